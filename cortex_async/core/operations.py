@@ -1,0 +1,92 @@
+"""What generated operation classes stand on: one method per kind of answer, and the seam to the transport.
+
+A generated method builds one ``Request`` and hands it with the type of the answer to one of these. Everything that is the
+same for all operations (credentials, retries, errors, decoding) lies behind ``Caller``.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from .paging import Page, Pager
+from .request import JSON, Options, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .codec import Codec
+    from .response import Response, StreamedResponse
+    from .stream import EventStream
+
+T = TypeVar("T")
+
+
+class Caller(Protocol):
+    """The client as operations see it."""
+
+    @property
+    def codec(self) -> Codec: ...
+
+    async def send(self, request: Request, options: Options) -> Response:
+        """The complete answer with a 2xx status. Raises the typed error otherwise."""
+        ...
+
+    def open(self, request: Request, options: Options) -> AbstractAsyncContextManager[StreamedResponse]:
+        """The answer with its body still to be read; leaving the context gives the connection back."""
+        ...
+
+    def events(self, request: Request, event: Callable[[dict[str, object]], T], options: Options) -> EventStream[T]:
+        """A resuming stream of server-sent events, each decoded by ``event``."""
+        ...
+
+
+class Operations:
+    """The operations of one resource in one scope.
+
+    ``bound`` holds the path values that the scope has fixed, e.g. the project id; it is empty for an account.
+    """
+
+    __slots__ = ("_bound", "_caller")
+
+    def __init__(self, caller: Caller, bound: tuple[str, ...] = ()) -> None:
+        self._caller = caller
+        self._bound = bound
+
+    async def _call(self, request: Request, answer: type[T], options: Options) -> T:
+        response = await self._caller.send(request, options)
+        return self._caller.codec.decode_response(response, answer, request)
+
+    async def _call_json(self, request: Request, options: Options) -> JSON:
+        """For answers that the document does not describe: parsed JSON, text, or None for an empty body."""
+        response = await self._caller.send(request, options)
+        return self._caller.codec.decode_undeclared(response)
+
+    async def _call_none(self, request: Request, options: Options) -> None:
+        await self._caller.send(request, options)
+
+    async def _call_bytes(self, request: Request, options: Options) -> bytes:
+        return (await self._caller.send(request, options)).body
+
+    def _pages(
+        self,
+        request: Request,
+        item: type[T],
+        items: str | None,
+        options: Options,
+        *,
+        page_size: int,
+        max_items: int | None,
+        offset: int,
+    ) -> Pager[T]:
+        """A pager over an operation with ``limit`` and ``offset``; ``items`` names the list in the answer, None if it is the answer."""
+
+        async def fetch(offset: int, limit: int) -> Page[T]:
+            query = {**(request.query or {}), "limit": limit, "offset": offset}
+            paged = Request(request.route, request.path, query, request.headers, request.body)
+            response = await self._caller.send(paged, options)
+            return self._caller.codec.decode_page(response, item, items, offset, request)
+
+        return Pager(fetch, page_size=page_size, max_items=max_items, offset=offset)
+
+

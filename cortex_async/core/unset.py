@@ -1,0 +1,24 @@
+"""The difference between "not given" and "null".
+
+A request field that is left at ``UNSET`` is not sent; a field that is ``None`` is sent as null.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Final, Literal, TypeAlias
+
+
+class _Sentinel(enum.Enum):
+    UNSET = "UNSET"
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+
+Unset: TypeAlias = Literal[_Sentinel.UNSET]
+UNSET: Final = _Sentinel.UNSET
+"""Leaves a field or parameter out of the request."""
