@@ -7,17 +7,17 @@ same for all operations (credentials, retries, errors, decoding) lies behind ``C
 from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from .paging import Page, Pager
 from .request import JSON, Options, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from .codec import Codec
     from .response import Response, StreamedResponse
-    from .stream import EventStream
+    from .stream import EventStream, StreamOptions
 
 T = TypeVar("T")
 
@@ -36,7 +36,9 @@ class Caller(Protocol):
         """The answer with its body still to be read; leaving the context gives the connection back."""
         ...
 
-    def events(self, request: Request, event: Callable[[dict[str, object]], T], options: Options) -> EventStream[T]:
+    def events(
+        self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
+    ) -> EventStream[T]:
         """A resuming stream of server-sent events, each decoded by ``event``."""
         ...
 
@@ -65,8 +67,16 @@ class Operations:
     async def _call_none(self, request: Request, options: Options) -> None:
         await self._caller.send(request, options)
 
+    async def _call_text(self, request: Request, options: Options) -> str:
+        return (await self._caller.send(request, options)).body.decode("utf-8", "replace")
+
     async def _call_bytes(self, request: Request, options: Options) -> bytes:
         return (await self._caller.send(request, options)).body
+
+    def _events(
+        self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
+    ) -> EventStream[T]:
+        return self._caller.events(request, event, options)
 
     def _pages(
         self,

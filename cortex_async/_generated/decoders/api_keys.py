@@ -1,0 +1,108 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders and encoders of the group api keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cortex_async.core.decoding import array, instant, new, utc
+from cortex_async.core.unset import UNSET
+
+from ..models.api_keys import ApiKey, CreateApiKey, CreatedApiKey
+
+
+def decode_api_key(o: dict[str, Any]) -> ApiKey:
+    get = o.get
+    m = new(ApiKey)
+    m.id = o["id"]
+    m.created_at = instant(o["createdAt"])
+    m.key_prefix = o["keyPrefix"]
+    m.name = o["name"]
+    m.scopes = o["scopes"]
+    m.expires_at = instant(get("expiresAt"))
+    m.last_used_at = instant(get("lastUsedAt"))
+    m.project_id = get("projectId")
+    return m
+
+
+def encode_api_key(m: ApiKey) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "id": m.id,
+        "createdAt": utc(m.created_at),
+        "keyPrefix": m.key_prefix,
+        "name": m.name,
+        "scopes": array(m.scopes),
+    }
+    if m.expires_at is not None:
+        o["expiresAt"] = utc(m.expires_at)
+    if m.last_used_at is not None:
+        o["lastUsedAt"] = utc(m.last_used_at)
+    if m.project_id is not None:
+        o["projectId"] = m.project_id
+    return o
+
+
+def decode_create_api_key(o: dict[str, Any]) -> CreateApiKey:
+    get = o.get
+    m = new(CreateApiKey)
+    m.name = o["name"]
+    m.scopes = o["scopes"]
+    m.expires_at = UNSET if (v := get("expiresAt", UNSET)) is UNSET else instant(v)
+    m.project_id = get("projectId", UNSET)
+    return m
+
+
+def encode_create_api_key(m: CreateApiKey) -> dict[str, Any]:
+    o: dict[str, Any] = {"name": m.name, "scopes": array(m.scopes)}
+    if m.expires_at is not UNSET:
+        o["expiresAt"] = utc(m.expires_at)
+    if m.project_id is not UNSET:
+        o["projectId"] = m.project_id
+    return o
+
+
+def decode_created_api_key(o: dict[str, Any]) -> CreatedApiKey:
+    get = o.get
+    m = new(CreatedApiKey)
+    m.id = o["id"]
+    m.created_at = instant(o["createdAt"])
+    m.key = o["key"]
+    m.key_prefix = o["keyPrefix"]
+    m.name = o["name"]
+    m.scopes = o["scopes"]
+    m.expires_at = instant(get("expiresAt"))
+    m.last_used_at = instant(get("lastUsedAt"))
+    m.project_id = get("projectId")
+    return m
+
+
+def encode_created_api_key(m: CreatedApiKey) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "id": m.id,
+        "createdAt": utc(m.created_at),
+        "key": m.key,
+        "keyPrefix": m.key_prefix,
+        "name": m.name,
+        "scopes": array(m.scopes),
+    }
+    if m.expires_at is not None:
+        o["expiresAt"] = utc(m.expires_at)
+    if m.last_used_at is not None:
+        o["lastUsedAt"] = utc(m.last_used_at)
+    if m.project_id is not None:
+        o["projectId"] = m.project_id
+    return o
+
+
+DECODERS: dict[type, Callable[[Any], Any]] = {
+    ApiKey: decode_api_key,
+    CreateApiKey: decode_create_api_key,
+    CreatedApiKey: decode_created_api_key,
+}
+ENCODERS: dict[type, Callable[[Any], Any]] = {
+    ApiKey: encode_api_key,
+    CreateApiKey: encode_create_api_key,
+    CreatedApiKey: encode_created_api_key,
+}

@@ -1,0 +1,139 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders and encoders of the group plugin instances."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cortex_async.core.decoding import as_dict, instant, new, one, utc
+from cortex_async.core.unset import UNSET
+
+from ..models.plugin_instances import (
+    CreatePluginInstance,
+    PluginInstance,
+    PluginInstanceWithPlugin,
+    PluginUninstalled,
+    UpdatePluginInstance,
+)
+from .common import decode_plugin, encode_plugin
+
+
+def decode_create_plugin_instance(o: dict[str, Any]) -> CreatePluginInstance:
+    get = o.get
+    m = new(CreatePluginInstance)
+    m.plugin_id = o["pluginId"]
+    m.settings = get("settings", UNSET)
+    return m
+
+
+def encode_create_plugin_instance(m: CreatePluginInstance) -> dict[str, Any]:
+    o: dict[str, Any] = {"pluginId": m.plugin_id}
+    if m.settings is not UNSET:
+        o["settings"] = as_dict(m.settings)
+    return o
+
+
+def decode_plugin_instance(o: dict[str, Any]) -> PluginInstance:
+    get = o.get
+    m = new(PluginInstance)
+    m.id = o["id"]
+    m.created_at = instant(o["createdAt"])
+    m.is_enabled = o["isEnabled"]
+    m.plugin_id = o["pluginId"]
+    m.settings = o["settings"]
+    m.tenant_id = o["tenantId"]
+    m.updated_at = instant(o["updatedAt"])
+    m.project_id = get("projectId")
+    return m
+
+
+def encode_plugin_instance(m: PluginInstance) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "id": m.id,
+        "createdAt": utc(m.created_at),
+        "isEnabled": m.is_enabled,
+        "pluginId": m.plugin_id,
+        "settings": as_dict(m.settings),
+        "tenantId": m.tenant_id,
+        "updatedAt": utc(m.updated_at),
+    }
+    if m.project_id is not None:
+        o["projectId"] = m.project_id
+    return o
+
+
+def decode_plugin_instance_with_plugin(o: dict[str, Any]) -> PluginInstanceWithPlugin:
+    get = o.get
+    m = new(PluginInstanceWithPlugin)
+    m.id = o["id"]
+    m.created_at = instant(o["createdAt"])
+    m.is_enabled = o["isEnabled"]
+    m.plugin = one(decode_plugin, o["plugin"])
+    m.plugin_id = o["pluginId"]
+    m.settings = o["settings"]
+    m.tenant_id = o["tenantId"]
+    m.updated_at = instant(o["updatedAt"])
+    m.project_id = get("projectId")
+    return m
+
+
+def encode_plugin_instance_with_plugin(m: PluginInstanceWithPlugin) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "id": m.id,
+        "createdAt": utc(m.created_at),
+        "isEnabled": m.is_enabled,
+        "plugin": one(encode_plugin, m.plugin),
+        "pluginId": m.plugin_id,
+        "settings": as_dict(m.settings),
+        "tenantId": m.tenant_id,
+        "updatedAt": utc(m.updated_at),
+    }
+    if m.project_id is not None:
+        o["projectId"] = m.project_id
+    return o
+
+
+def decode_plugin_uninstalled(o: dict[str, Any]) -> PluginUninstalled:
+    m = new(PluginUninstalled)
+    m.message = o["message"]
+    return m
+
+
+def encode_plugin_uninstalled(m: PluginUninstalled) -> dict[str, Any]:
+    o: dict[str, Any] = {"message": m.message}
+    return o
+
+
+def decode_update_plugin_instance(o: dict[str, Any]) -> UpdatePluginInstance:
+    get = o.get
+    m = new(UpdatePluginInstance)
+    m.is_enabled = get("isEnabled", UNSET)
+    m.settings = get("settings", UNSET)
+    return m
+
+
+def encode_update_plugin_instance(m: UpdatePluginInstance) -> dict[str, Any]:
+    o: dict[str, Any] = {}
+    if m.is_enabled is not UNSET:
+        o["isEnabled"] = m.is_enabled
+    if m.settings is not UNSET:
+        o["settings"] = as_dict(m.settings)
+    return o
+
+
+DECODERS: dict[type, Callable[[Any], Any]] = {
+    CreatePluginInstance: decode_create_plugin_instance,
+    PluginInstance: decode_plugin_instance,
+    PluginInstanceWithPlugin: decode_plugin_instance_with_plugin,
+    PluginUninstalled: decode_plugin_uninstalled,
+    UpdatePluginInstance: decode_update_plugin_instance,
+}
+ENCODERS: dict[type, Callable[[Any], Any]] = {
+    CreatePluginInstance: encode_create_plugin_instance,
+    PluginInstance: encode_plugin_instance,
+    PluginInstanceWithPlugin: encode_plugin_instance_with_plugin,
+    PluginUninstalled: encode_plugin_uninstalled,
+    UpdatePluginInstance: encode_update_plugin_instance,
+}

@@ -1,0 +1,213 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders and encoders of the group sanctions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cortex_async.core.decoding import as_dict, instant, integer, many, new, one, utc
+from cortex_async.core.unset import UNSET
+
+from ..models.sanctions import (
+    CreateSanction,
+    ParticipantInfo,
+    RevokeSanction,
+    Sanction,
+    SanctionList,
+    UpdateSanction,
+)
+
+
+def decode_create_sanction(o: dict[str, Any]) -> CreateSanction:
+    get = o.get
+    m = new(CreateSanction)
+    m.type = o["type"]
+    m.end_at = UNSET if (v := get("endAt", UNSET)) is UNSET else instant(v)
+    m.external_user_id = get("externalUserId", UNSET)
+    m.metadata = get("metadata", UNSET)
+    m.participant_id = get("participantId", UNSET)
+    m.reason = get("reason", UNSET)
+    m.scope = get("scope", UNSET)
+    m.session_id = get("sessionId", UNSET)
+    m.start_at = UNSET if (v := get("startAt", UNSET)) is UNSET else instant(v)
+    return m
+
+
+def encode_create_sanction(m: CreateSanction) -> dict[str, Any]:
+    o: dict[str, Any] = {"type": m.type}
+    if m.end_at is not UNSET:
+        o["endAt"] = utc(m.end_at)
+    if m.external_user_id is not UNSET:
+        o["externalUserId"] = m.external_user_id
+    if m.metadata is not UNSET:
+        o["metadata"] = as_dict(m.metadata)
+    if m.participant_id is not UNSET:
+        o["participantId"] = m.participant_id
+    if m.reason is not UNSET:
+        o["reason"] = m.reason
+    if m.scope is not UNSET:
+        o["scope"] = as_dict(m.scope)
+    if m.session_id is not UNSET:
+        o["sessionId"] = m.session_id
+    if m.start_at is not UNSET:
+        o["startAt"] = utc(m.start_at)
+    return o
+
+
+def decode_participant_info(o: dict[str, Any]) -> ParticipantInfo:
+    get = o.get
+    m = new(ParticipantInfo)
+    m.id = o["id"]
+    m.display_name = o["displayName"]
+    m.external_user_id = o["externalUserId"]
+    m.project_id = o["projectId"]
+    m.joined_at = instant(get("joinedAt"))
+    m.user_data = get("userData")
+    return m
+
+
+def encode_participant_info(m: ParticipantInfo) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "id": m.id,
+        "displayName": m.display_name,
+        "externalUserId": m.external_user_id,
+        "projectId": m.project_id,
+    }
+    if m.joined_at is not None:
+        o["joinedAt"] = utc(m.joined_at)
+    if m.user_data is not None:
+        o["userData"] = as_dict(m.user_data)
+    return o
+
+
+def decode_revoke_sanction(o: dict[str, Any]) -> RevokeSanction:
+    get = o.get
+    m = new(RevokeSanction)
+    m.reason = get("reason", UNSET)
+    return m
+
+
+def encode_revoke_sanction(m: RevokeSanction) -> dict[str, Any]:
+    o: dict[str, Any] = {}
+    if m.reason is not UNSET:
+        o["reason"] = m.reason
+    return o
+
+
+def decode_sanction(o: dict[str, Any]) -> Sanction:
+    get = o.get
+    m = new(Sanction)
+    m.id = o["id"]
+    m.created_at = instant(o["createdAt"])
+    m.is_active = o["isActive"]
+    m.start_at = instant(o["startAt"])
+    m.status = o["status"]
+    m.tenant_id = o["tenantId"]
+    m.type = o["type"]
+    m.updated_at = instant(o["updatedAt"])
+    m.created_by_user_id = get("createdByUserId")
+    m.end_at = instant(get("endAt"))
+    m.external_user_id = get("externalUserId")
+    m.metadata = get("metadata")
+    m.participant = one(decode_participant_info, get("participant"))
+    m.participant_id = get("participantId")
+    m.reason = get("reason")
+    m.revoked_at = instant(get("revokedAt"))
+    m.revoked_by_user_id = get("revokedByUserId")
+    m.scope = get("scope")
+    m.session_id = get("sessionId")
+    return m
+
+
+def encode_sanction(m: Sanction) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "id": m.id,
+        "createdAt": utc(m.created_at),
+        "isActive": m.is_active,
+        "startAt": utc(m.start_at),
+        "status": m.status,
+        "tenantId": m.tenant_id,
+        "type": m.type,
+        "updatedAt": utc(m.updated_at),
+    }
+    if m.created_by_user_id is not None:
+        o["createdByUserId"] = m.created_by_user_id
+    if m.end_at is not None:
+        o["endAt"] = utc(m.end_at)
+    if m.external_user_id is not None:
+        o["externalUserId"] = m.external_user_id
+    if m.metadata is not None:
+        o["metadata"] = as_dict(m.metadata)
+    if m.participant is not None:
+        o["participant"] = one(encode_participant_info, m.participant)
+    if m.participant_id is not None:
+        o["participantId"] = m.participant_id
+    if m.reason is not None:
+        o["reason"] = m.reason
+    if m.revoked_at is not None:
+        o["revokedAt"] = utc(m.revoked_at)
+    if m.revoked_by_user_id is not None:
+        o["revokedByUserId"] = m.revoked_by_user_id
+    if m.scope is not None:
+        o["scope"] = as_dict(m.scope)
+    if m.session_id is not None:
+        o["sessionId"] = m.session_id
+    return o
+
+
+def decode_sanction_list(o: dict[str, Any]) -> SanctionList:
+    m = new(SanctionList)
+    m.sanctions = many(decode_sanction, o["sanctions"])
+    m.total = integer(o["total"])
+    return m
+
+
+def encode_sanction_list(m: SanctionList) -> dict[str, Any]:
+    o: dict[str, Any] = {"sanctions": many(encode_sanction, m.sanctions), "total": integer(m.total)}
+    return o
+
+
+def decode_update_sanction(o: dict[str, Any]) -> UpdateSanction:
+    get = o.get
+    m = new(UpdateSanction)
+    m.end_at = UNSET if (v := get("endAt", UNSET)) is UNSET else instant(v)
+    m.metadata = get("metadata", UNSET)
+    m.reason = get("reason", UNSET)
+    m.scope = get("scope", UNSET)
+    m.type = get("type", UNSET)
+    return m
+
+
+def encode_update_sanction(m: UpdateSanction) -> dict[str, Any]:
+    o: dict[str, Any] = {}
+    if m.end_at is not UNSET:
+        o["endAt"] = utc(m.end_at)
+    if m.metadata is not UNSET:
+        o["metadata"] = as_dict(m.metadata)
+    if m.reason is not UNSET:
+        o["reason"] = m.reason
+    if m.scope is not UNSET:
+        o["scope"] = as_dict(m.scope)
+    if m.type is not UNSET:
+        o["type"] = m.type
+    return o
+
+
+DECODERS: dict[type, Callable[[Any], Any]] = {
+    CreateSanction: decode_create_sanction,
+    ParticipantInfo: decode_participant_info,
+    RevokeSanction: decode_revoke_sanction,
+    Sanction: decode_sanction,
+    SanctionList: decode_sanction_list,
+    UpdateSanction: decode_update_sanction,
+}
+ENCODERS: dict[type, Callable[[Any], Any]] = {
+    CreateSanction: encode_create_sanction,
+    ParticipantInfo: encode_participant_info,
+    RevokeSanction: encode_revoke_sanction,
+    Sanction: encode_sanction,
+    SanctionList: encode_sanction_list,
+    UpdateSanction: encode_update_sanction,
+}

@@ -1,0 +1,179 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""The events of streams and webhooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from attrs import define
+
+from .decoders.events import (
+    decode_gathering_cancelled_event,
+    decode_gathering_created_event,
+    decode_gathering_ended_event,
+    decode_gathering_invitation_accepted_event,
+    decode_gathering_invitation_declined_event,
+    decode_gathering_invitation_sent_event,
+    decode_gathering_member_joined_event,
+    decode_gathering_member_left_event,
+    decode_gathering_member_ready_event,
+    decode_gathering_started_event,
+    decode_gathering_updated_event,
+    decode_generic_domain_event,
+    decode_message_annotation_created_event,
+    decode_message_created_event,
+    decode_participant_created_event,
+    decode_participant_deleted_event,
+    decode_participant_updated_event,
+    decode_sanction_created_event,
+    decode_sanction_revoked_event,
+    decode_sanction_updated_event,
+    decode_session_annotation_created_event,
+    decode_session_created_event,
+    decode_session_deleted_event,
+    decode_session_updated_event,
+    decode_webhook_delivery_updated_event,
+)
+from .models.events import (
+    GatheringCancelledEvent,
+    GatheringCreatedEvent,
+    GatheringEndedEvent,
+    GatheringInvitationAcceptedEvent,
+    GatheringInvitationDeclinedEvent,
+    GatheringInvitationSentEvent,
+    GatheringMemberJoinedEvent,
+    GatheringMemberLeftEvent,
+    GatheringMemberReadyEvent,
+    GatheringStartedEvent,
+    GatheringUpdatedEvent,
+    GenericDomainEvent,
+    MessageAnnotationCreatedEvent,
+    MessageCreatedEvent,
+    ParticipantCreatedEvent,
+    ParticipantDeletedEvent,
+    ParticipantUpdatedEvent,
+    SanctionCreatedEvent,
+    SanctionRevokedEvent,
+    SanctionUpdatedEvent,
+    SessionAnnotationCreatedEvent,
+    SessionCreatedEvent,
+    SessionDeletedEvent,
+    SessionUpdatedEvent,
+    WebhookDeliveryUpdatedEvent,
+)
+
+
+@define(kw_only=True)
+class UnknownEvent:
+    """An event of a type that this version does not know, or whose payload it cannot read. ``raw`` is all that came."""
+
+    id: str | None = None
+    payload: dict[str, Any] | None = None
+    resource_id: str | None = None
+    source: str | None = None
+    tenant_id: str | None = None
+    timestamp: str | None = None
+    type: str | None = None
+    project_id: str | None = None
+    raw: dict[str, Any]
+
+
+Event: TypeAlias = (
+    GatheringCancelledEvent
+    | GatheringCreatedEvent
+    | GatheringEndedEvent
+    | GatheringInvitationAcceptedEvent
+    | GatheringInvitationDeclinedEvent
+    | GatheringInvitationSentEvent
+    | GatheringMemberJoinedEvent
+    | GatheringMemberLeftEvent
+    | GatheringMemberReadyEvent
+    | GatheringStartedEvent
+    | GatheringUpdatedEvent
+    | GenericDomainEvent
+    | MessageAnnotationCreatedEvent
+    | MessageCreatedEvent
+    | ParticipantCreatedEvent
+    | ParticipantDeletedEvent
+    | ParticipantUpdatedEvent
+    | SanctionCreatedEvent
+    | SanctionRevokedEvent
+    | SanctionUpdatedEvent
+    | SessionAnnotationCreatedEvent
+    | SessionCreatedEvent
+    | SessionDeletedEvent
+    | SessionUpdatedEvent
+    | WebhookDeliveryUpdatedEvent
+    | UnknownEvent
+)
+"""What streams and webhooks carry: tell them apart with ``isinstance`` or ``match``."""
+
+DECODERS: dict[str, Callable[[Any], Event]] = {
+    "bot.status.changed": decode_generic_domain_event,
+    "config.created": decode_generic_domain_event,
+    "config.ready": decode_generic_domain_event,
+    "config.updated": decode_generic_domain_event,
+    "deployment.created": decode_generic_domain_event,
+    "deployment.updated": decode_generic_domain_event,
+    "gathering.cancelled": decode_gathering_cancelled_event,
+    "gathering.created": decode_gathering_created_event,
+    "gathering.ended": decode_gathering_ended_event,
+    "gathering.invitation.accepted": decode_gathering_invitation_accepted_event,
+    "gathering.invitation.declined": decode_gathering_invitation_declined_event,
+    "gathering.invitation.sent": decode_gathering_invitation_sent_event,
+    "gathering.member.joined": decode_gathering_member_joined_event,
+    "gathering.member.left": decode_gathering_member_left_event,
+    "gathering.member.ready": decode_gathering_member_ready_event,
+    "gathering.started": decode_gathering_started_event,
+    "gathering.updated": decode_gathering_updated_event,
+    "image.created": decode_generic_domain_event,
+    "image.ready": decode_generic_domain_event,
+    "image.updated": decode_generic_domain_event,
+    "message.annotation.created": decode_message_annotation_created_event,
+    "message.created": decode_message_created_event,
+    "participant.created": decode_participant_created_event,
+    "participant.deleted": decode_participant_deleted_event,
+    "participant.joined": decode_generic_domain_event,
+    "participant.left": decode_generic_domain_event,
+    "participant.updated": decode_participant_updated_event,
+    "sanction.created": decode_sanction_created_event,
+    "sanction.revoked": decode_sanction_revoked_event,
+    "sanction.updated": decode_sanction_updated_event,
+    "server.created": decode_generic_domain_event,
+    "server.running": decode_generic_domain_event,
+    "server.started": decode_generic_domain_event,
+    "server.stopped": decode_generic_domain_event,
+    "server.updated": decode_generic_domain_event,
+    "session.annotation.created": decode_session_annotation_created_event,
+    "session.created": decode_session_created_event,
+    "session.deleted": decode_session_deleted_event,
+    "session.updated": decode_session_updated_event,
+    "webhook.delivery.updated": decode_webhook_delivery_updated_event,
+}
+
+
+def decode_event(raw: Mapping[str, Any]) -> Event:
+    """The typed event; an unknown type, or a known one with a payload of another shape, is an ``UnknownEvent``."""
+    decode = DECODERS.get(raw.get("type", ""))
+    if decode is not None:
+        try:
+            return decode(raw)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return _unknown(raw)
+    return _unknown(raw)
+
+
+def _unknown(raw: Mapping[str, Any]) -> UnknownEvent:
+    return UnknownEvent(
+        id=raw.get("id"),
+        payload=raw.get("payload"),
+        resource_id=raw.get("resourceId"),
+        source=raw.get("source"),
+        tenant_id=raw.get("tenantId"),
+        timestamp=raw.get("timestamp"),
+        type=raw.get("type"),
+        project_id=raw.get("projectId"),
+        raw=dict(raw),
+    )

@@ -1,0 +1,51 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Models of the group auth."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from cortex_async.core.masking import masked
+
+
+@define(kw_only=True)
+class Login:
+    """Source: LoginResponse."""
+
+    access_token: str = field(repr=masked)
+    """JWT access token"""
+    session_id: str | None = field(default=None, repr=masked)
+    """Fusion Session ID for Fleet and Payment SDK authentication. Only returned from the credentials login
+    flow.
+    """
+
+
+@define(kw_only=True)
+class LoginCredentials:
+    """Source: LoginCredentials."""
+
+    email: str
+    """User email address"""
+    password: str = field(repr=masked)
+    """User password"""
+
+
+@define(kw_only=True)
+class LoginRequest:
+    """Source: LoginRequest."""
+
+    fusion_session_id: str = field(repr=masked)
+    """Fusion Session ID for authentication"""
+
+
+@define(kw_only=True)
+class UserProfile:
+    """Source: UserProfile."""
+
+    tenant_id: str
+    """Tenant ID"""
+    user_id: str
+    """User ID"""
+    username: str
+    """User name"""

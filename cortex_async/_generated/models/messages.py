@@ -1,0 +1,33 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Models of the group messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from attrs import define
+
+MessageType: TypeAlias = Literal["user", "system"]
+"""Message type: user (transcribed speech) or system (join/leave events)"""
+
+
+@define(kw_only=True)
+class Message:
+    """Source: Message."""
+
+    id: str
+    """Message ID"""
+    content: str
+    """Message content"""
+    sender_name: str
+    """Sender name (or [System] for system messages)"""
+    session_id: str
+    """Session ID"""
+    timestamp: datetime
+    """Timestamp"""
+    has_debug_audio: bool = False
+    """Whether a debug audio WAV file is available for download"""
+    type: MessageType | str = "user"
+    """Message type: user (transcribed speech) or system (join/leave events)"""

@@ -1,0 +1,91 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Models of the group plugin instances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from cortex_async.core.masking import masked
+from cortex_async.core.unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .common import Plugin
+
+
+@define(kw_only=True)
+class CreatePluginInstance:
+    """Source: CreatePluginInstanceRequest."""
+
+    plugin_id: str
+    """Plugin ID to activate"""
+    settings: Mapping[str, Any] | Unset = field(default=UNSET, repr=masked)
+    """Initial settings"""
+
+
+@define(kw_only=True)
+class PluginInstance:
+    """Source: PluginInstance."""
+
+    id: str
+    """Instance UUID"""
+    created_at: datetime
+    """Creation timestamp"""
+    is_enabled: bool
+    """Whether this instance is enabled"""
+    plugin_id: str
+    """Plugin ID"""
+    settings: dict[str, Any] = field(repr=masked)
+    """User-configured settings"""
+    tenant_id: str
+    """Tenant ID"""
+    updated_at: datetime
+    """Last update timestamp"""
+    project_id: str | None = None
+    """Project ID (null = all projects)"""
+
+
+@define(kw_only=True)
+class PluginInstanceWithPlugin:
+    """Source: PluginInstanceWithPlugin."""
+
+    id: str
+    """Instance UUID"""
+    created_at: datetime
+    """Creation timestamp"""
+    is_enabled: bool
+    """Whether this instance is enabled"""
+    plugin: Plugin
+    """Plugin definition"""
+    plugin_id: str
+    """Plugin ID"""
+    settings: dict[str, Any] = field(repr=masked)
+    """User-configured settings"""
+    tenant_id: str
+    """Tenant ID"""
+    updated_at: datetime
+    """Last update timestamp"""
+    project_id: str | None = None
+    """Project ID (null = all projects)"""
+
+
+@define(kw_only=True)
+class PluginUninstalled:
+    """Source: DeletePluginInstanceResponse."""
+
+    message: str
+    """Status message"""
+
+
+@define(kw_only=True)
+class UpdatePluginInstance:
+    """Source: UpdatePluginInstanceRequest."""
+
+    is_enabled: bool | Unset = UNSET
+    """Enable/disable the instance"""
+    settings: Mapping[str, Any] | Unset = field(default=UNSET, repr=masked)
+    """Updated settings"""

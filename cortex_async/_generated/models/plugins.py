@@ -1,0 +1,61 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Models of the group plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+if TYPE_CHECKING:
+    from .common import AnnotationType
+
+
+@define(kw_only=True)
+class ListMessageAnnotations:
+    """Source: GetMessageAnnotationsBatchRequest."""
+
+    message_ids: Sequence[str]
+
+
+@define(kw_only=True)
+class MessageAnnotation:
+    """Source: MessageAnnotation."""
+
+    id: str
+    """Annotation UUID"""
+    created_at: datetime
+    """Creation timestamp"""
+    data: dict[str, Any]
+    """Annotation data"""
+    message_id: str
+    """Message ID this annotation is attached to"""
+    tenant_id: str
+    """Tenant ID"""
+    type: AnnotationType | str
+    """Annotation type"""
+    plugin_instance_id: str | None = None
+    """Plugin instance that created this"""
+
+
+@define(kw_only=True)
+class SessionAnnotation:
+    """Source: SessionAnnotation."""
+
+    id: str
+    """Annotation UUID"""
+    created_at: datetime
+    """Creation timestamp"""
+    data: dict[str, Any]
+    """Annotation data"""
+    session_id: str
+    """Session ID this annotation is attached to"""
+    tenant_id: str
+    """Tenant ID"""
+    type: AnnotationType | str
+    """Annotation type"""
+    plugin_instance_id: str | None = None
+    """Plugin instance that created this"""

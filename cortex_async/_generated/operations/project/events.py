@@ -1,0 +1,63 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Operations of project.events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Unpack
+
+from cortex_async.core.operations import Operations
+from cortex_async.core.request import Request, Route, comma_separated
+from cortex_async.core.unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from cortex_async.core.stream import EventStream, StreamOptions
+
+    from ...events import Event
+
+API_KEY_BEARER = frozenset({"api-key", "bearer"})
+
+STREAM = Route(
+    "streamProject",
+    "GET",
+    "/api/projects/{projectId}/events/stream",
+    API_KEY_BEARER,
+    accept="text/event-stream",
+)
+
+
+class EventsOperations(Operations):
+    """Operations of the resource events in the scope project."""
+
+    __slots__ = ()
+
+    def stream(
+        self,
+        *,
+        last_event_id: str | Unset = UNSET,
+        resources: Iterable[str] | Unset = UNSET,
+        types: Iterable[str] | Unset = UNSET,
+        **options: Unpack[StreamOptions],
+    ) -> EventStream[Event]:
+        """Subscribe to real-time events via SSE (Project-scoped)
+
+        Args:
+            last_event_id: Optional ID of the last event received for reconnection support
+            resources: Comma-separated list of resource IDs
+            types: Comma-separated list of event types (supports prefix wildcards like "gathering.*")
+
+        Operation streamProject: GET /api/projects/{projectId}/events/stream
+        """
+        from ...events import decode_event
+
+        return self._events(
+            Request(
+                STREAM,
+                self._bound,
+                query={"resources": comma_separated(resources), "types": comma_separated(types)},
+                headers={"last-event-id": last_event_id},
+            ),
+            decode_event,
+            options,
+        )

@@ -1,0 +1,156 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Operations of project.participants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Unpack
+
+from cortex_async.core.operations import Operations
+from cortex_async.core.request import Options, Request, Route
+from cortex_async.core.unset import UNSET, Unset
+
+from ... import models
+
+if TYPE_CHECKING:
+    from cortex_async.core.paging import Pager
+
+    from ...models import Participant
+
+API_KEY_BEARER = frozenset({"api-key", "bearer"})
+
+CREATE = Route(
+    "createParticipant", "POST", "/api/projects/{projectId}/participants", API_KEY_BEARER, repeatable=True
+)
+DELETE = Route("deleteParticipant", "DELETE", "/api/projects/{projectId}/participants/{id}", API_KEY_BEARER)
+GET = Route("getParticipant", "GET", "/api/projects/{projectId}/participants/{id}", API_KEY_BEARER)
+LIST = Route("listParticipants", "GET", "/api/projects/{projectId}/participants", API_KEY_BEARER)
+UPDATE = Route("updateParticipant", "PATCH", "/api/projects/{projectId}/participants/{id}", API_KEY_BEARER)
+
+
+class ParticipantsOperations(Operations):
+    """Operations of the resource participants in the scope project."""
+
+    __slots__ = ()
+
+    async def create(
+        self,
+        *,
+        external_user_id: str,
+        display_name: str | Unset = UNSET,
+        user_data: Mapping[str, Any] | Unset = UNSET,
+        **options: Unpack[Options],
+    ) -> Participant:
+        """Create or find a participant
+
+        Create a new participant or retrieve an existing one based on projectId and externalUserId.
+
+        Args:
+            external_user_id: External User ID from ODIN (stable identifier)
+            display_name: Display name of the participant
+            user_data: User data from ODIN (parsed JSON)
+
+        Operation createParticipant: POST /api/projects/{projectId}/participants
+        """
+        return await self._call(
+            Request(
+                CREATE,
+                self._bound,
+                body=models.CreateParticipant(
+                    external_user_id=external_user_id, display_name=display_name, user_data=user_data
+                ),
+            ),
+            models.Participant,
+            options,
+        )
+
+    async def delete(self, participant_id: str, **options: Unpack[Options]) -> None:
+        """Delete a participant
+
+        Delete a participant and all their associated history from the project.
+
+        Args:
+            participant_id: Participant ID
+
+        Raises: NotFound; every call can raise RequestFailed and APIError.
+
+        Operation deleteParticipant: DELETE /api/projects/{projectId}/participants/{id}
+        """
+        await self._call_none(Request(DELETE, (*self._bound, participant_id)), options)
+
+    async def get(self, participant_id: str, **options: Unpack[Options]) -> Participant:
+        """Get a participant by ID
+
+        Retrieve detailed information about a specific participant using their UUID.
+
+        Args:
+            participant_id: Participant ID
+
+        Raises: NotFound; every call can raise RequestFailed and APIError.
+
+        Operation getParticipant: GET /api/projects/{projectId}/participants/{id}
+        """
+        return await self._call(Request(GET, (*self._bound, participant_id)), models.Participant, options)
+
+    def list(
+        self,
+        *,
+        search: str | Unset = UNSET,
+        page_size: int = 50,
+        max_items: int | None = None,
+        offset: int = 0,
+        **options: Unpack[Options],
+    ) -> Pager[Participant]:
+        """List participants
+
+        Retrieve a list of participants for a specific project. Supports pagination and search.
+
+        Args:
+            search: Search by display name or user ID
+            page_size: items asked for per request.
+            max_items: stop after so many items; None walks everything.
+            offset: items to skip at the start.
+
+        Operation listParticipants: GET /api/projects/{projectId}/participants
+        """
+        return self._pages(
+            Request(LIST, self._bound, query={"search": search}),
+            models.Participant,
+            "participants",
+            options,
+            page_size=page_size,
+            max_items=max_items,
+            offset=offset,
+        )
+
+    async def update(
+        self,
+        participant_id: str,
+        *,
+        display_name: str | Unset = UNSET,
+        user_data: Mapping[str, Any] | Unset = UNSET,
+        **options: Unpack[Options],
+    ) -> Participant:
+        """Update a participant
+
+        Update display name or user data for an existing participant.
+
+        Args:
+            participant_id: Participant ID
+            display_name: Display name of the participant
+            user_data: User data from ODIN (parsed JSON)
+
+        Raises: NotFound; every call can raise RequestFailed and APIError.
+
+        Operation updateParticipant: PATCH /api/projects/{projectId}/participants/{id}
+        """
+        return await self._call(
+            Request(
+                UPDATE,
+                (*self._bound, participant_id),
+                body=models.UpdateParticipant(display_name=display_name, user_data=user_data),
+            ),
+            models.Participant,
+            options,
+        )

@@ -1,0 +1,226 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Operations of project.settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Unpack
+
+from cortex_async.core.operations import Operations
+from cortex_async.core.request import JSON, Options, Request, Route
+from cortex_async.core.unset import UNSET, Unset
+
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models import (
+        AccessKeyConfig,
+        EncryptionMode,
+        ProjectSettings,
+        TokenProviderType,
+        WebserviceConfig,
+    )
+
+API_KEY_BEARER = frozenset({"api-key", "bearer"})
+
+DELETE = Route("deleteAppSettings", "DELETE", "/api/projects/{projectId}/settings", API_KEY_BEARER)
+GET = Route("getAppSettings", "GET", "/api/projects/{projectId}/settings", API_KEY_BEARER)
+GET_SECRET = Route("getSecret", "GET", "/api/projects/{projectId}/settings/secret", API_KEY_BEARER)
+REPLACE = Route("upsertAppSettings", "PUT", "/api/projects/{projectId}/settings", API_KEY_BEARER)
+REVOKE_SECRET = Route(
+    "revokeSecret", "DELETE", "/api/projects/{projectId}/settings/revoke-secret", API_KEY_BEARER
+)
+SYNC_SECRET = Route("syncSecret", "POST", "/api/projects/{projectId}/settings/sync-secret", API_KEY_BEARER)
+UPDATE = Route("patchAppSettings", "PATCH", "/api/projects/{projectId}/settings", API_KEY_BEARER)
+UPDATE_DEBUG_AUDIO = Route(
+    "updateDebugAudio", "PATCH", "/api/projects/{projectId}/settings/debug-audio", API_KEY_BEARER
+)
+UPDATE_E2E_ENCRYPTION = Route(
+    "updateE2EEncryption", "PATCH", "/api/projects/{projectId}/settings/e2e-encryption", API_KEY_BEARER
+)
+
+
+class SettingsOperations(Operations):
+    """Operations of the resource settings in the scope project."""
+
+    __slots__ = ()
+
+    async def delete(self, **options: Unpack[Options]) -> JSON:
+        """Delete project settings
+
+        Remove configuration settings for a specific project.
+
+        Raises: NotFound; every call can raise RequestFailed and APIError.
+
+        Operation deleteAppSettings: DELETE /api/projects/{projectId}/settings
+        """
+        return await self._call_json(Request(DELETE, self._bound), options)
+
+    async def get(self, **options: Unpack[Options]) -> ProjectSettings:
+        """Get project settings
+
+        Retrieve configuration settings for a specific project.
+
+        Raises: NotFound; every call can raise RequestFailed and APIError.
+
+        Operation getAppSettings: GET /api/projects/{projectId}/settings
+        """
+        return await self._call(Request(GET, self._bound), models.ProjectSettings, options)
+
+    async def get_secret(self, **options: Unpack[Options]) -> JSON:
+        """Get the decrypted project secret
+
+        Operation getSecret: GET /api/projects/{projectId}/settings/secret
+        """
+        return await self._call_json(Request(GET_SECRET, self._bound), options)
+
+    async def replace(
+        self,
+        *,
+        token_provider_type: TokenProviderType | str,
+        access_key_config: AccessKeyConfig | Unset = UNSET,
+        bot_user_data: Mapping[str, Any] | Unset = UNSET,
+        debug_audio_enabled: bool | Unset = UNSET,
+        e2e_encryption_mode: EncryptionMode | str | Unset = UNSET,
+        e2e_encryption_password: str | Unset = UNSET,
+        webservice_config: WebserviceConfig | Unset = UNSET,
+        **options: Unpack[Options],
+    ) -> ProjectSettings:
+        """Create or update project settings
+
+        Save or update configuration settings for a specific project, including token provider details.
+
+        Args:
+            token_provider_type: Token provider type
+            access_key_config: Access Key config (required for access_key provider)
+            bot_user_data: Bot peer userData as JSON
+            debug_audio_enabled: Enable debug audio storage for transcription debugging (auto-deleted
+                after 24h). Defaults to false when omitted.
+            e2e_encryption_mode: End-to-end encryption mode for the bot
+            e2e_encryption_password: Manual cipher password (only used when mode=manual). Stored
+                encrypted at rest.
+            webservice_config: Webservice config (required for webservice provider)
+
+        Operation upsertAppSettings: PUT /api/projects/{projectId}/settings
+        """
+        return await self._call(
+            Request(
+                REPLACE,
+                self._bound,
+                body=models.UpsertAppSettings(
+                    token_provider_type=token_provider_type,
+                    access_key_config=access_key_config,
+                    bot_user_data=bot_user_data,
+                    debug_audio_enabled=debug_audio_enabled,
+                    e2e_encryption_mode=e2e_encryption_mode,
+                    e2e_encryption_password=e2e_encryption_password,
+                    webservice_config=webservice_config,
+                ),
+            ),
+            models.ProjectSettings,
+            options,
+        )
+
+    async def revoke_secret(self, **options: Unpack[Options]) -> JSON:
+        """Revoke the locally cached project secret
+
+        Operation revokeSecret: DELETE /api/projects/{projectId}/settings/revoke-secret
+        """
+        return await self._call_json(Request(REVOKE_SECRET, self._bound), options)
+
+    async def sync_secret(self, **options: Unpack[Options]) -> JSON:
+        """Sync project secret from Payment system
+
+        Raises: BadRequest; every call can raise RequestFailed and APIError.
+
+        Operation syncSecret: POST /api/projects/{projectId}/settings/sync-secret
+        """
+        return await self._call_json(Request(SYNC_SECRET, self._bound), options)
+
+    async def update(
+        self,
+        *,
+        access_key_config: AccessKeyConfig | Unset = UNSET,
+        bot_user_data: Mapping[str, Any] | Unset = UNSET,
+        debug_audio_enabled: bool | Unset = UNSET,
+        e2e_encryption_mode: EncryptionMode | str | Unset = UNSET,
+        e2e_encryption_password: str | Unset = UNSET,
+        token_provider_type: TokenProviderType | str | Unset = UNSET,
+        webservice_config: WebserviceConfig | Unset = UNSET,
+        **options: Unpack[Options],
+    ) -> ProjectSettings:
+        """Partially update project settings
+
+        Update only the provided settings fields; all others are preserved. Ideal for changing just the
+        bot userData without re-sending the whole configuration.
+
+        Args:
+            access_key_config: Access Key config (required for access_key provider)
+            bot_user_data: Bot peer userData as JSON
+            debug_audio_enabled: Enable debug audio storage for transcription debugging (auto-deleted
+                after 24h). Defaults to false when omitted.
+            e2e_encryption_mode: End-to-end encryption mode for the bot
+            e2e_encryption_password: Manual cipher password (only used when mode=manual). Stored
+                encrypted at rest.
+            token_provider_type: Token provider type
+            webservice_config: Webservice config (required for webservice provider)
+
+        Operation patchAppSettings: PATCH /api/projects/{projectId}/settings
+        """
+        return await self._call(
+            Request(
+                UPDATE,
+                self._bound,
+                body=models.UpdateAppSettings(
+                    access_key_config=access_key_config,
+                    bot_user_data=bot_user_data,
+                    debug_audio_enabled=debug_audio_enabled,
+                    e2e_encryption_mode=e2e_encryption_mode,
+                    e2e_encryption_password=e2e_encryption_password,
+                    token_provider_type=token_provider_type,
+                    webservice_config=webservice_config,
+                ),
+            ),
+            models.ProjectSettings,
+            options,
+        )
+
+    async def update_debug_audio(self, *, enabled: bool, **options: Unpack[Options]) -> JSON:
+        """Toggle debug audio recording
+
+        Enable or disable debug audio storage for transcription debugging. WAV files are auto-deleted
+        after 24 hours.
+
+        Args:
+            enabled: Whether to enable debug audio storage
+
+        Operation updateDebugAudio: PATCH /api/projects/{projectId}/settings/debug-audio
+        """
+        return await self._call_json(
+            Request(UPDATE_DEBUG_AUDIO, self._bound, body=models.UpdateDebugAudio(enabled=enabled)), options
+        )
+
+    async def update_e2e_encryption(
+        self, *, mode: EncryptionMode | str, password: str | Unset = UNSET, **options: Unpack[Options]
+    ) -> ProjectSettings:
+        """Update end-to-end encryption mode
+
+        Set how the bot derives the ODIN cipher password. Mode `manual` requires a password (on this
+        call or already stored); `disabled` and `automatic` clear any stored password.
+
+        Args:
+            mode: End-to-end encryption mode
+            password: Cipher password - required when mode=manual. Leave empty to keep existing.
+
+        Operation updateE2EEncryption: PATCH /api/projects/{projectId}/settings/e2e-encryption
+        """
+        return await self._call(
+            Request(
+                UPDATE_E2E_ENCRYPTION,
+                self._bound,
+                body=models.UpdateE2EEncryption(mode=mode, password=password),
+            ),
+            models.ProjectSettings,
+            options,
+        )

@@ -1,0 +1,44 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Operations of project.tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from cortex_async.core.operations import Operations
+from cortex_async.core.request import Options, Request, Route
+
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models import RoomToken
+
+API_KEY_BEARER = frozenset({"api-key", "bearer"})
+
+GENERATE = Route("generateProjectToken", "POST", "/api/projects/{projectId}/token", API_KEY_BEARER)
+
+
+class TokensOperations(Operations):
+    """Operations of the resource tokens in the scope project."""
+
+    __slots__ = ()
+
+    async def generate(self, *, room_id: str, user_id: str, **options: Unpack[Options]) -> RoomToken:
+        """Generate ODIN Voice Token
+
+        Generate an access token for ODIN using the method configured in the project settings.
+
+        Args:
+            room_id: The Room ID
+            user_id: The User ID
+
+        Operation generateProjectToken: POST /api/projects/{projectId}/token
+        """
+        return await self._call(
+            Request(
+                GENERATE, self._bound, body=models.GenerateProjectToken(room_id=room_id, user_id=user_id)
+            ),
+            models.RoomToken,
+            options,
+        )

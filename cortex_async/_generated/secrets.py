@@ -1,0 +1,25 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Names under which secrets travel in bodies: their values are masked in errors and recordings."""
+
+from __future__ import annotations
+
+SECRET_FIELDS: frozenset[str] = frozenset(
+    {
+        "accessKey",
+        "accessToken",
+        "apiKey",
+        "basicAuthPassword",
+        "bodyTemplate",
+        "customHeaders",
+        "e2eEncryptionPassword",
+        "fusionSessionId",
+        "headers",
+        "password",
+        "requestBody",
+        "responseHeaders",
+        "secret",
+        "token",
+        "value",
+    }
+)

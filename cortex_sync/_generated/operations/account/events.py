@@ -1,0 +1,94 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Operations of account.events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Unpack
+
+from cortex_async._generated.operations.account import events as inner
+from cortex_async.core.request import Options
+from cortex_async.core.unset import UNSET, Unset
+from cortex_sync.operations import Operations
+from cortex_sync.stream import EventStream
+
+if TYPE_CHECKING:
+    from cortex_async._generated.events import Event
+    from cortex_async._generated.models import IngestedEvent, IngestEventSource, IngestEventType
+    from cortex_async.core.stream import StreamOptions
+
+
+class EventsOperations(Operations[inner.EventsOperations]):
+    """Operations of the resource events in the scope account."""
+
+    __slots__ = ()
+
+    def ingest(
+        self,
+        *,
+        x_project_id: str,
+        x_signature: str,
+        x_timestamp: str,
+        payload: Mapping[str, Any],
+        resource_id: str,
+        source: IngestEventSource | str,
+        type: IngestEventType | str,
+        timestamp: datetime | Unset = UNSET,
+        **options: Unpack[Options],
+    ) -> IngestedEvent:
+        """Ingest an external domain event
+
+        Accepts domain events from trusted ODIN platform services (Voice server, Fleet) and publishes
+        them into the Cortex event pipeline. Requires HMAC-SHA256 project secret authentication via
+        X-Project-Id, X-Signature, and X-Timestamp headers.
+
+        Args:
+            x_project_id: The Payment project/app ID identifying the target project
+            x_signature: HMAC-SHA256 hex digest of {timestamp}{rawBody} using the shared project secret
+            x_timestamp: ISO 8601 timestamp of when the request was signed (must be within 5 minutes)
+            payload: Action-typed event payload: { action, data, changes? }
+            resource_id: Resource identifier in resource:id format (e.g. session:abc-123)
+            source: The source service that generated this event (namespace:service format)
+            type: The type of domain event being ingested
+            timestamp: ISO 8601 timestamp of when the event occurred (defaults to server time)
+
+        Raises: BadRequest, Unauthorized, RateLimited; every call can raise RequestFailed and APIError.
+
+        Operation ingest: POST /api/events/ingest
+        """
+        return self._wait(
+            self._inner.ingest,
+            x_project_id=x_project_id,
+            x_signature=x_signature,
+            x_timestamp=x_timestamp,
+            payload=payload,
+            resource_id=resource_id,
+            source=source,
+            type=type,
+            timestamp=timestamp,
+            **options,
+        )
+
+    def stream(
+        self,
+        *,
+        last_event_id: str | Unset = UNSET,
+        resources: Iterable[str] | Unset = UNSET,
+        types: Iterable[str] | Unset = UNSET,
+        **options: Unpack[StreamOptions],
+    ) -> EventStream[Event]:
+        """Subscribe to real-time events via SSE (Tenant-wide)
+
+        Args:
+            last_event_id: Optional ID of the last event received for reconnection support
+            resources: Comma-separated list of resource IDs
+            types: Comma-separated list of event types (supports prefix wildcards like "gathering.*")
+
+        Operation stream: GET /api/events/stream
+        """
+        return EventStream(
+            self._runner,
+            self._inner.stream(last_event_id=last_event_id, resources=resources, types=types, **options),
+        )

@@ -1,0 +1,218 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Operations of project.sanctions."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Unpack
+
+from cortex_async._generated.operations.project import sanctions as inner
+from cortex_async.core.request import Options
+from cortex_async.core.unset import UNSET, Unset
+from cortex_sync.operations import Operations
+from cortex_sync.paging import Pager
+
+if TYPE_CHECKING:
+    from cortex_async._generated.models import Sanction, SanctionType
+
+
+class SanctionsOperations(Operations[inner.SanctionsOperations]):
+    """Operations of the resource sanctions in the scope project."""
+
+    __slots__ = ()
+
+    def create(
+        self,
+        *,
+        type: SanctionType | str,
+        end_at: datetime | None | Unset = UNSET,
+        external_user_id: str | Unset = UNSET,
+        metadata: Mapping[str, Any] | Unset = UNSET,
+        participant_id: str | Unset = UNSET,
+        reason: str | Unset = UNSET,
+        scope: Mapping[str, Any] | Unset = UNSET,
+        session_id: str | Unset = UNSET,
+        start_at: datetime | Unset = UNSET,
+        **options: Unpack[Options],
+    ) -> Sanction:
+        """Create a new sanction
+
+        Apply a sanction (mute, kick, ban) to a user or participant. Define duration and reason for the
+        action.
+
+        Args:
+            type: Type of sanction to apply
+            end_at: When the sanction ends (null = permanent)
+            external_user_id: External user ID from ODIN (for cross-session sanctions)
+            metadata: Additional metadata (evidence, AI confidence, etc.)
+            participant_id: Participant ID to sanction (for session-scoped sanctions)
+            reason: Reason for the sanction
+            scope: Scope configuration for channel-specific sanctions
+            session_id: Session ID (for session-scoped sanctions)
+            start_at: When the sanction starts (defaults to now)
+
+        Raises: BadRequest; every call can raise RequestFailed and APIError.
+
+        Operation createSanction: POST /api/projects/{projectId}/sanctions
+        """
+        return self._wait(
+            self._inner.create,
+            type=type,
+            end_at=end_at,
+            external_user_id=external_user_id,
+            metadata=metadata,
+            participant_id=participant_id,
+            reason=reason,
+            scope=scope,
+            session_id=session_id,
+            start_at=start_at,
+            **options,
+        )
+
+    def get(self, sanction_id: str, **options: Unpack[Options]) -> Sanction:
+        """Get a sanction by ID
+
+        Retrieve details of a specific sanction record.
+
+        Args:
+            sanction_id: Sanction ID
+
+        Raises: NotFound; every call can raise RequestFailed and APIError.
+
+        Operation getSanction: GET /api/projects/{projectId}/sanctions/{id}
+        """
+        return self._wait(self._inner.get, sanction_id, **options)
+
+    def list(
+        self,
+        *,
+        active_only: bool | Unset = UNSET,
+        type: SanctionType | str | Unset = UNSET,
+        page_size: int = 50,
+        max_items: int | None = None,
+        offset: int = 0,
+        **options: Unpack[Options],
+    ) -> Pager[Sanction]:
+        """List all sanctions
+
+        Retrieve a log of all sanctions issued within the tenant, with optional filtering.
+
+        Args:
+            active_only: Only return active sanctions
+            type: Filter by sanction type
+            page_size: items asked for per request.
+            max_items: stop after so many items; None walks everything.
+            offset: items to skip at the start.
+
+        Operation listSanctions: GET /api/projects/{projectId}/sanctions
+        """
+        return Pager(
+            self._runner,
+            self._inner.list(
+                active_only=active_only,
+                type=type,
+                page_size=page_size,
+                max_items=max_items,
+                offset=offset,
+                **options,
+            ),
+        )
+
+    def list_active(
+        self, external_user_id: str, *, type: SanctionType | str | Unset = UNSET, **options: Unpack[Options]
+    ) -> builtins.list[Sanction]:
+        """Get active sanctions for a user
+
+        Retrieve only the currently active sanctions for a user.
+
+        Args:
+            external_user_id: External user ID from ODIN
+            type: Filter by specific sanction type
+
+        Operation getActiveSanctions: GET
+        /api/projects/{projectId}/sanctions/user/{externalUserId}/active
+        """
+        return self._wait(self._inner.list_active, external_user_id, type=type, **options)
+
+    def list_by_participant(self, participant_id: str, **options: Unpack[Options]) -> builtins.list[Sanction]:
+        """Get sanctions for a participant
+
+        Retrieve all sanctions associated with a specific participant ID.
+
+        Args:
+            participant_id: Participant ID
+
+        Operation getSanctionsByParticipant: GET
+        /api/projects/{projectId}/sanctions/participant/{participantId}
+        """
+        return self._wait(self._inner.list_by_participant, participant_id, **options)
+
+    def list_by_user(self, external_user_id: str, **options: Unpack[Options]) -> builtins.list[Sanction]:
+        """Get sanctions for a user
+
+        Retrieve all sanctions (active and inactive) associated with a specific user ID.
+
+        Args:
+            external_user_id: External user ID from ODIN
+
+        Operation getSanctionsByUser: GET /api/projects/{projectId}/sanctions/user/{externalUserId}
+        """
+        return self._wait(self._inner.list_by_user, external_user_id, **options)
+
+    def revoke(
+        self, sanction_id: str, *, reason: str | Unset = UNSET, **options: Unpack[Options]
+    ) -> Sanction:
+        """Revoke a sanction
+
+        Prematurely end a sanction, effectively un-muting or un-banning the user.
+
+        Args:
+            sanction_id: Sanction ID
+            reason: Reason for revocation
+
+        Raises: NotFound; every call can raise RequestFailed and APIError.
+
+        Operation revokeSanction: POST /api/projects/{projectId}/sanctions/{id}/revoke
+        """
+        return self._wait(self._inner.revoke, sanction_id, reason=reason, **options)
+
+    def update(
+        self,
+        sanction_id: str,
+        *,
+        end_at: datetime | None | Unset = UNSET,
+        metadata: Mapping[str, Any] | Unset = UNSET,
+        reason: str | Unset = UNSET,
+        scope: Mapping[str, Any] | Unset = UNSET,
+        type: SanctionType | str | Unset = UNSET,
+        **options: Unpack[Options],
+    ) -> Sanction:
+        """Update a sanction
+
+        Update the details of an active sanction.
+
+        Args:
+            sanction_id: Sanction ID
+            end_at: Updated end time
+            metadata: Updated metadata
+            reason: Updated reason
+            scope: Updated scope configuration
+            type: Updated sanction type
+
+        Raises: NotFound; every call can raise RequestFailed and APIError.
+
+        Operation updateSanction: PATCH /api/projects/{projectId}/sanctions/{id}
+        """
+        return self._wait(
+            self._inner.update,
+            sanction_id,
+            end_at=end_at,
+            metadata=metadata,
+            reason=reason,
+            scope=scope,
+            type=type,
+            **options,
+        )

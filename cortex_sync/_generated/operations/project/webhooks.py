@@ -1,0 +1,218 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Operations of project.webhooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Unpack
+
+from cortex_async._generated.operations.project import webhooks as inner
+from cortex_async.core.request import Options
+from cortex_async.core.unset import UNSET, Unset
+from cortex_sync.operations import Operations
+from cortex_sync.paging import Pager
+
+if TYPE_CHECKING:
+    from cortex_async._generated.models import (
+        DeliveryStatus,
+        SubscriptionDeleted,
+        WebhookAuthType,
+        WebhookEvent,
+        WebhookEventDetail,
+        WebhookSubscription,
+    )
+
+
+class WebhooksOperations(Operations[inner.WebhooksOperations]):
+    """Operations of the resource webhooks in the scope project."""
+
+    __slots__ = ()
+
+    def create_subscription(
+        self,
+        *,
+        events: Sequence[str],
+        secret: str,
+        url: str,
+        api_key: str | Unset = UNSET,
+        api_key_header: str | Unset = UNSET,
+        auth_type: WebhookAuthType | str | Unset = UNSET,
+        basic_auth_password: str | Unset = UNSET,
+        basic_auth_username: str | Unset = UNSET,
+        custom_headers: Mapping[str, str] | Unset = UNSET,
+        description: str | Unset = UNSET,
+        **options: Unpack[Options],
+    ) -> WebhookSubscription:
+        """Create a webhook subscription
+
+        Register a new webhook endpoint. You can specify which events to listen to and authentication
+        details for the callback.
+
+        Args:
+            events: List of events to subscribe to. Supports wildcards like "message.*" or "*"
+            secret: Secret for HMAC-SHA256 signature verification
+            url: Webhook URL
+            api_key: API key value (for api_key auth)
+            api_key_header: Header name to send the API key in (for api_key auth). Defaults to
+                'X-API-Key' if omitted.
+            auth_type: How Cortex authenticates when POSTing to your webhook URL. Defaults to 'none' if
+                omitted.
+            basic_auth_password: Basic auth password
+            basic_auth_username: Basic auth username
+            custom_headers: Custom headers to send with webhook requests
+            description: Description of this webhook
+
+        Operation createSubscription: POST /api/projects/{projectId}/webhooks/subscriptions
+        """
+        return self._wait(
+            self._inner.create_subscription,
+            events=events,
+            secret=secret,
+            url=url,
+            api_key=api_key,
+            api_key_header=api_key_header,
+            auth_type=auth_type,
+            basic_auth_password=basic_auth_password,
+            basic_auth_username=basic_auth_username,
+            custom_headers=custom_headers,
+            description=description,
+            **options,
+        )
+
+    def delete_subscription(self, subscription_id: str, **options: Unpack[Options]) -> SubscriptionDeleted:
+        """Delete a webhook subscription
+
+        Permanently remove a webhook subscription.
+
+        Args:
+            subscription_id: Subscription ID
+
+        Raises: NotFound; every call can raise RequestFailed and APIError.
+
+        Operation deleteSubscription: DELETE /api/projects/{projectId}/webhooks/subscriptions/{id}
+        """
+        return self._wait(self._inner.delete_subscription, subscription_id, **options)
+
+    def get_event(self, event_id: str, **options: Unpack[Options]) -> WebhookEventDetail:
+        """Get webhook event details with deliveries
+
+        Retrieve details of a specific webhook event, including the payload and a list of delivery
+        attempts.
+
+        Args:
+            event_id: Event ID
+
+        Raises: NotFound; every call can raise RequestFailed and APIError.
+
+        Operation getEvent: GET /api/projects/{projectId}/webhooks/events/{id}
+        """
+        return self._wait(self._inner.get_event, event_id, **options)
+
+    def get_subscription(self, subscription_id: str, **options: Unpack[Options]) -> WebhookSubscription:
+        """Get a webhook subscription by ID
+
+        Retrieve details of a specific webhook subscription.
+
+        Args:
+            subscription_id: Subscription ID
+
+        Raises: NotFound; every call can raise RequestFailed and APIError.
+
+        Operation getSubscription: GET /api/projects/{projectId}/webhooks/subscriptions/{id}
+        """
+        return self._wait(self._inner.get_subscription, subscription_id, **options)
+
+    def list_events(
+        self,
+        *,
+        status: DeliveryStatus | str | Unset = UNSET,
+        page_size: int = 50,
+        max_items: int | None = None,
+        offset: int = 0,
+        **options: Unpack[Options],
+    ) -> Pager[WebhookEvent]:
+        """List webhook events
+
+        Retrieve a paginated log of events that were processed by the webhook system.
+
+        Args:
+            status: Filter by delivery status
+            page_size: items asked for per request.
+            max_items: stop after so many items; None walks everything.
+            offset: items to skip at the start.
+
+        Operation listEvents: GET /api/projects/{projectId}/webhooks/events
+        """
+        return Pager(
+            self._runner,
+            self._inner.list_events(
+                status=status, page_size=page_size, max_items=max_items, offset=offset, **options
+            ),
+        )
+
+    def list_subscriptions(self, **options: Unpack[Options]) -> list[WebhookSubscription]:
+        """List webhook subscriptions
+
+        Retrieve a list of all webhook subscriptions configured for this tenant, optionally filtered by
+        project.
+
+        Operation listSubscriptions: GET /api/projects/{projectId}/webhooks/subscriptions
+        """
+        return self._wait(self._inner.list_subscriptions, **options)
+
+    def update_subscription(
+        self,
+        subscription_id: str,
+        *,
+        api_key: str | Unset = UNSET,
+        api_key_header: str | Unset = UNSET,
+        auth_type: WebhookAuthType | str | Unset = UNSET,
+        basic_auth_password: str | Unset = UNSET,
+        basic_auth_username: str | Unset = UNSET,
+        custom_headers: Mapping[str, str] | Unset = UNSET,
+        description: str | Unset = UNSET,
+        events: Sequence[str] | Unset = UNSET,
+        is_active: bool | Unset = UNSET,
+        secret: str | Unset = UNSET,
+        url: str | Unset = UNSET,
+        **options: Unpack[Options],
+    ) -> WebhookSubscription:
+        """Update a webhook subscription
+
+        Update the configuration of an existing webhook subscription.
+
+        Args:
+            subscription_id: Subscription ID
+            api_key: API key value
+            api_key_header: API key header name
+            auth_type: Authentication type
+            basic_auth_password: Basic auth password
+            basic_auth_username: Basic auth username
+            custom_headers: Custom headers
+            description: Description of this webhook
+            events: List of events to subscribe to
+            is_active: Whether the subscription is active
+            secret: Secret for HMAC-SHA256 signature verification
+            url: Webhook URL
+
+        Raises: NotFound; every call can raise RequestFailed and APIError.
+
+        Operation updateSubscription: PUT /api/projects/{projectId}/webhooks/subscriptions/{id}
+        """
+        return self._wait(
+            self._inner.update_subscription,
+            subscription_id,
+            api_key=api_key,
+            api_key_header=api_key_header,
+            auth_type=auth_type,
+            basic_auth_password=basic_auth_password,
+            basic_auth_username=basic_auth_username,
+            custom_headers=custom_headers,
+            description=description,
+            events=events,
+            is_active=is_active,
+            secret=secret,
+            url=url,
+            **options,
+        )

@@ -1,0 +1,113 @@
+"""Reads a specification directory: document, overlay, names; validates with openapi-python-client.
+
+The one module that imports openapi-python-client: its pydantic model of OpenAPI says whether the document is one.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+from attrs import frozen
+
+from . import overlay
+from .naming import Names
+from .refusal import Refusal, pointer
+
+DOCUMENT_NAMES = ("openapi.json", "openapi.yaml")
+
+
+@frozen
+class Specification:
+    """``document`` is the document after the overlay; ``raw`` the bytes as they were served."""
+
+    directory: Path
+    path: Path
+    raw: bytes
+    document: dict[str, Any]
+    names: Names
+
+    @property
+    def names_path(self) -> Path:
+        return self.directory / "names.toml"
+
+
+def load(directory: Path) -> Specification:
+    """Everything that is read of ``directory``. Raises ``Refusal``."""
+    path = _document_path(directory)
+    raw = path.read_bytes()
+    document = parse(raw, str(path))
+    overlay_path = directory / "overlay.yaml"
+    if overlay_path.exists():
+        document = overlay.apply(
+            document, _mapping(_yaml(overlay_path), str(overlay_path)), str(overlay_path)
+        )
+    validate(document)
+    names_path = directory / "names.toml"
+    text = names_path.read_text("utf-8") if names_path.exists() else ""
+    return Specification(directory, path, raw, document, Names(str(names_path), text))
+
+
+def parse(raw: bytes, source: str) -> dict[str, Any]:
+    """The document in ``raw``, JSON or YAML by the ending of ``source``. Raises ``Refusal``."""
+    try:
+        text = raw.decode("utf-8")
+        value = json.loads(text) if source.endswith(".json") else yaml.safe_load(text)
+    except (ValueError, yaml.YAMLError) as error:
+        first_line = str(error).splitlines()[0]
+        raise Refusal(
+            source, f"cannot be read ({first_line})", "give a complete JSON or YAML document"
+        ) from None
+    return _mapping(value, source)
+
+
+def validate(document: dict[str, Any]) -> None:
+    """Raises ``Refusal`` for what is no OpenAPI 3.0 or 3.1 document."""
+    from openapi_python_client.schema import OpenAPI
+    from pydantic import ValidationError
+
+    version = str(document.get("openapi", ""))
+    if not version.startswith(("3.0", "3.1")):
+        raise Refusal(
+            pointer("openapi"), f"version {version or 'missing'}", "give an OpenAPI 3.0 or 3.1 document"
+        )
+    try:
+        OpenAPI.model_validate(document)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        place = pointer(*(part for part in problem["loc"] if part in _known_keys(document, problem["loc"])))
+        raise Refusal(place, f"not OpenAPI: {problem['msg']}", "mend the document in the overlay") from None
+
+
+def _known_keys(document: Any, location: tuple[str | int, ...]) -> set[str | int]:
+    """The steps of a pydantic location that exist in the document: it mixes the names of its own classes in."""
+    known: set[str | int] = set()
+    for step in location:
+        if (isinstance(document, dict) and step in document) or (
+            isinstance(document, list) and isinstance(step, int) and step < len(document)
+        ):
+            document = document[step]  # type: ignore[index]  # one of the two was just shown
+            known.add(step)
+    return known
+
+
+def _document_path(directory: Path) -> Path:
+    for name in DOCUMENT_NAMES:
+        if (directory / name).is_file():
+            return directory / name
+    raise Refusal(str(directory), "holds no document", f"put {' or '.join(DOCUMENT_NAMES)} there")
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text("utf-8"))
+    except (ValueError, yaml.YAMLError) as error:
+        raise Refusal(str(path), f"is not YAML ({str(error).splitlines()[0]})", "mend the line") from None
+
+
+def _mapping(value: Any, source: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Refusal(source, "is not an object", "give a document with keys")
+    return value

@@ -1,0 +1,107 @@
+"""Generated files on disk: format, compare, write, and delete what is stale."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from .refusal import Refusal
+
+# Import order and unused imports are the formatter's: templates then import what any module of their kind may need.
+_RUFF = (sys.executable, "-m", "ruff")
+_FLAGS = ("--isolated", "--no-cache", "--quiet", "--line-length", "110", "--target-version", "py311")
+# Stated, since ruff would otherwise look for packages around the directory it is started in.
+_FIRST_PARTY = ("--config", 'lint.isort.known-first-party=["cortex_async", "cortex_sync"]')
+
+
+def formatted(files: Mapping[str, str]) -> dict[str, str]:
+    """The Python files as ruff lays them out; all others unchanged. Raises ``Refusal`` where the emitter made no Python."""
+    python = {path: text for path, text in files.items() if path.endswith(".py")}
+    with tempfile.TemporaryDirectory(prefix="generator-") as folder:
+        root = Path(folder)
+        for path, text in python.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+        _run("check", "--fix", "--select", "F401,I001,UP035,UP017", *_FIRST_PARTY, *_FLAGS, str(root))
+        _run("format", "--config", "format.skip-magic-trailing-comma=true", *_FLAGS, str(root))
+        return {
+            path: (root / path).read_text("utf-8") if path in python else text for path, text in files.items()
+        }
+
+
+def _run(*command: str) -> None:
+    try:
+        result = subprocess.run([*_RUFF, *command], capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise Refusal(
+            "ruff", f"cannot be started ({error})", 'install it: pip install -e ".[generator]"'
+        ) from None
+    if result.returncode != 0:
+        lines = (result.stdout + result.stderr).strip().splitlines() or ["no output"]
+        raise Refusal(
+            "ruff",
+            f"refuses the emitted code: {lines[0]}",
+            "this is a fault of the generator: report it with the document",
+        )
+
+
+def differences(files: Mapping[str, str | bytes], root: Path, owned: tuple[str, ...]) -> list[str]:
+    """One line for every file on disk that is missing, different or should not be there."""
+    found: list[str] = []
+    for path in sorted(files):
+        target = root / path
+        if not target.is_file():
+            found.append(f"{path}: missing")
+        elif target.read_bytes() != _bytes(files[path]):
+            found.append(f"{path}: differs")
+    found += [f"{path}: should not be there" for path in stale(files, root, owned)]
+    return found
+
+
+def stale(files: Mapping[str, str | bytes], root: Path, owned: tuple[str, ...]) -> list[str]:
+    """Files below the owned directories that the generator would not make."""
+    return sorted(path for folder in owned for path in _below(root, folder) if path not in files)
+
+
+def _below(root: Path, folder: str) -> Iterator[str]:
+    for path in (root / folder).rglob("*"):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path.relative_to(root).as_posix()
+
+
+def write(files: Mapping[str, str | bytes], root: Path, owned: tuple[str, ...]) -> list[str]:
+    """Writes what differs, each file in one step, and deletes what is stale. Returns the paths that changed."""
+    changed: list[str] = []
+    for path in sorted(files):
+        target, new = root / path, _bytes(files[path])
+        if target.is_file() and target.read_bytes() == new:
+            continue
+        replace(target, new)
+        changed.append(path)
+    for path in stale(files, root, owned):
+        (root / path).unlink()
+        changed.append(path)
+    return changed
+
+
+def replace(target: Path, new: bytes) -> None:
+    """The whole file or the old one, never a part: written beside it and renamed."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(new)
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8")
