@@ -25,7 +25,6 @@
 
 All of them pickle and copy, and none shows a credential.
 """
-# ruff: noqa: N818  (errors are named after what happened)
 
 from __future__ import annotations
 
@@ -152,9 +151,15 @@ class TimedOut(RequestFailed):
     """A time limit ran out. ``limit`` names it (``connect``, ``read``, ``total``), ``seconds`` is its length."""
 
     def __init__(
-        self, message: str, *, limit: Limit, seconds: float | None = None, **call: Unpack[CallFields]
+        self,
+        message: str,
+        *,
+        limit: Limit,
+        seconds: float | None = None,
+        status: int | None = None,
+        **call: Unpack[CallFields],
     ) -> None:
-        super().__init__(message, **call)
+        super().__init__(message, status=status, **call)
         self.limit = limit
         self.seconds = seconds
 
@@ -262,9 +267,15 @@ class DecodeError(CallError):
     """
 
     def __init__(
-        self, message: str, *, location: str = "", excerpt: str = "", **call: Unpack[CallFields]
+        self,
+        message: str,
+        *,
+        location: str = "",
+        excerpt: str = "",
+        status: int | None = None,
+        **call: Unpack[CallFields],
     ) -> None:
-        super().__init__(message, **call)
+        super().__init__(message, status=status, **call)
         self.location = location
         self.excerpt = excerpt
 

@@ -1,0 +1,202 @@
+"""JSON to typed objects and back, one ``Codec`` per API.
+
+Generated packages bring straight-line functions for their models; these are looked up here directly. cattrs is the public
+face and the fallback, built on first use with the same functions as hooks, and never imported by an ordinary call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import cached_property, partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
+
+import orjson
+
+from .decoding import integer, many, mapping
+from .errors import CallFields, DecodeError
+from .paging import Page
+from .probes import diagnose, location
+from .redaction import Redactor, plain_name, secret_values
+from .request import JSON, Request, scalar_text
+from .scalars import SCALARS
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+    from .response import Response
+
+T = TypeVar("T")
+Decode = Callable[[Any], Any]
+
+_OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATETIME
+
+
+class Codec:
+    """Encoding and decoding for one API.
+
+    package: the generated package, with ``models`` and ``decoders`` of the same module names.
+    secret_fields: names of members that are never shown, in any spelling.
+    """
+
+    def __init__(self, package: str, secret_fields: Iterable[str] = ()) -> None:
+        self.package = package
+        self.secret_fields = frozenset(plain_name(name) for name in secret_fields)
+        self._models = f"{package}.models."
+        self._decoders: dict[object, Decode] = {}
+        self._encoders: dict[type, Decode | None] = {}
+
+    @cached_property
+    def converter(self) -> Converter:
+        """A cattrs converter that knows this API's models. Yours to register further hooks on."""
+        from .conversion import build_converter
+
+        return build_converter(self.is_generated, self.decoder, self._encoder)
+
+    def structure(self, value: object, kind: type[T]) -> T:
+        """A typed object from parsed JSON. Raises ``DecodeError`` where it does not fit."""
+        typed: T = self._fit(value, self.decoder(kind))
+        return typed
+
+    def unstructure(self, value: object) -> JSON:
+        """JSON-ready dicts and lists from a model: instants become texts in UTC."""
+        plain: JSON = orjson.loads(self.encode(value))
+        return plain
+
+    def encode(self, value: object) -> bytes:
+        """JSON of models, dicts, lists and scalars. Raises ``ValueError`` for naive datetimes, ``TypeError`` for foreign types."""
+        encoder = self._encoder(type(value))
+        problem: BaseException
+        try:
+            return orjson.dumps(encoder(value) if encoder else value, self._foreign, _OPTIONS)
+        except orjson.JSONEncodeError as error:
+            problem = error.__cause__ or error
+        raise problem
+
+    def decode(self, body: bytes, answer: type[T]) -> T:
+        """A typed object from JSON. Raises ``DecodeError`` with the place that does not fit."""
+        typed: T = self._fit(self._parse(body), self.decoder(answer))
+        return typed
+
+    def decode_response(self, response: Response, answer: type[T], request: Request) -> T:
+        """The typed answer of a call."""
+        raw = self._parse(response.body, response, request)
+        typed: T = self._fit(raw, self.decoder(answer), response, request)
+        return typed
+
+    def decode_undeclared(self, response: Response) -> JSON:
+        """An answer that no document describes: parsed JSON, text, or None for an empty one."""
+        if not response.body:
+            return None
+        kind = response.headers.get("content-type", "")
+        if "json" in kind:
+            parsed: JSON = self._parse(response.body, response)
+            return parsed
+        if not kind:
+            try:
+                return response.json()
+            except ValueError:
+                return response.text()
+        return response.text()
+
+    def decode_page(
+        self, response: Response, item: type[T], items: str | None, offset: int, request: Request
+    ) -> Page[T]:
+        """One page of a list; ``items`` names the list in the answer, None if the answer is the list."""
+        decode = self.decoder(item)
+
+        def read(raw: Any) -> Page[T]:
+            values: list[T] | None = many(decode, raw if items is None else raw[items])
+            total = None if items is None else integer(raw.get("total"))
+            return Page(values or [], total if isinstance(total, int) else None, offset)
+
+        page: Page[T] = self._fit(self._parse(response.body, response, request), read, response, request)
+        return page
+
+    def is_generated(self, kind: object) -> bool:
+        """Whether ``kind`` is a model of this API."""
+        return isinstance(kind, type) and kind.__module__.startswith(self._models)
+
+    def decoder(self, kind: object) -> Decode:
+        """The function from parsed JSON to ``kind``."""
+        decode = self._decoders.get(kind)
+        if decode is None:
+            decode = self._decoders[kind] = self._make_decoder(kind)
+        return decode
+
+    def _make_decoder(self, kind: object) -> Decode:
+        if self.is_generated(kind):
+            return cast("Decode", self._emitted("DECODERS", cast("type", kind)))
+        origin, args = get_origin(kind), get_args(kind)
+        if origin is list and args:
+            return partial(many, self.decoder(args[0]))
+        if origin is dict and len(args) == 2 and args[0] is str:
+            return partial(mapping, self.decoder(args[1]))
+        if kind in SCALARS:
+            return SCALARS[kind]
+        return lambda value: self.converter.structure(value, cast("Any", kind))
+
+    def _encoder(self, kind: type) -> Decode | None:
+        if kind not in self._encoders:
+            self._encoders[kind] = self._emitted("ENCODERS", kind) if self.is_generated(kind) else None
+        return self._encoders[kind]
+
+    def _emitted(self, table: str, kind: type) -> Decode | None:
+        group = kind.__module__.removeprefix(self._models)
+        functions: dict[type, Decode] = getattr(import_module(f"{self.package}.decoders.{group}"), table)
+        return functions.get(kind)
+
+    def _foreign(self, value: object) -> object:
+        """What orjson asks for when it meets something that is not JSON."""
+        encoder = self._encoder(type(value))
+        if encoder:
+            return encoder(value)
+        if isinstance(value, datetime):
+            return scalar_text(value)
+        if isinstance(value, date):
+            return value.isoformat()
+        raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
+
+    def _parse(self, body: bytes, response: Response | None = None, request: Request | None = None) -> Any:
+        try:
+            return orjson.loads(body)
+        except ValueError:
+            kind = response.headers.get("content-type", "") if response else ""
+            got = f"{len(body)} bytes{f' of {kind}' if kind else ''}" if body else "an empty body"
+        # Outside the handler: the parser's error holds the whole body.
+        raise DecodeError(
+            f"expected JSON, got {got}",
+            status=response.status if response else None,
+            **_call(response, request),
+        )
+
+    def _fit(
+        self, raw: Any, decode: Decode, response: Response | None = None, request: Request | None = None
+    ) -> Any:
+        try:
+            return decode(raw)
+        except Exception:  # noqa: BLE001  (the answer may be anything, so may be what emitted code raises)
+            found = diagnose(decode, raw)
+        values = secret_values(request.body, self.secret_fields) if request else ()
+        got = Redactor(values, self.secret_fields).excerpt(found.value, found.path)
+        where = location(found.path)
+        problem = "missing" if found.missing else f"expected {found.expected}, got {got}"
+        raise DecodeError(
+            f"{where}: {problem}" if where else problem,
+            location=where,
+            excerpt="" if found.missing else got,
+            status=response.status if response else None,
+            **_call(response, request),
+        )
+
+
+def _call(response: Response | None, request: Request | None) -> CallFields:
+    route = request.route if request else None
+    return CallFields(
+        method=route.method if route else "",
+        path=route.path if route else "",
+        operation=route.operation if route else "",
+        request_id=response.request_id if response else None,
+        attempts=response.attempts if response else 0,
+    )
