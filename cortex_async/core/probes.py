@@ -89,11 +89,11 @@ class _Array(list[Any]):
 
 def probe(value: object, trail: Trail, path: Path = ()) -> Any:
     """``value`` with its objects and arrays replaced by ones that note in ``trail`` what is read of them."""
-    if isinstance(value, dict):
+    kind = type(value)
+    if kind is dict:
         return _Object(cast("dict[str, Any]", value), trail, path)
-    if isinstance(value, list):
-        values: Any = value
-        return _Array(values, trail, path)
+    if kind is list:
+        return _Array(cast("list[Any]", value), trail, path)
     return value
 
 

@@ -40,7 +40,7 @@ def as_is(value: Any) -> Any:
 
 
 # Keyed by annotation, so that a name shows up in a traceback under which ``probes.EXPECTED`` lists it.
-SCALARS: dict[object, Decode] = {
+SCALARS: dict[object, Callable[[Any], Any]] = {
     str: text,
     int: whole,
     float: number,
