@@ -6,6 +6,7 @@ The one module that imports openapi-python-client: its pydantic model of OpenAPI
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from .naming import Names
 from .refusal import Refusal, pointer
 
 DOCUMENT_NAMES = ("openapi.json", "openapi.yaml")
+
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 @frozen
@@ -111,3 +114,53 @@ def _mapping(value: Any, source: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Refusal(source, "is not an object", "give a document with keys")
     return value
+
+
+@frozen
+class SecondOpinion:
+    """What openapi-python-client makes of the same document, in our terms, for the parity test.
+
+    ``models`` maps a class to its fields and whether each is required; ``operations`` maps (method, path) to parameters as
+    (place, wire name, required). Path parameters have lost their document names there: only their number is comparable.
+    """
+
+    models: dict[str, dict[str, bool]]
+    operations: dict[tuple[str, str], frozenset[tuple[str, str, bool]]]
+
+
+def second_opinion(document: dict[str, Any]) -> SecondOpinion:
+    """Raises ``Refusal`` where openapi-python-client cannot read the document."""
+    from openapi_python_client.config import Config, ConfigFile, MetaType
+    from openapi_python_client.parser import GeneratorData
+
+    config = Config.from_sources(
+        ConfigFile(), MetaType.NONE, Path("openapi.json"), "utf-8", overwrite=False, output_path=None
+    )
+    parsed = GeneratorData.from_dict(document, config=config)
+    if not isinstance(parsed, GeneratorData):
+        raise Refusal(pointer(), f"openapi-python-client refuses it: {parsed.header}", "see its message")
+    models = {
+        str(model.class_info.name): {
+            str(prop.name.get_untrusted_value()): prop.required
+            for prop in [*(model.required_properties or ()), *(model.optional_properties or ())]
+        }
+        for model in parsed.models
+        if hasattr(model, "required_properties")
+    }
+    return SecondOpinion(models, _operations_of(parsed))
+
+
+def _operations_of(parsed: Any) -> dict[tuple[str, str], frozenset[tuple[str, str, bool]]]:
+    found: dict[tuple[str, str], frozenset[tuple[str, str, bool]]] = {}
+    for collection in parsed.endpoint_collections_by_tag.values():
+        for endpoint in collection.endpoints:
+            path = _PLACEHOLDER.sub("{}", str(endpoint.path.get_untrusted_value()))
+            found[(endpoint.method.upper(), path)] = frozenset(
+                (place, str(prop.name.get_untrusted_value()), prop.required)
+                for place, props in (
+                    ("query", endpoint.query_parameters),
+                    ("header", endpoint.header_parameters),
+                )
+                for prop in props
+            )
+    return found

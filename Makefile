@@ -1,0 +1,51 @@
+# Everything a person or CI runs. Each target sets up what it needs; nothing has to be activated.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WORKERS ?= 2
+
+.PHONY: help demo test check generate typecheck format clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..."; exit 1; }
+	@echo "setting up $(VENV) (once, about a minute)"
+	@$(PYTHON) -m venv $(VENV) || { echo "venv is missing: install python3-venv, or set PYTHON"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
+
+demo: $(READY) ## run the quickstart, async and sync, against the embedded emulator (CORTEX_API_KEY: the real API)
+	@$(BIN)/python examples/quickstart.py
+	@$(BIN)/python examples/quickstart_sync.py
+
+test: $(READY) ## run the test suite
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+check: $(READY) typecheck ## lint, format, generated code current, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m generator check
+
+typecheck: $(READY) ## mypy --strict, pyright strict, completeness of the public types
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/pyright --ignoreexternal --verifytypes cortex_async
+	$(BIN)/pyright --ignoreexternal --verifytypes cortex_sync
+
+generate: $(READY) ## write the generated code from spec/
+	$(BIN)/python -m generator build
+
+format: $(READY) ## lay out the hand-written code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

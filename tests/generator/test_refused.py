@@ -1,0 +1,219 @@
+"""Third ring: what the generator cannot turn into code ends in one line with the place and what to do, and exit status 2."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.__main__ import main
+from generator.refusal import Refusal
+
+from .workshop import MINIMAL, changed, read, specification
+
+GET = "paths/~1rooms~1{id}/get"
+ROOM = "components/schemas/RoomResponse/properties"
+ROOM_POINTER = "#/components/schemas/RoomResponse/properties"
+OPERATION_POINTER = "#/paths/~1rooms~1{id}/get"
+
+
+def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
+    with pytest.raises(Refusal) as caught:
+        read(tmp_path / "spec", document, **files)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "expected"),
+    [
+        (
+            f"{ROOM}/x",
+            {},
+            f"{ROOM_POINTER}/x: states no type; give it one in the overlay, or x-free-form: true where any JSON may stand",
+        ),
+        (
+            f"{ROOM}/x",
+            {"type": "array"},
+            f"{ROOM_POINTER}/x: is an array without items; state the items in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {"oneOf": [{"type": "string"}, {"$ref": "#/components/schemas/RoomResponse"}]},
+            f"{ROOM_POINTER}/x: mixes objects with other kinds; split it in the overlay: no rule tells them apart",
+        ),
+        (
+            f"{ROOM}/x",
+            {"$ref": "https://example.org/room.json"},
+            f"{ROOM_POINTER}/x: refers to https://example.org/room.json; only #/components/schemas/ is supported for schemas: copy it there",
+        ),
+        (
+            f"{ROOM}/x",
+            {"$ref": "#/components/schemas/Nowhere"},
+            f"{ROOM_POINTER}/x: refers to #/components/schemas/Nowhere, which does not exist; add the schema or mend the reference",
+        ),
+        (
+            f"{ROOM}/x",
+            {
+                "type": "object",
+                "properties": {"a": {"type": "string"}},
+                "additionalProperties": {"type": "string"},
+            },
+            f"{ROOM_POINTER}/x: has both properties and additionalProperties; keep one of them in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {"enum": ["a", 1]},
+            f"{ROOM_POINTER}/x: is an enum of other kinds than strings or integers; state a plain type in the overlay",
+        ),
+        (f"{ROOM}/x_y", {"type": "string"}, None),
+        (
+            f"{GET}/parameters/1",
+            {"name": "timeout", "in": "query", "schema": {"type": "string"}},
+            f'{OPERATION_POINTER}: its parameter timeout has the name timeout of a per-call option; name it under [parameters] in {{names}}: "getRoom.timeout" = "..."',
+        ),
+        (
+            f"{GET}/parameters/1",
+            {"name": "token", "in": "cookie", "schema": {"type": "string"}},
+            f"{OPERATION_POINTER}/parameters/1: token stands in cookie; use path, query or header: the client keeps no cookies",
+        ),
+        (
+            f"{GET}/parameters/1",
+            {"name": "filter", "in": "query", "schema": {"type": "object"}},
+            f"{OPERATION_POINTER}/parameters/1: filter is an object; only scalars and lists of scalars travel in parameters",
+        ),
+        (
+            f"{GET}/parameters",
+            [],
+            f"{OPERATION_POINTER}: the path parameter id is not declared; declare it in the overlay",
+        ),
+        (
+            f"{GET}/requestBody",
+            {"content": {"application/xml": {"schema": {"type": "string"}}}},
+            f"{OPERATION_POINTER}/requestBody/content/application~1xml/schema: a body of application/xml is not supported; "
+            "use one of application/json, application/octet-stream, application/x-www-form-urlencoded, multipart/form-data",
+        ),
+        (
+            f"{GET}/responses",
+            {"404": {"description": "Gone"}},
+            f"{OPERATION_POINTER}/responses: state no success; add a 2xx response in the overlay",
+        ),
+        (
+            f"{GET}/responses/202",
+            {"description": "Later", "content": {"application/json": {"schema": {"type": "string"}}}},
+            f"{OPERATION_POINTER}/responses: 200, 202 differ in their bodies; keep one of them in the overlay",
+        ),
+        (
+            "paths/~1rooms",
+            {"get": {"operationId": "getRoom", "responses": {"204": {"description": "Empty"}}}},
+            f"{OPERATION_POINTER}: operationId getRoom stands at #/paths/~1rooms/get too; rename one in the overlay",
+        ),
+    ],
+)
+def test_an_unsupported_construct_is_named_with_its_pointer(
+    tmp_path: Path, path: str, value: Any, expected: str | None
+) -> None:
+    document = changed((path, value))
+    if expected is None:
+        document = changed((f"{ROOM}/xY", {"type": "string"}), document=document)
+        names = tmp_path / "spec" / "names.toml"
+        expected = f"{ROOM_POINTER}/x_y: its name x_y is taken by xY; give one of them another name under [fields] in {names}"
+    assert refused(tmp_path, document) == expected.replace("{names}", str(tmp_path / "spec" / "names.toml"))
+
+
+def test_two_schemas_cannot_have_one_public_name(tmp_path: Path) -> None:
+    document = changed(
+        ("components/schemas/Other", {"type": "object", "properties": {"a": {"type": "string"}}})
+    )
+    message = refused(tmp_path, document, names='[schemas]\nOther = "Room"\nRoomResponse = "Room"\n')
+    assert message.startswith(
+        "#/components/schemas/RoomResponse: its public name Room is taken by Other; give it another"
+    )
+
+
+def test_two_operations_cannot_have_one_public_name(tmp_path: Path) -> None:
+    document = changed(
+        (
+            "paths/~1rooms",
+            {"get": {"operationId": "listRooms", "responses": {"204": {"description": "Empty"}}}},
+        )
+    )
+    names = '[operations]\ngetRoom = "account.rooms.get"\nlistRooms = "account.rooms.get"\n'
+    message = refused(tmp_path, document, names=names)
+    assert "#/paths/~1rooms~1{id}/get: its public name account.rooms.get is taken by listRooms" in message
+
+
+def test_an_enumeration_cannot_take_the_name_of_a_model(tmp_path: Path) -> None:
+    document = changed((f"{ROOM}/kind", {"enum": ["a", "b"]}))
+    message = refused(tmp_path, document, names='[enums]\n"RoomResponse.kind" = "Room"\n')
+    assert message.startswith(
+        f"{ROOM_POINTER}/kind: its name Room is taken by #/components/schemas/RoomResponse; give it another"
+    )
+
+
+@pytest.mark.parametrize(
+    ("overlay", "expected"),
+    [
+        (
+            "overlay: 1.0.0\nactions:\n- {target: '$.paths.x', description: why, update: {}}",
+            "#/actions/0: $.paths.x matches nothing",
+        ),
+        (
+            "overlay: 1.0.0\nactions:\n- {target: '$.paths', update: {}}",
+            "#/actions/0: $.paths has no description",
+        ),
+        (
+            "overlay: 1.0.0\nactions:\n- {target: '$.[', description: why, update: {}}",
+            "#/actions/0: $.[ is not a JSONPath expression",
+        ),
+        (
+            "overlay: 1.0.0\nactions:\n- {target: '$.paths', description: why}",
+            "#/actions/0: $.paths must either update or remove",
+        ),
+        ("overlay: 2.0.0\nactions: []", "is not an OpenAPI Overlay 1.x"),
+        ("overlay: [", "is not YAML"),
+    ],
+)
+def test_a_wrong_overlay_is_named_with_its_action(tmp_path: Path, overlay: str, expected: str) -> None:
+    message = refused(tmp_path, MINIMAL, overlay=overlay)
+    assert message.startswith(str(tmp_path / "spec" / "overlay.yaml"))
+    assert expected in message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"openapi": ', "cannot be read"),
+        ("[]", "is not an object"),
+        ('{"openapi": "2.0"}', "#/openapi: version 2.0; give an OpenAPI 3.0 or 3.1 document"),
+        (
+            '{"openapi": "3.0.0", "info": {"title": "a", "version": "1"}, "paths": {"/a": {"get": {"responses": 5}}}}',
+            "#/paths/~1a/get/responses: not OpenAPI",
+        ),
+    ],
+)
+def test_what_is_no_document_is_refused(tmp_path: Path, text: str, expected: str) -> None:
+    folder = specification(tmp_path / "spec", MINIMAL)
+    (folder / "openapi.json").write_text(text)
+    from generator.document import load
+
+    with pytest.raises(Refusal) as caught:
+        load(folder)
+    assert expected in str(caught.value)
+
+
+def test_the_command_prints_one_line_and_exits_with_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    specification(tmp_path / "spec" / "rooms", changed((f"{ROOM}/x", {})))
+    assert main(["build", "--root", str(tmp_path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert err.startswith(f"error: {ROOM_POINTER}/x: states no type")
+    assert not (tmp_path / "cortex_async").exists()
+
+
+def test_no_specification_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--root", str(tmp_path)]) == 2
+    assert "holds no specification" in capsys.readouterr().err
