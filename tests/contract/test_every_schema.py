@@ -1,0 +1,146 @@
+"""Every schema of the document: whatever a server sends is decoded, and what is sent again says the same."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from types import GenericAlias
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cortex_async._generated import models
+from cortex_async.core.codec import Codec
+from generator import ir
+from generator.assemble import assemble
+from generator.document import load
+
+from .document import SCHEMAS, example, wild
+
+API = assemble(load(Path(__file__).parents[2] / "spec" / "cortex"))
+MODELS = {model.name: model for model in API.models}
+COMPONENTS = [model for model in API.models if model.schema in SCHEMAS]
+CODEC = Codec("cortex_async._generated", API.secret_fields)
+
+
+def told_again(value: Any, kind: ir.Type) -> Any:
+    """What must come out of decode and encode: known members, instants in UTC, whole numbers without a dot."""
+    if value is None:
+        return None
+    match kind:
+        case ir.ModelRef(name):
+            return _model_told_again(value, MODELS[name])
+        case ir.ListOf(item):
+            return [told_again(entry, item) for entry in value]
+        case ir.MapOf(inner):
+            return {key: told_again(entry, inner) for key, entry in value.items()}
+        case ir.ModelUnion(members, None, keys):
+            for member, (own, *_) in zip(members, keys, strict=True):
+                if own in value:
+                    return told_again(value, member)
+            return value
+        case ir.Scalar("int") if isinstance(value, float) and value.is_integer():
+            return int(value)
+        case ir.Scalar("instant"):
+            return datetime.fromisoformat(value)
+        case _:
+            return value
+
+
+def _model_told_again(value: dict[str, Any], model: ir.Model) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for item in model.fields:
+        if item.required:
+            result[item.wire] = told_again(value[item.wire], item.type)
+        elif item.default is not ir.NO_DEFAULT and not model.sent:
+            given = value.get(item.wire)
+            result[item.wire] = item.default if given is None else told_again(given, item.type)
+        elif item.wire in value and (model.sent or value[item.wire] is not None):
+            result[item.wire] = told_again(value[item.wire], item.type)
+    return result
+
+
+def with_instants(value: Any, like: Any) -> Any:
+    """``value`` with texts read as instants wherever ``like`` has one, so that spellings of a moment compare equal."""
+    if isinstance(like, datetime):
+        return datetime.fromisoformat(value)
+    if isinstance(like, dict) and isinstance(value, dict):
+        return {key: with_instants(entry, like.get(key)) for key, entry in value.items()}
+    if isinstance(like, list) and isinstance(value, list) and len(like) == len(value):
+        return [with_instants(entry, other) for entry, other in zip(value, like, strict=True)]
+    return value
+
+
+def round_trip(model: ir.Model, raw: Any) -> tuple[Any, Any]:
+    typed = CODEC.decode(orjson.dumps(raw), getattr(models, model.name))
+    again = orjson.loads(CODEC.encode(typed))
+    expected = told_again(raw, ir.ModelRef(model.name))
+    return with_instants(again, expected), expected
+
+
+@pytest.mark.parametrize("model", COMPONENTS, ids=lambda model: model.schema)
+def test_the_full_example_says_the_same_again(model: ir.Model) -> None:
+    again, expected = round_trip(model, example(SCHEMAS[model.schema]))
+    assert again == expected
+
+
+@pytest.mark.parametrize("model", COMPONENTS, ids=lambda model: model.schema)
+def test_the_smallest_answer_is_enough(model: ir.Model) -> None:
+    schema = SCHEMAS[model.schema]
+    smallest = {key: example(schema["properties"][key], key) for key in schema.get("required", ())}
+    again, expected = round_trip(model, smallest)
+    assert again == expected
+
+
+@given(data=st.data())
+@settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+def test_nothing_a_server_may_send_is_lost_or_fails(data: st.DataObject) -> None:
+    model = data.draw(st.sampled_from(COMPONENTS))
+    again, expected = round_trip(model, data.draw(wild(SCHEMAS[model.schema])))
+    assert again == expected
+
+
+@pytest.mark.parametrize("model", COMPONENTS, ids=lambda model: model.schema)
+def test_every_unknown_enum_value_survives(model: ir.Model) -> None:
+    raw = example(SCHEMAS[model.schema])
+    changed = [item for item in model.fields if isinstance(item.type, ir.EnumRef)]
+    for item in changed:
+        raw[item.wire] = f"new-{item.wire}"
+    again, expected = round_trip(model, raw)
+    assert again == expected
+    assert all(again[item.wire] == f"new-{item.wire}" for item in changed)
+
+
+@pytest.mark.parametrize("model", COMPONENTS, ids=lambda model: model.schema)
+def test_null_everywhere_is_none_everywhere(model: ir.Model) -> None:
+    typed = CODEC.decode(
+        orjson.dumps({item.wire: None for item in model.fields}), getattr(models, model.name)
+    )
+    for item in model.fields:
+        plain = item.default is not ir.NO_DEFAULT and not model.sent and not item.required
+        assert getattr(typed, item.name) == (item.default if plain else None)
+
+
+def test_decoding_generates_no_code_at_run_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """cattrs makes code for classes that it does not know; for ours it finds the emitted functions."""
+    import cattrs.gen
+
+    def refuse(*arguments: object, **options: object) -> None:
+        raise AssertionError("cattrs generates code")
+
+    codec = Codec("cortex_async._generated", API.secret_fields)
+    for name in ("make_dict_structure_fn", "make_dict_unstructure_fn", "make_dict_structure_fn_from_attrs"):
+        monkeypatch.setattr(cattrs.gen, name, refuse)
+        monkeypatch.setattr("cattrs.converters." + name, refuse, raising=False)
+    for model in COMPONENTS:
+        kind = getattr(models, model.name)
+        raw = example(SCHEMAS[model.schema])
+        typed = codec.converter.structure(raw, kind)
+        assert codec.converter.unstructure(typed) == codec.unstructure(typed)
+        (listed,) = codec.converter.structure([raw], GenericAlias(list, (kind,)))
+        assert listed == typed
