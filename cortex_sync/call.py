@@ -1,0 +1,144 @@
+"""One call on its way from the calling thread to the loop thread and back.
+
+The function crosses, not a coroutine: when the loop is gone nothing is left that "was never awaited". The way back is one bare
+lock, released in the last step of the task itself; a ``concurrent.futures.Future`` costs a second pass of the loop per call and
+a condition variable.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import copy
+import logging
+from _thread import allocate_lock
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Final, Generic, ParamSpec, TypeVar
+
+from cortex_async.core.errors import CortexError
+
+if TYPE_CHECKING:
+    from _thread import LockType
+
+P = ParamSpec("P")
+T_co = TypeVar("T_co", covariant=True)
+
+_RAISED: Final = "_raised_by_sync"
+
+logger = logging.getLogger("cortex_sync")
+
+
+class LoopStopped(CortexError):
+    """The loop thread ended, or the interpreter is ending, and the call has no answer.
+
+    If a request was under way, whether the server carried it out is not known.
+    """
+
+
+class Call(Generic[T_co]):
+    """What the two threads share. ``start`` and ``cancel`` run on the loop thread, everything else in the calling thread."""
+
+    __slots__ = ("_context", "_error", "_finished", "_lock", "_result", "_task", "_work", "hooks")
+
+    def __init__(self, work: Callable[[], Awaitable[T_co]]) -> None:
+        self._work = work
+        self._context = contextvars.copy_context()
+        self._lock: LockType = allocate_lock()
+        self._lock.acquire()
+        self._task: asyncio.Task[None] | None = None
+        self._error: BaseException | None = None
+        self._finished = False
+        self.hooks: list[Callable[[], object]] = []
+
+    def start(self) -> None:
+        if not self._finished:
+            self._context.run(_current.set, self)
+            self._task = asyncio.get_running_loop().create_task(self._drive(), context=self._context)
+
+    def cancel(self) -> None:
+        if self._task is None:
+            self._never_ran()
+        elif not self._task.done():
+            self._task.cancel()
+            self._task.add_done_callback(lambda task: self._never_ran() if task.cancelled() else None)
+
+    def wait(self, seconds: float) -> bool:
+        """True as soon as the call has ended. Signal handlers run meanwhile and may raise."""
+        return self._lock.acquire(True, seconds)
+
+    def run_hooks(self) -> None:
+        """Runs what was put off by ``in_calling_thread``; an exception in it is logged and does not break the call."""
+        for hook in self.hooks:
+            try:
+                hook()
+            except Exception:
+                logger.exception("on_response failed")
+
+    def result(self) -> T_co:
+        error = self._error
+        if error is None:
+            return self._result
+        # A traceback holds this frame and the frame holds the error: without the deletions each failed call
+        # would leave a cycle, and what it keeps alive, to the garbage collector.
+        self._error = None
+        try:
+            raise _own(error)
+        finally:
+            del error, self
+
+    async def _drive(self) -> None:
+        try:
+            self._result = await self._work()
+        except BaseException as error:  # noqa: BLE001 - every one belongs to the caller; SystemExit would end the loop thread
+            self._error = error
+        self._finish()
+
+    def _never_ran(self) -> None:
+        self._error = asyncio.CancelledError()
+        self._finish()
+
+    def _finish(self) -> None:
+        if not self._finished:
+            self._finished = True
+            self._lock.release()
+
+
+_current: contextvars.ContextVar[Call[object] | None] = contextvars.ContextVar(
+    "cortex_sync_call", default=None
+)
+
+
+def in_calling_thread(hook: Callable[P, object]) -> Callable[P, None]:
+    """``hook`` so that, called on the loop thread, it runs in the thread whose call this is, once the call has ended.
+
+    There it may block, use thread-locals and call the client again. Called from anywhere else it runs at once.
+    """
+
+    def put_off(*args: P.args, **kwargs: P.kwargs) -> None:
+        call = _current.get()
+        if call is None:
+            hook(*args, **kwargs)
+        else:
+            call.hooks.append(lambda: hook(*args, **kwargs))
+
+    return put_off
+
+
+def _own(error: BaseException) -> BaseException:
+    """An exception that no other thread raises.
+
+    One failed refresh of a credential fails every call that waited for it, with one object; raised by two threads at once, each
+    would show the frames of the other.
+    """
+    if isinstance(error, asyncio.CancelledError):
+        # Raised in the caller it would pass for a cancellation of the caller's own task.
+        return LoopStopped("the call was cancelled on the loop thread before it ended")
+    mine = object()
+    if vars(error).setdefault(_RAISED, mine) is mine:
+        return error
+    try:
+        own = copy.copy(error)
+    except Exception:  # noqa: BLE001 - whatever a foreign exception's constructor objects to
+        own = CortexError(f"{type(error).__name__}: {error}")
+    own.__cause__ = error.__cause__
+    return own

@@ -1,0 +1,27 @@
+"""What the generated sync twins stand on: the async operations of the same resource, and the way to the loop."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Generic, ParamSpec, TypeVar
+
+from .runner import Runner
+
+__all__ = ["Operations", "Runner"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+InnerT = TypeVar("InnerT")
+
+
+class Operations(Generic[InnerT]):
+    """The operations of one resource in one scope, blocking. ``inner`` are the async ones that do the work."""
+
+    __slots__ = ("_inner", "_runner")
+
+    def __init__(self, runner: Runner, inner: InnerT) -> None:
+        self._runner = runner
+        self._inner = inner
+
+    def _wait(self, fn: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        return self._runner.run(fn, *args, **kwargs)

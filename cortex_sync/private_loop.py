@@ -1,0 +1,61 @@
+"""The facade's own kind of event loop: whatever policy or loop (uvloop) the application uses, ours stays this one.
+
+What it adds is being disowned. A forked child inherits the loop without the thread that ran it; it must neither run nor close it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import selectors
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import Any, TypeVar, TypeVarTuple
+
+from .executor import DaemonExecutor
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+class PrivateLoop(asyncio.SelectorEventLoop):
+    """A loop that counts as closed once disowned, so that finalisers of what belonged to it leave everything alone."""
+
+    def __init__(self) -> None:
+        self.disowned = False
+        self._watched = selectors.DefaultSelector()
+        super().__init__(self._watched)
+        self._executor = DaemonExecutor()
+        # The debug mode of -X dev is meant for the user's loops; here it would report our first import of aiohttp as slow.
+        self.set_debug(False)
+
+    def is_closed(self) -> bool:
+        return self.disowned or super().is_closed()
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        if not self.disowned:
+            super().call_exception_handler(context)
+
+    def run_in_executor(
+        self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts
+    ) -> asyncio.Future[T]:
+        return super().run_in_executor(executor or self._executor, func, *args)
+
+    def close(self) -> None:
+        self._executor.shutdown()
+        super().close()
+
+    def cut_off(self) -> None:
+        """Disowns the loop in a forked child, and puts /dev/null in the place of every descriptor that it watched.
+
+        The epoll set and the connections are shared with the parent: to unregister a socket or to end a TLS session here
+        would do it there. And what the parent closes would stay open as long as the child holds a copy.
+        """
+        self.disowned = True
+        descriptors = [key.fd for key in (self._watched.get_map() or {}).values()]
+        if isinstance(self._watched, getattr(selectors, "EpollSelector", ())):
+            descriptors.append(self._watched.fileno())
+        null = os.open(os.devnull, os.O_RDWR)
+        for descriptor in descriptors:
+            os.dup2(null, descriptor, inheritable=False)
+        os.close(null)

@@ -1,0 +1,126 @@
+"""What every sync object of one client holds: the way to the loop, and the duty to close the client's connections.
+
+It belongs to the operations too, not only to the client, because ``CortexClient().project(id)`` may outlive the client object.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import os
+import sys
+import warnings
+import weakref
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import PurePath
+from typing import Final, ParamSpec, TypeVar
+
+from cortex_async.core.errors import ClientClosed, WrongLoop
+
+from .call import Call
+from .loop import LoopThread, loop_thread
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_OWN_FRAMES: Final = f"{PurePath(__file__).parent}{os.sep}"
+
+
+class Runner:
+    """Runs the async functions of one client on the loop thread and waits for them.
+
+    ``aclose`` closes the client's connections. It is called on the loop: by ``close``, or, with a ``ResourceWarning`` that
+    names the line of creation, when the last object of the client is collected or the interpreter ends.
+    """
+
+    def __init__(self, aclose: Callable[[], Awaitable[object]]) -> None:
+        self._aclose = aclose
+        self._created, _ = _outside()
+        self._closed = False
+        self._thread: LoopThread | None = None
+
+    def run(self, fn: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``await fn(*args, **kwargs)`` gives or raises; context variables are those of the caller.
+
+        Interrupted by Ctrl-C or by a signal handler that raises, it cancels the call, waits up to a second for that, and
+        lets the exception through. Raises ``WrongLoop`` on the loop thread itself, ``ClientClosed`` after ``close``, and
+        ``LoopStopped`` if the loop ends first.
+        """
+        if self._closed:
+            raise ClientClosed("this client is closed")
+        thread = loop_thread()
+        _refuse_or_warn(thread)
+        if thread is not self._thread:
+            self._thread = thread
+            thread.residents[id(self)] = weakref.ref(self)
+        call = Call(partial(fn, *args, **kwargs))
+        thread.complete(call)
+        call.run_hooks()
+        return call.result()
+
+    def post(self, fn: Callable[[], Awaitable[object]]) -> None:
+        """Runs ``fn`` on the loop without waiting, if the loop that the client last used still runs. For finalisers."""
+        if self._thread is not None:
+            self._thread.post(Call(fn))
+
+    def close(self) -> None:
+        """Closes the connections; calls after that raise ``ClientClosed``. Closing again does nothing."""
+        if (thread := self._leave()) is not None:
+            closing = Call(self._aclose)
+            thread.complete(closing)
+            closing.result()
+
+    async def close_at_exit(self) -> None:
+        if self._leave() is not None:
+            await self._aclose()
+
+    def warn_unclosed(self) -> None:
+        warnings.warn(
+            f"unclosed CortexClient, created at {self._created}: use `with` or close()",
+            ResourceWarning,
+            2,
+            source=self,
+        )
+
+    def __del__(self) -> None:
+        if (thread := self._leave()) is not None:
+            thread.post(Call(self._aclose))
+            self.warn_unclosed()
+
+    def _leave(self) -> LoopThread | None:
+        """The thread with connections to close, once: none are left where it ended or stayed behind in a parent process."""
+        thread, self._thread, self._closed = self._thread, None, True
+        if thread is not None:
+            thread.residents.pop(id(self), None)
+        return thread if thread is not None and thread.alive else None
+
+
+def _refuse_or_warn(thread: LoopThread) -> None:
+    """A call within a running loop blocks that loop: never right on our own, and worth a word on any other."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    if thread.runs(loop):
+        raise WrongLoop(
+            "a blocking call on the loop thread of cortex_sync would wait for itself: use cortex_async there"
+        )
+    # sys.ps1 marks a session in which code is typed (notebook, REPL): waiting is what its user wants.
+    if not hasattr(sys, "ps1"):
+        site, depth = _outside()
+        warnings.warn(
+            f"the blocking call at {site} stops the running event loop until it ends: use cortex_async in async code",
+            RuntimeWarning,
+            depth,
+        )
+
+
+def _outside() -> tuple[str, int]:
+    """The innermost line that is not the SDK's, as ``file:line`` and as the ``stacklevel`` of a warning by the caller."""
+    depth = 0
+    frame = inspect.currentframe()
+    while frame is not None and frame.f_code.co_filename.startswith(_OWN_FRAMES):
+        frame = frame.f_back
+        depth += 1
+    return (f"{frame.f_code.co_filename}:{frame.f_lineno}" if frame is not None else "an unknown line"), depth
