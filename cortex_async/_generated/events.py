@@ -64,6 +64,37 @@ from .models.events import (
     WebhookDeliveryUpdatedEvent,
 )
 
+__all__ = [
+    "decode_event",
+    "Event",
+    "GatheringCancelledEvent",
+    "GatheringCreatedEvent",
+    "GatheringEndedEvent",
+    "GatheringInvitationAcceptedEvent",
+    "GatheringInvitationDeclinedEvent",
+    "GatheringInvitationSentEvent",
+    "GatheringMemberJoinedEvent",
+    "GatheringMemberLeftEvent",
+    "GatheringMemberReadyEvent",
+    "GatheringStartedEvent",
+    "GatheringUpdatedEvent",
+    "GenericDomainEvent",
+    "MessageAnnotationCreatedEvent",
+    "MessageCreatedEvent",
+    "ParticipantCreatedEvent",
+    "ParticipantDeletedEvent",
+    "ParticipantUpdatedEvent",
+    "SanctionCreatedEvent",
+    "SanctionRevokedEvent",
+    "SanctionUpdatedEvent",
+    "SessionAnnotationCreatedEvent",
+    "SessionCreatedEvent",
+    "SessionDeletedEvent",
+    "SessionUpdatedEvent",
+    "UnknownEvent",
+    "WebhookDeliveryUpdatedEvent",
+]
+
 
 @define(kw_only=True)
 class UnknownEvent:

@@ -138,9 +138,10 @@ def test_decoding_generates_no_code_at_run_time(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(cattrs.gen, name, refuse)
         monkeypatch.setattr("cattrs.converters." + name, refuse, raising=False)
     for model in COMPONENTS:
-        kind = getattr(models, model.name)
+        kind: Any = getattr(models, model.name)
         raw = example(SCHEMAS[model.schema])
         typed = codec.converter.structure(raw, kind)
         assert codec.converter.unstructure(typed) == codec.unstructure(typed)
-        (listed,) = codec.converter.structure([raw], GenericAlias(list, (kind,)))
+        many: Any = GenericAlias(list, (kind,))
+        (listed,) = codec.converter.structure([raw], many)
         assert listed == typed

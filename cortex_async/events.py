@@ -1,0 +1,12 @@
+"""The domain events that streams and webhooks carry: ``from cortex_async.events import MessageCreatedEvent``.
+
+``Event`` is the union of all of them; tell them apart with ``isinstance`` or ``match``. A type that this version does not
+know arrives as an ``UnknownEvent`` with everything that came in ``raw``.
+"""
+
+from __future__ import annotations
+
+from ._generated import events as _events
+from ._generated.events import *  # noqa: F403
+
+__all__ = _events.__all__  # pyright: ignore[reportUnsupportedDunderAll]  # the star import above

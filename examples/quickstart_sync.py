@@ -1,0 +1,107 @@
+"""The quickstart for scripts: the same client, names and errors, and not one ``await``.
+
+Runs against the embedded emulator, or against the real API where CORTEX_API_KEY and CORTEX_PROJECT_ID are set.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+
+from rich.console import Console
+
+from cortex_async import NotFound
+from cortex_async.core.response import Response
+from cortex_async.emulator import Emulator, ThreadedEmulator
+from cortex_sync import CortexClient
+from cortex_sync.client import ProjectScope
+
+console = Console(highlight=False)
+
+
+@contextmanager
+def backend() -> Iterator[tuple[CortexClient, str, ThreadedEmulator | None]]:
+    """A client, a project and, unless the real API is used, the emulator in a thread of its own."""
+    if os.environ.get("CORTEX_API_KEY"):
+        with CortexClient() as client:
+            yield client, os.environ["CORTEX_PROJECT_ID"], None
+    else:
+        with (
+            Emulator.in_thread() as emulator,
+            CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client,
+        ):
+            yield client, emulator.project_id, emulator
+
+
+def transcribe(project: ProjectScope, emulator: ThreadedEmulator | None) -> None:
+    console.rule("A session and its transcript")
+    session = project.sessions.create(title="Nightly report", external_room_id=f"room-{uuid.uuid4().hex[:8]}")
+    if emulator is not None:
+        emulator.say(session.id, "ann", "The server is up again")
+        emulator.say(session.id, "bob", "Thank you")
+    for message in project.messages.list(session.id):
+        console.print(f"  {message.timestamp:%H:%M:%S} [b]{message.sender_name}[/b]: {message.content}")
+    project.sessions.stop(session.id)
+
+
+def walk_participants(project: ProjectScope) -> None:
+    console.rule("Participants")
+    for number in range(5):
+        project.participants.create(external_user_id=f"player-{number}", display_name=f"Player {number}")
+    for participant in project.participants.list(page_size=2, max_items=10):
+        console.print(f"  {participant.external_user_id}: {participant.display_name}")
+
+
+def moderate(project: ProjectScope) -> None:
+    console.rule("A mute for ten minutes")
+    end = datetime.now(timezone.utc) + timedelta(minutes=10)
+    project.sanctions.create(type="mute", external_user_id="player-1", reason="Shouting", end_at=end)
+    for active in project.sanctions.list_active("player-1"):
+        console.print(f"player-1: {active.type} ({active.reason}) until {active.end_at:%H:%M:%S}")
+        project.sanctions.revoke(active.id)
+
+
+def open_lobby(project: ProjectScope) -> None:
+    console.rule("A lobby and its join code")
+    player = project.participants.create(external_user_id="player-2")
+    lobby = project.gatherings.create(name="Ranked duo", type="lobby", max_members=2)
+    typed = f"{lobby.join_code[:4]}-{lobby.join_code[4:]}".lower()
+    joined = project.gatherings.join(join_code=typed, participant_id=player.id)
+    if not joined.success or joined.member is None:
+        raise SystemExit(f"joining failed: {joined.error}")
+    console.print(f"code {lobby.join_code}, typed as {typed}: {joined.member.display_name} is {joined.member.status}")
+    project.gatherings.cancel(lobby.id)
+
+
+def show_errors(project: ProjectScope, emulator: ThreadedEmulator | None) -> None:
+    console.rule("What goes wrong")
+    try:
+        project.sessions.get("no-such-session")
+    except NotFound as error:
+        console.print(f"404: [red]{error}[/red]")
+    if emulator is None:
+        console.print("429: shown with the emulator only")
+        return
+    emulator.faults.next("listSessions", status=429, headers={"Retry-After": "1"})
+    seen: list[Response] = []
+    project.sessions.list(on_response=seen.append)
+    console.print(f"429: the server asked for a pause of 1 s; attempt {seen[-1].attempts} brought {seen[-1].status}")
+
+
+def main() -> None:
+    with backend() as (client, project_id, emulator):
+        project = client.project(project_id)
+        console.print(f"[b]ODIN Cortex[/b], sync, {'the real API' if emulator is None else 'the embedded emulator'}")
+        transcribe(project, emulator)
+        walk_participants(project)
+        moderate(project)
+        open_lobby(project)
+        show_errors(project, emulator)
+    console.print("\n[green]done[/green]")
+
+
+if __name__ == "__main__":
+    main()

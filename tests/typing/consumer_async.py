@@ -1,0 +1,70 @@
+"""Type-checked, never run: what a user of the async client writes, with the types that must come out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, assert_type
+
+from cortex_async import UNSET, CortexClient, Page, Pager, Retry, Timeout
+from cortex_async.events import Event, MessageCreatedEvent, SessionUpdatedEvent, UnknownEvent
+from cortex_async.models import Gathering, JoinResult, Message, Participant, Sanction, SanctionType, Session
+
+
+async def calls(client: CortexClient) -> None:
+    project = client.project("p")
+    session = await project.sessions.create(title="Match", external_room_id="room", auto_start=False, idle_timeout=300)
+    assert_type(session, Session)
+    assert_type(session.created_at, datetime)
+    assert_type(session.idle_timeout, int | None)
+    assert_type(await project.messages.list(session.id), list[Message])
+    assert_type(await project.messages.download_debug_audio(session.id, "m"), bytes)
+    assert_type(await project.participants.delete("p"), None)
+    joined = await project.gatherings.join(join_code="ABCD-1234", participant_id="p")
+    assert_type(joined, JoinResult)
+    assert_type(joined.gathering, Gathering | None)
+
+
+async def paging(client: CortexClient) -> None:
+    pager = client.project("p").participants.list(search="ann", page_size=10, max_items=100)
+    assert_type(pager, Pager[Participant])
+    assert_type(await pager, Page[Participant])
+    async for participant in pager:
+        assert_type(participant, Participant)
+    async for page in pager.pages():
+        assert_type(page.total, int | None)
+
+
+async def options(client: CortexClient) -> None:
+    sanctions = client.project("p").sanctions
+    sanction = await sanctions.create(
+        type="mute",
+        external_user_id="u",
+        end_at=None,
+        timeout=Timeout(total=5),
+        retry=False,
+        headers={"X-Trace": "1"},
+        on_response=lambda response: print(response.status, response.request_id, response.attempts),
+    )
+    assert_type(sanction, Sanction)
+    kind: SanctionType | str = sanction.type
+    await sanctions.update(sanction.id, type=kind, reason=UNSET, timeout=3.5, retry=Retry(attempts=2))
+    await client.with_options(timeout=1, retry=True).health.check()
+
+
+async def events(client: CortexClient) -> None:
+    async with client.project("p").events.stream(types=["message.*"]) as stream:
+        async for event in stream:
+            narrow(event)
+
+
+def narrow(event: Event) -> None:
+    match event:
+        case MessageCreatedEvent():
+            assert_type(event.payload.data.content, str)
+            assert_type(event.type, Literal["message.created"])
+        case SessionUpdatedEvent():
+            assert_type(event.payload.data, Session)
+        case UnknownEvent():
+            assert_type(event.type, str | None)
+        case _:
+            assert event.id

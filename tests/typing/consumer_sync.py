@@ -1,0 +1,71 @@
+"""Type-checked, never run: what a user of the sync client writes, with the types that must come out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, assert_type
+
+from cortex_async import UNSET, Page, Retry, Timeout
+from cortex_async.events import Event, MessageCreatedEvent, SessionUpdatedEvent, UnknownEvent
+from cortex_async.models import Gathering, JoinResult, Message, Participant, Sanction, SanctionType, Session
+from cortex_sync import CortexClient, Pager
+
+
+def calls(client: CortexClient) -> None:
+    project = client.project("p")
+    session = project.sessions.create(title="Match", external_room_id="room", auto_start=False, idle_timeout=300)
+    assert_type(session, Session)
+    assert_type(session.created_at, datetime)
+    assert_type(session.idle_timeout, int | None)
+    assert_type(project.messages.list(session.id), list[Message])
+    assert_type(project.messages.download_debug_audio(session.id, "m"), bytes)
+    assert_type(project.participants.delete("p"), None)
+    joined = project.gatherings.join(join_code="ABCD-1234", participant_id="p")
+    assert_type(joined, JoinResult)
+    assert_type(joined.gathering, Gathering | None)
+
+
+def paging(client: CortexClient) -> None:
+    pager = client.project("p").participants.list(search="ann", page_size=10, max_items=100)
+    assert_type(pager, Pager[Participant])
+    assert_type(pager.first_page(), Page[Participant])
+    for participant in pager:
+        assert_type(participant, Participant)
+    for page in pager.pages():
+        assert_type(page.total, int | None)
+
+
+def options(client: CortexClient) -> None:
+    sanctions = client.project("p").sanctions
+    sanction = sanctions.create(
+        type="mute",
+        external_user_id="u",
+        end_at=None,
+        timeout=Timeout(total=5),
+        retry=False,
+        headers={"X-Trace": "1"},
+        on_response=lambda response: print(response.status, response.request_id, response.attempts),
+    )
+    assert_type(sanction, Sanction)
+    kind: SanctionType | str = sanction.type
+    sanctions.update(sanction.id, type=kind, reason=UNSET, timeout=3.5, retry=Retry(attempts=2))
+    client.with_options(timeout=1, retry=True).health.check()
+
+
+def events(client: CortexClient) -> None:
+    with client.project("p").events.stream(types=["message.*"]) as stream:
+        for event in stream:
+            narrow(event)
+
+
+def narrow(event: Event) -> None:
+    match event:
+        case MessageCreatedEvent():
+            assert_type(event.payload.data.content, str)
+            assert_type(event.type, Literal["message.created"])
+        case SessionUpdatedEvent():
+            assert_type(event.payload.data, Session)
+        case UnknownEvent():
+            assert_type(event.type, str | None)
+        case _:
+            assert event.id
