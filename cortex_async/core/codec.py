@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property, partial
 from importlib import import_module
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 import orjson
@@ -79,11 +80,19 @@ class Codec:
         typed: T = self._fit(self._parse(body), self.decoder(answer))
         return typed
 
-    def decode_response(self, response: Response, answer: type[T], request: Request) -> T:
-        """The typed answer of a call."""
+    def decode_response(
+        self, response: Response, answer: type[T] | Callable[[Any], T], request: Request
+    ) -> T:
+        """The typed answer of a call; ``answer`` is a type, or a function from parsed JSON."""
         raw = self._parse(response.body, response, request)
         typed: T = self._fit(raw, self.decoder(answer), response, request)
         return typed
+
+    def unexpected(self, response: Response, request: Request, expected: str, got: str) -> DecodeError:
+        """For an answer of another kind than its description knows."""
+        return DecodeError(
+            f"expected {expected}, got {got}", status=response.status, **_call(response, request)
+        )
 
     def decode_undeclared(self, response: Response) -> JSON:
         """An answer that no document describes: parsed JSON, text, or None for an empty one."""
@@ -126,6 +135,8 @@ class Codec:
         return decode
 
     def _make_decoder(self, kind: object) -> Decode:
+        if isinstance(kind, FunctionType):
+            return cast("Decode", kind)
         if self.is_generated(kind):
             return cast("Decode", self._emitted("DECODERS", cast("type", kind)))
         origin, args = get_origin(kind), get_args(kind)

@@ -60,7 +60,9 @@ def utc(value: datetime | None) -> datetime | None:
     if value is None or value.tzinfo is UTC:
         return value
     if value.tzinfo is None:
-        raise ValueError(f"naive datetime {value.isoformat()}: give it a time zone, e.g. datetime.now(timezone.utc)")
+        raise ValueError(
+            f"naive datetime {value.isoformat()}: give it a time zone, e.g. datetime.now(timezone.utc)"
+        )
     return value.astimezone(UTC)
 
 
@@ -80,3 +82,18 @@ def as_dict(value: Any) -> Any:
     if not isinstance(value, Mapping):
         raise TypeError(f"expected a mapping, got {type(value).__name__}")
     return dict(value)
+
+
+def rest(o: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    """The members of an object beyond those that its model has fields for."""
+    return {name: o[name] for name in o if name not in known}
+
+
+def joined(more: Any, o: dict[str, Any]) -> dict[str, Any]:
+    """Members beyond the fields, with the fields on top. Raises ``ValueError`` where both state the same name."""
+    if not more:
+        return o
+    both = sorted(o.keys() & more.keys())
+    if both:
+        raise ValueError(f"additional_properties repeats {', '.join(both)}, which have fields of their own")
+    return {**more, **o}

@@ -6,20 +6,23 @@ same for all operations (credentials, retries, errors, decoding) lies behind ``C
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
 from .paging import Page, Pager
 from .request import JSON, Options, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from .codec import Codec
     from .response import Response, StreamedResponse
     from .stream import EventStream, StreamOptions
 
 T = TypeVar("T")
+
+Answer: TypeAlias = type[T] | Callable[[Any], T]
+"""What an answer becomes: a type, or an emitted function where no one type says it."""
 
 
 class Caller(Protocol):
@@ -55,8 +58,41 @@ class Operations:
         self._caller = caller
         self._bound = bound
 
-    async def _call(self, request: Request, answer: type[T], options: Options) -> T:
+    async def _call(self, request: Request, answer: Answer[T], options: Options) -> T:
         response = await self._caller.send(request, options)
+        return self._caller.codec.decode_response(response, answer, request)
+
+    async def _call_by_status(
+        self, request: Request, answers: Mapping[int, Answer[T]], options: Options
+    ) -> T:
+        """For answers that differ by status; the key 2 stands for every 2xx without one of its own.
+
+        Raises ``DecodeError`` for a success that the document does not describe.
+        """
+        response = await self._caller.send(request, options)
+        answer = answers.get(response.status) or answers.get(response.status // 100)
+        if answer is None:
+            known = " or ".join("2xx" if status == 2 else str(status) for status in answers)
+            raise self._caller.codec.unexpected(response, request, f"status {known}", f"{response.status}")
+        return self._read(response, answer, request)
+
+    async def _call_by_media(self, request: Request, answers: Mapping[str, Answer[T]], options: Options) -> T:
+        """For answers that differ by their content type. Raises ``DecodeError`` for one that the document does not name."""
+        response = await self._caller.send(request, options)
+        stated = media_type(response.headers.get("content-type", ""))
+        answer = answers.get(stated)
+        if answer is None:
+            got = stated or "no content type"
+            raise self._caller.codec.unexpected(response, request, " or ".join(answers), got)
+        return self._read(response, answer, request)
+
+    def _read(self, response: Response, answer: Answer[T], request: Request) -> T:
+        if answer is NoneType:
+            return cast("T", None)
+        if answer is bytes:
+            return cast("T", response.body)
+        if answer is str and media_type(response.headers.get("content-type", "")).startswith("text/"):
+            return cast("T", response.text())
         return self._caller.codec.decode_response(response, answer, request)
 
     async def _call_json(self, request: Request, options: Options) -> JSON:
@@ -68,7 +104,7 @@ class Operations:
         await self._caller.send(request, options)
 
     async def _call_text(self, request: Request, options: Options) -> str:
-        return (await self._caller.send(request, options)).body.decode("utf-8", "replace")
+        return (await self._caller.send(request, options)).text()
 
     async def _call_bytes(self, request: Request, options: Options) -> bytes:
         return (await self._caller.send(request, options)).body
@@ -100,3 +136,6 @@ class Operations:
         return Pager(fetch, page_size=page_size, max_items=max_items, offset=offset)
 
 
+def media_type(content_type: str) -> str:
+    """``Application/JSON; charset=utf-8`` -> ``application/json``."""
+    return content_type.partition(";")[0].strip().lower()

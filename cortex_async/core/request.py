@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timezone
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 from urllib.parse import quote
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 """A body whose shape the document does not state."""
 
-Scalar: TypeAlias = str | int | float | bool | datetime
+Scalar: TypeAlias = str | int | float | bool | datetime | date
 QueryValue: TypeAlias = "Scalar | Iterable[Scalar] | Unset | None"
 
 Method: TypeAlias = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -84,7 +84,9 @@ class Route:
         """The encoded path with ``values`` in the place of the parameters, in path order."""
         literals = self.literals
         if len(values) != len(literals) - 1:
-            raise TypeError(f"{self.operation}: {len(literals) - 1} path values expected, {len(values)} given")
+            raise TypeError(
+                f"{self.operation}: {len(literals) - 1} path values expected, {len(values)} given"
+            )
         parts = [literals[0]]
         for value, literal in zip(values, literals[1:], strict=True):
             parts.append(quote_segment(value))
@@ -122,7 +124,7 @@ def query_pairs(query: Mapping[str, QueryValue]) -> list[tuple[str, str]]:
     for name, value in query.items():
         if value is UNSET or value is None:
             continue
-        if isinstance(value, (str, int, float, datetime)):
+        if isinstance(value, (str, int, float, date)):
             pairs.append((name, scalar_text(value)))
         else:
             pairs.extend((name, scalar_text(item)) for item in value)
@@ -135,11 +137,22 @@ def scalar_text(value: Scalar) -> str:
         return "true" if value else "false"
     if isinstance(value, datetime):
         if value.tzinfo is None:
-            raise ValueError(f"naive datetime {value.isoformat()}: give it a time zone, e.g. datetime.now(timezone.utc)")
-        return value.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+            raise ValueError(
+                f"naive datetime {value.isoformat()}: give it a time zone, e.g. datetime.now(timezone.utc)"
+            )
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def header_text(value: Scalar | Iterable[Scalar] | Unset | None) -> str | Unset:
+    """A header's value: one scalar, or several separated by commas."""
+    if value is UNSET or value is None:
+        return UNSET
+    if isinstance(value, (str, int, float, date)):
+        return scalar_text(value)
+    return comma_separated(value)
 
 
 def comma_separated(values: Iterable[Scalar] | Unset | None) -> str | Unset:
