@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from attrs import define
 
+from .errors import CortexError
+
 DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024
 
 # Past 15 digits a number of milliseconds means nothing any more, and Python refuses to read thousands of digits.
@@ -42,7 +44,7 @@ class ServerSentEvent:
         return self.data.decode("utf-8", "replace")
 
 
-class EventTooLarge(ValueError):
+class EventTooLarge(CortexError):
     """An event passed the cap, finished or not. The parser that raised it reads no further.
 
     limit: the cap in bytes.
