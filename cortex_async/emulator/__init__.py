@@ -1,0 +1,30 @@
+"""A local, stateful Cortex: a real server with state, events, webhooks and faults, for tests and for working offline.
+
+    async with Emulator() as emulator:
+        client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key)
+        session = await client.project(emulator.project_id).sessions.create(title="Raid", external_room_id="room-1")
+        await emulator.say(session.id, "ada", "hello")
+
+On the command line: ``python -m cortex_async.emulator --port 8787``. Needs ``odin-cortex[emulator]``.
+"""
+
+from __future__ import annotations
+
+from .clock import Clock
+from .domain.room import BotNotRunning
+from .emulator import Emulator
+from .faults import Faults
+from .recording import Recorded, Recording
+from .settings import Options
+from .thread import ThreadedEmulator
+
+__all__ = [
+    "BotNotRunning",
+    "Clock",
+    "Emulator",
+    "Faults",
+    "Options",
+    "Recorded",
+    "Recording",
+    "ThreadedEmulator",
+]

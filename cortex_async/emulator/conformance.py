@@ -1,0 +1,46 @@
+"""The emulator held to the document: every answer and every event is checked before it leaves.
+
+A violation is a fault of the emulator. It is logged and kept in ``emulator.violations``; where ``strict`` is set, as in this
+package's own tests, it becomes an error at once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from typing import Any
+
+from .document import Document, Operation
+from .records import Record
+
+log = logging.getLogger(__name__)
+
+strict = False
+"""Set by a test suite: a violation raises ``Violation``, which a client sees as status 500."""
+
+
+class Violation(Exception):
+    """An answer or an event of the emulator breaks the document."""
+
+
+class Conformance:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.violations: deque[str] = deque(maxlen=1000)
+
+    def check_answer(self, operation: Operation, answer: Any) -> None:
+        if operation.answer is None or operation.answer.accepts(answer):
+            return
+        self._report(f"answer of {operation.id}: {operation.answer.violation(answer)}")
+
+    def check_event(self, event: Record) -> None:
+        schema = self._document.events.get(event["type"])
+        problem = "unknown type" if schema is None else schema.violation(event)
+        if problem is not None:
+            self._report(f"event {event['type']}: {problem}")
+
+    def _report(self, violation: str) -> None:
+        self.violations.append(violation)
+        log.error("outside the document: %s", violation)
+        if strict:
+            raise Violation(violation)

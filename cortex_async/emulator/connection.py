@@ -1,0 +1,77 @@
+"""One client connection: aiohttp's, with a limit on the time for headers and NestJS's body for what HTTP itself rejects."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+import orjson
+from aiohttp import web
+
+from .outcomes import error_body
+
+log = logging.getLogger(__name__)
+
+# The emulator keeps its own record of requests.
+SILENT = logging.Logger("silent", logging.CRITICAL)
+
+Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+class Connection(web.RequestHandler):
+    """A connection on which nothing complete arrives within ``header_timeout`` seconds is closed."""
+
+    __slots__ = ("_header_limit", "_header_timeout")
+
+    def __init__(self, server: web.Server, *, loop: asyncio.AbstractEventLoop, header_timeout: float) -> None:
+        super().__init__(server, loop=loop, access_log=SILENT, keepalive_timeout=60.0, lingering_time=0.5)
+        self._header_timeout = header_timeout
+        self._header_limit: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        loop = asyncio.get_running_loop()
+        self._header_limit = loop.call_later(self._header_timeout, self.force_close)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        self.headers_arrived()
+        super().connection_lost(exc)
+
+    def headers_arrived(self) -> None:
+        if self._header_limit is not None:
+            self._header_limit.cancel()
+            self._header_limit = None
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """What is no valid HTTP gets an answer like everything else; the connection is closed after it."""
+        self.headers_arrived()
+        if status >= 500 and exc is not None:
+            log.error("request failed", exc_info=exc)
+        text = "Malformed HTTP request" if status < 500 else "Internal server error"
+        response = json_response(status, error_body(status, text))
+        response.force_close()
+        return response
+
+
+class Listener(web.Server):
+    """A server whose connections are ``Connection``."""
+
+    def __init__(self, handler: Handler, *, header_timeout: float) -> None:
+        super().__init__(handler, handler_cancellation=True)
+        self._header_timeout = header_timeout
+
+    def __call__(self) -> web.RequestHandler:
+        return Connection(self, loop=asyncio.get_running_loop(), header_timeout=self._header_timeout)
+
+
+def json_response(status: int, value: object) -> web.Response:
+    return web.Response(
+        status=status, body=orjson.dumps(value), headers={"Content-Type": "application/json; charset=utf-8"}
+    )

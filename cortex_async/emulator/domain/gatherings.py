@@ -1,0 +1,207 @@
+"""Gatherings: lobbies, appointments and open spaces, from pending to their end.
+
+pending -> active -> started -> ended
+   \\---------\\---------\\----> cancelled
+   \\---------\\--> expired
+"""
+
+from __future__ import annotations
+
+import re
+
+from cortex_async.emulator.checks import in_order, whole
+from cortex_async.emulator.instants import iso, parse
+from cortex_async.emulator.outcomes import Refusal, conflict, invalid
+from cortex_async.emulator.records import Record, pick, public
+from cortex_async.emulator.timers import timer
+from cortex_async.emulator.world import World
+
+from . import members, participants, sessions
+
+DEFAULT_MAX_MEMBERS = 100
+LOBBY_LIFETIME = 24 * 3600.0
+OVER = ("ended", "cancelled", "expired")
+FIELDS = (
+    "name",
+    "description",
+    "inviterName",
+    "inviterEmail",
+    "accessPolicy",
+    "listed",
+    "startsAt",
+    "endsAt",
+    "timezone",
+    "roomId",
+    "autoStartSession",
+    "properties",
+)
+
+
+def resource(gathering: Record) -> str:
+    return f"gathering:{gathering['id']}"
+
+
+def create(world: World, project: Record, values: Record, creator: str) -> Record:
+    """Raises ``Refusal`` for an owner that does not exist and for dates out of order."""
+    in_order(values.get("startsAt"), values.get("endsAt"), "endsAt must be later than startsAt")
+    owner_id: str | None = values.get("ownerId")
+    owner = participants.require(world, project, owner_id) if owner_id else None
+    code = world.ids.code()
+    gathering: Record = {
+        "id": world.ids.uuid(),
+        "projectId": project["id"],
+        "tenantId": project["_tenantId"],
+        "type": values["type"],
+        "status": "pending",
+        "maxMembers": whole(values, "maxMembers", 2, 100) or DEFAULT_MAX_MEMBERS,
+        "accessPolicy": "public",
+        "listed": False,
+        "autoStartSession": False,
+        "roomId": code,
+        **pick(values, *FIELDS),
+        "joinCode": code,
+        "ownerId": owner_id or creator,
+        "createdAt": world.clock.iso(),
+        "_creator": creator,
+        "_invitationUrl": values.get("invitationUrl"),
+        "_searchProperties": values.get("searchProperties"),
+    }
+    gathering["expiresAt"] = _expiry(world, gathering)
+    world.store.gatherings.add(project["id"], gathering)
+    if owner is not None:
+        members.add_owner(world, gathering, owner)
+    world.emit("gathering.created", "created", resource(gathering), project, shown(world, gathering))
+    _schedule(world, gathering)
+    return gathering
+
+
+def update(world: World, project: Record, gathering: Record, values: Record) -> None:
+    require_open(gathering)
+    starts, ends = (values.get(name, gathering.get(name)) for name in ("startsAt", "endsAt"))
+    in_order(starts, ends, "endsAt must be later than startsAt")
+    limit = whole(values, "maxMembers", 2, 100)
+    if limit is not None and limit < members.count(world, gathering):
+        raise invalid("maxMembers must not be less than the number of members")
+    before = shown(world, gathering)
+    gathering.update(pick(values, *FIELDS))
+    if limit is not None:
+        gathering["maxMembers"] = limit
+    if "searchProperties" in values:
+        gathering["_searchProperties"] = values["searchProperties"]
+    if gathering["status"] in ("pending", "active"):
+        gathering["expiresAt"] = _expiry(world, gathering)
+    _updated(world, project, gathering, before)
+    _schedule(world, gathering)
+
+
+def start(world: World, project: Record, gathering: Record, room_id: str) -> None:
+    """Raises ``Refusal`` 409 from a state that cannot start, and 400 when the session cannot be created."""
+    if gathering["status"] not in ("pending", "active"):
+        raise conflict(f"Gathering is {gathering['status']}")
+    session = _start_session(world, project, gathering, room_id) if gathering["autoStartSession"] else None
+    _begin(world, project, gathering, room_id, session)
+
+
+def end(world: World, project: Record, gathering: Record) -> None:
+    require_open(gathering)
+    _close(world, gathering, "ended")
+    world.emit("gathering.ended", "occurred", resource(gathering), project, shown(world, gathering))
+
+
+def cancel(world: World, project: Record, gathering: Record) -> None:
+    """The record stays, with status cancelled."""
+    require_open(gathering)
+    _close(world, gathering, "cancelled")
+    world.emit("gathering.cancelled", "occurred", resource(gathering), project, shown(world, gathering))
+
+
+def require_open(gathering: Record) -> None:
+    if gathering["status"] in OVER:
+        raise conflict(f"Gathering is {gathering['status']}")
+
+
+def activate(world: World, project: Record, gathering: Record) -> None:
+    """The first member has joined."""
+    if gathering["status"] == "pending":
+        before = shown(world, gathering)
+        gathering["status"] = "active"
+        _updated(world, project, gathering, before)
+
+
+def by_code(world: World, project: Record, code: str) -> Record | None:
+    """Codes are compared without hyphens, spaces and case."""
+    return world.store.gatherings.find(project["id"], re.sub(r"[-\s]", "", code).upper())
+
+
+def shown(world: World, gathering: Record) -> Record:
+    return {**public(gathering), "memberCount": members.count(world, gathering)}
+
+
+@timer("gathering.start")
+def appointed(world: World, project_id: str, gathering_id: str) -> None:
+    """An appointment starts by itself, without a session when the project is not configured."""
+    gathering = world.store.gatherings.get(project_id, gathering_id)
+    if gathering is None or gathering["status"] not in ("pending", "active"):
+        return
+    project, session = world.project(project_id), None
+    if gathering["autoStartSession"]:
+        try:
+            session = _start_session(world, project, gathering, gathering["roomId"])
+        except Refusal:
+            session = None
+    _begin(world, project, gathering, gathering["roomId"], session)
+
+
+@timer("gathering.expire")
+def expired(world: World, project_id: str, gathering_id: str) -> None:
+    gathering = world.store.gatherings.get(project_id, gathering_id)
+    if gathering is None or gathering["status"] not in ("pending", "active"):
+        return
+    before = shown(world, gathering)
+    _close(world, gathering, "expired")
+    _updated(world, world.project(project_id), gathering, before)
+
+
+def _begin(world: World, project: Record, gathering: Record, room_id: str, session: Record | None) -> None:
+    gathering.update(status="started", roomId=room_id, sessionId=session and session["id"], expiresAt=None)
+    _schedule(world, gathering)
+    world.emit("gathering.started", "occurred", resource(gathering), project, shown(world, gathering))
+
+
+def _start_session(world: World, project: Record, gathering: Record, room_id: str) -> Record:
+    return sessions.create(
+        world, project, title=gathering["name"], room_id=room_id, created_by=gathering["_creator"]
+    )
+
+
+def _close(world: World, gathering: Record, status: str) -> None:
+    gathering["status"] = status
+    for invitation in world.store.invitations.of(gathering["projectId"]):
+        if invitation["gatheringId"] == gathering["id"] and invitation["status"] == "pending":
+            invitation["status"] = "expired"
+    _schedule(world, gathering)
+
+
+def _updated(world: World, project: Record, gathering: Record, before: Record) -> None:
+    world.emit_update("gathering.updated", resource(gathering), project, before, shown(world, gathering))
+
+
+def _expiry(world: World, gathering: Record) -> str | None:
+    """Lobbies live for a day; appointments and open spaces do not expire before their ``endsAt``."""
+    if gathering["type"] == "lobby":
+        return iso(parse(gathering["createdAt"]) + LOBBY_LIFETIME)
+    ends: str | None = gathering.get("endsAt")
+    return ends
+
+
+def _schedule(world: World, gathering: Record) -> None:
+    """Timers as the gathering's state asks for them."""
+    subjects = (gathering["projectId"], gathering["id"])
+    world.timers.cancel("gathering.start", *subjects)
+    world.timers.cancel("gathering.expire", *subjects)
+    if gathering["status"] not in ("pending", "active"):
+        return
+    if gathering["type"] == "appointment" and gathering.get("startsAt"):
+        world.timers.at(parse(gathering["startsAt"]), "gathering.start", *subjects)
+    if gathering["expiresAt"]:
+        world.timers.at(parse(gathering["expiresAt"]), "gathering.expire", *subjects)

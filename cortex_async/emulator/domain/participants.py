@@ -1,0 +1,75 @@
+"""Participants: one per project and external user id."""
+
+from __future__ import annotations
+
+from cortex_async.emulator.outcomes import not_found
+from cortex_async.emulator.records import Record, public
+from cortex_async.emulator.world import World
+
+
+def resource(participant: Record) -> str:
+    return f"participant:{participant['id']}"
+
+
+def find_or_create(
+    world: World,
+    project: Record,
+    external_user_id: str,
+    display_name: str | None = None,
+    user_data: Record | None = None,
+) -> Record:
+    """A participant that exists keeps its name and user data."""
+    known = world.store.participants.find(project["id"], external_user_id)
+    if known is not None:
+        return known
+    participant: Record = {
+        "id": world.ids.uuid(),
+        "projectId": project["id"],
+        "displayName": display_name or external_user_id,
+        "externalUserId": external_user_id,
+        "tenantId": project["_tenantId"],
+        "userData": user_data or {},
+        "joinedAt": world.clock.iso(),
+    }
+    world.store.participants.add(project["id"], participant)
+    world.emit("participant.created", "created", resource(participant), project, public(participant))
+    return participant
+
+
+def require(world: World, project: Record, participant_id: str) -> Record:
+    participant = world.store.participants.get(project["id"], participant_id)
+    if participant is None:
+        raise not_found("Participant")
+    return participant
+
+
+def update(world: World, project: Record, participant: Record, values: Record) -> None:
+    before = public(participant)
+    participant.update(values)
+    world.emit_update("participant.updated", resource(participant), project, before, public(participant))
+
+
+def delete(world: World, project: Record, participant: Record) -> None:
+    """Remove the participant and all that is kept about it: messages, memberships, invitations, sanctions."""
+    participant_id = participant["id"]
+    for session in world.store.sessions.of(project["id"]):
+        _forget_in_session(world, session, participant_id)
+    for gathering in world.store.gatherings.of(project["id"]):
+        member = world.store.members.find(gathering["id"], participant_id)
+        if member is not None:
+            world.store.members.remove(gathering["id"], member["id"])
+    for table in (world.store.invitations, world.store.sanctions):
+        for record in table.of(project["id"]):
+            if record.get("participantId") == participant_id:
+                table.remove(project["id"], record["id"])
+    world.store.participants.remove(project["id"], participant_id)
+    world.emit("participant.deleted", "deleted", resource(participant), project, public(participant))
+
+
+def _forget_in_session(world: World, session: Record, participant_id: str) -> None:
+    for message in world.store.messages.of(session["id"]):
+        if message["_participantId"] == participant_id:
+            world.store.message_annotations.drop(message["id"])
+            world.store.messages.remove(session["id"], message["id"])
+    if participant_id in session["_present"]:
+        session["_present"].remove(participant_id)

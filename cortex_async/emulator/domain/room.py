@@ -1,0 +1,118 @@
+"""The room that a session's bot listens to: who is in it and what is said. The test plays the people."""
+
+from __future__ import annotations
+
+from cortex_async.emulator.instants import parse
+from cortex_async.emulator.records import Record, public
+from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.world import World
+
+from . import app_settings, participants, sessions
+
+AUDIO_RETENTION = 24 * 3600.0
+
+
+class BotNotRunning(RuntimeError):
+    """Nobody listens: the session has not been started or has ended."""
+
+
+def find_session(world: World, session_id: str) -> Record:
+    """A session of any project, for the test's own hands. Raises ``KeyError``."""
+    for project in world.store.projects.of(EVERYWHERE):
+        session = world.store.sessions.get(project["id"], session_id)
+        if session is not None:
+            return session
+    raise KeyError(f"session {session_id}")
+
+
+def join(world: World, session: Record, speaker: str, display_name: str | None = None) -> Record:
+    """Enter the room, once; returns the participant."""
+    _require_bot(session)
+    project = world.project(session["projectId"])
+    participant = participants.find_or_create(world, project, speaker, display_name)
+    if participant["id"] not in session["_present"]:
+        session["_present"].append(participant["id"])
+        sessions.watch_idleness(world, session)
+        _presence(world, session, participant, "joined")
+    return participant
+
+
+def leave(world: World, session: Record, speaker: str) -> Record:
+    """Leave the room. Raises ``ValueError`` when the speaker is not in it."""
+    _require_bot(session)
+    participant = world.store.participants.find(session["projectId"], speaker)
+    if participant is None or participant["id"] not in session["_present"]:
+        raise ValueError(f"{speaker} is not in the room of session {session['id']}")
+    session["_present"].remove(participant["id"])
+    sessions.watch_idleness(world, session)
+    _presence(world, session, participant, "left")
+    return participant
+
+
+def say(world: World, session: Record, speaker: str, text: str) -> Record:
+    """An utterance becomes a message; whoever is not in the room yet joins first."""
+    participant = join(world, session, speaker)
+    settings = app_settings.find(world, session["projectId"])
+    audible = bool(settings and settings["debugAudioEnabled"])
+    return _add_message(world, session, participant["displayName"], text, participant, audible=audible)
+
+
+def has_audio(world: World, message: Record) -> bool:
+    """Debug audio is kept for 24 hours."""
+    age = world.clock.timestamp() - parse(message["timestamp"])
+    return bool(message["_audio"]) and age < AUDIO_RETENTION
+
+
+def shown(world: World, message: Record) -> Record:
+    """A message as answers show it."""
+    return {**public(message), "hasDebugAudio": has_audio(world, message)}
+
+
+def _require_bot(session: Record) -> None:
+    if session["_bot"] != "running":
+        raise BotNotRunning(f"the bot of session {session['id']} is not running: start the session first")
+
+
+def _presence(world: World, session: Record, participant: Record, verb: str) -> None:
+    project = world.project(session["projectId"])
+    world.emit(
+        f"participant.{verb}",
+        "occurred",
+        participants.resource(participant),
+        project,
+        {
+            "sessionId": session["id"],
+            "participantId": participant["id"],
+            "externalUserId": participant["externalUserId"],
+            "displayName": participant["displayName"],
+        },
+        source="cortex:bot",
+    )
+    _add_message(world, session, "[System]", f"{participant['displayName']} {verb}", None, audible=False)
+
+
+def _add_message(
+    world: World, session: Record, sender: str, text: str, participant: Record | None, *, audible: bool
+) -> Record:
+    message: Record = {
+        "id": world.ids.uuid(),
+        "sessionId": session["id"],
+        "type": "user" if participant else "system",
+        "senderName": sender,
+        "content": text,
+        "timestamp": world.clock.iso(),
+        "_participantId": participant and participant["id"],
+        "_externalUserId": participant and participant["externalUserId"],
+        "_audio": audible,
+    }
+    world.store.messages.add(session["id"], message)
+    happened: Record = {
+        **shown(world, message),
+        "participantId": message["_participantId"],
+        "externalUserId": message["_externalUserId"],
+    }
+    project = world.project(session["projectId"])
+    world.emit(
+        "message.created", "created", f"message:{message['id']}", project, happened, source="cortex:bot"
+    )
+    return message

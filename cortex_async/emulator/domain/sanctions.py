@@ -1,0 +1,95 @@
+"""Sanctions are records; whether one is in force follows from time and is never stored."""
+
+from __future__ import annotations
+
+from cortex_async.emulator.checks import in_order
+from cortex_async.emulator.instants import parse
+from cortex_async.emulator.outcomes import bad_request, conflict, not_found
+from cortex_async.emulator.records import Record, pick, public
+from cortex_async.emulator.world import World
+
+from . import participants
+
+
+def resource(sanction: Record) -> str:
+    return f"sanction:{sanction['id']}"
+
+
+def create(world: World, project: Record, values: Record, created_by: str) -> Record:
+    """Raises ``Refusal`` when nobody is named, or somebody or a session that does not exist."""
+    participant_id: str | None = values.get("participantId")
+    external_user_id: str | None = values.get("externalUserId")
+    if not participant_id and not external_user_id:
+        raise bad_request("participantId or externalUserId is required")
+    if participant_id:
+        external_user_id = participants.require(world, project, participant_id)["externalUserId"]
+    session_id = values.get("sessionId")
+    if session_id and world.store.sessions.get(project["id"], session_id) is None:
+        raise not_found("Session")
+    now = world.clock.iso()
+    sanction: Record = {
+        "id": world.ids.uuid(),
+        "tenantId": project["_tenantId"],
+        "participantId": participant_id,
+        "externalUserId": external_user_id,
+        **pick(values, "sessionId", "type", "scope", "reason", "metadata"),
+        "startAt": values.get("startAt") or now,
+        "endAt": values.get("endAt"),
+        "createdByUserId": created_by,
+        "createdAt": now,
+        "updatedAt": now,
+    }
+    in_order(sanction["startAt"], sanction["endAt"], "endAt must be later than startAt")
+    world.store.sanctions.add(project["id"], sanction)
+    world.emit("sanction.created", "created", resource(sanction), project, shown(world, project, sanction))
+    return sanction
+
+
+def update(world: World, project: Record, sanction: Record, values: Record) -> None:
+    if "revokedAt" in sanction:
+        raise conflict("Sanction is revoked")
+    in_order(sanction["startAt"], values.get("endAt"), "endAt must be later than startAt")
+    before = shown(world, project, sanction)
+    sanction.update(values, updatedAt=world.clock.iso())
+    after = shown(world, project, sanction)
+    world.emit_update("sanction.updated", resource(sanction), project, before, after)
+
+
+def revoke(world: World, project: Record, sanction: Record, reason: str | None, revoked_by: str) -> None:
+    """A second time changes nothing. The reason goes to ``metadata.revokeReason``: ``reason`` is that of the sanction."""
+    if "revokedAt" in sanction:
+        return
+    now = world.clock.iso()
+    sanction.update(revokedAt=now, revokedByUserId=revoked_by, updatedAt=now)
+    if reason is not None:
+        sanction["metadata"] = {**sanction.get("metadata", {}), "revokeReason": reason}
+    world.emit("sanction.revoked", "occurred", resource(sanction), project, shown(world, project, sanction))
+
+
+def is_active(world: World, sanction: Record) -> bool:
+    started = parse(sanction["startAt"]) <= world.clock.timestamp()
+    return started and _status(world, sanction) == "active"
+
+
+def shown(world: World, project: Record, sanction: Record) -> Record:
+    """A sanction as answers and events show it, with what time makes of it and whom it concerns."""
+    view = {**public(sanction), "isActive": is_active(world, sanction), "status": _status(world, sanction)}
+    participant = _participant(world, project, sanction)
+    if participant is not None:
+        names = ("id", "projectId", "displayName", "externalUserId", "userData", "joinedAt")
+        view["participant"] = pick(participant, *names)
+    return view
+
+
+def _status(world: World, sanction: Record) -> str:
+    """A sanction that has yet to begin counts as active: the API knows no other word for it."""
+    if "revokedAt" in sanction:
+        return "revoked"
+    end: str | None = sanction["endAt"]
+    return "expired" if end is not None and parse(end) <= world.clock.timestamp() else "active"
+
+
+def _participant(world: World, project: Record, sanction: Record) -> Record | None:
+    if sanction["participantId"]:
+        return world.store.participants.get(project["id"], sanction["participantId"])
+    return world.store.participants.find(project["id"], sanction["externalUserId"])

@@ -1,0 +1,118 @@
+"""Sessions and the bot that listens in.
+
+A session is ``active`` from its creation until it ends, whether the bot is in the room or not. Start and stop are commands:
+they are answered at once and take effect ``bot_delay`` later.
+"""
+
+from __future__ import annotations
+
+from cortex_async.emulator.records import Record, public
+from cortex_async.emulator.timers import timer
+from cortex_async.emulator.world import World
+
+from . import app_settings
+
+DEFAULT_GATEWAY = "gateway.odin.4players.io"
+
+
+def resource(session: Record) -> str:
+    return f"session:{session['id']}"
+
+
+def create(
+    world: World,
+    project: Record,
+    *,
+    title: str,
+    room_id: str,
+    created_by: str,
+    gateway: str | None = None,
+    idle_timeout: int | None = None,
+    auto_start: bool = True,
+) -> Record:
+    """Raises ``Refusal`` 400 while the project is not configured."""
+    app_settings.require(world, project["id"])
+    session: Record = {
+        "id": world.ids.uuid(),
+        "tenantId": project["_tenantId"],
+        "externalRoomId": room_id,
+        "projectId": project["id"],
+        "gateway": gateway or DEFAULT_GATEWAY,
+        "title": title,
+        "createdByUserId": created_by,
+        "createdAt": world.clock.iso(),
+        "status": "active",
+        "idleTimeout": idle_timeout,
+        "_bot": "stopped",
+        "_present": [],
+    }
+    world.store.sessions.add(project["id"], session)
+    world.emit("session.created", "created", resource(session), project, public(session))
+    if auto_start:
+        start(world, session)
+    return session
+
+
+def start(world: World, session: Record) -> None:
+    """Command the bot into the room. Raises ``Refusal`` 400 while the project is not configured."""
+    app_settings.require(world, session["projectId"])
+    world.timers.cancel("bot.stop", session["projectId"], session["id"])
+    world.timers.after(world.settings.bot_delay, "bot.start", session["projectId"], session["id"])
+
+
+def stop(world: World, session: Record) -> None:
+    """Command the bot out of the room, which ends the session."""
+    world.timers.cancel("bot.start", session["projectId"], session["id"])
+    world.timers.after(world.settings.bot_delay, "bot.stop", session["projectId"], session["id"])
+
+
+@timer("bot.start")
+def bot_started(world: World, project_id: str, session_id: str) -> None:
+    session = world.store.sessions.get(project_id, session_id)
+    if session is None or session["_bot"] == "running":
+        return
+    _set_bot(world, session, "running")
+    _set_status(world, session, "active")
+    watch_idleness(world, session)
+
+
+@timer("bot.stop")
+@timer("session.idle")
+def ended(world: World, project_id: str, session_id: str) -> None:
+    session = world.store.sessions.get(project_id, session_id)
+    if session is None:
+        return
+    session["_present"].clear()
+    world.timers.cancel("session.idle", project_id, session_id)
+    if session["_bot"] == "running":
+        _set_bot(world, session, "stopped")
+    _set_status(world, session, "ended")
+
+
+def watch_idleness(world: World, session: Record) -> None:
+    """Count down to the end while the bot is alone in the room."""
+    subjects = ("session.idle", session["projectId"], session["id"])
+    if session["idleTimeout"] and session["_bot"] == "running" and not session["_present"]:
+        world.timers.after(session["idleTimeout"], *subjects)
+    else:
+        world.timers.cancel(*subjects)
+
+
+def _set_status(world: World, session: Record, status: str) -> None:
+    before = public(session)
+    session["status"] = status
+    project = world.project(session["projectId"])
+    world.emit_update("session.updated", resource(session), project, before, public(session))
+
+
+def _set_bot(world: World, session: Record, status: str) -> None:
+    before = session["_bot"]
+    session["_bot"] = status
+    world.emit(
+        "bot.status.changed",
+        "occurred",
+        resource(session),
+        world.project(session["projectId"]),
+        {"sessionId": session["id"], "status": status, "previousStatus": before},
+        source="cortex:bot",
+    )

@@ -1,0 +1,214 @@
+"""The emulator as a test holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, Unpack
+
+from .clock import Clock
+from .domain import app_settings, room, tenancy
+from .faults import Faults
+from .ids import Ids
+from .recording import Recording
+from .records import Record
+from .server import Server
+from .settings import Options, Settings
+from .sse import Hub
+from .store import EVERYWHERE
+from .world import World
+
+if TYPE_CHECKING:
+    from .thread import ThreadedEmulator
+
+TOKEN_LIFETIME = 24 * 3600.0
+
+
+class Emulator:
+    """A whole Cortex on one machine: a real server on a real socket, with state, events, webhooks and faults.
+
+        async with Emulator() as emulator:
+            client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key)
+
+    It begins with one tenant and one project whose settings are configured, so that a session can be created at once.
+
+    port: 0 (the default) takes a free one. host: 127.0.0.1 by default.
+    api_key: the key that clients use; a new one by default.
+    clock: a ``Clock``; by default time passes by itself and ``emulator.clock.advance(seconds)`` moves it forward.
+    random_seed: makes identifiers, codes and keys reproducible.
+    options: see ``Options``.
+
+    Raises ``ValueError`` for options that make no sense, and ``OSError`` on start when the port is taken.
+    """
+
+    def __init__(
+        self,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        *,
+        api_key: str | None = None,
+        clock: Clock | None = None,
+        random_seed: int | None = None,
+        **options: Unpack[Options],
+    ) -> None:
+        settings = Settings(**options)
+        self._host, self._port = host, port
+        self.clock = clock or Clock()
+        self._world = World(settings, self.clock, Ids(random_seed))
+        self.clock.attach(self._world.timers)
+        self.requests = Recording(settings.history)
+        self.faults = Faults(self._world.document)
+        self._hub = Hub(self._world)
+        self._server = Server(self._world, self.requests, self.faults, self._hub)
+        self._bound: int | None = None
+        self._found(api_key)
+
+    def _found(self, api_key: str | None) -> None:
+        tenant = tenancy.found_tenant(self._world, "emulator")
+        project = tenancy.add_project(self._world, tenant["id"], "Emulated project")
+        app_settings.configure(self._world, project)
+        _, self.api_key = tenancy.issue_key(self._world, tenant["id"], "emulator", key=api_key)
+        self.tenant_id: str = tenant["id"]
+        self.project_id: str = project["id"]
+        self._founding = self._world.dump()
+        self._founding_ids = self._world.ids.state()
+
+    @classmethod
+    def in_thread(
+        cls,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        *,
+        api_key: str | None = None,
+        clock: Clock | None = None,
+        random_seed: int | None = None,
+        **options: Unpack[Options],
+    ) -> ThreadedEmulator:
+        """The same for code without an event loop: ``with Emulator.in_thread() as emulator:``."""
+        from .thread import ThreadedEmulator
+
+        return ThreadedEmulator(
+            cls(port, host, api_key=api_key, clock=clock, random_seed=random_seed, **options)
+        )
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Listen. Raises ``OSError`` when the port is taken."""
+        self._bound = await self._server.start(self._host, self._port)
+        self._world.timers.open()
+
+    async def stop(self) -> None:
+        """Close the socket and all connections. State stays and can be dumped."""
+        self._world.timers.close()
+        await self._server.stop()
+        self._bound = None
+
+    @property
+    def base_url(self) -> str:
+        """E.g. ``http://127.0.0.1:49152``. Raises ``RuntimeError`` while the emulator is not running."""
+        if self._bound is None:
+            raise RuntimeError("the emulator is not running: use it with 'async with', or start() it")
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._bound}"
+
+    @property
+    def access_token(self) -> str:
+        """A JWT of the tenant's first user, valid for 24 hours from now."""
+        user = tenancy.first_user(self._world, self.tenant_id)
+        return tenancy.issue_token(self._world, user, TOKEN_LIFETIME)
+
+    @property
+    def events(self) -> list[Record]:
+        """The latest domain events, oldest first, whether or not anybody was listening."""
+        return self._world.bus.history()
+
+    @property
+    def violations(self) -> Sequence[str]:
+        """Answers and events that broke the document, each a fault of the emulator: report them."""
+        return tuple(self._world.conformance.violations)
+
+    @property
+    def streams(self) -> int:
+        """How many event streams are open."""
+        return len(self._hub)
+
+    async def say(self, session_id: str, speaker: str, text: str) -> Record:
+        """``speaker`` (an external user id) says something; returns the message that the bot makes of it.
+
+        Who speaks for the first time becomes a participant and joins the room. Raises ``KeyError`` for an unknown session and
+        ``BotNotRunning`` when nobody listens.
+        """
+        session = self._session(session_id)
+        return room.shown(self._world, room.say(self._world, session, speaker, text))
+
+    async def join(self, session_id: str, speaker: str, display_name: str | None = None) -> Record:
+        """``speaker`` enters the room; returns the participant. Raises like ``say``."""
+        return dict(room.join(self._world, self._session(session_id), speaker, display_name))
+
+    async def leave(self, session_id: str, speaker: str) -> Record:
+        """``speaker`` leaves the room; returns the participant. Raises like ``say``, and ``ValueError`` if not in the room."""
+        return dict(room.leave(self._world, self._session(session_id), speaker))
+
+    def add_project(self, name: str, *, configured: bool = True, secret: bool = True) -> str:
+        """Another project of the tenant; returns its id.
+
+        configured: whether it has settings. secret: whether the billing system knows a project secret.
+        """
+        project = tenancy.add_project(self._world, self.tenant_id, name, secret=secret)
+        if configured:
+            app_settings.configure(self._world, project)
+        return str(project["id"])
+
+    def add_tenant(self, name: str) -> tuple[str, str]:
+        """Somebody else with a project of their own; returns their API key and the project's id."""
+        tenant = tenancy.found_tenant(self._world, name)
+        project = tenancy.add_project(self._world, tenant["id"], f"{name}'s project")
+        app_settings.configure(self._world, project)
+        _, key = tenancy.issue_key(self._world, tenant["id"], name)
+        return key, project["id"]
+
+    def project_secret(self, project_id: str | None = None) -> str | None:
+        """The secret that ``events/ingest`` is signed with, of the default project unless another is named."""
+        secret: str | None = self._world.project(project_id or self.project_id)["_secret"]
+        return secret
+
+    def cut_streams(self) -> None:
+        """Break off every open event stream, as a failing network would."""
+        self._hub.cut()
+
+    async def settle(self) -> None:
+        """Return when nothing is due any more and everything that was has had its effect."""
+        await self._world.timers.run_due()
+
+    def reset(self) -> None:
+        """Back to the beginning, with the same key and the same project; open streams break off."""
+        self._hub.cut()
+        self.clock.reset()
+        self._world.load(self._founding)
+        self._world.ids.restore(self._founding_ids)
+        self.requests.clear()
+        self.faults.clear()
+
+    def dump(self) -> str:
+        """The whole state as JSON. It holds the secrets that the emulator needs, such as those of webhooks."""
+        return self._world.dump().decode()
+
+    def load(self, dumped: str) -> None:
+        """Replace the whole state; this emulator's own key keeps working. Raises ``ValueError`` for what is no dump."""
+        self._world.load(dumped.encode())
+        projects = self._world.store.projects.of(EVERYWHERE)
+        if projects:
+            self.project_id, self.tenant_id = projects[0]["id"], projects[0]["_tenantId"]
+        tenancy.ensure_key(self._world, self.tenant_id, self.api_key)
+
+    def _session(self, session_id: str) -> Record:
+        self._world.timers.fire_due()
+        return room.find_session(self._world, session_id)

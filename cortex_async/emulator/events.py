@@ -1,0 +1,62 @@
+"""Domain events: what changed, to whoever listens."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+from .records import Record
+
+Action = Literal["created", "updated", "deleted", "occurred"]
+Listener = Callable[[Record], None]
+
+OUTSIDE_OUTBOX = "webhook.delivery.updated"
+"""Progress of deliveries is streamed but never delivered by webhook: it would trigger itself."""
+
+
+def matches(pattern: str, event_type: str) -> bool:
+    """``*``, ``gathering.*`` (a prefix: ``gathering.member.joined`` as well) or the exact type."""
+    if pattern == "*":
+        return True
+    if pattern.endswith(".*"):
+        return event_type.startswith(pattern[:-1])
+    return pattern == event_type
+
+
+class Bus:
+    """Hands every event to the listeners at once and keeps the latest ones."""
+
+    def __init__(self, history: int) -> None:
+        self._history: deque[Record] = deque(maxlen=history)
+        self._listeners: list[Listener] = []
+
+    def publish(self, event: Record) -> None:
+        self._history.append(event)
+        for listener in list(self._listeners):
+            listener(event)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Returns what ends it; ending it twice is allowed."""
+        self._listeners.append(listener)
+
+        def end() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return end
+
+    def history(self) -> list[Record]:
+        """The latest events, oldest first."""
+        return list(self._history)
+
+    def since(self, event_id: str) -> Iterable[Record]:
+        """The events after the one with this id; none when it is not known any more."""
+        events = self.history()
+        for position, event in enumerate(events):
+            if event["id"] == event_id:
+                return events[position + 1 :]
+        return ()
+
+    def clear(self) -> None:
+        self._history.clear()

@@ -1,0 +1,75 @@
+"""Handlers by operationId. A handler is a plain function from a call to an answer; it cannot be interrupted by another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from .auth import Principal
+from .document import Operation
+from .outcomes import not_found
+from .records import Record
+from .store import Table
+from .world import World
+
+
+@frozen
+class Call:
+    """One authenticated, validated request."""
+
+    world: World
+    operation: Operation
+    path: Mapping[str, str]
+    query: Record
+    headers: Mapping[str, str] = field(repr=False)
+    body: Record = field(repr=False)
+    raw: bytes = field(repr=False)
+    caller: Principal | None
+    scope: Record | None
+
+    @property
+    def principal(self) -> Principal:
+        """The caller of an operation that asks for credentials."""
+        if self.caller is None:
+            raise LookupError(f"{self.operation.id} asks for no credentials")
+        return self.caller
+
+    @property
+    def project(self) -> Record:
+        """The project of an operation below ``/api/projects/{projectId}``."""
+        if self.scope is None:
+            raise LookupError(f"{self.operation.id} belongs to no project")
+        return self.scope
+
+    def required(self, table: Table, what: str, name: str = "id") -> Record:
+        """The project's record that the path names. Raises ``Refusal`` 404."""
+        record = table.get(self.project["id"], self.path[name])
+        if record is None:
+            raise not_found(what)
+        return record
+
+
+@frozen
+class Raw:
+    """An answer that is not JSON."""
+
+    body: bytes = field(repr=False)
+    content_type: str
+
+
+Handler = Callable[[Call], Any]
+HANDLERS: dict[str, Handler] = {}
+
+
+def handles(operation: str) -> Callable[[Handler], Handler]:
+    """Registers the handler of an operation. It returns JSON, ``Raw``, a stream, or None for an empty body."""
+
+    def register(handler: Handler) -> Handler:
+        if operation in HANDLERS:
+            raise ValueError(f"two handlers for {operation}")
+        HANDLERS[operation] = handler
+        return handler
+
+    return register

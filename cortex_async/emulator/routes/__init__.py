@@ -1,0 +1,20 @@
+"""One module per tag. Importing this package registers every handler."""
+
+from __future__ import annotations
+
+from cortex_async.emulator.registry import HANDLERS
+
+from . import gatherings, health, invitations, members, messages, participants, sanctions, sessions, settings
+
+__all__ = [
+    "HANDLERS",
+    "gatherings",
+    "health",
+    "invitations",
+    "members",
+    "messages",
+    "participants",
+    "sanctions",
+    "sessions",
+    "settings",
+]

@@ -1,0 +1,70 @@
+"""Invitations to gatherings."""
+
+from __future__ import annotations
+
+from cortex_async.emulator.domain import gatherings, invitations, participants
+from cortex_async.emulator.outcomes import Refusal, invalid
+from cortex_async.emulator.records import Record, public
+from cortex_async.emulator.registry import Call, handles
+
+from .gatherings import require
+from .members import joined, refused
+
+
+@handles("sendInvitations")
+def send_invitations(call: Call) -> list[Record]:
+    world, project, body = call.world, call.project, call.body
+    gathering = require(call)
+    gatherings.require_open(gathering)
+    guests = [participants.require(world, project, one) for one in body.get("participantIds", [])]
+    emails: list[str] = body.get("emails", [])
+    if not guests and not emails:
+        raise invalid("participantIds or emails should not be empty")
+    host = participants.require(world, project, body["invitedById"])["id"]
+    url = invitations.join_url(gathering, body.get("customProtocol"), body.get("baseUrl"))
+    sent = [invitations.to_participant(world, project, gathering, guest, url, host) for guest in guests]
+    sent += [invitations.to_email(world, project, gathering, email, email, url, host) for email in emails]
+    return [public(invitation) for invitation in sent]
+
+
+@handles("listGatheringInvitations")
+def list_gathering_invitations(call: Call) -> list[Record]:
+    return [public(invitation) for invitation in invitations.of(call.world, require(call))]
+
+
+@handles("getPendingInvitations")
+def get_pending_invitations(call: Call) -> list[Record]:
+    participant_id = call.query["participantId"]
+    return [
+        public(invitation)
+        for invitation in call.world.store.invitations.of(call.project["id"])
+        if invitation["participantId"] == participant_id and invitation["status"] == "pending"
+    ]
+
+
+@handles("acceptInvitation")
+def accept_invitation(call: Call) -> Record:
+    """An unknown invitation is 404; every other reason is told in the answer."""
+    invitation, gathering = _addressed(call)
+    participant = call.world.store.participants.get(call.project["id"], call.body["participantId"])
+    if participant is None:
+        return refused("Participant not found")
+    try:
+        member = invitations.accept(call.world, call.project, gathering, invitation, participant)
+    except Refusal as refusal:
+        return refused(str(refusal.message))
+    return joined(call, gathering, member)
+
+
+@handles("declineInvitation")
+def decline_invitation(call: Call) -> None:
+    invitation, gathering = _addressed(call)
+    invitations.decline(call.world, call.project, gathering, invitation)
+
+
+def _addressed(call: Call) -> tuple[Record, Record]:
+    invitation = call.required(call.world.store.invitations, "Invitation", "invitationId")
+    gathering = call.world.store.gatherings.get(call.project["id"], invitation["gatheringId"])
+    if gathering is None:
+        raise LookupError(f"invitation {invitation['id']} to a gathering that is not there")
+    return invitation, gathering

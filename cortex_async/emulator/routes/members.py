@@ -1,0 +1,80 @@
+"""Members of gatherings, and joining by code."""
+
+from __future__ import annotations
+
+from cortex_async.emulator.domain import gatherings, invitations, members, participants
+from cortex_async.emulator.outcomes import Refusal, not_found
+from cortex_async.emulator.records import Record, public
+from cortex_async.emulator.registry import Call, handles
+
+from .gatherings import require
+
+
+@handles("addMember")
+def add_member(call: Call) -> Record:
+    gathering = require(call)
+    participant = participants.require(call.world, call.project, call.body["participantId"])
+    role, properties = call.body.get("role"), call.body.get("properties")
+    member = members.join(call.world, call.project, gathering, participant, role=role, properties=properties)
+    return public(member)
+
+
+@handles("listMembers")
+def list_members(call: Call) -> list[Record]:
+    return [public(member) for member in members.of(call.world, require(call))]
+
+
+@handles("updateMember")
+def update_member(call: Call) -> Record:
+    gathering = require(call)
+    member = call.world.store.members.get(gathering["id"], call.path["memberId"])
+    if member is None:
+        raise not_found("Member")
+    members.update(call.world, call.project, gathering, member, call.body)
+    return public(member)
+
+
+@handles("removeMember")
+def remove_member(call: Call) -> None:
+    """Addressed by participant, unlike ``updateMember``."""
+    gathering = require(call)
+    member = call.world.store.members.find(gathering["id"], call.path["participantId"])
+    if member is None:
+        raise not_found("Member")
+    members.remove(call.world, call.project, gathering, member)
+
+
+@handles("joinByCode")
+def join_by_code(call: Call) -> Record:
+    """An unknown code is 404; every other reason is told in the answer."""
+    gathering = gatherings.by_code(call.world, call.project, call.body["joinCode"])
+    if gathering is None:
+        raise Refusal(404, "Invalid join code")
+    participant = call.world.store.participants.get(call.project["id"], call.body["participantId"])
+    if participant is None:
+        return refused("Participant not found")
+    if gathering["accessPolicy"] == "invite-only" and not _expected(call, gathering, participant):
+        return refused("Gathering is by invitation only")
+    try:
+        member = members.join(call.world, call.project, gathering, participant)
+    except Refusal as refusal:
+        return refused(str(refusal.message))
+    return joined(call, gathering, member)
+
+
+def joined(call: Call, gathering: Record, member: Record) -> Record:
+    return {"success": True, "gathering": gatherings.shown(call.world, gathering), "member": public(member)}
+
+
+def refused(reason: str) -> Record:
+    return {"success": False, "error": reason}
+
+
+def _expected(call: Call, gathering: Record, participant: Record) -> bool:
+    """Whether the participant is a member already or has been invited."""
+    if call.world.store.members.find(gathering["id"], participant["id"]):
+        return True
+    return any(
+        invitation["participantId"] == participant["id"] and invitation["status"] in ("pending", "accepted")
+        for invitation in invitations.of(call.world, gathering)
+    )

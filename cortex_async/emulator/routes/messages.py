@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from cortex_async.emulator.domain import audio, room
+from cortex_async.emulator.outcomes import not_found
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.registry import Call, Raw, handles
+
+
+@handles("getMessages")
+def get_messages(call: Call) -> list[Record]:
+    session = call.required(call.world.store.sessions, "Session")
+    messages = call.world.store.messages.of(session["id"])
+    # Sorting is stable: within one millisecond the order of arrival counts.
+    return [room.shown(call.world, message) for message in sorted(messages, key=lambda one: one["timestamp"])]
+
+
+@handles("downloadDebugAudio")
+def download_debug_audio(call: Call) -> Raw:
+    session = call.required(call.world.store.sessions, "Session")
+    message = call.world.store.messages.get(session["id"], call.path["messageId"])
+    if message is None or not room.has_audio(call.world, message):
+        raise not_found("Debug audio")
+    return Raw(audio.wav(message["content"]), "audio/wav")

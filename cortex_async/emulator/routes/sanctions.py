@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cortex_async.emulator.checks import instant, page
+from cortex_async.emulator.domain import sanctions
+from cortex_async.emulator.records import Record, pick
+from cortex_async.emulator.registry import Call, handles
+
+
+@handles("createSanction")
+def create_sanction(call: Call) -> Record:
+    values = {**call.body, "startAt": instant(call.body, "startAt"), "endAt": instant(call.body, "endAt")}
+    sanction = sanctions.create(call.world, call.project, values, call.principal.user_id)
+    return sanctions.shown(call.world, call.project, sanction)
+
+
+@handles("listSanctions")
+def list_sanctions(call: Call) -> Record:
+    """Newest first."""
+    wanted = call.query.get("type")
+    found = [
+        sanction
+        for sanction in reversed(call.world.store.sanctions.of(call.project["id"]))
+        if wanted in (None, sanction["type"])
+        and (not call.query.get("activeOnly") or sanctions.is_active(call.world, sanction))
+    ]
+    shown = [sanctions.shown(call.world, call.project, one) for one in page(call.query, found)]
+    return {"sanctions": shown, "total": len(found)}
+
+
+@handles("getSanction")
+def get_sanction(call: Call) -> Record:
+    sanction = call.required(call.world.store.sanctions, "Sanction")
+    return sanctions.shown(call.world, call.project, sanction)
+
+
+@handles("updateSanction")
+def update_sanction(call: Call) -> Record:
+    sanction = call.required(call.world.store.sanctions, "Sanction")
+    values = pick(call.body, "type", "scope", "reason", "metadata")
+    if "endAt" in call.body:
+        values["endAt"] = instant(call.body, "endAt")
+    sanctions.update(call.world, call.project, sanction, values)
+    return sanctions.shown(call.world, call.project, sanction)
+
+
+@handles("revokeSanction")
+def revoke_sanction(call: Call) -> Record:
+    sanction = call.required(call.world.store.sanctions, "Sanction")
+    sanctions.revoke(call.world, call.project, sanction, call.body.get("reason"), call.principal.user_id)
+    return sanctions.shown(call.world, call.project, sanction)
+
+
+@handles("getSanctionsByUser")
+def get_sanctions_by_user(call: Call) -> list[Record]:
+    user = call.path["externalUserId"]
+    return _where(call, lambda sanction: sanction["externalUserId"] == user)
+
+
+@handles("getSanctionsByParticipant")
+def get_sanctions_by_participant(call: Call) -> list[Record]:
+    participant_id = call.path["participantId"]
+    return _where(call, lambda sanction: sanction["participantId"] == participant_id)
+
+
+@handles("getActiveSanctions")
+def get_active_sanctions(call: Call) -> list[Record]:
+    user, wanted = call.path["externalUserId"], call.query.get("type")
+    return _where(
+        call,
+        lambda sanction: (
+            sanction["externalUserId"] == user
+            and wanted in (None, sanction["type"])
+            and sanctions.is_active(call.world, sanction)
+        ),
+    )
+
+
+def _where(call: Call, holds: Callable[[Record], bool]) -> list[Record]:
+    found = call.world.store.sanctions.of(call.project["id"])
+    return [sanctions.shown(call.world, call.project, one) for one in reversed(found) if holds(one)]

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from cortex_async.emulator.domain import app_settings
+from cortex_async.emulator.outcomes import bad_request, not_found
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.registry import Call, handles
+
+
+def _existing(call: Call) -> Record:
+    settings = app_settings.find(call.world, call.project["id"])
+    if settings is None:
+        raise not_found("Settings")
+    return settings
+
+
+@handles("getAppSettings")
+def get_app_settings(call: Call) -> Record:
+    return app_settings.shown(_existing(call))
+
+
+@handles("upsertAppSettings")
+def upsert_app_settings(call: Call) -> Record:
+    return app_settings.shown(app_settings.replace(call.world, call.project, call.body))
+
+
+@handles("patchAppSettings")
+def patch_app_settings(call: Call) -> Record:
+    settings = _existing(call)
+    app_settings.merge(settings, call.body)
+    return app_settings.shown(settings)
+
+
+@handles("deleteAppSettings")
+def delete_app_settings(call: Call) -> None:
+    call.world.store.settings.remove(call.project["id"], _existing(call)["id"])
+
+
+@handles("getSecret")
+def get_secret(call: Call) -> Record:
+    settings = _existing(call)
+    if not settings["hasSecret"]:
+        raise not_found("Project secret")
+    return {"secret": call.project["_secret"]}
+
+
+@handles("syncSecret")
+def sync_secret(call: Call) -> Record:
+    settings = _existing(call)
+    if call.project["_secret"] is None:
+        raise bad_request("No secret found in Payment system")
+    settings["hasSecret"] = True
+    return {"message": "Secret synced successfully"}
+
+
+@handles("revokeSecret")
+def revoke_secret(call: Call) -> Record:
+    _existing(call)["hasSecret"] = False
+    return {"message": "Secret revoked successfully"}
+
+
+@handles("updateDebugAudio")
+def update_debug_audio(call: Call) -> Record:
+    settings = _existing(call)
+    settings["debugAudioEnabled"] = call.body["enabled"]
+    return app_settings.shown(settings)
+
+
+@handles("updateE2EEncryption")
+def update_e2e_encryption(call: Call) -> Record:
+    settings = _existing(call)
+    app_settings.encrypt(settings, call.body["mode"], call.body.get("password"))
+    return app_settings.shown(settings)

@@ -1,0 +1,129 @@
+"""The document's schemas as JSON Schema validators.
+
+OpenAPI 3.0 differs from JSON Schema in ``nullable``, and this document never says ``integer`` and rarely ``nullable``. Answers
+and events are held to the document as it is; requests are allowed null where the document's prose gives it a meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from .records import Record, is_list, is_object
+
+try:
+    import jsonschema_rs
+except ImportError as missing:  # pragma: no cover - exercised by a test in a process of its own
+    raise ImportError(
+        "the emulator needs jsonschema-rs to check requests: pip install 'odin-cortex[emulator]'"
+    ) from missing
+
+_HERE = "urn:cortex"
+_DEFINITIONS = f"{_HERE}#/$defs/"
+_REFERENCE = "#/components/schemas/"
+
+NULL_HAS_MEANING: Mapping[str, frozenset[str]] = {
+    "CreateSanctionRequest": frozenset({"endAt"}),  # "null = permanent"
+    "UpdateSanctionRequest": frozenset({"endAt"}),
+    "CreateSessionRequest": frozenset({"idleTimeout"}),  # "0 or null means no auto-stop"
+    "CreateApiKey": frozenset({"projectId", "expiresAt"}),  # "null = all projects", never expires
+}
+"""Request fields that take null although the document's schema does not say so."""
+
+
+class Schema:
+    """One schema of the document, compiled when it is first used."""
+
+    def __init__(self, schemas: Schemas, declared: Record) -> None:
+        self._schemas = schemas
+        self.declared = declared
+
+    @cached_property
+    def _validator(self) -> jsonschema_rs.Draft202012Validator:
+        return self._schemas.validator(convert(self.declared))
+
+    def accepts(self, value: object) -> bool:
+        return self._validator.is_valid(value)
+
+    def errors(self, value: object) -> Iterable[jsonschema_rs.ValidationError]:
+        return self._validator.iter_errors(value)
+
+    def violation(self, value: object) -> str | None:
+        """Where and why a value breaks the schema, without the value."""
+        for error in self.errors(value):
+            where = "/".join(str(step) for step in error.instance_path)
+            return f"/{where}: {error.kind.name} ({'/'.join(str(step) for step in error.schema_path)})"
+        return None
+
+    def property(self, path: Iterable[str | int]) -> Record:
+        """The declaration of a part, for wording: {} where the document says nothing."""
+        here = self._schemas.resolve(self.declared)
+        for step in path:
+            part = here.get("items") if isinstance(step, int) else here.get("properties", {}).get(step)
+            here = self._schemas.resolve(part or {})
+        return here
+
+
+class Schemas:
+    """The document's named schemas."""
+
+    def __init__(self, declared: Mapping[str, Record]) -> None:
+        self._declared = declared
+
+    @cached_property
+    def _registry(self) -> jsonschema_rs.Registry:
+        definitions = {
+            name: convert(schema, NULL_HAS_MEANING.get(name, frozenset()))
+            for name, schema in self._declared.items()
+        }
+        return jsonschema_rs.Registry([(_HERE, {"$defs": definitions})])
+
+    def validator(self, converted: Record) -> jsonschema_rs.Draft202012Validator:
+        return jsonschema_rs.Draft202012Validator(converted, registry=self._registry, validate_formats=True)
+
+    def compile(self, declared: Record | None) -> Schema | None:
+        return None if declared is None else Schema(self, declared)
+
+    def named(self, name: str) -> Schema:
+        return Schema(self, {"$ref": _REFERENCE + name})
+
+    def resolve(self, declared: Record) -> Record:
+        """Follow references, and ``allOf`` with a single member, which this document uses to describe a reference."""
+        while True:
+            if "$ref" in declared:
+                declared = self._declared[declared["$ref"].rsplit("/", 1)[1]]
+            elif len(declared.get("allOf", ())) == 1:
+                declared = declared["allOf"][0]
+            else:
+                return declared
+
+    def events(self, names: Iterable[str]) -> dict[str, Schema]:
+        """The envelope schema of every event type."""
+        return {
+            type_: self.named(name)
+            for name in names
+            for type_ in self._declared[name]["properties"]["type"]["enum"]
+        }
+
+
+def convert(schema: Any, nullable: frozenset[str] = frozenset()) -> Any:
+    """An OpenAPI 3.0 schema as JSON Schema 2020-12; the properties named in ``nullable`` also take null."""
+    if is_list(schema):
+        return [convert(part) for part in schema]
+    if not is_object(schema):
+        return schema
+    converted = {key: convert(part) for key, part in schema.items()}
+    if isinstance(converted.get("$ref"), str):
+        converted["$ref"] = converted["$ref"].replace(_REFERENCE, _DEFINITIONS)
+    if converted.get("nullable") is True:
+        converted = _or_null(converted)
+    for name in nullable:
+        converted["properties"][name] = _or_null(converted["properties"][name])
+    return converted
+
+
+def _or_null(schema: Record) -> Record:
+    if "enum" in schema or not isinstance(schema.get("type"), str):
+        return {"anyOf": [schema, {"type": "null"}]}
+    return {**schema, "type": [schema["type"], "null"]}

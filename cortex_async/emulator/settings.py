@@ -1,0 +1,82 @@
+"""What can be chosen about an emulator, mostly where the vendor's documents are silent or disagree."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+from attrs import Attribute, field, frozen, validators
+
+
+def positive(_instance: object, attribute: Attribute[Any], value: float) -> None:
+    if not value > 0:
+        raise ValueError(f"{attribute.name} must be greater than 0, not {value}")
+
+
+def not_negative(_instance: object, attribute: Attribute[Any], value: float) -> None:
+    if not value >= 0:
+        raise ValueError(f"{attribute.name} must not be negative, not {value}")
+
+
+@frozen(kw_only=True)
+class Settings:
+    """All settings with their defaults; ``Options`` documents each of them."""
+
+    validation_status: int = field(default=400, validator=validators.in_((400, 422)))
+    latency: float = field(default=0.0, validator=not_negative)
+    bot_delay: float = field(default=0.0, validator=not_negative)
+    plugin_delay: float = field(default=0.0, validator=not_negative)
+    activation_step: float = field(default=1.0, validator=not_negative)
+    runtime_delay: float = field(default=1.0, validator=not_negative)
+    sse_ids: Literal["uuid", "counter"] = field(default="uuid", validator=validators.in_(("uuid", "counter")))
+    replay: bool = False
+    heartbeat: float = field(default=15.0, validator=positive)
+    stream_buffer: int = field(default=1000, validator=positive)
+    webhook_retries: tuple[float, ...] = (1.0, 5.0, 25.0, 125.0)
+    webhook_timeout: float = field(default=10.0, validator=positive)
+    body_limit: int = field(default=1024 * 1024, validator=positive)
+    header_timeout: float = field(default=10.0, validator=positive)
+    body_timeout: float = field(default=30.0, validator=positive)
+    history: int = field(default=1000, validator=positive)
+
+    def __attrs_post_init__(self) -> None:
+        if self.replay and self.sse_ids == "counter":
+            raise ValueError("replay needs sse_ids='uuid': a counter starts again on every connection")
+
+
+class Options(TypedDict, total=False):
+    """The keyword arguments of ``Emulator`` that become ``Settings``. All times are seconds.
+
+    validation_status: status of failed validation: 400 as the API's document says (default) or 422 as its prose says.
+    latency: waited before every answer, in real time. Default 0.
+    bot_delay: between a start or stop command and its effect. Default 0: with the next turn of the event loop.
+    plugin_delay: between a message or a command and a plugin's annotation. Default 0.
+    activation_step: for each step of activating Functions. Default 1.
+    runtime_delay: that a Functions runtime stays ``starting`` or ``stopping``. Default 1.
+    sse_ids: ``id:`` of a streamed event: its UUID (default) or a ``counter`` per connection, as NestJS does by itself.
+    replay: whether ``last-event-id`` brings the events that came after it. Default False; needs ``sse_ids="uuid"``.
+    heartbeat: between two comments on an idle stream, in real time. Default 15.
+    stream_buffer: events that a stream holds for a slow reader before it is cut. Default 1000.
+    webhook_retries: pauses before the second and each further delivery attempt; how many there are limits the attempts.
+        Default (1, 5, 25, 125).
+    webhook_timeout: that a receiver may take to answer, in real time. Default 10.
+    body_limit: bytes of a request body before it is refused with 413. Default 1 MiB.
+    header_timeout, body_timeout: that a client may take to send them, in real time. Default 10 and 30.
+    history: how many recorded requests and emitted events are kept. Default 1000.
+    """
+
+    validation_status: Literal[400, 422]
+    latency: float
+    bot_delay: float
+    plugin_delay: float
+    activation_step: float
+    runtime_delay: float
+    sse_ids: Literal["uuid", "counter"]
+    replay: bool
+    heartbeat: float
+    stream_buffer: int
+    webhook_retries: tuple[float, ...]
+    webhook_timeout: float
+    body_limit: int
+    header_timeout: float
+    body_timeout: float
+    history: int

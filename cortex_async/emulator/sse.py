@@ -1,0 +1,138 @@
+"""Server-sent events: one bounded queue per reader, comments while nothing happens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+import orjson
+from aiohttp import web
+from attrs import frozen
+
+from .events import matches
+from .records import Record
+from .settings import Settings
+from .world import World
+
+HEADERS = {
+    "Content-Type": "text/event-stream",
+    "Cache-Control": "private, no-cache, no-store, must-revalidate, max-age=0, no-transform",
+    "Connection": "keep-alive",
+    "X-Accel-Buffering": "no",
+}
+HEARTBEAT = b": heartbeat\n\n"
+
+
+@frozen
+class Filter:
+    """Which events a reader is sent. Empty ``types`` or ``resources`` stand for all."""
+
+    sees: Callable[[Record], bool]
+    types: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+
+    def accepts(self, event: Record) -> bool:
+        return (
+            self.sees(event)
+            and (not self.types or any(matches(pattern, event["type"]) for pattern in self.types))
+            and (not self.resources or event["resourceId"] in self.resources)
+        )
+
+
+@frozen
+class Stream:
+    """The answer of a stream operation: what to send, and from where on."""
+
+    filter: Filter
+    last_event_id: str | None = None
+
+
+class Reader:
+    """One open stream."""
+
+    def __init__(self, filter_: Filter, limit: int) -> None:
+        self._filter = filter_
+        self._queue: asyncio.Queue[Record | None] = asyncio.Queue(limit)
+        self.cut = asyncio.Event()
+
+    def offer(self, event: Record) -> None:
+        """A reader that does not keep up is cut rather than made to miss something unnoticed."""
+        if not self._filter.accepts(event):
+            return
+        try:
+            self._queue.put_nowait(event)
+        except asyncio.QueueFull:
+            self.cut.set()
+
+    async def next(self, patience: float) -> Record | None:
+        """The next event, None after so many seconds of silence."""
+        try:
+            async with asyncio.timeout(patience):
+                return await self._queue.get()
+        except TimeoutError:
+            return None
+
+
+class Hub:
+    """All open streams of one emulator."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._readers: set[Reader] = set()
+        world.bus.listen(self._publish)
+
+    def __len__(self) -> int:
+        """How many streams are open."""
+        return len(self._readers)
+
+    def cut(self) -> None:
+        """Break every open stream off."""
+        for reader in self._readers:
+            reader.cut.set()
+
+    def _publish(self, event: Record) -> None:
+        for reader in self._readers:
+            reader.offer(event)
+
+    async def serve(self, request: web.BaseRequest, stream: Stream) -> web.StreamResponse:
+        settings = self._world.settings
+        reader = Reader(stream.filter, settings.stream_buffer)
+        for event in self._missed(stream):
+            reader.offer(event)
+        self._readers.add(reader)
+        sending = asyncio.create_task(_send(request, reader, settings))
+        cut = asyncio.create_task(reader.cut.wait())
+        try:
+            await asyncio.wait({sending, cut}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._readers.discard(reader)
+            sending.cancel()
+            cut.cancel()
+            await asyncio.gather(sending, cut, return_exceptions=True)
+        request.protocol.force_close()
+        return web.Response()
+
+    def _missed(self, stream: Stream) -> Iterable[Record]:
+        if not self._world.settings.replay or stream.last_event_id is None:
+            return ()
+        return self._world.bus.since(stream.last_event_id)
+
+
+async def _send(request: web.BaseRequest, reader: Reader, settings: Settings) -> None:
+    response = web.StreamResponse(headers=HEADERS)
+    await response.prepare(request)
+    # As NestJS begins a stream: the client sees that it is open before anything happens.
+    await response.write(b"\n")
+    sent = 0
+    while True:
+        event = await reader.next(settings.heartbeat)
+        if event is None:
+            await response.write(HEARTBEAT)
+            continue
+        sent += 1
+        await response.write(encode(event, event["id"] if settings.sse_ids == "uuid" else str(sent)))
+
+
+def encode(event: Record, id_: str) -> bytes:
+    """One event on the wire. JSON from orjson has no line breaks, so one ``data`` line is enough."""
+    return b"id: %b\ndata: %b\n\n" % (id_.encode(), orjson.dumps(event))

@@ -1,0 +1,113 @@
+"""All state of an emulated Cortex: tables of records, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import define, field, fields
+
+from .records import Record
+
+EVERYWHERE = ""
+"""The partition of tables whose records belong to no project."""
+
+
+class Table:
+    """Records by id, in partitions: a record is found only by who knows its partition, so projects cannot see each other's.
+
+    index: a field that is unique within a partition and never changes, for ``find``.
+    """
+
+    def __init__(self, index: str | None = None) -> None:
+        self._partitions: dict[str, dict[str, Record]] = {}
+        self._index = index
+        self._found: dict[tuple[str, str], Record] = {}
+
+    def add(self, partition: str, record: Record) -> Record:
+        self._partitions.setdefault(partition, {})[record["id"]] = record
+        if self._index is not None:
+            self._found[partition, record[self._index]] = record
+        return record
+
+    def get(self, partition: str, id: str) -> Record | None:  # noqa: A002  (the API's own name)
+        return self._partitions.get(partition, {}).get(id)
+
+    def find(self, partition: str, value: str) -> Record | None:
+        """By the indexed field."""
+        return self._found.get((partition, value))
+
+    def remove(self, partition: str, id: str) -> None:  # noqa: A002
+        record = self._partitions.get(partition, {}).pop(id)
+        if self._index is not None:
+            del self._found[partition, record[self._index]]
+
+    def drop(self, partition: str) -> None:
+        """Remove a whole partition."""
+        for id in list(self._partitions.get(partition, ())):  # noqa: A001
+            self.remove(partition, id)
+        self._partitions.pop(partition, None)
+
+    def of(self, partition: str) -> list[Record]:
+        """The records of a partition in the order of their creation."""
+        return list(self._partitions.get(partition, {}).values())
+
+    def __iter__(self) -> Iterator[tuple[str, Record]]:
+        for partition, records in self._partitions.items():
+            for record in records.values():
+                yield partition, record
+
+    def dump(self) -> dict[str, list[Record]]:
+        return {
+            partition: list(records.values()) for partition, records in self._partitions.items() if records
+        }
+
+    def load(self, dumped: dict[str, list[Record]]) -> None:
+        self._partitions.clear()
+        self._found.clear()
+        for partition, records in dumped.items():
+            for record in records:
+                self.add(partition, record)
+
+
+def by_external_user() -> Table:
+    return Table("externalUserId")
+
+
+@define(eq=False)
+class Store:
+    """The comment behind each table names its partition."""
+
+    tenants: Table = field(factory=Table)  # everywhere
+    users: Table = field(factory=lambda: Table("_login"))  # everywhere
+    api_keys: Table = field(factory=lambda: Table("_digest"))  # everywhere
+    projects: Table = field(factory=Table)  # everywhere
+    project_users: Table = field(factory=Table)  # project
+    settings: Table = field(factory=Table)  # project
+    participants: Table = field(factory=by_external_user)  # project
+    sessions: Table = field(factory=Table)  # project
+    messages: Table = field(factory=Table)  # session
+    sanctions: Table = field(factory=Table)  # project
+    gatherings: Table = field(factory=lambda: Table("joinCode"))  # project
+    members: Table = field(factory=lambda: Table("participantId"))  # gathering
+    invitations: Table = field(factory=Table)  # project
+    plugin_instances: Table = field(factory=Table)  # project
+    message_annotations: Table = field(factory=Table)  # message
+    session_annotations: Table = field(factory=Table)  # session
+    subscriptions: Table = field(factory=Table)  # project
+    webhook_events: Table = field(factory=Table)  # project
+    function_settings: Table = field(factory=Table)  # project
+    functions: Table = field(factory=lambda: Table("slug"))  # project
+    function_versions: Table = field(factory=Table)  # function
+    voice: Table = field(factory=Table)  # project
+    access_keys: Table = field(factory=Table)  # project
+
+    def tables(self) -> dict[str, Table]:
+        return {attribute.name: getattr(self, attribute.name) for attribute in fields(Store)}
+
+    def dump(self) -> Record:
+        return {name: table.dump() for name, table in self.tables().items()}
+
+    def load(self, dumped: Record) -> None:
+        """Replace everything. A table that the dump lacks becomes empty."""
+        for name, table in self.tables().items():
+            table.load(dumped.get(name, {}))

@@ -1,0 +1,178 @@
+"""The emulator for code without an event loop: it runs on a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from .records import Record
+
+if TYPE_CHECKING:
+    from .clock import Clock
+    from .emulator import Emulator
+    from .faults import Faults
+    from .recording import Recording
+
+T = TypeVar("T")
+
+
+class ThreadedClock:
+    """``Clock`` with a blocking ``advance``."""
+
+    def __init__(self, clock: Clock, wait: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+        self._clock = clock
+        self._wait = wait
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def advance(self, seconds: float | timedelta) -> None:
+        """Move forward and wait until everything that fell due is done.
+
+        Webhook attempts are among it: a receiver that lives in the event loop of the caller needs
+        ``await asyncio.to_thread(emulator.clock.advance, seconds)``.
+        """
+        self._wait(self._clock.advance(seconds))
+
+
+class ThreadedEmulator:
+    """``Emulator`` with the same names and plain methods. Any thread may call them.
+
+    with Emulator.in_thread() as emulator:
+        client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key)
+    """
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self.clock = ThreadedClock(emulator.clock, self._wait)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Raises ``OSError`` when the port is taken."""
+        if self._thread is not None:
+            raise RuntimeError("the emulator is running already")
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="cortex-emulator", daemon=True)
+        self._thread.start()
+        try:
+            self._wait(self._emulator.start())
+        except BaseException:
+            self._end_loop()
+            raise
+
+    def stop(self) -> None:
+        """Stopping twice is allowed."""
+        if self._thread is not None:
+            self._wait(self._emulator.stop())
+            self._end_loop()
+
+    @property
+    def base_url(self) -> str:
+        return self._emulator.base_url
+
+    @property
+    def api_key(self) -> str:
+        return self._emulator.api_key
+
+    @property
+    def access_token(self) -> str:
+        return self._run(lambda: self._emulator.access_token)
+
+    @property
+    def project_id(self) -> str:
+        return self._emulator.project_id
+
+    @property
+    def tenant_id(self) -> str:
+        return self._emulator.tenant_id
+
+    @property
+    def faults(self) -> Faults:
+        return self._emulator.faults
+
+    @property
+    def requests(self) -> Recording:
+        return self._emulator.requests
+
+    @property
+    def events(self) -> list[Record]:
+        return self._run(lambda: self._emulator.events)
+
+    @property
+    def violations(self) -> Sequence[str]:
+        return self._run(lambda: self._emulator.violations)
+
+    @property
+    def streams(self) -> int:
+        return self._emulator.streams
+
+    def say(self, session_id: str, speaker: str, text: str) -> Record:
+        return self._wait(self._emulator.say(session_id, speaker, text))
+
+    def join(self, session_id: str, speaker: str, display_name: str | None = None) -> Record:
+        return self._wait(self._emulator.join(session_id, speaker, display_name))
+
+    def leave(self, session_id: str, speaker: str) -> Record:
+        return self._wait(self._emulator.leave(session_id, speaker))
+
+    def add_project(self, name: str, *, configured: bool = True, secret: bool = True) -> str:
+        return self._run(lambda: self._emulator.add_project(name, configured=configured, secret=secret))
+
+    def add_tenant(self, name: str) -> tuple[str, str]:
+        return self._run(lambda: self._emulator.add_tenant(name))
+
+    def project_secret(self, project_id: str | None = None) -> str | None:
+        return self._run(lambda: self._emulator.project_secret(project_id))
+
+    def cut_streams(self) -> None:
+        self._run(self._emulator.cut_streams)
+
+    def settle(self) -> None:
+        self._wait(self._emulator.settle())
+
+    def reset(self) -> None:
+        self._run(self._emulator.reset)
+
+    def dump(self) -> str:
+        return self._run(self._emulator.dump)
+
+    def load(self, dumped: str) -> None:
+        self._run(lambda: self._emulator.load(dumped))
+
+    def _run(self, action: Callable[[], T]) -> T:
+        """On the emulator's thread, which alone touches its state."""
+
+        async def run() -> T:
+            return action()
+
+        return self._wait(run())
+
+    def _wait(self, work: Coroutine[Any, Any, T]) -> T:
+        if self._loop is None or threading.current_thread() is self._thread:
+            work.close()
+            where = "not running" if self._loop is None else "called from its own thread"
+            raise RuntimeError(f"the emulator is {where}")
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def _end_loop(self) -> None:
+        loop, thread = self._loop, self._thread
+        if loop is None or thread is None:
+            return
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+        self._loop = self._thread = None

@@ -1,0 +1,124 @@
+"""What will happen by itself, as data: idle ends, appointment starts, webhook attempts.
+
+A timer names its kind and its subjects, so that it can be dumped and loaded with the rest of the state. Functions that carry
+out a kind register themselves with ``@timer("session.idle")``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from .records import Record
+
+if TYPE_CHECKING:
+    from .clock import Clock
+    from .world import World
+
+log = logging.getLogger(__name__)
+
+Action = Callable[..., None]
+ACTIONS: dict[str, Action] = {}
+
+
+def timer(kind: str) -> Callable[[Action], Action]:
+    """Registers ``action(world, *subjects)`` for timers of this kind."""
+
+    def register(action: Action) -> Action:
+        if kind in ACTIONS:
+            raise ValueError(f"two actions for timer {kind}")
+        ACTIONS[kind] = action
+        return action
+
+    return register
+
+
+class Timers:
+    """The agenda of one world, at most one timer per kind and subjects."""
+
+    def __init__(self, clock: Clock, world: World, settled: Callable[[], Awaitable[None]]) -> None:
+        self._clock = clock
+        self._world = world
+        self._settled = settled
+        self._entries: dict[tuple[str, ...], float] = {}
+        self._heap: list[tuple[float, int, tuple[str, ...]]] = []
+        self._order = 0
+        self._wake: asyncio.Handle | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def open(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self.rearm()
+
+    def close(self) -> None:
+        if self._wake is not None:
+            self._wake.cancel()
+        self._loop = self._wake = None
+
+    def at(self, due: float, kind: str, *subjects: str) -> None:
+        """Set or move the timer of this kind and these subjects to a timestamp."""
+        key = (kind, *subjects)
+        self._order += 1
+        self._entries[key] = due
+        heapq.heappush(self._heap, (due, self._order, key))
+        self.rearm()
+
+    def after(self, seconds: float, kind: str, *subjects: str) -> None:
+        self.at(self._clock.timestamp() + seconds, kind, *subjects)
+
+    def cancel(self, kind: str, *subjects: str) -> None:
+        self._entries.pop((kind, *subjects), None)
+
+    def clear(self) -> None:
+        self._entries.clear()
+        self._heap.clear()
+        self.rearm()
+
+    def dump(self) -> list[Record]:
+        return [{"due": due, "kind": key[0], "subjects": list(key[1:])} for key, due in self._entries.items()]
+
+    def load(self, dumped: list[Record]) -> None:
+        self.clear()
+        for entry in dumped:
+            self.at(entry["due"], entry["kind"], *entry["subjects"])
+
+    def next_due(self) -> float | None:
+        while self._heap:
+            due, _, key = self._heap[0]
+            if self._entries.get(key) == due:
+                return due
+            heapq.heappop(self._heap)
+        return None
+
+    def fire_due(self) -> None:
+        """Carry out what is due now. What an action schedules for the same instant is carried out as well."""
+        while (due := self.next_due()) is not None and due <= self._clock.timestamp():
+            _, _, key = heapq.heappop(self._heap)
+            del self._entries[key]
+            try:
+                ACTIONS[key[0]](self._world, *key[1:])
+            except Exception:
+                log.exception("timer %s failed", key[0])
+        self.rearm()
+
+    async def run_due(self) -> None:
+        self.fire_due()
+        await self._settled()
+
+    def rearm(self) -> None:
+        """Wake up when the next timer falls due, unless the clock stands still until then."""
+        if self._wake is not None:
+            self._wake.cancel()
+            self._wake = None
+        due = self.next_due()
+        if self._loop is None or due is None:
+            return
+        pause = due - self._clock.timestamp()
+        if pause <= 0:
+            self._wake = self._loop.call_soon(self.fire_due)
+        elif not self._clock.frozen:
+            # A day at most: an event loop refuses delays far beyond, and waking up early only rearms.
+            self._wake = self._loop.call_later(min(pause, 86_400.0), self.fire_due)

@@ -1,0 +1,173 @@
+"""Requests against the document: bodies, query parameters, headers. Wording as class-validator has it, never a value.
+
+A message names the field and what it must be; what the caller sent may be a secret and stays out.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from .outcomes import Refusal, invalid
+from .records import Record, is_list, is_object
+
+if TYPE_CHECKING:
+    from jsonschema_rs import ValidationError
+
+    from .document import Parameter
+    from .schemas import Schema
+
+MAX_DEPTH = 64
+MAX_MESSAGES = 50
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+_JSON_TYPES = re.compile(r"application/(json|[\w.+-]+\+json)", re.IGNORECASE)
+
+
+def parse_body(schema: Schema, raw: bytes, content_type: str) -> Record:
+    """The declared properties of a JSON object; others are ignored. Raises ``Refusal``."""
+    if not raw:
+        raise invalid("request body is required")
+    if not _JSON_TYPES.fullmatch(content_type):
+        raise Refusal(415, "request body must be application/json")
+    try:
+        body: Any = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        raise Refusal(400, "request body is not valid JSON in UTF-8") from None
+    if depth(body) > MAX_DEPTH:
+        raise Refusal(400, f"request body is nested deeper than {MAX_DEPTH} levels")
+    messages: list[str] = []
+    for error in schema.errors(body):
+        messages.append(_wording(schema, error))
+        if len(messages) == MAX_MESSAGES:
+            break
+    if messages:
+        raise invalid(*messages)
+    known = schema.property(()).get("properties", {})
+    return {name: value for name, value in body.items() if name in known}
+
+
+def parse_query(declared: tuple[Parameter, ...], raw: str) -> dict[str, Any]:
+    """The declared query parameters with their types; others are ignored. Raises ``Refusal``."""
+    try:
+        pairs = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except ValueError:  # includes UnicodeDecodeError
+        raise invalid("query string is malformed") from None
+    values: dict[str, Any] = {}
+    messages: list[str] = []
+    for parameter in declared:
+        given = [value for name, value in pairs if name == parameter.name]
+        if not given:
+            if parameter.required:
+                messages.append(f"{parameter.name} should not be empty")
+            continue
+        problem = _query_problem(parameter.schema, given)
+        if problem:
+            messages.append(f"{parameter.name} {problem}")
+        else:
+            values[parameter.name] = _query_value(parameter.schema, given[0])
+    if messages:
+        raise invalid(*messages)
+    return values
+
+
+def check_headers(declared: tuple[Parameter, ...], headers: Mapping[str, str]) -> None:
+    missing = [
+        parameter.name for parameter in declared if parameter.required and parameter.name not in headers
+    ]
+    if missing:
+        raise invalid(*(f"header {name} is required" for name in missing))
+
+
+def depth(value: Any) -> int:
+    """How deeply a JSON value is nested, without recursion."""
+    deepest = 0
+    stack: list[tuple[Any, int]] = [(value, 1)]
+    while stack:
+        here, level = stack.pop()
+        deepest = max(deepest, level)
+        if is_object(here):
+            stack.extend((part, level + 1) for part in here.values())
+        elif is_list(here):
+            stack.extend((part, level + 1) for part in here)
+    return deepest
+
+
+def _query_problem(schema: Record, given: list[str]) -> str | None:
+    if len(given) > 1:
+        return "must be given once"
+    kind, text = schema.get("type"), given[0]
+    if kind == "number" and not (_NUMBER.fullmatch(text) and math.isfinite(float(text))):
+        return "must be a number"
+    if kind == "boolean" and text not in ("true", "false"):
+        return "must be a boolean value"
+    if "enum" in schema and text not in schema["enum"]:
+        return f"must be one of the following values: {', '.join(schema['enum'])}"
+    return None
+
+
+def _query_value(schema: Record, text: str) -> str | float | bool:
+    match schema.get("type"):
+        case "number":
+            return float(text)
+        case "boolean":
+            return text == "true"
+        case _:
+            return text
+
+
+def _wording(schema: Schema, error: ValidationError) -> str:
+    """One schema error in class-validator's words."""
+    path = list(error.instance_path)
+    kind = error.kind.name
+    value: Any = error.kind.value
+    if kind == "required":
+        declared = schema.property([*path, value])
+        return f"{_dotted([*path, value])} {_type_wording(declared)}"
+    where = _dotted(path) or "request body"
+    declared = schema.property(path)
+    match kind:
+        case "type" | "anyOf" | "oneOf":
+            return f"{where} {_type_wording(declared)}"
+        case "enum":
+            return f"{where} must be one of the following values: {', '.join(map(str, declared.get('enum', ())))}"
+        case "minimum":
+            return f"{where} must not be less than {_plain(value)}"
+        case "maximum":
+            return f"{where} must not be greater than {_plain(value)}"
+        case "minLength":
+            return f"{where} must be longer than or equal to {value} characters"
+        case "pattern":
+            return f"{where} must match {value} regular expression"
+        case _:
+            return f"{where} is not valid ({kind})"
+
+
+def _type_wording(declared: Record) -> str:
+    if "enum" in declared:
+        return f"must be one of the following values: {', '.join(map(str, declared['enum']))}"
+    match declared.get("type"):
+        case "string":
+            return "must be a string"
+        case "number":
+            return "must be a number conforming to the specified constraints"
+        case "boolean":
+            return "must be a boolean value"
+        case "array":
+            return "must be an array"
+        case "object":
+            return "must be an object"
+        case _:
+            return "is not of an accepted type"
+
+
+def _dotted(path: list[str | int]) -> str:
+    return ".".join(str(step) for step in path)
+
+
+def _plain(number: float) -> str:
+    return str(int(number)) if float(number).is_integer() else str(number)

@@ -1,0 +1,74 @@
+"""A client of a few lines, so that the emulator is tested without the SDK."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from attrs import field, frozen
+
+from cortex_async.emulator import Emulator
+
+
+@frozen
+class Answer:
+    status: int
+    body: Any
+    headers: Any = field(repr=False)
+
+    def __getitem__(self, name: str | int) -> Any:
+        return self.body[name]
+
+
+class Api:
+    """Calls below the default project; a path that begins with /api is taken as it is."""
+
+    def __init__(self, emulator: Emulator, http: aiohttp.ClientSession) -> None:
+        self.emulator = emulator
+        self.http = http
+        self.headers = {"X-API-Key": emulator.api_key}
+
+    def url(self, path: str) -> str:
+        below = "" if path.startswith("/api") else f"/api/projects/{self.emulator.project_id}"
+        return self.emulator.base_url + below + path
+
+    async def call(self, method: str, path: str, body: Any = None, **options: Any) -> Answer:
+        headers = options.pop("headers", self.headers)
+        if body is not None:
+            options["json"] = body
+        async with self.http.request(method, self.url(path), headers=headers, **options) as response:
+            if response.content_type == "application/json":
+                return Answer(response.status, await response.json(), response.headers)
+            return Answer(response.status, await response.read(), response.headers)
+
+    async def ok(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
+        answer = await self.call(method, path, body, **options)
+        assert 200 <= answer.status < 300, answer
+        return answer.body
+
+    async def get(self, path: str, **options: Any) -> Any:
+        return await self.ok("GET", path, **options)
+
+    async def post(self, path: str, body: Any = None, **options: Any) -> Any:
+        return await self.ok("POST", path, body, **options)
+
+    async def as_user(self, method: str, path: str, body: Any = None) -> Answer:
+        """With a JWT in the place of the key."""
+        headers = {"Authorization": f"Bearer {self.emulator.access_token}"}
+        return await self.call(method, path, body, headers=headers)
+
+    async def session(self, **values: Any) -> Any:
+        return await self.post("/sessions", {"title": "Raid", "externalRoomId": "room-1", **values})
+
+    async def participant(self, user: str = "ada") -> Any:
+        return await self.post("/participants", {"externalUserId": user})
+
+    async def gathering(self, **values: Any) -> Any:
+        return await self.post("/gatherings", {"name": "Lobby", "type": "lobby", **values})
+
+    def events(self, *types: str) -> list[Any]:
+        """What has been emitted, of these types."""
+        return [event for event in self.emulator.events if not types or event["type"] in types]
+
+    def event_types(self) -> list[str]:
+        return [event["type"] for event in self.emulator.events]

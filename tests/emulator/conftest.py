@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import aiohttp
+import pytest
+
+from cortex_async.emulator import Clock, Emulator, conformance
+
+from .api import Api
+
+# Every answer and every event of every emulator in these tests is held to the document.
+conformance.strict = True
+
+START = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def emulator() -> AsyncIterator[Emulator]:
+    """Time stands still at START."""
+    async with Emulator(clock=Clock(START, frozen=True), random_seed=1) as emulator:
+        yield emulator
+        assert not emulator.violations
+
+
+@pytest.fixture
+async def api(emulator: Emulator) -> AsyncIterator[Api]:
+    async with aiohttp.ClientSession() as http:
+        yield Api(emulator, http)

@@ -1,0 +1,107 @@
+"""``python -m cortex_async.emulator`` as a process."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+import stat
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+ROOT = Path(__file__).parents[2]
+
+
+@asynccontextmanager
+async def running(*arguments: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, dict[str, str]]]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "cortex_async.emulator",
+        *arguments,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert process.stdout is not None
+    text = ""
+    async with asyncio.timeout(20):
+        while "externalRoomId" not in text:
+            text += (await process.stdout.readline()).decode()
+    found = dict(re.findall(r"^  (API key|project|document) +(\S+)$", text, re.MULTILINE))
+    found["url"] = re.findall(r"on (http://\S+)", text)[0]
+    found["text"] = text
+    try:
+        yield process, found
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(20):
+            found["rest"] = (await process.stdout.read()).decode()
+            await process.wait()
+
+
+async def create(found: dict[str, str]) -> Any:
+    url = f"{found['url']}/api/projects/{found['project']}/sessions"
+    async with aiohttp.ClientSession(headers={"X-API-Key": found["API key"]}) as http:
+        async with http.post(url, json={"title": "Raid", "externalRoomId": "r"}) as response:
+            assert response.status == 201
+        async with http.get(url) as response:
+            return await response.json()
+
+
+async def test_state_survives_in_a_file(tmp_path: Path) -> None:
+    state = tmp_path / "state.json"
+    options = ("--port", "0", "--state", str(state), "--key", "ots_live_mine", "--log")
+    async with running(*options) as (process, found):
+        assert found["API key"] == "ots_live_mine"
+        assert found["document"] == found["url"] + "/api/docs-json"
+        assert "curl -s " in found["text"]
+        assert len(await create(found)) == 1
+    assert process.returncode == 0
+    assert "createSession 201" in found["rest"]
+    assert stat.S_IMODE(state.stat().st_mode) == 0o600
+    assert "ots_live_mine" not in state.read_text()
+    async with running("--port", "0", "--state", str(state)) as (process, again):
+        assert again["project"] == found["project"]
+        assert again["API key"] != found["API key"]
+        assert len(await create(again)) == 2
+    assert process.returncode == 0
+
+
+async def test_validation_status() -> None:
+    async with running("--port", "0", "--validation-status", "422") as (_, found):
+        url = f"{found['url']}/api/projects/{found['project']}/sessions"
+        headers = {"X-API-Key": found["API key"]}
+        async with aiohttp.ClientSession(headers=headers) as http, http.post(url, json={}) as response:
+            assert response.status == 422
+
+
+async def test_a_bad_state_file_is_one_line(tmp_path: Path) -> None:
+    state = tmp_path / "state.json"
+    for content in ("{", json.dumps({"state": 1, "timers": []}), "[]"):
+        state.write_text(content)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "cortex_async.emulator",
+            "--port",
+            "0",
+            "--state",
+            str(state),
+            stderr=asyncio.subprocess.PIPE,
+            cwd=ROOT,
+        )
+        async with asyncio.timeout(20):
+            _, errors = await process.communicate()
+        assert process.returncode == 2
+        assert errors.decode().startswith("cannot run: ")
+        assert errors.count(b"\n") == 1
+        assert state.read_text() == content

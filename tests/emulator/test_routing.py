@@ -1,0 +1,149 @@
+"""Every operation of the document is there, and a path finds the one it means."""
+
+from __future__ import annotations
+
+import pytest
+
+from cortex_async.emulator.dispatch import Incoming, route
+from cortex_async.emulator.document import Operation, document, split_path
+from cortex_async.emulator.outcomes import Refusal
+from cortex_async.emulator.routes import HANDLERS
+
+from .api import Api
+
+OPERATIONS = list(document().operations.values())
+
+STATELESS = frozenset(
+    [
+        "activateFunctions",
+        "activateVoice",
+        "changeProjectUserRole",
+        "createAccessKey",
+        "createFunction",
+        "createInstance",
+        "createKey",
+        "createSubscription",
+        "deleteAccessKey",
+        "deleteFunction",
+        "deleteInstance",
+        "deleteSubscription",
+        "deployFunction",
+        "editAccessKey",
+        "generateProjectToken",
+        "generateTokenLegacy",
+        "getAnalytics",
+        "getDeploymentLocations",
+        "getEvent",
+        "getEventSchema",
+        "getFunction",
+        "getInstance",
+        "getMessageAnnotationsBatch",
+        "getNpmPackageInfo",
+        "getPlugin",
+        "getProfile",
+        "getProjectUsers",
+        "getResourcePackages",
+        "getRoomsAnalytics",
+        "getRuntimeStatus",
+        "getRuntimeVersions",
+        "getScopes",
+        "getSessionActions",
+        "getSessionAnnotations",
+        "getSettings",
+        "getSubscription",
+        "getVoiceSettings",
+        "ingest",
+        "inviteProjectUser",
+        "listAccessKeys",
+        "listApps",
+        "listEvents",
+        "listFunctions",
+        "listInstances",
+        "listKeys",
+        "listPlugins",
+        "listSubscriptions",
+        "listVersions",
+        "login",
+        "loginWithCredentials",
+        "publishVersion",
+        "regenerateSummary",
+        "removeProjectUser",
+        "restartRuntime",
+        "revokeKey",
+        "startRuntime",
+        "stopDeployment",
+        "stopRuntime",
+        "stream",
+        "streamProject",
+        "updateDependencies",
+        "updateEnvVars",
+        "updateFunction",
+        "updateInstance",
+        "updatePeerLimit",
+        "updateSettings",
+        "updateSubscription",
+        "upgradeRuntime",
+        "verifyFleetCredentials",
+    ]
+)
+"""Operations that answer an example."""
+
+
+def found(method: str, path: str) -> tuple[str, dict[str, str]]:
+    match = route(document(), Incoming(method, path, "", {}))
+    return match.operation.id, dict(match.path)
+
+
+def test_every_operation_has_a_handler() -> None:
+    assert len(OPERATIONS) == 117
+    missing = {one.id for one in OPERATIONS} - set(HANDLERS) - STATELESS
+    assert not missing, f"no handler in emulator/routes for {sorted(missing)}"
+    assert not set(HANDLERS) - {one.id for one in OPERATIONS}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.id)
+def test_a_template_finds_its_operation(operation: Operation) -> None:
+    path = operation.path.replace("{", "").replace("}", "")
+    values = {segment[1:-1]: segment[1:-1] for segment in operation.segments if segment.startswith("{")}
+    assert found(operation.method, path) == (operation.id, values)
+
+
+def test_literal_segments_win() -> None:
+    p = "/api/projects/p"
+    assert found("GET", f"{p}/functions/settings")[0] == "getSettings"
+    assert found("PUT", f"{p}/functions/settings")[0] == "updateSettings"
+    assert found("GET", f"{p}/functions/npm-package/versions")[0] == "getNpmPackageInfo"
+    assert found("GET", f"{p}/gatherings/lookup/members")[0] == "lookupByCode"
+    assert found("POST", f"{p}/gatherings/join")[0] == "joinByCode"
+    assert found("GET", f"{p}/gatherings/join") == ("getGathering", {"projectId": "p", "id": "join"})
+    assert found("POST", f"{p}/sanctions/user/revoke") == ("revokeSanction", {"projectId": "p", "id": "user"})
+
+
+def test_one_path_two_names() -> None:
+    path = "/api/projects/p/gatherings/g/members/m"
+    assert found("PATCH", path) == ("updateMember", {"projectId": "p", "id": "g", "memberId": "m"})
+    assert found("DELETE", path) == ("removeMember", {"projectId": "p", "id": "g", "participantId": "m"})
+
+
+def test_a_segment_is_decoded_by_itself() -> None:
+    path = "/api/projects/p/functions/npm-package/%40scope%2Fpackage"
+    assert found("GET", path)[1]["packageName"] == "@scope/package"
+    assert split_path("/api/%2E%2E/x/") == ("api", "..", "x")
+    assert split_path("/api//x") is None
+    assert split_path("*") is None
+    assert split_path("/%ff") is None
+
+
+def test_refusals() -> None:
+    with pytest.raises(Refusal) as refusal:
+        found("DELETE", "/api/plugins")
+    assert (refusal.value.status, refusal.value.headers) == (405, {"Allow": "GET"})
+    with pytest.raises(Refusal) as refusal:
+        found("GET", "/api/plugins/x/y/z/1/2/3/4")
+    assert refusal.value.status == 404
+
+
+async def test_the_document_is_served_byte_for_byte(api: Api) -> None:
+    async with api.http.get(api.emulator.base_url + "/api/docs-json") as response:
+        assert await response.read() == document().raw
+        assert response.content_type == "application/json"
