@@ -1,8 +1,8 @@
 """One call on its way from the calling thread to the loop thread and back.
 
 The function crosses, not a coroutine: when the loop is gone nothing is left that "was never awaited". The way back is one bare
-lock, released in the last step of the task itself; a ``concurrent.futures.Future`` costs a second pass of the loop per call and
-a condition variable.
+lock, let go in the last step of the task itself; a ``concurrent.futures.Future`` costs a condition variable and one more turn of
+the loop.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from cortex_async.core.errors import CortexError
 
 if TYPE_CHECKING:
     from _thread import LockType
+
+    from .handover import Handover
+    from .private_loop import PrivateLoop
 
 P = ParamSpec("P")
 T_co = TypeVar("T_co", covariant=True)
@@ -38,22 +41,34 @@ class LoopStopped(CortexError):
 class Call(Generic[T_co]):
     """What the two threads share. ``start`` and ``cancel`` run on the loop thread, everything else in the calling thread."""
 
-    __slots__ = ("_context", "_error", "_finished", "_lock", "_result", "_task", "_work", "hooks")
+    __slots__ = (
+        "_context",
+        "_error",
+        "_finished",
+        "_handover",
+        "_lock",
+        "_result",
+        "_task",
+        "_work",
+        "hooks",
+    )
 
     def __init__(self, work: Callable[[], Awaitable[T_co]]) -> None:
         self._work = work
         self._context = contextvars.copy_context()
         self._lock: LockType = allocate_lock()
         self._lock.acquire()
+        self._handover: Handover | None = None
         self._task: asyncio.Task[None] | None = None
         self._error: BaseException | None = None
         self._finished = False
         self.hooks: list[Callable[[], object]] = []
 
-    def start(self) -> None:
+    def start(self, loop: PrivateLoop) -> None:
         if not self._finished:
+            self._handover = loop.handover
             self._context.run(_current.set, self)
-            self._task = asyncio.get_running_loop().create_task(self._drive(), context=self._context)
+            self._task = loop.create_task(self._drive(), context=self._context)
 
     def cancel(self) -> None:
         if self._task is None:
@@ -61,6 +76,10 @@ class Call(Generic[T_co]):
         elif not self._task.done():
             self._task.cancel()
             self._task.add_done_callback(lambda task: self._never_ran() if task.cancelled() else None)
+
+    @property
+    def ended(self) -> bool:
+        return self._finished
 
     def wait(self, seconds: float) -> bool:
         """True as soon as the call has ended. Signal handlers run meanwhile and may raise."""
@@ -98,9 +117,13 @@ class Call(Generic[T_co]):
         self._finish()
 
     def _finish(self) -> None:
-        if not self._finished:
-            self._finished = True
+        if self._finished:
+            return
+        self._finished = True
+        if self._handover is None:
             self._lock.release()
+        else:
+            self._handover.release(self._lock)
 
 
 _current: contextvars.ContextVar[Call[object] | None] = contextvars.ContextVar(
@@ -116,7 +139,7 @@ def in_calling_thread(hook: Callable[P, object]) -> Callable[P, None]:
 
     def put_off(*args: P.args, **kwargs: P.kwargs) -> None:
         call = _current.get()
-        if call is None:
+        if call is None or call.ended:
             hook(*args, **kwargs)
         else:
             call.hooks.append(lambda: hook(*args, **kwargs))

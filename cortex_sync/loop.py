@@ -9,18 +9,16 @@ from __future__ import annotations
 import _thread
 import asyncio
 import atexit
-import contextlib
 import os
 import threading
 import types
 import weakref
-from collections.abc import Callable
+from functools import partial
 from typing import Final, Protocol
 
 from cortex_async.core.errors import ConfigError
 
 from .call import Call, LoopStopped
-from .inbox import Inbox
 from .private_loop import PrivateLoop
 
 SLICE: Final = 0.2
@@ -52,14 +50,13 @@ class LoopThread:
             )
         self.residents: dict[int, weakref.ref[Resident]] = {}
         self._loop = PrivateLoop()
-        self._inbox = Inbox(self._loop)
         self._over = False
         self._at_exit = False
         self._thread = threading.Thread(target=self._main, name="cortex-sync", daemon=True)
         try:
             self._thread.start()
         except BaseException:
-            self._inbox.put(self._loop.stop)
+            self._loop.handover.put(self._loop.stop)
             raise
 
     @property
@@ -75,8 +72,10 @@ class LoopThread:
         Whatever interrupts the wait (Ctrl-C, a signal handler that raises) cancels the call. Raises ``LoopStopped`` if the
         thread ends first.
         """
+        if not self.alive:
+            raise LoopStopped("the loop thread ended before the call")
         try:
-            self._submit(call.start)
+            self._start(call)
             while not call.wait(SLICE):
                 if not self.alive and not self._at_exit:
                     raise LoopStopped("the loop thread ended during the call")
@@ -89,10 +88,7 @@ class LoopThread:
     def post(self, call: Call[object]) -> None:
         """Starts ``call`` and waits for nothing. For finalisers: takes no lock, raises nothing, works in every thread."""
         if self.alive:
-            with contextlib.suppress(
-                OSError
-            ):  # the loop may close after the question, and its connections with it
-                self._inbox.put(call.start)
+            self._start(call)
 
     def cut_off(self) -> None:
         """In a forked child."""
@@ -111,24 +107,18 @@ class LoopThread:
         closing = Call(lambda: _close(residents))
         self.post(closing)
         closing.wait(AT_EXIT)
-        with contextlib.suppress(OSError):
-            self._inbox.put(self._loop.stop)
+        self._loop.handover.put(self._loop.stop)
         self._thread.join(AT_EXIT)
         self._loop.disowned = True
         for resident in residents:
             resident.warn_unclosed()
 
-    def _submit(self, callback: Callable[[], object]) -> None:
-        try:
-            self._inbox.put(callback)
-        except OSError:
-            if self.alive:
-                raise  # of a signal handler, most likely
-            raise LoopStopped("the loop thread ended before the call") from None
+    def _start(self, call: Call[object]) -> None:
+        self._loop.handover.put(partial(call.start, self._loop))
 
     def _interrupt(self, call: Call[object]) -> None:
         if self.alive:
-            self._submit(call.cancel)
+            self._loop.handover.put(call.cancel)
             call.wait(CLEAN_UP)
 
     def _main(self) -> None:
@@ -140,7 +130,6 @@ class LoopThread:
 
     def _wind_up(self) -> None:
         loop = self._loop
-        self._inbox.close()
         try:
             if tasks := asyncio.all_tasks(loop):
                 for task in tasks:

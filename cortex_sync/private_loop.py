@@ -13,6 +13,7 @@ from concurrent.futures import Executor
 from typing import Any, TypeVar, TypeVarTuple
 
 from .executor import DaemonExecutor
+from .handover import Handover
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -23,8 +24,8 @@ class PrivateLoop(asyncio.SelectorEventLoop):
 
     def __init__(self) -> None:
         self.disowned = False
-        self._watched = selectors.DefaultSelector()
-        super().__init__(self._watched)
+        self.handover = Handover()
+        super().__init__(self.handover)
         self._executor = DaemonExecutor()
         # The debug mode of -X dev is meant for the user's loops; here it would report our first import of aiohttp as slow.
         self.set_debug(False)
@@ -52,9 +53,9 @@ class PrivateLoop(asyncio.SelectorEventLoop):
         would do it there. And what the parent closes would stay open as long as the child holds a copy.
         """
         self.disowned = True
-        descriptors = [key.fd for key in (self._watched.get_map() or {}).values()]
-        if isinstance(self._watched, getattr(selectors, "EpollSelector", ())):
-            descriptors.append(self._watched.fileno())
+        descriptors = [key.fd for key in (self.handover.get_map() or {}).values()]
+        if isinstance(self.handover, getattr(selectors, "EpollSelector", ())):
+            descriptors.append(self.handover.fileno())
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in descriptors:
             os.dup2(null, descriptor, inheritable=False)

@@ -21,6 +21,7 @@ from cortex_async.core.errors import ClientClosed, ConfigError, NotFound, WrongL
 from cortex_sync import loop as loop_module
 from cortex_sync.call import Call, LoopStopped, in_calling_thread
 from cortex_sync.loop import loop_thread
+from cortex_sync.private_loop import PrivateLoop
 from cortex_sync.runner import Runner
 
 Run = Callable[[], object]
@@ -281,7 +282,7 @@ def test_a_call_to_an_ended_thread_raises_instead_of_waiting() -> None:
     thread = loop_module.LoopThread()
     thread.end_at_exit()
     assert not thread.alive
-    with pytest.raises(LoopStopped, match="before the call"):
+    with pytest.raises(LoopStopped, match="ended"):
         thread.complete(_noop_call())
     thread.post(_noop_call())
 
@@ -307,7 +308,9 @@ def test_a_call_cancelled_before_its_first_step_ends(runner: Runner) -> None:
     call = _noop_call()
 
     async def start_and_cancel() -> None:
-        call.start()
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, PrivateLoop)
+        call.start(loop)
         call.cancel()
 
     runner.run(start_and_cancel)
