@@ -55,10 +55,12 @@ def secret_values(value: object, names: frozenset[str], *, secret: bool = False)
             yield from secret_values(getattr(value, attribute.name, UNSET), names, secret=hidden)
 
 
-def header_secrets(headers: Mapping[str, str], names: frozenset[str] = SECRET_HEADERS) -> Iterator[str]:
-    """Values of secret header fields, whole and without their scheme: ``Bearer abc`` and ``abc``."""
+def header_secrets(
+    headers: Mapping[str, str], names: frozenset[str] | None = SECRET_HEADERS
+) -> Iterator[str]:
+    """Values of header fields with these names, None for all; whole and without their scheme: ``Bearer abc`` and ``abc``."""
     for name, value in headers.items():
-        if name.lower() in names:
+        if names is None or name.lower() in names:
             yield value
             yield value.rpartition(" ")[2]
 
@@ -112,7 +114,7 @@ class Redactor:
             # Not JSON, or cut off: whatever looks like a secret member goes.
             return _member_pattern(self._names).sub(rf'\g<1>"{MASK}"', text)
         masked, changed = _masked(parsed, self._names)
-        return json.dumps(masked, ensure_ascii=False) if changed else text
+        return json.dumps(masked) if changed else text
 
     def _without_partial(self, text: str) -> str:
         for literal in self._literals:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from attrs import Attribute, field, frozen
 
-from .errors import Outcome
+from .errors import Limit, Outcome
 
 _DELAY = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
 
@@ -53,15 +53,21 @@ class Failure:
     """One attempt that did not bring what was asked for.
 
     outcome: what became of the request in this attempt.
-    status: of the answer, None if none came.
+    status: of the answer, None if none came or it broke off.
     retry_after: seconds that the server asks to wait, None if it does not.
     permanent: trying again cannot help, e.g. a certificate that is not trusted.
+    reason: what happened, in words, where no answer tells.
+    limit: the time limit that ran out, if one did.
+    too_large: the answer was longer than allowed.
     """
 
     outcome: Outcome
     status: int | None = None
     retry_after: float | None = None
     permanent: bool = False
+    reason: str = ""
+    limit: Limit | None = None
+    too_large: bool = False
 
 
 def outcome_of(status: int, retry_after: float | None) -> Outcome:

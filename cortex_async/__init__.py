@@ -1,0 +1,168 @@
+"""Python SDK for the ODIN Cortex voice API, asynchronous. ``cortex_sync`` is the same without ``async``.
+
+Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``. Names load on first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._generated.scopes import ProjectScope as ProjectScope
+    from .client import ConnectionSettings as ConnectionSettings
+    from .client import CortexClient as CortexClient
+    from .core.codec import Codec as Codec
+    from .core.errors import APIError as APIError
+    from .core.errors import BadRequest as BadRequest
+    from .core.errors import CallError as CallError
+    from .core.errors import ClientClosed as ClientClosed
+    from .core.errors import ConfigError as ConfigError
+    from .core.errors import Conflict as Conflict
+    from .core.errors import ConnectionFailed as ConnectionFailed
+    from .core.errors import CortexError as CortexError
+    from .core.errors import DecodeError as DecodeError
+    from .core.errors import Forbidden as Forbidden
+    from .core.errors import InvalidRequest as InvalidRequest
+    from .core.errors import NotFound as NotFound
+    from .core.errors import RateLimited as RateLimited
+    from .core.errors import RequestFailed as RequestFailed
+    from .core.errors import ResponseTooLarge as ResponseTooLarge
+    from .core.errors import ServerError as ServerError
+    from .core.errors import StreamGap as StreamGap
+    from .core.errors import TimedOut as TimedOut
+    from .core.errors import Unauthorized as Unauthorized
+    from .core.errors import ValidationFailed as ValidationFailed
+    from .core.errors import WebhookError as WebhookError
+    from .core.errors import WrongLoop as WrongLoop
+    from .core.paging import Page as Page
+    from .core.paging import Pager as Pager
+    from .core.request import JSON as JSON
+    from .core.request import Options as Options
+    from .core.response import Headers as Headers
+    from .core.response import Response as Response
+    from .core.response import StreamedResponse as StreamedResponse
+    from .core.retry import Retry as Retry
+    from .core.stream import Connected as Connected
+    from .core.stream import Disconnected as Disconnected
+    from .core.stream import EventStream as EventStream
+    from .core.stream import Gap as Gap
+    from .core.stream import Resumed as Resumed
+    from .core.stream import StreamOptions as StreamOptions
+    from .core.stream import StreamState as StreamState
+    from .core.timeouts import Timeout as Timeout
+    from .core.unset import UNSET as UNSET
+    from .core.unset import Unset as Unset
+
+    __version__: str
+
+_HOMES = {
+    "APIError": "core.errors",
+    "BadRequest": "core.errors",
+    "CallError": "core.errors",
+    "ClientClosed": "core.errors",
+    "Codec": "core.codec",
+    "ConfigError": "core.errors",
+    "Conflict": "core.errors",
+    "Connected": "core.stream",
+    "ConnectionFailed": "core.errors",
+    "ConnectionSettings": "client",
+    "CortexClient": "client",
+    "CortexError": "core.errors",
+    "DecodeError": "core.errors",
+    "Disconnected": "core.stream",
+    "EventStream": "core.stream",
+    "Forbidden": "core.errors",
+    "Gap": "core.stream",
+    "Headers": "core.response",
+    "InvalidRequest": "core.errors",
+    "JSON": "core.request",
+    "NotFound": "core.errors",
+    "Options": "core.request",
+    "Page": "core.paging",
+    "Pager": "core.paging",
+    "ProjectScope": "_generated.scopes",
+    "RateLimited": "core.errors",
+    "RequestFailed": "core.errors",
+    "Response": "core.response",
+    "ResponseTooLarge": "core.errors",
+    "Resumed": "core.stream",
+    "Retry": "core.retry",
+    "ServerError": "core.errors",
+    "StreamGap": "core.errors",
+    "StreamOptions": "core.stream",
+    "StreamState": "core.stream",
+    "StreamedResponse": "core.response",
+    "TimedOut": "core.errors",
+    "Timeout": "core.timeouts",
+    "UNSET": "core.unset",
+    "Unauthorized": "core.errors",
+    "Unset": "core.unset",
+    "ValidationFailed": "core.errors",
+    "WebhookError": "core.errors",
+    "WrongLoop": "core.errors",
+}
+
+__all__ = [
+    "JSON",
+    "UNSET",
+    "APIError",
+    "BadRequest",
+    "CallError",
+    "ClientClosed",
+    "Codec",
+    "ConfigError",
+    "Conflict",
+    "Connected",
+    "ConnectionFailed",
+    "ConnectionSettings",
+    "CortexClient",
+    "CortexError",
+    "DecodeError",
+    "Disconnected",
+    "EventStream",
+    "Forbidden",
+    "Gap",
+    "Headers",
+    "InvalidRequest",
+    "NotFound",
+    "Options",
+    "Page",
+    "Pager",
+    "ProjectScope",
+    "RateLimited",
+    "RequestFailed",
+    "Response",
+    "ResponseTooLarge",
+    "Resumed",
+    "Retry",
+    "ServerError",
+    "StreamGap",
+    "StreamOptions",
+    "StreamState",
+    "StreamedResponse",
+    "TimedOut",
+    "Timeout",
+    "Unauthorized",
+    "Unset",
+    "ValidationFailed",
+    "WebhookError",
+    "WrongLoop",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        value: Any = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    elif name == "__version__":
+        from importlib.metadata import version
+
+        value = version("odin-cortex")
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "__version__"})

@@ -1,0 +1,261 @@
+"""The client: construct, open, close, and the way to projects."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack, cast
+from urllib.parse import quote
+
+from ._generated.scopes import AccountScope, ProjectScope
+from ._generated.secrets import SECRET_FIELDS
+from .config import ApiKeyHeader, Credentials, configure, find_credentials
+from .core.auth import Source
+from .core.calls import MAX_RESPONSE_BYTES, ServiceClient
+from .core.codec import Codec
+from .core.line import Line
+from .core.request import Method, Options, QueryValue, Request, Route
+from .core.response import Response
+from .core.retry import Retry
+from .core.service import Service
+from .core.timeouts import Timeout
+from .core.unset import UNSET, Unset
+from .core.wiring import Wiring
+
+if TYPE_CHECKING:
+    import ssl as tls
+
+    from .core.transport import Session
+
+CORTEX = Service(
+    name="odin-cortex",
+    codec=Codec("cortex_async._generated", SECRET_FIELDS),
+    schemes=frozenset({"api-key", "bearer"}),
+    base_suffix="/api",
+    event_marker="type",
+)
+
+
+class ConnectionSettings(TypedDict, total=False):
+    """Everything a client takes besides its credential; see ``CortexClient``."""
+
+    base_url: str | None
+    timeout: Timeout | float | Unset | None
+    retry: Retry | bool
+    headers: Mapping[str, str] | None
+    session: Session | None
+    proxy: str | Literal[False] | None
+    ssl: tls.SSLContext | str | Path | None
+    pool_size: int
+    max_response_bytes: int
+
+
+class CortexClient(AccountScope):
+    """ODIN Cortex, asynchronously::
+
+        async with CortexClient(api_key=...) as client:
+            session = await client.project(project_id).sessions.create(title=..., external_room_id=...)
+
+    Nothing is opened before the first call, so a client can be made anywhere; one client is meant to serve a whole process.
+    It belongs to the event loop of its first call until that loop closes.
+
+    base_url: default ``CORTEX_BASE_URL``, else the vendor's. With or without a path, a slash or ``/api`` at the end.
+    api_key, access_token: one of the two, or a function, async or not, that returns it; a function is asked at the first call
+        and once more when the server answers 401. Default ``CORTEX_API_KEY`` or ``CORTEX_ACCESS_TOKEN``.
+    api_key_header: ``Authorization`` sends ``Authorization: ApiKey ...`` instead of ``X-API-Key: ...``.
+    timeout: a ``Timeout``, or the total in seconds of each call with its retries; None for no total. Default ``Timeout()``.
+    retry: a ``Retry``, or False for exactly one attempt. Default ``Retry()``.
+    headers: sent with every request.
+    session: an ``aiohttp.ClientSession`` whose connections, default headers, proxy and traces are used. It is never closed or
+        changed; its cookies are not sent, and ``pool_size`` and ``ssl`` are its own.
+    proxy: ``http://user:password@host:port``; None for what ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` say,
+        False for none.
+    ssl: an ``ssl.SSLContext``, or the path of a file with the certificates to trust. Default ``SSL_CERT_FILE``, else
+        ``REQUESTS_CA_BUNDLE``, else the platform's.
+    pool_size: connections at once; event streams have their own.
+    max_response_bytes: longest answer, after decompression. Default 256 MiB.
+
+    Raises ``ConfigError``, which says what to set. A client that is not closed warns once (``ResourceWarning``).
+    """
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None = None,
+        api_key: Source | None = None,
+        access_token: Source | None = None,
+        api_key_header: ApiKeyHeader = "X-API-Key",
+        timeout: Timeout | float | Unset | None = UNSET,
+        retry: Retry | bool = True,
+        headers: Mapping[str, str] | None = None,
+        session: Session | None = None,
+        proxy: str | Literal[False] | None = None,
+        ssl: tls.SSLContext | str | Path | None = None,
+        pool_size: int = 100,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
+    ) -> None:
+        self._connect(
+            find_credentials(api_key, access_token, api_key_header),
+            base_url=base_url,
+            timeout=timeout,
+            retry=retry,
+            headers=headers,
+            session=session,
+            proxy=proxy,
+            ssl=ssl,
+            pool_size=pool_size,
+            max_response_bytes=max_response_bytes,
+        )
+
+    @classmethod
+    def without_credentials(cls, **settings: Unpack[ConnectionSettings]) -> Self:
+        """A client for what needs no credential: ``auth.login``, ``auth.login_with_credentials``, ``health``."""
+        client = cls.__new__(cls)
+        client._connect(Credentials(), **settings)
+        return client
+
+    def _connect(self, credentials: Credentials, **settings: Unpack[ConnectionSettings]) -> None:
+        options = Options(retry=settings.get("retry", True), headers=settings.get("headers") or {})
+        timeout = settings.get("timeout", UNSET)
+        if timeout is not UNSET:
+            options["timeout"] = timeout
+        config = configure(
+            base_url=settings.get("base_url"),
+            base_suffix=CORTEX.base_suffix,
+            options=options,
+            proxy=settings.get("proxy"),
+            ssl=settings.get("ssl"),
+            pool_size=settings.get("pool_size", 100),
+            max_response_bytes=settings.get("max_response_bytes", MAX_RESPONSE_BYTES),
+        )
+        wiring = Wiring(config.pool_size, config.proxy, config.ssl, _creation_site())
+        service = ServiceClient(
+            CORTEX,
+            config.base_url,
+            credentials.authenticator(),
+            Line(wiring, settings.get("session")),
+            defaults=config.defaults,
+            max_response_bytes=config.max_response_bytes,
+        )
+        self._adopt(service, owner=True)
+
+    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
+        super().__init__(service)
+        self._service = service
+        self._owner = owner
+
+    def project(self, project_id: str) -> ProjectScope:
+        """The resources of one project. Asks the server nothing."""
+        if not isinstance(project_id, str) or not project_id:  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+            raise ValueError("project_id: a text that is not empty expected")
+        return ProjectScope(self._caller, project_id)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *values: str,
+        query: Mapping[str, QueryValue] | None = None,
+        body: object = UNSET,
+        **options: Unpack[Options],
+    ) -> Response:
+        """Calls an endpoint that has no method here, with the same credential, retries, time limits and errors.
+
+            response = await client.request("GET", "/api/projects/{projectId}/audit", project_id, query={"limit": 5})
+            response.json()                                           # plain JSON
+            client.codec.decode(response.body, list[models.Session])  # or typed
+
+        ``path`` begins with ``/api``. ``values`` go into its ``{parts}`` in order, encoded: write ids that way, since logs and
+        errors show ``path`` as it is given. ``body`` is bytes, a model, or anything that JSON can hold.
+        """
+        route = Route("request", _method(method), _path(path), CORTEX.schemes)
+        return await self._service.send(Request(route, values, query, None, without_unset(body)), options)
+
+    def with_options(
+        self,
+        *,
+        timeout: Timeout | float | Unset | None = UNSET,
+        retry: Retry | bool | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """The same client with other defaults, over the same connections; closing it closes nothing."""
+        options = Options()
+        if timeout is not UNSET:
+            options["timeout"] = timeout
+        if retry is not UNSET:
+            options["retry"] = retry
+        if headers is not None:
+            options["headers"] = headers
+        client = type(self).__new__(type(self))
+        client._adopt(self._service.with_options(options), owner=False)
+        return client
+
+    @property
+    def base_url(self) -> str:
+        """Where requests go, without the ``/api`` that every path begins with."""
+        return self._service.base_url
+
+    @property
+    def codec(self) -> Codec:
+        """Decodes and encodes the API's models, e.g. the body of a ``Response``."""
+        return self._service.codec
+
+    async def aclose(self) -> None:
+        """Closes the connections; calls then raise ``ClientClosed``. May be called again.
+
+        Raises ``WrongLoop`` from an event loop other than the one in use.
+        """
+        if self._owner:
+            await self._service.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.base_url!r})"
+
+
+def _method(text: str) -> Method:
+    if not re.fullmatch("[A-Za-z]+", text):
+        raise ValueError(f"method: one word expected, got {text!r}")
+    return cast("Method", text.upper())
+
+
+def _path(text: str) -> str:
+    if not text.startswith("/") or text.startswith("//"):
+        raise ValueError("path: it begins with one slash; the host is the client's base_url")
+    if "?" in text or "#" in text:
+        raise ValueError("path: give the query as query={...}")
+    if {".", ".."} & set(text.split("/")):
+        raise ValueError("path: give parts such as '..' as values, which are encoded")
+    return quote(text, safe="/{}%:@!$&'()*+,;=~-._")
+
+
+def without_unset(body: object) -> object:
+    """A plain body without what is UNSET: the encoder would write an enumeration member by its name."""
+    if isinstance(body, dict):
+        members = cast("dict[object, object]", body)
+        return {name: without_unset(value) for name, value in members.items() if value is not UNSET}
+    if isinstance(body, list):
+        return [without_unset(value) for value in cast("list[object]", body) if value is not UNSET]
+    return body
+
+
+def _creation_site() -> str:
+    packages = tuple(f"{os.path.dirname(os.path.dirname(__file__))}{os.sep}{name}{os.sep}" for name in _OWN)
+    frame = sys._getframe()  # pyright: ignore[reportPrivateUsage]  # inspect.stack() reads every source file on the way
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(packages):
+        frame = frame.f_back
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+
+_OWN = ("cortex_async", "cortex_sync")

@@ -1,0 +1,177 @@
+"""One call in progress: what is sent, how often, how it went, and the error that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from attrs import define, field, frozen
+
+from .auth import Authorization
+from .errors import (
+    APIError,
+    CallError,
+    CallFields,
+    ConnectionFailed,
+    Outcome,
+    ResponseTooLarge,
+    TimedOut,
+    error_class,
+)
+from .exchange import Outgoing, Progress
+from .problems import fallback_problem
+from .redaction import Redactor, header_secrets, secret_values
+from .request import Request
+from .response import Headers, Response
+from .retry import Failure, Retry
+from .timeouts import Timeout
+
+if TYPE_CHECKING:
+    from .request import JSON
+    from .service import Service
+
+ERROR_BODY = 64 * 1024
+"""Bytes of an error's body that are read and kept."""
+
+_SEVERITY: dict[Outcome, int] = {"not_sent": 0, "rejected": 1, "unknown": 2}
+_LONGEST_REQUEST_ID = 200
+
+
+@frozen
+class Refused:
+    """An answer that is no success. ``complete`` is False if its body is longer than what was read of it."""
+
+    response: Response
+    complete: bool
+    failure: Failure
+
+
+@define
+class Call:
+    """State over all attempts of one call."""
+
+    service: Service
+    request: Request
+    outgoing: Outgoing
+    limits: Timeout
+    policy: Retry
+    hook: Callable[[Response], object] | None = None
+    streamed: bool = False
+    authorization: Authorization = field(factory=Authorization)
+    attempts: int = 0
+    refreshed: bool = False
+    progress: Progress = field(factory=Progress)
+    answered: Response | None = None
+    _worst: Outcome = "not_sent"
+    _credentials: list[Mapping[str, str]] = field(factory=list[Mapping[str, str]])
+
+    @property
+    def tries(self) -> int:
+        """Attempts as a retry policy counts them: one more after a renewed credential is not a retry."""
+        return self.attempts - self.refreshed
+
+    def begin_attempt(self) -> Outgoing:
+        """What goes out this time, with its credential."""
+        credential = self.authorization.headers
+        self.attempts += 1
+        self.progress = Progress()
+        if credential:
+            self._credentials.append(credential)
+        return self.outgoing.authorized(credential)
+
+    def note(self, failure: Failure) -> None:
+        """An attempt went wrong. What counts in the end is the attempt that may have done most."""
+        if _SEVERITY[failure.outcome] > _SEVERITY[self._worst]:
+            self._worst = failure.outcome
+
+    def respond(self, status: int, headers: Headers, body: bytes) -> Response:
+        """The answer of this attempt as the caller sees it."""
+        names = self.service.request_id_headers
+        request_id = next((headers[name][:_LONGEST_REQUEST_ID] for name in names if name in headers), None)
+        self.answered = Response(status, headers, body, request_id, self.attempts)
+        return self.answered
+
+    def error(self, failure: Failure) -> CallError:
+        """For an attempt that brought no answer, or not all of one."""
+        reason = self.redactor().text(failure.reason)
+        if failure.limit is not None:
+            seconds: float | None = getattr(self.limits, failure.limit)
+            message = f"{failure.limit} time limit: {reason}"
+            return TimedOut(message, limit=failure.limit, seconds=seconds, **self._fields())
+        if failure.too_large:
+            return ResponseTooLarge(reason, status=failure.status, **self._fields())
+        return ConnectionFailed(reason, **self._fields())
+
+    def out_of_time(self) -> CallError:
+        """The total limit has run out, in an attempt or in the wait for a credential."""
+        if self.progress.may_have_arrived:
+            self._worst = "unknown"
+        reason = f"no complete answer within {self.limits.total} s"
+        return self.error(Failure(self._worst, reason=reason, limit="total"))
+
+    def refusal(self, refused: Refused, hint: str | None) -> APIError:
+        """The typed error for an error status."""
+        response, redactor = refused.response, self.redactor()
+        body = redactor.body(response.body, truncated=not refused.complete)
+        headers = self._shown_headers(response.headers, redactor)
+        kind = headers.get("content-type", "")
+        problem = self.service.read_problem(_parsed(body)) or fallback_problem(
+            response.status, kind, body.decode("utf-8", "replace")
+        )
+        return error_class(response.status)(
+            problem.message,
+            status=response.status,
+            code=problem.code,
+            messages=problem.messages,
+            headers=headers,
+            body=body,
+            retry_after=refused.failure.retry_after,
+            hint=hint,
+            **self._fields(),
+        )
+
+    def redactor(self) -> Redactor:
+        """Knows every secret that this call has sent."""
+        names = self.service.secret_headers
+        values = {value for headers in self._credentials for value in header_secrets(headers, None)}
+        values.update(header_secrets(self.outgoing.headers, names))
+        values.update(secret_values(self.request.body, self.service.codec.secret_fields))
+        return Redactor(values, self.service.codec.secret_fields)
+
+    def _fields(self) -> CallFields:
+        route, answered = self.request.route, self.answered
+        return CallFields(
+            method=route.method,
+            path=route.path,
+            operation=route.operation,
+            request_id=answered.request_id if answered else None,
+            attempts=self.attempts,
+            outcome=self._worst,
+        )
+
+    def _shown_headers(self, headers: Mapping[str, str], redactor: Redactor) -> Headers:
+        pairs = headers.pairs() if isinstance(headers, Headers) else headers.items()
+        return Headers(
+            (name, redactor.text(_without_query(value) if name.lower() == "location" else value))
+            for name, value in pairs
+            if name.lower() not in self.service.secret_headers
+        )
+
+
+def _parsed(body: bytes) -> JSON:
+    import orjson
+
+    try:
+        parsed: JSON = orjson.loads(body)
+    except ValueError:
+        return None
+    return parsed
+
+
+def _without_query(url: str) -> str:
+    # Where a server redirects to may be a signed URL.
+    try:
+        return urlsplit(url)._replace(query="", fragment="").geturl()
+    except ValueError:
+        return ""

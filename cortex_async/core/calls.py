@@ -1,0 +1,198 @@
+"""An API as operations call it: requests in, answers or typed errors out."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import evolve
+
+from .attempts import Attempts, StreamedAnswer
+from .auth import Authenticator
+from .call import Call
+from .defaults import Defaults, check_options
+from .errors import CallError
+from .prepare import prepare
+from .request import OPTION_NAMES, Options, Request
+from .response import Response
+from .retry import Clock, SystemClock
+from .timeouts import Timeout
+from .unset import UNSET
+
+if TYPE_CHECKING:
+    from .codec import Codec
+    from .line import Line
+    from .response import StreamedResponse
+    from .service import Service
+    from .stream import EventStream, StreamOptions
+
+T = TypeVar("T")
+MAX_RESPONSE_BYTES = 256 * 1024 * 1024
+
+_log = logging.getLogger("cortex_async")
+
+
+class ServiceClient:
+    """Calls one API over one line. This is the ``Caller`` that operations stand on.
+
+    base_url: without a slash at the end. max_response_bytes: cap of one answer, after decompression.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        base_url: str,
+        authenticator: Authenticator,
+        line: Line,
+        *,
+        defaults: Defaults | None = None,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
+        clock: Clock | None = None,
+    ) -> None:
+        self._service = service
+        self._base_url = base_url
+        self._authenticator = authenticator
+        self._line = line
+        self._defaults = defaults or Defaults()
+        self._most = max_response_bytes
+        self._clock = clock or SystemClock()
+        self._attempts = Attempts(authenticator, line, self._clock, max_response_bytes)
+
+    @property
+    def codec(self) -> Codec:
+        return self._service.codec
+
+    @property
+    def service(self) -> Service:
+        return self._service
+
+    @property
+    def base_url(self) -> str:
+        return self._base_url
+
+    def with_options(self, options: Options) -> ServiceClient:
+        """The same line with other defaults."""
+        check_options(options, OPTION_NAMES)
+        return ServiceClient(
+            self._service,
+            self._base_url,
+            self._authenticator,
+            self._line,
+            defaults=self._defaults.narrowed(options),
+            max_response_bytes=self._most,
+            clock=self._clock,
+        )
+
+    async def aclose(self) -> None:
+        """Closes the line, for all that share it."""
+        await self._line.aclose()
+
+    async def send(self, request: Request, options: Options) -> Response:
+        """The complete answer with a 2xx status. Raises the typed error otherwise."""
+        call = self._call(request, options)
+        result = await self._attempts.complete(call)
+        await self._report(call)
+        if isinstance(result, CallError):
+            raise result
+        return result
+
+    @asynccontextmanager
+    async def open(self, request: Request, options: Options) -> AsyncGenerator[StreamedResponse]:
+        """The answer with its body still to be read. The total time limit ends with its headers."""
+        call = self._call(request, options, streamed=True)
+        result = await self._attempts.headers_only(call)
+        try:
+            await self._report(call)
+            if isinstance(result, CallError):
+                raise result
+            yield result
+        finally:
+            if isinstance(result, StreamedAnswer):
+                result.close()
+
+    def events(
+        self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
+    ) -> EventStream[T]:
+        """A resuming stream of server-sent events, each decoded by ``event``."""
+        from .stream import EventStream, StreamOptions, StreamSettings
+
+        check_options(options, StreamOptions.__required_keys__ | StreamOptions.__optional_keys__)
+        wanted = options.get("timeout", self._defaults.timeout)
+        connecting = wanted.connect if isinstance(wanted, Timeout) else wanted
+        # The stream reconnects and watches for silence itself, headers included.
+        each = Options(timeout=Timeout(connect=connecting, read=None, total=None), retry=False)
+        if "headers" in options:
+            each["headers"] = options["headers"]
+        if "on_response" in options:
+            each["on_response"] = options["on_response"]
+        given = request.headers or {}
+
+        def connect(last_event_id: str | None) -> AbstractAsyncContextManager[StreamedResponse]:
+            headers = {**given, "last-event-id": last_event_id or UNSET}
+            return self.open(evolve(request, headers=headers), each)
+
+        marker = self._service.event_marker
+
+        def decode(raw: dict[str, Any]) -> T | None:
+            return None if marker is not None and not isinstance(raw.get(marker), str) else event(raw)
+
+        first = given.get("last-event-id")
+        return EventStream(
+            connect,
+            decode,
+            identity=_identity,
+            last_event_id=first if isinstance(first, str) else None,
+            settings=StreamSettings.of(options),
+            clock=self._clock,
+        )
+
+    def _call(self, request: Request, options: Options, *, streamed: bool = False) -> Call:
+        check_options(options, OPTION_NAMES)
+        chosen = self._defaults.narrowed(options) if options else self._defaults
+        outgoing = prepare(
+            request,
+            self._base_url,
+            self._service.codec,
+            agent=user_agent(self._service.name),
+            layers=(chosen.headers,),
+            streamed=streamed,
+        )
+        return Call(
+            self._service,
+            request,
+            outgoing,
+            chosen.timeout,
+            chosen.retry,
+            hook=options.get("on_response"),
+            streamed=streamed,
+        )
+
+    async def _report(self, call: Call) -> None:
+        """Tells ``on_response``. Whatever it raises, the call has gone as it has gone."""
+        if call.hook is None or call.answered is None:
+            return
+        try:
+            result = call.hook(call.answered)
+            if inspect.isawaitable(result):
+                await result
+        except Exception:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
+            _log.warning("on_response of %s raised", call.request.route.operation, exc_info=True)
+
+
+@lru_cache
+def user_agent(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"{name}/{version(name)}"
+    except PackageNotFoundError:
+        return name
+
+
+def _identity(event: object) -> str | None:
+    key = getattr(event, "id", None)
+    return key if isinstance(key, str) else None

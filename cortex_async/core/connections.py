@@ -1,0 +1,110 @@
+"""To which event loop a client's connections belong, and when they close.
+
+Nothing is opened before the first call. Connections that we own move to a new loop when the old one is gone, so that one
+client serves several ``asyncio.run``; connections that were lent to us cannot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import warnings
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Generic, Protocol, TypeVar
+
+from attrs import define
+
+from .errors import ClientClosed, WrongLoop
+
+
+class Closable(Protocol):
+    @property
+    def closed(self) -> bool: ...
+
+    async def aclose(self) -> None: ...
+
+
+C = TypeVar("C", bound=Closable)
+
+
+@define
+class _Bound(Generic[C]):
+    loop: asyncio.AbstractEventLoop
+    held: C
+    lease: AsyncGenerator[None, None]
+
+
+class LoopBound(Generic[C]):
+    """One ``C`` for the running loop, made by ``make`` when it is first needed.
+
+    movable: whether a new one may be made after the loop of the old one has closed.
+    site: where the client was constructed, for the warning about an unclosed one.
+    """
+
+    def __init__(self, make: Callable[[], C], *, movable: bool, site: str) -> None:
+        self._make = make
+        self._movable = movable
+        self._site = site
+        self._lock = threading.Lock()
+        self._bound: _Bound[C] | None = None
+        self._shut = False
+
+    async def get(self) -> C:
+        """Raises ``WrongLoop`` while another loop holds it, ``ClientClosed`` after ``aclose``."""
+        if self._shut:
+            raise ClientClosed("this client is closed")
+        loop = asyncio.get_running_loop()
+        bound = self._bound
+        if bound is not None and bound.loop is loop and not bound.held.closed:
+            return bound.held
+        with self._lock:
+            bound = self._free(loop)
+            if bound is not None:
+                return bound.held
+            held = self._make()
+            bound = self._bound = _Bound(loop, held, _lease(held.aclose))
+        # asyncio.run finishes suspended generators before it closes its loop: that closes the connections in time,
+        # even if nobody closes the client.
+        await anext(bound.lease)
+        return bound.held
+
+    def _free(self, loop: asyncio.AbstractEventLoop) -> _Bound[C] | None:
+        bound = self._bound
+        if bound is None or (bound.loop is loop and not bound.held.closed):
+            return bound
+        if bound.loop is not loop and not self._movable:
+            raise WrongLoop("the session given to this client belongs to another event loop")
+        if not bound.held.closed and not bound.loop.is_closed():
+            raise WrongLoop(
+                "this client is in use by another event loop that is still open: use one client per loop, or close it there"
+            )
+        return None
+
+    async def aclose(self) -> None:
+        """Closes for good; may be called again. Raises ``WrongLoop`` from a loop other than the one in use."""
+        bound = self._bound
+        if bound is not None and not bound.held.closed and not bound.loop.is_closed():
+            if bound.loop is not asyncio.get_running_loop():
+                raise WrongLoop("close the client in the event loop that it was used in")
+            self._shut, self._bound = True, None
+            await asyncio.shield(_finish(bound.lease))
+        self._shut, self._bound = True, None
+
+    def __del__(self) -> None:
+        bound = getattr(self, "_bound", None)
+        if bound is not None and not bound.held.closed and not bound.loop.is_closed():
+            # The generator's finalizer, set by the loop, closes the connections there.
+            warnings.warn(
+                f"unclosed client, created at {self._site}", ResourceWarning, stacklevel=2, source=self
+            )
+
+
+async def _lease(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None, None]:
+    try:
+        yield
+    finally:
+        await close()
+
+
+async def _finish(lease: AsyncGenerator[None, None]) -> None:
+    await lease.aclose()

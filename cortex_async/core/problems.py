@@ -1,0 +1,70 @@
+"""What the body of an error says. Nothing about it is promised, so nothing is relied on."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import TYPE_CHECKING, cast
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from .request import JSON
+
+LONGEST_MESSAGE = 1000
+"""Characters of one message that are kept."""
+
+
+@frozen
+class Problem:
+    """A server's account of an error. ``messages`` has at least one."""
+
+    messages: tuple[str, ...]
+    code: str | None = None
+
+    @property
+    def message(self) -> str:
+        return "; ".join(self.messages)
+
+
+def read_problem(body: JSON) -> Problem | None:
+    """``{statusCode, message, error}`` as NestJS writes it, with ``message`` a text or a list; close relatives too."""
+    if not isinstance(body, dict):
+        return None
+    error = body.get("error")
+    source = error if isinstance(error, dict) else body
+    code = next((value for value in (source.get("code"), error) if isinstance(value, str)), None)
+    found = (
+        _messages(source.get("message")) or _messages(source.get("detail")) or _messages(body.get("errors"))
+    )
+    if not found and code is None:
+        return None
+    return Problem(found or (code or "",), code)
+
+
+def fallback_problem(status: int, content_type: str, text: str) -> Problem:
+    """For a body that says nothing legible: short plain text as it is, else the name of the status."""
+    plain = " ".join(text.split())
+    if plain and content_type.startswith("text/plain"):
+        return Problem((_shortened(plain),))
+    return Problem((status_name(status),))
+
+
+def status_name(status: int) -> str:
+    """``Not Found`` for 404, ``unknown status`` for numbers that no standard names."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "unknown status"
+
+
+def _messages(value: object) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(text for item in cast("list[object]", value)[:100] for text in _messages(item))
+    if isinstance(value, dict):
+        return (_shortened(json.dumps(value, ensure_ascii=False)),)
+    return (_shortened(" ".join(value.split())),) if isinstance(value, str) and value.strip() else ()
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}..."

@@ -1,0 +1,39 @@
+"""What differs between APIs, as a value: the runtime knows none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from .problems import Problem, read_problem
+from .redaction import SECRET_HEADERS
+
+if TYPE_CHECKING:
+    from .codec import Codec
+    from .request import JSON
+
+
+@frozen
+class Service:
+    """One API.
+
+    name: product name for ``User-Agent``.
+    codec: of the generated package; its ``secret_fields`` are masked in errors.
+    schemes: names of the security schemes that stand for "needs a credential" where no document says which.
+    read_problem: finds code and messages in the parsed body of an error, None if there are none.
+    request_id_headers: where the server names the request, the first one present counts.
+    secret_headers: header fields whose values are never shown, lower case.
+    base_suffix: end of a base URL that the paths repeat, e.g. ``/api``.
+    event_marker: member whose text every event of a stream has; an object without it is a heartbeat.
+    """
+
+    name: str
+    codec: Codec
+    schemes: frozenset[str] = frozenset()
+    read_problem: Callable[[JSON], Problem | None] = read_problem
+    request_id_headers: tuple[str, ...] = ("x-request-id", "x-correlation-id", "request-id")
+    secret_headers: frozenset[str] = SECRET_HEADERS
+    base_suffix: str = ""
+    event_marker: str | None = None

@@ -1,0 +1,148 @@
+"""aiohttp sessions: ours, and a lender's used without changing them."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+from .errors import ConfigError, WrongLoop
+from .exchange import Progress
+
+if TYPE_CHECKING:
+    from .wiring import Wiring
+
+HIDDEN_REPLAY = "_retry_connection"
+"""aiohttp repeats idempotent requests once by itself when the connection drops; only this attribute turns that off."""
+
+KEEPALIVE = 4.0
+"""Seconds that an idle connection is kept. Node, in front of many such APIs, closes after 5: the shorter side must be ours."""
+
+_PROBES = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
+
+
+class Sessions:
+    """One session for calls, one for streams: a stream holds its connection for hours and must not take a call's place."""
+
+    def __init__(
+        self,
+        calls: aiohttp.ClientSession,
+        streams: aiohttp.ClientSession,
+        lent: aiohttp.ClientSession | None = None,
+    ) -> None:
+        self._calls = calls
+        self._streams = streams
+        self._lent = lent
+
+    def get(self, streamed: bool) -> aiohttp.ClientSession:
+        """Raises ``ConfigError`` when the lender has closed its session."""
+        if self._lent is not None:
+            require_usable(self._lent)
+        return self._streams if streamed else self._calls
+
+    @property
+    def default_headers(self) -> Mapping[str, str]:
+        """What a lender's session sends with every request."""
+        return self._lent.headers if self._lent is not None else {}
+
+    @property
+    def closed(self) -> bool:
+        return self._calls.closed
+
+    async def aclose(self) -> None:
+        if self._lent is not None:
+            self._calls.detach()
+            return
+        await self._streams.close()
+        await self._calls.close()
+
+
+def open_sessions(wiring: Wiring) -> Sessions:
+    """Sessions of our own, in the running loop."""
+
+    def connected(limit: int) -> aiohttp.ClientSession:
+        return _session(
+            aiohttp.TCPConnector(
+                limit=limit,
+                ssl=wiring.ssl or True,
+                keepalive_timeout=KEEPALIVE,
+                # c-ares, which aiohttp takes when it happens to be installed, goes past the system's resolver.
+                resolver=aiohttp.ThreadedResolver(),
+                socket_factory=_watched_socket,
+            )
+        )
+
+    return Sessions(connected(wiring.pool_size), connected(0))
+
+
+def borrow_sessions(lent: aiohttp.ClientSession) -> Sessions:
+    """A session of ours over the lender's connections: its cookies stay apart, its ``~/.netrc`` and replays stay out."""
+    require_usable(lent)
+    session = _session(
+        lent.connector,
+        lent.trace_configs,
+        connector_owner=False,
+        # There is no public way to ask for these two; a test fails when they are renamed.
+        proxy=getattr(lent, "_default_proxy", None),
+        middlewares=getattr(lent, "_middlewares", ()),
+    )
+    return Sessions(session, session, lent)
+
+
+def require_usable(lent: aiohttp.ClientSession) -> None:
+    """Raises ``ConfigError`` for a closed session, ``WrongLoop`` for one of another loop."""
+    if lent.closed:
+        raise ConfigError("the session given to this client is closed")
+    if getattr(lent, "_loop", None) not in (None, asyncio.get_running_loop()):
+        raise WrongLoop("the session given to this client belongs to another event loop")
+
+
+def _session(
+    connector: aiohttp.BaseConnector | None, traces: list[aiohttp.TraceConfig] | None = None, **lent: Any
+) -> aiohttp.ClientSession:
+    session = aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=False,
+        timeout=aiohttp.ClientTimeout(total=None),
+        trace_configs=[_progress_trace(), *(traces or ())],
+        **lent,
+    )
+    if hasattr(session, HIDDEN_REPLAY):
+        setattr(session, HIDDEN_REPLAY, False)
+    return session
+
+
+def _progress_trace() -> aiohttp.TraceConfig:
+    """Notes in the ``Progress`` of an attempt when its first bytes are about to leave."""
+
+    async def sent(session: object, context: Any, params: object) -> None:
+        if isinstance(context.trace_request_ctx, Progress):
+            context.trace_request_ctx.sent = True
+
+    trace = aiohttp.TraceConfig(_Followed)
+    trace.on_request_headers_sent.append(sent)
+    return trace
+
+
+class _Followed(SimpleNamespace):
+    def __init__(self, trace_request_ctx: object = None) -> None:
+        super().__init__(trace_request_ctx=trace_request_ctx)
+        if isinstance(trace_request_ctx, Progress):
+            trace_request_ctx.followed = True
+
+
+def _watched_socket(address: tuple[Any, ...]) -> socket.socket:
+    """A socket on which the system notices a peer that vanished without a word."""
+    family, kind, protocol, *_ = address
+    connection = socket.socket(family, kind, protocol)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in _PROBES.items():
+        # Not every platform has all three.
+        if hasattr(socket, name):
+            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+    return connection
