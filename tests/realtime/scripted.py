@@ -96,6 +96,11 @@ class Connection:
     def fail(self, error: Exception) -> None:
         self._moves.put_nowait(error)
 
+    def forget(self) -> None:
+        """Drops what has not been read: the server's memory is not the client's."""
+        while not self._moves.empty():
+            self._moves.get_nowait()
+
     async def chunks(self) -> AsyncIterator[bytes]:
         try:
             while (move := await self._moves.get()) is not EOF:

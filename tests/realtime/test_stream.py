@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -185,6 +186,28 @@ async def test_passing_failures_are_waited_for_from_the_start(error: Exception) 
         assert ids(await scene.take()) == ["e1"]
         assert scene.kinds() == ["Disconnected"] * 3 + ["Connected"]
         assert scene.states[-1] == Connected(attempts=4)
+
+
+async def test_a_time_out_of_the_transport_is_one_more_failure() -> None:
+    async with Scene() as scene:
+        (await scene.script.next()).accept().fail(TimeoutError())
+        (await scene.reconnected()).send(event(1))
+        assert ids(await scene.take()) == ["e1"]
+        lost = scene.states[1]
+        assert isinstance(lost, Disconnected)
+        assert (lost.reason, type(lost.error)) == ("failed", TimeoutError)
+
+
+async def test_a_fault_of_the_stream_itself_reaches_the_consumer() -> None:
+    async with Scene() as scene:
+
+        async def broken_sleep(seconds: float) -> None:
+            raise ZeroDivisionError
+
+        scene.clock.sleep = broken_sleep  # type: ignore[method-assign]
+        (await scene.script.next()).refuse(ConnectionFailed("down"))
+        with pytest.raises(ZeroDivisionError):
+            await scene.take()
 
 
 @pytest.mark.parametrize("error", [Unauthorized("who?", status=401), Forbidden("no", status=403)])
@@ -481,6 +504,24 @@ async def test_a_consumer_that_keeps_up_loses_nothing_to_a_burst() -> None:
         connection.send(b"".join(event(number) for number in range(200)))
         await asyncio.wait_for(consumer, 5)
         assert scene.stream.counters.dropped == 0
+
+
+@pytest.mark.parametrize("overflow", ["block", "drop_oldest"])
+async def test_a_sleeping_consumer_costs_no_more_memory_the_more_there_is(overflow: str) -> None:
+    """A tenth of a per cent of benchmarks/stream_soak.py."""
+    async with Scene(buffer_size=50, overflow=overflow, remembered=100) as scene:
+        connection = await scene.script.next()
+        sizes: list[int] = []
+        tracemalloc.start()
+        try:
+            for batch in range(10):
+                connection.send(b"".join(event(f"{batch}-{number}") for number in range(200)))
+                await settle()
+                scene.script.connections[0].forget()
+                sizes.append(tracemalloc.get_traced_memory()[0])
+        finally:
+            tracemalloc.stop()
+    assert max(sizes[3:]) < sizes[2] + 20_000
 
 
 @pytest.mark.parametrize("overflow", ["block", "drop_oldest"])

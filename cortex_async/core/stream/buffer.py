@@ -44,9 +44,6 @@ class EventBuffer(Generic[T]):
         self._error: Exception | None = None
         self.dropped = 0
 
-    def __len__(self) -> int:
-        return len(self._entries)
-
     @property
     def newest(self) -> Entry[T] | None:
         return self._entries[-1] if self._entries else None
