@@ -11,9 +11,9 @@ from . import auth
 from .document import Document, Found, Operation, split_path
 from .examples import example
 from .outcomes import Refusal
-from .registry import Call
+from .registry import GUARDS, Call
 from .routes import HANDLERS
-from .validation import check_headers, parse_body, parse_query
+from .validation import parse_body, parse_query
 from .world import World
 
 
@@ -46,7 +46,8 @@ def answer(world: World, found: Found, incoming: Incoming, raw: bytes) -> Any:
     scope = None
     if "projectId" in found.path and caller is not None:
         scope = auth.open_project(world, caller, operation, found.path["projectId"])
-    check_headers(operation.headers, incoming.headers)
+    if operation.id in GUARDS:
+        GUARDS[operation.id](world, incoming.headers, raw)
     query = parse_query(operation.query, incoming.query)
     content_type = incoming.headers.get("Content-Type", "").partition(";")[0].strip()
     body = parse_body(operation.body, raw, content_type) if operation.body is not None else {}

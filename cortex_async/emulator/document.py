@@ -34,7 +34,6 @@ class Operation:
     tag: str
     schemes: frozenset[str]
     query: tuple[Parameter, ...]
-    headers: tuple[Parameter, ...]
     body: Schema | None
     status: int
     answer: Schema | None
@@ -127,8 +126,7 @@ def _operation(path: str, method: str, declared: Record, schemas: Schemas) -> Op
         path=path,
         tag=declared["tags"][0],
         schemes=frozenset(name for alternative in declared.get("security", ()) for name in alternative),
-        query=_parameters(declared, "query"),
-        headers=_parameters(declared, "header"),
+        query=_query(declared),
         body=schemas.compile(_content(declared["requestBody"])) if "requestBody" in declared else None,
         status=status,
         answer=schemas.compile(_content(declared["responses"][str(status)])),
@@ -136,11 +134,11 @@ def _operation(path: str, method: str, declared: Record, schemas: Schemas) -> Op
     )
 
 
-def _parameters(declared: Record, place: str) -> tuple[Parameter, ...]:
+def _query(declared: Record) -> tuple[Parameter, ...]:
     return tuple(
         Parameter(parameter["name"], parameter.get("required", False), parameter["schema"])
         for parameter in declared.get("parameters", ())
-        if parameter["in"] == place
+        if parameter["in"] == "query"
     )
 
 

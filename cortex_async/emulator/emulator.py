@@ -51,14 +51,14 @@ class Emulator:
         random_seed: int | None = None,
         **options: Unpack[Options],
     ) -> None:
-        settings = Settings(**options)
+        self.settings = Settings(**options)
         self._host, self._port = host, port
         self.clock = clock or Clock()
-        self._world = World(settings, self.clock, Ids(random_seed))
+        self._world = World(self.settings, self.clock, Ids(random_seed))
         self.clock.attach(self._world.timers)
-        self.requests = Recording(settings.history)
+        self.requests = Recording(self.settings.history)
         self.faults = Faults(self._world.document)
-        self._hub = Hub(self._world)
+        self._hub = Hub(self._world, self.faults.events)
         self._server = Server(self._world, self.requests, self.faults, self._hub)
         self._bound: int | None = None
         self._found(api_key)
@@ -183,6 +183,10 @@ class Emulator:
     def cut_streams(self) -> None:
         """Break off every open event stream, as a failing network would."""
         self._hub.cut()
+
+    async def wait_for_streams(self, count: int) -> None:
+        """Return when exactly so many event streams are open, e.g. before emitting something that a client must not miss."""
+        await self._hub.wait_for(count)
 
     async def settle(self) -> None:
         """Return when nothing is due any more and everything that was has had its effect."""

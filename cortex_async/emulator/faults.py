@@ -10,6 +10,7 @@ from typing import Any, Literal, TypedDict, Unpack
 from attrs import define, field, frozen
 
 from .document import Document, Operation
+from .event_faults import EventFaults
 
 
 class Effect(TypedDict, total=False):
@@ -78,12 +79,13 @@ class Faults:
     """The faults of one emulator; rules apply in the order in which they were made, one to a request.
 
     A target is an operationId (``"createSession"``), a method with a path template, in which ``*`` stands for anything
-    (``"GET /api/projects/*"``), or ``"*"``.
+    (``"GET /api/projects/*"``), or ``"*"``. Streams have faults of their own in ``events``.
     """
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._rules: list[Rule] = []
+        self.events = EventFaults()
 
     def next(self, target: str, *, times: int = 1, **effect: Unpack[Effect]) -> Rule:
         """The next ``times`` requests to the target go wrong. Raises ``ValueError`` for a target that no operation meets."""
@@ -99,6 +101,7 @@ class Faults:
     def clear(self) -> None:
         """Everything works again."""
         self._rules.clear()
+        self.events.clear()
 
     def take(self, operation: Operation) -> Fault:
         """For the server: the fault of this request."""

@@ -73,3 +73,17 @@ def handles(operation: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+Guard = Callable[[World, Mapping[str, str], bytes], None]
+GUARDS: dict[str, Guard] = {}
+
+
+def guards(operation: str) -> Callable[[Guard], Guard]:
+    """Registers what an operation checks instead of credentials, with the raw body: it raises ``Refusal`` or returns."""
+
+    def register(guard: Guard) -> Guard:
+        GUARDS[operation] = guard
+        return guard
+
+    return register

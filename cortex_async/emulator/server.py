@@ -12,7 +12,7 @@ from aiohttp import web
 from .connection import Connection, Listener, json_response
 from .dispatch import Incoming, answer, route
 from .document import Found
-from .faults import Fault, Faults
+from .faults import NO_FAULT, Fault, Faults
 from .outcomes import Refusal, error_body
 from .recording import Recorded, Recording, redact_body, redact_headers
 from .registry import Raw
@@ -62,30 +62,33 @@ class Server:
         return await self._exchange(request, incoming)
 
     async def _exchange(self, request: web.BaseRequest, incoming: Incoming) -> web.StreamResponse:
-        found, raw, status = None, b"", None
+        found, raw = None, b""
+        response: web.Response | Stream | None = None
         try:
             found = route(self._world.document, incoming)
             fault = self._faults.take(found.operation)
             await asyncio.sleep(self._world.settings.latency + fault.delay)
-            if fault.close == "before":
-                return _closed(request)
-            raw = await self._read(request)
-            if fault.stall:
-                await asyncio.Event().wait()
-            response = self._respond(found, incoming, raw, fault)
-            if isinstance(response, Stream):
-                status = 200
-                return await self._hub.serve(request, response)
-            if fault.close == "after":
-                return _closed(request)
-            status = response.status
-            return await _mangled(request, response, fault) or response
+            if fault.close != "before":
+                raw = await self._read(request)
+                if fault.stall:
+                    await asyncio.Event().wait()
+                answered = self._respond(found, incoming, raw, fault)
+                response = None if fault.close == "after" else answered
         except Refusal as refusal:
+            fault = NO_FAULT
             response = self._refuse(refusal)
-            status = response.status
-            return response
         finally:
-            self._record(incoming, found, raw, status)
+            self._record(incoming, found, raw, response)
+        return await self._send(request, response, fault)
+
+    async def _send(
+        self, request: web.BaseRequest, response: web.Response | Stream | None, fault: Fault
+    ) -> web.StreamResponse:
+        if response is None:
+            return _closed(request)
+        if isinstance(response, Stream):
+            return await self._hub.serve(request, response)
+        return await _mangled(request, response, fault)
 
     def _respond(self, found: Found, incoming: Incoming, raw: bytes, fault: Fault) -> web.Response | Stream:
         if fault.status is not None:
@@ -143,11 +146,20 @@ class Server:
             raise Refusal(400, "request body is malformed", {"Connection": "close"}) from None
         return bytes(chunks)
 
-    def _record(self, incoming: Incoming, found: Found | None, raw: bytes, status: int | None) -> None:
+    def _record(
+        self, incoming: Incoming, found: Found | None, raw: bytes, response: web.Response | Stream | None
+    ) -> None:
         url = incoming.path + (f"?{incoming.query}" if incoming.query else "")
         path: Mapping[str, str] = found.path if found else {}
         operation = found.operation.id if found else None
         headers = redact_headers(incoming.headers)
+        match response:
+            case None:
+                status = None
+            case Stream():
+                status = 200
+            case _:
+                status = response.status
         at = self._world.clock.iso()
         self._recording.add(
             Recorded(incoming.method, url, operation, path, headers, redact_body(raw), status, at)
@@ -168,10 +180,8 @@ def _canned(fault: Fault, status: int) -> web.Response:
     return response
 
 
-async def _mangled(
-    request: web.BaseRequest, response: web.Response, fault: Fault
-) -> web.StreamResponse | None:
-    """The answer as the fault spoils it, None when it does not."""
+async def _mangled(request: web.BaseRequest, response: web.Response, fault: Fault) -> web.StreamResponse:
+    """The answer as the fault spoils it."""
     whole = response.body if isinstance(response.body, bytes) else b""
     if fault.truncate:
         cut = web.StreamResponse(status=response.status, headers=response.headers)
@@ -186,7 +196,7 @@ async def _mangled(
             body=whole[: len(whole) // 2].ljust(len(whole)) or b"{",
             headers={"Content-Type": response.headers.get("Content-Type", "application/json")},
         )
-    return None
+    return response
 
 
 def _closed(request: web.BaseRequest) -> web.StreamResponse:

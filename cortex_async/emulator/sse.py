@@ -9,6 +9,7 @@ import orjson
 from aiohttp import web
 from attrs import frozen
 
+from .event_faults import EventFaults
 from .events import matches
 from .records import Record
 from .settings import Settings
@@ -76,14 +77,21 @@ class Reader:
 class Hub:
     """All open streams of one emulator."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, faults: EventFaults) -> None:
         self._world = world
+        self._faults = faults
         self._readers: set[Reader] = set()
+        self._changed = asyncio.Event()
         world.bus.listen(self._publish)
 
     def __len__(self) -> int:
         """How many streams are open."""
         return len(self._readers)
+
+    async def wait_for(self, count: int) -> None:
+        """Return when exactly so many streams are open."""
+        while len(self._readers) != count:
+            await self._changed.wait()
 
     def cut(self) -> None:
         """Break every open stream off."""
@@ -91,8 +99,12 @@ class Hub:
             reader.cut.set()
 
     def _publish(self, event: Record) -> None:
+        events, cut = self._faults.apply(event)
         for reader in self._readers:
-            reader.offer(event)
+            for one in events:
+                reader.offer(one)
+        if cut:
+            self.cut()
 
     async def serve(self, request: web.BaseRequest, stream: Stream) -> web.StreamResponse:
         settings = self._world.settings
@@ -100,17 +112,24 @@ class Hub:
         for event in self._missed(stream):
             reader.offer(event)
         self._readers.add(reader)
+        self._tell()
         sending = asyncio.create_task(_send(request, reader, settings))
         cut = asyncio.create_task(reader.cut.wait())
         try:
             await asyncio.wait({sending, cut}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._readers.discard(reader)
+            self._tell()
             sending.cancel()
             cut.cancel()
             await asyncio.gather(sending, cut, return_exceptions=True)
         request.protocol.force_close()
         return web.Response()
+
+    def _tell(self) -> None:
+        """Wake whoever waits for a number of streams."""
+        self._changed.set()
+        self._changed = asyncio.Event()
 
     def _missed(self, stream: Stream) -> Iterable[Record]:
         if not self._world.settings.replay or stream.last_event_id is None:

@@ -141,6 +141,9 @@ class ThreadedEmulator:
     def cut_streams(self) -> None:
         self._run(self._emulator.cut_streams)
 
+    def wait_for_streams(self, count: int) -> None:
+        self._wait(self._emulator.wait_for_streams(count))
+
     def settle(self) -> None:
         self._wait(self._emulator.settle())
 

@@ -1,4 +1,4 @@
-"""Requests against the document: bodies, query parameters, headers. Wording as class-validator has it, never a value.
+"""Requests against the document: bodies and query parameters. Wording as class-validator has it, never a value.
 
 A message names the field and what it must be; what the caller sent may be a secret and stays out.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -73,14 +72,6 @@ def parse_query(declared: tuple[Parameter, ...], raw: str) -> dict[str, Any]:
     if messages:
         raise invalid(*messages)
     return values
-
-
-def check_headers(declared: tuple[Parameter, ...], headers: Mapping[str, str]) -> None:
-    missing = [
-        parameter.name for parameter in declared if parameter.required and parameter.name not in headers
-    ]
-    if missing:
-        raise invalid(*(f"header {name} is required" for name in missing))
 
 
 def depth(value: Any) -> int:

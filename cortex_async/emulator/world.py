@@ -30,6 +30,7 @@ class World:
     """One emulated Cortex.
 
     settled: waited for after timers have fired, so that ``clock.advance`` returns when their effects are over.
+    ingested: when each project's latest ingested events came, for the rate limit.
     """
 
     settings: Settings = field(factory=Settings)
@@ -38,6 +39,7 @@ class World:
     store: Store = field(factory=Store)
     document: Document = field(factory=document)
     settled: Callable[[], Awaitable[None]] = _nothing_to_wait_for
+    ingested: dict[str, list[float]] = field(factory=dict[str, list[float]])
     bus: Bus = field(init=False)
     timers: Timers = field(init=False)
     conformance: Conformance = field(init=False)
@@ -67,7 +69,14 @@ class World:
         payload: Record = {"action": action, "data": data}
         if changes is not None:
             payload["changes"] = changes
-        event: Record = {
+        event = self.envelope(type_, source, resource, project, payload)
+        self.conformance.check_event(event)
+        self.publish(event)
+        return event
+
+    def envelope(self, type_: str, source: str, resource: str, project: Record, payload: Record) -> Record:
+        """A new domain event that happens now."""
+        return {
             "id": self.ids.uuid(),
             "type": type_,
             "source": source,
@@ -77,11 +86,10 @@ class World:
             "timestamp": self.clock.iso(),
             "payload": payload,
         }
-        self.conformance.check_event(event)
+
+    def publish(self, event: Record) -> None:
         # Listeners keep events; the records in them go on changing.
-        event = orjson.loads(orjson.dumps(event))
-        self.bus.publish(event)
-        return event
+        self.bus.publish(orjson.loads(orjson.dumps(event)))
 
     def emit_update(self, type_: str, resource: str, project: Record, before: Record, after: Record) -> None:
         """An ``updated`` event with the old values of what differs, unless nothing does."""
@@ -113,3 +121,4 @@ class World:
         self.store.load(parsed["state"])
         self.timers.load(parsed["timers"])
         self.bus.clear()
+        self.ingested.clear()

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from cortex_async.emulator.registry import HANDLERS
 
-from . import gatherings, health, invitations, members, messages, participants, sanctions, sessions, settings
+from . import (
+    events,
+    gatherings,
+    health,
+    invitations,
+    members,
+    messages,
+    participants,
+    sanctions,
+    sessions,
+    settings,
+)
 
 __all__ = [
     "HANDLERS",
+    "events",
     "gatherings",
     "health",
     "invitations",
