@@ -132,7 +132,7 @@ class CortexClient(AccountScope):
             pool_size=settings.get("pool_size", 100),
             max_response_bytes=settings.get("max_response_bytes", MAX_RESPONSE_BYTES),
         )
-        wiring = Wiring(config.pool_size, config.proxy, config.ssl, _creation_site())
+        wiring = Wiring(config.pool_size, config.proxy, config.ssl, creation_site())
         service = ServiceClient(
             CORTEX,
             config.base_url,
@@ -250,7 +250,8 @@ def without_unset(body: object) -> object:
     return body
 
 
-def _creation_site() -> str:
+def creation_site() -> str:
+    """``file:line`` outside the SDK where a client is being made, for the warning about an unclosed one."""
     packages = tuple(f"{os.path.dirname(os.path.dirname(__file__))}{os.sep}{name}{os.sep}" for name in _OWN)
     frame = sys._getframe()  # pyright: ignore[reportPrivateUsage]  # inspect.stack() reads every source file on the way
     while frame.f_back is not None and frame.f_code.co_filename.startswith(packages):

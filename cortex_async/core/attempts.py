@@ -140,7 +140,10 @@ class Attempts:
         # An error whose body breaks off is still that error.
         body, complete = (b"", True) if isinstance(read, Failure) else read
         retry_after = parse_retry_after(answer.headers, self._clock.unix())
-        failure = Failure(outcome_of(answer.status, retry_after), answer.status, retry_after)
+        problem = call.problem(body)
+        permanent = problem is not None and problem.permanent
+        outcome = "rejected" if permanent else outcome_of(answer.status, retry_after)
+        failure = Failure(outcome, answer.status, retry_after, permanent)
         return Refused(call.respond(answer.status, answer.headers, body[:ERROR_BODY]), complete, failure)
 
     def _error(self, call: Call, result: Failure | Refused) -> CallError:

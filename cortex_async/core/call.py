@@ -20,7 +20,7 @@ from .errors import (
     error_class,
 )
 from .exchange import Outgoing, Progress
-from .problems import fallback_problem
+from .problems import Problem, fallback_problem
 from .redaction import Redactor, header_secrets, secret_values
 from .request import Request
 from .response import Headers, Response
@@ -116,9 +116,10 @@ class Call:
         body = redactor.body(response.body, truncated=not refused.complete)
         headers = self._shown_headers(response.headers, redactor)
         kind = headers.get("content-type", "")
-        problem = self.service.read_problem(_parsed(body)) or fallback_problem(
+        problem = self.problem(body) or fallback_problem(
             response.status, kind, body.decode("utf-8", "replace")
         )
+        details = problem.details
         return error_class(response.status)(
             problem.message,
             status=response.status,
@@ -128,8 +129,16 @@ class Call:
             body=body,
             retry_after=refused.failure.retry_after,
             hint=hint,
+            type=details.type,
+            title=details.title,
+            detail=details.detail,
+            instance=details.instance,
             **self._fields(),
         )
+
+    def problem(self, body: bytes) -> Problem | None:
+        """What the body of an error says, None if nothing legible."""
+        return self.service.read_problem(_parsed(body))
 
     def redactor(self) -> Redactor:
         """Knows every secret that this call has sent."""

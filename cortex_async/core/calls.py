@@ -87,6 +87,18 @@ class ServiceClient:
             clock=self._clock,
         )
 
+    def with_authenticator(self, authenticator: Authenticator) -> ServiceClient:
+        """The same line and defaults with another credential."""
+        return ServiceClient(
+            self._service,
+            self._base_url,
+            authenticator,
+            self._line,
+            defaults=self._defaults,
+            max_response_bytes=self._most,
+            clock=self._clock,
+        )
+
     async def aclose(self) -> None:
         """Closes the line, for all that share it."""
         await self._line.aclose()

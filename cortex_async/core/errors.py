@@ -172,6 +172,7 @@ class APIError(CallError):
     """The server answered with an error.
 
     code: the server's short name of the problem, None if it gave none.
+    type, title, detail, instance: problem details of RFC 9457, None where the server gave none.
     messages: every message of the server; ``message`` is them in one line.
     headers: of the answer, cookies left out.
     body: of the answer, at most 64 KiB of it, with secret fields masked.
@@ -189,10 +190,18 @@ class APIError(CallError):
         body: bytes = b"",
         retry_after: float | None = None,
         hint: str | None = None,
+        type: str | None = None,  # noqa: A002  (its name in RFC 9457)
+        title: str | None = None,
+        detail: str | None = None,
+        instance: str | None = None,
         **call: Unpack[CallFields],
     ) -> None:
         super().__init__(message, status=status, **call)
         self.code = code
+        self.type = type
+        self.title = title
+        self.detail = detail
+        self.instance = instance
         self.messages = messages or (message,)
         self.headers: Mapping[str, str] = headers if headers is not None else Headers()
         self.body = body

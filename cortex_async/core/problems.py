@@ -16,11 +16,26 @@ LONGEST_MESSAGE = 1000
 
 
 @frozen
+class Details:
+    """Problem details of RFC 9457, as far as the server gives them; ``type`` names the kind, ``instance`` this occurrence."""
+
+    type: str | None = None
+    title: str | None = None
+    detail: str | None = None
+    instance: str | None = None
+
+
+@frozen
 class Problem:
-    """A server's account of an error. ``messages`` has at least one."""
+    """A server's account of an error. ``messages`` has at least one.
+
+    permanent: the server says that it did nothing and that trying again cannot help, whatever the status suggests.
+    """
 
     messages: tuple[str, ...]
     code: str | None = None
+    details: Details = Details()
+    permanent: bool = False
 
     @property
     def message(self) -> str:
@@ -37,9 +52,21 @@ def read_problem(body: JSON) -> Problem | None:
     found = (
         _messages(source.get("message")) or _messages(source.get("detail")) or _messages(body.get("errors"))
     )
+    details = read_details(body)
+    found = found or _messages(details.title)
     if not found and code is None:
         return None
-    return Problem(found or (code or "",), code)
+    return Problem(found or (code or "",), code, details)
+
+
+def read_details(body: dict[str, JSON]) -> Details:
+    """Problem details, whatever media type they come in: many servers send them as plain JSON."""
+    texts = {
+        name: _shortened(value)
+        for name in ("type", "title", "detail", "instance")
+        if isinstance(value := body.get(name), str)
+    }
+    return Details(**texts)
 
 
 def fallback_problem(status: int, content_type: str, text: str) -> Problem:
