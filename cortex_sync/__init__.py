@@ -1,0 +1,129 @@
+"""Python SDK for the ODIN Cortex voice API, for blocking code: ``cortex_async`` without ``async``.
+
+Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``. Names load on first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cortex_async.core.codec import Codec as Codec
+    from cortex_async.core.errors import APIError as APIError
+    from cortex_async.core.errors import BadRequest as BadRequest
+    from cortex_async.core.errors import CallError as CallError
+    from cortex_async.core.errors import ClientClosed as ClientClosed
+    from cortex_async.core.errors import ConfigError as ConfigError
+    from cortex_async.core.errors import Conflict as Conflict
+    from cortex_async.core.errors import ConnectionFailed as ConnectionFailed
+    from cortex_async.core.errors import CortexError as CortexError
+    from cortex_async.core.errors import DecodeError as DecodeError
+    from cortex_async.core.errors import Forbidden as Forbidden
+    from cortex_async.core.errors import InvalidRequest as InvalidRequest
+    from cortex_async.core.errors import NotFound as NotFound
+    from cortex_async.core.errors import RateLimited as RateLimited
+    from cortex_async.core.errors import RequestFailed as RequestFailed
+    from cortex_async.core.errors import ResponseTooLarge as ResponseTooLarge
+    from cortex_async.core.errors import ServerError as ServerError
+    from cortex_async.core.errors import StreamGap as StreamGap
+    from cortex_async.core.errors import TimedOut as TimedOut
+    from cortex_async.core.errors import Unauthorized as Unauthorized
+    from cortex_async.core.errors import ValidationFailed as ValidationFailed
+    from cortex_async.core.errors import WebhookError as WebhookError
+    from cortex_async.core.errors import WrongLoop as WrongLoop
+    from cortex_async.core.paging import Page as Page
+    from cortex_async.core.request import JSON as JSON
+    from cortex_async.core.request import Options as Options
+    from cortex_async.core.response import Headers as Headers
+    from cortex_async.core.response import Response as Response
+    from cortex_async.core.retry import Retry as Retry
+    from cortex_async.core.stream import Connected as Connected
+    from cortex_async.core.stream import Disconnected as Disconnected
+    from cortex_async.core.stream import Gap as Gap
+    from cortex_async.core.stream import Resumed as Resumed
+    from cortex_async.core.stream import StreamOptions as StreamOptions
+    from cortex_async.core.stream import StreamState as StreamState
+    from cortex_async.core.timeouts import Timeout as Timeout
+    from cortex_async.core.unset import UNSET as UNSET
+    from cortex_async.core.unset import Unset as Unset
+
+    from ._generated.scopes import ProjectScope as ProjectScope
+    from .call import LoopStopped as LoopStopped
+    from .client import ConnectionSettings as ConnectionSettings
+    from .client import CortexClient as CortexClient
+    from .paging import Pager as Pager
+    from .stream import EventStream as EventStream
+
+    __version__: str
+
+_HOMES = {
+    "ConnectionSettings": "client",
+    "CortexClient": "client",
+    "EventStream": "stream",
+    "LoopStopped": "call",
+    "Pager": "paging",
+    "ProjectScope": "_generated.scopes",
+}
+
+__all__ = [
+    "JSON",
+    "UNSET",
+    "APIError",
+    "BadRequest",
+    "CallError",
+    "ClientClosed",
+    "Codec",
+    "ConfigError",
+    "Conflict",
+    "Connected",
+    "ConnectionFailed",
+    "ConnectionSettings",
+    "CortexClient",
+    "CortexError",
+    "DecodeError",
+    "Disconnected",
+    "EventStream",
+    "Forbidden",
+    "Gap",
+    "Headers",
+    "InvalidRequest",
+    "LoopStopped",
+    "NotFound",
+    "Options",
+    "Page",
+    "Pager",
+    "ProjectScope",
+    "RateLimited",
+    "RequestFailed",
+    "Response",
+    "ResponseTooLarge",
+    "Resumed",
+    "Retry",
+    "ServerError",
+    "StreamGap",
+    "StreamOptions",
+    "StreamState",
+    "TimedOut",
+    "Timeout",
+    "Unauthorized",
+    "Unset",
+    "ValidationFailed",
+    "WebhookError",
+    "WrongLoop",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        value: Any = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    elif name in __all__ or name == "__version__":
+        value = getattr(import_module("cortex_async"), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "__version__"})

@@ -10,10 +10,9 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import copy
-import logging
 from _thread import allocate_lock
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Final, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from cortex_async.core.errors import CortexError
 
@@ -23,12 +22,9 @@ if TYPE_CHECKING:
     from .handover import Handover
     from .private_loop import PrivateLoop
 
-P = ParamSpec("P")
 T_co = TypeVar("T_co", covariant=True)
 
 _RAISED: Final = "_raised_by_sync"
-
-logger = logging.getLogger("cortex_sync")
 
 
 class LoopStopped(CortexError):
@@ -50,7 +46,7 @@ class Call(Generic[T_co]):
         "_result",
         "_task",
         "_work",
-        "hooks",
+        "at_end",
     )
 
     def __init__(self, work: Callable[[], Awaitable[T_co]]) -> None:
@@ -62,7 +58,8 @@ class Call(Generic[T_co]):
         self._task: asyncio.Task[None] | None = None
         self._error: BaseException | None = None
         self._finished = False
-        self.hooks: list[Callable[[], object]] = []
+        self.at_end: list[Callable[[], object]] = []
+        """What the calling thread is to do before it takes the result."""
 
     def start(self, loop: PrivateLoop) -> None:
         if not self._finished:
@@ -85,18 +82,13 @@ class Call(Generic[T_co]):
         """True as soon as the call has ended. Signal handlers run meanwhile and may raise."""
         return self._lock.acquire(True, seconds)
 
-    def run_hooks(self) -> None:
-        """Runs what was put off by ``in_calling_thread``; an exception in it is logged and does not break the call."""
-        for hook in self.hooks:
-            try:
-                hook()
-            except Exception:
-                logger.exception("on_response failed")
-
     def result(self) -> T_co:
+        """Once: nothing of the answer stays here, since tasks that the call started may hold the call."""
         error = self._error
         if error is None:
-            return self._result
+            result = self._result
+            del self._result
+            return result
         # A traceback holds this frame and the frame holds the error: without the deletions each failed call
         # would leave a cycle, and what it keeps alive, to the garbage collector.
         self._error = None
@@ -131,20 +123,10 @@ _current: contextvars.ContextVar[Call[object] | None] = contextvars.ContextVar(
 )
 
 
-def in_calling_thread(hook: Callable[P, object]) -> Callable[P, None]:
-    """``hook`` so that, called on the loop thread, it runs in the thread whose call this is, once the call has ended.
-
-    There it may block, use thread-locals and call the client again. Called from anywhere else it runs at once.
-    """
-
-    def put_off(*args: P.args, **kwargs: P.kwargs) -> None:
-        call = _current.get()
-        if call is None or call.ended:
-            hook(*args, **kwargs)
-        else:
-            call.hooks.append(lambda: hook(*args, **kwargs))
-
-    return put_off
+def current_call() -> Call[object] | None:
+    """The call that is under way in this task, None outside of one and in tasks that outlive theirs."""
+    call = _current.get()
+    return None if call is None or call.ended else call
 
 
 def _own(error: BaseException) -> BaseException:

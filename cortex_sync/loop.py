@@ -16,7 +16,7 @@ import weakref
 from functools import partial
 from typing import Final, Protocol
 
-from cortex_async.core.errors import ConfigError
+from cortex_async.core.errors import ConfigError, WrongLoop
 
 from .call import Call, LoopStopped
 from .private_loop import PrivateLoop
@@ -63,15 +63,14 @@ class LoopThread:
     def alive(self) -> bool:
         return not self._over and self._thread.is_alive()
 
-    def runs(self, loop: asyncio.AbstractEventLoop) -> bool:
-        return loop is self._loop
-
     def complete(self, call: Call[object]) -> None:
         """Starts ``call`` and returns when it has ended.
 
         Whatever interrupts the wait (Ctrl-C, a signal handler that raises) cancels the call. Raises ``LoopStopped`` if the
-        thread ends first.
+        thread ends first, and ``WrongLoop`` on this thread itself, which would wait for itself.
         """
+        if threading.get_ident() == self._thread.ident:
+            raise WrongLoop("a blocking call on the loop thread of cortex_sync: use cortex_async there")
         if not self.alive:
             raise LoopStopped("the loop thread ended before the call")
         try:

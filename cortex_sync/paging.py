@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 from cortex_async.core.paging import Page
@@ -37,9 +37,5 @@ class Pager(Generic[T]):
     def pages(self) -> Iterator[Page[T]]:
         """The pages in order, each with only the items that no earlier page had. The first comes even if it is empty."""
         pages = self._inner.pages()
-        while (page := self._runner.run(_following, pages)) is not None:
+        while (page := self._runner.following(pages)) is not None:
             yield page
-
-
-async def _following(pages: AsyncIterator[T]) -> T | None:
-    return await anext(pages, None)

@@ -11,15 +11,16 @@ import os
 import sys
 import warnings
 import weakref
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from pathlib import PurePath
 from typing import Final, ParamSpec, TypeVar
 
-from cortex_async.core.errors import ClientClosed, WrongLoop
+from cortex_async.core.errors import ClientClosed
 
 from .call import Call
 from .loop import LoopThread, loop_thread
+from .private_loop import PrivateLoop
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,20 +50,20 @@ class Runner:
         """
         if self._closed:
             raise ClientClosed("this client is closed")
+        _warn_within_a_loop()
         thread = loop_thread()
-        _refuse_or_warn(thread)
         if thread is not self._thread:
             self._thread = thread
             thread.residents[id(self)] = weakref.ref(self)
         call = Call(partial(fn, *args, **kwargs))
         thread.complete(call)
-        call.run_hooks()
+        for action in call.at_end:
+            action()
         return call.result()
 
-    def post(self, fn: Callable[[], Awaitable[object]]) -> None:
-        """Runs ``fn`` on the loop without waiting, if the loop that the client last used still runs. For finalisers."""
-        if self._thread is not None:
-            self._thread.post(Call(fn))
+    def following(self, iterator: AsyncIterator[T]) -> T | None:
+        """The next item, None at the end."""
+        return self.run(_following, iterator)
 
     def close(self) -> None:
         """Closes the connections; calls after that raise ``ClientClosed``. Closing again does nothing."""
@@ -96,18 +97,17 @@ class Runner:
         return thread if thread is not None and thread.alive else None
 
 
-def _refuse_or_warn(thread: LoopThread) -> None:
-    """A call within a running loop blocks that loop: never right on our own, and worth a word on any other."""
+async def _following(iterator: AsyncIterator[T]) -> T | None:
+    return await anext(iterator, None)
+
+
+def _warn_within_a_loop() -> None:
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
         return
-    if thread.runs(loop):
-        raise WrongLoop(
-            "a blocking call on the loop thread of cortex_sync would wait for itself: use cortex_async there"
-        )
     # sys.ps1 marks a session in which code is typed (notebook, REPL): waiting is what its user wants.
-    if not hasattr(sys, "ps1"):
+    if not isinstance(loop, PrivateLoop) and not hasattr(sys, "ps1"):
         site, depth = _outside()
         warnings.warn(
             f"the blocking call at {site} stops the running event loop until it ends: use cortex_async in async code",

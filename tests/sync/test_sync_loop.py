@@ -19,7 +19,7 @@ import pytest
 
 from cortex_async.core.errors import ClientClosed, ConfigError, NotFound, WrongLoop
 from cortex_sync import loop as loop_module
-from cortex_sync.call import Call, LoopStopped, in_calling_thread
+from cortex_sync.call import Call, LoopStopped
 from cortex_sync.loop import loop_thread
 from cortex_sync.private_loop import PrivateLoop
 from cortex_sync.runner import Runner
@@ -362,48 +362,6 @@ def test_errors_of_blocking_work_reach_the_call(runner: Runner) -> None:
         with pytest.raises(LookupError, match="no such host"):
             runner.run(blocked)
     assert len([t for t in threading.enumerate() if t.name == "cortex-sync-blocking"]) < 5
-
-
-def test_hooks_run_in_the_calling_thread_before_the_call_returns(runner: Runner) -> None:
-    seen: list[tuple[int, int]] = []
-
-    def hook(number: int) -> None:
-        seen.append((number, threading.get_ident()))
-        assert runner.run(double, 1) == 2
-
-    put_off = in_calling_thread(hook)
-
-    async def calls_hooks(*numbers: int) -> None:
-        for number in numbers:
-            put_off(number)
-            assert all(seen_number != number for seen_number, _ in seen)
-        if len(numbers) > 2:
-            raise NotFound("too many", status=404)
-
-    runner.run(calls_hooks, 1, 2)
-    here = threading.get_ident()
-    assert seen == [(1, here), (2, here)]
-    with pytest.raises(NotFound):
-        runner.run(calls_hooks, 3, 4, 5)
-    assert seen[2:] == [(3, here), (4, here), (5, here)]
-    put_off(6)
-    assert seen[-1] == (6, here)
-
-
-def test_a_failing_hook_is_logged_and_the_call_succeeds(
-    runner: Runner, caplog: pytest.LogCaptureFixture
-) -> None:
-    def fail() -> None:
-        raise RuntimeError("hook is broken")
-
-    put_off = in_calling_thread(fail)
-
-    async def call() -> str:
-        put_off()
-        return "answer"
-
-    assert runner.run(call) == "answer"
-    assert [record.message for record in caplog.records] == ["on_response failed"]
 
 
 async def test_within_a_running_loop_a_call_works_and_warns(runner: Runner) -> None:

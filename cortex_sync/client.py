@@ -1,0 +1,187 @@
+"""The client for blocking code: the async client behind it, and the way to projects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
+
+from cortex_async.client import CortexClient as AsyncClient
+from cortex_async.config import ApiKeyHeader
+from cortex_async.core.auth import Source
+from cortex_async.core.calls import MAX_RESPONSE_BYTES, ServiceClient
+from cortex_async.core.codec import Codec
+from cortex_async.core.request import Options, QueryValue
+from cortex_async.core.response import Response
+from cortex_async.core.retry import Retry
+from cortex_async.core.timeouts import Timeout
+from cortex_async.core.unset import UNSET, Unset
+
+from ._generated.scopes import AccountScope, ProjectScope
+from .hooks import HookedCaller, put_off
+from .runner import Runner
+
+if TYPE_CHECKING:
+    import ssl as tls
+
+
+class ConnectionSettings(TypedDict, total=False):
+    """Everything a client takes besides its credential; see ``CortexClient``."""
+
+    base_url: str | None
+    timeout: Timeout | float | Unset | None
+    retry: Retry | bool
+    headers: Mapping[str, str] | None
+    proxy: str | Literal[False] | None
+    ssl: tls.SSLContext | str | Path | None
+    pool_size: int
+    max_response_bytes: int
+
+
+class _Behind(AsyncClient):
+    """The async client that does the work."""
+
+    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
+        super()._adopt(service, owner=owner)
+        self._caller = HookedCaller(service)
+
+
+class CortexClient(AccountScope):
+    """ODIN Cortex for blocking code::
+
+        with CortexClient(api_key=...) as client:
+            session = client.project(project_id).sessions.create(title=..., external_room_id=...)
+
+    Nothing is opened before the first call. One client is meant to serve a whole process: every thread may use it at the same
+    time, and a forked child may go on using it. All clients share one daemon thread that runs the connections; it starts with
+    the first call. Ctrl-C in a call cancels the request. In a notebook it works as in a script; in async code use
+    ``cortex_async``, since a call here stops the running event loop until it ends (``RuntimeWarning``).
+
+    base_url: default ``CORTEX_BASE_URL``, else the vendor's. With or without a path, a slash or ``/api`` at the end.
+    api_key, access_token: one of the two, or a function that returns it, which runs in a thread of the SDK; it is asked at the
+        first call and once more when the server answers 401. Default ``CORTEX_API_KEY`` or ``CORTEX_ACCESS_TOKEN``.
+    api_key_header: ``Authorization`` sends ``Authorization: ApiKey ...`` instead of ``X-API-Key: ...``.
+    timeout: a ``Timeout``, or the total in seconds of each call with its retries; None for no total. Default ``Timeout()``.
+    retry: a ``Retry``, or False for exactly one attempt. Default ``Retry()``.
+    headers: sent with every request.
+    proxy: ``http://user:password@host:port``; None for what ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` say,
+        False for none.
+    ssl: an ``ssl.SSLContext``, or the path of a file with the certificates to trust. Default ``SSL_CERT_FILE``, else
+        ``REQUESTS_CA_BUNDLE``, else the platform's.
+    pool_size: connections at once; event streams have their own.
+    max_response_bytes: longest answer, after decompression. Default 256 MiB.
+
+    The option ``on_response`` of a call runs in the calling thread, after the answer and before the call returns or raises.
+    There is no ``session``: an aiohttp session belongs to an event loop of the application, which blocking code has none of.
+
+    Raises ``ConfigError``, which says what to set. A client that is not closed warns once (``ResourceWarning``).
+    """
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None = None,
+        api_key: Source | None = None,
+        access_token: Source | None = None,
+        api_key_header: ApiKeyHeader = "X-API-Key",
+        timeout: Timeout | float | Unset | None = UNSET,
+        retry: Retry | bool = True,
+        headers: Mapping[str, str] | None = None,
+        proxy: str | Literal[False] | None = None,
+        ssl: tls.SSLContext | str | Path | None = None,
+        pool_size: int = 100,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
+    ) -> None:
+        client = _Behind(
+            base_url=base_url,
+            api_key=api_key,
+            access_token=access_token,
+            api_key_header=api_key_header,
+            timeout=timeout,
+            retry=retry,
+            headers=headers,
+            proxy=proxy,
+            ssl=ssl,
+            pool_size=pool_size,
+            max_response_bytes=max_response_bytes,
+        )
+        self._adopt(client, Runner(client.aclose), owner=True)
+
+    @classmethod
+    def without_credentials(cls, **settings: Unpack[ConnectionSettings]) -> Self:
+        """A client for what needs no credential: ``auth.login``, ``auth.login_with_credentials``, ``health``."""
+        behind = _Behind.without_credentials(**settings)
+        client = cls.__new__(cls)
+        client._adopt(behind, Runner(behind.aclose), owner=True)
+        return client
+
+    def _adopt(self, client: AsyncClient, runner: Runner, *, owner: bool) -> None:
+        super().__init__(runner, client)
+        self._client = client
+        self._owner = owner
+
+    def project(self, project_id: str) -> ProjectScope:
+        """The resources of one project. Asks the server nothing."""
+        return ProjectScope(self._runner, self._client.project(project_id))
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *values: str,
+        query: Mapping[str, QueryValue] | None = None,
+        body: object = UNSET,
+        **options: Unpack[Options],
+    ) -> Response:
+        """Calls an endpoint that has no method here, with the same credential, retries, time limits and errors.
+
+            response = client.request("GET", "/api/projects/{projectId}/audit", project_id, query={"limit": 5})
+            response.json()                                           # plain JSON
+            client.codec.decode(response.body, list[models.Session])  # or typed
+
+        ``path`` begins with ``/api``. ``values`` go into its ``{parts}`` in order, encoded: write ids that way, since logs and
+        errors show ``path`` as it is given. ``body`` is bytes, a model, or anything that JSON can hold.
+        """
+        return self._runner.run(
+            self._client.request, method, path, *values, query=query, body=body, **put_off(options)
+        )
+
+    def with_options(
+        self,
+        *,
+        timeout: Timeout | float | Unset | None = UNSET,
+        retry: Retry | bool | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """The same client with other defaults, over the same connections; closing it closes nothing."""
+        client = type(self).__new__(type(self))
+        behind = self._client.with_options(timeout=timeout, retry=retry, headers=headers)
+        client._adopt(behind, self._runner, owner=False)
+        return client
+
+    @property
+    def base_url(self) -> str:
+        """Where requests go, without the ``/api`` that every path begins with."""
+        return self._client.base_url
+
+    @property
+    def codec(self) -> Codec:
+        """Decodes and encodes the API's models, e.g. the body of a ``Response``."""
+        return self._client.codec
+
+    def close(self) -> None:
+        """Closes the connections; calls then raise ``ClientClosed``. May be called again."""
+        if self._owner:
+            self._runner.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.base_url!r})"

@@ -1,0 +1,108 @@
+"""Where ``on_response`` and ``on_state`` run: never on the loop thread, where one slow hook would stop every call of the process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from cortex_async.core.operations import Caller
+from cortex_async.core.request import Options, Request
+
+from .call import current_call
+
+if TYPE_CHECKING:
+    from cortex_async.core.codec import Codec
+    from cortex_async.core.response import Response, StreamedResponse
+    from cortex_async.core.stream import EventStream, StreamOptions
+
+T = TypeVar("T")
+
+_WAITING: Final = 256
+
+_log = logging.getLogger("cortex_sync")
+
+
+class HookedCaller:
+    """A ``Caller`` that makes the calls of ``inner`` and takes their hooks off the loop thread.
+
+    The hook of a call runs in the thread that made the call, after the answer and before the call returns or raises: it may
+    block, use thread-locals, and call the client. The hooks of an event stream run in a thread of the SDK, one at a time and
+    in order.
+    """
+
+    def __init__(self, inner: Caller) -> None:
+        self._inner = inner
+
+    @property
+    def codec(self) -> Codec:
+        return self._inner.codec
+
+    async def send(self, request: Request, options: Options) -> Response:
+        return await self._inner.send(request, put_off(options))
+
+    def open(self, request: Request, options: Options) -> AbstractAsyncContextManager[StreamedResponse]:
+        return self._inner.open(request, put_off(options))
+
+    def events(
+        self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
+    ) -> EventStream[T]:
+        moved = options.copy()
+        if "on_response" in moved:
+            moved["on_response"] = _OneAtATime(moved["on_response"], "on_response")
+        if "on_state" in moved:
+            moved["on_state"] = _OneAtATime(moved["on_state"], "on_state")
+        return self._inner.events(request, event, moved)
+
+
+def put_off(options: Options) -> Options:
+    """``options`` with a hook that runs in the calling thread at the end of the call."""
+    if "on_response" not in options:
+        return options
+    hook = options["on_response"]
+
+    def note(response: Response) -> None:
+        call = current_call()
+        if call is None:
+            hook(response)
+        else:
+            call.at_end.append(lambda: run_hook(hook, response, "on_response"))
+
+    moved = options.copy()
+    moved["on_response"] = note
+    return moved
+
+
+def run_hook(hook: Callable[[T], object], value: T, name: str) -> None:
+    """An exception in a hook is logged: what it was told of has gone as it has gone."""
+    try:
+        hook(value)
+    except Exception:  # noqa: BLE001 - the hook is the caller's, and may raise anything
+        _log.warning("%s raised", name, exc_info=True)
+
+
+class _OneAtATime(Generic[T]):
+    """Called on the loop, runs ``hook`` in a thread. Behind a hook that is slower than its news, the newest 256 wait."""
+
+    def __init__(self, hook: Callable[[T], object], name: str) -> None:
+        self._hook = hook
+        self._name = name
+        self._waiting: deque[T] = deque(maxlen=_WAITING)
+        self._busy = False
+
+    def __call__(self, value: T) -> None:
+        self._waiting.append(value)
+        if not self._busy:
+            self._next()
+
+    def _next(self) -> None:
+        self._busy = bool(self._waiting)
+        if self._busy:
+            run = partial(run_hook, self._hook, self._waiting.popleft(), self._name)
+            future = asyncio.get_running_loop().run_in_executor(None, contextvars.copy_context().run, run)
+            future.add_done_callback(lambda _: self._next())

@@ -1,0 +1,114 @@
+"""Server-sent events for blocking code: the async stream lives on the loop thread, its events are taken from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+from cortex_async.core.stream import EventStream as AsyncEventStream
+from cortex_async.core.stream import StateFeed, StreamCounters, StreamState
+
+from .call import Call, LoopStopped
+from .loop import LoopThread, loop_thread
+from .runner import Runner
+
+T = TypeVar("T")
+
+
+class EventStream(Generic[T]):
+    """Events as they happen::
+
+        with project.events.stream(types=["session.*"]) as stream:
+            for event in stream:
+                ...
+
+    What is said of ``cortex_async.EventStream`` holds here: reconnecting, duplicates, what ends the stream, and that opening
+    does not wait for the server. Ctrl-C ends a wait at once. ``for event in project.events.stream():`` works too; then the
+    connection closes when the stream object is dropped, e.g. at the end of the loop.
+
+    Several threads may iterate one stream, each event going to one of them; ``close`` and ``states`` may be used meanwhile from
+    another thread. Raises ``LoopStopped`` in a forked child: a stream stays behind in the process that opened it.
+    """
+
+    __slots__ = ("__weakref__", "_home", "_inner", "_runner")
+
+    def __init__(self, runner: Runner, inner: AsyncEventStream[T]) -> None:
+        self._runner = runner
+        self._inner = inner
+        self._home: LoopThread | None = None
+
+    def __enter__(self) -> Self:
+        self._home = self._runner.run(self._open)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the connection at once; a wait for events in another thread ends. May be called again."""
+        if self._home is not None and self._home.alive:
+            closing = Call(self._inner.aclose)
+            self._home.complete(closing)
+            closing.result()
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> T:
+        if self._home is None:
+            self.__enter__()
+        event = self._at_home().following(self._inner)
+        if event is None:
+            raise StopIteration
+        return event
+
+    def states(self) -> Iterator[StreamState]:
+        """Connected, Disconnected, Resumed and Gap as they happen, beginning with whether the stream is connected now.
+
+        Waits for the next one: read it in a thread of its own, or use the option ``on_state``. Each call makes an iterator of
+        its own, which ends with the stream.
+        """
+        return self._walk(self._at_home().run(self._feed))
+
+    @property
+    def last_event_id(self) -> str | None:
+        """The SSE id to resume from: that of the last event that was taken, None if the server sends none."""
+        return self._inner.last_event_id
+
+    @property
+    def silence(self) -> float | None:
+        """Seconds since the server last sent a byte, None if there is no connection."""
+        return self._inner.silence
+
+    @property
+    def connected(self) -> bool:
+        """Whether there is a connection that has shown life within the idle limit."""
+        return self._inner.connected
+
+    @property
+    def counters(self) -> StreamCounters:
+        return self._inner.counters
+
+    def __del__(self) -> None:
+        if self._home is not None:
+            self._home.post(Call(self._inner.aclose))
+
+    def _walk(self, feed: StateFeed) -> Iterator[StreamState]:
+        while (state := self._at_home().following(feed)) is not None:
+            yield state
+
+    def _at_home(self) -> Runner:
+        if self._home is not None and not self._home.alive:
+            raise LoopStopped("the stream ended with its loop thread, or stayed behind in the parent process")
+        return self._runner
+
+    async def _open(self) -> LoopThread:
+        await self._inner.__aenter__()
+        return loop_thread()
+
+    async def _feed(self) -> StateFeed:
+        # On the loop, which hands the states to the feeds.
+        return self._inner.states()
