@@ -54,24 +54,24 @@ class Emulator:
         self.settings = Settings(**options)
         self._host, self._port = host, port
         self.clock = clock or Clock()
-        self._world = World(self.settings, self.clock, Ids(random_seed))
-        self.clock.attach(self._world.timers)
+        self.world = World(self.settings, self.clock, Ids(random_seed))
+        self.clock.attach(self.world.timers)
         self.requests = Recording(self.settings.history)
-        self.faults = Faults(self._world.document)
-        self._hub = Hub(self._world, self.faults.events)
-        self._server = Server(self._world, self.requests, self.faults, self._hub)
+        self.faults = Faults(self.world.document)
+        self._hub = Hub(self.world, self.faults.events)
+        self._server = Server(self.world, self.requests, self.faults, self._hub)
         self._bound: int | None = None
         self._found(api_key)
 
     def _found(self, api_key: str | None) -> None:
-        tenant = tenancy.found_tenant(self._world, "emulator")
-        project = tenancy.add_project(self._world, tenant["id"], "Emulated project")
-        app_settings.configure(self._world, project)
-        _, self.api_key = tenancy.issue_key(self._world, tenant["id"], "emulator", key=api_key)
+        tenant = tenancy.found_tenant(self.world, "emulator")
+        project = tenancy.add_project(self.world, tenant["id"], "Emulated project")
+        app_settings.configure(self.world, project)
+        _, self.api_key = tenancy.issue_key(self.world, tenant["id"], "emulator", key=api_key)
         self.tenant_id: str = tenant["id"]
         self.project_id: str = project["id"]
-        self._founding = self._world.dump()
-        self._founding_ids = self._world.ids.state()
+        self._founding = self.world.dump()
+        self._founding_ids = self.world.ids.state()
 
     @classmethod
     def in_thread(
@@ -103,11 +103,11 @@ class Emulator:
     async def start(self) -> None:
         """Listen. Raises ``OSError`` when the port is taken."""
         self._bound = await self._server.start(self._host, self._port)
-        self._world.timers.open()
+        self.world.timers.open()
 
     async def stop(self) -> None:
         """Close the socket and all connections. State stays and can be dumped."""
-        self._world.timers.close()
+        self.world.timers.close()
         await self._server.stop()
         self._bound = None
 
@@ -122,18 +122,18 @@ class Emulator:
     @property
     def access_token(self) -> str:
         """A JWT of the tenant's first user, valid for 24 hours from now."""
-        user = tenancy.first_user(self._world, self.tenant_id)
-        return tenancy.issue_token(self._world, user, TOKEN_LIFETIME)
+        user = tenancy.first_user(self.world, self.tenant_id)
+        return tenancy.issue_token(self.world, user, TOKEN_LIFETIME)
 
     @property
     def events(self) -> list[Record]:
         """The latest domain events, oldest first, whether or not anybody was listening."""
-        return self._world.bus.history()
+        return self.world.bus.history()
 
     @property
     def violations(self) -> Sequence[str]:
         """Answers and events that broke the document, each a fault of the emulator: report them."""
-        return tuple(self._world.conformance.violations)
+        return tuple(self.world.conformance.violations)
 
     @property
     def streams(self) -> int:
@@ -147,37 +147,37 @@ class Emulator:
         ``BotNotRunning`` when nobody listens.
         """
         session = self._session(session_id)
-        return room.shown(self._world, room.say(self._world, session, speaker, text))
+        return room.shown(self.world, room.say(self.world, session, speaker, text))
 
     async def join(self, session_id: str, speaker: str, display_name: str | None = None) -> Record:
         """``speaker`` enters the room; returns the participant. Raises like ``say``."""
-        return dict(room.join(self._world, self._session(session_id), speaker, display_name))
+        return dict(room.join(self.world, self._session(session_id), speaker, display_name))
 
     async def leave(self, session_id: str, speaker: str) -> Record:
         """``speaker`` leaves the room; returns the participant. Raises like ``say``, and ``ValueError`` if not in the room."""
-        return dict(room.leave(self._world, self._session(session_id), speaker))
+        return dict(room.leave(self.world, self._session(session_id), speaker))
 
     def add_project(self, name: str, *, configured: bool = True, secret: bool = True) -> str:
         """Another project of the tenant; returns its id.
 
         configured: whether it has settings. secret: whether the billing system knows a project secret.
         """
-        project = tenancy.add_project(self._world, self.tenant_id, name, secret=secret)
+        project = tenancy.add_project(self.world, self.tenant_id, name, secret=secret)
         if configured:
-            app_settings.configure(self._world, project)
+            app_settings.configure(self.world, project)
         return str(project["id"])
 
     def add_tenant(self, name: str) -> tuple[str, str]:
         """Somebody else with a project of their own; returns their API key and the project's id."""
-        tenant = tenancy.found_tenant(self._world, name)
-        project = tenancy.add_project(self._world, tenant["id"], f"{name}'s project")
-        app_settings.configure(self._world, project)
-        _, key = tenancy.issue_key(self._world, tenant["id"], name)
+        tenant = tenancy.found_tenant(self.world, name)
+        project = tenancy.add_project(self.world, tenant["id"], f"{name}'s project")
+        app_settings.configure(self.world, project)
+        _, key = tenancy.issue_key(self.world, tenant["id"], name)
         return key, project["id"]
 
     def project_secret(self, project_id: str | None = None) -> str | None:
         """The secret that ``events/ingest`` is signed with, of the default project unless another is named."""
-        secret: str | None = self._world.project(project_id or self.project_id)["_secret"]
+        secret: str | None = self.world.project(project_id or self.project_id)["_secret"]
         return secret
 
     def cut_streams(self) -> None:
@@ -190,29 +190,29 @@ class Emulator:
 
     async def settle(self) -> None:
         """Return when nothing is due any more and everything that was has had its effect."""
-        await self._world.timers.run_due()
+        await self.world.timers.run_due()
 
     def reset(self) -> None:
         """Back to the beginning, with the same key and the same project; open streams break off."""
         self._hub.cut()
         self.clock.reset()
-        self._world.load(self._founding)
-        self._world.ids.restore(self._founding_ids)
+        self.world.load(self._founding)
+        self.world.ids.restore(self._founding_ids)
         self.requests.clear()
         self.faults.clear()
 
     def dump(self) -> str:
         """The whole state as JSON. It holds the secrets that the emulator needs, such as those of webhooks."""
-        return self._world.dump().decode()
+        return self.world.dump().decode()
 
     def load(self, dumped: str) -> None:
         """Replace the whole state; this emulator's own key keeps working. Raises ``ValueError`` for what is no dump."""
-        self._world.load(dumped.encode())
-        projects = self._world.store.projects.of(EVERYWHERE)
+        self.world.load(dumped.encode())
+        projects = self.world.store.projects.of(EVERYWHERE)
         if projects:
             self.project_id, self.tenant_id = projects[0]["id"], projects[0]["_tenantId"]
-        tenancy.ensure_key(self._world, self.tenant_id, self.api_key)
+        tenancy.ensure_key(self.world, self.tenant_id, self.api_key)
 
     def _session(self, session_id: str) -> Record:
-        self._world.timers.fire_due()
-        return room.find_session(self._world, session_id)
+        self.world.timers.fire_due()
+        return room.find_session(self.world, session_id)
