@@ -1,0 +1,140 @@
+"""What the clients of all APIs have in common: settings, variants over the same connections, closing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
+
+from .config import configure
+from .core.auth import Authenticator
+from .core.calls import MAX_RESPONSE_BYTES, ServiceClient
+from .core.codec import Codec
+from .core.line import Line
+from .core.request import Options
+from .core.retry import Retry
+from .core.service import Service
+from .core.timeouts import Timeout
+from .core.unset import UNSET, Unset
+from .core.wiring import Wiring
+
+if TYPE_CHECKING:
+    import ssl as tls
+
+    from .core.transport import Session
+
+
+class ConnectionSettings(TypedDict, total=False):
+    """Everything a client takes besides its credential; see ``CortexClient``."""
+
+    base_url: str | None
+    timeout: Timeout | float | Unset | None
+    retry: Retry | bool
+    headers: Mapping[str, str] | None
+    session: Session | None
+    proxy: str | Literal[False] | None
+    ssl: tls.SSLContext | str | Path | None
+    pool_size: int
+    max_response_bytes: int
+
+
+def connect(
+    service: Service, authenticator: Authenticator, **settings: Unpack[ConnectionSettings]
+) -> ServiceClient:
+    """A new line to an API; opens nothing yet. Raises ``ConfigError`` for a setting that does not fit."""
+    options = Options(retry=settings.get("retry", True), headers=settings.get("headers") or {})
+    timeout = settings.get("timeout", UNSET)
+    if timeout is not UNSET:
+        options["timeout"] = timeout
+    config = configure(
+        base_url=settings.get("base_url"),
+        base_suffix=service.base_suffix,
+        options=options,
+        proxy=settings.get("proxy"),
+        ssl=settings.get("ssl"),
+        pool_size=settings.get("pool_size", 100),
+        max_response_bytes=settings.get("max_response_bytes", MAX_RESPONSE_BYTES),
+    )
+    wiring = Wiring(config.pool_size, config.proxy, config.ssl, creation_site())
+    return ServiceClient(
+        service,
+        config.base_url,
+        authenticator,
+        Line(wiring, settings.get("session")),
+        defaults=config.defaults,
+        max_response_bytes=config.max_response_bytes,
+    )
+
+
+class APIClient:
+    """A client of one API. Those of an API inherit its generated scope as well, and adopt a service at construction."""
+
+    _service: ServiceClient
+    _owner: bool
+
+    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
+        self._service = service
+        self._owner = owner
+
+    def with_options(
+        self,
+        *,
+        timeout: Timeout | float | Unset | None = UNSET,
+        retry: Retry | bool | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """The same client with other defaults, over the same connections; closing it closes nothing."""
+        options = Options()
+        if timeout is not UNSET:
+            options["timeout"] = timeout
+        if retry is not UNSET:
+            options["retry"] = retry
+        if headers is not None:
+            options["headers"] = headers
+        client = type(self).__new__(type(self))
+        client._adopt(self._service.with_options(options), owner=False)
+        return client
+
+    @property
+    def base_url(self) -> str:
+        """Where requests go, without what every path begins with."""
+        return self._service.base_url
+
+    @property
+    def codec(self) -> Codec:
+        """Decodes and encodes the API's models, e.g. the body of a ``Response``."""
+        return self._service.codec
+
+    async def aclose(self) -> None:
+        """Closes the connections; calls then raise ``ClientClosed``. May be called again.
+
+        Raises ``WrongLoop`` from an event loop other than the one in use.
+        """
+        if self._owner:
+            await self._service.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.base_url!r})"
+
+
+def creation_site() -> str:
+    """``file:line`` outside the SDK where a client is being made, for the warning about an unclosed one."""
+    packages = tuple(f"{os.path.dirname(os.path.dirname(__file__))}{os.sep}{name}{os.sep}" for name in _OWN)
+    frame = sys._getframe()  # pyright: ignore[reportPrivateUsage]  # inspect.stack() reads every source file on the way
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(packages):
+        frame = frame.f_back
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+
+_OWN = ("cortex_async", "cortex_sync")
