@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._generated.scopes import ProjectScope as ProjectScope
     from .client import ConnectionSettings as ConnectionSettings
     from .client import CortexClient as CortexClient
     from .core.codec import Codec as Codec
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from .core.timeouts import Timeout as Timeout
     from .core.unset import UNSET as UNSET
     from .core.unset import Unset as Unset
+    from .project import ProjectScope as ProjectScope
 
     __version__: str
 
@@ -81,7 +81,7 @@ _HOMES = {
     "Options": "core.request",
     "Page": "core.paging",
     "Pager": "core.paging",
-    "ProjectScope": "_generated.scopes",
+    "ProjectScope": "project",
     "RateLimited": "core.errors",
     "RequestFailed": "core.errors",
     "Response": "core.response",

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, Literal, Self, Unpack, cast
 from urllib.parse import quote
 
-from ._generated.scopes import AccountScope, ProjectScope
+from ._generated.scopes import AccountScope
 from ._generated.secrets import SECRET_FIELDS
-from .config import ApiKeyHeader, Credentials, configure, find_credentials
+from .api_client import APIClient, ConnectionSettings, connect
+from .config import ApiKeyHeader, Credentials, find_credentials
 from .core.auth import Source
 from .core.calls import MAX_RESPONSE_BYTES, ServiceClient
 from .core.codec import Codec
-from .core.line import Line
 from .core.request import Method, Options, QueryValue, Request, Route
 from .core.response import Response
 from .core.retry import Retry
 from .core.service import Service
 from .core.timeouts import Timeout
 from .core.unset import UNSET, Unset
-from .core.wiring import Wiring
+from .project import ProjectScope
 
 if TYPE_CHECKING:
     import ssl as tls
 
     from .core.transport import Session
+
+__all__ = ["CORTEX", "ConnectionSettings", "CortexClient"]
 
 CORTEX = Service(
     name="odin-cortex",
@@ -40,21 +39,7 @@ CORTEX = Service(
 )
 
 
-class ConnectionSettings(TypedDict, total=False):
-    """Everything a client takes besides its credential; see ``CortexClient``."""
-
-    base_url: str | None
-    timeout: Timeout | float | Unset | None
-    retry: Retry | bool
-    headers: Mapping[str, str] | None
-    session: Session | None
-    proxy: str | Literal[False] | None
-    ssl: tls.SSLContext | str | Path | None
-    pool_size: int
-    max_response_bytes: int
-
-
-class CortexClient(AccountScope):
+class CortexClient(APIClient, AccountScope):
     """ODIN Cortex, asynchronously::
 
         async with CortexClient(api_key=...) as client:
@@ -98,8 +83,9 @@ class CortexClient(AccountScope):
         pool_size: int = 100,
         max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
-        self._connect(
-            find_credentials(api_key, access_token, api_key_header),
+        service = connect(
+            CORTEX,
+            find_credentials(api_key, access_token, api_key_header).authenticator(),
             base_url=base_url,
             timeout=timeout,
             retry=retry,
@@ -110,43 +96,18 @@ class CortexClient(AccountScope):
             pool_size=pool_size,
             max_response_bytes=max_response_bytes,
         )
+        self._adopt(service, owner=True)
 
     @classmethod
     def without_credentials(cls, **settings: Unpack[ConnectionSettings]) -> Self:
         """A client for what needs no credential: ``auth.login``, ``auth.login_with_credentials``, ``health``."""
         client = cls.__new__(cls)
-        client._connect(Credentials(), **settings)
+        client._adopt(connect(CORTEX, Credentials().authenticator(), **settings), owner=True)
         return client
 
-    def _connect(self, credentials: Credentials, **settings: Unpack[ConnectionSettings]) -> None:
-        options = Options(retry=settings.get("retry", True), headers=settings.get("headers") or {})
-        timeout = settings.get("timeout", UNSET)
-        if timeout is not UNSET:
-            options["timeout"] = timeout
-        config = configure(
-            base_url=settings.get("base_url"),
-            base_suffix=CORTEX.base_suffix,
-            options=options,
-            proxy=settings.get("proxy"),
-            ssl=settings.get("ssl"),
-            pool_size=settings.get("pool_size", 100),
-            max_response_bytes=settings.get("max_response_bytes", MAX_RESPONSE_BYTES),
-        )
-        wiring = Wiring(config.pool_size, config.proxy, config.ssl, creation_site())
-        service = ServiceClient(
-            CORTEX,
-            config.base_url,
-            credentials.authenticator(),
-            Line(wiring, settings.get("session")),
-            defaults=config.defaults,
-            max_response_bytes=config.max_response_bytes,
-        )
-        self._adopt(service, owner=True)
-
     def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
-        super().__init__(service)
-        self._service = service
-        self._owner = owner
+        AccountScope.__init__(self, service)
+        super()._adopt(service, owner=owner)
 
     def project(self, project_id: str) -> ProjectScope:
         """The resources of one project. Asks the server nothing."""
@@ -175,54 +136,6 @@ class CortexClient(AccountScope):
         route = Route("request", _method(method), _path(path), CORTEX.schemes)
         return await self._service.send(Request(route, values, query, None, without_unset(body)), options)
 
-    def with_options(
-        self,
-        *,
-        timeout: Timeout | float | Unset | None = UNSET,
-        retry: Retry | bool | Unset = UNSET,
-        headers: Mapping[str, str] | None = None,
-    ) -> Self:
-        """The same client with other defaults, over the same connections; closing it closes nothing."""
-        options = Options()
-        if timeout is not UNSET:
-            options["timeout"] = timeout
-        if retry is not UNSET:
-            options["retry"] = retry
-        if headers is not None:
-            options["headers"] = headers
-        client = type(self).__new__(type(self))
-        client._adopt(self._service.with_options(options), owner=False)
-        return client
-
-    @property
-    def base_url(self) -> str:
-        """Where requests go, without the ``/api`` that every path begins with."""
-        return self._service.base_url
-
-    @property
-    def codec(self) -> Codec:
-        """Decodes and encodes the API's models, e.g. the body of a ``Response``."""
-        return self._service.codec
-
-    async def aclose(self) -> None:
-        """Closes the connections; calls then raise ``ClientClosed``. May be called again.
-
-        Raises ``WrongLoop`` from an event loop other than the one in use.
-        """
-        if self._owner:
-            await self._service.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.base_url!r})"
-
 
 def _method(text: str) -> Method:
     if not re.fullmatch("[A-Za-z]+", text):
@@ -248,15 +161,3 @@ def without_unset(body: object) -> object:
     if isinstance(body, list):
         return [without_unset(value) for value in cast("list[object]", body) if value is not UNSET]
     return body
-
-
-def creation_site() -> str:
-    """``file:line`` outside the SDK where a client is being made, for the warning about an unclosed one."""
-    packages = tuple(f"{os.path.dirname(os.path.dirname(__file__))}{os.sep}{name}{os.sep}" for name in _OWN)
-    frame = sys._getframe()  # pyright: ignore[reportPrivateUsage]  # inspect.stack() reads every source file on the way
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(packages):
-        frame = frame.f_back
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
-
-
-_OWN = ("cortex_async", "cortex_sync")

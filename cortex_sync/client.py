@@ -18,8 +18,9 @@ from cortex_async.core.retry import Retry
 from cortex_async.core.timeouts import Timeout
 from cortex_async.core.unset import UNSET, Unset
 
-from ._generated.scopes import AccountScope, ProjectScope
+from ._generated.scopes import AccountScope
 from .hooks import HookedCaller, put_off
+from .project import ProjectScope
 from .runner import Runner
 
 if TYPE_CHECKING:

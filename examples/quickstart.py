@@ -11,15 +11,15 @@ import sys
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 from rich.table import Table
 
 from cortex_async import CortexClient, NotFound
-from cortex_async.client import ProjectScope
 from cortex_async.core.response import Response
 from cortex_async.emulator import Emulator
+from cortex_async.project import ProjectScope
 
 console = Console(highlight=False)
 
@@ -40,7 +40,9 @@ async def backend() -> AsyncIterator[tuple[CortexClient, str, Emulator | None]]:
 
 async def transcribe(project: ProjectScope, emulator: Emulator | None) -> None:
     console.rule("A session and its transcript")
-    session = await project.sessions.create(title="Friday match", external_room_id=f"room-{uuid.uuid4().hex[:8]}")
+    session = await project.sessions.create(
+        title="Friday match", external_room_id=f"room-{uuid.uuid4().hex[:8]}"
+    )
     console.print(f"session [b]{session.title}[/b] is {session.status}, room {session.external_room_id}")
     if emulator is not None:
         await emulator.say(session.id, "ann", "Everybody to the left flank")
@@ -54,19 +56,27 @@ async def transcribe(project: ProjectScope, emulator: Emulator | None) -> None:
 async def walk_participants(project: ProjectScope) -> None:
     console.rule("Participants, page by page")
     for number in range(5):
-        await project.participants.create(external_user_id=f"player-{number}", display_name=f"Player {number}")
+        await project.participants.create(
+            external_user_id=f"player-{number}", display_name=f"Player {number}"
+        )
     table = Table("id", "name", "first seen")
     async for participant in project.participants.list(page_size=2, max_items=10):
-        table.add_row(participant.external_user_id, participant.display_name, f"{participant.joined_at:%H:%M:%S}")
+        table.add_row(
+            participant.external_user_id, participant.display_name, f"{participant.joined_at:%H:%M:%S}"
+        )
     console.print(table)
 
 
 async def moderate(project: ProjectScope) -> None:
     console.rule("A mute for ten minutes")
-    end = datetime.now(timezone.utc) + timedelta(minutes=10)
-    sanction = await project.sanctions.create(type="mute", external_user_id="player-1", reason="Shouting", end_at=end)
+    end = datetime.now(UTC) + timedelta(minutes=10)
+    sanction = await project.sanctions.create(
+        type="mute", external_user_id="player-1", reason="Shouting", end_at=end
+    )
     for active in await project.sanctions.list_active("player-1"):
-        console.print(f"player-1: {active.type} ({active.reason}), {active.status} until {active.end_at:%H:%M:%S}")
+        console.print(
+            f"player-1: {active.type} ({active.reason}), {active.status} until {active.end_at:%H:%M:%S}"
+        )
     await project.sanctions.revoke(sanction.id, reason="Said sorry")
     left = await project.sanctions.list_active("player-1")
     console.print(f"after the revocation: {len(left)} active sanctions")
@@ -80,7 +90,9 @@ async def open_lobby(project: ProjectScope) -> None:
     joined = await project.gatherings.join(join_code=typed, participant_id=player.id)
     if not joined.success or joined.member is None:
         raise SystemExit(f"joining failed: {joined.error}")
-    console.print(f"code {lobby.join_code}, typed as {typed}: {joined.member.display_name} is {joined.member.status}")
+    console.print(
+        f"code {lobby.join_code}, typed as {typed}: {joined.member.display_name} is {joined.member.status}"
+    )
     await project.gatherings.cancel(lobby.id)
 
 
@@ -96,13 +108,17 @@ async def show_errors(project: ProjectScope, emulator: Emulator | None) -> None:
     emulator.faults.next("listSessions", status=429, headers={"Retry-After": "1"})
     seen: list[Response] = []
     await project.sessions.list(on_response=seen.append)
-    console.print(f"429: the server asked for a pause of 1 s; attempt {seen[-1].attempts} brought {seen[-1].status}")
+    console.print(
+        f"429: the server asked for a pause of 1 s; attempt {seen[-1].attempts} brought {seen[-1].status}"
+    )
 
 
 async def main() -> None:
     async with backend() as (client, project_id, emulator):
         project = client.project(project_id)
-        console.print(f"[b]ODIN Cortex[/b], async, {'the real API' if emulator is None else 'the embedded emulator'}")
+        console.print(
+            f"[b]ODIN Cortex[/b], async, {'the real API' if emulator is None else 'the embedded emulator'}"
+        )
         await transcribe(project, emulator)
         await walk_participants(project)
         await moderate(project)

@@ -9,7 +9,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 
@@ -17,7 +17,7 @@ from cortex_async import NotFound
 from cortex_async.core.response import Response
 from cortex_async.emulator import Emulator, ThreadedEmulator
 from cortex_sync import CortexClient
-from cortex_sync.client import ProjectScope
+from cortex_sync.project import ProjectScope
 
 console = Console(highlight=False)
 
@@ -57,7 +57,7 @@ def walk_participants(project: ProjectScope) -> None:
 
 def moderate(project: ProjectScope) -> None:
     console.rule("A mute for ten minutes")
-    end = datetime.now(timezone.utc) + timedelta(minutes=10)
+    end = datetime.now(UTC) + timedelta(minutes=10)
     project.sanctions.create(type="mute", external_user_id="player-1", reason="Shouting", end_at=end)
     for active in project.sanctions.list_active("player-1"):
         console.print(f"player-1: {active.type} ({active.reason}) until {active.end_at:%H:%M:%S}")
@@ -72,7 +72,9 @@ def open_lobby(project: ProjectScope) -> None:
     joined = project.gatherings.join(join_code=typed, participant_id=player.id)
     if not joined.success or joined.member is None:
         raise SystemExit(f"joining failed: {joined.error}")
-    console.print(f"code {lobby.join_code}, typed as {typed}: {joined.member.display_name} is {joined.member.status}")
+    console.print(
+        f"code {lobby.join_code}, typed as {typed}: {joined.member.display_name} is {joined.member.status}"
+    )
     project.gatherings.cancel(lobby.id)
 
 
@@ -88,13 +90,17 @@ def show_errors(project: ProjectScope, emulator: ThreadedEmulator | None) -> Non
     emulator.faults.next("listSessions", status=429, headers={"Retry-After": "1"})
     seen: list[Response] = []
     project.sessions.list(on_response=seen.append)
-    console.print(f"429: the server asked for a pause of 1 s; attempt {seen[-1].attempts} brought {seen[-1].status}")
+    console.print(
+        f"429: the server asked for a pause of 1 s; attempt {seen[-1].attempts} brought {seen[-1].status}"
+    )
 
 
 def main() -> None:
     with backend() as (client, project_id, emulator):
         project = client.project(project_id)
-        console.print(f"[b]ODIN Cortex[/b], sync, {'the real API' if emulator is None else 'the embedded emulator'}")
+        console.print(
+            f"[b]ODIN Cortex[/b], sync, {'the real API' if emulator is None else 'the embedded emulator'}"
+        )
         transcribe(project, emulator)
         walk_participants(project)
         moderate(project)

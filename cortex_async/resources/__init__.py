@@ -1,0 +1,1 @@
+"""Behaviour on top of the generated operations, one noun a file."""

@@ -109,7 +109,7 @@ def answer(operation: ir.Operation) -> Any:
 def answer_type(operation: ir.Operation) -> Any:
     """The Python type of the answer, as the generated method names it."""
     assert operation.answer.type is not None
-    return eval(runtime_type(operation.answer.type), {"models": models})  # noqa: S307  # our own generator's text
+    return eval(runtime_type(operation.answer.type), {"models": models})  # our own generator's text
 
 
 def success_status(operation: ir.Operation) -> int:
@@ -119,5 +119,3 @@ def success_status(operation: ir.Operation) -> int:
 def path_pattern(operation: ir.Operation) -> re.Pattern[str]:
     """Each parameter of the document's path is one segment on the wire."""
     return re.compile(re.sub(r"\\\{[^{}]*\\\}", "([^/]+)", re.escape(document_path(operation))))
-
-

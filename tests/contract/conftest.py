@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -60,9 +60,9 @@ async def wire() -> AsyncIterator[Wire]:
 
 
 @pytest.fixture
-def scopes(wire: Wire) -> Iterator[dict[str, Any]]:
+def scopes(wire: Wire) -> dict[str, Any]:
     """The async client's scopes by name."""
     from cortex_async import CortexClient
 
     client = CortexClient(base_url=wire.url, api_key="key-1", retry=False)
-    yield {"client": client, "account": client, "project": client.project(PROJECT_ID)}
+    return {"client": client, "account": client, "project": client.project(PROJECT_ID)}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -78,7 +79,11 @@ def validate(value: Any, schema: Any) -> None:
 
 
 def prepare(wire: Wire, operation: ir.Operation) -> Any:
-    wire.status, wire.payload, wire.content_type = success_status(operation), answer(operation), "application/json"
+    wire.status, wire.payload, wire.content_type = (
+        success_status(operation),
+        answer(operation),
+        "application/json",
+    )
     if operation.answer.kind == "bytes":
         wire.payload, wire.content_type = WAV, "audio/wav"
     return wire.payload
@@ -148,7 +153,9 @@ async def test_only_what_must_be_given(operation: ir.Operation, wire: Wire, scop
     paging = ["limit", "offset"] if operation.paging else []
     assert sorted(sent["query"]) == sorted([*required, *paging])
     if operation.body is not None:
-        assert sorted(sent["body"]) == sorted(k.field.wire for k in operation.body.keywords or () if k.field.required)
+        assert sorted(sent["body"]) == sorted(
+            k.field.wire for k in operation.body.keywords or () if k.field.required
+        )
         check_schemas(operation, sent)
 
 
@@ -161,9 +168,9 @@ def public_operations(package: Any) -> dict[str, list[str]]:
             holder = getattr(view, resource) if not resource.startswith("_") else None
             for method in dir(holder):
                 text = getattr(getattr(holder, method), "__doc__", None) or ""
-                line = text.rstrip().rpartition("\n")[2].strip()
-                if line.startswith("Operation ") and not method.startswith("_"):
-                    found.setdefault(line.split()[1].rstrip(":"), []).append(f"{scope}.{resource}.{method}")
+                named = re.search(r"\n\s*Operation (\w+): [A-Z]+\s", text)
+                if named and not method.startswith("_"):
+                    found.setdefault(named[1], []).append(f"{scope}.{resource}.{method}")
     return found
 
 
@@ -175,7 +182,7 @@ def test_every_operation_has_exactly_one_public_name(package: Any) -> None:
     for operation_id in sorted(documented - {"getEventSchema"}):
         names = found.get(operation_id, [])
         assert len(names) == 1, (
-            f'{operation_id} is reachable as {names or "nothing"}: give it one line under [operations] in '
+            f"{operation_id} is reachable as {names or 'nothing'}: give it one line under [operations] in "
             f'spec/cortex/names.toml, e.g. {operation_id} = "project.resource.method", and run `make generate`'
         )
     assert len(found) == 116

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from cortex_sync import CortexClient
 from cortex_sync.runner import Runner
+
+from .loopback import Loopback
 
 
 async def _nothing_to_close() -> None:
@@ -16,3 +19,15 @@ def runner() -> Iterator[Runner]:
     runner = Runner(_nothing_to_close)
     yield runner
     runner.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback() as server:
+        yield server
+
+
+@pytest.fixture
+def client(server: Loopback) -> Iterator[CortexClient]:
+    with CortexClient(base_url=server.base_url, api_key="k1") as client:
+        yield client

@@ -13,7 +13,9 @@ from cortex_sync import CortexClient, Pager
 
 def calls(client: CortexClient) -> None:
     project = client.project("p")
-    session = project.sessions.create(title="Match", external_room_id="room", auto_start=False, idle_timeout=300)
+    session = project.sessions.create(
+        title="Match", external_room_id="room", auto_start=False, idle_timeout=300
+    )
     assert_type(session, Session)
     assert_type(session.created_at, datetime)
     assert_type(session.idle_timeout, int | None)

@@ -1,0 +1,1 @@
+"""Blocking twins of ``cortex_async.resources``."""

@@ -1,0 +1,40 @@
+"""Messages of a session, blocking: the generated operations, and debug audio straight to a file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack, cast
+
+from cortex_async.core.request import Options
+
+from .._generated.operations.project.messages import MessagesOperations
+
+if TYPE_CHECKING:
+    from cortex_async.resources.messages import Messages as AsyncMessages
+
+
+class Messages(MessagesOperations):
+    """The messages of a session."""
+
+    __slots__ = ()
+
+    def save_debug_audio(
+        self, session_id: str, message_id: str, path: str | os.PathLike[str], **options: Unpack[Options]
+    ) -> Path:
+        """Saves the recording of a message, as it arrives, and returns where it is.
+
+        The bytes go to a temporary file beside ``path``, which is renamed when all have arrived: there is the whole file or
+        none. An existing file is replaced. Audio is kept for 24 hours and only where debug audio is on.
+
+        Args:
+            session_id: Session ID
+            message_id: Message ID
+            path: the file to write; its directory must exist.
+
+        Raises: NotFound; ConnectionFailed for a recording that breaks off; OSError for a file that cannot be written.
+
+        Source: downloadDebugAudio
+        """
+        inner = cast("AsyncMessages", self._inner)
+        return self._wait(inner.save_debug_audio, session_id, message_id, path, **options)

@@ -1,0 +1,184 @@
+"""Event streams for blocking code: every way of leaving one leaves nothing behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+
+import pytest
+
+from cortex_async.core.response import Response
+from cortex_sync import Connected, CortexClient, Disconnected, EventStream, NotFound, StreamState
+from cortex_sync.loop import loop_thread
+
+from .loopback import WAIT, Loopback
+
+
+@pytest.fixture
+def stream(client: CortexClient) -> Iterator[EventStream[object]]:
+    with client.project("p").events.stream() as stream:
+        yield stream
+
+
+def ids(stream: EventStream[object], count: int) -> list[object]:
+    return [getattr(event, "id", None) for event in islice(stream, count)]
+
+
+def tasks_on_the_loop() -> int:
+    import asyncio
+
+    from cortex_sync.runner import Runner
+
+    async def count() -> int:
+        return len(asyncio.all_tasks()) - 1
+
+    async def nothing() -> None:
+        return None
+
+    runner = Runner(nothing)
+    try:
+        return runner.run(count)
+    finally:
+        runner.close()
+
+
+def test_events_come_in_order(stream: EventStream[object], server: Loopback) -> None:
+    assert server.arrived.acquire(timeout=WAIT)
+    for number in range(5):
+        server.push(number)
+    assert ids(stream, 5) == ["e0", "e1", "e2", "e3", "e4"]
+    assert stream.last_event_id == "4"
+    assert stream.connected
+    assert stream.counters.received == 5
+    assert stream.silence is not None
+
+
+def test_a_wait_ends_when_an_event_comes(stream: EventStream[object], server: Loopback) -> None:
+    assert server.arrived.acquire(timeout=WAIT)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(ids, stream, 1)
+        server.push(9)
+        assert waiting.result(WAIT) == ["e9"]
+
+
+def test_closing_from_another_thread_ends_the_wait(stream: EventStream[object], server: Loopback) -> None:
+    assert server.arrived.acquire(timeout=WAIT)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(ids, stream, 1)
+        stream.close()
+        assert waiting.result(WAIT) == []
+    assert server.left.acquire(timeout=WAIT)
+    stream.close()
+
+
+def test_leaving_the_block_closes_the_connection(client: CortexClient, server: Loopback) -> None:
+    before = tasks_on_the_loop()
+    with client.project("p").events.stream() as stream:
+        assert server.arrived.acquire(timeout=WAIT)
+        server.push(1)
+        for event in stream:
+            assert getattr(event, "id", None) == "e1"
+            break
+    assert server.left.acquire(timeout=WAIT)
+    assert tasks_on_the_loop() == before
+
+
+def test_breaking_out_of_a_bare_loop_closes_the_connection(client: CortexClient, server: Loopback) -> None:
+    server.on_arrival = lambda: server._loop.call_soon(lambda: server._loop.create_task(server._push(1)))
+    for event in client.project("p").events.stream():
+        assert getattr(event, "id", None) == "e1"
+        break
+    assert server.left.acquire(timeout=WAIT)
+
+
+def test_a_collected_stream_closes_the_connection(client: CortexClient, server: Loopback) -> None:
+    stream = client.project("p").events.stream()
+    stream.__enter__()
+    assert server.arrived.acquire(timeout=WAIT)
+    cycle: list[object] = [stream]
+    cycle.append(cycle)
+    del stream, cycle
+    gc.collect()
+    assert server.left.acquire(timeout=WAIT)
+
+
+def test_ctrl_c_ends_the_wait_and_the_stream(client: CortexClient, server: Loopback) -> None:
+    server.on_arrival = lambda: os.kill(os.getpid(), signal.SIGINT)
+    started = time.perf_counter()
+    with pytest.raises(KeyboardInterrupt), client.project("p").events.stream() as stream:
+        next(stream)
+    assert time.perf_counter() - started < 1
+    assert server.left.acquire(timeout=WAIT)
+
+
+def test_closing_the_client_ends_the_stream(client: CortexClient, server: Loopback) -> None:
+    with client.project("p").events.stream():
+        assert server.arrived.acquire(timeout=WAIT)
+        client.close()
+        assert server.left.acquire(timeout=WAIT)
+
+
+def test_states_are_told(client: CortexClient, server: Loopback) -> None:
+    told: list[tuple[StreamState, str]] = []
+    disconnected = threading.Event()
+
+    def on_state(state: StreamState) -> None:
+        told.append((state, threading.current_thread().name))
+        if isinstance(state, Connected):
+            # It may make calls: it does not run on the loop.
+            with pytest.raises(NotFound):
+                client.project("p").sessions.get("s")
+        else:
+            disconnected.set()
+
+    answered: list[tuple[int, str]] = []
+
+    def on_response(response: Response) -> None:
+        answered.append((response.status, threading.current_thread().name))
+
+    options = client.project("p").events.stream(on_state=on_state, on_response=on_response)
+    with options as stream:
+        states = stream.states()
+        assert server.arrived.acquire(timeout=WAIT)
+        assert isinstance(next(states), Connected)
+        server.hang_up()
+        lost = next(states)
+        assert isinstance(lost, Disconnected)
+        assert lost.reason == "closed"
+        assert disconnected.wait(WAIT)
+    assert [type(state) for state, _ in told[:2]] == [Connected, Disconnected]
+    assert {name for _, name in told} == {"cortex-sync-blocking"}
+    assert answered[0] == (200, "cortex-sync-blocking")
+    # The feed ends with the stream.
+    assert all(isinstance(state, (Connected, Disconnected)) for state in states)
+
+
+def test_a_refused_stream_raises_in_the_loop(server: Loopback) -> None:
+    with (
+        CortexClient(base_url=server.base_url, api_key="k") as client,
+        client.events.stream() as stream,
+        pytest.raises(NotFound) as caught,
+    ):
+        next(stream)
+    assert caught.value.__context__ is None
+
+
+def test_a_stream_of_an_ended_thread_raises_instead_of_waiting(
+    client: CortexClient, server: Loopback
+) -> None:
+    from cortex_sync import LoopStopped
+
+    stream = client.project("p").events.stream()
+    stream.__enter__()
+    thread = loop_thread()
+    thread._loop.handover.put(thread._loop.stop)
+    thread._thread.join(WAIT)
+    with pytest.raises(LoopStopped, match="stayed behind"):
+        next(stream)
+    stream.close()

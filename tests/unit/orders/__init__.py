@@ -1,0 +1,1 @@
+"""A small API in the shape of generated packages."""

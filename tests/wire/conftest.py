@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from cortex_async.core.auth import Authenticator, Credential, HeaderAuthenticator
+from cortex_async.core.calls import ServiceClient
+from cortex_async.core.codec import Codec
+from cortex_async.core.defaults import Defaults
+from cortex_async.core.line import Line
+from cortex_async.core.retry import Clock, Retry
+from cortex_async.core.service import Service
+from cortex_async.core.timeouts import Timeout
+from cortex_async.core.wiring import Wiring
+
+SERVICE = Service(
+    name="test", codec=Codec("tests.unit.orders", ["secret", "apiKey"]), schemes=frozenset({"api-key"})
+)
+
+MakeClient = Callable[..., ServiceClient]
+
+
+@pytest.fixture
+async def connect() -> AsyncIterator[MakeClient]:
+    """Makes clients of a small API and closes them after the test."""
+    made: list[ServiceClient] = []
+
+    def make(
+        url: str,
+        *,
+        retry: Retry | bool = True,
+        timeout: Timeout | None = None,
+        authenticator: Authenticator | None = None,
+        session: object = None,
+        clock: Clock | None = None,
+        wiring: Wiring | None = None,
+        headers: dict[str, str] | None = None,
+        **more: Any,
+    ) -> ServiceClient:
+        fast = Retry(attempts=3, base=0)
+        defaults = Defaults().narrowed({"retry": fast if retry is True else retry, "headers": headers or {}})
+        if timeout is not None:
+            defaults = defaults.narrowed({"timeout": timeout})
+        client = ServiceClient(
+            SERVICE,
+            url,
+            authenticator or api_key("key-1"),
+            Line(wiring or Wiring(), session),
+            defaults=defaults,
+            clock=clock,
+            **more,
+        )
+        made.append(client)
+        return client
+
+    yield make
+    for client in made:
+        await client.aclose()
+
+
+def api_key(value: Any) -> HeaderAuthenticator:
+    return HeaderAuthenticator(Credential(value, "api_key"), "X-API-Key", "", "api-key", {})

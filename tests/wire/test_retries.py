@@ -1,0 +1,193 @@
+"""M-01: what is on the wire, per method and failure, counted by the server and not by the SDK."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pytest
+
+from cortex_async.core.errors import APIError, CallError, ConnectionFailed, RateLimited, ServerError, TimedOut
+from cortex_async.core.request import Method, Request, Route
+from cortex_async.core.retry import Retry, SystemClock
+from cortex_async.core.timeouts import Timeout
+
+from .conftest import MakeClient
+from .server import OK, RawServer, Received, Reply, answer, refusing_port
+
+METHODS = [method for method in get_args(Method) if method not in ("HEAD", "OPTIONS")]
+IDEMPOTENT = {"GET", "PUT", "DELETE"}
+QUICK = Timeout(connect=5, read=0.05, total=20)
+
+# failure -> (requests on the wire for an idempotent method, for POST and PATCH; class; outcome; outcome for idempotent)
+CELLS: dict[str, tuple[int, int, type[CallError], str]] = {
+    "close": (3, 1, ConnectionFailed, "unknown"),
+    "stall": (3, 1, TimedOut, "unknown"),
+    "500": (3, 1, ServerError, "unknown"),
+    "503": (3, 1, ServerError, "unknown"),
+    "503 retry-after": (3, 3, ServerError, "rejected"),
+    "429": (3, 3, RateLimited, "rejected"),
+    "429 retry-after": (3, 3, RateLimited, "rejected"),
+    "408": (3, 1, APIError, "rejected"),
+    "404": (1, 1, APIError, "rejected"),
+    "501": (3, 1, ServerError, "unknown"),
+}
+
+
+def misbehave(server: RawServer, failure: str) -> Reply:
+    if failure == "close":
+        return None
+    if failure == "stall":
+        return server.stall
+    status, _, after = failure.partition(" ")
+    return answer(int(status), headers={"Retry-After": "0"} if after else {})
+
+
+def route(method: Any, **more: Any) -> Request:
+    body = {"a": 1} if method in ("POST", "PUT", "PATCH") else None
+    request = Request(Route("op", method, "/things", frozenset({"api-key"}), **more))
+    return request if body is None else Request(request.route, body=body)
+
+
+@pytest.mark.parametrize("failure", CELLS)
+@pytest.mark.parametrize("method", METHODS)
+async def test_requests_on_the_wire(method: str, failure: str, connect: MakeClient) -> None:
+    idempotent, other, error_class, outcome = CELLS[failure]
+    expected = idempotent if method in IDEMPOTENT else other
+    async with RawServer() as server:
+        server.reply = [misbehave(server, failure)]
+        with pytest.raises(error_class) as caught:
+            await connect(server.url, timeout=QUICK).send(route(method), {})
+        assert len(server.requests) == expected
+        assert len({request.body for request in server.requests}) == 1
+    assert caught.value.attempts == expected
+    assert caught.value.outcome == outcome
+
+
+@pytest.mark.parametrize("failure", CELLS)
+@pytest.mark.parametrize("method", METHODS)
+async def test_without_retries_there_is_exactly_one(method: str, failure: str, connect: MakeClient) -> None:
+    async with RawServer() as server:
+        server.reply = [misbehave(server, failure)]
+        with pytest.raises(CallError) as caught:
+            await connect(server.url, retry=False, timeout=QUICK).send(route(method), {})
+        assert len(server.requests) == 1
+    assert caught.value.attempts == 1
+
+
+@pytest.mark.parametrize("method", METHODS)
+async def test_a_pooled_connection_that_drops_is_no_excuse_to_send_twice(
+    method: str, connect: MakeClient
+) -> None:
+    async with RawServer([OK, None]) as server:
+        client = connect(server.url, retry=False)
+        await client.send(route(method), {})
+        with pytest.raises(ConnectionFailed):
+            await client.send(route(method), {})
+        assert len(server.requests) == 2
+        assert server.connections == 1
+
+
+@pytest.mark.parametrize("method", METHODS)
+async def test_refused_connections_are_tried_again_for_every_method(method: str, connect: MakeClient) -> None:
+    async with refusing_port() as port:
+        with pytest.raises(ConnectionFailed) as caught:
+            await connect(f"http://127.0.0.1:{port}").send(route(method), {})
+    assert caught.value.attempts == 3
+    assert caught.value.outcome == "not_sent"
+
+
+async def test_an_operation_marked_repeatable_is_repeated(connect: MakeClient) -> None:
+    async with RawServer([None, answer(500), OK]) as server:
+        response = await connect(server.url).send(route("POST", repeatable=True), {})
+    assert (response.status, response.attempts) == (200, 3)
+
+
+async def test_one_call_may_say_otherwise(connect: MakeClient) -> None:
+    async with RawServer(answer(500)) as server:
+        client = connect(server.url)
+        for retry, expected in ((False, 1), (Retry(attempts=5, base=0), 5), (True, 3)):
+            server.requests.clear()
+            with pytest.raises(ServerError):
+                await client.send(route("GET"), {"retry": retry})
+            assert len(server.requests) == expected
+
+
+async def test_the_worst_attempt_decides_what_may_have_happened(connect: MakeClient) -> None:
+    """A DELETE that was cut off and then finds nothing may well have deleted."""
+    async with RawServer([None, answer(404)]) as server:
+        with pytest.raises(APIError) as caught:
+            await connect(server.url).send(route("DELETE"), {})
+    assert caught.value.status == 404
+    assert caught.value.outcome == "unknown"
+
+
+async def test_a_truncated_answer_is_a_dropped_connection(connect: MakeClient) -> None:
+    cut = answer(200, b"x" * 100)[:-10]
+
+    async def truncate(writer: Any) -> None:
+        writer.write(cut)
+        writer.close()
+
+    async with RawServer([truncate, OK]) as server:
+        assert (await connect(server.url).send(route("GET"), {})).attempts == 2
+    async with RawServer([truncate]) as server:
+        with pytest.raises(ConnectionFailed, match="broke off"):
+            await connect(server.url).send(route("POST"), {})
+        assert len(server.requests) == 1
+
+
+class PatientClock(SystemClock):
+    """Notes waits instead of waiting."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+        self.passed = 0.0
+
+    def monotonic(self) -> float:
+        return self.passed
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.passed += seconds
+
+
+async def test_the_server_says_how_long(connect: MakeClient) -> None:
+    clock = PatientClock()
+    async with RawServer(
+        [answer(429, headers={"Retry-After": "7"}), answer(503, headers={"Retry-After": "1.5"}), OK]
+    ) as server:
+        await connect(server.url, clock=clock, retry=Retry(base=0.5)).send(route("POST"), {})
+    assert 7 <= clock.waits[0] <= 7.5
+    assert 1.5 <= clock.waits[1] <= 2.5
+
+
+async def test_a_wait_beyond_the_cap_is_handed_to_the_caller(connect: MakeClient) -> None:
+    clock = PatientClock()
+    async with RawServer(answer(429, headers={"Retry-After": "61"})) as server:
+        with pytest.raises(RateLimited) as caught:
+            await connect(server.url, clock=clock, retry=Retry()).send(route("GET"), {})
+        assert len(server.requests) == 1
+    assert caught.value.retry_after == 61
+    assert clock.waits == []
+
+
+async def test_the_deadline_bounds_waits_and_gives_the_reason(connect: MakeClient) -> None:
+    clock = PatientClock()
+    async with RawServer(answer(503, headers={"Retry-After": "1"})) as server:
+        client = connect(
+            server.url, clock=clock, retry=Retry(attempts=50, base=0), timeout=Timeout(total=3.5)
+        )
+        with pytest.raises(ServerError):
+            await client.send(route("GET"), {})
+    assert clock.waits == [1, 1, 1]
+
+
+async def test_every_attempt_signs_and_sends_the_same(connect: MakeClient) -> None:
+    def fail(received: Received) -> Reply:
+        return answer(500)
+
+    async with RawServer(fail) as server:
+        with pytest.raises(ServerError):
+            await connect(server.url).send(Request(Route("op", "PUT", "/a"), body={"n": [1, 2]}), {})
+        first, *others = server.requests
+        assert others == [first, first]
