@@ -18,6 +18,9 @@ T = TypeVar("T")
 MAX_BARREN_PAGES = 1000
 """Pages in a row without a new item before a walk gives up on a server that keeps promising more."""
 
+MAX_PAST_TOTAL = 10
+"""Of these, how many at offsets past the total: there is something only if the server counts filtered rows and skips raw ones."""
+
 
 @frozen
 class Page(Generic[T]):
@@ -100,7 +103,18 @@ def _check(name: str, value: object, least: int) -> None:
 class _Walk(Generic[T]):
     """Where a walk stands: what was seen, which window comes next, whether it is done. No I/O."""
 
-    __slots__ = ("_barren", "_count", "_edge", "_last", "_page_size", "_seen", "_start", "done", "offset")
+    __slots__ = (
+        "_barren",
+        "_count",
+        "_edge",
+        "_last",
+        "_owed",
+        "_page_size",
+        "_seen",
+        "_start",
+        "done",
+        "offset",
+    )
 
     def __init__(self, *, start: int, page_size: int) -> None:
         self.offset = start
@@ -111,6 +125,8 @@ class _Walk(Generic[T]):
         self._seen: set[object] = set()
         self._count = 0
         self._barren = 0
+        # The least total seen: what was inserted since the walk began is not owed, and may lie behind it.
+        self._owed: int | None = None
         self._last: list[T] = []
 
     def take(self, page: Page[T]) -> list[T]:
@@ -133,15 +149,21 @@ class _Walk(Generic[T]):
     def _following(self, page: Page[T], fresh: bool) -> int | None:
         """The next offset, None at the end."""
         offset, received = self.offset, len(page.items)
-        more = page.total is None or self._start + self._count < page.total
+        if page.total is not None:
+            self._owed = page.total if self._owed is None else min(self._owed, page.total)
         if fresh:
             self._edge = offset + self._page_size
-            return offset + received if more else None
+            return offset + received if page.total is None or self._lacks(page.total) else None
         if received:
             # A short page moves the window by less than its size, so this one may have shown only what the last new items
             # came with: what lies past that window is still unknown.
             return self._edge if offset < self._edge else None
-        return offset + self._page_size if page.total is not None and more and offset < page.total else None
+        if page.total is None or self._owed is None or not self._lacks(self._owed):
+            return None
+        return offset + self._page_size if offset < page.total or self._barren <= MAX_PAST_TOTAL else None
+
+    def _lacks(self, total: int) -> bool:
+        return self._start + self._count < total
 
     def _unseen(self, items: list[T]) -> list[T]:
         # Without an id there is nothing to tell items apart by: only a page that repeats the one before counts as seen.

@@ -123,7 +123,7 @@ def test_secrets_stay_out_of_excerpts(codec: Codec) -> None:
         assert "***" in str(caught.value)
     sent = Request(ROUTE, body=CreateOrder(title="t", hidden="canary-2"))
     with pytest.raises(DecodeError) as caught:
-        codec.decode_response(response(b'{"n": "canary-2"}'), dict[str, int], sent)  # type: ignore[arg-type]
+        codec.decode_response(response(b'{"n": "canary-2"}'), dict[str, int], sent)
     assert "canary" not in str(caught.value)
 
 
@@ -215,8 +215,8 @@ def test_cattrs_is_a_face_of_the_same_functions(codec: Codec) -> None:
 def test_an_ordinary_call_does_not_import_cattrs() -> None:
     program = (
         "import sys; from cortex_async.core.codec import Codec; from tests.unit.orders.models.shop import Order\n"
-        "codec = Codec('tests.unit.orders'); order = codec.structure(%r, Order); codec.encode(order)\n"
-        "assert 'cattrs' not in sys.modules" % (ORDER,)
+        "codec = Codec('tests.unit.orders'); order = codec.structure({!r}, Order); codec.encode(order)\n"
+        "assert 'cattrs' not in sys.modules".format(ORDER)
     )
     subprocess.run([sys.executable, "-c", program], check=True)
 
@@ -239,10 +239,12 @@ json_values = st.recursive(
 def test_any_json_is_decoded_or_located(value: Any, key: str | None) -> None:
     codec = Codec("tests.unit.orders", ["secret"])
     raw = value if key is None else {**ORDER, key: value}
+    location = key or ""
     try:
-        assert isinstance(codec.structure(raw, Order), Order)
+        codec.structure(raw, Order)
     except DecodeError as error:
-        assert key is None or error.location.startswith(key) or not error.location
+        location = error.location
+    assert key is None or location.startswith(key)
 
 
 def test_unset_is_falsy_and_prints_its_name() -> None:
