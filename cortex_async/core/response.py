@@ -42,6 +42,9 @@ class Headers(Mapping[str, str]):
     def __repr__(self) -> str:
         return f"Headers({', '.join(self._index)})"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return Headers, (self._pairs,)
+
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Every field as it came, in order, repeated ones included."""
         return self._pairs

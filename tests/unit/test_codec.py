@@ -215,8 +215,8 @@ def test_cattrs_is_a_face_of_the_same_functions(codec: Codec) -> None:
 def test_an_ordinary_call_does_not_import_cattrs() -> None:
     program = (
         "import sys; from cortex_async.core.codec import Codec; from tests.unit.orders.models.shop import Order\n"
-        "codec = Codec('tests.unit.orders'); order = codec.structure({!r}, Order); codec.encode(order)\n"
-        "assert 'cattrs' not in sys.modules".format(ORDER)
+        f"codec = Codec('tests.unit.orders'); order = codec.structure({ORDER!r}, Order); codec.encode(order)\n"
+        "assert 'cattrs' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
 
