@@ -7,9 +7,10 @@ import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol, TypeAlias, cast
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 
 from .errors import ConfigError
+from .flight import SingleFlight
 
 Source: TypeAlias = str | Callable[[], str | Awaitable[str]]
 """A credential, or a function that gives one. A function that is not async runs in a thread."""
@@ -96,12 +97,6 @@ class HeaderAuthenticator:
         return next((hint for scheme, hint in self._hints.items() if scheme in schemes), None)
 
 
-@define
-class _Flight:
-    task: asyncio.Task[None]
-    waiting: int = 0
-
-
 class Credential:
     """A credential that is asked for at first use, kept, and asked for anew when the server rejects it.
 
@@ -114,14 +109,14 @@ class Credential:
         self._ask = None if isinstance(source, str) else source
         self._value = checked_token(source, what) if isinstance(source, str) else None
         self._generation = 0
-        self._flight: _Flight | None = None
+        self._flight = SingleFlight(self._take)
         if self._ask is not None and not callable(self._ask):
             raise ConfigError(f"{what}: a text or a function that returns one expected")
 
     async def current(self) -> tuple[str, int]:
         """The value and its generation."""
         while self._value is None:
-            await self._fetch()
+            await self._flight.result()
         return self._value, self._generation
 
     async def renew(self, generation: int) -> bool:
@@ -129,22 +124,8 @@ class Credential:
         if self._ask is None:
             return False
         if generation == self._generation:
-            await self._fetch()
+            await self._flight.result()
         return True
-
-    async def _fetch(self) -> None:
-        flight = self._flight
-        loop = asyncio.get_running_loop()
-        if flight is None or flight.task.done() or flight.task.get_loop() is not loop:
-            flight = self._flight = _Flight(loop.create_task(self._take()))
-        flight.waiting += 1
-        try:
-            # Shielded: the one who started it may be cancelled while others wait for the same answer.
-            await asyncio.shield(flight.task)
-        finally:
-            flight.waiting -= 1
-            if not flight.waiting and not flight.task.done():
-                flight.task.cancel()
 
     async def _take(self) -> None:
         ask = self._ask
