@@ -1,0 +1,76 @@
+"""Asking again until something is done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from attrs import Attribute, field, frozen
+
+from ..core.errors import CortexError
+from ..core.retry import Clock, SystemClock
+
+T = TypeVar("T")
+
+
+class StillPending(CortexError):
+    """What was waited for was not done in time. ``last`` is the last answer, None if there was none."""
+
+    def __init__(self, message: str, *, last: object = None) -> None:
+        super().__init__(message)
+        self.last = last
+
+
+def _positive(instance: object, attribute: Attribute[Any], value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < float("inf"):
+        raise ValueError(f"patience {attribute.name}: a positive number of seconds expected, got {value!r}")
+
+
+@frozen
+class Patience:
+    """How often to ask, and how long. All in seconds.
+
+    first: wait before the second question; every further wait is half as long again.
+    cap: longest wait between two questions.
+    deadline: when to give up, counted from the first question.
+    """
+
+    first: float = field(default=2.0, validator=_positive)
+    cap: float = field(default=15.0, validator=_positive)
+    deadline: float = field(default=180.0, validator=_positive)
+
+    def wait(self, asked: int) -> float:
+        """The wait after question number ``asked``, from 1."""
+        # Past 64 questions any first wait has met the cap.
+        return float(min(self.cap, self.first * 1.5 ** min(asked - 1, 64)))
+
+
+async def poll(
+    ask: Callable[[], Awaitable[T]],
+    done: Callable[[T], bool],
+    *,
+    what: str,
+    patience: Patience,
+    clock: Clock | None = None,
+) -> T:
+    """Asks until ``done`` says so. ``what`` names it in ``StillPending``; what ``ask`` raises goes through."""
+    clock = clock or SystemClock()
+    begun, asked, last = clock.monotonic(), 0, None
+    scope = asyncio.timeout(patience.deadline)
+    try:
+        async with scope:
+            while True:
+                answer = await ask()
+                if done(answer):
+                    return answer
+                asked, last = asked + 1, answer
+                wait = patience.wait(asked)
+                if clock.monotonic() + wait - begun > patience.deadline:
+                    break
+                await clock.sleep(wait)
+    except TimeoutError:
+        # Somebody else's, e.g. of a function that gives the credential.
+        if not scope.expired():
+            raise
+    raise StillPending(f"{what} was not done within {patience.deadline} s", last=last)
