@@ -98,8 +98,11 @@ class Call(Generic[T_co]):
             del error, self
 
     async def _drive(self) -> None:
+        # A task that the work starts keeps this call in its context: what the work holds must not live as long as that.
+        work = self._work
+        del self._work
         try:
-            self._result = await self._work()
+            self._result = await work()
         except BaseException as error:  # noqa: BLE001 - every one belongs to the caller; SystemExit would end the loop thread
             self._error = error
         self._finish()

@@ -77,12 +77,9 @@ class Runner:
             await self._aclose()
 
     def warn_unclosed(self) -> None:
-        warnings.warn(
-            f"unclosed CortexClient, created at {self._created}: use `with` or close()",
-            ResourceWarning,
-            2,
-            source=self,
-        )
+        filename, line = self._created
+        text = f"unclosed CortexClient, created at {filename}:{line}: use `with` or close()"
+        warnings.warn_explicit(text, ResourceWarning, filename, line, source=self)
 
     def __del__(self) -> None:
         if (thread := self._leave()) is not None:
@@ -108,19 +105,16 @@ def _warn_within_a_loop() -> None:
         return
     # sys.ps1 marks a session in which code is typed (notebook, REPL): waiting is what its user wants.
     if not isinstance(loop, PrivateLoop) and not hasattr(sys, "ps1"):
-        site, depth = _outside()
-        warnings.warn(
-            f"the blocking call at {site} stops the running event loop until it ends: use cortex_async in async code",
-            RuntimeWarning,
-            depth,
-        )
+        _, depth = _outside()
+        text = "a blocking call stops the running event loop until it ends: use cortex_async in async code"
+        warnings.warn(text, RuntimeWarning, depth)
 
 
-def _outside() -> tuple[str, int]:
-    """The innermost line that is not the SDK's, as ``file:line`` and as the ``stacklevel`` of a warning by the caller."""
+def _outside() -> tuple[tuple[str, int], int]:
+    """File and line of the innermost frame that is not the SDK's, and its distance as the ``stacklevel`` of the caller."""
     depth = 0
     frame = inspect.currentframe()
     while frame is not None and frame.f_code.co_filename.startswith(_OWN_FRAMES):
         frame = frame.f_back
         depth += 1
-    return (f"{frame.f_code.co_filename}:{frame.f_lineno}" if frame is not None else "an unknown line"), depth
+    return (frame.f_code.co_filename, frame.f_lineno) if frame is not None else ("<unknown>", 0), depth

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import signal
@@ -14,27 +15,25 @@ from itertools import islice
 import pytest
 
 from cortex_async.core.response import Response
+from cortex_async.events import Event
 from cortex_sync import Connected, CortexClient, Disconnected, EventStream, NotFound, StreamState
 from cortex_sync.loop import loop_thread
+from cortex_sync.runner import Runner
 
 from .loopback import WAIT, Loopback
 
 
 @pytest.fixture
-def stream(client: CortexClient) -> Iterator[EventStream[object]]:
+def stream(client: CortexClient) -> Iterator[EventStream[Event]]:
     with client.project("p").events.stream() as stream:
         yield stream
 
 
-def ids(stream: EventStream[object], count: int) -> list[object]:
-    return [getattr(event, "id", None) for event in islice(stream, count)]
+def ids(stream: EventStream[Event], count: int) -> list[object]:
+    return [event.id for event in islice(stream, count)]
 
 
 def tasks_on_the_loop() -> int:
-    import asyncio
-
-    from cortex_sync.runner import Runner
-
     async def count() -> int:
         return len(asyncio.all_tasks()) - 1
 
@@ -48,7 +47,7 @@ def tasks_on_the_loop() -> int:
         runner.close()
 
 
-def test_events_come_in_order(stream: EventStream[object], server: Loopback) -> None:
+def test_events_come_in_order(stream: EventStream[Event], server: Loopback) -> None:
     assert server.arrived.acquire(timeout=WAIT)
     for number in range(5):
         server.push(number)
@@ -59,7 +58,7 @@ def test_events_come_in_order(stream: EventStream[object], server: Loopback) -> 
     assert stream.silence is not None
 
 
-def test_a_wait_ends_when_an_event_comes(stream: EventStream[object], server: Loopback) -> None:
+def test_a_wait_ends_when_an_event_comes(stream: EventStream[Event], server: Loopback) -> None:
     assert server.arrived.acquire(timeout=WAIT)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(ids, stream, 1)
@@ -67,7 +66,7 @@ def test_a_wait_ends_when_an_event_comes(stream: EventStream[object], server: Lo
         assert waiting.result(WAIT) == ["e9"]
 
 
-def test_closing_from_another_thread_ends_the_wait(stream: EventStream[object], server: Loopback) -> None:
+def test_closing_from_another_thread_ends_the_wait(stream: EventStream[Event], server: Loopback) -> None:
     assert server.arrived.acquire(timeout=WAIT)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(ids, stream, 1)
@@ -83,7 +82,7 @@ def test_leaving_the_block_closes_the_connection(client: CortexClient, server: L
         assert server.arrived.acquire(timeout=WAIT)
         server.push(1)
         for event in stream:
-            assert getattr(event, "id", None) == "e1"
+            assert event.id == "e1"
             break
     assert server.left.acquire(timeout=WAIT)
     assert tasks_on_the_loop() == before
@@ -92,7 +91,7 @@ def test_leaving_the_block_closes_the_connection(client: CortexClient, server: L
 def test_breaking_out_of_a_bare_loop_closes_the_connection(client: CortexClient, server: Loopback) -> None:
     server.on_arrival = lambda: server._loop.call_soon(lambda: server._loop.create_task(server._push(1)))
     for event in client.project("p").events.stream():
-        assert getattr(event, "id", None) == "e1"
+        assert event.id == "e1"
         break
     assert server.left.acquire(timeout=WAIT)
 
@@ -172,8 +171,6 @@ def test_a_refused_stream_raises_in_the_loop(server: Loopback) -> None:
 def test_a_stream_of_an_ended_thread_raises_instead_of_waiting(
     client: CortexClient, server: Loopback
 ) -> None:
-    from cortex_sync import LoopStopped
-
     stream = client.project("p").events.stream()
     stream.__enter__()
     thread = loop_thread()
