@@ -1,0 +1,45 @@
+"""Importing the SDK is cheap: the HTTP library, the models and cattrs load when they are needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+_LOOK = """
+import sys
+{statement}
+heavy = ("aiohttp", "cattrs", "orjson", "backoff", "ssl", "asyncio")
+print(*sorted(name for name in sys.modules if name.partition(".")[0] in heavy or "_generated.models." in name))
+"""
+
+
+def loaded_after(statement: str) -> list[str]:
+    run = subprocess.run(
+        [sys.executable, "-c", _LOOK.format(statement=statement)], capture_output=True, text=True, check=True
+    )
+    return run.stdout.split()
+
+
+@pytest.mark.parametrize("statement", ["import cortex_async", "import cortex_sync"])
+def test_an_import_loads_nothing_heavy(statement: str) -> None:
+    assert loaded_after(statement) == []
+
+
+@pytest.mark.parametrize("package", ["cortex_async", "cortex_sync"])
+def test_making_a_client_loads_no_http_library_and_no_model(package: str) -> None:
+    loaded = loaded_after(
+        f"from {package} import CortexClient; c = CortexClient(api_key='k').project('p').sessions"
+    )
+    heavy = [
+        name for name in loaded if name.startswith(("aiohttp", "cattrs")) or "_generated.models." in name
+    ]
+    assert heavy == []
+
+
+def test_a_model_loads_its_group_only() -> None:
+    loaded = loaded_after("from cortex_async.models import Session")
+    assert [name for name in loaded if "_generated.models." in name] == [
+        "cortex_async._generated.models.sessions"
+    ]

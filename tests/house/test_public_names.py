@@ -1,0 +1,34 @@
+"""The public surface is a fact under test: a name that comes or goes shows in a diff of this file."""
+
+from __future__ import annotations
+
+import pytest
+
+import cortex_async
+import cortex_sync
+
+ERRORS = [
+    "APIError", "BadRequest", "CallError", "ClientClosed", "ConfigError", "Conflict", "ConnectionFailed", "CortexError",
+    "DecodeError", "Forbidden", "InvalidRequest", "NotFound", "RateLimited", "RequestFailed", "ResponseTooLarge", "ServerError",
+    "StreamGap", "TimedOut", "Unauthorized", "ValidationFailed", "WebhookError", "WrongLoop",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("package", [cortex_async, cortex_sync], ids=lambda package: package.__name__)
+def test_every_error_is_public_and_one_tree(package: object) -> None:
+    for name in ERRORS:
+        assert issubclass(getattr(package, name), cortex_async.CortexError)
+
+
+@pytest.mark.parametrize("package", [cortex_async, cortex_sync], ids=lambda package: package.__name__)
+def test_public_names_exist_and_are_sorted(package: object) -> None:
+    names = package.__all__  # type: ignore[attr-defined]  # a module's
+    assert all(hasattr(package, name) for name in names)
+    assert len(set(names)) == len(names)
+    assert set(names) <= set(dir(package))
+    with pytest.raises(AttributeError, match="has no attribute 'Nonsense'"):
+        getattr(package, "Nonsense")  # noqa: B009  # what an import of a missing name does
+
+
+def test_both_packages_raise_the_same_classes() -> None:
+    assert all(getattr(cortex_async, name) is getattr(cortex_sync, name) for name in ERRORS)
