@@ -105,9 +105,9 @@ def configure(
 ) -> Config:
     """A complete configuration. Raises ``ConfigError`` that names the setting which does not fit."""
     environ = os.environ if environ is None else environ
-    url = normalized_base_url(
-        base_url or environ.get("CORTEX_BASE_URL", "").strip() or DEFAULT_BASE_URL, base_suffix
-    )
+    if base_url is None:
+        base_url = environ.get("CORTEX_BASE_URL", "").strip() or DEFAULT_BASE_URL
+    url = normalized_base_url(base_url, base_suffix)
     _require_count("pool_size", pool_size)
     _require_count("max_response_bytes", max_response_bytes)
     try:

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from cortex_async.core.codec import Codec
+from cortex_async.core.exchange import Outgoing
+from cortex_async.core.prepare import merged_headers, prepare
+from cortex_async.core.request import Request, Route
+from cortex_async.core.unset import UNSET
+
+CODEC = Codec("tests.unit.orders")
+ITEM = Route("get", "GET", "/api/things/{id}")
+
+
+def prepared(request: Request, base: str = "https://host", *layers: dict[str, str], **more: Any) -> Outgoing:
+    return prepare(request, base, CODEC, agent="agent", layers=layers, **more)
+
+
+@pytest.mark.parametrize(
+    ("value", "segment"),
+    [
+        ("a/../b", "a%2F..%2Fb"),
+        ("..", "%2E%2E"),
+        (".", "%2E"),
+        ("a?b#c%", "a%3Fb%23c%25"),
+        ("ü @x", "%C3%BC%20%40x"),
+        ("@scope/package", "%40scope%2Fpackage"),
+    ],
+)
+@pytest.mark.parametrize("base", ["https://host", "https://host/path"])
+def test_a_path_value_stays_one_segment(value: str, segment: str, base: str) -> None:
+    outgoing = prepared(Request(ITEM, (value,)), base)
+    assert outgoing.url == f"{base}/api/things/{segment}"
+    assert outgoing.target == outgoing.url.removeprefix("https://host")
+
+
+def test_empty_and_missing_path_values_are_refused() -> None:
+    with pytest.raises(ValueError, match="must not be empty"):
+        prepared(Request(ITEM, ("",)))
+    with pytest.raises(TypeError, match="1 path values expected"):
+        prepared(Request(ITEM))
+
+
+def test_queries() -> None:
+    moment = datetime(2026, 1, 31, 12, tzinfo=UTC)
+    query: dict[str, Any] = {
+        "a": True,
+        "n": 5,
+        "f": 5.0,
+        "t": "x y&z/ü",
+        "at": moment,
+        "many": ["1", "2"],
+        "no": None,
+        "un": UNSET,
+    }
+    outgoing = prepared(Request(Route("o", "GET", "/a"), query=query))
+    assert (
+        outgoing.target == "/a?a=true&n=5&f=5&t=x%20y%26z%2F%C3%BC&at=2026-01-31T12%3A00%3A00Z&many=1&many=2"
+    )
+    assert prepared(Request(Route("o", "GET", "/a"), query={"un": UNSET})).target == "/a"
+
+
+def test_headers_of_stronger_layers_win_whatever_their_case() -> None:
+    request = Request(Route("o", "GET", "/a"), headers={"X-A": "request", "last-event-id": UNSET})
+    outgoing = prepared(request, "https://host", {"x-a": "client", "accept": "x/y"}, {"X-a": "call"})
+    names = {name.lower() for name in outgoing.headers}
+    assert len(names) == len(outgoing.headers)
+    assert "last-event-id" not in names
+    assert outgoing.headers["X-a"] == "call"
+    assert outgoing.headers["accept"] == "x/y"
+    assert outgoing.headers["User-Agent"] == "agent"
+
+
+def test_encodings_are_pinned() -> None:
+    request = Request(Route("o", "GET", "/a"))
+    assert prepared(request).headers["Accept-Encoding"] == "gzip, deflate"
+    assert prepared(request, streamed=True).headers["Accept-Encoding"] == "identity"
+
+
+def test_bodies() -> None:
+    route = Route("o", "POST", "/a")
+    bare = prepared(Request(route))
+    assert bare.body is None
+    assert "Content-Type" not in bare.headers
+    assert prepared(Request(route, body=None)).body == b"null"
+    assert prepared(Request(route, body={"a": 1})).body == b'{"a":1}'
+    raw = prepared(Request(route, body=b"\x00"))
+    assert (raw.body, raw.headers["Content-Type"]) == (b"\x00", "application/octet-stream")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("a b", "x"),
+        ("", "x"),
+        ("A", "x\r\nB: y"),
+        ("A", "\x00canary"),
+        ("Content-Length", "1"),
+        ("host", "x"),
+        ("transfer-encoding", "x"),
+        ("A", 5),
+    ],
+)
+def test_headers_that_cannot_be_sent(name: str, value: Any) -> None:
+    with pytest.raises(ValueError, match="header") as caught:
+        merged_headers({name: value})
+    assert "canary" not in str(caught.value)
+
+
+def test_credentials_win_and_stay_out_of_reprs() -> None:
+    outgoing = Outgoing("GET", "https://h/canary", "/canary", {"x-api-key": "mine", "A": "b"}, b"canary")
+    authorized = outgoing.authorized({"X-API-Key": "canary"})
+    assert authorized.headers == {"A": "b", "X-API-Key": "canary"}
+    assert "canary" not in repr(authorized)
+    assert outgoing.authorized({}) is outgoing
