@@ -15,7 +15,7 @@ from .core.calls import MAX_RESPONSE_BYTES, ServiceClient
 from .core.codec import Codec
 from .core.line import Line
 from .core.request import Options
-from .core.retry import Retry
+from .core.retry import Clock, Retry
 from .core.service import Service
 from .core.timeouts import Timeout
 from .core.unset import UNSET, Unset
@@ -42,9 +42,15 @@ class ConnectionSettings(TypedDict, total=False):
 
 
 def connect(
-    service: Service, authenticator: Authenticator, **settings: Unpack[ConnectionSettings]
+    service: Service,
+    authenticator: Authenticator,
+    clock: Clock | None = None,
+    **settings: Unpack[ConnectionSettings],
 ) -> ServiceClient:
-    """A new line to an API; opens nothing yet. Raises ``ConfigError`` for a setting that does not fit."""
+    """A new line to an API; opens nothing yet. ``clock`` is for tests.
+
+    Raises ``ConfigError`` for a setting that does not fit.
+    """
     options = Options(retry=settings.get("retry", True), headers=settings.get("headers") or {})
     timeout = settings.get("timeout", UNSET)
     if timeout is not UNSET:
@@ -66,6 +72,7 @@ def connect(
         Line(wiring, settings.get("session")),
         defaults=config.defaults,
         max_response_bytes=config.max_response_bytes,
+        clock=clock,
     )
 
 
@@ -78,6 +85,9 @@ class APIClient:
     def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
         self._service = service
         self._owner = owner
+
+    def _inherit(self, original: Self) -> None:
+        """Takes over what a variant shares with its original beside the service. A client with such things extends it."""
 
     def with_options(
         self,
@@ -95,6 +105,7 @@ class APIClient:
         if headers is not None:
             options["headers"] = headers
         client = type(self).__new__(type(self))
+        client._inherit(self)
         client._adopt(self._service.with_options(options), owner=False)
         return client
 

@@ -74,6 +74,11 @@ class ServiceClient:
     def base_url(self) -> str:
         return self._base_url
 
+    @property
+    def clock(self) -> Clock:
+        """The time that retries and waits go by."""
+        return self._clock
+
     def with_options(self, options: Options) -> ServiceClient:
         """The same line with other defaults."""
         check_options(options, OPTION_NAMES)
