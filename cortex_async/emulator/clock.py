@@ -85,6 +85,9 @@ class Clock:
         agenda = self._agenda
         if agenda is None:
             return
+        # What is under way belongs to the present: its failures are to be retried from now on.
+        self._pinned = self.timestamp()
+        await agenda.run_due()
         while (due := agenda.next_due()) is not None and due <= target:
             self._pinned = max(due, self.timestamp())
             await agenda.run_due()

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
 from .clock import Clock
-from .domain import app_settings, room, tenancy
+from .domain import app_settings, room, tenancy, webhooks
 from .faults import Faults
 from .ids import Ids
 from .recording import Recording
@@ -16,6 +16,7 @@ from .server import Server
 from .settings import Options, Settings
 from .sse import Hub
 from .store import EVERYWHERE
+from .webhook_outbox import Outbox
 from .world import World
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Emulator:
         self.requests = Recording(self.settings.history)
         self.faults = Faults(self.world.document)
         self._hub = Hub(self.world, self.faults.events)
+        self._outbox = Outbox(self.world, self.faults.webhooks)
         self._server = Server(self.world, self.requests, self.faults, self._hub)
         self._bound: int | None = None
         self._found(api_key)
@@ -103,11 +105,13 @@ class Emulator:
     async def start(self) -> None:
         """Listen. Raises ``OSError`` when the port is taken."""
         self._bound = await self._server.start(self._host, self._port)
+        await self._outbox.open()
         self.world.timers.open()
 
     async def stop(self) -> None:
         """Close the socket and all connections. State stays and can be dumped."""
         self.world.timers.close()
+        await self._outbox.close()
         await self._server.stop()
         self._bound = None
 
@@ -195,6 +199,7 @@ class Emulator:
     def reset(self) -> None:
         """Back to the beginning, with the same key and the same project; open streams break off."""
         self._hub.cut()
+        self._outbox.abandon()
         self.clock.reset()
         self.world.load(self._founding)
         self.world.ids.restore(self._founding_ids)
@@ -211,6 +216,7 @@ class Emulator:
         projects = self.world.store.projects.of(EVERYWHERE)
         if projects:
             self.project_id, self.tenant_id = projects[0]["id"], projects[0]["_tenantId"]
+        webhooks.resume(self.world)
         tenancy.ensure_key(self.world, self.tenant_id, self.api_key)
 
     def _session(self, session_id: str) -> Record:

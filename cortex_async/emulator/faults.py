@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 
 from .document import Document, Operation
 from .event_faults import EventFaults
+from .webhook_faults import WebhookFaults
 
 
 class Effect(TypedDict, total=False):
@@ -79,13 +80,15 @@ class Faults:
     """The faults of one emulator; rules apply in the order in which they were made, one to a request.
 
     A target is an operationId (``"createSession"``), a method with a path template, in which ``*`` stands for anything
-    (``"GET /api/projects/*"``), or ``"*"``. Streams have faults of their own in ``events``.
+    (``"GET /api/projects/*"``), or ``"*"``. Streams and webhook deliveries have faults of their
+    own in ``events`` and ``webhooks``.
     """
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._rules: list[Rule] = []
         self.events = EventFaults()
+        self.webhooks = WebhookFaults()
 
     def next(self, target: str, *, times: int = 1, **effect: Unpack[Effect]) -> Rule:
         """The next ``times`` requests to the target go wrong. Raises ``ValueError`` for a target that no operation meets."""
@@ -102,6 +105,7 @@ class Faults:
         """Everything works again."""
         self._rules.clear()
         self.events.clear()
+        self.webhooks.clear()
 
     def take(self, operation: Operation) -> Fault:
         """For the server: the fault of this request."""

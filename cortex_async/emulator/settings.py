@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal, TypedDict
 
 from attrs import Attribute, field, frozen, validators
@@ -15,6 +16,10 @@ def positive(_instance: object, attribute: Attribute[Any], value: float) -> None
 def not_negative(_instance: object, attribute: Attribute[Any], value: float) -> None:
     if not value >= 0:
         raise ValueError(f"{attribute.name} must not be negative, not {value}")
+
+
+def as_floats(values: Iterable[float]) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)
 
 
 @frozen(kw_only=True)
@@ -31,7 +36,7 @@ class Settings:
     replay: bool = False
     heartbeat: float = field(default=15.0, validator=positive)
     stream_buffer: int = field(default=1000, validator=positive)
-    webhook_retries: tuple[float, ...] = (1.0, 5.0, 25.0, 125.0)
+    webhook_retries: tuple[float, ...] = field(default=(1.0, 5.0, 25.0, 125.0), converter=as_floats)
     webhook_timeout: float = field(default=10.0, validator=positive)
     body_limit: int = field(default=1024 * 1024, validator=positive)
     header_timeout: float = field(default=10.0, validator=positive)
@@ -74,7 +79,7 @@ class Options(TypedDict, total=False):
     replay: bool
     heartbeat: float
     stream_buffer: int
-    webhook_retries: tuple[float, ...]
+    webhook_retries: Iterable[float]
     webhook_timeout: float
     body_limit: int
     header_timeout: float

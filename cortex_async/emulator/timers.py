@@ -107,6 +107,10 @@ class Timers:
     async def run_due(self) -> None:
         self.fire_due()
         await self._settled()
+        # What has settled may have set timers for this very instant, e.g. retries without a pause.
+        while (due := self.next_due()) is not None and due <= self._clock.timestamp():
+            self.fire_due()
+            await self._settled()
 
     def rearm(self) -> None:
         """Wake up when the next timer falls due, unless the clock stands still until then."""

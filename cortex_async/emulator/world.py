@@ -25,10 +25,15 @@ async def _nothing_to_wait_for() -> None:
     return
 
 
+def _nobody_to_deliver_to(_row: Record) -> None:
+    return
+
+
 @define(eq=False)
 class World:
     """One emulated Cortex.
 
+    deliver: starts an attempt to deliver a row of the outbox.
     settled: waited for after timers have fired, so that ``clock.advance`` returns when their effects are over.
     ingested: when each project's latest ingested events came, for the rate limit.
     """
@@ -38,6 +43,7 @@ class World:
     ids: Ids = field(factory=Ids)
     store: Store = field(factory=Store)
     document: Document = field(factory=document)
+    deliver: Callable[[Record], None] = _nobody_to_deliver_to
     settled: Callable[[], Awaitable[None]] = _nothing_to_wait_for
     ingested: dict[str, list[float]] = field(factory=dict[str, list[float]])
     bus: Bus = field(init=False)

@@ -15,6 +15,7 @@ from . import (
     sanctions,
     sessions,
     settings,
+    webhooks,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "sanctions",
     "sessions",
     "settings",
+    "webhooks",
 ]

@@ -1,0 +1,161 @@
+"""Webhook subscriptions and the outbox of events that wait for delivery."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from cortex_async.emulator.checks import filled
+from cortex_async.emulator.events import OUTSIDE_OUTBOX, matches
+from cortex_async.emulator.instants import parse
+from cortex_async.emulator.outcomes import invalid
+from cortex_async.emulator.records import Record, pick, public
+from cortex_async.emulator.timers import timer
+from cortex_async.emulator.world import World
+
+# What a subscription is told and never shows again, with an underscore in the record.
+PRIVATE = ("secret", "apiKey", "apiKeyHeader", "basicAuthUsername", "basicAuthPassword", "customHeaders")
+DEFAULT_KEY_HEADER = "X-API-Key"
+RESERVED = frozenset(
+    {
+        "host",
+        "connection",
+        "content-length",
+        "content-type",
+        "transfer-encoding",
+        "x-signature",
+        "x-timestamp",
+    }
+)
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+
+
+def subscribe(world: World, project: Record, values: Record) -> Record:
+    """Raises ``Refusal`` for an address or credentials that cannot work."""
+    now = world.clock.iso()
+    subscription: Record = {
+        "id": world.ids.uuid(),
+        "tenantId": project["_tenantId"],
+        "projectId": project["id"],
+        "isActive": True,
+        "authType": "none",
+        "createdAt": now,
+        **{f"_{name}": None for name in PRIVATE},
+    }
+    change(world, subscription, values)
+    return world.store.subscriptions.add(project["id"], subscription)
+
+
+def change(world: World, subscription: Record, values: Record) -> None:
+    """Assign what is given; nothing at all when the result would not work."""
+    changed = {
+        **subscription,
+        **pick(values, "url", "events", "description", "isActive", "authType"),
+        **{f"_{name}": values[name] for name in PRIVATE if name in values},
+        "updatedAt": world.clock.iso(),
+    }
+    filled({"secret": changed["_secret"]}, "secret")
+    _check_url(changed["url"])
+    _check_credentials(changed)
+    subscription.update(changed)
+
+
+def enqueue(world: World, event: Record) -> None:
+    """Put an event into the outbox if anybody subscribes to it; progress of deliveries itself is never delivered."""
+    if event["type"] == OUTSIDE_OUTBOX:
+        return
+    project_id = event["projectId"]
+    waiting = [
+        subscription["id"]
+        for subscription in world.store.subscriptions.of(project_id)
+        if subscription["isActive"] and any(matches(one, event["type"]) for one in subscription["events"])
+    ]
+    if not waiting:
+        return
+    row: Record = {
+        "id": event["id"],
+        "tenantId": event["tenantId"],
+        "projectId": project_id,
+        "eventType": event["type"],
+        "payload": event,
+        "status": "pending",
+        "attemptsCount": 0,
+        "lastError": None,
+        "nextAttemptAt": world.clock.iso(),
+        "createdAt": world.clock.iso(),
+        "_waiting": waiting,
+        "_deliveries": [],
+    }
+    world.store.webhook_events.add(project_id, row)
+    _forget_oldest(world, project_id)
+    world.timers.after(0, "webhook.attempt", project_id, row["id"])
+
+
+@timer("webhook.attempt")
+def attempt(world: World, project_id: str, row_id: str) -> None:
+    row = world.store.webhook_events.get(project_id, row_id)
+    if row is not None and row["status"] == "pending":
+        world.deliver(row)
+
+
+def attempted(world: World, row: Record, deliveries: list[Record], error: str | None) -> None:
+    """Note one round of attempts; ``row["_waiting"]`` is what is left of the receivers."""
+    row["_deliveries"] += deliveries
+    row["attemptsCount"] += 1
+    row["lastError"] = error
+    attempts: int = row["attemptsCount"]
+    pauses = world.settings.webhook_retries
+    if not row["_waiting"]:
+        row["status"] = "delivered"
+    elif attempts > len(pauses):
+        row["status"] = "failed"
+    else:
+        pause = pauses[attempts - 1]
+        row["nextAttemptAt"] = world.later(pause)
+        world.timers.after(pause, "webhook.attempt", row["projectId"], row["id"])
+    progress = pick(row, "id", "eventType", "status", "attemptsCount", "lastError", "projectId")
+    project = world.project(row["projectId"])
+    world.emit(OUTSIDE_OUTBOX, "occurred", f"webhook_event:{row['id']}", project, public(progress))
+
+
+def resume(world: World) -> None:
+    """Have every pending row tried when it is due, e.g. after its attempt was cut short or the state was loaded."""
+    for project_id, row in world.store.webhook_events:
+        if row["status"] == "pending":
+            world.timers.at(parse(row["nextAttemptAt"]), "webhook.attempt", project_id, row["id"])
+
+
+def _forget_oldest(world: World, project_id: str) -> None:
+    rows = world.store.webhook_events.of(project_id)
+    for row in rows[: max(0, len(rows) - world.settings.history)]:
+        world.store.webhook_events.remove(project_id, row["id"])
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise invalid("url must be a URL address")
+
+
+def _check_credentials(subscription: Record) -> None:
+    needed = {
+        "api_key": ("apiKey",),
+        "basic_auth": ("basicAuthUsername", "basicAuthPassword"),
+        "custom_headers": ("customHeaders",),
+    }.get(subscription["authType"], ())
+    missing = [f"{name} should not be empty" for name in needed if not subscription[f"_{name}"]]
+    if missing:
+        raise invalid(*missing)
+    headers: dict[str, str] = dict(subscription["_customHeaders"] or {})
+    if subscription["_apiKeyHeader"] or subscription["_apiKey"]:
+        headers[subscription["_apiKeyHeader"] or DEFAULT_KEY_HEADER] = subscription["_apiKey"] or ""
+    for name, value in headers.items():
+        if not _HEADER_NAME.fullmatch(name) or name.lower() in RESERVED:
+            raise invalid("header names must be valid and not one of the delivery's own")
+        if not _HEADER_VALUE.fullmatch(value):
+            raise invalid("header values must not hold line breaks or other control characters")

@@ -1,0 +1,150 @@
+"""Sends what is in the outbox: signed posts to the subscribers, several at a time, each within limits."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from base64 import b64encode
+
+import aiohttp
+import orjson
+
+from .domain import webhooks
+from .instants import iso
+from .records import Record
+from .webhook_faults import DeliveryFault, WebhookFaults
+from .world import World
+
+AT_ONCE = 20
+KEPT_BODY = 4096
+USER_AGENT = "odin-cortex-emulator"
+
+
+class Outbox:
+    """The delivery worker of one emulator."""
+
+    def __init__(self, world: World, faults: WebhookFaults) -> None:
+        self._world = world
+        self._faults = faults
+        self._http: aiohttp.ClientSession | None = None
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._under_way: set[asyncio.Task[None]] = set()
+        world.bus.listen(lambda event: webhooks.enqueue(world, event))
+        world.deliver = self._deliver
+        world.settled = self.idle
+
+    async def open(self) -> None:
+        self._http = aiohttp.ClientSession(
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(self._world.settings.webhook_timeout),
+            headers={"User-Agent": USER_AGENT},
+        )
+        webhooks.resume(self._world)
+
+    async def close(self) -> None:
+        self.abandon()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        if self._http is not None:
+            await self._http.close()
+            self._http = None
+
+    def abandon(self) -> None:
+        """Give up what is under way."""
+        for task in self._under_way:
+            task.cancel()
+
+    async def idle(self) -> None:
+        """Return when nothing is under way."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    def _deliver(self, row: Record) -> None:
+        if self._http is None:
+            return  # Not running: the row stays pending until ``open``.
+        task = asyncio.create_task(self._attempt(self._http, row))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _attempt(self, http: aiohttp.ClientSession, row: Record) -> None:
+        """One round: everybody who has not confirmed yet, unless their subscription has gone."""
+        deliveries: list[Record] = []
+        errors: list[str] = []
+        left: list[str] = []
+        async with self._places:
+            for subscription_id in row["_waiting"]:
+                subscription = self._world.store.subscriptions.get(row["projectId"], subscription_id)
+                if subscription is None or not subscription["isActive"]:
+                    continue
+                delivery, error = await self._post(http, row, subscription)
+                deliveries.append(delivery)
+                if error is not None:
+                    errors.append(error)
+                    left.append(subscription_id)
+        if self._world.store.webhook_events.get(row["projectId"], row["id"]) is row:
+            row["_waiting"] = left
+            webhooks.attempted(self._world, row, deliveries, errors[-1] if errors else None)
+
+    async def _post(
+        self, http: aiohttp.ClientSession, row: Record, subscription: Record
+    ) -> tuple[Record, str | None]:
+        """The entry of the delivery log, and what went wrong."""
+        raw = orjson.dumps(row["payload"])
+        fault = self._faults.take()
+        delivery: Record = {
+            "id": self._world.ids.uuid(),
+            "webhookEventId": row["id"],
+            "subscriptionId": subscription["id"],
+            "requestBody": raw.decode(),
+            "createdAt": self._world.clock.iso(),
+        }
+        headers = {
+            "Content-Type": "application/json",
+            **credentials(subscription),
+            **self._signed(raw, subscription["_secret"], fault),
+        }
+        error = await _send(http, subscription["url"], raw, headers, delivery)
+        if fault.duplicate:
+            error = await _send(http, subscription["url"], raw, headers, delivery)
+        return delivery, error
+
+    def _signed(self, raw: bytes, secret: str, fault: DeliveryFault) -> dict[str, str]:
+        stamp = iso(self._world.clock.timestamp() + fault.skew)
+        key = secret + "?" if fault.bad_signature else secret
+        return {"X-Timestamp": stamp, "X-Signature": signature(key, stamp, raw)}
+
+
+def signature(secret: str, stamp: str, raw: bytes) -> str:
+    """Hex HMAC-SHA256 over timestamp and raw body, nothing between them."""
+    return hmac.new(secret.encode(errors="replace"), stamp.encode() + raw, "sha256").hexdigest()
+
+
+def credentials(subscription: Record) -> dict[str, str]:
+    """The headers that the subscription's ``authType`` asks for."""
+    match subscription["authType"]:
+        case "api_key":
+            return {subscription["_apiKeyHeader"] or webhooks.DEFAULT_KEY_HEADER: subscription["_apiKey"]}
+        case "basic_auth":
+            pair = f"{subscription['_basicAuthUsername']}:{subscription['_basicAuthPassword']}"
+            return {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
+        case "custom_headers":
+            headers: dict[str, str] = subscription["_customHeaders"]
+            return headers
+        case _:
+            return {}
+
+
+async def _send(
+    http: aiohttp.ClientSession, url: str, raw: bytes, headers: dict[str, str], delivery: Record
+) -> str | None:
+    """Post once and note the answer; returns what went wrong. A redirect is a failure, not followed."""
+    try:
+        async with http.post(url, data=raw, headers=headers, allow_redirects=False) as response:
+            kept = await response.content.read(KEPT_BODY)
+            delivery["statusCode"] = response.status
+            delivery["responseBody"] = kept.decode(errors="replace")
+            delivery["responseHeaders"] = {str(name): value for name, value in response.headers.items()}
+            return None if 200 <= response.status < 300 else f"HTTP {response.status}"
+    except TimeoutError:
+        return "timed out"
+    except (aiohttp.ClientError, ValueError) as error:
+        return f"connection failed ({type(error).__name__})"
