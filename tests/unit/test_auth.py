@@ -128,13 +128,12 @@ def test_a_source_must_be_text_or_function() -> None:
 
 async def test_operations_without_a_scheme_get_no_credential() -> None:
     asked: list[int] = []
-    authenticator = HeaderAuthenticator(
-        Credential(lambda: asked.append(1) or "k", "x"),
-        "X-API-Key",
-        "",
-        "api-key",
-        {"bearer": "Take a token"},
-    )
+
+    def ask() -> str:
+        asked.append(1)
+        return "k"
+
+    authenticator = HeaderAuthenticator(Credential(ask, "x"), "X-API-Key", "", "api-key", {})
     public = await authenticator.authorize(Signing("GET", "/a", b"", frozenset()))
     assert public.headers == {}
     assert not await authenticator.refresh(public)

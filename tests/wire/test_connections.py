@@ -1,0 +1,165 @@
+"""M-03: whatever goes wrong, the connection comes back. Two places in the pool, every bad path fifty times."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from cortex_async.core.calls import ServiceClient
+from cortex_async.core.errors import CortexError
+from cortex_async.core.request import Request, Route
+from cortex_async.core.timeouts import Timeout
+from cortex_async.core.wiring import Wiring
+
+from .conftest import MakeClient
+from .server import OK, RawServer, Received, Reply, answer
+
+ROUTE = Request(Route("op", "GET", "/bad", frozenset({"api-key"})))
+GOOD = Request(Route("op", "GET", "/good", frozenset({"api-key"})))
+BIG = answer(200, b"x" * 300_000)
+
+
+async def fails(client: ServiceClient) -> None:
+    with suppress(CortexError):
+        await client.send(ROUTE, {})
+
+
+async def stream_fails(client: ServiceClient) -> None:
+    with suppress(CortexError):
+        async with client.open(ROUTE, {}) as response:
+            async for _ in response.chunks():
+                pass
+
+
+async def abandoned(client: ServiceClient) -> None:
+    async with client.open(ROUTE, {}) as response:
+        async for _ in response.chunks():
+            break
+
+
+async def left_by_an_error(client: ServiceClient) -> None:
+    with suppress(LookupError):
+        async with client.open(ROUTE, {}):
+            raise LookupError
+
+
+async def unread(client: ServiceClient) -> None:
+    async with client.open(ROUTE, {}):
+        pass
+
+
+def cancelled(act: Callable[[ServiceClient], Awaitable[None]]) -> Callable[[ServiceClient], Awaitable[None]]:
+    async def run(client: ServiceClient) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.01):
+                await act(client)
+
+    return run
+
+
+async def undecodable(client: ServiceClient) -> None:
+    response = await client.send(ROUTE, {})
+    with pytest.raises(CortexError):
+        client.codec.decode_response(response, int, ROUTE)
+
+
+PATHS: dict[str, tuple[Any, Callable[[ServiceClient], Awaitable[None]]]] = {
+    "error": (answer(500, b"x" * 1000), fails),
+    "large error": (answer(400, b"x" * 300_000), fails),
+    "error on a stream": (answer(503, b"x" * 1000), stream_fails),
+    "large error on a stream": (answer(404, b"x" * 300_000), stream_fails),
+    "closed": (None, fails),
+    "not HTTP": (b"nonsense\r\n\r\n", fails),
+    "broken off": (lambda writer: truncate(writer), fails),
+    "broken off on a stream": (lambda writer: truncate(writer), stream_fails),
+    "too large": (BIG, fails),
+    "bad compression": (answer(200, b"no gzip", {"Content-Encoding": "gzip"}), fails),
+    "abandoned stream": (BIG, abandoned),
+    "unread stream": (BIG, unread),
+    "stream left by an error": (BIG, left_by_an_error),
+    "silent": ("stall", fails),
+    "cancelled": ("stall", cancelled(fails)),
+    "cancelled stream": ("stall", cancelled(stream_fails)),
+    "undecodable": (answer(200, b"{}"), undecodable),
+    "empty": (answer(204), fails),
+}
+
+
+async def truncate(writer: asyncio.StreamWriter) -> None:
+    writer.write(answer(200, b"x" * 1000)[:-10])
+    await writer.drain()
+    writer.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_the_connection_comes_back(path: str, connect: MakeClient) -> None:
+    reply, act = PATHS[path]
+    async with RawServer() as server:
+
+        def choose(received: Received) -> Reply:
+            return OK if received.target == "/good" else server.stall if reply == "stall" else reply
+
+        server.reply = choose
+        client = connect(
+            server.url,
+            retry=False,
+            timeout=Timeout(connect=1, read=0.02 if path == "silent" else 5, total=20),
+            wiring=Wiring(pool_size=2),
+            max_response_bytes=100_000,
+        )
+        for _ in range(50):
+            await act(client)
+        async with asyncio.timeout(1):
+            await asyncio.gather(*(client.send(GOOD, {}) for _ in range(4)))
+        assert acquired(client) == 0
+
+
+def acquired(client: ServiceClient) -> int:
+    """Connections in use, read off aiohttp's own books."""
+    line: Any = client._line
+    sessions = line.transport()._sessions._bound.held
+    return sum(len(session.connector._acquired) for session in (sessions.get(False), sessions.get(True)))
+
+
+async def test_a_stream_does_not_take_a_calls_place(connect: MakeClient) -> None:
+    async with RawServer() as server:
+        server.reply = lambda received: OK if received.target == "/good" else server.stall
+        client = connect(server.url, wiring=Wiring(pool_size=1))
+
+        async def hold() -> None:
+            async with client.open(ROUTE, {"timeout": Timeout(read=None, total=None)}):
+                pass
+
+        streams = [asyncio.create_task(hold()) for _ in range(5)]
+        while len(server.requests) < 5:  # noqa: ASYNC110  (the server counts, it does not signal each)
+            await asyncio.sleep(0.001)
+        async with asyncio.timeout(1):
+            await client.send(GOOD, {})
+        for stream in streams:
+            stream.cancel()
+        await asyncio.gather(*streams, return_exceptions=True)
+        assert acquired(client) == 0
+
+
+async def test_an_error_reads_a_little_and_not_fifty_megabytes(connect: MakeClient) -> None:
+    written = 0
+
+    async def flood(writer: asyncio.StreamWriter) -> None:
+        nonlocal written
+        size = 50 * 1024 * 1024
+        writer.write(f"HTTP/1.1 500 X\r\nContent-Length: {size}\r\n\r\n".encode())
+        with suppress(ConnectionError):
+            while written < size:
+                writer.write(b"x" * 65536)
+                written += 65536
+                await writer.drain()
+
+    async with RawServer([flood]) as server:
+        with pytest.raises(CortexError) as caught:
+            await connect(server.url, retry=False).send(ROUTE, {})
+    assert len(caught.value.body) == 64 * 1024  # type: ignore[attr-defined]
+    assert written < 20 * 1024 * 1024

@@ -1,0 +1,220 @@
+"""M-04 and the cap of a body: three time limits, each named when it fires, and one of size."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import socket
+import zlib
+from contextlib import suppress
+
+import pytest
+
+from cortex_async.core.errors import ResponseTooLarge, TimedOut
+from cortex_async.core.request import Request, Route
+from cortex_async.core.retry import Retry
+from cortex_async.core.timeouts import Timeout
+from cortex_async.core.wiring import Wiring
+
+from .conftest import MakeClient, api_key
+from .server import OK, RawServer, answer
+
+GET = Request(Route("op", "GET", "/a", frozenset({"api-key"})))
+POST = Request(Route("op", "POST", "/a", frozenset({"api-key"})))
+
+
+async def drip(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 X\r\nContent-Length: 1000\r\n\r\n")
+    with suppress(ConnectionError):
+        for _ in range(1000):
+            writer.write(b"x")
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+
+async def test_a_server_that_drips_runs_into_the_total(connect: MakeClient) -> None:
+    async with RawServer([drip]) as server:
+        client = connect(server.url, timeout=Timeout(read=0.2, total=0.3))
+        with pytest.raises(TimedOut, match=r"total time limit: no complete answer within 0\.3 s") as caught:
+            await client.send(GET, {})
+    assert (caught.value.limit, caught.value.seconds, caught.value.outcome) == ("total", 0.3, "unknown")
+
+
+async def test_a_silent_server_runs_into_read(connect: MakeClient) -> None:
+    async with RawServer() as server:
+        server.reply = [server.stall]
+        with pytest.raises(TimedOut, match="read time limit") as caught:
+            await connect(server.url, timeout=Timeout(read=0.05, total=20), retry=False).send(POST, {})
+    assert (caught.value.limit, caught.value.seconds, caught.value.outcome) == ("read", 0.05, "unknown")
+
+
+async def test_silence_within_the_body_runs_into_read(connect: MakeClient) -> None:
+    async with RawServer() as server:
+
+        async def half(writer: asyncio.StreamWriter) -> None:
+            writer.write(answer(200, b"x" * 10)[:-5])
+            await server.released.wait()
+
+        server.reply = [half]
+        with pytest.raises(TimedOut) as caught:
+            await connect(server.url, timeout=Timeout(read=0.05, total=20), retry=False).send(GET, {})
+    assert caught.value.limit == "read"
+
+
+async def test_a_full_backlog_runs_into_connect(connect: MakeClient) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        port = listener.getsockname()[1]
+        held = [socket.socket() for _ in range(4)]
+        for one in held:
+            one.setblocking(False)
+            one.connect_ex(("127.0.0.1", port))
+        try:
+            client = connect(f"http://127.0.0.1:{port}", timeout=Timeout(connect=0.05, total=20))
+            with pytest.raises(TimedOut, match="connect time limit") as caught:
+                await client.send(POST, {})
+        finally:
+            for one in held:
+                one.close()
+    assert (caught.value.limit, caught.value.outcome, caught.value.attempts) == ("connect", "not_sent", 3)
+
+
+async def test_waiting_for_a_place_in_the_pool_is_part_of_connecting(connect: MakeClient) -> None:
+    async with RawServer() as server:
+        server.reply = [server.stall]
+        client = connect(
+            server.url, timeout=Timeout(connect=0.05, total=20), retry=False, wiring=Wiring(pool_size=1)
+        )
+        holder = asyncio.create_task(client.send(POST, {}))
+        await server.arrived.wait()
+        with pytest.raises(TimedOut) as caught:
+            await client.send(POST, {})
+        holder.cancel()
+        with suppress(asyncio.CancelledError):
+            await holder
+    assert (caught.value.limit, caught.value.outcome) == ("connect", "not_sent")
+
+
+async def test_the_total_bounds_all_attempts(connect: MakeClient) -> None:
+    loop = asyncio.get_running_loop()
+    async with RawServer() as server:
+        server.reply = [server.stall]
+        client = connect(server.url, retry=Retry(attempts=100, base=0), timeout=Timeout(read=0.1, total=0.35))
+        begun = loop.time()
+        with pytest.raises(TimedOut) as caught:
+            await client.send(GET, {})
+        assert loop.time() - begun < 1
+    assert caught.value.limit == "total"
+    assert caught.value.attempts == 4
+
+
+async def test_a_credential_that_does_not_come_counts_against_the_total(connect: MakeClient) -> None:
+    async def never() -> str:
+        await asyncio.Event().wait()
+        return ""
+
+    async with RawServer() as server:
+        with pytest.raises(TimedOut) as caught:
+            await connect(server.url, authenticator=api_key(never), timeout=Timeout(total=0.05)).send(
+                POST, {}
+            )
+        assert server.requests == []
+    assert (caught.value.limit, caught.value.outcome, caught.value.attempts) == ("total", "not_sent", 0)
+
+
+async def test_a_time_out_of_the_callers_own_is_not_ours(connect: MakeClient) -> None:
+    async def slow() -> str:
+        raise TimeoutError("vault")
+
+    async with RawServer() as server:
+        with pytest.raises(TimeoutError, match="vault"):
+            await connect(server.url, authenticator=api_key(slow)).send(GET, {})
+        server.reply = [server.stall]
+        with pytest.raises(TimeoutError) as caught:
+            async with asyncio.timeout(0.05):
+                await connect(server.url).send(GET, {})
+    assert type(caught.value) is TimeoutError
+
+
+async def test_a_number_is_the_total_and_none_removes_it(connect: MakeClient) -> None:
+    async with RawServer() as server:
+        server.reply = [server.stall]
+        client = connect(server.url, timeout=Timeout(read=0.1, total=20), retry=False)
+        with pytest.raises(TimedOut) as caught:
+            await client.send(GET, {"timeout": 0.03})
+        assert caught.value.limit == "total"
+        with pytest.raises(TimedOut) as caught:
+            await client.send(GET, {"timeout": None})
+        assert caught.value.limit == "read"
+
+
+async def test_a_stream_may_take_longer_than_the_total(connect: MakeClient) -> None:
+    """The total ends with the headers: a long download is no failure."""
+
+    async def slowly(writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 X\r\nContent-Length: 20\r\n\r\n")
+        for _ in range(20):
+            writer.write(b"x")
+            await writer.drain()
+            await asyncio.sleep(0.01)
+
+    async with RawServer([slowly]) as server:
+        client = connect(server.url, timeout=Timeout(read=1, total=0.1))
+        async with client.open(GET, {}) as response:
+            assert b"".join([chunk async for chunk in response.chunks()]) == b"x" * 20
+
+
+async def test_a_stream_that_falls_silent_says_so(connect: MakeClient) -> None:
+    async with RawServer() as server:
+
+        async def half(writer: asyncio.StreamWriter) -> None:
+            writer.write(answer(200, b"x" * 10)[:-5])
+            await server.released.wait()
+
+        server.reply = [half]
+        client = connect(server.url, timeout=Timeout(read=0.05))
+        async with client.open(GET, {}) as response:
+            chunks = response.chunks()
+            assert await anext(chunks) == b"x" * 5
+            with pytest.raises(TimedOut, match="op GET /a: read time limit"):
+                await anext(chunks)
+
+
+@pytest.mark.parametrize("announced", [True, False])
+async def test_a_body_past_the_cap(announced: bool, connect: MakeClient) -> None:
+    length = "Content-Length: 5000\r\n" if announced else "Connection: close\r\n"
+
+    async def long(writer: asyncio.StreamWriter) -> None:
+        writer.write(f"HTTP/1.1 200 X\r\n{length}\r\n".encode() + b"x" * 5000)
+        writer.close()
+
+    async with RawServer([long]) as server:
+        client = connect(server.url, max_response_bytes=1000)
+        with pytest.raises(ResponseTooLarge, match="longer than 1000 bytes") as caught:
+            await client.send(GET, {})
+        assert len(server.requests) == 1
+        assert caught.value.status == 200
+        assert len((await connect(server.url, max_response_bytes=5000).send(GET, {})).body) == 5000
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+async def test_compressed_bodies_count_as_they_unfold(encoding: str, connect: MakeClient) -> None:
+    squeeze = gzip.compress if encoding == "gzip" else zlib.compress
+    bomb = answer(200, squeeze(b"0" * 20_000_000), {"Content-Encoding": encoding})
+    async with RawServer(bomb) as server:
+        with pytest.raises(ResponseTooLarge):
+            await connect(server.url, max_response_bytes=1_000_000).send(GET, {})
+        assert len((await connect(server.url).send(GET, {})).body) == 20_000_000
+
+
+async def test_encodings_are_offered_that_we_can_read(connect: MakeClient) -> None:
+    async with RawServer(OK) as server:
+        client = connect(server.url)
+        await client.send(GET, {})
+        async with client.open(GET, {}):
+            pass
+        assert [request.headers["accept-encoding"] for request in server.requests] == [
+            "gzip, deflate",
+            "identity",
+        ]
