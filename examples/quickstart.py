@@ -9,7 +9,7 @@ import asyncio
 import os
 import sys
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -25,7 +25,7 @@ console = Console(highlight=False)
 
 
 @asynccontextmanager
-async def backend() -> AsyncIterator[tuple[CortexClient, str, Emulator | None]]:
+async def backend() -> AsyncGenerator[tuple[CortexClient, str, Emulator | None], None]:
     """A client, a project and, unless the real API is used, the emulator behind them."""
     if os.environ.get("CORTEX_API_KEY"):
         async with CortexClient() as client:

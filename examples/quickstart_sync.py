@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -23,7 +23,7 @@ console = Console(highlight=False)
 
 
 @contextmanager
-def backend() -> Iterator[tuple[CortexClient, str, ThreadedEmulator | None]]:
+def backend() -> Generator[tuple[CortexClient, str, ThreadedEmulator | None], None, None]:
     """A client, a project and, unless the real API is used, the emulator in a thread of its own."""
     if os.environ.get("CORTEX_API_KEY"):
         with CortexClient() as client:
