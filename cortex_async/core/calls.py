@@ -104,6 +104,18 @@ class ServiceClient:
             clock=self._clock,
         )
 
+    def at(self, base_url: str) -> ServiceClient:
+        """The same line, defaults and credential for another address, which is used as it is."""
+        return ServiceClient(
+            self._service,
+            base_url,
+            self._authenticator,
+            self._line,
+            defaults=self._defaults,
+            max_response_bytes=self._most,
+            clock=self._clock,
+        )
+
     async def aclose(self) -> None:
         """Closes the line, for all that share it."""
         await self._line.aclose()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
-from typing import IO, Unpack
+from typing import Unpack
 
 from .._generated.operations.project.messages import DOWNLOAD_DEBUG_AUDIO, MessagesOperations
+from ..core.part_file import PartFile
 from ..core.request import Options, Request
 
 
@@ -35,33 +33,8 @@ class Messages(MessagesOperations):
 
         Source: downloadDebugAudio
         """
-        target = Path(path)
         request = Request(DOWNLOAD_DEBUG_AUDIO, (*self._bound, session_id, message_id))
-        async with self._caller.open(request, options) as response:
-            # Files block: every touch of the disk happens in a thread.
-            file, part = await asyncio.to_thread(_part_beside, target)
-            try:
-                async for chunk in response.chunks():
-                    await asyncio.to_thread(file.write, chunk)
-                await asyncio.to_thread(_put_in_place, file, part, target)
-            except BaseException:
-                _discard(file, part)
-                raise
-        return target
-
-
-def _part_beside(target: Path) -> tuple[IO[bytes], Path]:
-    part = target.with_name(f".{target.name}-{secrets.token_hex(8)}.part")
-    return part.open("xb"), part
-
-
-def _put_in_place(file: IO[bytes], part: Path, target: Path) -> None:
-    file.close()
-    part.replace(target)
-
-
-def _discard(file: IO[bytes], part: Path) -> None:
-    # Not in a thread: a cancelled task must not wait for one to clean up.
-    with suppress(OSError):
-        file.close()
-    part.unlink(missing_ok=True)
+        async with self._caller.open(request, options) as response, PartFile(path) as file:
+            async for chunk in response.chunks():
+                await file.write(chunk)
+            return await file.finish()
