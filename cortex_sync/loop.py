@@ -1,31 +1,32 @@
-"""The one loop thread of a process: started by the first call, shared by all clients, checked on every call.
-
-Nothing exists at import, not even a lock. What a process has is kept under its pid, so that a forked child finds nothing of its
-own and starts afresh; what it inherited is disowned.
-"""
+"""An event loop in a thread of its own, and how other threads have it work for them."""
 
 from __future__ import annotations
 
 import _thread
 import asyncio
-import atexit
-import os
 import threading
 import types
 import weakref
+from collections.abc import Callable
 from functools import partial
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from cortex_async.core.errors import ConfigError, WrongLoop
 
 from .call import Call, LoopStopped
 from .private_loop import PrivateLoop
 
+if TYPE_CHECKING:
+    from _thread import LockType
+
 SLICE: Final = 0.2
 """Seconds between two looks at the loop thread while waiting for it. On Windows this is also how late Ctrl-C is noticed."""
 
 CLEAN_UP: Final = 1.0
 """Seconds that an interrupted call, or the end of the loop thread, waits for what it cancelled."""
+
+HOLD: Final = 1.0
+"""Seconds that a fork waits for the thread to stand still, and that the thread waits for the fork."""
 
 AT_EXIT: Final = 0.3
 """Seconds that the end of the interpreter waits for connections to close, and again for the thread to end."""
@@ -82,12 +83,28 @@ class LoopThread:
             self._interrupt(call)
             raise
         if self._at_exit:
-            _sleep_for_good()
+            _taken_lock().acquire()
 
     def post(self, call: Call[object]) -> None:
         """Starts ``call`` and waits for nothing. For finalisers: takes no lock, raises nothing, works in every thread."""
         if self.alive:
             self._start(call)
+
+    def hold(self) -> Callable[[], None]:
+        """Stops the thread between two callbacks, where it holds no lock, until the function that this returns is called.
+
+        Returns without that after a second, e.g. if a callback blocks; in no case is the thread stopped for longer than that.
+        """
+        standing, go_on = _taken_lock(), _taken_lock()
+
+        def stand() -> None:
+            standing.release()
+            go_on.acquire(True, HOLD)
+
+        if self.alive and threading.get_ident() != self._thread.ident:
+            self._loop.handover.put(stand)
+            standing.acquire(True, HOLD)
+        return go_on.release
 
     def cut_off(self) -> None:
         """In a forked child."""
@@ -139,75 +156,11 @@ class LoopThread:
             loop.close()
 
 
-class _Process:
-    """What one process has: at most one loop thread."""
-
-    def __init__(self) -> None:
-        self.thread: LoopThread | None = None
-        self.ending = False
-        # Reentrant, since a signal handler that makes a call may run while this very thread holds it.
-        self._starting = threading.RLock()
-
-    def start(self) -> LoopThread:
-        with self._starting:
-            if self.ending:
-                raise LoopStopped("the interpreter is shutting down")
-            if self.thread is None or not self.thread.alive:
-                self.thread = LoopThread()
-            return self.thread
-
-
-_processes: dict[int, _Process] = {}
-_inherited: list[_Process] = []
-"""Kept for good: what belongs to a parent must not be finalised here."""
-
-
-def loop_thread() -> LoopThread:
-    """The loop thread of this process, running. Raises ``LoopStopped`` when the interpreter is shutting down."""
-    process = _processes.get(os.getpid()) or _enter_process()
-    thread = process.thread
-    return thread if thread is not None and thread.alive else process.start()
-
-
-def _enter_process() -> _Process:
-    here = os.getpid()
-    # Already done by the hook below, unless the fork was made by C code that runs no hooks (uWSGI does by default).
-    _disown([pid for pid in [*_processes] if pid != here])
-    return _processes.setdefault(here, _Process())
-
-
-def _disown(pids: list[int]) -> None:
-    for pid in pids:
-        process = _processes.pop(pid, None)
-        if process is not None:
-            _inherited.append(process)
-            if process.thread is not None:
-                process.thread.cut_off()
-
-
-def _after_fork_in_child() -> None:
-    _disown([*_processes])
-
-
-def _at_exit() -> None:
-    process = _processes.get(os.getpid())
-    if process is not None:
-        process.ending = True
-        if process.thread is not None:
-            process.thread.end_at_exit()
-
-
 async def _close(residents: list[Resident]) -> None:
     await asyncio.gather(*(resident.close_at_exit() for resident in residents), return_exceptions=True)
 
 
-def _sleep_for_good() -> None:
+def _taken_lock() -> LockType:
     lock = _thread.allocate_lock()
     lock.acquire()
-    lock.acquire()
-
-
-# Registered at import so that it runs after the exit functions of a program that imports this first: those may still make calls.
-atexit.register(_at_exit)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork_in_child)
+    return lock

@@ -19,8 +19,9 @@ from typing import Final, ParamSpec, TypeVar
 from cortex_async.core.errors import ClientClosed
 
 from .call import Call
-from .loop import LoopThread, loop_thread
+from .loop import LoopThread
 from .private_loop import PrivateLoop
+from .process import loop_thread
 
 P = ParamSpec("P")
 T = TypeVar("T")

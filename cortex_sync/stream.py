@@ -10,7 +10,8 @@ from cortex_async.core.stream import EventStream as AsyncEventStream
 from cortex_async.core.stream import StateFeed, StreamCounters, StreamState
 
 from .call import Call, LoopStopped
-from .loop import LoopThread, loop_thread
+from .loop import LoopThread
+from .process import loop_thread
 from .runner import Runner
 
 T = TypeVar("T")

@@ -20,8 +20,8 @@ import pytest
 from cortex_async.core.errors import ClientClosed, ConfigError, NotFound, WrongLoop
 from cortex_sync import loop as loop_module
 from cortex_sync.call import Call, LoopStopped
-from cortex_sync.loop import loop_thread
 from cortex_sync.private_loop import PrivateLoop
+from cortex_sync.process import loop_thread
 from cortex_sync.runner import Runner
 
 Run = Callable[[], object]

@@ -16,8 +16,8 @@ import pytest
 
 from cortex_async.core.response import Response
 from cortex_async.events import Event
-from cortex_sync import Connected, CortexClient, Disconnected, EventStream, NotFound, StreamState
-from cortex_sync.loop import loop_thread
+from cortex_sync import Connected, CortexClient, Disconnected, EventStream, LoopStopped, NotFound, StreamState
+from cortex_sync.process import loop_thread
 from cortex_sync.runner import Runner
 
 from .loopback import WAIT, Loopback
