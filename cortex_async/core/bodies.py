@@ -5,16 +5,18 @@ The bytes are made once per call: every attempt sends the same ones, and a signa
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import cast
+from typing import TypeVar, cast
 from urllib.parse import quote_plus
 
 from attrs import field, frozen
 
 from .request import QueryValue, query_pairs, scalar_text
-from .unset import UNSET
+from .unset import UNSET, Unset
+
+BodyT = TypeVar("BodyT")
 
 
 @frozen(repr=False)
@@ -76,6 +78,8 @@ def payload(body: object, encode: Callable[[object], bytes]) -> Payload | None:
     """
     if body is UNSET:
         return None
+    if isinstance(body, bytes):
+        return Payload(body, "application/octet-stream")
     if isinstance(body, Form):
         text = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in query_pairs(body.fields))
         return Payload(text.encode(), "application/x-www-form-urlencoded")
@@ -90,7 +94,7 @@ def payload(body: object, encode: Callable[[object], bytes]) -> Payload | None:
 
 
 def _multipart(parts: Mapping[str, object], encode: Callable[[object], bytes]) -> Payload:
-    boundary = secrets.token_hex(16)
+    boundary = os.urandom(16).hex()
     lines: list[bytes] = []
     for name, value in parts.items():
         for file in _files(value, encode):
@@ -128,3 +132,21 @@ def _part_head(name: str, file: File) -> bytes:
 def _quoted(text: str) -> str:
     # As browsers do it: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
     return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def unless_empty(body: BodyT) -> BodyT | Unset:
+    """UNSET where nothing of ``body`` is set: a body that may be left out then is."""
+    if isinstance(body, (Form, Multipart)):
+        values: Iterable[object] = (body.fields if isinstance(body, Form) else body.parts).values()
+    elif isinstance(body, Content):
+        values = (body.content,)
+    elif isinstance(body, Json):
+        values = (unless_empty(body.value),)
+    elif body is UNSET:
+        return UNSET
+    else:
+        attributes = getattr(type(body), "__attrs_attrs__", None)
+        if attributes is None:
+            return body
+        values = tuple(getattr(body, attribute.name) for attribute in attributes)
+    return UNSET if all(value is UNSET for value in values) else body

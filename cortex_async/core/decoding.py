@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -69,8 +69,8 @@ def utc(value: datetime | None) -> datetime | None:
 def array(values: Any) -> Any:
     """A list on its way out. Raises ``TypeError`` for a plain string, which would fall apart into characters."""
     if values is None or type(values) is list:
-        return values
-    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
+        return cast("Any", values)
+    if not is_array(values):
         raise TypeError(f"expected a list, got {type(values).__name__}")
     return list(values)
 
@@ -78,10 +78,10 @@ def array(values: Any) -> Any:
 def as_dict(value: Any) -> Any:
     """A free-form object on its way out. Raises ``TypeError`` for what is no mapping."""
     if value is None or type(value) is dict:
-        return value
+        return cast("Any", value)
     if not isinstance(value, Mapping):
         raise TypeError(f"expected a mapping, got {type(value).__name__}")
-    return dict(value)
+    return dict(cast("Mapping[str, Any]", value))
 
 
 def rest(o: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
@@ -97,3 +97,8 @@ def joined(more: Any, o: dict[str, Any]) -> dict[str, Any]:
     if both:
         raise ValueError(f"additional_properties repeats {', '.join(both)}, which have fields of their own")
     return {**more, **o}
+
+
+def is_array(value: object) -> bool:
+    """What ``array`` takes: any iterable that is neither text nor a mapping."""
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
+from .bodies import payload
 from .exchange import Outgoing
 from .request import Request, query_pairs
 from .unset import UNSET, Unset
@@ -36,29 +37,21 @@ def prepare(
     Raises ``ValueError`` for values that cannot be sent, ``TypeError`` for types that cannot.
     """
     route = request.route
-    body = _body(request.body, codec)
+    body = payload(request.body, codec.encode)
     defaults = {
         "Accept": route.accept,
         "Accept-Encoding": "identity" if streamed else ACCEPTED_ENCODINGS,
         "User-Agent": agent,
     }
     if body is not None:
-        defaults["Content-Type"] = (
-            "application/octet-stream" if isinstance(request.body, bytes) else "application/json"
-        )
+        defaults["Content-Type"] = body.content_type
     path = route.fill(request.path)
     query = urlencode(query_pairs(request.query), quote_via=quote) if request.query else ""
     url = f"{base_url}{path}?{query}" if query else f"{base_url}{path}"
     origin = base_url.find("/", base_url.index("://") + 3)
     target = url[origin:] if origin >= 0 else url[len(base_url) :]
     headers = merged_headers(defaults, request.headers or {}, *layers)
-    return Outgoing(route.method, url, target, headers, body)
-
-
-def _body(body: object, codec: Codec) -> bytes | None:
-    if body is UNSET:
-        return None
-    return body if isinstance(body, bytes) else codec.encode(body)
+    return Outgoing(route.method, url, target, headers, body.content if body is not None else None)
 
 
 def merged_headers(*layers: Mapping[str, str | Unset]) -> dict[str, str]:
