@@ -1,0 +1,48 @@
+"""Webhooks that can be trusted: ``unwrap`` verifies one delivery, ``WebhookRouter`` handles each once.
+
+Adapters for servers are modules of their own, each importing its framework: ``webhooks.aiohttp``, ``webhooks.starlette``
+(FastAPI too), ``webhooks.django``, ``webhooks.flask``; ``webhooks.redis`` has the replay store for several workers.
+"""
+
+from __future__ import annotations
+
+from .answers import Answer, Outcome
+from .errors import (
+    BodyMalformed,
+    BodyNotBytes,
+    BodyTooLarge,
+    HeaderMalformed,
+    HeaderMissing,
+    SignatureMismatch,
+    TimestampTooNew,
+    TimestampTooOld,
+    WebhookError,
+)
+from .replay import Claim, MemoryReplayStore, ReplayStore
+from .router import WebhookRouter
+from .signature import parse_timestamp, sign, sign_ingest, signed_headers
+from .verification import VerifyOptions, unwrap
+
+__all__ = [
+    "Answer",
+    "BodyMalformed",
+    "BodyNotBytes",
+    "BodyTooLarge",
+    "Claim",
+    "HeaderMalformed",
+    "HeaderMissing",
+    "MemoryReplayStore",
+    "Outcome",
+    "ReplayStore",
+    "SignatureMismatch",
+    "TimestampTooNew",
+    "TimestampTooOld",
+    "VerifyOptions",
+    "WebhookError",
+    "WebhookRouter",
+    "parse_timestamp",
+    "sign",
+    "sign_ingest",
+    "signed_headers",
+    "unwrap",
+]

@@ -1,0 +1,173 @@
+"""Sends each trusted delivery to the handlers of its event type, once."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import uuid
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Literal, TypeVar, Unpack
+
+from attrs import frozen
+
+from cortex_async.core.errors import ConfigError
+
+from .answers import Answer, answer, rejection
+from .errors import Refusal
+from .replay import MemoryReplayStore, ReplayStore
+from .steps import Step, Steps, drive, drive_sync
+from .verification import HeaderLike, Secrets, Verification, VerifyOptions, decode_event, json_object
+
+_log = logging.getLogger(__name__)
+
+H = TypeVar("H", bound=Callable[..., object])
+
+MAX_BODY_BYTES = 4 * 1024 * 1024
+
+
+@frozen
+class _Delivery:
+    key: str
+    type: str
+    event: Any
+
+
+class WebhookRouter:
+    """Verifies deliveries and calls handlers::
+
+        router = WebhookRouter(os.environ["WEBHOOK_SECRET"])
+
+        @router.on("session.*")
+        async def session_changed(event: SessionUpdatedEvent) -> None: ...
+
+    Handlers take the event and are functions or coroutines. Every handler whose pattern fits is called, in the order of
+    registration; the delivery counts as handled when all of them have returned. If one raises, the sender is told to try again,
+    and then all of them are called again. A plain function under an asynchronous server runs in the event loop, so it should only put
+    the event somewhere; a coroutine under a synchronous server runs in an event loop of its own.
+
+    A delivery is known by the digest of its signed body, or of timestamp and body if the body has no ``id``: the sender signs each
+    attempt anew, and headers that are not signed prove nothing.
+
+    secrets and ``verification``: as for ``unwrap``.
+    replay: where handled deliveries are remembered; in this process by default, ``False`` to handle every delivery.
+    decode: the parsed body to whatever handlers are to get, instead of the typed event.
+    handler_timeout: seconds that one coroutine may take; None for no limit.
+    max_body_bytes: larger bodies are refused.
+
+    Raises ``ConfigError`` without a usable secret, and when the store forgets sooner than the timestamps expire.
+    """
+
+    def __init__(
+        self,
+        secrets: Secrets,
+        *,
+        replay: ReplayStore | Literal[False] | None = None,
+        decode: Callable[[dict[str, Any]], Any] = decode_event,
+        handler_timeout: float | None = 30.0,
+        max_body_bytes: int = MAX_BODY_BYTES,
+        **verification: Unpack[VerifyOptions],
+    ) -> None:
+        self._verification = Verification(secrets=secrets, **verification)
+        self._store = MemoryReplayStore() if replay is None else replay or None
+        self._decode = decode
+        self._handler_timeout = handler_timeout
+        self.max_body_bytes = max_body_bytes
+        self._routes: list[tuple[tuple[str, ...], Callable[..., object]]] = []
+        tolerance = self._verification.tolerance
+        if self._store is not None and tolerance is not None and self._store.retention <= 2 * tolerance:
+            raise ConfigError(
+                f"the replay store forgets after {self._store.retention:g} s, but a recorded delivery passes "
+                f"for {2 * tolerance:g} s: raise its retention or lower the tolerance"
+            )
+
+    def on(self, *patterns: str) -> Callable[[H], H]:
+        """Registers a handler for event types: exact (``session.created``), by prefix (``gathering.*``), or all (``*``)."""
+        if not patterns:
+            raise ValueError("name at least one event type, or '*' for all")
+        for pattern in patterns:
+            exact = pattern.removesuffix(".*")
+            if pattern != "*" and (not exact or "*" in exact):
+                raise ValueError(f"{pattern!r}: an event type, a prefix such as 'session.*', or '*' expected")
+
+        def register(handler: H) -> H:
+            self._routes.append((patterns, handler))
+            return handler
+
+        return register
+
+    async def handle(self, body: bytes, headers: HeaderLike) -> Answer:
+        """For asynchronous servers. Raises nothing of the delivery: what went wrong is in the answer and in the log."""
+        return await drive(self._steps(body, headers))
+
+    def handle_sync(self, body: bytes, headers: HeaderLike) -> Answer:
+        """For synchronous servers, in a thread without a running event loop. Otherwise like ``handle``."""
+        return drive_sync(self._steps(body, headers))
+
+    def _steps(self, body: bytes, headers: HeaderLike) -> Steps[Answer]:
+        try:
+            delivery = self._open(body, headers)
+        except Refusal as refusal:
+            level = logging.ERROR if refusal.status >= 500 else logging.INFO
+            _log.log(level, "webhook delivery rejected: %s", refusal)
+            return rejection(refusal)
+        except Exception:  # noqa: BLE001  (logged, and the sender tries again)
+            _log.exception("a webhook delivery could not be decoded")
+            return answer("failed")
+        handlers = [handler for patterns, handler in self._routes if _fits(patterns, delivery.type)]
+        if not handlers:
+            return answer("unhandled")
+        try:
+            return (yield from self._once(delivery, handlers))
+        except Exception:  # noqa: BLE001  (logged, and the sender tries again)
+            _log.exception("a webhook delivery of type %s was not handled", delivery.type)
+            return answer("failed")
+
+    def _open(self, body: bytes, headers: HeaderLike) -> _Delivery:
+        timestamp = self._verification.check(body, headers, self.max_body_bytes)
+        raw = json_object(body)
+        signed = body if isinstance(raw.get("id"), str) else timestamp + body
+        kind = raw.get("type")
+        return _Delivery(
+            hashlib.sha256(signed).hexdigest(), kind if isinstance(kind, str) else "", self._decode(raw)
+        )
+
+    def _once(self, delivery: _Delivery, handlers: list[Callable[..., object]]) -> Steps[Answer]:
+        if self._store is None:
+            yield from self._call(handlers, delivery.event)
+            return answer("handled")
+        token = uuid.uuid4().hex
+        claim = yield Step(partial(self._store.claim, delivery.key, token))
+        if claim != "claimed":
+            return answer("duplicate" if claim == "done" else "in_progress")
+        try:
+            yield from self._call(handlers, delivery.event)
+        except GeneratorExit:
+            raise
+        except BaseException:
+            yield from self._release(delivery, token)
+            raise
+        if not (yield Step(partial(self._store.finish, delivery.key, token))):
+            _log.warning(
+                "handling %s took longer than the replay store's lease; it may have run twice", delivery.type
+            )
+        return answer("handled")
+
+    def _release(self, delivery: _Delivery, token: str) -> Steps[None]:
+        store = self._store
+        if store is not None:
+            try:
+                yield Step(partial(store.release, delivery.key, token))
+            except Exception:  # noqa: BLE001  (what the handler raised, or its cancellation, must not be lost over this)
+                _log.exception("the claim on a webhook delivery was not given back; it lapses by itself")
+
+    def _call(self, handlers: list[Callable[..., object]], event: object) -> Steps[None]:
+        for handler in handlers:
+            yield Step(partial(handler, event), self._handler_timeout, coroutine=True)
+
+
+def _fits(patterns: tuple[str, ...], kind: str) -> bool:
+    return any(
+        pattern in ("*", kind) or (pattern.endswith(".*") and kind.startswith(pattern[:-1]))
+        for pattern in patterns
+    )
