@@ -48,22 +48,22 @@ if TYPE_CHECKING:
     from cortex_async.core.unset import UNSET as UNSET
     from cortex_async.core.unset import Unset as Unset
 
-    from ._generated.scopes import ProjectScope as ProjectScope
+    from .api_client import ConnectionSettings as ConnectionSettings
     from .call import LoopStopped as LoopStopped
-    from .client import ConnectionSettings as ConnectionSettings
     from .client import CortexClient as CortexClient
     from .paging import Pager as Pager
+    from .project import ProjectScope as ProjectScope
     from .stream import EventStream as EventStream
 
     __version__: str
 
 _HOMES = {
-    "ConnectionSettings": "client",
+    "ConnectionSettings": "api_client",
     "CortexClient": "client",
     "EventStream": "stream",
     "LoopStopped": "call",
     "Pager": "paging",
-    "ProjectScope": "_generated.scopes",
+    "ProjectScope": "project",
 }
 
 __all__ = [

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, Self, Unpack
 
 from cortex_async.client import CortexClient as AsyncClient
 from cortex_async.config import ApiKeyHeader
 from cortex_async.core.auth import Source
 from cortex_async.core.calls import MAX_RESPONSE_BYTES, ServiceClient
-from cortex_async.core.codec import Codec
 from cortex_async.core.request import Options, QueryValue
 from cortex_async.core.response import Response
 from cortex_async.core.retry import Retry
@@ -19,25 +17,13 @@ from cortex_async.core.timeouts import Timeout
 from cortex_async.core.unset import UNSET, Unset
 
 from ._generated.scopes import AccountScope
+from .api_client import APIClient, ConnectionSettings
 from .hooks import HookedCaller, put_off
 from .project import ProjectScope
 from .runner import Runner
 
 if TYPE_CHECKING:
     import ssl as tls
-
-
-class ConnectionSettings(TypedDict, total=False):
-    """Everything a client takes besides its credential; see ``CortexClient``."""
-
-    base_url: str | None
-    timeout: Timeout | float | Unset | None
-    retry: Retry | bool
-    headers: Mapping[str, str] | None
-    proxy: str | Literal[False] | None
-    ssl: tls.SSLContext | str | Path | None
-    pool_size: int
-    max_response_bytes: int
 
 
 class _Behind(AsyncClient):
@@ -48,7 +34,7 @@ class _Behind(AsyncClient):
         self._caller = HookedCaller(service)
 
 
-class CortexClient(AccountScope):
+class CortexClient(APIClient[AsyncClient], AccountScope):
     """ODIN Cortex for blocking code::
 
         with CortexClient(api_key=...) as client:
@@ -107,20 +93,18 @@ class CortexClient(AccountScope):
             pool_size=pool_size,
             max_response_bytes=max_response_bytes,
         )
-        self._adopt(client, Runner(client.aclose), owner=True)
+        self._adopt(client)
 
     @classmethod
     def without_credentials(cls, **settings: Unpack[ConnectionSettings]) -> Self:
         """A client for what needs no credential: ``auth.login``, ``auth.login_with_credentials``, ``health``."""
-        behind = _Behind.without_credentials(**settings)
         client = cls.__new__(cls)
-        client._adopt(behind, Runner(behind.aclose), owner=True)
+        client._adopt(_Behind.without_credentials(**settings))
         return client
 
-    def _adopt(self, client: AsyncClient, runner: Runner, *, owner: bool) -> None:
-        super().__init__(runner, client)
-        self._client = client
-        self._owner = owner
+    def _adopt(self, client: AsyncClient, runner: Runner | None = None) -> None:
+        super()._adopt(client, runner)
+        AccountScope.__init__(self, self._runner, client)
 
     def project(self, project_id: str) -> ProjectScope:
         """The resources of one project. Asks the server nothing."""
@@ -147,42 +131,3 @@ class CortexClient(AccountScope):
         return self._runner.run(
             self._client.request, method, path, *values, query=query, body=body, **put_off(options)
         )
-
-    def with_options(
-        self,
-        *,
-        timeout: Timeout | float | Unset | None = UNSET,
-        retry: Retry | bool | Unset = UNSET,
-        headers: Mapping[str, str] | None = None,
-    ) -> Self:
-        """The same client with other defaults, over the same connections; closing it closes nothing."""
-        client = type(self).__new__(type(self))
-        behind = self._client.with_options(timeout=timeout, retry=retry, headers=headers)
-        client._adopt(behind, self._runner, owner=False)
-        return client
-
-    @property
-    def base_url(self) -> str:
-        """Where requests go, without the ``/api`` that every path begins with."""
-        return self._client.base_url
-
-    @property
-    def codec(self) -> Codec:
-        """Decodes and encodes the API's models, e.g. the body of a ``Response``."""
-        return self._client.codec
-
-    def close(self) -> None:
-        """Closes the connections; calls then raise ``ClientClosed``. May be called again."""
-        if self._owner:
-            self._runner.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.base_url!r})"

@@ -79,7 +79,7 @@ class Runner:
 
     def warn_unclosed(self) -> None:
         filename, line = self._created
-        text = f"unclosed CortexClient, created at {filename}:{line}: use `with` or close()"
+        text = f"unclosed client, created at {filename}:{line}: use `with` or close()"
         warnings.warn_explicit(text, ResourceWarning, filename, line, source=self)
 
     def __del__(self) -> None:

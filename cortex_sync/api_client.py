@@ -1,0 +1,86 @@
+"""What the blocking clients of all APIs have in common: variants over the same connections, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Generic, Literal, Self, TypedDict, TypeVar
+
+from cortex_async.api_client import APIClient as AsyncAPIClient
+from cortex_async.core.codec import Codec
+from cortex_async.core.retry import Retry
+from cortex_async.core.timeouts import Timeout
+from cortex_async.core.unset import UNSET, Unset
+
+from .runner import Runner
+
+if TYPE_CHECKING:
+    import ssl as tls
+
+InnerT = TypeVar("InnerT", bound=AsyncAPIClient)
+
+
+class ConnectionSettings(TypedDict, total=False):
+    """Everything a client takes besides its credential; see ``CortexClient``."""
+
+    base_url: str | None
+    timeout: Timeout | float | Unset | None
+    retry: Retry | bool
+    headers: Mapping[str, str] | None
+    proxy: str | Literal[False] | None
+    ssl: tls.SSLContext | str | Path | None
+    pool_size: int
+    max_response_bytes: int
+
+
+class APIClient(Generic[InnerT]):
+    """A client of one API. Those of an API inherit its generated scope as well, and adopt an async client at construction."""
+
+    _client: InnerT
+    _runner: Runner
+    _owner: bool
+
+    def _adopt(self, client: InnerT, runner: Runner | None = None) -> None:
+        """``runner`` is that of the client whose connections ``client`` shares, None if it has its own."""
+        self._owner = runner is None
+        self._runner = runner or Runner(client.aclose)
+        self._client = client
+
+    def with_options(
+        self,
+        *,
+        timeout: Timeout | float | Unset | None = UNSET,
+        retry: Retry | bool | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """The same client with other defaults, over the same connections; closing it closes nothing."""
+        client = type(self).__new__(type(self))
+        client._adopt(self._client.with_options(timeout=timeout, retry=retry, headers=headers), self._runner)
+        return client
+
+    @property
+    def base_url(self) -> str:
+        """Where requests go, without what every path begins with."""
+        return self._client.base_url
+
+    @property
+    def codec(self) -> Codec:
+        """Decodes and encodes the API's models, e.g. the body of a ``Response``."""
+        return self._client.codec
+
+    def close(self) -> None:
+        """Closes the connections; calls then raise ``ClientClosed``. May be called again."""
+        if self._owner:
+            self._runner.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.base_url!r})"
