@@ -1,11 +1,10 @@
-"""IR types -> Python: annotations, and the expressions that decode and encode a value."""
+"""IR types -> Python annotations, and the names that they need."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from . import ir
-from .naming import snake
 
 _SCALARS: dict[ir.ScalarKind, str] = {
     "str": "str",
@@ -17,8 +16,18 @@ _SCALARS: dict[ir.ScalarKind, str] = {
     "binary": "bytes",
     "json": "JSON",
 }
-_DECODERS: dict[ir.ScalarKind, str] = {"int": "integer", "instant": "instant", "date": "day"}
-_ENCODERS: dict[ir.ScalarKind, str] = {"int": "integer", "instant": "utc"}
+
+
+def literal(value: object) -> str:
+    """A JSON value as Python source with double quotes."""
+    if isinstance(value, str):
+        escaped = value.encode("unicode_escape").decode("ascii").replace('"', '\\"')
+        return f'"{escaped}"' if not value.isprintable() else f'"{_quoted(value)}"'
+    return repr(value)
+
+
+def _quoted(value: str) -> str:
+    return value.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def annotation(kind: ir.Type, *, sent: bool, list_name: str = "list") -> str:
@@ -26,116 +35,104 @@ def annotation(kind: ir.Type, *, sent: bool, list_name: str = "list") -> str:
 
     ``list_name`` spells the builtin where a class has a method of that name.
     """
+
+    def inner(part: ir.Type) -> str:
+        return annotation(part, sent=sent, list_name=list_name)
+
     match kind:
         case ir.Scalar(name):
             return _SCALARS[name]
         case ir.FreeForm():
             return "Mapping[str, Any]" if sent else "dict[str, Any]"
         case ir.Constant(value, exact):
-            return f'Literal["{value}"]' if exact else f'Literal["{value}"] | str'
-        case ir.EnumRef(name):
-            return f"{name} | str"
+            return (
+                f"Literal[{literal(value)}]"
+                if exact
+                else f"Literal[{literal(value)}] | {type(value).__name__}"
+            )
+        case ir.EnumRef(name, of):
+            return f"{name} | {of}"
         case ir.ModelRef(name):
             return name
         case ir.ListOf(item):
-            outer = "Sequence" if sent else list_name
-            return f"{outer}[{annotation(item, sent=sent, list_name=list_name)}]"
+            return f"{'Sequence' if sent else list_name}[{inner(item)}]"
         case ir.MapOf(value):
-            outer = "Mapping" if sent else "dict"
-            return f"{outer}[str, {annotation(value, sent=sent, list_name=list_name)}]"
-        case ir.ScalarUnion(members):
-            return " | ".join(dict.fromkeys(annotation(m, sent=sent, list_name=list_name) for m in members))
+            return f"{'Mapping' if sent else 'dict'}[str, {inner(value)}]"
+        case ir.Nullable(part):
+            return united([inner(part), "None"])
+        case ir.KindUnion(members):
+            return united(inner(member) for member in members)
         case ir.ModelUnion(members):
-            return " | ".join([*(m.name for m in members), "dict[str, Any]"])
+            return united([*(member.name for member in members), "dict[str, Any]"])
 
 
-def runtime_type(kind: ir.Type) -> str:
-    """The type as an expression that a generated method hands to the codec."""
+def united(annotations: Iterator[str] | list[str]) -> str:
+    """One union of several annotations, each member once, None last."""
+    members = dict.fromkeys(part for text in annotations for part in _parts(text))
+    ordered = [part for part in members if part != "None"]
+    return " | ".join([*ordered, *(["None"] if "None" in members else [])])
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The members of a union, brackets and quotes respected."""
+    depth, start, quoted = 0, 0, False
+    for place, character in enumerate(text):
+        if character == '"' and text[place - 1] != "\\":
+            quoted = not quoted
+        elif not quoted:
+            depth += (character == "[") - (character == "]")
+            if character == "|" and depth == 0:
+                yield text[start:place].strip()
+                start = place + 1
+    yield text[start:].strip()
+
+
+def runtime_type(kind: ir.Type) -> str | None:
+    """The type as an expression that a generated method hands to the codec; None where no one type says it."""
     match kind:
         case ir.ModelRef(name):
             return f"models.{name}"
-        case ir.ListOf(item):
-            return f"list[{runtime_type(item)}]"
-        case ir.MapOf(value):
-            return f"dict[str, {runtime_type(value)}]"
-        case ir.Scalar(name):
+        case ir.ListOf(inner) if isinstance(
+            inner, (ir.ModelRef, ir.Scalar, ir.FreeForm, ir.ListOf, ir.MapOf)
+        ):
+            part = runtime_type(inner)
+            return part and f"list[{part}]"
+        case ir.MapOf(inner) if isinstance(inner, (ir.ModelRef, ir.Scalar, ir.FreeForm, ir.ListOf, ir.MapOf)):
+            part = runtime_type(inner)
+            return part and f"dict[str, {part}]"
+        case ir.Scalar(name) if name != "json":
             return _SCALARS[name]
         case ir.FreeForm():
             return "dict[str, Any]"
-        case _:
-            return "str"
-
-
-def names_in(kind: ir.Type) -> Iterator[str]:
-    """The models and enumerations that an annotation of ``kind`` needs."""
-    match kind:
-        case ir.EnumRef(name) | ir.ModelRef(name):
-            yield name
-        case ir.ListOf(inner) | ir.MapOf(inner):
-            yield from names_in(inner)
-        case ir.ScalarUnion(members) | ir.ModelUnion(members):
-            for member in members:
-                yield from names_in(member)
-
-
-def models_in(kind: ir.Type) -> Iterator[str]:
-    match kind:
-        case ir.ModelRef(name):
-            yield name
-        case ir.ListOf(inner) | ir.MapOf(inner):
-            yield from models_in(inner)
-        case ir.ModelUnion(members):
-            for member in members:
-                yield member.name
-
-
-def coder(kind: ir.Type, direction: str) -> str | None:
-    """A function expression that decodes or encodes ``kind``; None where the value passes through unchanged."""
-    match kind:
-        case ir.Scalar(name):
-            return (_DECODERS if direction == "decode" else _ENCODERS).get(name)
-        case ir.ModelRef(name):
-            return function_name(name, direction)
-        case ir.ModelUnion():
-            return function_name(union_name(kind), direction)
-        case ir.ListOf() | ir.MapOf():
-            expression = apply(kind, "v", direction)
-            return None if expression == "v" else f"lambda v: {expression}"
-        case ir.FreeForm():
-            return None if direction == "decode" else "as_dict"
+        case ir.EnumRef(_, of):
+            return of
+        case ir.Constant(value, _):
+            return type(value).__name__
         case _:
             return None
 
 
-def apply(kind: ir.Type, value: str, direction: str) -> str:
-    """The expression that decodes or encodes ``value``, null included."""
-    if isinstance(kind, (ir.ListOf, ir.MapOf)):
-        outer, plain = ("many", "array") if isinstance(kind, ir.ListOf) else ("mapping", "as_dict")
-        inner = coder(kind.item if isinstance(kind, ir.ListOf) else kind.value, direction)
-        if inner is not None:
-            return f"{outer}({inner}, {value})"
-        return value if direction == "decode" else f"{plain}({value})"
-    function = coder(kind, direction)
-    if function is None:
-        return value
-    if isinstance(kind, (ir.ModelRef, ir.ModelUnion)):
-        return f"one({function}, {value})"
-    return f"{function}({value})"
+def names_in(kind: ir.Type) -> Iterator[str]:
+    """The models and enumerations that an annotation of ``kind`` needs."""
+    if isinstance(kind, (ir.EnumRef, ir.ModelRef)):
+        yield kind.name
+    for inner in ir.inner_types(kind):
+        yield from names_in(inner)
 
 
-def function_name(model: str, direction: str) -> str:
-    return f"{direction}_{snake(model).rstrip('_')}"
+def models_in(kind: ir.Type) -> Iterator[str]:
+    """The models whose decoders a decoder of ``kind`` calls itself, outside of its unions."""
+    if isinstance(kind, ir.ModelRef):
+        yield kind.name
+    if not isinstance(kind, (ir.ModelUnion, ir.KindUnion)):
+        for inner in ir.inner_types(kind):
+            yield from models_in(inner)
 
 
-def union_name(kind: ir.ModelUnion) -> str:
-    return "_or_".join(member.name for member in kind.members)
-
-
-def unions_in(kind: ir.Type) -> Iterator[ir.ModelUnion]:
-    match kind:
-        case ir.ModelUnion():
-            yield kind
-        case ir.ListOf(inner) | ir.MapOf(inner):
+def unions_in(kind: ir.Type) -> Iterator[ir.ModelUnion | ir.KindUnion]:
+    """The unions that a decoder of ``kind`` calls itself, outside of other unions."""
+    if isinstance(kind, (ir.ModelUnion, ir.KindUnion)):
+        yield kind
+    else:
+        for inner in ir.inner_types(kind):
             yield from unions_in(inner)
-        case _:
-            return

@@ -1,45 +1,136 @@
-"""Puts an ``Api`` together: reads all of a specification and decides what only the whole can tell.
-
-Which way a model travels, which module it lives in, how enumerations are called, which fields are secret.
-"""
+"""Puts an ``Api`` together: reads all of a specification and decides what only the whole can tell."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from attrs import define, evolve, field
+from attrs import evolve, frozen
 
-from . import ir
+from . import ir, published
+from .directions import Directions
 from .document import Specification
-from .naming import snake
-from .operations import Operations
+from .drafts import Draft
+from .events import discriminator, event_union, members_of
+from .operations import Operations, is_documentation, walk
 from .refusal import Refusal
-from .schemas import Draft, EnumUse, Schemas
-
-EVENTS_GROUP = "events"
-SHARED_GROUP = "common"
+from .schemas import Schemas
 
 
 def assemble(specification: Specification) -> ir.Api:
-    """The whole API as the emitters see it. Names that are new are noted in ``specification.names``."""
-    schemas = Schemas(specification.document, specification.names)
+    """The whole API as the emitters see it. Names that are new or gone are noted in ``specification.names``."""
+    document, names = specification.document, specification.names
+    routes = {
+        operation_id: published.route(method, path)
+        for operation_id, method, path, body, _ in walk(document)
+        if not is_documentation(body)
+    }
+    components = document.get("components", {}).get("schemas", {})
+    published.settle_operations(names, specification.published, routes, components, specification.until)
+    schemas = Schemas(document, names)
     schemas.read_components()
-    operations_reader = Operations(specification.document, specification.names, schemas)
-    operations = operations_reader.read()
-    union = _event_union(operations_reader.event_union, schemas)
-    enums = _name_enums(schemas, specification)
-    whole = _Whole(schemas.models, enums, _tags(specification.document))
-    whole.walk(operations, union)
-    models = whole.models(union)
-    return ir.Api(
-        name=specification.directory.name,
-        models=models,
-        enums=whole.used_enums(),
-        operations=tuple(whole.rename_operation(operation) for operation in operations),
-        events=_events(union, models, {enum.name: enum for enum in enums.values()}),
-        secret_fields=_secret_names(models),
-        documentation_only=tuple(operations_reader.documentation_only),
+    reader = Operations(document, names, schemas)
+    operations = reader.read()
+    events = members_of(reader.event_union, schemas)
+    _refuse_unknown_events(operations, events)
+    api = _Assembly(schemas, specification, operations, events).api(tuple(reader.documentation_only))
+    published.refuse_strays(names, specification.published, api, components)
+    published.settle_fields(names, specification.published, api, specification.until)
+    return evolve(api, models=_with_removed(api, specification), removed=_removed(specification))
+
+
+def _refuse_unknown_events(operations: tuple[ir.Operation, ...], events: tuple[ir.ModelRef, ...]) -> None:
+    for operation in operations:
+        if operation.answer.kind == "events" and not events:
+            raise Refusal(
+                operation.pointer,
+                "streams events that nothing describes",
+                "add an operation with x-documentation-only: true that answers oneOf of them in the overlay",
+            )
+
+
+@frozen
+class _Assembly:
+    schemas: Schemas
+    specification: Specification
+    operations: tuple[ir.Operation, ...]
+    events: tuple[ir.ModelRef, ...]
+
+    def api(self, documentation_only: tuple[str, ...]) -> ir.Api:
+        drafts = self.schemas.drafts.models
+        places = {draft.name: draft.pointer for draft in drafts.values()}
+        enums = self.schemas.enumerations.named(self.specification.names, places)
+        directions = Directions(drafts)
+        directions.walk(self.operations, self.events)
+        by = discriminator(self.events, drafts) if self.events else ""
+        exact = {member.name: by for member in self.events}
+        models = tuple(_model(drafts[name], directions, enums, exact.get(name)) for name in sorted(drafts))
+        places_of: dict[str, list[str]] = {}
+        for key, enum in sorted(enums.items()):
+            places_of.setdefault(enum.name, []).append(key)
+        unique = {enum.name: enum for enum in enums.values()}
+        return ir.Api(
+            name=self.specification.directory.name,
+            models=models,
+            enums=tuple(
+                evolve(unique[name], keys=tuple(keys), group=directions.enum_group(keys))
+                for name, keys in sorted(places_of.items())
+            ),
+            operations=tuple(_with_enums(operation, enums) for operation in self.operations),
+            events=event_union(self.events, by, models, unique),
+            secret_fields=_secret_names(models),
+            documentation_only=documentation_only,
+        )
+
+
+def _model(draft: Draft, directions: Directions, enums: Mapping[str, ir.Enum], by: str | None) -> ir.Model:
+    """``by`` is the property that tells this event from others, if the model is one."""
+    sent, received = draft.name in directions.sent, draft.name in directions.received
+    return ir.Model(
+        name=draft.name,
+        schema=draft.schema,
+        pointer=draft.pointer,
+        group=directions.group(draft.name),
+        doc=draft.doc,
+        fields=tuple(
+            _field(f, enums, sent=sent, received=received, exact=f.wire == by) for f in draft.fields
+        ),
+        sent=sent,
+        received=received,
+        extra=draft.extra and _enum_named(draft.extra, enums),
+    )
+
+
+def _field(
+    item: ir.Field, enums: Mapping[str, ir.Enum], *, sent: bool, received: bool, exact: bool
+) -> ir.Field:
+    """With final names; what only the other side states is optional for this one."""
+    kind = _enum_named(item.type, enums)
+    if exact and isinstance(kind, ir.Constant):
+        kind = evolve(kind, exact=True)
+    absent = (item.given_by == "server" and sent) or (item.given_by == "caller" and received)
+    return evolve(item, type=kind, required=item.required and not absent)
+
+
+def _enum_named(kind: ir.Type, enums: Mapping[str, ir.Enum]) -> ir.Type:
+    """Places with known values are keys until now; this gives them the name of their enumeration."""
+    return ir.map_type(kind, lambda k: evolve(k, name=enums[k.name].name) if isinstance(k, ir.EnumRef) else k)
+
+
+def _with_enums(operation: ir.Operation, enums: Mapping[str, ir.Enum]) -> ir.Operation:
+    body, answer, paging = operation.body, operation.answer, operation.paging
+    if body is not None:
+        keywords = body.keywords and tuple(
+            evolve(k, field=evolve(k.field, type=_enum_named(k.field.type, enums))) for k in body.keywords
+        )
+        extra = body.extra and _enum_named(body.extra, enums)
+        body = evolve(body, type=_enum_named(body.type, enums), keywords=keywords, extra=extra)
+    choices = tuple(evolve(c, type=c.type and _enum_named(c.type, enums)) for c in answer.choices)
+    return evolve(
+        operation,
+        parameters=tuple(evolve(p, type=_enum_named(p.type, enums)) for p in operation.parameters),
+        body=body,
+        answer=evolve(answer, type=answer.type and _enum_named(answer.type, enums), choices=choices),
+        paging=paging and evolve(paging, item=_enum_named(paging.item, enums)),
     )
 
 
@@ -50,215 +141,28 @@ def _secret_names(models: tuple[ir.Model, ...]) -> tuple[str, ...]:
     return tuple(sorted(secret - plain))
 
 
-def _tags(document: Mapping[str, Any]) -> dict[str, str]:
-    from .operations import HTTP_METHODS, derived_id
-
-    return {
-        str(body.get("operationId") or derived_id(method, path)): snake(
-            str((body.get("tags") or ["general"])[0])
-        )
-        for path, item in document.get("paths", {}).items()
-        for method, body in item.items()
-        if method in HTTP_METHODS
-    }
+def _with_removed(api: ir.Api, specification: Specification) -> tuple[ir.Model, ...]:
+    gone: dict[str, list[ir.RemovedField]] = {}
+    for key, entry in sorted(specification.names.removed("fields").items()):
+        schema, _, wire = key.rpartition(".")
+        if specification.still_kept(entry["until"]):
+            gone.setdefault(schema, []).append(ir.RemovedField(entry["name"], wire, entry["until"]))
+    return tuple(
+        evolve(model, removed=_without_clash(model, gone.get(model.schema, ()))) for model in api.models
+    )
 
 
-def _event_union(found: list[tuple[str, Any]], schemas: Schemas) -> tuple[ir.ModelRef, ...]:
-    if not found:
-        return ()
-    place, schema = found[0]
-    members = [
-        schemas.type_of(member, f"{place}/oneOf/{n}", "Event") for n, member in enumerate(schema["oneOf"])
-    ]
-    for member in members:
-        if not isinstance(member, ir.ModelRef):
-            raise Refusal(place, "has a member that is no object", "an event is an object with a type")
-    return tuple(member for member in members if isinstance(member, ir.ModelRef))
+def _without_clash(
+    model: ir.Model, removed: list[ir.RemovedField] | tuple[()]
+) -> tuple[ir.RemovedField, ...]:
+    taken = {f.name for f in model.fields}
+    return tuple(item for item in removed if model.received and item.name not in taken)
 
 
-def _name_enums(schemas: Schemas, specification: Specification) -> dict[str, ir.Enum]:
-    """Every place with known values -> its enumeration; places with the same values share one."""
-    same: dict[tuple[str, ...], list[EnumUse]] = {}
-    for use in sorted(schemas.enum_uses, key=lambda use: use.key):
-        same.setdefault(tuple(sorted(map(str, use.values))), []).append(use)
-    enums: dict[str, ir.Enum] = {}
-    taken = {draft.name: draft.pointer for draft in schemas.models.values()}
-    for uses in sorted(same.values(), key=lambda uses: uses[0].key):
-        named = next((use for use in uses if specification.names.get("enums", use.key)), uses[0])
-        name = specification.names.published("enums", named.key, named.default_name)
-        if name in taken:
-            raise Refusal(
-                named.pointer,
-                f"its name {name} is taken by {taken[name]}",
-                f'give it another under [enums] in {specification.names.source}: "{named.key}" = "..."',
-            )
-        taken[name] = named.pointer
-        enum = ir.Enum(name, SHARED_GROUP, named.values, named.doc)
-        enums.update({use.key: enum for use in uses})
-    return enums
-
-
-@define
-class _Whole:
-    """One walk over everything that operations and events reach."""
-
-    drafts: Mapping[str, Draft]
-    enums: Mapping[str, ir.Enum]
-    tags: Mapping[str, str]
-    sent: set[str] = field(factory=set)
-    received: set[str] = field(factory=set)
-    used_by: dict[str, set[str]] = field(factory=dict)
-    enum_users: dict[str, set[str]] = field(factory=dict)
-
-    def walk(self, operations: Iterable[ir.Operation], union: tuple[ir.ModelRef, ...]) -> None:
-        for operation in operations:
-            tag = self.tags[operation.id]
-            for parameter in operation.parameters:
-                self._visit(parameter.type, tag, set())
-            if operation.body is not None:
-                self._visit(operation.body.type, tag, self.sent)
-            for kind in (operation.answer.type, operation.paging.item if operation.paging else None):
-                if kind is not None:
-                    self._visit(kind, tag, self.received)
-        for member in union:
-            self._visit(member, EVENTS_GROUP + "!", self.received)
-        for name in self.drafts:
-            if name not in self.used_by:
-                self._visit(ir.ModelRef(name), SHARED_GROUP, self.received)
-
-    def _visit(self, kind: ir.Type, tag: str, direction: set[str]) -> None:
-        if isinstance(kind, ir.EnumRef):
-            self.enum_users.setdefault(kind.name, set()).add(tag)
-        for inner in inner_types(kind):
-            self._visit(inner, tag, direction)
-        if not isinstance(kind, ir.ModelRef):
-            return
-        users = self.used_by.setdefault(kind.name, set())
-        if tag in users and kind.name in direction:
-            return
-        users.add(tag)
-        direction.add(kind.name)
-        for item in self.drafts[kind.name].fields:
-            self._visit(item.type, tag, direction)
-
-    def _group(self, users: set[str]) -> str:
-        """The one tag that uses a model; several make it shared; what only events use lives with the events."""
-        tags = {user for user in users if not user.endswith("!")}
-        if not tags:
-            return EVENTS_GROUP
-        return next(iter(tags)) if len(tags) == 1 else SHARED_GROUP
-
-    def models(self, union: tuple[ir.ModelRef, ...]) -> tuple[ir.Model, ...]:
-        exact = {member.name for member in union}
-        discriminator = _discriminator(union, self.drafts) if union else None
-        return tuple(
-            ir.Model(
-                name=draft.name,
-                schema=draft.schema,
-                pointer=draft.pointer,
-                group=self._group(self.used_by[draft.name]),
-                doc=draft.doc,
-                fields=tuple(
-                    self._exact(self._rename_field(f))
-                    if draft.name in exact and f.wire == discriminator
-                    else self._rename_field(f)
-                    for f in draft.fields
-                ),
-                sent=draft.name in self.sent,
-                received=draft.name in self.received,
-            )
-            for draft in sorted(self.drafts.values(), key=lambda draft: draft.name)
-        )
-
-    def _exact(self, item: ir.Field) -> ir.Field:
-        return (
-            evolve(item, type=ir.Constant(item.type.value, exact=True))
-            if isinstance(item.type, ir.Constant)
-            else item
-        )
-
-    def _rename_field(self, item: ir.Field) -> ir.Field:
-        return evolve(item, type=map_type(item.type, self._rename))
-
-    def _rename(self, kind: ir.Type) -> ir.Type:
-        return ir.EnumRef(self.enums[kind.name].name) if isinstance(kind, ir.EnumRef) else kind
-
-    def used_enums(self) -> tuple[ir.Enum, ...]:
-        users: dict[str, set[str]] = {}
-        for key, enum in self.enums.items():
-            users.setdefault(enum.name, set()).update(self.enum_users.get(key, set()))
-        unique = {enum.name: enum for enum in self.enums.values()}
-        return tuple(evolve(unique[name], group=self._group(users[name])) for name in sorted(unique))
-
-    def rename_operation(self, operation: ir.Operation) -> ir.Operation:
-        parameters = tuple(evolve(p, type=map_type(p.type, self._rename)) for p in operation.parameters)
-        body, answer, paging = operation.body, operation.answer, operation.paging
-        if body is not None:
-            keywords = body.keywords and tuple(
-                evolve(k, field=self._rename_field(k.field)) for k in body.keywords
-            )
-            body = evolve(body, type=map_type(body.type, self._rename), keywords=keywords)
-        if answer.type is not None:
-            answer = evolve(answer, type=map_type(answer.type, self._rename))
-        if paging is not None:
-            paging = evolve(paging, item=map_type(paging.item, self._rename))
-        return evolve(operation, parameters=parameters, body=body, answer=answer, paging=paging)
-
-
-def inner_types(kind: ir.Type) -> tuple[ir.Type, ...]:
-    if isinstance(kind, ir.ListOf):
-        return (kind.item,)
-    if isinstance(kind, ir.MapOf):
-        return (kind.value,)
-    if isinstance(kind, (ir.ScalarUnion, ir.ModelUnion)):
-        return kind.members
-    return ()
-
-
-def map_type(kind: ir.Type, change: Callable[[ir.Type], ir.Type]) -> ir.Type:
-    """The type with ``change`` applied to every part of it."""
-    if isinstance(kind, ir.ListOf):
-        return ir.ListOf(map_type(kind.item, change))
-    if isinstance(kind, ir.MapOf):
-        return ir.MapOf(map_type(kind.value, change))
-    if isinstance(kind, ir.ScalarUnion):
-        return ir.ScalarUnion(tuple(map_type(member, change) for member in kind.members))
-    return change(kind)
-
-
-def _discriminator(union: tuple[ir.ModelRef, ...], drafts: Mapping[str, Draft]) -> str:
-    """The required property whose known values differ in every member."""
-    values: dict[str, list[tuple[str, ...]]] = {}
-    for member in union:
-        for item in drafts[member.name].fields:
-            if item.required and isinstance(item.type, (ir.Constant, ir.EnumRef)):
-                known = (item.type.value,) if isinstance(item.type, ir.Constant) else (item.type.name,)
-                values.setdefault(item.wire, []).append(known)
-    fit = [
-        w for w, known in sorted(values.items()) if len(known) == len(union) and len(set(known)) == len(union)
-    ]
-    if not fit:
-        raise Refusal(
-            drafts[union[0].name].pointer, "no property tells the events apart", "add one in the overlay"
-        )
-    return fit[0]
-
-
-def _events(
-    union: tuple[ir.ModelRef, ...], models: tuple[ir.Model, ...], enums: Mapping[str, ir.Enum]
-) -> ir.EventUnion | None:
-    if not union:
-        return None
-    by_name = {model.name: model for model in models}
-    members = [by_name[member.name] for member in union]
-    by = next(f.wire for f in members[0].fields if isinstance(f.type, ir.Constant) and f.type.exact)
-    pairs: list[tuple[str, str]] = []
-    for model in members:
-        kind = next(f for f in model.fields if f.wire == by).type
-        if isinstance(kind, ir.Constant):
-            pairs.append((kind.value, model.name))
-        elif isinstance(kind, ir.EnumRef):
-            pairs.extend((str(value), model.name) for value in enums[kind.name].values)
-    shared = {f.wire for f in members[0].fields}.intersection(*({f.wire for f in m.fields} for m in members))
-    envelope = tuple(f for f in members[0].fields if f.wire in shared)
-    return ir.EventUnion(by, tuple(sorted(pairs)), envelope)
+def _removed(specification: Specification) -> tuple[ir.RemovedOperation, ...]:
+    found: list[ir.RemovedOperation] = []
+    for operation_id, entry in sorted(specification.names.removed("operations").items()):
+        if specification.still_kept(entry["until"]):
+            scope, resource, method = entry["name"].split(".")
+            found.append(ir.RemovedOperation(operation_id, scope, resource, method, entry["until"]))
+    return tuple(found)

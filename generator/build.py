@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
+import tomllib
 from pathlib import Path
 
 from attrs import frozen
 
-from . import VERSION
 from .assemble import assemble
-from .document import Specification, load
+from .document import PLACEHOLDER, Specification, load
 from .emit import Layout, emit
-from .naming import Names
+from .lock import lock_text
+from .names import Names
+from .published import Published
+from .refusal import Refusal
 from .write import formatted
 
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_RELEASE = re.compile(r"(\d+)\.(\d+)")
 
 
 @frozen
@@ -28,6 +29,7 @@ class Build:
     operations: int
     models: int
     new_names: tuple[tuple[str, str, str], ...]
+    removed: tuple[str, ...]
 
 
 def layout(name: str, source: str) -> Layout:
@@ -38,29 +40,50 @@ def layout(name: str, source: str) -> Layout:
 
 def build(root: Path, name: str) -> Build:
     """Everything that ``spec/<name>`` gives, in memory. Raises ``Refusal``."""
-    directory = root / "spec" / name
-    specification = load(directory)
+    specification = load(root / "spec" / name, release(root))
     api = assemble(specification)
     source = f"spec/{name}"
     place = layout(name, source)
-    files: dict[str, str | bytes] = dict(formatted(emit(api, place, _bound(specification.names))))
+    files: dict[str, str | bytes] = dict(formatted(emit(api, place, bound(specification.names))))
     files[place.path(place.package, specification.path.name)] = specification.raw
     names_text = specification.names.text_with_additions()
     files[f"{source}/names.toml"] = names_text
-    files[f"{source}/lock.json"] = _lock(specification, names_text)
-    owned = (place.path(place.package), place.path(place.sync_package))
-    added = tuple(sorted(specification.names.added))
-    return Build(files, owned, len(api.operations), len(api.models), added)
+    files[f"{source}/lock.json"] = lock_text(
+        _read(specification, names_text), specification.published.joined(Published.of(api))
+    )
+    return Build(
+        files,
+        (place.path(place.package), place.path(place.sync_package)),
+        len(api.operations),
+        len(api.models),
+        tuple(sorted(specification.names.added)),
+        tuple(f"{op.scope}.{op.resource}.{op.method} (until {op.until})" for op in api.removed),
+    )
 
 
-def _bound(names: Names) -> dict[str, int]:
-    return {scope: len(_PLACEHOLDER.findall(path)) for scope, path in (names.setting("scopes") or {}).items()}
+def bound(names: Names) -> dict[str, int]:
+    """How many ids each scope fixes."""
+    return {scope: len(PLACEHOLDER.findall(path)) for scope, path in names.setting("scopes").items()}
 
 
-def _lock(specification: Specification, names_text: str) -> str:
+def release(root: Path) -> tuple[int, int]:
+    """Major and minor version of the SDK; (0, 0) where no pyproject.toml says it."""
+    path = root / "pyproject.toml"
+    if not path.is_file():
+        return 0, 0
+    try:
+        stated = tomllib.loads(path.read_text("utf-8"))["project"]["version"]
+    except (KeyError, ValueError):
+        raise Refusal(str(path), "states no project.version", "add one") from None
+    found = _RELEASE.match(stated)
+    if not found:
+        raise Refusal(str(path), f"has the version {stated}", "start it with two numbers")
+    return int(found[1]), int(found[2])
+
+
+def _read(specification: Specification, names_text: str) -> dict[str, bytes]:
     read = {specification.path.name: specification.raw, "names.toml": names_text.encode()}
     overlay = specification.directory / "overlay.yaml"
     if overlay.exists():
         read[overlay.name] = overlay.read_bytes()
-    sums = {name: hashlib.sha256(raw).hexdigest() for name, raw in read.items()}
-    return json.dumps({"generator": VERSION, "sha256": sums}, indent=2, sort_keys=True) + "\n"
+    return read

@@ -7,63 +7,93 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
-from attrs import frozen
+from attrs import field, frozen
 
 from . import overlay
-from .naming import Names
+from .names import Names
+from .published import Published
+from .published import read as read_published
 from .refusal import Refusal, pointer
 
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 DOCUMENT_NAMES = ("openapi.json", "openapi.yaml")
-
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 @frozen
 class Specification:
-    """``document`` is the document after the overlay; ``raw`` the bytes as they were served."""
+    """Everything that is read of one API.
+
+    ``document`` is the document after the overlay, ``raw`` the bytes as they were served, ``published`` what earlier builds
+    made public, ``release`` the SDK's version as (major, minor).
+    """
 
     directory: Path
     path: Path
     raw: bytes
     document: dict[str, Any]
     names: Names
+    published: Published = field(factory=Published)
+    release: tuple[int, int] = (0, 0)
 
     @property
-    def names_path(self) -> Path:
-        return self.directory / "names.toml"
+    def until(self) -> str:
+        """The release without the names that go away now: they stay for the next minor one."""
+        return f"{self.release[0]}.{self.release[1] + 2}"
+
+    def still_kept(self, until: str) -> bool:
+        """Whether the release ``until`` is still to come."""
+        major, _, minor = until.partition(".")
+        return self.release < (int(major), int(minor))
 
 
-def load(directory: Path) -> Specification:
+def load(directory: Path, release: tuple[int, int] = (0, 0)) -> Specification:
     """Everything that is read of ``directory``. Raises ``Refusal``."""
-    path = _document_path(directory)
+    path = document_path(directory)
     raw = path.read_bytes()
     document = parse(raw, str(path))
     overlay_path = directory / "overlay.yaml"
     if overlay_path.exists():
-        document = overlay.apply(
-            document, _mapping(_yaml(overlay_path), str(overlay_path)), str(overlay_path)
-        )
+        stated = read_yaml(overlay_path.read_bytes(), str(overlay_path))
+        document = overlay.apply(document, stated, str(overlay_path))
     validate(document)
     names_path = directory / "names.toml"
     text = names_path.read_text("utf-8") if names_path.exists() else ""
-    return Specification(directory, path, raw, document, Names(str(names_path), text))
+    published = read_published(directory / "lock.json")
+    return Specification(directory, path, raw, document, Names(str(names_path), text), published, release)
 
 
 def parse(raw: bytes, source: str) -> dict[str, Any]:
     """The document in ``raw``, JSON or YAML by the ending of ``source``. Raises ``Refusal``."""
     try:
         text = raw.decode("utf-8")
-        value = json.loads(text) if source.endswith(".json") else yaml.safe_load(text)
-    except (ValueError, yaml.YAMLError) as error:
-        first_line = str(error).splitlines()[0]
+        value = json.loads(text) if source.endswith(".json") else _as_json(yaml.safe_load(text))
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
+        first_line = (str(error).splitlines() or ["no reason given"])[0]
         raise Refusal(
             source, f"cannot be read ({first_line})", "give a complete JSON or YAML document"
         ) from None
     return _mapping(value, source)
+
+
+def read_yaml(raw: bytes, source: str) -> dict[str, Any]:
+    try:
+        return _mapping(yaml.safe_load(raw), source)
+    except (ValueError, yaml.YAMLError) as error:
+        raise Refusal(source, f"is not YAML ({str(error).splitlines()[0]})", "mend the line") from None
+
+
+def _as_json(value: Any) -> Any:
+    """YAML knows numbers as keys and dates as values: JSON, which OpenAPI is defined in, has neither."""
+    if isinstance(value, dict):
+        return {str(key): _as_json(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_as_json(member) for member in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def validate(document: dict[str, Any]) -> None:
@@ -96,18 +126,11 @@ def _known_keys(document: Any, location: tuple[str | int, ...]) -> set[str | int
     return known
 
 
-def _document_path(directory: Path) -> Path:
+def document_path(directory: Path) -> Path:
     for name in DOCUMENT_NAMES:
         if (directory / name).is_file():
             return directory / name
     raise Refusal(str(directory), "holds no document", f"put {' or '.join(DOCUMENT_NAMES)} there")
-
-
-def _yaml(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text("utf-8"))
-    except (ValueError, yaml.YAMLError) as error:
-        raise Refusal(str(path), f"is not YAML ({str(error).splitlines()[0]})", "mend the line") from None
 
 
 def _mapping(value: Any, source: str) -> dict[str, Any]:
@@ -154,7 +177,7 @@ def _operations_of(parsed: Any) -> dict[tuple[str, str], frozenset[tuple[str, st
     found: dict[tuple[str, str], frozenset[tuple[str, str, bool]]] = {}
     for collection in parsed.endpoint_collections_by_tag.values():
         for endpoint in collection.endpoints:
-            path = _PLACEHOLDER.sub("{}", str(endpoint.path.get_untrusted_value()))
+            path = PLACEHOLDER.sub("{}", str(endpoint.path.get_untrusted_value()))
             found[(endpoint.method.upper(), path)] = frozenset(
                 (place, str(prop.name.get_untrusted_value()), prop.required)
                 for place, props in (

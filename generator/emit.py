@@ -10,9 +10,12 @@ import jinja2
 from attrs import frozen
 
 from . import ir
-from .annotations import annotation, function_name
-from .emit_models import decoders_module, groups, homes, models_module
-from .emit_operations import operations_module, reference, resources, scopes_module
+from .annotations import annotation, literal
+from .coding import function_name
+from .emit_decoders import answers_module, decoders_module
+from .emit_models import groups, homes, imports, models_module
+from .emit_operations import operations_module, resources
+from .emit_scopes import reference, scopes_module
 from .text import docstring
 
 
@@ -61,10 +64,11 @@ def emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
         files[layout.path(package, *path)] = "".join(f"# {line}\n" for line in header(layout)) + text
 
     _emit_models(api, layout, add)
-    for scope, resource, operations in resources(api):
-        context = operations_module(scope, resource, operations)
-        add(layout.package, ("operations", scope, f"{resource}.py"), "operations.py.j2", context)
-        add(layout.sync_package, ("operations", scope, f"{resource}.py"), "sync_operations.py.j2", context)
+    for resource in resources(api):
+        context = operations_module(resource)
+        path = ("operations", resource[0], f"{resource[1]}.py")
+        add(layout.package, path, "operations.py.j2", context)
+        add(layout.sync_package, path, "sync_operations.py.j2", context)
     add(layout.package, ("scopes.py",), "scopes.py.j2", {"sync": False, **scopes_module(api, bound)})
     add(layout.sync_package, ("scopes.py",), "scopes.py.j2", {"sync": True, **scopes_module(api, bound)})
     page = _environment().get_template("reference.md.j2").render(header=header(layout), **reference(api))
@@ -78,10 +82,13 @@ def _emit_models(api: ir.Api, layout: Layout, add: Any) -> None:
         add(layout.package, ("models", f"{group}.py"), "models.py.j2", models_module(api, group))
         if any(model.group == group for model in api.models):
             add(layout.package, ("decoders", f"{group}.py"), "decoders.py.j2", decoders_module(api, group))
+    answers = answers_module(api)
+    if answers is not None:
+        add(layout.package, ("decoders", "answers_.py"), "answers.py.j2", answers)
     add(layout.package, ("models", "__init__.py"), "lazy.py.j2", _lazy(api))
     add(layout.package, ("secrets.py",), "secrets.py.j2", {"names": api.secret_fields})
     if api.events is not None:
-        add(layout.package, ("events.py",), "events.py.j2", _events(api.events))
+        add(layout.package, ("events.py",), "events.py.j2", _events(api, api.events))
 
 
 def _lazy(api: ir.Api) -> dict[str, Any]:
@@ -93,27 +100,30 @@ def _lazy(api: ir.Api) -> dict[str, Any]:
     }
 
 
-def _events(events: ir.EventUnion) -> dict[str, Any]:
+def _events(api: ir.Api, events: ir.EventUnion) -> dict[str, Any]:
     names = sorted({name for _, name in events.members})
+    modules = imports(api, "", names)
     return {
         "title": "The events of streams and webhooks.",
         "names": names,
-        "decoders": [function_name(name, "decode") for name in names],
-        "by": events.by,
-        "members": [(value, function_name(name, "decode")) for value, name in events.members],
+        "decoders": [(m, sorted(function_name(name, "decode") for name in found)) for m, found in modules],
+        "models": modules,
+        "by": literal(events.by),
+        "members": [(literal(value), function_name(name, "decode")) for value, name in events.members],
         "envelope": [_envelope_field(item) for item in events.envelope],
     }
 
 
 def _envelope_field(item: ir.Field) -> dict[str, str]:
     """Of an unknown event nothing is certain: what is no plain text stays as it came."""
-    plain = isinstance(item.type, (ir.Scalar, ir.Constant, ir.EnumRef))
-    kind = annotation(item.type, sent=False) if isinstance(item.type, ir.Scalar) else "str"
-    return {
-        "name": item.name,
-        "annotation": f"{'str' if kind == 'datetime' else kind} | None" if plain else "dict[str, Any] | None",
-        "value": f'raw.get("{item.wire}")',
-    }
+    kind = item.type
+    if isinstance(kind, (ir.Constant, ir.EnumRef)) or kind in (ir.Scalar("instant"), ir.Scalar("date")):
+        text = "str"
+    elif isinstance(kind, ir.Scalar):
+        text = annotation(kind, sent=False)
+    else:
+        text = "dict[str, Any]"
+    return {"name": item.name, "annotation": f"{text} | None", "value": f"raw.get({literal(item.wire)})"}
 
 
 def _emit_packages(files: dict[str, str], layout: Layout) -> None:

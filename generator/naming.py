@@ -1,6 +1,6 @@
-"""Names: from the document's to Python's, and the table of those that were ever published.
+"""Names: from the document's to Python's.
 
-A public name once in names.toml keeps its meaning. A name that is missing there follows the default rule and is appended.
+A name that would hide what the emitted code itself uses gets an underscore at its end.
 """
 
 from __future__ import annotations
@@ -9,19 +9,57 @@ import builtins
 import keyword
 import re
 from collections.abc import Iterable
-from typing import Any
-
-import tomlkit
-from attrs import define, field
-
-from .refusal import Refusal
 
 _BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 _SCHEMA_SUFFIXES = ("Request", "Response", "Dto", "DTO")
-# `list` and the like are public verbs of ours; only names that break a class body or a signature are avoided.
 _RESERVED = frozenset({"self", "cls", "options", "None", "True", "False"})
-
-SECTIONS = ("operations", "schemas", "enums", "fields", "parameters")
+# What annotations are written with: a class body that binds one of them cannot use it any more.
+_TYPE_NAMES = frozenset({"bool", "bytes", "date", "datetime", "dict", "float", "int", "list", "str"})
+_FIELD_NAMES = _TYPE_NAMES | {"field", "masked", "warn_deprecated"}
+_PARAMETER_NAMES = _TYPE_NAMES | {
+    "builtins",
+    "comma_separated",
+    "decode_event",
+    "header_text",
+    "models",
+    "scalar_text",
+    "unless_empty",
+    "warn_deprecated",
+}
+# `list` is the usual verb of a collection; the emitted class spells the type builtins.list then.
+METHOD_NAMES = _TYPE_NAMES - {"list"}
+_CLASS_NAMES = frozenset(
+    {
+        "JSON",
+        "Announced",
+        "Any",
+        "Callable",
+        "Content",
+        "Event",
+        "EventStream",
+        "File",
+        "Form",
+        "Iterable",
+        "Json",
+        "Literal",
+        "Mapping",
+        "Multipart",
+        "NoReturn",
+        "NoneType",
+        "Operations",
+        "Options",
+        "Pager",
+        "Removed",
+        "Request",
+        "Route",
+        "Sequence",
+        "StreamOptions",
+        "TypeAlias",
+        "UnknownEvent",
+        "Unpack",
+        "Unset",
+    }
+)
 
 
 def words(name: str) -> list[str]:
@@ -36,12 +74,32 @@ def snake(name: str) -> str:
     return text + "_" if keyword.iskeyword(text) or text in _RESERVED else text
 
 
+def field_name(wire: str) -> str:
+    return _beside(snake(wire), _FIELD_NAMES)
+
+
+def parameter_name(wire: str) -> str:
+    return _beside(snake(wire), _PARAMETER_NAMES)
+
+
+def method_name(operation_id: str) -> str:
+    return _beside(snake(operation_id), METHOD_NAMES)
+
+
+def _beside(name: str, taken: frozenset[str]) -> str:
+    return name + "_" if name in taken else name
+
+
 def pascal(name: str) -> str:
     parts = words(name)
     text = "".join(part[0].upper() + part[1:] for part in parts) or "Value"
     if text[0].isdigit():
         text = "N" + text
     return text + "_" if keyword.iskeyword(text) or hasattr(builtins, text) else text
+
+
+def class_name(name: str) -> str:
+    return _beside(pascal(name), _CLASS_NAMES)
 
 
 def constant(method: str) -> str:
@@ -55,6 +113,16 @@ def singular(name: str) -> str:
     return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
 
 
+def derived_id(method: str, path: str) -> str:
+    """The operationId of an operation that has none: ``GET /rooms/{id}/members`` -> getRoomsByIdMembers."""
+    parts = [
+        f"By{pascal(part[1:-1])}" if part.startswith("{") else pascal(part)
+        for part in path.split("/")
+        if part
+    ]
+    return method + "".join(parts)
+
+
 def default_schema_names(schemas: Iterable[str]) -> dict[str, str]:
     """Suffixes such as Request and Response fall away where nothing collides."""
     schemas = sorted(schemas)
@@ -62,61 +130,11 @@ def default_schema_names(schemas: Iterable[str]) -> dict[str, str]:
     claims: dict[str, list[str]] = {}
     for name, short in stripped.items():
         claims.setdefault(short, []).append(name)
-    return {name: short if claims[short] == [name] else pascal(name) for name, short in stripped.items()}
+    return {name: short if claims[short] == [name] else class_name(name) for name, short in stripped.items()}
 
 
 def _strip(name: str) -> str:
     for suffix in _SCHEMA_SUFFIXES:
         if name.endswith(suffix) and len(name) > len(suffix):
-            return pascal(name[: -len(suffix)])
-    return pascal(name)
-
-
-@define
-class Names:
-    """names.toml: what is published, what people decided, and what this run adds."""
-
-    source: str
-    text: str
-    added: list[tuple[str, str, str]] = field(factory=list)
-    _used: set[tuple[str, str]] = field(factory=set)
-    _table: dict[str, Any] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        try:
-            self._table = tomlkit.parse(self.text).unwrap()
-        except tomlkit.exceptions.ParseError as error:
-            raise Refusal(self.source, f"is not TOML ({error})", "mend the line") from None
-
-    def get(self, section: str, key: str) -> str | None:
-        self._used.add((section, key))
-        value = self._table.get(section, {}).get(key)
-        if value is not None and not isinstance(value, str):
-            raise Refusal(f"{self.source}: [{section}] {key}", "is not a string", "give a name in quotes")
-        return value
-
-    def published(self, section: str, key: str, default: str) -> str:
-        """The name in the table, or the default, which is then remembered for the table."""
-        name = self.get(section, key)
-        if name is None:
-            name = default
-            self.added.append((section, key, name))
-            self._table.setdefault(section, {})[key] = name
-        return name
-
-    def taken(self, section: str) -> set[str]:
-        return set(self._table.get(section, {}).values())
-
-    def setting(self, name: str) -> Any:
-        return self._table.get(name)
-
-    def text_with_additions(self) -> str:
-        """The file with the new names at the end of their sections; comments and order stay as people left them."""
-        if not self.added:
-            return self.text
-        file = tomlkit.parse(self.text)
-        for section, key, name in sorted(self.added):
-            if section not in file:
-                file[section] = tomlkit.table()
-            file[section].append(key, name)
-        return tomlkit.dumps(file)
+            return class_name(name[: -len(suffix)])
+    return class_name(name)

@@ -13,21 +13,49 @@ import jsonpath_rfc9535 as jsonpath
 
 from .refusal import Refusal
 
+_KEYS = ("overlay", "info", "extends", "actions")
+_ACTION_KEYS = ("target", "description", "update", "remove")
 
-def apply(document: dict[str, Any], overlay: Mapping[str, Any], source: str) -> dict[str, Any]:
+
+def apply(
+    document: dict[str, Any], overlay: Mapping[str, Any], source: str, *, skip_unmatched: bool = False
+) -> dict[str, Any]:
     """The document with every action carried out in order. The given document is left as it is.
 
-    Raises ``Refusal`` for an action without a reason, with a target that is no JSONPath, or whose target matches nothing.
+    Raises ``Refusal`` for an action without a reason, with a target that is no JSONPath, or whose target matches nothing;
+    ``skip_unmatched`` passes over the last: an older document may lack what the overlay repairs today.
     """
     if not str(overlay.get("overlay", "")).startswith("1."):
         raise Refusal(source, "is not an OpenAPI Overlay 1.x", 'start it with "overlay: 1.0.0"')
+    _refuse_unknown(overlay, _KEYS, source)
+    actions = overlay.get("actions") or []
+    if not isinstance(actions, list):
+        raise Refusal(f"{source}#/actions", "is no list", "give a list of actions")
     result = copy.deepcopy(document)
-    for number, action in enumerate(overlay.get("actions") or []):
-        _apply_action(result, action, f"{source}#/actions/{number}")
+    for number, action in enumerate(actions):
+        place = f"{source}#/actions/{number}"
+        nodes = _matched(result, action, place)
+        if not nodes and not skip_unmatched:
+            raise Refusal(
+                place,
+                f"{action['target']} matches nothing",
+                "the document changed: mend the target or drop the action",
+            )
+        _carry_out(result, action, nodes, place)
     return result
 
 
-def _apply_action(document: dict[str, Any], action: Mapping[str, Any], place: str) -> None:
+def _refuse_unknown(stated: Mapping[str, Any], known: tuple[str, ...], place: str) -> None:
+    for key in stated:
+        if key not in known and not str(key).startswith("x-"):
+            raise Refusal(place, f"has the unknown key {key}", f"one of {', '.join(known)}")
+
+
+def _matched(document: dict[str, Any], action: Any, place: str) -> list[tuple[str | int, ...]]:
+    """The locations that the action is about."""
+    if not isinstance(action, Mapping):
+        raise Refusal(place, "is no object", "give target, description and update or remove")
+    _refuse_unknown(action, _ACTION_KEYS, place)
     target = action.get("target")
     if not isinstance(target, str):
         raise Refusal(place, "has no target", "give a JSONPath expression")
@@ -36,28 +64,28 @@ def _apply_action(document: dict[str, Any], action: Mapping[str, Any], place: st
     if ("update" in action) == bool(action.get("remove", False)):
         raise Refusal(place, f"{target} must either update or remove", 'give "update" or "remove: true"')
     try:
-        nodes = jsonpath.find(target, document)
+        return [node.location for node in jsonpath.find(target, document)]
     except jsonpath.JSONPathError as error:
         raise Refusal(place, f"{target} is not a JSONPath expression ({error})", "see RFC 9535") from None
-    if not nodes:
-        raise Refusal(
-            place, f"{target} matches nothing", "the document changed: mend the target or drop the action"
-        )
-    for node in nodes:
-        if action.get("remove"):
-            _remove(document, node.location)
+
+
+def _carry_out(
+    document: dict[str, Any], action: Mapping[str, Any], nodes: list[tuple[str | int, ...]], place: str
+) -> None:
+    # From the end, so that removing from a list does not move what is still to be removed.
+    for location in reversed(nodes):
+        if not action.get("remove"):
+            _update(document, location, action["update"], place)
+        elif location:
+            del _parent(document, location)[location[-1]]
         else:
-            _update(document, node.location, action["update"], place)
+            raise Refusal(place, "removes the whole document", "target a part of it")
 
 
 def _parent(document: Any, location: tuple[str | int, ...]) -> Any:
     for step in location[:-1]:
         document = document[step]
     return document
-
-
-def _remove(document: Any, location: tuple[str | int, ...]) -> None:
-    del _parent(document, location)[location[-1]]
 
 
 def _update(document: Any, location: tuple[str | int, ...], update: Any, place: str) -> None:

@@ -7,6 +7,11 @@ from typing import Any
 
 from .refusal import Refusal
 
+SCHEMAS = "#/components/schemas/"
+
+# Beside $ref these would change the shape, and OpenAPI 3.0 and 3.1 disagree on whether they count.
+_SHAPING = ("properties", "items", "enum", "const", "allOf", "oneOf", "anyOf", "additionalProperties")
+
 
 def resolve(node: Mapping[str, Any], document: Mapping[str, Any], place: str) -> Mapping[str, Any]:
     """What ``node`` refers to, over any number of steps, or ``node`` itself. Raises ``Refusal`` for a remote or broken reference."""
@@ -16,11 +21,12 @@ def resolve(node: Mapping[str, Any], document: Mapping[str, Any], place: str) ->
         if target in seen:
             raise Refusal(place, f"{target} refers to itself", "break the circle")
         seen.add(target)
-        node = _lookup(target, document, place)
+        node = lookup(target, document, place)
     return node
 
 
-def _lookup(target: str, document: Mapping[str, Any], place: str) -> Mapping[str, Any]:
+def lookup(target: str, document: Mapping[str, Any], place: str) -> Mapping[str, Any]:
+    """The object at a JSON pointer in fragment form."""
     if not target.startswith("#/"):
         raise Refusal(place, f"refers to {target}, outside this document", "copy it into components")
     found: Any = document
@@ -32,3 +38,16 @@ def _lookup(target: str, document: Mapping[str, Any], place: str) -> Mapping[str
     if not isinstance(found, Mapping):
         raise Refusal(place, f"refers to {target}, which is no object", "mend the reference")
     return found
+
+
+def schema_name(node: Mapping[str, Any], place: str) -> str:
+    """The component that a schema's ``$ref`` names. Raises ``Refusal`` for any other target, and for siblings that shape."""
+    target = str(node["$ref"])
+    if not target.startswith(SCHEMAS) or "/" in target.removeprefix(SCHEMAS):
+        raise Refusal(
+            place, f"refers to {target}", "only #/components/schemas/ is supported for schemas: copy it there"
+        )
+    for keyword in _SHAPING:
+        if keyword in node:
+            raise Refusal(place, f"states {keyword} beside $ref", "use allOf for both in the overlay")
+    return target.removeprefix(SCHEMAS).replace("~1", "/").replace("~0", "~")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.document import load
-from generator.naming import Names, default_schema_names, pascal, singular, snake
+from generator.names import Names
+from generator.naming import default_schema_names, pascal, singular, snake
 
 from .workshop import MINIMAL, changed, read, specification
 

@@ -7,9 +7,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import array, many, new, one
+from cortex_async.core.decoding import array, is_array, many, new, one
 
 from ..models.common import Plugin, PluginSetting, PluginSettingValidation, ProjectPermissions
+
+
+def encode_str_or_float_or_bool_or_list_of_str(m: Any) -> Any:
+    if is_array(m):
+        return array(m)
+    return m
 
 
 def decode_plugin(o: dict[str, Any]) -> Plugin:
@@ -73,7 +79,7 @@ def decode_plugin_setting(o: dict[str, Any]) -> PluginSetting:
 def encode_plugin_setting(m: PluginSetting) -> dict[str, Any]:
     o: dict[str, Any] = {"key": m.key, "label": m.label, "type": m.type}
     if m.default is not None:
-        o["default"] = m.default
+        o["default"] = encode_str_or_float_or_bool_or_list_of_str(m.default)
     if m.description is not None:
         o["description"] = m.description
     if m.options_ is not None:

@@ -149,7 +149,10 @@ class Function:
     updated_at: datetime
     """Last update timestamp"""
     active_deployment: FunctionDeployment | None = None
-    """Active deployment info (deprecated - use status field instead)"""
+    """Active deployment info (deprecated - use status field instead)
+
+    Deprecated.
+    """
     description: str | None = None
     """Function description"""
     published_version_id: str | None = None

@@ -1,0 +1,88 @@
+"""Edits of names.toml that leave everything else as people wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+from typing import Any
+
+import tomlkit
+
+from .naming import pascal
+
+_SECTION = re.compile(r"^\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
+_KEY = re.compile(r'^(\s*)(?:"([^"\\]+)"|([A-Za-z0-9_-]+))(\s*=)')
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def append(text: str, *additions: tuple[tuple[str, ...], str, str | Mapping[str, str]]) -> str:
+    """With each (section, key, value) at the end of its section, which is made if it is missing."""
+    if not additions:
+        return text
+    file = tomlkit.parse(text)
+    for path, key, value in additions:
+        table: Any = file
+        for number, section in enumerate(path):
+            if section not in table:
+                table[section] = tomlkit.table(is_super_table=number < len(path) - 1)
+            table = table[section]
+        if isinstance(value, str):
+            table.append(key, value)
+        else:
+            entry = tomlkit.inline_table()
+            entry.update(value)
+            table.append(key, entry)
+    return tomlkit.dumps(file)
+
+
+def drop(text: str, path: tuple[str, ...], key: str) -> str:
+    """Without ``key`` in the section ``path``."""
+    file = tomlkit.parse(text)
+    table: Any = file
+    for section in path:
+        table = table[section]
+    table.remove(key)
+    return tomlkit.dumps(file)
+
+
+def rename(text: str, old: str, new: str, components: Container[str]) -> str:
+    """With every key and every list entry of the operation ``old`` under ``new``; lines keep their place and comments.
+
+    Keys of ``components`` belong to schemas, whatever they look like.
+    """
+    section = ""
+    lines: list[str] = []
+    for line in text.splitlines(keepends=True):
+        found = _SECTION.match(line)
+        if found:
+            section = found[1].strip()
+        lines.append(_renamed(line, section, old, new, components))
+    return "".join(lines)
+
+
+def _renamed(line: str, section: str, old: str, new: str, components: Container[str]) -> str:
+    if section == "repeatable":
+        return line.replace(f'"{old}"', f'"{new}"')
+    found = _KEY.match(line)
+    if not found:
+        return line
+    key = found[2] or found[3]
+    changed = _new_key(key, section, old, new)
+    if changed == key or (section != "parameters" and key.partition(".")[0] in components):
+        return line
+    written = changed if _BARE.fullmatch(changed) else f'"{changed}"'
+    return f"{found[1]}{written}{found[4]}{line[found.end() :]}"
+
+
+def _new_key(key: str, section: str, old: str, new: str) -> str:
+    if section == "operations":
+        return new if key == old else key
+    if section == "parameters" and key.startswith(f"{old}."):
+        return new + key[len(old) :]
+    if section in ("schemas", "enums", "fields"):
+        # Objects and enums that stand inside an operation are keyed by its name.
+        for owner in ("Request", "Response", "."):
+            start = pascal(old) + owner
+            if key.startswith(start):
+                return pascal(new) + key[len(pascal(old)) :]
+    return key
