@@ -23,6 +23,10 @@ class Closable(Protocol):
 
     async def aclose(self) -> None: ...
 
+    def abandon(self) -> None:
+        """What ``aclose`` does, as far as it can be done after the loop has closed."""
+        ...
+
 
 C = TypeVar("C", bound=Closable)
 
@@ -78,17 +82,23 @@ class LoopBound(Generic[C]):
             raise WrongLoop(
                 "this client is in use by another event loop that is still open: use one client per loop, or close it there"
             )
+        if not bound.held.closed:
+            bound.held.abandon()
         return None
 
     async def aclose(self) -> None:
         """Closes for good; may be called again. Raises ``WrongLoop`` from a loop other than the one in use."""
         bound = self._bound
-        if bound is not None and not bound.held.closed and not bound.loop.is_closed():
-            if bound.loop is not asyncio.get_running_loop():
-                raise WrongLoop("close the client in the event loop that it was used in")
+        if bound is None or bound.held.closed:
+            self._shut, self._bound = True, None
+        elif bound.loop.is_closed():
+            self._shut, self._bound = True, None
+            bound.held.abandon()
+        elif bound.loop is not asyncio.get_running_loop():
+            raise WrongLoop("close the client in the event loop that it was used in")
+        else:
             self._shut, self._bound = True, None
             await asyncio.shield(_finish(bound.lease))
-        self._shut, self._bound = True, None
 
     def __del__(self) -> None:
         bound = getattr(self, "_bound", None)

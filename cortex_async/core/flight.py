@@ -40,3 +40,6 @@ class SingleFlight(Generic[T]):
             flight.waiting -= 1
             if not flight.waiting and not flight.task.done():
                 flight.task.cancel()
+                if self._flight is flight:
+                    # It ends later: whoever asks meanwhile must not be cancelled with it.
+                    self._flight = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ HIDDEN_REPLAY = "_retry_connection"
 KEEPALIVE = 4.0
 """Seconds that an idle connection is kept. Node, in front of many such APIs, closes after 5: the shorter side must be ours."""
 
+_STEPS = 20
 _PROBES = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
 
 
@@ -59,6 +61,15 @@ class Sessions:
             return
         await self._streams.close()
         await self._calls.close()
+
+    def abandon(self) -> None:
+        """Gives up connections whose loop closed under them, where nothing can be awaited any more."""
+        closing = self.aclose()
+        # On a closed loop closing waits for nobody; the bound is there in case that changes.
+        with suppress(StopIteration):
+            for _ in range(_STEPS):
+                closing.send(None)
+        closing.close()
 
 
 def open_sessions(wiring: Wiring) -> Sessions:
