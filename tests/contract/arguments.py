@@ -14,7 +14,7 @@ from generator import ir
 from generator.annotations import runtime_type
 from generator.assemble import assemble
 from generator.document import load
-from generator.operations import call_parameters
+from generator.ir import call_parameters
 
 from .document import DOCUMENT, ROOT, example
 
@@ -109,7 +109,9 @@ def answer(operation: ir.Operation) -> Any:
 def answer_type(operation: ir.Operation) -> Any:
     """The Python type of the answer, as the generated method names it."""
     assert operation.answer.type is not None
-    return eval(runtime_type(operation.answer.type), {"models": models})  # our own generator's text
+    expression = runtime_type(operation.answer.type)
+    assert expression is not None
+    return eval(expression, {"models": models})  # our own generator's text
 
 
 def success_status(operation: ir.Operation) -> int:
