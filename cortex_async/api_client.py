@@ -86,8 +86,11 @@ class APIClient:
         self._service = service
         self._owner = owner
 
-    def _inherit(self, original: Self) -> None:
-        """Takes over what a variant shares with its original beside the service. A client with such things extends it."""
+    def _variant(self, service: ServiceClient) -> Self:
+        """This client over another service. One that holds more than its service hands that over as well."""
+        client = type(self).__new__(type(self))
+        client._adopt(service, owner=False)
+        return client
 
     def with_options(
         self,
@@ -104,10 +107,7 @@ class APIClient:
             options["retry"] = retry
         if headers is not None:
             options["headers"] = headers
-        client = type(self).__new__(type(self))
-        client._inherit(self)
-        client._adopt(self._service.with_options(options), owner=False)
-        return client
+        return self._variant(self._service.with_options(options))
 
     @property
     def base_url(self) -> str:

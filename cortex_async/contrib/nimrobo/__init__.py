@@ -1,0 +1,18 @@
+"""Nimrobo: what became of voice interviews.
+
+    async with NimroboClient(api_key=...) as client:
+        session = SessionRef.project(session_id, project_id)
+        summary = await client.wait_summary(session)
+        await client.download_audio(session, "interview.wav")
+
+Models are in ``cortex_async.contrib.nimrobo.models``; a fake server for tests is in ``cortex_async.contrib.nimrobo.fake``.
+"""
+
+from __future__ import annotations
+
+from ..polling import Patience, StillPending
+from .audio import SavedAudio
+from .client import NimroboClient
+from .reference import SessionRef
+
+__all__ = ["NimroboClient", "Patience", "SavedAudio", "SessionRef", "StillPending"]

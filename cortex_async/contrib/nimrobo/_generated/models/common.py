@@ -1,0 +1,18 @@
+# Made by `python -m generator build` from spec/nimrobo.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Models of the group common."""
+
+from __future__ import annotations
+
+from attrs import define
+
+
+@define(kw_only=True)
+class ErrorBody:
+    """What every error answers.
+
+    Source: Error.
+    """
+
+    error: str
+    """What went wrong"""

@@ -1,0 +1,27 @@
+# Made by `python -m generator build` from spec/nimrobo.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""The resources of each scope of nimrobo."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cortex_async.core.operations import Caller
+
+if TYPE_CHECKING:
+    from .operations.account.sessions import SessionsOperations
+
+
+class AccountScope:
+    """The resources of the scope account."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+        self._bound: tuple[str, ...] = ()
+
+    @cached_property
+    def sessions(self) -> SessionsOperations:
+        from .operations.account.sessions import SessionsOperations
+
+        return SessionsOperations(self._caller, self._bound)

@@ -1,0 +1,225 @@
+"""The Nimrobo client: its operations by session reference, and waiting and saving on top of them."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, Unpack, cast
+
+from ...api_client import APIClient, ConnectionSettings, connect
+from ...core.auth import Credential, HeaderAuthenticator, Source
+from ...core.calls import ServiceClient
+from ...core.codec import Codec
+from ...core.errors import NotFound
+from ...core.request import JSON, Options
+from ...core.retry import Clock
+from ...core.service import Service
+from ...core.unset import UNSET, Unset
+from ..polling import Patience, poll
+from . import problems
+from ._generated.scopes import AccountScope
+from ._generated.secrets import SECRET_FIELDS
+from .audio import Download, DownloadOptions, SavedAudio, Storage, StorageSettings
+from .reference import SessionRef
+
+if TYPE_CHECKING:
+    from ._generated.models import (
+        SessionStatus,
+        SessionSummary,
+        SessionTranscript,
+        SummaryGenerating,
+        SummaryRegenerating,
+    )
+
+NIMROBO = Service(
+    name="odin-cortex",
+    codec=Codec("cortex_async.contrib.nimrobo._generated", SECRET_FIELDS),
+    schemes=frozenset({"bearer"}),
+    read_problem=problems.read,
+    base_suffix="/v1",
+)
+
+DEFAULT_BASE_URL = "https://app.nimroboai.com/api"
+MAX_AUDIO_BYTES = 4 * 1024**3
+
+_FINAL = frozenset({"completed", "failed", "ended", "finished", "error"})
+
+_log = logging.getLogger("cortex_async")
+
+
+class NimroboClient(APIClient, AccountScope):
+    """Nimrobo, asynchronously.
+
+    api_key: ``api_...`` or a function that returns it, with the scope ``sessions:read``, and ``sessions:write`` to regenerate.
+    clock: for tests.
+    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``, ``pool_size`` and
+        ``max_response_bytes`` as for ``CortexClient``. Audio lies with other hosts: what reads it has connections of its own,
+        without key, headers and session.
+
+    Raises ``ConfigError`` for settings that do not fit.
+    """
+
+    def __init__(
+        self, *, api_key: Source, clock: Clock | None = None, **settings: Unpack[ConnectionSettings]
+    ) -> None:
+        key = HeaderAuthenticator(Credential(api_key, "api_key"), "Authorization", "Bearer ", "bearer", {})
+        settings["base_url"] = settings.get("base_url") or DEFAULT_BASE_URL
+        self._adopt(connect(NIMROBO, key, clock, **settings), owner=True)
+        kept = {name: value for name, value in settings.items() if name in StorageSettings.__annotations__}
+        https = self.base_url.startswith("https:")
+        self._storage = Storage(https, clock, **cast("StorageSettings", kept))
+
+    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
+        AccountScope.__init__(self, service)
+        super()._adopt(service, owner=owner)
+
+    def _variant(self, service: ServiceClient) -> Self:
+        client = super()._variant(service)
+        client._storage = self._storage
+        return client
+
+    async def aclose(self) -> None:
+        if self._owner:
+            await self._storage.aclose()
+        await super().aclose()
+
+    async def get_status(self, session: SessionRef, **options: Unpack[Options]) -> SessionStatus:
+        """How far a session is."""
+        return await self.sessions.get_status(**session.status_parameters(), **options)
+
+    async def get_transcript(self, session: SessionRef, **options: Unpack[Options]) -> SessionTranscript:
+        """What was said."""
+        return await self.sessions.get_transcript(**session.status_parameters(), **options)
+
+    async def get_audio_url(self, session: SessionRef, **options: Unpack[Options]) -> str:
+        """A signed address of the recording, good for about an hour. It is a secret."""
+        return (await self.sessions.get_audio(**session.status_parameters(), **options)).audio_url
+
+    async def get_summary(
+        self, session: SessionRef, **options: Unpack[Options]
+    ) -> SessionSummary | SummaryGenerating:
+        """The summary, or word that it is being made, which this call starts if need be."""
+        return await self.sessions.get_summary(**session.summary_parameters(), **options)
+
+    async def regenerate_summary(
+        self, session: SessionRef, **options: Unpack[Options]
+    ) -> SummaryRegenerating:
+        """Starts to make the summary anew."""
+        return await self.sessions.regenerate_summary(**session.regenerate_parameters(), **options)
+
+    async def wait_session(
+        self,
+        session: SessionRef,
+        *,
+        not_found_is_pending: bool = False,
+        patience: Patience | None = None,
+        **options: Unpack[Options],
+    ) -> SessionStatus:
+        """The status when the session is over: completed or failed, or whatever else the service calls it.
+
+        not_found_is_pending: just after its link was used there may be no session yet; True waits for it, False raises
+            ``NotFound``.
+        patience: asks every 2 to 15 s for up to an hour by default; then raises ``StillPending``.
+        """
+
+        async def ask() -> SessionStatus | None:
+            try:
+                return await self.get_status(session, **options)
+            except NotFound:
+                if not_found_is_pending:
+                    return None
+                raise
+
+        status = await poll(
+            ask,
+            lambda status: status is not None and is_over(status),
+            what="the session",
+            patience=patience or Patience(deadline=3600.0),
+            clock=self._service.clock,
+        )
+        return cast("SessionStatus", status)
+
+    async def wait_summary(
+        self, session: SessionRef, *, patience: Patience | None = None, **options: Unpack[Options]
+    ) -> SessionSummary:
+        """The summary when it is made, which this call starts if need be.
+
+        Asks slowly, every 2 to 15 s for up to 3 minutes unless ``patience`` says otherwise: whether each question starts more
+        work is not documented. A change of the workflow, which would show it, is logged. Then raises ``StillPending``.
+        """
+        return await self._wait_summary(session, UNSET, patience or Patience(), options)
+
+    async def regenerate_and_wait(
+        self,
+        session: SessionRef,
+        *,
+        previous: JSON | Unset = UNSET,
+        patience: Patience | None = None,
+        **options: Unpack[Options],
+    ) -> SessionSummary:
+        """Makes the summary anew and waits for it.
+
+        The service gives no sign of which summary it answers with, and may answer the old one for a while. So this waits until
+        the summary differs from ``previous``, by default the one there is before. It is a guess: a new summary that equals the
+        old one is not seen, and ``StillPending`` is raised with it as ``last``.
+        """
+        if previous is UNSET:
+            before = await self.get_summary(session, **options)
+            previous = UNSET if is_generating(before) else cast("SessionSummary", before).summary
+        await self.regenerate_summary(session, **options)
+        return await self._wait_summary(session, previous, patience or Patience(), options)
+
+    async def _wait_summary(
+        self, session: SessionRef, previous: JSON | Unset, patience: Patience, options: Options
+    ) -> SessionSummary:
+        workflows: list[str] = []
+
+        def done(answer: SessionSummary | SummaryGenerating) -> bool:
+            if is_generating(answer):
+                workflow = cast("SummaryGenerating", answer).workflow_id
+                if workflows and workflows[-1] != workflow:
+                    _log.warning("summary: another workflow was started while one was awaited")
+                workflows.append(workflow)
+                return False
+            return previous is UNSET or cast("SessionSummary", answer).summary != previous
+
+        answer = await poll(
+            lambda: self.get_summary(session, **options),
+            done,
+            what="the summary",
+            patience=patience,
+            clock=self._service.clock,
+        )
+        return cast("SessionSummary", answer)
+
+    async def download_audio(
+        self,
+        session: SessionRef,
+        path: str | os.PathLike[str],
+        *,
+        max_bytes: int = MAX_AUDIO_BYTES,
+        **options: Unpack[DownloadOptions],
+    ) -> SavedAudio:
+        """Saves the recording, as it arrives, and says where it is and what the host calls its kind.
+
+        The bytes go to a temporary file beside ``path``, which is renamed when all have arrived. A connection that breaks is
+        taken up where it broke; an address that has expired is replaced once. The API's key goes to the API alone.
+
+        Raises ``NotFound`` where there is no recording, ``ConnectionFailed`` for one that cannot be read to its end,
+        ``ResponseTooLarge`` past ``max_bytes``, ``DecodeError`` for an address that is none, and ``OSError``.
+        """
+        download = Download(self._storage, lambda: self.get_audio_url(session), max_bytes, options)
+        return await download.save(Path(path))
+
+
+def is_over(status: SessionStatus) -> bool:
+    """Whether a session will not change any more."""
+    return bool(status.completed_at) or str(status.status).lower() in _FINAL
+
+
+def is_generating(answer: SessionSummary | SummaryGenerating) -> bool:
+    """Whether the answer is only word of a summary to come."""
+    from ._generated.models import SummaryGenerating
+
+    return isinstance(answer, SummaryGenerating)

@@ -1,0 +1,79 @@
+"""Which session is meant, in the words of each operation: the API has two ways to say it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from attrs import frozen
+
+from ...core.unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ._generated.models import SessionType
+
+
+class StatusParameters(TypedDict):
+    """Of ``get_status``, ``get_transcript`` and ``get_audio``."""
+
+    session_id: str
+    type: SessionType
+    project_id: str | Unset
+
+
+class SummaryParameters(TypedDict):
+    """Of ``get_summary``."""
+
+    session_id: str
+    project_id: str | Unset
+    instant_voice_links: str | Unset
+
+
+class RegenerateParameters(TypedDict):
+    """Of ``regenerate_summary``."""
+
+    session_id: str
+    project_id: str | Unset
+    instant_voice_links: bool | Unset
+
+
+@frozen
+class SessionRef:
+    """One session: of a project, or of an instant link. Made by ``project`` and ``instant``."""
+
+    session_id: str
+    project_id: str | None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.session_id:
+            raise ValueError("session_id: a text that is not empty expected")
+        if self.project_id == "":
+            raise ValueError("project_id: a text that is not empty expected")
+
+    @classmethod
+    def project(cls, session_id: str, project_id: str) -> SessionRef:
+        """A session of a project. Raises ``ValueError`` for an empty id."""
+        return cls(session_id, project_id or "")
+
+    @classmethod
+    def instant(cls, session_id: str) -> SessionRef:
+        """A session that was started by an instant link. Raises ``ValueError`` for an empty id."""
+        return cls(session_id, None)
+
+    def status_parameters(self) -> StatusParameters:
+        return {
+            "session_id": self.session_id,
+            "type": "instant" if self.project_id is None else "project",
+            "project_id": self._project,
+        }
+
+    def summary_parameters(self) -> SummaryParameters:
+        instant: str | Unset = "1" if self.project_id is None else UNSET
+        return {"session_id": self.session_id, "project_id": self._project, "instant_voice_links": instant}
+
+    def regenerate_parameters(self) -> RegenerateParameters:
+        instant: bool | Unset = True if self.project_id is None else UNSET
+        return {"session_id": self.session_id, "project_id": self._project, "instant_voice_links": instant}
+
+    @property
+    def _project(self) -> str | Unset:
+        return UNSET if self.project_id is None else self.project_id

@@ -1,0 +1,27 @@
+# Made by `python -m generator build` from spec/orga.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders of answers that no one class describes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cortex_async.core.decoding import many, one
+
+from .realtime import decode_ice_config, decode_ice_server
+
+if TYPE_CHECKING:
+    from ..models.realtime import IceConfig, IceServer
+
+
+def decode_ice_config_or_list_of_ice_server(o: Any) -> Any:
+    if isinstance(o, dict):
+        return one(decode_ice_config, o)
+    if isinstance(o, list):
+        return many(decode_ice_server, o)
+    return o
+
+
+def decode_get_ice_config_answer(o: Any) -> IceConfig | list[IceServer]:
+    answer: IceConfig | list[IceServer] = decode_ice_config_or_list_of_ice_server(o)
+    return answer

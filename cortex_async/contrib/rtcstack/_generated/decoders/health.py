@@ -1,0 +1,45 @@
+# Made by `python -m generator build` from spec/rtcstack.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders and encoders of the group health."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cortex_async.core.decoding import new, one
+
+from ..models.health import Capabilities, Health
+
+
+def decode_capabilities(o: dict[str, Any]) -> Capabilities:
+    m = new(Capabilities)
+    m.transcription_live = o["transcriptionLive"]
+    m.transcription_post = o["transcriptionPost"]
+    return m
+
+
+def encode_capabilities(m: Capabilities) -> dict[str, Any]:
+    o: dict[str, Any] = {"transcriptionLive": m.transcription_live, "transcriptionPost": m.transcription_post}
+    return o
+
+
+def decode_health(o: dict[str, Any]) -> Health:
+    m = new(Health)
+    m.capabilities = one(decode_capabilities, o["capabilities"])
+    m.status = o["status"]
+    m.version = o["version"]
+    return m
+
+
+def encode_health(m: Health) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "capabilities": one(encode_capabilities, m.capabilities),
+        "status": m.status,
+        "version": m.version,
+    }
+    return o
+
+
+DECODERS: dict[type, Callable[[Any], Any]] = {Capabilities: decode_capabilities, Health: decode_health}
+ENCODERS: dict[type, Callable[[Any], Any]] = {Capabilities: encode_capabilities, Health: encode_health}

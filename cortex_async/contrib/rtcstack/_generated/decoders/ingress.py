@@ -1,0 +1,279 @@
+# Made by `python -m generator build` from spec/rtcstack.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders and encoders of the group ingress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cortex_async.core.decoding import integer, many, new, one
+from cortex_async.core.unset import UNSET
+
+from ..models.ingress import (
+    CreateIngress,
+    Ingress,
+    IngressAudioEncodingOptions,
+    IngressAudioOptions,
+    IngressList,
+    IngressState,
+    IngressVideoEncodingOptions,
+    IngressVideoOptions,
+    InputAudioState,
+    InputVideoState,
+)
+from .common import decode_track, decode_video_layer, encode_track, encode_video_layer
+
+
+def decode_create_ingress(o: dict[str, Any]) -> CreateIngress:
+    get = o.get
+    m = new(CreateIngress)
+    m.participant_identity = get("participantIdentity", UNSET)
+    m.participant_name = get("participantName", UNSET)
+    m.type = get("type", UNSET)
+    return m
+
+
+def encode_create_ingress(m: CreateIngress) -> dict[str, Any]:
+    o: dict[str, Any] = {}
+    if m.participant_identity is not UNSET:
+        o["participantIdentity"] = m.participant_identity
+    if m.participant_name is not UNSET:
+        o["participantName"] = m.participant_name
+    if m.type is not UNSET:
+        o["type"] = m.type
+    return o
+
+
+def decode_ingress(o: dict[str, Any]) -> Ingress:
+    get = o.get
+    m = new(Ingress)
+    m.bypass_transcoding = o["bypassTranscoding"]
+    m.ingress_id = o["ingressId"]
+    m.input_type = o["inputType"]
+    m.name = o["name"]
+    m.participant_identity = o["participantIdentity"]
+    m.participant_metadata = o["participantMetadata"]
+    m.participant_name = o["participantName"]
+    m.reusable = o["reusable"]
+    m.room_name = o["roomName"]
+    m.stream_key = o["streamKey"]
+    m.url = o["url"]
+    m.audio = one(decode_ingress_audio_options, get("audio"))
+    m.enable_transcoding = get("enableTranscoding")
+    m.enabled = get("enabled")
+    m.state = one(decode_ingress_state, get("state"))
+    m.video = one(decode_ingress_video_options, get("video"))
+    return m
+
+
+def encode_ingress(m: Ingress) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "bypassTranscoding": m.bypass_transcoding,
+        "ingressId": m.ingress_id,
+        "inputType": m.input_type,
+        "name": m.name,
+        "participantIdentity": m.participant_identity,
+        "participantMetadata": m.participant_metadata,
+        "participantName": m.participant_name,
+        "reusable": m.reusable,
+        "roomName": m.room_name,
+        "streamKey": m.stream_key,
+        "url": m.url,
+    }
+    if m.audio is not None:
+        o["audio"] = one(encode_ingress_audio_options, m.audio)
+    if m.enable_transcoding is not None:
+        o["enableTranscoding"] = m.enable_transcoding
+    if m.enabled is not None:
+        o["enabled"] = m.enabled
+    if m.state is not None:
+        o["state"] = one(encode_ingress_state, m.state)
+    if m.video is not None:
+        o["video"] = one(encode_ingress_video_options, m.video)
+    return o
+
+
+def decode_ingress_audio_encoding_options(o: dict[str, Any]) -> IngressAudioEncodingOptions:
+    m = new(IngressAudioEncodingOptions)
+    m.audio_codec = o["audioCodec"]
+    m.bitrate = integer(o["bitrate"])
+    m.channels = integer(o["channels"])
+    m.disable_dtx = o["disableDtx"]
+    return m
+
+
+def encode_ingress_audio_encoding_options(m: IngressAudioEncodingOptions) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "audioCodec": m.audio_codec,
+        "bitrate": integer(m.bitrate),
+        "channels": integer(m.channels),
+        "disableDtx": m.disable_dtx,
+    }
+    return o
+
+
+def decode_ingress_audio_options(o: dict[str, Any]) -> IngressAudioOptions:
+    get = o.get
+    m = new(IngressAudioOptions)
+    m.name = o["name"]
+    m.source = o["source"]
+    m.options_ = one(decode_ingress_audio_encoding_options, get("options"))
+    m.preset = get("preset")
+    return m
+
+
+def encode_ingress_audio_options(m: IngressAudioOptions) -> dict[str, Any]:
+    o: dict[str, Any] = {"name": m.name, "source": m.source}
+    if m.options_ is not None:
+        o["options"] = one(encode_ingress_audio_encoding_options, m.options_)
+    if m.preset is not None:
+        o["preset"] = m.preset
+    return o
+
+
+def decode_ingress_list(o: dict[str, Any]) -> IngressList:
+    m = new(IngressList)
+    m.ingress = many(decode_ingress, o["ingress"])
+    return m
+
+
+def encode_ingress_list(m: IngressList) -> dict[str, Any]:
+    o: dict[str, Any] = {"ingress": many(encode_ingress, m.ingress)}
+    return o
+
+
+def decode_ingress_state(o: dict[str, Any]) -> IngressState:
+    get = o.get
+    m = new(IngressState)
+    m.ended_at = o["endedAt"]
+    m.error = o["error"]
+    m.resource_id = o["resourceId"]
+    m.room_id = o["roomId"]
+    m.started_at = o["startedAt"]
+    m.status = o["status"]
+    m.tracks = many(decode_track, o["tracks"])
+    m.updated_at = o["updatedAt"]
+    m.audio = one(decode_input_audio_state, get("audio"))
+    m.video = one(decode_input_video_state, get("video"))
+    return m
+
+
+def encode_ingress_state(m: IngressState) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "endedAt": m.ended_at,
+        "error": m.error,
+        "resourceId": m.resource_id,
+        "roomId": m.room_id,
+        "startedAt": m.started_at,
+        "status": m.status,
+        "tracks": many(encode_track, m.tracks),
+        "updatedAt": m.updated_at,
+    }
+    if m.audio is not None:
+        o["audio"] = one(encode_input_audio_state, m.audio)
+    if m.video is not None:
+        o["video"] = one(encode_input_video_state, m.video)
+    return o
+
+
+def decode_ingress_video_encoding_options(o: dict[str, Any]) -> IngressVideoEncodingOptions:
+    m = new(IngressVideoEncodingOptions)
+    m.frame_rate = o["frameRate"]
+    m.layers = many(decode_video_layer, o["layers"])
+    m.video_codec = o["videoCodec"]
+    return m
+
+
+def encode_ingress_video_encoding_options(m: IngressVideoEncodingOptions) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "frameRate": m.frame_rate,
+        "layers": many(encode_video_layer, m.layers),
+        "videoCodec": m.video_codec,
+    }
+    return o
+
+
+def decode_ingress_video_options(o: dict[str, Any]) -> IngressVideoOptions:
+    get = o.get
+    m = new(IngressVideoOptions)
+    m.name = o["name"]
+    m.source = o["source"]
+    m.options_ = one(decode_ingress_video_encoding_options, get("options"))
+    m.preset = get("preset")
+    return m
+
+
+def encode_ingress_video_options(m: IngressVideoOptions) -> dict[str, Any]:
+    o: dict[str, Any] = {"name": m.name, "source": m.source}
+    if m.options_ is not None:
+        o["options"] = one(encode_ingress_video_encoding_options, m.options_)
+    if m.preset is not None:
+        o["preset"] = m.preset
+    return o
+
+
+def decode_input_audio_state(o: dict[str, Any]) -> InputAudioState:
+    m = new(InputAudioState)
+    m.average_bitrate = integer(o["averageBitrate"])
+    m.channels = integer(o["channels"])
+    m.mime_type = o["mimeType"]
+    m.sample_rate = integer(o["sampleRate"])
+    return m
+
+
+def encode_input_audio_state(m: InputAudioState) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "averageBitrate": integer(m.average_bitrate),
+        "channels": integer(m.channels),
+        "mimeType": m.mime_type,
+        "sampleRate": integer(m.sample_rate),
+    }
+    return o
+
+
+def decode_input_video_state(o: dict[str, Any]) -> InputVideoState:
+    m = new(InputVideoState)
+    m.average_bitrate = integer(o["averageBitrate"])
+    m.framerate = o["framerate"]
+    m.height = integer(o["height"])
+    m.mime_type = o["mimeType"]
+    m.width = integer(o["width"])
+    return m
+
+
+def encode_input_video_state(m: InputVideoState) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "averageBitrate": integer(m.average_bitrate),
+        "framerate": m.framerate,
+        "height": integer(m.height),
+        "mimeType": m.mime_type,
+        "width": integer(m.width),
+    }
+    return o
+
+
+DECODERS: dict[type, Callable[[Any], Any]] = {
+    CreateIngress: decode_create_ingress,
+    Ingress: decode_ingress,
+    IngressAudioEncodingOptions: decode_ingress_audio_encoding_options,
+    IngressAudioOptions: decode_ingress_audio_options,
+    IngressList: decode_ingress_list,
+    IngressState: decode_ingress_state,
+    IngressVideoEncodingOptions: decode_ingress_video_encoding_options,
+    IngressVideoOptions: decode_ingress_video_options,
+    InputAudioState: decode_input_audio_state,
+    InputVideoState: decode_input_video_state,
+}
+ENCODERS: dict[type, Callable[[Any], Any]] = {
+    CreateIngress: encode_create_ingress,
+    Ingress: encode_ingress,
+    IngressAudioEncodingOptions: encode_ingress_audio_encoding_options,
+    IngressAudioOptions: encode_ingress_audio_options,
+    IngressList: encode_ingress_list,
+    IngressState: encode_ingress_state,
+    IngressVideoEncodingOptions: encode_ingress_video_encoding_options,
+    IngressVideoOptions: encode_ingress_video_options,
+    InputAudioState: encode_input_audio_state,
+    InputVideoState: encode_input_video_state,
+}

@@ -1,0 +1,217 @@
+# Made by `python -m generator build` from spec/rtcstack.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders and encoders of the group live transcription."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cortex_async.core.decoding import as_dict, instant, integer, many, new, one, utc
+from cortex_async.core.unset import UNSET
+
+from ..models.live_transcription import (
+    LiveTranscription,
+    LiveTranscriptionAlreadyActive,
+    LiveTranscriptionOptions,
+    LiveTranscriptionStarted,
+    LiveTranscriptionStopped,
+    Segment,
+    Speaker,
+    StartLiveTranscription,
+    UpdateSpeakers,
+)
+
+
+def decode_live_transcription(o: dict[str, Any]) -> LiveTranscription:
+    m = new(LiveTranscription)
+    m.language = o["language"]
+    m.room_id = o["roomId"]
+    m.segments = many(decode_segment, o["segments"])
+    m.speakers = many(decode_speaker, o["speakers"])
+    m.status = o["status"]
+    m.transcription_id = o["transcriptionId"]
+    return m
+
+
+def encode_live_transcription(m: LiveTranscription) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "language": m.language,
+        "roomId": m.room_id,
+        "segments": many(encode_segment, m.segments),
+        "speakers": many(encode_speaker, m.speakers),
+        "status": m.status,
+        "transcriptionId": m.transcription_id,
+    }
+    return o
+
+
+def decode_live_transcription_already_active(o: dict[str, Any]) -> LiveTranscriptionAlreadyActive:
+    m = new(LiveTranscriptionAlreadyActive)
+    m.id = o["id"]
+    m.language = o["language"]
+    m.room_id = o["roomId"]
+    m.started_at = instant(o["startedAt"])
+    m.status = o["status"]
+    return m
+
+
+def encode_live_transcription_already_active(m: LiveTranscriptionAlreadyActive) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "id": m.id,
+        "language": m.language,
+        "roomId": m.room_id,
+        "startedAt": utc(m.started_at),
+        "status": m.status,
+    }
+    return o
+
+
+def decode_live_transcription_options(o: dict[str, Any]) -> LiveTranscriptionOptions:
+    get = o.get
+    m = new(LiveTranscriptionOptions)
+    m.partial_results = get("partialResults", UNSET)
+    m.profanity_filter = get("profanityFilter", UNSET)
+    m.punctuation = get("punctuation", UNSET)
+    return m
+
+
+def encode_live_transcription_options(m: LiveTranscriptionOptions) -> dict[str, Any]:
+    o: dict[str, Any] = {}
+    if m.partial_results is not UNSET:
+        o["partialResults"] = m.partial_results
+    if m.profanity_filter is not UNSET:
+        o["profanityFilter"] = m.profanity_filter
+    if m.punctuation is not UNSET:
+        o["punctuation"] = m.punctuation
+    return o
+
+
+def decode_live_transcription_started(o: dict[str, Any]) -> LiveTranscriptionStarted:
+    m = new(LiveTranscriptionStarted)
+    m.language = o["language"]
+    m.room_id = o["roomId"]
+    m.started_at = instant(o["startedAt"])
+    m.status = o["status"]
+    m.transcription_id = o["transcriptionId"]
+    return m
+
+
+def encode_live_transcription_started(m: LiveTranscriptionStarted) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "language": m.language,
+        "roomId": m.room_id,
+        "startedAt": utc(m.started_at),
+        "status": m.status,
+        "transcriptionId": m.transcription_id,
+    }
+    return o
+
+
+def decode_live_transcription_stopped(o: dict[str, Any]) -> LiveTranscriptionStopped:
+    m = new(LiveTranscriptionStopped)
+    m.segment_count = integer(o["segmentCount"])
+    m.status = o["status"]
+    m.stopped_at = instant(o["stoppedAt"])
+    m.transcription_id = o["transcriptionId"]
+    return m
+
+
+def encode_live_transcription_stopped(m: LiveTranscriptionStopped) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "segmentCount": integer(m.segment_count),
+        "status": m.status,
+        "stoppedAt": utc(m.stopped_at),
+        "transcriptionId": m.transcription_id,
+    }
+    return o
+
+
+def decode_segment(o: dict[str, Any]) -> Segment:
+    m = new(Segment)
+    m.end_ms = integer(o["endMs"])
+    m.speaker_id = o["speakerId"]
+    m.speaker_name = o["speakerName"]
+    m.start_ms = integer(o["startMs"])
+    m.text = o["text"]
+    return m
+
+
+def encode_segment(m: Segment) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "endMs": integer(m.end_ms),
+        "speakerId": m.speaker_id,
+        "speakerName": m.speaker_name,
+        "startMs": integer(m.start_ms),
+        "text": m.text,
+    }
+    return o
+
+
+def decode_speaker(o: dict[str, Any]) -> Speaker:
+    m = new(Speaker)
+    m.name = o["name"]
+    m.sid = o["sid"]
+    return m
+
+
+def encode_speaker(m: Speaker) -> dict[str, Any]:
+    o: dict[str, Any] = {"name": m.name, "sid": m.sid}
+    return o
+
+
+def decode_start_live_transcription(o: dict[str, Any]) -> StartLiveTranscription:
+    get = o.get
+    m = new(StartLiveTranscription)
+    m.language = get("language", UNSET)
+    m.participants = get("participants", UNSET)
+    m.transcription_options = (
+        UNSET if (v := get("options", UNSET)) is UNSET else one(decode_live_transcription_options, v)
+    )
+    return m
+
+
+def encode_start_live_transcription(m: StartLiveTranscription) -> dict[str, Any]:
+    o: dict[str, Any] = {}
+    if m.language is not UNSET:
+        o["language"] = m.language
+    if m.participants is not UNSET:
+        o["participants"] = as_dict(m.participants)
+    if m.transcription_options is not UNSET:
+        o["options"] = one(encode_live_transcription_options, m.transcription_options)
+    return o
+
+
+def decode_update_speakers(o: dict[str, Any]) -> UpdateSpeakers:
+    m = new(UpdateSpeakers)
+    m.participants = o["participants"]
+    return m
+
+
+def encode_update_speakers(m: UpdateSpeakers) -> dict[str, Any]:
+    o: dict[str, Any] = {"participants": as_dict(m.participants)}
+    return o
+
+
+DECODERS: dict[type, Callable[[Any], Any]] = {
+    LiveTranscription: decode_live_transcription,
+    LiveTranscriptionAlreadyActive: decode_live_transcription_already_active,
+    LiveTranscriptionOptions: decode_live_transcription_options,
+    LiveTranscriptionStarted: decode_live_transcription_started,
+    LiveTranscriptionStopped: decode_live_transcription_stopped,
+    Segment: decode_segment,
+    Speaker: decode_speaker,
+    StartLiveTranscription: decode_start_live_transcription,
+    UpdateSpeakers: decode_update_speakers,
+}
+ENCODERS: dict[type, Callable[[Any], Any]] = {
+    LiveTranscription: encode_live_transcription,
+    LiveTranscriptionAlreadyActive: encode_live_transcription_already_active,
+    LiveTranscriptionOptions: encode_live_transcription_options,
+    LiveTranscriptionStarted: encode_live_transcription_started,
+    LiveTranscriptionStopped: encode_live_transcription_stopped,
+    Segment: encode_segment,
+    Speaker: encode_speaker,
+    StartLiveTranscription: encode_start_live_transcription,
+    UpdateSpeakers: encode_update_speakers,
+}

@@ -1,0 +1,156 @@
+# Made by `python -m generator build` from spec/rtcstack.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders and encoders of the group participants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cortex_async.core.decoding import array, as_dict, integer, many, new, one
+
+from ..models.participants import (
+    DataTrack,
+    MuteParticipant,
+    Participant,
+    ParticipantList,
+    ParticipantPermission,
+)
+from .common import decode_track, encode_track
+
+
+def decode_data_track(o: dict[str, Any]) -> DataTrack:
+    m = new(DataTrack)
+    m.encryption = o["encryption"]
+    m.name = o["name"]
+    m.pub_handle = integer(o["pubHandle"])
+    m.sid = o["sid"]
+    return m
+
+
+def encode_data_track(m: DataTrack) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "encryption": m.encryption,
+        "name": m.name,
+        "pubHandle": integer(m.pub_handle),
+        "sid": m.sid,
+    }
+    return o
+
+
+def decode_mute_participant(o: dict[str, Any]) -> MuteParticipant:
+    m = new(MuteParticipant)
+    m.track_sid = o["trackSid"]
+    return m
+
+
+def encode_mute_participant(m: MuteParticipant) -> dict[str, Any]:
+    o: dict[str, Any] = {"trackSid": m.track_sid}
+    return o
+
+
+def decode_participant(o: dict[str, Any]) -> Participant:
+    get = o.get
+    m = new(Participant)
+    m.attributes = o["attributes"]
+    m.client_protocol = integer(o["clientProtocol"])
+    m.data_tracks = many(decode_data_track, o["dataTracks"])
+    m.disconnect_reason = o["disconnectReason"]
+    m.identity = o["identity"]
+    m.is_publisher = o["isPublisher"]
+    m.joined_at = o["joinedAt"]
+    m.joined_at_ms = o["joinedAtMs"]
+    m.kind = o["kind"]
+    m.kind_details = o["kindDetails"]
+    m.metadata = o["metadata"]
+    m.name = o["name"]
+    m.region = o["region"]
+    m.sid = o["sid"]
+    m.state = o["state"]
+    m.tracks = many(decode_track, o["tracks"])
+    m.version = integer(o["version"])
+    m.permission = one(decode_participant_permission, get("permission"))
+    return m
+
+
+def encode_participant(m: Participant) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "attributes": as_dict(m.attributes),
+        "clientProtocol": integer(m.client_protocol),
+        "dataTracks": many(encode_data_track, m.data_tracks),
+        "disconnectReason": m.disconnect_reason,
+        "identity": m.identity,
+        "isPublisher": m.is_publisher,
+        "joinedAt": m.joined_at,
+        "joinedAtMs": m.joined_at_ms,
+        "kind": m.kind,
+        "kindDetails": array(m.kind_details),
+        "metadata": m.metadata,
+        "name": m.name,
+        "region": m.region,
+        "sid": m.sid,
+        "state": m.state,
+        "tracks": many(encode_track, m.tracks),
+        "version": integer(m.version),
+    }
+    if m.permission is not None:
+        o["permission"] = one(encode_participant_permission, m.permission)
+    return o
+
+
+def decode_participant_list(o: dict[str, Any]) -> ParticipantList:
+    m = new(ParticipantList)
+    m.participants = many(decode_participant, o["participants"])
+    return m
+
+
+def encode_participant_list(m: ParticipantList) -> dict[str, Any]:
+    o: dict[str, Any] = {"participants": many(encode_participant, m.participants)}
+    return o
+
+
+def decode_participant_permission(o: dict[str, Any]) -> ParticipantPermission:
+    m = new(ParticipantPermission)
+    m.agent = o["agent"]
+    m.can_manage_agent_session = o["canManageAgentSession"]
+    m.can_publish = o["canPublish"]
+    m.can_publish_data = o["canPublishData"]
+    m.can_publish_sources = o["canPublishSources"]
+    m.can_subscribe = o["canSubscribe"]
+    m.can_subscribe_metrics = o["canSubscribeMetrics"]
+    m.can_update_metadata = o["canUpdateMetadata"]
+    m.hidden = o["hidden"]
+    m.recorder = o["recorder"]
+    return m
+
+
+def encode_participant_permission(m: ParticipantPermission) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "agent": m.agent,
+        "canManageAgentSession": m.can_manage_agent_session,
+        "canPublish": m.can_publish,
+        "canPublishData": m.can_publish_data,
+        "canPublishSources": array(m.can_publish_sources),
+        "canSubscribe": m.can_subscribe,
+        "canSubscribeMetrics": m.can_subscribe_metrics,
+        "canUpdateMetadata": m.can_update_metadata,
+        "hidden": m.hidden,
+        "recorder": m.recorder,
+    }
+    return o
+
+
+DECODERS: dict[type, Callable[[Any], Any]] = {
+    DataTrack: decode_data_track,
+    MuteParticipant: decode_mute_participant,
+    Participant: decode_participant,
+    ParticipantList: decode_participant_list,
+    ParticipantPermission: decode_participant_permission,
+}
+ENCODERS: dict[type, Callable[[Any], Any]] = {
+    DataTrack: encode_data_track,
+    MuteParticipant: encode_mute_participant,
+    Participant: encode_participant,
+    ParticipantList: encode_participant_list,
+    ParticipantPermission: encode_participant_permission,
+}

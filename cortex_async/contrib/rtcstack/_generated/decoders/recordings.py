@@ -1,0 +1,134 @@
+# Made by `python -m generator build` from spec/rtcstack.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders and encoders of the group recordings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cortex_async.core.decoding import as_dict, instant, new, utc
+from cortex_async.core.unset import UNSET
+
+from ..models.recordings import (
+    RecordingAlreadyActive,
+    RecordingStarted,
+    RecordingStatus,
+    RecordingStopped,
+    TranscribeRecording,
+    TranscriptionQueued,
+)
+
+
+def decode_recording_already_active(o: dict[str, Any]) -> RecordingAlreadyActive:
+    m = new(RecordingAlreadyActive)
+    m.egress_id = o["egressId"]
+    m.status = o["status"]
+    return m
+
+
+def encode_recording_already_active(m: RecordingAlreadyActive) -> dict[str, Any]:
+    o: dict[str, Any] = {"egressId": m.egress_id, "status": m.status}
+    return o
+
+
+def decode_recording_started(o: dict[str, Any]) -> RecordingStarted:
+    m = new(RecordingStarted)
+    m.egress_id = o["egressId"]
+    m.room_id = o["roomId"]
+    m.started_at = instant(o["startedAt"])
+    m.status = o["status"]
+    return m
+
+
+def encode_recording_started(m: RecordingStarted) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "egressId": m.egress_id,
+        "roomId": m.room_id,
+        "startedAt": utc(m.started_at),
+        "status": m.status,
+    }
+    return o
+
+
+def decode_recording_status(o: dict[str, Any]) -> RecordingStatus:
+    m = new(RecordingStatus)
+    m.egress_id = o["egressId"]
+    m.is_recording = o["isRecording"]
+    m.started_at = instant(o["startedAt"])
+    return m
+
+
+def encode_recording_status(m: RecordingStatus) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "egressId": m.egress_id,
+        "isRecording": m.is_recording,
+        "startedAt": utc(m.started_at),
+    }
+    return o
+
+
+def decode_recording_stopped(o: dict[str, Any]) -> RecordingStopped:
+    m = new(RecordingStopped)
+    m.status = o["status"]
+    m.stopped_at = instant(o["stoppedAt"])
+    return m
+
+
+def encode_recording_stopped(m: RecordingStopped) -> dict[str, Any]:
+    o: dict[str, Any] = {"status": m.status, "stoppedAt": utc(m.stopped_at)}
+    return o
+
+
+def decode_transcribe_recording(o: dict[str, Any]) -> TranscribeRecording:
+    get = o.get
+    m = new(TranscribeRecording)
+    m.language = get("language", UNSET)
+    m.participants = get("participants", UNSET)
+    return m
+
+
+def encode_transcribe_recording(m: TranscribeRecording) -> dict[str, Any]:
+    o: dict[str, Any] = {}
+    if m.language is not UNSET:
+        o["language"] = m.language
+    if m.participants is not UNSET:
+        o["participants"] = as_dict(m.participants)
+    return o
+
+
+def decode_transcription_queued(o: dict[str, Any]) -> TranscriptionQueued:
+    m = new(TranscriptionQueued)
+    m.queued_at = instant(o["queuedAt"])
+    m.recording_id = o["recordingId"]
+    m.status = o["status"]
+    m.transcription_id = o["transcriptionId"]
+    return m
+
+
+def encode_transcription_queued(m: TranscriptionQueued) -> dict[str, Any]:
+    o: dict[str, Any] = {
+        "queuedAt": utc(m.queued_at),
+        "recordingId": m.recording_id,
+        "status": m.status,
+        "transcriptionId": m.transcription_id,
+    }
+    return o
+
+
+DECODERS: dict[type, Callable[[Any], Any]] = {
+    RecordingAlreadyActive: decode_recording_already_active,
+    RecordingStarted: decode_recording_started,
+    RecordingStatus: decode_recording_status,
+    RecordingStopped: decode_recording_stopped,
+    TranscribeRecording: decode_transcribe_recording,
+    TranscriptionQueued: decode_transcription_queued,
+}
+ENCODERS: dict[type, Callable[[Any], Any]] = {
+    RecordingAlreadyActive: encode_recording_already_active,
+    RecordingStarted: encode_recording_started,
+    RecordingStatus: encode_recording_status,
+    RecordingStopped: encode_recording_stopped,
+    TranscribeRecording: encode_transcribe_recording,
+    TranscriptionQueued: encode_transcription_queued,
+}

@@ -1,0 +1,48 @@
+# Made by `python -m generator build` from spec/rtcstack.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders and encoders of the group tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cortex_async.core.decoding import as_dict, instant, new, utc
+from cortex_async.core.unset import UNSET
+
+from ..models.tokens import CreateToken, Token
+
+
+def decode_create_token(o: dict[str, Any]) -> CreateToken:
+    get = o.get
+    m = new(CreateToken)
+    m.name = o["name"]
+    m.role = o["role"]
+    m.room_id = o["roomId"]
+    m.user_id = o["userId"]
+    m.metadata = get("metadata", UNSET)
+    return m
+
+
+def encode_create_token(m: CreateToken) -> dict[str, Any]:
+    o: dict[str, Any] = {"name": m.name, "role": m.role, "roomId": m.room_id, "userId": m.user_id}
+    if m.metadata is not UNSET:
+        o["metadata"] = as_dict(m.metadata)
+    return o
+
+
+def decode_token(o: dict[str, Any]) -> Token:
+    m = new(Token)
+    m.expires_at = instant(o["expiresAt"])
+    m.token = o["token"]
+    m.url = o["url"]
+    return m
+
+
+def encode_token(m: Token) -> dict[str, Any]:
+    o: dict[str, Any] = {"expiresAt": utc(m.expires_at), "token": m.token, "url": m.url}
+    return o
+
+
+DECODERS: dict[type, Callable[[Any], Any]] = {CreateToken: decode_create_token, Token: decode_token}
+ENCODERS: dict[type, Callable[[Any], Any]] = {CreateToken: encode_create_token, Token: encode_token}

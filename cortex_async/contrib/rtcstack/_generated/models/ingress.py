@@ -1,0 +1,208 @@
+# Made by `python -m generator build` from spec/rtcstack.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Models of the group ingress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from attrs import define, field
+
+from cortex_async.core.masking import masked
+from cortex_async.core.unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .common import Track, TrackSource, VideoLayer
+
+AudioCodec: TypeAlias = Literal["DEFAULT_AC", "OPUS", "AAC", "AC_MP3"]
+
+AudioPreset: TypeAlias = Literal["OPUS_STEREO_96KBPS", "OPUS_MONO_64KBS"]
+
+IngressInputType: TypeAlias = Literal["RTMP_INPUT", "WHIP_INPUT", "URL_INPUT"]
+
+IngressProtocol: TypeAlias = Literal["rtmp", "whip"]
+"""Protocol of the stream."""
+
+IngressStatus: TypeAlias = Literal[
+    "ENDPOINT_INACTIVE", "ENDPOINT_BUFFERING", "ENDPOINT_PUBLISHING", "ENDPOINT_ERROR", "ENDPOINT_COMPLETE"
+]
+
+VideoCodec: TypeAlias = Literal["DEFAULT_VC", "H264_BASELINE", "H264_MAIN", "H264_HIGH", "VP8"]
+
+VideoPreset: TypeAlias = Literal[
+    "H264_720P_30FPS_3_LAYERS",
+    "H264_1080P_30FPS_3_LAYERS",
+    "H264_540P_25FPS_2_LAYERS",
+    "H264_720P_30FPS_1_LAYER",
+    "H264_1080P_30FPS_1_LAYER",
+    "H264_720P_30FPS_3_LAYERS_HIGH_MOTION",
+    "H264_1080P_30FPS_3_LAYERS_HIGH_MOTION",
+    "H264_540P_25FPS_2_LAYERS_HIGH_MOTION",
+    "H264_720P_30FPS_1_LAYER_HIGH_MOTION",
+    "H264_1080P_30FPS_1_LAYER_HIGH_MOTION",
+]
+
+
+@define(kw_only=True)
+class CreateIngress:
+    """Source: CreateIngressRequest."""
+
+    participant_identity: str | Unset = UNSET
+    """Identity in the room; made from the time of day if left out."""
+    participant_name: str | Unset = UNSET
+    """Name to show in the room."""
+    type: IngressProtocol | str | Unset = UNSET
+    """Protocol of the stream."""
+
+
+@define(kw_only=True)
+class Ingress:
+    """An address for a stream from outside.
+
+    Source: IngressInfo.
+    """
+
+    bypass_transcoding: bool
+    """Whether the stream is passed on as it comes; older than `enableTranscoding`."""
+    ingress_id: str
+    """The ingress's id."""
+    input_type: IngressInputType | str
+    name: str
+    """Name of the ingress."""
+    participant_identity: str
+    """Identity in the room."""
+    participant_metadata: str
+    """Text attached to the participant."""
+    participant_name: str
+    """Name to show in the room."""
+    reusable: bool
+    """Whether a second stream may follow the first."""
+    room_name: str
+    """The room's name."""
+    stream_key: str = field(repr=masked)
+    """The key with which an encoder may publish."""
+    url: str
+    """Address to send the stream to."""
+    audio: IngressAudioOptions | None = None
+    """How sound is encoded."""
+    enable_transcoding: bool | None = None
+    """Whether the stream is encoded anew."""
+    enabled: bool | None = None
+    """Whether streams are accepted."""
+    state: IngressState | None = None
+    """What the stream does now."""
+    video: IngressVideoOptions | None = None
+    """How pictures are encoded."""
+
+
+@define(kw_only=True)
+class IngressAudioEncodingOptions:
+    """Source: IngressAudioEncodingOptions."""
+
+    audio_codec: AudioCodec | str
+    bitrate: int
+    """Bits per second."""
+    channels: int
+    """1 or 2."""
+    disable_dtx: bool
+    """Whether silence is transmitted too."""
+
+
+@define(kw_only=True)
+class IngressAudioOptions:
+    """Source: IngressAudioOptions."""
+
+    name: str
+    """Name of the track."""
+    source: TrackSource | str
+    """Where it comes from."""
+    options_: IngressAudioEncodingOptions | None = None
+    """Instead of a preset."""
+    preset: AudioPreset | str | None = None
+
+
+@define(kw_only=True)
+class IngressList:
+    """Source: IngressList."""
+
+    ingress: list[Ingress]
+
+
+@define(kw_only=True)
+class IngressState:
+    """What the stream does now.
+
+    Source: IngressState.
+    """
+
+    ended_at: str
+    """Unix time in nanoseconds; 0 before it ended."""
+    error: str
+    """Why it failed; empty if it did not."""
+    resource_id: str
+    """LiveKit's id of this run."""
+    room_id: str
+    """LiveKit's id of the room."""
+    started_at: str
+    """Unix time in nanoseconds; 0 before it started."""
+    status: IngressStatus | str
+    tracks: list[Track]
+    updated_at: str
+    """Unix time in nanoseconds."""
+    audio: InputAudioState | None = None
+    """The sound that arrives."""
+    video: InputVideoState | None = None
+    """The pictures that arrive."""
+
+
+@define(kw_only=True)
+class IngressVideoEncodingOptions:
+    """Source: IngressVideoEncodingOptions."""
+
+    frame_rate: float
+    """Frames per second."""
+    layers: list[VideoLayer]
+    video_codec: VideoCodec | str
+
+
+@define(kw_only=True)
+class IngressVideoOptions:
+    """Source: IngressVideoOptions."""
+
+    name: str
+    """Name of the track."""
+    source: TrackSource | str
+    """Where it comes from."""
+    options_: IngressVideoEncodingOptions | None = None
+    """Instead of a preset."""
+    preset: VideoPreset | str | None = None
+
+
+@define(kw_only=True)
+class InputAudioState:
+    """Source: InputAudioState."""
+
+    average_bitrate: int
+    """Bits per second."""
+    channels: int
+    """1 or 2."""
+    mime_type: str
+    """Media type."""
+    sample_rate: int
+    """Samples per second."""
+
+
+@define(kw_only=True)
+class InputVideoState:
+    """Source: InputVideoState."""
+
+    average_bitrate: int
+    """Bits per second."""
+    framerate: float
+    """Frames per second."""
+    height: int
+    """Pixels."""
+    mime_type: str
+    """Media type."""
+    width: int
+    """Pixels."""

@@ -1,0 +1,82 @@
+# Made by `python -m generator build` from spec/rtcstack.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Models of the group rooms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from cortex_async.core.masking import masked
+from cortex_async.core.unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .common import TimedVersion
+
+
+@define(kw_only=True)
+class Codec:
+    """Source: Codec."""
+
+    fmtp_line: str
+    """Parameters as in SDP."""
+    mime: str
+    """Media type, e.g. `audio/opus`."""
+
+
+@define(kw_only=True)
+class CreateRoom:
+    """Source: CreateRoomRequest."""
+
+    name: str
+    """Name and id of the room."""
+    empty_timeout: int | Unset = UNSET
+    """Seconds until an empty room closes."""
+    max_participants: int | Unset = UNSET
+    """How many may be in it; 0 for no limit."""
+    metadata: str | Unset = UNSET
+    """Any text to store with the room."""
+
+
+@define(kw_only=True)
+class Room:
+    """A LiveKit room.
+
+    Source: Room.
+    """
+
+    active_recording: bool
+    """Whether it is being recorded."""
+    creation_time: str
+    """Unix time of its opening in seconds."""
+    creation_time_ms: str
+    """Unix time of its opening in milliseconds."""
+    departure_timeout: int
+    """Seconds until the room closes after the last one has left."""
+    empty_timeout: int
+    """Seconds until the room closes if nobody ever joins."""
+    enabled_codecs: list[Codec]
+    max_participants: int
+    """How many may be in it; 0 for no limit."""
+    metadata: str
+    """Text stored with the room."""
+    name: str
+    """Name, by which all operations know the room."""
+    num_participants: int
+    """How many are in it."""
+    num_publishers: int
+    """How many of them publish."""
+    sid: str
+    """LiveKit's id, new each time the room opens."""
+    turn_password: str = field(repr=masked)
+    """Password for the TURN server."""
+    version: TimedVersion | None = None
+    """Grows with every change."""
+
+
+@define(kw_only=True)
+class RoomList:
+    """Source: RoomList."""
+
+    rooms: list[Room]

@@ -1,0 +1,85 @@
+# Made by `python -m generator build` from spec/rtcstack.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Models of the group webhooks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from attrs import define, field
+
+from cortex_async.core.masking import masked
+from cortex_async.core.unset import UNSET, Unset
+
+WebhookEvent: TypeAlias = Literal[
+    "room_created",
+    "room_closed",
+    "participant_joined",
+    "participant_left",
+    "track_published",
+    "recording_started",
+    "recording_stopped",
+    "ingress_started",
+    "ingress_stopped",
+    "transcription_completed",
+    "*",
+]
+"""`*` stands for all."""
+
+
+@define(kw_only=True)
+class CreateWebhook:
+    """Source: CreateWebhookRequest."""
+
+    url: str
+    """Address to deliver to."""
+    events: Sequence[WebhookEvent | str] | Unset = UNSET
+    """Events to deliver; all if left out, none if empty."""
+    secret: str | Unset = field(default=UNSET, repr=masked)
+    """Key of the signatures; the service makes one if left out."""
+
+
+@define(kw_only=True)
+class TestDelivery:
+    """Source: TestDelivery."""
+
+    delivered: bool
+    """Whether the address answered."""
+    error: str | None = None
+    """Why it could not be reached."""
+    status_code: int | None = None
+    """What it answered."""
+
+
+@define(kw_only=True)
+class UpdateWebhook:
+    """Source: UpdateWebhookRequest."""
+
+    events: Sequence[WebhookEvent | str] | Unset = UNSET
+    """Events to deliver."""
+    url: str | Unset = UNSET
+    """Address to deliver to."""
+
+
+@define(kw_only=True)
+class Webhook:
+    """Source: Webhook."""
+
+    id: str
+    """The webhook's id."""
+    created_at: datetime
+    """When it was registered."""
+    events: list[WebhookEvent | str]
+    secret: str = field(repr=masked)
+    """Key of the signatures, as the answer to its creation; `***` ever after."""
+    url: str
+    """Address to deliver to."""
+
+
+@define(kw_only=True)
+class WebhookList:
+    """Source: WebhookList."""
+
+    webhooks: list[Webhook]

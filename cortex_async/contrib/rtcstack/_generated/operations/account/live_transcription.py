@@ -1,0 +1,158 @@
+# Made by `python -m generator build` from spec/rtcstack.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Operations of account.live_transcription."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, Unpack
+
+from cortex_async.core.operations import Operations
+from cortex_async.core.request import Options, Request, Route
+from cortex_async.core.unset import UNSET, Unset
+
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models import (
+        LiveTranscription,
+        LiveTranscriptionAlreadyActive,
+        LiveTranscriptionOptions,
+        LiveTranscriptionStarted,
+        LiveTranscriptionStopped,
+    )
+
+API_KEY = frozenset({"api-key"})
+
+GET = Route(
+    "getLiveTranscription",
+    "GET",
+    "/v1/rooms/{roomId}/transcription",
+    API_KEY,
+    accept="application/json, text/plain",
+)
+START = Route(
+    "startLiveTranscription", "POST", "/v1/rooms/{roomId}/transcription/start", API_KEY, repeatable=True
+)
+STOP = Route(
+    "stopLiveTranscription", "POST", "/v1/rooms/{roomId}/transcription/stop", API_KEY, repeatable=True
+)
+UPDATE_SPEAKERS = Route(
+    "updateSpeakers", "PATCH", "/v1/rooms/{roomId}/transcription/speakers", API_KEY, repeatable=True
+)
+
+
+class LiveTranscriptionOperations(Operations):
+    """Operations of the resource live transcription in the scope account."""
+
+    __slots__ = ()
+
+    async def get(
+        self,
+        room_id: str,
+        *,
+        format: Literal["text"] | str | Unset = UNSET,
+        since: datetime | Unset = UNSET,
+        **options: Unpack[Options],
+    ) -> LiveTranscription | str:
+        """Get the live transcription
+
+        What was said so far. As JSON by default; with `format=text` as plain text with one line per
+        segment, `[HH:MM:SS] speaker: text`, whose hours count from 1970.
+
+        Args:
+            room_id: The room's name.
+            format: `text` for plain text; JSON without it.
+            since: Only segments that start at this instant or later.
+
+        Returns:
+            application/json: LiveTranscription
+            text/plain: str
+
+        Raises: Unauthorized, NotFound, RateLimited; every call can raise RequestFailed and APIError.
+
+        Operation getLiveTranscription: GET /v1/rooms/{roomId}/transcription
+        """
+        return await self._call_by_media(
+            Request(GET, (room_id,), query={"format": format, "since": since}),
+            {"application/json": models.LiveTranscription, "text/plain": str},
+            options,
+        )
+
+    async def start(
+        self,
+        room_id: str,
+        *,
+        language: str | Unset = UNSET,
+        participants: Mapping[str, str] | Unset = UNSET,
+        transcription_options: LiveTranscriptionOptions | Unset = UNSET,
+        **options: Unpack[Options],
+    ) -> LiveTranscriptionAlreadyActive | LiveTranscriptionStarted:
+        """Start live transcription
+
+        Starts to transcribe a room. While a transcription runs, the call changes nothing and says so
+        with another status and body. Segments of an earlier transcription of the same room stay.
+
+        Args:
+            room_id: The room's name.
+            language: Language tag (BCP 47).
+            participants: Names of speakers by track or participant id. Leave it out rather than send it
+                empty.
+            transcription_options: How to transcribe.
+
+        Returns:
+            200: LiveTranscriptionAlreadyActive
+            201: LiveTranscriptionStarted
+
+        Raises: Unauthorized, RateLimited; every call can raise RequestFailed and APIError.
+
+        Operation startLiveTranscription: POST /v1/rooms/{roomId}/transcription/start
+        """
+        return await self._call_by_status(
+            Request(
+                START,
+                (room_id,),
+                body=models.StartLiveTranscription(
+                    language=language, participants=participants, transcription_options=transcription_options
+                ),
+            ),
+            {200: models.LiveTranscriptionAlreadyActive, 201: models.LiveTranscriptionStarted},
+            options,
+        )
+
+    async def stop(self, room_id: str, **options: Unpack[Options]) -> LiveTranscriptionStopped:
+        """Stop live transcription
+
+        Ends the room's transcription. May be called again afterwards, with the same effect.
+
+        Args:
+            room_id: The room's name.
+
+        Raises: Unauthorized, NotFound, RateLimited; every call can raise RequestFailed and APIError.
+
+        Operation stopLiveTranscription: POST /v1/rooms/{roomId}/transcription/stop
+        """
+        return await self._call(Request(STOP, (room_id,)), models.LiveTranscriptionStopped, options)
+
+    async def update_speakers(
+        self, room_id: str, *, participants: Mapping[str, str], **options: Unpack[Options]
+    ) -> None:
+        """Name speakers
+
+        Adds or replaces names of speakers while the transcription runs. A room without a transcription
+        is answered the same.
+
+        Args:
+            room_id: The room's name.
+            participants: Names of speakers by track or participant id. Leave it out rather than send it
+                empty.
+
+        Raises: BadRequest, Unauthorized, RateLimited; every call can raise RequestFailed and APIError.
+
+        Operation updateSpeakers: PATCH /v1/rooms/{roomId}/transcription/speakers
+        """
+        await self._call_none(
+            Request(UPDATE_SPEAKERS, (room_id,), body=models.UpdateSpeakers(participants=participants)),
+            options,
+        )

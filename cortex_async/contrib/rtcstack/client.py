@@ -1,0 +1,155 @@
+"""The RTCstack client: its operations, and waiting, following and ensuring on top of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Unpack
+
+from attrs import frozen
+
+from ...api_client import APIClient, ConnectionSettings, connect
+from ...core.auth import Authenticator
+from ...core.calls import ServiceClient
+from ...core.codec import Codec
+from ...core.redaction import SECRET_HEADERS
+from ...core.request import Options
+from ...core.retry import Clock
+from ...core.service import Service
+from ..polling import Patience, poll
+from . import problems
+from ._generated.scopes import AccountScope
+from ._generated.secrets import SECRET_FIELDS
+from .segments import iter_segments
+from .signing import SIGNATURE_HEADER, BodyHash, KeyOnly, RequestSigner
+from .tokens import TokenFields, TokenManager
+
+if TYPE_CHECKING:
+    from ._generated.models import Participant, Segment, Transcription
+    from .transcriptions import Transcriptions
+
+RTCSTACK = Service(
+    name="odin-cortex",
+    codec=Codec("cortex_async.contrib.rtcstack._generated", SECRET_FIELDS),
+    schemes=frozenset({"api-key"}),
+    read_problem=problems.read,
+    secret_headers=SECRET_HEADERS | {SIGNATURE_HEADER.lower()},
+    base_suffix="/v1",
+)
+
+DEFAULT_BASE_URL = "http://localhost:3246"
+
+_FINAL = frozenset({"completed", "failed"})
+
+
+@frozen
+class ActiveRecording:
+    """A recording that runs. ``started_at`` is None if it ran before and the service did not say since when."""
+
+    room_id: str
+    egress_id: str
+    already_active: bool
+    started_at: datetime | None = None
+
+
+class RTCStackClient(APIClient, AccountScope):
+    """RTCstack, asynchronously.
+
+    api_key: always needed.
+    api_secret: signs every request, as the service asks for since it exists. Without it the key goes out alone, as the vendor's
+        reference describes it.
+    body_hash: what is signed of a body; ``empty`` for version 0.1.0, ``raw`` as its guide says.
+    clock: for tests.
+    settings: ``base_url`` (default the compose file's ``http://localhost:3246``), ``timeout``, ``retry``, ``headers``,
+        ``session``, ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes`` as for ``CortexClient``.
+
+    Raises ``ConfigError`` for settings that do not fit.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str,
+        api_secret: str | None = None,
+        body_hash: BodyHash = "empty",
+        clock: Clock | None = None,
+        **settings: Unpack[ConnectionSettings],
+    ) -> None:
+        authenticator: Authenticator = (
+            KeyOnly(api_key) if api_secret is None else RequestSigner(api_key, api_secret, body_hash, clock)
+        )
+        settings["base_url"] = settings.get("base_url") or DEFAULT_BASE_URL
+        self._adopt(connect(RTCSTACK, authenticator, clock, **settings), owner=True)
+
+    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
+        AccountScope.__init__(self, service)
+        super()._adopt(service, owner=owner)
+
+    @cached_property
+    def transcriptions(self) -> Transcriptions:
+        from .transcriptions import Transcriptions
+
+        return Transcriptions(self._caller)
+
+    def token_manager(self, *, early: float = 60.0, **fields: Unpack[TokenFields]) -> TokenManager:
+        """A token for one participant, renewed ``early`` seconds before its end; ``fields`` as for ``tokens.create``."""
+        return TokenManager(self.tokens, fields, early, self._service.clock)
+
+    async def ensure_recording(self, room_id: str, **options: Unpack[Options]) -> ActiveRecording:
+        """The room is being recorded afterwards, whether or not it was before. Raises what ``recordings.start`` raises."""
+        from ._generated.models import RecordingStarted
+
+        started = await self.recordings.start(room_id, **options)
+        if isinstance(started, RecordingStarted):
+            return ActiveRecording(room_id, started.egress_id, False, started.started_at)
+        return ActiveRecording(room_id, started.egress_id, True)
+
+    async def wait_transcription(
+        self, transcription_id: str, *, patience: Patience | None = None, **options: Unpack[Options]
+    ) -> Transcription:
+        """The transcription of a recording when work on it is over: its status is ``completed`` or ``failed``.
+
+        Asks every 2 to 15 s for up to an hour unless ``patience`` says otherwise. Raises ``StillPending`` after that.
+        """
+        return await poll(
+            lambda: self.transcriptions.get(transcription_id, **options),
+            lambda transcription: transcription.status in _FINAL,
+            what="the transcription",
+            patience=patience or Patience(deadline=3600.0),
+            clock=self._service.clock,
+        )
+
+    async def wait_participant(
+        self, room_id: str, identity: str, *, patience: Patience | None = None, **options: Unpack[Options]
+    ) -> Participant:
+        """The participant when they are in the room. Asks every 1 to 5 s for up to a minute; then raises ``StillPending``."""
+
+        async def find() -> list[Participant]:
+            present = await self.participants.list(room_id, **options)
+            return [
+                one
+                for one in present.participants
+                if one.identity == identity and one.state != "DISCONNECTED"
+            ]
+
+        found = await poll(
+            find,
+            bool,
+            what="the join",
+            patience=patience or Patience(first=1.0, cap=5.0, deadline=60.0),
+            clock=self._service.clock,
+        )
+        return found[0]
+
+    def iter_segments(
+        self, room_id: str, *, every: float = 2.0, since: datetime | None = None
+    ) -> AsyncIterator[Segment]:
+        """What is said in the room, each segment once, until its live transcription stops.
+
+        Segments of an earlier transcription of the room come first unless ``since`` is later. One whose text or end changes,
+        as with partial results, comes again. Asks every ``every`` seconds. Raises what ``live_transcription.get`` raises.
+        """
+        return iter_segments(
+            self.live_transcription, room_id, every=every, since=since, clock=self._service.clock
+        )

@@ -1,0 +1,36 @@
+"""Transcriptions of recordings: the generated operations, with a guard around deleting."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from ...core.request import Options
+from ._generated.operations.account.transcriptions import TranscriptionsOperations
+
+_WILDCARDS = frozenset("*?[]\\")
+
+
+class Transcriptions(TranscriptionsOperations):
+    """Operations of the resource transcriptions."""
+
+    __slots__ = ()
+
+    async def delete(self, transcription_id: str, **options: Unpack[Options]) -> None:
+        """Delete a transcription
+
+        Deletes a transcription with all its segments. An unknown one is answered the same. The service takes the id for the
+        beginning of one, so that the start of an id deletes every transcription whose id begins with it: give whole ids.
+
+        Args:
+            transcription_id: The transcription, e.g. `tr_abc123`.
+
+        Raises: ValueError for an id with wildcards, which would delete others; Unauthorized, RateLimited; every call can raise
+        RequestFailed and APIError.
+
+        Operation deleteTranscription: DELETE /v1/transcriptions/{transcriptionId}
+        """
+        if _WILDCARDS & set(transcription_id):
+            raise ValueError(
+                "transcription_id: it holds a wildcard, with which the service would delete others"
+            )
+        await super().delete(transcription_id, **options)

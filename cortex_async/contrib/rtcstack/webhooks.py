@@ -1,0 +1,119 @@
+"""Deliveries of RTCstack's webhooks: verified, then typed. A function on values: no I/O, and the clock is a parameter."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import time
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from ...webhooks.errors import (
+    BodyNotBytes,
+    HeaderMalformed,
+    HeaderMissing,
+    SignatureMismatch,
+    TimestampTooNew,
+    TimestampTooOld,
+)
+from ...webhooks.signature import secret_bytes
+from ...webhooks.verification import json_object
+
+if TYPE_CHECKING:
+    from ._generated.models import WebhookDelivery
+
+SIGNATURE_HEADERS = ("X-RTCstack-Signature", "X-RTCstack-Webhook-Signature")
+"""What the service sends, and what its guide calls it."""
+
+TIMESTAMP_HEADER = "X-RTCstack-Timestamp"
+TOLERANCE = 300.0
+
+HeaderLike: TypeAlias = "Mapping[str, Any] | Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]]"
+
+_SIGNATURE = re.compile(r"sha256=([0-9a-f]{64})", re.ASCII)
+_SECONDS = re.compile(r"\d{1,12}", re.ASCII)
+
+
+def unwrap(
+    body: bytes,
+    headers: HeaderLike,
+    secrets: str | bytes | Iterable[str | bytes],
+    *,
+    tolerance: float | None = TOLERANCE,
+    now: float | None = None,
+) -> WebhookDelivery:
+    """The delivery, after its signature has been verified.
+
+    body: the raw request body, as bytes, before anything has parsed it.
+    headers: of the request, as the framework gives them; names in any case.
+    secrets: the webhook's secret, as the answer to its creation shows it; several while one replaces the other.
+    tolerance: seconds by which a timestamp header may differ from now, None for any. The signature does not cover that header
+        and not every delivery has it, so it keeps mistakes out, not attackers.
+    now: Unix seconds, for tests.
+
+    A delivery that was recorded and sent again passes. What tells it apart is ``delivery_id``, which is signed: remember it,
+    e.g. in a ``cortex_async.webhooks.MemoryReplayStore``.
+
+    Raises ``WebhookError``: ``BodyNotBytes``, ``HeaderMissing``, ``HeaderMalformed``, ``SignatureMismatch``,
+    ``TimestampTooOld``, ``TimestampTooNew`` or ``BodyMalformed``; ``DecodeError`` for a signed body of another shape;
+    ``ConfigError`` without a usable secret.
+    """
+    if not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # frameworks offer parsed bodies too
+        raise BodyNotBytes(type(body).__name__)
+    keys = [secret_bytes(key) for key in ((secrets,) if isinstance(secrets, (str, bytes)) else secrets)]
+    found = _fields(headers)
+    signature = _signature(found)
+    matched = False
+    for key in keys:
+        # Every one is compared: how long it takes must not tell which secret is the right one.
+        matched |= hmac.compare_digest(hmac.new(key, body, "sha256").hexdigest(), signature)
+    if not matched:
+        raise SignatureMismatch
+    _check_age(found.get(TIMESTAMP_HEADER.lower()), tolerance, time.time() if now is None else now)
+    return _typed(json_object(body))
+
+
+def sign(body: bytes, secret: str | bytes) -> str:
+    """The value of the signature header of a delivery, for tests."""
+    return f"sha256={hmac.new(secret_bytes(secret), body, 'sha256').hexdigest()}"
+
+
+def _fields(headers: HeaderLike) -> dict[str, str]:
+    items = getattr(headers, "items", None)
+    pairs = cast("Iterable[tuple[str | bytes, object]]", items() if callable(items) else headers)
+    return {_text(name).lower(): _text(value) for name, value in pairs}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_text(part) for part in cast("list[object]", value))
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _signature(found: Mapping[str, str]) -> str:
+    name = next((name for name in SIGNATURE_HEADERS if name.lower() in found), None)
+    if name is None:
+        raise HeaderMissing(SIGNATURE_HEADERS[0])
+    match = _SIGNATURE.fullmatch(found[name.lower()].strip())
+    if match is None:
+        raise HeaderMalformed(name, "sha256= and 64 hexadecimal digits expected")
+    return match[1]
+
+
+def _check_age(text: str | None, tolerance: float | None, now: float) -> None:
+    if text is None or tolerance is None:
+        return
+    if not _SECONDS.fullmatch(text.strip()):
+        raise HeaderMalformed(TIMESTAMP_HEADER, "a number of Unix seconds expected")
+    age = now - float(text)
+    if age > tolerance:
+        raise TimestampTooOld(age, tolerance)
+    if age < -tolerance:
+        raise TimestampTooNew(age, tolerance)
+
+
+def _typed(delivery: dict[str, Any]) -> WebhookDelivery:
+    from ._generated.models import WebhookDelivery
+    from .client import RTCSTACK
+
+    return RTCSTACK.codec.structure(delivery, WebhookDelivery)

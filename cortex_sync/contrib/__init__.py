@@ -1,0 +1,1 @@
+"""Other voice APIs for blocking code: ``cortex_async.contrib`` without ``async``."""

@@ -1,0 +1,84 @@
+# Made by `python -m generator build` from spec/rtcstack.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""The resources of each scope of rtcstack."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cortex_async.contrib.rtcstack._generated import scopes as inner
+from cortex_sync.operations import Runner
+
+if TYPE_CHECKING:
+    from .operations.account.health import HealthOperations
+    from .operations.account.ingress import IngressOperations
+    from .operations.account.live_transcription import LiveTranscriptionOperations
+    from .operations.account.participants import ParticipantsOperations
+    from .operations.account.recordings import RecordingsOperations
+    from .operations.account.rooms import RoomsOperations
+    from .operations.account.tokens import TokensOperations
+    from .operations.account.transcriptions import TranscriptionsOperations
+    from .operations.account.webhooks import WebhooksOperations
+
+
+class AccountScope:
+    """The resources of the scope account."""
+
+    def __init__(self, runner: Runner, inner: inner.AccountScope) -> None:
+        self._runner = runner
+        self._inner = inner
+
+    @cached_property
+    def health(self) -> HealthOperations:
+        from .operations.account.health import HealthOperations
+
+        return HealthOperations(self._runner, self._inner.health)
+
+    @cached_property
+    def ingress(self) -> IngressOperations:
+        from .operations.account.ingress import IngressOperations
+
+        return IngressOperations(self._runner, self._inner.ingress)
+
+    @cached_property
+    def live_transcription(self) -> LiveTranscriptionOperations:
+        from .operations.account.live_transcription import LiveTranscriptionOperations
+
+        return LiveTranscriptionOperations(self._runner, self._inner.live_transcription)
+
+    @cached_property
+    def participants(self) -> ParticipantsOperations:
+        from .operations.account.participants import ParticipantsOperations
+
+        return ParticipantsOperations(self._runner, self._inner.participants)
+
+    @cached_property
+    def recordings(self) -> RecordingsOperations:
+        from .operations.account.recordings import RecordingsOperations
+
+        return RecordingsOperations(self._runner, self._inner.recordings)
+
+    @cached_property
+    def rooms(self) -> RoomsOperations:
+        from .operations.account.rooms import RoomsOperations
+
+        return RoomsOperations(self._runner, self._inner.rooms)
+
+    @cached_property
+    def tokens(self) -> TokensOperations:
+        from .operations.account.tokens import TokensOperations
+
+        return TokensOperations(self._runner, self._inner.tokens)
+
+    @cached_property
+    def transcriptions(self) -> TranscriptionsOperations:
+        from .operations.account.transcriptions import TranscriptionsOperations
+
+        return TranscriptionsOperations(self._runner, self._inner.transcriptions)
+
+    @cached_property
+    def webhooks(self) -> WebhooksOperations:
+        from .operations.account.webhooks import WebhooksOperations
+
+        return WebhooksOperations(self._runner, self._inner.webhooks)
