@@ -87,7 +87,14 @@ class Redactor:
     def body(self, body: bytes, *, truncated: bool = False) -> bytes:
         """A body with the request's secrets and its secret members masked. ``truncated`` bodies may end within a secret."""
         text = body.decode("utf-8", "surrogateescape")
-        masked = self.text(self._members(text))
+        try:
+            parsed: object = json.loads(text)
+        except (ValueError, RecursionError):
+            # Not JSON, or cut off: whatever looks like a secret member goes.
+            masked = self.text(self._member_like(text))
+        else:
+            shown = self._masked(parsed)
+            masked = text if shown == parsed else json.dumps(shown)
         if truncated:
             masked = self._without_partial(masked)
         return masked.encode("utf-8", "surrogateescape")
@@ -105,16 +112,23 @@ class Redactor:
             return f"a list of {len(cast('list[object]', value))}"
         return "null" if value is None else json.dumps(value)
 
-    def _members(self, text: str) -> str:
-        if not self._names or not text:
-            return text
-        try:
-            parsed: object = json.loads(text)
-        except (ValueError, RecursionError):
-            # Not JSON, or cut off: whatever looks like a secret member goes.
-            return _member_pattern(self._names).sub(rf'\g<1>"{MASK}"', text)
-        masked, changed = _masked(parsed, self._names)
-        return json.dumps(masked) if changed else text
+    def _member_like(self, text: str) -> str:
+        return _member_pattern(self._names).sub(rf'\g<1>"{MASK}"', text) if self._names else text
+
+    def _masked(self, value: object) -> object:
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, list):
+            return [self._masked(member) for member in cast("list[object]", value)]
+        if not isinstance(value, dict):
+            return value
+        members = cast("dict[str, object]", value)
+        return {
+            self.text(name): MASK
+            if plain_name(name) in self._names and member is not None and not isinstance(member, bool)
+            else self._masked(member)
+            for name, member in members.items()
+        }
 
     def _without_partial(self, text: str) -> str:
         for literal in self._literals:
@@ -125,29 +139,15 @@ class Redactor:
 
 
 def _spellings(value: str) -> set[str]:
-    """How a value may stand in a text: as it is, within JSON (either way of escaping), within a URL."""
+    """How a value may stand in a text: as it is, within JSON (either way of escaping), within a URL or a Python repr."""
     return {
         value,
+        repr(value)[1:-1],
         json.dumps(value)[1:-1],
         json.dumps(value, ensure_ascii=False)[1:-1],
         quote(value, safe=""),
         quote(value),
     }
-
-
-def _masked(value: object, names: frozenset[str]) -> tuple[object, bool]:
-    if isinstance(value, dict):
-        result: dict[str, object] = {}
-        changed = False
-        for name, member in cast("dict[str, object]", value).items():
-            hide = plain_name(name) in names and member is not None and not isinstance(member, bool)
-            result[name], inner = (MASK, True) if hide else _masked(member, names)
-            changed = changed or inner
-        return result, changed
-    if isinstance(value, list):
-        pairs = [_masked(member, names) for member in cast("list[object]", value)]
-        return [member for member, _ in pairs], any(inner for _, inner in pairs)
-    return value, False
 
 
 @lru_cache(maxsize=8)
