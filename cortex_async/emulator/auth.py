@@ -81,7 +81,7 @@ def _identify(world: World, schemes: frozenset[str], headers: Mapping[str, str])
 
 def _by_key(world: World, key: str) -> Principal:
     record = world.store.api_keys.find(EVERYWHERE, digest(key))
-    if record is None or _expired(world, record):
+    if record is None or expired(world, record):
         raise unauthorized("Invalid API key")
     record["lastUsedAt"] = world.clock.iso()
     return Principal(
@@ -89,14 +89,15 @@ def _by_key(world: World, key: str) -> Principal:
     )
 
 
-def _expired(world: World, record: Record) -> bool:
+def expired(world: World, record: Record) -> bool:
+    """Whether an API key's time is over."""
     expires: str | None = record.get("expiresAt")
     return expires is not None and parse(expires) <= world.clock.timestamp()
 
 
 def _by_token(world: World, token: str) -> Principal:
     claims = tokens.verify(token, world.token_key, world.clock.timestamp())
-    user = claims and world.store.users.get(EVERYWHERE, claims["sub"])
-    if not user:
+    user = world.store.users.get(EVERYWHERE, claims.get("sub", "")) if claims else None
+    if user is None:
         raise unauthorized()
     return Principal("user", user["tenantId"], user["id"])

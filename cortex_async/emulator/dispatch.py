@@ -8,8 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from . import auth
-from .document import Document, Found, Operation, split_path
-from .examples import example
+from .document import Document, Found, split_path
 from .outcomes import Refusal
 from .registry import GUARDS, Call
 from .routes import HANDLERS
@@ -52,10 +51,4 @@ def answer(world: World, found: Found, incoming: Incoming, raw: bytes) -> Any:
     content_type = incoming.headers.get("Content-Type", "").partition(";")[0].strip()
     body = parse_body(operation.body, raw, content_type) if operation.body is not None else {}
     call = Call(world, operation, found.path, query, incoming.headers, body, raw, caller, scope)
-    handler = HANDLERS.get(operation.id)
-    return handler(call) if handler else example_answer(world.document, operation)
-
-
-def example_answer(document: Document, operation: Operation) -> Any:
-    """A schema-valid answer for an operation that keeps no state."""
-    return None if operation.answer is None else example(document.schemas, operation.answer.declared)
+    return HANDLERS[operation.id](call)

@@ -130,6 +130,16 @@ class Emulator:
         return tenancy.issue_token(self.world, user, TOKEN_LIFETIME)
 
     @property
+    def credentials(self) -> tuple[str, str]:
+        """E-mail and password of the tenant's first user, for ``login-credentials``."""
+        return str(tenancy.first_user(self.world, self.tenant_id)["email"]), tenancy.PASSWORD
+
+    @property
+    def fusion_session(self) -> str:
+        """A Fusion session id of the tenant's first user, for ``login``."""
+        return str(tenancy.first_user(self.world, self.tenant_id)["_fusionSession"])
+
+    @property
     def events(self) -> list[Record]:
         """The latest domain events, oldest first, whether or not anybody was listening."""
         return self.world.bus.history()

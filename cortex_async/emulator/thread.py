@@ -109,6 +109,14 @@ class ThreadedEmulator:
         return self._emulator.requests
 
     @property
+    def credentials(self) -> tuple[str, str]:
+        return self._run(lambda: self._emulator.credentials)
+
+    @property
+    def fusion_session(self) -> str:
+        return self._run(lambda: self._emulator.fusion_session)
+
+    @property
     def events(self) -> list[Record]:
         return self._run(lambda: self._emulator.events)
 

@@ -139,6 +139,6 @@ async def test_debug_audio_is_a_wav_file_for_a_day(api: Api, emulator: Emulator)
     assert (await api.call("GET", gone)).status == 404
 
 
-@pytest.mark.parametrize("path", ["", "/messages"])
+@pytest.mark.parametrize("path", ["", "/messages", "/actions"])
 async def test_an_unknown_session_is_404(api: Api, path: str) -> None:
     assert (await api.call("GET", f"/sessions/unknown{path}")).status == 404

@@ -6,7 +6,7 @@ from cortex_async.emulator.outcomes import conflict
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.world import World
 
-from . import gatherings, members, participants
+from . import attendance, gatherings, members, participants
 
 DEFAULT_PROTOCOL = "odin://"
 
@@ -71,7 +71,7 @@ def accept(
         raise conflict("Invitation belongs to another participant")
     if invitation["status"] not in ("pending", "accepted"):
         raise conflict(f"Invitation is {invitation['status']}")
-    member = members.join(world, project, gathering, participant)
+    member = attendance.join(world, project, gathering, participant)
     if invitation["status"] == "pending":
         invitation.update(status="accepted", respondedAt=world.clock.iso(), participantId=participant["id"])
         happened = {
@@ -91,7 +91,7 @@ def decline(world: World, project: Record, gathering: Record, invitation: Record
     if invitation["participantId"]:
         member = world.store.members.find(gathering["id"], invitation["participantId"])
         if member is not None and member["status"] == "invited":
-            members.remove(world, project, gathering, member)
+            attendance.remove(world, project, gathering, member)
     happened = {"invitationId": invitation["id"], "gatheringId": gathering["id"]}
     _emit(world, "declined", project, gathering, happened)
 

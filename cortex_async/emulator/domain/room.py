@@ -7,7 +7,7 @@ from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.store import EVERYWHERE
 from cortex_async.emulator.world import World
 
-from . import app_settings, participants, sessions
+from . import app_settings, participants, plugins, sessions
 
 AUDIO_RETENTION = 24 * 3600.0
 
@@ -32,7 +32,7 @@ def join(world: World, session: Record, speaker: str, display_name: str | None =
     participant = participants.find_or_create(world, project, speaker, display_name)
     if participant["id"] not in session["_present"]:
         session["_present"].append(participant["id"])
-        sessions.watch_idleness(world, session)
+        sessions.presence_changed(world, session)
         _presence(world, session, participant, "joined")
     return participant
 
@@ -44,7 +44,7 @@ def leave(world: World, session: Record, speaker: str) -> Record:
     if participant is None or participant["id"] not in session["_present"]:
         raise ValueError(f"{speaker} is not in the room of session {session['id']}")
     session["_present"].remove(participant["id"])
-    sessions.watch_idleness(world, session)
+    sessions.presence_changed(world, session)
     _presence(world, session, participant, "left")
     return participant
 
@@ -115,4 +115,5 @@ def _add_message(
     world.emit(
         "message.created", "created", f"message:{message['id']}", project, happened, source="cortex:bot"
     )
+    plugins.message_arrived(world, session, message)
     return message

@@ -10,7 +10,7 @@ from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
 
-from . import app_settings
+from . import app_settings, plugins, voice
 
 DEFAULT_GATEWAY = "gateway.odin.4players.io"
 
@@ -73,7 +73,7 @@ def bot_started(world: World, project_id: str, session_id: str) -> None:
         return
     _set_bot(world, session, "running")
     _set_status(world, session, "active")
-    watch_idleness(world, session)
+    presence_changed(world, session)
 
 
 @timer("bot.stop")
@@ -86,11 +86,15 @@ def ended(world: World, project_id: str, session_id: str) -> None:
     world.timers.cancel("session.idle", project_id, session_id)
     if session["_bot"] == "running":
         _set_bot(world, session, "stopped")
-    _set_status(world, session, "ended")
+    voice.note_presence(world, world.project(project_id))
+    if session["status"] != "ended":
+        _set_status(world, session, "ended")
+        plugins.session_ended(world, session)
 
 
-def watch_idleness(world: World, session: Record) -> None:
+def presence_changed(world: World, session: Record) -> None:
     """Count down to the end while the bot is alone in the room."""
+    voice.note_presence(world, world.project(session["projectId"]))
     subjects = ("session.idle", session["projectId"], session["id"])
     if session["idleTimeout"] and session["_bot"] == "running" and not session["_present"]:
         world.timers.after(session["idleTimeout"], *subjects)

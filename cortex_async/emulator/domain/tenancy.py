@@ -9,14 +9,18 @@ from cortex_async.emulator.store import EVERYWHERE
 from cortex_async.emulator.world import World
 
 KEY_PREFIX = "ots_live_"
+PASSWORD = "emulator"  # noqa: S105  (documented, the same everywhere)
 TOKEN_LIFETIME = 3600.0
 
 
 def found_tenant(world: World, name: str) -> Record:
-    """A tenant with its first user. ``_login`` of a user is what a log-in is recognised by."""
+    """A tenant with its first user, whose e-mail is made of the name. Raises ``ValueError`` for a name that is taken."""
+    email = f"{name}@example.com"
+    if world.store.users.find(EVERYWHERE, email.lower()) is not None:
+        raise ValueError(f"there is a tenant {name!r} already")
     tenant = {"id": world.ids.uuid(), "name": name}
     world.store.tenants.add(EVERYWHERE, tenant)
-    add_user(world, tenant["id"], name, f"{name}@example.com")
+    add_user(world, tenant["id"], name, email)
     return tenant
 
 
@@ -27,6 +31,7 @@ def add_user(world: World, tenant_id: str, name: str, email: str) -> Record:
         "name": name,
         "email": email,
         "_login": email.lower(),
+        "_fusionSession": f"fsid_{world.ids.word(24)}",
     }
     return world.store.users.add(EVERYWHERE, user)
 
@@ -51,16 +56,38 @@ def add_project(world: World, tenant_id: str, name: str, *, secret: bool = True)
     }
     world.store.projects.add(EVERYWHERE, project)
     owner = first_user(world, tenant_id)
-    membership: Record = {
-        "id": world.ids.uuid(),
-        "name": owner["name"],
-        "email": owner["email"],
-        "role": "admin",
-        "status": "active",
-        "created": now,
-    }
-    world.store.project_users.add(project["id"], membership)
+    add_project_user(world, project, owner["name"], owner["email"], "admin", "active")
     return project
+
+
+def add_project_user(world: World, project: Record, name: str, email: str, role: str, status: str) -> Record:
+    """A person's place in a project; its id is what the API calls the permission id."""
+    record: Record = {
+        "id": world.ids.uuid(),
+        "name": name,
+        "email": email,
+        "role": role,
+        "status": status,
+        "created": world.clock.iso(),
+    }
+    return world.store.project_users.add(project["id"], record)
+
+
+def by_fusion_session(world: World, session_id: str) -> Record | None:
+    users = world.store.users.of(EVERYWHERE)
+    return next((user for user in users if user["_fusionSession"] == session_id), None)
+
+
+def by_credentials(world: World, email: str, password: str) -> Record | None:
+    """Every user has the same password: it protects nothing here."""
+    return world.store.users.find(EVERYWHERE, email.lower()) if password == PASSWORD else None
+
+
+def room_token(world: World, project: Record, room: str, user: str) -> str:
+    """A token of the form that ODIN Voice takes, signed with a key that no real server knows."""
+    now = int(world.clock.timestamp())
+    claims = {"rid": room, "uid": user, "cid": project["id"], "nbf": now, "exp": now + 300}
+    return tokens.sign(claims, world.token_key)
 
 
 def issue_key(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cortex_async.emulator.domain import gatherings, invitations, members, participants
+from cortex_async.emulator.domain import attendance, gatherings, invitations, members, participants
 from cortex_async.emulator.outcomes import Refusal, not_found
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
@@ -15,7 +15,9 @@ def add_member(call: Call) -> Record:
     gathering = require(call)
     participant = participants.require(call.world, call.project, call.body["participantId"])
     role, properties = call.body.get("role"), call.body.get("properties")
-    member = members.join(call.world, call.project, gathering, participant, role=role, properties=properties)
+    member = attendance.join(
+        call.world, call.project, gathering, participant, role=role, properties=properties
+    )
     return public(member)
 
 
@@ -30,7 +32,7 @@ def update_member(call: Call) -> Record:
     member = call.world.store.members.get(gathering["id"], call.path["memberId"])
     if member is None:
         raise not_found("Member")
-    members.update(call.world, call.project, gathering, member, call.body)
+    attendance.update(call.world, call.project, gathering, member, call.body)
     return public(member)
 
 
@@ -41,7 +43,7 @@ def remove_member(call: Call) -> None:
     member = call.world.store.members.find(gathering["id"], call.path["participantId"])
     if member is None:
         raise not_found("Member")
-    members.remove(call.world, call.project, gathering, member)
+    attendance.remove(call.world, call.project, gathering, member)
 
 
 @handles("joinByCode")
@@ -56,7 +58,7 @@ def join_by_code(call: Call) -> Record:
     if gathering["accessPolicy"] == "invite-only" and not _expected(call, gathering, participant):
         return refused("Gathering is by invitation only")
     try:
-        member = members.join(call.world, call.project, gathering, participant)
+        member = attendance.join(call.world, call.project, gathering, participant)
     except Refusal as refusal:
         return refused(str(refusal.message))
     return joined(call, gathering, member)

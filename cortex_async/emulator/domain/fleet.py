@@ -1,0 +1,73 @@
+"""What ODIN Fleet offers to run functions on, and the packages that the emulated registry knows."""
+
+from __future__ import annotations
+
+from cortex_async.emulator.records import Record
+
+RESOURCE_PACKAGES: tuple[Record, ...] = (
+    {
+        "id": 1,
+        "name": "Fleet S1",
+        "slug": "fleet-s1",
+        "type": "shared",
+        "cpuLimit": 0.5,
+        "memoryLimitMiB": 512,
+    },
+    {
+        "id": 2,
+        "name": "Fleet S2",
+        "slug": "fleet-s2",
+        "type": "shared",
+        "cpuLimit": 1,
+        "memoryLimitMiB": 1024,
+    },
+    {
+        "id": 3,
+        "name": "Fleet D1",
+        "slug": "fleet-d1",
+        "type": "dedicated",
+        "cpuLimit": 2,
+        "memoryLimitMiB": 4096,
+    },
+)
+
+LOCATIONS: tuple[Record, ...] = (
+    {
+        "city": "frankfurt",
+        "cityDisplay": "Frankfurt, Germany",
+        "continent": "europe",
+        "country": "de",
+        "isProtected": True,
+    },
+    {
+        "city": "ashburn",
+        "cityDisplay": "Ashburn, Virginia",
+        "continent": "north-america",
+        "country": "us",
+        "isProtected": False,
+    },
+    {
+        "city": "singapore",
+        "cityDisplay": "Singapore",
+        "continent": "asia",
+        "country": "sg",
+        "isProtected": False,
+    },
+)
+
+RUNTIME_VERSIONS: tuple[Record, ...] = (
+    {"version": "v1", "node": 20, "releasedAt": "2026-06-03", "notes": "First version", "breaking": False},
+    {"version": "v2", "node": 22, "releasedAt": "2026-09-14", "notes": "Node.js 22", "breaking": True},
+)
+LATEST_RUNTIME = str(RUNTIME_VERSIONS[-1]["version"])
+
+NPM_PACKAGES: dict[str, list[str]] = {
+    "@scope/package": ["1.0.0"],
+    "lodash": ["4.17.21", "4.17.20"],
+    "node-mailjet": ["6.0.6", "6.0.5", "6.0.4"],
+}
+"""Versions by name, newest first; the emulator asks no registry."""
+
+
+def runtime_known(version: str) -> bool:
+    return any(one["version"] == version for one in RUNTIME_VERSIONS)

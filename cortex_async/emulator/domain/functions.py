@@ -1,0 +1,145 @@
+"""Serverless functions: a draft, immutable versions, a deployment. Their code is kept and never run."""
+
+from __future__ import annotations
+
+import re
+
+from cortex_async.emulator.checks import filled, whole
+from cortex_async.emulator.outcomes import bad_request, conflict, invalid
+from cortex_async.emulator.records import Record, pick, public
+from cortex_async.emulator.timers import timer
+from cortex_async.emulator.world import World
+
+from . import function_settings, runtime
+
+INVOKE = "https://ots.odin.4players.io/invoke"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def create(world: World, project: Record, values: Record) -> Record:
+    """Raises ``Refusal`` 409 for a slug that is taken and 400 beyond the limits."""
+    slug = values.get("slug") or _slug(filled(values, "name"))
+    if not _SLUG.fullmatch(slug):
+        raise invalid("slug must match [a-z0-9]+(-[a-z0-9]+)* regular expression")
+    if world.store.functions.find(project["id"], slug) is not None:
+        raise conflict("Function with this slug already exists")
+    settings = function_settings.of(world, project["id"])
+    if len(world.store.functions.of(project["id"])) >= settings["maxFunctions"]:
+        raise bad_request(f"Limit of {settings['maxFunctions']} functions exceeded")
+    now = world.clock.iso()
+    function: Record = {
+        "id": world.ids.uuid(),
+        "tenantId": project["_tenantId"],
+        "projectId": project["id"],
+        "name": values["name"],
+        "slug": slug,
+        "description": values.get("description"),
+        "draftCode": values["code"],
+        "draftEntrypoint": values.get("entrypoint", "handler"),
+        "runtime": values.get("runtime", "nodejs20"),
+        "authMode": values.get("authMode", "api_key"),
+        **_limits(settings, {"timeout": 30000, "memory": 256, **values}),
+        "envVars": function_settings.environment(values.get("envVars", [])),
+        "status": "draft",
+        "createdAt": now,
+        "updatedAt": now,
+    }
+    return world.store.functions.add(project["id"], function)
+
+
+def update(world: World, function: Record, values: Record) -> None:
+    settings = function_settings.of(world, function["projectId"])
+    changed = pick(values, "name", "description", "draftCode", "draftEntrypoint", "runtime", "authMode")
+    changed.update(_limits(settings, values))
+    if "envVars" in values:
+        changed["envVars"] = function_settings.environment(values["envVars"])
+    function.update(changed, updatedAt=world.clock.iso())
+
+
+def delete(world: World, function: Record) -> None:
+    """With all its versions and deployments."""
+    world.store.function_versions.drop(function["id"])
+    world.store.functions.remove(function["projectId"], function["id"])
+
+
+def publish(world: World, function: Record, publisher: str, changelog: str | None) -> Record:
+    """The draft as the next version, which takes a moment to build."""
+    version: Record = {
+        "id": world.ids.uuid(),
+        "functionId": function["id"],
+        "version": len(world.store.function_versions.of(function["id"])) + 1,
+        "code": function["draftCode"],
+        "entrypoint": function["draftEntrypoint"],
+        "status": "building",
+        "runtime": function["runtime"],
+        "timeout": function["timeout"],
+        "memory": function["memory"],
+        "publishedBy": publisher,
+        "changelog": changelog,
+        "createdAt": world.clock.iso(),
+    }
+    world.store.function_versions.add(function["id"], version)
+    function.update(publishedVersionId=version["id"], status="published", updatedAt=world.clock.iso())
+    world.timers.after(world.settings.runtime_delay, "functions.build", function["id"], version["id"])
+    return version
+
+
+def deploy(world: World, function: Record) -> Record:
+    """Raises ``Refusal`` 400 before Functions is activated or a version published."""
+    runtime.require_active(function_settings.of(world, function["projectId"]))
+    if "publishedVersionId" not in function:
+        raise bad_request("Function has no published version")
+    now = world.clock.iso()
+    function["activeDeployment"] = {
+        "id": world.ids.uuid(),
+        "functionId": function["id"],
+        "versionId": function["publishedVersionId"],
+        "status": "deploying",
+        "invokeUrl": f"{INVOKE}/{function['projectId']}/{function['slug']}",
+        "requestCount": 0,
+        "createdAt": now,
+        "updatedAt": now,
+    }
+    subjects = (function["projectId"], function["id"])
+    world.timers.after(world.settings.runtime_delay, "functions.deploy", *subjects)
+    deployment: Record = function["activeDeployment"]
+    return deployment
+
+
+def stop(world: World, function: Record) -> None:
+    """Raises ``Refusal`` 400 when nothing is deployed."""
+    deployment: Record | None = function.get("activeDeployment")
+    if deployment is None or deployment["status"] == "stopped":
+        raise bad_request("Function has no active deployment")
+    deployment.update(status="stopped", updatedAt=world.clock.iso())
+
+
+@timer("functions.build")
+def built(world: World, function_id: str, version_id: str) -> None:
+    version = world.store.function_versions.get(function_id, version_id)
+    if version is not None:
+        version.update(status="ready", buildLogs="built")
+
+
+@timer("functions.deploy")
+def deployed(world: World, project_id: str, function_id: str) -> None:
+    function = world.store.functions.get(project_id, function_id)
+    if function is not None and function["activeDeployment"]["status"] == "deploying":
+        function["activeDeployment"].update(status="running", updatedAt=world.clock.iso())
+
+
+def shown(function: Record) -> Record:
+    return {**public(function), "envVars": function_settings.masked(function["envVars"])}
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _limits(settings: Record, values: Record) -> Record:
+    """Milliseconds and MiB within what the API's prose and the project's settings allow."""
+    highest = min(1024, settings["maxMemoryPerFunction"])
+    timeout = whole(values, "timeout", 1000, 300_000)
+    memory = whole(values, "memory", 128, highest)
+    found = {"timeout": timeout, "memory": memory}
+    return {name: value for name, value in found.items() if value is not None}

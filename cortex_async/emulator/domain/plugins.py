@@ -1,0 +1,181 @@
+"""Installed plugins and the annotations that they make."""
+
+from __future__ import annotations
+
+import re
+
+from cortex_async.emulator.outcomes import bad_request
+from cortex_async.emulator.records import Record, pick, public
+from cortex_async.emulator.timers import timer
+from cortex_async.emulator.world import World
+
+from . import plugin_catalog
+
+
+def install(world: World, project: Record, name: str, settings: Record) -> Record:
+    """Raises ``Refusal`` 400 for an unknown plugin, one that is installed already, and bad settings."""
+    plugin = plugin_catalog.find(name)
+    if plugin is None:
+        raise bad_request("Unknown plugin")
+    if any(one["pluginId"] == plugin["id"] for one in world.store.plugin_instances.of(project["id"])):
+        raise bad_request("Plugin is installed already")
+    now = world.clock.iso()
+    instance: Record = {
+        "id": world.ids.uuid(),
+        "tenantId": project["_tenantId"],
+        "projectId": project["id"],
+        "pluginId": plugin["id"],
+        "settings": plugin_catalog.settings_of(plugin, settings),
+        "isEnabled": True,
+        "createdAt": now,
+        "updatedAt": now,
+    }
+    return world.store.plugin_instances.add(project["id"], instance)
+
+
+def update(world: World, instance: Record, values: Record) -> None:
+    """New settings replace the old ones."""
+    if "settings" in values:
+        instance["settings"] = plugin_catalog.settings_of(plugin_of(instance), values["settings"])
+    instance.update(pick(values, "isEnabled"), updatedAt=world.clock.iso())
+
+
+def plugin_of(instance: Record) -> Record:
+    plugin = plugin_catalog.find(instance["pluginId"])
+    if plugin is None:
+        raise LookupError(f"plugin {instance['pluginId']} is not in the catalog")
+    return plugin
+
+
+def paid(world: World, project: Record) -> list[tuple[Record, str]]:
+    """Enabled instances of paid plugins, each with the product that it activates."""
+    instances = world.store.plugin_instances.of(project["id"])
+    pairs = [(instance, plugin_of(instance).get("productSlug")) for instance in instances]
+    return [(instance, slug) for instance, slug in pairs if slug is not None and instance["isEnabled"]]
+
+
+def actions(world: World, project: Record) -> list[Record]:
+    """What the enabled plugins offer to do with a session, by plugin."""
+    groups: list[Record] = []
+    for instance in world.store.plugin_instances.of(project["id"]):
+        plugin = plugin_of(instance)
+        if instance["isEnabled"] and "_actions" in plugin:
+            group = {
+                "pluginSlug": plugin["slug"],
+                "pluginName": plugin["name"],
+                "pluginIcon": plugin["icon"],
+                "instanceId": instance["id"],
+                "actions": plugin["_actions"],
+            }
+            groups.append(group)
+    return groups
+
+
+def message_arrived(world: World, session: Record, message: Record) -> None:
+    """Have the profanity filter look at what somebody said."""
+    if message["type"] == "user" and _enabled(world, session["projectId"], plugin_catalog.PROFANITY):
+        subjects = (session["projectId"], session["id"], message["id"])
+        world.timers.after(world.settings.plugin_delay, "plugin.profanity", *subjects)
+
+
+def session_ended(world: World, session: Record) -> None:
+    if _enabled(world, session["projectId"], plugin_catalog.SUMMARY):
+        _summarise_soon(world, session)
+
+
+def regenerate_summary(world: World, session: Record) -> None:
+    """The summary goes at once and comes back later, if the plugin is there to make one."""
+    for annotation in world.store.session_annotations.of(session["id"]):
+        if annotation["type"] == "summary":
+            world.store.session_annotations.remove(session["id"], annotation["id"])
+    session_ended(world, session)
+
+
+@timer("plugin.profanity")
+def filter_profanity(world: World, project_id: str, session_id: str, message_id: str) -> None:
+    instance = _enabled(world, project_id, plugin_catalog.PROFANITY)
+    message = world.store.messages.get(session_id, message_id)
+    if instance is None or message is None:
+        return
+    listed = {word.casefold() for word in instance["settings"]["words"]}
+    said = re.findall(r"\w+", message["content"].casefold())
+    flagged = list(dict.fromkeys(word for word in said if word in listed))
+    if not flagged:
+        return
+    found = {"words": flagged, "severity": instance["settings"]["severity"]}
+    annotation = _annotation(world, instance, "profanity", found)
+    annotation["messageId"] = message_id
+    world.store.message_annotations.add(message_id, annotation)
+    happened = {
+        "annotationId": annotation["id"],
+        "messageId": message_id,
+        "participantId": message["_participantId"],
+        "externalUserId": message["_externalUserId"],
+        "type": "profanity",
+        "content": found,
+    }
+    project = world.project(project_id)
+    kind, resource = "message.annotation.created", f"message:{message_id}"
+    world.emit(kind, "created", resource, project, happened, source="cortex:plugin")
+
+
+@timer("plugin.summary")
+def summarise(world: World, project_id: str, session_id: str) -> None:
+    instance = _enabled(world, project_id, plugin_catalog.SUMMARY)
+    session = world.store.sessions.get(project_id, session_id)
+    if instance is None or session is None:
+        return
+    spoken = [one for one in world.store.messages.of(session_id) if one["type"] == "user"]
+    found = _summary(session, spoken, instance["settings"]["sentences"])
+    annotation = _annotation(world, instance, "summary", found)
+    annotation["sessionId"] = session_id
+    world.store.session_annotations.add(session_id, annotation)
+    happened = {
+        "annotationId": annotation["id"],
+        "sessionId": session_id,
+        "type": "summary",
+        "content": found,
+    }
+    project = world.project(project_id)
+    kind, resource = "session.annotation.created", f"session:{session_id}"
+    world.emit(kind, "created", resource, project, happened, source="cortex:plugin")
+
+
+def _summary(session: Record, spoken: list[Record], sentences: float) -> Record:
+    speakers = list(dict.fromkeys(message["senderName"] for message in spoken))
+    opening = f"{session['title']}: {len(spoken)} messages from {', '.join(speakers) or 'nobody'}."
+    quotes = [f'{one["senderName"]} said "{one["content"][:200]}".' for one in spoken]
+    return {
+        "summary": " ".join([opening, *quotes][: int(sentences)]),
+        "speakers": speakers,
+        "messageCount": len(spoken),
+    }
+
+
+def _summarise_soon(world: World, session: Record) -> None:
+    subjects = (session["projectId"], session["id"])
+    world.timers.after(world.settings.plugin_delay, "plugin.summary", *subjects)
+
+
+def _enabled(world: World, project_id: str, slug: str) -> Record | None:
+    for instance in world.store.plugin_instances.of(project_id):
+        if instance["isEnabled"] and plugin_of(instance)["slug"] == slug:
+            return instance
+    return None
+
+
+def _annotation(world: World, instance: Record, kind: str, found: Record) -> Record:
+    return {
+        "id": world.ids.uuid(),
+        "tenantId": instance["tenantId"],
+        "pluginInstanceId": instance["id"],
+        "type": kind,
+        "data": found,
+        "createdAt": world.clock.iso(),
+        "_projectId": instance["projectId"],
+    }
+
+
+def shown(instance: Record) -> Record:
+    """An instance with its plugin's definition."""
+    return {**public(instance), "plugin": public(plugin_of(instance))}

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from cortex_async.emulator.domain import tenancy
+from cortex_async.emulator.outcomes import unauthorized
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.registry import Call, handles
+from cortex_async.emulator.store import EVERYWHERE
+
+
+@handles("login")
+def login(call: Call) -> Record:
+    user = tenancy.by_fusion_session(call.world, call.body["fusionSessionId"])
+    if user is None:
+        raise unauthorized()
+    return {"accessToken": tenancy.issue_token(call.world, user)}
+
+
+@handles("loginWithCredentials")
+def login_with_credentials(call: Call) -> Record:
+    user = tenancy.by_credentials(call.world, call.body["email"], call.body["password"])
+    if user is None:
+        raise unauthorized("Invalid credentials")
+    return {"accessToken": tenancy.issue_token(call.world, user), "sessionId": user["_fusionSession"]}
+
+
+@handles("getProfile")
+def get_profile(call: Call) -> Record:
+    user = call.world.store.users.get(EVERYWHERE, call.principal.user_id)
+    if user is None:
+        raise unauthorized()
+    return {"userId": user["id"], "tenantId": user["tenantId"], "username": user["name"]}

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from cortex_async.emulator.domain import functions
+from cortex_async.emulator.records import Record, public
+from cortex_async.emulator.registry import Call, handles
+
+
+@handles("listFunctions")
+def list_functions(call: Call) -> list[Record]:
+    return [functions.shown(one) for one in call.world.store.functions.of(call.project["id"])]
+
+
+@handles("createFunction")
+def create_function(call: Call) -> Record:
+    return functions.shown(functions.create(call.world, call.project, call.body))
+
+
+@handles("getFunction")
+def get_function(call: Call) -> Record:
+    return functions.shown(_function(call))
+
+
+@handles("updateFunction")
+def update_function(call: Call) -> Record:
+    function = _function(call)
+    functions.update(call.world, function, call.body)
+    return functions.shown(function)
+
+
+@handles("deleteFunction")
+def delete_function(call: Call) -> Record:
+    functions.delete(call.world, _function(call))
+    return {"message": "Function deleted successfully"}
+
+
+@handles("listVersions")
+def list_versions(call: Call) -> list[Record]:
+    """Newest first."""
+    versions = call.world.store.function_versions.of(_function(call)["id"])
+    return [public(version) for version in reversed(versions)]
+
+
+@handles("publishVersion")
+def publish_version(call: Call) -> Record:
+    changelog = call.body.get("changelog")
+    version = functions.publish(call.world, _function(call), call.principal.user_id, changelog)
+    return {"version": public(version), "message": f"Version {version['version']} published successfully"}
+
+
+@handles("deployFunction")
+def deploy_function(call: Call) -> Record:
+    deployment = functions.deploy(call.world, _function(call))
+    return {"deployment": deployment, "invokeUrl": deployment["invokeUrl"], "message": "Deployment started"}
+
+
+@handles("stopDeployment")
+def stop_deployment(call: Call) -> Record:
+    functions.stop(call.world, _function(call))
+    return {"message": "Function stopped successfully"}
+
+
+def _function(call: Call) -> Record:
+    return call.required(call.world.store.functions, "Function", "functionId")

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import hmac
+
+from cortex_async.emulator.checks import filled
+from cortex_async.emulator.domain import app_settings, project_view, tenancy
+from cortex_async.emulator.outcomes import conflict, not_found, unauthorized
+from cortex_async.emulator.records import Record, public
+from cortex_async.emulator.registry import Call, handles
+from cortex_async.emulator.store import EVERYWHERE
+
+
+@handles("listApps")
+def list_apps(call: Call) -> list[Record]:
+    return [
+        project_view.shown(call.world, project)
+        for project in call.world.store.projects.of(EVERYWHERE)
+        if call.principal.sees(project)
+    ]
+
+
+@handles("getProjectUsers")
+def get_project_users(call: Call) -> list[Record]:
+    return [public(one) for one in call.world.store.project_users.of(call.project["id"])]
+
+
+@handles("inviteProjectUser")
+def invite_project_user(call: Call) -> Record:
+    email = filled(call.body, "email")
+    known = call.world.store.project_users.of(call.project["id"])
+    if any(one["email"].casefold() == email.casefold() for one in known):
+        raise conflict("User is a member of this project already")
+    name = email.partition("@")[0]
+    return public(
+        tenancy.add_project_user(call.world, call.project, name, email, call.body["role"], "pending")
+    )
+
+
+@handles("removeProjectUser")
+def remove_project_user(call: Call) -> None:
+    call.world.store.project_users.remove(call.project["id"], _addressed(call)["id"])
+
+
+@handles("changeProjectUserRole")
+def change_project_user_role(call: Call) -> None:
+    _addressed(call)["role"] = call.body["role"]
+
+
+@handles("generateProjectToken")
+def generate_project_token(call: Call) -> Record:
+    app_settings.require(call.world, call.project["id"])
+    return _token(call, call.project, filled(call.body, "userId"))
+
+
+@handles("generateTokenLegacy")
+def generate_token_legacy(call: Call) -> Record:
+    """Takes the project secret beside the credentials, and makes a token for the caller."""
+    project = call.world.store.projects.get(EVERYWHERE, call.body["projectId"])
+    if project is None or not call.principal.sees(project):
+        raise not_found("Project")
+    secret: str = project["_secret"] or ""
+    if not secret or not hmac.compare_digest(secret.encode(), call.body["secret"].encode()):
+        raise unauthorized("Invalid project secret")
+    return _token(call, project, call.principal.user_id)
+
+
+def _token(call: Call, project: Record, user: str) -> Record:
+    return {"token": tenancy.room_token(call.world, project, filled(call.body, "roomId"), user)}
+
+
+def _addressed(call: Call) -> Record:
+    record = call.world.store.project_users.get(call.project["id"], call.body["permissionId"])
+    if record is None:
+        raise not_found("User")
+    return record

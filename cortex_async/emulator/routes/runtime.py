@@ -1,0 +1,125 @@
+"""Settings of Functions, their activation and the runtime that they share."""
+
+from __future__ import annotations
+
+from cortex_async.emulator.checks import whole
+from cortex_async.emulator.domain import fleet, function_settings, runtime, tenancy
+from cortex_async.emulator.outcomes import not_found
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.registry import Call, handles
+
+
+@handles("getSettings")
+def get_settings(call: Call) -> Record:
+    return function_settings.shown(_settings(call))
+
+
+@handles("updateSettings")
+def update_settings(call: Call) -> Record:
+    settings = _settings(call)
+    limits = {
+        "maxFunctions": whole(call.body, "maxFunctions", 1, 100),
+        "maxMemoryPerFunction": whole(call.body, "maxMemoryPerFunction", 128, 1024),
+    }
+    settings.update({name: value for name, value in limits.items() if value is not None})
+    if "fleetRegion" in call.body:
+        settings["fleetRegion"] = call.body["fleetRegion"]
+    return function_settings.shown(settings)
+
+
+@handles("verifyFleetCredentials")
+def verify_fleet_credentials(call: Call) -> Record:
+    owner = tenancy.first_user(call.world, call.principal.tenant_id)
+    return {"valid": call.project["_secret"] is not None, "email": owner["email"]}
+
+
+@handles("getResourcePackages")
+def get_resource_packages(call: Call) -> list[Record]:
+    return list(fleet.RESOURCE_PACKAGES)
+
+
+@handles("getDeploymentLocations")
+def get_deployment_locations(call: Call) -> list[Record]:
+    return list(fleet.LOCATIONS)
+
+
+@handles("activateFunctions")
+def activate_functions(call: Call) -> Record:
+    function_settings.activate(call.world, call.project, call.body)
+    return {"message": "Activation started"}
+
+
+@handles("updateDependencies")
+def update_dependencies(call: Call) -> Record:
+    settings = function_settings.set_dependencies(call.world, call.project["id"], call.body["dependencies"])
+    return {
+        "settings": function_settings.shown(settings),
+        "message": "Dependencies updated. Runtime restarting...",
+    }
+
+
+@handles("updateEnvVars")
+def update_env_vars(call: Call) -> Record:
+    settings = function_settings.set_variables(call.world, call.project["id"], call.body["envVars"])
+    return {
+        "settings": function_settings.shown(settings),
+        "message": "Environment variables updated. Runtime restarting...",
+    }
+
+
+@handles("getNpmPackageInfo")
+def get_npm_package_info(call: Call) -> Record:
+    versions = fleet.NPM_PACKAGES.get(call.path["packageName"])
+    if versions is None:
+        raise not_found("Package")
+    return {"name": call.path["packageName"], "versions": versions, "distTags": {"latest": versions[0]}}
+
+
+@handles("getRuntimeStatus")
+def get_runtime_status(call: Call) -> Record:
+    settings = _settings(call)
+    status = settings["_runtime"] if settings["isActivated"] else "not activated"
+    return runtime.shown(settings, f"Runtime is {status}")
+
+
+@handles("startRuntime")
+def start_runtime(call: Call) -> Record:
+    settings = _settings(call)
+    runtime.start(call.world, call.project["id"], settings)
+    return {"message": "Runtime started successfully", "status": settings["_runtime"]}
+
+
+@handles("stopRuntime")
+def stop_runtime(call: Call) -> Record:
+    settings = _settings(call)
+    runtime.stop(call.world, call.project["id"], settings)
+    return {"message": "Runtime stopped successfully", "status": settings["_runtime"]}
+
+
+@handles("restartRuntime")
+def restart_runtime(call: Call) -> Record:
+    settings = _settings(call)
+    runtime.restart(call.world, call.project["id"], settings)
+    return {"message": "Runtime restarting", "status": settings["_runtime"]}
+
+
+@handles("getRuntimeVersions")
+def get_runtime_versions(call: Call) -> Record:
+    current: str | None = _settings(call)["_runtimeVersion"]
+    return {
+        "current": current,
+        "latest": fleet.LATEST_RUNTIME,
+        "upgradeAvailable": current is not None and current != fleet.LATEST_RUNTIME,
+        "versions": list(fleet.RUNTIME_VERSIONS),
+    }
+
+
+@handles("upgradeRuntime")
+def upgrade_runtime(call: Call) -> Record:
+    settings = _settings(call)
+    runtime.upgrade(call.world, call.project["id"], settings, call.body["version"])
+    return runtime.shown(settings, "Runtime upgrading")
+
+
+def _settings(call: Call) -> Record:
+    return function_settings.of(call.world, call.project["id"])

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from cortex_async.emulator.checks import filled, whole
+from cortex_async.emulator.domain import project_view, voice
+from cortex_async.emulator.records import Record, public
+from cortex_async.emulator.registry import Call, handles
+
+PEERS, ROOMS = 1, 2
+END_OF_TIME = 10**11
+MOST_PEERS = 1_000_000
+
+
+@handles("getVoiceSettings")
+def get_voice_settings(call: Call) -> Record:
+    return _shown(call)
+
+
+@handles("activateVoice")
+def activate_voice(call: Call) -> None:
+    voice.activate(call.world, call.project)
+
+
+@handles("updatePeerLimit")
+def update_peer_limit(call: Call) -> Record:
+    voice.state(call.world, call.project)["peerLimit"] = whole(call.body, "peerLimit", 0, MOST_PEERS)
+    return _shown(call)
+
+
+@handles("listAccessKeys")
+def list_access_keys(call: Call) -> list[Record]:
+    return [public(key) for key in call.world.store.access_keys.of(call.project["id"])]
+
+
+@handles("createAccessKey")
+def create_access_key(call: Call) -> Record:
+    """The only answer that shows the key."""
+    name, description = filled(call.body, "name"), call.body.get("description")
+    record, key = voice.create_access_key(call.world, call.project, name, description)
+    return {**public(record), "accessKey": key}
+
+
+@handles("editAccessKey")
+def edit_access_key(call: Call) -> None:
+    key = _access_key(call)
+    key.update(name=filled(call.body, "name"), updated=call.world.clock.iso())
+    if "description" in call.body:
+        key["description"] = call.body["description"]
+
+
+@handles("deleteAccessKey")
+def delete_access_key(call: Call) -> None:
+    call.world.store.access_keys.remove(call.project["id"], _access_key(call)["id"])
+
+
+@handles("getAnalytics")
+def get_analytics(call: Call) -> Record:
+    return _series(call, PEERS)
+
+
+@handles("getRoomsAnalytics")
+def get_rooms_analytics(call: Call) -> Record:
+    return _series(call, ROOMS)
+
+
+def _shown(call: Call) -> Record:
+    return {
+        **public(voice.state(call.world, call.project)),
+        "accessKeysCount": len(call.world.store.access_keys.of(call.project["id"])),
+        "permissions": project_view.permissions(),
+    }
+
+
+def _series(call: Call, column: int) -> Record:
+    start = whole(call.query, "start", 0, END_OF_TIME) or 0
+    return voice.series(call.world, call.project, start, column)
+
+
+def _access_key(call: Call) -> Record:
+    return call.required(call.world.store.access_keys, "Access key", "accessKeyId")
