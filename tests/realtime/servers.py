@@ -37,6 +37,7 @@ if not settings.configured:
         ROOT_URLCONF=__name__,
         ALLOWED_HOSTS=["127.0.0.1"],
         SECRET_KEY="tests only",
+        DATA_UPLOAD_MAX_MEMORY_SIZE=200_000,
         MIDDLEWARE=["tests.realtime.servers.django_reads_first", "django.middleware.csrf.CsrfViewMiddleware"],
         LOGGING_CONFIG=None,
     )

@@ -81,11 +81,11 @@ async def test_what_is_not_signed_right_is_refused(receiver: Receiver) -> None:
         400,
         {**refused, "error": "BodyMalformed"},
     )
-    large = envelope("server.started", padding="x" * 150_000)
-    assert await receiver.post(large, signed_headers(large, SECRET)) == (
-        413,
-        {**refused, "error": "BodyTooLarge"},
-    )
+    # The first is too large for the router, the second for the limit that Django itself has in these tests.
+    for size in (150_000, 250_000):
+        large = envelope("server.started", padding="x" * size)
+        too_large = (413, {**refused, "error": "BodyTooLarge"})
+        assert await receiver.post(large, signed_headers(large, SECRET)) == too_large
     assert receiver.handled == []
 
 
