@@ -1,0 +1,110 @@
+"""What the package offers, and what its import costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cortex_async
+
+ROOT = Path(__file__).parents[2]
+
+NAMES = [
+    "JSON",
+    "UNSET",
+    "APIError",
+    "BadRequest",
+    "CallError",
+    "ClientClosed",
+    "Codec",
+    "ConfigError",
+    "Conflict",
+    "Connected",
+    "ConnectionFailed",
+    "ConnectionSettings",
+    "CortexClient",
+    "CortexError",
+    "DecodeError",
+    "Disconnected",
+    "EventStream",
+    "Forbidden",
+    "Gap",
+    "Headers",
+    "InvalidRequest",
+    "NotFound",
+    "Options",
+    "Page",
+    "Pager",
+    "ProjectScope",
+    "RateLimited",
+    "RequestFailed",
+    "Response",
+    "ResponseTooLarge",
+    "Resumed",
+    "Retry",
+    "ServerError",
+    "StreamGap",
+    "StreamOptions",
+    "StreamState",
+    "StreamedResponse",
+    "TimedOut",
+    "Timeout",
+    "Unauthorized",
+    "Unset",
+    "ValidationFailed",
+    "WebhookError",
+    "WrongLoop",
+]
+
+
+def test_the_public_names_are_these() -> None:
+    """A name added or lost here is a change of the public face: say so in the changelog."""
+    assert cortex_async.__all__ == NAMES
+
+
+def test_every_public_name_can_be_had_and_is_listed() -> None:
+    for name in cortex_async.__all__:
+        assert getattr(cortex_async, name) is not None
+        assert name in dir(cortex_async)
+    assert "__version__" in dir(cortex_async)
+
+
+def test_other_names_are_refused() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'Cortex'"):
+        _ = cortex_async.Cortex
+
+
+def loaded_after(program: str) -> set[str]:
+    """Names of the modules that a fresh interpreter has loaded."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", f"{program}\nimport sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    return set(done.stdout.split())
+
+
+def test_importing_the_package_loads_next_to_nothing() -> None:
+    own = loaded_after("import cortex_async") - loaded_after("import importlib, typing")
+    assert own <= {"cortex_async", "__future__"}
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "from cortex_async import *",
+        "from cortex_async import CortexClient; c = CortexClient(api_key='k'); c.project('p').sessions; c.projects",
+        "from cortex_async import CortexClient; c = CortexClient(api_key='k').with_options(timeout=5); c.project('p').events",
+    ],
+)
+def test_a_client_that_has_not_called_has_not_loaded_what_calls_need(program: str) -> None:
+    loaded = loaded_after(program)
+    heavy = {"aiohttp", "cattrs", "backoff", "yarl"}
+    assert loaded & heavy == set()
+    models = {name for name in loaded if name.startswith("cortex_async._generated.models.")}
+    assert models == set()
