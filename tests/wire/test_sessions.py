@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +16,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from cortex_async import ConfigError, ConnectionFailed, CortexClient, Retry
+from cortex_async import ConfigError, ConnectionFailed, CortexClient, RequestFailed, Retry
+from cortex_async.core import wire
 from cortex_async.core.wire import HIDDEN_REPLAY
 
 from .server import OK, RawServer, answer
@@ -227,3 +229,66 @@ async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
     while chunk := await reader.read(65536):
         writer.write(chunk)
     writer.close()
+
+
+async def test_cookies_of_the_server_are_not_kept() -> None:
+    async with RawServer(answer(200, b"{}", {"Set-Cookie": "session=theirs; Path=/"})) as server:
+        # By name: aiohttp's usual jar keeps no cookies of bare addresses anyway.
+        async with CortexClient(base_url=f"http://localhost:{server.port}", api_key="k") as client:
+            for _ in range(2):
+                await client.request("GET", "/api/a")
+        assert all("cookie" not in request.headers for request in server.requests)
+        assert len(server.requests) == 2
+
+
+async def test_idle_connections_are_closed_by_us_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert wire.KEEPALIVE < 5
+    monkeypatch.setattr(wire, "KEEPALIVE", 0.05)
+    async with RawServer(OK) as server, CortexClient(base_url=server.url, api_key="k") as client:
+        for _ in range(3):
+            await client.request("GET", "/api/a")
+        assert server.connections == 1
+        async with asyncio.timeout(2):
+            await server.hung_up.wait()
+        await client.request("GET", "/api/a")
+        assert server.connections == 2
+
+
+async def test_the_system_watches_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[socket.socket] = []
+
+    class Noted(socket.socket):
+        def __init__(self, *arguments: Any, **more: Any) -> None:
+            super().__init__(*arguments, **more)
+            made.append(self)
+
+    async with RawServer(OK) as server, CortexClient(base_url=server.url, api_key="k") as client:
+        with monkeypatch.context() as patch:
+            patch.setattr(socket, "socket", Noted)
+            await client.request("GET", "/api/a")
+        (connection,) = (one for one in made if one.fileno() != -1 and one.getpeername()[1] == server.port)
+        assert connection.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 30
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts", "outcome"),
+    [(aiohttp.ServerDisconnectedError(), 1, "unknown"), (aiohttp.ConnectionTimeoutError(), 3, "not_sent")],
+)
+async def test_where_the_library_is_replaced_its_exceptions_decide(
+    error: Exception, attempts: int, outcome: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mocks such as aioresponses replace the method that would tell how far a request came."""
+    asked: list[str] = []
+
+    async def replaced(session: object, method: str, url: object, **more: object) -> None:
+        asked.append(method)
+        raise error
+
+    monkeypatch.setattr(aiohttp.ClientSession, "_request", replaced)
+    retry = Retry(attempts=3, base=0)
+    async with CortexClient(base_url="http://api.invalid", api_key="k", retry=retry) as client:
+        with pytest.raises(RequestFailed) as caught:
+            await client.request("POST", "/api/a", body={})
+    assert len(asked) == attempts
+    assert caught.value.outcome == outcome
