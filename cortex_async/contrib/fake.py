@@ -1,0 +1,250 @@
+"""What the fake servers of the contributed APIs have in common: a real socket, routes, a record of requests, faults.
+
+They stand on the emulator's machinery for connections and recordings; its document and its state are Cortex's own.
+Needs ``odin-cortex[emulator]``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self, TypeAlias, cast
+from urllib.parse import parse_qsl, unquote
+
+import orjson
+from aiohttp import web
+from attrs import field, frozen
+
+from ..core.redaction import Redactor, plain_name
+from ..emulator.connection import Listener, json_response
+from ..emulator.recording import REDACTED, Recorded, Recording, redact_body, redact_headers
+from ..emulator.records import Record
+
+BODY_LIMIT = 16 * 1024 * 1024
+HISTORY = 1000
+
+
+@frozen
+class Asked:
+    """One request. ``target`` is path and query as they came, ``path`` holds the values of the template's parameters."""
+
+    method: str
+    target: str = field(repr=False)
+    path: Mapping[str, str]
+    query: Mapping[str, str] = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@frozen
+class Reply:
+    """body: JSON, text, bytes, or None for none. cut_after: bytes after which the connection breaks. close: no answer at all."""
+
+    status: int = 200
+    body: Any = None
+    headers: Mapping[str, str] = field(factory=dict[str, str])
+    cut_after: int | None = None
+    close: bool = False
+
+
+Handler: TypeAlias = Callable[[Asked], Reply]
+
+
+@frozen
+class FakeRoute:
+    """One operation. Where several templates fit, the one with the fewest parameters counts."""
+
+    operation: str
+    method: str
+    template: str
+    handler: Handler = field(repr=False)
+
+    def match(self, segments: list[str]) -> dict[str, str] | None:
+        own = self.template.strip("/").split("/")
+        if len(own) != len(segments):
+            return None
+        values: dict[str, str] = {}
+        for name, given in zip(own, segments, strict=True):
+            if name.startswith("{"):
+                values[name[1:-1]] = given
+            elif name != given:
+                return None
+        return values
+
+
+class FakeServer:
+    """A server on 127.0.0.1 and a free port, to be used with ``async with``, or with ``with ... .in_thread()``.
+
+    requests: what was asked, without secrets.
+    secret_fields, secret_headers: what stays out of it, beside what always does.
+    """
+
+    def __init__(
+        self,
+        routes: Iterable[FakeRoute],
+        *,
+        secret_fields: Iterable[str] = (),
+        secret_headers: Iterable[str] = (),
+    ) -> None:
+        self._redactor = Redactor((), frozenset(map(plain_name, secret_fields)))
+        self._secret_headers = frozenset(map(str.lower, secret_headers))
+        self.requests = Recording(HISTORY)
+        self._routes = sorted(routes, key=lambda route: route.template.count("{"))
+        self._faults: dict[str, deque[Reply]] = {}
+        self._listener: Listener | None = None
+        self._socket: asyncio.Server | None = None
+        self._port = 0
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """Every operation that is served."""
+        return tuple(sorted(route.operation for route in self._routes))
+
+    def next(self, operation: str, *replies: Reply) -> None:
+        """The next calls of an operation get these replies instead, one each. Raises ``ValueError`` for an unknown operation."""
+        if operation not in self.operations:
+            raise ValueError(f"no operation is called {operation!r}")
+        self._faults.setdefault(operation, deque()).extend(replies)
+
+    async def __aenter__(self) -> Self:
+        self._listener = Listener(self._handle, header_timeout=10.0)
+        loop = asyncio.get_running_loop()
+        self._socket = await loop.create_server(self._listener, "127.0.0.1", 0)
+        self._port = int(self._socket.sockets[0].getsockname()[1])
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._socket is not None and self._listener is not None:
+            self._socket.close()
+            await self._listener.shutdown(0.1)
+            await self._socket.wait_closed()
+
+    @contextmanager
+    def in_thread(self) -> Generator[Self]:
+        """The same for code without an event loop."""
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=loop.run_forever, name="fake-server", daemon=True)
+        thread.start()
+        try:
+            yield asyncio.run_coroutine_threadsafe(self.__aenter__(), loop).result()
+        finally:
+            asyncio.run_coroutine_threadsafe(self.__aexit__(None, None, None), loop).result()
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+
+    def guard(self, operation: str, asked: Asked) -> Reply | None:
+        """What is answered before an operation is reached, e.g. to a missing credential; None to let it through."""
+        return None
+
+    def unknown(self, asked: Asked) -> Reply:
+        """For a path or method that does not exist."""
+        return Reply(404, {"error": "Not found"})
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        path, _, query = request.raw_path.partition("?")
+        route, values = self._find(request.method, path)
+        asked = Asked(
+            request.method,
+            request.raw_path,
+            values,
+            dict(parse_qsl(query, keep_blank_values=True)),
+            request.headers,
+            await _read(request),
+        )
+        reply = self._reply(route, asked)
+        self._record(path, route, asked, reply)
+        return await _answer(request, reply)
+
+    def _find(self, method: str, path: str) -> tuple[FakeRoute | None, dict[str, str]]:
+        segments = [unquote(segment) for segment in path.strip("/").split("/")]
+        for route in self._routes:
+            values = route.match(segments) if route.method == method else None
+            if values is not None:
+                return route, values
+        return None, {}
+
+    def _reply(self, route: FakeRoute | None, asked: Asked) -> Reply:
+        if route is None:
+            return self.guard("", asked) or self.unknown(asked)
+        waiting = self._faults.get(route.operation)
+        if waiting:
+            return waiting.popleft()
+        return self.guard(route.operation, asked) or route.handler(asked)
+
+    def _record(self, path: str, route: FakeRoute | None, asked: Asked, reply: Reply) -> None:
+        # Without the query: it may be a signature.
+        self.requests.add(
+            Recorded(
+                asked.method,
+                path,
+                route.operation if route else None,
+                asked.path,
+                self._shown_headers(asked),
+                redact_body(self._redactor.body(asked.body)),
+                None if reply.close else reply.status,
+                datetime.now(UTC).isoformat(),
+            )
+        )
+
+    def _shown_headers(self, asked: Asked) -> dict[str, str]:
+        shown = redact_headers(asked.headers)
+        return {name: REDACTED if name.lower() in self._secret_headers else shown[name] for name in shown}
+
+
+def json_body(asked: Asked) -> Record:
+    """The body as an object; an empty one if there is none. Raises ``ValueError`` for what is no JSON object."""
+    parsed: object = orjson.loads(asked.body) if asked.body else {}
+    if not isinstance(parsed, dict):
+        raise ValueError("body must be object")
+    return cast("Record", parsed)
+
+
+async def _read(request: web.BaseRequest) -> bytes:
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, len(body))
+    return bytes(body)
+
+
+async def _answer(request: web.BaseRequest, reply: Reply) -> web.StreamResponse:
+    if reply.close:
+        request.protocol.force_close()
+        return web.Response()
+    response = _response(reply)
+    if reply.cut_after is None:
+        return response
+    whole = response.body if isinstance(response.body, bytes) else b""
+    cut = web.StreamResponse(status=response.status, headers=response.headers)
+    cut.content_length = len(whole)
+    await cut.prepare(request)
+    await cut.write(whole[: reply.cut_after])
+    request.protocol.force_close()
+    return cut
+
+
+def _response(reply: Reply) -> web.Response:
+    match reply.body:
+        case None:
+            response = web.Response(status=reply.status)
+        case bytes() as raw:
+            response = web.Response(status=reply.status, body=raw)
+        case str() as text:
+            response = web.Response(status=reply.status, text=text)
+        case _:
+            response = json_response(reply.status, reply.body)
+    response.headers.update(reply.headers)
+    return response

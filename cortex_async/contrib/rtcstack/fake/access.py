@@ -1,0 +1,71 @@
+"""Who may call: the key, the signature and its time window; how often: a count per key and minute."""
+
+from __future__ import annotations
+
+import hmac
+
+from attrs import define, field
+
+from ....core.retry import Clock
+from ...fake import Asked, Reply
+from ..signing import KEY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, BodyHash, sign
+from .errors import framework, problem
+
+WINDOW = 300.0
+PERIOD = 60.0
+
+
+@define
+class Access:
+    """signed: False for the key alone, as the vendor's reference has it."""
+
+    api_key: str = field(repr=False)
+    api_secret: str = field(repr=False)
+    signed: bool
+    body_hash: BodyHash
+    limit: int
+    clock: Clock
+    _count: int = 0
+    _period: float = 0.0
+
+    def refuse(self, operation: str, asked: Asked) -> Reply | None:
+        """The refusal, None for a request that may pass."""
+        # Only the exact path is open: with a query it is another one.
+        if asked.target != "/v1/health":
+            refusal = self._refuse_caller(asked)
+            if refusal is not None:
+                return refusal
+        return self._refuse_often()
+
+    def _refuse_caller(self, asked: Asked) -> Reply | None:
+        if not hmac.compare_digest(asked.headers.get(KEY_HEADER, "").encode(), self.api_key.encode()):
+            return problem(401, "Missing or invalid X-Api-Key header")
+        if not self.signed:
+            return None
+        timestamp = asked.headers.get(TIMESTAMP_HEADER, "")
+        signature = asked.headers.get(SIGNATURE_HEADER, "")
+        if not timestamp or not signature:
+            return problem(401, "Missing X-RTCstack-Timestamp or X-RTCstack-Signature header")
+        if timestamp.isdigit() and abs(self.clock.unix() - float(timestamp)) > WINDOW:
+            return problem(401, "Request timestamp is too old or too far in the future")
+        body = asked.body if self.body_hash == "raw" else b""
+        expected = sign(self.api_secret.encode(), asked.method, asked.target, timestamp, body)
+        if not hmac.compare_digest(expected.encode(), signature.encode()):
+            return problem(401, "Invalid signature")
+        return None
+
+    def _refuse_often(self) -> Reply | None:
+        now = self.clock.unix()
+        if now - self._period >= PERIOD:
+            self._period, self._count = now, 0
+        self._count += 1
+        if self._count <= self.limit:
+            return None
+        left = max(1, round(self._period + PERIOD - now))
+        headers = {
+            "Retry-After": str(left),
+            "X-RateLimit-Limit": str(self.limit),
+            "X-RateLimit-Remaining": "0",
+            "X-RateLimit-Reset": str(left),
+        }
+        return framework(429, f"Rate limit exceeded, retry in {left} seconds", headers=headers)

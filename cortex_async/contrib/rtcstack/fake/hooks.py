@@ -1,0 +1,112 @@
+"""Webhooks: registered addresses and signed deliveries."""
+
+from __future__ import annotations
+
+import hmac
+import uuid
+from typing import Any
+
+import orjson
+from attrs import define, field
+
+from ....core.retry import Clock
+from ...fake import Asked, FakeRoute, Reply
+from ..webhooks import SIGNATURE_HEADERS, sign
+from .errors import Rule, crashed, parsed, problem, validated
+from .instants import iso
+
+EVENTS = (
+    "room_created",
+    "room_closed",
+    "participant_joined",
+    "participant_left",
+    "track_published",
+    "recording_started",
+    "recording_stopped",
+    "ingress_started",
+    "ingress_stopped",
+    "transcription_completed",
+    "*",
+)
+_CREATE = {
+    "url": Rule("string", required=True, least=1),
+    "events": Rule("array", values=EVENTS),
+    "secret": Rule("string"),
+}
+
+
+@define
+class Webhooks:
+    """unreachable: addresses at which nobody answers."""
+
+    api_secret: str = field(repr=False)
+    clock: Clock
+    kept: dict[str, dict[str, Any]] = field(factory=dict[str, dict[str, Any]], repr=False)
+    unreachable: set[str] = field(factory=set[str])
+
+    def routes(self) -> list[FakeRoute]:
+        one = "/v1/webhooks/{webhookId}"
+        return [
+            FakeRoute("listWebhooks", "GET", "/v1/webhooks", self.list_all),
+            FakeRoute("createWebhook", "POST", "/v1/webhooks", self.create),
+            FakeRoute("getWebhook", "GET", one, self.get),
+            FakeRoute("updateWebhook", "PATCH", one, self.update),
+            FakeRoute("deleteWebhook", "DELETE", one, self.delete),
+            FakeRoute("testWebhook", "POST", one + "/test", self.test),
+        ]
+
+    def list_all(self, asked: Asked) -> Reply:
+        return Reply(200, {"webhooks": [_masked(hook) for hook in self.kept.values()]})
+
+    def create(self, asked: Asked) -> Reply:
+        wanted = validated(asked, _CREATE)
+        key = str(uuid.uuid4())
+        secret = (
+            wanted.get("secret") or hmac.new(self.api_secret.encode(), key.encode(), "sha256").hexdigest()
+        )
+        self.kept[key] = {
+            "id": key,
+            "url": wanted["url"],
+            "events": wanted.get("events", ["*"]),
+            "secret": secret,
+            "createdAt": iso(self.clock.unix()),
+        }
+        return Reply(201, self.kept[key])
+
+    def get(self, asked: Asked) -> Reply:
+        hook = self.kept.get(asked.path["webhookId"])
+        return problem(404, "Webhook not found") if hook is None else Reply(200, _masked(hook))
+
+    def update(self, asked: Asked) -> Reply:
+        body = parsed(asked)
+        if body is None:
+            raise crashed("Cannot read properties of undefined (reading 'url')")
+        hook = self.kept.get(asked.path["webhookId"])
+        if hook is None:
+            return problem(404, "Webhook not found")
+        # Neither checked nor coerced.
+        hook.update({name: body[name] for name in ("url", "events") if name in body})
+        return Reply(200, _masked(hook))
+
+    def delete(self, asked: Asked) -> Reply:
+        self.kept.pop(asked.path["webhookId"], None)
+        return Reply(204)
+
+    def test(self, asked: Asked) -> Reply:
+        hook = self.kept.get(asked.path["webhookId"])
+        if hook is None:
+            return problem(404, "Webhook not found")
+        if hook["url"] in self.unreachable:
+            return Reply(200, {"delivered": False, "error": "fetch failed"})
+        return Reply(200, {"delivered": True, "statusCode": 200})
+
+    def delivery(self, webhook_id: str, event: str = "test", **payload: Any) -> tuple[dict[str, str], bytes]:
+        """Headers and body of a delivery as the service would send it."""
+        body = orjson.dumps({"event": event, "payload": payload, "deliveryId": str(uuid.uuid4())})
+        headers = {"Content-Type": "application/json", SIGNATURE_HEADERS[0]: ""}
+        headers[SIGNATURE_HEADERS[0]] = sign(body, self.kept[webhook_id]["secret"])
+        return headers, body
+
+
+def _masked(hook: dict[str, Any]) -> dict[str, Any]:
+    return {**hook, "secret": "***"}

@@ -1,0 +1,178 @@
+"""Rooms, participants, recordings and ingresses: what LiveKit keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define, field
+
+from ....core.retry import Clock
+from ...fake import Asked, FakeRoute, Reply
+from . import livekit
+from .errors import Refused, Rule, crashed, not_in_livekit, problem, validated
+from .instants import iso
+
+_ROOM = {
+    "name": Rule("string", required=True, least=1),
+    "maxParticipants": Rule("integer"),
+    "emptyTimeout": Rule("integer"),
+    "metadata": Rule("string"),
+}
+_INGRESS = {
+    "type": Rule("string", values=("rtmp", "whip")),
+    "participantName": Rule("string"),
+    "participantIdentity": Rule("string"),
+}
+_MUTE = {"trackSid": Rule("string", required=True, least=1)}
+
+
+@define
+class Egress:
+    """A recording. ``began`` is LiveKit's start time in nanoseconds, 0 while it is starting."""
+
+    id: str
+    began: int = 0
+
+
+@define
+class Rooms:
+    """reachable: False for a LiveKit that does not answer. defects: the service's own faults."""
+
+    clock: Clock
+    defects: bool
+    reachable: bool
+    rooms: dict[str, livekit.Message] = field(factory=dict[str, livekit.Message])
+    participants: dict[str, dict[str, livekit.Message]] = field(factory=dict[str, dict[str, livekit.Message]])
+    ingresses: dict[str, livekit.Message] = field(factory=dict[str, livekit.Message])
+    egresses: dict[str, Egress] = field(factory=dict[str, Egress])
+    _numbers: int = 0
+
+    def routes(self) -> list[FakeRoute]:
+        room = "/v1/rooms/{roomId}"
+        person = room + "/participants/{participantId}"
+        table = [
+            ("createRoom", "POST", "/v1/rooms", self.create),
+            ("listRooms", "GET", "/v1/rooms", self.list_rooms),
+            ("getRoom", "GET", room, self.get),
+            ("deleteRoom", "DELETE", room, self.delete),
+            ("listParticipants", "GET", room + "/participants", self.list_participants),
+            ("removeParticipant", "DELETE", person, self.remove),
+            ("muteParticipant", "POST", person + "/mute", self.mute),
+            ("startRecording", "POST", room + "/recording/start", self.start_recording),
+            ("stopRecording", "POST", room + "/recording/stop", self.stop_recording),
+            ("getRecording", "GET", room + "/recording", self.recording),
+            ("createIngress", "POST", room + "/ingress", self.create_ingress),
+            ("listIngress", "GET", room + "/ingress", self.list_ingress),
+            ("deleteIngress", "DELETE", room + "/ingress/{ingressId}", self.delete_ingress),
+        ]
+        return [
+            FakeRoute(operation, method, path, self._reached(do)) for operation, method, path, do in table
+        ]
+
+    def _reached(self, handler: Any) -> Any:
+        def reach(asked: Asked) -> Reply:
+            if not self.reachable:
+                raise crashed("fetch failed")
+            reply: Reply = handler(asked)
+            return reply
+
+        return reach
+
+    def number(self) -> int:
+        self._numbers += 1
+        return self._numbers
+
+    def create(self, asked: Asked) -> Reply:
+        wanted = validated(asked, _ROOM)
+        name = wanted["name"]
+        if name not in self.rooms:
+            self.rooms[name] = livekit.room(name, self.number(), self.clock.unix()) | wanted
+        return Reply(201, self.rooms[name])
+
+    def list_rooms(self, asked: Asked) -> Reply:
+        return Reply(200, {"rooms": [*self.rooms.values()]})
+
+    def get(self, asked: Asked) -> Reply:
+        found = self.rooms.get(asked.path["roomId"])
+        return problem(404, "Room not found") if found is None else Reply(200, found)
+
+    def delete(self, asked: Asked) -> Reply:
+        name = asked.path["roomId"]
+        if self.rooms.pop(name, None) is None:
+            raise not_in_livekit("requested room")
+        self.participants.pop(name, None)
+        return Reply(204)
+
+    def join(self, room: str, identity: str, name: str) -> livekit.Message:
+        """Somebody enters; the room opens if need be."""
+        self.rooms.setdefault(room, livekit.room(room, self.number(), self.clock.unix()))
+        found = livekit.participant(identity, name, self.number(), self.clock.unix())
+        self.participants.setdefault(room, {})[identity] = found
+        return found
+
+    def list_participants(self, asked: Asked) -> Reply:
+        return Reply(200, {"participants": [*self.participants.get(asked.path["roomId"], {}).values()]})
+
+    def _participant(self, asked: Asked) -> livekit.Message:
+        found = self.participants.get(asked.path["roomId"], {}).get(asked.path["participantId"])
+        if found is None:
+            raise not_in_livekit("participant")
+        return found
+
+    def remove(self, asked: Asked) -> Reply:
+        found = self._participant(asked)
+        del self.participants[asked.path["roomId"]][found["identity"]]
+        return Reply(204)
+
+    def mute(self, asked: Asked) -> Reply:
+        sid = validated(asked, _MUTE)["trackSid"]
+        tracks = [track for track in self._participant(asked)["tracks"] if track["sid"] == sid]
+        if not tracks:
+            raise not_in_livekit("track")
+        tracks[0]["muted"] = True
+        return Reply(204)
+
+    def start_recording(self, asked: Asked) -> Reply:
+        room = asked.path["roomId"]
+        running = self.egresses.get(room)
+        if running is not None:
+            return Reply(200, {"egressId": running.id, "status": "already_recording"})
+        self.egresses[room] = Egress(f"EG_{self.number():012d}")
+        started = {"status": "recording", "startedAt": iso(self.clock.unix())}
+        return Reply(201, {"egressId": self.egresses[room].id, "roomId": room, **started})
+
+    def begin_recording(self, room: str) -> None:
+        """LiveKit has begun to write the file and says since when."""
+        self.egresses[room].began = int(self.clock.unix() * 1e9)
+
+    def stop_recording(self, asked: Asked) -> Reply:
+        if self.egresses.pop(asked.path["roomId"], None) is None:
+            raise Refused(problem(404, "No active recording found"))
+        return Reply(200, {"status": "stopped", "stoppedAt": iso(self.clock.unix())})
+
+    def recording(self, asked: Asked) -> Reply:
+        running = self.egresses.get(asked.path["roomId"])
+        if running is None:
+            return Reply(200, {"isRecording": False, "egressId": None, "startedAt": None})
+        if running.began and self.defects:
+            raise crashed("Invalid time value")
+        since = iso(running.began / 1e9) if running.began else None
+        return Reply(200, {"isRecording": True, "egressId": running.id, "startedAt": since})
+
+    def create_ingress(self, asked: Asked) -> Reply:
+        wanted = validated(asked, _INGRESS)
+        identity = wanted.get("participantIdentity") or f"ingress-{int(self.clock.unix() * 1000)}"
+        name = wanted.get("participantName", "Ingress Stream")
+        kind = wanted.get("type", "rtmp")
+        made = livekit.ingress(asked.path["roomId"], kind, name, identity, self.number())
+        self.ingresses[made["ingressId"]] = made
+        return Reply(201, made)
+
+    def list_ingress(self, asked: Asked) -> Reply:
+        room = asked.path["roomId"]
+        return Reply(200, {"ingress": [one for one in self.ingresses.values() if one["roomName"] == room]})
+
+    def delete_ingress(self, asked: Asked) -> Reply:
+        if self.ingresses.pop(asked.path["ingressId"], None) is None:
+            raise not_in_livekit("ingress")
+        return Reply(204)

@@ -1,0 +1,174 @@
+"""Transcription, live and of recordings: what the service keeps in Redis."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import Any
+
+from attrs import define, field
+
+from ....core.retry import Clock
+from ...fake import Asked, FakeRoute, Reply
+from .errors import Refused, Rule, crashed, parsed, problem, validated
+from .instants import iso, milliseconds
+
+_SPEAKERS = {"participants": Rule("object", required=True)}
+
+
+@define
+class Live:
+    """The transcription of one room."""
+
+    id: str
+    language: str
+    started_at: str
+    status: str = "active"
+    speakers: dict[str, str] = field(factory=dict[str, str])
+    segments: list[dict[str, Any]] = field(factory=list[dict[str, Any]])
+
+
+@define
+class Transcriptions:
+    """live, post: which add-ons are enabled. defects: the service's own faults."""
+
+    clock: Clock
+    defects: bool
+    live: bool
+    post: bool
+    rooms: dict[str, Live] = field(factory=dict[str, Live])
+    recordings: dict[str, dict[str, str]] = field(factory=dict[str, dict[str, str]])
+    _numbers: int = 0
+
+    def routes(self) -> list[FakeRoute]:
+        room = "/v1/rooms/{roomId}/transcription"
+        one = "/v1/transcriptions/{transcriptionId}"
+        return [
+            FakeRoute("startLiveTranscription", "POST", room + "/start", self.start),
+            FakeRoute("stopLiveTranscription", "POST", room + "/stop", self.stop),
+            FakeRoute("getLiveTranscription", "GET", room, self.get_live),
+            FakeRoute("updateSpeakers", "PATCH", room + "/speakers", self.name_speakers),
+            FakeRoute("transcribeRecording", "POST", "/v1/recordings/{recordingId}/transcribe", self.queue),
+            FakeRoute("listTranscriptions", "GET", "/v1/transcriptions", self.list_all),
+            FakeRoute("getTranscription", "GET", one, self.get),
+            FakeRoute("deleteTranscription", "DELETE", one, self.delete),
+        ]
+
+    def _new_id(self) -> str:
+        self._numbers += 1
+        return f"tr_{self._numbers:06d}"
+
+    def _require(self, enabled: bool, what: str) -> None:
+        if not enabled:
+            raise Refused(problem(503, f"{what} transcription add-on is not enabled"))
+
+    def _running(self, asked: Asked) -> Live:
+        self._require(self.live, "Live")
+        found = self.rooms.get(asked.path["roomId"])
+        if found is None:
+            raise Refused(problem(404, "No transcription session found for this room"))
+        return found
+
+    def start(self, asked: Asked) -> Reply:
+        self._require(self.live, "Live")
+        room, body = asked.path["roomId"], parsed(asked)
+        running = self.rooms.get(room)
+        if running is not None and running.status == "active":
+            state = {"status": "active", "startedAt": running.started_at, "language": running.language}
+            return Reply(200, {"id": running.id, **state, "roomId": room})
+        if body is None:
+            raise crashed("Cannot read properties of undefined (reading 'language')")
+        speakers = _speakers(body, self.defects)
+        old = running.segments if running is not None else []
+        language = body.get("language", "en-US")
+        live = Live(self._new_id(), language, iso(self.clock.unix()), speakers=speakers, segments=old)
+        self.rooms[room] = live
+        started = {"status": "active", "language": live.language, "startedAt": live.started_at}
+        return Reply(201, {"transcriptionId": live.id, "roomId": room, **started})
+
+    def stop(self, asked: Asked) -> Reply:
+        live = self._running(asked)
+        live.status = "stopped"
+        stopped = {"status": "stopped", "stoppedAt": iso(self.clock.unix())}
+        return Reply(200, {"transcriptionId": live.id, **stopped, "segmentCount": len(live.segments)})
+
+    def say(self, room: str, start_ms: int, end_ms: int, speaker: str, text: str) -> None:
+        """Somebody has said something in a room that is transcribed."""
+        live = self.rooms[room]
+        name = live.speakers.get(speaker, speaker)
+        where = {"startMs": start_ms, "endMs": end_ms}
+        live.segments.append({**where, "speakerName": name, "speakerId": speaker, "text": text})
+
+    def get_live(self, asked: Asked) -> Reply:
+        live = self._running(asked)
+        segments = live.segments
+        if "since" in asked.query:
+            since = milliseconds(asked.query["since"])
+            # Nothing compares with what is not a number: then there are no segments.
+            segments = [segment for segment in segments if segment["startMs"] >= since]
+        if asked.query.get("format") == "text":
+            return Reply(200, "\n".join(_line(segment) for segment in segments))
+        return Reply(
+            200,
+            {
+                "transcriptionId": live.id,
+                "roomId": asked.path["roomId"],
+                "status": live.status,
+                "language": live.language,
+                "speakers": [{"sid": sid, "name": name} for sid, name in live.speakers.items()],
+                "segments": segments,
+            },
+        )
+
+    def name_speakers(self, asked: Asked) -> Reply:
+        self._require(self.live, "Live")
+        speakers = _speakers(validated(asked, _SPEAKERS), self.defects)
+        live = self.rooms.get(asked.path["roomId"])
+        if live is not None:
+            live.speakers.update(speakers)
+        return Reply(204)
+
+    def queue(self, asked: Asked) -> Reply:
+        self._require(self.post, "Post-call")
+        body = parsed(asked)
+        if body is None:
+            raise crashed("Cannot read properties of undefined (reading 'language')")
+        job = {
+            "transcriptionId": self._new_id(),
+            "recordingId": asked.path["recordingId"],
+            "status": "queued",
+            "queuedAt": iso(self.clock.unix()),
+        }
+        self.recordings[job["transcriptionId"]] = {**job, "language": str(body.get("language", "en-US"))}
+        return Reply(202, job)
+
+    def proceed(self, transcription_id: str, **fields: str) -> None:
+        """The worker notes something; numbers become text, as in Redis."""
+        self.recordings[transcription_id].update(fields)
+
+    def list_all(self, asked: Asked) -> Reply:
+        found = [] if self.defects else [*self.recordings.values()]
+        return Reply(200, {"total": len(found), "transcriptions": found})
+
+    def get(self, asked: Asked) -> Reply:
+        found = self.recordings.get(asked.path["transcriptionId"])
+        return problem(404, "Transcription not found") if found is None else Reply(200, found)
+
+    def delete(self, asked: Asked) -> Reply:
+        given = asked.path["transcriptionId"]
+        pattern = f"{given}*" if self.defects else given
+        for key in [key for key in self.recordings if fnmatchcase(key, pattern)]:
+            del self.recordings[key]
+        return Reply(204)
+
+
+def _speakers(body: dict[str, Any], defects: bool) -> dict[str, str]:
+    speakers: dict[str, str] = body.get("participants", {})
+    if defects and "participants" in body and not speakers:
+        raise crashed("ERR wrong number of arguments for 'hset' command")
+    return dict(speakers)
+
+
+def _line(segment: dict[str, Any]) -> str:
+    seconds = segment["startMs"] // 1000
+    clock = f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+    return f"[{clock}] {segment['speakerName']}: {segment['text']}"
