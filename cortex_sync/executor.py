@@ -6,8 +6,8 @@ Ctrl-C.
 
 from __future__ import annotations
 
-import queue
 import threading
+from _queue import SimpleQueue  # the one in queue may be gevent's, which wakes no other thread
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Final, ParamSpec, TypeVar
@@ -22,7 +22,7 @@ class DaemonExecutor(Executor):
     """Up to 32 daemon threads, started when none is idle and kept."""
 
     def __init__(self) -> None:
-        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._idle = threading.Semaphore(0)
         self._threads = 0
 

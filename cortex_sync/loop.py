@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import asyncio
+import selectors
 import threading
 import types
 import weakref
@@ -44,11 +45,7 @@ class LoopThread:
     """An event loop in a daemon thread of its own. Raises ``ConfigError`` where threads are not native."""
 
     def __init__(self) -> None:
-        if not isinstance(_thread.start_new_thread, types.BuiltinFunctionType):
-            raise ConfigError(
-                "threads are monkey-patched (gevent, eventlet), but cortex_sync needs a native thread for its event loop: "
-                "patch with thread=False, or run workers with native threads (gunicorn -k gthread)"
-            )
+        _refuse_greenlets()
         self.residents: dict[int, weakref.ref[Resident]] = {}
         self._loop = PrivateLoop()
         self._over = False
@@ -154,6 +151,16 @@ class LoopThread:
             loop.run_until_complete(loop.shutdown_asyncgens())
         finally:
             loop.close()
+
+
+def _refuse_greenlets() -> None:
+    """gevent and eventlet put greenlets in the place of threads, and selectors that need their hub."""
+    native = isinstance(_thread.start_new_thread, types.BuiltinFunctionType)
+    if not native or selectors.DefaultSelector.__module__ != "selectors":
+        raise ConfigError(
+            "threads or selectors are monkey-patched (gevent, eventlet), but cortex_sync runs an event loop in a native thread: "
+            "run workers with native threads (gunicorn -k gthread), or patch with thread=False, select=False"
+        )
 
 
 async def _close(residents: list[Resident]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -25,7 +26,8 @@ class Loopback:
     .../events/stream   one connection at a time; ``push`` sends an event to it
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.arrived = threading.Semaphore(0)
         self.left = threading.Semaphore(0)
         self.on_arrival: Callable[[], object] = lambda: None
@@ -71,10 +73,10 @@ class Loopback:
         app.router.add_get("/api/projects/{project}/events/stream", self._stream)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self._tls)
         await site.start()
         host, port = self._runner.addresses[0][:2]
-        self.base_url = f"http://{host}:{port}"
+        self.base_url = f"{'https' if self._tls else 'http'}://{host}:{port}"
 
     async def _stop(self) -> None:
         assert self._runner is not None
