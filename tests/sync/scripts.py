@@ -1,0 +1,75 @@
+"""Runs programs of their own against a loopback server."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+from attrs import frozen
+
+import cortex_sync
+
+from .loopback import WAIT
+
+ROOT = Path(cortex_sync.__file__).parent.parent
+
+PRELUDE = """
+import atexit, os, signal, sys, threading, time
+from cortex_sync import CortexClient
+
+url = os.environ["CORTEX_BASE_URL"]
+client = CortexClient(api_key="k")
+
+def echo(number=0, client=client):
+    return client.request("GET", "/api/echo", query={"number": number}).json()
+
+def leave_mark():
+    print("END", time.time(), flush=True)
+"""
+
+
+@frozen
+class Outcome:
+    """lines: of standard output, without the mark. ending: seconds from ``leave_mark()`` to the end of the process."""
+
+    code: int
+    lines: list[str]
+    errors: str
+    ending: float
+
+
+def environment(url: str) -> dict[str, str]:
+    # A developer's own credentials must not reach the program.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CORTEX_", "PYTHON"))}
+    return {**kept, "CORTEX_BASE_URL": url, "PYTHONPATH": str(ROOT)}
+
+
+def program(source: str, *, prelude: bool = True) -> str:
+    return (PRELUDE if prelude else "") + textwrap.dedent(source)
+
+
+def start(source: str, url: str, *flags: str, prelude: bool = True) -> subprocess.Popen[str]:
+    command = [sys.executable, *flags, "-c", program(source, prelude=prelude)]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(url)
+    )
+
+
+def outcome(process: subprocess.Popen[str]) -> Outcome:
+    try:
+        output, errors = process.communicate(timeout=WAIT)
+    finally:
+        process.kill()
+    ended = time.time()
+    lines = output.splitlines()
+    marks = [float(line.split()[1]) for line in lines if line.startswith("END ")]
+    told = [line for line in lines if not line.startswith("END ")]
+    return Outcome(process.returncode, told, errors, ended - marks[-1] if marks else float("nan"))
+
+
+def run(source: str, url: str, *flags: str, prelude: bool = True) -> Outcome:
+    return outcome(start(source, url, *flags, prelude=prelude))
