@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
 
+from ....emulator.records import is_list, is_object
 from ...fake import Asked, Reply, json_body
 
 Kind: TypeAlias = Literal["string", "integer", "object", "array"]
@@ -115,9 +116,9 @@ def _coerced(name: str, value: Any, rule: Rule) -> Any:
 
 
 def _converted(name: str, value: Any, kind: Kind) -> Any:
-    if kind == "array" and not isinstance(value, list):
-        return [value]
-    if kind == "string" and not isinstance(value, (str, dict, list)):
+    if kind == "array":
+        return value if is_list(value) else [value]
+    if kind == "string" and not (is_list(value) or is_object(value)):
         return "" if value is None else str(value)
     return _integer(name, value) if kind == "integer" else value
 

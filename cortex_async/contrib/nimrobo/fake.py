@@ -1,0 +1,231 @@
+"""A local Nimrobo for tests, written from the vendor's pages: the five operations on sessions, and the host of their audio.
+
+    async with FakeNimrobo() as fake:
+        fake.add("sess_1", project_id="proj_1")
+        client = NimroboClient(base_url=fake.base_url, api_key=fake.api_key)
+
+Needs ``odin-cortex[emulator]``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from attrs import define, field
+
+from ...core.retry import Clock, SystemClock
+from ..fake import Asked, FakeRoute, FakeServer, Reply, json_body
+
+__all__ = ["FakeAudioHost", "FakeNimrobo", "FakeSession", "Reply"]
+
+_RANGE = re.compile(r"bytes=(\d+)-", re.ASCII)
+
+
+@define
+class FakeSession:
+    """One session. ``project_id`` is None for one of an instant link. summary_after: questions until a summary is made."""
+
+    id: str
+    project_id: str | None = None
+    status: Any = "active"
+    completed_at: str | None = None
+    transcript: Any = None
+    audio: bytes | None = field(default=None, repr=False)
+    content_type: str = "audio/wav"
+    summary: Any = None
+    summary_after: int = 2
+    workflow: int = 0
+    waiting: int | None = None
+    coming: Any = None
+
+
+class FakeNimrobo(FakeServer):
+    """sessions: by id. audio: the host of the recordings, which is another one."""
+
+    def __init__(
+        self, api_key: str | None = None, *, scopes: frozenset[str] | None = None, clock: Clock | None = None
+    ) -> None:
+        self.api_key = api_key or f"api_{secrets.token_hex(16)}"
+        self.scopes = frozenset({"sessions:read", "sessions:write"}) if scopes is None else scopes
+        self.sessions: dict[str, FakeSession] = {}
+        self.audio = FakeAudioHost(self, clock or SystemClock())
+        super().__init__(
+            [
+                FakeRoute("getSessionSummary", "GET", "/v1/sessions/summary", self._summary),
+                FakeRoute(
+                    "regenerateSessionSummary", "POST", "/v1/sessions/summary/regenerate", self._regenerate
+                ),
+                FakeRoute("getSessionStatus", "GET", "/v1/session/status", self._status),
+                FakeRoute("getSessionTranscript", "GET", "/v1/session/transcript", self._transcript),
+                FakeRoute("getSessionAudio", "GET", "/v1/session/audio", self._audio),
+            ],
+            secret_fields=("audioUrl",),
+        )
+
+    async def __aenter__(self) -> Self:
+        await self.audio.__aenter__()
+        return await super().__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await super().__aexit__(kind, error, trace)
+        await self.audio.__aexit__(kind, error, trace)
+
+    def add(self, session_id: str, **fields: Any) -> FakeSession:
+        """A session; ``fields`` are those of ``FakeSession``."""
+        made = self.sessions[session_id] = FakeSession(session_id, **fields)
+        return made
+
+    def guard(self, operation: str, asked: Asked) -> Reply | None:
+        given = asked.headers.get("Authorization", "")
+        if not hmac.compare_digest(given.encode(), f"Bearer {self.api_key}".encode()):
+            return Reply(401, {"error": "Invalid or missing API key"})
+        scope = "sessions:write" if operation == "regenerateSessionSummary" else "sessions:read"
+        return None if scope in self.scopes else Reply(403, {"error": f"Missing scope {scope}"})
+
+    def _summary(self, asked: Asked) -> Reply:
+        instant = asked.query.get("instant_voice_links") in ("1", "true", "yes")
+        session = self._for_summary(asked.query, instant)
+        if isinstance(session, Reply):
+            return session
+        if session.waiting is not None:
+            session.waiting -= 1
+            if session.waiting <= 0:
+                session.summary, session.waiting = session.coming, None
+        elif session.summary is None:
+            self._start(session)
+        if session.summary is not None:
+            return Reply(200, {"success": True, "sessionId": session.id, "summary": session.summary})
+        return Reply(202, {"success": False, "generating": True, **_work(session)})
+
+    def _regenerate(self, asked: Asked) -> Reply:
+        body = json_body(asked)
+        session = self._for_summary(body, body.get("instant_voice_links") is True)
+        if isinstance(session, Reply):
+            return session
+        self._start(session)
+        return Reply(202, {"success": True, **_work(session)})
+
+    def _start(self, session: FakeSession) -> None:
+        session.workflow += 1
+        session.waiting = session.summary_after
+        session.coming = session.coming or {"headline": f"Summary {session.workflow}"}
+        if session.summary == session.coming:
+            session.coming = {"headline": f"Summary {session.workflow}"}
+
+    def _status(self, asked: Asked) -> Reply:
+        session = self._by_type(asked)
+        if isinstance(session, Reply):
+            return session
+        answer = {
+            "success": True,
+            "sessionId": session.id,
+            "type": asked.query["type"],
+            "projectId": session.project_id,
+            "status": session.status,
+            "agentId": "agent_1",
+            "wsUrl": None,
+            "createdAt": "2026-01-31T12:00:00.000Z",
+            "completedAt": session.completed_at,
+        }
+        absent = ("projectId", "completedAt")
+        return Reply(200, {k: v for k, v in answer.items() if v is not None or k not in absent})
+
+    def _transcript(self, asked: Asked) -> Reply:
+        session = self._by_type(asked)
+        if isinstance(session, Reply):
+            return session
+        if session.transcript is None:
+            return Reply(404, {"error": f"conversation.json not found for session {session.id}"})
+        return Reply(200, {"success": True, "sessionId": session.id, "transcript": session.transcript})
+
+    def _audio(self, asked: Asked) -> Reply:
+        session = self._by_type(asked)
+        if isinstance(session, Reply):
+            return session
+        if session.audio is None:
+            return Reply(404, {"error": f"Audio file not found for session {session.id}"})
+        return Reply(
+            200, {"success": True, "sessionId": session.id, "audioUrl": self.audio.signed(session.id)}
+        )
+
+    def _by_type(self, asked: Asked) -> FakeSession | Reply:
+        query = asked.query
+        if not query.get("sessionId"):
+            return Reply(400, {"error": "sessionId is required"})
+        if query.get("type") not in ("project", "instant"):
+            return Reply(400, {"error": 'type must be "project" or "instant"'})
+        if query["type"] == "project" and not query.get("projectId"):
+            return Reply(400, {"error": "projectId is required when type=project"})
+        project = query.get("projectId") if query["type"] == "project" else None
+        return self._owned(query["sessionId"], project)
+
+    def _for_summary(self, given: Any, instant: bool) -> FakeSession | Reply:
+        if not given.get("sessionId"):
+            return Reply(400, {"error": "sessionId is required"})
+        return self._owned(given["sessionId"], None if instant else given.get("projectId"))
+
+    def _owned(self, session_id: str, project_id: str | None) -> FakeSession | Reply:
+        session = self.sessions.get(session_id)
+        if session is None or session.project_id != project_id:
+            return Reply(404, {"error": "Session not found"})
+        return session
+
+
+def _work(session: FakeSession) -> dict[str, Any]:
+    number = session.workflow
+    return {"sessionId": session.id, "workflowId": f"wf_{number}", "runId": f"run_{number}"}
+
+
+class FakeAudioHost(FakeServer):
+    """Another host: it takes whoever has a signed address that has not expired, and knows of no API key.
+
+    lifetime: seconds that an address lives. asked: names of the header fields of every request, lower case, oldest first.
+    """
+
+    def __init__(self, owner: FakeNimrobo, clock: Clock) -> None:
+        self._owner = owner
+        self._clock = clock
+        self._secret = secrets.token_bytes(16)
+        self.lifetime = 3600.0
+        self.asked: list[frozenset[str]] = []
+        super().__init__([FakeRoute("readAudio", "GET", "/audio/{session}", self._read)])
+
+    def signed(self, session_id: str) -> str:
+        """An address with characters that must come back as they are: ``%2B``, ``+``, ``~``."""
+        ends = str(int(self._clock.unix() + self.lifetime))
+        query = f"{urlencode({'expires': ends, 'name': 'a+b'})}&note=c+d~e"
+        return f"{self.base_url}/audio/{session_id}?{query}&sig={self._signature(session_id, query)}"
+
+    def _signature(self, session_id: str, query: str) -> str:
+        return hmac.new(self._secret, f"{session_id}?{query}".encode(), "sha256").hexdigest()
+
+    def _read(self, asked: Asked) -> Reply:
+        self.asked.append(frozenset(name.lower() for name in asked.headers))
+        signed, _, signature = asked.target.partition("?")[2].rpartition("&sig=")
+        name = asked.path["session"]
+        if not hmac.compare_digest(self._signature(name, signed).encode(), signature.encode()):
+            return Reply(403, f"<Error><Code>SignatureDoesNotMatch</Code>{signature}</Error>".encode())
+        if float(asked.query["expires"]) <= self._clock.unix():
+            return Reply(
+                403, f"<Error><Code>Expired</Code><Signature>{signature}</Signature></Error>".encode()
+            )
+        session = self._owner.sessions[name]
+        whole = session.audio or b""
+        tag = f'"{hashlib.sha256(whole).hexdigest()[:16]}"'
+        headers = {"Content-Type": session.content_type, "ETag": tag, "Accept-Ranges": "bytes"}
+        found = _RANGE.fullmatch(asked.headers.get("Range", ""))
+        if found is None or asked.headers.get("If-Range", tag) != tag:
+            return Reply(200, whole, headers)
+        start = int(found[1])
+        if start >= len(whole):
+            return Reply(416, None, {"Content-Range": f"bytes */{len(whole)}"})
+        headers["Content-Range"] = f"bytes {start}-{len(whole) - 1}/{len(whole)}"
+        return Reply(206, whole[start:], headers)

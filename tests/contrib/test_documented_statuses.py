@@ -1,0 +1,67 @@
+"""Every operation with every status and every example that the documents name."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import has
+
+from cortex_async.contrib.fake import FakeServer, Reply
+from cortex_async.core.errors import APIError, error_class
+
+from .calls import CALLS, AnyClient
+from .documents import APIS, Documented, documented, operations, schema_violations
+
+EVERY = [case for api in APIS for case in documented(api)]
+
+
+def test_every_operation_can_be_called() -> None:
+    assert {api: sorted(CALLS[api]) for api in APIS} == {api: sorted(operations(api)) for api in APIS}
+    assert [len(CALLS[api]) for api in APIS] == [30, 3, 5]
+
+
+@pytest.mark.parametrize("case", [case for case in EVERY if case.schema is not None], ids=str)
+def test_the_documents_examples_meet_their_schemas(case: Documented) -> None:
+    assert schema_violations(case.api, case.schema, case.body) == []
+
+
+@pytest.mark.parametrize("case", [case for case in EVERY if case.status < 300], ids=str)
+async def test_a_success_becomes_its_type(
+    case: Documented, anyone: dict[str, tuple[FakeServer, AnyClient]]
+) -> None:
+    fake, client = anyone[case.api]
+    headers = {"Content-Type": case.media} if case.media == "text/plain" else {}
+    fake.next(case.operation, Reply(case.status, case.body, headers))
+    answer = await CALLS[case.api][case.operation](client)
+    if case.media == "application/json" and not isinstance(answer, list):
+        assert has(type(answer))
+        assert _plain(client.codec.unstructure(answer)) == _plain(case.body)
+    elif isinstance(answer, list):
+        assert all(has(type(item)) for item in answer)
+    else:
+        assert answer == case.body
+
+
+@pytest.mark.parametrize("case", [case for case in EVERY if case.status >= 300], ids=str)
+async def test_an_error_becomes_its_class(
+    case: Documented, anyone: dict[str, tuple[FakeServer, AnyClient]]
+) -> None:
+    fake, client = anyone[case.api]
+    # As often as the retries of an idempotent operation and a renewed token will ask.
+    fake.next(case.operation, *[Reply(case.status, case.body)] * 8)
+    with pytest.raises(APIError) as caught:
+        await CALLS[case.api][case.operation](client)
+    error = caught.value
+    assert type(error) is error_class(case.status)
+    assert error.status == case.status
+    assert error.operation == case.operation
+    assert error.parsed == case.body
+    assert error.message in str(error)
+
+
+def _plain(body: object) -> object:
+    """Null members may be left out as well; instants go out in one form, with their time zone."""
+    if isinstance(body, dict):
+        return {name: _plain(value) for name, value in body.items() if value is not None}
+    if isinstance(body, list):
+        return [_plain(value) for value in body]
+    return body.removesuffix("Z").removesuffix(".000") if isinstance(body, str) else body
