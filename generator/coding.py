@@ -65,8 +65,13 @@ def union_function(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> 
 
 
 def union_name(kind: ir.ModelUnion | ir.KindUnion) -> str:
-    by = f"_by_{snake(kind.by).rstrip('_')}" if isinstance(kind, ir.ModelUnion) and kind.by else ""
-    return "_or_".join(_label(member) for member in kind.members) + by
+    """After its members; a discriminator, and values that are not the members' own names, belong to it."""
+    name = "_or_".join(_label(member) for member in kind.members)
+    if isinstance(kind, ir.KindUnion) or kind.by is None:
+        return name
+    values = [value for keys in kind.keys for value in keys]
+    told = "" if values == [member.name for member in kind.members] else "_" + "_".join(map(snake, values))
+    return f"{name}_by_{snake(kind.by).rstrip('_')}{told}"
 
 
 def _label(kind: ir.Type) -> str:

@@ -14,7 +14,7 @@ from .refusal import Refusal
 # Import order and unused imports are the formatter's: templates then import what any module of their kind may need.
 _RUFF = (sys.executable, "-m", "ruff")
 _FLAGS = ("--isolated", "--no-cache", "--quiet", "--line-length", "110", "--target-version", "py311")
-# Stated, since ruff would otherwise look for packages around the directory it is started in.
+# Stated, since the folder holds only what is generated and not the packages around it.
 _FIRST_PARTY = ("--config", 'lint.isort.known-first-party=["cortex_async", "cortex_sync"]')
 
 
@@ -27,16 +27,19 @@ def formatted(files: Mapping[str, str]) -> dict[str, str]:
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
-        _run("check", "--fix", "--select", "F401,I001,UP035,UP017", *_FIRST_PARTY, *_FLAGS, str(root))
-        _run("format", "--config", "format.skip-magic-trailing-comma=true", *_FLAGS, str(root))
+        _run("check", "--fix", "--select", "F401,I001,UP035,UP017", *_FIRST_PARTY, *_FLAGS, folder=root)
+        _run("format", "--config", "format.skip-magic-trailing-comma=true", *_FLAGS, folder=root)
         return {
             path: (root / path).read_text("utf-8") if path in python else text for path, text in files.items()
         }
 
 
-def _run(*command: str) -> None:
+def _run(*command: str, folder: Path) -> None:
     try:
-        result = subprocess.run([*_RUFF, *command], capture_output=True, text=True, check=False)
+        # In the folder, since ruff takes what lies around it for first-party packages.
+        result = subprocess.run(
+            [*_RUFF, *command, "."], cwd=folder, capture_output=True, text=True, check=False
+        )
     except OSError as error:
         raise Refusal(
             "ruff", f"cannot be started ({error})", 'install it: pip install -e ".[generator]"'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import itertools
 import json
 import sys
@@ -13,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from generator.assemble import assemble
+from generator.build import bound
 from generator.document import load
 from generator.emit import Layout, emit
 from generator.ir import Api
@@ -85,15 +87,15 @@ def read(folder: Path, document: Mapping[str, Any] = MINIMAL, **files: str) -> A
 
 
 def generate(folder: Path, document: Mapping[str, Any], *, names: str = "", overlay: str = "") -> ModuleType:
-    """Generates both colours into ``folder`` and imports the async package; its siblings import by name from there."""
+    """Generates both colours into ``folder`` and imports them; answers the async package."""
     loaded = load(specification(folder / "spec", document, names=names, overlay=overlay))
     package = f"made_{next(_numbers)}"
     layout = Layout("spec", package, f"{package}_sync")
-    scopes = loaded.names.setting("scopes") or {}
-    bound = {scope: path.count("{") for scope, path in scopes.items()}
-    write(formatted(emit(assemble(loaded), layout, bound)), folder, ())
+    write(formatted(emit(assemble(loaded), layout, bound(loaded.names))), folder, ())
     sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
     try:
+        import_module(f"{package}_sync")
         return import_module(package)
     finally:
         sys.path.remove(str(folder))
@@ -101,8 +103,47 @@ def generate(folder: Path, document: Mapping[str, Any], *, names: str = "", over
 
 def part(package: ModuleType, name: str) -> ModuleType:
     """A submodule of a generated package, e.g. ``operations.account.rooms``."""
-    sys.path.insert(0, str(Path(str(package.__file__)).parent.parent))
-    try:
-        return import_module(f"{package.__name__}.{name}")
-    finally:
-        sys.path.pop(0)
+    return import_module(f"{package.__name__}.{name}")
+
+
+def document(
+    paths: Mapping[str, Any], schemas: Mapping[str, Any] | None = None, **more: Any
+) -> dict[str, Any]:
+    """An OpenAPI 3.1 document; ``more`` are further components."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Test", "version": "1"},
+        "paths": dict(paths),
+        "components": {"schemas": dict(schemas or {}), **more},
+    }
+
+
+def operation(operation_id: str | None, answer: Any = None, **more: Any) -> dict[str, Any]:
+    """An operation of the tag Things that answers ``answer`` as JSON with 200, or nothing with 204."""
+    responses = {"204": {"description": "Done"}} if answer is None else {"200": success(answer)}
+    named = {} if operation_id is None else {"operationId": operation_id}
+    return {**named, "tags": ["Things"], "responses": responses, **more}
+
+
+def success(schema: Any, media: str = "application/json") -> dict[str, Any]:
+    return {"description": "Fine", "content": {media: {"schema": schema}}}
+
+
+def body(
+    schema: Any, media: str = "application/json", *, required: bool = True, **more: Any
+) -> dict[str, Any]:
+    return {"required": required, "content": {media: {"schema": schema, **more}}}
+
+
+def thing(properties: Mapping[str, Any], *required: str, **more: Any) -> dict[str, Any]:
+    """An object schema."""
+    return {"type": "object", "properties": dict(properties), "required": list(required), **more}
+
+
+def ref(schema: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{schema}"}
+
+
+TEXT = {"type": "string"}
+WHOLE = {"type": "integer"}
+INSTANT = {"type": "string", "format": "date-time"}

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from .exchange import Wire, serving
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    async with serving() as server:
+        yield server

@@ -1,0 +1,31 @@
+"""``python -m tests.generator.golden``: writes the golden tree anew. Look at the difference before you commit it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.assemble import assemble
+from generator.build import bound
+from generator.document import load
+from generator.emit import Layout, emit
+from generator.write import formatted, write
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parents[2]
+LAYOUT = Layout(
+    "tests/generator/golden/spec",
+    "tests.generator.golden.made._generated",
+    "tests.generator.golden.made_sync._generated",
+)
+OWNED = tuple(LAYOUT.path(package) for package in (LAYOUT.package, LAYOUT.sync_package))
+
+
+def tree() -> dict[str, str]:
+    """Every file by its path below the repository."""
+    loaded = load(FOLDER / "spec")
+    return formatted(emit(assemble(loaded), LAYOUT, bound(loaded.names)))
+
+
+if __name__ == "__main__":
+    for path in write(tree(), ROOT, OWNED):
+        print(path)

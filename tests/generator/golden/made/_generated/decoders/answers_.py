@@ -1,0 +1,27 @@
+# Made by `python -m generator build` from tests/generator/golden/spec.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders of answers that no one class describes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cortex_async.core.decoding import many
+
+from .common import decode_cat, decode_dog
+
+if TYPE_CHECKING:
+    from ..models.common import Cat, Dog
+
+
+def decode_cat_or_dog_by_kind_cat_dog(o: Any) -> Any:
+    if o.get("kind") in ("cat",):
+        return decode_cat(o)
+    if o.get("kind") in ("dog",):
+        return decode_dog(o)
+    return o
+
+
+def decode_list_pets_answer(o: Any) -> list[Cat | Dog | dict[str, Any] | None]:
+    answer: list[Cat | Dog | dict[str, Any] | None] = many(decode_cat_or_dog_by_kind_cat_dog, o)
+    return answer

@@ -1,0 +1,28 @@
+# Made by `python -m generator build` from tests/generator/golden/spec.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders and encoders of the group auth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cortex_async.core.decoding import new
+
+from ..models.auth import LoginRequest
+
+
+def decode_login_request(o: dict[str, Any]) -> LoginRequest:
+    m = new(LoginRequest)
+    m.password = o["password"]
+    m.user = o["user"]
+    return m
+
+
+def encode_login_request(m: LoginRequest) -> dict[str, Any]:
+    o: dict[str, Any] = {"password": m.password, "user": m.user}
+    return o
+
+
+DECODERS: dict[type, Callable[[Any], Any]] = {LoginRequest: decode_login_request}
+ENCODERS: dict[type, Callable[[Any], Any]] = {LoginRequest: encode_login_request}

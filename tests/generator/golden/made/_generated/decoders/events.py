@@ -1,0 +1,55 @@
+# Made by `python -m generator build` from tests/generator/golden/spec.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders and encoders of the group events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cortex_async.core.decoding import instant, new, one, utc
+
+from ..models.events import RoomClosedEvent, RoomOpenedEvent
+from .rooms import decode_room, encode_room
+
+
+def decode_room_closed_event(o: dict[str, Any]) -> RoomClosedEvent:
+    get = o.get
+    m = new(RoomClosedEvent)
+    m.id = o["id"]
+    m.type = o["type"]
+    m.at = instant(get("at"))
+    return m
+
+
+def encode_room_closed_event(m: RoomClosedEvent) -> dict[str, Any]:
+    o: dict[str, Any] = {"id": m.id, "type": m.type}
+    if m.at is not None:
+        o["at"] = utc(m.at)
+    return o
+
+
+def decode_room_opened_event(o: dict[str, Any]) -> RoomOpenedEvent:
+    get = o.get
+    m = new(RoomOpenedEvent)
+    m.id = o["id"]
+    m.type = o["type"]
+    m.room = one(decode_room, get("room"))
+    return m
+
+
+def encode_room_opened_event(m: RoomOpenedEvent) -> dict[str, Any]:
+    o: dict[str, Any] = {"id": m.id, "type": m.type}
+    if m.room is not None:
+        o["room"] = one(encode_room, m.room)
+    return o
+
+
+DECODERS: dict[type, Callable[[Any], Any]] = {
+    RoomClosedEvent: decode_room_closed_event,
+    RoomOpenedEvent: decode_room_opened_event,
+}
+ENCODERS: dict[type, Callable[[Any], Any]] = {
+    RoomClosedEvent: encode_room_closed_event,
+    RoomOpenedEvent: encode_room_opened_event,
+}

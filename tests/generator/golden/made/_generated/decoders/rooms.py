@@ -1,0 +1,207 @@
+# Made by `python -m generator build` from tests/generator/golden/spec.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Decoders and encoders of the group rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cortex_async.core.decoding import (
+    array,
+    as_dict,
+    day,
+    instant,
+    integer,
+    is_array,
+    joined,
+    many,
+    mapping,
+    new,
+    one,
+    rest,
+    utc,
+)
+from cortex_async.core.unset import UNSET
+
+from ..models.common import Cat, Dog
+from ..models.rooms import Base, CreateRoom, Existing, Room, RoomList, UpdateRoom
+from .common import decode_cat, decode_dog, encode_cat, encode_dog
+
+
+def decode_cat_or_dog_by_kind_cat_dog(o: Any) -> Any:
+    if o.get("kind") in ("cat",):
+        return decode_cat(o)
+    if o.get("kind") in ("dog",):
+        return decode_dog(o)
+    return o
+
+
+def encode_cat_or_dog_by_kind_cat_dog(m: Any) -> Any:
+    if isinstance(m, Cat):
+        return encode_cat(m)
+    if isinstance(m, Dog):
+        return encode_dog(m)
+    return m
+
+
+def decode_str_or_base_or_list_of_base(o: Any) -> Any:
+    if isinstance(o, dict):
+        return one(decode_base, o)
+    if isinstance(o, list):
+        return many(decode_base, o)
+    return o
+
+
+def encode_str_or_base_or_list_of_base(m: Any) -> Any:
+    if isinstance(m, Base):
+        return one(encode_base, m)
+    if is_array(m):
+        return many(encode_base, m)
+    return m
+
+
+def decode_base(o: dict[str, Any]) -> Base:
+    get = o.get
+    m = new(Base)
+    m.id = integer(o["id"])
+    m.created = instant(get("created"))
+    return m
+
+
+def encode_base(m: Base) -> dict[str, Any]:
+    o: dict[str, Any] = {"id": integer(m.id)}
+    if m.created is not None:
+        o["created"] = utc(m.created)
+    return o
+
+
+_CREATE_ROOM_FIELDS = frozenset({"title", "beds", "door", "opens", "owner"})
+
+
+def decode_create_room(o: dict[str, Any]) -> CreateRoom:
+    get = o.get
+    m = new(CreateRoom)
+    m.title = o["title"]
+    m.beds = UNSET if (v := get("beds", UNSET)) is UNSET else many(integer, v)
+    m.door = get("door", UNSET)
+    m.opens = UNSET if (v := get("opens", UNSET)) is UNSET else instant(v)
+    m.owner = UNSET if (v := get("owner", UNSET)) is UNSET else one(decode_cat_or_dog_by_kind_cat_dog, v)
+    m.additional_properties = rest(o, _CREATE_ROOM_FIELDS)
+    return m
+
+
+def encode_create_room(m: CreateRoom) -> dict[str, Any]:
+    o: dict[str, Any] = {"title": m.title}
+    if m.beds is not UNSET:
+        o["beds"] = many(integer, m.beds)
+    if m.door is not UNSET:
+        o["door"] = m.door
+    if m.opens is not UNSET:
+        o["opens"] = utc(m.opens)
+    if m.owner is not UNSET:
+        o["owner"] = one(encode_cat_or_dog_by_kind_cat_dog, m.owner)
+    return joined(m.additional_properties, o)
+
+
+def decode_existing(o: dict[str, Any]) -> Existing:
+    get = o.get
+    m = new(Existing)
+    m.kind = o["kind"]
+    m.secret = get("secret")
+    return m
+
+
+def encode_existing(m: Existing) -> dict[str, Any]:
+    o: dict[str, Any] = {"kind": m.kind}
+    if m.secret is not None:
+        o["secret"] = m.secret
+    return o
+
+
+def decode_room(o: dict[str, Any]) -> Room:
+    get = o.get
+    m = new(Room)
+    m.id = integer(o["id"])
+    m.door = o["door"]
+    m.size = o["size"]
+    m.title = o["title"]
+    m.contact = decode_str_or_base_or_list_of_base(get("contact"))
+    m.created = instant(get("created"))
+    m.day = day(get("day"))
+    m.doors = get("doors")
+    m.inside = mapping(decode_room, get("inside"))
+    m.meta = get("meta")
+    m.old = get("old")
+    m.owner = one(decode_cat_or_dog_by_kind_cat_dog, get("owner"))
+    m.state = "open" if (v := get("state")) is None else v
+    return m
+
+
+def encode_room(m: Room) -> dict[str, Any]:
+    o: dict[str, Any] = {"id": integer(m.id), "door": m.door, "size": m.size, "title": m.title}
+    if m.contact is not None:
+        o["contact"] = encode_str_or_base_or_list_of_base(m.contact)
+    if m.created is not None:
+        o["created"] = utc(m.created)
+    if m.day is not None:
+        o["day"] = m.day
+    if m.doors is not None:
+        o["doors"] = array(m.doors)
+    if m.inside is not None:
+        o["inside"] = mapping(encode_room, m.inside)
+    if m.meta is not None:
+        o["meta"] = as_dict(m.meta)
+    if m.old is not None:
+        o["old"] = m.old
+    if m.owner is not None:
+        o["owner"] = one(encode_cat_or_dog_by_kind_cat_dog, m.owner)
+    o["state"] = m.state
+    return o
+
+
+def decode_room_list(o: dict[str, Any]) -> RoomList:
+    m = new(RoomList)
+    m.rooms = many(decode_room, o["rooms"])
+    m.total = integer(o["total"])
+    return m
+
+
+def encode_room_list(m: RoomList) -> dict[str, Any]:
+    o: dict[str, Any] = {"rooms": many(encode_room, m.rooms), "total": integer(m.total)}
+    return o
+
+
+def decode_update_room(o: dict[str, Any]) -> UpdateRoom:
+    get = o.get
+    m = new(UpdateRoom)
+    m.level = UNSET if (v := get("level", UNSET)) is UNSET else integer(v)
+    m.title = get("title", UNSET)
+    return m
+
+
+def encode_update_room(m: UpdateRoom) -> dict[str, Any]:
+    o: dict[str, Any] = {}
+    if m.level is not UNSET:
+        o["level"] = integer(m.level)
+    if m.title is not UNSET:
+        o["title"] = m.title
+    return o
+
+
+DECODERS: dict[type, Callable[[Any], Any]] = {
+    Base: decode_base,
+    CreateRoom: decode_create_room,
+    Existing: decode_existing,
+    Room: decode_room,
+    RoomList: decode_room_list,
+    UpdateRoom: decode_update_room,
+}
+ENCODERS: dict[type, Callable[[Any], Any]] = {
+    Base: encode_base,
+    CreateRoom: encode_create_room,
+    Existing: encode_existing,
+    Room: encode_room,
+    RoomList: encode_room_list,
+    UpdateRoom: encode_update_room,
+}

@@ -1,0 +1,48 @@
+# Made by `python -m generator build` from tests/generator/golden/spec.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""The events of streams and webhooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from attrs import define
+
+from .decoders.events import decode_room_closed_event, decode_room_opened_event
+from .models.events import RoomClosedEvent, RoomOpenedEvent
+
+__all__ = ["decode_event", "Event", "RoomClosedEvent", "RoomOpenedEvent", "UnknownEvent"]
+
+
+@define(kw_only=True)
+class UnknownEvent:
+    """An event of a type that this version does not know, or whose payload it cannot read. ``raw`` is all that came."""
+
+    id: str | None = None
+    type: str | None = None
+    raw: dict[str, Any]
+
+
+Event: TypeAlias = RoomClosedEvent | RoomOpenedEvent | UnknownEvent
+"""What streams and webhooks carry: tell them apart with ``isinstance`` or ``match``."""
+
+DECODERS: dict[str, Callable[[Any], Event]] = {
+    "room.closed": decode_room_closed_event,
+    "room.opened": decode_room_opened_event,
+}
+
+
+def decode_event(raw: Mapping[str, Any]) -> Event:
+    """The typed event; an unknown type, or a known one with a payload of another shape, is an ``UnknownEvent``."""
+    decode = DECODERS.get(raw.get("type", ""))
+    if decode is not None:
+        try:
+            return decode(raw)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return _unknown(raw)
+    return _unknown(raw)
+
+
+def _unknown(raw: Mapping[str, Any]) -> UnknownEvent:
+    return UnknownEvent(id=raw.get("id"), type=raw.get("type"), raw=dict(raw))

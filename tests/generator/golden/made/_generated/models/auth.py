@@ -1,0 +1,17 @@
+# Made by `python -m generator build` from tests/generator/golden/spec.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Models of the group auth."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from cortex_async.core.masking import masked
+
+
+@define(kw_only=True)
+class LoginRequest:
+    """Source: LoginRequest."""
+
+    password: str = field(repr=masked)
+    user: str

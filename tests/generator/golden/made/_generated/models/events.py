@@ -1,0 +1,31 @@
+# Made by `python -m generator build` from tests/generator/golden/spec.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Models of the group events."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from attrs import define
+
+if TYPE_CHECKING:
+    from .rooms import Room
+
+
+@define(kw_only=True)
+class RoomClosedEvent:
+    """Source: RoomClosedEvent."""
+
+    id: str
+    type: Literal["room.closed"]
+    at: datetime | None = None
+
+
+@define(kw_only=True)
+class RoomOpenedEvent:
+    """Source: RoomOpenedEvent."""
+
+    id: str
+    type: Literal["room.opened"]
+    room: Room | None = None

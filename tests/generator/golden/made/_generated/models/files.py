@@ -1,0 +1,20 @@
+# Made by `python -m generator build` from tests/generator/golden/spec.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Models of the group files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define
+
+from cortex_async.core.unset import UNSET, Unset
+
+
+@define(kw_only=True)
+class UploadFile:
+    """Source: UploadFileRequest."""
+
+    file: bytes
+    note: str | Unset = UNSET
+    pages: Sequence[bytes] | Unset = UNSET

@@ -1,0 +1,30 @@
+# Made by `python -m generator build` from tests/generator/golden/spec.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Operations of account.auth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from cortex_async.core.bodies import Form
+from cortex_async.core.operations import Operations
+from cortex_async.core.request import JSON, Options, Request, Route
+
+if TYPE_CHECKING:
+    pass
+
+
+LOGIN = Route("login", "POST", "/login")
+
+
+class AuthOperations(Operations):
+    """Operations of the resource auth in the scope account."""
+
+    __slots__ = ()
+
+    async def login(self, *, password: str, user: str, **options: Unpack[Options]) -> JSON:
+        """login
+
+        Operation login: POST /login
+        """
+        return await self._call_json(Request(LOGIN, body=Form({"password": password, "user": user})), options)

@@ -1,0 +1,33 @@
+# Made by `python -m generator build` from tests/generator/golden/spec.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""Operations of account.pets."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Any, Unpack
+
+from cortex_async.core.operations import Operations
+from cortex_async.core.request import Options, Request, Route
+
+if TYPE_CHECKING:
+    from ...models import Cat, Dog
+
+API_KEY_BEARER = frozenset({"api-key", "bearer"})
+
+LIST = Route("listPets", "GET", "/pets", API_KEY_BEARER)
+
+
+class PetsOperations(Operations):
+    """Operations of the resource pets in the scope account."""
+
+    __slots__ = ()
+
+    async def list(self, **options: Unpack[Options]) -> builtins.list[Cat | Dog | dict[str, Any] | None]:
+        """listPets
+
+        Operation listPets: GET /pets
+        """
+        from ...decoders.answers_ import decode_list_pets_answer
+
+        return await self._call(Request(LIST), decode_list_pets_answer, options)
