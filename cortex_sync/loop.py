@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import asyncio
+import os
 import selectors
 import threading
 import types
@@ -48,6 +49,7 @@ class LoopThread:
         _refuse_greenlets()
         self.residents: dict[int, weakref.ref[Resident]] = {}
         self._loop = PrivateLoop()
+        self._pid = os.getpid()
         self._over = False
         self._at_exit = False
         self._thread = threading.Thread(target=self._main, name="cortex-sync", daemon=True)
@@ -59,7 +61,8 @@ class LoopThread:
 
     @property
     def alive(self) -> bool:
-        return not self._over and self._thread.is_alive()
+        # Not Thread.is_alive: interrupted by a signal handler that raises, it takes a running thread for a stopped one.
+        return not self._over and self._pid == os.getpid()
 
     def complete(self, call: Call[object]) -> None:
         """Starts ``call`` and returns when it has ended.
@@ -130,7 +133,8 @@ class LoopThread:
         self._loop.handover.put(partial(call.start, self._loop))
 
     def _interrupt(self, call: Call[object]) -> None:
-        if self.alive:
+        # A call that has ended may have let this thread go already, just before the interruption, and does so once.
+        if self.alive and not call.ended:
             self._loop.handover.put(call.cancel)
             call.wait(CLEAN_UP)
 

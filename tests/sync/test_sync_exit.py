@@ -259,3 +259,47 @@ def test_an_error_shows_one_traceback(server: Loopback) -> None:
     assert ended.errors.count("Traceback") == 1
     assert "NotFound" in ended.errors.splitlines()[-1]
     assert 'File "<string>"' in ended.errors
+
+
+def test_interruptions_at_any_moment_leave_nothing_behind(server: Loopback) -> None:
+    # An alarm may strike between any two steps of a call, on its way in or out.
+    ended = run(
+        """
+        import asyncio, random
+
+        armed, struck = False, 0
+
+        class Alarm(Exception):
+            pass
+
+        def strike(*_):
+            global armed
+            if armed:
+                armed = False
+                raise random.choice((Alarm, TimeoutError, KeyboardInterrupt))
+
+        async def tasks():
+            return len(asyncio.all_tasks())
+
+        signal.signal(signal.SIGALRM, strike)
+        echo()
+        slowest, before = 0.0, len(os.listdir("/proc/self/fd"))
+        while struck < 400:
+            started = time.monotonic()
+            try:
+                armed = True
+                signal.setitimer(signal.ITIMER_REAL, random.uniform(0.0001, 0.003))
+                for number in range(5):
+                    assert echo(number)["number"] == str(number)
+                armed = False
+            except (Alarm, TimeoutError, KeyboardInterrupt):
+                struck += 1
+            slowest = max(slowest, time.monotonic() - started)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        echo()
+        print(slowest < 0.9, client._runner.run(tasks), threading.active_count())
+        print(len(os.listdir("/proc/self/fd")) <= before + 1)
+        """,
+        server.base_url,
+    )
+    assert (ended.code, ended.lines, ended.errors) == (0, ["True 1 2", "True"], "")
