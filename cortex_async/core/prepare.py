@@ -50,7 +50,9 @@ def prepare(
     url = f"{base_url}{path}?{query}" if query else f"{base_url}{path}"
     origin = base_url.find("/", base_url.index("://") + 3)
     target = url[origin:] if origin >= 0 else url[len(base_url) :]
-    headers = merged_headers(defaults, request.headers or {}, *layers)
+    # Most calls bring no headers of their own, and ours need no check.
+    given = [layer for layer in (request.headers, *layers) if layer]
+    headers = merged_headers(defaults, *given) if given else defaults
     return Outgoing(route.method, url, target, headers, body.content if body is not None else None)
 
 

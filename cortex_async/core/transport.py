@@ -7,6 +7,7 @@ here may be chained to them.
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import aiohttp
@@ -55,16 +56,13 @@ class Transport:
         """Sends once and waits for the headers. The answer must be closed."""
         sessions = await self._sessions.get()
         session = sessions.get(streamed)
-        timeout = aiohttp.ClientTimeout(
-            total=None, connect=limits.connect, sock_connect=limits.connect, sock_read=limits.read
-        )
         progress.started = True
         try:
             response = await session.request(
                 outgoing.method,
                 URL(outgoing.url, encoded=True),
                 data=outgoing.body,
-                timeout=timeout,
+                timeout=_client_timeout(limits.connect, limits.read),
                 allow_redirects=False,
                 raise_for_status=False,
                 skip_auto_headers=_NO_CONTENT_TYPE if outgoing.body is None else None,
@@ -124,6 +122,11 @@ class Answer:
     def close(self) -> None:
         """Drops the connection unless the body was read to its end, which has given it back already."""
         self._response.close()
+
+
+@lru_cache
+def _client_timeout(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=connect, sock_connect=connect, sock_read=read)
 
 
 def _under(defaults: Any, headers: Any) -> dict[str, str]:
