@@ -7,6 +7,7 @@ client serves several ``asyncio.run``; connections that were lent to us cannot.
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 import warnings
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -36,6 +37,10 @@ class _Bound(Generic[C]):
     loop: asyncio.AbstractEventLoop
     held: C
     lease: AsyncGenerator[None, None]
+    process: int
+
+
+_INHERITED: list[object] = []
 
 
 class LoopBound(Generic[C]):
@@ -66,7 +71,7 @@ class LoopBound(Generic[C]):
             if bound is not None:
                 return bound.held
             held = self._make()
-            bound = self._bound = _Bound(loop, held, _lease(held.aclose))
+            bound = self._bound = _Bound(loop, held, _lease(held.aclose), os.getpid())
         # asyncio.run finishes suspended generators before it closes its loop: that closes the connections in time,
         # even if nobody closes the client.
         await anext(bound.lease)
@@ -76,6 +81,10 @@ class LoopBound(Generic[C]):
         bound = self._bound
         if bound is None or (bound.loop is loop and not bound.held.closed):
             return bound
+        if bound.process != os.getpid():
+            # Forked: the sockets are the parent's. Neither closing nor forgetting them may touch what it still uses.
+            _INHERITED.append(bound)
+            return None
         if bound.loop is not loop and not self._movable:
             raise WrongLoop("the session given to this client belongs to another event loop")
         if not bound.held.closed and not bound.loop.is_closed():
@@ -90,6 +99,9 @@ class LoopBound(Generic[C]):
         """Closes for good; may be called again. Raises ``WrongLoop`` from a loop other than the one in use."""
         bound = self._bound
         if bound is None or bound.held.closed:
+            self._shut, self._bound = True, None
+        elif bound.process != os.getpid():
+            _INHERITED.append(bound)
             self._shut, self._bound = True, None
         elif bound.loop.is_closed():
             self._shut, self._bound = True, None

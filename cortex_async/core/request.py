@@ -39,10 +39,12 @@ class Options(TypedDict, total=False):
     """What every operation takes by keyword, beside its own parameters.
 
     timeout: seconds for the whole call, retries and waits included, or a ``Timeout`` that names each limit; ``None`` removes the total.
-    retry: a ``Retry`` policy, ``False`` for exactly one attempt, ``True`` for the default policy.
+    retry: a ``Retry`` policy, ``False`` for exactly one attempt, ``True`` for the default policy. A 401 makes a call go out once
+        more whatever this says, if the credential is a function and gave another one.
     headers: sent in addition, winning over the SDK's own except for the credentials.
     on_response: called with the ``Response`` (status, headers, request id, attempts, raw body) of the last attempt that got
-        an answer, before it is decoded or raised. An exception in it is logged and does not break the call.
+        an answer, before it is decoded or raised; of an error's body it has the first 64 KiB, as they came. May be async. An
+        exception in it is logged and does not break the call.
     """
 
     timeout: Timeout | float | None

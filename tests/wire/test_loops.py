@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import subprocess
 import sys
 import textwrap
@@ -204,6 +205,44 @@ def test_a_script_that_never_closes_ends_without_noise(url: str) -> None:
         async def main():
             return (await client.request("GET", "/api/a")).status
         assert [asyncio.run(main()) for _ in range(2)] == [200, 200]
+    """
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", textwrap.dedent(script)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=30,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this platform")
+def test_a_forked_child_makes_connections_of_its_own(url: str) -> None:
+    """Forked while the parent's loop is in the middle of things: both go on."""
+    script = f"""
+        import asyncio, multiprocessing
+        from cortex_async import CortexClient
+        client = CortexClient(base_url={url!r}, api_key="k")
+        async def call():
+            return (await client.request("GET", "/api/a")).status
+        async def close():
+            await other.aclose()
+            return await call()
+        def child(queue):
+            queue.put(asyncio.run(close()))
+        other = client.without_credentials(base_url={url!r})
+        async def main():
+            assert await call() == 200
+            assert (await other.request("GET", "/api/a")).status == 200
+            context = multiprocessing.get_context("fork")
+            queue = context.Queue()
+            process = context.Process(target=child, args=(queue,))
+            process.start()
+            assert await asyncio.to_thread(queue.get, True, 10) == 200
+            await asyncio.to_thread(process.join, 10)
+            assert await call() == 200
+            assert (await other.request("GET", "/api/a")).status == 200
+        asyncio.run(main())
     """
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", textwrap.dedent(script)],
