@@ -164,8 +164,10 @@ class FakeServer:
             await _read(request),
         )
         reply = self._reply(route, asked)
+        # Written before anybody hears of the request and changes what it is made of.
+        response = _response(reply)
         self._record(path, route, asked, reply)
-        return await _answer(request, reply)
+        return await _answer(request, reply, response)
 
     def _find(self, method: str, path: str) -> tuple[FakeRoute | None, dict[str, str]]:
         segments = [unquote(segment) for segment in path.strip("/").split("/")]
@@ -220,11 +222,10 @@ async def _read(request: web.BaseRequest) -> bytes:
     return bytes(body)
 
 
-async def _answer(request: web.BaseRequest, reply: Reply) -> web.StreamResponse:
+async def _answer(request: web.BaseRequest, reply: Reply, response: web.Response) -> web.StreamResponse:
     if reply.close:
         request.protocol.force_close()
-        return web.Response()
-    response = _response(reply)
+        return response
     if reply.cut_after is None:
         return response
     whole = response.body if isinstance(response.body, bytes) else b""

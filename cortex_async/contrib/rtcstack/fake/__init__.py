@@ -16,7 +16,7 @@ from ...fake import Asked, FakeRoute, FakeServer, Reply
 from .._generated.secrets import SECRET_FIELDS
 from ..signing import SIGNATURE_HEADER, BodyHash
 from .access import Access
-from .errors import Refused, framework
+from .errors import Refused, framework, parsed
 from .hooks import Webhooks
 from .rooms import Rooms
 from .tokens import Tokens
@@ -98,6 +98,8 @@ def _refusing(route: FakeRoute) -> FakeRoute:
 
     def handle(asked: Asked) -> Reply:
         try:
+            # The framework reads a body before it asks who wants it.
+            parsed(asked)
             return route.handler(asked)
         except Refused as refused:
             return refused.reply
