@@ -84,7 +84,7 @@ async def test_waiting_for_a_place_in_the_pool_is_part_of_connecting(connect: Ma
     async with RawServer() as server:
         server.reply = [server.stall]
         client = connect(
-            server.url, timeout=Timeout(connect=0.05, total=20), retry=False, wiring=Wiring(pool_size=1)
+            server.url, timeout=Timeout(connect=0.2, total=20), retry=False, wiring=Wiring(pool_size=1)
         )
         holder = asyncio.create_task(client.send(POST, {}))
         await server.arrived.wait()

@@ -16,9 +16,13 @@ from .server import OK, RawServer, Received, Reply, answer, refusing_port
 
 METHODS = [method for method in get_args(Method) if method not in ("HEAD", "OPTIONS")]
 IDEMPOTENT = {"GET", "PUT", "DELETE"}
-QUICK = Timeout(connect=5, read=0.05, total=20)
 
-# failure -> (requests on the wire for an idempotent method, for POST and PATCH; class; outcome; outcome for idempotent)
+
+def limits(failure: str) -> Timeout:
+    return Timeout(connect=5, read=0.05 if failure == "stall" else 10, total=30)
+
+
+# failure -> (requests on the wire for an idempotent method, for POST and PATCH; class; outcome)
 CELLS: dict[str, tuple[int, int, type[CallError], str]] = {
     "close": (3, 1, ConnectionFailed, "unknown"),
     "stall": (3, 1, TimedOut, "unknown"),
@@ -56,7 +60,7 @@ async def test_requests_on_the_wire(method: str, failure: str, connect: MakeClie
     async with RawServer() as server:
         server.reply = [misbehave(server, failure)]
         with pytest.raises(error_class) as caught:
-            await connect(server.url, timeout=QUICK).send(route(method), {})
+            await connect(server.url, timeout=limits(failure)).send(route(method), {})
         assert len(server.requests) == expected
         assert len({request.body for request in server.requests}) == 1
     assert caught.value.attempts == expected
@@ -69,7 +73,7 @@ async def test_without_retries_there_is_exactly_one(method: str, failure: str, c
     async with RawServer() as server:
         server.reply = [misbehave(server, failure)]
         with pytest.raises(CallError) as caught:
-            await connect(server.url, retry=False, timeout=QUICK).send(route(method), {})
+            await connect(server.url, retry=False, timeout=limits(failure)).send(route(method), {})
         assert len(server.requests) == 1
     assert caught.value.attempts == 1
 
