@@ -28,7 +28,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="FILE",
         help="load the state from FILE if it exists, save it there at the end",
     )
-    add("--seed", action="store_true", help="begin with sample sessions, gatherings and sanctions")
+    add("--seed", action="store_true", help="begin with sample data, unless a state is loaded")
     add("--latency", type=float, default=0.0, metavar="SECONDS", help="wait before every answer")
     add("--validation-status", type=int, choices=(400, 422), default=400, help="status of failed validation")
     add("--log", action="store_true", help="print every request")
@@ -46,6 +46,8 @@ async def serve(options: argparse.Namespace, state: str | None) -> str:
     )
     if state is not None:
         emulator.load(state)
+    elif options.seed:
+        emulator.seed()
     if options.log:
         emulator.requests.listen(lambda request: print(request.at, request, flush=True))  # noqa: T201
     async with emulator:
@@ -62,6 +64,7 @@ def greeting(emulator: Emulator) -> str:
             f"ODIN Cortex emulator on {emulator.base_url}",
             f"  API key     {emulator.api_key}",
             f"  project     {emulator.project_id}",
+            f"  status      {emulator.base_url}/",
             f"  document    {emulator.base_url}/api/docs-json",
             "",
             f"  curl -s {sessions} -H 'X-API-Key: {emulator.api_key}' -H 'Content-Type: application/json' \\",

@@ -10,8 +10,10 @@ from .clock import Clock
 from .domain import app_settings, room, tenancy, webhooks
 from .faults import Faults
 from .ids import Ids
+from .page import StatusPage
 from .recording import Recording
 from .records import Record
+from .seeds import SEEDS
 from .server import Server
 from .settings import Options, Settings
 from .sse import Hub
@@ -61,7 +63,8 @@ class Emulator:
         self.faults = Faults(self.world.document)
         self._hub = Hub(self.world, self.faults.events)
         self._outbox = Outbox(self.world, self.faults.webhooks)
-        self._server = Server(self.world, self.requests, self.faults, self._hub)
+        self._page = StatusPage(self.world, self.requests, host)
+        self._server = Server(self.world, self.requests, self.faults, self._hub, self._page)
         self._bound: int | None = None
         self._found(api_key)
 
@@ -215,6 +218,13 @@ class Emulator:
         self.world.ids.restore(self._founding_ids)
         self.requests.clear()
         self.faults.clear()
+        self._page.touch()
+
+    def seed(self, name: str = "demo") -> None:
+        """Fill the default project with sample data, added to what is there. Raises ``ValueError`` for an unknown name."""
+        if name not in SEEDS:
+            raise ValueError(f"no sample data is called {name!r}; there is {', '.join(SEEDS)}")
+        SEEDS[name](self.world, self.world.project(self.project_id))
 
     def dump(self) -> str:
         """The whole state as JSON. It holds the secrets that the emulator needs, such as those of webhooks."""
@@ -227,6 +237,7 @@ class Emulator:
         if projects:
             self.project_id, self.tenant_id = projects[0]["id"], projects[0]["_tenantId"]
         webhooks.resume(self.world)
+        self._page.touch()
         tenancy.ensure_key(self.world, self.tenant_id, self.api_key)
 
     def _session(self, session_id: str) -> Record:

@@ -14,6 +14,7 @@ from .dispatch import Incoming, answer, route
 from .document import Found
 from .faults import NO_FAULT, Fault, Faults
 from .outcomes import Refusal, error_body
+from .page import StatusPage
 from .recording import Recorded, Recording, redact_body, redact_headers
 from .registry import Raw
 from .sse import Hub, Stream
@@ -27,11 +28,14 @@ DOCUMENT_PATH = "/api/docs-json"
 class Server:
     """The socket of one emulated Cortex."""
 
-    def __init__(self, world: World, recording: Recording, faults: Faults, hub: Hub) -> None:
+    def __init__(
+        self, world: World, recording: Recording, faults: Faults, hub: Hub, page: StatusPage
+    ) -> None:
         self._world = world
         self._recording = recording
         self._faults = faults
         self._hub = hub
+        self._page = page
         self._listener: Listener | None = None
         self._socket: asyncio.Server | None = None
 
@@ -59,7 +63,8 @@ class Server:
         incoming = Incoming(request.method, path, query, request.headers)
         if path == DOCUMENT_PATH and request.method == "GET":
             return web.Response(body=self._world.document.raw, content_type="application/json")
-        return await self._exchange(request, incoming)
+        page = await self._page.answer(request, path)
+        return page if page is not None else await self._exchange(request, incoming)
 
     async def _exchange(self, request: web.BaseRequest, incoming: Incoming) -> web.StreamResponse:
         found, raw = None, b""

@@ -158,6 +158,9 @@ class ThreadedEmulator:
     def reset(self) -> None:
         self._run(self._emulator.reset)
 
+    def seed(self, name: str = "demo") -> None:
+        self._run(lambda: self._emulator.seed(name))
+
     def dump(self) -> str:
         return self._run(self._emulator.dump)
 

@@ -68,12 +68,12 @@ def revoke(world: World, project: Record, sanction: Record, reason: str | None, 
 
 def is_active(world: World, sanction: Record) -> bool:
     started = parse(sanction["startAt"]) <= world.clock.timestamp()
-    return started and _status(world, sanction) == "active"
+    return started and status(world, sanction) == "active"
 
 
 def shown(world: World, project: Record, sanction: Record) -> Record:
     """A sanction as answers and events show it, with what time makes of it and whom it concerns."""
-    view = {**public(sanction), "isActive": is_active(world, sanction), "status": _status(world, sanction)}
+    view = {**public(sanction), "isActive": is_active(world, sanction), "status": status(world, sanction)}
     participant = _participant(world, project, sanction)
     if participant is not None:
         names = ("id", "projectId", "displayName", "externalUserId", "userData", "joinedAt")
@@ -81,8 +81,8 @@ def shown(world: World, project: Record, sanction: Record) -> Record:
     return view
 
 
-def _status(world: World, sanction: Record) -> str:
-    """A sanction that has yet to begin counts as active: the API knows no other word for it."""
+def status(world: World, sanction: Record) -> str:
+    """active, expired or revoked. A sanction that has yet to begin counts as active: the API knows no other word for it."""
     if "revokedAt" in sanction:
         return "revoked"
     end: str | None = sanction["endAt"]
