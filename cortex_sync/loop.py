@@ -43,7 +43,10 @@ class Resident(Protocol):
 
 
 class LoopThread:
-    """An event loop in a daemon thread of its own. Raises ``ConfigError`` where threads are not native."""
+    """An event loop in a daemon thread of its own.
+
+    Raises ``ConfigError`` where threads are not native, and ``LoopStopped`` where none can start.
+    """
 
     def __init__(self) -> None:
         _refuse_greenlets()
@@ -55,6 +58,10 @@ class LoopThread:
         self._thread = threading.Thread(target=self._main, name="cortex-sync", daemon=True)
         try:
             self._thread.start()
+        except RuntimeError as error:
+            self._loop.close()
+            # Too many threads, or, in some versions, the interpreter has begun to end.
+            raise LoopStopped(f"the loop thread of cortex_sync cannot start: {error}") from None
         except BaseException:
             self._loop.handover.put(self._loop.stop)
             raise

@@ -41,7 +41,7 @@ _releases: dict[int, Callable[[], None]] = {}
 
 
 def loop_thread() -> LoopThread:
-    """The loop thread of this process, running. Raises ``LoopStopped`` when the interpreter is shutting down."""
+    """The loop thread of this process, running. Raises what ``LoopThread`` does, and ``LoopStopped`` after the exit functions."""
     process = _processes.get(os.getpid()) or _enter_process()
     thread = process.thread
     return thread if thread is not None and thread.alive else process.start()

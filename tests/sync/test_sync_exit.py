@@ -39,7 +39,8 @@ def test_in_development_mode_it_warns_once(server: Loopback) -> None:
     assert (ended.code, ended.lines) == (0, ["1"])
     first, *rest = ended.errors.splitlines()
     assert first.startswith("<string>:6: ResourceWarning: unclosed client, created at <string>:6")
-    assert rest == ["ResourceWarning: Enable tracemalloc to get the object allocation traceback"]
+    assert rest[-1] == "ResourceWarning: Enable tracemalloc to get the object allocation traceback"
+    assert len(rest) == (2 if sys.version_info >= (3, 13) else 1)  # newer versions show the line itself
 
 
 def test_in_development_mode_a_closed_client_says_nothing(server: Loopback) -> None:
@@ -98,6 +99,7 @@ def test_threads_that_are_not_daemons_finish_their_calls(server: Loopback) -> No
                 last = echo(number)
             print(last["number"], flush=True)
             leave_mark()
+        echo()
         threading.Thread(target=work).start()
         """,
         server.base_url,

@@ -22,6 +22,10 @@ from .scripts import environment, outcome, run, start
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this platform")
 
 FORK = """
+import warnings
+# Since 3.12 every fork of a process with threads warns.
+warnings.simplefilter("ignore", DeprecationWarning)
+
 def in_child(work, leave=os._exit):
     pid = os.fork()
     if pid == 0:
@@ -253,7 +257,8 @@ client.close()
 def test_multiprocessing_by_fork(server: Loopback) -> None:
     ended = run(
         """
-        import multiprocessing
+        import multiprocessing, warnings
+        warnings.simplefilter("ignore", DeprecationWarning)
         echo()
         def work(number):
             return echo(number)["number"]

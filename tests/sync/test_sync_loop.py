@@ -415,3 +415,13 @@ def test_patched_threads_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("_thread.start_new_thread", lambda *_: 0)
     with pytest.raises(ConfigError, match="gthread"):
         loop_module.LoopThread()
+
+
+def test_a_thread_that_cannot_start_is_an_error_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with pytest.raises(LoopStopped, match="can't start new thread") as caught:
+        loop_module.LoopThread()
+    assert caught.value.__suppress_context__

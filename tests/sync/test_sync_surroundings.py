@@ -50,11 +50,13 @@ def test_the_loop_of_an_application_may_be_uvloop(server: Loopback) -> None:
 
 
 def test_in_the_asyncio_prompt(server: Loopback) -> None:
-    typed = program(
-        '\nprint("got", echo(5)["number"])\nawait asyncio.sleep(0)\nprint("got", echo(6)["number"])\n'
-    )
-    # The prompt takes a block as ended by an empty line.
-    typed = typed.replace("    return client", "    return client").replace("\nurl =", "\n\nurl =")
+    typed = """
+import os, cortex_sync
+client = cortex_sync.CortexClient(api_key="k")
+print("got", client.request("GET", "/api/echo", query={"number": 5}).json()["number"])
+await asyncio.sleep(0)
+print("got", client.request("GET", "/api/echo", query={"number": 6}).json()["number"])
+"""
     ended = subprocess.run(
         [sys.executable, "-m", "asyncio"],
         input=typed,
