@@ -1,4 +1,8 @@
-"""``python -m generator build|check``: exit status 0 done, 1 differences found, 2 refused."""
+"""``python -m generator``: from specifications to code.
+
+Exit status: build, fetch: 0 done. check: 0 current, 1 not. diff: 0 nothing or texts alone, 1 additive, 2 breaking.
+Any of them: 2 with one line that begins with "error:" for inputs that it refuses; then nothing was written.
+"""
 
 from __future__ import annotations
 
@@ -6,62 +10,79 @@ import argparse
 import sys
 from pathlib import Path
 
-from .build import build
+from .commands import build_command, check_command, diff_command, fetch_command
+from .download import Limits
 from .refusal import Refusal
-from .write import differences, write
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, text in (("build", "write the generated code"), ("check", "compare it with what is on disk")):
-        command = commands.add_parser(name, help=text)
-        command.add_argument(
-            "apis", nargs="*", metavar="API", help="directories below spec/; all of them by default"
-        )
-        command.add_argument("--root", type=Path, default=ROOT, help="the repository (default: this one)")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        apis = options.apis or known_apis(options.root)
-        return max(_COMMANDS[options.command](options.root, api) for api in apis)
+        status: int = options.run(options)
     except Refusal as refusal:
         print(f"error: {refusal}", file=sys.stderr)
         return 2
+    return status
 
 
-def known_apis(root: Path) -> list[str]:
-    found = sorted(path.parent.name for path in (root / "spec").glob("*/openapi.*"))
-    if not found:
-        raise Refusal(str(root / "spec"), "holds no specification", "put spec/<name>/openapi.json there")
-    return found
-
-
-def build_command(root: Path, api: str) -> int:
-    made = build(root, api)
-    changed = write(made.files, root, made.owned)
-    for section, key, name in made.new_names[:20]:
-        print(f"{api}: new name in names.toml: [{section}] {key} = {name}")
-    if len(made.new_names) > 20:
-        print(f"{api}: and {len(made.new_names) - 20} more new names in names.toml")
-    print(
-        f"{api}: {made.operations} operations, {made.models} models, {len(changed)} of {len(made.files)} files changed"
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m generator", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    return 0
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, run, text in (
+        ("build", build_command, "write the generated code"),
+        ("check", check_command, "compare the generated code with what is on disk"),
+    ):
+        command = _command(commands, name, run, text)
+        command.add_argument(
+            "apis", nargs="*", metavar="API", help="directories below spec/; all of them by default"
+        )
+    _add_fetch(commands)
+    _add_diff(commands)
+    return parser
 
 
-def check_command(root: Path, api: str) -> int:
-    made = build(root, api)
-    found = differences(made.files, root, made.owned)
-    for line in found:
-        print(line, file=sys.stderr)
-    if found:
-        print(f"{api}: generated code is not current: run `make generate`", file=sys.stderr)
-    return 1 if found else 0
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, text: str
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    command.add_argument("--root", type=Path, default=ROOT, help="the repository (default: this one)")
+    command.set_defaults(run=run)
+    return command
 
 
-_COMMANDS = {"build": build_command, "check": check_command}
+def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "take over a new document and its lock, in one step; nothing is written if it is not fit"
+    command = _command(commands, "fetch", fetch_command, text)
+    command.add_argument("api", nargs="?", default="cortex", metavar="API", help="default: cortex")
+    command.add_argument("--url", help="URL or file of the document (default: where the vendor serves it)")
+    command.add_argument("--proxy", help="URL of a proxy, '' for none (default: what the environment says)")
+    command.add_argument("--ca-file", type=Path, help="PEM file with the certificates to trust")
+    command.add_argument(
+        "--timeout", type=float, default=Limits().timeout, help="seconds for the whole download (%(default)s)"
+    )
+    command.add_argument(
+        "--max-bytes", type=int, default=Limits().size, help="longest document (%(default)s)"
+    )
+
+
+def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "what a new document changes for users of the SDK"
+    command = _command(commands, "diff", diff_command, text)
+    command.add_argument(
+        "old", nargs="?", type=Path, metavar="OLD", help="document or directory (default: git HEAD)"
+    )
+    command.add_argument(
+        "new", nargs="?", type=Path, metavar="NEW", help="document or directory (default: spec/)"
+    )
+    command.add_argument(
+        "--api", action="append", help="whose names and overlay apply (default: all; with OLD NEW: cortex)"
+    )
+    command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+
 
 if __name__ == "__main__":
     sys.exit(main())

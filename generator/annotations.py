@@ -15,6 +15,8 @@ _SCALARS: dict[ir.ScalarKind, str] = {
     "date": "date",
     "binary": "bytes",
     "json": "JSON",
+    "int_text": "int",
+    "float_text": "float",
 }
 
 
@@ -68,12 +70,12 @@ def annotation(kind: ir.Type, *, sent: bool, list_name: str = "list") -> str:
 
 def united(annotations: Iterator[str] | list[str]) -> str:
     """One union of several annotations, each member once, None last."""
-    members = dict.fromkeys(part for text in annotations for part in _parts(text))
+    members = dict.fromkeys(part for text in annotations for part in parts_of(text))
     ordered = [part for part in members if part != "None"]
     return " | ".join([*ordered, *(["None"] if "None" in members else [])])
 
 
-def _parts(text: str) -> Iterator[str]:
+def parts_of(text: str) -> Iterator[str]:
     """The members of a union, brackets and quotes respected."""
     depth, start, quoted = 0, 0, False
     for place, character in enumerate(text):
@@ -100,7 +102,7 @@ def runtime_type(kind: ir.Type) -> str | None:
         case ir.MapOf(inner) if isinstance(inner, (ir.ModelRef, ir.Scalar, ir.FreeForm, ir.ListOf, ir.MapOf)):
             part = runtime_type(inner)
             return part and f"dict[str, {part}]"
-        case ir.Scalar(name) if name != "json":
+        case ir.Scalar(name) if name not in ("json", "int_text", "float_text"):
             return _SCALARS[name]
         case ir.FreeForm():
             return "dict[str, Any]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -16,26 +17,40 @@ from .refusal import Refusal
 from .schemas import Schemas
 
 
-def assemble(specification: Specification) -> ir.Api:
-    """The whole API as the emitters see it. Names that are new or gone are noted in ``specification.names``."""
-    document, names = specification.document, specification.names
-    routes = {
+def assemble(specification: Specification, *, settle: bool = True) -> ir.Api:
+    """The whole API as the emitters see it. Names that are new or gone are noted in ``specification.names``.
+
+    ``settle`` is False for a document of the past: names.toml then may know more than it has.
+    """
+    document, names, earlier = specification.document, specification.names, specification.published
+    components = document.get("components", {}).get("schemas", {})
+    routes = _routes(document)
+    published.bring_back_operations(names, routes)
+    if settle:
+        published.settle_operations(names, earlier, routes, components, specification.until)
+    api = _read(specification)
+    if settle:
+        published.refuse_strays(names, earlier, api, components)
+        published.settle_fields(names, earlier, api, specification.until)
+    return evolve(api, models=_with_removed(api, specification), removed=_removed(specification))
+
+
+def _routes(document: Mapping[str, Any]) -> dict[str, str]:
+    return {
         operation_id: published.route(method, path)
         for operation_id, method, path, body, _ in walk(document)
         if not is_documentation(body)
     }
-    components = document.get("components", {}).get("schemas", {})
-    published.settle_operations(names, specification.published, routes, components, specification.until)
-    schemas = Schemas(document, names)
+
+
+def _read(specification: Specification) -> ir.Api:
+    schemas = Schemas(specification.document, specification.names)
     schemas.read_components()
-    reader = Operations(document, names, schemas)
+    reader = Operations(specification.document, specification.names, schemas)
     operations = reader.read()
     events = members_of(reader.event_union, schemas)
     _refuse_unknown_events(operations, events)
-    api = _Assembly(schemas, specification, operations, events).api(tuple(reader.documentation_only))
-    published.refuse_strays(names, specification.published, api, components)
-    published.settle_fields(names, specification.published, api, specification.until)
-    return evolve(api, models=_with_removed(api, specification), removed=_removed(specification))
+    return _Assembly(schemas, specification, operations, events).api(tuple(reader.documentation_only))
 
 
 def _refuse_unknown_events(operations: tuple[ir.Operation, ...], events: tuple[ir.ModelRef, ...]) -> None:

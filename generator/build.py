@@ -17,7 +17,7 @@ from .published import Published
 from .refusal import Refusal
 from .write import formatted
 
-_RELEASE = re.compile(r"(\d+)\.(\d+)")
+_VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
 @frozen
@@ -66,19 +66,25 @@ def bound(names: Names) -> dict[str, int]:
     return {scope: len(PLACEHOLDER.findall(path)) for scope, path in names.setting("scopes").items()}
 
 
-def release(root: Path) -> tuple[int, int]:
-    """Major and minor version of the SDK; (0, 0) where no pyproject.toml says it."""
+def version(root: Path) -> str:
+    """Of the SDK; 0.0.0 where no pyproject.toml says it."""
     path = root / "pyproject.toml"
     if not path.is_file():
-        return 0, 0
+        return "0.0.0"
     try:
-        stated = tomllib.loads(path.read_text("utf-8"))["project"]["version"]
+        stated = str(tomllib.loads(path.read_text("utf-8"))["project"]["version"])
     except (KeyError, ValueError):
         raise Refusal(str(path), "states no project.version", "add one") from None
-    found = _RELEASE.match(stated)
+    found = _VERSION.match(stated)
     if not found:
-        raise Refusal(str(path), f"has the version {stated}", "start it with two numbers")
-    return int(found[1]), int(found[2])
+        raise Refusal(str(path), f"has the version {stated}", "start it with three numbers")
+    return found[0]
+
+
+def release(root: Path) -> tuple[int, int]:
+    """Major and minor version of the SDK."""
+    major, minor, _ = version(root).split(".")
+    return int(major), int(minor)
 
 
 def _read(specification: Specification, names_text: str) -> dict[str, bytes]:

@@ -12,8 +12,19 @@ from .refusal import Refusal
 
 Direction: TypeAlias = Literal["decode", "encode"]
 
-_DECODERS: dict[ir.ScalarKind, str] = {"int": "integer", "instant": "instant", "date": "day"}
-_ENCODERS: dict[ir.ScalarKind, str] = {"int": "integer", "instant": "utc"}
+_DECODERS: dict[ir.ScalarKind, str] = {
+    "int": "integer",
+    "instant": "instant",
+    "date": "day",
+    "int_text": "integer_in_text",
+    "float_text": "number_in_text",
+}
+_ENCODERS: dict[ir.ScalarKind, str] = {
+    "int": "integer",
+    "instant": "utc",
+    "int_text": "text_of_number",
+    "float_text": "text_of_number",
+}
 
 
 def coder(kind: ir.Type, direction: Direction) -> str | None:
@@ -155,7 +166,7 @@ def _wire_test(kind: ir.Type) -> str:
     match kind:
         case ir.ListOf():
             return "isinstance(o, list)"
-        case ir.Scalar("instant" | "date"):
+        case ir.Scalar("instant" | "date" | "int_text" | "float_text"):
             return "isinstance(o, str)"
         case ir.Scalar() | ir.EnumRef() | ir.Constant():
             return "isinstance(o, float)"
@@ -173,6 +184,8 @@ def _python_test(kind: ir.Type) -> str:
             return "is_array(m)"
         case ir.Scalar("instant"):
             return "isinstance(m, datetime)"
+        case ir.Scalar("int_text" | "float_text"):
+            return "isinstance(m, (int, float))"
         case ir.Scalar() | ir.EnumRef() | ir.Constant():
             return "isinstance(m, float)"
         case _:

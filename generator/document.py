@@ -54,24 +54,43 @@ class Specification:
 def load(directory: Path, release: tuple[int, int] = (0, 0)) -> Specification:
     """Everything that is read of ``directory``. Raises ``Refusal``."""
     path = document_path(directory)
-    raw = path.read_bytes()
+    overlay_path, names_path = directory / "overlay.yaml", directory / "names.toml"
+    return specification(
+        path,
+        path.read_bytes(),
+        overlay_path.read_bytes() if overlay_path.exists() else None,
+        names_path.read_text("utf-8") if names_path.exists() else "",
+        read_published(directory / "lock.json"),
+        release=release,
+    )
+
+
+def specification(
+    path: Path,
+    raw: bytes,
+    repairs: bytes | None,
+    names: str,
+    published: Published,
+    *,
+    release: tuple[int, int] = (0, 0),
+    skip_unmatched: bool = False,
+) -> Specification:
+    """A specification from its parts; ``path`` is where the document lies or would lie, the others beside it."""
     document = parse(raw, str(path))
-    overlay_path = directory / "overlay.yaml"
-    if overlay_path.exists():
-        stated = read_yaml(overlay_path.read_bytes(), str(overlay_path))
-        document = overlay.apply(document, stated, str(overlay_path))
+    if repairs is not None:
+        source = str(path.parent / "overlay.yaml")
+        document = overlay.apply(document, read_yaml(repairs, source), source, skip_unmatched=skip_unmatched)
     validate(document)
-    names_path = directory / "names.toml"
-    text = names_path.read_text("utf-8") if names_path.exists() else ""
-    published = read_published(directory / "lock.json")
-    return Specification(directory, path, raw, document, Names(str(names_path), text), published, release)
+    table = Names(str(path.parent / "names.toml"), names)
+    return Specification(path.parent, path, raw, document, table, published, release)
 
 
-def parse(raw: bytes, source: str) -> dict[str, Any]:
-    """The document in ``raw``, JSON or YAML by the ending of ``source``. Raises ``Refusal``."""
+def parse(raw: bytes, source: str, suffix: str | None = None) -> dict[str, Any]:
+    """The document in ``raw``, JSON or YAML by ``suffix`` or the ending of ``source``. Raises ``Refusal``."""
+    as_json = (suffix or Path(source).suffix) == ".json"
     try:
         text = raw.decode("utf-8")
-        value = json.loads(text) if source.endswith(".json") else _as_json(yaml.safe_load(text))
+        value = json.loads(text) if as_json else _as_json(yaml.safe_load(text))
     except (ValueError, RecursionError, yaml.YAMLError) as error:
         first_line = (str(error).splitlines() or ["no reason given"])[0]
         raise Refusal(

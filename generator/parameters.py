@@ -77,6 +77,7 @@ class Parameters:
             type=kind,
             required=raw.get("required") is True or where == "path",
             doc=str(raw.get("description", "")),
+            pointer=place,
             joined=isinstance(kind, ir.ListOf) and raw.get("explode") is False,
             deprecated=raw.get("deprecated") is True,
         )

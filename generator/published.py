@@ -70,13 +70,17 @@ def route(method: str, path: str) -> str:
     return f"{method.upper()} {_PLACEHOLDER.sub('{}', path)}"
 
 
-def settle_operations(
-    names: Names, published: Published, routes: Mapping[str, str], components: Mapping[str, Any], until: str
-) -> None:
-    """Renames, retires and brings back entries of [operations]. ``routes`` are the document's. Raises ``Refusal`` for a typo."""
+def bring_back_operations(names: Names, routes: Mapping[str, str]) -> None:
+    """Operations that the document has again get their old names. ``routes`` are the document's."""
     for gone in names.removed("operations"):
         if gone in routes:
             names.restore("operations", gone)
+
+
+def settle_operations(
+    names: Names, published: Published, routes: Mapping[str, str], components: Mapping[str, Any], until: str
+) -> None:
+    """Renames and retires entries of [operations]. ``routes`` are the document's. Raises ``Refusal`` for a typo."""
     named = names.entries("operations")
     heirs = {of: new for new, of in routes.items() if new not in named}
     for old, name in named.items():

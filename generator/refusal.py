@@ -19,3 +19,8 @@ class Refusal(Exception):
 def pointer(*parts: str | int) -> str:
     """A JSON pointer (RFC 6901) in fragment form: ``#/paths/~1api/get``."""
     return "#" + "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def pointer_below(place: str, *parts: str | int) -> str:
+    """The pointer ``place``, extended."""
+    return place + pointer(*parts)[1:]

@@ -17,6 +17,8 @@ _SCALAR_KINDS: dict[ir.ScalarKind, str] = {
     "float": "number",
     "bool": "boolean",
     "json": "anything",
+    "int_text": "string",
+    "float_text": "string",
 }
 
 

@@ -78,32 +78,59 @@ def _below(root: Path, folder: str) -> Iterator[str]:
 
 
 def write(files: Mapping[str, str | bytes], root: Path, owned: tuple[str, ...]) -> list[str]:
-    """Writes what differs, each file in one step, and deletes what is stale. Returns the paths that changed."""
-    changed: list[str] = []
-    for path in sorted(files):
-        target, new = root / path, _bytes(files[path])
-        if target.is_file() and target.read_bytes() == new:
-            continue
-        replace(target, new)
-        changed.append(path)
-    for path in stale(files, root, owned):
+    """Writes what differs, all or nothing, and deletes what is stale. Returns the paths that changed."""
+    new = {
+        path: text
+        for path, text in ((path, _bytes(files[path])) for path in sorted(files))
+        if not (root / path).is_file() or (root / path).read_bytes() != text
+    }
+    replace_all({root / path: text for path, text in new.items()})
+    gone = stale(files, root, owned)
+    for path in gone:
         (root / path).unlink()
-        changed.append(path)
-    return changed
+    return [*new, *gone]
 
 
-def replace(target: Path, new: bytes) -> None:
-    """The whole file or the old one, never a part: written beside it and renamed."""
+def replace_all(files: Mapping[Path, bytes]) -> None:
+    """Every file or none: all are written beside their targets, then renamed. Raises ``Refusal`` where one cannot be written.
+
+    Only a machine that stops between two renames leaves some of them behind.
+    """
+    waiting: dict[Path, Path] = {}
+    done: dict[Path, bytes | None] = {}
+    try:
+        for target, new in files.items():
+            waiting[target] = _beside(target, new)
+        for target, temporary in waiting.items():
+            done[target] = target.read_bytes() if target.exists() else None
+            temporary.replace(target)
+    except BaseException as error:
+        for target, old in done.items():
+            _restore(target, old)
+        if isinstance(error, OSError):
+            raise Refusal(
+                str(error.filename), f"cannot be written ({error.strerror})", "nothing was changed"
+            ) from None
+        raise
+    finally:
+        for temporary in waiting.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _beside(target: Path, new: bytes) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(new)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with os.fdopen(handle, "wb") as file:
+        file.write(new)
+    Path(name).chmod(0o644)
+    return Path(name)
+
+
+def _restore(target: Path, old: bytes | None) -> None:
+    if old is None:
+        target.unlink(missing_ok=True)
+    else:
+        target.write_bytes(old)
 
 
 def _bytes(text: str | bytes) -> bytes:

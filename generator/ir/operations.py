@@ -20,6 +20,7 @@ class Parameter:
     type: Type
     required: bool
     doc: str
+    pointer: str
     joined: bool = False
     deprecated: bool = False
 

@@ -7,12 +7,14 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-ScalarKind: TypeAlias = Literal["str", "int", "float", "bool", "instant", "date", "binary", "json"]
+ScalarKind: TypeAlias = Literal[
+    "str", "int", "float", "bool", "instant", "date", "binary", "json", "int_text", "float_text"
+]
 
 
 @frozen
 class Scalar:
-    """``json`` is a value that the document leaves entirely open and says so."""
+    """``json`` is a value that the document leaves entirely open and says so; ``..._text`` are numbers that travel as text."""
 
     kind: ScalarKind
 

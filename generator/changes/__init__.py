@@ -1,0 +1,1 @@
+"""What a new document changes for those who use the SDK."""

@@ -1,0 +1,175 @@
+"""Changes of models, their fields, and enumerations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+from .. import ir
+from ..annotations import literal, parts_of
+from ..emit_models import field_annotation, has_plain_default
+from ..refusal import pointer_below
+from .change import Change, Level
+from .types import View, relation, view
+
+
+def model_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
+    before, after = _by_name(old.models), _by_name(new.models)
+    for name in sorted(before.keys() - after.keys()):
+        yield Change(name, "model-removed", f"`{name}` disappears", before[name].pointer, "breaking")
+    for name in sorted(after.keys() - before.keys()):
+        yield Change(name, "model-added", f"`{name}` is new", after[name].pointer, "additive")
+    spread = {
+        op.body.type.name
+        for op in new.operations
+        if op.body is not None and op.body.keywords is not None and isinstance(op.body.type, ir.ModelRef)
+    }
+    for name in sorted(before.keys() & after.keys()):
+        model = after[name]
+        # What is only ever given as the keywords of an operation is told there.
+        if not (name in spread and not model.received and not before[name].received):
+            yield from _fields(before[name], model)
+        if before[name].doc != model.doc:
+            yield Change(name, "description", f"the text of `{name}` changes", model.pointer, "documentation")
+
+
+def _by_name(models: tuple[ir.Model, ...]) -> Mapping[str, ir.Model]:
+    return {model.name: model for model in models}
+
+
+def _fields(old: ir.Model, new: ir.Model) -> Iterator[Change]:
+    before, after = {f.name: f for f in old.fields}, {f.name: f for f in new.fields}
+    kept = {item.name: item.until for item in new.removed}
+    for name in sorted(before.keys() - after.keys()):
+        subject = f"{new.name}.{name}"
+        alias = f": kept until {kept[name]} as a property that warns and is None" if name in kept else ""
+        place = pointer_below(old.pointer, "properties", before[name].wire)
+        yield Change(subject, "field-removed", f"`{subject}` disappears{alias}", place, "breaking")
+    for name in sorted(after.keys() - before.keys()):
+        item, subject = after[name], f"{new.name}.{name}"
+        must = item.required and new.sent
+        effect = f"`{subject}` is new and must be given" if must else f"`{subject}` is new"
+        place = pointer_below(new.pointer, "properties", item.wire)
+        yield Change(subject, "field-added", effect, place, "breaking" if must else "additive")
+    for name in sorted(before.keys() & after.keys()):
+        yield from _Fields(old, new, before[name], after[name]).changes()
+    if (old.extra is None) != (new.extra is None):
+        gained = old.extra is None
+        effect = f"`{new.name}` {'gains' if gained else 'loses'} `additional_properties`"
+        level: Level = "additive" if gained else "breaking"
+        yield Change(new.name, "additional-properties", effect, new.pointer, level)
+
+
+@frozen
+class _Fields:
+    """One field in both versions."""
+
+    old_model: ir.Model
+    new_model: ir.Model
+    old: ir.Field
+    new: ir.Field
+
+    @property
+    def subject(self) -> str:
+        return f"{self.new_model.name}.{self.new.name}"
+
+    def _change(self, rule: str, effect: str, level: Level) -> Change:
+        place = pointer_below(self.new_model.pointer, "properties", self.new.wire)
+        return Change(self.subject, rule, effect, place, level)
+
+    def changes(self) -> Iterator[Change]:
+        name = f"`{self.subject}`"
+        yield from self._type()
+        if self.new_model.sent and self.old.required != self.new.required:
+            if self.new.required:
+                yield self._change("field-required", f"{name} must be given now", "breaking")
+            else:
+                yield self._change("field-optional", f"{name} need not be given any more", "additive")
+        yield from self._default()
+        if self.old.secret != self.new.secret:
+            shown = "is hidden in reprs now" if self.new.secret else "shows in reprs now"
+            yield self._change("secret", f"{name} {shown}", "additive")
+        if self.old.deprecated != self.new.deprecated:
+            state = "is deprecated" if self.new.deprecated else "is no longer deprecated"
+            yield self._change("deprecated", f"{name} {state}", "documentation")
+        if self.old.doc != self.new.doc:
+            yield self._change("description", f"the text of {name} changes", "documentation")
+        if self.old.wire != self.new.wire:
+            effect = f"{name} travels as {self.new.wire} instead of {self.old.wire}"
+            yield self._change("wire-name", effect, "additive")
+
+    def _default(self) -> Iterator[Change]:
+        old, new = _shown_default(self.old, self.old_model), _shown_default(self.new, self.new_model)
+        if old != new and old is not None and new is not None:
+            yield self._change(
+                "default", f"`{self.subject}` is {new} where the server says nothing", "additive"
+            )
+
+    def _type(self) -> Iterator[Change]:
+        old, new = _view(self.old, self.old_model), _view(self.new, self.new_model)
+        if old.parts == new.parts:
+            if old.text != new.text:
+                effect = f"`{self.subject}` is written `{new.text}` instead of `{old.text}`"
+                yield self._change("known-values", effect, "additive")
+            return
+        found = relation(old, new)
+        given_only = self.new_model.sent and not self.new_model.received
+        got_only = self.new_model.received and not self.new_model.sent
+        fine = (given_only and found == "wider") or (got_only and found == "narrower")
+        yield self._change("field-type", self._type_effect(old, new), "additive" if fine else "breaking")
+
+    def _type_effect(self, old: View, new: View) -> str:
+        if new.parts - old.parts == {"None"} and old.parts <= new.parts:
+            return f"`{self.subject}` may now be None"
+        if old.parts - new.parts == {"None"} and new.parts <= old.parts:
+            return f"`{self.subject}` is never None any more"
+        return f"`{self.subject}` is now `{new.text}` instead of `{old.text}`"
+
+
+def _view(item: ir.Field, model: ir.Model) -> View:
+    """The field's type without Unset: whether a value must be given is told on its own."""
+    sent = model.sent and not model.received
+    return view(item.type, sent=sent, null="None" in parts_of(field_annotation(item, model)))
+
+
+def _shown_default(item: ir.Field, model: ir.Model) -> str | None:
+    return literal(item.default) if has_plain_default(item, model) else None
+
+
+def enum_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
+    before, after = {e.name: e for e in old.enums}, {e.name: e for e in new.enums}
+    for name in sorted(before.keys() - after.keys()):
+        yield Change(name, "enum-removed", f"enum `{name}` disappears", before[name].pointer, "breaking")
+    for name in sorted(after.keys() - before.keys()):
+        yield Change(name, "enum-added", f"enum `{name}` is new", after[name].pointer, "additive")
+    for name in sorted(before.keys() & after.keys()):
+        lost, gained = (
+            _listed(set(one.values) - set(other.values))
+            for one, other in ((before[name], after[name]), (after[name], before[name]))
+        )
+        place = after[name].pointer
+        if lost:
+            yield Change(name, "enum-value-removed", f"enum `{name}` loses {lost}", place, "breaking")
+        if gained:
+            effect = f"enum `{name}` gains {gained}: open enum, not breaking"
+            yield Change(name, "enum-value-added", effect, place, "additive")
+
+
+def _listed(values: set[str | int]) -> str:
+    return ", ".join(f"`{value}`" for value in sorted(values, key=str))
+
+
+def event_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
+    before = dict(old.events.members) if old.events else {}
+    after = dict(new.events.members) if new.events else {}
+    for value in sorted(before.keys() - after.keys()):
+        effect = f"event `{value}` is an `UnknownEvent` now instead of `{before[value]}`"
+        yield Change(value, "event-removed", effect, old.model(before[value]).pointer, "breaking")
+    for value in sorted(after.keys() - before.keys()):
+        effect = f"event `{value}` arrives as `{after[value]}`"
+        yield Change(value, "event-added", effect, new.model(after[value]).pointer, "additive")
+    for value in sorted(before.keys() & after.keys()):
+        if before[value] != after[value]:
+            effect = f"event `{value}` is `{after[value]}` instead of `{before[value]}`"
+            yield Change(value, "event-type", effect, new.model(after[value]).pointer, "breaking")

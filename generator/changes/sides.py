@@ -1,0 +1,103 @@
+"""The two versions that a comparison is about: where they come from, and how both get the same names."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from attrs import frozen
+
+from .. import ir
+from ..assemble import assemble
+from ..document import DOCUMENT_NAMES, document_path, specification
+from ..published import Published
+from ..published import read as read_published
+from ..refusal import Refusal
+
+
+@frozen
+class Side:
+    """One version before it is read; ``repairs`` and ``names`` are the texts of overlay.yaml and names.toml."""
+
+    path: Path
+    raw: bytes
+    repairs: bytes | None
+    names: str
+
+
+def side_of(path: Path, directory: Path) -> Side:
+    """A document, or a directory with one. A lone document gets the overlay and the names of ``directory``."""
+    if path.is_dir():
+        return _in_directory(document_path(path), path)
+    if not path.is_file():
+        raise Refusal(str(path), "does not exist", "give a document or a directory of spec/")
+    return _in_directory(path, path.parent if (path.parent / "names.toml").is_file() else directory)
+
+
+def _in_directory(path: Path, directory: Path) -> Side:
+    repairs, names = directory / "overlay.yaml", directory / "names.toml"
+    return Side(
+        path,
+        path.read_bytes(),
+        repairs.read_bytes() if repairs.is_file() else None,
+        names.read_text("utf-8") if names.is_file() else "",
+    )
+
+
+def committed(root: Path, directory: Path) -> Side | None:
+    """The version of git's HEAD, without git the one that the generated package carries; None where there is neither."""
+    files = _in_head(root, directory.relative_to(root).as_posix())
+    if files is None:
+        return _carried(root, directory)
+    path = next((directory / name for name in DOCUMENT_NAMES if name in files), None)
+    if path is None:
+        return None
+    return Side(path, files[path.name], files.get("overlay.yaml"), files.get("names.toml", b"").decode())
+
+
+def _in_head(root: Path, folder: str) -> dict[str, bytes] | None:
+    """name -> content of the files of ``folder`` in HEAD, None outside of a git repository."""
+    listed = _git(root, "ls-tree", "--name-only", "HEAD", f"{folder}/")
+    if listed is None:
+        return None
+    names = [line.rpartition("/")[2] for line in listed.decode().splitlines()]
+    found = {name: _git(root, "show", f"HEAD:{folder}/{name}") for name in names}
+    return {name: raw for name, raw in found.items() if raw is not None}
+
+
+def _git(root: Path, *arguments: str) -> bytes | None:
+    try:
+        result = subprocess.run(
+            ["git", "-C", str(root), *arguments],  # noqa: S607  # whichever git the person uses
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return None
+    return result.stdout if result.returncode == 0 else None
+
+
+def _carried(root: Path, directory: Path) -> Side | None:
+    from ..build import layout
+
+    place = layout(directory.name, "")
+    for name in DOCUMENT_NAMES:
+        path = root / place.path(place.package, name)
+        if path.is_file():
+            return _in_directory(path, directory)
+    return None
+
+
+def read_both(old: Side, new: Side, directory: Path, release: tuple[int, int]) -> tuple[ir.Api, ir.Api]:
+    """Both versions with the names that a build would give them now. ``directory`` holds the API's lock."""
+    before = specification(
+        old.path, old.raw, old.repairs, old.names, Published(), release=release, skip_unmatched=True
+    )
+    old_api = assemble(before, settle=False)
+    lock = read_published(directory / "lock.json")
+    earlier = lock.joined(Published.of(old_api))
+    after = specification(new.path, new.raw, new.repairs, new.names, earlier, release=release)
+    for section, key, name in before.names.added:
+        if key not in after.names.entries(section):
+            after.names.add(section, key, name)
+    return old_api, assemble(after)

@@ -1,0 +1,62 @@
+"""How two types relate, for those who give values and for those who get them."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from .. import ir
+from ..annotations import annotation, parts_of
+
+Relation: TypeAlias = Literal["same", "wider", "narrower", "other"]
+
+
+@frozen
+class View:
+    """A type as users see it. ``parts`` are the members of its union, known values left out: open enums take any value."""
+
+    text: str
+    parts: frozenset[str]
+
+    @property
+    def has_none(self) -> bool:
+        return "None" in self.parts
+
+
+def view(kind: ir.Type, *, sent: bool, null: bool = False) -> View:
+    """``null``: None may stand there as well."""
+    tail = " | None" if null else ""
+    text = annotation(kind, sent=sent) + tail
+    general = annotation(ir.map_type(kind, _general), sent=sent) + tail
+    return View(text, frozenset(parts_of(general)))
+
+
+def _general(kind: ir.Type) -> ir.Type:
+    """Without known values: ``SanctionType | str`` is ``str`` to whoever passes it on."""
+    match kind:
+        case ir.EnumRef(_, of):
+            return ir.Scalar(of)
+        case ir.Constant(value, exact=False):
+            return ir.Scalar(
+                "bool" if isinstance(value, bool) else "int" if isinstance(value, int) else "str"
+            )
+        case _:
+            return kind
+
+
+def relation(old: View, new: View) -> Relation:
+    """Whether ``new`` has room for more or for less than ``old``."""
+    before, after = _absorbed(old.parts), _absorbed(new.parts)
+    if before == after and old.parts == new.parts:
+        return "same"
+    if before <= after:
+        return "wider"
+    if after <= before:
+        return "narrower"
+    return "other"
+
+
+def _absorbed(parts: frozenset[str]) -> frozenset[str]:
+    """Where a float may stand, so may an int."""
+    return parts | {"int"} if "float" in parts else parts

@@ -1,0 +1,92 @@
+"""What each command does; its answer is the exit status."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from .build import build, release, version
+from .changes.change import Change, highest
+from .changes.compare import compare
+from .changes.report import FORMATS
+from .changes.sides import committed, read_both, side_of
+from .download import Limits, Route, read_source
+from .fetch import SOURCES, take
+from .refusal import Refusal
+from .write import differences, write
+
+
+def known_apis(root: Path) -> list[str]:
+    found = sorted(path.parent.name for path in (root / "spec").glob("*/openapi.*"))
+    if not found:
+        raise Refusal(str(root / "spec"), "holds no specification", "put spec/<name>/openapi.json there")
+    return found
+
+
+def build_command(options: Namespace) -> int:
+    for api in options.apis or known_apis(options.root):
+        made = build(options.root, api)
+        changed = write(made.files, options.root, made.owned)
+        for section, key, name in made.new_names[:20]:
+            print(f"{api}: new name in names.toml: [{section}] {key} = {name}")
+        if len(made.new_names) > 20:
+            print(f"{api}: and {len(made.new_names) - 20} more new names in names.toml")
+        for name in made.removed:
+            print(f"{api}: kept as an alias that raises: {name}")
+        print(
+            f"{api}: {made.operations} operations, {made.models} models, {len(changed)} of {len(made.files)} files changed"
+        )
+    return 0
+
+
+def check_command(options: Namespace) -> int:
+    status = 0
+    for api in options.apis or known_apis(options.root):
+        made = build(options.root, api)
+        found = differences(made.files, options.root, made.owned)
+        for line in found:
+            print(line, file=sys.stderr)
+        if found:
+            print(f"{api}: generated code is not current: run `make generate`", file=sys.stderr)
+            status = 1
+    return status
+
+
+def fetch_command(options: Namespace) -> int:
+    source = options.url or SOURCES.get(options.api)
+    if source is None:
+        raise Refusal(options.api, "is not served anywhere known", "give --url")
+    if not options.api.isidentifier():
+        raise Refusal(options.api, "is no name for an API", "give the name of a directory below spec/")
+    download = read_source(
+        source, Limits(options.timeout, options.max_bytes), Route(options.proxy, options.ca_file)
+    )
+    taken = take(options.root / "spec" / options.api, download)
+    print(f"{options.api}: {taken.note}")
+    return 0
+
+
+def diff_command(options: Namespace) -> int:
+    if (options.old is None) != (options.new is None):
+        raise Refusal("diff", "has one side only", "give OLD and NEW, or neither")
+    if options.old is None:
+        apis = options.api or known_apis(options.root)
+        changes = {api: _since_commit(options.root, api) for api in apis}
+    else:
+        api = options.api[0] if options.api else "cortex"
+        directory = options.root / "spec" / api
+        old, new = side_of(options.old, directory), side_of(options.new, directory)
+        changes = {api: compare(*read_both(old, new, directory, release(options.root)))}
+    print(FORMATS[options.format](changes, version(options.root)), end="")
+    level = highest(change for found in changes.values() for change in found)
+    return {"breaking": 2, "additive": 1}.get(level or "", 0)
+
+
+def _since_commit(root: Path, api: str) -> list[Change]:
+    directory = root / "spec" / api
+    old = committed(root, directory)
+    if old is None:
+        print(f"{api}: nothing committed to compare with", file=sys.stderr)
+        return []
+    return compare(*read_both(old, side_of(directory, directory), directory, release(root)))
