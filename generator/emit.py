@@ -117,7 +117,8 @@ def _events(api: ir.Api, events: ir.EventUnion) -> dict[str, Any]:
 def _envelope_field(item: ir.Field) -> dict[str, str]:
     """Of an unknown event nothing is certain: what is no plain text stays as it came."""
     kind = item.type
-    if isinstance(kind, (ir.Constant, ir.EnumRef)) or kind in (ir.Scalar("instant"), ir.Scalar("date")):
+    texts = (ir.Scalar("instant"), ir.Scalar("date"), ir.Scalar("int_text"), ir.Scalar("float_text"))
+    if isinstance(kind, (ir.Constant, ir.EnumRef)) or kind in texts:
         text = "str"
     elif isinstance(kind, ir.Scalar):
         text = annotation(kind, sent=False)

@@ -43,12 +43,16 @@ class Asked:
 
 @frozen
 class Reply:
-    """body: JSON, text, bytes, or None for none. cut_after: bytes after which the connection breaks. close: no answer at all."""
+    """body: JSON, text, bytes, or None for none. close: no answer at all.
+
+    cut_after: bytes after which the connection breaks; ``gate`` is waited for before it does, e.g. until they are read.
+    """
 
     status: int = 200
     body: Any = None
     headers: Mapping[str, str] = field(factory=dict[str, str])
     cut_after: int | None = None
+    gate: asyncio.Event | None = None
     close: bool = False
 
 
@@ -233,6 +237,8 @@ async def _answer(request: web.BaseRequest, reply: Reply, response: web.Response
     cut.content_length = len(whole)
     await cut.prepare(request)
     await cut.write(whole[: reply.cut_after])
+    if reply.gate is not None:
+        await reply.gate.wait()
     request.protocol.force_close()
     return cut
 

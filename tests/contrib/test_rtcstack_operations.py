@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from attrs import define, field
@@ -101,7 +102,13 @@ async def test_the_whole_story(stage: Stage) -> None:
 
 async def tell_tokens(stage: Stage, room: str) -> None:
     tokens = stage.client.tokens
-    fields = {"room_id": room, "user_id": "ada", "name": "Ada", "role": "host", "metadata": {"team": "red"}}
+    fields: dict[str, Any] = {
+        "room_id": room,
+        "user_id": "ada",
+        "name": "Ada",
+        "role": "host",
+        "metadata": {"team": "red"},
+    }
     for operation, issue in (("createToken", tokens.create), ("refreshToken", tokens.refresh)):
         token = await issue(**fields, **stage.watch(operation))
         assert token.token.count(".") == 2

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -90,7 +92,7 @@ async def test_segments_come_once_each_until_the_end(
     await stack.live_transcription.start("lobby")
     said = rtcstack.transcriptions
     said.say("lobby", START, START + 1000, "TR_1", "one")
-    rounds = iter(
+    rounds: Iterator[Callable[[], object]] = iter(
         [
             lambda: said.say("lobby", START + 5000, START + 6000, "TR_1", "two"),
             lambda: None,
@@ -157,13 +159,13 @@ def test_the_feed_forgets_what_cannot_come_again() -> None:
     assert feed.since == datetime.fromtimestamp(START / 1000, UTC) + timedelta(seconds=999 - 30)
 
 
-FIELDS: dict[str, str] = {"room_id": "lobby", "user_id": "ada", "name": "Ada", "role": "host"}
+FIELDS: dict[str, Any] = {"room_id": "lobby", "user_id": "ada", "name": "Ada", "role": "host"}
 
 
 async def test_a_token_is_kept_and_renewed_before_its_end(
     stack: RTCStackClient, rtcstack: FakeRTCStack, clock: ManualClock
 ) -> None:
-    manager = stack.token_manager(early=60.0, **FIELDS)  # type: ignore[arg-type]  # the four fields
+    manager = stack.token_manager(early=60.0, **FIELDS)
     first = await manager.token()
     assert (await manager.token()).token == first.token
     clock.move(21600.0 - 61)
@@ -179,7 +181,7 @@ async def test_a_token_is_kept_and_renewed_before_its_end(
 
 
 async def test_many_who_wait_ask_once(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
-    manager = stack.token_manager(**FIELDS)  # type: ignore[arg-type]  # the four fields
+    manager = stack.token_manager(**FIELDS)
     tokens = await asyncio.gather(*(manager.token() for _ in range(50)))
     assert len({token.token for token in tokens}) == 1
     rtcstack.requests.assert_called("createToken", times=1)
@@ -188,7 +190,7 @@ async def test_many_who_wait_ask_once(stack: RTCStackClient, rtcstack: FakeRTCSt
 async def test_one_who_leaves_does_not_take_the_others_along(
     stack: RTCStackClient, rtcstack: FakeRTCStack
 ) -> None:
-    manager = stack.token_manager(**FIELDS)  # type: ignore[arg-type]  # the four fields
+    manager = stack.token_manager(**FIELDS)
     waiting = [asyncio.create_task(manager.token()) for _ in range(3)]
     await asyncio.sleep(0)
     waiting[0].cancel()
@@ -201,7 +203,7 @@ async def test_one_who_leaves_does_not_take_the_others_along(
 async def test_a_server_that_is_out_of_reach_does_not_end_a_token_early(
     stack: RTCStackClient, rtcstack: FakeRTCStack, clock: ManualClock
 ) -> None:
-    manager = stack.with_options(retry=False).token_manager(early=60.0, **FIELDS)  # type: ignore[arg-type]  # the four fields
+    manager = stack.with_options(retry=False).token_manager(early=60.0, **FIELDS)
     first = await manager.token()
     clock.move(21600.0 - 50)
     rtcstack.next("refreshToken", framework(500, "fetch failed"), Reply(close=True))
@@ -219,10 +221,10 @@ async def test_a_server_that_is_out_of_reach_does_not_end_a_token_early(
 async def test_a_refusal_goes_through(
     stack: RTCStackClient, rtcstack: FakeRTCStack, clock: ManualClock
 ) -> None:
-    manager = stack.token_manager(**{**FIELDS, "role": "king"})  # type: ignore[arg-type]  # a wrong role
+    manager = stack.token_manager(**{**FIELDS, "role": "king"})
     with pytest.raises(BadRequest):
         await manager.token()
-    manager = stack.token_manager(**FIELDS)  # type: ignore[arg-type]  # the four fields
+    manager = stack.token_manager(**FIELDS)
     await manager.token()
     clock.move(21600.0 - 10)
     rtcstack.next("refreshToken", Reply(401, {"title": "Unauthorized", "type": "x/unauthorized"}))
@@ -237,7 +239,7 @@ async def test_a_token_that_is_short_lived_is_used_for_half_of_its_life(clock: M
             base_url=fake.base_url, api_key=fake.api_key, api_secret=fake.api_secret, clock=clock
         ) as client,
     ):
-        manager = client.token_manager(early=60.0, **FIELDS)  # type: ignore[arg-type]  # the four fields
+        manager = client.token_manager(early=60.0, **FIELDS)
         for _ in range(3):
             await manager.token()
         fake.requests.assert_not_called("refreshToken")

@@ -86,10 +86,10 @@ class _Progress:
             headers["If-Range"] = self.validator
         return headers
 
-    def continues(self, response: StreamedResponse, size: int) -> bool:
-        """Whether the answer goes on at ``size``; if not, it is the recording from its beginning."""
-        found = _CONTENT_RANGE.fullmatch(response.headers.get("content-range", ""))
-        if response.status != 206 or found is None:
+    def continues(self, headers: Mapping[str, str], size: int) -> bool:
+        """Whether a partial answer goes on at ``size``."""
+        found = _CONTENT_RANGE.fullmatch(headers.get("content-range", ""))
+        if found is None or size == 0:
             return False
         total = None if found[2] == "*" else int(found[2])
         return int(found[1]) == size and (self.total is None or total in (None, self.total))
@@ -102,7 +102,7 @@ class _Progress:
             return
         etag, length = headers.get("etag", ""), headers.get("content-length", "")
         # A weak tag says that two recordings mean the same, not that their bytes are.
-        self.validator = etag if etag.startswith('"') else headers.get("last-modified")
+        self.validator = etag if etag.startswith('"') else headers.get("last-modified") or None
         self.total = int(length) if length.isdigit() else None
 
 
@@ -154,6 +154,7 @@ class Download:
         self._options = cast("Options", options)
         self._resumes = 0 if options.get("retry") is False else MOST_RESUMES
         self._progress = _Progress()
+        self._answered = False
 
     async def save(self, path: Path) -> SavedAudio:
         """Reads it, goes on where it broke off, asks once for another address where one has expired."""
@@ -167,7 +168,7 @@ class Download:
                 except APIError as error:
                     problem = error
                 except (ConnectionFailed, TimedOut):
-                    if not self._may_resume(file.size):
+                    if not self._may_resume():
                         raise
                     continue
                 if _is_complete(problem, file.size):
@@ -179,18 +180,18 @@ class Download:
             size = file.size
             return SavedAudio(await file.finish(), self._progress.content_type, size)
 
-    def _may_resume(self, size: int) -> bool:
-        # Without a byte there is nothing to go on from, and the attempts of the call itself are used up.
+    def _may_resume(self) -> bool:
+        # What failed before its answer began has been tried again as often as ``retry`` says.
         self._resumes -= 1
-        return size > 0 and self._resumes >= 0
+        return self._answered and self._resumes >= 0
 
     async def _read(self, address: ServiceClient, file: PartFile) -> None:
         progress = self._progress
         request = Request(READ, headers=progress.range_headers(file.size))
+        self._answered = False
         async with address.open(request, self._options) as response:
-            if not file.size or not progress.continues(response, file.size):
-                await file.restart()
-                progress.begin(response.headers)
+            self._answered = True
+            await self._place(response, file)
             async for chunk in response.chunks():
                 if file.size + len(chunk) > self._max_bytes:
                     raise ResponseTooLarge(
@@ -201,9 +202,21 @@ class Download:
                     )
                 await file.write(chunk)
         if progress.total is not None and file.size != progress.total:
-            raise ConnectionFailed(
-                f"{file.size} of {progress.total} bytes came", operation=READ.operation, method=READ.method
-            )
+            raise _broken(f"{file.size} of {progress.total} bytes came")
+
+    async def _place(self, response: StreamedResponse, file: PartFile) -> None:
+        """Makes the file ready for what the answer holds: its rest, or the whole."""
+        partial = response.status == 206
+        if partial and self._progress.continues(response.headers, file.size):
+            return
+        await file.restart()
+        if partial:
+            raise _broken("the host answered with another part of the recording than it was asked for")
+        self._progress.begin(response.headers)
+
+
+def _broken(reason: str) -> ConnectionFailed:
+    return ConnectionFailed(reason, operation=READ.operation, method=READ.method, attempts=1)
 
 
 def _is_complete(problem: APIError, size: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async.core.decoding import array, as_dict, integer, many, new, one
+from cortex_async.core.numerals import integer_in_text, text_of_number
 
 from ..models.common import (
     FrameworkError,
@@ -83,12 +84,12 @@ def encode_simulcast_codec(m: SimulcastCodec) -> dict[str, Any]:
 def decode_timed_version(o: dict[str, Any]) -> TimedVersion:
     m = new(TimedVersion)
     m.ticks = integer(o["ticks"])
-    m.unix_micro = o["unixMicro"]
+    m.unix_micro = integer_in_text(o["unixMicro"])
     return m
 
 
 def encode_timed_version(m: TimedVersion) -> dict[str, Any]:
-    o: dict[str, Any] = {"ticks": integer(m.ticks), "unixMicro": m.unix_micro}
+    o: dict[str, Any] = {"ticks": integer(m.ticks), "unixMicro": text_of_number(m.unix_micro)}
     return o
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async.core.decoding import integer, many, new, one
+from cortex_async.core.numerals import integer_in_text, text_of_number
 from cortex_async.core.unset import UNSET
 
 from ..models.ingress import (
@@ -146,14 +147,14 @@ def encode_ingress_list(m: IngressList) -> dict[str, Any]:
 def decode_ingress_state(o: dict[str, Any]) -> IngressState:
     get = o.get
     m = new(IngressState)
-    m.ended_at = o["endedAt"]
+    m.ended_at = integer_in_text(o["endedAt"])
     m.error = o["error"]
     m.resource_id = o["resourceId"]
     m.room_id = o["roomId"]
-    m.started_at = o["startedAt"]
+    m.started_at = integer_in_text(o["startedAt"])
     m.status = o["status"]
     m.tracks = many(decode_track, o["tracks"])
-    m.updated_at = o["updatedAt"]
+    m.updated_at = integer_in_text(o["updatedAt"])
     m.audio = one(decode_input_audio_state, get("audio"))
     m.video = one(decode_input_video_state, get("video"))
     return m
@@ -161,14 +162,14 @@ def decode_ingress_state(o: dict[str, Any]) -> IngressState:
 
 def encode_ingress_state(m: IngressState) -> dict[str, Any]:
     o: dict[str, Any] = {
-        "endedAt": m.ended_at,
+        "endedAt": text_of_number(m.ended_at),
         "error": m.error,
         "resourceId": m.resource_id,
         "roomId": m.room_id,
-        "startedAt": m.started_at,
+        "startedAt": text_of_number(m.started_at),
         "status": m.status,
         "tracks": many(encode_track, m.tracks),
-        "updatedAt": m.updated_at,
+        "updatedAt": text_of_number(m.updated_at),
     }
     if m.audio is not None:
         o["audio"] = one(encode_input_audio_state, m.audio)

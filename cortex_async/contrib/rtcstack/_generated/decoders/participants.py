@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async.core.decoding import array, as_dict, integer, many, new, one
+from cortex_async.core.numerals import integer_in_text, text_of_number
 
 from ..models.participants import (
     DataTrack,
@@ -58,8 +59,8 @@ def decode_participant(o: dict[str, Any]) -> Participant:
     m.disconnect_reason = o["disconnectReason"]
     m.identity = o["identity"]
     m.is_publisher = o["isPublisher"]
-    m.joined_at = o["joinedAt"]
-    m.joined_at_ms = o["joinedAtMs"]
+    m.joined_at = integer_in_text(o["joinedAt"])
+    m.joined_at_ms = integer_in_text(o["joinedAtMs"])
     m.kind = o["kind"]
     m.kind_details = o["kindDetails"]
     m.metadata = o["metadata"]
@@ -81,8 +82,8 @@ def encode_participant(m: Participant) -> dict[str, Any]:
         "disconnectReason": m.disconnect_reason,
         "identity": m.identity,
         "isPublisher": m.is_publisher,
-        "joinedAt": m.joined_at,
-        "joinedAtMs": m.joined_at_ms,
+        "joinedAt": text_of_number(m.joined_at),
+        "joinedAtMs": text_of_number(m.joined_at_ms),
         "kind": m.kind,
         "kindDetails": array(m.kind_details),
         "metadata": m.metadata,

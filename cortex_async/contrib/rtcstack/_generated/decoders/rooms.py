@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async.core.decoding import integer, many, new, one
+from cortex_async.core.numerals import integer_in_text, text_of_number
 from cortex_async.core.unset import UNSET
 
 from ..models.rooms import Codec, CreateRoom, Room, RoomList
@@ -51,8 +52,8 @@ def decode_room(o: dict[str, Any]) -> Room:
     get = o.get
     m = new(Room)
     m.active_recording = o["activeRecording"]
-    m.creation_time = o["creationTime"]
-    m.creation_time_ms = o["creationTimeMs"]
+    m.creation_time = integer_in_text(o["creationTime"])
+    m.creation_time_ms = integer_in_text(o["creationTimeMs"])
     m.departure_timeout = integer(o["departureTimeout"])
     m.empty_timeout = integer(o["emptyTimeout"])
     m.enabled_codecs = many(decode_codec, o["enabledCodecs"])
@@ -70,8 +71,8 @@ def decode_room(o: dict[str, Any]) -> Room:
 def encode_room(m: Room) -> dict[str, Any]:
     o: dict[str, Any] = {
         "activeRecording": m.active_recording,
-        "creationTime": m.creation_time,
-        "creationTimeMs": m.creation_time_ms,
+        "creationTime": text_of_number(m.creation_time),
+        "creationTimeMs": text_of_number(m.creation_time_ms),
         "departureTimeout": integer(m.departure_timeout),
         "emptyTimeout": integer(m.empty_timeout),
         "enabledCodecs": many(encode_codec, m.enabled_codecs),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async.core.decoding import instant, integer, many, new, utc
+from cortex_async.core.numerals import integer_in_text, number_in_text, text_of_number
 
 from ..models.transcriptions import Transcription, TranscriptionList
 
@@ -18,13 +19,13 @@ def decode_transcription(o: dict[str, Any]) -> Transcription:
     m.status = o["status"]
     m.transcription_id = o["transcriptionId"]
     m.completed_at = instant(get("completedAt"))
-    m.duration = get("duration")
+    m.duration = number_in_text(get("duration"))
     m.error = get("error")
     m.failed_at = instant(get("failedAt"))
     m.language = get("language")
     m.queued_at = instant(get("queuedAt"))
     m.recording_id = get("recordingId")
-    m.segment_count = get("segmentCount")
+    m.segment_count = integer_in_text(get("segmentCount"))
     m.started_at = instant(get("startedAt"))
     m.text = get("text")
     return m
@@ -35,7 +36,7 @@ def encode_transcription(m: Transcription) -> dict[str, Any]:
     if m.completed_at is not None:
         o["completedAt"] = utc(m.completed_at)
     if m.duration is not None:
-        o["duration"] = m.duration
+        o["duration"] = text_of_number(m.duration)
     if m.error is not None:
         o["error"] = m.error
     if m.failed_at is not None:
@@ -47,7 +48,7 @@ def encode_transcription(m: Transcription) -> dict[str, Any]:
     if m.recording_id is not None:
         o["recordingId"] = m.recording_id
     if m.segment_count is not None:
-        o["segmentCount"] = m.segment_count
+        o["segmentCount"] = text_of_number(m.segment_count)
     if m.started_at is not None:
         o["startedAt"] = utc(m.started_at)
     if m.text is not None:

@@ -99,7 +99,7 @@ class TimedVersion:
 
     ticks: int
     """Order within one microsecond."""
-    unix_micro: str
+    unix_micro: int
     """Unix time in microseconds."""
 
 

@@ -135,7 +135,7 @@ class IngressState:
     Source: IngressState.
     """
 
-    ended_at: str
+    ended_at: int
     """Unix time in nanoseconds; 0 before it ended."""
     error: str
     """Why it failed; empty if it did not."""
@@ -143,11 +143,11 @@ class IngressState:
     """LiveKit's id of this run."""
     room_id: str
     """LiveKit's id of the room."""
-    started_at: str
+    started_at: int
     """Unix time in nanoseconds; 0 before it started."""
     status: IngressStatus | str
     tracks: list[Track]
-    updated_at: str
+    updated_at: int
     """Unix time in nanoseconds."""
     audio: InputAudioState | None = None
     """The sound that arrives."""

@@ -80,9 +80,9 @@ class Participant:
     """Identity, by which all operations know the participant."""
     is_publisher: bool
     """Whether they publish or have published."""
-    joined_at: str
+    joined_at: int
     """Unix time of the join in seconds."""
-    joined_at_ms: str
+    joined_at_ms: int
     """Unix time of the join in milliseconds."""
     kind: ParticipantKind | str
     """What joined."""

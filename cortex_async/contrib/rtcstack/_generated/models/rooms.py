@@ -48,9 +48,9 @@ class Room:
 
     active_recording: bool
     """Whether it is being recorded."""
-    creation_time: str
+    creation_time: int
     """Unix time of its opening in seconds."""
-    creation_time_ms: str
+    creation_time_ms: int
     """Unix time of its opening in milliseconds."""
     departure_timeout: int
     """Seconds until the room closes after the last one has left."""

@@ -24,7 +24,7 @@ class Transcription:
     """The transcription's id."""
     completed_at: datetime | None = None
     """When it was completed."""
-    duration: str | None = None
+    duration: float | None = None
     """Length of the recording in seconds."""
     error: str | None = None
     """Why it failed."""
@@ -36,7 +36,7 @@ class Transcription:
     """When it was queued."""
     recording_id: str | None = None
     """The recording."""
-    segment_count: str | None = None
+    segment_count: int | None = None
     """How many segments there are."""
     started_at: datetime | None = None
     """When work on it began."""
