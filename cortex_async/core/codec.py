@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 import orjson
 
-from .decoding import integer, many, mapping
+from .decoding import integer, many, mapping, replaced
 from .errors import CallFields, DecodeError
 from .paging import Page
-from .probes import diagnose, location
+from .probes import misfit
 from .redaction import Redactor, plain_name, secret_values
 from .request import JSON, Request, scalar_text
 from .scalars import SCALARS
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Decode = Callable[[Any], Any]
 
-_OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATETIME
+_CHECKED = orjson.OPT_UTC_Z
+"""For what emitted encoders made: none of its instants is naive, so they need not be handed back one by one."""
+
+_UNCHECKED = orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 class Codec:
@@ -46,6 +49,8 @@ class Codec:
         self.secret_fields = frozenset(plain_name(name) for name in secret_fields)
         self._models = f"{package}.models."
         self._decoders: dict[object, Decode] = {}
+        # Decoder of a list -> one that does the same to a list that is nobody else's.
+        self._spenders: dict[Decode, Decode] = {}
         self._encoders: dict[type, Decode | None] = {}
 
     @cached_property
@@ -68,24 +73,24 @@ class Codec:
     def encode(self, value: object) -> bytes:
         """JSON of models, dicts, lists and scalars. Raises ``ValueError`` for naive datetimes, ``TypeError`` for foreign types."""
         encoder = self._encoder(type(value))
+        options = _CHECKED if encoder or self._holds_models(value) else _UNCHECKED
         problem: BaseException
         try:
-            return orjson.dumps(encoder(value) if encoder else value, self._foreign, _OPTIONS)
+            return orjson.dumps(encoder(value) if encoder else value, self._foreign, options)
         except orjson.JSONEncodeError as error:
             problem = error.__cause__ or error
         raise problem
 
     def decode(self, body: bytes, answer: type[T]) -> T:
         """A typed object from JSON. Raises ``DecodeError`` with the place that does not fit."""
-        typed: T = self._fit(self._parse(body), self.decoder(answer))
+        typed: T = self._typed(body, self.decoder(answer))
         return typed
 
     def decode_response(
         self, response: Response, answer: type[T] | Callable[[Any], T], request: Request
     ) -> T:
         """The typed answer of a call; ``answer`` is a type, or a function from parsed JSON."""
-        raw = self._parse(response.body, response, request)
-        typed: T = self._fit(raw, self.decoder(answer), response, request)
+        typed: T = self._typed(response.body, self.decoder(answer), response, request)
         return typed
 
     def unexpected(self, response: Response, request: Request, expected: str, got: str) -> DecodeError:
@@ -115,12 +120,12 @@ class Codec:
         """One page of a list; ``items`` names the list in the answer, None if the answer is the list."""
         decode = self.decoder(item)
 
-        def read(raw: Any) -> Page[T]:
-            values: list[T] | None = many(decode, raw if items is None else raw[items])
+        def read(raw: Any, each: Callable[[Decode, Any], Any] = many) -> Page[T]:
+            values: list[T] | None = each(decode, raw if items is None else raw[items])
             total = None if items is None else integer(raw.get("total"))
             return Page(values or [], total if isinstance(total, int) else None, offset)
 
-        page: Page[T] = self._fit(self._parse(response.body, response, request), read, response, request)
+        page: Page[T] = self._typed(response.body, read, response, request, partial(read, each=replaced))
         return page
 
     def is_generated(self, kind: object) -> bool:
@@ -141,7 +146,9 @@ class Codec:
             return cast("Decode", self._emitted("DECODERS", cast("type", kind)))
         origin, args = get_origin(kind), get_args(kind)
         if origin is list and args:
-            return partial(many, self.decoder(args[0]))
+            decode = partial(many, self.decoder(args[0]))
+            self._spenders[decode] = partial(replaced, *decode.args)
+            return decode
         if origin is dict and len(args) == 2 and args[0] is str:
             return partial(mapping, self.decoder(args[1]))
         if kind in SCALARS:
@@ -158,9 +165,16 @@ class Codec:
         functions: dict[type, Decode] = getattr(import_module(f"{self.package}.decoders.{group}"), table)
         return functions.get(kind)
 
+    def _holds_models(self, value: object) -> bool:
+        """Whether ``value`` is a list of nothing but models of this API."""
+        if type(value) is not list:
+            return False
+        kinds = set(map(type, cast("list[object]", value)))
+        return all(self._encoder(kind) for kind in kinds)
+
     def _foreign(self, value: object) -> object:
         """What orjson asks for when it meets something that is not JSON."""
-        encoder = self._encoder(type(value))
+        encoder = self._encoders.get(type(value)) or self._encoder(type(value))
         if encoder:
             return encoder(value)
         if isinstance(value, datetime):
@@ -182,24 +196,32 @@ class Codec:
             **_call(response, request),
         )
 
-    def _fit(
-        self, raw: Any, decode: Decode, response: Response | None = None, request: Request | None = None
+    def _typed(
+        self,
+        body: bytes,
+        decode: Decode,
+        response: Response | None = None,
+        request: Request | None = None,
+        spend: Decode | None = None,
     ) -> Any:
+        """What ``decode`` makes of a body. ``spend`` does the same and may use up what was parsed."""
+        raw = self._parse(body, response, request)
+        try:
+            return (spend or self._spenders.get(decode, decode))(raw)
+        except Exception:  # noqa: BLE001  (the answer may be anything, so may be what emitted code raises)
+            raw = None
+        redactor = Redactor(
+            secret_values(request.body, self.secret_fields) if request else (), self.secret_fields
+        )
+        fields = _call(response, request)
+        raise misfit(decode, self._parse(body), redactor, response.status if response else None, fields)
+
+    def _fit(self, raw: Any, decode: Decode) -> Any:
         try:
             return decode(raw)
-        except Exception:  # noqa: BLE001  (the answer may be anything, so may be what emitted code raises)
-            found = diagnose(decode, raw)
-        values = secret_values(request.body, self.secret_fields) if request else ()
-        got = Redactor(values, self.secret_fields).excerpt(found.value, found.path)
-        where = location(found.path)
-        problem = "missing" if found.missing else f"expected {found.expected}, got {got}"
-        raise DecodeError(
-            f"{where}: {problem}" if where else problem,
-            location=where,
-            excerpt="" if found.missing else got,
-            status=response.status if response else None,
-            **_call(response, request),
-        )
+        except Exception:  # noqa: BLE001, S110  (as above; raised below, so that nothing is chained to it)
+            pass
+        raise misfit(decode, raw, Redactor((), self.secret_fields))
 
 
 def _call(response: Response | None, request: Request | None) -> CallFields:

@@ -12,6 +12,9 @@ from typing import Any, cast
 
 from attrs import define, field
 
+from .errors import CallFields, DecodeError
+from .redaction import Redactor
+
 Path = tuple[str | int, ...]
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -116,6 +119,27 @@ def diagnose(decode: Callable[[Any], object], raw: object) -> Diagnosis:
     except Exception as error:  # noqa: BLE001  (whatever it raises is what is being diagnosed)
         expected = _expectation(error.__traceback__)
     return Diagnosis(trail.path, trail.value, expected, trail.missing)
+
+
+def misfit(
+    decode: Callable[[Any], object],
+    raw: object,
+    redactor: Redactor,
+    status: int | None = None,
+    fields: CallFields | None = None,
+) -> DecodeError:
+    """The error that names what ``decode`` refuses in ``raw``. To be called after it has failed."""
+    found = diagnose(decode, raw)
+    got = redactor.excerpt(found.value, found.path)
+    where = location(found.path)
+    problem = "missing" if found.missing else f"expected {found.expected}, got {got}"
+    return DecodeError(
+        f"{where}: {problem}" if where else problem,
+        location=where,
+        excerpt="" if found.missing else got,
+        status=status,
+        **(fields or CallFields()),
+    )
 
 
 def _expectation(traceback: TracebackType | None) -> str:
