@@ -70,6 +70,8 @@ class Connection:
     request_id: str | None = None
     attempts: int = 1
     closed: bool = False
+    body_left_first: bool = False
+    """Whether the body's generator was closed before its connection, and not by the garbage collector later."""
     read: int = 0
     answered: asyncio.Event = field(factory=asyncio.Event)
     error: Exception | None = None
@@ -110,6 +112,7 @@ class Connection:
                 self.read += 1
                 yield move
         finally:
+            self.body_left_first = not self.closed
             if self.release is not None:
                 await self.release.wait()
 

@@ -444,11 +444,15 @@ async def test_zero_switches_the_limit_off() -> None:
 async def test_a_consumer_that_sleeps_is_not_a_silent_server() -> None:
     async with Scene(buffer_size=2) as scene:
         connection = await scene.script.next()
-        connection.send(*[event(number) for number in range(5)])
+        connection.send(b"".join(event(number) for number in range(5)))
         await scene.clock.advance(600)
         assert not connection.closed
         assert ids(await scene.take(5)) == ["e0", "e1", "e2", "e3", "e4"]
-        assert len(scene.script.connections) == 1
+        # From here on it counts, and from nothing.
+        await scene.clock.advance(44)
+        assert not connection.closed
+        await scene.clock.advance(1)
+        assert connection.closed
 
 
 # -- the buffer
@@ -563,6 +567,7 @@ async def test_too_large_an_event_ends_the_stream_after_the_ones_before_it() -> 
             await scene.take()
         assert scene.stream.last_event_id == "1"
         assert connection.closed
+        assert connection.body_left_first
 
 
 # -- states
