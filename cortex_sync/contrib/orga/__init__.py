@@ -1,0 +1,9 @@
+"""Orga AI realtime for blocking code: ``cortex_async.contrib.orga`` without ``async``. Models are those of that package."""
+
+from __future__ import annotations
+
+from cortex_async.contrib.orga.session import SessionConfig
+
+from .client import OrgaClient
+
+__all__ = ["OrgaClient", "SessionConfig"]

@@ -1,0 +1,21 @@
+"""RTCstack for blocking code: ``cortex_async.contrib.rtcstack`` without ``async``. Models are those of that package."""
+
+from __future__ import annotations
+
+from cortex_async.contrib.polling import Patience, StillPending
+from cortex_async.contrib.rtcstack.client import ActiveRecording
+from cortex_async.contrib.rtcstack.signing import BodyHash
+from cortex_async.contrib.rtcstack.webhooks import unwrap
+
+from .client import RTCStackClient
+from .tokens import TokenManager
+
+__all__ = [
+    "ActiveRecording",
+    "BodyHash",
+    "Patience",
+    "RTCStackClient",
+    "StillPending",
+    "TokenManager",
+    "unwrap",
+]

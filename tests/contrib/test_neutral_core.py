@@ -1,0 +1,42 @@
+"""What differs between APIs is a value that a client passes in: neither core nor generator knows one of them by name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NAMES = re.compile(r"rtc.?stack|\borga|nimrobo|livekit", re.IGNORECASE)
+
+SOURCES = sorted(
+    [
+        *(ROOT / "cortex_async" / "core").rglob("*.py"),
+        *(ROOT / "generator").rglob("*.py"),
+        *(ROOT / "generator").rglob("*.j2"),
+        ROOT / "cortex_async" / "api_client.py",
+        ROOT / "cortex_async" / "config.py",
+        ROOT / "cortex_sync" / "api_client.py",
+        *(ROOT / "cortex_sync").glob("*.py"),
+    ]
+)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_contributed_api_is_named(path: Path) -> None:
+    assert NAMES.findall(path.read_text("utf-8")) == []
+
+
+def test_a_name_would_be_seen() -> None:
+    assert NAMES.search("if api == 'rtcstack':")
+    assert not NAMES.search("organisation")
+
+
+@pytest.mark.parametrize("api", ["rtcstack", "orga", "nimrobo"])
+def test_apis_do_not_know_each_other(api: str) -> None:
+    others = {"rtcstack", "orga", "nimrobo"} - {api}
+    for colour in ("cortex_async", "cortex_sync"):
+        for path in (ROOT / colour / "contrib" / api).rglob("*.py"):
+            text = path.read_text("utf-8")
+            assert not [other for other in others if re.search(rf"contrib\.{other}|\.\.{other}", text)], path
