@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NAMES = re.compile(r"rtc.?stack|\borga|nimrobo|livekit", re.IGNORECASE)
+NAMES = re.compile(r"rtc.?stack|\borga\b|orga.?ai|orgaclient|nimrobo|livekit", re.IGNORECASE)
 
 SOURCES = sorted(
     [
