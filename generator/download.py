@@ -54,9 +54,13 @@ def read_source(source: str, limits: Limits | None = None, route: Route | None =
     limits = limits or Limits()
     if "://" not in source:
         return _read_file(Path(source), limits)
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+        _ = parts.port
+    except ValueError as error:
+        raise Refusal(source.rpartition("@")[2], f"is no URL ({error})", "give a URL or a file") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Refusal(source.partition("@")[2] or source, "is neither http nor https", "give a URL or a file")
+        raise Refusal(source.rpartition("@")[2], "is neither http nor https", "give a URL or a file")
     if parts.username is not None:
         raise Refusal(parts.hostname, "the URL holds a user name", "leave credentials out of the URL")
     return _within(limits.timeout, source, _Attempt(source, limits, route or Route()))
@@ -161,21 +165,28 @@ class _Attempt:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
+    # The limit is ours, and so is the message.
+    max_redirections = max_repeats = 1000
+
     def __init__(self, most: int) -> None:
         self._left = most
 
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
-        target = urlsplit(newurl)
-        if self._left == 0:
-            raise Refusal(req.full_url, "redirects without end", "check the URL")
+        problem = self._problem(req.full_url, newurl)
+        if problem:
+            fp.close()
+            raise Refusal(req.full_url, f"redirects {problem}", "check the URL")
         self._left -= 1
-        if req.full_url.startswith("https:") and target.scheme != "https":
-            raise Refusal(req.full_url, "redirects to an unencrypted address", "check the URL")
-        if target.username is not None:
-            raise Refusal(req.full_url, "redirects to an address with a user name", "check the URL")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+    def _problem(self, source: str, target: str) -> str:
+        if self._left == 0:
+            return "without end"
+        if source.startswith("https:") and not target.startswith("https:"):
+            return "to an unencrypted address"
+        return "to an address with a user name" if urlsplit(target).username is not None else ""
 
 
 def _tls(ca_file: Path | None) -> ssl.SSLContext:

@@ -54,11 +54,21 @@ def _fields(old: ir.Model, new: ir.Model) -> Iterator[Change]:
         yield Change(subject, "field-added", effect, place, "breaking" if must else "additive")
     for name in sorted(before.keys() & after.keys()):
         yield from _Fields(old, new, before[name], after[name]).changes()
+    yield from _absence(old, new)
     if (old.extra is None) != (new.extra is None):
         gained = old.extra is None
         effect = f"`{new.name}` {'gains' if gained else 'loses'} `additional_properties`"
         level: Level = "additive" if gained else "breaking"
         yield Change(new.name, "additional-properties", effect, new.pointer, level)
+
+
+def _absence(old: ir.Model, new: ir.Model) -> Iterator[Change]:
+    """What a field is that an answer lacks: None in models that are only received, UNSET in those that are sent as well."""
+    optional = any(not f.required for f in old.fields)
+    if optional and old.received and new.received and old.sent != new.sent:
+        were, are = ("None", "UNSET") if new.sent else ("UNSET", "None")
+        effect = f"what an answer leaves out of `{new.name}` is {are} instead of {were}"
+        yield Change(new.name, "model-direction", effect, new.pointer, "breaking")
 
 
 @frozen
@@ -114,8 +124,8 @@ class _Fields:
                 yield self._change("known-values", effect, "additive")
             return
         found = relation(old, new)
-        given_only = self.new_model.sent and not self.new_model.received
-        got_only = self.new_model.received and not self.new_model.sent
+        given_only = self.old_model.sent and not self.old_model.received
+        got_only = self.old_model.received and not self.old_model.sent
         fine = (given_only and found == "wider") or (got_only and found == "narrower")
         yield self._change("field-type", self._type_effect(old, new), "additive" if fine else "breaking")
 

@@ -10,6 +10,8 @@ from attrs import frozen
 from .. import ir
 from ..assemble import assemble
 from ..document import DOCUMENT_NAMES, document_path, specification
+from ..names import Names
+from ..names_file import append
 from ..published import Published
 from ..published import read as read_published
 from ..refusal import Refusal
@@ -96,8 +98,14 @@ def read_both(old: Side, new: Side, directory: Path, release: tuple[int, int]) -
     old_api = assemble(before, settle=False)
     lock = read_published(directory / "lock.json")
     earlier = lock.joined(Published.of(old_api))
-    after = specification(new.path, new.raw, new.repairs, new.names, earlier, release=release)
-    for section, key, name in before.names.added:
-        if key not in after.names.entries(section):
-            after.names.add(section, key, name)
+    after = specification(
+        new.path, new.raw, new.repairs, _with_names(new, before.names.added), earlier, release=release
+    )
     return old_api, assemble(after)
+
+
+def _with_names(new: Side, added: list[tuple[str, str, str]]) -> str:
+    """The newer names.toml with the default names of the older version, as if that had been built."""
+    known = Names(str(new.path.parent / "names.toml"), new.names)
+    missing = [(section, key, name) for section, key, name in added if key not in known.entries(section)]
+    return append(new.names, *(((section,), key, name) for section, key, name in missing))

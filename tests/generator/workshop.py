@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import importlib
 import itertools
 import json
@@ -56,14 +55,15 @@ MINIMAL: dict[str, Any] = {
 
 def changed(*steps: tuple[str, Any], document: Mapping[str, Any] = MINIMAL) -> dict[str, Any]:
     """A copy of ``document`` with the value at each slash-separated path replaced; ``~1`` stands for a slash, None deletes."""
-    result = copy.deepcopy(dict(document))
+    # Not deepcopy: a schema that stands in several places must become several.
+    result: dict[str, Any] = json.loads(json.dumps(document))
     for path, value in steps:
         *parents, last = [step.replace("~1", "/") for step in path.split("/")]
         node: Any = result
         for step in parents:
             node = node[int(step)] if isinstance(node, list) else node.setdefault(step, {})
         if value is None:
-            del node[last]
+            del node[int(last) if isinstance(node, list) else last]
         elif isinstance(node, list):
             node.insert(int(last), value)
         else:

@@ -1,0 +1,289 @@
+"""What was published keeps its name: through renamed operationIds, removed operations and fields, and new schemas."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from cortex_async.core.errors import CortexError
+from generator.__main__ import main
+from generator.assemble import assemble
+from generator.document import load
+
+from .exchange import Wire, account, blocking
+from .workshop import TEXT, body, changed, document, generate, operation, part, ref, thing
+
+ID = {"name": "id", "in": "path", "required": True, "schema": TEXT}
+ROOM = "components/schemas/RoomResponse/properties"
+
+BEFORE = document(
+    {
+        "/rooms": {
+            "get": operation("listRooms", {"type": "array", "items": ref("RoomResponse")}),
+            "post": operation(
+                "createRoom", ref("RoomResponse"), requestBody=body(thing({"title": TEXT}, "title"))
+            ),
+        },
+        "/rooms/{id}": {
+            "parameters": [ID],
+            "get": operation("getRoom", ref("RoomResponse")),
+            "delete": operation("deleteRoom"),
+        },
+    },
+    {"RoomResponse": thing({"id": TEXT, "title": TEXT, "topicOfTheDay": TEXT}, "id")},
+)
+NAMES = """# ours
+[repeatable]
+operations = [
+  "createRoom",  # finds what is there
+]
+
+[operations]
+listRooms = "account.rooms.list"
+createRoom = "account.rooms.create"  # polished
+getRoom = "account.rooms.get"
+deleteRoom = "account.rooms.delete"
+
+[fields]
+"RoomResponse.topicOfTheDay" = "topic"
+
+[parameters]
+"createRoom.title" = "heading"
+"""
+
+
+class Repository:
+    """A repository with one API called rooms."""
+
+    def __init__(self, root: Path, version: str = "0.1.0") -> None:
+        self.root = root
+        self.folder = root / "spec" / "rooms"
+        self.folder.mkdir(parents=True)
+        self.release(version)
+        (self.folder / "names.toml").write_text(NAMES)
+
+    def release(self, version: str) -> None:
+        (self.root / "pyproject.toml").write_text(f'[project]\nversion = "{version}"\n')
+
+    def build(self, stated: Mapping[str, Any]) -> int:
+        (self.folder / "openapi.json").write_text(json.dumps(stated))
+        return main(["build", "rooms", "--root", str(self.root)])
+
+    @property
+    def text(self) -> str:
+        return (self.folder / "names.toml").read_text()
+
+    @property
+    def names(self) -> dict[str, Any]:
+        return tomllib.loads(self.text)
+
+    def generated(self, path: str) -> str:
+        return (self.root / "cortex_async/contrib/rooms/_generated" / path).read_text()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    found = Repository(tmp_path)
+    assert found.build(BEFORE) == 0
+    return found
+
+
+def renamed(stated: Mapping[str, Any], path: str, method: str, new: str) -> dict[str, Any]:
+    return changed((f"paths/{path.replace('/', '~1')}/{method}/operationId", new), document=stated)
+
+
+def without(*paths: str) -> dict[str, Any]:
+    return changed(*((path, None) for path in paths), document=BEFORE)
+
+
+def test_a_renamed_operation_id_keeps_every_name_and_its_line(repository: Repository) -> None:
+    assert repository.build(renamed(BEFORE, "/rooms", "post", "openRoom")) == 0
+    assert 'openRoom = "account.rooms.create"  # polished' in repository.text
+    assert '  "openRoom",  # finds what is there' in repository.text
+    assert '"openRoom.title" = "heading"' in repository.text
+    assert repository.names["schemas"]["OpenRoomRequest"] == "CreateRoomRequest"
+    assert "createRoom" not in repository.text
+    assert "removed" not in repository.names
+    emitted = repository.generated("operations/account/rooms.py")
+    assert 'CREATE = Route("openRoom", "POST", "/rooms", repeatable=True)' in emitted
+    assert "heading: str" in emitted
+
+
+def test_a_renamed_path_parameter_does_not_hide_a_renamed_operation(repository: Repository) -> None:
+    item = BEFORE["paths"]["/rooms/{id}"]
+    moved = changed(("paths/~1rooms~1{id}", None), document=BEFORE)
+    moved["paths"]["/rooms/{room}"] = {
+        **item,
+        "parameters": [{**ID, "name": "room"}],
+        "get": {**item["get"], "operationId": "fetch"},
+    }
+    assert repository.build(moved) == 0
+    assert repository.names["operations"]["fetch"] == "account.rooms.get"
+
+
+def test_a_schema_whose_name_looks_like_an_operations_is_not_renamed_with_it(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    stated = changed(("components/schemas/ListRoomsResponse", thing({"a": TEXT})), document=BEFORE)
+    assert repository.build(stated) == 0
+    assert repository.build(renamed(stated, "/rooms", "get", "getRooms")) == 0
+    assert repository.names["schemas"]["ListRoomsResponse"] == "ListRooms"
+
+
+def test_a_removed_operation_stays_for_the_next_minor_version(repository: Repository) -> None:
+    assert repository.build(without("paths/~1rooms~1{id}/delete")) == 0
+    assert repository.names["removed"]["operations"] == {
+        "deleteRoom": {"name": "account.rooms.delete", "until": "0.3"}
+    }
+    assert "deleteRoom" not in repository.names["operations"]
+    assert "async def delete(self, *args: object" in repository.generated("operations/account/rooms.py")
+    repository.release("0.2.4")
+    assert main(["build", "rooms", "--root", str(repository.root)]) == 0
+    assert "async def delete(self, *args: object" in repository.generated("operations/account/rooms.py")
+    repository.release("0.3.0.dev1")
+    assert main(["build", "rooms", "--root", str(repository.root)]) == 0
+    assert "def delete" not in repository.generated("operations/account/rooms.py")
+    assert "deleteRoom" in repository.names["removed"]["operations"], "the name stays taken"
+
+
+def test_building_again_changes_nothing(repository: Repository) -> None:
+    assert repository.build(without("paths/~1rooms~1{id}/delete", f"{ROOM}/topicOfTheDay")) == 0
+    text = repository.text
+    assert main(["build", "rooms", "--root", str(repository.root)]) == 0
+    assert main(["check", "rooms", "--root", str(repository.root)]) == 0
+    assert repository.text == text
+
+
+def test_what_comes_back_has_its_old_name(repository: Repository) -> None:
+    assert repository.build(without("paths/~1rooms~1{id}/delete", f"{ROOM}/topicOfTheDay")) == 0
+    assert repository.names["removed"]["fields"] == {
+        "RoomResponse.topicOfTheDay": {"name": "topic", "until": "0.3"}
+    }
+    assert repository.build(BEFORE) == 0
+    assert repository.names["operations"]["deleteRoom"] == "account.rooms.delete"
+    assert not any(repository.names["removed"].values())
+    assert "def delete(self, room_id: str" in repository.generated("operations/account/rooms.py")
+    assert "topic: str | None = None" in repository.generated("models/things.py")
+
+
+def test_a_new_operation_does_not_take_the_name_of_a_removed_one(repository: Repository) -> None:
+    stated = without("paths/~1rooms~1{id}/delete")
+    assert repository.build(stated) == 0
+    stated["paths"]["/rooms/all"] = {"delete": operation("delete", tags=["Rooms"])}
+    assert repository.build(stated) == 0
+    assert repository.names["operations"]["delete"] == "account.rooms.delete_"
+
+
+def test_a_new_schema_gets_the_new_name(repository: Repository) -> None:
+    stated = changed(("components/schemas/Room", thing({"other": TEXT})), document=BEFORE)
+    assert repository.build(stated) == 0
+    assert (repository.names["schemas"]["RoomResponse"], repository.names["schemas"]["Room"]) == (
+        "Room",
+        "Room_",
+    )
+
+
+def test_a_new_schema_does_not_take_the_name_of_an_enumeration(repository: Repository) -> None:
+    stated = changed((f"{ROOM}/kind", {"enum": ["a", "b"]}), document=BEFORE)
+    assert repository.build(stated) == 0
+    assert repository.names["enums"]["RoomResponse.kind"] == "RoomKind"
+    stated = changed(("components/schemas/RoomKind", thing({"x": TEXT})), document=stated)
+    assert repository.build(stated) == 0
+    assert repository.names["enums"]["RoomResponse.kind"] == "RoomKind"
+    assert repository.names["schemas"]["RoomKind"] == "RoomKind_"
+
+
+def test_two_named_enumerations_stay_two_when_their_values_become_the_same(repository: Repository) -> None:
+    stated = changed(
+        (f"{ROOM}/kind", {"enum": ["a", "b"]}), (f"{ROOM}/mode", {"enum": ["a", "c"]}), document=BEFORE
+    )
+    assert repository.build(stated) == 0
+    stated["components"]["schemas"]["RoomResponse"]["properties"]["mode"]["enum"] = ["a", "b"]
+    assert repository.build(stated) == 0
+    emitted = repository.generated("models/things.py")
+    assert "kind: RoomKind | str" in emitted
+    assert "mode: RoomMode | str" in emitted
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("[operations]\ngetHall = 'account.rooms.hall'", "[operations] getHall: is no operation of the document"),
+        ("[schemas]\nHall = 'Hall'", "[schemas] Hall: matches nothing in the document"),
+        ("[enums]\n'Room.kind' = 'Kind'", "[enums] Room.kind: matches nothing in the document"),
+        ("[fields]\n'RoomResponse.tile' = 'x'", "[fields] RoomResponse.tile: matches nothing in the document"),
+        ("[parameters]\n'getRoom.idd' = 'x'", "[parameters] getRoom.idd: matches nothing in the document"),
+        ("[repeatable]\noperations = ['openRoom']", "[repeatable] openRoom: is no operation of the document"),
+        ("[scopes]\nhall = '/halls/{id}'", "[scopes] hall: no path starts with /halls/{id}"),
+        ("[operation]\nx = 'y'", "has the unknown section operation; one of operations, schemas,"),
+        ("operations = 3", ": operations: is no section; write [operations]"),
+        ("[repeatable]\noperation = []", "[repeatable] operation: is unknown; write operations ="),
+        ("[removed.schemas]\nx = {name = 'y', until = '1.0'}", "[removed] schemas: is unknown"),
+        ("[removed.fields]\nx = {name = 'y'}", "[removed.fields] x: is incomplete"),
+        ("[operations]\ngetRoom = 3", "[operations] getRoom: is not a string"),
+        ("[operations]\ngetRoom = 'account.rooms.class'", "[operations] getRoom: is not scope.resource.method"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_line_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, expected: str
+) -> None:
+    repository = Repository(tmp_path)
+    (repository.folder / "names.toml").write_text(line)
+    assert repository.build(BEFORE) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert error.startswith(f"error: {repository.folder}")
+    assert expected in error
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    folder = tmp_path_factory.mktemp("removed")
+    repository = Repository(folder / "repository")
+    assert repository.build(BEFORE) == 0
+    after = without("paths/~1rooms~1{id}/delete", f"{ROOM}/topicOfTheDay")
+    assert repository.build(after) == 0
+    assert {model.name for model in assemble(load(repository.folder)).models} == {"Room", "CreateRoomRequest"}
+    return generate(folder / "made", after, names=repository.text)
+
+
+async def test_calling_a_removed_operation_warns_and_says_why(package: ModuleType, wire: Wire) -> None:
+    message = "account.rooms.delete: the API has no operation deleteRoom any more"
+    async with account(package, wire) as scope:
+        with (
+            pytest.warns(DeprecationWarning, match=message) as caught,
+            pytest.raises(CortexError, match=message),
+        ):
+            await scope.rooms.delete("r", timeout=3)
+    assert [warning.filename for warning in caught] == [__file__]
+
+    def run() -> None:
+        with blocking(package, wire) as scope:
+            with (
+                pytest.warns(DeprecationWarning, match=message) as caught,
+                pytest.raises(CortexError, match=message),
+            ):
+                scope.rooms.delete("r")
+            assert [warning.filename for warning in caught] == [__file__]
+
+    await asyncio.to_thread(run)
+    assert wire.arrived == []
+
+
+async def test_reading_a_removed_field_warns_and_gives_none(package: ModuleType, wire: Wire) -> None:
+    wire.reply({"id": "1", "topicOfTheDay": "still sent"})
+    async with account(package, wire) as scope:
+        room = await scope.rooms.get("r")
+    with pytest.warns(
+        DeprecationWarning, match=r"Room\.topic is not in the API's document any more"
+    ) as caught:
+        assert room.topic is None
+    assert [warning.filename for warning in caught] == [__file__]
+    assert "topic" not in repr(room)
+    assert part(package, "models").Room(id="1") == room
