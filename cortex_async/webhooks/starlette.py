@@ -1,4 +1,4 @@
-"""Webhooks under Starlette and FastAPI: the extra ``odin-cortex[starlette]`` or ``odin-cortex[fastapi]``::
+"""Webhooks under Starlette and FastAPI: the extra ``odin-cortex[starlette]``; who has FastAPI has it::
 
 from cortex_async.webhooks.starlette import endpoint, signed_event
 
