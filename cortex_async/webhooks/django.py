@@ -1,8 +1,8 @@
 """Webhooks under Django: the extra ``odin-cortex[django]``::
 
-from cortex_async.webhooks.django import view
+    from cortex_async.webhooks.django import view
 
-urlpatterns = [path("cortex", view(router))]
+    urlpatterns = [path("cortex", view(router))]
 
 ``view`` is synchronous, for WSGI and for handlers that use the ORM. ``async_view`` is for ASGI and handlers that are coroutines.
 """
