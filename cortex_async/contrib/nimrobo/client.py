@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack, cast
@@ -20,8 +19,10 @@ from ..polling import Patience, poll
 from . import problems
 from ._generated.scopes import AccountScope
 from ._generated.secrets import SECRET_FIELDS
-from .audio import Download, DownloadOptions, SavedAudio, Storage, StorageSettings
+from .audio import Download, DownloadOptions, SavedAudio
 from .reference import SessionRef
+from .storage import Storage, StorageSettings
+from .waiting import is_generating, is_over, wait_summary
 
 if TYPE_CHECKING:
     from ._generated.models import (
@@ -42,10 +43,6 @@ NIMROBO = Service(
 
 DEFAULT_BASE_URL = "https://app.nimroboai.com/api"
 MAX_AUDIO_BYTES = 4 * 1024**3
-
-_FINAL = frozenset({"completed", "failed", "ended", "finished", "error"})
-
-_log = logging.getLogger("cortex_async")
 
 
 class NimroboClient(APIClient, AccountScope):
@@ -148,7 +145,7 @@ class NimroboClient(APIClient, AccountScope):
         Asks slowly, every 2 to 15 s for up to 3 minutes unless ``patience`` says otherwise: whether each question starts more
         work is not documented. A change of the workflow, which would show it, is logged. Then raises ``StillPending``.
         """
-        return await self._wait_summary(session, UNSET, patience or Patience(), options)
+        return await self._summary_after(session, UNSET, patience, options)
 
     async def regenerate_and_wait(
         self,
@@ -168,30 +165,17 @@ class NimroboClient(APIClient, AccountScope):
             before = await self.get_summary(session, **options)
             previous = UNSET if is_generating(before) else cast("SessionSummary", before).summary
         await self.regenerate_summary(session, **options)
-        return await self._wait_summary(session, previous, patience or Patience(), options)
+        return await self._summary_after(session, previous, patience, options)
 
-    async def _wait_summary(
-        self, session: SessionRef, previous: JSON | Unset, patience: Patience, options: Options
+    async def _summary_after(
+        self, session: SessionRef, previous: JSON | Unset, patience: Patience | None, options: Options
     ) -> SessionSummary:
-        workflows: list[str] = []
-
-        def done(answer: SessionSummary | SummaryGenerating) -> bool:
-            if is_generating(answer):
-                workflow = cast("SummaryGenerating", answer).workflow_id
-                if workflows and workflows[-1] != workflow:
-                    _log.warning("summary: another workflow was started while one was awaited")
-                workflows.append(workflow)
-                return False
-            return previous is UNSET or cast("SessionSummary", answer).summary != previous
-
-        answer = await poll(
+        return await wait_summary(
             lambda: self.get_summary(session, **options),
-            done,
-            what="the summary",
-            patience=patience,
-            clock=self._service.clock,
+            previous,
+            patience or Patience(),
+            self._service.clock,
         )
-        return cast("SessionSummary", answer)
 
     async def download_audio(
         self,
@@ -211,15 +195,3 @@ class NimroboClient(APIClient, AccountScope):
         """
         download = Download(self._storage, lambda: self.get_audio_url(session), max_bytes, options)
         return await download.save(Path(path))
-
-
-def is_over(status: SessionStatus) -> bool:
-    """Whether a session will not change any more."""
-    return bool(status.completed_at) or str(status.status).lower() in _FINAL
-
-
-def is_generating(answer: SessionSummary | SummaryGenerating) -> bool:
-    """Whether the answer is only word of a summary to come."""
-    from ._generated.models import SummaryGenerating
-
-    return isinstance(answer, SummaryGenerating)

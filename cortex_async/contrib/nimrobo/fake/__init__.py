@@ -9,40 +9,17 @@ Needs ``odin-cortex[emulator]``.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import re
 import secrets
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlencode
 
-from attrs import define, field
-
-from ...core.retry import Clock, SystemClock
-from ..fake import Asked, FakeRoute, FakeServer, Reply, json_body
+from ....core.retry import Clock, SystemClock
+from ...fake import Asked, FakeRoute, FakeServer, Reply, json_body
+from .audio_host import FakeAudioHost
+from .session import FakeSession
 
 __all__ = ["FakeAudioHost", "FakeNimrobo", "FakeSession", "Reply"]
-
-_RANGE = re.compile(r"bytes=(\d+)-", re.ASCII)
-
-
-@define
-class FakeSession:
-    """One session. ``project_id`` is None for one of an instant link. summary_after: questions until a summary is made."""
-
-    id: str
-    project_id: str | None = None
-    status: Any = "active"
-    completed_at: str | None = None
-    transcript: Any = None
-    audio: bytes | None = field(default=None, repr=False)
-    content_type: str = "audio/wav"
-    summary: Any = None
-    summary_after: int = 2
-    workflow: int = 0
-    waiting: int | None = None
-    coming: Any = None
 
 
 class FakeNimrobo(FakeServer):
@@ -54,7 +31,7 @@ class FakeNimrobo(FakeServer):
         self.api_key = api_key or f"api_{secrets.token_hex(16)}"
         self.scopes = frozenset({"sessions:read", "sessions:write"}) if scopes is None else scopes
         self.sessions: dict[str, FakeSession] = {}
-        self.audio = FakeAudioHost(self, clock or SystemClock())
+        self.audio = FakeAudioHost(self.sessions, clock or SystemClock())
         super().__init__(
             [
                 FakeRoute("getSessionSummary", "GET", "/v1/sessions/summary", self._summary),
@@ -182,50 +159,3 @@ class FakeNimrobo(FakeServer):
 def _work(session: FakeSession) -> dict[str, Any]:
     number = session.workflow
     return {"sessionId": session.id, "workflowId": f"wf_{number}", "runId": f"run_{number}"}
-
-
-class FakeAudioHost(FakeServer):
-    """Another host: it takes whoever has a signed address that has not expired, and knows of no API key.
-
-    lifetime: seconds that an address lives. asked: names of the header fields of every request, lower case, oldest first.
-    """
-
-    def __init__(self, owner: FakeNimrobo, clock: Clock) -> None:
-        self._owner = owner
-        self._clock = clock
-        self._secret = secrets.token_bytes(16)
-        self.lifetime = 3600.0
-        self.asked: list[frozenset[str]] = []
-        super().__init__([FakeRoute("readAudio", "GET", "/audio/{session}", self._read)])
-
-    def signed(self, session_id: str) -> str:
-        """An address with characters that must come back as they are: ``%2B``, ``+``, ``~``."""
-        ends = str(int(self._clock.unix() + self.lifetime))
-        query = f"{urlencode({'expires': ends, 'name': 'a+b'})}&note=c+d~e"
-        return f"{self.base_url}/audio/{session_id}?{query}&sig={self._signature(session_id, query)}"
-
-    def _signature(self, session_id: str, query: str) -> str:
-        return hmac.new(self._secret, f"{session_id}?{query}".encode(), "sha256").hexdigest()
-
-    def _read(self, asked: Asked) -> Reply:
-        self.asked.append(frozenset(name.lower() for name in asked.headers))
-        signed, _, signature = asked.target.partition("?")[2].rpartition("&sig=")
-        name = asked.path["session"]
-        if not hmac.compare_digest(self._signature(name, signed).encode(), signature.encode()):
-            return Reply(403, f"<Error><Code>SignatureDoesNotMatch</Code>{signature}</Error>".encode())
-        if float(asked.query["expires"]) <= self._clock.unix():
-            return Reply(
-                403, f"<Error><Code>Expired</Code><Signature>{signature}</Signature></Error>".encode()
-            )
-        session = self._owner.sessions[name]
-        whole = session.audio or b""
-        tag = f'"{hashlib.sha256(whole).hexdigest()[:16]}"'
-        headers = {"Content-Type": session.content_type, "ETag": tag, "Accept-Ranges": "bytes"}
-        found = _RANGE.fullmatch(asked.headers.get("Range", ""))
-        if found is None or asked.headers.get("If-Range", tag) != tag:
-            return Reply(200, whole, headers)
-        start = int(found[1])
-        if start >= len(whole):
-            return Reply(416, None, {"Content-Range": f"bytes */{len(whole)}"})
-        headers["Content-Range"] = f"bytes {start}-{len(whole) - 1}/{len(whole)}"
-        return Reply(206, whole[start:], headers)

@@ -1,84 +1,25 @@
-"""What the fake servers of the contributed APIs have in common: a real socket, routes, a record of requests, faults.
-
-They stand on the emulator's machinery for connections and recordings; its document and its state are Cortex's own.
-Needs ``odin-cortex[emulator]``.
-"""
+"""A server on a real socket: routes, guards, faults, a record of what was asked."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self, TypeAlias, cast
+from typing import Self
 from urllib.parse import parse_qsl, unquote
 
-import orjson
 from aiohttp import web
-from attrs import field, frozen
 
-from ..core.redaction import Redactor, plain_name
-from ..emulator.connection import Listener, json_response
-from ..emulator.recording import REDACTED, Recorded, Recording, redact_body, redact_headers
-from ..emulator.records import Record
+from ...core.redaction import Redactor, plain_name
+from ...emulator.connection import Listener
+from ...emulator.recording import REDACTED, Recorded, Recording, redact_body, redact_headers
+from .wire import Asked, FakeRoute, Reply, read_body, send, written
 
-BODY_LIMIT = 16 * 1024 * 1024
 HISTORY = 1000
-
-
-@frozen
-class Asked:
-    """One request. ``target`` is path and query as they came, ``path`` holds the values of the template's parameters."""
-
-    method: str
-    target: str = field(repr=False)
-    path: Mapping[str, str]
-    query: Mapping[str, str] = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
-
-
-@frozen
-class Reply:
-    """body: JSON, text, bytes, or None for none. close: no answer at all.
-
-    cut_after: bytes after which the connection breaks; ``gate`` is waited for before it does, e.g. until they are read.
-    """
-
-    status: int = 200
-    body: Any = None
-    headers: Mapping[str, str] = field(factory=dict[str, str])
-    cut_after: int | None = None
-    gate: asyncio.Event | None = None
-    close: bool = False
-
-
-Handler: TypeAlias = Callable[[Asked], Reply]
-
-
-@frozen
-class FakeRoute:
-    """One operation. Where several templates fit, the one with the fewest parameters counts."""
-
-    operation: str
-    method: str
-    template: str
-    handler: Handler = field(repr=False)
-
-    def match(self, segments: list[str]) -> dict[str, str] | None:
-        own = self.template.strip("/").split("/")
-        if len(own) != len(segments):
-            return None
-        values: dict[str, str] = {}
-        for name, given in zip(own, segments, strict=True):
-            if name.startswith("{"):
-                values[name[1:-1]] = given
-            elif name != given:
-                return None
-        return values
 
 
 class FakeServer:
@@ -165,13 +106,13 @@ class FakeServer:
             values,
             dict(parse_qsl(query, keep_blank_values=True)),
             request.headers,
-            await _read(request),
+            await read_body(request),
         )
         reply = self._reply(route, asked)
         # Written before anybody hears of the request and changes what it is made of.
-        response = _response(reply)
+        response = written(reply)
         self._record(path, route, asked, reply)
-        return await _answer(request, reply, response)
+        return await send(request, reply, response)
 
     def _find(self, method: str, path: str) -> tuple[FakeRoute | None, dict[str, str]]:
         segments = [unquote(segment) for segment in path.strip("/").split("/")]
@@ -207,51 +148,3 @@ class FakeServer:
     def _shown_headers(self, asked: Asked) -> dict[str, str]:
         shown = redact_headers(asked.headers)
         return {name: REDACTED if name.lower() in self._secret_headers else shown[name] for name in shown}
-
-
-def json_body(asked: Asked) -> Record:
-    """The body as an object; an empty one if there is none. Raises ``ValueError`` for what is no JSON object."""
-    parsed: object = orjson.loads(asked.body) if asked.body else {}
-    if not isinstance(parsed, dict):
-        raise ValueError("body must be object")
-    return cast("Record", parsed)
-
-
-async def _read(request: web.BaseRequest) -> bytes:
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, len(body))
-    return bytes(body)
-
-
-async def _answer(request: web.BaseRequest, reply: Reply, response: web.Response) -> web.StreamResponse:
-    if reply.close:
-        request.protocol.force_close()
-        return response
-    if reply.cut_after is None:
-        return response
-    whole = response.body if isinstance(response.body, bytes) else b""
-    cut = web.StreamResponse(status=response.status, headers=response.headers)
-    cut.content_length = len(whole)
-    await cut.prepare(request)
-    await cut.write(whole[: reply.cut_after])
-    if reply.gate is not None:
-        await reply.gate.wait()
-    request.protocol.force_close()
-    return cut
-
-
-def _response(reply: Reply) -> web.Response:
-    match reply.body:
-        case None:
-            response = web.Response(status=reply.status)
-        case bytes() as raw:
-            response = web.Response(status=reply.status, body=raw)
-        case str() as text:
-            response = web.Response(status=reply.status, text=text)
-        case _:
-            response = json_response(reply.status, reply.body)
-    response.headers.update(reply.headers)
-    return response
