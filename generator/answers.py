@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from . import ir
 from .media import Media, holds_binary, media_of
 from .naming import pascal
-from .references import resolve
+from .references import resolve_in
 from .refusal import Refusal
 from .schemas import Schemas
 from .unions import json_kind
@@ -60,7 +60,7 @@ class Answers:
 
     def _one(self, raw: Any, status: str, first: bool) -> tuple[ir.Answer, str]:
         at = f"{self.place}/responses/{status}"
-        response = resolve(raw, self.schemas.document, at)
+        response = resolve_in("responses", raw, self.schemas.document, at)
         doc = str(response.get("description", ""))
         if not response.get("content"):
             return ir.Answer("none" if status in ("204", "205") else "undeclared", None, doc), _JSON

@@ -11,7 +11,7 @@ from . import ir
 from .drafts import Draft
 from .media import Media, holds_binary, media_of
 from .naming import pascal
-from .references import resolve
+from .references import resolve_in
 from .refusal import Refusal
 from .schemas import Schemas
 from .unions import json_kind
@@ -27,7 +27,7 @@ class Bodies:
     operation_id: str
 
     def read(self, raw: Mapping[str, Any], place: str) -> ir.Body:
-        stated = resolve(raw, self.schemas.document, place)
+        stated = resolve_in("requestBodies", raw, self.schemas.document, place)
         media = _chosen(media_of(stated.get("content", {}), place))
         body = self._body(media, stated.get("required") is True)
         keywords = self._keywords(body)

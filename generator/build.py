@@ -9,10 +9,11 @@ from pathlib import Path
 from attrs import frozen
 
 from .assemble import assemble
-from .document import PLACEHOLDER, Specification, load
+from .document import Specification, load
 from .emit import Layout, emit
 from .lock import lock_text
 from .names import Names
+from .naming import PLACEHOLDER
 from .published import Published
 from .refusal import Refusal
 from .write import formatted

@@ -5,22 +5,19 @@ The one module that imports openapi-python-client: its pydantic model of OpenAPI
 
 from __future__ import annotations
 
-import json
-import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from attrs import field, frozen
 
 from . import overlay
 from .names import Names
+from .naming import PLACEHOLDER
+from .parsing import parse, read_yaml, without_nulls
 from .published import Published
 from .published import read as read_published
 from .refusal import Refusal, pointer
 
-PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 DOCUMENT_NAMES = ("openapi.json", "openapi.yaml")
 
 
@@ -80,39 +77,10 @@ def specification(
     if repairs is not None:
         source = str(path.parent / "overlay.yaml")
         document = overlay.apply(document, read_yaml(repairs, source), source, skip_unmatched=skip_unmatched)
+    document = without_nulls(document)
     validate(document)
     table = Names(str(path.parent / "names.toml"), names)
     return Specification(path.parent, path, raw, document, table, published, release)
-
-
-def parse(raw: bytes, source: str, suffix: str | None = None) -> dict[str, Any]:
-    """The document in ``raw``, JSON or YAML by ``suffix`` or the ending of ``source``. Raises ``Refusal``."""
-    as_json = (suffix or Path(source).suffix) == ".json"
-    try:
-        text = raw.decode("utf-8")
-        value = json.loads(text) if as_json else _as_json(yaml.safe_load(text))
-    except (ValueError, RecursionError, yaml.YAMLError) as error:
-        first_line = (str(error).splitlines() or ["no reason given"])[0]
-        raise Refusal(
-            source, f"cannot be read ({first_line})", "give a complete JSON or YAML document"
-        ) from None
-    return _mapping(value, source)
-
-
-def read_yaml(raw: bytes, source: str) -> dict[str, Any]:
-    try:
-        return _mapping(yaml.safe_load(raw), source)
-    except (ValueError, yaml.YAMLError) as error:
-        raise Refusal(source, f"is not YAML ({str(error).splitlines()[0]})", "mend the line") from None
-
-
-def _as_json(value: Any) -> Any:
-    """YAML knows numbers as keys and dates as values: JSON, which OpenAPI is defined in, has neither."""
-    if isinstance(value, dict):
-        return {str(key): _as_json(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return [_as_json(member) for member in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def validate(document: dict[str, Any]) -> None:
@@ -150,12 +118,6 @@ def document_path(directory: Path) -> Path:
         if (directory / name).is_file():
             return directory / name
     raise Refusal(str(directory), "holds no document", f"put {' or '.join(DOCUMENT_NAMES)} there")
-
-
-def _mapping(value: Any, source: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise Refusal(source, "is not an object", "give a document with keys")
-    return value
 
 
 @frozen

@@ -42,7 +42,11 @@ class Enumerations:
     def read(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
         """The type of an ``enum``, or of the overlay's ``x-known-values``."""
         stated = schema.get("enum") or schema.get("x-known-values") or ()
-        values = tuple(dict.fromkeys(value for value in stated if value is not None))
+        stated = [value for value in stated if value is not None]
+        if not all(isinstance(value, (str, int)) for value in stated):
+            stated = []
+        # True equals 1 and "1" reads like 1: the kind belongs to the value.
+        values = tuple({(type(value), value): value for value in stated}.values())
         if values and all(isinstance(value, bool) for value in values):
             return ir.Constant(values[0], exact=False) if len(values) == 1 else ir.Scalar("bool")
         if not values or not (all(isinstance(v, str) for v in values) or all(type(v) is int for v in values)):

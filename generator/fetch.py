@@ -10,9 +10,10 @@ from typing import Any
 from attrs import frozen
 
 from . import overlay
-from .document import DOCUMENT_NAMES, parse, read_yaml, validate
+from .document import DOCUMENT_NAMES, validate
 from .download import Download
 from .lock import lock_text
+from .parsing import parse, read_yaml
 from .published import read as read_published
 from .refusal import Refusal
 from .write import replace_all

@@ -10,6 +10,9 @@ import keyword
 import re
 from collections.abc import Iterable
 
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+"""A parameter within a path template."""
+
 _BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 _SCHEMA_SUFFIXES = ("Request", "Response", "Dto", "DTO")
 _RESERVED = frozenset({"self", "cls", "options", "None", "True", "False"})

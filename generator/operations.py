@@ -11,18 +11,15 @@ from attrs import define, field
 from . import ir
 from .answers import Answers
 from .bodies import Bodies
-from .drafts import EXTRA_FIELD
+from .clashes import refuse_reserved, refuse_twins
 from .names import Names
-from .naming import METHOD_NAMES, derived_id, method_name, snake
-from .parameters import PLACEHOLDER, Parameters
-from .references import resolve
+from .naming import METHOD_NAMES, PLACEHOLDER, derived_id, method_name, snake
+from .parameters import Parameters
+from .references import resolve, resolve_in
 from .refusal import Refusal, pointer
 from .schemas import Schemas
 
 HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
-# The keywords of core/request.Options and of a pager: every operation has them, so no parameter can.
-PER_CALL_OPTIONS = frozenset({"timeout", "retry", "headers", "on_response"})
-PAGER_KEYWORDS = frozenset({"page_size", "max_items", "offset"})
 
 
 def walk(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Mapping[str, Any], Any]]:
@@ -30,7 +27,7 @@ def walk(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Mapping[s
     ids: dict[str, str] = {}
     paths = document.get("paths", {})
     for path in sorted(paths):
-        item = resolve(paths[path], document, pointer("paths", path))
+        item = resolve_in("pathItems", paths[path], document, pointer("paths", path))
         for unsupported in ("trace", "servers"):
             if unsupported in item:
                 raise Refusal(
@@ -73,7 +70,9 @@ class Operations:
                 self._note_event_union(body, pointer("paths", path, method))
             else:
                 operations.append(self._operation(operation_id, method, path, body, shared))
-        _refuse_twins(operations, self.names)
+        if not operations:
+            raise Refusal(pointer("paths"), "hold no operation", "give the document of an API that has one")
+        refuse_twins(operations, self.names)
         return tuple(sorted(operations, key=lambda operation: operation.public_name))
 
     def _operation(
@@ -110,7 +109,7 @@ class Operations:
             repeatable=operation_id in self.names.setting("repeatable").get("operations", ()),
             deprecated=body.get("deprecated") is True,
         )
-        _refuse_reserved(operation, self.names)
+        refuse_reserved(operation, self.names)
         return operation
 
     def _public_name(
@@ -163,7 +162,7 @@ class Operations:
         for status, raw in sorted(body.get("responses", {}).items()):
             at = f"{place}/responses/{status}"
             schema = (
-                resolve(raw, self.document, at)
+                resolve_in("responses", raw, self.document, at)
                 .get("content", {})
                 .get("application/json", {})
                 .get("schema", {})
@@ -183,35 +182,3 @@ def _tag(body: Mapping[str, Any]) -> str:
 
 def _is_public(name: str) -> bool:
     return name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
-
-
-def _refuse_reserved(operation: ir.Operation, names: Names) -> None:
-    taken: dict[str, str] = dict.fromkeys(PER_CALL_OPTIONS, "a per-call option")
-    if operation.paging:
-        taken.update(dict.fromkeys(PAGER_KEYWORDS, "a keyword of the pager"))
-    given = [(p.name, p.wire) for p in ir.call_parameters(operation)]
-    if operation.body is not None:
-        keywords = operation.body.keywords
-        given += [("body", "body")] if keywords is None else [(k.name, k.field.wire) for k in keywords]
-        if operation.body.extra is not None:
-            given.append((EXTRA_FIELD, "additionalProperties"))
-    for name, wire in given:
-        if name in taken:
-            raise Refusal(
-                operation.pointer,
-                f"its parameter {wire} has the name {name} of {taken[name]}",
-                f'name it under [parameters] in {names.source}: "{operation.id}.{wire}" = "..."',
-            )
-        taken[name] = f"its parameter {wire}"
-
-
-def _refuse_twins(operations: list[ir.Operation], names: Names) -> None:
-    seen: dict[str, ir.Operation] = {}
-    for operation in operations:
-        twin = seen.setdefault(operation.public_name, operation)
-        if twin is not operation:
-            raise Refusal(
-                operation.pointer,
-                f"its public name {operation.public_name} is taken by {twin.id}",
-                f'give it another under [operations] in {names.source}: {operation.id} = "scope.resource.method"',
-            )

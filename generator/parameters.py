@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, cast
 
 from attrs import frozen
 
 from . import ir
-from .naming import parameter_name, pascal, singular, snake
-from .references import resolve
+from .naming import PLACEHOLDER, parameter_name, pascal, singular, snake
+from .references import resolve_in
 from .refusal import Refusal
 from .schemas import Schemas
 from .unions import json_kind
 
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _STYLES = {"path": "simple", "query": "form", "header": "simple"}
 # OpenAPI has the security schemes and media types speak for these.
 _IGNORED_HEADERS = frozenset({"accept", "authorization", "content-type"})
@@ -35,7 +33,7 @@ class Parameters:
         for source, where in ((shared, self.place.rpartition("/")[0]), (own, self.place)):
             for number, raw in enumerate(source):
                 at = f"{where}/parameters/{number}"
-                parameter = self._parameter(resolve(raw, self.schemas.document, at), at)
+                parameter = self._parameter(resolve_in("parameters", raw, self.schemas.document, at), at)
                 if parameter is not None:
                     found[(parameter.place, parameter.wire)] = parameter
         in_path = PLACEHOLDER.findall(self.path)

@@ -6,7 +6,6 @@ lock.json keeps it, since neither the new document nor names.toml can tell an op
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,8 @@ from attrs import field, frozen
 
 from . import ir
 from .names import Names
+from .naming import PLACEHOLDER
 from .refusal import Refusal
-
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 @frozen
@@ -67,7 +65,7 @@ def read(path: Path) -> Published:
 
 def route(method: str, path: str) -> str:
     """What an operation is known by when its operationId changes: names of path parameters do not count."""
-    return f"{method.upper()} {_PLACEHOLDER.sub('{}', path)}"
+    return f"{method.upper()} {PLACEHOLDER.sub('{}', path)}"
 
 
 def bring_back_operations(names: Names, routes: Mapping[str, str]) -> None:

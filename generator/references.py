@@ -25,6 +25,19 @@ def resolve(node: Mapping[str, Any], document: Mapping[str, Any], place: str) ->
     return node
 
 
+def resolve_in(
+    section: str, node: Mapping[str, Any], document: Mapping[str, Any], place: str
+) -> Mapping[str, Any]:
+    """``resolve`` for what stands in one section of components, such as ``responses``."""
+    target = str(node.get("$ref", ""))
+    if target and not target.startswith(f"#/components/{section}/"):
+        lookup(target, document, place)
+        raise Refusal(
+            place, f"refers to {target}", f"only #/components/{section}/ is supported here: copy it there"
+        )
+    return resolve(node, document, place)
+
+
 def lookup(target: str, document: Mapping[str, Any], place: str) -> Mapping[str, Any]:
     """The object at a JSON pointer in fragment form."""
     if not target.startswith("#/"):

@@ -10,7 +10,8 @@ class Refusal(Exception):
     """
 
     def __init__(self, place: str, problem: str, advice: str) -> None:
-        super().__init__(f"{place}: {problem}; {advice}")
+        # One line, whatever names and values of the document it quotes.
+        super().__init__(" ".join(f"{place}: {problem}; {advice}".split()))
         self.place = place
         self.problem = problem
         self.advice = advice

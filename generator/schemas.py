@@ -15,21 +15,9 @@ from .names import Names
 from .nullability import is_null, is_nullable
 from .references import schema_name
 from .refusal import Refusal, pointer
+from .scalars import scalar, type_names
 from .unions import by_kind, discriminator_keys, flattened, only_models, own_property
 
-_FORMATS: dict[tuple[str, str | None], ir.ScalarKind] = {
-    ("string", "date-time"): "instant",
-    ("string", "date"): "date",
-    ("string", "binary"): "binary",
-    ("string", "int64"): "int_text",
-    ("string", "uint64"): "int_text",
-    ("string", "double"): "float_text",
-    ("integer", None): "int",
-    ("number", None): "float",
-    ("boolean", None): "bool",
-    ("string", None): "str",
-}
-_KNOWN_TYPES = ("string", "integer", "number", "boolean", "array", "object")
 # These decide which members a value has, in ways that a class cannot state.
 _REFUSED = ("patternProperties", "prefixItems", "$dynamicRef", "dependentSchemas", "if", "then", "else")
 
@@ -94,9 +82,7 @@ class Schemas:
             return ir.ListOf(self.member_type(schema["items"], place + "/items", context + "Item"))
         if kinds[0] == "object":
             return self._object(schema, place, context)
-        if schema.get("contentMediaType") == "application/octet-stream" and "contentEncoding" not in schema:
-            return ir.Scalar("binary")
-        return ir.Scalar(_FORMATS.get((kinds[0], schema.get("format"))) or _FORMATS[(kinds[0], None)])
+        return scalar(kinds[0], schema)
 
     def _untyped(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
         if is_null(schema):
@@ -196,18 +182,6 @@ class Schemas:
         if isinstance(extra, Mapping) and extra:
             return ir.MapOf(self.member_type(extra, place + "/additionalProperties", context + "Value"))
         return ir.FreeForm()
-
-
-def type_names(schema: Mapping[str, Any], place: str) -> list[str]:
-    """The stated types without null, of which 3.1 allows several."""
-    stated = schema.get("type")
-    kinds = [
-        kind for kind in (stated if isinstance(stated, list) else [stated]) if kind not in (None, "null")
-    ]
-    for kind in kinds:
-        if kind not in _KNOWN_TYPES:
-            raise Refusal(place, f"has the unknown type {kind}", f"one of {', '.join(sorted(_KNOWN_TYPES))}")
-    return kinds
 
 
 def _is_union(schema: Mapping[str, Any]) -> bool:
