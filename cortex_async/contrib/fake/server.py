@@ -38,7 +38,7 @@ class FakeServer:
     ) -> None:
         self._redactor = Redactor((), frozenset(map(plain_name, secret_fields)))
         self._secret_headers = frozenset(map(str.lower, secret_headers))
-        self.requests = Recording(HISTORY)
+        self.requests: Recording = Recording(HISTORY)
         self._routes = sorted(routes, key=lambda route: route.template.count("{"))
         self._faults: dict[str, deque[Reply]] = {}
         self._listener: Listener | None = None

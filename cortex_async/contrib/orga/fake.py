@@ -55,7 +55,7 @@ class FakeOrga(FakeServer):
     """calls: what was posted to start conversations, oldest first."""
 
     def __init__(self, api_key: str | None = None, **options: Unpack[FakeOptions]) -> None:
-        self.api_key = api_key or f"sk_orga_ai_{secrets.token_hex(16)}"
+        self.api_key: str = api_key or f"sk_orga_ai_{secrets.token_hex(16)}"
         self.calls: list[dict[str, Any]] = []
         self._options = options
         self._clock: Clock = options.get("clock", SystemClock())

@@ -28,10 +28,12 @@ class FakeNimrobo(FakeServer):
     def __init__(
         self, api_key: str | None = None, *, scopes: frozenset[str] | None = None, clock: Clock | None = None
     ) -> None:
-        self.api_key = api_key or f"api_{secrets.token_hex(16)}"
-        self.scopes = frozenset({"sessions:read", "sessions:write"}) if scopes is None else scopes
+        self.api_key: str = api_key or f"api_{secrets.token_hex(16)}"
+        self.scopes: frozenset[str] = (
+            frozenset({"sessions:read", "sessions:write"}) if scopes is None else scopes
+        )
         self.sessions: dict[str, FakeSession] = {}
-        self.audio = FakeAudioHost(self.sessions, clock or SystemClock())
+        self.audio: FakeAudioHost = FakeAudioHost(self.sessions, clock or SystemClock())
         super().__init__(
             [
                 FakeRoute("getSessionSummary", "GET", "/v1/sessions/summary", self._summary),

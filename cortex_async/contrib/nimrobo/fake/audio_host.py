@@ -26,7 +26,7 @@ class FakeAudioHost(FakeServer):
         self._sessions = sessions
         self._clock = clock
         self._secret = secrets.token_bytes(16)
-        self.lifetime = 3600.0
+        self.lifetime: float = 3600.0
         self.asked: list[frozenset[str]] = []
         super().__init__([FakeRoute("readAudio", "GET", "/audio/{session}", self._read)])
 

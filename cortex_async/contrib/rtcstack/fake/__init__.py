@@ -53,15 +53,15 @@ class FakeRTCStack(FakeServer):
     def __init__(
         self, api_key: str | None = None, api_secret: str | None = None, **options: Unpack[FakeOptions]
     ) -> None:
-        self.api_key = api_key or secrets.token_hex(16)
-        self.api_secret = api_secret or secrets.token_hex(32)
+        self.api_key: str = api_key or secrets.token_hex(16)
+        self.api_secret: str = api_secret or secrets.token_hex(32)
         clock: Clock = options.get("clock", SystemClock())
         defects = options.get("defects", True)
-        self.rooms = Rooms(clock, defects, options.get("livekit", True))
-        self.transcriptions = Transcriptions(
+        self.rooms: Rooms = Rooms(clock, defects, options.get("livekit", True))
+        self.transcriptions: Transcriptions = Transcriptions(
             clock, defects, options.get("live", True), options.get("post", True)
         )
-        self.webhooks = Webhooks(self.api_secret, clock)
+        self.webhooks: Webhooks = Webhooks(self.api_secret, clock)
         tokens = Tokens(self.api_secret, clock, options.get("token_lifetime", 21600.0))
         self._access = Access(
             self.api_key,
