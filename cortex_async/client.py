@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, Unpack, cast
 from urllib.parse import quote
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import ssl as tls
 
     from .core.transport import Session
+    from .resources.events import Events
 
 __all__ = ["CORTEX", "ConnectionSettings", "CortexClient"]
 
@@ -108,6 +110,12 @@ class CortexClient(APIClient, AccountScope):
     def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
         AccountScope.__init__(self, service)
         super()._adopt(service, owner=owner)
+
+    @cached_property
+    def events(self) -> Events:
+        from .resources.events import Events
+
+        return Events(self._caller, self._bound)
 
     def project(self, project_id: str) -> ProjectScope:
         """The resources of one project. Asks the server nothing."""

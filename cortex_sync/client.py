@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, Unpack
 
@@ -24,6 +25,8 @@ from .runner import Runner
 
 if TYPE_CHECKING:
     import ssl as tls
+
+    from .resources.events import Events
 
 
 class _Behind(AsyncClient):
@@ -105,6 +108,12 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
     def _adopt(self, client: AsyncClient, runner: Runner | None = None) -> None:
         super()._adopt(client, runner)
         AccountScope.__init__(self, self._runner, client)
+
+    @cached_property
+    def events(self) -> Events:
+        from .resources.events import Events
+
+        return Events(self._runner, self._inner.events)
 
     def project(self, project_id: str) -> ProjectScope:
         """The resources of one project. Asks the server nothing."""

@@ -6,6 +6,7 @@ The judge is jsonschema over the vendor's document, not our parser and not the e
 from __future__ import annotations
 
 import asyncio
+import hmac
 import inspect
 import re
 from collections.abc import Mapping
@@ -194,3 +195,20 @@ def test_scopes_name_their_resources() -> None:
     for operation in API.operations:
         scope = getattr(async_scopes, f"{operation.scope.capitalize()}Scope")
         assert hasattr(scope, operation.resource)
+
+
+async def test_ingest_signs_what_it_sends(wire: Wire, scopes: dict[str, Any]) -> None:
+    """Hex HMAC-SHA256 with the project's secret over timestamp and raw body; the secret itself stays here."""
+    wire.payload = {"id": "e"}
+    async with scopes["client"] as client:
+        event = {
+            "source": "voice:server",
+            "type": "session.created",
+            "resource_id": "session:ü",
+            "payload": {"a": 1},
+        }
+        await client.events.ingest(project_id="p", secret="canary-secret", **event)
+    sent = wire.one()
+    signed = sent["headers"]["X-Timestamp"].encode() + sent["raw"]
+    assert sent["headers"]["X-Signature"] == hmac.new(b"canary-secret", signed, "sha256").hexdigest()
+    assert "canary-secret" not in str(sent)

@@ -1,0 +1,62 @@
+"""Events of the account: the generated operations, with ingest that signs for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Unpack
+
+from cortex_async.webhooks.signature import sign_ingest
+
+from .. import models
+from .._generated.operations.account.events import INGEST, EventsOperations
+from ..core.bodies import Content
+from ..core.request import Options, Request
+from ..core.unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models import IngestedEvent, IngestEventSource, IngestEventType
+
+
+class Events(EventsOperations):
+    """The events of the account."""
+
+    __slots__ = ()
+
+    async def ingest(  # type: ignore[override]  # signs with the secret instead of taking a signature of bytes not yet made
+        self,
+        *,
+        project_id: str,
+        secret: str,
+        payload: Mapping[str, Any],
+        resource_id: str,
+        source: IngestEventSource | str,
+        type: IngestEventType | str,
+        timestamp: datetime | Unset = UNSET,
+        **options: Unpack[Options],
+    ) -> IngestedEvent:
+        """Ingest an event of the platform
+
+        Signs the very bytes that are sent, with the project's secret and the present time. The server takes 100 events a second
+        and project; beyond that it answers 429, which is repeated after the pause that it asks for.
+
+        Args:
+            project_id: the project that the event belongs to
+            secret: the project's secret; it is never sent
+            payload: action, data and, for updates, changes
+            resource_id: kind and id, e.g. ``session:abc-123``
+            source: which service the event comes from
+            type: the event's type
+            timestamp: when it happened; the server's time by default
+
+        Raises: BadRequest, Unauthorized, RateLimited; every call can raise RequestFailed and APIError.
+
+        Operation ingest: POST /api/events/ingest
+        """
+        event = models.IngestEvent(
+            payload=payload, resource_id=resource_id, source=source, type=type, timestamp=timestamp
+        )
+        body = self._caller.codec.encode(event)
+        headers = sign_ingest(project_id, secret, body)
+        request = Request(INGEST, headers=headers, body=Content(body, "application/json"))
+        return await self._call(request, models.IngestedEvent, options)
