@@ -24,7 +24,7 @@ class PrivateLoop(asyncio.SelectorEventLoop):
 
     def __init__(self) -> None:
         self.disowned = False
-        self.handover = Handover()
+        self.handover: Handover = Handover()
         super().__init__(self.handover)
         self._executor = DaemonExecutor()
         # The debug mode of -X dev is meant for the user's loops; here it would report our first import of aiohttp as slow.
@@ -52,7 +52,7 @@ class PrivateLoop(asyncio.SelectorEventLoop):
         The epoll set and the connections are shared with the parent: to unregister a socket or to end a TLS session here
         would do it there. And what the parent closes would stay open as long as the child holds a copy.
         """
-        self.disowned = True
+        self.disowned: bool = True
         descriptors = [key.fd for key in (self.handover.get_map() or {}).values()]
         if isinstance(self.handover, getattr(selectors, "EpollSelector", ())):
             descriptors.append(self.handover.fileno())

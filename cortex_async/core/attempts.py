@@ -160,10 +160,10 @@ class StreamedAnswer:
     def __init__(self, call: Call, response: Response, answer: Answer) -> None:
         self._call = call
         self._answer = answer
-        self.status = response.status
-        self.headers = response.headers
-        self.request_id = response.request_id
-        self.attempts = response.attempts
+        self.status: int = response.status
+        self.headers: Mapping[str, str] = response.headers
+        self.request_id: str | None = response.request_id
+        self.attempts: int = response.attempts
 
     async def chunks(self) -> AsyncIterator[bytes]:
         while True:

@@ -46,7 +46,7 @@ class Codec:
 
     def __init__(self, package: str, secret_fields: Iterable[str] = ()) -> None:
         self.package = package
-        self.secret_fields = frozenset(plain_name(name) for name in secret_fields)
+        self.secret_fields: frozenset[str] = frozenset(plain_name(name) for name in secret_fields)
         self._models = f"{package}.models."
         self._decoders: dict[object, Decode] = {}
         # Decoder of a list -> one that does the same to a list that is nobody else's.

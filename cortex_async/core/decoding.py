@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, Final, TypeGuard, TypeVar, cast
+from typing import Any, Final, Protocol, TypeGuard, TypeVar, cast
 
 T = TypeVar("T")
 
-new = object.__new__
+
+class _New(Protocol):
+    def __call__(self, kind: type[T], /) -> T: ...
+
+
+new: _New = object.__new__
 """Makes a model without its ``__init__``; the decoder then fills every slot. 28 % faster than the constructor."""
 
 NULL: Final[Any] = None

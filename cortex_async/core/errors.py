@@ -116,12 +116,12 @@ class CallError(CortexError):
     def __init__(self, message: str, *, status: int | None = None, **call: Unpack[CallFields]) -> None:
         super().__init__(message)
         self.message = message
-        self.method = call.get("method", "")
-        self.path = call.get("path", "")
-        self.operation = call.get("operation", "")
+        self.method: str = call.get("method", "")
+        self.path: str = call.get("path", "")
+        self.operation: str = call.get("operation", "")
         self._status = status
-        self.request_id = call.get("request_id")
-        self.attempts = call.get("attempts", 0)
+        self.request_id: str | None = call.get("request_id")
+        self.attempts: int = call.get("attempts", 0)
         self.outcome = call.get("outcome", "unknown")
 
     @property
@@ -202,7 +202,7 @@ class APIError(CallError):
         self.title = title
         self.detail = detail
         self.instance = instance
-        self.messages = messages or (message,)
+        self.messages: tuple[str, ...] = messages or (message,)
         self.headers: Mapping[str, str] = headers if headers is not None else Headers()
         self.body = body
         self.retry_after = retry_after

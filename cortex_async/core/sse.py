@@ -86,10 +86,11 @@ class SSEParser:
         self._data: list[bytes] = []
         self._size = 0
         self._event = ""
-        self._id = self.last_event_id = last_event_id
+        self._id = last_event_id
+        self.last_event_id: str = last_event_id
         self._retry: float | None = None
         self.retry: float | None = None
-        self.comments = 0
+        self.comments: int = 0
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
         """The events that this chunk completes. Raises ``EventTooLarge``."""

@@ -92,8 +92,8 @@ class Answer:
     """An answer whose headers are in and whose body is to be read."""
 
     def __init__(self, response: aiohttp.ClientResponse, limits: Timeout, progress: Progress) -> None:
-        self.status = response.status
-        self.headers = Headers(response.headers.items())
+        self.status: Any = response.status
+        self.headers: Headers = Headers(response.headers.items())
         self._response = response
         self._limits = limits
         self._progress = progress

@@ -21,8 +21,8 @@ from .router import WebhookRouter
 try:
     _http: Any = import_module("django.http")
     _exceptions: Any = import_module("django.core.exceptions")
-except ImportError as error:
-    raise ImportError("this module needs Django: pip install 'odin-cortex[django]'") from error
+except ImportError as _missing:
+    raise ImportError("this module needs Django: pip install 'odin-cortex[django]'") from _missing
 
 V = TypeVar("V", bound=Callable[..., Any])
 

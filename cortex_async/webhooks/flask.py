@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 try:
     from flask import Response, request
-except ImportError as error:
-    raise ImportError("this module needs Flask: pip install 'odin-cortex[flask]'") from error
+except ImportError as _missing:
+    raise ImportError("this module needs Flask: pip install 'odin-cortex[flask]'") from _missing
 
 from .answers import rejection
 from .errors import BodyTooLarge

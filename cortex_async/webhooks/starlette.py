@@ -19,8 +19,8 @@ try:
     from starlette.exceptions import HTTPException
     from starlette.requests import Request
     from starlette.responses import Response
-except ImportError as error:
-    raise ImportError("this module needs Starlette: pip install 'odin-cortex[starlette]'") from error
+except ImportError as _missing:
+    raise ImportError("this module needs Starlette: pip install 'odin-cortex[starlette]'") from _missing
 
 from .answers import rejection
 from .errors import BodyTooLarge, Refusal

@@ -42,7 +42,7 @@ class EventBuffer(Generic[T]):
         self._room = asyncio.Event()
         self._finished = False
         self._error: Exception | None = None
-        self.dropped = 0
+        self.dropped: int = 0
 
     @property
     def newest(self) -> Entry[T] | None:

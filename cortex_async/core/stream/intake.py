@@ -59,10 +59,10 @@ class Intake(Generic[T]):
         self._seen = RecentKeys(max(settings.remembered, 2 * settings.buffer_size))
         self._newest_id = last_event_id
         self._reported_drops = 0
-        self.taken_id = last_event_id
+        self.taken_id: str = last_event_id
         self.retry: float | None = None
-        self.counters = StreamCounters()
-        self.board = StateBoard(settings.on_state)
+        self.counters: StreamCounters = StreamCounters()
+        self.board: StateBoard = StateBoard(settings.on_state)
         self.buffer: EventBuffer[T] = EventBuffer(
             settings.buffer_size, settings.buffer_bytes, settings.overflow
         )

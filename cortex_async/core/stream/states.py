@@ -78,7 +78,7 @@ class StateFeed:
         self._states: deque[StreamState] = deque([first] if first is not None else [], _FEED_SIZE)
         self._ended = ended
         self._news = asyncio.Event()
-        self.missed = 0
+        self.missed: int = 0
 
     def __aiter__(self) -> StateFeed:
         return self
