@@ -105,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             save(file, dumped)
     except KeyboardInterrupt:
         return 130
-    except (OSError, ValueError) as error:
+    except (ImportError, OSError, ValueError) as error:
         print(f"cannot run: {error}", file=sys.stderr)  # noqa: T201
         return 2
     return 0

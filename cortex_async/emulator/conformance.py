@@ -1,4 +1,4 @@
-"""The emulator held to the document: every answer and every event is checked before it leaves.
+"""The emulator held to the document (and to ``statuses``): every answer and every event is checked before it leaves.
 
 A violation is a fault of the emulator. It is logged and kept in ``emulator.violations``; where ``strict`` is set, as in this
 package's own tests, it becomes an error at once.
@@ -12,8 +12,9 @@ from typing import Any
 
 from .document import Document, Operation
 from .records import Record
+from .statuses import allowed
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 strict = False
 """Set by a test suite: a violation raises ``Violation``, which a client sees as status 500."""
@@ -28,6 +29,10 @@ class Conformance:
         self._document = document
         self.violations: deque[str] = deque(maxlen=1000)
 
+    def check_status(self, operation: Operation, status: int) -> None:
+        if status not in allowed(operation):
+            self._report(f"answer of {operation.id}: status {status}")
+
     def check_answer(self, operation: Operation, answer: Any) -> None:
         if operation.answer is None or operation.answer.accepts(answer):
             return
@@ -41,6 +46,6 @@ class Conformance:
 
     def _report(self, violation: str) -> None:
         self.violations.append(violation)
-        log.error("outside the document: %s", violation)
+        _log.error("outside the document: %s", violation)
         if strict:
             raise Violation(violation)

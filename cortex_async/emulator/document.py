@@ -71,9 +71,9 @@ class Document:
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
         parsed = orjson.loads(raw)
-        self.schemas = Schemas(parsed["components"]["schemas"])
+        self.schemas: Schemas = Schemas(parsed["components"]["schemas"])
         self.operations: dict[str, Operation] = {op.id: op for op in _operations(parsed, self.schemas)}
-        self.events = self.schemas.events(_event_names(parsed))
+        self.events: dict[str, Schema] = self.schemas.events(_event_names(parsed))
         self._routes: dict[int, list[Operation]] = {}
         for operation in sorted(self.operations.values(), key=lambda operation: operation.precedence):
             self._routes.setdefault(len(operation.segments), []).append(operation)

@@ -13,6 +13,7 @@ from .ids import Ids
 from .page import StatusPage
 from .recording import Recording
 from .records import Record
+from .schemas import require_library
 from .seeds import SEEDS
 from .server import Server
 from .settings import Options, Settings
@@ -41,7 +42,8 @@ class Emulator:
     random_seed: makes identifiers, codes and keys reproducible.
     options: see ``Options``.
 
-    Raises ``ValueError`` for options that make no sense, and ``OSError`` on start when the port is taken.
+    Raises ``ValueError`` for options that make no sense, ``ImportError`` without ``odin-cortex[emulator]``, and ``OSError`` on start
+    when the port is taken.
     """
 
     def __init__(
@@ -54,13 +56,14 @@ class Emulator:
         random_seed: int | None = None,
         **options: Unpack[Options],
     ) -> None:
-        self.settings = Settings(**options)
+        require_library()
+        self.settings: Settings = Settings(**options)
         self._host, self._port = host, port
-        self.clock = clock or Clock()
-        self.world = World(self.settings, self.clock, Ids(random_seed))
+        self.clock: Clock = clock or Clock()
+        self.world: World = World(self.settings, self.clock, Ids(random_seed))
         self.clock.attach(self.world.timers)
-        self.requests = Recording(self.settings.history)
-        self.faults = Faults(self.world.document)
+        self.requests: Recording = Recording(self.settings.history)
+        self.faults: Faults = Faults(self.world.document)
         self._hub = Hub(self.world, self.faults.events)
         self._outbox = Outbox(self.world, self.faults.webhooks)
         self._page = StatusPage(self.world, self.requests, host)
@@ -72,7 +75,8 @@ class Emulator:
         tenant = tenancy.found_tenant(self.world, "emulator")
         project = tenancy.add_project(self.world, tenant["id"], "Emulated project")
         app_settings.configure(self.world, project)
-        _, self.api_key = tenancy.issue_key(self.world, tenant["id"], "emulator", key=api_key)
+        _, key = tenancy.issue_key(self.world, tenant["id"], "emulator", key=api_key)
+        self.api_key: str = key
         self.tenant_id: str = tenant["id"]
         self.project_id: str = project["id"]
         self._founding = self.world.dump()

@@ -87,8 +87,8 @@ class Faults:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._rules: list[Rule] = []
-        self.events = EventFaults()
-        self.webhooks = WebhookFaults()
+        self.events: EventFaults = EventFaults()
+        self.webhooks: WebhookFaults = WebhookFaults()
 
     def next(self, target: str, *, times: int = 1, **effect: Unpack[Effect]) -> Rule:
         """The next ``times`` requests to the target go wrong. Raises ``ValueError`` for a target that no operation meets."""

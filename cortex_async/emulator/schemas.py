@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .records import Record, is_list, is_object
 
-try:
+if TYPE_CHECKING:
     import jsonschema_rs
-except ImportError as missing:  # pragma: no cover - exercised by a test in a process of its own
-    raise ImportError(
-        "the emulator needs jsonschema-rs to check requests: pip install 'odin-cortex[emulator]'"
-    ) from missing
 
 _HERE = "urn:cortex"
 _DEFINITIONS = f"{_HERE}#/$defs/"
@@ -77,10 +73,14 @@ class Schemas:
             name: convert(schema, NULL_HAS_MEANING.get(name, frozenset()))
             for name, schema in self._declared.items()
         }
-        return jsonschema_rs.Registry([(_HERE, {"$defs": definitions})])
+        registry: jsonschema_rs.Registry = _library().Registry([(_HERE, {"$defs": definitions})])
+        return registry
 
     def validator(self, converted: Record) -> jsonschema_rs.Draft202012Validator:
-        return jsonschema_rs.Draft202012Validator(converted, registry=self._registry, validate_formats=True)
+        compiled: jsonschema_rs.Draft202012Validator = _library().Draft202012Validator(
+            converted, registry=self._registry, validate_formats=True
+        )
+        return compiled
 
     def compile(self, declared: Record | None) -> Schema | None:
         return None if declared is None else Schema(self, declared)
@@ -105,6 +105,21 @@ class Schemas:
             for name in names
             for type_ in self._declared[name]["properties"]["type"]["enum"]
         }
+
+
+def require_library() -> None:
+    """Raises ``ImportError`` that says what to install."""
+    _library()
+
+
+def _library() -> Any:
+    try:
+        import jsonschema_rs
+    except ImportError as missing:
+        raise ImportError(
+            "the emulator needs jsonschema-rs to check requests: pip install 'odin-cortex[emulator]'"
+        ) from missing
+    return jsonschema_rs
 
 
 def convert(schema: Any, nullable: frozenset[str] = frozenset()) -> Any:

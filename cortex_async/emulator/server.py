@@ -20,7 +20,7 @@ from .registry import Raw
 from .sse import Hub, Stream
 from .world import World
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 DOCUMENT_PATH = "/api/docs-json"
 
@@ -99,17 +99,23 @@ class Server:
         if fault.status is not None:
             return _canned(fault, fault.status)
         try:
+            response = self._carry_out(found, incoming, raw)
+        except Exception:
+            _log.exception("%s failed", found.operation.id)
+            return json_response(500, error_body(500, "Internal server error"))
+        if isinstance(response, web.Response):
+            response.headers.update(fault.headers)
+        return response
+
+    def _carry_out(self, found: Found, incoming: Incoming, raw: bytes) -> web.Response | Stream:
+        """The operation's answer, held to the document."""
+        try:
             value = answer(self._world, found, incoming, raw)
         except Refusal as refusal:
-            return self._refuse(refusal)
-        except Exception:
-            log.exception("%s failed", found.operation.id)
-            return json_response(500, error_body(500, "Internal server error"))
-        if isinstance(value, Stream):
-            return value
-        response = self._write(found, value)
-        response.headers.update(fault.headers)
-        return response
+            response = self._refuse(refusal)
+            self._world.conformance.check_status(found.operation, response.status)
+            return response
+        return value if isinstance(value, Stream) else self._write(found, value)
 
     def _write(self, found: Found, value: Any) -> web.Response:
         status = found.operation.status

@@ -35,6 +35,7 @@ class Settings:
     sse_ids: Literal["uuid", "counter"] = field(default="uuid", validator=validators.in_(("uuid", "counter")))
     replay: bool = False
     heartbeat: float = field(default=15.0, validator=positive)
+    stream_limit: float | None = field(default=None, validator=validators.optional(positive))
     stream_buffer: int = field(default=1000, validator=positive)
     webhook_retries: tuple[float, ...] = field(default=(1.0, 5.0, 25.0, 125.0), converter=as_floats)
     webhook_timeout: float = field(default=10.0, validator=positive)
@@ -60,6 +61,7 @@ class Options(TypedDict, total=False):
     sse_ids: ``id:`` of a streamed event: its UUID (default) or a ``counter`` per connection, as NestJS does by itself.
     replay: whether ``last-event-id`` brings the events that came after it. Default False; needs ``sse_ids="uuid"``.
     heartbeat: between two comments on an idle stream, in real time. Default 15.
+    stream_limit: after which a stream ends properly, in real time, as proxies have it. Default None: it does not end.
     stream_buffer: events that a stream holds for a slow reader before it is cut. Default 1000.
     webhook_retries: pauses before the second and each further delivery attempt; how many there are limits the attempts.
         Default (1, 5, 25, 125).
@@ -78,6 +80,7 @@ class Options(TypedDict, total=False):
     sse_ids: Literal["uuid", "counter"]
     replay: bool
     heartbeat: float
+    stream_limit: float | None
     stream_buffer: int
     webhook_retries: Iterable[float]
     webhook_timeout: float

@@ -54,7 +54,7 @@ class Reader:
     def __init__(self, filter_: Filter, limit: int) -> None:
         self._filter = filter_
         self._queue: asyncio.Queue[Record | None] = asyncio.Queue(limit)
-        self.cut = asyncio.Event()
+        self.cut: asyncio.Event = asyncio.Event()
 
     def offer(self, event: Record) -> None:
         """A reader that does not keep up is cut rather than made to miss something unnoticed."""
@@ -113,18 +113,22 @@ class Hub:
             reader.offer(event)
         self._readers.add(reader)
         self._tell()
-        sending = asyncio.create_task(_send(request, reader, settings))
+        response = web.StreamResponse(headers=HEADERS)
+        sending = asyncio.create_task(_send(request, response, reader, settings))
         cut = asyncio.create_task(reader.cut.wait())
         try:
-            await asyncio.wait({sending, cut}, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(
+                {sending, cut}, timeout=settings.stream_limit, return_when=asyncio.FIRST_COMPLETED
+            )
         finally:
             self._readers.discard(reader)
             self._tell()
             sending.cancel()
             cut.cancel()
             await asyncio.gather(sending, cut, return_exceptions=True)
-        request.protocol.force_close()
-        return web.Response()
+        if done:
+            request.protocol.force_close()
+        return response
 
     def _tell(self) -> None:
         """Wake whoever waits for a number of streams."""
@@ -137,8 +141,9 @@ class Hub:
         return self._world.bus.since(stream.last_event_id)
 
 
-async def _send(request: web.BaseRequest, reader: Reader, settings: Settings) -> None:
-    response = web.StreamResponse(headers=HEADERS)
+async def _send(
+    request: web.BaseRequest, response: web.StreamResponse, reader: Reader, settings: Settings
+) -> None:
     await response.prepare(request)
     # As NestJS begins a stream: the client sees that it is open before anything happens.
     await response.write(b"\n")

@@ -50,7 +50,7 @@ class ThreadedEmulator:
         self._emulator = emulator
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
-        self.clock = ThreadedClock(emulator.clock, self._wait)
+        self.clock: ThreadedClock = ThreadedClock(emulator.clock, self._wait)
 
     def __enter__(self) -> Self:
         self.start()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .clock import Clock
     from .world import World
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 Action = Callable[..., None]
 ACTIONS: dict[str, Action] = {}
@@ -101,7 +101,7 @@ class Timers:
             try:
                 ACTIONS[key[0]](self._world, *key[1:])
             except Exception:
-                log.exception("timer %s failed", key[0])
+                _log.exception("timer %s failed", key[0])
         self.rearm()
 
     async def run_due(self) -> None:

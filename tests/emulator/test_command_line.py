@@ -105,3 +105,15 @@ async def test_a_bad_state_file_is_one_line(tmp_path: Path) -> None:
         assert errors.decode().startswith("cannot run: ")
         assert errors.count(b"\n") == 1
         assert state.read_text() == content
+
+
+async def test_what_is_missing_is_said_in_one_line() -> None:
+    script = "import sys; sys.modules['jsonschema_rs'] = None; from cortex_async.emulator.__main__ import main; sys.exit(main([]))"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, stderr=asyncio.subprocess.PIPE, cwd=ROOT
+    )
+    async with asyncio.timeout(20):
+        _, errors = await process.communicate()
+    assert process.returncode == 2
+    hint = "the emulator needs jsonschema-rs to check requests: pip install 'odin-cortex[emulator]'"
+    assert errors.decode() == f"cannot run: {hint}\n"

@@ -75,5 +75,5 @@ async def test_an_external_user_id_is_needed(api: Api, body: dict[str, object]) 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
 async def test_nobody(api: Api, method: str) -> None:
-    body = {} if method == "PATCH" else None
+    body: dict[str, str] | None = {} if method == "PATCH" else None
     assert (await api.call(method, "/participants/unknown", body)).status == 404

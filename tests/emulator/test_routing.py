@@ -8,6 +8,7 @@ from cortex_async.emulator.dispatch import Incoming, route
 from cortex_async.emulator.document import Operation, document, split_path
 from cortex_async.emulator.outcomes import Refusal
 from cortex_async.emulator.routes import HANDLERS
+from cortex_async.emulator.statuses import OF_OPERATIONS
 
 from .api import Api
 
@@ -72,3 +73,9 @@ async def test_the_document_is_served_byte_for_byte(api: Api) -> None:
     async with api.http.get(api.emulator.base_url + "/api/docs-json") as response:
         assert await response.read() == document().raw
         assert response.content_type == "application/json"
+
+
+def test_the_list_of_further_statuses_has_no_dead_lines() -> None:
+    for name, statuses in OF_OPERATIONS.items():
+        operation = document().operations[name]
+        assert not statuses & operation.statuses, name

@@ -47,7 +47,7 @@ async def test_a_provider_needs_its_configuration(api: Api, body: dict[str, Any]
 
 async def test_patching_to_a_provider_without_configuration_changes_nothing(api: Api) -> None:
     before = await api.get("/settings")
-    change = {"debugAudioEnabled": True, "tokenProviderType": "webservice"}
+    change: dict[str, Any] = {"debugAudioEnabled": True, "tokenProviderType": "webservice"}
     assert (await api.call("PATCH", "/settings", change)).status == 400
     assert await api.get("/settings") == before
     assert (await api.ok("PATCH", "/settings", {"tokenProviderType": "rooms"}))[
@@ -64,7 +64,7 @@ async def test_encryption(api: Api) -> None:
     for mode in ("automatic", "disabled"):
         assert "e2eEncryptionPassword" not in await api.ok("PATCH", path, {"mode": mode})
         assert (await api.call("PATCH", path, {"mode": "manual"})).status == 400
-    both = {"e2eEncryptionMode": "manual", "e2eEncryptionPassword": "new"}
+    both: dict[str, Any] = {"e2eEncryptionMode": "manual", "e2eEncryptionPassword": "new"}
     assert (await api.ok("PATCH", "/settings", both))["e2eEncryptionPassword"] == "new"
 
 
@@ -92,7 +92,7 @@ async def test_without_settings(api: Api) -> None:
         ("PATCH", "/debug-audio", {"enabled": True}),
     ):
         assert (await api.call(method, f"/settings{path}", body)).status == 404
-    body = {"title": "Raid", "externalRoomId": "r"}
-    assert (await api.call("POST", "/sessions", body)).status == 400
+    session = {"title": "Raid", "externalRoomId": "r"}
+    assert (await api.call("POST", "/sessions", session)).status == 400
     await api.ok("PUT", "/settings", ACCESS)
     await api.session()

@@ -211,3 +211,13 @@ async def test_stopping_with_open_streams_is_quick() -> None:
             async with asyncio.timeout(2):
                 await emulator.stop()
             assert await blocks.ended()
+
+
+async def test_a_limited_stream_ends_properly() -> None:
+    async def test(api: Api) -> None:
+        async with listening(api) as blocks:
+            assert await blocks.next() == ""
+            assert blocks.response.content.at_eof()
+        assert api.emulator.streams == 0
+
+    await with_options(test, Emulator(stream_limit=0.05))

@@ -1,0 +1,1 @@
+"""The emulator against the document, by schemathesis: ``python -m tests.emulator.conformance``."""
