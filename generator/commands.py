@@ -7,13 +7,16 @@ from argparse import Namespace
 from pathlib import Path
 
 from .build import build, release, version
-from .changes.change import Change, highest
+from .changes.change import Change, at_least, highest, next_version
 from .changes.compare import compare
 from .changes.report import FORMATS
 from .changes.sides import committed, read_both, side_of
 from .download import Limits, Route, read_source
 from .fetch import SOURCES, take
 from .refusal import Refusal
+from .surface.compare import compare_surfaces
+from .surface.file import Kept, read_kept, text_of
+from .surface.read import read_surface
 from .write import differences, write
 
 
@@ -90,3 +93,23 @@ def _since_commit(root: Path, api: str) -> list[Change]:
         print(f"{api}: nothing committed to compare with", file=sys.stderr)
         return []
     return compare(*read_both(old, side_of(directory, directory), directory, release(root)))
+
+
+def surface_command(options: Namespace) -> int:
+    """The gate: a surface that differs from the last release's needs a version that says so."""
+    now, here = read_surface(options.root), version(options.root)
+    if options.write:
+        changed = write({"spec/surface.json": text_of(Kept(here, now))}, options.root, ())
+        print(f"surface of {here}: {len(now)} names, {'written' if changed else 'unchanged'}")
+        return 0
+    kept = read_kept(options.root)
+    changes = compare_surfaces(kept.surface, now)
+    for change in changes:
+        print(f"{change.level}: {change.effect} [{change.rule}]")
+    level = highest(changes)
+    needed = next_version(kept.version, level)
+    if level is None or at_least(here, needed):
+        print(f"surface: {len(changes)} changes since {kept.version}; {here} is fine")
+        return 0
+    print(f"surface: {level} since {kept.version}: needs at least {needed}, this is {here}", file=sys.stderr)
+    return 2 if level == "breaking" else 1

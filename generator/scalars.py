@@ -37,6 +37,10 @@ def type_names(schema: Mapping[str, Any], place: str) -> list[str]:
 
 def scalar(kind: str, schema: Mapping[str, Any]) -> ir.Scalar:
     """Of the JSON type ``kind``; a format that says nothing about Python leaves it as it is."""
-    if schema.get("contentMediaType") == "application/octet-stream" and "contentEncoding" not in schema:
+    if (
+        kind == "string"
+        and schema.get("contentMediaType") == "application/octet-stream"
+        and "contentEncoding" not in schema
+    ):
         return ir.Scalar("binary")
     return ir.Scalar(_FORMATS.get((kind, schema.get("format"))) or _FORMATS[(kind, None)])

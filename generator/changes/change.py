@@ -37,7 +37,7 @@ def highest(changes: Iterable[Change]) -> Level | None:
 
 def next_version(version: str, level: Level | None) -> str:
     """Semantic versioning; before 1.0 a breaking change raises the minor number and everything else the patch."""
-    major, minor, patch = (int(part) for part in version.split(".")[:3])
+    major, minor, patch = _numbers(version)
     if level is None:
         return version
     if level == "breaking":
@@ -45,3 +45,13 @@ def next_version(version: str, level: Level | None) -> str:
     if level == "additive" and major:
         return f"{major}.{minor + 1}.0"
     return f"{major}.{minor}.{patch + 1}"
+
+
+def at_least(version: str, least: str) -> bool:
+    """Whether ``version`` is ``least`` or a later one."""
+    return _numbers(version) >= _numbers(least)
+
+
+def _numbers(version: str) -> tuple[int, int, int]:
+    major, minor, patch = version.split(".")[:3]
+    return int(major), int(minor), int(patch)

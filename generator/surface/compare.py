@@ -1,0 +1,102 @@
+"""Two surfaces -> what changed, as ``changes.Change``; the subject is the public path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from ..annotations import parts_of
+from ..changes.change import Change, Level
+from .entry import Entry, Given, Surface
+
+_KEYWORDS = ("positional or keyword", "keyword-only")
+_POSITIONS = ("positional-only", "positional or keyword")
+
+
+def compare_surfaces(old: Surface, new: Surface) -> list[Change]:
+    """What users of the old surface meet in the new one, the worst first."""
+    gone, come = old.keys() - new.keys(), new.keys() - old.keys()
+    # What goes or comes with its owner needs no line of its own.
+    found = [_change(p, "removed", "disappears", "breaking") for p in gone if _owner(p) not in gone]
+    found += [_change(p, "added", "is new", "additive") for p in come if _owner(p) not in come]
+    found += [change for p in old.keys() & new.keys() for change in _changed(p, old[p], new[p])]
+    return sorted(found)
+
+
+def _owner(path: str) -> str:
+    return path.rpartition(".")[0]
+
+
+def _change(path: str, rule: str, effect: str, level: Level) -> Change:
+    return Change(path, rule, f"`{path}` {effect}", "", level)
+
+
+def _changed(path: str, old: Entry, new: Entry) -> Iterator[Change]:
+    kinds = {old.kind, new.kind}
+    if kinds == {"attribute", "required attribute"}:
+        effect = "must be given now" if new.kind == "required attribute" else "need not be given any more"
+        yield _change(
+            path, "required", effect, "breaking" if new.kind == "required attribute" else "additive"
+        )
+    elif old.kind != new.kind:
+        yield _change(path, "kind", f"is {_a(new.kind)} instead of {_a(old.kind)}", "breaking")
+        return
+    if "attribute" in old.kind:
+        yield from _type(path, "is", old.type, new.type, wants="narrower")
+    elif old.kind == "alias":
+        yield from _type(path, "stands for", old.type, new.type, wants="wider")
+    elif old.kind == "class":
+        lost = set(old.type.split(", ")) - set(new.type.split(", ")) - {""}
+        if lost:
+            yield _change(path, "bases", f"is no {', '.join(sorted(lost))} any more", "breaking")
+    else:
+        yield from _type(path, "gives", old.type, new.type, wants="narrower")
+        yield from _parameters(path, old.parameters, new.parameters)
+
+
+def _type(
+    path: str, verb: str, old: str, new: str, *, wants: Literal["wider", "narrower"]
+) -> Iterator[Change]:
+    if old == new:
+        return
+    before, after = _members(old), _members(new)
+    fine = before <= after if wants == "wider" else after <= before
+    yield _change(path, "type", f"{verb} `{new}` instead of `{old}`", "additive" if fine else "breaking")
+
+
+def _members(annotation: str) -> frozenset[str]:
+    """Of a union, or the values of a Literal."""
+    found = frozenset(parts_of(annotation))
+    if len(found) == 1 and annotation.startswith("Literal["):
+        return frozenset(value.strip() for value in annotation[8:-1].split(","))
+    return found
+
+
+def _parameters(path: str, old: tuple[Given, ...], new: tuple[Given, ...]) -> Iterator[Change]:
+    before, after = {p.name: p for p in old}, {p.name: p for p in new}
+    for name in sorted(before.keys() - after.keys()):
+        yield _change(path, "parameter-removed", f"loses parameter `{name}`", "breaking")
+    for name in sorted(after.keys() - before.keys()):
+        must = after[name].required
+        effect = f"{'needs the new' if must else 'gains'} parameter `{name}`"
+        yield _change(path, "parameter-added", effect, "breaking" if must else "additive")
+    kept = [p for p in old if p.name in after and p.kind in _POSITIONS]
+    order = [p.name for p in new if p.kind in _POSITIONS]
+    if [p.name for p in kept] != order[: len(kept)]:
+        yield _change(path, "parameter-order", f"takes ({', '.join(order)}) by position", "breaking")
+    for name in sorted(before.keys() & after.keys()):
+        yield from _parameter(path, before[name], after[name])
+
+
+def _parameter(path: str, old: Given, new: Given) -> Iterator[Change]:
+    if new.required and not old.required:
+        yield _change(path, "parameter-required", f"needs parameter `{new.name}`", "breaking")
+    if old.required and not new.required:
+        yield _change(path, "parameter-optional", f"no longer needs parameter `{new.name}`", "additive")
+    if old.kind in _KEYWORDS and new.kind not in _KEYWORDS:
+        yield _change(path, "parameter-kind", f"takes `{new.name}` no longer by keyword", "breaking")
+    yield from _type(path, f"takes `{new.name}` as", old.type, new.type, wants="wider")
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
