@@ -23,7 +23,7 @@ class PrivateLoop(asyncio.SelectorEventLoop):
     """A loop that counts as closed once disowned, so that finalisers of what belonged to it leave everything alone."""
 
     def __init__(self) -> None:
-        self.disowned = False
+        self.disowned: bool = False
         self.handover: Handover = Handover()
         super().__init__(self.handover)
         self._executor = DaemonExecutor()
@@ -52,7 +52,7 @@ class PrivateLoop(asyncio.SelectorEventLoop):
         The epoll set and the connections are shared with the parent: to unregister a socket or to end a TLS session here
         would do it there. And what the parent closes would stay open as long as the child holds a copy.
         """
-        self.disowned: bool = True
+        self.disowned = True
         descriptors = [key.fd for key in (self.handover.get_map() or {}).values()]
         if isinstance(self.handover, getattr(selectors, "EpollSelector", ())):
             descriptors.append(self.handover.fileno())

@@ -19,7 +19,7 @@ class PartFile:
 
     def __init__(self, target: str | os.PathLike[str]) -> None:
         self.target: Path = Path(target)
-        self.size = 0
+        self.size: int = 0
         self._part = self.target.with_name(f".{self.target.name}-{secrets.token_hex(8)}.part")
         self._file: IO[bytes] | None = None
 
@@ -34,7 +34,7 @@ class PartFile:
     async def restart(self) -> None:
         """Forgets what was written."""
         await asyncio.to_thread(self._emptied)
-        self.size: int = 0
+        self.size = 0
 
     async def finish(self) -> Path:
         """Puts the file in its place."""
