@@ -1,6 +1,6 @@
 """``python -m generator``: from specifications to code.
 
-Exit status: build, fetch: 0 done. check: 0 current, 1 not. diff: 0 nothing or texts alone, 1 additive, 2 breaking.
+Exit status: build, fetch: 0 done. check: 0 current, 1 not. diff, drift: 0 nothing or texts alone, 1 additive, 2 breaking.
 surface: 0 the version fits, 1 it is too low for what was added, 2 for what breaks.
 Any of them: 2 with one line that begins with "error:" for inputs that it refuses; then nothing was written.
 """
@@ -11,7 +11,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from .commands import build_command, check_command, diff_command, fetch_command, surface_command
+from .commands import (
+    build_command,
+    check_command,
+    diff_command,
+    drift_command,
+    fetch_command,
+    surface_command,
+)
 from .download import Limits
 from .refusal import Refusal
 
@@ -43,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
         )
     _add_fetch(commands)
     _add_diff(commands)
+    text = "what a document would change: fetch, diff and build on a copy; nothing here is touched"
+    command = _command(commands, "drift", drift_command, text)
+    command.add_argument("document", metavar="DOCUMENT", help="file or URL")
+    command.add_argument("--api", default="cortex", help="default: cortex")
+    command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     text = "compare the public Python surface with that of the last release, and say which version it needs"
     command = _command(commands, "surface", surface_command, text)
     group = command.add_mutually_exclusive_group(required=True)

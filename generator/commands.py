@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
+
+from attrs import evolve
 
 from .build import build, release, version
 from .changes.change import Change, at_least, highest, next_version
@@ -82,8 +87,32 @@ def diff_command(options: Namespace) -> int:
         old, new = side_of(options.old, directory), side_of(options.new, directory)
         changes = {api: compare(*read_both(old, new, directory, release(options.root)))}
     print(FORMATS[options.format](changes, version(options.root)), end="")
-    level = highest(change for found in changes.values() for change in found)
-    return {"breaking": 2, "additive": 1}.get(level or "", 0)
+    return _status(change for found in changes.values() for change in found)
+
+
+def drift_command(options: Namespace) -> int:
+    """Fetch, diff and build on a copy: what a document would change, without changing anything here."""
+    root, api = options.root, options.api
+    with tempfile.TemporaryDirectory(prefix="drift-") as folder:
+        copy = Path(folder)
+        shutil.copytree(root / "spec" / api, copy / "spec" / api)
+        if (root / "pyproject.toml").is_file():
+            shutil.copy(root / "pyproject.toml", copy)
+        taken = take(copy / "spec" / api, read_source(str(options.document)))
+        new = side_of(copy / "spec" / api, copy / "spec" / api)
+        # Lines about it name the place that people know.
+        new = evolve(new, path=root / "spec" / api / new.path.name)
+        old = side_of(root / "spec" / api, root / "spec" / api)
+        changes = compare(*read_both(old, new, root / "spec" / api, release(root)))
+        made = build(copy, api)
+    print(FORMATS[options.format]({api: changes}, version(root)), end="")
+    touched = len(differences(made.files, root, made.owned))
+    print(f"{api}: {taken.note}; a build would touch {touched} files", file=sys.stderr)
+    return _status(changes)
+
+
+def _status(changes: Iterable[Change]) -> int:
+    return {"breaking": 2, "additive": 1}.get(highest(changes) or "", 0)
 
 
 def _since_commit(root: Path, api: str) -> list[Change]:

@@ -82,7 +82,11 @@ class Drafts:
     def inline(self, body: Mapping[str, Any], place: str, context: str, types: Types) -> ir.ModelRef:
         """A model for an object that stands where it is used."""
         if context not in self.public:
-            self._claim(context, class_name(context.replace(".", "")), place)
+            self._claim(
+                context,
+                class_name("".join(part[:1].upper() + part[1:] for part in context.split("."))),
+                place,
+            )
         elif self._places[context] != place:
             raise Refusal(
                 place,

@@ -14,6 +14,8 @@ from .coding import (
     coder,
     function_name,
     needs_function,
+    optional,
+    straight,
     union_closure,
     union_function,
 )
@@ -110,8 +112,9 @@ def _union_functions(union: Union, directions: tuple[Direction, ...]) -> list[di
 
 
 def _coders(model: ir.Model) -> dict[str, Any]:
-    required = [f for f in model.fields if f.required]
-    optional = [f for f in model.fields if not f.required]
+    always = [f for f in model.fields if f.required or has_plain_default(f, model)]
+    required = [f"{literal(f.wire)}: {straight(f.type, f'm.{f.name}', 'encode')}" for f in always]
+    sends = [line for f in model.fields if f not in always for line in _send(f, model)]
     stores = [line for f in model.fields for line in _store(f, model)]
     known = constant(f"_{snake(model.name)}_fields")
     if model.extra is not None:
@@ -124,8 +127,9 @@ def _coders(model: ir.Model) -> dict[str, Any]:
         "known": known,
         "wires": [literal(f.wire) for f in model.fields] if model.extra is not None else [],
         "stores": stores,
-        "required": [f"{literal(f.wire)}: {apply(f.type, f'm.{f.name}', 'encode')}" for f in required],
-        "optional": [line for f in optional for line in _send(f, model)],
+        "fetches": any("v := m." in line for line in (*required, *sends)),
+        "required": required,
+        "optional": sends,
         "result": "o" if model.extra is None else f"joined({_given(model.extra)}, o)",
     }
 
@@ -143,12 +147,12 @@ def _given(extra: ir.Type) -> str:
 def _store(item: ir.Field, model: ir.Model) -> list[str]:
     wire, slot = literal(item.wire), f"m.{item.name}"
     if item.required:
-        return [f"{slot} = {apply(item.type, f'o[{wire}]', 'decode')}"]
+        return [f"{slot} = {straight(item.type, f'o[{wire}]', 'decode')}"]
     if has_plain_default(item, model):
         default = literal(item.default)
         return [f"{slot} = {default} if (v := {apply(item.type, f'get({wire})', 'decode')}) is None else v"]
     if not model.sent:
-        return [f"{slot} = {apply(item.type, f'get({wire})', 'decode')}"]
+        return [f"{slot} = {optional(item.type, f'get({wire})')}"]
     decoded = apply(item.type, "v", "decode")
     fetch = f"(v := get({wire}, UNSET))"
     if decoded == "v":
@@ -159,7 +163,5 @@ def _store(item: ir.Field, model: ir.Model) -> list[str]:
 def _send(item: ir.Field, model: ir.Model) -> list[str]:
     slot = f"m.{item.name}"
     absent = "UNSET" if model.sent else "None"
-    store = f"o[{literal(item.wire)}] = {apply(item.type, slot, 'encode')}"
-    if has_plain_default(item, model):
-        return [store]
+    store = f"o[{literal(item.wire)}] = {straight(item.type, slot, 'encode')}"
     return [f"if {slot} is not {absent}:", f"    {store}"]

@@ -431,6 +431,29 @@ def test_an_overlay_that_no_longer_fits_the_old_document_does_not_stop_the_compa
     assert diff(folder, old, new) == 1
 
 
+@pytest.mark.parametrize(("steps", "status"), [([], 0), ([ADDED], 1), ([GONE], 2)])
+def test_drift_tells_what_a_document_would_change_and_changes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str], steps: Any, status: int
+) -> None:
+    assert main(["build", "--root", str(folder)]) == 0
+    given = written(folder, "given.json", *steps)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert main(["drift", given, "--root", str(folder)]) == status
+    out, err = capsys.readouterr()
+    assert ("Suggested version" in out) == bool(steps)
+    assert ("a build would touch 0 files" in err) == (not steps)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_drift_refuses_what_no_build_can_take(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = written(folder, "given.json", (f"{SCHEMAS}/Room/properties/extra", {}))
+    assert main(["drift", given, "--root", str(folder)]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "states no type" in err
+
+
 @pytest.mark.parametrize("arguments", [["one.json"], ["missing.json", "other.json"]])
 def test_a_side_that_is_missing_is_one_line(
     folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]

@@ -101,6 +101,200 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
             "keep one of them in the overlay",
         ),
         (
+            f"{GET}/parameters/1",
+            {"name": "q", "in": "query", "content": {"application/json": {"schema": {"type": "string"}}}},
+            f"{OPERATION_POINTER}/parameters/1: q has no schema; state one in the overlay; content is not supported for parameters",
+        ),
+        (
+            f"{GET}/parameters/1",
+            {"name": "q", "in": "query", "style": "deepObject", "schema": {"type": "object"}},
+            f"{OPERATION_POINTER}/parameters/1: q has the style deepObject; only form is supported there",
+        ),
+        (
+            f"{GET}/parameters/1",
+            {"name": "q", "in": "query", "schema": {"x-free-form": True}},
+            f"{OPERATION_POINTER}/parameters/1: q has no written form; state a scalar in the overlay",
+        ),
+        (
+            f"{GET}/parameters/1",
+            {"name": "other", "in": "path", "required": True, "schema": {"type": "string"}},
+            f"{OPERATION_POINTER}: the path has no place for other; mend the path in the overlay",
+        ),
+        (
+            f"{GET}/parameters/0/schema",
+            {"type": "array", "items": {"type": "string"}},
+            f"{OPERATION_POINTER}/parameters/0: id is a list in a path; state a scalar in the overlay",
+        ),
+        (
+            f"{GET}/parameters/1",
+            {"$ref": "#/components/schemas/RoomResponse"},
+            f"{OPERATION_POINTER}/parameters/1: refers to #/components/schemas/RoomResponse; "
+            "only #/components/parameters/ is supported here: copy it there",
+        ),
+        (
+            f"{ROOM}/x",
+            {"$ref": "#/components/schemas/RoomResponse/properties/id"},
+            f"{ROOM_POINTER}/x: refers to #/components/schemas/RoomResponse/properties/id; "
+            "only #/components/schemas/ is supported for schemas: copy it there",
+        ),
+        (
+            f"{ROOM}/x",
+            {"$ref": "#/components/schemas/RoomResponse", "properties": {"a": {"type": "string"}}},
+            f"{ROOM_POINTER}/x: states properties beside $ref; use allOf for both in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {"enum": [0.5, 1.5]},
+            f"{ROOM_POINTER}/x: is an enum of other kinds than strings or integers; state a plain type in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {"const": {"a": 1}},
+            f"{ROOM_POINTER}/x/const: not OpenAPI: Input should be a valid string; mend the document in the overlay",
+        ),
+        (f"{ROOM}/x", {"type": "null"}, f"{ROOM_POINTER}/x: is always null; drop it in the overlay"),
+        (
+            f"{ROOM}/x",
+            {"oneOf": [{"x-free-form": True}, {"type": "string"}]},
+            f"{ROOM_POINTER}/x: has a member that any JSON fits; state x-free-form: true for the whole in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {
+                "oneOf": [
+                    {"type": "object", "properties": {"a": {"type": "string"}}},
+                    {"type": "object", "properties": {"b": {"type": "string"}}},
+                ]
+            },
+            f"{ROOM_POINTER}/x: nothing tells RoomResponseXOption1 from the other members; add a discriminator in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {
+                "oneOf": [
+                    {"$ref": "#/components/schemas/RoomResponse"},
+                    {"type": "object", "properties": {"b": {"type": "string"}}},
+                ],
+                "discriminator": {"propertyName": "kind", "mapping": {"hall": "#/components/schemas/Hall"}},
+            },
+            f"{ROOM_POINTER}/x/discriminator/mapping/hall: names #/components/schemas/Hall, which is no member; "
+            "add it to the union or drop the line in the overlay",
+        ),
+        (
+            "components/schemas/Alone",
+            {
+                "type": "object",
+                "properties": {"a": {"type": "string"}},
+                "discriminator": {"propertyName": "a"},
+            },
+            "#/components/schemas/Alone: has a discriminator but no schema is combined with it; drop it in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {"allOf": [{"type": "string"}, {"$ref": "#/components/schemas/RoomResponse"}]},
+            f"{ROOM_POINTER}/x/allOf/0: combines string with others; state one schema in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {"allOf": [{"oneOf": [{"type": "object"}]}, {"$ref": "#/components/schemas/RoomResponse"}]},
+            f"{ROOM_POINTER}/x/allOf/0: states oneOf within a combination; state one schema in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {
+                "allOf": [
+                    {"$ref": "#/components/schemas/RoomResponse"},
+                    {"properties": {"id": {"type": "integer"}}},
+                ]
+            },
+            f"{ROOM_POINTER}/x/allOf/1: states id a second time, differently; keep one in the overlay",
+        ),
+        (
+            "components/schemas/Loop",
+            {"allOf": [{"$ref": "#/components/schemas/Loop"}, {"properties": {"a": {"type": "string"}}}]},
+            "#/components/schemas/Loop/allOf/0: #/components/schemas/Loop contains itself through allOf; break the circle",
+        ),
+        (
+            "components/schemas/Loop",
+            {"type": "array", "items": {"$ref": "#/components/schemas/Loop"}},
+            "#/components/schemas/Loop: contains itself without an object in between; put it into a property",
+        ),
+        (
+            f"{ROOM}/x",
+            {"type": "object", "patternProperties": {"^x": {"type": "string"}}},
+            f"{ROOM_POINTER}/x: states patternProperties; state a plain schema in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {"type": "array", "prefixItems": [{"type": "string"}]},
+            f"{ROOM_POINTER}/x: states prefixItems; state a plain schema in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {"type": "object", "if": {"type": "object"}, "then": {"type": "object"}},
+            f"{ROOM_POINTER}/x: states if; state a plain schema in the overlay",
+        ),
+        (
+            "components/schemas/RoomResponse/required",
+            ["id", "name"],
+            "#/components/schemas/RoomResponse: requires name, which it does not describe; describe it in the overlay",
+        ),
+        (
+            f"{GET}/responses/200/content",
+            {"application/xml": {"schema": {"$ref": "#/components/schemas/RoomResponse"}}},
+            f"{OPERATION_POINTER}/responses/200/content/application~1xml/schema: describes a value in application/xml; "
+            "only JSON is decoded: state a string of format binary in the overlay",
+        ),
+        (
+            f"{GET}/responses/200/content",
+            {"*/*": {"schema": {"$ref": "#/components/schemas/RoomResponse"}}},
+            f"{OPERATION_POINTER}/responses/200/content/*~1*/schema: */* is no one media type; state the one that is meant in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {"type": "string", "format": "binary"},
+            f"{OPERATION_POINTER}/responses/200/content/application~1json/schema: holds file content, which JSON cannot carry; "
+            "state format byte (base64) in the overlay",
+        ),
+        (
+            f"{GET}/requestBody",
+            {
+                "content": {
+                    "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Nested"}}
+                }
+            },
+            f"{OPERATION_POINTER}/requestBody/content/application~1x-www-form-urlencoded/schema/properties/deep: has no written form "
+            "in a form; send JSON or multipart/form-data, or state a scalar in the overlay",
+        ),
+        (
+            f"{GET}/requestBody",
+            {"content": {"multipart/form-data": {"schema": {"type": "string"}}}},
+            f"{OPERATION_POINTER}/requestBody/content/multipart~1form-data/schema: is no object with properties; "
+            "describe the parts in the overlay",
+        ),
+        (
+            f"{GET}/responses/200/content",
+            {"text/event-stream": {"schema": {"type": "string"}}},
+            f"{OPERATION_POINTER}: streams events that nothing describes; "
+            "add an operation with x-documentation-only: true that answers oneOf of them in the overlay",
+        ),
+        (
+            "paths/~1rooms~1{id}/trace",
+            {"responses": {"200": {"description": "x"}}},
+            "#/paths/~1rooms~1{id}/trace: is not supported; remove it in the overlay",
+        ),
+        (
+            f"{GET}/servers",
+            [{"url": "http://elsewhere.example.org"}],
+            f"{OPERATION_POINTER}/servers: is not supported; remove it in the overlay",
+        ),
+        (
+            f"{GET}/security",
+            [{"key": [], "token": []}],
+            f"{OPERATION_POINTER}/security/0: wants key and token at once; state one scheme for each alternative in the overlay",
+        ),
+        ("paths", {}, "#/paths: hold no operation; give the document of an API that has one"),
+        (
             "paths/~1rooms",
             {"get": {"operationId": "getRoom", "responses": {"204": {"description": "Empty"}}}},
             f"{OPERATION_POINTER}: operationId getRoom stands at #/paths/~1rooms/get too; rename one in the overlay",
@@ -110,7 +304,8 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
 def test_an_unsupported_construct_is_named_with_its_pointer(
     tmp_path: Path, path: str, value: Any, expected: str | None
 ) -> None:
-    document = changed((path, value))
+    nested = {"type": "object", "properties": {"deep": {"type": "object"}}}
+    document = changed((path, value), ("components/schemas/Nested", nested))
     if expected is None:
         document = changed((f"{ROOM}/xY", {"type": "string"}), document=document)
         names = tmp_path / "spec" / "names.toml"

@@ -22,9 +22,10 @@ def decode_cat(o: dict[str, Any]) -> Cat:
 
 
 def encode_cat(m: Cat) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"kind": m.kind}
     if m.lives is not UNSET:
-        o["lives"] = integer(m.lives)
+        o["lives"] = v if type(v := m.lives) is int else integer(v)
     return o
 
 

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import instant, new, one, utc
+from cortex_async.core.decoding import NULL, instant, new, utc
 
 from ..models.events import RoomClosedEvent, RoomOpenedEvent
 from .rooms import decode_room, encode_room
@@ -18,14 +19,15 @@ def decode_room_closed_event(o: dict[str, Any]) -> RoomClosedEvent:
     m = new(RoomClosedEvent)
     m.id = o["id"]
     m.type = o["type"]
-    m.at = instant(get("at"))
+    m.at = NULL if (v := get("at")) is None else instant(v)
     return m
 
 
 def encode_room_closed_event(m: RoomClosedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"id": m.id, "type": m.type}
     if m.at is not None:
-        o["at"] = utc(m.at)
+        o["at"] = v if type(v := m.at) is datetime and v.tzinfo is UTC else utc(v)
     return o
 
 
@@ -34,14 +36,15 @@ def decode_room_opened_event(o: dict[str, Any]) -> RoomOpenedEvent:
     m = new(RoomOpenedEvent)
     m.id = o["id"]
     m.type = o["type"]
-    m.room = one(decode_room, get("room"))
+    m.room = NULL if (v := get("room")) is None else decode_room(v)
     return m
 
 
 def encode_room_opened_event(m: RoomOpenedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"id": m.id, "type": m.type}
     if m.room is not None:
-        o["room"] = one(encode_room, m.room)
+        o["room"] = NULL if (v := m.room) is None else encode_room(v)
     return o
 
 

@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async.core.decoding import (
+    NULL,
     array,
     as_dict,
     day,
@@ -64,15 +66,16 @@ def encode_str_or_base_or_list_of_base(m: Any) -> Any:
 def decode_base(o: dict[str, Any]) -> Base:
     get = o.get
     m = new(Base)
-    m.id = integer(o["id"])
-    m.created = instant(get("created"))
+    m.id = v if type(v := o["id"]) is int else integer(v)
+    m.created = NULL if (v := get("created")) is None else instant(v)
     return m
 
 
 def encode_base(m: Base) -> dict[str, Any]:
-    o: dict[str, Any] = {"id": integer(m.id)}
+    v: Any
+    o: dict[str, Any] = {"id": v if type(v := m.id) is int else integer(v)}
     if m.created is not None:
-        o["created"] = utc(m.created)
+        o["created"] = v if type(v := m.created) is datetime and v.tzinfo is UTC else utc(v)
     return o
 
 
@@ -92,15 +95,16 @@ def decode_create_room(o: dict[str, Any]) -> CreateRoom:
 
 
 def encode_create_room(m: CreateRoom) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"title": m.title}
     if m.beds is not UNSET:
         o["beds"] = many(integer, m.beds)
     if m.door is not UNSET:
         o["door"] = m.door
     if m.opens is not UNSET:
-        o["opens"] = utc(m.opens)
+        o["opens"] = v if type(v := m.opens) is datetime and v.tzinfo is UTC else utc(v)
     if m.owner is not UNSET:
-        o["owner"] = one(encode_cat_or_dog_by_kind_cat_dog, m.owner)
+        o["owner"] = NULL if (v := m.owner) is None else encode_cat_or_dog_by_kind_cat_dog(v)
     return joined(m.additional_properties, o)
 
 
@@ -122,28 +126,35 @@ def encode_existing(m: Existing) -> dict[str, Any]:
 def decode_room(o: dict[str, Any]) -> Room:
     get = o.get
     m = new(Room)
-    m.id = integer(o["id"])
+    m.id = v if type(v := o["id"]) is int else integer(v)
     m.door = o["door"]
     m.size = o["size"]
     m.title = o["title"]
-    m.contact = decode_str_or_base_or_list_of_base(get("contact"))
-    m.created = instant(get("created"))
-    m.day = day(get("day"))
+    m.contact = NULL if (v := get("contact")) is None else decode_str_or_base_or_list_of_base(v)
+    m.created = NULL if (v := get("created")) is None else instant(v)
+    m.day = NULL if (v := get("day")) is None else day(v)
     m.doors = get("doors")
-    m.inside = mapping(decode_room, get("inside"))
+    m.inside = NULL if (v := get("inside")) is None else mapping(decode_room, v)
     m.meta = get("meta")
     m.old = get("old")
-    m.owner = one(decode_cat_or_dog_by_kind_cat_dog, get("owner"))
+    m.owner = NULL if (v := get("owner")) is None else decode_cat_or_dog_by_kind_cat_dog(v)
     m.state = "open" if (v := get("state")) is None else v
     return m
 
 
 def encode_room(m: Room) -> dict[str, Any]:
-    o: dict[str, Any] = {"id": integer(m.id), "door": m.door, "size": m.size, "title": m.title}
+    v: Any
+    o: dict[str, Any] = {
+        "id": v if type(v := m.id) is int else integer(v),
+        "door": m.door,
+        "size": m.size,
+        "title": m.title,
+        "state": m.state,
+    }
     if m.contact is not None:
         o["contact"] = encode_str_or_base_or_list_of_base(m.contact)
     if m.created is not None:
-        o["created"] = utc(m.created)
+        o["created"] = v if type(v := m.created) is datetime and v.tzinfo is UTC else utc(v)
     if m.day is not None:
         o["day"] = m.day
     if m.doors is not None:
@@ -155,20 +166,23 @@ def encode_room(m: Room) -> dict[str, Any]:
     if m.old is not None:
         o["old"] = m.old
     if m.owner is not None:
-        o["owner"] = one(encode_cat_or_dog_by_kind_cat_dog, m.owner)
-    o["state"] = m.state
+        o["owner"] = NULL if (v := m.owner) is None else encode_cat_or_dog_by_kind_cat_dog(v)
     return o
 
 
 def decode_room_list(o: dict[str, Any]) -> RoomList:
     m = new(RoomList)
     m.rooms = many(decode_room, o["rooms"])
-    m.total = integer(o["total"])
+    m.total = v if type(v := o["total"]) is int else integer(v)
     return m
 
 
 def encode_room_list(m: RoomList) -> dict[str, Any]:
-    o: dict[str, Any] = {"rooms": many(encode_room, m.rooms), "total": integer(m.total)}
+    v: Any
+    o: dict[str, Any] = {
+        "rooms": many(encode_room, m.rooms),
+        "total": v if type(v := m.total) is int else integer(v),
+    }
     return o
 
 
@@ -181,9 +195,10 @@ def decode_update_room(o: dict[str, Any]) -> UpdateRoom:
 
 
 def encode_update_room(m: UpdateRoom) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {}
     if m.level is not UNSET:
-        o["level"] = integer(m.level)
+        o["level"] = v if type(v := m.level) is int else integer(v)
     if m.title is not UNSET:
         o["title"] = m.title
     return o
