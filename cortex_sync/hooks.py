@@ -43,6 +43,11 @@ class HookedCaller:
     def codec(self) -> Codec:
         return self._inner.codec
 
+    @property
+    def unhooked(self) -> Caller:
+        """For what lives on the loop and belongs to no calling thread."""
+        return self._inner
+
     async def send(self, request: Request, options: Options) -> Response:
         return await self._inner.send(request, put_off(options))
 

@@ -79,6 +79,11 @@ class ServiceClient:
         """The time that retries and waits go by."""
         return self._clock
 
+    @property
+    def identity(self) -> tuple[Line, str, int]:
+        """The same for variants that reach the same server over the same line with the same credential."""
+        return self._line, self._base_url, id(self._authenticator)
+
     def with_options(self, options: Options) -> ServiceClient:
         """The same line with other defaults."""
         check_options(options, OPTION_NAMES)

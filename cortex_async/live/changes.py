@@ -1,0 +1,62 @@
+"""What a live view tells its readers: what came, what changed, what went."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Generic, TypeAlias, TypeVar, cast
+
+import attrs
+from attrs import frozen
+
+T = TypeVar("T")
+
+
+@frozen
+class Added(Generic[T]):
+    """There is now an object with this id."""
+
+    id: str
+    new: T
+
+
+@frozen
+class Modified(Generic[T]):
+    """The object differs from what this reader last saw.
+
+    fields: names of the attributes that differ, as the model spells them.
+    """
+
+    id: str
+    old: T
+    new: T
+    fields: frozenset[str]
+
+
+@frozen
+class Removed(Generic[T]):
+    """The object is gone. ``old`` is what this reader last saw of it."""
+
+    id: str
+    old: T
+
+
+Change: TypeAlias = Added[T] | Modified[T] | Removed[T]
+
+
+def change_between(key: str, old: T | None, new: T | None) -> Change[T] | None:
+    """How one came out of the other, None standing for no object; None if nothing has changed."""
+    if new is None:
+        return None if old is None else Removed(key, old)
+    if old is None:
+        return Added(key, new)
+    fields = frozenset(
+        name
+        for name in _attributes(cast("type", type(new)))
+        if getattr(old, name, None) != getattr(new, name)
+    )
+    return Modified(key, old, new, fields) if fields else None
+
+
+@lru_cache
+def _attributes(kind: type) -> tuple[str, ...]:
+    return tuple(attribute.name for attribute in attrs.fields(kind))

@@ -1,0 +1,139 @@
+"""The ways to follow a live view. Each reader keeps, for what changed since it last looked, only what it saw last.
+
+So a slow reader costs memory per object and not per event, and when it comes to look it gets one change per object, from what it
+knows to what is there now.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import Generic, Protocol, Self, TypeVar
+
+from .changes import Added, Change, change_between
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+class Listener(Protocol[T]):
+    """Whoever is to be told, on the event loop. Neither method may raise."""
+
+    def tell(self, changes: Iterable[Change[T]]) -> None: ...
+
+    def end(self, error: Exception | None) -> None: ...
+
+
+class ChangeReader(Generic[T]):
+    """Async iterator over the changes since it was made, one at a time.
+
+    It may be iterated in several loops one after the other; it ends with the live view, and raises what ended the stream.
+    """
+
+    def __init__(self, current: Callable[[str], T | None]) -> None:
+        self._current = current
+        self._last_seen: dict[str, T | None] = {}
+        self._end = _End()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Change[T]:
+        while True:
+            while self._last_seen and not self._end.left:
+                key = next(iter(self._last_seen))
+                change = change_between(key, self._last_seen.pop(key), self._current(key))
+                if change is not None:
+                    return change
+            await self._end.news()
+
+    def tell(self, changes: Iterable[Change[T]]) -> None:
+        for change in changes:
+            key = change.id
+            if key not in self._last_seen:
+                self._last_seen[key] = None if isinstance(change, Added) else change.old
+            elif self._last_seen[key] is None and self._current(key) is None:
+                del self._last_seen[key]
+        self._end.wake()
+
+    def end(self, error: Exception | None) -> None:
+        self._end.come(error)
+
+
+class SnapshotReader(Generic[T, V]):
+    """Async iterator over the value: at once, and then whenever it has changed since it was taken."""
+
+    def __init__(self, value: Callable[[], V]) -> None:
+        self._value = value
+        self._fresh = True
+        self._end = _End()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> V:
+        while not self._fresh or self._end.left:
+            await self._end.news()
+        self._fresh = False
+        return self._value()
+
+    def tell(self, changes: Iterable[Change[T]]) -> None:
+        self._fresh = True
+        self._end.wake()
+
+    def end(self, error: Exception | None) -> None:
+        self._end.come(error)
+
+
+class Waiter(Generic[T, V]):
+    """Waits until the value meets the condition. Looks at every value that the view ever has, however briefly."""
+
+    def __init__(self, value: Callable[[], V], condition: Callable[[V], object]) -> None:
+        self._value = value
+        self._condition = condition
+        self.met: asyncio.Future[V] = asyncio.get_running_loop().create_future()
+        self.tell(())
+
+    def tell(self, changes: Iterable[Change[T]]) -> None:
+        if self.met.done():
+            return
+        try:
+            value = self._value()
+            if self._condition(value):
+                self.met.set_result(value)
+        except Exception as error:  # noqa: BLE001  (the condition is the caller's, and so is its failure)
+            self.met.set_exception(error)
+
+    def end(self, error: Exception | None) -> None:
+        if not self.met.done():
+            self.met.set_exception(
+                error or RuntimeError("the live view was left while somebody waited on it")
+            )
+
+
+class _End:
+    """News, or the end of them. left: the view was left, so that nothing more is handed out."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+        self._over = False
+        self._error: Exception | None = None
+        self.left = False
+
+    async def news(self) -> None:
+        """Returns when there may be something new; raises when there will be nothing more."""
+        if self._over:
+            if self._error is not None:
+                raise self._error
+            raise StopAsyncIteration
+        self._event.clear()
+        await self._event.wait()
+
+    def wake(self) -> None:
+        self._event.set()
+
+    def come(self, error: Exception | None) -> None:
+        if not self._over:
+            self._over, self._error = True, error
+        self.left = self.left or error is None
+        self._event.set()

@@ -1,0 +1,210 @@
+"""Keeps one copy current: what must be asked, and when."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from math import inf
+from typing import Generic, TypeVar
+
+from attrs import define
+
+from cortex_async.core.errors import NotFound
+from cortex_async.core.retry import Retry, backoff_wait
+
+from .changes import Change
+from .feed import GRACE, Feed
+from .replica import Replica
+from .signals import Reread, Signal, Topic
+from .sources import Source
+
+T = TypeVar("T")
+
+FAILING = Retry(attempts=64, base=1.0, cap=60.0)
+"""The waits after a fetch that failed."""
+
+SPACING = 0.25
+"""Seconds between two questions about the same; doubled each time up to ``LONGEST``, so that an object that keeps changing is
+soon told by its events alone."""
+
+LONGEST = 8.0
+
+
+BATCH = 8
+"""Objects asked for in one go."""
+
+
+@define(eq=False)
+class _Spaced:
+    """When something may be asked again."""
+
+    due: float = -inf
+    times: int = 0
+
+    def asked(self, now: float) -> None:
+        if now > self.due + LONGEST:
+            self.times = 0
+        self.due = now + min(SPACING * 2**self.times, LONGEST)
+        self.times += 1
+
+
+class Upkeep(Generic[T]):
+    """Fetches and hears for one replica, one thing at a time, so that no two answers about one object overtake each other.
+
+    changed: called with what changed, report: with what went wrong, ended: with what ended the stream.
+    interval: seconds between two fetches of everything, 0 for none but those that are needed.
+    """
+
+    def __init__(
+        self,
+        feed: Feed,
+        source: Source[T],
+        replica: Replica[T],
+        interval: float,
+        *,
+        changed: Callable[[list[Change[T]]], None],
+        report: Callable[[Exception], None],
+        ended: Callable[[Exception], None],
+    ) -> None:
+        self._feed = feed
+        self._source = source
+        self._replica = replica
+        self._interval = interval
+        self._changed = changed
+        self._report = report
+        self._ended = ended
+        self._open = False
+        self._epoch = -1
+        self._due = inf
+        self._failures = 0
+        self._whole = _Spaced()
+        self._spaced: dict[str, _Spaced] = {}
+
+    @property
+    def topic(self) -> Topic:
+        return self._source.topic
+
+    @property
+    def stale(self) -> bool:
+        """Whether something may have been missed since the last fetch."""
+        return not (self._open and self._feed.connected and self._epoch == self._feed.epoch)
+
+    async def open(self) -> None:
+        """Returns with the first snapshot in place. Raises what ended the stream, and what the fetch raises."""
+        self._feed.join(self)
+        await self._feed.until_connected(GRACE)
+        self._raise_if_ended()
+        await self._fetch_whole()
+        self._raise_if_ended()
+        self._open = True
+        self._plan()
+
+    def _raise_if_ended(self) -> None:
+        if self._feed.error is not None:
+            raise self._feed.error
+
+    async def close(self) -> None:
+        self._open = False
+        await self._feed.leave(self)
+
+    # -- what the feed calls
+
+    def hear(self, signal: Signal[T]) -> None:
+        if isinstance(signal, Reread):
+            self._ask_whole()
+            return
+        changes = self._replica.hear(signal, agree=self._feed.clocks.agree)
+        if self._replica.is_doubted(signal.key):
+            self._ask(signal.key)
+        self._tell(changes)
+
+    def renew(self, when: float) -> None:
+        self._due = min(self._due, when)
+        self._wake(self._due)
+
+    def end(self, error: Exception) -> None:
+        if self._open:
+            self._ended(error)
+
+    async def tend(self) -> None:
+        try:
+            if self._due <= self._now():
+                await self._fetch_whole()
+            else:
+                await self._fetch_doubted()
+        except Exception as error:  # noqa: BLE001  (whatever it is, the view goes on with what it has and tries again)
+            self._failures += 1
+            self._due = min(self._due, self._now() + backoff_wait(FAILING, self._failures))
+            self._report(error)
+        self._plan()
+
+    # -- asking
+
+    async def _fetch_whole(self) -> None:
+        self._due = inf
+        self._whole.asked(self._now())
+        epoch = self._feed.epoch
+        try:
+            snapshot = await self._source.snapshot(self._feed.asker, lambda: self._replica.seq)
+        except NotFound:
+            if not self._open:
+                raise
+            # What the list belongs to is gone, and the list with it.
+            snapshot = self._source.nothing(self._replica.seq)
+        changes = self._replica.land(snapshot, agree=self._feed.clocks.agree)
+        self._failures = 0
+        if snapshot.complete:
+            self._epoch = epoch
+        else:
+            self._ask_whole()
+        if self._interval:
+            spread = random.uniform(0.9, 1.1)  # noqa: S311  (to spread load, not to hide anything)
+            self._due = min(self._due, self._now() + self._interval * spread)
+        self._tell(changes)
+
+    async def _fetch_doubted(self) -> None:
+        now = self._now()
+        due = [key for key in self._replica.doubted if self._spacing(key).due <= now][:BATCH]
+        results = await asyncio.gather(*(self._fetch(key) for key in due), return_exceptions=True)
+        for error in results:
+            if isinstance(error, BaseException):
+                raise error
+
+    async def _fetch(self, key: str) -> None:
+        self._spacing(key).asked(self._now())
+        reading = await self._source.fetch(self._feed.asker, key, lambda: self._replica.seq)
+        self._tell(self._replica.answer(key, reading, agree=self._feed.clocks.agree))
+
+    # -- planning
+
+    def _ask_whole(self) -> None:
+        self.renew(max(self._now(), self._whole.due))
+
+    def _ask(self, key: str) -> None:
+        if self._source.one is None or self._replica.overflowed:
+            self._ask_whole()
+        else:
+            self._wake(max(self._now(), self._spacing(key).due))
+
+    def _plan(self) -> None:
+        now = self._now()
+        self._spaced = {key: one for key, one in self._spaced.items() if now <= one.due + LONGEST}
+        self._wake(self._due)
+        doubted = self._replica.doubted
+        if doubted:
+            self._ask(min(doubted, key=lambda key: self._spacing(key).due))
+
+    def _spacing(self, key: str) -> _Spaced:
+        return self._spaced.setdefault(key, _Spaced())
+
+    def _wake(self, when: float) -> None:
+        if self._open and when < inf:
+            self._feed.agenda.at(when, self)
+
+    def _now(self) -> float:
+        return self._feed.clock.monotonic()
+
+    def _tell(self, changes: list[Change[T]]) -> None:
+        if self._open and changes:
+            self._changed(changes)

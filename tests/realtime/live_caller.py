@@ -1,0 +1,98 @@
+"""A client whose server each test plays: every call waits until it is answered, every connection until it is accepted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any, TypeVar
+
+import orjson
+from attrs import define, field
+
+from cortex_async.core.codec import Codec
+from cortex_async.core.errors import NotFound, ServerError
+from cortex_async.core.request import Options, Request
+from cortex_async.core.response import Headers, Response, StreamedResponse
+from cortex_async.core.stream import EventStream, StreamOptions, StreamSettings
+
+from .scripted import ManualClock, Script
+
+T = TypeVar("T")
+
+CODEC = Codec("cortex_async._generated")
+
+
+@define(eq=False)
+class Pending:
+    """A call that waits for its answer."""
+
+    request: Request
+    answer: asyncio.Future[Response] = field(factory=lambda: asyncio.get_running_loop().create_future())
+
+    @property
+    def operation(self) -> str:
+        return self.request.route.operation
+
+    def reply(self, body: object, date: float | None) -> None:
+        if not self.answer.done():
+            self.answer.set_result(Response(200, headers(date), orjson.dumps(body)))
+
+    def missing(self, date: float | None) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(NotFound("not found", status=404, headers=headers(date)))
+
+    def fail(self) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(ServerError("down", status=500))
+
+
+def headers(date: float | None) -> Headers:
+    pairs = [("Content-Type", "application/json")]
+    if date is not None:
+        pairs.append(("Date", format_datetime(datetime.fromtimestamp(date, UTC), usegmt=True)))
+    return Headers(pairs)
+
+
+class PlayedCaller:
+    """``pending`` are the calls under way, oldest first; ``script`` has the connections of the stream."""
+
+    def __init__(self) -> None:
+        self.clock = ManualClock()
+        self.script = Script()
+        self.calls: list[Pending] = []
+        self.asked: list[str] = []
+
+    @property
+    def codec(self) -> Codec:
+        return CODEC
+
+    @property
+    def pending(self) -> list[Pending]:
+        return [call for call in self.calls if not call.answer.done()]
+
+    async def send(self, request: Request, options: Options) -> Response:
+        call = Pending(request)
+        self.calls.append(call)
+        self.asked.append(request.route.operation)
+        try:
+            return await call.answer
+        finally:
+            self.calls.remove(call)
+
+    def open(self, request: Request, options: Options) -> AbstractAsyncContextManager[StreamedResponse]:
+        raise NotImplementedError
+
+    def events(
+        self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
+    ) -> EventStream[T]:
+        self.asked.append(request.route.operation)
+        return EventStream(
+            self.script.connect,
+            event,
+            identity=lambda item: getattr(item, "id", None),
+            settings=StreamSettings.of(options),
+            clock=self.clock,
+        )

@@ -1,0 +1,169 @@
+"""A server with a history, and a network that does to its events and answers what networks do. Time moves when told."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Generator, Mapping
+from math import floor
+from typing import Any, Generic, TypeVar
+
+from attrs import define, evolve, field, frozen
+
+from cortex_async.core.paging import Page
+from cortex_async.live.changes import Added, Change, Modified
+from cortex_async.live.reconcile import Snapshot
+from cortex_async.live.signals import Delete, Recheck, Upsert
+from cortex_async.live.stamps import Stamp, of_answer
+from cortex_async.live.walk import PageRead, walk
+
+T = TypeVar("T")
+
+
+@frozen
+class Thing:
+    """``born`` gives the order of the list, ``content`` is what updates change: it may come back."""
+
+    id: str
+    born: int
+    content: int
+
+
+@frozen
+class Emitted:
+    """An event on its way."""
+
+    signal: Upsert[Thing] | Delete | Recheck
+    at: float
+
+
+@define
+class Server:
+    """Holds things and remembers all they ever were.
+
+    event_lead: seconds by which the clock of the events is ahead of that of the answers.
+    newest_first: order of the list.
+    """
+
+    event_lead: float = 0.0
+    newest_first: bool = False
+    now: float = 1_000_000.0
+    things: dict[str, Thing] = field(factory=dict[str, Thing])
+    history: dict[str, list[Thing | None]] = field(factory=dict[str, "list[Thing | None]"])
+
+    def create(self, content: int) -> Emitted:
+        number = len(self.history)
+        thing = Thing(f"t{number}", number, content)
+        self.history[thing.id] = [None]
+        return self._put(thing, None)
+
+    def update(self, key: str, content: int, *, tells_changes: bool) -> Emitted:
+        old = self.things[key]
+        return self._put(evolve(old, content=content), old if tells_changes else None)
+
+    def touch(self, key: str, content: int) -> Emitted:
+        """An update whose event does not say what is new."""
+        self._put(evolve(self.things[key], content=content), None)
+        at = self.now + self.event_lead
+        return Emitted(Recheck(key, at), at)
+
+    def delete(self, key: str) -> Emitted:
+        del self.things[key]
+        self.history[key].append(None)
+        return Emitted(Delete(key), self.now + self.event_lead)
+
+    def _put(self, thing: Thing, earlier: Thing | None) -> Emitted:
+        self.things[thing.id] = thing
+        self.history[thing.id].append(thing)
+        at = self.now + self.event_lead
+        return Emitted(Upsert(thing.id, thing, at, lambda: earlier), at)
+
+    @property
+    def date(self) -> float:
+        return float(floor(self.now))
+
+    def page(self, offset: int, size: int) -> Page[Thing]:
+        things = sorted(self.things.values(), key=lambda thing: thing.born, reverse=self.newest_first)
+        return Page(things[offset : offset + size], len(things), offset)
+
+
+class Asking(Generic[T]):
+    """Something that asks questions one after the other, stopped at each of them until it is answered."""
+
+    def __init__(self, asker: Coroutine[Any, Any, T]) -> None:
+        self._asker = asker
+        self.result: T | None = None
+        self.question: int | None = None
+        self._go_on(None)
+
+    def answer(self, answer: object) -> None:
+        self._go_on(answer)
+
+    def _go_on(self, answer: object) -> None:
+        try:
+            self.question = self._asker.send(answer)
+        except StopIteration as end:
+            self.question, self.result = None, end.value
+
+    def close(self) -> None:
+        self._asker.close()
+
+
+class _Question:
+    def __init__(self, offset: int) -> None:
+        self._offset = offset
+
+    def __await__(self) -> Generator[int, Any, Any]:
+        return (yield self._offset)
+
+
+async def _read(offset: int) -> PageRead[Thing]:
+    answer: PageRead[Thing] = await _Question(offset)
+    return answer
+
+
+def walking() -> Asking[Snapshot[Thing]]:
+    """A walk over the pages; each question is an offset."""
+    return Asking(walk(_read, lambda thing: thing.id))
+
+
+def held(server: Server, dated: bool) -> Stamp:
+    return of_answer(server.date if dated else None)
+
+
+class Witness:
+    """Watches what one reader sees and holds it against the history: each object's versions in order, none from nowhere."""
+
+    def __init__(self, name: str, server: Server, start: Mapping[str, Thing], field: str = "content") -> None:
+        self._field = field
+        self._name = name
+        self._server = server
+        self._at: dict[str, int] = {}
+        self.seen: dict[str, Thing] = {}
+        for key, thing in start.items():
+            self._move(key, thing)
+            self.seen[key] = thing
+
+    def take(self, change: Change[Thing]) -> None:
+        old = None if isinstance(change, Added) else change.old
+        new = change.new if isinstance(change, (Added, Modified)) else None
+        assert self.seen.get(change.id) == old, f"{self._name}: {change} after {self.seen.get(change.id)}"
+        if isinstance(change, Modified):
+            assert change.fields == {self._field}
+        self._move(change.id, new)
+        if new is None:
+            del self.seen[change.id]
+        else:
+            self.seen[change.id] = new
+
+    def look(self, values: Mapping[str, Thing]) -> None:
+        for key in self.seen.keys() | values.keys():
+            self._move(key, values.get(key))
+        self.seen = dict(values)
+
+    def _move(self, key: str, value: Thing | None) -> None:
+        history = self._server.history[key]
+        start = self._at.get(key, 0)
+        for place in range(start, len(history)):
+            if history[place] == value:
+                self._at[key] = place
+                return
+        raise AssertionError(f"{self._name}: {key} went back to {value}; history {history}, at {start}")

@@ -1,0 +1,270 @@
+"""Random interleavings of everything that can happen between a server and its copy, without any I/O."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import define
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from cortex_async.core.paging import Page
+from cortex_async.live.knowledge import Reading, Rules
+from cortex_async.live.reconcile import Snapshot
+from cortex_async.live.replica import Replica
+from cortex_async.live.stamps import Clocks, Stamp
+
+from .live_model import Asking, Emitted, Server, Thing, Witness, held, walking
+
+PAGE = 2
+CONTENTS = st.integers(0, 2)
+"""So few that values come back: a copy that goes by equal values alone would be fooled."""
+
+
+@define
+class Refetch:
+    """One object asked for. ``read``: the server has looked, the answer is under way."""
+
+    key: str
+    mark: int
+    asked: float
+    read: tuple[Thing | None, Stamp, float] | None = None
+
+
+@define
+class Walking:
+    asking: Asking[Snapshot[Thing]]
+    asked: float
+    mark: int
+    begun_connected: int
+    read: tuple[Page[Thing], Stamp, float] | None = None
+
+
+class CopyMachine(RuleBasedStateMachine):
+    """The network reorders, repeats, delays and loses; pages are read at moments of their own; clocks disagree."""
+
+    @initialize(
+        lead=st.sampled_from([0.0, 0.0, 1.9, -1.9, 1000.0, -1000.0]),
+        newest_first=st.booleans(),
+        dated=st.sampled_from([True, True, True, False]),
+        contents=st.lists(CONTENTS, max_size=7),
+    )
+    def begin(self, lead: float, newest_first: bool, dated: bool, contents: list[int]) -> None:
+        self.server = Server(event_lead=lead, newest_first=newest_first)
+        self.dated = dated
+        self.clocks = Clocks()
+        self.replica: Replica[Thing] = Replica(Rules(), lambda thing: thing.born)
+        for content in contents:
+            self.server.create(content)
+        self.flying: list[Emitted] = []
+        self.walk: Walking | None = None
+        self.refetches: dict[str, Refetch] = {}
+        self.landed = False
+        self.lossy = False
+        self.connected = True
+        self.epoch = 0
+        self.synced = -1
+        self.witnesses: list[Witness] = []
+        self.lazy: list[tuple[Witness, dict[str, Thing]]] = []
+
+    # -- the server
+
+    @rule(seconds=st.sampled_from([0.0, 0.001, 0.4, 1.0, 2.5, 10.0]))
+    def pass_time(self, seconds: float) -> None:
+        self.server.now += seconds
+
+    @rule(content=CONTENTS)
+    def create(self, content: int) -> None:
+        self._emit(self.server.create(content))
+
+    @precondition(lambda self: self.server.things)
+    @rule(pick=st.integers(0), content=CONTENTS, tells=st.booleans())
+    def update(self, pick: int, content: int, tells: bool) -> None:
+        self._emit(self.server.update(self._key(pick), content, tells_changes=tells))
+
+    @precondition(lambda self: self.server.things)
+    @rule(pick=st.integers(0), content=CONTENTS)
+    def touch(self, pick: int, content: int) -> None:
+        self._emit(self.server.touch(self._key(pick), content))
+
+    @precondition(lambda self: self.server.things)
+    @rule(pick=st.integers(0))
+    def delete(self, pick: int) -> None:
+        self._emit(self.server.delete(self._key(pick)))
+
+    def _key(self, pick: int) -> str:
+        keys = list(self.server.things)
+        return keys[pick % len(keys)]
+
+    def _emit(self, event: Emitted) -> None:
+        if self.connected:
+            self.flying.append(event)
+
+    # -- the network
+
+    @precondition(lambda self: self.flying)
+    @rule(pick=st.integers(0), again=st.sampled_from([False, False, True]))
+    def deliver(self, pick: int, again: bool) -> None:
+        place = pick % len(self.flying)
+        self._hear(self.flying[place] if again else self.flying.pop(place))
+
+    @precondition(lambda self: self.flying)
+    @rule()
+    def deliver_the_oldest(self) -> None:
+        self._hear(self.flying.pop(0))
+
+    @precondition(lambda self: self.flying)
+    @rule(pick=st.integers(0))
+    def drop(self, pick: int) -> None:
+        self.flying.pop(pick % len(self.flying))
+        self.lossy = True
+
+    @precondition(lambda self: self.connected)
+    @rule()
+    def disconnect(self) -> None:
+        self.connected = False
+        self.epoch += 1
+        self.flying.clear()
+
+    @precondition(lambda self: not self.connected)
+    @rule()
+    def reconnect(self) -> None:
+        self.connected = True
+        self.epoch += 1
+
+    def _hear(self, event: Emitted) -> None:
+        self.clocks.heard(event.at, self.server.now)
+        self._tell(self.replica.hear(event.signal, agree=self.clocks.agree))
+
+    # -- questions and answers
+
+    @precondition(lambda self: self.walk is None and not self.refetches)
+    @rule()
+    def begin_snapshot(self) -> None:
+        epoch = self.epoch if self.connected else -1
+        self.walk = Walking(walking(), self.server.now, self.replica.seq, epoch)
+
+    @precondition(lambda self: self.walk is not None and self.walk.read is None)
+    @rule()
+    def read_page(self) -> None:
+        walk = self.walk
+        assert walk is not None
+        assert walk.asking.question is not None
+        page = self.server.page(walk.asking.question, PAGE)
+        walk.read = page, held(self.server, self.dated), self.server.date
+
+    @precondition(lambda self: self.walk is not None and self.walk.read is not None)
+    @rule()
+    def land_page(self) -> None:
+        walk = self.walk
+        assert walk is not None
+        assert walk.read is not None
+        page, stamp, date = walk.read
+        self.clocks.answered(date if self.dated else None, walk.asked)
+        walk.read = None
+        walk.asking.answer((page, stamp, walk.mark))
+        walk.asked, walk.mark = self.server.now, self.replica.seq
+        if walk.asking.result is not None:
+            self.walk = None
+            self._land(walk.asking.result, walk.begun_connected)
+
+    def _land(self, snapshot: Snapshot[Thing], begun_connected: int) -> None:
+        changes = self.replica.land(snapshot, agree=self.clocks.agree)
+        if snapshot.complete:
+            self.synced = max(self.synced, begun_connected)
+        if self.landed:
+            self._tell(changes)
+        else:
+            self.landed = True
+            values = dict(self.replica.values)
+            self.witnesses = [Witness("callback", self.server, values), Witness("value", self.server, values)]
+
+    @precondition(lambda self: self.walk is None and self.replica.in_doubt and self.landed)
+    @rule(pick=st.integers(0))
+    def ask_again(self, pick: int) -> None:
+        waiting = [key for key in self.replica.doubted if key not in self.refetches]
+        if waiting:
+            key = waiting[pick % len(waiting)]
+            self.refetches[key] = Refetch(key, self.replica.seq, self.server.now)
+
+    @precondition(lambda self: any(fetch.read is None for fetch in self.refetches.values()))
+    @rule(pick=st.integers(0))
+    def read_one(self, pick: int) -> None:
+        unread = [fetch for fetch in self.refetches.values() if fetch.read is None]
+        fetch = unread[pick % len(unread)]
+        fetch.read = self.server.things.get(fetch.key), held(self.server, self.dated), self.server.date
+
+    @precondition(lambda self: any(fetch.read is not None for fetch in self.refetches.values()))
+    @rule(pick=st.integers(0))
+    def land_one(self, pick: int) -> None:
+        read = [fetch for fetch in self.refetches.values() if fetch.read is not None]
+        fetch = self.refetches.pop(read[pick % len(read)].key)
+        assert fetch.read is not None
+        value, stamp, date = fetch.read
+        self.clocks.answered(date if self.dated else None, fetch.asked)
+        reading = Reading(value, stamp, fetch.mark)
+        self._tell(self.replica.answer(fetch.key, reading, agree=self.clocks.agree))
+
+    # -- what readers see
+
+    def _tell(self, changes: list[Any]) -> None:
+        if not self.landed:
+            return
+        for change in changes:
+            self.witnesses[0].take(change)
+        self.witnesses[1].look(dict(self.replica.values))
+
+    @invariant()
+    def values_are_in_order(self) -> None:
+        values = list(self.replica.values.values())
+        assert values == sorted(values, key=lambda thing: thing.born)
+
+    # -- and in the end
+
+    def teardown(self) -> None:
+        if not hasattr(self, "server"):
+            return
+        if not self.connected:
+            self.reconnect()
+        while self.flying:
+            self.deliver_the_oldest()
+        while self.walk is not None or self.refetches:
+            self._advance()
+        lost_nothing = not self.lossy and self.synced == self.epoch
+        if not lost_nothing or not self.landed:
+            self.begin_snapshot()
+        for _ in range(200):
+            if self.walk is None and not self.refetches and not self.replica.in_doubt:
+                break
+            self._advance()
+        assert not self.replica.in_doubt
+        assert dict(self.replica.values) == self.server.things
+        if self.walk is not None:
+            self.walk.asking.close()
+
+    def _advance(self) -> None:
+        if self.walk is not None:
+            if self.walk.read is None:
+                self.read_page()
+            self.land_page()
+        elif self.refetches:
+            if not any(fetch.read is not None for fetch in self.refetches.values()):
+                self.read_one(0)
+            self.land_one(0)
+        else:
+            self.ask_again(0)
+
+
+@pytest.mark.timeout(600)  # to shrink what fails
+class TestCopy(CopyMachine.TestCase):
+    pass
+
+
+TestCopy.settings = settings(
+    max_examples=120,
+    stateful_step_count=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
