@@ -14,7 +14,7 @@ from .document import Document, Operation
 from .records import Record
 from .statuses import allowed
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 strict = False
 """Set by a test suite: a violation raises ``Violation``, which a client sees as status 500."""
@@ -46,6 +46,6 @@ class Conformance:
 
     def _report(self, violation: str) -> None:
         self.violations.append(violation)
-        _log.error("outside the document: %s", violation)
+        _logger.error("outside the document: %s", violation)
         if strict:
             raise Violation(violation)

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from .outcomes import error_body
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 # The emulator keeps its own record of requests.
 SILENT = logging.Logger("silent", logging.CRITICAL)
@@ -53,7 +53,7 @@ class Connection(web.RequestHandler):
         """What is no valid HTTP gets an answer like everything else; the connection is closed after it."""
         self.headers_arrived()
         if status >= 500 and exc is not None:
-            _log.error("request failed", exc_info=exc)
+            _logger.error("request failed", exc_info=exc)
         text = "Malformed HTTP request" if status < 500 else "Internal server error"
         response = json_response(status, error_body(status, text))
         response.force_close()

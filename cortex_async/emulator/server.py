@@ -20,7 +20,7 @@ from .registry import Raw
 from .sse import Hub, Stream
 from .world import World
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 DOCUMENT_PATH = "/api/docs-json"
 
@@ -101,7 +101,7 @@ class Server:
         try:
             response = self._carry_out(found, incoming, raw)
         except Exception:
-            _log.exception("%s failed", found.operation.id)
+            _logger.exception("%s failed", found.operation.id)
             return json_response(500, error_body(500, "Internal server error"))
         if isinstance(response, web.Response):
             response.headers.update(fault.headers)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING
 
 from .records import Record
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .clock import Clock
     from .world import World
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 Action = Callable[..., None]
 ACTIONS: dict[str, Action] = {}
@@ -80,10 +80,11 @@ class Timers:
     def dump(self) -> list[Record]:
         return [{"due": due, "kind": key[0], "subjects": list(key[1:])} for key, due in self._entries.items()]
 
-    def load(self, dumped: list[Record]) -> None:
+    def replace(self, timers: Iterable[tuple[float, tuple[str, ...]]]) -> None:
+        """Set these, each a timestamp with a kind and its subjects, and no others."""
         self.clear()
-        for entry in dumped:
-            self.at(entry["due"], entry["kind"], *entry["subjects"])
+        for due, key in timers:
+            self.at(due, *key)
 
     def next_due(self) -> float | None:
         while self._heap:
@@ -101,7 +102,7 @@ class Timers:
             try:
                 ACTIONS[key[0]](self._world, *key[1:])
             except Exception:
-                _log.exception("timer %s failed", key[0])
+                _logger.exception("timer %s failed", key[0])
         self.rearm()
 
     async def run_due(self) -> None:

@@ -120,11 +120,17 @@ class World:
         return orjson.dumps(dumped)
 
     def load(self, dumped: bytes) -> None:
-        """Replace state and timers. Raises ``ValueError`` for what is no dump of this version."""
+        """Replace state and timers. Raises ``ValueError`` for what is no dump of this version, and then changes nothing."""
         parsed = orjson.loads(dumped)
         if not is_object(parsed) or parsed.get("version") != DUMP_VERSION:
             raise ValueError(f"not a dump of an emulator, version {DUMP_VERSION}")
-        self.store.load(parsed["state"])
-        self.timers.load(parsed["timers"])
+        try:
+            store = Store()
+            store.load(parsed["state"])
+            timers = [(float(one["due"]), (one["kind"], *one["subjects"])) for one in parsed["timers"]]
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError(f"a damaged dump of an emulator ({type(error).__name__})") from error
+        self.store = store
+        self.timers.replace(timers)
         self.bus.clear()
         self.ingested.clear()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import signal
+import socket
 import stat
 import sys
 from collections.abc import AsyncIterator
@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
+
+from cortex_async.emulator.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,27 +87,23 @@ async def test_validation_status() -> None:
             assert response.status == 422
 
 
-async def test_a_bad_state_file_is_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["{", '{"version": 1, "state": 1, "timers": []}', "[]"])
+def test_a_bad_state_file_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
     state = tmp_path / "state.json"
-    for content in ("{", json.dumps({"state": 1, "timers": []}), "[]"):
-        state.write_text(content)
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "cortex_async.emulator",
-            "--port",
-            "0",
-            "--state",
-            str(state),
-            stderr=asyncio.subprocess.PIPE,
-            cwd=ROOT,
-        )
-        async with asyncio.timeout(20):
-            _, errors = await process.communicate()
-        assert process.returncode == 2
-        assert errors.decode().startswith("cannot run: ")
-        assert errors.count(b"\n") == 1
-        assert state.read_text() == content
+    state.write_text(content)
+    assert main(["--port", "0", "--state", str(state)]) == 2
+    errors = capsys.readouterr().err
+    assert errors.startswith("cannot run: ")
+    assert errors.count("\n") == 1
+    assert state.read_text() == content
+
+
+def test_a_taken_port_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert main(["--port", str(taken.getsockname()[1])]) == 2
+    assert "address already in use" in capsys.readouterr().err
 
 
 async def test_what_is_missing_is_said_in_one_line() -> None:
