@@ -75,7 +75,7 @@ def straight(kind: ir.Type, value: str, direction: Direction) -> str:
             return f"v if type(v := {value}) is int else integer(v)"
         case ir.Scalar("instant"), "encode":
             return f"v if type(v := {value}) is datetime and v.tzinfo is UTC else utc(v)"
-        case ((ir.ModelRef() | ir.ModelUnion()), _):
+        case ((ir.ModelRef() | ir.ModelUnion()), "decode"):
             return f"NULL if (v := {value}) is None else {coder(inner, direction)}(v)"
         case _:
             return apply(inner, value, direction)

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import array, instant, new, utc
+from cortex_async.core.decoding import NULL, array, instant, new, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.api_keys import ApiKey, CreateApiKey, CreatedApiKey
@@ -21,24 +22,25 @@ def decode_api_key(o: dict[str, Any]) -> ApiKey:
     m.key_prefix = o["keyPrefix"]
     m.name = o["name"]
     m.scopes = o["scopes"]
-    m.expires_at = instant(get("expiresAt"))
-    m.last_used_at = instant(get("lastUsedAt"))
+    m.expires_at = NULL if (v := get("expiresAt")) is None else instant(v)
+    m.last_used_at = NULL if (v := get("lastUsedAt")) is None else instant(v)
     m.project_id = get("projectId")
     return m
 
 
 def encode_api_key(m: ApiKey) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "keyPrefix": m.key_prefix,
         "name": m.name,
         "scopes": array(m.scopes),
     }
     if m.expires_at is not None:
-        o["expiresAt"] = utc(m.expires_at)
+        o["expiresAt"] = v if type(v := m.expires_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.last_used_at is not None:
-        o["lastUsedAt"] = utc(m.last_used_at)
+        o["lastUsedAt"] = v if type(v := m.last_used_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.project_id is not None:
         o["projectId"] = m.project_id
     return o
@@ -55,9 +57,10 @@ def decode_create_api_key(o: dict[str, Any]) -> CreateApiKey:
 
 
 def encode_create_api_key(m: CreateApiKey) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"name": m.name, "scopes": array(m.scopes)}
     if m.expires_at is not UNSET:
-        o["expiresAt"] = utc(m.expires_at)
+        o["expiresAt"] = v if type(v := m.expires_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.project_id is not UNSET:
         o["projectId"] = m.project_id
     return o
@@ -72,25 +75,26 @@ def decode_created_api_key(o: dict[str, Any]) -> CreatedApiKey:
     m.key_prefix = o["keyPrefix"]
     m.name = o["name"]
     m.scopes = o["scopes"]
-    m.expires_at = instant(get("expiresAt"))
-    m.last_used_at = instant(get("lastUsedAt"))
+    m.expires_at = NULL if (v := get("expiresAt")) is None else instant(v)
+    m.last_used_at = NULL if (v := get("lastUsedAt")) is None else instant(v)
     m.project_id = get("projectId")
     return m
 
 
 def encode_created_api_key(m: CreatedApiKey) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "key": m.key,
         "keyPrefix": m.key_prefix,
         "name": m.name,
         "scopes": array(m.scopes),
     }
     if m.expires_at is not None:
-        o["expiresAt"] = utc(m.expires_at)
+        o["expiresAt"] = v if type(v := m.expires_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.last_used_at is not None:
-        o["lastUsedAt"] = utc(m.last_used_at)
+        o["lastUsedAt"] = v if type(v := m.last_used_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.project_id is not None:
         o["projectId"] = m.project_id
     return o

@@ -59,13 +59,13 @@ def encode_project_settings(m: ProjectSettings) -> dict[str, Any]:
         "hasSecret": m.has_secret,
         "isConfigured": m.is_configured,
         "tokenProviderType": m.token_provider_type,
+        "debugAudioEnabled": m.debug_audio_enabled,
+        "e2eEncryptionMode": m.e2e_encryption_mode,
     }
     if m.bot_user_data is not None:
         o["botUserData"] = as_dict(m.bot_user_data)
     if m.bot_user_id is not None:
         o["botUserId"] = m.bot_user_id
-    o["debugAudioEnabled"] = m.debug_audio_enabled
-    o["e2eEncryptionMode"] = m.e2e_encryption_mode
     if m.e2e_encryption_password is not None:
         o["e2eEncryptionPassword"] = m.e2e_encryption_password
     if m.project_name is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import array, is_array, many, new, one
+from cortex_async.core.decoding import NULL, array, is_array, many, new, one
 
 from ..models.common import Plugin, PluginSetting, PluginSettingValidation, ProjectPermissions
 
@@ -33,7 +33,7 @@ def decode_plugin(o: dict[str, Any]) -> Plugin:
     m.output_annotation_type = get("outputAnnotationType")
     m.pricing_url = get("pricingUrl")
     m.product_slug = get("productSlug")
-    m.settings_schema = many(decode_plugin_setting, get("settingsSchema"))
+    m.settings_schema = NULL if (v := get("settingsSchema")) is None else many(decode_plugin_setting, v)
     return m
 
 
@@ -72,19 +72,18 @@ def decode_plugin_setting(o: dict[str, Any]) -> PluginSetting:
     m.description = get("description")
     m.options_ = get("options")
     m.required = False if (v := get("required")) is None else v
-    m.validation = one(decode_plugin_setting_validation, get("validation"))
+    m.validation = NULL if (v := get("validation")) is None else decode_plugin_setting_validation(v)
     return m
 
 
 def encode_plugin_setting(m: PluginSetting) -> dict[str, Any]:
-    o: dict[str, Any] = {"key": m.key, "label": m.label, "type": m.type}
+    o: dict[str, Any] = {"key": m.key, "label": m.label, "type": m.type, "required": m.required}
     if m.default is not None:
         o["default"] = encode_str_or_float_or_bool_or_list_of_str(m.default)
     if m.description is not None:
         o["description"] = m.description
     if m.options_ is not None:
         o["options"] = array(m.options_)
-    o["required"] = m.required
     if m.validation is not None:
         o["validation"] = one(encode_plugin_setting_validation, m.validation)
     return o

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import as_dict, instant, integer, new, one, utc
+from cortex_async.core.decoding import NULL, as_dict, instant, integer, new, one, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.events import (
@@ -104,7 +105,7 @@ def decode_gathering_cancelled_event(o: dict[str, Any]) -> GatheringCancelledEve
     get = o.get
     m = new(GatheringCancelledEvent)
     m.id = o["id"]
-    m.payload = one(decode_gathering_occurred_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_occurred_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -115,13 +116,14 @@ def decode_gathering_cancelled_event(o: dict[str, Any]) -> GatheringCancelledEve
 
 
 def encode_gathering_cancelled_event(m: GatheringCancelledEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_gathering_occurred_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -133,7 +135,7 @@ def decode_gathering_created_event(o: dict[str, Any]) -> GatheringCreatedEvent:
     get = o.get
     m = new(GatheringCreatedEvent)
     m.id = o["id"]
-    m.payload = one(decode_gathering_created_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -144,13 +146,14 @@ def decode_gathering_created_event(o: dict[str, Any]) -> GatheringCreatedEvent:
 
 
 def encode_gathering_created_event(m: GatheringCreatedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_gathering_created_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -161,7 +164,7 @@ def encode_gathering_created_event(m: GatheringCreatedEvent) -> dict[str, Any]:
 def decode_gathering_created_payload(o: dict[str, Any]) -> GatheringCreatedPayload:
     m = new(GatheringCreatedPayload)
     m.action = o["action"]
-    m.data = one(decode_gathering, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_gathering(v)
     return m
 
 
@@ -174,7 +177,7 @@ def decode_gathering_ended_event(o: dict[str, Any]) -> GatheringEndedEvent:
     get = o.get
     m = new(GatheringEndedEvent)
     m.id = o["id"]
-    m.payload = one(decode_gathering_occurred_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_occurred_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -185,13 +188,14 @@ def decode_gathering_ended_event(o: dict[str, Any]) -> GatheringEndedEvent:
 
 
 def encode_gathering_ended_event(m: GatheringEndedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_gathering_occurred_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -203,7 +207,7 @@ def decode_gathering_invitation_accepted_event(o: dict[str, Any]) -> GatheringIn
     get = o.get
     m = new(GatheringInvitationAcceptedEvent)
     m.id = o["id"]
-    m.payload = one(decode_gathering_invitation_accepted_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_invitation_accepted_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -214,13 +218,14 @@ def decode_gathering_invitation_accepted_event(o: dict[str, Any]) -> GatheringIn
 
 
 def encode_gathering_invitation_accepted_event(m: GatheringInvitationAcceptedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_gathering_invitation_accepted_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -252,7 +257,7 @@ def encode_gathering_invitation_accepted_event_data(
 def decode_gathering_invitation_accepted_payload(o: dict[str, Any]) -> GatheringInvitationAcceptedPayload:
     m = new(GatheringInvitationAcceptedPayload)
     m.action = o["action"]
-    m.data = one(decode_gathering_invitation_accepted_event_data, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_gathering_invitation_accepted_event_data(v)
     return m
 
 
@@ -268,7 +273,7 @@ def decode_gathering_invitation_declined_event(o: dict[str, Any]) -> GatheringIn
     get = o.get
     m = new(GatheringInvitationDeclinedEvent)
     m.id = o["id"]
-    m.payload = one(decode_gathering_invitation_declined_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_invitation_declined_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -279,13 +284,14 @@ def decode_gathering_invitation_declined_event(o: dict[str, Any]) -> GatheringIn
 
 
 def encode_gathering_invitation_declined_event(m: GatheringInvitationDeclinedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_gathering_invitation_declined_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -312,7 +318,7 @@ def encode_gathering_invitation_declined_event_data(
 def decode_gathering_invitation_declined_payload(o: dict[str, Any]) -> GatheringInvitationDeclinedPayload:
     m = new(GatheringInvitationDeclinedPayload)
     m.action = o["action"]
-    m.data = one(decode_gathering_invitation_declined_event_data, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_gathering_invitation_declined_event_data(v)
     return m
 
 
@@ -340,7 +346,7 @@ def decode_gathering_invitation_sent_event(o: dict[str, Any]) -> GatheringInvita
     get = o.get
     m = new(GatheringInvitationSentEvent)
     m.id = o["id"]
-    m.payload = one(decode_gathering_invitation_sent_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_invitation_sent_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -351,13 +357,14 @@ def decode_gathering_invitation_sent_event(o: dict[str, Any]) -> GatheringInvita
 
 
 def encode_gathering_invitation_sent_event(m: GatheringInvitationSentEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_gathering_invitation_sent_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -368,7 +375,9 @@ def encode_gathering_invitation_sent_event(m: GatheringInvitationSentEvent) -> d
 def decode_gathering_invitation_sent_payload(o: dict[str, Any]) -> GatheringInvitationSentPayload:
     m = new(GatheringInvitationSentPayload)
     m.action = o["action"]
-    m.data = one(decode_invitation_or_gathering_invitation_sent_email_data, o["data"])
+    m.data = (
+        NULL if (v := o["data"]) is None else decode_invitation_or_gathering_invitation_sent_email_data(v)
+    )
     return m
 
 
@@ -383,7 +392,7 @@ def encode_gathering_invitation_sent_payload(m: GatheringInvitationSentPayload) 
 def decode_gathering_member_event_data(o: dict[str, Any]) -> GatheringMemberEventData:
     m = new(GatheringMemberEventData)
     m.gathering_id = o["gatheringId"]
-    m.member = one(decode_gathering_member, o["member"])
+    m.member = NULL if (v := o["member"]) is None else decode_gathering_member(v)
     return m
 
 
@@ -396,7 +405,7 @@ def decode_gathering_member_joined_event(o: dict[str, Any]) -> GatheringMemberJo
     get = o.get
     m = new(GatheringMemberJoinedEvent)
     m.id = o["id"]
-    m.payload = one(decode_gathering_member_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_member_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -407,13 +416,14 @@ def decode_gathering_member_joined_event(o: dict[str, Any]) -> GatheringMemberJo
 
 
 def encode_gathering_member_joined_event(m: GatheringMemberJoinedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_gathering_member_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -425,7 +435,7 @@ def decode_gathering_member_left_event(o: dict[str, Any]) -> GatheringMemberLeft
     get = o.get
     m = new(GatheringMemberLeftEvent)
     m.id = o["id"]
-    m.payload = one(decode_gathering_member_left_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_member_left_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -436,13 +446,14 @@ def decode_gathering_member_left_event(o: dict[str, Any]) -> GatheringMemberLeft
 
 
 def encode_gathering_member_left_event(m: GatheringMemberLeftEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_gathering_member_left_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -465,7 +476,7 @@ def encode_gathering_member_left_event_data(m: GatheringMemberLeftEventData) -> 
 def decode_gathering_member_left_payload(o: dict[str, Any]) -> GatheringMemberLeftPayload:
     m = new(GatheringMemberLeftPayload)
     m.action = o["action"]
-    m.data = one(decode_gathering_member_left_event_data, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_gathering_member_left_event_data(v)
     return m
 
 
@@ -477,7 +488,7 @@ def encode_gathering_member_left_payload(m: GatheringMemberLeftPayload) -> dict[
 def decode_gathering_member_payload(o: dict[str, Any]) -> GatheringMemberPayload:
     m = new(GatheringMemberPayload)
     m.action = o["action"]
-    m.data = one(decode_gathering_member_event_data, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_gathering_member_event_data(v)
     return m
 
 
@@ -490,7 +501,7 @@ def decode_gathering_member_ready_event(o: dict[str, Any]) -> GatheringMemberRea
     get = o.get
     m = new(GatheringMemberReadyEvent)
     m.id = o["id"]
-    m.payload = one(decode_gathering_member_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_member_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -501,13 +512,14 @@ def decode_gathering_member_ready_event(o: dict[str, Any]) -> GatheringMemberRea
 
 
 def encode_gathering_member_ready_event(m: GatheringMemberReadyEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_gathering_member_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -518,7 +530,7 @@ def encode_gathering_member_ready_event(m: GatheringMemberReadyEvent) -> dict[st
 def decode_gathering_occurred_payload(o: dict[str, Any]) -> GatheringOccurredPayload:
     m = new(GatheringOccurredPayload)
     m.action = o["action"]
-    m.data = one(decode_gathering, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_gathering(v)
     return m
 
 
@@ -531,7 +543,7 @@ def decode_gathering_started_event(o: dict[str, Any]) -> GatheringStartedEvent:
     get = o.get
     m = new(GatheringStartedEvent)
     m.id = o["id"]
-    m.payload = one(decode_gathering_occurred_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_occurred_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -542,13 +554,14 @@ def decode_gathering_started_event(o: dict[str, Any]) -> GatheringStartedEvent:
 
 
 def encode_gathering_started_event(m: GatheringStartedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_gathering_occurred_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -560,7 +573,7 @@ def decode_gathering_updated_event(o: dict[str, Any]) -> GatheringUpdatedEvent:
     get = o.get
     m = new(GatheringUpdatedEvent)
     m.id = o["id"]
-    m.payload = one(decode_gathering_updated_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_updated_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -571,13 +584,14 @@ def decode_gathering_updated_event(o: dict[str, Any]) -> GatheringUpdatedEvent:
 
 
 def encode_gathering_updated_event(m: GatheringUpdatedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_gathering_updated_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -589,7 +603,7 @@ def decode_gathering_updated_payload(o: dict[str, Any]) -> GatheringUpdatedPaylo
     get = o.get
     m = new(GatheringUpdatedPayload)
     m.action = o["action"]
-    m.data = one(decode_gathering, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_gathering(v)
     m.changes = get("changes")
     return m
 
@@ -605,7 +619,7 @@ def decode_generic_domain_event(o: dict[str, Any]) -> GenericDomainEvent:
     get = o.get
     m = new(GenericDomainEvent)
     m.id = o["id"]
-    m.payload = one(decode_generic_event_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_generic_event_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -616,13 +630,14 @@ def decode_generic_domain_event(o: dict[str, Any]) -> GenericDomainEvent:
 
 
 def encode_generic_domain_event(m: GenericDomainEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_generic_event_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -658,6 +673,7 @@ def decode_ingest_event(o: dict[str, Any]) -> IngestEvent:
 
 
 def encode_ingest_event(m: IngestEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "payload": as_dict(m.payload),
         "resourceId": m.resource_id,
@@ -665,7 +681,7 @@ def encode_ingest_event(m: IngestEvent) -> dict[str, Any]:
         "type": m.type,
     }
     if m.timestamp is not UNSET:
-        o["timestamp"] = utc(m.timestamp)
+        o["timestamp"] = v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v)
     return o
 
 
@@ -687,7 +703,7 @@ def decode_message_annotation_created_event(o: dict[str, Any]) -> MessageAnnotat
     get = o.get
     m = new(MessageAnnotationCreatedEvent)
     m.id = o["id"]
-    m.payload = one(decode_message_annotation_created_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_message_annotation_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -698,13 +714,14 @@ def decode_message_annotation_created_event(o: dict[str, Any]) -> MessageAnnotat
 
 
 def encode_message_annotation_created_event(m: MessageAnnotationCreatedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_message_annotation_created_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -741,7 +758,7 @@ def encode_message_annotation_created_event_data(m: MessageAnnotationCreatedEven
 def decode_message_annotation_created_payload(o: dict[str, Any]) -> MessageAnnotationCreatedPayload:
     m = new(MessageAnnotationCreatedPayload)
     m.action = o["action"]
-    m.data = one(decode_message_annotation_created_event_data, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_message_annotation_created_event_data(v)
     return m
 
 
@@ -757,7 +774,7 @@ def decode_message_created_event(o: dict[str, Any]) -> MessageCreatedEvent:
     get = o.get
     m = new(MessageCreatedEvent)
     m.id = o["id"]
-    m.payload = one(decode_message_created_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_message_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -768,13 +785,14 @@ def decode_message_created_event(o: dict[str, Any]) -> MessageCreatedEvent:
 
 
 def encode_message_created_event(m: MessageCreatedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_message_created_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -798,6 +816,7 @@ def decode_message_created_event_data(o: dict[str, Any]) -> MessageCreatedEventD
 
 
 def encode_message_created_event_data(m: MessageCreatedEventData) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "content": m.content,
@@ -805,7 +824,7 @@ def encode_message_created_event_data(m: MessageCreatedEventData) -> dict[str, A
         "participantId": m.participant_id,
         "senderName": m.sender_name,
         "sessionId": m.session_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
     }
     if m.has_debug_audio is not None:
         o["hasDebugAudio"] = m.has_debug_audio
@@ -817,7 +836,7 @@ def encode_message_created_event_data(m: MessageCreatedEventData) -> dict[str, A
 def decode_message_created_payload(o: dict[str, Any]) -> MessageCreatedPayload:
     m = new(MessageCreatedPayload)
     m.action = o["action"]
-    m.data = one(decode_message_created_event_data, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_message_created_event_data(v)
     return m
 
 
@@ -830,7 +849,7 @@ def decode_participant_created_event(o: dict[str, Any]) -> ParticipantCreatedEve
     get = o.get
     m = new(ParticipantCreatedEvent)
     m.id = o["id"]
-    m.payload = one(decode_participant_created_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_participant_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -841,13 +860,14 @@ def decode_participant_created_event(o: dict[str, Any]) -> ParticipantCreatedEve
 
 
 def encode_participant_created_event(m: ParticipantCreatedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_participant_created_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -858,7 +878,7 @@ def encode_participant_created_event(m: ParticipantCreatedEvent) -> dict[str, An
 def decode_participant_created_payload(o: dict[str, Any]) -> ParticipantCreatedPayload:
     m = new(ParticipantCreatedPayload)
     m.action = o["action"]
-    m.data = one(decode_participant, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_participant(v)
     return m
 
 
@@ -871,7 +891,7 @@ def decode_participant_deleted_event(o: dict[str, Any]) -> ParticipantDeletedEve
     get = o.get
     m = new(ParticipantDeletedEvent)
     m.id = o["id"]
-    m.payload = one(decode_participant_deleted_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_participant_deleted_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -882,13 +902,14 @@ def decode_participant_deleted_event(o: dict[str, Any]) -> ParticipantDeletedEve
 
 
 def encode_participant_deleted_event(m: ParticipantDeletedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_participant_deleted_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -899,7 +920,7 @@ def encode_participant_deleted_event(m: ParticipantDeletedEvent) -> dict[str, An
 def decode_participant_deleted_payload(o: dict[str, Any]) -> ParticipantDeletedPayload:
     m = new(ParticipantDeletedPayload)
     m.action = o["action"]
-    m.data = one(decode_participant, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_participant(v)
     return m
 
 
@@ -912,7 +933,7 @@ def decode_participant_updated_event(o: dict[str, Any]) -> ParticipantUpdatedEve
     get = o.get
     m = new(ParticipantUpdatedEvent)
     m.id = o["id"]
-    m.payload = one(decode_participant_updated_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_participant_updated_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -923,13 +944,14 @@ def decode_participant_updated_event(o: dict[str, Any]) -> ParticipantUpdatedEve
 
 
 def encode_participant_updated_event(m: ParticipantUpdatedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_participant_updated_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -941,7 +963,7 @@ def decode_participant_updated_payload(o: dict[str, Any]) -> ParticipantUpdatedP
     get = o.get
     m = new(ParticipantUpdatedPayload)
     m.action = o["action"]
-    m.data = one(decode_participant, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_participant(v)
     m.changes = get("changes")
     return m
 
@@ -957,7 +979,7 @@ def decode_sanction_created_event(o: dict[str, Any]) -> SanctionCreatedEvent:
     get = o.get
     m = new(SanctionCreatedEvent)
     m.id = o["id"]
-    m.payload = one(decode_sanction_created_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_sanction_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -968,13 +990,14 @@ def decode_sanction_created_event(o: dict[str, Any]) -> SanctionCreatedEvent:
 
 
 def encode_sanction_created_event(m: SanctionCreatedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_sanction_created_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -985,7 +1008,7 @@ def encode_sanction_created_event(m: SanctionCreatedEvent) -> dict[str, Any]:
 def decode_sanction_created_payload(o: dict[str, Any]) -> SanctionCreatedPayload:
     m = new(SanctionCreatedPayload)
     m.action = o["action"]
-    m.data = one(decode_sanction, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_sanction(v)
     return m
 
 
@@ -998,7 +1021,7 @@ def decode_sanction_revoked_event(o: dict[str, Any]) -> SanctionRevokedEvent:
     get = o.get
     m = new(SanctionRevokedEvent)
     m.id = o["id"]
-    m.payload = one(decode_sanction_revoked_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_sanction_revoked_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1009,13 +1032,14 @@ def decode_sanction_revoked_event(o: dict[str, Any]) -> SanctionRevokedEvent:
 
 
 def encode_sanction_revoked_event(m: SanctionRevokedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_sanction_revoked_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -1026,7 +1050,7 @@ def encode_sanction_revoked_event(m: SanctionRevokedEvent) -> dict[str, Any]:
 def decode_sanction_revoked_payload(o: dict[str, Any]) -> SanctionRevokedPayload:
     m = new(SanctionRevokedPayload)
     m.action = o["action"]
-    m.data = one(decode_sanction, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_sanction(v)
     return m
 
 
@@ -1039,7 +1063,7 @@ def decode_sanction_updated_event(o: dict[str, Any]) -> SanctionUpdatedEvent:
     get = o.get
     m = new(SanctionUpdatedEvent)
     m.id = o["id"]
-    m.payload = one(decode_sanction_updated_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_sanction_updated_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1050,13 +1074,14 @@ def decode_sanction_updated_event(o: dict[str, Any]) -> SanctionUpdatedEvent:
 
 
 def encode_sanction_updated_event(m: SanctionUpdatedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_sanction_updated_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -1068,7 +1093,7 @@ def decode_sanction_updated_payload(o: dict[str, Any]) -> SanctionUpdatedPayload
     get = o.get
     m = new(SanctionUpdatedPayload)
     m.action = o["action"]
-    m.data = one(decode_sanction, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_sanction(v)
     m.changes = get("changes")
     return m
 
@@ -1084,7 +1109,7 @@ def decode_session_annotation_created_event(o: dict[str, Any]) -> SessionAnnotat
     get = o.get
     m = new(SessionAnnotationCreatedEvent)
     m.id = o["id"]
-    m.payload = one(decode_session_annotation_created_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_session_annotation_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1095,13 +1120,14 @@ def decode_session_annotation_created_event(o: dict[str, Any]) -> SessionAnnotat
 
 
 def encode_session_annotation_created_event(m: SessionAnnotationCreatedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_session_annotation_created_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -1131,7 +1157,7 @@ def encode_session_annotation_created_event_data(m: SessionAnnotationCreatedEven
 def decode_session_annotation_created_payload(o: dict[str, Any]) -> SessionAnnotationCreatedPayload:
     m = new(SessionAnnotationCreatedPayload)
     m.action = o["action"]
-    m.data = one(decode_session_annotation_created_event_data, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_session_annotation_created_event_data(v)
     return m
 
 
@@ -1147,7 +1173,7 @@ def decode_session_created_event(o: dict[str, Any]) -> SessionCreatedEvent:
     get = o.get
     m = new(SessionCreatedEvent)
     m.id = o["id"]
-    m.payload = one(decode_session_created_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_session_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1158,13 +1184,14 @@ def decode_session_created_event(o: dict[str, Any]) -> SessionCreatedEvent:
 
 
 def encode_session_created_event(m: SessionCreatedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_session_created_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -1175,7 +1202,7 @@ def encode_session_created_event(m: SessionCreatedEvent) -> dict[str, Any]:
 def decode_session_created_payload(o: dict[str, Any]) -> SessionCreatedPayload:
     m = new(SessionCreatedPayload)
     m.action = o["action"]
-    m.data = one(decode_session, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_session(v)
     return m
 
 
@@ -1188,7 +1215,7 @@ def decode_session_deleted_event(o: dict[str, Any]) -> SessionDeletedEvent:
     get = o.get
     m = new(SessionDeletedEvent)
     m.id = o["id"]
-    m.payload = one(decode_session_deleted_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_session_deleted_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1199,13 +1226,14 @@ def decode_session_deleted_event(o: dict[str, Any]) -> SessionDeletedEvent:
 
 
 def encode_session_deleted_event(m: SessionDeletedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_session_deleted_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -1216,7 +1244,7 @@ def encode_session_deleted_event(m: SessionDeletedEvent) -> dict[str, Any]:
 def decode_session_deleted_payload(o: dict[str, Any]) -> SessionDeletedPayload:
     m = new(SessionDeletedPayload)
     m.action = o["action"]
-    m.data = one(decode_session, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_session(v)
     return m
 
 
@@ -1229,7 +1257,7 @@ def decode_session_updated_event(o: dict[str, Any]) -> SessionUpdatedEvent:
     get = o.get
     m = new(SessionUpdatedEvent)
     m.id = o["id"]
-    m.payload = one(decode_session_updated_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_session_updated_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1240,13 +1268,14 @@ def decode_session_updated_event(o: dict[str, Any]) -> SessionUpdatedEvent:
 
 
 def encode_session_updated_event(m: SessionUpdatedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_session_updated_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -1258,7 +1287,7 @@ def decode_session_updated_payload(o: dict[str, Any]) -> SessionUpdatedPayload:
     get = o.get
     m = new(SessionUpdatedPayload)
     m.action = o["action"]
-    m.data = one(decode_session, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_session(v)
     m.changes = get("changes")
     return m
 
@@ -1274,7 +1303,7 @@ def decode_webhook_delivery_status_event_data(o: dict[str, Any]) -> WebhookDeliv
     get = o.get
     m = new(WebhookDeliveryStatusEventData)
     m.id = o["id"]
-    m.attempts_count = integer(o["attemptsCount"])
+    m.attempts_count = v if type(v := o["attemptsCount"]) is int else integer(v)
     m.event_type = o["eventType"]
     m.status = o["status"]
     m.last_error = get("lastError")
@@ -1283,9 +1312,10 @@ def decode_webhook_delivery_status_event_data(o: dict[str, Any]) -> WebhookDeliv
 
 
 def encode_webhook_delivery_status_event_data(m: WebhookDeliveryStatusEventData) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "attemptsCount": integer(m.attempts_count),
+        "attemptsCount": v if type(v := m.attempts_count) is int else integer(v),
         "eventType": m.event_type,
         "status": m.status,
     }
@@ -1300,7 +1330,7 @@ def decode_webhook_delivery_updated_event(o: dict[str, Any]) -> WebhookDeliveryU
     get = o.get
     m = new(WebhookDeliveryUpdatedEvent)
     m.id = o["id"]
-    m.payload = one(decode_webhook_delivery_updated_payload, o["payload"])
+    m.payload = NULL if (v := o["payload"]) is None else decode_webhook_delivery_updated_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1311,13 +1341,14 @@ def decode_webhook_delivery_updated_event(o: dict[str, Any]) -> WebhookDeliveryU
 
 
 def encode_webhook_delivery_updated_event(m: WebhookDeliveryUpdatedEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "payload": one(encode_webhook_delivery_updated_payload, m.payload),
         "resourceId": m.resource_id,
         "source": m.source,
         "tenantId": m.tenant_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
         "type": m.type,
     }
     if m.project_id is not None:
@@ -1328,7 +1359,7 @@ def encode_webhook_delivery_updated_event(m: WebhookDeliveryUpdatedEvent) -> dic
 def decode_webhook_delivery_updated_payload(o: dict[str, Any]) -> WebhookDeliveryUpdatedPayload:
     m = new(WebhookDeliveryUpdatedPayload)
     m.action = o["action"]
-    m.data = one(decode_webhook_delivery_status_event_data, o["data"])
+    m.data = NULL if (v := o["data"]) is None else decode_webhook_delivery_status_event_data(v)
     return m
 
 

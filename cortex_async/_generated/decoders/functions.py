@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import array, as_dict, instant, integer, many, new, one, utc
+from cortex_async.core.decoding import NULL, array, as_dict, instant, integer, many, new, one, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.functions import (
@@ -89,6 +90,7 @@ def decode_create_function(o: dict[str, Any]) -> CreateFunction:
 
 
 def encode_create_function(m: CreateFunction) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"code": m.code, "name": m.name}
     if m.auth_mode is not UNSET:
         o["authMode"] = m.auth_mode
@@ -99,13 +101,13 @@ def encode_create_function(m: CreateFunction) -> dict[str, Any]:
     if m.env_vars is not UNSET:
         o["envVars"] = many(encode_set_env_var, m.env_vars)
     if m.memory is not UNSET:
-        o["memory"] = integer(m.memory)
+        o["memory"] = v if type(v := m.memory) is int else integer(v)
     if m.runtime is not UNSET:
         o["runtime"] = m.runtime
     if m.slug is not UNSET:
         o["slug"] = m.slug
     if m.timeout is not UNSET:
-        o["timeout"] = integer(m.timeout)
+        o["timeout"] = v if type(v := m.timeout) is int else integer(v)
     return o
 
 
@@ -124,7 +126,7 @@ def encode_credentials_verified(m: CredentialsVerified) -> dict[str, Any]:
 def decode_dependencies_updated(o: dict[str, Any]) -> DependenciesUpdated:
     m = new(DependenciesUpdated)
     m.message = o["message"]
-    m.settings = one(decode_function_settings, o["settings"])
+    m.settings = NULL if (v := o["settings"]) is None else decode_function_settings(v)
     return m
 
 
@@ -136,7 +138,7 @@ def encode_dependencies_updated(m: DependenciesUpdated) -> dict[str, Any]:
 def decode_env_vars_updated(o: dict[str, Any]) -> EnvVarsUpdated:
     m = new(EnvVarsUpdated)
     m.message = o["message"]
-    m.settings = one(decode_function_settings, o["settings"])
+    m.settings = NULL if (v := o["settings"]) is None else decode_function_settings(v)
     return m
 
 
@@ -154,38 +156,39 @@ def decode_function(o: dict[str, Any]) -> Function:
     m.draft_code = o["draftCode"]
     m.draft_entrypoint = o["draftEntrypoint"]
     m.env_vars = many(decode_function_env_var, o["envVars"])
-    m.memory = integer(o["memory"])
+    m.memory = v if type(v := o["memory"]) is int else integer(v)
     m.name = o["name"]
     m.project_id = o["projectId"]
     m.runtime = o["runtime"]
     m.slug = o["slug"]
     m.status = o["status"]
     m.tenant_id = o["tenantId"]
-    m.timeout = integer(o["timeout"])
+    m.timeout = v if type(v := o["timeout"]) is int else integer(v)
     m.updated_at = instant(o["updatedAt"])
-    m.active_deployment = one(decode_function_deployment, get("activeDeployment"))
+    m.active_deployment = NULL if (v := get("activeDeployment")) is None else decode_function_deployment(v)
     m.description = get("description")
     m.published_version_id = get("publishedVersionId")
     return m
 
 
 def encode_function(m: Function) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "authMode": m.auth_mode,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "draftCode": m.draft_code,
         "draftEntrypoint": m.draft_entrypoint,
         "envVars": many(encode_function_env_var, m.env_vars),
-        "memory": integer(m.memory),
+        "memory": v if type(v := m.memory) is int else integer(v),
         "name": m.name,
         "projectId": m.project_id,
         "runtime": m.runtime,
         "slug": m.slug,
         "status": m.status,
         "tenantId": m.tenant_id,
-        "timeout": integer(m.timeout),
-        "updatedAt": utc(m.updated_at),
+        "timeout": v if type(v := m.timeout) is int else integer(v),
+        "updatedAt": v if type(v := m.updated_at) is datetime and v.tzinfo is UTC else utc(v),
     }
     if m.active_deployment is not None:
         o["activeDeployment"] = one(encode_function_deployment, m.active_deployment)
@@ -221,7 +224,7 @@ def encode_function_dependency(m: FunctionDependency) -> dict[str, Any]:
 
 def decode_function_deploying(o: dict[str, Any]) -> FunctionDeploying:
     m = new(FunctionDeploying)
-    m.deployment = one(decode_function_deployment, o["deployment"])
+    m.deployment = NULL if (v := o["deployment"]) is None else decode_function_deployment(v)
     m.invoke_url = o["invokeUrl"]
     m.message = o["message"]
     return m
@@ -242,7 +245,7 @@ def decode_function_deployment(o: dict[str, Any]) -> FunctionDeployment:
     m.id = o["id"]
     m.created_at = instant(o["createdAt"])
     m.function_id = o["functionId"]
-    m.request_count = integer(o["requestCount"])
+    m.request_count = v if type(v := o["requestCount"]) is int else integer(v)
     m.status = o["status"]
     m.updated_at = instant(o["updatedAt"])
     m.version_id = o["versionId"]
@@ -250,20 +253,21 @@ def decode_function_deployment(o: dict[str, Any]) -> FunctionDeployment:
     m.fleet_service_id = get("fleetServiceId")
     m.invoke_url = get("invokeUrl")
     m.last_error = get("lastError")
-    m.last_invoked_at = instant(get("lastInvokedAt"))
+    m.last_invoked_at = NULL if (v := get("lastInvokedAt")) is None else instant(v)
     m.service_ip = get("serviceIp")
-    m.service_port = integer(get("servicePort"))
+    m.service_port = v if type(v := get("servicePort")) is int else integer(v)
     return m
 
 
 def encode_function_deployment(m: FunctionDeployment) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "functionId": m.function_id,
-        "requestCount": integer(m.request_count),
+        "requestCount": v if type(v := m.request_count) is int else integer(v),
         "status": m.status,
-        "updatedAt": utc(m.updated_at),
+        "updatedAt": v if type(v := m.updated_at) is datetime and v.tzinfo is UTC else utc(v),
         "versionId": m.version_id,
     }
     if m.fleet_deployment_id is not None:
@@ -275,11 +279,11 @@ def encode_function_deployment(m: FunctionDeployment) -> dict[str, Any]:
     if m.last_error is not None:
         o["lastError"] = m.last_error
     if m.last_invoked_at is not None:
-        o["lastInvokedAt"] = utc(m.last_invoked_at)
+        o["lastInvokedAt"] = v if type(v := m.last_invoked_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.service_ip is not None:
         o["serviceIp"] = m.service_ip
     if m.service_port is not None:
-        o["servicePort"] = integer(m.service_port)
+        o["servicePort"] = v if type(v := m.service_port) is int else integer(v)
     return o
 
 
@@ -299,7 +303,7 @@ def encode_function_env_var(m: FunctionEnvVar) -> dict[str, Any]:
 def decode_function_published(o: dict[str, Any]) -> FunctionPublished:
     m = new(FunctionPublished)
     m.message = o["message"]
-    m.version = one(decode_function_version, o["version"])
+    m.version = NULL if (v := o["version"]) is None else decode_function_version(v)
     return m
 
 
@@ -312,17 +316,17 @@ def decode_function_settings(o: dict[str, Any]) -> FunctionSettings:
     get = o.get
     m = new(FunctionSettings)
     m.is_activated = o["isActivated"]
-    m.max_functions = integer(o["maxFunctions"])
-    m.max_memory_per_function = integer(o["maxMemoryPerFunction"])
+    m.max_functions = v if type(v := o["maxFunctions"]) is int else integer(v)
+    m.max_memory_per_function = v if type(v := o["maxMemoryPerFunction"]) is int else integer(v)
     m.activation_error = get("activationError")
     m.activation_step = get("activationStep")
-    m.dependencies = many(decode_function_dependency, get("dependencies"))
-    m.env_vars = many(decode_function_env_var, get("envVars"))
-    m.fleet_app_id = integer(get("fleetAppId"))
-    m.fleet_deployment_id = integer(get("fleetDeploymentId"))
+    m.dependencies = NULL if (v := get("dependencies")) is None else many(decode_function_dependency, v)
+    m.env_vars = NULL if (v := get("envVars")) is None else many(decode_function_env_var, v)
+    m.fleet_app_id = v if type(v := get("fleetAppId")) is int else integer(v)
+    m.fleet_deployment_id = v if type(v := get("fleetDeploymentId")) is int else integer(v)
     m.fleet_image_id = get("fleetImageId")
     m.fleet_region = get("fleetRegion")
-    m.fleet_registry_id = integer(get("fleetRegistryId"))
+    m.fleet_registry_id = v if type(v := get("fleetRegistryId")) is int else integer(v)
     m.fleet_server_config_id = get("fleetServerConfigId")
     m.location_city = get("locationCity")
     m.resource_package_slug = get("resourcePackageSlug")
@@ -330,10 +334,11 @@ def decode_function_settings(o: dict[str, Any]) -> FunctionSettings:
 
 
 def encode_function_settings(m: FunctionSettings) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "isActivated": m.is_activated,
-        "maxFunctions": integer(m.max_functions),
-        "maxMemoryPerFunction": integer(m.max_memory_per_function),
+        "maxFunctions": v if type(v := m.max_functions) is int else integer(v),
+        "maxMemoryPerFunction": v if type(v := m.max_memory_per_function) is int else integer(v),
     }
     if m.activation_error is not None:
         o["activationError"] = m.activation_error
@@ -344,15 +349,15 @@ def encode_function_settings(m: FunctionSettings) -> dict[str, Any]:
     if m.env_vars is not None:
         o["envVars"] = many(encode_function_env_var, m.env_vars)
     if m.fleet_app_id is not None:
-        o["fleetAppId"] = integer(m.fleet_app_id)
+        o["fleetAppId"] = v if type(v := m.fleet_app_id) is int else integer(v)
     if m.fleet_deployment_id is not None:
-        o["fleetDeploymentId"] = integer(m.fleet_deployment_id)
+        o["fleetDeploymentId"] = v if type(v := m.fleet_deployment_id) is int else integer(v)
     if m.fleet_image_id is not None:
         o["fleetImageId"] = m.fleet_image_id
     if m.fleet_region is not None:
         o["fleetRegion"] = m.fleet_region
     if m.fleet_registry_id is not None:
-        o["fleetRegistryId"] = integer(m.fleet_registry_id)
+        o["fleetRegistryId"] = v if type(v := m.fleet_registry_id) is int else integer(v)
     if m.fleet_server_config_id is not None:
         o["fleetServerConfigId"] = m.fleet_server_config_id
     if m.location_city is not None:
@@ -381,11 +386,11 @@ def decode_function_version(o: dict[str, Any]) -> FunctionVersion:
     m.created_at = instant(o["createdAt"])
     m.entrypoint = o["entrypoint"]
     m.function_id = o["functionId"]
-    m.memory = integer(o["memory"])
+    m.memory = v if type(v := o["memory"]) is int else integer(v)
     m.runtime = o["runtime"]
     m.status = o["status"]
-    m.timeout = integer(o["timeout"])
-    m.version = integer(o["version"])
+    m.timeout = v if type(v := o["timeout"]) is int else integer(v)
+    m.version = v if type(v := o["version"]) is int else integer(v)
     m.build_error = get("buildError")
     m.build_logs = get("buildLogs")
     m.changelog = get("changelog")
@@ -394,17 +399,18 @@ def decode_function_version(o: dict[str, Any]) -> FunctionVersion:
 
 
 def encode_function_version(m: FunctionVersion) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "code": m.code,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "entrypoint": m.entrypoint,
         "functionId": m.function_id,
-        "memory": integer(m.memory),
+        "memory": v if type(v := m.memory) is int else integer(v),
         "runtime": m.runtime,
         "status": m.status,
-        "timeout": integer(m.timeout),
-        "version": integer(m.version),
+        "timeout": v if type(v := m.timeout) is int else integer(v),
+        "version": v if type(v := m.version) is int else integer(v),
     }
     if m.build_error is not None:
         o["buildError"] = m.build_error
@@ -477,9 +483,9 @@ def encode_publish_function_request(m: PublishFunctionRequest) -> dict[str, Any]
 
 def decode_resource_package(o: dict[str, Any]) -> ResourcePackage:
     m = new(ResourcePackage)
-    m.id = integer(o["id"])
+    m.id = v if type(v := o["id"]) is int else integer(v)
     m.cpu_limit = o["cpuLimit"]
-    m.memory_limit_mib = integer(o["memoryLimitMiB"])
+    m.memory_limit_mib = v if type(v := o["memoryLimitMiB"]) is int else integer(v)
     m.name = o["name"]
     m.slug = o["slug"]
     m.type = o["type"]
@@ -487,10 +493,11 @@ def decode_resource_package(o: dict[str, Any]) -> ResourcePackage:
 
 
 def encode_resource_package(m: ResourcePackage) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
-        "id": integer(m.id),
+        "id": v if type(v := m.id) is int else integer(v),
         "cpuLimit": m.cpu_limit,
-        "memoryLimitMiB": integer(m.memory_limit_mib),
+        "memoryLimitMiB": v if type(v := m.memory_limit_mib) is int else integer(v),
         "name": m.name,
         "slug": m.slug,
         "type": m.type,
@@ -515,24 +522,25 @@ def decode_runtime_status(o: dict[str, Any]) -> RuntimeStatus:
     m = new(RuntimeStatus)
     m.message = o["message"]
     m.status = o["status"]
-    m.fleet_deployment_id = integer(get("fleetDeploymentId"))
+    m.fleet_deployment_id = v if type(v := get("fleetDeploymentId")) is int else integer(v)
     m.latest_version = get("latestVersion")
     m.runtime_version = get("runtimeVersion")
-    m.server_count = integer(get("serverCount"))
+    m.server_count = v if type(v := get("serverCount")) is int else integer(v)
     m.upgrade_available = get("upgradeAvailable")
     return m
 
 
 def encode_runtime_status(m: RuntimeStatus) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"message": m.message, "status": m.status}
     if m.fleet_deployment_id is not None:
-        o["fleetDeploymentId"] = integer(m.fleet_deployment_id)
+        o["fleetDeploymentId"] = v if type(v := m.fleet_deployment_id) is int else integer(v)
     if m.latest_version is not None:
         o["latestVersion"] = m.latest_version
     if m.runtime_version is not None:
         o["runtimeVersion"] = m.runtime_version
     if m.server_count is not None:
-        o["serverCount"] = integer(m.server_count)
+        o["serverCount"] = v if type(v := m.server_count) is int else integer(v)
     if m.upgrade_available is not None:
         o["upgradeAvailable"] = m.upgrade_available
     return o
@@ -553,7 +561,7 @@ def encode_runtime_stopping(m: RuntimeStopping) -> dict[str, Any]:
 def decode_runtime_version(o: dict[str, Any]) -> RuntimeVersion:
     m = new(RuntimeVersion)
     m.breaking = o["breaking"]
-    m.node = integer(o["node"])
+    m.node = v if type(v := o["node"]) is int else integer(v)
     m.notes = o["notes"]
     m.released_at = o["releasedAt"]
     m.version = o["version"]
@@ -561,9 +569,10 @@ def decode_runtime_version(o: dict[str, Any]) -> RuntimeVersion:
 
 
 def encode_runtime_version(m: RuntimeVersion) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "breaking": m.breaking,
-        "node": integer(m.node),
+        "node": v if type(v := m.node) is int else integer(v),
         "notes": m.notes,
         "releasedAt": m.released_at,
         "version": m.version,
@@ -644,6 +653,7 @@ def decode_update_function(o: dict[str, Any]) -> UpdateFunction:
 
 
 def encode_update_function(m: UpdateFunction) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {}
     if m.auth_mode is not UNSET:
         o["authMode"] = m.auth_mode
@@ -656,13 +666,13 @@ def encode_update_function(m: UpdateFunction) -> dict[str, Any]:
     if m.env_vars is not UNSET:
         o["envVars"] = many(encode_set_env_var, m.env_vars)
     if m.memory is not UNSET:
-        o["memory"] = integer(m.memory)
+        o["memory"] = v if type(v := m.memory) is int else integer(v)
     if m.name is not UNSET:
         o["name"] = m.name
     if m.runtime is not UNSET:
         o["runtime"] = m.runtime
     if m.timeout is not UNSET:
-        o["timeout"] = integer(m.timeout)
+        o["timeout"] = v if type(v := m.timeout) is int else integer(v)
     return o
 
 
@@ -676,13 +686,14 @@ def decode_update_function_settings(o: dict[str, Any]) -> UpdateFunctionSettings
 
 
 def encode_update_function_settings(m: UpdateFunctionSettings) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {}
     if m.fleet_region is not UNSET:
         o["fleetRegion"] = m.fleet_region
     if m.max_functions is not UNSET:
-        o["maxFunctions"] = integer(m.max_functions)
+        o["maxFunctions"] = v if type(v := m.max_functions) is int else integer(v)
     if m.max_memory_per_function is not UNSET:
-        o["maxMemoryPerFunction"] = integer(m.max_memory_per_function)
+        o["maxMemoryPerFunction"] = v if type(v := m.max_memory_per_function) is int else integer(v)
     return o
 
 

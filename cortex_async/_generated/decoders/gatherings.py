@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import array, as_dict, instant, integer, many, new, one, utc
+from cortex_async.core.decoding import NULL, array, as_dict, instant, integer, many, new, one, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.gatherings import (
@@ -84,6 +85,7 @@ def decode_create_gathering(o: dict[str, Any]) -> CreateGathering:
 
 
 def encode_create_gathering(m: CreateGathering) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"name": m.name, "type": m.type}
     if m.access_policy is not UNSET:
         o["accessPolicy"] = m.access_policy
@@ -92,7 +94,7 @@ def encode_create_gathering(m: CreateGathering) -> dict[str, Any]:
     if m.description is not UNSET:
         o["description"] = m.description
     if m.ends_at is not UNSET:
-        o["endsAt"] = utc(m.ends_at)
+        o["endsAt"] = v if type(v := m.ends_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.invitation_url is not UNSET:
         o["invitationUrl"] = m.invitation_url
     if m.inviter_email is not UNSET:
@@ -102,7 +104,7 @@ def encode_create_gathering(m: CreateGathering) -> dict[str, Any]:
     if m.listed is not UNSET:
         o["listed"] = m.listed
     if m.max_members is not UNSET:
-        o["maxMembers"] = integer(m.max_members)
+        o["maxMembers"] = v if type(v := m.max_members) is int else integer(v)
     if m.owner_id is not UNSET:
         o["ownerId"] = m.owner_id
     if m.participants is not UNSET:
@@ -114,7 +116,7 @@ def encode_create_gathering(m: CreateGathering) -> dict[str, Any]:
     if m.search_properties is not UNSET:
         o["searchProperties"] = as_dict(m.search_properties)
     if m.starts_at is not UNSET:
-        o["startsAt"] = utc(m.starts_at)
+        o["startsAt"] = v if type(v := m.starts_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.timezone is not UNSET:
         o["timezone"] = m.timezone
     return o
@@ -129,38 +131,39 @@ def decode_gathering(o: dict[str, Any]) -> Gathering:
     m.created_at = instant(o["createdAt"])
     m.join_code = o["joinCode"]
     m.listed = o["listed"]
-    m.max_members = integer(o["maxMembers"])
-    m.member_count = integer(o["memberCount"])
+    m.max_members = v if type(v := o["maxMembers"]) is int else integer(v)
+    m.member_count = v if type(v := o["memberCount"]) is int else integer(v)
     m.name = o["name"]
     m.project_id = o["projectId"]
     m.status = o["status"]
     m.tenant_id = o["tenantId"]
     m.type = o["type"]
     m.description = get("description")
-    m.ends_at = instant(get("endsAt"))
-    m.expires_at = instant(get("expiresAt"))
+    m.ends_at = NULL if (v := get("endsAt")) is None else instant(v)
+    m.expires_at = NULL if (v := get("expiresAt")) is None else instant(v)
     m.inviter_email = get("inviterEmail")
     m.inviter_name = get("inviterName")
-    m.members = many(decode_gathering_member, get("members"))
+    m.members = NULL if (v := get("members")) is None else many(decode_gathering_member, v)
     m.owner_id = get("ownerId")
     m.properties = get("properties")
     m.room_id = get("roomId")
     m.session_id = get("sessionId")
-    m.starts_at = instant(get("startsAt"))
+    m.starts_at = NULL if (v := get("startsAt")) is None else instant(v)
     m.timezone = get("timezone")
     return m
 
 
 def encode_gathering(m: Gathering) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "accessPolicy": m.access_policy,
         "autoStartSession": m.auto_start_session,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "joinCode": m.join_code,
         "listed": m.listed,
-        "maxMembers": integer(m.max_members),
-        "memberCount": integer(m.member_count),
+        "maxMembers": v if type(v := m.max_members) is int else integer(v),
+        "memberCount": v if type(v := m.member_count) is int else integer(v),
         "name": m.name,
         "projectId": m.project_id,
         "status": m.status,
@@ -170,9 +173,9 @@ def encode_gathering(m: Gathering) -> dict[str, Any]:
     if m.description is not None:
         o["description"] = m.description
     if m.ends_at is not None:
-        o["endsAt"] = utc(m.ends_at)
+        o["endsAt"] = v if type(v := m.ends_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.expires_at is not None:
-        o["expiresAt"] = utc(m.expires_at)
+        o["expiresAt"] = v if type(v := m.expires_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.inviter_email is not None:
         o["inviterEmail"] = m.inviter_email
     if m.inviter_name is not None:
@@ -188,7 +191,7 @@ def encode_gathering(m: Gathering) -> dict[str, Any]:
     if m.session_id is not None:
         o["sessionId"] = m.session_id
     if m.starts_at is not None:
-        o["startsAt"] = utc(m.starts_at)
+        o["startsAt"] = v if type(v := m.starts_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.timezone is not None:
         o["timezone"] = m.timezone
     return o
@@ -197,12 +200,16 @@ def encode_gathering(m: Gathering) -> dict[str, Any]:
 def decode_gathering_list(o: dict[str, Any]) -> GatheringList:
     m = new(GatheringList)
     m.gatherings = many(decode_gathering, o["gatherings"])
-    m.total = integer(o["total"])
+    m.total = v if type(v := o["total"]) is int else integer(v)
     return m
 
 
 def encode_gathering_list(m: GatheringList) -> dict[str, Any]:
-    o: dict[str, Any] = {"gatherings": many(encode_gathering, m.gatherings), "total": integer(m.total)}
+    v: Any
+    o: dict[str, Any] = {
+        "gatherings": many(encode_gathering, m.gatherings),
+        "total": v if type(v := m.total) is int else integer(v),
+    }
     return o
 
 
@@ -215,14 +222,15 @@ def decode_gathering_member(o: dict[str, Any]) -> GatheringMember:
     m.participant_id = o["participantId"]
     m.role = o["role"]
     m.status = o["status"]
-    m.invited_at = instant(get("invitedAt"))
-    m.joined_at = instant(get("joinedAt"))
+    m.invited_at = NULL if (v := get("invitedAt")) is None else instant(v)
+    m.joined_at = NULL if (v := get("joinedAt")) is None else instant(v)
     m.properties = get("properties")
-    m.ready_at = instant(get("readyAt"))
+    m.ready_at = NULL if (v := get("readyAt")) is None else instant(v)
     return m
 
 
 def encode_gathering_member(m: GatheringMember) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "displayName": m.display_name,
@@ -232,13 +240,13 @@ def encode_gathering_member(m: GatheringMember) -> dict[str, Any]:
         "status": m.status,
     }
     if m.invited_at is not None:
-        o["invitedAt"] = utc(m.invited_at)
+        o["invitedAt"] = v if type(v := m.invited_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.joined_at is not None:
-        o["joinedAt"] = utc(m.joined_at)
+        o["joinedAt"] = v if type(v := m.joined_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.properties is not None:
         o["properties"] = as_dict(m.properties)
     if m.ready_at is not None:
-        o["readyAt"] = utc(m.ready_at)
+        o["readyAt"] = v if type(v := m.ready_at) is datetime and v.tzinfo is UTC else utc(v)
     return o
 
 
@@ -253,18 +261,19 @@ def decode_invitation(o: dict[str, Any]) -> Invitation:
     m.status = o["status"]
     m.display_name = get("displayName")
     m.email = get("email")
-    m.expires_at = instant(get("expiresAt"))
+    m.expires_at = NULL if (v := get("expiresAt")) is None else instant(v)
     m.invited_by_id = get("invitedById")
     m.participant_id = get("participantId")
-    m.responded_at = instant(get("respondedAt"))
+    m.responded_at = NULL if (v := get("respondedAt")) is None else instant(v)
     return m
 
 
 def encode_invitation(m: Invitation) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "gatheringId": m.gathering_id,
-        "invitedAt": utc(m.invited_at),
+        "invitedAt": v if type(v := m.invited_at) is datetime and v.tzinfo is UTC else utc(v),
         "joinCode": m.join_code,
         "joinUrl": m.join_url,
         "status": m.status,
@@ -274,13 +283,13 @@ def encode_invitation(m: Invitation) -> dict[str, Any]:
     if m.email is not None:
         o["email"] = m.email
     if m.expires_at is not None:
-        o["expiresAt"] = utc(m.expires_at)
+        o["expiresAt"] = v if type(v := m.expires_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.invited_by_id is not None:
         o["invitedById"] = m.invited_by_id
     if m.participant_id is not None:
         o["participantId"] = m.participant_id
     if m.responded_at is not None:
-        o["respondedAt"] = utc(m.responded_at)
+        o["respondedAt"] = v if type(v := m.responded_at) is datetime and v.tzinfo is UTC else utc(v)
     return o
 
 
@@ -317,8 +326,8 @@ def decode_join_result(o: dict[str, Any]) -> JoinResult:
     m = new(JoinResult)
     m.success = o["success"]
     m.error = get("error")
-    m.gathering = one(decode_gathering, get("gathering"))
-    m.member = one(decode_gathering_member, get("member"))
+    m.gathering = NULL if (v := get("gathering")) is None else decode_gathering(v)
+    m.member = NULL if (v := get("member")) is None else decode_gathering_member(v)
     return m
 
 
@@ -386,13 +395,14 @@ def decode_update_gathering(o: dict[str, Any]) -> UpdateGathering:
 
 
 def encode_update_gathering(m: UpdateGathering) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {}
     if m.access_policy is not UNSET:
         o["accessPolicy"] = m.access_policy
     if m.description is not UNSET:
         o["description"] = m.description
     if m.ends_at is not UNSET:
-        o["endsAt"] = utc(m.ends_at)
+        o["endsAt"] = v if type(v := m.ends_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.inviter_email is not UNSET:
         o["inviterEmail"] = m.inviter_email
     if m.inviter_name is not UNSET:
@@ -400,7 +410,7 @@ def encode_update_gathering(m: UpdateGathering) -> dict[str, Any]:
     if m.listed is not UNSET:
         o["listed"] = m.listed
     if m.max_members is not UNSET:
-        o["maxMembers"] = integer(m.max_members)
+        o["maxMembers"] = v if type(v := m.max_members) is int else integer(v)
     if m.name is not UNSET:
         o["name"] = m.name
     if m.properties is not UNSET:
@@ -408,7 +418,7 @@ def encode_update_gathering(m: UpdateGathering) -> dict[str, Any]:
     if m.search_properties is not UNSET:
         o["searchProperties"] = as_dict(m.search_properties)
     if m.starts_at is not UNSET:
-        o["startsAt"] = utc(m.starts_at)
+        o["startsAt"] = v if type(v := m.starts_at) is datetime and v.tzinfo is UTC else utc(v)
     return o
 
 

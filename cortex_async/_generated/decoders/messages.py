@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async.core.decoding import instant, new, utc
@@ -26,15 +27,16 @@ def decode_message(o: dict[str, Any]) -> Message:
 
 
 def encode_message(m: Message) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "content": m.content,
         "senderName": m.sender_name,
         "sessionId": m.session_id,
-        "timestamp": utc(m.timestamp),
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
+        "hasDebugAudio": m.has_debug_audio,
+        "type": m.type,
     }
-    o["hasDebugAudio"] = m.has_debug_audio
-    o["type"] = m.type
     return o
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async.core.decoding import as_dict, instant, integer, many, new, utc
@@ -44,11 +45,12 @@ def decode_participant(o: dict[str, Any]) -> Participant:
 
 
 def encode_participant(m: Participant) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "displayName": m.display_name,
         "externalUserId": m.external_user_id,
-        "joinedAt": utc(m.joined_at),
+        "joinedAt": v if type(v := m.joined_at) is datetime and v.tzinfo is UTC else utc(v),
         "projectId": m.project_id,
         "tenantId": m.tenant_id,
         "userData": as_dict(m.user_data),
@@ -59,12 +61,16 @@ def encode_participant(m: Participant) -> dict[str, Any]:
 def decode_participant_list(o: dict[str, Any]) -> ParticipantList:
     m = new(ParticipantList)
     m.participants = many(decode_participant, o["participants"])
-    m.total = integer(o["total"])
+    m.total = v if type(v := o["total"]) is int else integer(v)
     return m
 
 
 def encode_participant_list(m: ParticipantList) -> dict[str, Any]:
-    o: dict[str, Any] = {"participants": many(encode_participant, m.participants), "total": integer(m.total)}
+    v: Any
+    o: dict[str, Any] = {
+        "participants": many(encode_participant, m.participants),
+        "total": v if type(v := m.total) is int else integer(v),
+    }
     return o
 
 

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import as_dict, instant, new, one, utc
+from cortex_async.core.decoding import NULL, as_dict, instant, new, one, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.plugin_instances import (
@@ -50,14 +51,15 @@ def decode_plugin_instance(o: dict[str, Any]) -> PluginInstance:
 
 
 def encode_plugin_instance(m: PluginInstance) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "isEnabled": m.is_enabled,
         "pluginId": m.plugin_id,
         "settings": as_dict(m.settings),
         "tenantId": m.tenant_id,
-        "updatedAt": utc(m.updated_at),
+        "updatedAt": v if type(v := m.updated_at) is datetime and v.tzinfo is UTC else utc(v),
     }
     if m.project_id is not None:
         o["projectId"] = m.project_id
@@ -70,7 +72,7 @@ def decode_plugin_instance_with_plugin(o: dict[str, Any]) -> PluginInstanceWithP
     m.id = o["id"]
     m.created_at = instant(o["createdAt"])
     m.is_enabled = o["isEnabled"]
-    m.plugin = one(decode_plugin, o["plugin"])
+    m.plugin = NULL if (v := o["plugin"]) is None else decode_plugin(v)
     m.plugin_id = o["pluginId"]
     m.settings = o["settings"]
     m.tenant_id = o["tenantId"]
@@ -80,15 +82,16 @@ def decode_plugin_instance_with_plugin(o: dict[str, Any]) -> PluginInstanceWithP
 
 
 def encode_plugin_instance_with_plugin(m: PluginInstanceWithPlugin) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "isEnabled": m.is_enabled,
         "plugin": one(encode_plugin, m.plugin),
         "pluginId": m.plugin_id,
         "settings": as_dict(m.settings),
         "tenantId": m.tenant_id,
-        "updatedAt": utc(m.updated_at),
+        "updatedAt": v if type(v := m.updated_at) is datetime and v.tzinfo is UTC else utc(v),
     }
     if m.project_id is not None:
         o["projectId"] = m.project_id

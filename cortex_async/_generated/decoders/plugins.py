@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async.core.decoding import array, as_dict, instant, new, utc
@@ -37,9 +38,10 @@ def decode_message_annotation(o: dict[str, Any]) -> MessageAnnotation:
 
 
 def encode_message_annotation(m: MessageAnnotation) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "data": as_dict(m.data),
         "messageId": m.message_id,
         "tenantId": m.tenant_id,
@@ -64,9 +66,10 @@ def decode_session_annotation(o: dict[str, Any]) -> SessionAnnotation:
 
 
 def encode_session_annotation(m: SessionAnnotation) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "data": as_dict(m.data),
         "sessionId": m.session_id,
         "tenantId": m.tenant_id,

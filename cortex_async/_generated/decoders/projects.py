@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import array, as_dict, integer, many, new, one
+from cortex_async.core.decoding import NULL, array, as_dict, integer, many, new, one
 
 from ..models.projects import (
     ActivatedProduct,
@@ -32,7 +32,7 @@ def decode_activated_product(o: dict[str, Any]) -> ActivatedProduct:
     m.id = get("id")
     m.activated_at = get("activatedAt")
     m.config = get("config")
-    m.product = one(decode_project_product, get("product"))
+    m.product = NULL if (v := get("product")) is None else decode_project_product(v)
     return m
 
 
@@ -131,11 +131,12 @@ def decode_product_pricing(o: dict[str, Any]) -> ProductPricing:
     m.label = get("label")
     m.pricing_type = get("pricingType")
     m.unit = get("unit")
-    m.unit_amount = integer(get("unitAmount"))
+    m.unit_amount = v if type(v := get("unitAmount")) is int else integer(v)
     return m
 
 
 def encode_product_pricing(m: ProductPricing) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {}
     if m.currency is not None:
         o["currency"] = m.currency
@@ -146,7 +147,7 @@ def encode_product_pricing(m: ProductPricing) -> dict[str, Any]:
     if m.unit is not None:
         o["unit"] = m.unit
     if m.unit_amount is not None:
-        o["unitAmount"] = integer(m.unit_amount)
+        o["unitAmount"] = v if type(v := m.unit_amount) is int else integer(v)
     return o
 
 
@@ -163,16 +164,19 @@ def decode_project(o: dict[str, Any]) -> Project:
     m.secret = o["secret"]
     m.type = o["type"]
     m.updated = o["updated"]
-    m.activated_products = many(decode_activated_product, get("activatedProducts"))
+    m.activated_products = (
+        NULL if (v := get("activatedProducts")) is None else many(decode_activated_product, v)
+    )
     m.billing_state = get("billingState")
     m.current_user_role = get("currentUserRole")
     m.is_configured = get("isConfigured")
-    m.permissions = one(decode_project_permissions, get("permissions"))
-    m.user_count = integer(get("userCount"))
+    m.permissions = NULL if (v := get("permissions")) is None else decode_project_permissions(v)
+    m.user_count = v if type(v := get("userCount")) is int else integer(v)
     return m
 
 
 def encode_project(m: Project) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "appId": m.app_id,
@@ -196,7 +200,7 @@ def encode_project(m: Project) -> dict[str, Any]:
     if m.permissions is not None:
         o["permissions"] = one(encode_project_permissions, m.permissions)
     if m.user_count is not None:
-        o["userCount"] = integer(m.user_count)
+        o["userCount"] = v if type(v := m.user_count) is int else integer(v)
     return o
 
 
@@ -205,10 +209,10 @@ def decode_project_product(o: dict[str, Any]) -> ProjectProduct:
     m = new(ProjectProduct)
     m.dependencies = get("dependencies")
     m.description = get("description")
-    m.features = many(decode_product_feature, get("features"))
+    m.features = NULL if (v := get("features")) is None else many(decode_product_feature, v)
     m.icon = get("icon")
     m.name = get("name")
-    m.pricing = many(decode_product_pricing, get("pricing"))
+    m.pricing = NULL if (v := get("pricing")) is None else many(decode_product_pricing, v)
     m.pricing_url = get("pricingUrl")
     m.slug = get("slug")
     m.terms_url = get("termsUrl")

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import as_dict, instant, integer, many, new, one, utc
+from cortex_async.core.decoding import NULL, as_dict, instant, integer, many, new, one, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.sanctions import (
@@ -36,9 +37,10 @@ def decode_create_sanction(o: dict[str, Any]) -> CreateSanction:
 
 
 def encode_create_sanction(m: CreateSanction) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"type": m.type}
     if m.end_at is not UNSET:
-        o["endAt"] = utc(m.end_at)
+        o["endAt"] = v if type(v := m.end_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.external_user_id is not UNSET:
         o["externalUserId"] = m.external_user_id
     if m.metadata is not UNSET:
@@ -52,7 +54,7 @@ def encode_create_sanction(m: CreateSanction) -> dict[str, Any]:
     if m.session_id is not UNSET:
         o["sessionId"] = m.session_id
     if m.start_at is not UNSET:
-        o["startAt"] = utc(m.start_at)
+        o["startAt"] = v if type(v := m.start_at) is datetime and v.tzinfo is UTC else utc(v)
     return o
 
 
@@ -63,12 +65,13 @@ def decode_participant_info(o: dict[str, Any]) -> ParticipantInfo:
     m.display_name = o["displayName"]
     m.external_user_id = o["externalUserId"]
     m.project_id = o["projectId"]
-    m.joined_at = instant(get("joinedAt"))
+    m.joined_at = NULL if (v := get("joinedAt")) is None else instant(v)
     m.user_data = get("userData")
     return m
 
 
 def encode_participant_info(m: ParticipantInfo) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "displayName": m.display_name,
@@ -76,7 +79,7 @@ def encode_participant_info(m: ParticipantInfo) -> dict[str, Any]:
         "projectId": m.project_id,
     }
     if m.joined_at is not None:
-        o["joinedAt"] = utc(m.joined_at)
+        o["joinedAt"] = v if type(v := m.joined_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.user_data is not None:
         o["userData"] = as_dict(m.user_data)
     return o
@@ -108,13 +111,13 @@ def decode_sanction(o: dict[str, Any]) -> Sanction:
     m.type = o["type"]
     m.updated_at = instant(o["updatedAt"])
     m.created_by_user_id = get("createdByUserId")
-    m.end_at = instant(get("endAt"))
+    m.end_at = NULL if (v := get("endAt")) is None else instant(v)
     m.external_user_id = get("externalUserId")
     m.metadata = get("metadata")
-    m.participant = one(decode_participant_info, get("participant"))
+    m.participant = NULL if (v := get("participant")) is None else decode_participant_info(v)
     m.participant_id = get("participantId")
     m.reason = get("reason")
-    m.revoked_at = instant(get("revokedAt"))
+    m.revoked_at = NULL if (v := get("revokedAt")) is None else instant(v)
     m.revoked_by_user_id = get("revokedByUserId")
     m.scope = get("scope")
     m.session_id = get("sessionId")
@@ -122,20 +125,21 @@ def decode_sanction(o: dict[str, Any]) -> Sanction:
 
 
 def encode_sanction(m: Sanction) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "isActive": m.is_active,
-        "startAt": utc(m.start_at),
+        "startAt": v if type(v := m.start_at) is datetime and v.tzinfo is UTC else utc(v),
         "status": m.status,
         "tenantId": m.tenant_id,
         "type": m.type,
-        "updatedAt": utc(m.updated_at),
+        "updatedAt": v if type(v := m.updated_at) is datetime and v.tzinfo is UTC else utc(v),
     }
     if m.created_by_user_id is not None:
         o["createdByUserId"] = m.created_by_user_id
     if m.end_at is not None:
-        o["endAt"] = utc(m.end_at)
+        o["endAt"] = v if type(v := m.end_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.external_user_id is not None:
         o["externalUserId"] = m.external_user_id
     if m.metadata is not None:
@@ -147,7 +151,7 @@ def encode_sanction(m: Sanction) -> dict[str, Any]:
     if m.reason is not None:
         o["reason"] = m.reason
     if m.revoked_at is not None:
-        o["revokedAt"] = utc(m.revoked_at)
+        o["revokedAt"] = v if type(v := m.revoked_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.revoked_by_user_id is not None:
         o["revokedByUserId"] = m.revoked_by_user_id
     if m.scope is not None:
@@ -160,12 +164,16 @@ def encode_sanction(m: Sanction) -> dict[str, Any]:
 def decode_sanction_list(o: dict[str, Any]) -> SanctionList:
     m = new(SanctionList)
     m.sanctions = many(decode_sanction, o["sanctions"])
-    m.total = integer(o["total"])
+    m.total = v if type(v := o["total"]) is int else integer(v)
     return m
 
 
 def encode_sanction_list(m: SanctionList) -> dict[str, Any]:
-    o: dict[str, Any] = {"sanctions": many(encode_sanction, m.sanctions), "total": integer(m.total)}
+    v: Any
+    o: dict[str, Any] = {
+        "sanctions": many(encode_sanction, m.sanctions),
+        "total": v if type(v := m.total) is int else integer(v),
+    }
     return o
 
 
@@ -181,9 +189,10 @@ def decode_update_sanction(o: dict[str, Any]) -> UpdateSanction:
 
 
 def encode_update_sanction(m: UpdateSanction) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {}
     if m.end_at is not UNSET:
-        o["endAt"] = utc(m.end_at)
+        o["endAt"] = v if type(v := m.end_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.metadata is not UNSET:
         o["metadata"] = as_dict(m.metadata)
     if m.reason is not UNSET:

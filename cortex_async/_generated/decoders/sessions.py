@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async.core.decoding import instant, integer, many, new, utc
@@ -33,13 +34,14 @@ def decode_create_session(o: dict[str, Any]) -> CreateSession:
 
 
 def encode_create_session(m: CreateSession) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"externalRoomId": m.external_room_id, "title": m.title}
     if m.auto_start is not UNSET:
         o["autoStart"] = m.auto_start
     if m.gateway is not UNSET:
         o["gateway"] = m.gateway
     if m.idle_timeout is not UNSET:
-        o["idleTimeout"] = integer(m.idle_timeout)
+        o["idleTimeout"] = v if type(v := m.idle_timeout) is int else integer(v)
     return o
 
 
@@ -78,14 +80,15 @@ def decode_session(o: dict[str, Any]) -> Session:
     m.status = o["status"]
     m.tenant_id = o["tenantId"]
     m.title = o["title"]
-    m.idle_timeout = integer(get("idleTimeout"))
+    m.idle_timeout = v if type(v := get("idleTimeout")) is int else integer(v)
     return m
 
 
 def encode_session(m: Session) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "createdByUserId": m.created_by_user_id,
         "externalRoomId": m.external_room_id,
         "gateway": m.gateway,
@@ -95,7 +98,7 @@ def encode_session(m: Session) -> dict[str, Any]:
         "title": m.title,
     }
     if m.idle_timeout is not None:
-        o["idleTimeout"] = integer(m.idle_timeout)
+        o["idleTimeout"] = v if type(v := m.idle_timeout) is int else integer(v)
     return o
 
 

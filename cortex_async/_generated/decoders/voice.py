@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import array, integer, many, new, one
+from cortex_async.core.decoding import NULL, array, integer, many, new, one
 from cortex_async.core.unset import UNSET
 
 from ..models.voice import (
@@ -140,27 +140,32 @@ def encode_rooms_over_time(m: RoomsOverTime) -> dict[str, Any]:
 
 def decode_update_peer_limit(o: dict[str, Any]) -> UpdatePeerLimit:
     m = new(UpdatePeerLimit)
-    m.peer_limit = integer(o["peerLimit"])
+    m.peer_limit = v if type(v := o["peerLimit"]) is int else integer(v)
     return m
 
 
 def encode_update_peer_limit(m: UpdatePeerLimit) -> dict[str, Any]:
-    o: dict[str, Any] = {"peerLimit": integer(m.peer_limit)}
+    v: Any
+    o: dict[str, Any] = {"peerLimit": v if type(v := m.peer_limit) is int else integer(v)}
     return o
 
 
 def decode_voice_settings(o: dict[str, Any]) -> VoiceSettings:
     get = o.get
     m = new(VoiceSettings)
-    m.access_keys_count = integer(o["accessKeysCount"])
-    m.peer_limit = integer(o["peerLimit"])
+    m.access_keys_count = v if type(v := o["accessKeysCount"]) is int else integer(v)
+    m.peer_limit = v if type(v := o["peerLimit"]) is int else integer(v)
     m.hosting_type = get("hostingType")
-    m.permissions = one(decode_project_permissions, get("permissions"))
+    m.permissions = NULL if (v := get("permissions")) is None else decode_project_permissions(v)
     return m
 
 
 def encode_voice_settings(m: VoiceSettings) -> dict[str, Any]:
-    o: dict[str, Any] = {"accessKeysCount": integer(m.access_keys_count), "peerLimit": integer(m.peer_limit)}
+    v: Any
+    o: dict[str, Any] = {
+        "accessKeysCount": v if type(v := m.access_keys_count) is int else integer(v),
+        "peerLimit": v if type(v := m.peer_limit) is int else integer(v),
+    }
     if m.hosting_type is not None:
         o["hostingType"] = m.hosting_type
     if m.permissions is not None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async.core.decoding import array, as_dict, instant, integer, many, new, utc
@@ -121,14 +122,15 @@ def decode_webhook_delivery(o: dict[str, Any]) -> WebhookDelivery:
     m.request_body = get("requestBody")
     m.response_body = get("responseBody")
     m.response_headers = get("responseHeaders")
-    m.status_code = integer(get("statusCode"))
+    m.status_code = v if type(v := get("statusCode")) is int else integer(v)
     return m
 
 
 def encode_webhook_delivery(m: WebhookDelivery) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "subscriptionId": m.subscription_id,
         "webhookEventId": m.webhook_event_id,
     }
@@ -139,7 +141,7 @@ def encode_webhook_delivery(m: WebhookDelivery) -> dict[str, Any]:
     if m.response_headers is not None:
         o["responseHeaders"] = as_dict(m.response_headers)
     if m.status_code is not None:
-        o["statusCode"] = integer(m.status_code)
+        o["statusCode"] = v if type(v := m.status_code) is int else integer(v)
     return o
 
 
@@ -147,7 +149,7 @@ def decode_webhook_event(o: dict[str, Any]) -> WebhookEvent:
     get = o.get
     m = new(WebhookEvent)
     m.id = o["id"]
-    m.attempts_count = integer(o["attemptsCount"])
+    m.attempts_count = v if type(v := o["attemptsCount"]) is int else integer(v)
     m.created_at = instant(o["createdAt"])
     m.event_type = o["eventType"]
     m.next_attempt_at = instant(o["nextAttemptAt"])
@@ -160,12 +162,13 @@ def decode_webhook_event(o: dict[str, Any]) -> WebhookEvent:
 
 
 def encode_webhook_event(m: WebhookEvent) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "attemptsCount": integer(m.attempts_count),
-        "createdAt": utc(m.created_at),
+        "attemptsCount": v if type(v := m.attempts_count) is int else integer(v),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "eventType": m.event_type,
-        "nextAttemptAt": utc(m.next_attempt_at),
+        "nextAttemptAt": v if type(v := m.next_attempt_at) is datetime and v.tzinfo is UTC else utc(v),
         "payload": as_dict(m.payload),
         "status": m.status,
         "tenantId": m.tenant_id,
@@ -181,7 +184,7 @@ def decode_webhook_event_detail(o: dict[str, Any]) -> WebhookEventDetail:
     get = o.get
     m = new(WebhookEventDetail)
     m.id = o["id"]
-    m.attempts_count = integer(o["attemptsCount"])
+    m.attempts_count = v if type(v := o["attemptsCount"]) is int else integer(v)
     m.created_at = instant(o["createdAt"])
     m.deliveries = many(decode_webhook_delivery, o["deliveries"])
     m.event_type = o["eventType"]
@@ -195,13 +198,14 @@ def decode_webhook_event_detail(o: dict[str, Any]) -> WebhookEventDetail:
 
 
 def encode_webhook_event_detail(m: WebhookEventDetail) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "attemptsCount": integer(m.attempts_count),
-        "createdAt": utc(m.created_at),
+        "attemptsCount": v if type(v := m.attempts_count) is int else integer(v),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "deliveries": many(encode_webhook_delivery, m.deliveries),
         "eventType": m.event_type,
-        "nextAttemptAt": utc(m.next_attempt_at),
+        "nextAttemptAt": v if type(v := m.next_attempt_at) is datetime and v.tzinfo is UTC else utc(v),
         "payload": as_dict(m.payload),
         "status": m.status,
         "tenantId": m.tenant_id,
@@ -230,15 +234,16 @@ def decode_webhook_subscription(o: dict[str, Any]) -> WebhookSubscription:
 
 
 def encode_webhook_subscription(m: WebhookSubscription) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "authType": m.auth_type,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "events": array(m.events),
         "isActive": m.is_active,
         "projectId": m.project_id,
         "tenantId": m.tenant_id,
-        "updatedAt": utc(m.updated_at),
+        "updatedAt": v if type(v := m.updated_at) is datetime and v.tzinfo is UTC else utc(v),
         "url": m.url,
     }
     if m.description is not None:

@@ -5,9 +5,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import array, instant, integer, is_array, joined, many, new, one, rest, utc
+from cortex_async.core.decoding import (
+    NULL,
+    array,
+    instant,
+    integer,
+    is_array,
+    joined,
+    many,
+    new,
+    one,
+    rest,
+    utc,
+)
 from cortex_async.core.unset import UNSET
 
 from ..models.realtime import (
@@ -44,7 +57,7 @@ def encode_answer(m: Answer) -> dict[str, Any]:
 
 def decode_call(o: dict[str, Any]) -> Call:
     m = new(Call)
-    m.answer = one(decode_answer, o["answer"])
+    m.answer = NULL if (v := o["answer"]) is None else decode_answer(v)
     m.conversation_id = o["conversation_id"]
     return m
 
@@ -96,15 +109,16 @@ def decode_client_secret(o: dict[str, Any]) -> ClientSecret:
     get = o.get
     m = new(ClientSecret)
     m.ephemeral_token = o["ephemeral_token"]
-    m.expires_at = instant(get("expires_at"))
+    m.expires_at = NULL if (v := get("expires_at")) is None else instant(v)
     m.token_type = get("token_type")
     return m
 
 
 def encode_client_secret(m: ClientSecret) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"ephemeral_token": m.ephemeral_token}
     if m.expires_at is not None:
-        o["expires_at"] = utc(m.expires_at)
+        o["expires_at"] = v if type(v := m.expires_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.token_type is not None:
         o["token_type"] = m.token_type
     return o
@@ -113,7 +127,7 @@ def encode_client_secret(m: ClientSecret) -> dict[str, Any]:
 def decode_create_call(o: dict[str, Any]) -> CreateCall:
     get = o.get
     m = new(CreateCall)
-    m.offer = one(decode_offer, o["offer"])
+    m.offer = NULL if (v := o["offer"]) is None else decode_offer(v)
     m.params = UNSET if (v := get("params", UNSET)) is UNSET else one(decode_call_params, v)
     return m
 
@@ -133,9 +147,10 @@ def decode_create_client_secret(o: dict[str, Any]) -> CreateClientSecret:
 
 
 def encode_create_client_secret(m: CreateClientSecret) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {}
     if m.expires_in is not UNSET:
-        o["expires_in"] = integer(m.expires_in)
+        o["expires_in"] = v if type(v := m.expires_in) is int else integer(v)
     return o
 
 
@@ -149,9 +164,10 @@ def decode_ice_candidate(o: dict[str, Any]) -> IceCandidate:
 
 
 def encode_ice_candidate(m: IceCandidate) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"candidate": m.candidate}
     if m.sdp_m_line_index is not UNSET:
-        o["sdpMLineIndex"] = integer(m.sdp_m_line_index)
+        o["sdpMLineIndex"] = v if type(v := m.sdp_m_line_index) is int else integer(v)
     if m.sdp_mid is not UNSET:
         o["sdpMid"] = m.sdp_mid
     return o

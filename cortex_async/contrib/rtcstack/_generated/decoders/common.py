@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import array, as_dict, integer, many, new, one
+from cortex_async.core.decoding import NULL, array, as_dict, integer, many, new, one
 from cortex_async.core.numerals import integer_in_text, text_of_number
 
 from ..models.common import (
@@ -26,13 +26,18 @@ def decode_framework_error(o: dict[str, Any]) -> FrameworkError:
     m = new(FrameworkError)
     m.error = o["error"]
     m.message = o["message"]
-    m.status_code = integer(o["statusCode"])
+    m.status_code = v if type(v := o["statusCode"]) is int else integer(v)
     m.code = get("code")
     return m
 
 
 def encode_framework_error(m: FrameworkError) -> dict[str, Any]:
-    o: dict[str, Any] = {"error": m.error, "message": m.message, "statusCode": integer(m.status_code)}
+    v: Any
+    o: dict[str, Any] = {
+        "error": m.error,
+        "message": m.message,
+        "statusCode": v if type(v := m.status_code) is int else integer(v),
+    }
     if m.code is not None:
         o["code"] = m.code
     return o
@@ -41,7 +46,7 @@ def encode_framework_error(m: FrameworkError) -> dict[str, Any]:
 def decode_problem(o: dict[str, Any]) -> Problem:
     get = o.get
     m = new(Problem)
-    m.status = integer(o["status"])
+    m.status = v if type(v := o["status"]) is int else integer(v)
     m.title = o["title"]
     m.type = o["type"]
     m.detail = get("detail")
@@ -50,7 +55,12 @@ def decode_problem(o: dict[str, Any]) -> Problem:
 
 
 def encode_problem(m: Problem) -> dict[str, Any]:
-    o: dict[str, Any] = {"status": integer(m.status), "title": m.title, "type": m.type}
+    v: Any
+    o: dict[str, Any] = {
+        "status": v if type(v := m.status) is int else integer(v),
+        "title": m.title,
+        "type": m.type,
+    }
     if m.detail is not None:
         o["detail"] = m.detail
     if m.instance is not None:
@@ -83,13 +93,17 @@ def encode_simulcast_codec(m: SimulcastCodec) -> dict[str, Any]:
 
 def decode_timed_version(o: dict[str, Any]) -> TimedVersion:
     m = new(TimedVersion)
-    m.ticks = integer(o["ticks"])
+    m.ticks = v if type(v := o["ticks"]) is int else integer(v)
     m.unix_micro = integer_in_text(o["unixMicro"])
     return m
 
 
 def encode_timed_version(m: TimedVersion) -> dict[str, Any]:
-    o: dict[str, Any] = {"ticks": integer(m.ticks), "unixMicro": text_of_number(m.unix_micro)}
+    v: Any
+    o: dict[str, Any] = {
+        "ticks": v if type(v := m.ticks) is int else integer(v),
+        "unixMicro": text_of_number(m.unix_micro),
+    }
     return o
 
 
@@ -102,7 +116,7 @@ def decode_track(o: dict[str, Any]) -> Track:
     m.disable_dtx = o["disableDtx"]
     m.disable_red = o["disableRed"]
     m.encryption = o["encryption"]
-    m.height = integer(o["height"])
+    m.height = v if type(v := o["height"]) is int else integer(v)
     m.layers = many(decode_video_layer, o["layers"])
     m.mid = o["mid"]
     m.mime_type = o["mimeType"]
@@ -115,12 +129,13 @@ def decode_track(o: dict[str, Any]) -> Track:
     m.stereo = o["stereo"]
     m.stream = o["stream"]
     m.type = o["type"]
-    m.width = integer(o["width"])
-    m.version = one(decode_timed_version, get("version"))
+    m.width = v if type(v := o["width"]) is int else integer(v)
+    m.version = NULL if (v := get("version")) is None else decode_timed_version(v)
     return m
 
 
 def encode_track(m: Track) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "audioFeatures": array(m.audio_features),
         "backupCodecPolicy": m.backup_codec_policy,
@@ -128,7 +143,7 @@ def encode_track(m: Track) -> dict[str, Any]:
         "disableDtx": m.disable_dtx,
         "disableRed": m.disable_red,
         "encryption": m.encryption,
-        "height": integer(m.height),
+        "height": v if type(v := m.height) is int else integer(v),
         "layers": many(encode_video_layer, m.layers),
         "mid": m.mid,
         "mimeType": m.mime_type,
@@ -141,7 +156,7 @@ def encode_track(m: Track) -> dict[str, Any]:
         "stereo": m.stereo,
         "stream": m.stream,
         "type": m.type,
-        "width": integer(m.width),
+        "width": v if type(v := m.width) is int else integer(v),
     }
     if m.version is not None:
         o["version"] = one(encode_timed_version, m.version)
@@ -150,27 +165,28 @@ def encode_track(m: Track) -> dict[str, Any]:
 
 def decode_video_layer(o: dict[str, Any]) -> VideoLayer:
     m = new(VideoLayer)
-    m.bitrate = integer(o["bitrate"])
-    m.height = integer(o["height"])
+    m.bitrate = v if type(v := o["bitrate"]) is int else integer(v)
+    m.height = v if type(v := o["height"]) is int else integer(v)
     m.quality = o["quality"]
-    m.repair_ssrc = integer(o["repairSsrc"])
+    m.repair_ssrc = v if type(v := o["repairSsrc"]) is int else integer(v)
     m.rid = o["rid"]
-    m.spatial_layer = integer(o["spatialLayer"])
-    m.ssrc = integer(o["ssrc"])
-    m.width = integer(o["width"])
+    m.spatial_layer = v if type(v := o["spatialLayer"]) is int else integer(v)
+    m.ssrc = v if type(v := o["ssrc"]) is int else integer(v)
+    m.width = v if type(v := o["width"]) is int else integer(v)
     return m
 
 
 def encode_video_layer(m: VideoLayer) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
-        "bitrate": integer(m.bitrate),
-        "height": integer(m.height),
+        "bitrate": v if type(v := m.bitrate) is int else integer(v),
+        "height": v if type(v := m.height) is int else integer(v),
         "quality": m.quality,
-        "repairSsrc": integer(m.repair_ssrc),
+        "repairSsrc": v if type(v := m.repair_ssrc) is int else integer(v),
         "rid": m.rid,
-        "spatialLayer": integer(m.spatial_layer),
-        "ssrc": integer(m.ssrc),
-        "width": integer(m.width),
+        "spatialLayer": v if type(v := m.spatial_layer) is int else integer(v),
+        "ssrc": v if type(v := m.ssrc) is int else integer(v),
+        "width": v if type(v := m.width) is int else integer(v),
     }
     return o
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import new, one
+from cortex_async.core.decoding import NULL, new, one
 
 from ..models.health import Capabilities, Health
 
@@ -26,7 +26,7 @@ def encode_capabilities(m: Capabilities) -> dict[str, Any]:
 
 def decode_health(o: dict[str, Any]) -> Health:
     m = new(Health)
-    m.capabilities = one(decode_capabilities, o["capabilities"])
+    m.capabilities = NULL if (v := o["capabilities"]) is None else decode_capabilities(v)
     m.status = o["status"]
     m.version = o["version"]
     return m

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import integer, many, new, one
+from cortex_async.core.decoding import NULL, integer, many, new, one
 from cortex_async.core.numerals import integer_in_text, text_of_number
 from cortex_async.core.unset import UNSET
 
@@ -60,11 +60,11 @@ def decode_ingress(o: dict[str, Any]) -> Ingress:
     m.room_name = o["roomName"]
     m.stream_key = o["streamKey"]
     m.url = o["url"]
-    m.audio = one(decode_ingress_audio_options, get("audio"))
+    m.audio = NULL if (v := get("audio")) is None else decode_ingress_audio_options(v)
     m.enable_transcoding = get("enableTranscoding")
     m.enabled = get("enabled")
-    m.state = one(decode_ingress_state, get("state"))
-    m.video = one(decode_ingress_video_options, get("video"))
+    m.state = NULL if (v := get("state")) is None else decode_ingress_state(v)
+    m.video = NULL if (v := get("video")) is None else decode_ingress_video_options(v)
     return m
 
 
@@ -98,17 +98,18 @@ def encode_ingress(m: Ingress) -> dict[str, Any]:
 def decode_ingress_audio_encoding_options(o: dict[str, Any]) -> IngressAudioEncodingOptions:
     m = new(IngressAudioEncodingOptions)
     m.audio_codec = o["audioCodec"]
-    m.bitrate = integer(o["bitrate"])
-    m.channels = integer(o["channels"])
+    m.bitrate = v if type(v := o["bitrate"]) is int else integer(v)
+    m.channels = v if type(v := o["channels"]) is int else integer(v)
     m.disable_dtx = o["disableDtx"]
     return m
 
 
 def encode_ingress_audio_encoding_options(m: IngressAudioEncodingOptions) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "audioCodec": m.audio_codec,
-        "bitrate": integer(m.bitrate),
-        "channels": integer(m.channels),
+        "bitrate": v if type(v := m.bitrate) is int else integer(v),
+        "channels": v if type(v := m.channels) is int else integer(v),
         "disableDtx": m.disable_dtx,
     }
     return o
@@ -119,7 +120,7 @@ def decode_ingress_audio_options(o: dict[str, Any]) -> IngressAudioOptions:
     m = new(IngressAudioOptions)
     m.name = o["name"]
     m.source = o["source"]
-    m.options_ = one(decode_ingress_audio_encoding_options, get("options"))
+    m.options_ = NULL if (v := get("options")) is None else decode_ingress_audio_encoding_options(v)
     m.preset = get("preset")
     return m
 
@@ -155,8 +156,8 @@ def decode_ingress_state(o: dict[str, Any]) -> IngressState:
     m.status = o["status"]
     m.tracks = many(decode_track, o["tracks"])
     m.updated_at = integer_in_text(o["updatedAt"])
-    m.audio = one(decode_input_audio_state, get("audio"))
-    m.video = one(decode_input_video_state, get("video"))
+    m.audio = NULL if (v := get("audio")) is None else decode_input_audio_state(v)
+    m.video = NULL if (v := get("video")) is None else decode_input_video_state(v)
     return m
 
 
@@ -200,7 +201,7 @@ def decode_ingress_video_options(o: dict[str, Any]) -> IngressVideoOptions:
     m = new(IngressVideoOptions)
     m.name = o["name"]
     m.source = o["source"]
-    m.options_ = one(decode_ingress_video_encoding_options, get("options"))
+    m.options_ = NULL if (v := get("options")) is None else decode_ingress_video_encoding_options(v)
     m.preset = get("preset")
     return m
 
@@ -216,40 +217,42 @@ def encode_ingress_video_options(m: IngressVideoOptions) -> dict[str, Any]:
 
 def decode_input_audio_state(o: dict[str, Any]) -> InputAudioState:
     m = new(InputAudioState)
-    m.average_bitrate = integer(o["averageBitrate"])
-    m.channels = integer(o["channels"])
+    m.average_bitrate = v if type(v := o["averageBitrate"]) is int else integer(v)
+    m.channels = v if type(v := o["channels"]) is int else integer(v)
     m.mime_type = o["mimeType"]
-    m.sample_rate = integer(o["sampleRate"])
+    m.sample_rate = v if type(v := o["sampleRate"]) is int else integer(v)
     return m
 
 
 def encode_input_audio_state(m: InputAudioState) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
-        "averageBitrate": integer(m.average_bitrate),
-        "channels": integer(m.channels),
+        "averageBitrate": v if type(v := m.average_bitrate) is int else integer(v),
+        "channels": v if type(v := m.channels) is int else integer(v),
         "mimeType": m.mime_type,
-        "sampleRate": integer(m.sample_rate),
+        "sampleRate": v if type(v := m.sample_rate) is int else integer(v),
     }
     return o
 
 
 def decode_input_video_state(o: dict[str, Any]) -> InputVideoState:
     m = new(InputVideoState)
-    m.average_bitrate = integer(o["averageBitrate"])
+    m.average_bitrate = v if type(v := o["averageBitrate"]) is int else integer(v)
     m.framerate = o["framerate"]
-    m.height = integer(o["height"])
+    m.height = v if type(v := o["height"]) is int else integer(v)
     m.mime_type = o["mimeType"]
-    m.width = integer(o["width"])
+    m.width = v if type(v := o["width"]) is int else integer(v)
     return m
 
 
 def encode_input_video_state(m: InputVideoState) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
-        "averageBitrate": integer(m.average_bitrate),
+        "averageBitrate": v if type(v := m.average_bitrate) is int else integer(v),
         "framerate": m.framerate,
-        "height": integer(m.height),
+        "height": v if type(v := m.height) is int else integer(v),
         "mimeType": m.mime_type,
-        "width": integer(m.width),
+        "width": v if type(v := m.width) is int else integer(v),
     }
     return o
 

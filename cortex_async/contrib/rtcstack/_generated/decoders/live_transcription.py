@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async.core.decoding import as_dict, instant, integer, many, new, one, utc
@@ -57,11 +58,12 @@ def decode_live_transcription_already_active(o: dict[str, Any]) -> LiveTranscrip
 
 
 def encode_live_transcription_already_active(m: LiveTranscriptionAlreadyActive) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
         "language": m.language,
         "roomId": m.room_id,
-        "startedAt": utc(m.started_at),
+        "startedAt": v if type(v := m.started_at) is datetime and v.tzinfo is UTC else utc(v),
         "status": m.status,
     }
     return o
@@ -98,10 +100,11 @@ def decode_live_transcription_started(o: dict[str, Any]) -> LiveTranscriptionSta
 
 
 def encode_live_transcription_started(m: LiveTranscriptionStarted) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "language": m.language,
         "roomId": m.room_id,
-        "startedAt": utc(m.started_at),
+        "startedAt": v if type(v := m.started_at) is datetime and v.tzinfo is UTC else utc(v),
         "status": m.status,
         "transcriptionId": m.transcription_id,
     }
@@ -110,7 +113,7 @@ def encode_live_transcription_started(m: LiveTranscriptionStarted) -> dict[str, 
 
 def decode_live_transcription_stopped(o: dict[str, Any]) -> LiveTranscriptionStopped:
     m = new(LiveTranscriptionStopped)
-    m.segment_count = integer(o["segmentCount"])
+    m.segment_count = v if type(v := o["segmentCount"]) is int else integer(v)
     m.status = o["status"]
     m.stopped_at = instant(o["stoppedAt"])
     m.transcription_id = o["transcriptionId"]
@@ -118,10 +121,11 @@ def decode_live_transcription_stopped(o: dict[str, Any]) -> LiveTranscriptionSto
 
 
 def encode_live_transcription_stopped(m: LiveTranscriptionStopped) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
-        "segmentCount": integer(m.segment_count),
+        "segmentCount": v if type(v := m.segment_count) is int else integer(v),
         "status": m.status,
-        "stoppedAt": utc(m.stopped_at),
+        "stoppedAt": v if type(v := m.stopped_at) is datetime and v.tzinfo is UTC else utc(v),
         "transcriptionId": m.transcription_id,
     }
     return o
@@ -129,20 +133,21 @@ def encode_live_transcription_stopped(m: LiveTranscriptionStopped) -> dict[str, 
 
 def decode_segment(o: dict[str, Any]) -> Segment:
     m = new(Segment)
-    m.end_ms = integer(o["endMs"])
+    m.end_ms = v if type(v := o["endMs"]) is int else integer(v)
     m.speaker_id = o["speakerId"]
     m.speaker_name = o["speakerName"]
-    m.start_ms = integer(o["startMs"])
+    m.start_ms = v if type(v := o["startMs"]) is int else integer(v)
     m.text = o["text"]
     return m
 
 
 def encode_segment(m: Segment) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
-        "endMs": integer(m.end_ms),
+        "endMs": v if type(v := m.end_ms) is int else integer(v),
         "speakerId": m.speaker_id,
         "speakerName": m.speaker_name,
-        "startMs": integer(m.start_ms),
+        "startMs": v if type(v := m.start_ms) is int else integer(v),
         "text": m.text,
     }
     return o

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import array, as_dict, integer, many, new, one
+from cortex_async.core.decoding import NULL, array, as_dict, integer, many, new, one
 from cortex_async.core.numerals import integer_in_text, text_of_number
 
 from ..models.participants import (
@@ -24,16 +24,17 @@ def decode_data_track(o: dict[str, Any]) -> DataTrack:
     m = new(DataTrack)
     m.encryption = o["encryption"]
     m.name = o["name"]
-    m.pub_handle = integer(o["pubHandle"])
+    m.pub_handle = v if type(v := o["pubHandle"]) is int else integer(v)
     m.sid = o["sid"]
     return m
 
 
 def encode_data_track(m: DataTrack) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "encryption": m.encryption,
         "name": m.name,
-        "pubHandle": integer(m.pub_handle),
+        "pubHandle": v if type(v := m.pub_handle) is int else integer(v),
         "sid": m.sid,
     }
     return o
@@ -54,7 +55,7 @@ def decode_participant(o: dict[str, Any]) -> Participant:
     get = o.get
     m = new(Participant)
     m.attributes = o["attributes"]
-    m.client_protocol = integer(o["clientProtocol"])
+    m.client_protocol = v if type(v := o["clientProtocol"]) is int else integer(v)
     m.data_tracks = many(decode_data_track, o["dataTracks"])
     m.disconnect_reason = o["disconnectReason"]
     m.identity = o["identity"]
@@ -69,15 +70,16 @@ def decode_participant(o: dict[str, Any]) -> Participant:
     m.sid = o["sid"]
     m.state = o["state"]
     m.tracks = many(decode_track, o["tracks"])
-    m.version = integer(o["version"])
-    m.permission = one(decode_participant_permission, get("permission"))
+    m.version = v if type(v := o["version"]) is int else integer(v)
+    m.permission = NULL if (v := get("permission")) is None else decode_participant_permission(v)
     return m
 
 
 def encode_participant(m: Participant) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "attributes": as_dict(m.attributes),
-        "clientProtocol": integer(m.client_protocol),
+        "clientProtocol": v if type(v := m.client_protocol) is int else integer(v),
         "dataTracks": many(encode_data_track, m.data_tracks),
         "disconnectReason": m.disconnect_reason,
         "identity": m.identity,
@@ -92,7 +94,7 @@ def encode_participant(m: Participant) -> dict[str, Any]:
         "sid": m.sid,
         "state": m.state,
         "tracks": many(encode_track, m.tracks),
-        "version": integer(m.version),
+        "version": v if type(v := m.version) is int else integer(v),
     }
     if m.permission is not None:
         o["permission"] = one(encode_participant_permission, m.permission)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async.core.decoding import as_dict, instant, new, utc
@@ -42,10 +43,11 @@ def decode_recording_started(o: dict[str, Any]) -> RecordingStarted:
 
 
 def encode_recording_started(m: RecordingStarted) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "egressId": m.egress_id,
         "roomId": m.room_id,
-        "startedAt": utc(m.started_at),
+        "startedAt": v if type(v := m.started_at) is datetime and v.tzinfo is UTC else utc(v),
         "status": m.status,
     }
     return o
@@ -60,10 +62,11 @@ def decode_recording_status(o: dict[str, Any]) -> RecordingStatus:
 
 
 def encode_recording_status(m: RecordingStatus) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "egressId": m.egress_id,
         "isRecording": m.is_recording,
-        "startedAt": utc(m.started_at),
+        "startedAt": v if type(v := m.started_at) is datetime and v.tzinfo is UTC else utc(v),
     }
     return o
 
@@ -76,7 +79,11 @@ def decode_recording_stopped(o: dict[str, Any]) -> RecordingStopped:
 
 
 def encode_recording_stopped(m: RecordingStopped) -> dict[str, Any]:
-    o: dict[str, Any] = {"status": m.status, "stoppedAt": utc(m.stopped_at)}
+    v: Any
+    o: dict[str, Any] = {
+        "status": m.status,
+        "stoppedAt": v if type(v := m.stopped_at) is datetime and v.tzinfo is UTC else utc(v),
+    }
     return o
 
 
@@ -107,8 +114,9 @@ def decode_transcription_queued(o: dict[str, Any]) -> TranscriptionQueued:
 
 
 def encode_transcription_queued(m: TranscriptionQueued) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
-        "queuedAt": utc(m.queued_at),
+        "queuedAt": v if type(v := m.queued_at) is datetime and v.tzinfo is UTC else utc(v),
         "recordingId": m.recording_id,
         "status": m.status,
         "transcriptionId": m.transcription_id,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import integer, many, new, one
+from cortex_async.core.decoding import NULL, integer, many, new, one
 from cortex_async.core.numerals import integer_in_text, text_of_number
 from cortex_async.core.unset import UNSET
 
@@ -38,11 +38,12 @@ def decode_create_room(o: dict[str, Any]) -> CreateRoom:
 
 
 def encode_create_room(m: CreateRoom) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"name": m.name}
     if m.empty_timeout is not UNSET:
-        o["emptyTimeout"] = integer(m.empty_timeout)
+        o["emptyTimeout"] = v if type(v := m.empty_timeout) is int else integer(v)
     if m.max_participants is not UNSET:
-        o["maxParticipants"] = integer(m.max_participants)
+        o["maxParticipants"] = v if type(v := m.max_participants) is int else integer(v)
     if m.metadata is not UNSET:
         o["metadata"] = m.metadata
     return o
@@ -54,33 +55,34 @@ def decode_room(o: dict[str, Any]) -> Room:
     m.active_recording = o["activeRecording"]
     m.creation_time = integer_in_text(o["creationTime"])
     m.creation_time_ms = integer_in_text(o["creationTimeMs"])
-    m.departure_timeout = integer(o["departureTimeout"])
-    m.empty_timeout = integer(o["emptyTimeout"])
+    m.departure_timeout = v if type(v := o["departureTimeout"]) is int else integer(v)
+    m.empty_timeout = v if type(v := o["emptyTimeout"]) is int else integer(v)
     m.enabled_codecs = many(decode_codec, o["enabledCodecs"])
-    m.max_participants = integer(o["maxParticipants"])
+    m.max_participants = v if type(v := o["maxParticipants"]) is int else integer(v)
     m.metadata = o["metadata"]
     m.name = o["name"]
-    m.num_participants = integer(o["numParticipants"])
-    m.num_publishers = integer(o["numPublishers"])
+    m.num_participants = v if type(v := o["numParticipants"]) is int else integer(v)
+    m.num_publishers = v if type(v := o["numPublishers"]) is int else integer(v)
     m.sid = o["sid"]
     m.turn_password = o["turnPassword"]
-    m.version = one(decode_timed_version, get("version"))
+    m.version = NULL if (v := get("version")) is None else decode_timed_version(v)
     return m
 
 
 def encode_room(m: Room) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "activeRecording": m.active_recording,
         "creationTime": text_of_number(m.creation_time),
         "creationTimeMs": text_of_number(m.creation_time_ms),
-        "departureTimeout": integer(m.departure_timeout),
-        "emptyTimeout": integer(m.empty_timeout),
+        "departureTimeout": v if type(v := m.departure_timeout) is int else integer(v),
+        "emptyTimeout": v if type(v := m.empty_timeout) is int else integer(v),
         "enabledCodecs": many(encode_codec, m.enabled_codecs),
-        "maxParticipants": integer(m.max_participants),
+        "maxParticipants": v if type(v := m.max_participants) is int else integer(v),
         "metadata": m.metadata,
         "name": m.name,
-        "numParticipants": integer(m.num_participants),
-        "numPublishers": integer(m.num_publishers),
+        "numParticipants": v if type(v := m.num_participants) is int else integer(v),
+        "numPublishers": v if type(v := m.num_publishers) is int else integer(v),
         "sid": m.sid,
         "turnPassword": m.turn_password,
     }

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async.core.decoding import as_dict, instant, new, utc
@@ -40,7 +41,12 @@ def decode_token(o: dict[str, Any]) -> Token:
 
 
 def encode_token(m: Token) -> dict[str, Any]:
-    o: dict[str, Any] = {"expiresAt": utc(m.expires_at), "token": m.token, "url": m.url}
+    v: Any
+    o: dict[str, Any] = {
+        "expiresAt": v if type(v := m.expires_at) is datetime and v.tzinfo is UTC else utc(v),
+        "token": m.token,
+        "url": m.url,
+    }
     return o
 
 

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import instant, integer, many, new, utc
+from cortex_async.core.decoding import NULL, instant, integer, many, new, utc
 from cortex_async.core.numerals import integer_in_text, number_in_text, text_of_number
 
 from ..models.transcriptions import Transcription, TranscriptionList
@@ -18,39 +19,40 @@ def decode_transcription(o: dict[str, Any]) -> Transcription:
     m = new(Transcription)
     m.status = o["status"]
     m.transcription_id = o["transcriptionId"]
-    m.completed_at = instant(get("completedAt"))
-    m.duration = number_in_text(get("duration"))
+    m.completed_at = NULL if (v := get("completedAt")) is None else instant(v)
+    m.duration = NULL if (v := get("duration")) is None else number_in_text(v)
     m.error = get("error")
-    m.failed_at = instant(get("failedAt"))
+    m.failed_at = NULL if (v := get("failedAt")) is None else instant(v)
     m.language = get("language")
-    m.queued_at = instant(get("queuedAt"))
+    m.queued_at = NULL if (v := get("queuedAt")) is None else instant(v)
     m.recording_id = get("recordingId")
-    m.segment_count = integer_in_text(get("segmentCount"))
-    m.started_at = instant(get("startedAt"))
+    m.segment_count = NULL if (v := get("segmentCount")) is None else integer_in_text(v)
+    m.started_at = NULL if (v := get("startedAt")) is None else instant(v)
     m.text = get("text")
     return m
 
 
 def encode_transcription(m: Transcription) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"status": m.status, "transcriptionId": m.transcription_id}
     if m.completed_at is not None:
-        o["completedAt"] = utc(m.completed_at)
+        o["completedAt"] = v if type(v := m.completed_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.duration is not None:
         o["duration"] = text_of_number(m.duration)
     if m.error is not None:
         o["error"] = m.error
     if m.failed_at is not None:
-        o["failedAt"] = utc(m.failed_at)
+        o["failedAt"] = v if type(v := m.failed_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.language is not None:
         o["language"] = m.language
     if m.queued_at is not None:
-        o["queuedAt"] = utc(m.queued_at)
+        o["queuedAt"] = v if type(v := m.queued_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.recording_id is not None:
         o["recordingId"] = m.recording_id
     if m.segment_count is not None:
         o["segmentCount"] = text_of_number(m.segment_count)
     if m.started_at is not None:
-        o["startedAt"] = utc(m.started_at)
+        o["startedAt"] = v if type(v := m.started_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.text is not None:
         o["text"] = m.text
     return o
@@ -58,14 +60,15 @@ def encode_transcription(m: Transcription) -> dict[str, Any]:
 
 def decode_transcription_list(o: dict[str, Any]) -> TranscriptionList:
     m = new(TranscriptionList)
-    m.total = integer(o["total"])
+    m.total = v if type(v := o["total"]) is int else integer(v)
     m.transcriptions = many(decode_transcription, o["transcriptions"])
     return m
 
 
 def encode_transcription_list(m: TranscriptionList) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
-        "total": integer(m.total),
+        "total": v if type(v := m.total) is int else integer(v),
         "transcriptions": many(encode_transcription, m.transcriptions),
     }
     return o

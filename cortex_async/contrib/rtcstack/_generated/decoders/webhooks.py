@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async.core.decoding import array, instant, integer, many, new, utc
@@ -36,16 +37,17 @@ def decode_test_delivery(o: dict[str, Any]) -> TestDelivery:
     m = new(TestDelivery)
     m.delivered = o["delivered"]
     m.error = get("error")
-    m.status_code = integer(get("statusCode"))
+    m.status_code = v if type(v := get("statusCode")) is int else integer(v)
     return m
 
 
 def encode_test_delivery(m: TestDelivery) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {"delivered": m.delivered}
     if m.error is not None:
         o["error"] = m.error
     if m.status_code is not None:
-        o["statusCode"] = integer(m.status_code)
+        o["statusCode"] = v if type(v := m.status_code) is int else integer(v)
     return o
 
 
@@ -77,9 +79,10 @@ def decode_webhook(o: dict[str, Any]) -> Webhook:
 
 
 def encode_webhook(m: Webhook) -> dict[str, Any]:
+    v: Any
     o: dict[str, Any] = {
         "id": m.id,
-        "createdAt": utc(m.created_at),
+        "createdAt": v if type(v := m.created_at) is datetime and v.tzinfo is UTC else utc(v),
         "events": array(m.events),
         "secret": m.secret,
         "url": m.url,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, instant, new, utc
+from cortex_async.core.decoding import NULL, instant, new, one, utc
 
 from ..models.events import RoomClosedEvent, RoomOpenedEvent
 from .rooms import decode_room, encode_room
@@ -41,10 +41,9 @@ def decode_room_opened_event(o: dict[str, Any]) -> RoomOpenedEvent:
 
 
 def encode_room_opened_event(m: RoomOpenedEvent) -> dict[str, Any]:
-    v: Any
     o: dict[str, Any] = {"id": m.id, "type": m.type}
     if m.room is not None:
-        o["room"] = NULL if (v := m.room) is None else encode_room(v)
+        o["room"] = one(encode_room, m.room)
     return o
 
 

@@ -104,7 +104,7 @@ def encode_create_room(m: CreateRoom) -> dict[str, Any]:
     if m.opens is not UNSET:
         o["opens"] = v if type(v := m.opens) is datetime and v.tzinfo is UTC else utc(v)
     if m.owner is not UNSET:
-        o["owner"] = NULL if (v := m.owner) is None else encode_cat_or_dog_by_kind_cat_dog(v)
+        o["owner"] = one(encode_cat_or_dog_by_kind_cat_dog, m.owner)
     return joined(m.additional_properties, o)
 
 
@@ -166,7 +166,7 @@ def encode_room(m: Room) -> dict[str, Any]:
     if m.old is not None:
         o["old"] = m.old
     if m.owner is not None:
-        o["owner"] = NULL if (v := m.owner) is None else encode_cat_or_dog_by_kind_cat_dog(v)
+        o["owner"] = one(encode_cat_or_dog_by_kind_cat_dog, m.owner)
     return o
 
 
