@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: help demo test check generate typecheck format clean
+.PHONY: help demo test check generate typecheck format clean regenerate drift surface conformance chaos soak
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,28 @@ typecheck: $(READY) ## mypy --strict, pyright strict, completeness of the public
 
 generate: $(READY) ## write the generated code from spec/
 	$(BIN)/python -m generator build
+
+regenerate: $(READY) ## fetch the document (URL=..., default the vendor's), say what it changes, write the code
+	$(BIN)/python -m generator fetch $(if $(URL),--url $(URL))
+	-$(BIN)/python -m generator diff
+	$(BIN)/python -m generator build
+
+drift: $(READY) ## say what FILE=document.json would change for users of the SDK; writes nothing
+	@test -n "$(FILE)" || { echo "name a document: make drift FILE=openapi.json"; exit 2; }
+	$(BIN)/python -m generator diff spec/cortex $(FILE)
+
+surface: $(READY) ## compare the public surface with the last release's and say which version it needs
+	$(BIN)/python -m generator surface --check
+
+conformance: $(READY) ## attack every operation of the emulator with schemathesis (under 5 minutes)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,conformance]'
+	$(BIN)/python -m tests.emulator.conformance
+
+chaos: $(READY) ## disturb a stream 500 times over real sockets
+	CHAOS_CYCLES=500 $(BIN)/python -m pytest --timeout 600 tests/realtime/test_stream_sockets.py
+
+soak: $(READY) ## a million events against a sleeping consumer, in each overflow policy
+	$(BIN)/python benchmarks/stream_soak.py
 
 format: $(READY) ## lay out the hand-written code
 	$(BIN)/ruff check --fix .
