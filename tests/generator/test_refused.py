@@ -363,6 +363,24 @@ def test_an_enumeration_cannot_take_the_name_of_a_model(tmp_path: Path) -> None:
             "overlay: 1.0.0\nactions:\n- {target: '$.paths', description: why}",
             "#/actions/0: $.paths must either update or remove",
         ),
+        (
+            "overlay: 1.0.0\nactions:\n- {target: '$.paths', reason: why, update: {}}",
+            "#/actions/0: has the unknown key reason; one of target, description, update, remove",
+        ),
+        ("overlay: 1.0.0\naction: []", "has the unknown key action; one of overlay, info, extends, actions"),
+        ("overlay: 1.0.0\nactions: {a: 1}", "#/actions: is no list; give a list of actions"),
+        (
+            "overlay: 1.0.0\nactions: [5]",
+            "#/actions/0: is no object; give target, description and update or remove",
+        ),
+        (
+            "overlay: 1.0.0\nactions:\n- {target: '$', description: why, remove: true}",
+            "#/actions/0: removes the whole document; target a part of it",
+        ),
+        (
+            "overlay: 1.0.0\nactions:\n- {target: '$.info.title', description: why, update: {}}",
+            "#/actions/0: the target is neither an object nor an array; target the object that holds it",
+        ),
         ("overlay: 2.0.0\nactions: []", "is not an OpenAPI Overlay 1.x"),
         ("overlay: [", "is not YAML"),
     ],
