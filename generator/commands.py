@@ -16,12 +16,13 @@ from .changes.change import Change, at_least, highest, next_version
 from .changes.compare import compare
 from .changes.report import FORMATS
 from .changes.sides import committed, read_both, side_of
-from .download import Limits, Route, read_source
+from .download import Limits, read_source
 from .fetch import SOURCES, take
 from .refusal import Refusal
 from .surface.compare import compare_surfaces
 from .surface.file import Kept, read_kept, text_of
 from .surface.read import read_surface
+from .way import Route
 from .write import differences, write
 
 

@@ -11,12 +11,12 @@ import urllib.request
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
-from typing import IO, Any
 from urllib.parse import urlsplit
 
 from attrs import define, field, frozen
 
 from .refusal import Refusal
+from .way import Route
 
 _CHUNK = 1 << 16
 _DOCUMENT_TYPES = ("json", "yaml", "text/plain", "application/octet-stream", "application/vnd.oai.openapi")
@@ -30,14 +30,6 @@ class Limits:
     timeout: float = 30.0
     size: int = 32 * 1024 * 1024
     redirects: int = 5
-
-
-@frozen
-class Route:
-    """The way to the server. proxy: a URL, "" for none, None for what the environment says."""
-
-    proxy: str | None = None
-    ca_file: Path | None = None
 
 
 @frozen
@@ -61,6 +53,8 @@ def read_source(source: str, limits: Limits | None = None, route: Route | None =
         raise Refusal(source.rpartition("@")[2], f"is no URL ({error})", "give a URL or a file") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Refusal(source.rpartition("@")[2], "is neither http nor https", "give a URL or a file")
+    if route is not None:
+        route.check()
     if parts.username is not None:
         raise Refusal(parts.hostname, "the URL holds a user name", "leave credentials out of the URL")
     return _within(limits.timeout, source, _Attempt(source, limits, route or Route()))
@@ -108,7 +102,7 @@ class _Attempt:
         except urllib.error.HTTPError as error:
             error.close()
             self.error = Refusal(self.source, f"answered {error.code} {error.reason}", "check the URL")
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             self.error = Refusal(self.source, f"cannot be fetched ({_reason(error)})", _ADVICE)
 
     def _download(self) -> Download:
@@ -116,28 +110,13 @@ class _Attempt:
             self.source,
             headers={"Accept": "application/json, application/yaml", "Accept-Encoding": "identity"},
         )
-        with self._opener().open(request, timeout=self.limits.timeout) as response:
+        with self.route.opener(self.limits.redirects).open(request, timeout=self.limits.timeout) as response:
             headers: Message = response.headers
             self._check_type(headers)
             raw = b"".join(self._chunks(response, headers))
             return Download(
                 raw, headers.get_content_type() if "content-type" in headers else "", response.url
             )
-
-    def _opener(self) -> urllib.request.OpenerDirector:
-        proxy = self.route.proxy
-        proxies = None if proxy is None else {"http": proxy, "https": proxy} if proxy else {}
-        opener = urllib.request.OpenerDirector()
-        for handler in (
-            urllib.request.ProxyHandler(proxies),
-            urllib.request.HTTPHandler(),
-            urllib.request.HTTPSHandler(context=_tls(self.route.ca_file)),
-            urllib.request.HTTPErrorProcessor(),
-            urllib.request.HTTPDefaultErrorHandler(),
-            _Redirects(self.limits.redirects),
-        ):
-            opener.add_handler(handler)
-        return opener
 
     def _check_type(self, headers: Message) -> None:
         if headers.get("content-encoding", "identity").lower() != "identity":
@@ -162,40 +141,6 @@ class _Attempt:
             yield chunk
         if promised is not None and received < int(promised):
             raise Refusal(self.source, f"ended after {received} of {promised} bytes", "try again")
-
-
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    # The limit is ours, and so is the message.
-    max_redirections = max_repeats = 1000
-
-    def __init__(self, most: int) -> None:
-        self._left = most
-
-    def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
-    ) -> urllib.request.Request | None:
-        problem = self._problem(req.full_url, newurl)
-        if problem:
-            fp.close()
-            raise Refusal(req.full_url, f"redirects {problem}", "check the URL")
-        self._left -= 1
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-    def _problem(self, source: str, target: str) -> str:
-        if self._left == 0:
-            return "without end"
-        if source.startswith("https:") and not target.startswith("https:"):
-            return "to an unencrypted address"
-        return "to an address with a user name" if urlsplit(target).username is not None else ""
-
-
-def _tls(ca_file: Path | None) -> ssl.SSLContext:
-    try:
-        return ssl.create_default_context(cafile=ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise Refusal(
-            str(ca_file), f"holds no certificates ({error.strerror or error})", "give a PEM file"
-        ) from None
 
 
 def _reason(error: BaseException) -> str:

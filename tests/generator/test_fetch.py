@@ -169,6 +169,7 @@ WRONG: list[tuple[str, Answer, str]] = [
     ("no HTTP", b"SSH-2.0-OpenSSH\r\n", "cannot be fetched ("),
     ("nothing", b"", "cannot be fetched ("),
     ("YAML here", reply(b"openapi: 3.0.0", "application/yaml"), "is YAML, and "),
+    ("odd length", reply(RAW, length=None, Content_Length="many"), "cannot be fetched ("),
     ("endless", endless, "redirects without end; check the URL"),
     ("to a file", reply(b"", status="302 Found", Location="file:///etc/hostname"), "'file:///etc/hostname' is not allowed"),
 ]  # fmt: skip
@@ -200,6 +201,20 @@ def test_what_is_no_document_is_one_line_and_changes_nothing(
             ["--url", "https://127.0.0.1:1/x", "--ca-file", "nowhere.pem"],
             "nowhere.pem: holds no certificates",
         ),
+        (
+            ["--url", "http://127.0.0.1:1/x", "--proxy", "user:hush@proxy"],
+            "--proxy: is no URL; give http://host:port",
+        ),
+        (
+            ["--url", "http://127.0.0.1:1/x", "--proxy", "http://u:hush@[x"],
+            "--proxy: is no URL; give http://host:port",
+        ),
+        (
+            ["--url", "http://127.0.0.1:1/x", "--proxy", "http://u:hush@127.0.0.1:1"],
+            "cannot be fetched (Connection refused)",
+        ),
+        (["--url", "http://127.0.0.1:1/\x00"], "cannot be fetched (URL can't contain control characters"),
+        (["--url", f"http://{'a' * 70}.example.org/x"], "cannot be fetched ("),
         ([], "rooms: is not served anywhere known; give --url"),
     ],
 )
