@@ -59,9 +59,9 @@ class HookedCaller:
     ) -> EventStream[T]:
         moved = options.copy()
         if "on_response" in moved:
-            moved["on_response"] = _OneAtATime(moved["on_response"], "on_response")
+            moved["on_response"] = OneAtATime(moved["on_response"], "on_response")
         if "on_state" in moved:
-            moved["on_state"] = _OneAtATime(moved["on_state"], "on_state")
+            moved["on_state"] = OneAtATime(moved["on_state"], "on_state")
         return self._inner.events(request, event, moved)
 
 
@@ -91,7 +91,7 @@ def run_hook(hook: Callable[[T], object], value: T, name: str) -> None:
         _log.warning("%s raised", name, exc_info=True)
 
 
-class _OneAtATime(Generic[T]):
+class OneAtATime(Generic[T]):
     """Called on the loop, runs ``hook`` in a thread. Behind a hook that is slower than its news, the newest 256 wait."""
 
     def __init__(self, hook: Callable[[T], object], name: str) -> None:

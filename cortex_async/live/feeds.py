@@ -25,7 +25,8 @@ def plain(caller: Caller) -> Caller:
 
 
 def clock_of(caller: Caller) -> Clock:
-    clock: Clock | None = getattr(caller, "clock", None)
+    """The time that the client's waits go by."""
+    clock: Clock | None = getattr(plain(caller), "clock", None)
     return clock or SystemClock()
 
 

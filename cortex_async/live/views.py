@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from cortex_async.core.errors import ClientClosed
+
 from .changes import Change
 from .feed import Feed
 from .readers import ChangeReader, Listener, SnapshotReader, Waiter
@@ -23,9 +25,6 @@ T = TypeVar("T")
 V = TypeVar("V")
 H = TypeVar("H", bound=Callable[..., object])
 L = TypeVar("L", bound=Listener[Any])
-
-RESYNC = 300.0
-"""Seconds between two fetches of everything, by default."""
 
 
 class LiveView(Generic[T, V]):
@@ -85,7 +84,7 @@ class LiveView(Generic[T, V]):
         try:
             await upkeep.open()
         except BaseException:
-            await self._leave()
+            await self.aclose()
             raise
         self._first = self._listen()
         return self
@@ -93,9 +92,10 @@ class LiveView(Generic[T, V]):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await self._leave()
+        await self.aclose()
 
-    async def _leave(self) -> None:
+    async def aclose(self) -> None:
+        """Leaves the view; its readers end. May be called again."""
         self._over = True
         for listener in tuple(self._listeners):
             listener.end(None)
@@ -113,6 +113,11 @@ class LiveView(Generic[T, V]):
         self._require_entered()
         first, self._first = self._first, None
         return first or self._listen()
+
+    def changes(self) -> ChangeReader[T]:
+        """Another reader of the changes, from now on. ``async for change in live`` uses the first."""
+        self._require_entered()
+        return self._listen()
 
     def snapshots(self) -> SnapshotReader[T, V]:
         """Async iterator over ``value``: at once, and then each time after it has changed. A slow reader skips values."""
@@ -155,7 +160,7 @@ class LiveView(Generic[T, V]):
                     self._report(error)
 
     def _report(self, error: Exception) -> None:
-        if not self._error_hooks:
+        if not self._error_hooks and not isinstance(error, ClientClosed):
             _log.warning("live view of %s: %s", self._source.topic[0], type(error).__name__, exc_info=error)
         for hook in tuple(self._error_hooks):
             try:

@@ -8,7 +8,14 @@ import pytest
 from attrs import define
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from cortex_async.core.paging import Page
 from cortex_async.live.knowledge import Reading, Rules
@@ -258,13 +265,13 @@ class CopyMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(600)  # to shrink what fails
-class TestCopy(CopyMachine.TestCase):
-    pass
-
-
-TestCopy.settings = settings(
-    max_examples=120,
-    stateful_step_count=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+def test_a_copy_ends_up_like_the_server_and_never_goes_back() -> None:
+    run_state_machine_as_test(
+        CopyMachine,
+        settings=settings(
+            max_examples=120,
+            stateful_step_count=60,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+        ),
+    )

@@ -13,7 +13,13 @@ import pytest
 from attrs import define, field
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from cortex_async.live import Added, Change, LiveCollection, LiveItem, Modified, Removed, kinds, sources
 from cortex_async.live.feeds import feed_of
@@ -135,6 +141,7 @@ class ViewsMachine(RuleBasedStateMachine):
         self.faults: list[dict[str, Any]] = []
         self.loop.set_exception_handler(lambda _, context: self.faults.append(context))
         self.errors: list[Exception] = []
+        self.connection: Connection | None = None
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         async def worked() -> T:
@@ -168,7 +175,7 @@ class ViewsMachine(RuleBasedStateMachine):
         self.lossy = False
         self.flying: list[Emitted] = []
         self.read: dict[Pending, tuple[Any, float | None]] = {}
-        self.connection: Connection | None = None
+        self.connection = None
         self.followed: list[Followed] = []
         self.run(self._make())
 
@@ -384,15 +391,14 @@ class ViewsMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(600)  # to shrink what fails
-class TestViews(ViewsMachine.TestCase):
-    @pytest.fixture(autouse=True)
-    def _small_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sources, "PAGE", 3)
-
-
-TestViews.settings = settings(
-    max_examples=50,
-    stateful_step_count=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+def test_views_end_up_like_the_server_and_leave_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "PAGE", 3)
+    run_state_machine_as_test(
+        ViewsMachine,
+        settings=settings(
+            max_examples=50,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+        ),
+    )

@@ -1,0 +1,36 @@
+"""From an operation class to a view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from cortex_async.core.operations import Caller
+
+from .feeds import feed_of, plain
+from .sources import Source
+from .views import LiveCollection, LiveItem
+
+T = TypeVar("T")
+
+Bound = tuple[str, ...]
+
+
+def collection(
+    source: Callable[..., Source[T]], caller: Caller, bound: Bound, *of: str, resync: float
+) -> LiveCollection[T]:
+    """``of`` is the id of what the list belongs to, if it belongs to something."""
+    inner = plain(caller)
+    return LiveCollection(lambda: feed_of(inner, bound), source(inner, bound, *of), resync)
+
+
+def item(
+    source: Callable[[Caller, Bound, str], Source[T]],
+    caller: Caller,
+    bound: Bound,
+    key: str,
+    *,
+    resync: float,
+) -> LiveItem[T]:
+    inner = plain(caller)
+    return LiveItem(lambda: feed_of(inner, bound), source(inner, bound, key), resync, key)

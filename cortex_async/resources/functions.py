@@ -1,0 +1,53 @@
+"""Functions: the generated operations, and waiting until they can be used."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from .._generated.operations.project.functions import FunctionsOperations
+from ..core.errors import CortexError
+
+if TYPE_CHECKING:
+    from ..models import FunctionSettings
+
+
+class ActivationFailed(CortexError):
+    """Functions could not be activated. ``reason`` is what the server says of it, None if it says nothing."""
+
+    def __init__(self, reason: str | None) -> None:
+        super().__init__(f"Functions could not be activated: {reason or 'the server gives no reason'}")
+        self.reason = reason
+
+
+class Functions(FunctionsOperations):
+    """The serverless functions of a project."""
+
+    __slots__ = ()
+
+    async def wait_until_active(
+        self, *, timeout: float | None = 600.0, poll: float = 2.0
+    ) -> FunctionSettings:
+        """Returns the settings once the activation that ``activate`` began is complete, at once if it is already.
+
+        No event tells of it, so the settings are fetched until they do.
+
+        Args:
+            timeout: seconds; None waits for ever.
+            poll: seconds between two fetches, more than 0.
+
+        Raises: ActivationFailed, with the server's reason; TimeoutError; ValueError for a ``poll`` out of range.
+        """
+        from ..live.feeds import clock_of
+
+        if not poll > 0:
+            raise ValueError(f"poll: a number of seconds > 0 expected, got {poll!r}")
+        clock = clock_of(self._caller)
+        async with asyncio.timeout(timeout):
+            while True:
+                settings = await self.get_settings()
+                if settings.activation_step == "complete":
+                    return settings
+                if settings.activation_step == "error":
+                    raise ActivationFailed(settings.activation_error)
+                await clock.sleep(poll)

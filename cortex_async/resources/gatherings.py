@@ -1,0 +1,77 @@
+"""Gatherings: the generated operations, and views that stay current."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, overload
+
+from .._generated.operations.project.gatherings import GatheringsOperations
+from . import RESYNC
+
+if TYPE_CHECKING:
+    from ..live import LiveCollection, LiveItem
+    from ..models import Gathering, GatheringMember, Invitation
+
+
+class Gatherings(GatheringsOperations):
+    """The gatherings of a project."""
+
+    __slots__ = ()
+
+    @overload
+    def watch(self, *, resync: float = RESYNC) -> LiveCollection[Gathering]: ...
+    @overload
+    def watch(self, gathering_id: str, *, resync: float = RESYNC) -> LiveItem[Gathering]: ...
+    def watch(
+        self, gathering_id: str | None = None, *, resync: float = RESYNC
+    ) -> LiveCollection[Gathering] | LiveItem[Gathering]:
+        """All gatherings of the project, or one of them, kept current.
+
+            async with project.gatherings.watch() as live:
+                print(len(live.value))
+                async for change in live:
+                    ...
+
+        All views of a project share one connection. See ``LiveCollection`` and ``LiveItem``.
+
+        Args:
+            gathering_id: Gathering ID; None for all of them.
+            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
+                0 for never.
+
+        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        """
+        from ..live import kinds, watching
+
+        if gathering_id is None:
+            return watching.collection(kinds.all_gatherings, self._caller, self._bound, resync=resync)
+        return watching.item(kinds.one_gathering, self._caller, self._bound, gathering_id, resync=resync)
+
+    def watch_members(self, gathering_id: str, *, resync: float = RESYNC) -> LiveCollection[GatheringMember]:
+        """The members of a gathering, kept current.
+
+        Args:
+            gathering_id: Gathering UUID
+            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
+                0 for never. What no event tells, such as new properties of a member, shows then.
+
+        Raises: ValueError for a ``resync`` out of range. Entering raises NotFound for a gathering that does not exist.
+        """
+        from ..live import kinds, watching
+
+        return watching.collection(kinds.members_of, self._caller, self._bound, gathering_id, resync=resync)
+
+    def watch_invitations(self, gathering_id: str, *, resync: float = RESYNC) -> LiveCollection[Invitation]:
+        """The invitations to a gathering, kept current.
+
+        Args:
+            gathering_id: Gathering UUID
+            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
+                0 for never.
+
+        Raises: ValueError for a ``resync`` out of range. Entering raises NotFound for a gathering that does not exist.
+        """
+        from ..live import kinds, watching
+
+        return watching.collection(
+            kinds.invitations_of, self._caller, self._bound, gathering_id, resync=resync
+        )

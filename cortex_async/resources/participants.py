@@ -1,0 +1,47 @@
+"""Participants: the generated operations, and views that stay current."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, overload
+
+from .._generated.operations.project.participants import ParticipantsOperations
+from . import RESYNC
+
+if TYPE_CHECKING:
+    from ..live import LiveCollection, LiveItem
+    from ..models import Participant
+
+
+class Participants(ParticipantsOperations):
+    """The participants of a project."""
+
+    __slots__ = ()
+
+    @overload
+    def watch(self, *, resync: float = RESYNC) -> LiveCollection[Participant]: ...
+    @overload
+    def watch(self, participant_id: str, *, resync: float = RESYNC) -> LiveItem[Participant]: ...
+    def watch(
+        self, participant_id: str | None = None, *, resync: float = RESYNC
+    ) -> LiveCollection[Participant] | LiveItem[Participant]:
+        """All participants of the project, or one of them, kept current.
+
+            async with project.participants.watch() as live:
+                print(len(live.value))
+                async for change in live:
+                    ...
+
+        All views of a project share one connection. See ``LiveCollection`` and ``LiveItem``.
+
+        Args:
+            participant_id: Participant ID; None for all of them.
+            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
+                0 for never.
+
+        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        """
+        from ..live import kinds, watching
+
+        if participant_id is None:
+            return watching.collection(kinds.all_participants, self._caller, self._bound, resync=resync)
+        return watching.item(kinds.one_participant, self._caller, self._bound, participant_id, resync=resync)

@@ -1,0 +1,49 @@
+"""Sanctions: the generated operations, and views that stay current."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, overload
+
+from .._generated.operations.project.sanctions import SanctionsOperations
+from . import RESYNC
+
+if TYPE_CHECKING:
+    from ..live import LiveCollection, LiveItem
+    from ..models import Sanction
+
+
+class Sanctions(SanctionsOperations):
+    """The sanctions of a project."""
+
+    __slots__ = ()
+
+    @overload
+    def watch(self, *, resync: float = RESYNC) -> LiveCollection[Sanction]: ...
+    @overload
+    def watch(self, sanction_id: str, *, resync: float = RESYNC) -> LiveItem[Sanction]: ...
+    def watch(
+        self, sanction_id: str | None = None, *, resync: float = RESYNC
+    ) -> LiveCollection[Sanction] | LiveItem[Sanction]:
+        """All sanctions of the project, or one of them, kept current.
+
+            async with project.sanctions.watch() as live:
+                print(len(live.value))
+                async for change in live:
+                    ...
+
+        All views of a project share one connection. See ``LiveCollection`` and ``LiveItem``.
+
+        Whether a sanction is in force follows from time: one that runs out is told with the next fetch of everything.
+
+        Args:
+            sanction_id: Sanction ID; None for all of them.
+            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
+                0 for never.
+
+        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        """
+        from ..live import kinds, watching
+
+        if sanction_id is None:
+            return watching.collection(kinds.all_sanctions, self._caller, self._bound, resync=resync)
+        return watching.item(kinds.one_sanction, self._caller, self._bound, sanction_id, resync=resync)

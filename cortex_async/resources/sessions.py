@@ -1,0 +1,91 @@
+"""Sessions: the generated operations, views that stay current, and waiting for the end."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, overload
+
+from .._generated.operations.project.sessions import SessionsOperations
+from . import RESYNC
+
+if TYPE_CHECKING:
+    from ..live import LiveCollection, LiveItem
+    from ..models import MessageCreatedEventData, Session
+
+
+class Sessions(SessionsOperations):
+    """The sessions of a project."""
+
+    __slots__ = ()
+
+    @overload
+    def watch(self, *, resync: float = RESYNC) -> LiveCollection[Session]: ...
+    @overload
+    def watch(self, session_id: str, *, resync: float = RESYNC) -> LiveItem[Session]: ...
+    def watch(
+        self, session_id: str | None = None, *, resync: float = RESYNC
+    ) -> LiveCollection[Session] | LiveItem[Session]:
+        """All sessions of the project, or one of them, kept current.
+
+            async with project.sessions.watch() as live:
+                print(len(live.value))
+                async for change in live:
+                    ...
+
+        All views of a project share one connection. See ``LiveCollection`` and ``LiveItem``.
+
+        Args:
+            session_id: Session ID; None for all of them.
+            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
+                0 for never.
+
+        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        """
+        from ..live import kinds, watching
+
+        if session_id is None:
+            return watching.collection(kinds.all_sessions, self._caller, self._bound, resync=resync)
+        return watching.item(kinds.one_session, self._caller, self._bound, session_id, resync=resync)
+
+    def watch_messages(
+        self, session_id: str, *, resync: float = RESYNC
+    ) -> LiveCollection[MessageCreatedEventData]:
+        """The messages of a session, kept current, by the time of what was said.
+
+        Who spoke (``participant_id``, ``external_user_id``) is told by events only: of a message from before the view was opened
+        just the ``sender_name`` is known.
+
+        Args:
+            session_id: Session ID
+            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
+                0 for never.
+
+        Raises: ValueError for a ``resync`` out of range. Entering raises NotFound for a session that does not exist.
+        """
+        from ..live import kinds, watching
+
+        return watching.collection(kinds.messages_of, self._caller, self._bound, session_id, resync=resync)
+
+    async def wait_until_ended(self, session_id: str, *, timeout: float | None = None) -> Session:
+        """Returns the session once it has ended, at once if it has already.
+
+        A session that is deleted has ended too; then this is the last that was known of it.
+
+        Args:
+            session_id: Session ID
+            timeout: seconds; None waits for ever.
+
+        Raises: NotFound; TimeoutError; what ends the event stream, such as Unauthorized.
+        """
+        async with asyncio.timeout(timeout), self.watch(session_id) as live:
+            # One that was created this very moment may not show yet; one that does not exist raises here.
+            last = live.value or await self.get(session_id)
+            shown = live.value is not None
+
+            def ended(session: Session | None) -> bool:
+                nonlocal last, shown
+                last, shown = session or last, shown or session is not None
+                return last.status == "ended" or (shown and session is None)
+
+            await live.wait_until(ended)
+            return last

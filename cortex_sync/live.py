@@ -1,0 +1,262 @@
+"""Live views for blocking code: the async view lives on the loop thread, what it tells is taken from here."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+from cortex_async.live import Added, Change, Modified, Removed
+from cortex_async.live.readers import ChangeReader
+from cortex_async.live.views import LiveView as AsyncView
+
+from .call import Call, LoopStopped
+from .hooks import OneAtATime, run_hook
+from .loop import LoopThread
+from .process import loop_thread
+from .runner import Runner
+
+__all__ = ["Added", "Change", "LiveCollection", "LiveItem", "LiveView", "Modified", "Reader", "Removed"]
+
+T = TypeVar("T")
+V = TypeVar("V")
+R = TypeVar("R")
+
+_log = logging.getLogger("cortex_sync")
+
+HOOK_END = 1.0
+"""Seconds that leaving a view waits for a hook that is still running."""
+
+
+class Reader(Generic[R]):
+    """Iterator over what a view tells; ends with the view, and raises what ended the event stream."""
+
+    def __init__(self, runner: Runner, inner: AsyncIterator[R]) -> None:
+        self._runner = runner
+        self._inner = inner
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> R:
+        return self.next_within(None)
+
+    def next_within(self, seconds: float | None) -> R:
+        """The next one. Raises ``TimeoutError`` if it does not come in time, ``StopIteration`` at the end."""
+        found = self._runner.run(_next, self._inner, seconds)
+        if not found:
+            raise StopIteration
+        return found[0]
+
+
+async def _next(inner: AsyncIterator[R], seconds: float | None) -> tuple[R] | tuple[()]:
+    try:
+        async with asyncio.timeout(seconds):
+            return (await anext(inner),)
+    except StopAsyncIteration:
+        return ()
+
+
+class LiveView(Generic[T, V]):
+    """What ``LiveCollection`` and ``LiveItem`` have in common.
+
+    What is said of the views of ``cortex_async`` holds here: what entering raises, when a view is stale, and that the objects are
+    shared and read-only. Several threads may use one view. Ctrl-C ends a wait at once. Raises ``LoopStopped`` in a forked
+    child: a view stays behind in the process that opened it.
+    """
+
+    def __init__(self, runner: Runner, inner: AsyncView[T, V]) -> None:
+        self._runner = runner
+        self._inner = inner
+        self._home: LoopThread | None = None
+        self._open = False
+        self._threads: list[threading.Thread] = []
+        self._error_hooks: list[Callable[[Exception], object]] = []
+
+    @property
+    def value(self) -> V:
+        raise NotImplementedError
+
+    def _value(self) -> V:
+        # Once left, the view changes no more.
+        return self._on_loop(lambda: self._inner.value) if self._open else self._inner.value
+
+    @property
+    def stale(self) -> bool:
+        """Whether something may have been missed that is not made good yet: there is no connection, or what follows a new one
+        is still being fetched. Also outside the context."""
+        return self._inner.stale
+
+    def __enter__(self) -> Self:
+        self._home = self._runner.run(self._enter)
+        self._open = True
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leaves the view; its readers end, in other threads too. May be called again."""
+        self._open = False
+        if self._home is not None and self._home.alive:
+            closing = Call(self._inner.aclose)
+            self._home.complete(closing)
+            closing.result()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join(HOOK_END)
+
+    def __del__(self) -> None:
+        if self._open and self._home is not None:
+            self._home.post(Call(self._inner.aclose))
+
+    # -- following
+
+    def __iter__(self) -> Reader[Change[T]]:
+        """The changes, one at a time and one per object, from what this reader knows to what is there now.
+
+        Each ``for`` is a reader of its own, which gets what changes from now on; the first one gets everything since the
+        view was entered. To go on where a loop was left, keep the iterator: ``changes = iter(live)``.
+        """
+        return Reader(self._runner, self._on_loop(self._inner.__aiter__))
+
+    def changes(self) -> Reader[Change[T]]:
+        """Another reader of the changes, from now on. ``for change in live`` uses the first."""
+        return Reader(self._runner, self._on_loop(self._inner.changes))
+
+    def snapshots(self) -> Reader[V]:
+        """Iterator over ``value``: at once, and then each time after it has changed. A slow reader skips values."""
+        return Reader(self._runner, self._on_loop(self._inner.snapshots))
+
+    def on_change(self, hook: Callable[[Change[T]], object]) -> Callable[[], None]:
+        """Calls ``hook`` with each change from now on, one at a time, in a thread of its own: it may block and call the client.
+
+        Behind a slow hook several changes of one object become one. What it raises goes to ``on_error``. Returns what ends
+        that; a call that is under way goes on to its end.
+        """
+        reader = self._on_loop(self._inner.changes)
+        # The thread holds no reference to the view: one that is dropped must end.
+        thread = threading.Thread(
+            target=_serve,
+            args=(self._runner, reader, hook, self._error_hooks),
+            name="cortex-sync-on-change",
+            daemon=True,
+        )
+        self._threads = [*(one for one in self._threads if one.is_alive()), thread]
+        thread.start()
+        home = self._home
+
+        def stop() -> None:
+            if home is not None:
+                home.post(Call(_on_loop_thread(lambda: reader.end(None))))
+
+        return stop
+
+    def on_error(self, hook: Callable[[Exception], object]) -> Callable[[], None]:
+        """Calls ``hook`` with what goes wrong behind the scenes, in a thread of the SDK: a failed fetch, which is tried again; an
+        exception of an ``on_change`` hook; the end of the stream. Without such a hook it is logged. Returns what ends that."""
+        stop_inner = self._inner.on_error(OneAtATime(hook, "on_error"))
+        self._error_hooks.append(hook)
+
+        def stop() -> None:
+            stop_inner()
+            if hook in self._error_hooks:
+                self._error_hooks.remove(hook)
+
+        return stop
+
+    def wait_until(self, predicate: Callable[[V], object], *, timeout: float | None = None) -> V:
+        """Returns the first ``value`` for which ``predicate`` is true, which may be the present one.
+
+        ``predicate`` runs in the calling thread, on the newest value each time: it may miss one that is gone in a moment.
+
+        timeout: seconds; None waits for ever. Raises ``TimeoutError`` then, and what ``predicate`` raises.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        values = self.snapshots()
+        try:
+            while True:
+                value = values.next_within(None if end is None else end - time.monotonic())
+                if predicate(value):
+                    return value
+        except StopIteration:
+            raise RuntimeError("the live view was left while somebody waited on it") from None
+
+    async def _enter(self) -> LoopThread:
+        await self._inner.__aenter__()
+        return loop_thread()
+
+    def _on_loop(self, work: Callable[[], R]) -> R:
+        """Where the view is changed: nothing of it is touched from two threads at once."""
+        if self._home is None:
+            raise RuntimeError("enter the view first: with ... as live:")
+        if not self._home.alive:
+            raise LoopStopped("the view ended with its loop thread, or stayed behind in the parent process")
+        return self._runner.run(_on_loop_thread(work))
+
+
+def _on_loop_thread(work: Callable[[], R]) -> Callable[[], Awaitable[R]]:
+    async def run() -> R:
+        return work()
+
+    return run
+
+
+def _serve(
+    runner: Runner,
+    reader: ChangeReader[T],
+    hook: Callable[[Change[T]], object],
+    error_hooks: list[Callable[[Exception], object]],
+) -> None:
+    changes = Reader(runner, reader)
+    while True:
+        try:
+            change = next(changes, None)
+        except Exception:  # noqa: BLE001  (what ended the stream, or the loop: told elsewhere)
+            return
+        if change is None:
+            return
+        try:
+            hook(change)
+        except Exception as error:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
+            if not error_hooks:
+                _log.warning("an on_change hook raised", exc_info=error)
+            for told in tuple(error_hooks):
+                run_hook(told, error, "on_error")
+
+
+class LiveCollection(LiveView[T, Mapping[str, T]]):
+    """A list that stays current::
+
+    with project.sessions.watch() as live:
+        print(len(live.value), "sessions")
+        for change in live:
+            match change:
+                case Added(id, new): ...
+                case Modified(id, old, new, fields): ...
+                case Removed(id, old): ...
+    """
+
+    @property
+    def value(self) -> Mapping[str, T]:
+        """The objects by id, oldest first; read-only. What was taken stays as it is: later changes show in a new ``value``."""
+        return self._value()
+
+
+class LiveItem(LiveView[T, "T | None"]):
+    """One object that stays current::
+
+    with project.sessions.watch(session_id) as live:
+        live.wait_until(lambda session: session is not None and session.status == "ended", timeout=60)
+    """
+
+    @property
+    def value(self) -> T | None:
+        """The object; None while there is none with this id."""
+        return self._value()

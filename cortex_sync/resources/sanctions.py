@@ -1,0 +1,55 @@
+"""Sanctions, blocking: the generated operations, and views that stay current."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast, overload
+
+from cortex_async.resources import RESYNC
+
+from .._generated.operations.project.sanctions import SanctionsOperations
+
+if TYPE_CHECKING:
+    from cortex_async.models import Sanction
+    from cortex_async.resources.sanctions import Sanctions as AsyncSanctions
+
+    from ..live import LiveCollection, LiveItem
+
+
+class Sanctions(SanctionsOperations):
+    """The sanctions of a project."""
+
+    __slots__ = ()
+
+    @overload
+    def watch(self, *, resync: float = RESYNC) -> LiveCollection[Sanction]: ...
+    @overload
+    def watch(self, sanction_id: str, *, resync: float = RESYNC) -> LiveItem[Sanction]: ...
+    def watch(
+        self, sanction_id: str | None = None, *, resync: float = RESYNC
+    ) -> LiveCollection[Sanction] | LiveItem[Sanction]:
+        """All sanctions of the project, or one of them, kept current.
+
+            with project.sanctions.watch() as live:
+                print(len(live.value))
+                for change in live:
+                    ...
+
+        All views of a project share one connection. See ``LiveCollection`` and ``LiveItem``.
+
+        Whether a sanction is in force follows from time: one that runs out is told with the next fetch of everything.
+
+        Args:
+            sanction_id: Sanction ID; None for all of them.
+            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
+                0 for never.
+
+        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        """
+        from ..live import LiveCollection, LiveItem
+
+        if sanction_id is None:
+            return LiveCollection(self._runner, self._behind().watch(resync=resync))
+        return LiveItem(self._runner, self._behind().watch(sanction_id, resync=resync))
+
+    def _behind(self) -> AsyncSanctions:
+        return cast("AsyncSanctions", self._inner)

@@ -1,0 +1,85 @@
+"""Sessions, blocking: the generated operations, views that stay current, and waiting for the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast, overload
+
+from cortex_async.resources import RESYNC
+
+from .._generated.operations.project.sessions import SessionsOperations
+
+if TYPE_CHECKING:
+    from cortex_async.models import MessageCreatedEventData, Session
+    from cortex_async.resources.sessions import Sessions as AsyncSessions
+
+    from ..live import LiveCollection, LiveItem
+
+
+class Sessions(SessionsOperations):
+    """The sessions of a project."""
+
+    __slots__ = ()
+
+    @overload
+    def watch(self, *, resync: float = RESYNC) -> LiveCollection[Session]: ...
+    @overload
+    def watch(self, session_id: str, *, resync: float = RESYNC) -> LiveItem[Session]: ...
+    def watch(
+        self, session_id: str | None = None, *, resync: float = RESYNC
+    ) -> LiveCollection[Session] | LiveItem[Session]:
+        """All sessions of the project, or one of them, kept current.
+
+            with project.sessions.watch() as live:
+                print(len(live.value))
+                for change in live:
+                    ...
+
+        All views of a project share one connection. See ``LiveCollection`` and ``LiveItem``.
+
+        Args:
+            session_id: Session ID; None for all of them.
+            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
+                0 for never.
+
+        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        """
+        from ..live import LiveCollection, LiveItem
+
+        if session_id is None:
+            return LiveCollection(self._runner, self._behind().watch(resync=resync))
+        return LiveItem(self._runner, self._behind().watch(session_id, resync=resync))
+
+    def watch_messages(
+        self, session_id: str, *, resync: float = RESYNC
+    ) -> LiveCollection[MessageCreatedEventData]:
+        """The messages of a session, kept current, by the time of what was said.
+
+        Who spoke (``participant_id``, ``external_user_id``) is told by events only: of a message from before the view was opened
+        just the ``sender_name`` is known.
+
+        Args:
+            session_id: Session ID
+            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
+                0 for never.
+
+        Raises: ValueError for a ``resync`` out of range. Entering raises NotFound for a session that does not exist.
+        """
+        from ..live import LiveCollection
+
+        return LiveCollection(self._runner, self._behind().watch_messages(session_id, resync=resync))
+
+    def wait_until_ended(self, session_id: str, *, timeout: float | None = None) -> Session:
+        """Returns the session once it has ended, at once if it has already.
+
+        A session that is deleted has ended too; then this is the last that was known of it.
+
+        Args:
+            session_id: Session ID
+            timeout: seconds; None waits for ever.
+
+        Raises: NotFound; TimeoutError; what ends the event stream, such as Unauthorized.
+        """
+        return self._wait(self._behind().wait_until_ended, session_id, timeout=timeout)
+
+    def _behind(self) -> AsyncSessions:
+        return cast("AsyncSessions", self._inner)
