@@ -73,7 +73,9 @@ class _Assembly:
     def api(self, documentation_only: tuple[str, ...]) -> ir.Api:
         drafts = self.schemas.drafts.models
         places = {draft.name: draft.pointer for draft in drafts.values()}
-        enums = self.schemas.enumerations.named(self.specification.names, places)
+        enums = self.schemas.enumerations.named(
+            self.specification.names, self.specification.published.enums, places
+        )
         directions = Directions(drafts)
         directions.walk(self.operations, self.events)
         by = discriminator(self.events, drafts) if self.events else ""

@@ -72,27 +72,55 @@ class Enumerations:
         default = self.labels.get(owner, pascal(owner)) + (pascal(prop) if prop else "")
         self.uses[key] = EnumUse(key, class_name(default), values, doc, place)
 
-    def named(self, names: Names, taken: Mapping[str, str]) -> dict[str, ir.Enum]:
-        """Every key -> its enumeration; places with the same values share one. ``taken`` maps names of models to their places."""
-        same: dict[tuple[str, ...], list[EnumUse]] = {}
-        for use in sorted(self.uses.values(), key=lambda use: use.key):
-            same.setdefault(tuple(sorted(map(repr, use.values))), []).append(use)
+    def named(self, names: Names, earlier: Mapping[str, str], taken: Mapping[str, str]) -> dict[str, ir.Enum]:
+        """Every key -> its enumeration. ``earlier`` maps keys to the names they had, ``taken`` names of models to their places.
+
+        Places with the same values share one, and go on sharing it when one of them comes to know more values than the
+        others: the type is open, and its name would otherwise fall apart.
+        """
         enums: dict[str, ir.Enum] = {}
         used = dict(taken)
-        for uses in sorted(same.values(), key=lambda uses: uses[0].key):
-            # A place that has a name of its own keeps it, also when another one comes to hold the same values.
-            owners = [use for use in uses if names.get("enums", use.key)] or uses[:1]
-            made = {use.key: self._enum(use, names, used) for use in owners}
-            enums.update({use.key: made.get(use.key, made[owners[0].key]) for use in uses})
+        for uses in _groups(sorted(self.uses.values(), key=lambda use: use.key), names, earlier):
+            holder = next((use for use in uses if names.get("enums", use.key)), uses[0])
+            before = earlier.get(holder.key, "")
+            default = (
+                before if before and before not in used else names.free("enums", holder.default_name, used)
+            )
+            name = names.published("enums", holder.key, default)
+            if name in used:
+                raise Refusal(
+                    holder.pointer,
+                    f"its name {name} is taken by {used[name]}",
+                    f'give it another under [enums] in {names.source}: "{holder.key}" = "..."',
+                )
+            used[name] = holder.pointer
+            values = dict.fromkeys(value for use in (holder, *uses) for value in use.values)
+            enum = ir.Enum(name, "common", tuple(values), holder.doc, holder.pointer)
+            enums.update({use.key: enum for use in uses})
         return enums
 
-    def _enum(self, use: EnumUse, names: Names, used: dict[str, str]) -> ir.Enum:
-        name = names.published("enums", use.key, names.free("enums", use.default_name, used))
-        if name in used:
-            raise Refusal(
-                use.pointer,
-                f"its name {name} is taken by {used[name]}",
-                f'give it another under [enums] in {names.source}: "{use.key}" = "..."',
-            )
-        used[name] = use.pointer
-        return ir.Enum(name, "common", use.values, use.doc, use.pointer)
+
+def _groups(uses: list[EnumUse], names: Names, earlier: Mapping[str, str]) -> list[list[EnumUse]]:
+    """The places of each enumeration: those of one name, and those without that have the same values as one of them."""
+    by_name: dict[str, list[EnumUse]] = {}
+    others: list[EnumUse] = []
+    for use in sorted(uses, key=lambda use: (names.get("enums", use.key) is None, use.key)):
+        decided = names.get("enums", use.key)
+        name = decided or earlier.get(use.key)
+        group = by_name.setdefault(name, []) if name else None
+        if group is None or (group and not decided and not _overlap(group, use)):
+            others.append(use)
+        else:
+            group.append(use)
+    groups = [group for group in by_name.values() if group]
+    for use in others:
+        same = next((g for g in groups if any(set(o.values) == set(use.values) for o in g)), None)
+        if same is None:
+            groups.append([use])
+        else:
+            same.append(use)
+    return groups
+
+
+def _overlap(group: list[EnumUse], use: EnumUse) -> bool:
+    return any(set(use.values) & set(other.values) for other in group)

@@ -20,29 +20,31 @@ from .refusal import Refusal
 
 @frozen
 class Published:
-    """operations: operationId -> method and path. fields: schema -> names on the wire. enums: their keys in names.toml."""
+    """operations: operationId -> method and path. fields: schema -> names on the wire. enums: key in names.toml -> public name."""
 
     operations: Mapping[str, str] = field(factory=dict)
     fields: Mapping[str, tuple[str, ...]] = field(factory=dict)
-    enums: frozenset[str] = frozenset()
+    enums: Mapping[str, str] = field(factory=dict)
 
     @classmethod
     def of(cls, api: ir.Api) -> Published:
         return cls(
             {operation.id: f"{operation.http_method} {operation.path}" for operation in api.operations},
             {model.schema: tuple(sorted(f.wire for f in model.fields)) for model in api.models},
-            frozenset(key for enum in api.enums for key in enum.keys),
+            {key: enum.name for enum in api.enums for key in enum.keys},
         )
 
     def joined(self, later: Published) -> Published:
         """Both, the later one's word counting: nothing that was ever published is forgotten."""
         return Published(
-            {**self.operations, **later.operations}, {**self.fields, **later.fields}, self.enums | later.enums
+            {**self.operations, **later.operations},
+            {**self.fields, **later.fields},
+            {**self.enums, **later.enums},
         )
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "enums": sorted(self.enums),
+            "enums": dict(sorted(self.enums.items())),
             "fields": {schema: list(wires) for schema, wires in sorted(self.fields.items())},
             "operations": dict(sorted(self.operations.items())),
         }
@@ -57,7 +59,7 @@ def read(path: Path) -> Published:
         return Published(
             dict(stated.get("operations", {})),
             {schema: tuple(wires) for schema, wires in stated.get("fields", {}).items()},
-            frozenset(stated.get("enums", ())),
+            dict(stated.get("enums", {})),
         )
     except (ValueError, AttributeError, TypeError) as error:
         raise Refusal(str(path), f"cannot be read ({error})", "take it from the last commit") from None

@@ -74,7 +74,7 @@ def replaced(steps: list[tuple[int, int]]) -> dict[str, Any]:
             if junk == len(JUNK):
                 del node[last]
             else:
-                node[last] = JUNK[junk]
+                node[last] = json.loads(json.dumps(JUNK[junk]))
         except (IndexError, KeyError, TypeError):
             continue
     return document

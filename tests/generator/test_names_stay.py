@@ -211,6 +211,34 @@ def test_two_named_enumerations_stay_two_when_their_values_become_the_same(repos
     assert "mode: RoomMode | str" in emitted
 
 
+def test_an_enumeration_stays_one_when_one_of_its_places_knows_more(repository: Repository) -> None:
+    """Two schemas with the same kinds share an open enumeration; the vendor adds a kind to answers first."""
+    kinds, more = {"enum": ["a", "b"]}, {"enum": ["a", "b", "c"]}
+    guest = "components/schemas/Guest"
+    stated = changed((f"{ROOM}/kind", kinds), (guest, thing({"kind": kinds})), document=BEFORE)
+    assert repository.build(stated) == 0
+    assert repository.names["enums"] == {"Guest.kind": "GuestKind"}
+    later = changed((f"{ROOM}/kind", more), document=stated)
+    assert repository.build(later) == 0
+    assert repository.names["enums"] == {"Guest.kind": "GuestKind"}
+    assert 'GuestKind: TypeAlias = Literal["a", "b", "c"]' in repository.generated("models/common.py")
+    assert "kind: GuestKind | str" in repository.generated("models/things.py")
+    assert repository.build(changed((f"{guest}/properties/kind", None), document=later)) == 0
+    assert repository.names["enums"] == {"Guest.kind": "GuestKind", "RoomResponse.kind": "GuestKind"}
+
+
+def test_a_place_with_none_of_the_values_any_more_gets_an_enumeration_of_its_own(
+    repository: Repository,
+) -> None:
+    kinds = {"enum": ["a", "b"]}
+    stated = changed(
+        (f"{ROOM}/kind", kinds), ("components/schemas/Guest", thing({"kind": kinds})), document=BEFORE
+    )
+    assert repository.build(stated) == 0
+    assert repository.build(changed((f"{ROOM}/kind", {"enum": ["x", "y"]}), document=stated)) == 0
+    assert repository.names["enums"] == {"Guest.kind": "GuestKind", "RoomResponse.kind": "RoomKind"}
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
