@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import griffe
 
 PACKAGES = ("cortex_async", "cortex_sync")
-_MODULES = ("emulator", "events", "live", "models", "testing", "webhooks")
+MODULES = ("emulator", "events", "live", "models", "testing", "webhooks")
 # Names that users write: the constructor, and what ``with`` and ``async for`` need.
 _SPECIAL = frozenset(
     {"__init__", "__enter__", "__aenter__", "__iter__", "__aiter__", "__await__", "__call__"}
@@ -61,7 +61,7 @@ class _Reader:
 
     def _public_modules(self, package: Any) -> Iterator[Any]:
         yield package
-        for name in _MODULES:
+        for name in MODULES:
             if name in package.members:
                 yield package.members[name]
         for contribution in (

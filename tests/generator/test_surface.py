@@ -10,7 +10,7 @@ import pytest
 from generator.__main__ import main
 from generator.changes.change import Change
 from generator.surface.compare import compare_surfaces
-from generator.surface.read import read_surface
+from generator.surface.read import MODULES, PACKAGES, read_surface
 
 ROOT = Path(__file__).parents[2]
 
@@ -198,6 +198,16 @@ def test_a_surface_that_cannot_be_read_is_one_line(
         (repository / "spec/surface.json").write_text(text)
     assert check(repository) == 2
     assert capsys.readouterr().err.startswith(f"error: {repository}/spec/surface.json: ")
+
+
+def test_no_module_that_lists_public_names_is_left_out() -> None:
+    plumbing = {"client", "operations"}
+    for package in PACKAGES:
+        for path in (ROOT / package).iterdir():
+            text = path / "__init__.py" if path.is_dir() else path
+            if text.suffix == ".py" and text.is_file() and path.stem not in ("__init__", "contrib", "core"):
+                listed = "\n__all__ =" in text.read_text("utf-8")
+                assert not listed or path.stem in {*MODULES, *plumbing}, path
 
 
 def test_the_committed_surface_holds_both_colours_and_what_matters_most() -> None:
