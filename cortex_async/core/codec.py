@@ -73,13 +73,16 @@ class Codec:
     def encode(self, value: object) -> bytes:
         """JSON of models, dicts, lists and scalars. Raises ``ValueError`` for naive datetimes, ``TypeError`` for foreign types."""
         encoder = self._encoder(type(value))
-        options = _CHECKED if encoder or self._holds_models(value) else _UNCHECKED
-        problem: BaseException
-        try:
-            return orjson.dumps(encoder(value) if encoder else value, self._foreign, options)
-        except orjson.JSONEncodeError as error:
-            problem = error.__cause__ or error
-        raise problem
+        if encoder:
+            return self._dump(encoder(value), _CHECKED)
+        encoders = self._encoders_of(value)
+        if len(encoders) == 1:
+            try:
+                # Spares a look-up for each. It fails for whatever else is among them, which then goes the longer way.
+                return orjson.dumps(value, encoders[0], _CHECKED)
+            except orjson.JSONEncodeError:
+                pass
+        return self._dump(value, _CHECKED if encoders else _UNCHECKED)
 
     def decode(self, body: bytes, answer: type[T]) -> T:
         """A typed object from JSON. Raises ``DecodeError`` with the place that does not fit."""
@@ -165,16 +168,25 @@ class Codec:
         functions: dict[type, Decode] = getattr(import_module(f"{self.package}.decoders.{group}"), table)
         return functions.get(kind)
 
-    def _holds_models(self, value: object) -> bool:
-        """Whether ``value`` is a list of nothing but models of this API."""
+    def _dump(self, value: object, options: int) -> bytes:
+        problem: BaseException
+        try:
+            return orjson.dumps(value, self._foreign, options)
+        except orjson.JSONEncodeError as error:
+            problem = error.__cause__ or error
+        raise problem
+
+    def _encoders_of(self, value: object) -> list[Decode]:
+        """Those of a list of nothing but models of this API; of anything else none."""
         if type(value) is not list:
-            return False
-        kinds = set(map(type, cast("list[object]", value)))
-        return all(self._encoder(kind) for kind in kinds)
+            return []
+        encoders = [self._encoder(kind) for kind in set(map(type, cast("list[object]", value)))]
+        found = [encoder for encoder in encoders if encoder]
+        return found if len(found) == len(encoders) else []
 
     def _foreign(self, value: object) -> object:
         """What orjson asks for when it meets something that is not JSON."""
-        encoder = self._encoders.get(type(value)) or self._encoder(type(value))
+        encoder = self._encoder(type(value))
         if encoder:
             return encoder(value)
         if isinstance(value, datetime):
