@@ -53,7 +53,7 @@ regenerate: $(READY) ## fetch the document (URL=..., default the vendor's), say 
 
 drift: $(READY) ## say what FILE=document.json would change for users of the SDK; writes nothing
 	@test -n "$(FILE)" || { echo "name a document: make drift FILE=openapi.json"; exit 2; }
-	$(BIN)/python -m generator diff spec/cortex $(FILE)
+	$(BIN)/python -m generator drift $(FILE)
 
 surface: $(READY) ## compare the public surface with the last release's and say which version it needs
 	$(BIN)/python -m generator surface --check

@@ -28,7 +28,13 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="FILE",
         help="load the state from FILE if it exists, save it there at the end",
     )
-    add("--seed", action="store_true", help="begin with sample data, unless a state is loaded")
+    add(
+        "--seed",
+        nargs="?",
+        const="demo",
+        choices=("demo",),
+        help="begin with sample data, unless a state is loaded",
+    )
     add("--latency", type=float, default=0.0, metavar="SECONDS", help="wait before every answer")
     add("--validation-status", type=int, choices=(400, 422), default=400, help="status of failed validation")
     add("--log", action="store_true", help="print every request")
@@ -47,7 +53,7 @@ async def serve(options: argparse.Namespace, state: str | None) -> str:
     if state is not None:
         emulator.load(state)
     elif options.seed:
-        emulator.seed()
+        emulator.seed(options.seed)
     if options.log:
         emulator.requests.listen(lambda request: print(request.at, request, flush=True))  # noqa: T201
     async with emulator:
@@ -72,6 +78,15 @@ def greeting(emulator: Emulator) -> str:
             "",
         )
     )
+
+
+def known(path: Path) -> str | None:
+    """The state so far. Raises ``OSError`` at once where it could not be saved at the end."""
+    if path.exists():
+        return path.read_text()
+    if not os.access(path.parent, os.W_OK):
+        raise FileNotFoundError(f"{path} cannot be written: no such directory, or not allowed")
+    return None
 
 
 def save(path: Path, dumped: str) -> None:
@@ -99,13 +114,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING)
     try:
         file: Path | None = options.state
-        loaded = file.read_text() if file is not None and file.exists() else None
+        loaded = known(file) if file is not None else None
         dumped = asyncio.run(serve(options, loaded))
         if file is not None:
             save(file, dumped)
     except KeyboardInterrupt:
         return 130
-    except (ImportError, OSError, ValueError) as error:
+    except (ImportError, OSError, OverflowError, ValueError) as error:
         print(f"cannot run: {error}", file=sys.stderr)  # noqa: T201
         return 2
     return 0

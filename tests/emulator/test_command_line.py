@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import stat
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -116,3 +117,19 @@ async def test_what_is_missing_is_said_in_one_line() -> None:
     assert process.returncode == 2
     hint = "the emulator needs jsonschema-rs to check requests: pip install 'odin-cortex[emulator]'"
     assert errors.decode() == f"cannot run: {hint}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--port", "99999"], "port must be 0-65535"),
+        (["--port", "0", "--state", "/nowhere/at/all.json"], "/nowhere/at/all.json cannot be written"),
+        (["--seed", "nonsense"], "invalid choice: 'nonsense'"),
+    ],
+)
+def test_what_cannot_run_is_said_at_once(arguments: list[str], said: str) -> None:
+    command = [sys.executable, "-m", "cortex_async.emulator", *arguments]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert run.returncode == 2
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
