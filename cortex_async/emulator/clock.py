@@ -103,6 +103,3 @@ class Clock:
         if self._agenda is not None:
             raise ValueError("this clock already drives an emulator; give each its own")
         self._agenda = agenda
-
-    def detach(self) -> None:
-        self._agenda = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import orjson
@@ -13,8 +13,6 @@ from attrs import field, frozen
 
 from .records import Record
 from .schemas import Schema, Schemas
-
-Scheme = Literal["api-key", "bearer"]
 
 
 @frozen
