@@ -9,35 +9,36 @@ import attrs
 from attrs import frozen
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @frozen
-class Added(Generic[T]):
+class Added(Generic[T_co]):
     """There is now an object with this id."""
 
     id: str
-    new: T
+    new: T_co
 
 
 @frozen
-class Modified(Generic[T]):
+class Modified(Generic[T_co]):
     """The object differs from what this reader last saw.
 
     fields: names of the attributes that differ, as the model spells them.
     """
 
     id: str
-    old: T
-    new: T
+    old: T_co
+    new: T_co
     fields: frozenset[str]
 
 
 @frozen
-class Removed(Generic[T]):
+class Removed(Generic[T_co]):
     """The object is gone. ``old`` is what this reader last saw of it."""
 
     id: str
-    old: T
+    old: T_co
 
 
 Change: TypeAlias = Added[T] | Modified[T] | Removed[T]

@@ -48,18 +48,22 @@ def read_event(raw: Mapping[str, Any]) -> News | None:
     """None for an event that concerns no view."""
     event = domain.decode_event(raw)
     at = _seconds(event.timestamp)
-    signals = tuple(_signals(event, raw, at))
+    try:
+        signals = tuple(_signals(event, raw, at))
+    except (AttributeError, TypeError):
+        # A null where the document promises something.
+        signals = tuple(_of_unknown(raw, at))
     return News(event.id, at, signals) if signals else None
 
 
 def _signals(event: domain.Event, raw: Mapping[str, Any], at: float | None) -> Iterator[Addressed]:
     match event:
         case domain.SessionDeletedEvent():
-            yield from _both("session", Delete(event.payload.data.id))
+            yield from _both("session", Delete(_key(event.payload.data)))
         case domain.SessionCreatedEvent() | domain.SessionUpdatedEvent():
             yield from _both("session", _upsert(event.payload.data, at, raw))
         case domain.ParticipantDeletedEvent():
-            yield from _both("participant", Delete(event.payload.data.id))
+            yield from _both("participant", Delete(_key(event.payload.data)))
         case domain.ParticipantCreatedEvent() | domain.ParticipantUpdatedEvent():
             yield from _both("participant", _upsert(event.payload.data, at, raw))
         case domain.SanctionCreatedEvent() | domain.SanctionUpdatedEvent() | domain.SanctionRevokedEvent():
@@ -71,7 +75,7 @@ def _signals(event: domain.Event, raw: Mapping[str, Any], at: float | None) -> I
             message = completed_message(event.payload.data)
             yield ("message", message.session_id), _upsert(message, at, raw)
         case domain.UnknownEvent():
-            yield from _of_unknown(event, at)
+            yield from _of_unknown(raw, at)
         case _:
             yield from _of_gathering(event, raw, at)
 
@@ -126,19 +130,18 @@ def _invitations_expired(gathering: Gathering) -> Iterator[Addressed]:
         yield ("invitation", gathering.id), Reread()
 
 
-def _of_unknown(event: domain.UnknownEvent, at: float | None) -> Iterator[Addressed]:
+def _of_unknown(raw: Mapping[str, Any], at: float | None) -> Iterator[Addressed]:
     """A type of tomorrow, or a payload of another shape: whom it concerns can still be told."""
-    kind = (event.type or "").partition(".")[0]
-    if event.type == "message.created" and (session_id := session_of(event.raw)) is not None:
+    if raw.get("type") == "message.created" and (session_id := session_of(raw)) is not None:
         yield ("message", session_id), Reread()
-    if kind not in ("session", "participant", "sanction", "gathering"):
+    kind = str(raw.get("type")).partition(".")[0]
+    key = _id_of(raw.get("resourceId"), kind)
+    if key is None or kind not in ("session", "participant", "sanction", "gathering"):
         return
-    key = _id_of(event.resource_id, kind)
-    if key is not None:
-        yield from _both(kind, _recheck(key, at))
-        if kind == "gathering":
-            yield ("member", key), Reread()
-            yield ("invitation", key), Reread()
+    yield from _both(kind, _recheck(key, at))
+    if kind == "gathering":
+        yield ("member", key), Reread()
+        yield ("invitation", key), Reread()
 
 
 def session_of(raw: Mapping[str, Any]) -> str | None:
@@ -161,11 +164,18 @@ def _recheck(key: str, at: float | None) -> Recheck:
 
 
 def _upsert(value: Any, at: float | None, raw: Mapping[str, Any]) -> Upsert[Any] | Recheck:
+    key = _key(value)
     if at is None:
-        return _recheck(value.id, at)
+        return _recheck(key, at)
     if not raw["payload"].get("changes"):
-        return Upsert(value.id, value, at)
-    return Upsert(value.id, value, at, lambda: _earlier(value, raw["payload"]))
+        return Upsert(key, value, at)
+    return Upsert(key, value, at, lambda: _earlier(value, raw["payload"]))
+
+
+def _key(value: Any) -> str:
+    if not isinstance(value.id, str):
+        raise TypeError("an object without an id")
+    return value.id
 
 
 def _earlier(value: object, payload: Mapping[str, Any]) -> Any:
@@ -181,6 +191,6 @@ def _seconds(moment: object) -> float | None:
     return moment.timestamp() if isinstance(moment, datetime) else None
 
 
-def _id_of(resource_id: str | None, kind: str) -> str | None:
-    head, colon, key = (resource_id or "").partition(":")
+def _id_of(resource_id: object, kind: str) -> str | None:
+    head, colon, key = str(resource_id or "").partition(":")
     return key if head == kind and colon and key else None

@@ -100,7 +100,8 @@ class Feed:
     async def leave(self, member: Member) -> None:
         """Nothing of the member runs when this returns; the last one closes the stream."""
         listening = self._members.get(member.topic, {})
-        if listening.pop(member, self) is None:
+        if member in listening:
+            del listening[member]
             self._kinds[member.topic[0]] -= 1
             if not listening:
                 del self._members[member.topic]
@@ -147,7 +148,11 @@ class Feed:
             self.clocks.heard(news.at, self.clock.monotonic())
         for topic, signal in news.signals:
             for member in tuple(self._members.get(topic, ())):
-                member.hear(signal)
+                try:
+                    member.hear(signal)
+                except Exception:  # noqa: BLE001  (one event must not cost the others their stream)
+                    _log.exception("an event for a live view of %s failed", topic[0])
+                    member.renew(self.clock.monotonic())
 
     def _on_state(self, state: StreamState) -> None:
         again = self._decided.is_set()

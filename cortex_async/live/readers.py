@@ -13,13 +13,14 @@ from typing import Generic, Protocol, Self, TypeVar
 from .changes import Added, Change, change_between
 
 T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 V = TypeVar("V")
 
 
-class Listener(Protocol[T]):
+class Listener(Protocol[T_contra]):
     """Whoever is to be told, on the event loop. Neither method may raise."""
 
-    def tell(self, changes: Iterable[Change[T]]) -> None: ...
+    def tell(self, changes: Iterable[Change[T_contra]]) -> None: ...
 
     def end(self, error: Exception | None) -> None: ...
 

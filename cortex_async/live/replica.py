@@ -22,7 +22,7 @@ those that events told of before the first snapshot."""
 class Replica(Generic[T]):
     """Takes events and answers in any order; every method returns what changed by it.
 
-    order: sorts the objects, e.g. by their creation.
+    order: sorts the objects, e.g. by their creation; what is equal stays as it came.
     """
 
     def __init__(self, rules: Rules[T], order: Callable[[T], Any]) -> None:
@@ -43,7 +43,7 @@ class Replica(Generic[T]):
         """The objects by id, in order. Not touched by later changes."""
         if self._picture is None:
             if not self._sorted:
-                self._values = dict(sorted(self._values.items(), key=self._place))
+                self._values = dict(sorted(self._values.items(), key=lambda item: self._order(item[1])))
                 self._sorted = True
             self._picture = MappingProxyType(self._values.copy())
         return self._picture
@@ -58,6 +58,11 @@ class Replica(Generic[T]):
 
     def is_doubted(self, key: str) -> bool:
         return key in self._doubted
+
+    def is_hinted_at(self, key: str) -> bool:
+        """Whether it is in doubt because of events that do not tell the whole object."""
+        doubt = self._known(key).doubt
+        return doubt is not None and doubt.event is None
 
     @property
     def in_doubt(self) -> bool:
@@ -124,11 +129,8 @@ class Replica(Generic[T]):
             return
         if old is None:
             last = next(reversed(self._values.items()), None)
-            moved = last is not None and self._place((key, new)) < self._place(last)
+            moved = last is not None and self._order(new) < self._order(last[1])
         else:
             moved = self._order(old) != self._order(new)
         self._values[key] = new
         self._sorted = self._sorted and not moved
-
-    def _place(self, item: tuple[str, T]) -> tuple[Any, str]:
-        return self._order(item[1]), item[0]

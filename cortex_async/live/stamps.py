@@ -7,6 +7,7 @@ of whole seconds. Neither has a version number. What these instants cannot decid
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from math import inf
 
@@ -55,7 +56,8 @@ def order(at: float, stamp: Stamp, *, agree: bool) -> int:
 def read_date(headers: Mapping[str, str]) -> float | None:
     """The ``Date`` of an answer in Unix seconds, None if it has none or none that is legible."""
     try:
-        return parsedate_to_datetime(headers.get("date", "")).timestamp()
+        moment = parsedate_to_datetime(headers.get("date", ""))
+        return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 

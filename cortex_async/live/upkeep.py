@@ -25,11 +25,14 @@ FAILING = Retry(attempts=64, base=1.0, cap=60.0)
 """The waits after a fetch that failed."""
 
 SPACING = 0.25
-"""Seconds between two questions about the same; doubled each time up to ``LONGEST``, so that an object that keeps changing is
-soon told by its events alone."""
+"""Seconds between two questions about the same, doubled each time."""
 
-LONGEST = 8.0
+LONGEST = 4.0
+"""Most of these seconds. It is longer than an answer makes events doubtful, so that an object that keeps changing is soon told by
+its events alone."""
 
+LONGEST_FOR_HINTS = 1.0
+"""The same where events say that something changed but not what, so that only answers can tell."""
 
 BATCH = 8
 """Objects asked for in one go."""
@@ -42,10 +45,10 @@ class _Spaced:
     due: float = -inf
     times: int = 0
 
-    def asked(self, now: float) -> None:
+    def asked(self, now: float, most: float) -> None:
         if now > self.due + LONGEST:
             self.times = 0
-        self.due = now + min(SPACING * 2**self.times, LONGEST)
+        self.due = now + min(SPACING * 2 ** min(self.times, 8), most)
         self.times += 1
 
 
@@ -143,7 +146,7 @@ class Upkeep(Generic[T]):
 
     async def _fetch_whole(self) -> None:
         self._due = inf
-        self._whole.asked(self._now())
+        self._whole.asked(self._now(), LONGEST if self._source.paged else LONGEST_FOR_HINTS)
         epoch = self._feed.epoch
         try:
             snapshot = await self._source.snapshot(self._feed.asker, lambda: self._replica.seq)
@@ -172,7 +175,8 @@ class Upkeep(Generic[T]):
                 raise error
 
     async def _fetch(self, key: str) -> None:
-        self._spacing(key).asked(self._now())
+        most = LONGEST_FOR_HINTS if self._replica.is_hinted_at(key) else LONGEST
+        self._spacing(key).asked(self._now(), most)
         reading = await self._source.fetch(self._feed.asker, key, lambda: self._replica.seq)
         self._tell(self._replica.answer(key, reading, agree=self._feed.clocks.agree))
 

@@ -46,8 +46,9 @@ class Functions(FunctionsOperations):
         async with asyncio.timeout(timeout):
             while True:
                 settings = await self.get_settings()
-                if settings.activation_step == "complete":
-                    return settings
-                if settings.activation_step == "error":
+                step = settings.activation_step
+                if step == "error":
                     raise ActivationFailed(settings.activation_error)
+                if step == "complete" or (step is None and settings.is_activated):
+                    return settings
                 await clock.sleep(poll)

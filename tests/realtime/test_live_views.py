@@ -1,0 +1,790 @@
+"""What a view promises, one promise at a time, against a server whose every move is played."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import weakref
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from cortex_async.core.errors import ConnectionFailed, Forbidden, NotFound, ServerError, Unauthorized
+from cortex_async.live import Added, Change, Modified, Removed
+from cortex_async.live.feed import GRACE, SPREAD
+from cortex_async.models import Session
+from cortex_async.resources.gatherings import Gatherings
+from cortex_async.resources.sessions import Sessions
+
+from .live_caller import Pending, PlayedCaller
+from .live_events import event, gathering, member, message, moment, plain, session, spoken, wire
+from .scripted import Connection, settle
+
+LATE = 10.0
+"""Seconds from the first snapshot to the first event: enough for the event to be newer beyond doubt."""
+
+
+class Stage:
+    """A project in which every answer and event is given by the test."""
+
+    def __init__(self) -> None:
+        self.caller = PlayedCaller()
+        self.sessions = Sessions(self.caller, ("p",))
+        self.gatherings = Gatherings(self.caller, ("p",))
+        self.date = moment(0).timestamp()
+        self.connection: Connection | None = None
+
+    async def accept(self) -> Connection:
+        self.connection = (await self.caller.script.next()).accept()
+        await settle()
+        return self.connection
+
+    async def tell(self, *events: dict[str, Any]) -> None:
+        assert self.connection is not None
+        self.connection.send(wire(*events))
+        await settle()
+
+    async def asked(self, operation: str) -> Pending:
+        await settle()
+        (call,) = [call for call in self.caller.pending if call.operation == operation]
+        return call
+
+    async def answer(self, operation: str, *rows: object) -> None:
+        (await self.asked(operation)).reply([plain(row) for row in rows], self.date)
+        await settle()
+
+    async def answer_one(self, operation: str, row: object | None) -> None:
+        call = await self.asked(operation)
+        if row is None:
+            call.missing(self.date)
+        else:
+            call.reply(plain(row), self.date)
+        await settle()
+
+    async def open(self, view: Any, operation: str, *rows: object, connect: bool = True) -> Any:
+        """Enters the view, whose first snapshot is ``rows``, or the one object for ``get...``."""
+        entering = asyncio.ensure_future(view.__aenter__())
+        await settle()
+        if connect and self.connection is None:
+            await self.accept()
+        if operation.startswith("get") and operation != "getMessages":
+            await self.answer_one(operation, rows[0] if rows else None)
+        else:
+            await self.answer(operation, *rows)
+        live = await asyncio.wait_for(entering, 5)
+        await self.pass_time(LATE)
+        return live
+
+    async def pass_time(self, seconds: float) -> None:
+        if self.connection is not None and not self.connection.closed:
+            self.connection.send(b": alive\n\n")
+        self.date += seconds
+        await self.caller.clock.advance(seconds)
+
+    @property
+    def unanswered(self) -> list[str]:
+        return [call.operation for call in self.caller.pending]
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    stage = Stage()
+    yield stage
+    await settle()
+    assert [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("cortex")] == []
+    assert stage.caller.script.open == 0
+
+
+def ended(at: float = LATE, key: str = "s", **more: Any) -> dict[str, Any]:
+    return event("session.updated", session(key, status="ended", **more), at=at)
+
+
+async def following(reader: AsyncIterator[Any]) -> Any:
+    return await asyncio.wait_for(anext(reader), 5)
+
+
+async def idle(reader: AsyncIterator[Any]) -> bool:
+    """Whether the reader has nothing to give."""
+    waiting = asyncio.ensure_future(anext(reader))
+    await settle()
+    found = waiting.done()
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    return not found
+
+
+# -- opening
+
+
+async def test_the_stream_is_open_before_the_snapshot_is_asked_for(stage: Stage) -> None:
+    entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
+    await settle()
+    assert stage.caller.asked == ["streamProject"]
+    await stage.accept()
+    assert stage.caller.asked == ["streamProject", "listSessions"]
+    await stage.answer("listSessions", session())
+    live = await entering
+    async with live_of(live):
+        assert list(live.value) == ["s"]
+        assert not live.stale
+
+
+class live_of:  # noqa: N801  (reads as a context)
+    """Leaves a view that was entered by hand."""
+
+    def __init__(self, live: Any) -> None:
+        self._live = live
+
+    async def __aenter__(self) -> None:
+        return None
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._live.aclose()
+
+
+async def test_what_happens_while_the_snapshot_is_under_way_is_not_lost(stage: Stage) -> None:
+    entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
+    await settle()
+    await stage.accept()
+    read = stage.date
+    await stage.pass_time(LATE)
+    stage.date = read
+    await stage.tell(
+        event("session.created", session("new"), at=LATE), ended(), event("session.deleted", session("gone"))
+    )
+    await stage.answer("listSessions", session(), session("gone"))
+    live = await entering
+    async with live_of(live):
+        assert {key: one.status for key, one in live.value.items()} == {"s": "ended", "new": "active"}
+
+
+async def test_a_server_that_answers_only_with_the_first_event_is_not_waited_for(stage: Stage) -> None:
+    entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
+    await settle()
+    await stage.pass_time(GRACE)
+    await stage.answer("listSessions", session())
+    live = await entering
+    async with live_of(live):
+        assert list(live.value) == ["s"]
+        assert live.stale
+        await stage.accept()
+        assert live.stale
+        await stage.answer("listSessions", session(), session("missed"))
+        assert list(live.value) == ["s", "missed"]
+        assert not live.stale
+
+
+async def test_entering_raises_what_fetching_raises(stage: Stage) -> None:
+    entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
+    await settle()
+    await stage.accept()
+    (await stage.asked("listSessions")).fail()
+    with pytest.raises(ServerError):
+        await entering
+
+
+async def test_entering_raises_what_ends_the_stream(stage: Stage) -> None:
+    entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
+    (await stage.caller.script.next()).refuse(Unauthorized("no", status=401))
+    with pytest.raises(Unauthorized):
+        await entering
+    assert stage.caller.asked == ["streamProject"]
+
+
+async def test_the_messages_of_a_session_that_does_not_exist(stage: Stage) -> None:
+    entering = asyncio.ensure_future(stage.sessions.watch_messages("s").__aenter__())
+    await settle()
+    await stage.accept()
+    await stage.answer_one("getMessages", None)
+    with pytest.raises(NotFound):
+        await entering
+
+
+async def test_entering_can_be_cancelled(stage: Stage) -> None:
+    entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
+    await settle()
+    await stage.accept()
+    await stage.asked("listSessions")
+    entering.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await entering
+    assert stage.unanswered == []
+
+
+async def test_a_view_is_entered_once_and_followed_inside_only(stage: Stage) -> None:
+    view = stage.sessions.watch()
+    with pytest.raises(RuntimeError, match="enter the view first"):
+        aiter(view)
+    with pytest.raises(RuntimeError, match="enter the view first"):
+        await view.wait_until(len)
+    async with live_of(await stage.open(view, "listSessions")):
+        with pytest.raises(RuntimeError, match="entered once"):
+            await view.__aenter__()
+    assert view.stale
+
+
+@pytest.mark.parametrize("seconds", [-1, float("inf"), float("nan"), True])
+def test_an_interval_out_of_range(seconds: float) -> None:
+    with pytest.raises(ValueError, match="resync: a number of seconds"):
+        Sessions(PlayedCaller.__new__(PlayedCaller), ("p",)).watch(resync=seconds)
+
+
+# -- following
+
+
+async def test_changes_tell_old_and_new_and_what_differs(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+        changes = aiter(live)
+        await stage.tell(ended(title="B"))
+        old, new = session(), session(status="ended", title="B")
+        assert await following(changes) == Modified("s", old, new, frozenset({"status", "title"}))
+        await stage.tell(event("session.created", session("t"), at=LATE))
+        assert await following(changes) == Added("t", session("t"))
+        await stage.tell(event("session.deleted", new))
+        assert await following(changes) == Removed("s", new)
+        assert list(live.value) == ["t"]
+
+
+async def test_the_first_reader_misses_nothing_and_later_ones_begin_when_they_begin(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+        await stage.tell(ended())
+        first, second = aiter(live), aiter(live)
+        await stage.tell(event("session.created", session("t"), at=LATE))
+        assert [type(await following(first)) for _ in range(2)] == [Modified, Added]
+        assert type(await following(second)) is Added
+        assert await idle(first)
+        assert await idle(live.changes())
+
+
+async def test_a_loop_can_be_left_and_taken_up_again(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions")):
+        changes = aiter(live)
+        await stage.tell(*(event("session.created", session(key), at=LATE) for key in "abc"))
+        async for change in changes:
+            assert change.id == "a"
+            break
+        async for change in changes:
+            assert change.id == "b"
+            break
+
+
+async def test_a_slow_reader_gets_one_change_per_object(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+        changes = aiter(live)
+        for number in range(200):
+            await stage.tell(event("session.updated", session(title=str(number)), at=LATE + number / 1000))
+        await stage.tell(
+            event("session.created", session("brief"), at=LATE), event("session.deleted", session("brief"))
+        )
+        await stage.tell(event("session.created", session("t"), at=LATE), ended(LATE + 1, "t"))
+        change = await following(changes)
+        assert (change.old.title, change.new.title) == ("A session", "199")
+        assert await following(changes) == Added("t", session("t", status="ended"))
+        assert await idle(changes)
+
+
+async def test_what_changes_and_changes_back_is_no_change(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+        changes = aiter(live)
+        await stage.tell(ended(), event("session.updated", session(), at=LATE + 1))
+        assert await idle(changes)
+
+
+async def test_a_dropped_reader_costs_nothing(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+        aiter(live)
+        reader = live.changes()
+        gone = weakref.ref(reader)
+        del reader
+        gc.collect()
+        assert gone() is None
+        await stage.tell(ended())
+
+
+async def test_snapshots_come_at_once_and_then_the_newest(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+        snapshots = live.snapshots()
+        assert list(await following(snapshots)) == ["s"]
+        assert await idle(snapshots)
+        await stage.tell(*(event("session.created", session(key), at=LATE) for key in "ab"))
+        assert list(await following(snapshots)) == ["s", "a", "b"]
+        assert await idle(snapshots)
+
+
+async def test_leaving_ends_readers_and_keeps_the_value(stage: Stage) -> None:
+    live = await stage.open(stage.sessions.watch(), "listSessions", session())
+    changes, snapshots = aiter(live), live.snapshots()
+    waiting = asyncio.ensure_future(live.wait_until(lambda value: len(value) > 5))
+    await stage.tell(ended())
+    await live.aclose()
+    await live.aclose()
+    for reader in (changes, snapshots, live.changes()):
+        with pytest.raises(StopAsyncIteration):
+            await following(reader)
+    with pytest.raises(RuntimeError, match="was left"):
+        await waiting
+    assert live.value["s"].status == "ended"
+    assert live.stale
+
+
+# -- hooks
+
+
+async def test_hooks_are_called_until_stopped(stage: Stage) -> None:
+    view = stage.sessions.watch()
+    seen: list[Change[Session]] = []
+    stop = view.on_change(seen.append)
+    async with live_of(await stage.open(view, "listSessions", session())):
+        assert seen == []
+        await stage.tell(ended())
+        assert [change.id for change in seen] == ["s"]
+        stop()
+        stop()
+        await stage.tell(event("session.created", session("t"), at=LATE))
+        assert len(seen) == 1
+
+
+async def test_a_hook_that_raises_is_reported_and_harms_nobody(stage: Stage) -> None:
+    view = stage.sessions.watch()
+    errors: list[Exception] = []
+    seen: list[Any] = []
+
+    def broken(change: Change[Session]) -> None:
+        raise KeyError(change.id)
+
+    view.on_change(broken)
+    view.on_change(seen.append)
+    stop = view.on_error(errors.append)
+    async with live_of(await stage.open(view, "listSessions", session())):
+        changes = aiter(view)
+        await stage.tell(ended())
+        assert [repr(error) for error in errors] == ["KeyError('s')"]
+        assert len(seen) == 1
+        assert (await following(changes)).id == "s"
+        stop()
+
+
+async def test_without_an_error_hook_it_is_logged(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    view = stage.sessions.watch()
+    view.on_change(lambda change: 1 // 0)
+    async with live_of(await stage.open(view, "listSessions", session())):
+        with caplog.at_level(logging.WARNING):
+            await stage.tell(ended())
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_an_error_hook_that_raises_is_logged(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    view = stage.sessions.watch()
+    view.on_change(lambda change: 1 // 0)
+
+    def broken(error: Exception) -> None:
+        raise RuntimeError("twice")
+
+    view.on_error(broken)
+    async with live_of(await stage.open(view, "listSessions", session())):
+        await stage.tell(ended())
+    assert "an on_error hook raised" in caplog.text
+
+
+def test_an_async_hook_is_refused() -> None:
+    async def hook(change: object) -> None: ...
+
+    view = Sessions(PlayedCaller.__new__(PlayedCaller), ("p",)).watch()
+    with pytest.raises(TypeError, match="not an async one"):
+        view.on_change(hook)
+
+
+# -- one object
+
+
+async def test_one_object_comes_changes_and_goes(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch("s"), "getSession")):
+        assert live.value is None
+        changes = aiter(live)
+        await stage.tell(event("session.created", session("other"), at=LATE))
+        assert live.value is None
+        await stage.tell(event("session.created", session(), at=LATE))
+        assert live.value == session()
+        assert await following(changes) == Added("s", session())
+        await stage.tell(event("session.deleted", session()))
+        assert await following(changes) == Removed("s", session())
+        assert live.value is None
+
+
+# -- waiting
+
+
+async def test_waiting_for_a_condition(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+        assert len(await live.wait_until(lambda value: "s" in value, timeout=0.001)) == 1
+        waiting = asyncio.ensure_future(live.wait_until(lambda value: value["s"].status == "ended"))
+        await settle()
+        assert not waiting.done()
+        # There and gone again before the waiting task has its turn.
+        await stage.tell(ended(LATE), event("session.updated", session(), at=LATE + 1))
+        assert (await waiting)["s"].status == "ended"
+        with pytest.raises(TimeoutError):
+            await live.wait_until(lambda value: False, timeout=0.001)
+        with pytest.raises(ZeroDivisionError):
+            await live.wait_until(lambda value: 1 // 0)
+
+
+async def test_waiting_for_the_end_of_a_session(stage: Stage) -> None:
+    waiting = asyncio.ensure_future(stage.sessions.wait_until_ended("s"))
+    await settle()
+    await stage.accept()
+    await stage.answer_one("getSession", session())
+    assert not waiting.done()
+    await stage.pass_time(LATE)
+    await stage.tell(ended())
+    assert (await waiting).status == "ended"
+
+
+async def test_a_deleted_session_has_ended(stage: Stage) -> None:
+    waiting = asyncio.ensure_future(stage.sessions.wait_until_ended("s"))
+    await settle()
+    await stage.accept()
+    await stage.answer_one("getSession", session())
+    await stage.tell(event("session.deleted", session()))
+    assert await waiting == session()
+
+
+async def test_waiting_for_the_end_of_nothing(stage: Stage) -> None:
+    waiting = asyncio.ensure_future(stage.sessions.wait_until_ended("s"))
+    await settle()
+    await stage.accept()
+    await stage.answer_one("getSession", None)
+    await stage.answer_one("getSession", None)
+    with pytest.raises(NotFound):
+        await waiting
+
+
+async def test_waiting_for_the_end_of_a_session_that_was_just_created(stage: Stage) -> None:
+    waiting = asyncio.ensure_future(stage.sessions.wait_until_ended("s"))
+    await settle()
+    await stage.accept()
+    await stage.answer_one("getSession", None)
+    await stage.answer_one("getSession", session())
+    await stage.pass_time(LATE)
+    await stage.tell(event("session.created", session(), at=LATE))
+    assert not waiting.done()
+    await stage.tell(ended(LATE + 1))
+    assert (await waiting).status == "ended"
+
+
+async def test_waiting_has_a_time_limit(stage: Stage) -> None:
+    with pytest.raises(TimeoutError):
+        await stage.sessions.wait_until_ended("s", timeout=0.001)
+
+
+# -- doubts
+
+
+async def test_what_cannot_be_decided_is_asked_once_however_many_events_come(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+        await stage.tell(
+            *(event("session.updated", session(title=str(number)), at=0.5) for number in range(20))
+        )
+        assert live.value["s"].title == "A session"
+        assert stage.unanswered == ["getSession"]
+        await stage.answer_one("getSession", session(title="19"))
+        assert live.value["s"].title == "19"
+        assert stage.unanswered == []
+
+
+async def test_an_object_that_keeps_changing_is_not_asked_for_all_the_time(stage: Stage) -> None:
+    async with live_of(await stage.open(stage.sessions.watch(), "listSessions", session())):
+        for number in range(40):
+            await stage.tell(event("session.updated", session(title=str(number)), at=0.5))
+            if stage.unanswered:
+                await stage.answer_one("getSession", session(title=f"read {number}"))
+            await stage.pass_time(0.1)
+        assert 2 <= stage.caller.asked.count("getSession") <= 6
+
+
+async def test_an_object_that_is_not_there_any_more_is_removed(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+        await stage.tell(event("session.updated", session(title="B"), at=0.5))
+        await stage.answer_one("getSession", None)
+        assert live.value == {}
+
+
+async def test_many_doubts_are_asked_a_few_at_a_time(stage: Stage) -> None:
+    rows = [session(f"s{number}") for number in range(30)]
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", *rows)):
+        await stage.tell(*(event("session.updated", session(row.id, title="B"), at=0.5) for row in rows))
+        while stage.unanswered:
+            assert len(stage.unanswered) <= 4
+            for call in stage.caller.pending:
+                call.reply(plain(session(call.request.path[-1], title="B")), stage.date)
+            await settle()
+        assert {one.title for one in live.value.values()} == {"B"}
+        assert stage.caller.asked.count("getSession") == 30
+
+
+async def test_a_hint_asks_for_the_gathering_and_not_for_the_list(stage: Stage) -> None:
+    view = stage.gatherings.watch("g")
+    async with live_of(live := await stage.open(view, "getGathering", gathering())):
+        joined = event("gathering.member.joined", {"gatheringId": "g", "member": plain(member())}, at=LATE)
+        await stage.tell(joined)
+        await stage.answer_one("getGathering", gathering(member_count=1))
+        assert live.value.member_count == 1
+
+
+async def test_a_list_without_single_objects_is_read_again(stage: Stage) -> None:
+    view = stage.gatherings.watch_members("g")
+    async with live_of(live := await stage.open(view, "listMembers", member())):
+        left = event("gathering.member.left", {"gatheringId": "g", "participantId": "pa"}, at=LATE)
+        await stage.tell(left, left, left)
+        await stage.pass_time(1)
+        assert stage.unanswered == ["listMembers"]
+        await stage.answer("listMembers")
+        assert live.value == {}
+        ready = {"gatheringId": "g", "member": plain(member("n", status="ready"))}
+        await stage.tell(event("gathering.member.ready", ready, at=LATE))
+        assert [one.status for one in live.value.values()] == ["ready"]
+
+
+async def test_messages_are_told_without_a_question_and_keep_their_speaker(stage: Stage) -> None:
+    view = stage.sessions.watch_messages("s")
+    first = message("a", timestamp=moment(-10))
+    async with live_of(live := await stage.open(view, "getMessages", first)):
+        changes = aiter(live)
+        await stage.tell(event("message.created", spoken("b", timestamp=moment(-5).isoformat()), at=0.5))
+        await stage.tell(event("message.created", spoken("x", sessionId="another"), at=0.5))
+        added = await following(changes)
+        assert isinstance(added, Added)
+        assert (added.id, added.new.participant_id) == ("b", "pa")
+        assert live.value["a"].participant_id is None
+        # The event of one that the snapshot had already names its speaker.
+        await stage.tell(event("message.created", spoken("a", timestamp=moment(-10).isoformat()), at=-10))
+        told = await following(changes)
+        assert isinstance(told, Modified)
+        assert told.fields == {"participant_id", "external_user_id"}
+        await stage.pass_time(330)
+        await stage.accept()
+        await stage.pass_time(SPREAD)
+        await stage.answer("getMessages", first, message("b", timestamp=moment(-5)))
+        assert [one.participant_id for one in live.value.values()] == ["pa", "pa"]
+        assert await idle(changes)
+
+
+# -- losing the connection
+
+
+async def test_a_view_is_stale_until_it_has_made_good_what_it_missed(stage: Stage) -> None:
+    view = stage.sessions.watch()
+    rows = [session("a"), session("b"), session("c")]
+    async with live_of(live := await stage.open(view, "listSessions", *rows)):
+        changes = aiter(live)
+        assert stage.connection is not None
+        stage.connection.finish()
+        await settle()
+        assert live.stale
+        assert list(live.value) == ["a", "b", "c"]
+        await stage.pass_time(1)
+        await stage.accept()
+        assert live.stale
+        await stage.pass_time(SPREAD)
+        await stage.answer("listSessions", session("a", status="ended"), session("c"), session("d"))
+        assert not live.stale
+        found = [await following(changes) for _ in range(3)]
+        assert [(type(change), change.id) for change in found] == [
+            (Removed, "b"),
+            (Modified, "a"),
+            (Added, "d"),
+        ]
+
+
+async def test_a_connection_that_does_not_show_itself_does_not_hold_up_the_truth(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+        assert stage.connection is not None
+        stage.connection.finish()
+        await stage.pass_time(1 + GRACE + SPREAD)
+        await stage.answer("listSessions")
+        assert live.value == {}
+        assert live.stale
+        await stage.accept()
+        await stage.pass_time(SPREAD)
+        await stage.answer("listSessions")
+        assert not live.stale
+
+
+async def test_a_lost_removal_is_found_within_the_interval(stage: Stage) -> None:
+    view = stage.sessions.watch(resync=30)
+    async with live_of(live := await stage.open(view, "listSessions", session())):
+        changes = aiter(live)
+        await stage.pass_time(16)
+        assert stage.unanswered == []
+        await stage.pass_time(8)
+        await stage.answer("listSessions")
+        assert await following(changes) == Removed("s", session())
+        assert await idle(changes)
+        assert not live.stale
+
+
+async def test_an_interval_of_zero_fetches_nothing(stage: Stage) -> None:
+    async with live_of(await stage.open(stage.sessions.watch(resync=0), "listSessions")):
+        for _ in range(100):
+            await stage.pass_time(30)
+        assert stage.caller.asked == ["streamProject", "listSessions"]
+
+
+async def test_a_failed_fetch_is_reported_and_tried_again(stage: Stage) -> None:
+    view = stage.sessions.watch(resync=30)
+    errors: list[Exception] = []
+    view.on_error(errors.append)
+    async with live_of(live := await stage.open(view, "listSessions", session())):
+        await stage.pass_time(34)
+        for _ in range(3):
+            (await stage.asked("listSessions")).fail()
+            await settle()
+            await stage.pass_time(8)
+        await stage.answer("listSessions", session(status="ended"))
+        assert [type(error) for error in errors] == [ServerError] * 3
+        assert live.value["s"].status == "ended"
+
+
+async def test_an_event_that_could_not_be_read_makes_the_view_fetch(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+        await stage.tell(event("session.updated", {}, resourceId="session:s", payload=None))
+        await stage.answer_one("getSession", session(status="ended"))
+        assert live.value["s"].status == "ended"
+
+
+async def test_the_list_of_something_that_was_deleted_is_empty(stage: Stage) -> None:
+    view = stage.sessions.watch_messages("s", resync=30)
+    async with live_of(live := await stage.open(view, "getMessages", message())):
+        await stage.pass_time(34)
+        await stage.answer_one("getMessages", None)
+        assert live.value == {}
+
+
+# -- the end of the stream
+
+
+@pytest.mark.parametrize("error", [Unauthorized("no", status=401), Forbidden("no", status=403)])
+async def test_what_ends_the_stream_reaches_everybody(stage: Stage, error: Exception) -> None:
+    view = stage.sessions.watch()
+    errors: list[Exception] = []
+    view.on_error(errors.append)
+    async with live_of(live := await stage.open(view, "listSessions", session())):
+        changes, snapshots = aiter(live), live.snapshots()
+        await following(snapshots)
+        waiting = asyncio.ensure_future(live.wait_until(lambda value: False))
+        await stage.tell(ended())
+        assert stage.connection is not None
+        stage.connection.finish()
+        await stage.pass_time(1)
+        (await stage.caller.script.next()).refuse(error)
+        await settle()
+        assert errors == [error]
+        assert (await following(changes)).id == "s"
+        assert (await following(snapshots))["s"].status == "ended"
+        for reader in (changes, snapshots, live.changes()):
+            with pytest.raises(type(error)):
+                await following(reader)
+        with pytest.raises(type(error)):
+            await waiting
+        with pytest.raises(type(error)):
+            await live.wait_until(lambda value: False)
+        assert await live.wait_until(lambda value: True) == live.value
+        assert live.stale
+
+
+async def test_a_stream_that_the_server_ends_is_an_error_to_a_view(stage: Stage) -> None:
+    view = stage.sessions.watch()
+    errors: list[Exception] = []
+    view.on_error(errors.append)
+    async with live_of(await stage.open(view, "listSessions")):
+        assert stage.connection is not None
+        stage.connection.finish()
+        await stage.pass_time(1)
+        last = await stage.caller.script.next()
+        last.status = 204
+        last.accept()
+        await settle()
+        (error,) = errors
+        assert isinstance(error, ConnectionFailed)
+        # Whoever comes now gets a stream of its own.
+        stage.connection = None
+        async with live_of(await stage.open(stage.sessions.watch(), "listSessions")):
+            pass
+
+
+# -- sharing
+
+
+async def test_views_of_a_project_share_one_stream(stage: Stage) -> None:
+    live = [
+        await stage.open(stage.sessions.watch(), "listSessions"),
+        await stage.open(stage.sessions.watch("s"), "getSession", session()),
+        await stage.open(stage.sessions.watch_messages("s"), "getMessages"),
+        await stage.open(stage.gatherings.watch_members("g"), "listMembers"),
+    ]
+    assert len(stage.caller.script.connections) == 1
+    await stage.tell(ended(4 * LATE))
+    assert live[1].value.status == "ended"
+    for view in live[:-1]:
+        await view.aclose()
+        assert stage.caller.script.open == 1
+    await live[-1].aclose()
+    assert stage.caller.script.open == 0
+
+
+async def test_each_project_has_its_own(stage: Stage) -> None:
+    other = Sessions(stage.caller, ("q",))
+    async with live_of(await stage.open(stage.sessions.watch(), "listSessions")):
+        stage.connection = None
+        async with live_of(await stage.open(other.watch(), "listSessions")):
+            assert stage.caller.script.open == 2
+
+
+async def test_an_event_costs_nothing_to_those_it_does_not_concern(stage: Stage) -> None:
+    views = [stage.sessions.watch(f"s{number}") for number in range(1000)]
+    told: list[str] = []
+    for view in views:
+        view.on_change(lambda change: told.append(change.id))
+    entering = [asyncio.ensure_future(view.__aenter__()) for view in views]
+    await settle()
+    await stage.accept()
+    while stage.unanswered:
+        for call in stage.caller.pending:
+            call.reply(plain(session(call.request.path[-1])), stage.date)
+        await settle()
+    await asyncio.gather(*entering)
+    await stage.pass_time(LATE)
+    looked: list[str] = []
+    for view in views:
+        replica = view._replica
+        replica.hear = listening(replica.hear, looked)  # type: ignore[method-assign]  # to see who is asked
+    await stage.tell(ended(key="s7"), event("session.created", session("new"), at=LATE))
+    assert looked == ["s7"]
+    assert told == ["s7"]
+    for view in views:
+        await view.aclose()
+
+
+def listening(hear: Callable[..., Any], looked: list[str]) -> Callable[..., Any]:
+    def heard(signal: Any, **how: Any) -> Any:
+        looked.append(signal.key)
+        return hear(signal, **how)
+
+    return heard
+
+
+async def test_messages_that_nobody_follows_are_not_even_decoded(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with live_of(await stage.open(stage.sessions.watch_messages("s"), "getMessages")):
+        read: list[str] = []
+
+        def reading(raw: dict[str, Any]) -> None:
+            read.append(raw["payload"]["data"]["sessionId"])
+
+        monkeypatch.setattr("cortex_async.live.feed.read_event", reading)
+        await stage.tell(*(event("message.created", spoken(sessionId=key)) for key in ("x", "s", "y")))
+        await stage.tell(event("sanction.created", {"sessionId": "z"}))
+        assert read == ["s"]
