@@ -1,0 +1,71 @@
+"""Bytes of an answer to typed objects."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+import orjson
+import pydantic
+
+from cortex_async import models
+from cortex_async.client import CORTEX
+
+from .harness import clients, payloads, peer_models
+from .harness.measure import OURS, Comparison, Measure, Requirement, Run, Settings, cpu_seconds, scaled
+
+COUNT = 10_000
+
+
+def take(settings: Settings) -> list[Comparison]:
+    return [_schema(name, settings) for name in payloads.KINDS]
+
+
+def _schema(name: str, settings: Settings) -> Comparison:
+    count = settings.amount(COUNT)
+    body = payloads.body(name, count)
+    contestants = _contestants(name, body)
+    for contestant, decode in contestants.items():
+        assert len(decode()) == count, contestant  # type: ignore[arg-type]  # every one gives a list
+    return Comparison(
+        f"decode {count:,} {name}",
+        "ms",
+        scaled(cpu_seconds(contestants, settings.rounds), 1000),
+        (
+            Requirement("pydantic", at_most=0.6),
+            Requirement("openapi-python-client", at_most=0.45),
+            Requirement("orjson.loads", at_most=2.2),
+        ),
+    )
+
+
+def _contestants(name: str, body: bytes) -> dict[str, Run]:
+    ours: Any = list[getattr(models, payloads.KINDS[name])]  # type: ignore[misc]  # looked up while running
+    pydantic_list: Any = pydantic.TypeAdapter(list[peer_models.model(name)])  # type: ignore[misc]
+    struct_list: Any = msgspec.json.Decoder(list[peer_models.struct(name)])  # type: ignore[misc]
+    python_client = getattr(clients.python_client("models"), name)
+    contestants: dict[str, Run] = {
+        OURS: lambda: CORTEX.codec.decode(body, ours),
+        "orjson.loads": lambda: orjson.loads(body),
+        "msgspec.Struct": lambda: struct_list.decode(body),
+        "pydantic": lambda: pydantic_list.validate_json(body),
+        # What its functions do with an answer of httpx, which parses with the standard library.
+        "openapi-python-client": lambda: [python_client.from_dict(item) for item in json.loads(body)],
+    }
+    generator = clients.openapi_generator()
+    if generator is not None:
+        deserialize = generator.ApiClient(generator.Configuration()).deserialize
+        contestants["openapi-generator"] = lambda: deserialize(
+            body.decode(), f"List[{name}]", "application/json"
+        )
+    return contestants
+
+
+MEASURE = Measure(
+    "decode",
+    "10,000 objects from the bytes of an answer",
+    take,
+    processes=3,
+    needs=frozenset({clients.PYTHON_CLIENT, clients.GENERATOR}),
+)

@@ -1,0 +1,82 @@
+"""Events of streams and webhooks, from bytes to the member of the union; one after the other, as a consumer takes them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import orjson
+
+from cortex_async import events
+from cortex_async._generated.events import UnknownEvent
+
+from .harness import clients, payloads
+from .harness.measure import OURS, Comparison, Measure, Requirement, Run, Settings, cpu_seconds, scaled
+
+COUNT = 100_000
+SLOW_COUNT = 5_000
+"""Of these openapi-python-client gets so many: it tries one member of the union after the other."""
+
+
+def take(settings: Settings) -> list[Comparison]:
+    count = settings.amount(COUNT)
+    bodies = payloads.events(count)
+    few = bodies[: settings.amount(SLOW_COUNT)]
+    assert not any(isinstance(events.decode_event(orjson.loads(body)), UnknownEvent) for body in bodies[:100])
+    contestants: dict[str, Run] = {
+        OURS: lambda: _typed(bodies),
+        "orjson.loads": lambda: _parsed(bodies),
+        "openapi-python-client": lambda: _first_that_fits(few),
+    }
+    samples = cpu_seconds(contestants, settings.rounds)
+    samples["openapi-python-client"] = [
+        value * count / len(few) for value in samples["openapi-python-client"]
+    ]
+    return [
+        Comparison(
+            f"{count:,} events of all types in turn",
+            "ms",
+            scaled(samples, 1000),
+            (Requirement("orjson.loads", at_most=3), Requirement("openapi-python-client", at_most=0.1)),
+            f"openapi-python-client decodes {len(few):,} of them and its time is multiplied",
+        )
+    ]
+
+
+def _typed(bodies: list[bytes]) -> None:
+    decode, loads = events.decode_event, orjson.loads
+    for body in bodies:
+        decode(loads(body))
+
+
+def _parsed(bodies: list[bytes]) -> None:
+    loads = orjson.loads
+    for body in bodies:
+        loads(body)
+
+
+def _first_that_fits(bodies: list[bytes]) -> None:
+    parse = clients.python_client("api.events.get_event_schema")._parse_response
+    for body in bodies:
+        parse(client=None, response=_Answer(body))
+
+
+class _Answer:
+    """What its parsing function asks of an answer of httpx."""
+
+    status_code = 200
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def json(self) -> Any:
+        return json.loads(self._body)
+
+
+MEASURE = Measure(
+    "events",
+    "events from bytes to typed objects",
+    take,
+    processes=2,
+    needs=frozenset({clients.PYTHON_CLIENT}),
+)

@@ -1,0 +1,1 @@
+"""What every measure stands on: contestants in interleaved rounds, requirements, reports."""

@@ -1,0 +1,46 @@
+"""The peers' environment: a virtual environment of its own, made from requirements-bench.txt when that changes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "benchmarks" / ".venv"
+REQUIREMENTS = ROOT / "requirements-bench.txt"
+PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+_READY = FOLDER / ".ready"
+
+
+def enter(arguments: list[str]) -> None:
+    """Goes on as the environment's interpreter; returns if that is where we are."""
+    if Path(sys.prefix).resolve() == FOLDER.resolve():
+        return
+    prepare()
+    sys.stdout.flush()
+    # Not execv: on Windows that does not wait.
+    raise SystemExit(subprocess.call([str(PYTHON), "-m", "benchmarks", *arguments], cwd=ROOT))
+
+
+def prepare() -> None:
+    wanted = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
+    if _READY.is_file() and _READY.read_text("ascii") == wanted:
+        return
+    print(f"setting up {FOLDER.relative_to(ROOT)} (once, about a minute)", flush=True)
+    venv.create(FOLDER, clear=True, with_pip=True)
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "-r",
+        str(REQUIREMENTS),
+    ]
+    subprocess.run(command, check=True)
+    _READY.write_text(wanted, "ascii")
