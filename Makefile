@@ -21,9 +21,10 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(READY)
 
-demo: $(READY) ## run the quickstart, async and sync, against the embedded emulator (CORTEX_API_KEY: the real API)
+demo: $(READY) ## run the quickstart, async and sync, and a live transcript against the embedded emulator (CORTEX_API_KEY: the real API)
 	@$(BIN)/python examples/quickstart.py
 	@$(BIN)/python examples/quickstart_sync.py
+	@$(if $(CORTEX_API_KEY),,$(BIN)/python examples/live_transcript.py)
 
 test: $(READY) ## run the test suite
 	$(BIN)/python -m pytest -n $(WORKERS)

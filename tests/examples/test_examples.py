@@ -28,6 +28,7 @@ EXPECTED = {
         "attempt 2 brought 200",
         "done",
     ],
+    "live_transcript.py": ["ann: Everybody to the left flank", "bob: Got one", "ann: Well played"],
     "moderation_bot.py": ["muted bob", "strike 2", "bob has 2 active sanctions, ann 0"],
     "webhook_receiver.py": [
         "session 'Friday match' was created",
