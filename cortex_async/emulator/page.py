@@ -10,7 +10,7 @@ from string import Template
 
 from aiohttp import web
 
-from .connection import json_response
+from ._connection import json_response
 from .outcomes import error_body
 from .recording import Recording
 from .status import status

@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from .connection import Connection, Listener, json_response
+from ._connection import Connection, Listener, json_response
 from .dispatch import Incoming, answer, route
 from .document import Found
 from .faults import NO_FAULT, Fault, Faults

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote
 from aiohttp import web
 
 from ...core.redaction import Redactor, plain_name
-from ...emulator.connection import Listener
+from ...emulator._connection import Listener  # pyright: ignore[reportPrivateUsage]  # the fakes are the emulator's kin
 from ...emulator.recording import REDACTED, Recorded, Recording, redact_body, redact_headers
 from .wire import Asked, FakeRoute, Reply, read_body, send, written
 

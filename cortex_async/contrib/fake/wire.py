@@ -10,7 +10,7 @@ import orjson
 from aiohttp import web
 from attrs import field, frozen
 
-from ...emulator.connection import json_response
+from ...emulator._connection import json_response  # pyright: ignore[reportPrivateUsage]  # the fakes are the emulator's kin
 from ...emulator.records import Record
 
 BODY_LIMIT = 16 * 1024 * 1024
