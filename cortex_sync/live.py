@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from cortex_async.live import Added, Change, Modified, Removed
-from cortex_async.live.readers import ChangeReader
 from cortex_async.live.views import LiveView as AsyncView
 
 from .call import Call, LoopStopped
-from .hooks import OneAtATime, run_hook
+from .hooks import OneAtATime
 from .loop import LoopThread
 from .process import loop_thread
+from .readers import Reader, as_async, serve
 from .runner import Runner
 
 __all__ = ["Added", "Change", "LiveCollection", "LiveItem", "LiveView", "Modified", "Reader", "Removed"]
@@ -26,39 +24,8 @@ T = TypeVar("T")
 V = TypeVar("V")
 R = TypeVar("R")
 
-_log = logging.getLogger("cortex_sync")
-
 HOOK_END = 1.0
 """Seconds that leaving a view waits for a hook that is still running."""
-
-
-class Reader(Generic[R]):
-    """Iterator over what a view tells; ends with the view, and raises what ended the event stream."""
-
-    def __init__(self, runner: Runner, inner: AsyncIterator[R]) -> None:
-        self._runner = runner
-        self._inner = inner
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> R:
-        return self.next_within(None)
-
-    def next_within(self, seconds: float | None) -> R:
-        """The next one. Raises ``TimeoutError`` if it does not come in time, ``StopIteration`` at the end."""
-        found = self._runner.run(_next, self._inner, seconds)
-        if not found:
-            raise StopIteration
-        return found[0]
-
-
-async def _next(inner: AsyncIterator[R], seconds: float | None) -> tuple[R] | tuple[()]:
-    try:
-        async with asyncio.timeout(seconds):
-            return (await anext(inner),)
-    except StopAsyncIteration:
-        return ()
 
 
 class LiveView(Generic[T, V]):
@@ -143,7 +110,7 @@ class LiveView(Generic[T, V]):
         reader = self._on_loop(self._inner.changes)
         # The thread holds no reference to the view: one that is dropped must end.
         thread = threading.Thread(
-            target=_serve,
+            target=serve,
             args=(self._runner, reader, hook, self._error_hooks),
             name="cortex-sync-on-change",
             daemon=True,
@@ -154,7 +121,7 @@ class LiveView(Generic[T, V]):
 
         def stop() -> None:
             if home is not None:
-                home.post(Call(_on_loop_thread(lambda: reader.end(None))))
+                home.post(Call(as_async(lambda: reader.end(None))))
 
         return stop
 
@@ -198,37 +165,7 @@ class LiveView(Generic[T, V]):
             raise RuntimeError("enter the view first: with ... as live:")
         if not self._home.alive:
             raise LoopStopped("the view ended with its loop thread, or stayed behind in the parent process")
-        return self._runner.run(_on_loop_thread(work))
-
-
-def _on_loop_thread(work: Callable[[], R]) -> Callable[[], Awaitable[R]]:
-    async def run() -> R:
-        return work()
-
-    return run
-
-
-def _serve(
-    runner: Runner,
-    reader: ChangeReader[T],
-    hook: Callable[[Change[T]], object],
-    error_hooks: list[Callable[[Exception], object]],
-) -> None:
-    changes = Reader(runner, reader)
-    while True:
-        try:
-            change = next(changes, None)
-        except Exception:  # noqa: BLE001  (what ended the stream, or the loop: told elsewhere)
-            return
-        if change is None:
-            return
-        try:
-            hook(change)
-        except Exception as error:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
-            if not error_hooks:
-                _log.warning("an on_change hook raised", exc_info=error)
-            for told in tuple(error_hooks):
-                run_hook(told, error, "on_error")
+        return self._runner.run(as_async(work))
 
 
 class LiveCollection(LiveView[T, Mapping[str, T]]):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from .changes import Added, Change, Modified, Removed
 from .readers import ChangeReader, SnapshotReader
-from .views import LiveCollection, LiveItem
+from .views import LiveCollection, LiveItem, LiveView
 
 __all__ = [
     "Added",
@@ -19,6 +19,7 @@ __all__ = [
     "ChangeReader",
     "LiveCollection",
     "LiveItem",
+    "LiveView",
     "Modified",
     "Removed",
     "SnapshotReader",

@@ -16,7 +16,7 @@ from cortex_async._generated.models.participants import Participant
 from cortex_async._generated.models.sanctions import Sanction
 from cortex_async._generated.models.sessions import Session
 
-from .kinds import completed_message
+from .kinds import completed_message, without_members
 from .signals import Delete, Recheck, Reread, Signal, Topic, Upsert
 
 Addressed: TypeAlias = tuple[Topic, Signal[Any]]
@@ -89,7 +89,7 @@ def _of_gathering(event: domain.Event, raw: Mapping[str, Any], at: float | None)
             | domain.GatheringEndedEvent()
             | domain.GatheringCancelledEvent()
         ):
-            gathering = event.payload.data
+            gathering = without_members(event.payload.data)
             yield from _both("gathering", _upsert(gathering, at, raw))
             yield from _invitations_expired(gathering)
         case domain.GatheringMemberJoinedEvent() | domain.GatheringMemberReadyEvent():
@@ -182,7 +182,8 @@ def _earlier(value: object, payload: Mapping[str, Any]) -> Any:
     """What the object was before: its fields with the old values of those that changed. None if that makes no object."""
     decode = _DECODERS.get(type(value))
     try:
-        return decode({**payload["data"], **payload["changes"]}) if decode is not None else None
+        earlier = decode({**payload["data"], **payload["changes"]}) if decode is not None else None
+        return without_members(earlier) if isinstance(earlier, Gathering) else earlier
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
 

@@ -72,12 +72,12 @@ class Feed:
         closed: Callable[[Feed], None] = lambda _: None,
     ) -> None:
         self.clock = clock
-        self.clocks = Clocks()
-        self.asker = Asker(clock, self.clocks)
-        self.agenda = Agenda(clock)
-        self.loop = asyncio.get_running_loop()
-        self.connected = False
-        self.epoch = 0
+        self.clocks: Clocks = Clocks()
+        self.asker: Asker = Asker(clock, self.clocks)
+        self.agenda: Agenda = Agenda(clock)
+        self.loop: asyncio.AbstractEventLoop = asyncio.get_running_loop()
+        self.connected: bool = False
+        self.epoch: int = 0
         self.error: Exception | None = None
         self._caller = caller
         self._bound = bound

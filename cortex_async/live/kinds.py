@@ -58,6 +58,18 @@ def met(old: MessageCreatedEventData, new: MessageCreatedEventData) -> MessageCr
     )
 
 
+def without_members(gathering: Gathering) -> Gathering:
+    """Some ways of asking bring the members along; for them there is a view that follows them."""
+    return gathering if gathering.members is None else evolve(gathering, members=None)
+
+
+def with_participant(old: Sanction, new: Sanction) -> Sanction:
+    """The newer, with whom it concerns where it leaves that out."""
+    if new.participant is not None or new.participant_id != old.participant_id:
+        return new
+    return evolve(new, participant=old.participant)
+
+
 SESSION = Kind["Session"](models.Session, created=lambda session: session.created_at)
 PARTICIPANT = Kind["Participant"](models.Participant, created=lambda participant: participant.joined_at)
 SANCTION = Kind["Sanction"](

@@ -35,8 +35,8 @@ class Replica(Generic[T]):
         self._sorted = True
         self._picture: Mapping[str, T] | None = None
         self._doubted: dict[str, None] = {}
-        self.seq = 0
-        self.overflowed = False
+        self.seq: int = 0
+        self.overflowed: bool = False
 
     @property
     def values(self) -> Mapping[str, T]:
@@ -67,6 +67,11 @@ class Replica(Generic[T]):
     @property
     def in_doubt(self) -> bool:
         return bool(self._doubted)
+
+    def count(self) -> int:
+        """Another event came, one that does not concern a single object. Returns its number."""
+        self.seq += 1
+        return self.seq
 
     def hear(self, signal: Upsert[T] | Delete | Recheck, *, agree: bool = True) -> list[Change[T]]:
         """An event came."""

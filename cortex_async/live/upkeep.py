@@ -8,8 +8,6 @@ from collections.abc import Callable
 from math import inf
 from typing import Generic, TypeVar
 
-from attrs import define
-
 from cortex_async.core.errors import NotFound
 from cortex_async.core.retry import Retry, backoff_wait
 
@@ -18,38 +16,15 @@ from .feed import GRACE, Feed
 from .replica import Replica
 from .signals import Reread, Signal, Topic
 from .sources import Source
+from .spacing import LONGEST, LONGEST_FOR_HINTS, Spaced
 
 T = TypeVar("T")
 
 FAILING = Retry(attempts=64, base=1.0, cap=60.0)
 """The waits after a fetch that failed."""
 
-SPACING = 0.25
-"""Seconds between two questions about the same, doubled each time."""
-
-LONGEST = 4.0
-"""Most of these seconds. It is longer than an answer makes events doubtful, so that an object that keeps changing is soon told by
-its events alone."""
-
-LONGEST_FOR_HINTS = 1.0
-"""The same where events say that something changed but not what, so that only answers can tell."""
-
 BATCH = 8
 """Objects asked for in one go."""
-
-
-@define(eq=False)
-class _Spaced:
-    """When something may be asked again."""
-
-    due: float = -inf
-    times: int = 0
-
-    def asked(self, now: float, most: float) -> None:
-        if now > self.due + LONGEST:
-            self.times = 0
-        self.due = now + min(SPACING * 2 ** min(self.times, 8), most)
-        self.times += 1
 
 
 class Upkeep(Generic[T]):
@@ -81,8 +56,11 @@ class Upkeep(Generic[T]):
         self._epoch = -1
         self._due = inf
         self._failures = 0
-        self._whole = _Spaced()
-        self._spaced: dict[str, _Spaced] = {}
+        # While something is being asked, what comes in may be answered by it: whether it was is looked at afterwards.
+        self._busy = True
+        self._wanted = 0
+        self._whole = Spaced()
+        self._spaced: dict[str, Spaced] = {}
 
     @property
     def topic(self) -> Topic:
@@ -100,7 +78,7 @@ class Upkeep(Generic[T]):
         self._raise_if_ended()
         await self._fetch_whole()
         self._raise_if_ended()
-        self._open = True
+        self._open, self._busy = True, False
         self._plan()
 
     def _raise_if_ended(self) -> None:
@@ -115,10 +93,12 @@ class Upkeep(Generic[T]):
 
     def hear(self, signal: Signal[T]) -> None:
         if isinstance(signal, Reread):
-            self._ask_whole()
+            self._wanted = self._replica.count()
+            if not self._busy:
+                self._ask_whole()
             return
         changes = self._replica.hear(signal, agree=self._feed.clocks.agree)
-        if self._replica.is_doubted(signal.key):
+        if self._replica.is_doubted(signal.key) and not self._busy:
             self._ask(signal.key)
         self._tell(changes)
 
@@ -131,15 +111,16 @@ class Upkeep(Generic[T]):
             self._ended(error)
 
     async def tend(self) -> None:
+        whole = self._due <= self._now()
+        self._busy = True
         try:
-            if self._due <= self._now():
-                await self._fetch_whole()
-            else:
-                await self._fetch_doubted()
+            await (self._fetch_whole() if whole else self._fetch_doubted())
         except Exception as error:  # noqa: BLE001  (whatever it is, the view goes on with what it has and tries again)
-            self._failures += 1
-            self._due = min(self._due, self._now() + backoff_wait(FAILING, self._failures))
+            if whole:
+                self._failures += 1
+                self._due = min(self._due, self._now() + backoff_wait(FAILING, self._failures))
             self._report(error)
+        self._busy = False
         self._plan()
 
     # -- asking
@@ -157,6 +138,8 @@ class Upkeep(Generic[T]):
             snapshot = self._source.nothing(self._replica.seq)
         changes = self._replica.land(snapshot, agree=self._feed.clocks.agree)
         self._failures = 0
+        if self._wanted <= snapshot.mark:
+            self._wanted = 0
         if snapshot.complete:
             self._epoch = epoch
         else:
@@ -194,13 +177,15 @@ class Upkeep(Generic[T]):
     def _plan(self) -> None:
         now = self._now()
         self._spaced = {key: one for key, one in self._spaced.items() if now <= one.due + LONGEST}
+        if self._wanted:
+            self._ask_whole()
         self._wake(self._due)
         doubted = self._replica.doubted
         if doubted:
             self._ask(min(doubted, key=lambda key: self._spacing(key).due))
 
-    def _spacing(self, key: str) -> _Spaced:
-        return self._spaced.setdefault(key, _Spaced())
+    def _spacing(self, key: str) -> Spaced:
+        return self._spaced.setdefault(key, Spaced())
 
     def _wake(self, when: float) -> None:
         if self._open and when < inf:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
-import logging
 import weakref
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-from cortex_async.core.errors import ClientClosed
-
 from .changes import Change
 from .feed import Feed
+from .hooks import Hooks
 from .readers import ChangeReader, Listener, SnapshotReader, Waiter
 from .replica import Replica
 from .sources import Source
 from .upkeep import Upkeep
 
-_log = logging.getLogger(__name__)
-
 T = TypeVar("T")
 V = TypeVar("V")
-H = TypeVar("H", bound=Callable[..., object])
 L = TypeVar("L", bound=Listener[Any])
 
 
@@ -55,8 +49,7 @@ class LiveView(Generic[T, V]):
         self._first: ChangeReader[T] | None = None
         # Weak: a reader that was dropped must not collect changes for the life of the view.
         self._listeners: weakref.WeakSet[Listener[T]] = weakref.WeakSet()
-        self._change_hooks: list[Callable[[Change[T]], object]] = []
-        self._error_hooks: list[Callable[[Exception], object]] = []
+        self._hooks: Hooks[T] = Hooks(source.topic[0])
 
     @property
     def value(self) -> V:
@@ -78,7 +71,7 @@ class LiveView(Generic[T, V]):
             self._replica,
             self._resync,
             changed=self._tell,
-            report=self._report,
+            report=self._hooks.report,
             ended=self._end,
         )
         try:
@@ -130,12 +123,12 @@ class LiveView(Generic[T, V]):
 
         What it raises goes to ``on_error``. Raises ``TypeError`` for an async function: nobody would await it.
         """
-        return _hook(self._change_hooks, hook)
+        return self._hooks.add_on_change(hook)
 
     def on_error(self, hook: Callable[[Exception], object]) -> Callable[[], None]:
         """Calls ``hook`` with what goes wrong behind the scenes: a failed fetch, which is tried again; an exception of an
         ``on_change`` hook; the end of the stream. Without such a hook it is logged. Returns what ends that."""
-        return _hook(self._error_hooks, hook)
+        return self._hooks.add_on_error(hook)
 
     async def wait_until(self, predicate: Callable[[V], object], *, timeout: float | None = None) -> V:
         """Returns the first ``value`` for which ``predicate`` is true, which may be the present one.
@@ -152,27 +145,13 @@ class LiveView(Generic[T, V]):
     def _tell(self, changes: list[Change[T]]) -> None:
         for listener in tuple(self._listeners):
             listener.tell(changes)
-        for hook in tuple(self._change_hooks):
-            for change in changes:
-                try:
-                    hook(change)
-                except Exception as error:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
-                    self._report(error)
-
-    def _report(self, error: Exception) -> None:
-        if not self._error_hooks and not isinstance(error, ClientClosed):
-            _log.warning("live view of %s: %s", self._source.topic[0], type(error).__name__, exc_info=error)
-        for hook in tuple(self._error_hooks):
-            try:
-                hook(error)
-            except Exception:  # noqa: BLE001  (there is nobody left to tell)
-                _log.warning("an on_error hook raised", exc_info=True)
+        self._hooks.tell(changes)
 
     def _end(self, error: Exception) -> None:
         self._error = error
         for listener in tuple(self._listeners):
             listener.end(error)
-        self._report(error)
+        self._hooks.report(error)
 
     def _listen(self) -> ChangeReader[T]:
         return self._add(ChangeReader(self._replica.get))
@@ -186,18 +165,6 @@ class LiveView(Generic[T, V]):
     def _require_entered(self) -> None:
         if not self._entered:
             raise RuntimeError("enter the view first: async with ... as live:")
-
-
-def _hook(hooks: list[H], hook: H) -> Callable[[], None]:
-    if inspect.iscoroutinefunction(hook) or inspect.iscoroutinefunction(getattr(hook, "__call__", None)):  # noqa: B004
-        raise TypeError("a function expected, not an async one; to await, use async for")
-    hooks.append(hook)
-
-    def stop() -> None:
-        if hook in hooks:
-            hooks.remove(hook)
-
-    return stop
 
 
 class LiveCollection(LiveView[T, Mapping[str, T]]):

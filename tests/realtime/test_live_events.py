@@ -6,10 +6,12 @@ from math import inf
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from cortex_async.live.events import News, read_event
-from cortex_async.live.kinds import message_of, met
+from cortex_async.live.kinds import message_of, met, with_participant
 from cortex_async.live.signals import Delete, Recheck, Reread, Signal, Topic, Upsert
+from cortex_async.models import ParticipantInfo
 
 from .live_events import (
     event,
@@ -109,6 +111,24 @@ def test_a_message_that_is_known_both_ways_keeps_its_speaker() -> None:
     assert met(row, signal.value) == met(signal.value, row) == signal.value
     expired = message_of(message(has_debug_audio=False))
     assert met(signal.value, expired).has_debug_audio is False
+
+
+def test_members_that_come_along_with_a_gathering_are_left_out() -> None:
+    raw = event("gathering.updated", gathering(name="B", members=[member()]), changes={"name": "A lobby"})
+    signal = signals(raw)["gathering", "g"]
+    assert isinstance(signal, Upsert)
+    assert (signal.value, signal.earlier()) == (gathering(name="B"), gathering())
+
+
+def test_whom_a_sanction_concerns_is_kept_where_it_is_left_out() -> None:
+    kim = ParticipantInfo(id="pa", display_name="Kim", external_user_id="u", project_id="p")
+    full, bare = (
+        sanction(participant=kim, participant_id="pa"),
+        sanction(participant_id="pa", status="revoked"),
+    )
+    assert with_participant(full, bare) == evolve(bare, participant=kim)
+    assert with_participant(bare, full) == full
+    assert with_participant(full, sanction(participant_id="other")).participant is None
 
 
 @pytest.mark.parametrize("type_", ["gathering.member.joined", "gathering.member.ready"])

@@ -13,13 +13,16 @@ import pytest
 
 from cortex_async.core.errors import ConnectionFailed, Forbidden, NotFound, ServerError, Unauthorized
 from cortex_async.live import Added, Change, Modified, Removed
+from cortex_async.live.asking import AT_ONCE
 from cortex_async.live.feed import GRACE, SPREAD
+from cortex_async.live.spacing import LONGEST
 from cortex_async.models import Session
 from cortex_async.resources.gatherings import Gatherings
+from cortex_async.resources.participants import Participants
 from cortex_async.resources.sessions import Sessions
 
 from .live_caller import Pending, PlayedCaller
-from .live_events import event, gathering, member, message, moment, plain, session, spoken, wire
+from .live_events import event, gathering, member, message, moment, participant, plain, session, spoken, wire
 from .scripted import Connection, settle
 
 LATE = 10.0
@@ -504,6 +507,92 @@ async def test_an_object_that_keeps_changing_is_not_asked_for_all_the_time(stage
         assert 2 <= stage.caller.asked.count("getSession") <= 6
 
 
+async def test_what_came_while_a_question_waited_for_its_turn_is_answered_by_it(stage: Stage) -> None:
+    views = [stage.sessions.watch(f"s{number}", resync=0) for number in range(AT_ONCE + 1)]
+    entering = [asyncio.ensure_future(view.__aenter__()) for view in views]
+    await settle()
+    await stage.accept()
+    assert len(stage.unanswered) == AT_ONCE
+    last = f"s{AT_ONCE}"
+    await stage.tell(event("session.updated", session(last, title="B"), at=0.5))
+    for _ in range(2):
+        for call in stage.caller.pending:
+            call.reply(plain(session(call.request.path[-1], title="C")), stage.date)
+        await settle()
+    await asyncio.gather(*entering)
+    await stage.pass_time(LONGEST)
+    assert stage.unanswered == []
+    assert stage.caller.asked.count("getSession") == AT_ONCE + 1
+    for view in views:
+        await view.aclose()
+
+
+async def test_an_event_from_the_future_is_asked_about(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+        await stage.tell(ended(1000))
+        assert live.value["s"].status == "active"
+        await stage.answer_one("getSession", session(status="ended"))
+        assert live.value["s"].status == "ended"
+
+
+async def test_questions_asked_together_are_over_together(stage: Stage) -> None:
+    view = stage.sessions.watch()
+    view.on_error(lambda error: None)
+    async with live_of(live := await stage.open(view, "listSessions", session("a"), session("b"))):
+        await stage.tell(*(event("session.updated", session(key, title="B"), at=0.5) for key in "ab"))
+        first, second = stage.caller.pending
+        first.fail()
+        await stage.pass_time(2)
+        assert stage.caller.pending == [second]
+        second.reply(plain(session("b", title="B")), stage.date)
+        await settle()
+        assert live.value["b"].title == "B"
+        await stage.answer_one("getSession", session("a", title="B"))
+        assert live.value["a"].title == "B"
+        assert stage.unanswered == []
+
+
+async def test_leaving_while_a_fetch_is_under_way_ends_the_fetch(stage: Stage) -> None:
+    leaving = await stage.open(stage.sessions.watch(), "listSessions", session())
+    async with live_of(await stage.open(stage.sessions.watch("other"), "getSession")):
+        await stage.tell(event("session.updated", session(title="B"), at=0.5))
+        assert stage.unanswered == ["getSession"]
+        await leaving.aclose()
+        assert stage.unanswered == []
+
+
+async def test_a_list_that_never_holds_still_is_read_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cortex_async.live.sources.PAGE", 2)
+    rows = [participant(f"p{number}") for number in range(4)]
+    entering = asyncio.ensure_future(Participants(stage.caller, ("p",)).watch().__aenter__())
+    await settle()
+    await stage.accept()
+
+    async def page(total: int) -> None:
+        call = await stage.asked("listParticipants")
+        assert call.request.query is not None
+        offset = call.request.query["offset"]
+        assert isinstance(offset, int)
+        found = [plain(row) for row in rows[offset : offset + 2]]
+        call.reply({"participants": found, "total": total}, stage.date)
+        await settle()
+
+    for number in range(20):
+        if entering.done():
+            break
+        await page(10 + number)
+    live = await entering
+    async with live_of(live):
+        assert len(live.value) == 4
+        assert live.stale
+        await stage.pass_time(LONGEST)
+        while stage.unanswered:
+            await page(4)
+        assert not live.stale
+
+
 async def test_an_object_that_is_not_there_any_more_is_removed(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
         await stage.tell(event("session.updated", session(title="B"), at=0.5))
@@ -610,6 +699,23 @@ async def test_a_connection_that_does_not_show_itself_does_not_hold_up_the_truth
         await stage.pass_time(SPREAD)
         await stage.answer("listSessions")
         assert not live.stale
+
+
+async def test_a_fetch_from_before_the_break_does_not_make_the_view_fresh(stage: Stage) -> None:
+    async with live_of(live := await stage.open(stage.sessions.watch(resync=30), "listSessions", session())):
+        await stage.pass_time(24)
+        before = await stage.asked("listSessions")
+        assert stage.connection is not None
+        stage.connection.finish()
+        await stage.pass_time(1)
+        await stage.accept()
+        before.reply([plain(session())], stage.date)
+        await settle()
+        assert live.stale
+        await stage.pass_time(SPREAD)
+        await stage.answer("listSessions")
+        assert not live.stale
+        assert live.value == {}
 
 
 async def test_a_lost_removal_is_found_within_the_interval(stage: Stage) -> None:

@@ -1,0 +1,62 @@
+"""Functions that want to be called."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+from cortex_async.core.errors import ClientClosed
+
+from .changes import Change
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+H = TypeVar("H", bound=Callable[..., object])
+
+
+class Hooks(Generic[T]):
+    """Those of one view. None of them can harm the view or each other. ``what`` names the view in the log."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._on_change: list[Callable[[Change[T]], object]] = []
+        self._on_error: list[Callable[[Exception], object]] = []
+
+    def add_on_change(self, hook: Callable[[Change[T]], object]) -> Callable[[], None]:
+        return _add(self._on_change, hook)
+
+    def add_on_error(self, hook: Callable[[Exception], object]) -> Callable[[], None]:
+        return _add(self._on_error, hook)
+
+    def tell(self, changes: Iterable[Change[T]]) -> None:
+        for change in changes:
+            for hook in tuple(self._on_change):
+                try:
+                    hook(change)
+                except Exception as error:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
+                    self.report(error)
+
+    def report(self, error: Exception) -> None:
+        # A client that was closed under a view was closed on purpose.
+        if not self._on_error and not isinstance(error, ClientClosed):
+            _log.warning("live view of %s: %s", self._what, type(error).__name__, exc_info=error)
+        for hook in tuple(self._on_error):
+            try:
+                hook(error)
+            except Exception:  # noqa: BLE001  (there is nobody left to tell)
+                _log.warning("an on_error hook raised", exc_info=True)
+
+
+def _add(hooks: list[H], hook: H) -> Callable[[], None]:
+    if inspect.iscoroutinefunction(hook) or inspect.iscoroutinefunction(getattr(hook, "__call__", None)):  # noqa: B004
+        raise TypeError("a function expected, not an async one; to await, use async for")
+    hooks.append(hook)
+
+    def stop() -> None:
+        if hook in hooks:
+            hooks.remove(hook)
+
+    return stop

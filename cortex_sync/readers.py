@@ -1,0 +1,74 @@
+"""Reading from blocking code what the loop thread hands out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Generic, Self, TypeVar
+
+from .hooks import run_hook
+from .runner import Runner
+
+R = TypeVar("R")
+
+_log = logging.getLogger("cortex_sync")
+
+
+class Reader(Generic[R]):
+    """Iterator over what a view tells; ends with the view, and raises what ended the event stream."""
+
+    def __init__(self, runner: Runner, inner: AsyncIterator[R]) -> None:
+        self._runner = runner
+        self._inner = inner
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> R:
+        return self.next_within(None)
+
+    def next_within(self, seconds: float | None) -> R:
+        """The next one. Raises ``TimeoutError`` if it does not come in time, ``StopIteration`` at the end."""
+        found = self._runner.run(_next, self._inner, seconds)
+        if not found:
+            raise StopIteration
+        return found[0]
+
+
+async def _next(inner: AsyncIterator[R], seconds: float | None) -> tuple[R] | tuple[()]:
+    try:
+        async with asyncio.timeout(seconds):
+            return (await anext(inner),)
+    except StopAsyncIteration:
+        return ()
+
+
+def as_async(work: Callable[[], R]) -> Callable[[], Awaitable[R]]:
+    async def run() -> R:
+        return work()
+
+    return run
+
+
+def serve(
+    runner: Runner,
+    reader: AsyncIterator[R],
+    hook: Callable[[R], object],
+    error_hooks: list[Callable[[Exception], object]],
+) -> None:
+    changes = Reader(runner, reader)
+    while True:
+        try:
+            change = next(changes, None)
+        except Exception:  # noqa: BLE001  (what ended the stream, or the loop: told elsewhere)
+            return
+        if change is None:
+            return
+        try:
+            hook(change)
+        except Exception as error:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
+            if not error_hooks:
+                _log.warning("an on_change hook raised", exc_info=error)
+            for told in tuple(error_hooks):
+                run_hook(told, error, "on_error")
