@@ -40,7 +40,12 @@ class EventStream(Generic[T]):
         self._home: LoopThread | None = None
 
     def __enter__(self) -> Self:
-        self._home = self._runner.run(self._open)
+        try:
+            self._runner.run(self._open)
+        except BaseException:
+            # Ctrl-C may come when the stream is open already and no `with` block holds it yet.
+            self.close()
+            raise
         return self
 
     def __exit__(
@@ -106,9 +111,9 @@ class EventStream(Generic[T]):
             raise LoopStopped("the stream ended with its loop thread, or stayed behind in the parent process")
         return self._runner
 
-    async def _open(self) -> LoopThread:
+    async def _open(self) -> None:
+        self._home = loop_thread()
         await self._inner.__aenter__()
-        return loop_thread()
 
     async def _feed(self) -> StateFeed:
         # On the loop, which hands the states to the feeds.

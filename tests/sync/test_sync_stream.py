@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+from typing import Any
 
 import pytest
 
@@ -113,6 +114,24 @@ def test_ctrl_c_ends_the_wait_and_the_stream(client: CortexClient, server: Loopb
     with pytest.raises(KeyboardInterrupt), client.project("p").events.stream() as stream:
         next(stream)
     assert time.perf_counter() - started < 1
+    assert server.left.acquire(timeout=WAIT)
+
+
+def test_an_interrupted_opening_leaves_no_connection(
+    client: CortexClient, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C may come when the stream is open and its ``with`` block has not begun."""
+    stream = client.project("p").events.stream()
+    run = stream._runner.run
+
+    def interrupted(*arguments: Any, **keywords: Any) -> None:
+        run(*arguments, **keywords)
+        assert server.arrived.acquire(timeout=WAIT)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stream._runner, "run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        stream.__enter__()
     assert server.left.acquire(timeout=WAIT)
 
 
