@@ -59,7 +59,12 @@ class LiveView(Generic[T, V]):
         return self._inner.stale
 
     def __enter__(self) -> Self:
-        self._home = self._runner.run(self._enter)
+        try:
+            self._runner.run(self._enter)
+        except BaseException:
+            # Ctrl-C may come when the view is open already and no `with` block holds it yet.
+            self.close()
+            raise
         self._open = True
         return self
 
@@ -155,9 +160,9 @@ class LiveView(Generic[T, V]):
         except StopIteration:
             raise RuntimeError("the live view was left while somebody waited on it") from None
 
-    async def _enter(self) -> LoopThread:
+    async def _enter(self) -> None:
+        self._home = loop_thread()
         await self._inner.__aenter__()
-        return loop_thread()
 
     def _on_loop(self, work: Callable[[], R]) -> R:
         """Where the view is changed: nothing of it is touched from two threads at once."""

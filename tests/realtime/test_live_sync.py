@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -338,6 +339,23 @@ def test_a_program_ends_quietly_with_a_view_open(emulator: ThreadedEmulator, cli
         check=False,
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "0\n", "")
+
+
+def test_an_interrupted_entering_leaves_nothing(
+    project: ProjectScope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C may come when the view is open and its ``with`` block has not begun. The fixtures see that nothing is left."""
+    live = project.sessions.watch()
+    run = live._runner.run
+
+    def interrupted(*arguments: Any, **keywords: Any) -> None:
+        run(*arguments, **keywords)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(live._runner, "run", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            live.__enter__()
 
 
 # -- both colours
