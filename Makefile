@@ -41,7 +41,7 @@ typecheck: $(READY) ## mypy --strict, pyright strict, completeness of the public
 	@copy=$$(mktemp -d) && trap 'rm -rf $$copy' EXIT && cp -r cortex_async cortex_sync $$copy && cd $$copy && \
 	for package in cortex_async cortex_sync; do \
 	  PYTHONPATH=$$copy $(CURDIR)/$(BIN)/pyright --pythonpath $(CURDIR)/$(BIN)/python --ignoreexternal --verifytypes $$package \
-	    > $$copy/report || { cat $$copy/report; exit 1; }; tail -n 3 $$copy/report | head -n 1; \
+	    > $$copy/report || { cat $$copy/report; exit 1; }; echo "$$package: $$(grep completeness $$copy/report)"; \
 	done
 
 generate: $(READY) ## write the generated code from spec/

@@ -183,8 +183,9 @@ def _taken(
     value = None if reading.value is None else rules.met(known.value, reading.value)
     if value == known.value:
         # Confirmed. The stamp stays: what happens after it is news all the same, and is taken without doubt.
-        upper = min(known.stamp.upper, stamp.upper) if known.stamp.dated == stamp.dated else known.stamp.upper
-        return evolve(known, stamp=evolve(known.stamp, upper=upper))
+        if stamp.upper < known.stamp.upper and known.stamp.dated == stamp.dated:
+            return evolve(known, stamp=evolve(known.stamp, upper=stamp.upper))
+        return known
     floor = -inf if stamp.dated else stamp.upper
     if known.was_shown:
         floor = max(floor, known.stamp.upper if agree or not known.stamp.dated else inf)

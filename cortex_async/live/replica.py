@@ -89,7 +89,12 @@ class Replica(Generic[T]):
         known: dict[str, Known[T]] = {**self._other, **self._shown}
         result = reconcile(known, self._absent, snapshot, self._rules, agree=agree)
         self._absent = result.absent
-        changes = [change for key, one in result.known.items() for change in self._store(key, one)]
+        changes = [
+            change
+            for key, one in result.known.items()
+            if one is not known.get(key)
+            for change in self._store(key, one)
+        ]
         changes.sort(key=lambda change: not isinstance(change, Removed))
         return changes
 
