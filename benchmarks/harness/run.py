@@ -15,9 +15,7 @@ from . import machine, report
 from .environment import ROOT
 from .measure import Comparison, Measure, Settings, joined
 
-NAMES = (
-    "decode", "encode", "events", "get", "sync", "call", "sse", "views", "load", "growth", "start", "generate",
-)  # fmt: skip
+NAMES = ("decode", "encode", "events", "get")
 
 
 def measure(name: str) -> Measure:
