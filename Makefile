@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: help demo test check generate typecheck format clean regenerate drift surface conformance chaos soak
+.PHONY: help demo test check generate typecheck format clean regenerate drift surface conformance chaos soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,10 +69,19 @@ chaos: $(READY) ## disturb a stream 500 times over real sockets
 soak: $(READY) ## a million events against a sleeping consumer, in each overflow policy
 	$(BIN)/python benchmarks/stream_soak.py
 
+bench: ## measure speed against the peers and write benchmarks/README.md (under 10 minutes); make bench-NAME takes one measure
+	$(PYTHON) -m benchmarks --readme
+
+bench-plots: ## draw the figures of the last run into docs/performance/
+	$(PYTHON) -m benchmarks.plots
+
+bench-%:
+	$(PYTHON) -m benchmarks $*
+
 format: $(READY) ## lay out the hand-written code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) benchmarks/.venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

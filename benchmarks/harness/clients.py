@@ -76,6 +76,11 @@ def openapi_generator() -> Any:
     return importlib.import_module(GENERATOR)
 
 
+def search_path() -> str:
+    """``PYTHONPATH`` for other processes that import the clients."""
+    return os.pathsep.join((str(_folder()), str(_folder() / "oag")))
+
+
 def _folder() -> Path:
     return Path(os.environ[FOLDER])
 

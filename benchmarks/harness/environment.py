@@ -16,14 +16,14 @@ PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 _READY = FOLDER / ".ready"
 
 
-def enter(arguments: list[str]) -> None:
+def enter(arguments: list[str], module: str = "benchmarks") -> None:
     """Goes on as the environment's interpreter; returns if that is where we are."""
     if Path(sys.prefix).resolve() == FOLDER.resolve():
         return
     prepare()
     sys.stdout.flush()
     # Not execv: on Windows that does not wait.
-    raise SystemExit(subprocess.call([str(PYTHON), "-m", "benchmarks", *arguments], cwd=ROOT))
+    raise SystemExit(subprocess.call([str(PYTHON), "-m", module, *arguments], cwd=ROOT))
 
 
 def prepare() -> None:
@@ -31,16 +31,10 @@ def prepare() -> None:
     if _READY.is_file() and _READY.read_text("ascii") == wanted:
         return
     print(f"setting up {FOLDER.relative_to(ROOT)} (once, about a minute)", flush=True)
-    venv.create(FOLDER, clear=True, with_pip=True)
-    command = [
-        str(PYTHON),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "-r",
-        str(REQUIREMENTS),
-    ]
-    subprocess.run(command, check=True)
+    try:
+        venv.create(FOLDER, clear=True, with_pip=True)
+    except subprocess.CalledProcessError:
+        raise SystemExit("venv is missing: install python3-venv, or take another interpreter") from None
+    pip = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    subprocess.run([*pip, "-r", str(REQUIREMENTS)], check=True)
     _READY.write_text(wanted, "ascii")

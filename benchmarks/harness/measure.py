@@ -1,4 +1,7 @@
-"""What a measure gives: samples of contestants that were taken in turn, and what their ratios must be."""
+"""What a measure gives: samples of contestants that were taken in turn, and what their ratios must be.
+
+Like all that ``python -m benchmarks`` imports before it has made the peers' environment, this needs the standard library only.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,8 @@ import gc
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
-
-from attrs import field, frozen
 
 OURS = "cortex"
 """The contestant that requirements are about."""
@@ -18,7 +20,7 @@ Samples: TypeAlias = dict[str, list[float]]
 Run: TypeAlias = Callable[[], object]
 
 
-@frozen
+@dataclass(frozen=True)
 class Requirement:
     """``subject`` over ``peer`` must be at most or at least so much; without a peer, the value itself."""
 
@@ -36,7 +38,7 @@ class Requirement:
         return above and (self.at_most is None or value <= self.at_most)
 
 
-@frozen
+@dataclass(frozen=True)
 class Check:
     """One requirement with what was measured; value None where the peer is absent."""
 
@@ -50,7 +52,7 @@ class Check:
         return "ok" if self.requirement.holds(self.value) else "short"
 
 
-@frozen
+@dataclass(frozen=True)
 class Comparison:
     """One line of a measure.
 
@@ -82,7 +84,7 @@ class Comparison:
         return self.ratio(wanted.subject, wanted.peer) if wanted.peer in self.samples else None
 
 
-@frozen
+@dataclass(frozen=True)
 class Settings:
     """rounds: how often each contestant runs in one process. scale: part of the usual amount of work, 1 for a run that counts."""
 
@@ -93,7 +95,7 @@ class Settings:
         return max(1, round(full * self.scale))
 
 
-@frozen
+@dataclass(frozen=True)
 class Measure:
     """One row of the table: a name, what it is about, and how to take it.
 
@@ -106,7 +108,7 @@ class Measure:
     take: Callable[[Settings], list[Comparison]]
     processes: int = 1
     rounds: int = 5
-    needs: frozenset[str] = field(factory=frozenset[str])
+    needs: frozenset[str] = field(default_factory=frozenset[str])
 
 
 def joined(runs: Sequence[list[Comparison]]) -> list[Comparison]:

@@ -15,7 +15,7 @@ from . import machine, report
 from .environment import ROOT
 from .measure import Comparison, Measure, Settings, joined
 
-NAMES = ("decode", "encode", "events", "get", "sync")
+NAMES = ("decode", "encode", "events", "get", "sync", "start")
 
 
 def measure(name: str) -> Measure:

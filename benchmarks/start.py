@@ -1,0 +1,138 @@
+"""From nothing: imports, and the first answer of a cold process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from .harness import clients, machine, server
+from .harness.environment import ROOT
+from .harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
+
+PEER, GENERATOR = clients.PYTHON_CLIENT, clients.GENERATOR
+AIOHTTP, GENERATED = "aiohttp", "openapi-generator"
+
+IMPORTS = {
+    OURS: "import cortex_async",
+    AIOHTTP: "import aiohttp",
+    "cortex_sync": "import cortex_sync",
+    "httpx": "import httpx",
+    "requests": "import requests",
+    "openapi-python-client": f"from {PEER} import AuthenticatedClient; from {PEER}.api.sessions import get_session",
+    GENERATED: f"import {GENERATOR}",
+}
+
+# A session by its id: the shortest program of each, from its imports to the object.
+CALLS = {
+    OURS: """
+import asyncio
+from cortex_async import CortexClient
+async def main():
+    async with CortexClient(base_url=URL, api_key="key") as cortex:
+        return await cortex.project("proj_123").sessions.get("sess_1")
+answer = asyncio.run(main())
+""",
+    AIOHTTP: """
+import asyncio, json, aiohttp
+async def main():
+    async with aiohttp.ClientSession(headers={"X-API-Key": "key"}) as session:
+        async with session.get(URL + "/api/projects/proj_123/sessions/sess_1") as response:
+            return json.loads(await response.read())
+answer = asyncio.run(main())
+""",
+    "cortex_sync": """
+from cortex_sync import CortexClient
+with CortexClient(base_url=URL, api_key="key") as cortex:
+    answer = cortex.project("proj_123").sessions.get("sess_1")
+""",
+    "httpx": """
+import asyncio, httpx
+async def main():
+    async with httpx.AsyncClient(headers={"X-API-Key": "key"}) as client:
+        return (await client.get(URL + "/api/projects/proj_123/sessions/sess_1")).json()
+answer = asyncio.run(main())
+""",
+    "requests": """
+import requests
+with requests.Session() as session:
+    session.headers["X-API-Key"] = "key"
+    answer = session.get(URL + "/api/projects/proj_123/sessions/sess_1").json()
+""",
+    "openapi-python-client": f"""
+import asyncio
+from {PEER} import AuthenticatedClient
+from {PEER}.api.sessions import get_session
+async def main():
+    async with AuthenticatedClient(base_url=URL, token="key", prefix="", auth_header_name="X-API-Key") as client:
+        return await get_session.asyncio("proj_123", "sess_1", client=client)
+answer = asyncio.run(main())
+""",
+    GENERATED: f"""
+import asyncio
+import {GENERATOR} as peer
+async def main():
+    configuration = peer.Configuration(host=URL, api_key={{"api-key": "key"}})
+    async with peer.ApiClient(configuration) as client:
+        return await peer.SessionsApi(client).get_session("proj_123", "sess_1")
+answer = asyncio.run(main())
+""",
+}
+_TOLD = "import time; _begun = time.process_time(); {}\nprint((time.process_time() - _begun) * 1000, _peak())"
+# Not getrusage: what it says of a process begins with the size of the one that started it.
+_PEAK = """
+def _peak():
+    try:
+        with open("/proc/self/status") as status:
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
+    except OSError:
+        return 0
+"""
+
+
+def take(settings: Settings) -> list[Comparison]:
+    machine.pin("client")
+    with server.running() as url:
+        imports, import_peaks = _rounds(IMPORTS, url, settings.rounds)
+        calls, call_peaks = _rounds(CALLS, url, settings.rounds)
+    within = (Requirement(AIOHTTP, at_most=0.35),)
+    first = (Requirement(AIOHTTP, at_most=1.3),)
+    cold = "fresh processes; compiled modules on disk and in the page cache; the interpreter's own start left out"
+    whole = "of the whole process, interpreter included; 0 where the system does not tell"
+    return [
+        Comparison("import", "ms of CPU", imports, within, cold),
+        Comparison("imports, client, first GET, close", "ms of CPU", calls, first, cold),
+        Comparison("peak memory of the import", "MiB", import_peaks, (), whole),
+        Comparison("peak memory with the first GET", "MiB", call_peaks, (), whole),
+    ]
+
+
+def _rounds(programs: dict[str, str], url: str, rounds: int) -> tuple[Samples, Samples]:
+    """CPU milliseconds and peak memory of fresh processes, in turn; the first of each fills the caches and does not count."""
+    absent = () if clients.openapi_generator() else (GENERATED,)
+    present = {who: program for who, program in programs.items() if who not in absent}
+    times: Samples = {who: [] for who in present}
+    peaks: Samples = {who: [] for who in present}
+    for program in present.values():
+        _process(program, url)
+    for _ in range(rounds):
+        for who, program in present.items():
+            milliseconds, peak = _process(program, url)
+            times[who].append(milliseconds)
+            peaks[who].append(peak)
+    return times, peaks
+
+
+def _process(program: str, url: str) -> tuple[float, float]:
+    source = f"URL = {url!r}\n{_PEAK}\n{_TOLD.format(program)}"
+    environment = {**os.environ, "PYTHONPATH": clients.search_path()}
+    result = subprocess.run(
+        [sys.executable, "-c", source], cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True
+    )
+    milliseconds, peak = result.stdout.split()
+    return float(milliseconds), float(peak)
+
+
+MEASURE = Measure(
+    "start", "cold processes", take, rounds=9, needs=frozenset({clients.PYTHON_CLIENT, clients.GENERATOR})
+)
