@@ -7,6 +7,7 @@ knows to what is there now.
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, Self, TypeVar
 
@@ -33,7 +34,8 @@ class ChangeReader(Generic[T]):
 
     def __init__(self, current: Callable[[str], T | None]) -> None:
         self._current = current
-        self._last_seen: dict[str, T | None] = {}
+        # Ordered: what is taken from the front of a dict leaves a hole that every later look steps over.
+        self._last_seen: OrderedDict[str, T | None] = OrderedDict()
         self._end = _End()
 
     def __aiter__(self) -> Self:
@@ -42,8 +44,8 @@ class ChangeReader(Generic[T]):
     async def __anext__(self) -> Change[T]:
         while True:
             while self._last_seen and not self._end.left:
-                key = next(iter(self._last_seen))
-                change = change_between(key, self._last_seen.pop(key), self._current(key))
+                key, last_seen = self._last_seen.popitem(last=False)
+                change = change_between(key, last_seen, self._current(key))
                 if change is not None:
                     return change
             await self._end.news()
