@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from email.utils import formatdate
 from typing import cast
 
 import orjson
 
-from . import machine, payloads
+from . import machine, payloads, streams
 from .environment import ROOT
 
 SESSION = orjson.dumps(payloads.session(1))
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\n"
 _JSON = _HEAD % b"application/json" + b"Content-Length: %d\r\n\r\n"
 _STREAM = _HEAD % b"text/event-stream" + b"Transfer-Encoding: chunked\r\n\r\n"
-_WRITE = 64 * 1024
 
 
 class Answering(asyncio.Protocol):
-    """``GET`` of anything gives one session; of an event stream what its project's name says: ``small-20000``, ``idle``."""
+    """``GET`` of anything gives one session. What an event stream sends, its project's name says.
+
+    ``small-20000``, ``large-500``: so many events, as fast as they are read. ``ticking-10``: so many a second, for ever.
+    ``idle``: nothing but a comment. ``steady...``: what ``.../begin/COUNT/RATE/FIRST/SESSIONS`` asks for: events of so many
+    sessions in turn.
+    """
 
     def __init__(self) -> None:
         self._received = b""
         self._room = asyncio.Event()
         self._room.set()
+        self._project = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports are of a class of their own.
@@ -37,11 +44,7 @@ class Answering(asyncio.Protocol):
         self._received += data
         while b"\r\n\r\n" in self._received:
             head, _, self._received = self._received.partition(b"\r\n\r\n")
-            path = head.split(b" ", 2)[1].decode()
-            if path.endswith("/events/stream"):
-                self._task = asyncio.ensure_future(self._stream(path.split("/")[-3]))
-            else:
-                self._transport.write(_JSON % len(SESSION) + SESSION)
+            self._answer(head.split(b" ", 2)[1])
 
     def pause_writing(self) -> None:
         self._room.clear()
@@ -51,48 +54,79 @@ class Answering(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self._room.set()
+        _listening.get(self._project, set()).discard(self)
+
+    def event(self, event: bytes) -> None:
+        self._transport.write(b"%x\r\n%s\r\n" % (len(event), event))
+
+    def _answer(self, target: bytes) -> None:
+        if b"/events/stream" in target:
+            self._task = asyncio.ensure_future(self._stream(target.decode().split("/")[3]))
+        elif b"/projects/steady" in target:
+            self._transport.write(_of_steady(target.decode().split("/")[3:]))
+        else:
+            self._transport.write(_JSON % len(SESSION) + SESSION)
 
     async def _stream(self, project: str) -> None:
-        kind, _, count = project.partition("-")
+        kind, _, number = project.partition("-")
         self._transport.write(_STREAM)
         if kind == "idle":
-            self._transport.write(b"4\r\n: x\n\r\n")
-            return
-        for chunk in stream_chunks(kind, int(count)):
+            self.event(b": x\n")
+        elif kind == "steady":
+            self.event(b": x\n")
+            self._project = project
+            _listening.setdefault(project, set()).add(self)
+        elif kind == "ticking":
+            await self._tick(float(number))
+        else:
+            await self._send(streams.burst(kind, int(number)))
+
+    async def _tick(self, rate: float) -> None:
+        bodies = streams.event_bodies("small", 1000)
+        await asyncio.sleep(random.uniform(0, 1 / rate))
+        number = 0
+        while not self._transport.is_closing():
+            body = bodies[number % len(bodies)]
+            self.event(b"id: %d\nevent: message\ndata: %s\n\n" % (number, body))
+            number += 1
+            await asyncio.sleep(1 / rate)
+
+    async def _send(self, pieces: Iterable[bytes]) -> None:
+        for piece in pieces:
             await self._room.wait()
             if self._transport.is_closing():
                 return
-            self._transport.write(b"%x\r\n%s\r\n" % (len(chunk), chunk))
+            self.event(piece)
 
 
-def stream_chunks(kind: str, count: int) -> Iterator[bytes]:
-    """``count`` server-sent events of a kind in pieces of some 64 KiB, as a busy server's writes leave the kernel."""
-    piece: list[bytes] = []
-    size = 0
-    for number, body in enumerate(event_bodies(kind, count)):
-        piece.append(b"id: %d\nevent: message\ndata: %s\n\n" % (number, body))
-        size += len(piece[-1])
-        if size >= _WRITE:
-            yield b"".join(piece)
-            piece.clear()
-            size = 0
-    if piece:
-        yield b"".join(piece)
+_listening: dict[str, set[Answering]] = {}
+_updates: dict[str, streams.Updates] = {}
+_beginnings: set[asyncio.Task[None]] = set()
 
 
-def event_bodies(kind: str, count: int) -> list[bytes]:
-    """``small``: of all types, some 600 bytes. ``large``: messages whose text makes them 64 KiB."""
-    if kind == "small":
-        return payloads.events(count)
-    long = (payloads.TEXT * 1200)[: 64 * 1024]
-    message = next(body for body in payloads.events(25) if b'"message.created"' in body)
-    made: list[bytes] = []
-    for number in range(count):
-        event = orjson.loads(message)
-        event["id"] = f"evt_{number:012}"
-        event["payload"]["data"]["content"] = long
-        made.append(orjson.dumps(event))
-    return made
+def _of_steady(path: list[str]) -> bytes:
+    """The answer to ``PROJECT/sessions/ID`` and ``PROJECT/begin/...``."""
+    project, what, *rest = path
+    if what == "begin":
+        count, rate, first, sessions = map(int, rest)
+        task = asyncio.ensure_future(_begin(project, count, rate, range(first, first + sessions)))
+        _beginnings.add(task)
+        task.add_done_callback(_beginnings.discard)
+    body = orjson.dumps(streams.watched_session(rest[0] if what == "sessions" else "none"))
+    head = _JSON.replace(b"Content-Type", b"Date: %s\r\nContent-Type", 1)
+    return head % (formatdate(usegmt=True).encode(), len(body)) + body
+
+
+async def _begin(project: str, count: int, rate: int, sessions: range) -> None:
+    updates = _updates.setdefault(project, streams.Updates())
+
+    def write(event: bytes) -> None:
+        for listener in _listening.get(project, ()):
+            listener.event(event)
+
+    await streams.paced(
+        write, lambda number: updates.event(f"sess_{sessions[number % len(sessions)]}"), count, rate
+    )
 
 
 @contextmanager

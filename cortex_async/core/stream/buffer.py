@@ -19,11 +19,13 @@ class Entry(Generic[T]):
 
     resume_id: what to resume from once it is taken. Later ids that come without an event for the consumer ride on it.
     weight: bytes it had on the wire.
+    key: by which it is known again; None if it is not to be.
     """
 
     item: T
     resume_id: str
     weight: int
+    key: str | None = None
 
 
 class EventBuffer(Generic[T]):
@@ -40,6 +42,7 @@ class EventBuffer(Generic[T]):
         self._bytes = 0
         self._ready = asyncio.Event()
         self._room = asyncio.Event()
+        self._blocked = False
         self._finished = False
         self._error: Exception | None = None
         self.dropped: int = 0
@@ -48,44 +51,57 @@ class EventBuffer(Generic[T]):
     def newest(self) -> Entry[T] | None:
         return self._entries[-1] if self._entries else None
 
-    def fits(self, weight: int) -> bool:
-        entries = len(self._entries)
-        return not entries or (entries < self._size and self._bytes + weight <= self._max_bytes)
+    def offer(self, entry: Entry[T]) -> bool:
+        """Adds the entry if there is room for it."""
+        entries, weight = self._entries, entry.weight
+        if not entries:
+            self._ready.set()
+        elif len(entries) >= self._size or self._bytes + weight > self._max_bytes:
+            return False
+        entries.append(entry)
+        self._bytes += weight
+        return True
 
     async def put(self, entry: Entry[T]) -> None:
         """Adds the entry; cancelled while waiting for room, it adds nothing."""
-        if not self.fits(entry.weight):
+        if self._overflow == "drop_oldest":
+            # A burst that is read without a pause would otherwise drop events from under a consumer that is ready.
+            await asyncio.sleep(0)
+        while not self.offer(entry):
             if self._overflow == "block":
-                await self._wait_for_room(entry.weight)
+                await self._wait_for_room()
             else:
-                # A burst that is read without a pause would otherwise drop events from under a consumer that is ready.
-                await asyncio.sleep(0)
-                while not self.fits(entry.weight):
-                    self._bytes -= self._entries.popleft().weight
-                    self.dropped += 1
-        self._entries.append(entry)
-        self._bytes += entry.weight
-        self._ready.set()
+                self._bytes -= self._entries.popleft().weight
+                self.dropped += 1
 
-    async def _wait_for_room(self, weight: int) -> None:
-        while not self.fits(weight):
-            self._room.clear()
+    async def _wait_for_room(self) -> None:
+        self._room.clear()
+        self._blocked = True
+        try:
             await self._room.wait()
+        finally:
+            self._blocked = False
 
-    async def take(self) -> Entry[T] | None:
-        """The oldest entry, None when the buffer is finished and empty. Raises what it was finished with, once."""
+    async def until_ready(self) -> None:
+        """Returns when there is an entry, or the buffer is finished and empty. Raises what it was finished with, once."""
         while not self._entries:
             if self._finished:
                 error, self._error = self._error, None
                 if error is not None:
                     raise error
-                return None
+                return
             self._ready.clear()
             await self._ready.wait()
-        entry = self._entries.popleft()
+
+    def take_ready(self) -> Entry[T] | None:
+        """The oldest entry, None if there is none now."""
+        entries = self._entries
+        if not entries:
+            return None
+        entry = entries.popleft()
         self._bytes -= entry.weight
         # Waking the reader at half full and not at every event lets both work in batches.
-        if len(self._entries) <= self._size // 2 and self._bytes <= self._max_bytes // 2:
+        if self._blocked and len(entries) <= self._size // 2 and self._bytes <= self._max_bytes // 2:
             self._room.set()
         return entry
 
@@ -105,20 +121,14 @@ class EventBuffer(Generic[T]):
         self._ready.set()
 
 
-class RecentKeys:
-    """The last ``size`` keys that were seen; a key seen again counts as new."""
+class RecentKeys(OrderedDict[str, None]):
+    """The last ``size`` keys that were added. A dict and not something around one: looking for a key is no call then."""
 
     def __init__(self, size: int) -> None:
+        super().__init__()
         self._size = size
-        self._keys: OrderedDict[str, None] = OrderedDict()
-
-    def __contains__(self, key: str) -> bool:
-        if key not in self._keys:
-            return False
-        self._keys.move_to_end(key)
-        return True
 
     def add(self, key: str) -> None:
-        self._keys[key] = None
-        if len(self._keys) > self._size:
-            self._keys.popitem(last=False)
+        self[key] = None
+        if len(self) > self._size:
+            self.popitem(last=False)

@@ -89,10 +89,12 @@ class EventStream(Generic[T]):
         return self
 
     async def __anext__(self) -> T:
-        self._require_open()
-        event = await self._intake.take()
+        event = self._intake.take_ready()
         if event is None:
-            raise StopAsyncIteration
+            self._require_open()
+            event = await self._intake.take()
+            if event is None:
+                raise StopAsyncIteration
         return event
 
     def states(self) -> StateFeed:

@@ -1,0 +1,101 @@
+"""What the server's event streams send: as much as goes through, or event by event at a pace."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import orjson
+
+from . import payloads
+
+_WRITE = 64 * 1024
+LARGE = 64 * 1024
+"""Characters of text in a large event."""
+
+
+@cache
+def burst(kind: str, count: int) -> tuple[bytes, ...]:
+    """``count`` events in pieces of some 64 KiB, as a busy server's writes leave the kernel."""
+    pieces: list[bytes] = []
+    waiting: list[bytes] = []
+    size = 0
+    for number, body in enumerate(event_bodies(kind, count)):
+        waiting.append(b"id: %d\nevent: message\ndata: %s\n\n" % (number, body))
+        size += len(waiting[-1])
+        if size >= _WRITE:
+            pieces.append(b"".join(waiting))
+            waiting.clear()
+            size = 0
+    return (*pieces, b"".join(waiting)) if waiting else tuple(pieces)
+
+
+def event_bodies(kind: str, count: int) -> list[bytes]:
+    """``small``: of all types, some 700 bytes. ``large``: messages whose text makes them 64 KiB."""
+    if kind == "small":
+        return payloads.events(count)
+    event = _of_type("message.created")
+    event["payload"]["data"]["content"] = (payloads.TEXT * (LARGE // len(payloads.TEXT) + 1))[:LARGE]
+    return [orjson.dumps({**event, "id": f"evt_{number:012}"}) for number in range(count)]
+
+
+def watched_session(key: str, title: str = "quiet") -> dict[str, Any]:
+    return {**payloads.session(1), "id": key, "title": title}
+
+
+class Updates:
+    """``session.updated``, each telling in the session's title when it was sent, and what was there before."""
+
+    def __init__(self) -> None:
+        self._pattern = _of_type("session.updated")
+        self._titles: dict[str, str] = {}
+        self._count = 0
+
+    def event(self, key: str) -> bytes:
+        self._count += 1
+        title = repr(time.monotonic())
+        before = self._titles.get(key, "quiet")
+        self._titles[key] = title
+        body = orjson.dumps(
+            {
+                **self._pattern,
+                "id": f"evt_{self._count:012}",
+                "resourceId": f"session:{key}",
+                "timestamp": datetime.now(UTC),
+                "payload": {
+                    "action": "updated",
+                    "data": watched_session(key, title),
+                    "changes": {"title": before},
+                },
+            }
+        )
+        return b"id: %d\nevent: message\ndata: %s\n\n" % (self._count, body)
+
+
+async def paced(
+    write: Callable[[bytes], object], event: Callable[[int], bytes], count: int, rate: float
+) -> None:
+    """``rate`` events a second, each in a write of its own."""
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    for number in range(count):
+        early = begun + number / rate - loop.time()
+        if early > 0:
+            await asyncio.sleep(early)
+        write(event(number))
+
+
+@cache
+def _patterns() -> list[dict[str, Any]]:
+    return [orjson.loads(body) for body in payloads.events(25)]
+
+
+def _of_type(name: str) -> dict[str, Any]:
+    """One of the document's events, to be filled in."""
+    found = next(event for event in _patterns() if event["type"] == name)
+    copied: dict[str, Any] = orjson.loads(orjson.dumps(found))
+    return copied

@@ -1,0 +1,130 @@
+"""Server-sent events: from the socket to the typed event, and the parsers that people use on the same bytes."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+
+import aiohttp
+import httpx
+import httpx_sse
+import orjson
+
+from cortex_async import CortexClient
+
+from .harness import machine, server
+from .harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, rates, scaled
+from .harness.sse_parsers import PARSERS, WORKLOADS, parse_seconds
+
+AMOUNTS = {"small": 20_000, "large": 400}
+SIZES = {"small": "some 700 bytes", "large": "64 KiB"}
+SLOW = 10
+"""httpx gets a tenth of the events."""
+
+RAW, HTTPX = "aiohttp + orjson.loads", "httpx + httpx-sse"
+NOISE = 1.03
+
+Read = Callable[[str, int], Awaitable[int]]
+"""Reads a project's stream until so many events have come; returns how many came."""
+
+
+def take(settings: Settings) -> list[Comparison]:
+    machine.pin("client")
+    with server.running() as base_url:
+        streamed = asyncio.run(_streamed(base_url, settings))
+    return streamed + [_parsed(title, settings) for title in WORKLOADS]
+
+
+async def _streamed(base_url: str, settings: Settings) -> list[Comparison]:
+    async with AsyncExitStack() as stack:
+        readers = await _readers(stack, base_url)
+        return [
+            Comparison(
+                f"{settings.amount(amount):,} events of {SIZES[kind]}, socket to typed event",
+                "events/s of processor time",
+                await _rounds(readers, kind, settings.amount(amount), settings.rounds),
+                (Requirement(RAW, at_least=0.5), Requirement(HTTPX, at_least=1)),
+                f"the two others parse JSON and make no objects; {HTTPX} reads a part of the events",
+            )
+            for kind, amount in AMOUNTS.items()
+        ]
+
+
+async def _readers(stack: AsyncExitStack, base_url: str) -> dict[str, Read]:
+    cortex = await stack.enter_async_context(CortexClient(base_url=base_url, api_key="key"))
+    session = await stack.enter_async_context(aiohttp.ClientSession())
+    plain = await stack.enter_async_context(httpx.AsyncClient(timeout=None))
+
+    async def ours(project: str, count: int) -> int:
+        read = 0
+        async with cortex.project(project).events.stream() as events:
+            async for _ in events:
+                read += 1
+                if read == count:
+                    break
+        return read
+
+    async def raw(project: str, count: int) -> int:
+        read, rest = 0, b""
+        async with session.get(_url(base_url, project)) as response:
+            async for chunk in response.content.iter_any():
+                *events, rest = (rest + chunk).split(b"\n\n")
+                for event in events:
+                    orjson.loads(event[event.index(b"data: ") + 6 :])
+                    read += 1
+                if read == count:
+                    break
+        return read
+
+    async def by_httpx(project: str, count: int) -> int:
+        read = 0
+        async with httpx_sse.aconnect_sse(plain, "GET", _url(base_url, project)) as source:
+            async for event in source.aiter_sse():
+                orjson.loads(event.data)
+                read += 1
+                if read == count:
+                    break
+        return read
+
+    return {OURS: ours, RAW: raw, HTTPX: by_httpx}
+
+
+def _url(base_url: str, project: str) -> str:
+    return f"{base_url}/api/projects/{project}/events/stream"
+
+
+async def _rounds(readers: dict[str, Read], kind: str, amount: int, rounds: int) -> Samples:
+    samples: Samples = {name: [] for name in readers}
+    names = list(readers)
+    amounts = {name: max(1, amount // (SLOW if name == HTTPX else 1)) for name in names}
+    for name, read in readers.items():
+        assert await read(f"{kind}-{amounts[name]}", amounts[name]) == amounts[name], name
+    gc.collect()
+    # As in ``cpu_seconds``: what is in memory before does not count for the collector.
+    gc.freeze()
+    for number in range(rounds):
+        at = number % len(names)
+        for name in names[at:] + names[:at]:
+            gc.collect()
+            begun = time.process_time()
+            await readers[name](f"{kind}-{amounts[name]}", amounts[name])
+            seconds = time.process_time() - begun
+            samples[name] += rates({name: [seconds]}, amounts[name])[name]
+    return samples
+
+
+def _parsed(title: str, settings: Settings) -> Comparison:
+    samples = parse_seconds(WORKLOADS[title](settings.scale), settings.rounds)
+    return Comparison(
+        f"parsers: {title}",
+        "ms",
+        scaled(samples, 1000),
+        tuple(Requirement(name, at_most=NOISE) for name in PARSERS if name != OURS),
+        "from chunks in memory to JSON",
+    )
+
+
+MEASURE = Measure("sse", "server-sent events", take)
