@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from math import inf
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
@@ -17,6 +17,7 @@ from cortex_async._generated.models.sanctions import Sanction
 from cortex_async._generated.models.sessions import Session
 
 from .kinds import completed_message, without_members
+from .routing import session_of
 from .signals import Delete, Recheck, Reread, Signal, Topic, Upsert
 
 Addressed: TypeAlias = tuple[Topic, Signal[Any]]
@@ -142,14 +143,6 @@ def _of_unknown(raw: Mapping[str, Any], at: float | None) -> Iterator[Addressed]
     if kind == "gathering":
         yield ("member", key), Reread()
         yield ("invitation", key), Reread()
-
-
-def session_of(raw: Mapping[str, Any]) -> str | None:
-    """The session of a message, from its event as it came."""
-    found: Any = raw
-    for name in ("payload", "data", "sessionId"):
-        found = cast("dict[str, Any]", found).get(name) if isinstance(found, dict) else None
-    return found if isinstance(found, str) else None
 
 
 def _both(kind: str, signal: Upsert[Any] | Delete | Recheck) -> Iterator[Addressed]:

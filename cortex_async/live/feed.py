@@ -6,7 +6,6 @@ import asyncio
 import contextvars
 import logging
 import random
-from collections import Counter
 from collections.abc import Callable, Mapping
 from math import inf
 from typing import Any, Protocol
@@ -20,7 +19,8 @@ from cortex_async.core.stream import Connected, Disconnected, EventStream, Strea
 
 from .agenda import Agenda, Tended, first_of
 from .asking import Asker
-from .events import TYPES, News, read_event, session_of
+from .events import TYPES, News, read_event
+from .routing import topics_of
 from .signals import Signal, Topic
 from .stamps import Clocks
 
@@ -31,13 +31,6 @@ GRACE = 3.0
 
 SPREAD = 0.5
 """Seconds over which views are fetched anew after a break, so that not all clients of a server come at once."""
-
-_FAMILIES = {
-    "session": ("session",),
-    "participant": ("participant",),
-    "sanction": ("sanction",),
-    "gathering": ("gathering", "member", "invitation"),
-}
 
 
 class Member(Tended, Protocol):
@@ -83,14 +76,12 @@ class Feed:
         self._bound = bound
         self._closed = closed
         self._members: dict[Topic, dict[Member, None]] = {}
-        self._kinds: Counter[str] = Counter()
         self._decided = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     def join(self, member: Member) -> None:
         """The first one opens the stream."""
         self._members.setdefault(member.topic, {})[member] = None
-        self._kinds[member.topic[0]] += 1
         if self._task is None:
             # Not in the context of whoever comes first: the stream outlives it, and serves others.
             self._task = self.loop.create_task(
@@ -102,7 +93,6 @@ class Feed:
         listening = self._members.get(member.topic, {})
         if member in listening:
             del listening[member]
-            self._kinds[member.topic[0]] -= 1
             if not listening:
                 del self._members[member.topic]
         if not self._members:
@@ -137,11 +127,11 @@ class Feed:
         return self._caller.events(request, self._read, StreamOptions(on_state=self._on_state))
 
     def _read(self, raw: Mapping[str, Any]) -> News | None:
-        """Decodes what somebody listens to: in a project with thousands of sessions most messages concern nobody here."""
-        kind = str(raw.get("type")).partition(".")[0]
-        if kind == "message":
-            return read_event(raw) if ("message", session_of(raw)) in self._members else None
-        return read_event(raw) if any(self._kinds[family] for family in _FAMILIES.get(kind, ())) else None
+        """Decodes what somebody listens to; what concerns nobody costs little more than its JSON."""
+        for topic in topics_of(raw):
+            if topic in self._members:
+                return read_event(raw)
+        return None
 
     def _dispatch(self, news: News) -> None:
         if news.at is not None:

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from cortex_async.live.events import News, read_event
 from cortex_async.live.kinds import message_of, met, with_participant
+from cortex_async.live.routing import topics_of
 from cortex_async.live.signals import Delete, Recheck, Reread, Signal, Topic, Upsert
 from cortex_async.models import ParticipantInfo
 
@@ -33,6 +34,8 @@ AT = moment(5).timestamp()
 def news(raw: dict[str, Any]) -> News:
     found = read_event(raw)
     assert found is not None
+    # Else a feed would not decode it for whom it concerns.
+    assert {topic for topic, _ in found.signals} <= set(topics_of(raw))
     return found
 
 

@@ -1,0 +1,141 @@
+"""Live views of one project: what an event costs with one of them and with a thousand, and how soon it is told."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import statistics
+import time
+from contextlib import AsyncExitStack
+
+import aiohttp
+from attrs import field, frozen
+
+from cortex_async import CortexClient
+from cortex_async.live import Change, Modified
+from cortex_async.models import Session
+
+from .harness import machine, server
+from .harness.measure import Comparison, Measure, Requirement, Samples, Settings
+
+VIEWS = 1_000
+RATE = 2_000
+EVENTS = 2_000
+
+ONE, MANY = "one view", "1,000 views"
+ONE_IDLE, MANY_IDLE = "one view, of another session", "1,000 views, of other sessions"
+PACED = f"{RATE:,} events/s, each in a write of its own"
+
+
+def take(settings: Settings) -> list[Comparison]:
+    machine.pin("client")
+    with server.running() as base_url:
+        return asyncio.run(_compare(base_url, settings))
+
+
+async def _compare(base_url: str, settings: Settings) -> list[Comparison]:
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        audiences = [
+            Audience(ONE, ONE_IDLE, session, f"{base_url}/api/projects/steady-one", 1),
+            Audience(MANY, MANY_IDLE, session, f"{base_url}/api/projects/steady-many", VIEWS),
+        ]
+        for audience in audiences:
+            await audience.open(stack, base_url)
+        gc.collect()
+        gc.freeze()
+        samples = await _rounds(audiences, settings)
+    return [*_costs(samples), _delays(audiences)]
+
+
+def _costs(samples: Samples) -> list[Comparison]:
+    unit = "us of processor time per event"
+    told = {name: samples[name] for name in (ONE, MANY)}
+    idle = {name: samples[name] for name in (ONE_IDLE, MANY_IDLE)}
+    return [
+        Comparison(
+            "events that concern one view each",
+            unit,
+            told,
+            (Requirement(ONE, at_most=2, subject=MANY),),
+            f"session.updated, {PACED}; the one view hears all of them, of the {VIEWS:,} each one a part",
+        ),
+        Comparison(
+            "events that concern no view",
+            unit,
+            idle,
+            (Requirement(ONE_IDLE, at_most=1.25, subject=MANY_IDLE),),
+            f"{PACED}: views that an event does not concern cost nothing",
+        ),
+    ]
+
+
+def _delays(audiences: list[Audience]) -> Comparison:
+    samples = {
+        f"{audience.name}, p{percent}": [
+            statistics.quantiles(delays, n=100)[percent - 1] * 1000 for delays in audience.delays
+        ]
+        for audience in audiences
+        for percent in (50, 99)
+    }
+    return Comparison("event sent to on_change called", "ms", samples, (), f"loopback, {PACED}")
+
+
+@frozen
+class Audience:
+    """So many views of one project, each of a session of its own.
+
+    delays: a list a round, of the seconds from the server's writing of an event to the call of ``on_change``.
+    """
+
+    name: str
+    idle: str
+    http: aiohttp.ClientSession
+    project_url: str
+    views: int
+    delays: list[list[float]] = field(factory=list[list[float]])
+
+    async def open(self, stack: AsyncExitStack, base_url: str) -> None:
+        client = await stack.enter_async_context(CortexClient(base_url=base_url, api_key="key"))
+        sessions = client.project(self.project_url.rpartition("/")[2]).sessions
+        for number in range(self.views):
+            view = await stack.enter_async_context(sessions.watch(f"sess_{number}", resync=0))
+            view.on_change(self._told)
+        # An answer is dated to the second: what comes soon after it may have to be asked for. That is over with the first event.
+        await self.events(self.views, 0, self.views)
+
+    def _told(self, change: Change[Session]) -> None:
+        now = time.monotonic()
+        assert isinstance(change, Modified)
+        self.delays[-1].append(now - float(change.new.title))
+
+    async def events(self, count: int, first: int, sessions: int) -> None:
+        """Has the server send so many events; returns some time after the last of them."""
+        self.delays.append([])
+        async with self.http.get(f"{self.project_url}/begin/{count}/{RATE}/{first}/{sessions}") as response:
+            await response.read()
+        await asyncio.sleep(count / RATE + 0.1)
+
+
+async def _rounds(audiences: list[Audience], settings: Settings) -> Samples:
+    """Events that concern somebody, then events that concern nobody, for each audience in turn."""
+    samples: Samples = {name: [] for audience in audiences for name in (audience.name, audience.idle)}
+    count = settings.amount(EVENTS)
+    for audience in audiences:
+        audience.delays.clear()
+    for number in range(settings.rounds):
+        for audience in audiences if number % 2 else audiences[::-1]:
+            samples[audience.name].append(await _microseconds(audience, count, 0))
+            assert len(audience.delays[-1]) == count, audience.name
+            samples[audience.idle].append(await _microseconds(audience, count, VIEWS))
+            assert not audience.delays.pop()
+    return samples
+
+
+async def _microseconds(audience: Audience, count: int, first: int) -> float:
+    begun = time.process_time()
+    await audience.events(count, first, audience.views)
+    return (time.process_time() - begun) / count * 1e6
+
+
+MEASURE = Measure("views", "live views", take)
