@@ -1,0 +1,96 @@
+"""Memory of idle clients and of open streams."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+
+import aiohttp
+
+from cortex_async import CortexClient
+from cortex_async.core.stream import Connected
+
+from . import machine
+from .measure import OURS, Comparison, Samples, Settings
+
+RAW = "aiohttp"
+CLIENTS = 60
+STREAMS = 60
+"""Of each kind, in each round. All of them stay: memory that is given back would be used again."""
+
+ROUNDS = 3
+
+Make = Callable[[AsyncExitStack, str], Awaitable[object]]
+
+
+async def weights_in(base_url: str, settings: Settings) -> list[Comparison]:
+    async with AsyncExitStack() as stack:
+        return [
+            Comparison(title, "KiB", await _weigh(stack, base_url, makers, settings.amount(count)), (), note)
+            for title, count, makers, note in (
+                ("memory of a client", CLIENTS, {OURS: _client, RAW: _session}, "before its first call"),
+                (
+                    "memory of a client that was used",
+                    CLIENTS,
+                    {OURS: _used_client, RAW: _used_session},
+                    "with its connection, which is kept for the next call",
+                ),
+                ("memory of a stream", STREAMS, await _streams(stack, base_url), "with its connection"),
+            )
+        ]
+
+
+async def _weigh(stack: AsyncExitStack, base_url: str, makers: dict[str, Make], count: int) -> Samples:
+    samples: Samples = {name: [] for name in makers}
+    for number in range(ROUNDS + 1):
+        for name, make in makers.items():
+            gc.collect()
+            before = machine.resident()
+            for _ in range(count):
+                await make(stack, base_url)
+            gc.collect()
+            # The first time imports and fills what all of them share.
+            if number:
+                samples[name].append((machine.resident() - before) / count / 1024)
+    return samples
+
+
+async def _client(stack: AsyncExitStack, base_url: str) -> CortexClient:
+    return await stack.enter_async_context(CortexClient(base_url=base_url, api_key="key"))
+
+
+async def _used_client(stack: AsyncExitStack, base_url: str) -> None:
+    client = await _client(stack, base_url)
+    await client.project("proj_123").sessions.get("sess_1")
+
+
+async def _session(stack: AsyncExitStack, base_url: str) -> aiohttp.ClientSession:
+    return await stack.enter_async_context(aiohttp.ClientSession(base_url, headers={"X-API-Key": "key"}))
+
+
+async def _used_session(stack: AsyncExitStack, base_url: str) -> None:
+    session = await _session(stack, base_url)
+    async with session.get("/api/projects/proj_123/sessions/sess_1") as response:
+        await response.read()
+
+
+async def _streams(stack: AsyncExitStack, base_url: str) -> dict[str, Make]:
+    client = await _client(stack, base_url)
+    session = await stack.enter_async_context(
+        aiohttp.ClientSession(base_url, connector=aiohttp.TCPConnector(limit=0))
+    )
+
+    async def ours(stack: AsyncExitStack, base_url: str) -> None:
+        stream = await stack.enter_async_context(client.project("idle").events.stream())
+        async for state in stream.states():
+            if isinstance(state, Connected):
+                return
+
+    async def raw(stack: AsyncExitStack, base_url: str) -> None:
+        response = await stack.enter_async_context(session.get("/api/projects/idle/events/stream"))
+        await response.content.readany()
+        stack.callback(asyncio.ensure_future(response.content.readany()).cancel)
+
+    return {OURS: ours, RAW: raw}

@@ -1,0 +1,139 @@
+"""Two thousand requests at once beside a hundred streams, all of one client; and the memory of clients and streams."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import statistics
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+
+import aiohttp
+import orjson
+
+from cortex_async import CortexClient, TimedOut
+
+from .get import PATH
+from .harness import machine, server
+from .harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
+from .harness.weights import weights_in
+
+REQUESTS = 2_000
+STREAMS = 100
+RATE = 10
+"""Events a second on each stream."""
+
+RAW = "aiohttp"
+STREAM = "/api/projects/{}/events/stream"
+
+Waits = dict[str, list[list[float | None]]]
+"""Contestant -> of each burst the seconds of its calls, None for one that timed out."""
+
+Call = Callable[[], Awaitable[object]]
+
+
+def take(settings: Settings) -> list[Comparison]:
+    machine.pin("client")
+    with server.running() as base_url:
+        # Memory first: what a burst leaves behind is used again by what comes after it.
+        weights = asyncio.run(weights_in(base_url, settings))
+        return asyncio.run(_compare(base_url, settings)) + weights
+
+
+async def _compare(base_url: str, settings: Settings) -> list[Comparison]:
+    async with AsyncExitStack() as stack:
+        cortex = await stack.enter_async_context(CortexClient(base_url=base_url, api_key="key"))
+        session = await stack.enter_async_context(aiohttp.ClientSession(headers={"X-API-Key": "key"}))
+        calls, streams = _calls(base_url, cortex, session), _streams(base_url, cortex, session)
+        waits: Waits = {name: [] for name in calls}
+        amount = settings.amount(REQUESTS)
+        # One time more than counts: the first opens the connections.
+        for number in range(settings.rounds + 1):
+            for name in list(calls) if number % 2 else list(calls)[::-1]:
+                waits[name].append(await _burst(calls[name], streams[name], amount))
+    late = {name: [float(found.count(None)) for found in rounds] for name, rounds in waits.items()}
+    return [
+        *(_percentile(waits, percent) for percent in (50, 99)),
+        Comparison(
+            "time-outs, with the limits that are the default",
+            "of each burst",
+            late,
+            (Requirement(None, at_most=0),),
+        ),
+    ]
+
+
+def _percentile(waits: Waits, percent: int) -> Comparison:
+    samples: Samples = {
+        name: [_quantile(burst, percent) * 1000 for burst in bursts[1:]] for name, bursts in waits.items()
+    }
+    return Comparison(
+        f"{REQUESTS:,} GET at once beside {STREAMS} streams, p{percent}",
+        "ms",
+        samples,
+        (Requirement(RAW, at_most=1.15),),
+        f"100 connections for both, {RATE} events/s on each stream; {RAW} decodes JSON and makes no objects",
+    )
+
+
+def _quantile(burst: list[float | None], percent: int) -> float:
+    return statistics.quantiles([wait for wait in burst if wait is not None], n=100)[percent - 1]
+
+
+def _calls(base_url: str, cortex: CortexClient, session: aiohttp.ClientSession) -> dict[str, Call]:
+    sessions, url = cortex.project("proj_123").sessions, base_url + PATH
+
+    async def raw() -> object:
+        async with session.get(url) as response:
+            return orjson.loads(await response.read())
+
+    return {OURS: lambda: sessions.get("sess_1"), RAW: raw}
+
+
+def _streams(base_url: str, cortex: CortexClient, session: aiohttp.ClientSession) -> dict[str, Call]:
+    events, url = cortex.project(f"ticking-{RATE}").events, base_url + STREAM.format(f"ticking-{RATE}")
+
+    async def ours() -> None:
+        async with events.stream() as stream:
+            async for _ in stream:
+                pass
+
+    # A connector of its own, as the SDK has for streams: they would hold every connection of the pool.
+    async def raw() -> None:
+        async with (
+            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as own,
+            own.get(url) as response,
+        ):
+            rest = b""
+            async for chunk in response.content.iter_any():
+                *found, rest = (rest + chunk).split(b"\n\n")
+                for event in found:
+                    orjson.loads(event[event.index(b"data: ") + 6 :])
+
+    return {OURS: ours, RAW: raw}
+
+
+async def _burst(call: Call, stream: Call, amount: int) -> list[float | None]:
+    """Seconds of each call, from the moment at which all of them are asked for."""
+    reading = [asyncio.ensure_future(stream()) for _ in range(STREAMS)]
+    await asyncio.sleep(0.5)
+    gc.collect()
+    begun = time.perf_counter()
+
+    async def timed() -> float | None:
+        try:
+            await call()
+        except (TimedOut, TimeoutError):
+            return None
+        return time.perf_counter() - begun
+
+    waits = await asyncio.gather(*(timed() for _ in range(amount)))
+    assert not any(task.done() for task in reading)
+    for task in reading:
+        task.cancel()
+    await asyncio.wait(reading)
+    return waits
+
+
+MEASURE = Measure("load", "many requests and streams at once", take)
