@@ -136,4 +136,4 @@ async def _burst(call: Call, stream: Call, amount: int) -> list[float | None]:
     return waits
 
 
-MEASURE = Measure("load", "many requests and streams at once", take)
+MEASURE = Measure("load", "many requests and streams at once", take, rounds=7)

@@ -26,19 +26,19 @@ Make = Callable[[AsyncExitStack, str], Awaitable[object]]
 
 
 async def weights_in(base_url: str, settings: Settings) -> list[Comparison]:
+    idle: dict[str, Make] = {OURS: _client, RAW: _session}
+    used: dict[str, Make] = {OURS: _used_client, RAW: _used_session}
     async with AsyncExitStack() as stack:
+        streams = await _streams(stack, base_url)
+
+        async def weigh(title: str, makers: dict[str, Make], count: int, note: str) -> Comparison:
+            samples = await _weigh(stack, base_url, makers, settings.amount(count))
+            return Comparison(f"memory of a {title}", "KiB", samples, (), note)
+
         return [
-            Comparison(title, "KiB", await _weigh(stack, base_url, makers, settings.amount(count)), (), note)
-            for title, count, makers, note in (
-                ("memory of a client", CLIENTS, {OURS: _client, RAW: _session}, "before its first call"),
-                (
-                    "memory of a client that was used",
-                    CLIENTS,
-                    {OURS: _used_client, RAW: _used_session},
-                    "with its connection, which is kept for the next call",
-                ),
-                ("memory of a stream", STREAMS, await _streams(stack, base_url), "with its connection"),
-            )
+            await weigh("client", idle, CLIENTS, "before its first call"),
+            await weigh("client that was used", used, CLIENTS, "with its connection, kept for the next call"),
+            await weigh("stream", streams, STREAMS, "with its connection"),
         ]
 
 
