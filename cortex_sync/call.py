@@ -1,7 +1,7 @@
 """One call on its way from the calling thread to the loop thread and back.
 
-The function crosses, not a coroutine: when the loop is gone nothing is left that "was never awaited". The way back is one bare
-lock, let go in the last step of the task itself; a ``concurrent.futures.Future`` costs a condition variable and one more turn of
+The function crosses, not a coroutine: when the loop is gone nothing is left that "was never awaited". The way back is one latch,
+let go in the last step of the task itself; a ``concurrent.futures.Future`` costs a condition variable and one more turn of
 the loop.
 """
 
@@ -10,16 +10,14 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import copy
-from _thread import allocate_lock
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from cortex_async.core.errors import CortexError
 
 if TYPE_CHECKING:
-    from _thread import LockType
-
     from .handover import Handover
+    from .latch import Latch
     from .private_loop import PrivateLoop
 
 T_co = TypeVar("T_co", covariant=True)
@@ -42,18 +40,18 @@ class Call(Generic[T_co]):
         "_error",
         "_finished",
         "_handover",
-        "_lock",
         "_result",
         "_task",
         "_work",
         "at_end",
+        "latch",
     )
 
     def __init__(self, work: Callable[[], Awaitable[T_co]]) -> None:
+        self.latch: Latch | None = None
+        """Released at the end, None if nobody waits. To be set before the start."""
         self._work = work
         self._context = contextvars.copy_context()
-        self._lock: LockType = allocate_lock()
-        self._lock.acquire()
         self._handover: Handover | None = None
         self._task: asyncio.Task[None] | None = None
         self._error: BaseException | None = None
@@ -77,10 +75,6 @@ class Call(Generic[T_co]):
     @property
     def ended(self) -> bool:
         return self._finished
-
-    def wait(self, seconds: float) -> bool:
-        """True as soon as the call has ended. Signal handlers run meanwhile and may raise."""
-        return self._lock.acquire(True, seconds)
 
     def result(self) -> T_co:
         """Once: nothing of the answer stays here, since tasks that the call started may hold the call."""
@@ -115,10 +109,14 @@ class Call(Generic[T_co]):
         if self._finished:
             return
         self._finished = True
+        # Tasks that the call started may hold the call, but not the latch.
+        latch, self.latch = self.latch, None
+        if latch is None:
+            return
         if self._handover is None:
-            self._lock.release()
+            latch.release()
         else:
-            self._handover.release(self._lock)
+            self._handover.release(latch)
 
 
 _current: contextvars.ContextVar[Call[object] | None] = contextvars.ContextVar(

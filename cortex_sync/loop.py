@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from cortex_async.core.errors import ConfigError, WrongLoop
 
 from .call import Call, LoopStopped
+from .latch import Latch, Latches, LockLatch
 from .private_loop import PrivateLoop
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class LoopThread:
         _refuse_greenlets()
         self.residents: dict[int, weakref.ref[Resident]] = {}
         self._loop = PrivateLoop()
+        self._latches = Latches()
         self._pid = os.getpid()
         self._over = False
         self._at_exit = False
@@ -81,14 +83,22 @@ class LoopThread:
             raise WrongLoop("a blocking call on the loop thread of cortex_sync: use cortex_async there")
         if not self.alive:
             raise LoopStopped("the loop thread ended before the call")
+        latch = call.latch = self._latches.take()
+        seen = False
         try:
             self._start(call)
-            while not call.wait(SLICE):
+            while True:
+                seen = latch.wait(SLICE)
+                # The call tells, not the latch: after a fork by a signal handler the child may see the release in our place.
+                if call.ended:
+                    break
                 if not self.alive and not self._at_exit:
                     raise LoopStopped("the loop thread ended during the call")
         except BaseException:
-            self._interrupt(call)
+            self._interrupt(call, latch)
             raise
+        finally:
+            self._latches.give_back(latch, seen=seen)
         if self._at_exit:
             _taken_lock().acquire()
 
@@ -128,8 +138,9 @@ class LoopThread:
         residents = [resident for reference in [*self.residents.values()] if (resident := reference())]
         self._at_exit = True
         closing = Call(lambda: _close(residents))
+        closed = closing.latch = LockLatch()
         self.post(closing)
-        closing.wait(AT_EXIT)
+        closed.wait(AT_EXIT)
         self._loop.handover.put(self._loop.stop)
         self._thread.join(AT_EXIT)
         self._loop.disowned = True
@@ -139,11 +150,11 @@ class LoopThread:
     def _start(self, call: Call[object]) -> None:
         self._loop.handover.put(partial(call.start, self._loop))
 
-    def _interrupt(self, call: Call[object]) -> None:
+    def _interrupt(self, call: Call[object], latch: Latch) -> None:
         # A call that has ended may have let this thread go already, just before the interruption, and does so once.
         if self.alive and not call.ended:
             self._loop.handover.put(call.cancel)
-            call.wait(CLEAN_UP)
+            latch.wait(CLEAN_UP)
 
     def _main(self) -> None:
         try:

@@ -53,7 +53,7 @@ class PrivateLoop(asyncio.SelectorEventLoop):
         would do it there. And what the parent closes would stay open as long as the child holds a copy.
         """
         self.disowned = True
-        descriptors = [key.fd for key in (self.handover.get_map() or {}).values()]
+        descriptors = self.handover.descriptors
         if isinstance(self.handover, getattr(selectors, "EpollSelector", ())):
             descriptors.append(self.handover.fileno())
         null = os.open(os.devnull, os.O_RDWR)

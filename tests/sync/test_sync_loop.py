@@ -20,6 +20,7 @@ import pytest
 from cortex_async.core.errors import ClientClosed, ConfigError, NotFound, WrongLoop
 from cortex_sync import loop as loop_module
 from cortex_sync.call import Call, LoopStopped
+from cortex_sync.latch import LockLatch
 from cortex_sync.private_loop import PrivateLoop
 from cortex_sync.process import loop_thread
 from cortex_sync.runner import Runner
@@ -305,7 +306,8 @@ def test_nothing_is_created_for_a_call_that_cannot_start(recwarn: pytest.Warning
 def test_a_call_cancelled_before_its_first_step_ends(runner: Runner) -> None:
     runner.run(double, 1)
     thread = loop_thread()
-    call = _noop_call()
+    call, ended = _noop_call(), LockLatch()
+    call.latch = ended
 
     async def start_and_cancel() -> None:
         loop = asyncio.get_running_loop()
@@ -314,12 +316,13 @@ def test_a_call_cancelled_before_its_first_step_ends(runner: Runner) -> None:
         call.cancel()
 
     runner.run(start_and_cancel)
-    assert call.wait(5)
+    assert ended.wait(5)
     with pytest.raises(LoopStopped):
         call.result()
-    unstarted = _noop_call()
+    unstarted, ended = _noop_call(), LockLatch()
+    unstarted.latch = ended
     thread.post(Call(_cancelling(unstarted)))
-    assert unstarted.wait(5)
+    assert ended.wait(5)
 
 
 def _cancelling(call: Call[object]) -> Callable[[], asyncio.Future[None]]:
