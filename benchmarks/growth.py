@@ -1,0 +1,222 @@
+"""Ten times as much must take ten times as long: what the SDK keeps per item is looked up, never searched.
+
+Nothing here has a network: answers and events stand in memory as bytes before the clock starts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import math
+import time
+import tracemalloc
+from collections import defaultdict
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from attrs import frozen
+
+from cortex_async import models
+from cortex_async._generated.operations.project.events import EventsOperations
+from cortex_async._generated.operations.project.participants import ParticipantsOperations
+from cortex_async.client import CORTEX
+from cortex_async.core.stream import EventStream
+from cortex_async.live import Added, ChangeReader, LiveCollection
+from cortex_async.resources.sessions import Sessions
+from cortex_async.webhooks.replay import MemoryReplayStore
+
+from .harness import growing, machine
+from .harness.measure import Comparison, Measure, Requirement, Samples, Settings
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+LEAST = 20_000
+"""Smaller sizes are repeated until so many items have passed: their milliseconds are too few for one look."""
+TRACED = 10_000
+"""Up to this size memory is counted by tracemalloc, which would take minutes for the largest."""
+PAGE = 1_000
+EVENTS = 1_000
+SOON = timedelta(seconds=0.5)
+
+Running = Iterator[int]
+"""Prepares and yields; then works and yields the number of items, once for each title; then cleans up."""
+
+
+@frozen
+class Step:
+    """``held`` is whether what is held after the first part of the work is worth a line."""
+
+    run: Callable[[int], Running]
+    titles: tuple[str, ...]
+    held: bool = True
+
+
+@frozen
+class Look:
+    """At one size: seconds and bytes of an item. Bytes are what is held when the work is done."""
+
+    seconds: float
+    held: float
+
+
+def take(settings: Settings) -> list[Comparison]:
+    sizes = [settings.amount(size) for size in SIZES]
+    return [comparison for step in STEPS for comparison in _step(step, sizes, settings.rounds)]
+
+
+def _step(step: Step, sizes: list[int], rounds: int) -> Iterator[Comparison]:
+    times: dict[str, Samples] = {title: defaultdict(list) for title in step.titles}
+    memory: Samples = defaultdict(list)
+    for _ in range(rounds):
+        for size in sizes:
+            looks = _looks(step, size)
+            for title, look in zip(step.titles, looks, strict=True):
+                times[title][f"{size:,}"].append(look.seconds * 1e6)
+            memory[f"{size:,}"].append(looks[0].held)
+    smallest, largest = f"{sizes[0]:,}", f"{sizes[-1]:,}"
+    # Of n log n, the time of an item grows with log n.
+    limit = round(math.log(sizes[-1]) / math.log(sizes[0]), 2)
+    for title in step.titles:
+        wanted = Requirement(smallest, at_most=limit, subject=largest)
+        yield Comparison(f"{title}, time of each", "us of CPU", dict(times[title]), (wanted,))
+    if step.held:
+        yield Comparison(f"{step.titles[0]}, memory of each", "bytes", dict(memory), (), _HELD)
+
+
+_HELD = (
+    f"held when it is done; beyond {TRACED:,} as growth of the process, which the collector's leftovers blur"
+)
+
+
+def _looks(step: Step, size: int) -> list[Look]:
+    runs = [_once(step, size) for _ in range(max(1, LEAST // size))]
+    seconds = [sum(run[at].seconds for run in runs) / len(runs) for at in range(len(step.titles))]
+    last = _once(step, size, traced=True) if size <= TRACED else runs[-1]
+    return [Look(one, other.held) for one, other in zip(seconds, last, strict=True)]
+
+
+def _once(step: Step, size: int, *, traced: bool = False) -> list[Look]:
+    """Processor time, with the garbage collector on, as in programs; what was there before does not count for it."""
+    running, looks = step.run(size), []
+    next(running)
+    gc.collect()
+    gc.freeze()
+    if traced:
+        tracemalloc.start()
+    for _ in step.titles:
+        before = _memory(traced=traced)
+        begun = time.process_time()
+        items = next(running)
+        taken = time.process_time() - begun
+        gc.collect()
+        looks.append(Look(taken / items, (_memory(traced=traced) - before) / items))
+    tracemalloc.stop()
+    gc.unfreeze()
+    next(running, None)
+    del running
+    gc.collect()
+    return looks
+
+
+def _memory(*, traced: bool) -> int:
+    return tracemalloc.get_traced_memory()[0] if traced else machine.resident()
+
+
+def _decode(size: int) -> Running:
+    kind: Any = list[models.Message]
+    body = growing.messages(size)
+    yield 0
+    held = CORTEX.codec.decode(body, kind)
+    yield len(held)
+
+
+def _pager(size: int) -> Running:
+    """The items are let go; what the walk has seen is what it holds."""
+    with asyncio.Runner() as runner:
+        project = growing.Project(growing.participants(size, PAGE))
+        items = aiter(ParticipantsOperations(project.caller, project.bound).list(page_size=PAGE))
+        yield 0
+        # Not to the end: there it forgets.
+        runner.run(_take(items, size))
+        yield size
+        runner.run(cast("AsyncGenerator[object]", items).aclose())
+
+
+def _view(size: int) -> Running:
+    body = growing.sessions(size)
+    project = growing.Project(lambda _: body)
+    live = Sessions(project.caller, project.bound).watch(resync=0)
+    with asyncio.Runner() as runner:
+        yield 0
+        runner.run(live.__aenter__())
+        yield len(live.value)
+        events = min(EVENTS, size)
+        project.pieces = growing.updates(size, events, datetime.now(UTC) + SOON)
+        yield runner.run(_changes(project, live, events))
+        runner.run(live.aclose())
+
+
+async def _changes(project: growing.Project, live: LiveCollection[models.Session], count: int) -> int:
+    changes = aiter(live)
+    project.go.set()
+    await _take(changes, count)
+    return count
+
+
+async def _take(items: AsyncIterator[object], count: int) -> None:
+    for _ in range(count):
+        await anext(items)
+
+
+def _reader(size: int) -> Running:
+    sessions = {f"sess_{number:012}": number for number in range(size)}
+    changes = [Added(key, number) for key, number in sessions.items()]
+    with asyncio.Runner() as runner:
+        yield 0
+        reader = ChangeReader(sessions.get)
+        reader.tell(changes)
+        runner.run(_take(reader, size))
+        yield size
+
+
+def _events(size: int) -> Running:
+    """Every event comes twice, as after a lost connection."""
+    project = growing.Project()
+    project.pieces = growing.twice(size // 2)
+    stream = EventsOperations(project.caller, project.bound).stream()
+    with asyncio.Runner() as runner:
+        runner.run(stream.__aenter__())
+        yield 0
+        yield runner.run(_listen(project, stream, size // 2))
+        runner.run(stream.aclose())
+
+
+async def _listen(project: growing.Project, stream: EventStream[Any], count: int) -> int:
+    project.go.set()
+    await _take(stream, count)
+    while stream.counters.duplicates < count:  # noqa: ASYNC110  (of a duplicate the stream says nothing)
+        await asyncio.sleep(0)
+    return 2 * count
+
+
+def _deliveries(size: int) -> Running:
+    store = MemoryReplayStore()
+    keys = [f"msg_{number:012}" for number in range(size)]
+    yield 0
+    for key in keys:
+        store.claim(key, "first")
+        store.finish(key, "first")
+        assert store.claim(key, "second") == "done"
+    yield size
+
+
+STEPS = (
+    Step(_decode, ("messages decoded",)),
+    Step(_pager, ("items of a pager",)),
+    Step(_view, ("rows in a live view", f"{EVENTS:,} events for a live view of so many rows")),
+    Step(_reader, ("changes for a reader that slept",), held=False),
+    Step(_events, ("events, half of them known",)),
+    Step(_deliveries, ("webhook deliveries, each twice",)),
+)
+
+MEASURE = Measure("growth", "from 1,000 to 1,000,000 of everything", take, rounds=1)
