@@ -68,7 +68,7 @@ def terminal(name: str, measure: Mapping[str, Any]) -> str:
         width = max(len(contestant) for contestant in item["medians"])
         for contestant, value in item["medians"].items():
             relation = _relation(item, contestant)
-            lines.append(f"    {contestant:{width}}  {_number(value):>10}{relation}")
+            lines.append(f"    {contestant:{width}}  {readable(value):>10}{relation}")
         lines += [f"    {check['verdict']:7} {_requirement(item, check)}" for check in item["checks"]]
         if item["note"]:
             lines.append(f"    ({item['note']})")
@@ -88,7 +88,8 @@ def _requirement(item: Mapping[str, Any], check: Mapping[str, Any]) -> str:
     return f"{against} = {measured}, required {check['required']}"
 
 
-def _number(value: float) -> str:
+def readable(value: float) -> str:
+    """As people read it."""
     if value == 0 or abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:.3g}"
@@ -125,12 +126,18 @@ def markdown(results: Mapping[str, Any]) -> str:
     ]
     for name, measure in results["measures"].items():
         for item in measure["comparisons"]:
-            medians = ", ".join(f"{who} {_number(value)}" for who, value in item["medians"].items())
+            medians = ", ".join(f"{who} {readable(value)}" for who, value in item["medians"].items())
             checks = item["checks"] or [None]
             for number, check in enumerate(checks):
                 head = f"{name} | {item['title']} | {medians} {item['unit']}" if number == 0 else " | | "
                 lines.append(f"| {head} | {_cells(check)} |")
-    return "\n".join(lines) + "\n"
+    notes = dict.fromkeys(
+        f"- {name}: {item['note']}."
+        for name, measure in results["measures"].items()
+        for item in measure["comparisons"]
+        if item["note"]
+    )
+    return "\n".join([*lines, *(["", *notes] if notes else [])]) + "\n"
 
 
 def _cells(check: Mapping[str, Any] | None) -> str:

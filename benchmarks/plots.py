@@ -1,0 +1,101 @@
+"""``python -m benchmarks.plots``: the figures of results.json as pictures for docs/performance/.
+
+One SVG for each measure. The same figures give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from .harness import environment, report, run
+from .harness.measure import OURS
+
+FOLDER = environment.ROOT / "docs" / "performance"
+COLUMNS = 2
+OURS_COLOUR, PEER_COLOUR, GROWTH_COLOUR = "#1b7f5c", "#b8c0c8", "#2d5f9e"
+STYLE = {"svg.hashsalt": "cortex", "svg.fonttype": "none", "font.size": 9.0}
+"""Salted with a constant, or the ids within the file would differ each time."""
+
+Comparisons = list[Mapping[str, Any]]
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.plots", description=__doc__)
+    parser.add_argument("--json", type=Path, default=report.RESULTS, help="the figures")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the pictures go")
+    options = parser.parse_args(arguments)
+    environment.enter(arguments, "benchmarks.plots")
+    results = report.stored(options.json)
+    if not results:
+        parser.error(f"there are no figures in {options.json}: run make bench")
+    options.folder.mkdir(parents=True, exist_ok=True)
+    for line in plot_all(results, options.folder):
+        print(line)
+    return 0
+
+
+def plot_all(results: Mapping[str, Any], folder: Path) -> Iterator[str]:
+    """Draws what there are figures of; says for each measure what became of it."""
+    for name in run.NAMES:
+        if name not in results["measures"]:
+            yield f"{name}: skipped, not in the figures"
+            continue
+        path = folder / f"{name}.svg"
+        plot(results["measures"][name], path)
+        yield f"{name}: {path}"
+
+
+def plot(measure: Mapping[str, Any], path: Path) -> None:
+    import matplotlib
+
+    matplotlib.use("svg")
+    from matplotlib import pyplot
+
+    comparisons: Comparisons = measure["comparisons"]
+    rows = -(-len(comparisons) // COLUMNS)
+    with matplotlib.rc_context(STYLE):
+        figure, places = pyplot.subplots(
+            rows, COLUMNS, figsize=(10, 0.6 + 2.1 * rows), squeeze=False, layout="constrained"
+        )
+        for place in places.flat[len(comparisons) :]:
+            place.set_axis_off()
+        for item, place in zip(comparisons, places.flat, strict=False):
+            draw(item, place)
+        figure.suptitle(measure["title"])
+        # Without a date, for the same reason as the salt.
+        figure.savefig(path, metadata={"Date": None})
+        pyplot.close(figure)
+
+
+def draw(item: Mapping[str, Any], place: Any) -> None:
+    """Sizes become a curve, contestants become bars."""
+    place.set_title(item["title"], fontsize=9)
+    sizes = sizes_of(item["medians"])
+    if sizes:
+        place.plot(list(sizes), list(sizes.values()), marker="o", color=GROWTH_COLOUR)
+        place.set_xscale("log")
+        place.set_ylim(bottom=0)
+        place.set_ylabel(item["unit"])
+        return
+    names, values = list(item["medians"]), list(item["medians"].values())
+    bars = place.barh(names, values, color=[OURS_COLOUR if OURS in name else PEER_COLOUR for name in names])
+    place.bar_label(bars, [f" {report.readable(value)}" for value in values], fontsize=8)
+    place.invert_yaxis()
+    place.margins(x=0.15)
+    place.set_xlabel(item["unit"])
+
+
+def sizes_of(medians: Mapping[str, float]) -> dict[int, float]:
+    """The medians by size, if sizes are what they are of: ``10,000``; empty if not."""
+    found = {name.replace(",", ""): value for name, value in medians.items()}
+    return (
+        {int(size): value for size, value in found.items()} if all(size.isdigit() for size in found) else {}
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

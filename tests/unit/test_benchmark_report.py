@@ -1,0 +1,149 @@
+"""What the benchmarks say of their figures: verdicts, tables, and a command that starts with nothing installed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.harness import documents, report
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, interleave, joined
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def comparison(*wanted: Requirement, note: str = "") -> Comparison:
+    # Round by round 0.5, 0.5 and 2 of the peer's time: the medians alone would say 1.
+    return Comparison("10 things", "ms", {OURS: [1.0, 4.0, 4.0], "peer": [2.0, 8.0, 2.0]}, wanted, note)
+
+
+def results(*wanted: Requirement, note: str = "") -> dict[str, Any]:
+    measure = Measure("things", "things of all kinds", lambda _: [])
+    return {
+        "machine": {"processor": "abacus", "cores": "2", "system": "Unix", "python": "CPython 3"},
+        "versions": {"peer": "1.0"},
+        "date": "2026-01-02",
+        "load": 0.1,
+        "measures": {"things": report.record(measure, [comparison(*wanted, note=note)], 1.5, 0.2)},
+    }
+
+
+@pytest.mark.parametrize(
+    ("wanted", "value", "verdict"),
+    [
+        (Requirement("peer", at_most=0.5), 0.5, "ok"),
+        (Requirement("peer", at_most=0.49), 0.5, "short"),
+        (Requirement("peer", at_least=0.5), 0.5, "ok"),
+        (Requirement("peer", at_least=0.51), 0.5, "short"),
+        (Requirement(OURS, at_most=3, subject="peer"), 2.0, "ok"),
+        (Requirement(None, at_most=4), 4.0, "ok"),
+        (Requirement(None, at_most=3.9), 4.0, "short"),
+        (Requirement("absent", at_most=1), None, "skipped"),
+        (Requirement(None, at_most=1, subject="absent"), None, "skipped"),
+    ],
+)
+def test_a_requirement_is_judged_by_the_median_of_the_ratios_of_each_round(
+    wanted: Requirement, value: float | None, verdict: str
+) -> None:
+    (check,) = comparison(wanted).checks()
+    assert (check.value, check.verdict) == (value, verdict)
+
+
+def test_what_is_short_is_named_and_nothing_else_is() -> None:
+    found = results(
+        Requirement("peer", at_most=0.4), Requirement("peer", at_most=1), Requirement("absent", 1)
+    )
+    assert report.shorts(found, ["things"]) == ["things: 10 things: cortex / peer = 0.5, required <= 0.4"]
+
+
+def test_the_terminal_shows_every_contestant_and_every_verdict() -> None:
+    wanted = (Requirement("peer", at_most=0.4), Requirement("peer", at_most=1), Requirement("absent", 1))
+    text = report.terminal("things", results(*wanted, note="not quite equal")["measures"]["things"])
+    lines = [line.split() for line in text.splitlines()]
+    assert ["peer", "2", "cortex", "is", "2.00", "of", "it"] in lines
+    assert [line[0] for line in lines if line[0] in ("ok", "short", "skipped")] == ["short", "ok", "skipped"]
+    assert "not quite equal" in text
+
+
+def test_the_table_goes_to_its_place_in_the_readme_and_nowhere_else(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(
+        "before\n<!-- written by python -m benchmarks -->\nold\n<!-- end -->\nafter \\1\n", "utf-8"
+    )
+    found = results(Requirement("peer", at_most=0.4), note="not quite equal")
+    report.write_readme(found, path)
+    once = path.read_text("utf-8")
+    report.write_readme(found, path)
+    assert path.read_text("utf-8") == once
+    assert once.startswith("before\n")
+    assert once.endswith("after \\1\n")
+    assert "old" not in once
+    assert "| things | 10 things | cortex 4, peer 2 ms | <= 0.4 of peer | 0.5 | short |" in once
+    assert "- things: not quite equal." in once
+
+
+def test_a_readme_without_a_place_for_the_table_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text("nothing\n", "utf-8")
+    with pytest.raises(ValueError, match="no place for the table"):
+        report.write_readme(results(), path)
+    assert path.read_text("utf-8") == "nothing\n"
+
+
+def test_the_committed_readme_has_a_place_for_the_table() -> None:
+    copy = report.README.read_text("utf-8")
+    assert copy.count("<!-- written by python -m benchmarks -->") == 1
+    assert copy.count("<!-- end -->") == 1
+
+
+def test_figures_are_the_same_when_they_have_been_on_disk(tmp_path: Path) -> None:
+    found = results(Requirement("peer", at_most=0.4))
+    report.save(found, tmp_path / "results.json")
+    assert report.stored(tmp_path / "results.json") == found
+    assert report.stored(tmp_path / "absent.json") == {}
+
+
+def test_rounds_begin_with_another_contestant_each_time() -> None:
+    order: list[str] = []
+    contestants = {name: lambda name=name: order.append(name) for name in "abc"}
+    samples = interleave(contestants, 3, clock=lambda: float(len(order)))
+    assert "".join(order) == "abcbcacab"
+    assert samples == {name: [1.0, 1.0, 1.0] for name in "abc"}
+
+
+def test_the_rounds_of_several_processes_count_as_one() -> None:
+    (both,) = joined([[comparison()], [comparison()]])
+    assert both.samples["peer"] == [2.0, 8.0, 2.0, 2.0, 8.0, 2.0]
+
+
+@pytest.mark.parametrize("module", ["benchmarks", "benchmarks.plots"])
+def test_the_commands_start_with_nothing_installed(module: str) -> None:
+    # Without the site module there are no packages but those of the standard library.
+    command = [sys.executable, "-S", "-E", "-m", module, "--help"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert f"usage: python -m {module}" in result.stdout
+
+
+def test_copies_of_a_document_refer_to_themselves_only() -> None:
+    document = json.loads((ROOT / "spec" / "cortex" / "openapi.json").read_text("utf-8"))
+    large = documents.copied(document, 3)
+    schemas = large["components"]["schemas"]
+    assert len(schemas) == 3 * len(document["components"]["schemas"])
+    own = {name for name in schemas if name.endswith("C03")}
+    for name in own:
+        for reference in references(schemas[name]):
+            assert reference.removeprefix("#/components/schemas/") in own
+    operations = [operation["operationId"] for item in large["paths"].values() for operation in item.values()]
+    assert len(operations) == len(set(operations))
+
+
+def references(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        here = [value["$ref"]] if isinstance(value.get("$ref"), str) else []
+        return here + [found for member in value.values() for found in references(member)]
+    return [found for member in value for found in references(member)] if isinstance(value, list) else []
