@@ -64,7 +64,7 @@ def connect(
         pool_size=settings.get("pool_size", 100),
         max_response_bytes=settings.get("max_response_bytes", MAX_RESPONSE_BYTES),
     )
-    wiring = Wiring(config.pool_size, config.proxy, config.ssl, creation_site())
+    wiring = Wiring(service.name, config.pool_size, config.proxy, config.ssl, creation_site())
     return ServiceClient(
         service,
         config.base_url,

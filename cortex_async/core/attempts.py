@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from .auth import Authenticator, Signing
+from .auth import Authenticator, Authorization, Signing
 from .call import ERROR_BODY, Call, Refused
+from .deadline import Deadline, Deadlines
 from .errors import CallError
 from .response import Response
 from .retry import Clock, Failure, next_wait, outcome_of, parse_retry_after
@@ -36,72 +38,82 @@ class Attempts:
         self._line = line
         self._clock = clock
         self._most = most
+        self._deadlines: Deadlines | None = None
 
-    async def complete(self, call: Call) -> Response | CallError:
-        """The answer with its body."""
-        return await self._settle(call, self._complete)
+    def complete(self, call: Call) -> Coroutine[object, object, Response]:
+        """The answer with its body. Raises the typed error if none comes that is a success."""
+        return self._carry_out(call, self._complete)
 
-    async def headers_only(self, call: Call) -> StreamedAnswer | CallError:
-        """The answer with its body still to be read; to be closed."""
-        return await self._settle(call, self._headers_only)
+    def headers_only(self, call: Call) -> Coroutine[object, object, StreamedAnswer]:
+        """The answer with its body still to be read; to be closed. Raises as ``complete`` does."""
+        return self._carry_out(call, self._headers_only)
 
-    async def _settle(self, call: Call, succeed: Succeed[R]) -> R | CallError:
-        """The success, or the error to raise: returned, so that it is raised where nothing can be chained to it."""
-        scope = asyncio.timeout(call.limits.total)
+    async def _carry_out(self, call: Call, succeed: Succeed[R]) -> R:
+        begun = self._clock.monotonic()
+        deadlines = self._deadlines
+        if deadlines is None or deadlines.loop is not asyncio.get_running_loop():
+            deadlines = self._deadlines = Deadlines(asyncio.get_running_loop())
+        deadline = deadlines.start(call.limits.total, call.limits.read)
         try:
-            async with scope:
-                return await self._attempts(call, succeed)
-        except TimeoutError:
-            # Somebody else's, e.g. of a function that gives the credential.
-            if not scope.expired():
+            result = await self._attempt(call, deadline, succeed)
+            while isinstance(result, (Failure, Refused)) and await self._once_more(call, result, begun):
+                result = await self._attempt(call, deadline, succeed)
+        except asyncio.CancelledError:
+            if not deadline.passed("total"):
                 raise
-        return call.out_of_time()
+            result = call.out_of_time()
+        finally:
+            deadlines.end(deadline)
+        if call.hook is not None and call.answered is not None:
+            await _report(call.hook, call.answered, result, call.request.route.operation)
+        if isinstance(result, (Failure, Refused)):
+            # Out here, where nothing is being handled that could be chained to it.
+            raise self._error(call, result)
+        return result
 
-    async def _attempts(self, call: Call, succeed: Succeed[R]) -> R | CallError:
-        total, begun = call.limits.total, self._clock.monotonic()
-        while True:
-            result = await self._attempt(call, succeed)
-            if not isinstance(result, (Failure, Refused)):
-                return result
-            failure = result if isinstance(result, Failure) else result.failure
-            call.note(failure)
-            if await self._renewed(call, failure):
-                continue
-            wait = next_wait(
-                call.policy,
-                failure,
-                idempotent=call.request.route.idempotent,
-                attempt=call.tries,
-                remaining=None if total is None else begun + total - self._clock.monotonic(),
+    async def _once_more(self, call: Call, result: Failure | Refused, begun: float) -> bool:
+        """Whether there is to be another attempt; if so, after the wait for it."""
+        failure = result if isinstance(result, Failure) else result.failure
+        call.note(failure)
+        if await self._renewed(call, failure):
+            return True
+        total = call.limits.total
+        wait = next_wait(
+            call.policy,
+            failure,
+            idempotent=call.request.route.idempotent,
+            attempt=call.tries,
+            remaining=None if total is None else begun + total - self._clock.monotonic(),
+        )
+        if wait is None:
+            return False
+        await self._clock.sleep(wait)
+        return True
+
+    async def _attempt(self, call: Call, deadline: Deadline, succeed: Succeed[R]) -> R | Failure | Refused:
+        schemes = call.request.route.schemes
+        authorization = self._authenticator.known(schemes) or await self._authorized(call)
+        progress = call.begin_attempt(authorization, deadline)
+        try:
+            answer = await self._line.transport().begin(
+                call.outgoing, authorization.headers, call.limits, progress, streamed=call.streamed
             )
-            if wait is None:
-                return self._error(call, result)
-            await self._clock.sleep(wait)
+            if _log.isEnabledFor(logging.DEBUG):
+                _tell(call, answer)
+            if isinstance(answer, Failure):
+                return answer
+            if 200 <= answer.status < 300:
+                return await succeed(call, answer)
+            return await self._refused(call, answer)
+        finally:
+            # An upload that still goes on counts for nothing any more.
+            deadline.progress = None
 
-    async def _attempt(self, call: Call, succeed: Succeed[R]) -> R | Failure | Refused:
+    async def _authorized(self, call: Call) -> Authorization:
         route, outgoing = call.request.route, call.outgoing
-        call.authorization = await self._authenticator.authorize(
+        return await self._authenticator.authorize(
             Signing(outgoing.method, outgoing.target, outgoing.body or b"", route.schemes)
         )
-        outgoing = call.begin_attempt()
-        transport = self._line.transport()
-        answer = await transport.begin(outgoing, call.limits, call.progress, streamed=call.streamed)
-        if isinstance(answer, Failure):
-            _log.debug(
-                "%s %s %s: no answer, attempt %d", route.operation, route.method, route.path, call.attempts
-            )
-            return answer
-        _log.debug(
-            "%s %s %s: %d, attempt %d",
-            route.operation,
-            route.method,
-            route.path,
-            answer.status,
-            call.attempts,
-        )
-        if 200 <= answer.status < 300:
-            return await succeed(call, answer)
-        return await self._refused(call, answer)
 
     async def _renewed(self, call: Call, failure: Failure) -> bool:
         """Whether a 401 has brought another credential, with which the call goes out once more. Whatever ``retry`` says."""
@@ -111,6 +123,9 @@ class Attempts:
         return call.refreshed
 
     async def _complete(self, call: Call, answer: Answer) -> Response | Failure:
+        body = answer.arrived()
+        if body is not None:
+            return call.respond(answer, body) if len(body) <= self._most else self._too_large(answer)
         try:
             length = answer.headers.get("content-length", "")
             if length.isdigit() and int(length) > self._most:
@@ -121,16 +136,14 @@ class Attempts:
         if isinstance(read, Failure):
             return read
         body, complete = read
-        if not complete:
-            return self._too_large(answer)
-        return call.respond(answer.status, answer.headers, body)
+        return call.respond(answer, body) if complete else self._too_large(answer)
 
     def _too_large(self, answer: Answer) -> Failure:
         reason = f"the answer is longer than {self._most} bytes (max_response_bytes)"
         return Failure("unknown", answer.status, permanent=True, reason=reason, too_large=True)
 
     async def _headers_only(self, call: Call, answer: Answer) -> StreamedAnswer:
-        return StreamedAnswer(call, call.respond(answer.status, answer.headers, b""), answer)
+        return StreamedAnswer(call, call.respond(answer, b""), answer)
 
     async def _refused(self, call: Call, answer: Answer) -> Refused:
         try:
@@ -144,7 +157,7 @@ class Attempts:
         permanent = problem is not None and problem.permanent
         outcome = "rejected" if permanent else outcome_of(answer.status, retry_after)
         failure = Failure(outcome, answer.status, retry_after, permanent)
-        return Refused(call.respond(answer.status, answer.headers, body[:ERROR_BODY]), complete, failure)
+        return Refused(call.respond(answer, body[:ERROR_BODY]), complete, failure)
 
     def _error(self, call: Call, result: Failure | Refused) -> CallError:
         if isinstance(result, Failure):
@@ -177,3 +190,26 @@ class StreamedAnswer:
 
     def close(self) -> None:
         self._answer.close()
+
+
+def _tell(call: Call, answer: Answer | Failure) -> None:
+    route = call.request.route
+    outcome = "no answer" if isinstance(answer, Failure) else str(answer.status)
+    _log.debug("%s %s %s: %s, attempt %d", route.operation, route.method, route.path, outcome, call.attempts)
+
+
+async def _report(
+    hook: Callable[[Response], object], answered: Response, result: object, operation: str
+) -> None:
+    """Tells ``on_response``. Whatever it raises, the call has gone as it has gone."""
+    try:
+        told = hook(answered)
+        if inspect.isawaitable(told):
+            await told
+    except Exception:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
+        _log.warning("on_response of %s raised", operation, exc_info=True)
+    except BaseException:
+        # Cancelled meanwhile: nobody else has the answer yet.
+        if isinstance(result, StreamedAnswer):
+            result.close()
+        raise

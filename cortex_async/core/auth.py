@@ -34,8 +34,15 @@ class Authorization:
     generation: int = 0
 
 
+NO_CREDENTIAL = Authorization()
+
+
 class Authenticator(Protocol):
     """How an API wants its callers to show who they are."""
+
+    def known(self, schemes: frozenset[str]) -> Authorization | None:
+        """What ``authorize`` would give, where nothing has to be signed or waited for; else None."""
+        ...
 
     async def authorize(self, signing: Signing) -> Authorization:
         """Headers for one attempt. All their values are treated as secret."""
@@ -56,8 +63,11 @@ class Anonymous:
     def __init__(self, hint: str | None = None) -> None:
         self._hint = hint
 
+    def known(self, schemes: frozenset[str]) -> Authorization | None:
+        return NO_CREDENTIAL
+
     async def authorize(self, signing: Signing) -> Authorization:
-        return Authorization()
+        return NO_CREDENTIAL
 
     async def refresh(self, rejected: Authorization) -> bool:
         return False
@@ -81,12 +91,20 @@ class HeaderAuthenticator:
         self._prefix = prefix
         self._scheme = scheme
         self._hints = hints
+        self._last: Authorization | None = None
+
+    def known(self, schemes: frozenset[str]) -> Authorization | None:
+        if not schemes:
+            return NO_CREDENTIAL
+        last = self._last
+        return last if last is not None and last.generation == self._credential.generation else None
 
     async def authorize(self, signing: Signing) -> Authorization:
         if not signing.schemes:
-            return Authorization()
+            return NO_CREDENTIAL
         value, generation = await self._credential.current()
-        return Authorization({self._header: f"{self._prefix}{value}"}, generation)
+        self._last = Authorization({self._header: f"{self._prefix}{value}"}, generation)
+        return self._last
 
     async def refresh(self, rejected: Authorization) -> bool:
         return bool(rejected.headers) and await self._credential.renew(rejected.generation)
@@ -100,7 +118,7 @@ class HeaderAuthenticator:
 class Credential:
     """A credential that is asked for at first use, kept, and asked for anew when the server rejects it.
 
-    However many calls wait for it at once, the source is asked once. ``what`` names it in errors.
+    However many calls wait for it at once, the source is asked once. ``what`` names it in errors; ``generation`` counts the values.
     Raises ``ConfigError`` for a value that no header can carry.
     """
 
@@ -108,7 +126,7 @@ class Credential:
         self._what = what
         self._ask = None if isinstance(source, str) else source
         self._value = checked_token(source, what) if isinstance(source, str) else None
-        self._generation = 0
+        self.generation = 0
         self._flight = SingleFlight(self._take)
         if self._ask is not None and not callable(self._ask):
             raise ConfigError(f"{what}: a text or a function that returns one expected")
@@ -117,13 +135,13 @@ class Credential:
         """The value and its generation."""
         while self._value is None:
             await self._flight.result()
-        return self._value, self._generation
+        return self._value, self.generation
 
     async def renew(self, generation: int) -> bool:
         """Asks anew unless another call has done so since ``generation``. False for a fixed value."""
         if self._ask is None:
             return False
-        if generation == self._generation:
+        if generation == self.generation:
             await self._flight.result()
         return True
 
@@ -139,7 +157,7 @@ class Credential:
         if inspect.isawaitable(answer):
             answer = await cast("Awaitable[object]", answer)
         self._value = checked_token(answer, self._what)
-        self._generation += 1
+        self.generation += 1
 
 
 def checked_token(value: object, what: str) -> str:

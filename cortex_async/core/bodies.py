@@ -71,13 +71,11 @@ class Payload:
     content_type: str
 
 
-def payload(body: object, encode: Callable[[object], bytes]) -> Payload | None:
-    """The bytes of ``body`` and their content type, None for a body that is not set. ``encode`` makes JSON.
+def payload(body: object, encode: Callable[[object], bytes]) -> Payload:
+    """The bytes of ``body`` and their content type. ``encode`` makes JSON.
 
     Raises ``ValueError`` for a naive datetime and ``TypeError`` for what cannot be sent.
     """
-    if body is UNSET:
-        return None
     if isinstance(body, bytes):
         return Payload(body, "application/octet-stream")
     if isinstance(body, Form):

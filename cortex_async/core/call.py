@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from attrs import define, field, frozen
+from attrs import frozen
 
-from .auth import Authorization
+from .auth import NO_CREDENTIAL, Authorization
 from .errors import (
     APIError,
     CallError,
@@ -28,8 +28,10 @@ from .retry import Failure, Retry
 from .timeouts import Timeout
 
 if TYPE_CHECKING:
+    from .deadline import Deadline
     from .request import JSON
     from .service import Service
+    from .transport import Answer
 
 ERROR_BODY = 64 * 1024
 """Bytes of an error's body that are read and kept."""
@@ -47,49 +49,61 @@ class Refused:
     failure: Failure
 
 
-@define
 class Call:
     """State over all attempts of one call."""
 
-    service: Service
-    request: Request
-    outgoing: Outgoing
-    limits: Timeout
-    policy: Retry
-    hook: Callable[[Response], object] | None = None
-    streamed: bool = False
-    authorization: Authorization = field(factory=Authorization)
+    # On the class until they change: most calls end with their first attempt.
+    authorization: Authorization = NO_CREDENTIAL
     attempts: int = 0
     refreshed: bool = False
-    progress: Progress = field(factory=Progress)
+    progress: Progress | None = None
     answered: Response | None = None
     _worst: Outcome = "not_sent"
-    _credentials: list[Mapping[str, str]] = field(factory=list[Mapping[str, str]])
+    _credentials: tuple[Mapping[str, str], ...] = ()
+
+    def __init__(
+        self,
+        service: Service,
+        request: Request,
+        outgoing: Outgoing,
+        limits: Timeout,
+        policy: Retry,
+        hook: Callable[[Response], object] | None,
+        streamed: bool,
+    ) -> None:
+        self.service = service
+        self.request = request
+        self.outgoing = outgoing
+        self.limits = limits
+        self.policy = policy
+        self.hook = hook
+        self.streamed = streamed
 
     @property
     def tries(self) -> int:
         """Attempts as a retry policy counts them: one more after a renewed credential is not a retry."""
         return self.attempts - self.refreshed
 
-    def begin_attempt(self) -> Outgoing:
-        """What goes out this time, with its credential."""
-        credential = self.authorization.headers
+    def begin_attempt(self, authorization: Authorization, deadline: Deadline) -> Progress:
+        """One more, with this credential."""
         self.attempts += 1
-        self.progress = Progress()
-        if credential:
-            self._credentials.append(credential)
-        return self.outgoing.authorized(credential)
+        self.authorization = authorization
+        self._credentials += (authorization.headers,)
+        # A streamed answer outlives the call: the transport watches over its silence.
+        progress = self.progress = deadline.progress = Progress(None if self.streamed else deadline)
+        return progress
 
     def note(self, failure: Failure) -> None:
         """An attempt went wrong. What counts in the end is the attempt that may have done most."""
         if _SEVERITY[failure.outcome] > _SEVERITY[self._worst]:
             self._worst = failure.outcome
 
-    def respond(self, status: int, headers: Headers, body: bytes) -> Response:
+    def respond(self, answer: Answer, body: bytes) -> Response:
         """The answer of this attempt as the caller sees it."""
-        names = self.service.request_id_headers
-        request_id = next((headers[name][:_LONGEST_REQUEST_ID] for name in names if name in headers), None)
-        self.answered = Response(status, headers, body, request_id, self.attempts)
+        request_id = answer.first(self.service.request_id_headers)
+        if request_id is not None:
+            request_id = request_id[:_LONGEST_REQUEST_ID]
+        self.answered = Response(answer.status, answer.headers, body, request_id, self.attempts)
         return self.answered
 
     def error(self, failure: Failure) -> CallError:
@@ -103,12 +117,12 @@ class Call:
             return ResponseTooLarge(reason, status=failure.status, **self._fields())
         return ConnectionFailed(reason, **self._fields())
 
-    def out_of_time(self) -> CallError:
+    def out_of_time(self) -> Failure:
         """The total limit has run out, in an attempt or in the wait for a credential."""
-        if self.progress.may_have_arrived:
+        if self.progress is not None and self.progress.may_have_arrived:
             self._worst = "unknown"
         reason = f"no complete answer within {self.limits.total} s"
-        return self.error(Failure(self._worst, reason=reason, limit="total"))
+        return Failure(self._worst, reason=reason, limit="total")
 
     def refusal(self, refused: Refused, hint: str | None) -> APIError:
         """The typed error for an error status."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import inspect
 import logging
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
-from .attempts import Attempts, StreamedAnswer
+from .attempts import Attempts
 from .auth import Authenticator
 from .call import Call
 from .defaults import Defaults, check_options
-from .errors import CallError
 from .prepare import prepare
 from .request import OPTION_NAMES, Options, Request
 from .response import Response
@@ -125,28 +122,18 @@ class ServiceClient:
         """Closes the line, for all that share it."""
         await self._line.aclose()
 
-    async def send(self, request: Request, options: Options) -> Response:
+    def send(self, request: Request, options: Options) -> Coroutine[object, object, Response]:
         """The complete answer with a 2xx status. Raises the typed error otherwise."""
-        call = self._call(request, options)
-        result = await self._attempts.complete(call)
-        await self._report(call)
-        if isinstance(result, CallError):
-            raise result
-        return result
+        return self._attempts.complete(self._call(request, options))
 
     @asynccontextmanager
     async def open(self, request: Request, options: Options) -> AsyncGenerator[StreamedResponse]:
         """The answer with its body still to be read. The total time limit ends with its headers."""
-        call = self._call(request, options, streamed=True)
-        result = await self._attempts.headers_only(call)
+        answer = await self._attempts.headers_only(self._call(request, options, streamed=True))
         try:
-            await self._report(call)
-            if isinstance(result, CallError):
-                raise result
-            yield result
+            yield answer
         finally:
-            if isinstance(result, StreamedAnswer):
-                result.close()
+            answer.close()
 
     def events(
         self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
@@ -185,15 +172,12 @@ class ServiceClient:
         )
 
     def _call(self, request: Request, options: Options, *, streamed: bool = False) -> Call:
-        check_options(options, OPTION_NAMES)
-        chosen = self._defaults.narrowed(options) if options else self._defaults
+        chosen = self._defaults
+        if options:
+            check_options(options, OPTION_NAMES)
+            chosen = chosen.narrowed(options)
         outgoing = prepare(
-            request,
-            self._base_url,
-            self._service.codec,
-            agent=user_agent(self._service.name),
-            layers=(chosen.headers,),
-            streamed=streamed,
+            request, self._base_url, self._service.codec, headers=chosen.headers, streamed=streamed
         )
         return Call(
             self._service,
@@ -201,30 +185,9 @@ class ServiceClient:
             outgoing,
             chosen.timeout,
             chosen.retry,
-            hook=options.get("on_response"),
-            streamed=streamed,
+            options.get("on_response") if options else None,
+            streamed,
         )
-
-    async def _report(self, call: Call) -> None:
-        """Tells ``on_response``. Whatever it raises, the call has gone as it has gone."""
-        if call.hook is None or call.answered is None:
-            return
-        try:
-            result = call.hook(call.answered)
-            if inspect.isawaitable(result):
-                await result
-        except Exception:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
-            _log.warning("on_response of %s raised", call.request.route.operation, exc_info=True)
-
-
-@lru_cache
-def user_agent(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"{name}/{version(name)}"
-    except PackageNotFoundError:
-        return name
 
 
 def _identity(event: object) -> str | None:

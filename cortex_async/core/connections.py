@@ -58,14 +58,20 @@ class LoopBound(Generic[C]):
         self._bound: _Bound[C] | None = None
         self._shut = False
 
+    def opened(self) -> C | None:
+        """What is open already in the running loop, None where ``get`` has to see to it."""
+        bound = self._bound
+        if bound is None or bound.loop is not asyncio.get_running_loop() or bound.held.closed:
+            return None
+        return bound.held
+
     async def get(self) -> C:
         """Raises ``WrongLoop`` while another loop holds it, ``ClientClosed`` after ``aclose``."""
         if self._shut:
             raise ClientClosed("this client is closed")
+        if (held := self.opened()) is not None:
+            return held
         loop = asyncio.get_running_loop()
-        bound = self._bound
-        if bound is not None and bound.loop is loop and not bound.held.closed:
-            return bound.held
         with self._lock:
             bound = self._free(loop)
             if bound is not None:

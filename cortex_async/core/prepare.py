@@ -15,6 +15,9 @@ from .unset import UNSET, Unset
 if TYPE_CHECKING:
     from .codec import Codec
 
+ACCEPTED = "application/json"
+"""What nearly every operation answers with."""
+
 ACCEPTED_ENCODINGS = "gzip, deflate"
 """What we can always decode. Left alone, the HTTP library would also offer what happens to be installed beside it."""
 
@@ -28,32 +31,32 @@ def prepare(
     base_url: str,
     codec: Codec,
     *,
-    agent: str,
-    layers: tuple[Mapping[str, str], ...],
+    headers: Mapping[str, str] | None = None,
     streamed: bool = False,
 ) -> Outgoing:
-    """The request with its URL, headers and body. ``layers`` are the headers of client and call, the stronger ones last.
+    """The request with its URL, body, and those headers that not every request has anyway.
+
+    ``headers`` are those of client and call, which win over the request's own.
 
     Raises ``ValueError`` for values that cannot be sent, ``TypeError`` for types that cannot.
     """
     route = request.route
-    body = payload(request.body, codec.encode)
-    defaults = {
-        "Accept": route.accept,
-        "Accept-Encoding": "identity" if streamed else ACCEPTED_ENCODINGS,
-        "User-Agent": agent,
-    }
-    if body is not None:
-        defaults["Content-Type"] = body.content_type
-    path = route.fill(request.path)
-    query = urlencode(query_pairs(request.query), quote_via=quote) if request.query else ""
-    url = f"{base_url}{path}?{query}" if query else f"{base_url}{path}"
-    origin = base_url.find("/", base_url.index("://") + 3)
-    target = url[origin:] if origin >= 0 else url[len(base_url) :]
+    fields: dict[str, str] = {}
+    if route.accept != ACCEPTED:
+        fields["Accept"] = route.accept
+    if streamed:
+        fields["Accept-Encoding"] = "identity"
+    content: bytes | None = None
+    if request.body is not UNSET:
+        body = payload(request.body, codec.encode)
+        content, fields["Content-Type"] = body.content, body.content_type
+    url = base_url + route.fill(request.path)
+    if request.query and (pairs := query_pairs(request.query)):
+        url = f"{url}?{urlencode(pairs, quote_via=quote)}"
     # Most calls bring no headers of their own, and ours need no check.
-    given = [layer for layer in (request.headers, *layers) if layer]
-    headers = merged_headers(defaults, *given) if given else defaults
-    return Outgoing(route.method, url, target, headers, body.content if body is not None else None)
+    if request.headers or headers:
+        fields = merged_headers(fields, request.headers or {}, headers or {})
+    return Outgoing(route.method, url, fields, content)
 
 
 def merged_headers(*layers: Mapping[str, str | Unset]) -> dict[str, str]:

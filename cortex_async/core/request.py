@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 from urllib.parse import quote
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from .unset import UNSET, Unset
 
@@ -32,6 +32,7 @@ Method: TypeAlias = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 
 IDEMPOTENT_METHODS: frozenset[str] = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 
+_UNRESERVED = re.compile(r"[A-Za-z0-9_-]+")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -73,10 +74,13 @@ class Route:
     schemes: frozenset[str] = frozenset()
     repeatable: bool = False
     accept: str = "application/json"
-    literals: tuple[str, ...] = field(init=False, repr=False, eq=False)
+    _format: str = field(init=False, repr=False, eq=False)
+    _places: int = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "literals", tuple(_PLACEHOLDER.split(self.path)))
+        form, places = _PLACEHOLDER.subn("%s", self.path.replace("%", "%%"))
+        object.__setattr__(self, "_format", form)
+        object.__setattr__(self, "_places", places)
 
     @property
     def idempotent(self) -> bool:
@@ -84,19 +88,13 @@ class Route:
 
     def fill(self, values: tuple[str, ...]) -> str:
         """The encoded path with ``values`` in the place of the parameters, in path order."""
-        literals = self.literals
-        if len(values) != len(literals) - 1:
-            raise TypeError(
-                f"{self.operation}: {len(literals) - 1} path values expected, {len(values)} given"
-            )
-        parts = [literals[0]]
-        for value, literal in zip(values, literals[1:], strict=True):
-            parts.append(quote_segment(value))
-            parts.append(literal)
-        return "".join(parts)
+        if len(values) != self._places:
+            raise TypeError(f"{self.operation}: {self._places} path values expected, {len(values)} given")
+        return self._format % tuple(map(quote_segment, values))
 
 
-@frozen
+# Not frozen: that makes the constructor, which runs for every call, three times as slow.
+@define
 class Request:
     """One call of an operation. ``path`` holds the values of the path parameters in path order, not yet encoded."""
 
@@ -113,6 +111,9 @@ def quote_segment(value: str) -> str:
     Raises ``ValueError`` for an empty value, which would address the collection instead of the item.
     """
     text = str(value)
+    # What nearly every id is made of; quote() takes ten times as long to find that out.
+    if _UNRESERVED.fullmatch(text):
+        return text
     if not text:
         raise ValueError("a path parameter must not be empty")
     if text.strip(".") == "":

@@ -17,15 +17,22 @@ class Headers(Mapping[str, str]):
     The repr shows the names only: values may be secret.
     """
 
-    __slots__ = ("_index", "_pairs")
+    __slots__ = ("_known", "_pairs")
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
         self._pairs = tuple(pairs)
-        index: dict[str, str] = {}
-        for name, value in self._pairs:
-            key = name.lower()
-            index[key] = f"{index[key]}, {value}" if key in index else value
-        self._index = index
+        self._known: dict[str, str] | None = None
+
+    @property
+    def _index(self) -> dict[str, str]:
+        # Nobody looks at the headers of most answers.
+        if self._known is None:
+            index: dict[str, str] = {}
+            for name, value in self._pairs:
+                key = name.lower()
+                index[key] = f"{index[key]}, {value}" if key in index else value
+            self._known = index
+        return self._known
 
     def __getitem__(self, name: str) -> str:
         return self._index[name.lower()]

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 @frozen
 class Wiring:
-    """pool_size: connections at once for ordinary calls; streams have their own, without limit.
+    """product: how we name ourselves to servers. pool_size: connections at once for ordinary calls; streams have their own, without limit.
 
     ssl: for https, None for the platform's certificates.
     site: where the client was constructed, for the warning about an unclosed one.
     """
 
+    product: str = "odin-cortex"
     pool_size: int = 100
     proxy: Proxy | None = None
     ssl: tls.SSLContext | None = field(default=None, repr=False)

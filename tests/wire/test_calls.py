@@ -175,7 +175,7 @@ async def test_headers_of_client_and_call(connect: MakeClient) -> None:
         first, second = (request.headers for request in server.requests)
     assert (first["x-a"], first["x-b"], first["x-api-key"]) == ("call", "client", "key-1")
     assert (second["x-a"], second["x-b"]) == ("client", "variant")
-    assert first["user-agent"].startswith("test")
+    assert first["user-agent"] == "odin-cortex" or first["user-agent"].startswith("odin-cortex/")
 
 
 async def test_streams_of_bytes(connect: MakeClient) -> None:
@@ -317,3 +317,13 @@ async def test_a_project_needs_an_id() -> None:
         for wrong in ("", None, 5):
             with pytest.raises(ValueError, match="project_id"):
                 client.project(wrong)  # type: ignore[arg-type]  # on purpose
+
+
+async def test_every_request_says_what_we_can_read(connect: MakeClient) -> None:
+    async with RawServer(OK) as server:
+        await connect(server.url).send(GET, {})
+        (request,) = server.requests
+    assert (request.headers["accept"], request.headers["accept-encoding"]) == (
+        "application/json",
+        "gzip, deflate",
+    )

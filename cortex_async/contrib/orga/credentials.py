@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ...core.auth import Authenticator, Authorization, Credential, HeaderAuthenticator, Signing, Source
+from ...core.auth import (
+    NO_CREDENTIAL,
+    Authenticator,
+    Authorization,
+    Credential,
+    HeaderAuthenticator,
+    Signing,
+    Source,
+)
 from ...core.errors import ConfigError
 from ...core.retry import Clock
 from ..expiring import Expiring
@@ -43,9 +51,12 @@ class ByScheme:
         self._each = each
         self._missing = missing
 
+    def known(self, schemes: frozenset[str]) -> Authorization | None:
+        return None if schemes else NO_CREDENTIAL
+
     async def authorize(self, signing: Signing) -> Authorization:
         if not signing.schemes:
-            return Authorization()
+            return NO_CREDENTIAL
         by = next((self._each[scheme] for scheme in sorted(signing.schemes) if scheme in self._each), None)
         if by is None:
             raise ConfigError(next(self._missing[scheme] for scheme in sorted(signing.schemes)))
@@ -74,6 +85,9 @@ class OwnTokens:
         """A token with some life left."""
         secret, _ = await self._expiring.current()
         return secret
+
+    def known(self, schemes: frozenset[str]) -> Authorization | None:
+        return None
 
     async def authorize(self, signing: Signing) -> Authorization:
         secret, generation = await self._expiring.current()

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from typing import Literal, TypeAlias
 
-from ...core.auth import Authorization, Signing, checked_token
+from ...core.auth import NO_CREDENTIAL, Authorization, Signing, checked_token
 from ...core.errors import ConfigError
 from ...core.retry import Clock, SystemClock
 
@@ -37,9 +37,12 @@ class RequestSigner:
         self._body_hash = body_hash
         self._clock = clock or SystemClock()
 
+    def known(self, schemes: frozenset[str]) -> Authorization | None:
+        return None if schemes else NO_CREDENTIAL
+
     async def authorize(self, signing: Signing) -> Authorization:
         if not signing.schemes:
-            return Authorization()
+            return NO_CREDENTIAL
         timestamp = str(int(self._clock.unix()))
         body = signing.body if self._body_hash == "raw" else b""
         signature = sign(self._secret, signing.method, signing.target, timestamp, body)
@@ -58,10 +61,13 @@ class KeyOnly:
     """An authenticator: the key alone, as the vendor's reference has it."""
 
     def __init__(self, api_key: str) -> None:
-        self._key = checked_token(api_key, "api_key")
+        self._key = Authorization({KEY_HEADER: checked_token(api_key, "api_key")})
+
+    def known(self, schemes: frozenset[str]) -> Authorization | None:
+        return self._key if schemes else NO_CREDENTIAL
 
     async def authorize(self, signing: Signing) -> Authorization:
-        return Authorization({KEY_HEADER: self._key}) if signing.schemes else Authorization()
+        return self._key if signing.schemes else NO_CREDENTIAL
 
     async def refresh(self, rejected: Authorization) -> bool:
         return False
