@@ -57,6 +57,7 @@ class Drafts:
     public: dict[str, str] = field(factory=dict)
     labels: dict[str, str] = field(init=False)
     _places: dict[str, str] = field(factory=dict)
+    _owners: dict[str, str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.labels = default_schema_names(self.components)
@@ -66,13 +67,13 @@ class Drafts:
 
     def _claim(self, key: str, default: str, place: str) -> None:
         name = self.names.published("schemas", key, self.names.free("schemas", default))
-        for other, taken in self.public.items():
-            if taken == name:
-                raise Refusal(
-                    place,
-                    f"its public name {name} is taken by {other}",
-                    f'give it another under [schemas] in {self.names.source}: {key} = "..."',
-                )
+        if name in self._owners:
+            raise Refusal(
+                place,
+                f"its public name {name} is taken by {self._owners[name]}",
+                f'give it another under [schemas] in {self.names.source}: {key} = "..."',
+            )
+        self._owners[name] = key
         self.public[key] = self.labels[key] = name
         self._places[key] = place
 

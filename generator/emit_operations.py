@@ -22,20 +22,14 @@ def class_name(resource: str) -> str:
 
 def resources(api: ir.Api) -> list[Resource]:
     """(scope, resource, operations, removed ones), sorted."""
-    keys = sorted(
-        {(op.scope, op.resource) for op in api.operations} | {(op.scope, op.resource) for op in api.removed}
-    )
+    found: dict[tuple[str, str], tuple[list[ir.Operation], list[ir.RemovedOperation]]] = {}
+    for op in api.operations:
+        found.setdefault((op.scope, op.resource), ([], []))[0].append(op)
+    for gone in api.removed:
+        found.setdefault((gone.scope, gone.resource), ([], []))[1].append(gone)
     return [
-        (
-            scope,
-            resource,
-            sorted(
-                (op for op in api.operations if (op.scope, op.resource) == (scope, resource)),
-                key=lambda op: op.method,
-            ),
-            [op for op in api.removed if (op.scope, op.resource) == (scope, resource)],
-        )
-        for scope, resource in keys
+        (scope, resource, sorted(operations, key=lambda op: op.method), removed)
+        for (scope, resource), (operations, removed) in sorted(found.items(), key=lambda item: item[0])
     ]
 
 

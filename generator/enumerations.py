@@ -113,12 +113,16 @@ def _groups(uses: list[EnumUse], names: Names, earlier: Mapping[str, str]) -> li
         else:
             group.append(use)
     groups = [group for group in by_name.values() if group]
+    with_values: dict[frozenset[str | int], list[EnumUse]] = {}
+    for group in groups:
+        for use in group:
+            with_values.setdefault(frozenset(use.values), group)
     for use in others:
-        same = next((g for g in groups if any(set(o.values) == set(use.values) for o in g)), None)
+        same = with_values.get(frozenset(use.values))
         if same is None:
-            groups.append([use])
-        else:
-            same.append(use)
+            same = with_values[frozenset(use.values)] = []
+            groups.append(same)
+        same.append(use)
     return groups
 
 

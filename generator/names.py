@@ -28,6 +28,7 @@ class Names:
     text: str
     added: list[tuple[str, str, str]] = field(factory=list)
     _asked: set[tuple[str, str]] = field(factory=set)
+    _taken: dict[bool, set[str]] = field(factory=dict)
     _table: dict[str, Any] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -89,19 +90,26 @@ class Names:
     def add(self, section: str, key: str, name: str) -> None:
         self.added.append((section, key, name))
         self._table.setdefault(section, {})[key] = name
+        if section in ("operations", "schemas", "enums"):
+            self._names_of(section).add(name)
 
     def free(self, section: str, name: str, used: Container[str] = ()) -> str:
         """``name``, or a longer one where it is taken: something new never takes a published name away."""
-        taken = self._taken(section)
+        taken = self._names_of(section)
         while name in taken or name in used:
             name += "_"
         return name
 
-    def _taken(self, section: str) -> set[str]:
-        if section == "operations":
-            removed = self.removed("operations").values()
-            return {*self._table.get("operations", {}).values(), *(entry["name"] for entry in removed)}
-        return {*self._table.get("schemas", {}).values(), *self._table.get("enums", {}).values()}
+    def _names_of(self, section: str) -> set[str]:
+        """Every name that is taken in a section. Classes and enumerations share their names."""
+        operations = section == "operations"
+        if operations not in self._taken:
+            sections = ("operations",) if operations else ("schemas", "enums")
+            names = {name for one in sections for name in self._table.get(one, {}).values()}
+            if operations:
+                names |= {entry["name"] for entry in self.removed("operations").values()}
+            self._taken[operations] = names
+        return self._taken[operations]
 
     def entries(self, section: str) -> dict[str, Any]:
         """A copy of one section."""
@@ -140,6 +148,7 @@ class Names:
     def _rewrite(self, text: str) -> None:
         self.text = text
         self._table = self._parse()
+        self._taken.clear()
         for section, key, name in self.added:
             self._table.setdefault(section, {})[key] = name
 

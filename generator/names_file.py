@@ -13,26 +13,37 @@ from .naming import pascal
 _SECTION = re.compile(r"^\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
 _KEY = re.compile(r'^(\s*)(?:"([^"\\]+)"|([A-Za-z0-9_-]+))(\s*=)')
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+_STAND_IN = "stands-in-for-new-names-"
 
 
 def append(text: str, *additions: tuple[tuple[str, ...], str, str | Mapping[str, str]]) -> str:
     """With each (section, key, value) at the end of its section, which is made if it is missing."""
-    if not additions:
-        return text
-    file = tomlkit.parse(text)
+    sections: dict[tuple[str, ...], list[str]] = {}
     for path, key, value in additions:
+        sections.setdefault(path, []).append(f"{tomlkit.key(key).as_string()} = {_value(value)}")
+    if not sections:
+        return text
+    # One line stands for all the new ones of its section: the library looks at a whole section for each that it adds.
+    file = tomlkit.parse(text)
+    for number, path in enumerate(sections):
         table: Any = file
-        for number, section in enumerate(path):
+        for depth, section in enumerate(path):
             if section not in table:
-                table[section] = tomlkit.table(is_super_table=number < len(path) - 1)
+                table[section] = tomlkit.table(is_super_table=depth < len(path) - 1)
             table = table[section]
-        if isinstance(value, str):
-            table.append(key, value)
-        else:
-            entry = tomlkit.inline_table()
-            entry.update(value)
-            table.append(key, entry)
-    return tomlkit.dumps(file)
+        table.append(f"{_STAND_IN}{number}", "")
+    result = tomlkit.dumps(file)
+    for number, lines in enumerate(sections.values()):
+        result = result.replace(f'{_STAND_IN}{number} = ""', "\n".join(lines), 1)
+    return result
+
+
+def _value(value: str | Mapping[str, str]) -> str:
+    if isinstance(value, str):
+        return tomlkit.item(value).as_string()
+    entry = tomlkit.inline_table()
+    entry.update(value)
+    return entry.as_string()
 
 
 def drop(text: str, path: tuple[str, ...], key: str) -> str:
