@@ -23,8 +23,9 @@ _BOM = b"\xef\xbb\xbf"
 _CR = 0x0D
 _NUL = 0x00
 
-# What stands before the data in most events. A field that is repeated counts as it comes last, as groups do.
-_HEAD = re.compile(rb"(?:id: ?([^\n\0]*)\n|event: ?([^\n]*)\n)*data: ?")
+# What stands before the data in most events. A field that is repeated counts as it comes last, as groups do. Nothing in it can match
+# in two ways (hence ``?+``), so that a head without data is not tried over and over.
+_HEAD = re.compile(rb"(?:id: ?+([^\n\0]*)\n|event: ?+([^\n]*)\n)*data: ?+")
 
 
 # Not frozen: that makes the constructor, which runs per event, three times as slow.

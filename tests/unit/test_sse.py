@@ -265,3 +265,17 @@ def test_an_absurd_retry_is_bounded() -> None:
 def test_a_cap_below_one_byte_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         SSEParser(max_event_bytes=0)
+
+
+def test_fields_without_data_are_read_in_time_that_grows_with_their_number() -> None:
+    parser = SSEParser()
+    assert parser.feed(b"id: 7\nevent: e\n" * 20_000 + b"retry: 5\n\n") == []
+    assert (parser.last_event_id, parser.retry) == ("7", 0.005)
+
+
+@pytest.mark.parametrize("space", [b"", b" "])
+def test_one_space_behind_the_colon_is_not_part_of_the_value(space: bytes) -> None:
+    stream = b"id:%s7\nevent:%se\ndata:%sa\n\nid:%s 8\ndata:%s b\n\n" % ((space,) * 5)
+    found = [(event.event, event.data, event.id) for event in SSEParser().feed(stream)]
+    inner = b" " if space else b""
+    assert found == [("e", b"a", "7"), ("message", inner + b"b", inner.decode() + "8")]

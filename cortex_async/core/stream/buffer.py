@@ -4,56 +4,46 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from typing import Generic, Literal, TypeAlias, TypeVar
-
-from attrs import define
 
 T = TypeVar("T")
 
 Overflow: TypeAlias = Literal["block", "drop_oldest"]
 
-
-@define(eq=False)
-class Entry(Generic[T]):
-    """One event on its way to the consumer.
-
-    resume_id: what to resume from once it is taken. Later ids that come without an event for the consumer ride on it.
-    weight: bytes it had on the wire.
-    key: by which it is known again; None if it is not to be.
-    """
-
-    item: T
-    resume_id: str
-    weight: int
-    key: str | None = None
+Entry: TypeAlias = tuple[T, str, int]
+"""One event on its way to the consumer, what to resume from once it is taken, and the bytes it had on the wire. A tuple: one is
+made for each event."""
 
 
 class EventBuffer(Generic[T]):
     """A queue of at most ``size`` events and ``max_bytes`` bytes; a single larger event still passes.
 
-    ``block`` makes the reader wait, and with it, over TCP, the server. ``drop_oldest`` makes room and counts in ``dropped``.
+    ``block`` makes the reader wait, and with it, over TCP, the server. ``drop_oldest`` makes room; ``lost`` is called with how
+    many events went, before the event behind them is taken.
+    taken_id: what to resume from after the event that was taken last.
     """
 
-    def __init__(self, size: int, max_bytes: int, overflow: Overflow) -> None:
+    def __init__(
+        self, size: int, max_bytes: int, overflow: Overflow, taken_id: str, lost: Callable[[int], object]
+    ) -> None:
         self._size = size
         self._max_bytes = max_bytes
         self._overflow: Overflow = overflow
+        self._lost = lost
         self._entries: deque[Entry[T]] = deque()
         self._bytes = 0
         self._ready = asyncio.Event()
         self._room = asyncio.Event()
         self._blocked = False
+        self._dropped = 0
         self._finished = False
         self._error: Exception | None = None
-        self.dropped: int = 0
-
-    @property
-    def newest(self) -> Entry[T] | None:
-        return self._entries[-1] if self._entries else None
+        self.taken_id: str = taken_id
 
     def offer(self, entry: Entry[T]) -> bool:
         """Adds the entry if there is room for it."""
-        entries, weight = self._entries, entry.weight
+        entries, weight = self._entries, entry[2]
         if not entries:
             self._ready.set()
         elif len(entries) >= self._size or self._bytes + weight > self._max_bytes:
@@ -71,8 +61,16 @@ class EventBuffer(Generic[T]):
             if self._overflow == "block":
                 await self._wait_for_room()
             else:
-                self._bytes -= self._entries.popleft().weight
-                self.dropped += 1
+                self._bytes -= self._entries.popleft()[2]
+                self._dropped += 1
+
+    def resume_after(self, event_id: str) -> None:
+        """An id came without an event: it rides on the newest one, since it counts once every event before it is taken."""
+        if self._entries:
+            item, _, weight = self._entries[-1]
+            self._entries[-1] = (item, event_id, weight)
+        else:
+            self.taken_id = event_id
 
     async def _wait_for_room(self) -> None:
         self._room.clear()
@@ -93,17 +91,19 @@ class EventBuffer(Generic[T]):
             self._ready.clear()
             await self._ready.wait()
 
-    def take_ready(self) -> Entry[T] | None:
-        """The oldest entry, None if there is none now."""
+    def take_ready(self) -> T | None:
+        """The oldest event, None if there is none now. Only now does the position move past it."""
         entries = self._entries
         if not entries:
             return None
-        entry = entries.popleft()
-        self._bytes -= entry.weight
+        if self._dropped:
+            self._report_drops()
+        item, self.taken_id, weight = entries.popleft()
+        self._bytes -= weight
         # Waking the reader at half full and not at every event lets both work in batches.
         if self._blocked and len(entries) <= self._size // 2 and self._bytes <= self._max_bytes // 2:
             self._room.set()
-        return entry
+        return item
 
     def finish(self, error: Exception | None = None) -> None:
         """No more entries will come. The first call counts."""
@@ -119,6 +119,12 @@ class EventBuffer(Generic[T]):
         self._entries.clear()
         self._bytes = 0
         self._ready.set()
+        if self._dropped:
+            self._report_drops()
+
+    def _report_drops(self) -> None:
+        dropped, self._dropped = self._dropped, 0
+        self._lost(dropped)
 
 
 class RecentKeys(OrderedDict[str, None]):

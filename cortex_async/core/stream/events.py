@@ -57,6 +57,7 @@ class EventStream(Generic[T]):
     ) -> None:
         settings = settings or StreamSettings()
         self._intake: Intake[T] = Intake(decode, identity, last_event_id or "", settings)
+        self._buffer = self._intake.buffer
         self._reader = StreamReader(connect, self._intake, settings, clock or SystemClock())
         self._task: asyncio.Task[None] | None = None
 
@@ -75,8 +76,7 @@ class EventStream(Generic[T]):
 
     async def aclose(self) -> None:
         """Closes the connection at once. Events that were read ahead are given up; ``last_event_id`` does not count them."""
-        self._intake.buffer.discard()
-        self._intake.report_drops()
+        self._buffer.discard()
         if self._task is None or self._task.done():
             return
         self._task.cancel()
@@ -89,7 +89,7 @@ class EventStream(Generic[T]):
         return self
 
     async def __anext__(self) -> T:
-        event = self._intake.take_ready()
+        event = self._buffer.take_ready()
         if event is None:
             self._require_open()
             event = await self._intake.take()

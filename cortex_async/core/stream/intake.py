@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -44,10 +44,13 @@ class StreamCounters:
     dropped: int = 0
 
 
+def _unknown(item: object) -> str | None:
+    return None
+
+
 class Intake(Generic[T]):
     """What outlives a connection: the buffer, the ids that were seen, and the position to resume from.
 
-    taken_id: SSE id of the last event that the consumer took, ``""`` if there is none.
     retry: reconnection time in seconds that the server asked for last, None if it did not.
     """
 
@@ -59,18 +62,21 @@ class Intake(Generic[T]):
         settings: StreamSettings,
     ) -> None:
         self._decode = decode
-        self._identity = identity
+        self._identity = identity or _unknown
         self._max_event_bytes = settings.max_event_bytes
         self._seen = RecentKeys(max(settings.remembered, 2 * settings.buffer_size))
         self._newest_id = last_event_id
-        self._reported_drops = 0
-        self.taken_id: str = last_event_id
         self.retry: float | None = None
         self.counters: StreamCounters = StreamCounters()
         self.board: StateBoard = StateBoard(settings.on_state)
         self.buffer: EventBuffer[T] = EventBuffer(
-            settings.buffer_size, settings.buffer_bytes, settings.overflow
+            settings.buffer_size, settings.buffer_bytes, settings.overflow, last_event_id, self._lost
         )
+
+    @property
+    def taken_id(self) -> str:
+        """SSE id of the last event that the consumer took, ``""`` if there is none."""
+        return self.buffer.taken_id
 
     def parser(self) -> SSEParser:
         """For a new connection: ids carry over from the one before."""
@@ -92,68 +98,47 @@ class Intake(Generic[T]):
         for at in range(0, len(events), _TURN):
             if at:
                 await asyncio.sleep(0)
-            for event in events[at : at + _TURN]:
-                entry = self._deliver(event)
-                if entry is not None:
-                    await self._make_room(entry, watch)
+            turn = iter(events[at : at + _TURN])
+            while (entry := self._take_in(turn)) is not None:
+                await self._make_room(entry, watch)
         if too_large is not None:
             raise too_large
         self._note_id(parser.last_event_id)
 
     async def take(self) -> T | None:
-        """The next event, None at the end. Only now does the position move past it."""
+        """The next event, None at the end."""
         await self.buffer.until_ready()
-        return self.take_ready()
+        return self.buffer.take_ready()
 
-    def take_ready(self) -> T | None:
-        """The next event if it is there already."""
-        buffer = self.buffer
-        entry = buffer.take_ready()
-        if entry is None:
-            return None
-        if buffer.dropped != self._reported_drops:
-            self.report_drops()
-        self.taken_id = entry.resume_id
-        return entry.item
-
-    def report_drops(self) -> None:
-        """A full buffer drops in front of the event that is taken next, so that is where the gap is."""
-        dropped = self.buffer.dropped - self._reported_drops
-        if dropped:
-            self._reported_drops += dropped
-            self._lost(dropped)
-
-    def _lost(self, count: int) -> None:
-        self.counters.dropped += count
-        self.board.show(Gap(since=self.taken_id or None, dropped=count))
-
-    def _deliver(self, event: ServerSentEvent) -> Entry[T] | None:
-        """Decodes the event into the buffer. Returns what finds no room there."""
-        try:
+    def _take_in(self, events: Iterator[ServerSentEvent]) -> Entry[T] | None:
+        """Decodes the events into the buffer, up to one that finds no room there, which it returns."""
+        decode, identity, seen, counters = self._decode, self._identity, self._seen, self.counters
+        offer = self.buffer.offer
+        for event in events:
+            text, event_id = event.data, event.id
             try:
-                payload: object = orjson.loads(event.data)
-            except ValueError:
-                payload = _loosely_parsed(event)
-            # JSON: what keys and values are is for ``decode`` to find out.
-            item = self._decode(payload) if isinstance(payload, dict) else None  # pyright: ignore[reportUnknownArgumentType]
-            key = None if item is None or self._identity is None else self._identity(item)
-        except Exception as error:  # noqa: BLE001  (one bad event must not cost the others; it is reported as lost)
-            _log.warning("an event could not be decoded (%s) and is lost", type(error).__name__)
-            self._lost(1)
-            self._note_id(event.id)
-            return None
-        if item is None:
-            self.counters.ignored += 1
-        elif key is not None and key in self._seen:
-            self._seen.move_to_end(key)
-            self.counters.duplicates += 1
-        else:
-            entry = Entry(item, event.id, len(event.data), key)
-            if not self.buffer.offer(entry):
-                return entry
-            self._note_delivered(entry)
-            return None
-        self._note_id(event.id)
+                payload = _json(text)
+                item = decode(payload) if type(payload) is dict else None  # pyright: ignore[reportUnknownArgumentType]  # JSON
+                key = None if item is None else identity(item)
+            except Exception as error:  # noqa: BLE001  (one bad event must not cost the others; it is reported as lost)
+                _log.warning("an event could not be decoded (%s) and is lost", type(error).__name__)
+                self._lost(1)
+            else:
+                if item is None:
+                    counters.ignored += 1
+                elif key is not None and key in seen:
+                    seen.move_to_end(key)
+                    counters.duplicates += 1
+                else:
+                    entry = item, event_id, len(text)
+                    if not offer(entry):
+                        return entry
+                    counters.received += 1
+                    self._newest_id = event_id
+                    if key is not None:
+                        seen.add(key)
+                    continue
+            self._note_id(event_id)
         return None
 
     async def _make_room(self, entry: Entry[T], watch: IdleWatch) -> None:
@@ -163,29 +148,29 @@ class Intake(Generic[T]):
         finally:
             watch.resume()
         # Not before: an event that found no room until its connection was lost has not been seen.
-        self._note_delivered(entry)
-
-    def _note_delivered(self, entry: Entry[T]) -> None:
-        self._newest_id = entry.resume_id
         self.counters.received += 1
-        if entry.key is not None:
-            self._seen.add(entry.key)
+        self._newest_id = entry[1]
+        key = self._identity(entry[0])
+        if key is not None:
+            self._seen.add(key)
+
+    def _lost(self, count: int) -> None:
+        self.counters.dropped += count
+        self.board.show(Gap(since=self.taken_id or None, dropped=count))
 
     def _note_id(self, event_id: str) -> None:
-        """An id counts once every event before it is taken: until then it rides on the newest one that is not."""
-        if event_id == self._newest_id:
-            return
-        self._newest_id = event_id
-        newest = self.buffer.newest
-        if newest is None:
-            self.taken_id = event_id
-        else:
-            newest.resume_id = event_id
+        if event_id != self._newest_id:
+            self._newest_id = event_id
+            self.buffer.resume_after(event_id)
 
 
-def _loosely_parsed(event: ServerSentEvent) -> object:
-    """The standard replaces invalid UTF-8, orjson refuses it. None for what is no JSON."""
+def _json(text: bytes) -> Any:
+    """None for what is no JSON."""
     try:
-        return orjson.loads(event.text)
+        return orjson.loads(text)
     except ValueError:
-        return None
+        try:
+            # The standard replaces invalid UTF-8, orjson refuses it.
+            return orjson.loads(text.decode("utf-8", "replace"))
+        except ValueError:
+            return None
