@@ -6,7 +6,7 @@ What is left of a call is the client's own work, which can be counted to the ins
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
@@ -19,7 +19,7 @@ ORIGIN = "http://127.0.0.1:9"
 
 
 @contextmanager
-def answering(body: bytes) -> Iterator[None]:
+def answering(body: bytes) -> Generator[None]:
     """Every request of every session gets ``body`` as JSON with status 200, over a connection that is kept."""
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (
         len(body),

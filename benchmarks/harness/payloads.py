@@ -32,7 +32,7 @@ def message(number: int) -> dict[str, Any]:
 
 
 def session(number: int) -> dict[str, Any]:
-    always = {
+    always: dict[str, Any] = {
         "id": f"sess_{number:012}",
         "tenantId": "tenant_456",
         "externalRoomId": f"room_{number:06}",
@@ -48,7 +48,7 @@ def session(number: int) -> dict[str, Any]:
 
 def gathering(number: int) -> dict[str, Any]:
     """As a list has them: members come in the detailed view only, one in five here."""
-    always = {
+    always: dict[str, Any] = {
         "id": f"gath_{number:012}",
         "projectId": "proj_123",
         "tenantId": "tenant_456",

@@ -1,0 +1,55 @@
+"""No hot path grows unnoticed: counted against a committed baseline, with 10 % room."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .hot_paths import VERSION, baseline
+
+ROOM = 1.10
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def counted() -> dict[str, int]:
+    # A process of its own: whatever else traces or has hooked into the libraries here would be counted with it.
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "tests.house.hot_paths"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": "0"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, int] = json.loads(run.stdout)
+    return found
+
+
+def test_no_hot_path_has_grown_by_a_tenth(counted: dict[str, int]) -> None:
+    wanted = baseline()
+    if wanted is None:
+        pytest.skip(f"no baseline for Python {VERSION}: python -m tests.house.hot_paths --write")
+    assert counted.keys() == wanted.keys(), (
+        "record the baseline anew: python -m tests.house.hot_paths --write"
+    )
+    grown = {
+        name: f"{wanted[name]} -> {counted[name]}" for name in wanted if counted[name] > wanted[name] * ROOM
+    }
+    assert not grown, (
+        f"{grown}: find out why, or accept it with python -m tests.house.hot_paths --write and say so in the commit"
+    )
+
+
+def test_the_count_sees_a_loop_that_grows() -> None:
+    from benchmarks.harness.bytecodes import count
+
+    few = count(lambda: [str(item) for item in range(10)])
+    many, again = (count(lambda: [str(item) for item in range(20)]) for _ in range(2))
+    assert 1.7 < many.bytecodes / few.bytecodes < 2.1
+    assert many == again
