@@ -13,7 +13,7 @@ from . import ir
 from .annotations import annotation, literal
 from .coding import function_name
 from .emit_decoders import answers_module, decoders_module
-from .emit_models import groups, homes, imports, models_module
+from .emit_models import imports, models_module
 from .emit_operations import operations_module, resources
 from .emit_scopes import reference, scopes_module
 from .text import docstring
@@ -78,9 +78,9 @@ def emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
 
 
 def _emit_models(api: ir.Api, layout: Layout, add: Any) -> None:
-    for group in groups(api):
+    for group, content in api.groups.items():
         add(layout.package, ("models", f"{group}.py"), "models.py.j2", models_module(api, group))
-        if any(model.group == group for model in api.models):
+        if content.models:
             add(layout.package, ("decoders", f"{group}.py"), "decoders.py.j2", decoders_module(api, group))
     answers = answers_module(api)
     if answers is not None:
@@ -92,11 +92,13 @@ def _emit_models(api: ir.Api, layout: Layout, add: Any) -> None:
 
 
 def _lazy(api: ir.Api) -> dict[str, Any]:
-    found = homes(api)
     return {
         "title": "Every model and enumeration by name; each group of them loads when the first one is asked for.",
-        "modules": [(group, sorted(name for name in found if found[name] == group)) for group in groups(api)],
-        "homes": sorted(found.items()),
+        "modules": [
+            (name, sorted([*(model.name for model in group.models), *(enum.name for enum in group.enums)]))
+            for name, group in api.groups.items()
+        ],
+        "homes": sorted(api.homes.items()),
     }
 
 

@@ -27,7 +27,7 @@ Union = ir.ModelUnion | ir.KindUnion
 
 
 def decoders_module(api: ir.Api, group: str) -> dict[str, Any]:
-    models = [model for model in api.models if model.group == group]
+    models = api.groups[group].models
     kinds = [kind for m in models for kind in kinds_of(m)]
     return {
         "title": f"Decoders and encoders of the group {group.replace('_', ' ')}.",

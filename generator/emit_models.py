@@ -10,18 +10,9 @@ from .annotations import annotation, literal, names_in, united
 from .drafts import EXTRA_FIELD
 
 
-def homes(api: ir.Api) -> dict[str, str]:
-    """Every model and enumeration -> its module."""
-    return {model.name: model.group for model in api.models} | {enum.name: enum.group for enum in api.enums}
-
-
-def groups(api: ir.Api) -> list[str]:
-    return sorted(set(homes(api).values()))
-
-
 def imports(api: ir.Api, group: str, needed: Iterable[str]) -> list[tuple[str, list[str]]]:
     """(module, names) for what ``group`` needs of other modules."""
-    home = homes(api)
+    home = api.homes
     outside: dict[str, list[str]] = {}
     for name in sorted(set(needed)):
         if home[name] != group:
@@ -35,7 +26,7 @@ def kinds_of(model: ir.Model) -> list[ir.Type]:
 
 
 def models_module(api: ir.Api, group: str) -> dict[str, Any]:
-    models = [model for model in api.models if model.group == group]
+    models, enums = api.groups[group].models, api.groups[group].enums
     return {
         "title": f"Models of the group {group.replace('_', ' ')}.",
         "imports": imports(api, group, (n for m in models for kind in kinds_of(m) for n in names_in(kind))),
@@ -45,8 +36,7 @@ def models_module(api: ir.Api, group: str) -> dict[str, Any]:
                 "doc": enum.doc,
                 "literals": ", ".join(literal(value) for value in enum.values),
             }
-            for enum in api.enums
-            if enum.group == group
+            for enum in enums
         ],
         "models": [_model(m) for m in models],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from attrs import frozen
 
 from .models import Enum, Field, Model
@@ -21,6 +23,14 @@ class EventUnion:
 
 
 @frozen
+class Group:
+    """One module of models."""
+
+    models: list[Model]
+    enums: list[Enum]
+
+
+@frozen
 class Api:
     name: str
     models: tuple[Model, ...]
@@ -30,6 +40,23 @@ class Api:
     secret_fields: tuple[str, ...]
     documentation_only: tuple[str, ...] = ()
     removed: tuple[RemovedOperation, ...] = ()
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """Every model and enumeration -> its module."""
+        return {model.name: model.group for model in self.models} | {
+            enum.name: enum.group for enum in self.enums
+        }
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        """The modules by name, sorted, with what they hold in the order of the whole."""
+        found = {name: Group([], []) for name in sorted(set(self.homes.values()))}
+        for model in self.models:
+            found[model.group].models.append(model)
+        for enum in self.enums:
+            found[enum.group].enums.append(enum)
+        return found
 
     def model(self, name: str) -> Model:
         return next(model for model in self.models if model.name == name)
