@@ -28,7 +28,7 @@ _log = logging.getLogger("cortex_async")
 
 
 class Attempts:
-    """Carries calls out over one line. Errors are returned, so that they are raised where nothing can be chained to them.
+    """Carries calls out over one line.
 
     most: bytes of one answer, after decompression.
     """

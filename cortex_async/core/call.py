@@ -176,9 +176,11 @@ class Call:
     def _shown_headers(self, headers: Mapping[str, str], redactor: Redactor) -> Headers:
         pairs = headers.pairs() if isinstance(headers, Headers) else headers.items()
         return Headers(
-            (name, redactor.text(_without_query(value) if name.lower() == "location" else value))
-            for name, value in pairs
-            if name.lower() not in self.service.secret_headers
+            [
+                (name, redactor.text(_without_query(value) if name.lower() == "location" else value))
+                for name, value in pairs
+                if name.lower() not in self.service.secret_headers
+            ]
         )
 
 

@@ -32,7 +32,7 @@ Method: TypeAlias = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 
 IDEMPOTENT_METHODS: frozenset[str] = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 
-_UNRESERVED = re.compile(r"[A-Za-z0-9_-]+")
+_all_unreserved = re.compile(r"[A-Za-z0-9_-]+").fullmatch
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -112,7 +112,7 @@ def quote_segment(value: str) -> str:
     """
     text = str(value)
     # What nearly every id is made of; quote() takes ten times as long to find that out.
-    if _UNRESERVED.fullmatch(text):
+    if _all_unreserved(text):
         return text
     if not text:
         raise ValueError("a path parameter must not be empty")

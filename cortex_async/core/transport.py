@@ -169,7 +169,7 @@ def _client_timeout(connect: float | None, read: float | None) -> aiohttp.Client
 
 def _sender(session: aiohttp.ClientSession) -> Any:
     # What session.request only wraps for use with ``async with``, which alone costs a thirtieth of the call.
-    return getattr(session, "_request", session.request)
+    return getattr(session, "_request", None) or session.request
 
 
 def _routed(
