@@ -6,7 +6,7 @@ import asyncio
 import inspect
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from .auth import Authenticator, Authorization, Signing
 from .call import ERROR_BODY, Call, Refused
@@ -40,11 +40,11 @@ class Attempts:
         self._most = most
         self._deadlines: Deadlines | None = None
 
-    def complete(self, call: Call) -> Coroutine[object, object, Response]:
+    def complete(self, call: Call) -> Coroutine[Any, Any, Response]:
         """The answer with its body. Raises the typed error if none comes that is a success."""
         return self._carry_out(call, self._complete)
 
-    def headers_only(self, call: Call) -> Coroutine[object, object, StreamedAnswer]:
+    def headers_only(self, call: Call) -> Coroutine[Any, Any, StreamedAnswer]:
         """The answer with its body still to be read; to be closed. Raises as ``complete`` does."""
         return self._carry_out(call, self._headers_only)
 

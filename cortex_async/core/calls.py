@@ -122,7 +122,7 @@ class ServiceClient:
         """Closes the line, for all that share it."""
         await self._line.aclose()
 
-    def send(self, request: Request, options: Options) -> Coroutine[object, object, Response]:
+    def send(self, request: Request, options: Options) -> Coroutine[Any, Any, Response]:
         """The complete answer with a 2xx status. Raises the typed error otherwise."""
         return self._attempts.complete(self._call(request, options))
 

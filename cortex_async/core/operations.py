@@ -6,7 +6,7 @@ same for all operations (credentials, retries, errors, decoding) lies behind ``C
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
@@ -31,7 +31,7 @@ class Caller(Protocol):
     @property
     def codec(self) -> Codec: ...
 
-    async def send(self, request: Request, options: Options) -> Response:
+    def send(self, request: Request, options: Options) -> Coroutine[Any, Any, Response]:
         """The complete answer with a 2xx status. Raises the typed error otherwise."""
         ...
 
