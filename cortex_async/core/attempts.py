@@ -24,6 +24,8 @@ R = TypeVar("R")
 Succeed: TypeAlias = "Callable[[Call, Answer], Awaitable[R | Failure]]"
 """What is made of an answer with a 2xx status."""
 
+_UNSUCCESSFUL = (Failure, Refused)
+
 _log = logging.getLogger("cortex_async")
 
 
@@ -55,9 +57,9 @@ class Attempts:
             deadlines = self._deadlines = Deadlines(asyncio.get_running_loop())
         deadline = deadlines.start(call.limits.total, call.limits.read)
         try:
-            result = await self._attempt(call, deadline, succeed)
-            while isinstance(result, (Failure, Refused)) and await self._once_more(call, result, begun):
-                result = await self._attempt(call, deadline, succeed)
+            while isinstance(result := await self._attempt(call, deadline, succeed), _UNSUCCESSFUL):
+                if not await self._once_more(call, result, begun):
+                    break
         except asyncio.CancelledError:
             if not deadline.passed("total"):
                 raise
@@ -66,7 +68,7 @@ class Attempts:
             deadlines.end(deadline)
         if call.hook is not None and call.answered is not None:
             await _report(call.hook, call.answered, result, call.request.route.operation)
-        if isinstance(result, (Failure, Refused)):
+        if isinstance(result, _UNSUCCESSFUL):
             # Out here, where nothing is being handled that could be chained to it.
             raise self._error(call, result)
         return result
@@ -96,7 +98,7 @@ class Attempts:
         progress = call.begin_attempt(authorization, deadline)
         try:
             answer = await self._line.transport().begin(
-                call.outgoing, authorization.headers, call.limits, progress, streamed=call.streamed
+                call.outgoing, authorization.headers, call.limits, progress, call.streamed
             )
             if _log.isEnabledFor(logging.DEBUG):
                 _tell(call, answer)

@@ -59,7 +59,7 @@ class Call:
     progress: Progress | None = None
     answered: Response | None = None
     _worst: Outcome = "not_sent"
-    _credentials: tuple[Mapping[str, str], ...] = ()
+    _replaced: tuple[Mapping[str, str], ...] = ()
 
     def __init__(
         self,
@@ -86,9 +86,10 @@ class Call:
 
     def begin_attempt(self, authorization: Authorization, deadline: Deadline) -> Progress:
         """One more, with this credential."""
+        if self.attempts:
+            self._replaced += (self.authorization.headers,)
         self.attempts += 1
         self.authorization = authorization
-        self._credentials += (authorization.headers,)
         # A streamed answer outlives the call: the transport watches over its silence.
         progress = self.progress = deadline.progress = Progress(None if self.streamed else deadline)
         return progress
@@ -157,7 +158,8 @@ class Call:
     def redactor(self) -> Redactor:
         """Knows every secret that this call has sent."""
         names = self.service.secret_headers
-        values = {value for headers in self._credentials for value in header_secrets(headers, None)}
+        sent = (*self._replaced, self.authorization.headers)
+        values = {value for headers in sent for value in header_secrets(headers, None)}
         values.update(header_secrets(self.outgoing.headers, names))
         values.update(secret_values(self.request.body, self.service.codec.secret_fields))
         return Redactor(values, self.service.codec.secret_fields)

@@ -62,8 +62,7 @@ class Transport:
         credential: Mapping[str, str],
         limits: Timeout,
         progress: Progress,
-        *,
-        streamed: bool = False,
+        streamed: bool,
     ) -> Answer | Failure:
         """Sends once and waits for the headers. The answer must be closed."""
         sessions = self._sessions.opened() or await self._sessions.get()
