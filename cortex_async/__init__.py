@@ -155,9 +155,9 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         value: Any = getattr(import_module(f".{_HOMES[name]}", __name__), name)
     elif name == "__version__":
-        from importlib.metadata import version
+        from .core.version import VERSION
 
-        value = version("odin-cortex")
+        value = VERSION
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value

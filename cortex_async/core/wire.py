@@ -7,7 +7,6 @@ import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from contextvars import ContextVar
-from importlib.metadata import PackageNotFoundError, version
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from multidict import CIMultiDict
 from .errors import ConfigError, WrongLoop
 from .exchange import Progress
 from .prepare import ACCEPTED, ACCEPTED_ENCODINGS
+from .version import VERSION
 
 if TYPE_CHECKING:
     from .wiring import Wiring
@@ -120,11 +120,7 @@ def require_usable(lent: aiohttp.ClientSession) -> None:
 
 
 def _default_headers(product: str) -> dict[str, str]:
-    try:
-        agent = f"{product}/{version(product)}"
-    except PackageNotFoundError:
-        agent = product
-    return {"Accept": ACCEPTED, "Accept-Encoding": ACCEPTED_ENCODINGS, "User-Agent": agent}
+    return {"Accept": ACCEPTED, "Accept-Encoding": ACCEPTED_ENCODINGS, "User-Agent": f"{product}/{VERSION}"}
 
 
 def _session(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import cortex_async
+import cortex_sync
 
 ROOT = Path(__file__).parents[2]
 
@@ -70,6 +72,11 @@ def test_every_public_name_can_be_had_and_is_listed() -> None:
         assert getattr(cortex_async, name) is not None
         assert name in dir(cortex_async)
     assert "__version__" in dir(cortex_async)
+
+
+def test_the_version_is_the_one_that_is_released() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert cortex_async.__version__ == cortex_sync.__version__ == project["version"]
 
 
 def test_other_names_are_refused() -> None:

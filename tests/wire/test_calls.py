@@ -18,6 +18,7 @@ from cortex_async import (
     Response,
     ServerError,
     Unauthorized,
+    __version__,
 )
 from cortex_async.core.request import Request, Route
 
@@ -175,7 +176,7 @@ async def test_headers_of_client_and_call(connect: MakeClient) -> None:
         first, second = (request.headers for request in server.requests)
     assert (first["x-a"], first["x-b"], first["x-api-key"]) == ("call", "client", "key-1")
     assert (second["x-a"], second["x-b"]) == ("client", "variant")
-    assert first["user-agent"] == "odin-cortex" or first["user-agent"].startswith("odin-cortex/")
+    assert first["user-agent"] == f"odin-cortex/{__version__}"
 
 
 async def test_streams_of_bytes(connect: MakeClient) -> None:
