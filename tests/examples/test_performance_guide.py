@@ -1,0 +1,159 @@
+"""Every example of docs/performance.md runs as it stands there, its numbers are those of the code, and no picture is forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import inspect
+import re
+import textwrap
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.harness.run import NAMES
+from cortex_async import CortexClient, Retry, TimedOut, Timeout
+from cortex_async.core import wire
+from cortex_async.core.stream import StreamSettings, intake
+from cortex_async.emulator import Emulator
+from cortex_async.live import asking
+from cortex_async.resources import RESYNC
+from cortex_sync import latch
+from tests.house.test_hot_paths import ROOM
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "performance.md").read_text("utf-8")
+WORDS = " ".join(GUIDE.split())
+EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+
+
+@pytest.fixture
+async def emulator(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Emulator]:
+    async with Emulator() as running:
+        monkeypatch.setenv("CORTEX_BASE_URL", running.base_url)
+        monkeypatch.setenv("CORTEX_API_KEY", running.api_key)
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def collector() -> Iterator[None]:
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+
+
+def is_program(example: str) -> bool:
+    """Whether it runs by itself, and not as a part of a coroutine."""
+    return (
+        not re.search(r"^(async |.* = await |await )", example, re.MULTILINE) or "async def main" in example
+    )
+
+
+async def run(example: str, **names: Any) -> dict[str, Any]:
+    """The names that there are at its end."""
+    if is_program(example):
+        # Elsewhere, since it may start a loop or block this one.
+        await asyncio.to_thread(exec, compile(example, "docs/performance.md", "exec"), names)
+        return names
+    source = f"async def example():\n{textwrap.indent(example, '    ')}\n    return dict(locals())"
+    exec(compile(source, "docs/performance.md", "exec"), names)
+    found: dict[str, Any] = await names["example"]()
+    return found
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+async def test_the_example_runs(number: int, emulator: Emulator) -> None:
+    if "uvloop" in EXAMPLES[number]:
+        pytest.importorskip("uvloop")
+    async with asyncio.timeout(20), CortexClient() as client:
+        project = client.project(emulator.project_id)
+        created = [await project.sessions.create(title=f"{n}", external_room_id=f"r{n}") for n in range(3)]
+        await emulator.say(created[0].id, "ann", "hello")
+        names: dict[str, Any] = {
+            "project_id": emulator.project_id,
+            "session_id": created[0].id,
+            "session_ids": [session.id for session in created],
+            "client": client,
+        }
+        changes = asyncio.ensure_future(keep_changing(client, emulator, created[0].id))
+        found = await run(EXAMPLES[number], **names)
+        changes.cancel()
+        if "sessions" in found:
+            assert {session.id for session in found["sessions"]} == set(names["session_ids"])
+        if "messages" in found:
+            assert [message.content for message in found["messages"]][-1] == "hello"
+
+
+async def keep_changing(client: CortexClient, emulator: Emulator, session_id: str) -> None:
+    """Gives streams something to tell as soon as they are open."""
+    sessions = client.project(emulator.project_id).sessions
+    await emulator.wait_for_streams(1)
+    await sessions.stop(session_id)
+
+
+async def test_a_call_without_a_place_in_the_pool_was_not_sent_and_is_repeated(emulator: Emulator) -> None:
+    emulator.faults.always("listSessions", delay=0.2)
+    limits = Timeout(connect=0.3)
+
+    async def burst(**options: Any) -> list[object]:
+        async with CortexClient(timeout=limits, **options) as client:
+            sessions = client.project(emulator.project_id).sessions
+            calls = [sessions.list() for _ in range(6)]
+            return [*await asyncio.gather(*calls, return_exceptions=True)]
+
+    refused = [one for one in await burst(pool_size=1, retry=False) if isinstance(one, TimedOut)]
+    assert refused
+    assert {(error.limit, error.outcome, error.attempts) for error in refused} == {("connect", "not_sent", 1)}
+    patient = await burst(pool_size=2, retry=Retry(attempts=20, base=0.1))
+    assert not [one for one in patient if isinstance(one, Exception)]
+    assert not [one for one in await burst(pool_size=6, retry=False) if isinstance(one, Exception)]
+
+
+async def test_larger_pages_are_fewer_calls(emulator: Emulator) -> None:
+    async with CortexClient() as client:
+        participants = client.project(emulator.project_id).participants
+        for number in range(120):
+            await participants.create(external_user_id=f"user-{number}")
+        for page_size, calls in ((50, 3), (500, 1)):
+            before = len(emulator.requests.all("listParticipants"))
+            assert len([one async for one in participants.list(page_size=page_size)]) == 120
+            assert len(emulator.requests.all("listParticipants")) - before == calls
+
+
+def test_the_numbers_are_those_of_the_code() -> None:
+    assert inspect.signature(CortexClient).parameters["pool_size"].default == 100
+    assert "`pool_size=100`" in WORDS
+    assert Timeout().connect == 10
+    assert "of which there are 10 seconds" in WORDS
+    assert Retry().attempts == 4
+    assert "at most three times" in WORDS
+    assert wire.KEEPALIVE == 4
+    assert "kept for four seconds" in WORDS
+    assert StreamSettings().buffer_size == 1000
+    assert "Up to 1,000 events are read ahead" in WORDS
+    assert intake._TURN == 32  # pyright: ignore[reportPrivateUsage]
+    assert "a turn every 32 events" in WORDS
+    assert RESYNC == 300
+    assert asking.AT_ONCE == 4
+    assert "again every 300 seconds, four at a time" in WORDS
+    assert latch.LIMIT == 32
+    assert "From the 33rd waiting thread on" in WORDS
+    assert round(ROOM * 100) == 110
+    assert "A tenth more than in" in WORDS
+
+
+def test_every_measure_has_its_picture_and_is_named() -> None:
+    pictures = re.findall(r"!\[[^]]+\]\(performance/(\w+)\.svg\)", GUIDE)
+    assert sorted(pictures) == sorted(NAMES)
+    assert f"one measure: {' '.join(NAMES)}" in WORDS
+
+
+def test_every_section_that_is_pointed_to_exists() -> None:
+    headings = {
+        re.sub(r"[^\w -]", "", line.lstrip("# ")).lower().replace(" ", "-")
+        for line in GUIDE.splitlines()
+        if line.startswith("##")
+    }
+    assert set(re.findall(r"\]\(#([\w-]+)\)", GUIDE)) <= headings
