@@ -66,7 +66,8 @@ class MemoryReplayStore:
         self._max_entries = max_entries
         self._clock = clock
         self._lock = threading.Lock()
-        self._claims: dict[str, tuple[str, float]] = {}
+        # Both in the order in which they end, since what one store gives out lasts equally long.
+        self._claims: OrderedDict[str, tuple[str, float]] = OrderedDict()
         self._done: OrderedDict[str, float] = OrderedDict()
 
     @property
@@ -79,8 +80,7 @@ class MemoryReplayStore:
             self._forget(now)
             if key in self._done:
                 return "done"
-            held = self._claims.get(key)
-            if held is not None and held[1] > now:
+            if key in self._claims:
                 return "in_progress"
             self._claims[key] = (token, now + self._lease)
             return "claimed"
@@ -104,9 +104,8 @@ class MemoryReplayStore:
     def _forget(self, now: float) -> None:
         while self._done and next(iter(self._done.values())) <= now:
             self._done.popitem(last=False)
-        # Lapsed claims are rare: a worker must have died. They are swept when enough claims are open to be worth a look.
-        if len(self._claims) > 1000:
-            self._claims = {key: held for key, held in self._claims.items() if held[1] > now}
+        while self._claims and next(iter(self._claims.values()))[1] <= now:
+            self._claims.popitem(last=False)
 
 
 def check_durations(retention: float, lease: float) -> None:

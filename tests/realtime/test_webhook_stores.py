@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from benchmarks.harness.bytecodes import Counter
 from cortex_async.webhooks import Answer, MemoryReplayStore, ReplayStore, WebhookRouter
 from cortex_async.webhooks.redis import RedisReplayStore
 
@@ -157,6 +158,23 @@ def test_memory_is_bounded() -> None:
     now[0] = 11
     store.claim("x", "t")
     assert len(store._claims) == 1
+
+
+def test_a_claim_costs_the_same_however_many_are_open() -> None:
+    def bytecodes_of_each(claims: int) -> float:
+        store = MemoryReplayStore(clock=lambda: 0.0)
+
+        def claim_all() -> None:
+            for number in range(claims):
+                store.claim(f"msg_{number}", "t")
+
+        counter = Counter()
+        counter.start()
+        claim_all()
+        counter.stop()
+        return counter.bytecodes / claims
+
+    assert bytecodes_of_each(4000) <= 1.1 * bytecodes_of_each(500)
 
 
 @pytest.mark.parametrize(
