@@ -16,7 +16,7 @@ from .feed import GRACE, Feed
 from .replica import Replica
 from .signals import Reread, Signal, Topic
 from .sources import Source
-from .spacing import LONGEST, LONGEST_FOR_HINTS, Spaced
+from .spacing import LONGEST, LONGEST_FOR_HINTS, Questions, Spaced
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class Upkeep(Generic[T]):
         self._busy = True
         self._wanted = 0
         self._whole = Spaced()
-        self._spaced: dict[str, Spaced] = {}
+        self._questions = Questions(replica.is_doubted)
 
     @property
     def topic(self) -> Topic:
@@ -98,7 +98,7 @@ class Upkeep(Generic[T]):
                 self._ask_whole()
             return
         changes = self._replica.hear(signal, agree=self._feed.clocks.agree)
-        if self._replica.is_doubted(signal.key) and not self._busy:
+        if self._replica.is_doubted(signal.key):
             self._ask(signal.key)
         self._tell(changes)
 
@@ -137,6 +137,8 @@ class Upkeep(Generic[T]):
             # What the list belongs to is gone, and the list with it.
             snapshot = self._source.nothing(self._replica.seq)
         changes = self._replica.land(snapshot, agree=self._feed.clocks.agree)
+        for key in self._replica.doubted:
+            self._ask(key)
         self._failures = 0
         if self._wanted <= snapshot.mark:
             self._wanted = 0
@@ -150,16 +152,19 @@ class Upkeep(Generic[T]):
         self._tell(changes)
 
     async def _fetch_doubted(self) -> None:
-        now = self._now()
-        due = [key for key in self._replica.doubted if self._spacing(key).due <= now][:BATCH]
-        results = await asyncio.gather(*(self._fetch(key) for key in due), return_exceptions=True)
+        keys = self._questions.take(self._now(), BATCH)
+        for key in keys:
+            hinted = self._replica.is_hinted_at(key)
+            self._questions.asked(key, self._now(), LONGEST_FOR_HINTS if hinted else LONGEST)
+        results = await asyncio.gather(*(self._fetch(key) for key in keys), return_exceptions=True)
+        for key in keys:
+            if self._replica.is_doubted(key):
+                self._ask(key)
         for error in results:
             if isinstance(error, BaseException):
                 raise error
 
     async def _fetch(self, key: str) -> None:
-        most = LONGEST_FOR_HINTS if self._replica.is_hinted_at(key) else LONGEST
-        self._spacing(key).asked(self._now(), most)
         reading = await self._source.fetch(self._feed.asker, key, lambda: self._replica.seq)
         self._tell(self._replica.answer(key, reading, agree=self._feed.clocks.agree))
 
@@ -169,23 +174,23 @@ class Upkeep(Generic[T]):
         self.renew(max(self._now(), self._whole.due))
 
     def _ask(self, key: str) -> None:
-        if self._source.one is None or self._replica.overflowed:
+        if not self._whole_only:
+            when = self._questions.add(key, self._now())
+            if not self._busy:
+                self._wake(when)
+        elif not self._busy:
             self._ask_whole()
-        else:
-            self._wake(max(self._now(), self._spacing(key).due))
+
+    @property
+    def _whole_only(self) -> bool:
+        return self._source.one is None or self._replica.overflowed
 
     def _plan(self) -> None:
-        now = self._now()
-        self._spaced = {key: one for key, one in self._spaced.items() if now <= one.due + LONGEST}
-        if self._wanted:
+        if self._wanted or (self._whole_only and self._replica.in_doubt):
             self._ask_whole()
         self._wake(self._due)
-        doubted = self._replica.doubted
-        if doubted:
-            self._ask(min(doubted, key=lambda key: self._spacing(key).due))
-
-    def _spacing(self, key: str) -> Spaced:
-        return self._spaced.setdefault(key, Spaced())
+        if not self._whole_only:
+            self._wake(self._questions.next_due())
 
     def _wake(self, when: float) -> None:
         if self._open and when < inf:

@@ -1,0 +1,143 @@
+"""Doubts about many objects cost a view no more for each than doubts about few."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import orjson
+import pytest
+
+from cortex_async import live as package
+from cortex_async.core.request import Options, Request
+from cortex_async.core.response import Response
+from cortex_async.live.spacing import LONGEST, SPACING, Questions
+from cortex_async.resources.sessions import Sessions
+
+from .live_caller import PlayedCaller, headers
+from .live_events import event, moment, plain, session, wire
+from .scripted import settle
+
+FOLDER = package.__path__[0]
+
+
+class AnsweringCaller(PlayedCaller):
+    """So many sessions, titled ``B`` when they are asked for one by one."""
+
+    def __init__(self, sessions: int) -> None:
+        super().__init__()
+        self.sessions = sessions
+        self.seconds = 0.0
+        self.asked_one = 0
+
+    async def send(self, request: Request, options: Options) -> Response:
+        await asyncio.sleep(0)
+        body: object
+        if request.route.operation == "listSessions":
+            body = [plain(session(f"s{number}")) for number in range(self.sessions)]
+        else:
+            self.asked_one += 1
+            body = plain(session(request.path[-1], title="B"))
+        return Response(200, headers(moment(self.seconds).timestamp()), orjson.dumps(body))
+
+
+@contextmanager
+def counting() -> Generator[list[int]]:
+    """How many bytecodes live views execute, in functions entered from here on."""
+    count, before = [0], sys.gettrace()
+
+    def inside(frame: FrameType, happening: str, argument: Any) -> Any:
+        count[0] += happening == "opcode"
+        return inside
+
+    def enter(frame: FrameType, happening: str, argument: Any) -> Any:
+        if not frame.f_code.co_filename.startswith(FOLDER):
+            return None
+        frame.f_trace_lines, frame.f_trace_opcodes = False, True
+        return inside
+
+    sys.settrace(enter)
+    try:
+        yield count
+    finally:
+        sys.settrace(before)
+
+
+async def bytecodes_of_each(doubts: int) -> float:
+    caller = AnsweringCaller(doubts)
+    view = Sessions(caller, ("p",)).watch(resync=0)
+    entering = asyncio.ensure_future(view.__aenter__())
+    connection = (await caller.script.next()).accept()
+    live = await entering
+    caller.seconds = 10
+    # Of the second in which the list was given: only the object itself can tell which is newer.
+    changed = (event("session.updated", session(f"s{number}", title="B"), at=0.5) for number in range(doubts))
+    with counting() as count:
+        connection.send(wire(*changed))
+        async with asyncio.timeout(20):
+            while any(one.title != "B" for one in live.value.values()):
+                await settle()
+    assert caller.asked_one == doubts
+    await view.aclose()
+    return count[0] / doubts
+
+
+async def test_a_doubt_costs_the_same_however_many_there_are() -> None:
+    assert await bytecodes_of_each(800) <= 1.2 * await bytecodes_of_each(200)
+
+
+# -- the order of questions
+
+
+@pytest.fixture
+def wanted() -> set[str]:
+    return set("abc")
+
+
+@pytest.fixture
+def questions(wanted: set[str]) -> Questions:
+    return Questions(wanted.__contains__)
+
+
+def test_questions_come_in_the_order_of_doubts(questions: Questions) -> None:
+    assert [questions.add(key, 5) for key in "bacb"] == [5] * 4
+    assert questions.take(4.9, 8) == []
+    assert questions.take(5, 2) == ["b", "a"]
+    assert questions.take(5, 2) == ["c"]
+    assert questions.take(5, 2) == []
+    assert questions.next_due() == float("inf")
+
+
+def test_what_was_asked_is_asked_again_later_and_what_was_not_comes_first(questions: Questions) -> None:
+    questions.asked("a", 5, LONGEST)
+    assert questions.add("a", 5) == 5 + SPACING
+    assert questions.add("b", 5.1) == 5.1
+    assert questions.next_due() == 5.1
+    assert questions.take(5 + SPACING, 8) == ["b", "a"]
+    questions.asked("a", 5.3, LONGEST)
+    assert questions.add("a", 5.3) == 5.3 + 2 * SPACING
+    assert questions.add("b", 5.3) == 5.3
+
+
+def test_what_is_settled_is_not_asked(questions: Questions, wanted: set[str]) -> None:
+    for key in "abc":
+        questions.add(key, 5)
+    wanted.remove("a")
+    assert questions.next_due() == 5
+    wanted.remove("c")
+    assert questions.take(5, 8) == ["b"]
+    wanted.add("a")
+    assert questions.add("a", 6) == 6
+    assert questions.take(6, 8) == ["a"]
+
+
+def test_what_was_asked_long_ago_is_forgotten(questions: Questions) -> None:
+    for number in range(1000):
+        questions.asked(f"{number}", number, LONGEST)
+    # It was due a quarter of a second after it was asked for, and counts for the longest wait from then on.
+    assert len(questions._spaced) == int(SPACING + LONGEST) + 1
+    assert questions.add("0", 1000) == 1000
