@@ -17,9 +17,10 @@ __all__ = _models.__all__  # pyright: ignore[reportUnsupportedDunderAll]  # the 
 
 def __getattr__(name: str) -> Any:
     try:
-        return getattr(_models, name)
+        value = globals()[name] = getattr(_models, name)
     except AttributeError:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    return value
 
 
 def __dir__() -> list[str]:

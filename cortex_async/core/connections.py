@@ -10,10 +10,10 @@ import asyncio
 import os
 import threading
 import warnings
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Generic, Protocol, TypeVar
 
-from attrs import define
+from attrs import define, field
 
 from .errors import ClientClosed, WrongLoop
 
@@ -36,8 +36,19 @@ C = TypeVar("C", bound=Closable)
 class _Bound(Generic[C]):
     loop: asyncio.AbstractEventLoop
     held: C
-    lease: AsyncGenerator[None, None]
     process: int
+    given_back: bool = False
+    lease: AsyncGenerator[None, None] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.lease = self._hold()
+
+    async def _hold(self) -> AsyncGenerator[None, None]:
+        try:
+            yield
+        finally:
+            self.given_back = True
+            await self.held.aclose()
 
 
 _INHERITED: list[object] = []
@@ -61,7 +72,7 @@ class LoopBound(Generic[C]):
     def opened(self) -> C | None:
         """What is open already in the running loop, None where ``get`` has to see to it."""
         bound = self._bound
-        if bound is None or bound.loop is not asyncio.get_running_loop() or bound.held.closed:
+        if bound is None or bound.given_back or bound.loop is not asyncio.get_running_loop():
             return None
         return bound.held
 
@@ -77,7 +88,7 @@ class LoopBound(Generic[C]):
             if bound is not None:
                 return bound.held
             held = self._make()
-            bound = self._bound = _Bound(loop, held, _lease(held.aclose), os.getpid())
+            bound = self._bound = _Bound(loop, held, os.getpid())
         # asyncio.run finishes suspended generators before it closes its loop: that closes the connections in time,
         # even if nobody closes the client.
         await anext(bound.lease)
@@ -125,13 +136,6 @@ class LoopBound(Generic[C]):
             warnings.warn(
                 f"unclosed client, created at {self._site}", ResourceWarning, stacklevel=2, source=self
             )
-
-
-async def _lease(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None, None]:
-    try:
-        yield
-    finally:
-        await close()
 
 
 async def _finish(lease: AsyncGenerator[None, None]) -> None:

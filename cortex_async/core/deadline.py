@@ -27,50 +27,50 @@ class Deadline:
 
     due: loop time at which the whole call must have ended. patience: seconds of silence that it bears, None for any.
     progress: the attempt that is under way, which knows since when the server has been silent.
+    reached: the limit for which the task was cancelled, until ``passed`` or ``settle`` has taken note.
     """
 
-    __slots__ = ("_before", "_patience", "_reached", "_task", "due", "progress")
+    __slots__ = ("_before", "_patience", "_task", "due", "progress", "reached")
 
     def __init__(self, task: asyncio.Task[object], due: float, patience: float | None) -> None:
         self._task = task
         self._before = task.cancelling()
         self._patience = patience
-        self._reached: Watched | None = None
+        self.reached: Watched | None = None
         self.due = due
         self.progress: Progress | None = None
 
     def passed(self, limit: Watched) -> bool:
         """Whether a ``CancelledError`` just caught means that ``limit`` was reached, and nothing else."""
-        if self._reached != limit:
+        if self.reached != limit:
             return False
-        self._reached = None
+        self.reached = None
         return self._task.uncancel() <= self._before
 
     def check(self, now: float) -> float:
         """Cancels the task if a limit is reached; the loop time at which the next one can be."""
-        if self._reached is None:
+        if self.reached is None:
             if self.due <= now + _EARLY:
                 self._cancel("total")
             elif self._patience is not None and self._silence(now) >= self._patience - _EARLY:
                 self._cancel("read")
-        if self._reached == "total":
+        if self.reached == "total":
             return math.inf
         # One that was reached may be followed by another attempt, with the same patience.
-        quiet = 0.0 if self._reached == "read" else self._silence(now)
+        quiet = 0.0 if self.reached == "read" else self._silence(now)
         return self.due if self._patience is None else min(self.due, now - quiet + self._patience)
 
     def settle(self) -> None:
-        """The call is over. Takes back a cancellation that came too late to be noticed."""
-        if self._reached is not None:
-            self._reached = None
-            self._task.uncancel()
+        """The call is over although a limit was reached. Takes back a cancellation that came too late to be noticed."""
+        self.reached = None
+        self._task.uncancel()
 
     def _silence(self, now: float) -> float:
         since = None if self.progress is None else self.progress.silent_since
         return 0.0 if since is None else now - since
 
     def _cancel(self, limit: Watched) -> None:
-        self._reached = limit
+        self.reached = limit
         self._task.cancel()
 
 
@@ -85,10 +85,11 @@ class Deadlines:
 
     def start(self, total: float | None, patience: float | None) -> Deadline:
         """Limits for what the current task does, until ``end``. Both in seconds, None for no limit."""
-        task = asyncio.current_task(self.loop)
+        loop = self.loop
+        task = asyncio.current_task(loop)
         if task is None:
             raise RuntimeError("a call must be made in a task: asyncio.run, create_task")
-        now = self.loop.time()
+        now = loop.time()
         soonest = due = math.inf if total is None else now + total
         if patience is not None and now + patience < due:
             soonest = now + patience
@@ -100,7 +101,8 @@ class Deadlines:
 
     def end(self, deadline: Deadline) -> None:
         self._open.discard(deadline)
-        deadline.settle()
+        if deadline.reached is not None:
+            deadline.settle()
 
     def _look_at(self, moment: float) -> None:
         if self._timer is not None:

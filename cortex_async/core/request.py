@@ -90,7 +90,13 @@ class Route:
         """The encoded path with ``values`` in the place of the parameters, in path order."""
         if len(values) != self._places:
             raise TypeError(f"{self.operation}: {self._places} path values expected, {len(values)} given")
-        return self._format % tuple(map(quote_segment, values))
+        # What ids are made of, looked at in one go: that costs half of what looking at each does.
+        try:
+            plain = "" not in values and _all_unreserved("".join(values))
+        except TypeError:
+            # Something that is not text but can be written as such, a UUID or a number.
+            plain = False
+        return self._format % (values if plain else tuple(map(quote_segment, values)))
 
 
 # Not frozen: that makes the constructor, which runs for every call, three times as slow.
@@ -105,12 +111,12 @@ class Request:
     body: object = field(default=UNSET, repr=False)
 
 
-def quote_segment(value: str) -> str:
+def quote_segment(value: object) -> str:
     """One path segment, whatever the value holds: ``a/../b`` stays one segment, ``..`` does not climb.
 
-    Raises ``ValueError`` for an empty value, which would address the collection instead of the item.
+    Raises ``ValueError`` for an empty value, which would address the collection instead of the item, and for None.
     """
-    text = str(value)
+    text = "" if value is None else str(value)
     # What nearly every id is made of; quote() takes ten times as long to find that out.
     if _all_unreserved(text):
         return text

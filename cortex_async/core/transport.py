@@ -22,7 +22,7 @@ from .retry import Failure
 from .wire import CURRENT, Sessions, borrow_sessions, open_sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from .errors import Outcome
     from .proxies import Proxy
@@ -114,7 +114,7 @@ class Answer:
         self._limits = limits
         self._progress = progress
 
-    def first(self, names: Iterable[str]) -> str | None:
+    def first(self, names: tuple[str, ...]) -> str | None:
         """The value of the first of these headers that is there."""
         present = self._response.headers
         for name in names:

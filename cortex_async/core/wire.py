@@ -154,7 +154,7 @@ class _FollowedRequest(aiohttp.ClientRequest):
 
     def update_version(self, version: Any) -> None:
         # The shortest of the methods that the constructor calls: to wrap that one with its twenty arguments costs five times as much.
-        super().update_version(version)
+        aiohttp.ClientRequest.update_version(self, version)
         progress = self._progress = CURRENT.get()
         if progress is not None:
             progress.followed = True

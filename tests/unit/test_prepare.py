@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -37,9 +38,16 @@ def test_a_path_value_stays_one_segment(value: str, segment: str, base: str) -> 
     assert outgoing.target == outgoing.url.removeprefix("https://host")
 
 
+@pytest.mark.parametrize("value", [5, UUID(int=5)])
+def test_a_path_value_that_can_be_written_is(value: Any) -> None:
+    assert prepared(Request(ITEM, (value,))).target == f"/api/things/{value}"
+
+
 def test_empty_and_missing_path_values_are_refused() -> None:
-    with pytest.raises(ValueError, match="must not be empty"):
-        prepared(Request(ITEM, ("",)))
+    nothing: Any
+    for nothing in ("", None):
+        with pytest.raises(ValueError, match="must not be empty"):
+            prepared(Request(ITEM, (nothing,)))
     with pytest.raises(TypeError, match="1 path values expected"):
         prepared(Request(ITEM))
 
