@@ -20,7 +20,6 @@ from .errors import (
     error_class,
 )
 from .exchange import Outgoing, Progress
-from .problems import Problem, fallback_problem
 from .redaction import Redactor, header_secrets, secret_values
 from .request import Request
 from .response import Headers, Response
@@ -29,6 +28,7 @@ from .timeouts import Timeout
 
 if TYPE_CHECKING:
     from .deadline import Deadline
+    from .problems import Problem
     from .request import JSON
     from .service import Service
     from .transport import Answer
@@ -127,6 +127,8 @@ class Call:
 
     def refusal(self, refused: Refused, hint: str | None) -> APIError:
         """The typed error for an error status."""
+        from .problems import fallback_problem
+
         response, redactor = refused.response, self.redactor()
         body = redactor.body(response.body, truncated=not refused.complete)
         headers = self._shown_headers(response.headers, redactor)

@@ -18,7 +18,6 @@ import orjson
 from .decoding import integer, many, mapping, replaced
 from .errors import CallFields, DecodeError
 from .paging import Page
-from .probes import misfit
 from .redaction import Redactor, plain_name, secret_values
 from .request import JSON, Request, scalar_text
 from .scalars import SCALARS
@@ -222,6 +221,8 @@ class Codec:
             return (spend or self._spenders.get(decode, decode))(raw)
         except Exception:  # noqa: BLE001  (the answer may be anything, so may be what emitted code raises)
             raw = None
+        from .probes import misfit
+
         redactor = Redactor(
             secret_values(request.body, self.secret_fields) if request else (), self.secret_fields
         )
@@ -233,6 +234,8 @@ class Codec:
             return decode(raw)
         except Exception:  # noqa: BLE001, S110  (as above; raised below, so that nothing is chained to it)
             pass
+        from .probes import misfit
+
         raise misfit(decode, raw, Redactor((), self.secret_fields))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from .bodies import payload
 from .exchange import Outgoing
 from .request import Request, query_pairs
 from .unset import UNSET, Unset
@@ -48,6 +47,8 @@ def prepare(
         fields["Accept-Encoding"] = "identity"
     content: bytes | None = None
     if request.body is not UNSET:
+        from .bodies import payload
+
         body = payload(request.body, codec.encode)
         content, fields["Content-Type"] = body.content, body.content_type
     url = base_url + route.fill(request.path)

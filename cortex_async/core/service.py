@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from .problems import Problem, read_problem
 from .redaction import SECRET_HEADERS
 
 if TYPE_CHECKING:
     from .codec import Codec
+    from .problems import Problem
     from .request import JSON
+
+
+def _usual_problem(body: JSON) -> Problem | None:
+    # Late, as most processes never see an error.
+    from .problems import read_problem
+
+    return read_problem(body)
 
 
 @frozen
@@ -32,7 +39,7 @@ class Service:
     name: str
     codec: Codec
     schemes: frozenset[str] = frozenset()
-    read_problem: Callable[[JSON], Problem | None] = read_problem
+    read_problem: Callable[[JSON], Problem | None] = _usual_problem
     request_id_headers: tuple[str, ...] = ("x-request-id", "x-correlation-id", "request-id")
     secret_headers: frozenset[str] = SECRET_HEADERS
     base_suffix: str = ""
