@@ -31,7 +31,7 @@ _JWT_HINT = (
 _ANONYMOUS_HINT = "This client has no credentials: make one with api_key=... or access_token=..."
 
 
-@frozen
+@frozen(eq=False)
 class Credentials:
     """Which credential to use: at most one of the two is set."""
 
@@ -77,7 +77,7 @@ def find_credentials(
     return Credentials(api_key, access_token, api_key_header)
 
 
-@frozen
+@frozen(eq=False)
 class Config:
     """base_url: origin and path without a slash at the end and without the part that every path repeats.
 

@@ -26,7 +26,7 @@ class Signing:
     schemes: frozenset[str]
 
 
-@frozen
+@frozen(eq=False)
 class Authorization:
     """Headers for one attempt. ``generation`` tells an authenticator which of its credentials they came from."""
 

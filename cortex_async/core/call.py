@@ -40,7 +40,7 @@ _SEVERITY: dict[Outcome, int] = {"not_sent": 0, "rejected": 1, "unknown": 2}
 _LONGEST_REQUEST_ID = 200
 
 
-@frozen
+@frozen(eq=False)
 class Refused:
     """An answer that is no success. ``complete`` is False if its body is longer than what was read of it."""
 

@@ -11,28 +11,30 @@ import os
 import threading
 import warnings
 from collections.abc import AsyncGenerator, Callable
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import define, field
 
 from .errors import ClientClosed, WrongLoop
 
+if TYPE_CHECKING:
+    from typing import Protocol
 
-class Closable(Protocol):
-    @property
-    def closed(self) -> bool: ...
+    class Closable(Protocol):
+        @property
+        def closed(self) -> bool: ...
 
-    async def aclose(self) -> None: ...
+        async def aclose(self) -> None: ...
 
-    def abandon(self) -> None:
-        """What ``aclose`` does, as far as it can be done after the loop has closed."""
-        ...
-
-
-C = TypeVar("C", bound=Closable)
+        def abandon(self) -> None:
+            """What ``aclose`` does, as far as it can be done after the loop has closed."""
+            ...
 
 
-@define
+C = TypeVar("C", bound="Closable")
+
+
+@define(eq=False, repr=False)
 class _Bound(Generic[C]):
     loop: asyncio.AbstractEventLoop
     held: C

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, Final, Protocol, TypeGuard, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeGuard, TypeVar, cast
 
 T = TypeVar("T")
 
+if TYPE_CHECKING:
+    from typing import Protocol
 
-class _New(Protocol):
-    def __call__(self, kind: type[T], /) -> T: ...
+    class _New(Protocol):
+        def __call__(self, kind: type[T], /) -> T: ...
 
 
 new: _New = object.__new__

@@ -12,7 +12,7 @@ from .retry import ONCE, Retry
 from .timeouts import Timeout
 
 
-@frozen
+@frozen(eq=False)
 class Defaults:
     """What a call takes where its own options say nothing."""
 

@@ -11,7 +11,7 @@ from attrs import define
 T = TypeVar("T")
 
 
-@define
+@define(eq=False, repr=False)
 class _Flight(Generic[T]):
     task: asyncio.Task[T]
     waiting: int = 0

@@ -100,7 +100,7 @@ class Route:
 
 
 # Not frozen: that makes the constructor, which runs for every call, three times as slow.
-@define
+@define(eq=False)
 class Request:
     """One call of an operation. ``path`` holds the values of the path parameters in path order, not yet encoded."""
 

@@ -48,7 +48,7 @@ class Retry:
 ONCE = Retry(attempts=1)
 
 
-@frozen
+@frozen(eq=False)
 class Failure:
     """One attempt that did not bring what was asked for.
 

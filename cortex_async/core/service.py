@@ -22,7 +22,7 @@ def _usual_problem(body: JSON) -> Problem | None:
     return read_problem(body)
 
 
-@frozen
+@frozen(eq=False)
 class Service:
     """One API.
 

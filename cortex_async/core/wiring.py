@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .proxies import Proxy
 
 
-@frozen
+@frozen(eq=False)
 class Wiring:
     """product: how we name ourselves to servers. pool_size: connections at once for ordinary calls; streams have their own, without limit.
 
