@@ -73,6 +73,8 @@ def straight(kind: ir.Type, value: str, direction: Direction) -> str:
     match inner, direction:
         case ((ir.Scalar("int") | ir.EnumRef(_, "int")), _):
             return f"v if type(v := {value}) is int else integer(v)"
+        case ir.Scalar("instant"), "decode":
+            return f"NULL if (v := {value}) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)"
         case ir.Scalar("instant"), "encode":
             return f"v if type(v := {value}) is datetime and v.tzinfo is UTC else utc(v)"
         case ((ir.ModelRef() | ir.ModelUnion()), "decode"):
@@ -86,6 +88,8 @@ def optional(kind: ir.Type, value: str) -> str:
     decoded = apply(kind, "v", "decode")
     if decoded == "v":
         return value
+    if decoded == "integer(v)":
+        return f"v if (v := {value}) is None or type(v) is int else integer(v)"
     expression = straight(kind, value, "decode")
     return expression if ":=" in expression else f"NULL if (v := {value}) is None else {decoded}"
 

@@ -25,7 +25,7 @@ new: _New = object.__new__
 NULL: Final[Any] = None
 """None where the declared type has none: what a null in a required field becomes."""
 
-_fromisoformat = datetime.fromisoformat
+from_text = datetime.fromisoformat
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
@@ -34,7 +34,11 @@ def instant(value: Any) -> Any:
     """An aware datetime from ISO 8601; a text without an offset counts as UTC."""
     if value is None:
         return None
-    moment = _fromisoformat(value)
+    return aware(from_text(value))
+
+
+def aware(moment: datetime) -> datetime:
+    """With UTC where no offset was given."""
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, array, instant, new, utc
+from cortex_async.core.decoding import NULL, array, aware, from_text, instant, new, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.api_keys import ApiKey, CreateApiKey, CreatedApiKey
@@ -18,12 +18,18 @@ def decode_api_key(o: dict[str, Any]) -> ApiKey:
     get = o.get
     m = new(ApiKey)
     m.id = o["id"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.key_prefix = o["keyPrefix"]
     m.name = o["name"]
     m.scopes = o["scopes"]
-    m.expires_at = NULL if (v := get("expiresAt")) is None else instant(v)
-    m.last_used_at = NULL if (v := get("lastUsedAt")) is None else instant(v)
+    m.expires_at = (
+        NULL if (v := get("expiresAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
+    m.last_used_at = (
+        NULL if (v := get("lastUsedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.project_id = get("projectId")
     return m
 
@@ -70,13 +76,19 @@ def decode_created_api_key(o: dict[str, Any]) -> CreatedApiKey:
     get = o.get
     m = new(CreatedApiKey)
     m.id = o["id"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.key = o["key"]
     m.key_prefix = o["keyPrefix"]
     m.name = o["name"]
     m.scopes = o["scopes"]
-    m.expires_at = NULL if (v := get("expiresAt")) is None else instant(v)
-    m.last_used_at = NULL if (v := get("lastUsedAt")) is None else instant(v)
+    m.expires_at = (
+        NULL if (v := get("expiresAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
+    m.last_used_at = (
+        NULL if (v := get("lastUsedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.project_id = get("projectId")
     return m
 

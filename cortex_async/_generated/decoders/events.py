@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, as_dict, instant, integer, new, one, utc
+from cortex_async.core.decoding import NULL, as_dict, aware, from_text, instant, integer, new, one, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.events import (
@@ -109,7 +109,9 @@ def decode_gathering_cancelled_event(o: dict[str, Any]) -> GatheringCancelledEve
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -139,7 +141,9 @@ def decode_gathering_created_event(o: dict[str, Any]) -> GatheringCreatedEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -181,7 +185,9 @@ def decode_gathering_ended_event(o: dict[str, Any]) -> GatheringEndedEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -211,7 +217,9 @@ def decode_gathering_invitation_accepted_event(o: dict[str, Any]) -> GatheringIn
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -277,7 +285,9 @@ def decode_gathering_invitation_declined_event(o: dict[str, Any]) -> GatheringIn
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -350,7 +360,9 @@ def decode_gathering_invitation_sent_event(o: dict[str, Any]) -> GatheringInvita
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -409,7 +421,9 @@ def decode_gathering_member_joined_event(o: dict[str, Any]) -> GatheringMemberJo
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -439,7 +453,9 @@ def decode_gathering_member_left_event(o: dict[str, Any]) -> GatheringMemberLeft
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -505,7 +521,9 @@ def decode_gathering_member_ready_event(o: dict[str, Any]) -> GatheringMemberRea
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -547,7 +565,9 @@ def decode_gathering_started_event(o: dict[str, Any]) -> GatheringStartedEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -577,7 +597,9 @@ def decode_gathering_updated_event(o: dict[str, Any]) -> GatheringUpdatedEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -623,7 +645,9 @@ def decode_generic_domain_event(o: dict[str, Any]) -> GenericDomainEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -707,7 +731,9 @@ def decode_message_annotation_created_event(o: dict[str, Any]) -> MessageAnnotat
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -778,7 +804,9 @@ def decode_message_created_event(o: dict[str, Any]) -> MessageCreatedEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -809,7 +837,9 @@ def decode_message_created_event_data(o: dict[str, Any]) -> MessageCreatedEventD
     m.participant_id = o["participantId"]
     m.sender_name = o["senderName"]
     m.session_id = o["sessionId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.has_debug_audio = get("hasDebugAudio")
     m.type = get("type")
     return m
@@ -853,7 +883,9 @@ def decode_participant_created_event(o: dict[str, Any]) -> ParticipantCreatedEve
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -895,7 +927,9 @@ def decode_participant_deleted_event(o: dict[str, Any]) -> ParticipantDeletedEve
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -937,7 +971,9 @@ def decode_participant_updated_event(o: dict[str, Any]) -> ParticipantUpdatedEve
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -983,7 +1019,9 @@ def decode_sanction_created_event(o: dict[str, Any]) -> SanctionCreatedEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -1025,7 +1063,9 @@ def decode_sanction_revoked_event(o: dict[str, Any]) -> SanctionRevokedEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -1067,7 +1107,9 @@ def decode_sanction_updated_event(o: dict[str, Any]) -> SanctionUpdatedEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -1113,7 +1155,9 @@ def decode_session_annotation_created_event(o: dict[str, Any]) -> SessionAnnotat
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -1177,7 +1221,9 @@ def decode_session_created_event(o: dict[str, Any]) -> SessionCreatedEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -1219,7 +1265,9 @@ def decode_session_deleted_event(o: dict[str, Any]) -> SessionDeletedEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -1261,7 +1309,9 @@ def decode_session_updated_event(o: dict[str, Any]) -> SessionUpdatedEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m
@@ -1334,7 +1384,9 @@ def decode_webhook_delivery_updated_event(o: dict[str, Any]) -> WebhookDeliveryU
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
-    m.timestamp = instant(o["timestamp"])
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.type = o["type"]
     m.project_id = get("projectId")
     return m

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, array, as_dict, instant, integer, many, new, one, utc
+from cortex_async.core.decoding import NULL, array, as_dict, aware, from_text, integer, many, new, one, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.functions import (
@@ -152,7 +152,9 @@ def decode_function(o: dict[str, Any]) -> Function:
     m = new(Function)
     m.id = o["id"]
     m.auth_mode = o["authMode"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.draft_code = o["draftCode"]
     m.draft_entrypoint = o["draftEntrypoint"]
     m.env_vars = many(decode_function_env_var, o["envVars"])
@@ -164,7 +166,9 @@ def decode_function(o: dict[str, Any]) -> Function:
     m.status = o["status"]
     m.tenant_id = o["tenantId"]
     m.timeout = v if type(v := o["timeout"]) is int else integer(v)
-    m.updated_at = instant(o["updatedAt"])
+    m.updated_at = (
+        NULL if (v := o["updatedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.active_deployment = NULL if (v := get("activeDeployment")) is None else decode_function_deployment(v)
     m.description = get("description")
     m.published_version_id = get("publishedVersionId")
@@ -243,19 +247,25 @@ def decode_function_deployment(o: dict[str, Any]) -> FunctionDeployment:
     get = o.get
     m = new(FunctionDeployment)
     m.id = o["id"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.function_id = o["functionId"]
     m.request_count = v if type(v := o["requestCount"]) is int else integer(v)
     m.status = o["status"]
-    m.updated_at = instant(o["updatedAt"])
+    m.updated_at = (
+        NULL if (v := o["updatedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.version_id = o["versionId"]
     m.fleet_deployment_id = get("fleetDeploymentId")
     m.fleet_service_id = get("fleetServiceId")
     m.invoke_url = get("invokeUrl")
     m.last_error = get("lastError")
-    m.last_invoked_at = NULL if (v := get("lastInvokedAt")) is None else instant(v)
+    m.last_invoked_at = (
+        NULL if (v := get("lastInvokedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.service_ip = get("serviceIp")
-    m.service_port = v if type(v := get("servicePort")) is int else integer(v)
+    m.service_port = v if (v := get("servicePort")) is None or type(v) is int else integer(v)
     return m
 
 
@@ -322,11 +332,11 @@ def decode_function_settings(o: dict[str, Any]) -> FunctionSettings:
     m.activation_step = get("activationStep")
     m.dependencies = NULL if (v := get("dependencies")) is None else many(decode_function_dependency, v)
     m.env_vars = NULL if (v := get("envVars")) is None else many(decode_function_env_var, v)
-    m.fleet_app_id = v if type(v := get("fleetAppId")) is int else integer(v)
-    m.fleet_deployment_id = v if type(v := get("fleetDeploymentId")) is int else integer(v)
+    m.fleet_app_id = v if (v := get("fleetAppId")) is None or type(v) is int else integer(v)
+    m.fleet_deployment_id = v if (v := get("fleetDeploymentId")) is None or type(v) is int else integer(v)
     m.fleet_image_id = get("fleetImageId")
     m.fleet_region = get("fleetRegion")
-    m.fleet_registry_id = v if type(v := get("fleetRegistryId")) is int else integer(v)
+    m.fleet_registry_id = v if (v := get("fleetRegistryId")) is None or type(v) is int else integer(v)
     m.fleet_server_config_id = get("fleetServerConfigId")
     m.location_city = get("locationCity")
     m.resource_package_slug = get("resourcePackageSlug")
@@ -383,7 +393,9 @@ def decode_function_version(o: dict[str, Any]) -> FunctionVersion:
     m = new(FunctionVersion)
     m.id = o["id"]
     m.code = o["code"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.entrypoint = o["entrypoint"]
     m.function_id = o["functionId"]
     m.memory = v if type(v := o["memory"]) is int else integer(v)
@@ -522,10 +534,10 @@ def decode_runtime_status(o: dict[str, Any]) -> RuntimeStatus:
     m = new(RuntimeStatus)
     m.message = o["message"]
     m.status = o["status"]
-    m.fleet_deployment_id = v if type(v := get("fleetDeploymentId")) is int else integer(v)
+    m.fleet_deployment_id = v if (v := get("fleetDeploymentId")) is None or type(v) is int else integer(v)
     m.latest_version = get("latestVersion")
     m.runtime_version = get("runtimeVersion")
-    m.server_count = v if type(v := get("serverCount")) is int else integer(v)
+    m.server_count = v if (v := get("serverCount")) is None or type(v) is int else integer(v)
     m.upgrade_available = get("upgradeAvailable")
     return m
 

@@ -8,7 +8,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, array, as_dict, instant, integer, many, new, one, utc
+from cortex_async.core.decoding import (
+    NULL,
+    array,
+    as_dict,
+    aware,
+    from_text,
+    instant,
+    integer,
+    many,
+    new,
+    one,
+    utc,
+)
 from cortex_async.core.unset import UNSET
 
 from ..models.gatherings import (
@@ -128,7 +140,9 @@ def decode_gathering(o: dict[str, Any]) -> Gathering:
     m.id = o["id"]
     m.access_policy = o["accessPolicy"]
     m.auto_start_session = o["autoStartSession"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.join_code = o["joinCode"]
     m.listed = o["listed"]
     m.max_members = v if type(v := o["maxMembers"]) is int else integer(v)
@@ -139,8 +153,10 @@ def decode_gathering(o: dict[str, Any]) -> Gathering:
     m.tenant_id = o["tenantId"]
     m.type = o["type"]
     m.description = get("description")
-    m.ends_at = NULL if (v := get("endsAt")) is None else instant(v)
-    m.expires_at = NULL if (v := get("expiresAt")) is None else instant(v)
+    m.ends_at = NULL if (v := get("endsAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    m.expires_at = (
+        NULL if (v := get("expiresAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.inviter_email = get("inviterEmail")
     m.inviter_name = get("inviterName")
     m.members = NULL if (v := get("members")) is None else many(decode_gathering_member, v)
@@ -148,7 +164,9 @@ def decode_gathering(o: dict[str, Any]) -> Gathering:
     m.properties = get("properties")
     m.room_id = get("roomId")
     m.session_id = get("sessionId")
-    m.starts_at = NULL if (v := get("startsAt")) is None else instant(v)
+    m.starts_at = (
+        NULL if (v := get("startsAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.timezone = get("timezone")
     return m
 
@@ -222,10 +240,16 @@ def decode_gathering_member(o: dict[str, Any]) -> GatheringMember:
     m.participant_id = o["participantId"]
     m.role = o["role"]
     m.status = o["status"]
-    m.invited_at = NULL if (v := get("invitedAt")) is None else instant(v)
-    m.joined_at = NULL if (v := get("joinedAt")) is None else instant(v)
+    m.invited_at = (
+        NULL if (v := get("invitedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
+    m.joined_at = (
+        NULL if (v := get("joinedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.properties = get("properties")
-    m.ready_at = NULL if (v := get("readyAt")) is None else instant(v)
+    m.ready_at = (
+        NULL if (v := get("readyAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     return m
 
 
@@ -255,16 +279,22 @@ def decode_invitation(o: dict[str, Any]) -> Invitation:
     m = new(Invitation)
     m.id = o["id"]
     m.gathering_id = o["gatheringId"]
-    m.invited_at = instant(o["invitedAt"])
+    m.invited_at = (
+        NULL if (v := o["invitedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.join_code = o["joinCode"]
     m.join_url = o["joinUrl"]
     m.status = o["status"]
     m.display_name = get("displayName")
     m.email = get("email")
-    m.expires_at = NULL if (v := get("expiresAt")) is None else instant(v)
+    m.expires_at = (
+        NULL if (v := get("expiresAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.invited_by_id = get("invitedById")
     m.participant_id = get("participantId")
-    m.responded_at = NULL if (v := get("respondedAt")) is None else instant(v)
+    m.responded_at = (
+        NULL if (v := get("respondedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     return m
 
 

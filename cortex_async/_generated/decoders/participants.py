@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import as_dict, instant, integer, many, new, utc
+from cortex_async.core.decoding import NULL, as_dict, aware, from_text, integer, many, new, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.participants import CreateParticipant, Participant, ParticipantList, UpdateParticipant
@@ -37,7 +37,9 @@ def decode_participant(o: dict[str, Any]) -> Participant:
     m.id = o["id"]
     m.display_name = o["displayName"]
     m.external_user_id = o["externalUserId"]
-    m.joined_at = instant(o["joinedAt"])
+    m.joined_at = (
+        NULL if (v := o["joinedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.project_id = o["projectId"]
     m.tenant_id = o["tenantId"]
     m.user_data = o["userData"]

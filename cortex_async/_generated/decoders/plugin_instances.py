@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, as_dict, instant, new, one, utc
+from cortex_async.core.decoding import NULL, as_dict, aware, from_text, new, one, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.plugin_instances import (
@@ -40,12 +40,16 @@ def decode_plugin_instance(o: dict[str, Any]) -> PluginInstance:
     get = o.get
     m = new(PluginInstance)
     m.id = o["id"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.is_enabled = o["isEnabled"]
     m.plugin_id = o["pluginId"]
     m.settings = o["settings"]
     m.tenant_id = o["tenantId"]
-    m.updated_at = instant(o["updatedAt"])
+    m.updated_at = (
+        NULL if (v := o["updatedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.project_id = get("projectId")
     return m
 
@@ -70,13 +74,17 @@ def decode_plugin_instance_with_plugin(o: dict[str, Any]) -> PluginInstanceWithP
     get = o.get
     m = new(PluginInstanceWithPlugin)
     m.id = o["id"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.is_enabled = o["isEnabled"]
     m.plugin = NULL if (v := o["plugin"]) is None else decode_plugin(v)
     m.plugin_id = o["pluginId"]
     m.settings = o["settings"]
     m.tenant_id = o["tenantId"]
-    m.updated_at = instant(o["updatedAt"])
+    m.updated_at = (
+        NULL if (v := o["updatedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.project_id = get("projectId")
     return m
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import array, as_dict, instant, new, utc
+from cortex_async.core.decoding import NULL, array, as_dict, aware, from_text, new, utc
 
 from ..models.plugins import ListMessageAnnotations, MessageAnnotation, SessionAnnotation
 
@@ -28,7 +28,9 @@ def decode_message_annotation(o: dict[str, Any]) -> MessageAnnotation:
     get = o.get
     m = new(MessageAnnotation)
     m.id = o["id"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.data = o["data"]
     m.message_id = o["messageId"]
     m.tenant_id = o["tenantId"]
@@ -56,7 +58,9 @@ def decode_session_annotation(o: dict[str, Any]) -> SessionAnnotation:
     get = o.get
     m = new(SessionAnnotation)
     m.id = o["id"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.data = o["data"]
     m.session_id = o["sessionId"]
     m.tenant_id = o["tenantId"]

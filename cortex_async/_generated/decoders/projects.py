@@ -131,7 +131,7 @@ def decode_product_pricing(o: dict[str, Any]) -> ProductPricing:
     m.label = get("label")
     m.pricing_type = get("pricingType")
     m.unit = get("unit")
-    m.unit_amount = v if type(v := get("unitAmount")) is int else integer(v)
+    m.unit_amount = v if (v := get("unitAmount")) is None or type(v) is int else integer(v)
     return m
 
 
@@ -171,7 +171,7 @@ def decode_project(o: dict[str, Any]) -> Project:
     m.current_user_role = get("currentUserRole")
     m.is_configured = get("isConfigured")
     m.permissions = NULL if (v := get("permissions")) is None else decode_project_permissions(v)
-    m.user_count = v if type(v := get("userCount")) is int else integer(v)
+    m.user_count = v if (v := get("userCount")) is None or type(v) is int else integer(v)
     return m
 
 

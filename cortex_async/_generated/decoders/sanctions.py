@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, as_dict, instant, integer, many, new, one, utc
+from cortex_async.core.decoding import NULL, as_dict, aware, from_text, instant, integer, many, new, one, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.sanctions import (
@@ -65,7 +65,9 @@ def decode_participant_info(o: dict[str, Any]) -> ParticipantInfo:
     m.display_name = o["displayName"]
     m.external_user_id = o["externalUserId"]
     m.project_id = o["projectId"]
-    m.joined_at = NULL if (v := get("joinedAt")) is None else instant(v)
+    m.joined_at = (
+        NULL if (v := get("joinedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.user_data = get("userData")
     return m
 
@@ -103,21 +105,27 @@ def decode_sanction(o: dict[str, Any]) -> Sanction:
     get = o.get
     m = new(Sanction)
     m.id = o["id"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.is_active = o["isActive"]
-    m.start_at = instant(o["startAt"])
+    m.start_at = NULL if (v := o["startAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
     m.status = o["status"]
     m.tenant_id = o["tenantId"]
     m.type = o["type"]
-    m.updated_at = instant(o["updatedAt"])
+    m.updated_at = (
+        NULL if (v := o["updatedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.created_by_user_id = get("createdByUserId")
-    m.end_at = NULL if (v := get("endAt")) is None else instant(v)
+    m.end_at = NULL if (v := get("endAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
     m.external_user_id = get("externalUserId")
     m.metadata = get("metadata")
     m.participant = NULL if (v := get("participant")) is None else decode_participant_info(v)
     m.participant_id = get("participantId")
     m.reason = get("reason")
-    m.revoked_at = NULL if (v := get("revokedAt")) is None else instant(v)
+    m.revoked_at = (
+        NULL if (v := get("revokedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.revoked_by_user_id = get("revokedByUserId")
     m.scope = get("scope")
     m.session_id = get("sessionId")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import instant, integer, many, new, utc
+from cortex_async.core.decoding import NULL, aware, from_text, integer, many, new, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.sessions import (
@@ -72,7 +72,9 @@ def decode_session(o: dict[str, Any]) -> Session:
     get = o.get
     m = new(Session)
     m.id = o["id"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.created_by_user_id = o["createdByUserId"]
     m.external_room_id = o["externalRoomId"]
     m.gateway = o["gateway"]
@@ -80,7 +82,7 @@ def decode_session(o: dict[str, Any]) -> Session:
     m.status = o["status"]
     m.tenant_id = o["tenantId"]
     m.title = o["title"]
-    m.idle_timeout = v if type(v := get("idleTimeout")) is int else integer(v)
+    m.idle_timeout = v if (v := get("idleTimeout")) is None or type(v) is int else integer(v)
     return m
 
 

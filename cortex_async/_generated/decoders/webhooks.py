@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import array, as_dict, instant, integer, many, new, utc
+from cortex_async.core.decoding import NULL, array, as_dict, aware, from_text, integer, many, new, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.webhooks import (
@@ -116,13 +116,15 @@ def decode_webhook_delivery(o: dict[str, Any]) -> WebhookDelivery:
     get = o.get
     m = new(WebhookDelivery)
     m.id = o["id"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.subscription_id = o["subscriptionId"]
     m.webhook_event_id = o["webhookEventId"]
     m.request_body = get("requestBody")
     m.response_body = get("responseBody")
     m.response_headers = get("responseHeaders")
-    m.status_code = v if type(v := get("statusCode")) is int else integer(v)
+    m.status_code = v if (v := get("statusCode")) is None or type(v) is int else integer(v)
     return m
 
 
@@ -150,9 +152,13 @@ def decode_webhook_event(o: dict[str, Any]) -> WebhookEvent:
     m = new(WebhookEvent)
     m.id = o["id"]
     m.attempts_count = v if type(v := o["attemptsCount"]) is int else integer(v)
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.event_type = o["eventType"]
-    m.next_attempt_at = instant(o["nextAttemptAt"])
+    m.next_attempt_at = (
+        NULL if (v := o["nextAttemptAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.payload = o["payload"]
     m.status = o["status"]
     m.tenant_id = o["tenantId"]
@@ -185,10 +191,14 @@ def decode_webhook_event_detail(o: dict[str, Any]) -> WebhookEventDetail:
     m = new(WebhookEventDetail)
     m.id = o["id"]
     m.attempts_count = v if type(v := o["attemptsCount"]) is int else integer(v)
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.deliveries = many(decode_webhook_delivery, o["deliveries"])
     m.event_type = o["eventType"]
-    m.next_attempt_at = instant(o["nextAttemptAt"])
+    m.next_attempt_at = (
+        NULL if (v := o["nextAttemptAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.payload = o["payload"]
     m.status = o["status"]
     m.tenant_id = o["tenantId"]
@@ -222,12 +232,16 @@ def decode_webhook_subscription(o: dict[str, Any]) -> WebhookSubscription:
     m = new(WebhookSubscription)
     m.id = o["id"]
     m.auth_type = o["authType"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.events = o["events"]
     m.is_active = o["isActive"]
     m.project_id = o["projectId"]
     m.tenant_id = o["tenantId"]
-    m.updated_at = instant(o["updatedAt"])
+    m.updated_at = (
+        NULL if (v := o["updatedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.url = o["url"]
     m.description = get("description")
     return m

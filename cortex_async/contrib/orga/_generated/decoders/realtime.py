@@ -11,7 +11,8 @@ from typing import Any
 from cortex_async.core.decoding import (
     NULL,
     array,
-    instant,
+    aware,
+    from_text,
     integer,
     is_array,
     joined,
@@ -109,7 +110,9 @@ def decode_client_secret(o: dict[str, Any]) -> ClientSecret:
     get = o.get
     m = new(ClientSecret)
     m.ephemeral_token = o["ephemeral_token"]
-    m.expires_at = NULL if (v := get("expires_at")) is None else instant(v)
+    m.expires_at = (
+        NULL if (v := get("expires_at")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.token_type = get("token_type")
     return m
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import as_dict, instant, integer, many, new, one, utc
+from cortex_async.core.decoding import NULL, as_dict, aware, from_text, integer, many, new, one, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.live_transcription import (
@@ -52,7 +52,9 @@ def decode_live_transcription_already_active(o: dict[str, Any]) -> LiveTranscrip
     m.id = o["id"]
     m.language = o["language"]
     m.room_id = o["roomId"]
-    m.started_at = instant(o["startedAt"])
+    m.started_at = (
+        NULL if (v := o["startedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.status = o["status"]
     return m
 
@@ -93,7 +95,9 @@ def decode_live_transcription_started(o: dict[str, Any]) -> LiveTranscriptionSta
     m = new(LiveTranscriptionStarted)
     m.language = o["language"]
     m.room_id = o["roomId"]
-    m.started_at = instant(o["startedAt"])
+    m.started_at = (
+        NULL if (v := o["startedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.status = o["status"]
     m.transcription_id = o["transcriptionId"]
     return m
@@ -115,7 +119,9 @@ def decode_live_transcription_stopped(o: dict[str, Any]) -> LiveTranscriptionSto
     m = new(LiveTranscriptionStopped)
     m.segment_count = v if type(v := o["segmentCount"]) is int else integer(v)
     m.status = o["status"]
-    m.stopped_at = instant(o["stoppedAt"])
+    m.stopped_at = (
+        NULL if (v := o["stoppedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.transcription_id = o["transcriptionId"]
     return m
 

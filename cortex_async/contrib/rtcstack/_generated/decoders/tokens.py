@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import as_dict, instant, new, utc
+from cortex_async.core.decoding import NULL, as_dict, aware, from_text, new, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.tokens import CreateToken, Token
@@ -34,7 +34,9 @@ def encode_create_token(m: CreateToken) -> dict[str, Any]:
 
 def decode_token(o: dict[str, Any]) -> Token:
     m = new(Token)
-    m.expires_at = instant(o["expiresAt"])
+    m.expires_at = (
+        NULL if (v := o["expiresAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.token = o["token"]
     m.url = o["url"]
     return m

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, instant, integer, many, new, utc
+from cortex_async.core.decoding import NULL, aware, from_text, integer, many, new, utc
 from cortex_async.core.numerals import integer_in_text, number_in_text, text_of_number
 
 from ..models.transcriptions import Transcription, TranscriptionList
@@ -19,15 +19,23 @@ def decode_transcription(o: dict[str, Any]) -> Transcription:
     m = new(Transcription)
     m.status = o["status"]
     m.transcription_id = o["transcriptionId"]
-    m.completed_at = NULL if (v := get("completedAt")) is None else instant(v)
+    m.completed_at = (
+        NULL if (v := get("completedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.duration = NULL if (v := get("duration")) is None else number_in_text(v)
     m.error = get("error")
-    m.failed_at = NULL if (v := get("failedAt")) is None else instant(v)
+    m.failed_at = (
+        NULL if (v := get("failedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.language = get("language")
-    m.queued_at = NULL if (v := get("queuedAt")) is None else instant(v)
+    m.queued_at = (
+        NULL if (v := get("queuedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.recording_id = get("recordingId")
     m.segment_count = NULL if (v := get("segmentCount")) is None else integer_in_text(v)
-    m.started_at = NULL if (v := get("startedAt")) is None else instant(v)
+    m.started_at = (
+        NULL if (v := get("startedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.text = get("text")
     return m
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import array, instant, integer, many, new, utc
+from cortex_async.core.decoding import NULL, array, aware, from_text, integer, many, new, utc
 from cortex_async.core.unset import UNSET
 
 from ..models.webhooks import CreateWebhook, TestDelivery, UpdateWebhook, Webhook, WebhookList
@@ -37,7 +37,7 @@ def decode_test_delivery(o: dict[str, Any]) -> TestDelivery:
     m = new(TestDelivery)
     m.delivered = o["delivered"]
     m.error = get("error")
-    m.status_code = v if type(v := get("statusCode")) is int else integer(v)
+    m.status_code = v if (v := get("statusCode")) is None or type(v) is int else integer(v)
     return m
 
 
@@ -71,7 +71,9 @@ def encode_update_webhook(m: UpdateWebhook) -> dict[str, Any]:
 def decode_webhook(o: dict[str, Any]) -> Webhook:
     m = new(Webhook)
     m.id = o["id"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = (
+        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.events = o["events"]
     m.secret = o["secret"]
     m.url = o["url"]

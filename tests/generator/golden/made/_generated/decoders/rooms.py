@@ -12,7 +12,9 @@ from cortex_async.core.decoding import (
     NULL,
     array,
     as_dict,
+    aware,
     day,
+    from_text,
     instant,
     integer,
     is_array,
@@ -67,7 +69,9 @@ def decode_base(o: dict[str, Any]) -> Base:
     get = o.get
     m = new(Base)
     m.id = v if type(v := o["id"]) is int else integer(v)
-    m.created = NULL if (v := get("created")) is None else instant(v)
+    m.created = (
+        NULL if (v := get("created")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     return m
 
 
@@ -131,7 +135,9 @@ def decode_room(o: dict[str, Any]) -> Room:
     m.size = o["size"]
     m.title = o["title"]
     m.contact = NULL if (v := get("contact")) is None else decode_str_or_base_or_list_of_base(v)
-    m.created = NULL if (v := get("created")) is None else instant(v)
+    m.created = (
+        NULL if (v := get("created")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    )
     m.day = NULL if (v := get("day")) is None else day(v)
     m.doors = get("doors")
     m.inside = NULL if (v := get("inside")) is None else mapping(decode_room, v)
