@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, cast
 
 from attrs import define, field
@@ -143,16 +143,17 @@ def misfit(
 
 
 def _expectation(traceback: TracebackType | None) -> str:
-    names: list[str] = []
+    frames: list[FrameType] = []
     while traceback is not None:
-        names.append(traceback.tb_frame.f_code.co_name)
+        frames.append(traceback.tb_frame)
         traceback = traceback.tb_next
-    for name in reversed(names):
+    for frame in reversed(frames):
+        name = frame.f_code.co_name
         if name in EXPECTED:
             return EXPECTED[name]
         if not name.startswith("<"):
-            # An emitted function reads the members of an object before anything else.
-            return "an object"
+            # An emitted function reads the members of its object ``o``. What it converts in place, without a call, are instants.
+            return EXPECTED["instant"] if isinstance(frame.f_locals.get("o"), dict) else "an object"
     return "another value"
 
 
