@@ -29,8 +29,6 @@ _TIMES = 20
 
 def counts() -> dict[str, int]:
     """Hot path -> bytecodes and calls of functions written in C, together, of one pass."""
-    # Python 3.12 leaves functions uncounted in which tracing begins for the first time.
-    count(lambda: CORTEX.codec.decode(payloads.body("Message", 1), list[models.Message]))
     counted = {**_decoding(), **_calls()}
     return {name: counter.bytecodes + counter.c_calls for name, counter in counted.items()}
 
