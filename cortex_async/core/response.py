@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from attrs import field, frozen
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 class Headers(Mapping[str, str]):
     """Header fields, looked up without regard to case. A repeated field reads as one value joined by ``, ``.
 
-    pairs: names and values, kept as they are given until somebody looks: nobody does at those of most answers.
     The repr shows the names only: values may be secret.
     """
 
     __slots__ = ("_known", "_pairs")
 
-    def __init__(self, pairs: Collection[tuple[str, str]] = ()) -> None:
-        self._pairs = pairs
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._pairs = tuple(pairs)
         self._known: dict[str, str] | None = None
 
     @property
     def _index(self) -> dict[str, str]:
+        # Nobody looks at the headers of most answers.
         if self._known is None:
             index: dict[str, str] = {}
             for name, value in self._pairs:
@@ -50,11 +50,11 @@ class Headers(Mapping[str, str]):
         return f"Headers({', '.join(self._index)})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Headers, (self.pairs(),)
+        return Headers, (self._pairs,)
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Every field as it came, in order, repeated ones included."""
-        return tuple(self._pairs)
+        return self._pairs
 
 
 # Without slots: the constructor of a frozen class with slots takes twice as long.
