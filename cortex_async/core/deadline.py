@@ -37,7 +37,7 @@ class Deadline:
         self._before = task.cancelling()
         self._patience = patience
         self.reached: Watched | None = None
-        self.due = due
+        self.due: float = due
         self.progress: Progress | None = None
 
     def passed(self, limit: Watched) -> bool:
@@ -78,7 +78,7 @@ class Deadlines:
     """Those of all calls that are under way in ``loop``."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.loop = loop
+        self.loop: asyncio.AbstractEventLoop = loop
         self._open: set[Deadline] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._next_look = math.inf
