@@ -15,7 +15,20 @@ from . import machine, report
 from .environment import ROOT
 from .measure import Comparison, Measure, Settings, joined
 
-NAMES = ("decode", "encode", "events", "get", "sync", "call", "sse", "views", "load", "growth", "start", "generate")
+NAMES = (
+    "decode",
+    "encode",
+    "events",
+    "get",
+    "sync",
+    "call",
+    "sse",
+    "views",
+    "load",
+    "growth",
+    "start",
+    "generate",
+)
 
 
 def measure(name: str) -> Measure:

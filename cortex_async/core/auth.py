@@ -126,7 +126,7 @@ class Credential:
         self._what = what
         self._ask = None if isinstance(source, str) else source
         self._value = checked_token(source, what) if isinstance(source, str) else None
-        self.generation = 0
+        self.generation: int = 0
         self._flight = SingleFlight(self._take)
         if self._ask is not None and not callable(self._ask):
             raise ConfigError(f"{what}: a text or a function that returns one expected")

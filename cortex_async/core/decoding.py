@@ -25,7 +25,7 @@ new: _New = object.__new__
 NULL: Final[Any] = None
 """None where the declared type has none: what a null in a required field becomes."""
 
-from_text = datetime.fromisoformat
+from_text: Callable[[str], datetime] = datetime.fromisoformat
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
