@@ -55,7 +55,8 @@ class Attempts:
         deadlines = self._deadlines
         if deadlines is None or deadlines.loop is not asyncio.get_running_loop():
             deadlines = self._deadlines = Deadlines(asyncio.get_running_loop())
-        deadline = deadlines.start(call.limits.total, call.limits.read)
+        # A streamed answer outlives the call: there the transport watches over silence.
+        deadline = deadlines.start(call.limits.total, None if call.streamed else call.limits.read)
         try:
             while isinstance(result := await self._attempt(call, deadline, succeed), _UNSUCCESSFUL):
                 if not await self._once_more(call, result, begun):

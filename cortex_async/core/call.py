@@ -90,8 +90,7 @@ class Call:
             self._replaced += (self.authorization.headers,)
         self.attempts += 1
         self.authorization = authorization
-        # A streamed answer outlives the call: the transport watches over its silence.
-        progress = self.progress = deadline.progress = Progress(None if self.streamed else deadline)
+        progress = self.progress = deadline.progress = Progress(deadline)
         return progress
 
     def note(self, failure: Failure) -> None:

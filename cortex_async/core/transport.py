@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import aiohttp
-from multidict import CIMultiDict
 from yarl import URL
 
 from .connections import LoopBound
@@ -69,8 +68,9 @@ class Transport:
         session = sessions.get(streamed)
         untyped = outgoing.body is None and outgoing.method in _WITH_BODY
         headers: Mapping[str, str] = credential
-        if outgoing.headers:
-            headers = CIMultiDict(outgoing.headers)
+        if outgoing.headers or sessions.lent:
+            headers = sessions.base_headers()
+            headers.update(outgoing.headers)
             headers.update(credential)
         proxy = tunnel_headers = None
         if self._proxy is not None:
@@ -83,7 +83,7 @@ class Transport:
                 URL(outgoing.url, encoded=True),
                 headers=headers,
                 data=outgoing.body,
-                timeout=_client_timeout(limits.connect, limits.read if progress.deadline is None else None),
+                timeout=_client_timeout(limits.connect, limits.read if streamed else None),
                 allow_redirects=False,
                 raise_for_status=False,
                 skip_auto_headers=_NO_CONTENT_TYPE if untyped else None,

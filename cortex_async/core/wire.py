@@ -50,12 +50,21 @@ class Sessions:
         self._calls = calls
         self._streams = streams
         self._lent = lent
+        self.lent: bool = lent is not None
 
     def get(self, streamed: bool) -> aiohttp.ClientSession:
         """Raises ``ConfigError`` when the lender has closed its session."""
         if self._lent is not None:
             require_usable(self._lent)
         return self._streams if streamed else self._calls
+
+    def base_headers(self) -> CIMultiDict[str]:
+        """What a lender's session sends now, with ours on top; empty for sessions of our own, which send ours themselves."""
+        if self._lent is None:
+            return CIMultiDict()
+        headers = CIMultiDict(self._lent.headers)
+        headers.update(self._calls.headers)
+        return headers
 
     @property
     def closed(self) -> bool:
@@ -102,11 +111,9 @@ def open_sessions(wiring: Wiring) -> Sessions:
 def borrow_sessions(wiring: Wiring, lent: aiohttp.ClientSession) -> Sessions:
     """A session of ours over the lender's connections: its cookies stay apart, its ``~/.netrc`` and replays stay out."""
     require_usable(lent)
-    headers = CIMultiDict(lent.headers)
-    headers.update(_default_headers(wiring.product))
     session = _session(
         _FollowedRequest,
-        headers,
+        _default_headers(wiring.product),
         lent.connector,
         lent.trace_configs,
         connector_owner=False,

@@ -218,3 +218,13 @@ async def test_encodings_are_offered_that_we_can_read(connect: MakeClient) -> No
             "gzip, deflate",
             "identity",
         ]
+
+
+async def test_silence_before_the_headers_of_a_stream_runs_into_read(connect: MakeClient) -> None:
+    async with RawServer() as server:
+        server.reply = [server.stall]
+        client = connect(server.url, timeout=Timeout(read=0.05, total=20), retry=False)
+        for _ in range(5):
+            with pytest.raises(TimedOut, match="read time limit"):
+                async with client.open(GET, {}):
+                    pytest.fail("no headers came")

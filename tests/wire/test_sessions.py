@@ -292,3 +292,13 @@ async def test_where_the_library_is_replaced_its_exceptions_decide(
             await client.request("POST", "/api/a", body={})
     assert len(asked) == attempts
     assert caught.value.outcome == outcome
+
+
+async def test_headers_that_a_lender_sets_later_are_sent_too() -> None:
+    async with RawServer([OK, OK]) as server, aiohttp.ClientSession(headers={"X-Lent": "1"}) as session:
+        client = CortexClient(base_url=server.url, api_key="k", session=session)
+        await client.request("GET", "/api/a")
+        session.headers["X-Lent"] = "2"
+        await client.request("GET", "/api/a")
+        sent = [request.headers["x-lent"] for request in server.requests]
+    assert sent == ["1", "2"]
