@@ -141,14 +141,19 @@ def parse_retry_after(headers: Mapping[str, str], now: float) -> float | None:
 
 def _seconds_until(date: str, now: float) -> float | None:
     import math
+
+    moment = http_date(date)
+    return None if moment is None else max(0.0, float(math.ceil(moment - now)))
+
+
+def http_date(text: str) -> float | None:
+    """An HTTP date in Unix seconds, None if it is not legible."""
     from datetime import UTC
     from email.utils import parsedate_to_datetime
 
     try:
-        moment = parsedate_to_datetime(date)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        return max(0.0, float(math.ceil(moment.timestamp() - now)))
+        moment = parsedate_to_datetime(text)
+        return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 

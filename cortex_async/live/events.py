@@ -17,7 +17,7 @@ from cortex_async._generated.models.sanctions import Sanction
 from cortex_async._generated.models.sessions import Session
 
 from .kinds import completed_message, without_members
-from .routing import session_of
+from .routing import FAMILIES, session_of
 from .signals import Delete, Recheck, Reread, Signal, Topic, Upsert
 
 Addressed: TypeAlias = tuple[Topic, Signal[Any]]
@@ -137,12 +137,12 @@ def _of_unknown(raw: Mapping[str, Any], at: float | None) -> Iterator[Addressed]
         yield ("message", session_id), Reread()
     kind = str(raw.get("type")).partition(".")[0]
     key = _id_of(raw.get("resourceId"), kind)
-    if key is None or kind not in ("session", "participant", "sanction", "gathering"):
+    families = FAMILIES.get(kind)
+    if key is None or families is None:
         return
     yield from _both(kind, _recheck(key, at))
-    if kind == "gathering":
-        yield ("member", key), Reread()
-        yield ("invitation", key), Reread()
+    for family in families[1:]:
+        yield (family, key), Reread()
 
 
 def _both(kind: str, signal: Upsert[Any] | Delete | Recheck) -> Iterator[Addressed]:

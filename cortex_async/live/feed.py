@@ -97,10 +97,15 @@ class Feed:
                 del self._members[member.topic]
         if not self._members:
             self._closed(self)
-        await self.agenda.dismiss(member)
-        if not self._members and self._task is not None:
-            self._task.cancel()
-            await asyncio.wait({self._task})
+        try:
+            await self.agenda.dismiss(member)
+        finally:
+            # Whoever leaves may be cancelled meanwhile, and the feed is forgotten: nobody else would close its stream.
+            ending = None if self._members else self._task
+            if ending is not None:
+                ending.cancel()
+        if ending is not None:
+            await asyncio.wait({ending})
 
     async def until_connected(self, limit: float) -> None:
         """Returns when the stream is connected or has ended, and after ``limit`` seconds in any case."""

@@ -112,7 +112,6 @@ def all_participants(caller: Caller, bound: Bound) -> Source[Participant]:
         ("participant", None),
         Request(participants.LIST, bound),
         items="participants",
-        paged=True,
         one=lambda key: Request(participants.GET, (*bound, key)),
     )
 
@@ -129,7 +128,6 @@ def all_sanctions(caller: Caller, bound: Bound) -> Source[Sanction]:
         ("sanction", None),
         Request(sanctions.LIST, bound),
         items="sanctions",
-        paged=True,
         one=lambda key: Request(sanctions.GET, (*bound, key)),
     )
 
@@ -146,7 +144,6 @@ def all_gatherings(caller: Caller, bound: Bound) -> Source[Gathering]:
         ("gathering", None),
         Request(gatherings.LIST, bound),
         items="gatherings",
-        paged=True,
         one=lambda key: Request(gatherings.GET, (*bound, key)),
     )
 

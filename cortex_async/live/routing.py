@@ -8,13 +8,13 @@ from typing import Any, cast
 
 from .signals import Topic
 
-_FAMILIES = {
+FAMILIES = {
     "session": ("session",),
     "participant": ("participant",),
     "sanction": ("sanction",),
     "gathering": ("gathering", "member", "invitation"),
 }
-"""What an event's type begins with -> the kinds of views that it may concern."""
+"""What an event's type begins with -> the kinds of views that it may concern, first the kind of its own object."""
 
 
 def topics_of(raw: Mapping[str, Any]) -> Iterator[Topic]:
@@ -23,7 +23,7 @@ def topics_of(raw: Mapping[str, Any]) -> Iterator[Topic]:
     if kind == "message":
         yield kind, session_of(raw)
         return
-    families = _FAMILIES.get(kind)
+    families = FAMILIES.get(kind)
     if families is not None:
         subjects = tuple(_subjects(raw))
         for family in families:

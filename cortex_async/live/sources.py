@@ -63,9 +63,8 @@ class Source(Generic[T]):
     """The objects of one view.
 
     whole: the request for the list, or for the one object that the view is about.
-    items: name of the list in the answer; None if the answer is the list.
+    items: name of the list in the answer, which then comes in pages; None if the answer is the list.
     single: whether the answer is one object and no list.
-    paged: whether the list comes in pages.
     one: the request for one object of the list; None if the API has none.
     """
 
@@ -75,8 +74,11 @@ class Source(Generic[T]):
     whole: Request
     items: str | None = None
     single: bool = False
-    paged: bool = False
     one: Callable[[str], Request] | None = None
+
+    @property
+    def paged(self) -> bool:
+        return self.items is not None
 
     async def snapshot(self, asker: Asker, mark: Callable[[], int]) -> Snapshot[T]:
         """All objects. Raises ``NotFound`` if a list belongs to something that does not exist, and what calls raise."""
@@ -118,4 +120,4 @@ class Source(Generic[T]):
             response, lambda: codec.decode_page(response, model, self.items, offset, request)
         )
         rows = [self.kind.convert(row) for row in page.items]
-        return Page(rows, page.total if self.paged else None, offset), answer.stamp, answer.mark
+        return Page(rows, page.total, offset), answer.stamp, answer.mark

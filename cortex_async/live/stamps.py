@@ -7,11 +7,11 @@ of whole seconds. Neither has a version number. What these instants cannot decid
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from math import inf
 
 from attrs import frozen
+
+from cortex_async.core.retry import http_date
 
 SLACK = 2.0
 """Seconds by which the clocks of the machines behind the API may differ, and by which an instant may precede its commit."""
@@ -55,11 +55,7 @@ def order(at: float, stamp: Stamp, *, agree: bool) -> int:
 
 def read_date(headers: Mapping[str, str]) -> float | None:
     """The ``Date`` of an answer in Unix seconds, None if it has none or none that is legible."""
-    try:
-        moment = parsedate_to_datetime(headers.get("date", ""))
-        return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
+    return http_date(headers.get("date", ""))
 
 
 class Clocks:

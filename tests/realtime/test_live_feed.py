@@ -1,0 +1,68 @@
+"""The connection that views share closes with the last of them, however that one leaves."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from cortex_async.core.retry import SystemClock
+from cortex_async.live.feed import Feed
+
+
+class SilentStream:
+    """Opens, and has nothing to say."""
+
+    def __init__(self) -> None:
+        self.open = asyncio.Event()
+        self.closed = asyncio.Event()
+
+    async def __aenter__(self) -> SilentStream:
+        self.open.set()
+        return self
+
+    async def __aexit__(self, *problem: object) -> None:
+        self.closed.set()
+
+    def __aiter__(self) -> SilentStream:
+        return self
+
+    async def __anext__(self) -> None:
+        await asyncio.Event().wait()
+
+
+class Caller:
+    def __init__(self, stream: SilentStream) -> None:
+        self.stream = stream
+
+    def events(self, *asked: object) -> Any:
+        return self.stream
+
+
+class View:
+    topic = ("session", None)
+
+
+async def test_a_view_that_is_cancelled_while_it_leaves_leaves_no_stream_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stream = SilentStream()
+    caller: Any = Caller(stream)
+    view: Any = View()
+    feed = Feed(caller, ("p",), SystemClock())
+    feed.join(view)
+    await stream.open.wait()
+    dismissing = asyncio.Event()
+
+    async def never_done(member: object) -> None:
+        dismissing.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(feed.agenda, "dismiss", never_done)
+    leaving = asyncio.create_task(feed.leave(view))
+    await dismissing.wait()
+    leaving.cancel()
+    async with asyncio.timeout(5):
+        await stream.closed.wait()
+    assert leaving.cancelled()
