@@ -16,6 +16,7 @@ from .changes.change import Change, at_least, highest, next_version
 from .changes.compare import compare
 from .changes.report import FORMATS
 from .changes.sides import committed, read_both, side_of
+from .document import document_path
 from .download import Limits, read_source
 from .fetch import SOURCES, take
 from .refusal import Refusal
@@ -34,8 +35,9 @@ def known_apis(root: Path) -> list[str]:
 
 
 def build_command(options: Namespace) -> int:
-    for api in options.apis or known_apis(options.root):
-        made = build(options.root, api)
+    # All before any is written: a refusal of the last one leaves nothing of the first.
+    apis = options.apis or known_apis(options.root)
+    for api, made in [(api, build(options.root, api)) for api in apis]:
         changed = write(made.files, options.root, made.owned)
         for section, key, name in made.new_names[:20]:
             print(f"{api}: new name in names.toml: [{section}] {key} = {name}")
@@ -94,6 +96,7 @@ def diff_command(options: Namespace) -> int:
 def drift_command(options: Namespace) -> int:
     """Fetch, diff and build on a copy: what a document would change, without changing anything here."""
     root, api = options.root, options.api
+    document_path(root / "spec" / api)
     with tempfile.TemporaryDirectory(prefix="drift-") as folder:
         copy = Path(folder)
         shutil.copytree(root / "spec" / api, copy / "spec" / api)

@@ -5,8 +5,9 @@ What is missing there follows the default rules and is appended; what the docume
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
-from typing import Any
+from typing import Any, cast
 
 import tomlkit
 from attrs import define, field
@@ -67,7 +68,7 @@ class Names:
                     f"{self.source}: [removed] {kind}", "is unknown", f"one of {', '.join(_REMOVED)}"
                 )
             for key, entry in entries.items():
-                if not isinstance(entry, dict) or set(entry) != {"name", "until"}:
+                if not _is_removal(kind, entry):
                     raise Refusal(
                         f"{self.source}: [removed.{kind}] {key}",
                         "is incomplete",
@@ -155,3 +156,12 @@ class Names:
     def text_with_additions(self) -> str:
         """The file with the new names at the end of their sections; comments and order stay as people left them."""
         return append(self.text, *(((section,), key, name) for section, key, name in sorted(self.added)))
+
+
+def _is_removal(kind: str, entry: Any) -> bool:
+    if not isinstance(entry, dict) or set(cast("dict[str, Any]", entry)) != {"name", "until"}:
+        return False
+    name, until = entry["name"], entry["until"]
+    if not isinstance(name, str) or not isinstance(until, str) or not re.fullmatch(r"\d+\.\d+", until):
+        return False
+    return kind != "operations" or name.count(".") == 2

@@ -120,9 +120,16 @@ def replace_all(files: Mapping[Path, bytes]) -> None:
 def _beside(target: Path, new: bytes) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(new)
-    Path(name).chmod(0o644)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(new)
+        Path(name).chmod(0o644)
+    except BaseException as error:
+        Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            # Of a full disk the system does not say for which file.
+            error.filename = str(target)
+        raise
     return Path(name)
 
 

@@ -446,6 +446,16 @@ def test_drift_tells_what_a_document_would_change_and_changes_nothing(
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
+def test_drift_of_an_api_that_is_not_there_is_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = written(folder, "given.json")
+    assert main(["drift", given, "--root", str(folder), "--api", "nothing"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "holds no document" in err
+
+
 def test_drift_refuses_what_no_build_can_take(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = written(folder, "given.json", (f"{SCHEMAS}/Room/properties/extra", {}))
     assert main(["drift", given, "--root", str(folder)]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
@@ -264,6 +265,18 @@ def test_files_are_replaced_all_or_none(tmp_path: Path) -> None:
         replace_all({one: b"new", tmp_path / "fresh": b"new", two: b"new"})
     assert one.read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"]
+
+
+def test_a_full_disk_leaves_nothing_behind_and_is_told_with_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, mode: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "chmod", full)
+    with pytest.raises(Refusal, match=r"fresh.*cannot be written \(No space left on device\)"):
+        replace_all({tmp_path / "fresh": b"new"})
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture
