@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -444,6 +445,15 @@ def test_drift_tells_what_a_document_would_change_and_changes_nothing(
     assert ("Suggested version" in out) == bool(steps)
     assert ("a build would touch 0 files" in err) == (not steps)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_build_that_is_refused_for_the_last_api_writes_nothing_of_the_first(folder: Path) -> None:
+    shutil.copytree(folder / "spec" / "cortex", folder / "spec" / "later")
+    document = next((folder / "spec" / "later").glob("openapi.*"))
+    document.write_text("{}")
+    before = sorted(path for path in folder.rglob("*") if path.is_file())
+    assert main(["build", "--root", str(folder)]) == 2
+    assert sorted(path for path in folder.rglob("*") if path.is_file()) == before
 
 
 def test_drift_of_an_api_that_is_not_there_is_one_line(
