@@ -54,6 +54,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     unknown = [name for name in options.names if name not in run.NAMES]
     if unknown:
         parser.error(f"no measure is called {unknown[0]}: {', '.join(run.NAMES)}")
+    if not options.json.resolve().parent.is_dir():
+        parser.error(f"there is no directory {options.json.parent}")
     return options
 
 

@@ -19,7 +19,7 @@ import orjson
 from cortex_async import CortexClient
 
 from .harness import airless, payloads
-from .harness.bytecodes import Counter
+from .harness.bytecodes import count_calls
 from .harness.environment import ROOT
 from .harness.measure import OURS, Comparison, Measure, Requirement, Settings
 
@@ -73,16 +73,7 @@ def _total(run: subprocess.Popen[str]) -> int:
 
 
 async def _bytecodes(calls: dict[str, Call]) -> dict[str, list[float]]:
-    return {name: [await _bytecodes_of(call)] for name, call in calls.items()}
-
-
-async def _bytecodes_of(call: Call, times: int = 50) -> float:
-    await _repeated(call, 3)
-    counter = Counter()
-    counter.start()
-    await asyncio.ensure_future(_repeated(call, times))
-    counter.stop()
-    return counter.bytecodes / times
+    return {name: [float((await count_calls(call, 50)).bytecodes)] for name, call in calls.items()}
 
 
 async def _with_clients(

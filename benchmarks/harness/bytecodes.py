@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from types import FrameType
 from typing import Any
 
@@ -57,4 +58,19 @@ def count(work: Callable[[], object], times: int = 20) -> Counter:
         for _ in range(repeats):
             work()
         counter.stop()
+    return Counter(counter.bytecodes // times, counter.c_calls // times)
+
+
+async def count_calls(call: Callable[[], Awaitable[object]], times: int = 20) -> Counter:
+    """``count`` of what is awaited, in a task: its frames begin when counting has begun."""
+
+    async def several(repeats: int) -> None:
+        for _ in range(repeats):
+            await call()
+
+    await several(3)
+    counter = Counter()
+    counter.start()
+    await asyncio.ensure_future(several(times))
+    counter.stop()
     return Counter(counter.bytecodes // times, counter.c_calls // times)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.write import replace_all
+
 from .measure import OURS, Comparison, Measure
 
 README = Path(__file__).resolve().parents[1] / "README.md"
@@ -96,7 +98,7 @@ def readable(value: float) -> str:
 
 
 def save(results: Mapping[str, Any], path: Path) -> None:
-    path.write_text(json.dumps(results, indent=1, sort_keys=False) + "\n", "utf-8")
+    replace_all({path: (json.dumps(results, indent=1, sort_keys=False) + "\n").encode()})
 
 
 def stored(path: Path) -> dict[str, Any]:
@@ -110,7 +112,7 @@ def write_readme(results: Mapping[str, Any], path: Path = README) -> None:
     if not place.search(text):
         raise ValueError(f"{path.name} has no place for the table ({_BEGIN} ... {_END})")
     table = f"{_BEGIN}\n\n{markdown(results)}\n{_END}"
-    path.write_text(place.sub(lambda _: table, text), "utf-8")
+    replace_all({path: place.sub(lambda _: table, text).encode()})
 
 
 def markdown(results: Mapping[str, Any]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,15 +15,13 @@ from typing import Any
 import orjson
 
 from benchmarks.harness import airless, payloads
-from benchmarks.harness.bytecodes import Counter, count
+from benchmarks.harness.bytecodes import Counter, count, count_calls
 from cortex_async import CortexClient, events, models
 from cortex_async.client import CORTEX
 from cortex_async.core.sse import SSEParser
 
 BASELINE = Path(__file__).with_name("hot_paths.json")
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
-
-_TIMES = 20
 
 
 def counts() -> dict[str, int]:
@@ -49,14 +46,12 @@ def _decoding() -> dict[str, Counter]:
     for schema, name in payloads.KINDS.items():
         body = payloads.body(schema, 30)
         kind: Any = list[getattr(models, name)]  # type: ignore[misc]  # looked up while running
-        counted[f"decode 30 {schema}"] = count(partial(codec.decode, body, kind), _TIMES)
-        counted[f"encode 30 {schema}"] = count(partial(codec.encode, codec.decode(body, kind)), _TIMES)
+        counted[f"decode 30 {schema}"] = count(partial(codec.decode, body, kind))
+        counted[f"encode 30 {schema}"] = count(partial(codec.encode, codec.decode(body, kind)))
     bodies = payloads.events(50)
-    counted["decode 50 events"] = count(
-        lambda: [events.decode_event(orjson.loads(body)) for body in bodies], _TIMES
-    )
+    counted["decode 50 events"] = count(lambda: [events.decode_event(orjson.loads(body)) for body in bodies])
     stream = b"".join(b"id: %d\nevent: message\ndata: %s\n\n" % pair for pair in enumerate(bodies))
-    counted["parse 50 server-sent events"] = count(lambda: list(SSEParser().feed(stream)), _TIMES)
+    counted["parse 50 server-sent events"] = count(lambda: list(SSEParser().feed(stream)))
     return counted
 
 
@@ -69,22 +64,11 @@ async def _called() -> dict[str, Counter]:
     async with CortexClient(base_url=airless.ORIGIN, api_key="key") as client:
         sessions = client.project("proj_123").sessions
         return {
-            "GET an object": await _each(lambda: sessions.get("sess_1")),
-            "POST an object": await _each(lambda: sessions.create(title="Raid", external_room_id="room")),
+            "GET an object": await count_calls(lambda: sessions.get("sess_1")),
+            "POST an object": await count_calls(
+                lambda: sessions.create(title="Raid", external_room_id="room")
+            ),
         }
-
-
-async def _each(call: Callable[[], Awaitable[object]]) -> Counter:
-    async def several(times: int) -> None:
-        for _ in range(times):
-            await call()
-
-    await several(3)
-    counter = Counter()
-    counter.start()
-    await asyncio.ensure_future(several(_TIMES))
-    counter.stop()
-    return Counter(counter.bytecodes // _TIMES, counter.c_calls // _TIMES)
 
 
 def main(arguments: list[str]) -> None:
