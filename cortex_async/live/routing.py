@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from .signals import Topic
 
-FAMILIES = {
+FAMILIES: dict[str, tuple[str, ...]] = {
     "session": ("session",),
     "participant": ("participant",),
     "sanction": ("sanction",),
