@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from .client import CortexClient as CortexClient
     from .core.codec import Codec as Codec
     from .core.errors import APIError as APIError
+    from .core.errors import ArgumentError as ArgumentError
+    from .core.errors import ArgumentTypeError as ArgumentTypeError
+    from .core.errors import ArgumentValueError as ArgumentValueError
     from .core.errors import BadRequest as BadRequest
     from .core.errors import CallError as CallError
     from .core.errors import ClientClosed as ClientClosed
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from .core.errors import TimedOut as TimedOut
     from .core.errors import Unauthorized as Unauthorized
     from .core.errors import ValidationFailed as ValidationFailed
+    from .core.errors import WaitTimedOut as WaitTimedOut
     from .core.errors import WebhookError as WebhookError
     from .core.errors import WrongLoop as WrongLoop
     from .core.paging import Page as Page
@@ -52,12 +56,16 @@ if TYPE_CHECKING:
     from .core.timeouts import Timeout as Timeout
     from .core.unset import UNSET as UNSET
     from .core.unset import Unset as Unset
+    from .core.unset import given as given
     from .project import ProjectScope as ProjectScope
 
     __version__: str
 
 _HOMES = {
     "APIError": "core.errors",
+    "ArgumentError": "core.errors",
+    "ArgumentTypeError": "core.errors",
+    "ArgumentValueError": "core.errors",
     "BadRequest": "core.errors",
     "CallError": "core.errors",
     "ClientClosed": "core.errors",
@@ -99,14 +107,19 @@ _HOMES = {
     "Unauthorized": "core.errors",
     "Unset": "core.unset",
     "ValidationFailed": "core.errors",
+    "WaitTimedOut": "core.errors",
     "WebhookError": "core.errors",
     "WrongLoop": "core.errors",
+    "given": "core.unset",
 }
 
 __all__ = [
     "JSON",
     "UNSET",
     "APIError",
+    "ArgumentError",
+    "ArgumentTypeError",
+    "ArgumentValueError",
     "BadRequest",
     "CallError",
     "ClientClosed",
@@ -146,8 +159,10 @@ __all__ = [
     "Unauthorized",
     "Unset",
     "ValidationFailed",
+    "WaitTimedOut",
     "WebhookError",
     "WrongLoop",
+    "given",
 ]
 
 

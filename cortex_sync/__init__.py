@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cortex_async.core.codec import Codec as Codec
     from cortex_async.core.errors import APIError as APIError
+    from cortex_async.core.errors import ArgumentError as ArgumentError
+    from cortex_async.core.errors import ArgumentTypeError as ArgumentTypeError
+    from cortex_async.core.errors import ArgumentValueError as ArgumentValueError
     from cortex_async.core.errors import BadRequest as BadRequest
     from cortex_async.core.errors import CallError as CallError
     from cortex_async.core.errors import ClientClosed as ClientClosed
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from cortex_async.core.errors import TimedOut as TimedOut
     from cortex_async.core.errors import Unauthorized as Unauthorized
     from cortex_async.core.errors import ValidationFailed as ValidationFailed
+    from cortex_async.core.errors import WaitTimedOut as WaitTimedOut
     from cortex_async.core.errors import WebhookError as WebhookError
     from cortex_async.core.errors import WrongLoop as WrongLoop
     from cortex_async.core.paging import Page as Page
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from cortex_async.core.timeouts import Timeout as Timeout
     from cortex_async.core.unset import UNSET as UNSET
     from cortex_async.core.unset import Unset as Unset
+    from cortex_async.core.unset import given as given
 
     from .api_client import ConnectionSettings as ConnectionSettings
     from .call import LoopStopped as LoopStopped
@@ -70,6 +75,9 @@ __all__ = [
     "JSON",
     "UNSET",
     "APIError",
+    "ArgumentError",
+    "ArgumentTypeError",
+    "ArgumentValueError",
     "BadRequest",
     "CallError",
     "ClientClosed",
@@ -109,8 +117,10 @@ __all__ = [
     "Unauthorized",
     "Unset",
     "ValidationFailed",
+    "WaitTimedOut",
     "WebhookError",
     "WrongLoop",
+    "given",
 ]
 
 

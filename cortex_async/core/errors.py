@@ -2,8 +2,12 @@
 
     CortexError
     ├── ConfigError             the client was set up wrongly
+    ├── ArgumentError           a call's argument cannot be used; nothing was sent
+    │   ├── ArgumentTypeError       also a TypeError
+    │   └── ArgumentValueError      also a ValueError
     ├── ClientClosed            a call after aclose()
     ├── WrongLoop               the client belongs to another event loop
+    ├── WaitTimedOut            what was waited for did not come in time; also a TimeoutError
     ├── CallError               a call went wrong; says which, and whether it may have taken effect
     │   ├── RequestFailed       no usable answer
     │   │   ├── ConnectionFailed
@@ -61,6 +65,7 @@ _E = TypeVar("_E", bound=CortexError)
 
 def _rebuild(cls: type[_E], args: tuple[object, ...], state: dict[str, object]) -> _E:
     error = cls.__new__(cls, *args)
+    error.args = args  # OSError, below TimeoutError, sets them in __init__ alone
     error.__dict__.update(state)
     return error
 
@@ -69,12 +74,36 @@ class ConfigError(CortexError):
     """The client cannot work as it was set up; the message says what to set."""
 
 
+class ArgumentError(CortexError):
+    """An argument that cannot be used; nothing was sent. ``parameter`` is its name as the caller wrote it."""
+
+    def __init__(self, message: str, *, parameter: str = "") -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+class ArgumentTypeError(ArgumentError, TypeError):
+    """An argument of a type that the parameter does not take."""
+
+
+class ArgumentValueError(ArgumentError, ValueError):
+    """An argument of the right type whose value cannot be used."""
+
+
 class ClientClosed(CortexError):
     """A call on a client that was closed."""
 
 
 class WrongLoop(CortexError):
     """The client's connections belong to another event loop. Use one client per loop."""
+
+
+class WaitTimedOut(CortexError, TimeoutError):
+    """What was waited for did not come in time. ``seconds`` is the limit that ran out, None if unknown."""
+
+    def __init__(self, message: str, *, seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class StreamGap(CortexError):

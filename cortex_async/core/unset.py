@@ -6,7 +6,7 @@ A request field that is left at ``UNSET`` is not sent; a field that is ``None`` 
 from __future__ import annotations
 
 import enum
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, TypeVar
 
 
 class _Sentinel(enum.Enum):
@@ -22,3 +22,14 @@ class _Sentinel(enum.Enum):
 Unset: TypeAlias = Literal[_Sentinel.UNSET]
 UNSET: Final = _Sentinel.UNSET
 """Leaves a field or parameter out of the request."""
+
+T = TypeVar("T")
+
+
+def given(value: T | None) -> T | Unset:
+    """``value``, or ``UNSET`` for None: sends an optional value if there is one, and leaves the field out otherwise.
+
+    For values that come as ``X | None`` and go out as optional parameters, where None would be sent as null:
+    ``sanctions.create(..., participant_id=given(message.participant_id))``.
+    """
+    return UNSET if value is None else value

@@ -8,9 +8,9 @@ import cortex_async
 import cortex_sync
 
 ERRORS = [
-    "APIError", "BadRequest", "CallError", "ClientClosed", "ConfigError", "Conflict", "ConnectionFailed", "CortexError",
+    "APIError", "ArgumentError", "ArgumentTypeError", "ArgumentValueError", "BadRequest", "CallError", "ClientClosed", "ConfigError", "Conflict", "ConnectionFailed", "CortexError",
     "DecodeError", "Forbidden", "InvalidRequest", "NotFound", "RateLimited", "RequestFailed", "ResponseTooLarge", "ServerError",
-    "StreamGap", "TimedOut", "Unauthorized", "ValidationFailed", "WebhookError", "WrongLoop",
+    "StreamGap", "TimedOut", "Unauthorized", "ValidationFailed", "WaitTimedOut", "WebhookError", "WrongLoop",
 ]  # fmt: skip
 
 

@@ -18,6 +18,9 @@ NAMES = [
     "JSON",
     "UNSET",
     "APIError",
+    "ArgumentError",
+    "ArgumentTypeError",
+    "ArgumentValueError",
     "BadRequest",
     "CallError",
     "ClientClosed",
@@ -57,8 +60,10 @@ NAMES = [
     "Unauthorized",
     "Unset",
     "ValidationFailed",
+    "WaitTimedOut",
     "WebhookError",
     "WrongLoop",
+    "given",
 ]
 
 
