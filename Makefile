@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: help demo test check generate typecheck format clean regenerate drift surface conformance chaos soak bench bench-plots
+.PHONY: help demo test check generate typecheck format clean regenerate drift surface conformance chaos mutants soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,11 @@ conformance: $(READY) ## attack every operation of the emulator with schemathesi
 
 chaos: $(READY) ## disturb a stream 500 times over real sockets
 	CHAOS_CYCLES=500 $(BIN)/python -m pytest --timeout 600 tests/realtime/test_stream_sockets.py
+
+mutants: $(READY) ## put faults into MODULE=path.py one at a time and show those no test notices (SAMPLE=50: only so many)
+	@test -n "$(MODULE)" || { echo "name a module: make mutants MODULE=cortex_async/core/retry.py"; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,mutants]'
+	$(BIN)/python -m tests.mutants $(MODULE) --sample $(or $(SAMPLE),0)
 
 soak: $(READY) ## a million events against a sleeping consumer, in each overflow policy
 	$(BIN)/python benchmarks/stream_soak.py
