@@ -9,11 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
 
+from attrs import evolve
+
 from .config import configure
 from .core.auth import Authenticator
 from .core.calls import MAX_RESPONSE_BYTES, ServiceClient
 from .core.codec import Codec
 from .core.line import Line
+from .core.masking import hide_settings
 from .core.request import Options
 from .core.retry import Clock, Retry
 from .core.service import Service
@@ -51,6 +54,7 @@ def connect(
 
     Raises ``ConfigError`` for a setting that does not fit.
     """
+    hide_settings(settings)
     options = Options(retry=settings.get("retry", True), headers=settings.get("headers") or {})
     timeout = settings.get("timeout", UNSET)
     if timeout is not UNSET:
@@ -64,6 +68,8 @@ def connect(
         pool_size=settings.get("pool_size", 100),
         max_response_bytes=settings.get("max_response_bytes", MAX_RESPONSE_BYTES),
     )
+    if config.proxy is not None and config.proxy.authorization is not None:
+        service = evolve(service, proxy_login={"Proxy-Authorization": config.proxy.authorization})
     wiring = Wiring(service.name, config.pool_size, config.proxy, config.ssl, creation_site())
     return ServiceClient(
         service,
@@ -136,7 +142,9 @@ class APIClient:
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.base_url!r})"
+        service = getattr(self, "_service", None)
+        # Tracebacks show the variables of a constructor that raised as well.
+        return f"{type(self).__name__}({'' if service is None else repr(service.base_url)})"
 
 
 def creation_site() -> str:

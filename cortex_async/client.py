@@ -16,6 +16,7 @@ from .config import ApiKeyHeader, Credentials, find_credentials
 from .core.auth import Source
 from .core.calls import MAX_RESPONSE_BYTES, ServiceClient
 from .core.codec import Codec
+from .core.masking import hidden, hide_settings
 from .core.request import Method, Options, QueryValue, Request, Route
 from .core.response import Response
 from .core.retry import Retry
@@ -85,6 +86,9 @@ class CortexClient(APIClient, AccountScope):
         pool_size: int = 100,
         max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
+        # Tracebacks may show the variables of this frame too.
+        api_key, access_token = hidden(api_key), hidden(access_token)
+        base_url, headers, proxy = hidden(base_url), hidden(headers), hidden(proxy)
         service = connect(
             CORTEX,
             find_credentials(api_key, access_token, api_key_header).authenticator(),
@@ -103,6 +107,7 @@ class CortexClient(APIClient, AccountScope):
     @classmethod
     def without_credentials(cls, **settings: Unpack[ConnectionSettings]) -> Self:
         """A client for what needs no credential: ``auth.login``, ``auth.login_with_credentials``, ``health``."""
+        hide_settings(settings)
         client = cls.__new__(cls)
         client._adopt(connect(CORTEX, Credentials().authenticator(), **settings), owner=True)
         return client

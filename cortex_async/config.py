@@ -14,6 +14,7 @@ from attrs import field, frozen
 from .core.auth import Anonymous, Authenticator, Credential, HeaderAuthenticator, Source
 from .core.defaults import Defaults
 from .core.errors import ConfigError
+from .core.masking import Environment, hidden
 from .core.proxies import Proxy, environment_proxy, parse_proxy
 from .core.request import Options
 
@@ -57,14 +58,15 @@ def find_credentials(
     environ: Mapping[str, str] | None = None,
 ) -> Credentials:
     """The explicit credential, else that of the environment. Raises ``ConfigError`` for none or two."""
+    api_key, access_token = hidden(api_key), hidden(access_token)
     if api_key_header not in ("X-API-Key", "Authorization"):
         raise ConfigError("api_key_header: 'X-API-Key' or 'Authorization' expected")
     if api_key is not None and access_token is not None:
         raise ConfigError("give api_key or access_token, not both")
     if api_key is None and access_token is None:
-        environ = os.environ if environ is None else environ
-        api_key = environ.get("CORTEX_API_KEY", "").strip() or None
-        access_token = environ.get("CORTEX_ACCESS_TOKEN", "").strip() or None
+        environ = Environment(os.environ if environ is None else environ)
+        api_key = hidden(environ.get("CORTEX_API_KEY", "").strip()) or None
+        access_token = hidden(environ.get("CORTEX_ACCESS_TOKEN", "").strip()) or None
         if api_key and access_token:
             raise ConfigError(
                 "CORTEX_API_KEY and CORTEX_ACCESS_TOKEN are both set: unset one, or pass api_key=... or access_token=..."
@@ -104,7 +106,8 @@ def configure(
     environ: Mapping[str, str] | None = None,
 ) -> Config:
     """A complete configuration. Raises ``ConfigError`` that names the setting which does not fit."""
-    environ = os.environ if environ is None else environ
+    environ = Environment(os.environ if environ is None else environ)
+    base_url, proxy = hidden(base_url), hidden(proxy)
     if base_url is None:
         base_url = environ.get("CORTEX_BASE_URL", "").strip() or DEFAULT_BASE_URL
     url = normalized_base_url(base_url, base_suffix)

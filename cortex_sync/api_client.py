@@ -83,4 +83,6 @@ class APIClient(Generic[InnerT]):
         self.close()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.base_url!r})"
+        client = getattr(self, "_client", None)
+        # Tracebacks show the variables of a constructor that raised as well.
+        return f"{type(self).__name__}({'' if client is None else repr(client.base_url)})"

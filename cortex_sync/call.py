@@ -145,6 +145,9 @@ def _own(error: BaseException) -> BaseException:
     try:
         own = copy.copy(error)
     except Exception:  # noqa: BLE001 - whatever a foreign exception's constructor objects to
-        own = CortexError(f"{type(error).__name__}: {error}")
+        # Not its text: it may come from a library that puts URLs and credentials there.
+        own = CortexError(
+            f"{type(error).__name__}, which another thread has raised and which cannot be copied"
+        )
     own.__cause__ = error.__cause__
     return own

@@ -11,6 +11,7 @@ from cortex_async.client import CortexClient as AsyncClient
 from cortex_async.config import ApiKeyHeader
 from cortex_async.core.auth import Source
 from cortex_async.core.calls import MAX_RESPONSE_BYTES, ServiceClient
+from cortex_async.core.masking import hidden, hide_settings
 from cortex_async.core.request import Options, QueryValue
 from cortex_async.core.response import Response
 from cortex_async.core.retry import Retry
@@ -83,6 +84,9 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
         pool_size: int = 100,
         max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
+        # Tracebacks may show the variables of this frame too.
+        api_key, access_token = hidden(api_key), hidden(access_token)
+        base_url, headers, proxy = hidden(base_url), hidden(headers), hidden(proxy)
         client = _Behind(
             base_url=base_url,
             api_key=api_key,
@@ -101,6 +105,7 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
     @classmethod
     def without_credentials(cls, **settings: Unpack[ConnectionSettings]) -> Self:
         """A client for what needs no credential: ``auth.login``, ``auth.login_with_credentials``, ``health``."""
+        hide_settings(settings)
         client = cls.__new__(cls)
         client._adopt(_Behind.without_credentials(**settings))
         return client

@@ -116,4 +116,6 @@ def _route(operation: ir.Operation, groups: dict[tuple[str, ...], str]) -> str:
         parts.append("repeatable=True")
     if operation.accept != "application/json":
         parts.append(f"accept={literal(operation.accept)}")
+    if operation.path_parameters:
+        parts.append(f"ids=({' '.join(f'{literal(name)},' for name in operation.ids)})")
     return ", ".join(parts)

@@ -17,7 +17,7 @@ from .naming import field_name
 from .refusal import Refusal
 
 NAME_SECTIONS = ("operations", "schemas", "enums", "fields", "parameters")
-_SECTIONS = (*NAME_SECTIONS, "scopes", "repeatable", "removed")
+_SECTIONS = (*NAME_SECTIONS, "scopes", "repeatable", "personal", "removed")
 _REMOVED = ("operations", "fields")
 
 
@@ -61,6 +61,11 @@ class Names:
             if key != "operations" or not isinstance(value, list):
                 raise Refusal(
                     f"{self.source}: [repeatable] {key}", "is unknown", "write operations = [operationIds]"
+                )
+        for key, value in table.get("personal", {}).items():
+            if key != "parameters" or not isinstance(value, list):
+                raise Refusal(
+                    f"{self.source}: [personal] {key}", "is unknown", "write parameters = [path parameters]"
                 )
         for kind, entries in table.get("removed", {}).items():
             if kind not in _REMOVED or not isinstance(entries, dict):
@@ -117,7 +122,7 @@ class Names:
         return dict(self._table.get(section, {}))
 
     def setting(self, section: str) -> dict[str, Any]:
-        """``scopes`` or ``repeatable``."""
+        """``scopes``, ``repeatable`` or ``personal``."""
         return dict(self._table.get(section, {}))
 
     def field_name(self, schema: str, wire: str) -> str:

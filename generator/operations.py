@@ -107,10 +107,15 @@ class Operations:
             statuses=tuple(sorted(str(status) for status in body.get("responses", {}))),
             accept=accept,
             repeatable=operation_id in self.names.setting("repeatable").get("operations", ()),
+            ids=self._ids(path),
             deprecated=body.get("deprecated") is True,
         )
         refuse_reserved(operation, self.names)
         return operation
+
+    def _ids(self, path: str) -> tuple[str, ...]:
+        personal = self.names.setting("personal").get("parameters", ())
+        return tuple(name for name in PLACEHOLDER.findall(path) if name not in personal)
 
     def _public_name(
         self, operation_id: str, path: str, body: Mapping[str, Any]

@@ -137,6 +137,14 @@ def refuse_strays(names: Names, published: Published, api: ir.Api, components: M
             raise Refusal(
                 f"{names.source}: [repeatable] {name}", "is no operation of the document", "mend or drop it"
             )
+    parameters = {p.wire for operation in api.operations for p in operation.path_parameters}
+    for name in names.setting("personal").get("parameters", ()):
+        if name not in parameters:
+            raise Refusal(
+                f"{names.source}: [personal] {name}",
+                "is no path parameter of the document",
+                "mend or drop it",
+            )
     for scope, prefix in names.setting("scopes").items():
         if not any(operation.path.startswith(f"{prefix}/") for operation in api.operations):
             raise Refusal(

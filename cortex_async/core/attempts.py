@@ -12,8 +12,10 @@ from .auth import Authenticator, Authorization, Signing
 from .call import ERROR_BODY, Call, Refused
 from .deadline import Deadline, Deadlines
 from .errors import CallError
+from .jwt import expiry_hint
+from .outcomes import outcome_of
 from .response import Response
-from .retry import Clock, Failure, next_wait, outcome_of, parse_retry_after
+from .retry import Clock, Failure, next_wait, parse_retry_after, server_time, why_not_repeated
 
 if TYPE_CHECKING:
     from .line import Line
@@ -80,15 +82,13 @@ class Attempts:
         call.note(failure)
         if await self._renewed(call, failure):
             return True
-        total = call.limits.total
-        wait = next_wait(
-            call.policy,
-            failure,
-            idempotent=call.request.route.idempotent,
-            attempt=call.tries,
-            remaining=None if total is None else begun + total - self._clock.monotonic(),
-        )
+        total, idempotent, tries = call.limits.total, call.request.route.idempotent, call.tries
+        remaining = None if total is None else begun + total - self._clock.monotonic()
+        wait = next_wait(call.policy, failure, idempotent=idempotent, attempt=tries, remaining=remaining)
         if wait is None:
+            call.not_repeated = why_not_repeated(
+                call.policy, failure, idempotent=idempotent, attempt=tries, remaining=remaining
+            )
             return False
         await self._clock.sleep(wait)
         return True
@@ -129,6 +129,7 @@ class Attempts:
         body = answer.arrived()
         if body is not None:
             return call.respond(answer, body) if len(body) <= self._most else self._too_large(answer)
+        call.begun = answer.status
         try:
             length = answer.headers.get("content-length", "")
             if length.isdigit() and int(length) > self._most:
@@ -142,13 +143,16 @@ class Attempts:
         return call.respond(answer, body) if complete else self._too_large(answer)
 
     def _too_large(self, answer: Answer) -> Failure:
-        reason = f"the answer is longer than {self._most} bytes (max_response_bytes)"
-        return Failure("unknown", answer.status, permanent=True, reason=reason, too_large=True)
+        reason = f"the response is longer than {self._most} bytes (max_response_bytes)"
+        return Failure(
+            outcome_of(answer.status), answer.status, permanent=True, reason=reason, too_large=True
+        )
 
     async def _headers_only(self, call: Call, answer: Answer) -> StreamedAnswer:
         return StreamedAnswer(call, call.respond(answer, b""), answer)
 
     async def _refused(self, call: Call, answer: Answer) -> Refused:
+        call.begun = answer.status
         try:
             read = await answer.read(ERROR_BODY)
         finally:
@@ -166,8 +170,14 @@ class Attempts:
         if isinstance(result, Failure):
             return call.error(result)
         status = result.response.status
-        hint = self._authenticator.hint(call.request.route.schemes) if status == 401 else None
-        return call.refusal(result, hint)
+        return call.refusal(result, self._hint(call, result.response) if status == 401 else None)
+
+    def _hint(self, call: Call, response: Response) -> str | None:
+        """After a 401: what the caller may have missed, and whether the token has run out by the server's clock."""
+        now = server_time(response.headers)
+        ended = expiry_hint(call.authorization.headers.values(), self._clock.unix() if now is None else now)
+        hints = (ended, self._authenticator.hint(call.request.route.schemes))
+        return ". ".join(hint for hint in hints if hint) or None
 
 
 class StreamedAnswer:

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from .errors import ConfigError
 from .flight import SingleFlight
+from .masking import Secret, hidden
 
 Source: TypeAlias = str | Callable[[], str | Awaitable[str]]
 """A credential, or a function that gives one. A function that is not async runs in a thread."""
@@ -21,7 +22,7 @@ class Signing:
     """What an authenticator may sign: exactly the bytes that go out. ``target`` is path and query as sent."""
 
     method: str
-    target: str
+    target: str = field(repr=False)
     body: bytes = field(repr=False)
     schemes: frozenset[str]
 
@@ -103,7 +104,7 @@ class HeaderAuthenticator:
         if not signing.schemes:
             return NO_CREDENTIAL
         value, generation = await self._credential.current()
-        self._last = Authorization({self._header: f"{self._prefix}{value}"}, generation)
+        self._last = Authorization({self._header: Secret(f"{self._prefix}{value}")}, generation)
         return self._last
 
     async def refresh(self, rejected: Authorization) -> bool:
@@ -123,13 +124,16 @@ class Credential:
     """
 
     def __init__(self, source: Source, what: str) -> None:
+        source = hidden(source)
         self._what = what
         self._ask = None if isinstance(source, str) else source
         self._value = checked_token(source, what) if isinstance(source, str) else None
         self.generation: int = 0
         self._flight = SingleFlight(self._take)
         if self._ask is not None and not callable(self._ask):
-            raise ConfigError(f"{what}: a text or a function that returns one expected")
+            raise ConfigError(
+                f"{what} must be a string or a function that returns one, got {type(source).__name__}"
+            )
 
     async def current(self) -> tuple[str, int]:
         """The value and its generation."""
@@ -156,15 +160,17 @@ class Credential:
             answer = await asyncio.to_thread(ask)
         if inspect.isawaitable(answer):
             answer = await cast("Awaitable[object]", answer)
+        answer = hidden(answer)
         self._value = checked_token(answer, self._what)
         self.generation += 1
 
 
-def checked_token(value: object, what: str) -> str:
+def checked_token(value: object, what: str) -> Secret:
     """``value`` without surrounding space. Raises ``ConfigError``, which does not show it, if it cannot be a credential."""
+    value = hidden(value)
     if not isinstance(value, str):
-        raise ConfigError(f"{what}: text expected, got {type(value).__name__}")
-    token = value.strip()
+        raise ConfigError(f"{what} must be a string, got {type(value).__name__}")
+    token = Secret(value.strip())
     if not token:
         raise ConfigError(f"{what} is empty")
     if not token.isascii() or not token.isprintable() or " " in token:

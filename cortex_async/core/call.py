@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from attrs import frozen
 
 from .auth import NO_CREDENTIAL, Authorization
-from .errors import (
-    APIError,
-    CallError,
-    CallFields,
-    ConnectionFailed,
-    Outcome,
-    ResponseTooLarge,
-    TimedOut,
-    error_class,
-)
+from .errors import APIError, CallError, CallFields, ConnectionFailed, ResponseTooLarge, TimedOut, error_class
 from .exchange import Outgoing, Progress
-from .redaction import Redactor, header_secrets, secret_values
+from .facts import LONGEST_REQUEST_ID, call_fields
+from .outcomes import SEVERITY, Outcome, outcome_of
+from .redaction import Redactor, Sent, redactor_of
 from .request import Request
 from .response import Headers, Response
 from .retry import Failure, Retry
 from .timeouts import Timeout
+from .wording import LONGEST_ADDRESS, address, printable, shortened
 
 if TYPE_CHECKING:
     from .deadline import Deadline
@@ -36,13 +29,13 @@ if TYPE_CHECKING:
 ERROR_BODY = 64 * 1024
 """Bytes of an error's body that are read and kept."""
 
-_SEVERITY: dict[Outcome, int] = {"not_sent": 0, "rejected": 1, "unknown": 2}
-_LONGEST_REQUEST_ID = 200
+_MOST_HEADERS = 200
+_MOST_HEADER_CHARACTERS = 64 * 1024
 
 
 @frozen(eq=False)
 class Refused:
-    """An answer that is no success. ``complete`` is False if its body is longer than what was read of it."""
+    """A response that is no success. ``complete`` is False if its body is longer than what was read of it."""
 
     response: Response
     complete: bool
@@ -58,6 +51,8 @@ class Call:
     refreshed: bool = False
     progress: Progress | None = None
     answered: Response | None = None
+    begun: int | None = None
+    not_repeated: str = ""
     _worst: Outcome = "not_sent"
     _replaced: tuple[Mapping[str, str], ...] = ()
 
@@ -88,6 +83,7 @@ class Call:
         """One more, with this credential."""
         if self.attempts:
             self._replaced += (self.authorization.headers,)
+            self.begun = None
         self.attempts += 1
         self.authorization = authorization
         progress = self.progress = deadline.progress = Progress(deadline)
@@ -95,34 +91,38 @@ class Call:
 
     def note(self, failure: Failure) -> None:
         """An attempt went wrong. What counts in the end is the attempt that may have done most."""
-        if _SEVERITY[failure.outcome] > _SEVERITY[self._worst]:
-            self._worst = failure.outcome
+        self._worst = max(self._worst, failure.outcome, key=SEVERITY.__getitem__)
 
     def respond(self, answer: Answer, body: bytes) -> Response:
-        """The answer of this attempt as the caller sees it."""
+        """The response of this attempt as the caller sees it."""
         request_id = answer.first(self.service.request_id_headers)
         if request_id is not None:
-            request_id = request_id[:_LONGEST_REQUEST_ID]
-        self.answered = Response(answer.status, answer.headers, body, request_id, self.attempts)
-        return self.answered
+            request_id = request_id[:LONGEST_REQUEST_ID]
+        response = Response(answer.status, answer.headers, body, request_id, self.attempts)
+        response.__dict__["_sent"] = self.authorization, self._replaced, self.outgoing.headers, self.service
+        self.answered = response
+        return response
 
     def error(self, failure: Failure) -> CallError:
-        """For an attempt that brought no answer, or not all of one."""
-        reason = self.redactor().text(failure.reason)
+        """For an attempt that brought no response, or not all of one."""
+        redactor = self.redactor()
+        reason = redactor.text(failure.reason)
+        fields = self._fields(redactor)
         if failure.limit is not None:
             seconds: float | None = getattr(self.limits, failure.limit)
             message = f"{failure.limit} time limit: {reason}"
-            return TimedOut(message, limit=failure.limit, seconds=seconds, **self._fields())
-        if failure.too_large:
-            return ResponseTooLarge(reason, status=failure.status, **self._fields())
-        return ConnectionFailed(reason, **self._fields())
+            return TimedOut(message, limit=failure.limit, seconds=seconds, status=failure.status, **fields)
+        kind = ResponseTooLarge if failure.too_large else ConnectionFailed
+        return kind(reason, status=failure.status, **fields)
 
     def out_of_time(self) -> Failure:
         """The total limit has run out, in an attempt or in the wait for a credential."""
-        if self.progress is not None and self.progress.may_have_arrived:
-            self._worst = "unknown"
-        reason = f"no complete answer within {self.limits.total} s"
-        return Failure(self._worst, reason=reason, limit="total")
+        if self.begun is not None:
+            self._worst = max(self._worst, outcome_of(self.begun), key=SEVERITY.__getitem__)
+        elif self.progress is not None and self.progress.may_have_arrived:
+            self._worst = max(self._worst, "unknown", key=SEVERITY.__getitem__)
+        reason = f"no complete answer within {self.limits.total} s from {peer(self.outgoing.url)}"
+        return Failure(self._worst, self.begun, reason=reason, limit="total")
 
     def refusal(self, refused: Refused, hint: str | None) -> APIError:
         """The typed error for an error status."""
@@ -136,8 +136,12 @@ class Call:
             response.status, kind, body.decode("utf-8", "replace")
         )
         details = problem.details
+        message = problem.message
+        if 300 <= response.status < 400 and (place := self._redirection(response, redactor)):
+            message = f"{message}: redirects to {place}, which is not followed"
+            hint = hint or "If the API is there, set base_url to its address"
         return error_class(response.status)(
-            problem.message,
+            message,
             status=response.status,
             code=problem.code,
             messages=problem.messages,
@@ -149,42 +153,48 @@ class Call:
             title=details.title,
             detail=details.detail,
             instance=details.instance,
-            **self._fields(),
+            **self._fields(redactor),
         )
 
     def problem(self, body: bytes) -> Problem | None:
-        """What the body of an error says, None if nothing legible."""
+        """What the body of an error says, None if nothing readable."""
         return self.service.read_problem(_parsed(body))
 
     def redactor(self) -> Redactor:
         """Knows every secret that this call has sent."""
-        names = self.service.secret_headers
-        sent = (*self._replaced, self.authorization.headers)
-        values = {value for headers in sent for value in header_secrets(headers, None)}
-        values.update(header_secrets(self.outgoing.headers, names))
-        values.update(secret_values(self.request.body, self.service.codec.secret_fields))
-        return Redactor(values, self.service.codec.secret_fields)
+        sent: Sent = self.authorization, self._replaced, self.outgoing.headers, self.service
+        return redactor_of(self.request, sent, self.service.codec.secret_fields)
 
-    def _fields(self) -> CallFields:
-        route, answered = self.request.route, self.answered
-        return CallFields(
-            method=route.method,
-            path=route.path,
-            operation=route.operation,
-            request_id=answered.request_id if answered else None,
+    def _fields(self, redactor: Redactor) -> CallFields:
+        return call_fields(
+            self.request,
+            self.answered,
+            redactor,
             attempts=self.attempts,
+            not_repeated=self.not_repeated,
             outcome=self._worst,
         )
 
-    def _shown_headers(self, headers: Mapping[str, str], redactor: Redactor) -> Headers:
-        pairs = headers.pairs() if isinstance(headers, Headers) else headers.items()
-        return Headers(
-            [
-                (name, redactor.text(_without_query(value) if name.lower() == "location" else value))
-                for name, value in pairs
-                if name.lower() not in self.service.secret_headers
-            ]
+    def _redirection(self, response: Response, redactor: Redactor) -> str:
+        place = address(response.headers.get("location", ""), self.outgoing.url)
+        return (
+            shortened(printable(redactor.text(place)), LONGEST_ADDRESS)
+            if response.headers.get("location")
+            else ""
         )
+
+    def _shown_headers(self, headers: Mapping[str, str], redactor: Redactor) -> Headers:
+        pairs = headers.pairs() if isinstance(headers, Headers) else tuple(headers.items())
+        shown: list[tuple[str, str]] = []
+        room = _MOST_HEADER_CHARACTERS
+        for name, value in pairs[:_MOST_HEADERS]:
+            room -= len(name) + len(value)
+            if room < 0:
+                break
+            if name.lower() not in self.service.secret_headers:
+                readable = address(value) if name.lower() == "location" else value
+                shown.append((redactor.text(name), redactor.text(readable)))
+        return Headers(shown)
 
 
 def _parsed(body: bytes) -> JSON:
@@ -197,9 +207,6 @@ def _parsed(body: bytes) -> JSON:
     return parsed
 
 
-def _without_query(url: str) -> str:
-    # Where a server redirects to may be a signed URL.
-    try:
-        return urlsplit(url)._replace(query="", fragment="").geturl()
-    except ValueError:
-        return ""
+def peer(url: str) -> str:
+    """Host and port of a URL of ours, which names no user."""
+    return url.partition("://")[2].partition("/")[0].partition("?")[0]

@@ -17,10 +17,13 @@ import orjson
 
 from .decoding import integer, many, mapping, replaced
 from .errors import CallFields, DecodeError
+from .facts import call_fields
+from .outcomes import outcome_of
 from .paging import Page
-from .redaction import Redactor, plain_name, secret_values
+from .redaction import Redactor, plain_name, redactor_of
 from .request import JSON, Request, scalar_text
 from .scalars import SCALARS
+from .wording import printable, shortened
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -34,6 +37,9 @@ _CHECKED = orjson.OPT_UTC_Z
 """For what emitted encoders made: none of its instants is naive, so they need not be handed back one by one."""
 
 _UNCHECKED = orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATETIME
+
+
+_LONGEST_KIND = 100
 
 
 class Codec:
@@ -96,10 +102,10 @@ class Codec:
         return typed
 
     def unexpected(self, response: Response, request: Request, expected: str, got: str) -> DecodeError:
-        """For an answer of another kind than its description knows."""
-        return DecodeError(
-            f"expected {expected}, got {got}", status=response.status, **_call(response, request)
-        )
+        """For a response of another kind than its description knows."""
+        redactor = self._redactor(response, request)
+        message = f"expected {expected}, got {_shown(got, redactor)}"
+        return DecodeError(message, status=response.status, **_call(response, request, redactor))
 
     def decode_undeclared(self, response: Response) -> JSON:
         """An answer that no document describes: parsed JSON, text, or None for an empty one."""
@@ -198,13 +204,15 @@ class Codec:
         try:
             return orjson.loads(body)
         except ValueError:
-            kind = response.headers.get("content-type", "") if response else ""
-            got = f"{len(body)} bytes{f' of {kind}' if kind else ''}" if body else "an empty body"
+            pass
         # Outside the handler: the parser's error holds the whole body.
+        redactor = self._redactor(response, request)
+        kind = _shown(response.headers.get("content-type", ""), redactor) if response else ""
+        got = f"{len(body)} bytes{f' of {kind}' if kind else ''}" if body else "an empty body"
         raise DecodeError(
             f"expected JSON, got {got}",
             status=response.status if response else None,
-            **_call(response, request),
+            **_call(response, request, redactor),
         )
 
     def _typed(
@@ -223,11 +231,12 @@ class Codec:
             raw = None
         from .probes import misfit
 
-        redactor = Redactor(
-            secret_values(request.body, self.secret_fields) if request else (), self.secret_fields
-        )
-        fields = _call(response, request)
+        redactor = self._redactor(response, request)
+        fields = _call(response, request, redactor)
         raise misfit(decode, self._parse(body), redactor, response.status if response else None, fields)
+
+    def _redactor(self, response: Response | None, request: Request | None) -> Redactor:
+        return redactor_of(request, response.sent if response else None, self.secret_fields)
 
     def _fit(self, raw: Any, decode: Decode) -> Any:
         try:
@@ -239,12 +248,15 @@ class Codec:
         raise misfit(decode, raw, Redactor((), self.secret_fields))
 
 
-def _call(response: Response | None, request: Request | None) -> CallFields:
-    route = request.route if request else None
-    return CallFields(
-        method=route.method if route else "",
-        path=route.path if route else "",
-        operation=route.operation if route else "",
-        request_id=response.request_id if response else None,
+def _call(response: Response | None, request: Request | None, redactor: Redactor) -> CallFields:
+    return call_fields(
+        request,
+        response,
+        redactor,
         attempts=response.attempts if response else 0,
+        outcome=outcome_of(response.status) if response else "unknown",
     )
+
+
+def _shown(text: str, redactor: Redactor) -> str:
+    return shortened(printable(redactor.text(text)), _LONGEST_KIND)

@@ -9,7 +9,7 @@
     ├── WrongLoop               the client belongs to another event loop
     ├── WaitTimedOut            what was waited for did not come in time; also a TimeoutError
     ├── CallError               a call went wrong; says which, and whether it may have taken effect
-    │   ├── RequestFailed       no usable answer
+    │   ├── RequestFailed       no usable response
     │   │   ├── ConnectionFailed
     │   │   ├── TimedOut            .limit: connect, read or total
     │   │   └── ResponseTooLarge
@@ -23,33 +23,27 @@
     │   │   ├── Conflict        409
     │   │   ├── RateLimited     429
     │   │   └── ServerError     5xx
-    │   └── DecodeError         the answer does not fit its description
+    │   └── DecodeError         the response does not fit its description
     ├── StreamGap               events were lost
     └── WebhookError            a webhook delivery cannot be trusted
 
-All of them pickle and copy, and none shows a credential.
+Each can be made from a message alone, pickles, copies, and keeps its text when it is made anew from its ``args``, as task queues
+do it. None shows a credential.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, TypedDict, TypeVar, Unpack, cast
 
+from .outcomes import Outcome as Outcome
+from .outcomes import in_words
 from .response import Headers
 
 if TYPE_CHECKING:
     from .request import JSON
 
-Outcome: TypeAlias = Literal["not_sent", "rejected", "unknown"]
-"""What became of the request: it never left, the server refused it, or it may have been carried out."""
-
 Limit: TypeAlias = Literal["connect", "read", "total"]
-
-_OUTCOME_TEXT: dict[Outcome, str] = {
-    "not_sent": "not sent",
-    "rejected": "not carried out",
-    "unknown": "may have been carried out",
-}
 
 
 class CortexError(Exception):
@@ -125,94 +119,118 @@ class CallFields(TypedDict, total=False):
     method: str
     path: str
     operation: str
+    url_values: Mapping[str, str]
     request_id: str | None
     attempts: int
+    not_repeated: str
     outcome: Outcome
 
 
 class CallError(CortexError):
-    """A call that did not give its answer.
+    """A call that did not bring what it was made for.
 
+    message: what went wrong, alone; the error as a string says the rest as well.
     method, path, operation: which call; ``path`` is the template, without the values.
-    status: HTTP status, None if no answer came.
+    url_values: the values of the template's parameters by their names there, without those that are personal or secret.
+    status: HTTP status, None if no response came.
     request_id: the server's name for the request, None if it gave none.
     attempts: how many times the request went out or tried to.
-    outcome: ``not_sent``, ``rejected`` or ``unknown`` (it may have been carried out), over all attempts.
+    not_repeated: why it was not tried again although attempts were left, empty if that says itself.
+    outcome: ``not_sent``, ``rejected``, ``unknown`` (it may have been carried out) or ``done`` (it was carried out, but its response
+        cannot be used), over all attempts.
     """
 
-    outcome: Outcome
-
     def __init__(self, message: str, *, status: int | None = None, **call: Unpack[CallFields]) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message: str = message
         self.method: str = call.get("method", "")
         self.path: str = call.get("path", "")
         self.operation: str = call.get("operation", "")
+        self.url_values: Mapping[str, str] = dict(call.get("url_values", {}))
         self._status = status
         self.request_id: str | None = call.get("request_id")
         self.attempts: int = call.get("attempts", 0)
-        self.outcome = call.get("outcome", "unknown")
+        self.not_repeated: str = call.get("not_repeated", "")
+        self.outcome: Outcome = call.get("outcome", "unknown")
+        # The whole text is the one argument, so that an error made anew from its arguments says the same.
+        super().__init__(self._described(status))
 
     @property
     def status(self) -> int | None:
         return self._status
 
-    def __str__(self) -> str:
+    def _described(self, status: int | None) -> str:
+        what = self.message if status is None else f"{status} {self.message}"
         place = " ".join(part for part in (self.operation, self.method, self.path) if part)
-        status = f"{self.status} " if self.status is not None else ""
-        if not place:
-            return f"{status}{self.message}"
-        facts = [f"request id {self.request_id}"] if self.request_id else []
+        return f"{place}: {what} ({', '.join(self._facts())})" if place else what
+
+    def _facts(self) -> list[str]:
+        facts = [f"{name}={value}" for name, value in self.url_values.items()]
+        if self.request_id:
+            facts.append(f"request id {self.request_id}")
         facts.append("1 attempt" if self.attempts == 1 else f"{self.attempts} attempts")
-        facts.append(_OUTCOME_TEXT[self.outcome])
-        return f"{place}: {status}{self.message} ({', '.join(facts)})"
+        if self.not_repeated:
+            facts.append(f"not repeated: {self.not_repeated}")
+        outcome = in_words(self.outcome, self.method)
+        return [*facts, outcome] if outcome else facts
 
 
 class RequestFailed(CallError):
-    """No usable answer came."""
+    """No usable response came. ``status`` is set if one began."""
+
+    def _described(self, status: int | None) -> str:
+        # What went wrong is not what the status says.
+        return super()._described(None)
+
+    def _facts(self) -> list[str]:
+        began = [] if self._status is None else [f"status {self._status}"]
+        return [*began, *super()._facts()]
 
 
 class ConnectionFailed(RequestFailed):
-    """The connection could not be made, or broke before the answer was complete."""
+    """The connection could not be made, or broke before the response was complete."""
 
 
 class TimedOut(RequestFailed):
-    """A time limit ran out. ``limit`` names it (``connect``, ``read``, ``total``), ``seconds`` is its length."""
+    """A time limit ran out. ``limit`` names it (``connect``, ``read``, ``total``), ``seconds`` is its length, None if unknown."""
 
     def __init__(
         self,
         message: str,
         *,
-        limit: Limit,
+        limit: Limit = "total",
         seconds: float | None = None,
         status: int | None = None,
         **call: Unpack[CallFields],
     ) -> None:
         super().__init__(message, status=status, **call)
-        self.limit = limit
-        self.seconds = seconds
+        self.limit: Limit = limit
+        self.seconds: float | None = seconds
 
 
 class ResponseTooLarge(RequestFailed):
-    """The answer is longer than the client's ``max_response_bytes``, after decompression."""
+    """The response is longer than the client's ``max_response_bytes``, after decompression."""
 
 
 class APIError(CallError):
-    """The server answered with an error.
+    """The server responded with an error.
 
+    status: HTTP status. An error made by hand has that of its class, 0 where the class stands for no status of its own.
     code: the server's short name of the problem, None if it gave none.
     type, title, detail, instance: problem details of RFC 9457, None where the server gave none.
     messages: every message of the server; ``message`` is them in one line.
-    headers: of the answer, cookies left out.
-    body: of the answer, at most 64 KiB of it, with secret fields masked.
+    headers: of the response, cookies and secrets left out, at most 64 KiB of them.
+    body: of the response, at most 64 KiB of it, with secrets masked.
     retry_after: seconds that the server asks to wait, None if it does not.
+    hint: what the caller may have missed, None if nothing is known.
     """
+
+    default_status: ClassVar[int] = 0
 
     def __init__(
         self,
         message: str,
         *,
-        status: int,
+        status: int | None = None,
         code: str | None = None,
         messages: tuple[str, ...] = (),
         headers: Mapping[str, str] | None = None,
@@ -225,20 +243,22 @@ class APIError(CallError):
         instance: str | None = None,
         **call: Unpack[CallFields],
     ) -> None:
-        super().__init__(message, status=status, **call)
-        self.code = code
-        self.type = type
-        self.title = title
-        self.detail = detail
-        self.instance = instance
+        self.code: str | None = code
+        self.type: str | None = type
+        self.title: str | None = title
+        self.detail: str | None = detail
+        self.instance: str | None = instance
         self.messages: tuple[str, ...] = messages or (message,)
         self.headers: Mapping[str, str] = headers if headers is not None else Headers()
-        self.body = body
-        self.retry_after = retry_after
-        self.hint = hint
+        self.body: bytes = body
+        self.retry_after: float | None = retry_after
+        self.hint: str | None = hint
+        super().__init__(message, status=status, **call)
+        self._status = self.default_status if status is None else status
 
-    def __str__(self) -> str:
-        return f"{super().__str__()}. {self.hint}" if self.hint else super().__str__()
+    def _described(self, status: int | None) -> str:
+        described = super()._described(status)
+        return f"{described}. {self.hint}" if self.hint else described
 
     @property
     def status(self) -> int:
@@ -246,7 +266,7 @@ class APIError(CallError):
 
     @property
     def text(self) -> str:
-        """The body as text."""
+        """The body as a string."""
         return self.body.decode("utf-8", "replace")
 
     @property
@@ -262,45 +282,63 @@ class APIError(CallError):
 
 
 class InvalidRequest(APIError):
-    """The server found the request's values invalid: 400 by the API's document, 422 by its prose."""
+    """The server found the request's values invalid: 400 by the API's spec, 422 by its prose."""
+
+    default_status = 400
 
 
 class BadRequest(InvalidRequest):
     """400."""
 
+    default_status = 400
+
 
 class ValidationFailed(InvalidRequest):
     """422."""
+
+    default_status = 422
 
 
 class Unauthorized(APIError):
     """401: no credential, or one that the server does not accept here."""
 
+    default_status = 401
+
 
 class Forbidden(APIError):
     """403: the credential does not allow this."""
+
+    default_status = 403
 
 
 class NotFound(APIError):
     """404."""
 
+    default_status = 404
+
 
 class Conflict(APIError):
     """409."""
+
+    default_status = 409
 
 
 class RateLimited(APIError):
     """429. ``retry_after`` says how long to wait, where the server does."""
 
+    default_status = 429
+
 
 class ServerError(APIError):
-    """Any 5xx."""
+    """Any status from 500 to 599."""
+
+    default_status = 500
 
 
 class DecodeError(CallError):
-    """The answer does not fit its description.
+    """The response does not fit its description.
 
-    location: where in the answer, e.g. ``sessions[3].startedAt``; empty for the answer as a whole.
+    location: where in the response, e.g. ``sessions[3].startedAt``; empty for the response as a whole.
     excerpt: the start of the value found there, masked where it is secret.
     """
 
@@ -314,23 +352,16 @@ class DecodeError(CallError):
         **call: Unpack[CallFields],
     ) -> None:
         super().__init__(message, status=status, **call)
-        self.location = location
-        self.excerpt = excerpt
+        self.location: str = location
+        self.excerpt: str = excerpt
 
 
 _BY_STATUS: dict[int, type[APIError]] = {
-    400: BadRequest,
-    401: Unauthorized,
-    403: Forbidden,
-    404: NotFound,
-    409: Conflict,
-    422: ValidationFailed,
-    429: RateLimited,
+    kind.default_status: kind
+    for kind in (BadRequest, Unauthorized, Forbidden, NotFound, Conflict, ValidationFailed, RateLimited)
 }
 
 
 def error_class(status: int) -> type[APIError]:
-    """The class that stands for an HTTP status."""
-    if status >= 500:
-        return ServerError
-    return _BY_STATUS.get(status, APIError)
+    """The class that stands for an HTTP status; ``APIError`` itself for one that has none of its own."""
+    return ServerError if 500 <= status < 600 else _BY_STATUS.get(status, APIError)

@@ -14,9 +14,11 @@ from attrs import define, field
 
 from .errors import CallFields, DecodeError
 from .redaction import Redactor
+from .wording import shortened
 
 Path = tuple[str | int, ...]
 
+_LONGEST_NAME = 60
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 EXPECTED = {
@@ -131,7 +133,7 @@ def misfit(
     """The error that names what ``decode`` refuses in ``raw``. To be called after it has failed."""
     found = diagnose(decode, raw)
     got = redactor.excerpt(found.value, found.path)
-    where = location(found.path)
+    where = location(tuple(_shown(key, redactor) for key in found.path))
     problem = "missing" if found.missing else f"expected {found.expected}, got {got}"
     return DecodeError(
         f"{where}: {problem}" if where else problem,
@@ -140,6 +142,11 @@ def misfit(
         status=status,
         **(fields or CallFields()),
     )
+
+
+def _shown(key: str | int, redactor: Redactor) -> str | int:
+    # Names of members are the server's as well: any may stand in a response.
+    return key if isinstance(key, int) else shortened(redactor.text(key), _LONGEST_NAME)
 
 
 def _expectation(traceback: TracebackType | None) -> str:

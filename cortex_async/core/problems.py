@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
+from .wording import printable, shortened
+
 if TYPE_CHECKING:
     from .request import JSON
 
 LONGEST_MESSAGE = 1000
 """Characters of one message that are kept."""
+
+_LONGEST_LINE = 4000
+_MOST_MESSAGES = 100
 
 
 @frozen
@@ -39,7 +44,7 @@ class Problem:
 
     @property
     def message(self) -> str:
-        return "; ".join(self.messages)
+        return shortened("; ".join(self.messages), _LONGEST_LINE)
 
 
 def read_problem(body: JSON) -> Problem | None:
@@ -48,7 +53,7 @@ def read_problem(body: JSON) -> Problem | None:
         return None
     error = body.get("error")
     source = error if isinstance(error, dict) else body
-    code = next((value for value in (source.get("code"), error) if isinstance(value, str)), None)
+    code = next((line(value) for value in (source.get("code"), error) if isinstance(value, str)), None)
     found = (
         _messages(source.get("message")) or _messages(source.get("detail")) or _messages(body.get("errors"))
     )
@@ -62,7 +67,7 @@ def read_problem(body: JSON) -> Problem | None:
 def read_details(body: dict[str, JSON]) -> Details:
     """Problem details, whatever media type they come in: many servers send them as plain JSON."""
     texts = {
-        name: _shortened(value)
+        name: line(value)
         for name in ("type", "title", "detail", "instance")
         if isinstance(value := body.get(name), str)
     }
@@ -71,9 +76,9 @@ def read_details(body: dict[str, JSON]) -> Details:
 
 def fallback_problem(status: int, content_type: str, text: str) -> Problem:
     """For a body that says nothing legible: short plain text as it is, else the name of the status."""
-    plain = " ".join(text.split())
+    plain = line(text)
     if plain and content_type.startswith("text/plain"):
-        return Problem((_shortened(plain),))
+        return Problem((plain,))
     return Problem((status_name(status),))
 
 
@@ -85,13 +90,29 @@ def status_name(status: int) -> str:
         return "unknown status"
 
 
+def line(text: str) -> str:
+    """A string of the server as one line of bounded length that a terminal can show."""
+    # Cut before it is looked at closely, with room for the white space that goes.
+    return shortened(printable(" ".join(text[: 4 * LONGEST_MESSAGE].split())), LONGEST_MESSAGE)
+
+
 def _messages(value: object) -> tuple[str, ...]:
-    if isinstance(value, list):
-        return tuple(text for item in cast("list[object]", value)[:100] for text in _messages(item))
-    if isinstance(value, dict):
-        return (_shortened(json.dumps(value, ensure_ascii=False)),)
-    return (_shortened(" ".join(value.split())),) if isinstance(value, str) and value.strip() else ()
+    """Every string in ``value`` and in the lists within it, however deep; an object counts as one, written as JSON."""
+    found: list[str] = []
+    pending = [value]
+    while pending and len(found) < _MOST_MESSAGES:
+        value = pending.pop()
+        if isinstance(value, list):
+            pending += reversed(cast("list[object]", value))
+        elif isinstance(value, dict):
+            found.append(line(_written(cast("dict[str, object]", value))))
+        elif isinstance(value, str) and value.strip():
+            found.append(line(value))
+    return tuple(found)
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}..."
+def _written(value: dict[str, object]) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return f"an object nested too deeply to be shown, with {', '.join(list(value)[:10])}"

@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from attrs import field, frozen
 
 from .errors import ConfigError
+from .masking import Secret, hidden
 
 
 @frozen
@@ -30,16 +31,28 @@ def parse_proxy(text: str, origin: str) -> Proxy:
 
     Raises ``ConfigError`` for what is no http(s) proxy; the text, which may hold a password, is not shown.
     """
-    parts = urlsplit(text.strip() if "://" in text else f"http://{text.strip()}")
+    text = hidden(text)
+    proxy = _proxy_of(text)
+    if proxy is None:
+        # Raised here, where no variable shows the password.
+        raise ConfigError(f"{origin}: an http proxy like http://user:password@host:3128 expected")
+    return proxy
+
+
+def _proxy_of(text: str) -> Proxy | None:
+    try:
+        parts = urlsplit(text.strip() if "://" in text else f"http://{text.strip()}")
+    except ValueError:
+        return None
     port = _port(parts)
     if parts.scheme not in ("http", "https") or not parts.hostname or port is None:
-        raise ConfigError(f"{origin}: an http proxy like http://user:password@host:3128 expected")
+        return None
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     url = f"{parts.scheme}://{host}:{port}"
     if parts.username is None:
         return Proxy(url)
     user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return Proxy(url, f"Basic {b64encode(user.encode()).decode()}")
+    return Proxy(url, Secret(f"Basic {b64encode(user.encode()).decode()}"))
 
 
 def environment_proxy(url: str, environ: Mapping[str, str]) -> Proxy | None:

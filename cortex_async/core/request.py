@@ -6,7 +6,7 @@ A ``Route`` is what the document says of an operation and exists once; a ``Reque
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 from urllib.parse import quote
@@ -66,6 +66,7 @@ class Route:
     schemes: names of the security schemes that the document accepts here; empty means that no credential is sent.
     repeatable: True if the call may be repeated although its method is not idempotent (names.toml).
     accept: media type asked for.
+    ids: path parameters whose values errors may show, the others being personal or secret; None if that is not known of any.
     """
 
     operation: str
@@ -74,6 +75,7 @@ class Route:
     schemes: frozenset[str] = frozenset()
     repeatable: bool = False
     accept: str = "application/json"
+    ids: tuple[str, ...] | None = None
     _format: str = field(init=False, repr=False, eq=False)
     _places: int = field(init=False, repr=False, eq=False)
 
@@ -97,6 +99,18 @@ class Route:
             # Something that is not text but can be written as such, a UUID or a number.
             plain = False
         return self._format % (values if plain else tuple(map(quote_segment, values)))
+
+    def shown(self, values: tuple[str, ...]) -> dict[str, str]:
+        """Those of the path's values that errors may show, by the names of their parameters."""
+        return {name: value for name, value in self._named(values) if name in (self.ids or ())}
+
+    def withheld(self, values: tuple[str, ...]) -> list[str]:
+        """Those of the path's values that are known to be personal or secret."""
+        return [value for name, value in self._named(values) if self.ids is not None and name not in self.ids]
+
+    def _named(self, values: tuple[object, ...]) -> Iterator[tuple[str, str]]:
+        for placeholder, value in zip(_PLACEHOLDER.findall(self.path), values, strict=False):
+            yield placeholder[1:-1], str(getattr(value, "value", value))
 
 
 # Not frozen: that makes the constructor, which runs for every call, three times as slow.

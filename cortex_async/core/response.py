@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import field, frozen
 
 if TYPE_CHECKING:
+    from .redaction import Sent
     from .request import JSON
 
 
@@ -74,6 +75,15 @@ class Response:
     body: bytes = field(default=b"", repr=False)
     request_id: str | None = None
     attempts: int = 1
+
+    @property
+    def sent(self) -> Sent | None:
+        """What the request carried, for the masking of errors about this response; not part of the value, and never copied."""
+        sent: Sent | None = self.__dict__.get("_sent")
+        return sent
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "_sent"}
 
     def text(self) -> str:
         """The body as text; bytes that are not UTF-8 become the replacement character."""

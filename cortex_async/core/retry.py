@@ -6,6 +6,7 @@ Of ``backoff`` only the wait generator and the jitter are used; its decorators c
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,9 +15,30 @@ from typing import Any, Protocol
 
 from attrs import Attribute, field, frozen
 
-from .errors import Limit, Outcome
+from .errors import Limit
+from .outcomes import Outcome, outcome_of
+
+__all__ = [
+    "ONCE",
+    "Clock",
+    "Failure",
+    "Retry",
+    "SystemClock",
+    "backoff_wait",
+    "http_date",
+    "next_wait",
+    "outcome_of",
+    "parse_retry_after",
+    "repeatable",
+    "server_time",
+    "why_not_repeated",
+]
+
+LONGEST_RETRY_AFTER = 1e10
+"""Seconds; a server that asks for more gets three hundred years. Numbers of any length come, and they must stay finite."""
 
 _DELAY = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
+_AGE = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def _not_negative(instance: object, attribute: Attribute[Any], value: object) -> None:
@@ -53,12 +75,12 @@ class Failure:
     """One attempt that did not bring what was asked for.
 
     outcome: what became of the request in this attempt.
-    status: of the answer, None if none came or it broke off.
+    status: of the response, also of one that broke off; None if none began.
     retry_after: seconds that the server asks to wait, None if it does not.
     permanent: trying again cannot help, e.g. a certificate that is not trusted.
-    reason: what happened, in words, where no answer tells.
+    reason: what happened, in our words, where no response says it.
     limit: the time limit that ran out, if one did.
-    too_large: the answer was longer than allowed.
+    too_large: the response was longer than allowed.
     """
 
     outcome: Outcome
@@ -70,23 +92,23 @@ class Failure:
     too_large: bool = False
 
 
-def outcome_of(status: int, retry_after: float | None) -> Outcome:
-    """What an error status says of the request: a 5xx may come after the work is done, except when it asks to come back."""
-    if status < 500 or (status == 503 and retry_after is not None):
-        return "rejected"
-    return "unknown"
-
-
 def repeatable(failure: Failure, *, idempotent: bool) -> bool:
     """Whether sending once more can help and can do no harm."""
+    return _may_help(failure) and (idempotent or _did_nothing(failure))
+
+
+def _may_help(failure: Failure) -> bool:
+    status = failure.status
     if failure.permanent:
         return False
-    status = failure.status
-    if status is None:
-        return idempotent or failure.outcome == "not_sent"
-    if status == 429 or (status == 503 and failure.retry_after is not None):
-        return True
-    return idempotent and (status == 408 or status >= 500)
+    # A 2xx is a failure only where its body broke off.
+    return status is None or status in (408, 429) or 200 <= status < 300 or 500 <= status < 600
+
+
+def _did_nothing(failure: Failure) -> bool:
+    if failure.status == 503:
+        return failure.retry_after is not None
+    return failure.status == 429 or (failure.status is None and failure.outcome == "not_sent")
 
 
 def next_wait(
@@ -113,6 +135,20 @@ def next_wait(
     return None if remaining is not None and wait >= remaining else wait
 
 
+def why_not_repeated(
+    policy: Retry, failure: Failure, *, idempotent: bool, attempt: int, remaining: float | None
+) -> str:
+    """Why ``next_wait`` said None, for the error; empty where that goes without saying."""
+    if attempt >= policy.attempts or not _may_help(failure):
+        return ""
+    if not idempotent and not _did_nothing(failure):
+        return "the operation is not idempotent"
+    floor = failure.retry_after or 0.0
+    if floor > policy.max_retry_after:
+        return f"the server asks for {floor:.15g} s, the limit is {policy.max_retry_after:.15g} s"
+    return "" if remaining is None else "the wait would exceed the total time limit"
+
+
 def backoff_wait(policy: Retry, attempt: int, jitter: Callable[[float], float] | None = None) -> float:
     """The jittered wait after failed attempt number ``attempt`` (from 1), in seconds."""
     # Imported late: it costs as much as attrs, and most calls never fail.
@@ -126,28 +162,34 @@ def backoff_wait(policy: Retry, attempt: int, jitter: Callable[[float], float] |
 
 
 def parse_retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Seconds that the server asks to wait, from ``retry-after-ms`` or ``Retry-After``, None if it does not or not legibly.
+    """Seconds that the server asks to wait, from ``retry-after-ms`` or ``Retry-After``, None if it does not or not readably.
 
-    ``now`` is Unix time in seconds. A date is rounded up to whole seconds, since it has no finer grain; a past one is 0.
+    A date is measured against the response's own ``Date``, since the server's clock may differ from ours, and against ``now``
+    (Unix time in seconds) where it has none. It is rounded up to whole seconds, having no finer grain; a past one is 0.
     """
     text = headers.get("retry-after-ms", "").strip()
     if _DELAY.fullmatch(text):
-        return float(text) / 1000
+        return min(float(text) / 1000, LONGEST_RETRY_AFTER)
     text = headers.get("retry-after", "").strip()
     if _DELAY.fullmatch(text):
-        return float(text)
-    return _seconds_until(text, now) if text else None
+        return min(float(text), LONGEST_RETRY_AFTER)
+    moment = http_date(text) if text else None
+    if moment is None:
+        return None
+    sent = server_time(headers)
+    return max(0.0, float(math.ceil(moment - (now if sent is None else sent))))
 
 
-def _seconds_until(date: str, now: float) -> float | None:
-    import math
-
-    moment = http_date(date)
-    return None if moment is None else max(0.0, float(math.ceil(moment - now)))
+def server_time(headers: Mapping[str, str]) -> float | None:
+    """When a response was sent by the server's clock, in Unix seconds, None if it does not say it readably."""
+    date = http_date(headers.get("date", ""))
+    age = headers.get("age", "").strip()
+    # A cache hands on the date of the origin, and says how long ago that was.
+    return date + int(age) if date is not None and _AGE.fullmatch(age) else date
 
 
 def http_date(text: str) -> float | None:
-    """An HTTP date in Unix seconds, None if it is not legible."""
+    """An HTTP date in Unix seconds, None if it is not readable."""
     from datetime import UTC
     from email.utils import parsedate_to_datetime
 

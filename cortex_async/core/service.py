@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .redaction import SECRET_HEADERS
 
@@ -33,6 +33,7 @@ class Service:
     request_id_headers: where the server names the request, the first one present counts.
     secret_headers: header fields whose values are never shown, lower case.
     base_suffix: end of a base URL that the paths repeat, e.g. ``/api``.
+    proxy_login: header fields with which the client's proxy is logged in to.
     event_marker: member whose text every event of a stream has; an object without it is a heartbeat.
     """
 
@@ -42,5 +43,6 @@ class Service:
     read_problem: Callable[[JSON], Problem | None] = _usual_problem
     request_id_headers: tuple[str, ...] = ("x-request-id", "x-correlation-id", "request-id")
     secret_headers: frozenset[str] = SECRET_HEADERS
+    proxy_login: Mapping[str, str] = field(factory=dict[str, str], repr=False)
     base_suffix: str = ""
     event_marker: str | None = None

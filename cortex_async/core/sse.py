@@ -7,6 +7,7 @@ are cut. Data stays bytes, so that JSON goes to its decoder without a detour ove
 from __future__ import annotations
 
 import re
+from typing import Self
 
 from attrs import define
 
@@ -53,17 +54,18 @@ class ServerSentEvent:
 class EventTooLarge(CortexError):
     """An event passed the cap, finished or not. The parser that raised it reads no further.
 
-    limit: the cap in bytes.
+    limit: the cap in bytes, None if unknown.
     events: complete events from before it in the same chunk.
     """
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
+    def __init__(self, message: str, *, limit: int | None = None) -> None:
+        super().__init__(message)
+        self.limit: int | None = limit
         self.events: list[ServerSentEvent] = []
 
-    def __str__(self) -> str:
-        return f"a server-sent event is larger than max_event_bytes={self.limit}"
+    @classmethod
+    def of(cls, limit: int) -> Self:
+        return cls(f"a server-sent event is larger than max_event_bytes={limit}", limit=limit)
 
 
 class SSEParser:
@@ -210,7 +212,7 @@ class SSEParser:
 
     def _too_large(self, events: list[ServerSentEvent]) -> EventTooLarge:
         self._failed = True
-        error = EventTooLarge(self._max)
+        error = EventTooLarge.of(self._max)
         error.events = events
         return error
 

@@ -11,11 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import aiohttp
+from attrs import evolve
 from yarl import URL
 
 from .connections import LoopBound
 from .errors import ConfigError
 from .exchange import Outgoing, Progress
+from .failures import LIBRARY_ERRORS, failure_of, silence
+from .outcomes import outcome_of
 from .response import Headers
 from .retry import Failure
 from .wire import CURRENT, Sessions, borrow_sessions, open_sessions
@@ -23,20 +26,12 @@ from .wire import CURRENT, Sessions, borrow_sessions, open_sessions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .errors import Outcome
     from .proxies import Proxy
     from .timeouts import Timeout
     from .wiring import Wiring
 
 Session: TypeAlias = aiohttp.ClientSession
 
-_LIBRARY_ERRORS = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
-_CONNECT_ERRORS = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.ClientHttpProxyError,
-    aiohttp.InvalidURL,
-)
 _NO_CONTENT_TYPE = frozenset({"Content-Type"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 """Methods for which aiohttp calls a body that is not there ``application/octet-stream``, unless told not to."""
@@ -90,12 +85,13 @@ class Transport:
                 proxy=proxy,
                 proxy_headers=tunnel_headers,
             )
-        except asyncio.CancelledError:
+        except asyncio.CancelledError as cancelled:
             if not progress.silenced():
+                _bare(cancelled)
                 raise
-            return _silence(limits, "unknown")
-        except _LIBRARY_ERRORS as error:
-            return _failure(error, limits, progress)
+            return silence(limits, "unknown", _peer(outgoing.url))
+        except LIBRARY_ERRORS as error:
+            return failure_of(error, limits, progress, _peer(outgoing.url))
         progress.silent_since = None
         return Answer(response, limits, progress)
 
@@ -133,14 +129,20 @@ class Answer:
         self._progress.silent_since = asyncio.get_running_loop().time()
         try:
             return await self._response.content.readany()
-        except asyncio.CancelledError:
+        except asyncio.CancelledError as cancelled:
             if not self._progress.silenced():
+                _bare(cancelled)
                 raise
-            return _silence(self._limits, "unknown")
-        except _LIBRARY_ERRORS as error:
-            return _failure(error, self._limits, self._progress)
+            return silence(self._limits, outcome_of(self.status), self._peer, self.status)
+        except LIBRARY_ERRORS as error:
+            failure = failure_of(error, self._limits, self._progress, self._peer)
+            return evolve(failure, outcome=outcome_of(self.status), status=self.status)
         finally:
             self._progress.silent_since = None
+
+    @property
+    def _peer(self) -> str:
+        return self._response.url.raw_authority
 
     async def read(self, most: int) -> tuple[bytes, bool] | Failure:
         """The body, and whether that is all of it: past ``most`` bytes no more is read."""
@@ -181,53 +183,10 @@ def _routed(
     return proxy.url, {**headers, **login}, None
 
 
-def _failure(error: BaseException, limits: Timeout, progress: Progress) -> Failure:
-    """What the library's exception means for the call."""
-    connecting = isinstance(error, _CONNECT_ERRORS) if not progress.followed else not progress.sent
-    outcome: Outcome = "not_sent" if connecting else "unknown"
-    if isinstance(error, aiohttp.ConnectionTimeoutError):
-        return Failure(outcome, reason=f"no connection within {limits.connect} s", limit="connect")
-    if isinstance(error, aiohttp.SocketTimeoutError):
-        return _silence(limits, outcome)
-    return Failure(outcome, permanent=_is_permanent(error), reason=_reason(error))
+def _peer(url: str) -> str:
+    return URL(url, encoded=True).raw_authority
 
 
-def _silence(limits: Timeout, outcome: Outcome) -> Failure:
-    return Failure(outcome, reason=f"silence of the server for {limits.read} s", limit="read")
-
-
-def _is_permanent(error: BaseException) -> bool:
-    if isinstance(error, aiohttp.ClientHttpProxyError):
-        return error.status < 500
-    return isinstance(
-        error,
-        (aiohttp.ClientConnectorCertificateError, aiohttp.ServerFingerprintMismatch, aiohttp.InvalidURL),
-    )
-
-
-def _reason(error: BaseException) -> str:
-    """Own words: the library's texts may hold URLs, and with them what callers put there."""
-    match error:
-        case aiohttp.ClientConnectorCertificateError():
-            detail = getattr(error.certificate_error, "verify_message", "") or "not trusted"
-            return f"the certificate of {error.host}:{error.port} was not accepted: {detail}"
-        case aiohttp.ClientConnectorDNSError():
-            return f"the host name {error.host} was not found"
-        case aiohttp.ClientConnectorError():
-            return f"no connection to {error.host}:{error.port}: {_system_text(error.os_error)}"
-        case aiohttp.ClientHttpProxyError():
-            return f"the proxy answered {error.status}"
-        case aiohttp.ServerDisconnectedError():
-            return "the server closed the connection before it answered"
-        case aiohttp.ClientPayloadError():
-            return "the answer broke off or could not be decompressed"
-        case aiohttp.ClientResponseError():
-            return "the answer is not legible HTTP"
-        case OSError():
-            return f"the connection broke: {_system_text(error)}"
-        case _:
-            return f"the connection broke ({type(error).__name__})"
-
-
-def _system_text(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+def _bare(cancelled: asyncio.CancelledError) -> None:
+    """Drops the frames of the HTTP library, whose variables hold the request, and what they were at."""
+    cancelled.__cause__ = cancelled.__context__ = cancelled.__traceback__ = None

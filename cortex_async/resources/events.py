@@ -11,6 +11,7 @@ from cortex_async.webhooks.signature import sign_ingest
 from .. import models
 from .._generated.operations.account.events import INGEST, EventsOperations
 from ..core.bodies import Content
+from ..core.masking import hidden
 from ..core.request import Options, Request
 from ..core.unset import UNSET, Unset
 
@@ -53,6 +54,7 @@ class Events(EventsOperations):
 
         Operation ingest: POST /api/events/ingest
         """
+        secret = hidden(secret)
         event = models.IngestEvent(
             payload=payload, resource_id=resource_id, source=source, type=type, timestamp=timestamp
         )

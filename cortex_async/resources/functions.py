@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from .._generated.operations.project.functions import FunctionsOperations
 from ..core.errors import CortexError
@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 class ActivationFailed(CortexError):
     """Functions could not be activated. ``reason`` is what the server says of it, None if it says nothing."""
 
-    def __init__(self, reason: str | None) -> None:
-        super().__init__(f"Functions could not be activated: {reason or 'the server gives no reason'}")
-        self.reason = reason
+    def __init__(self, message: str, *, reason: str | None = None) -> None:
+        super().__init__(message)
+        self.reason: str | None = reason
+
+    @classmethod
+    def of(cls, reason: str | None) -> Self:
+        said = reason or "the server gives no reason"
+        return cls(f"Functions could not be activated: {said}", reason=reason)
 
 
 class Functions(FunctionsOperations):
@@ -48,7 +53,7 @@ class Functions(FunctionsOperations):
                 settings = await self.get_settings()
                 step = settings.activation_step
                 if step == "error":
-                    raise ActivationFailed(settings.activation_error)
+                    raise ActivationFailed.of(settings.activation_error)
                 if step == "complete" or (step is None and settings.is_activated):
                     return settings
                 await clock.sleep(poll)

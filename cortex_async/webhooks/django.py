@@ -83,9 +83,9 @@ def _body(request: Request, limit: int) -> bytes:
     try:
         return request.body
     except _exceptions.RequestDataTooBig:
-        raise BodyTooLarge(limit) from None
+        raise BodyTooLarge.of(limit) from None
     except _http.RawPostDataException:
-        raise BodyNotBytes("a request whose body something else has read") from None
+        raise BodyNotBytes.of("a request whose body something else has read") from None
 
 
 def _response(answer: Answer) -> Any:

@@ -13,7 +13,8 @@ WebhookError
 
 from __future__ import annotations
 
-from typing import ClassVar
+from math import nan
+from typing import ClassVar, Self
 
 from cortex_async.core.errors import WebhookError
 
@@ -38,42 +39,62 @@ class Refusal(WebhookError):
 
 
 class BodyNotBytes(Refusal):
-    """The signature covers the bytes that were sent. A parsed, decoded or re-serialised body cannot be verified."""
+    """The signature covers the bytes that were sent. A parsed, decoded or re-serialised body cannot be verified.
+
+    found: what came instead.
+    """
 
     status = 500
 
-    def __init__(self, found: str) -> None:
-        super().__init__(
+    def __init__(self, message: str, *, found: str = "") -> None:
+        super().__init__(message)
+        self.found: str = found
+
+    @classmethod
+    def of(cls, found: str) -> Self:
+        return cls(
             f"the raw request body is needed, as bytes; got {found}. "
-            "Take it from the request before anything parses it: a body that was parsed and written again has another signature"
+            "Take it from the request before anything parses it: a body that was parsed and written again has another signature",
+            found=found,
         )
-        self.found = found
 
 
 class BodyTooLarge(Refusal):
-    """The body is larger than ``limit`` bytes."""
+    """The body is larger than ``limit`` bytes, None if the limit is unknown."""
 
     status = 413
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"the body is larger than {limit} bytes")
-        self.limit = limit
+    def __init__(self, message: str, *, limit: int | None = None) -> None:
+        super().__init__(message)
+        self.limit: int | None = limit
+
+    @classmethod
+    def of(cls, limit: int) -> Self:
+        return cls(f"the body is larger than {limit} bytes", limit=limit)
 
 
 class HeaderMissing(Refusal):
     """There is no header ``header``."""
 
-    def __init__(self, header: str) -> None:
-        super().__init__(f"the header {header} is missing")
-        self.header = header
+    def __init__(self, message: str, *, header: str = "") -> None:
+        super().__init__(message)
+        self.header: str = header
+
+    @classmethod
+    def of(cls, header: str) -> Self:
+        return cls(f"the header {header} is missing", header=header)
 
 
 class HeaderMalformed(Refusal):
     """The header ``header`` cannot be read."""
 
-    def __init__(self, header: str, reason: str) -> None:
-        super().__init__(f"the header {header} is malformed: {reason}")
-        self.header = header
+    def __init__(self, message: str, *, header: str = "") -> None:
+        super().__init__(message)
+        self.header: str = header
+
+    @classmethod
+    def of(cls, header: str, reason: str) -> Self:
+        return cls(f"the header {header} is malformed: {reason}", header=header)
 
 
 class SignatureMismatch(Refusal):
@@ -81,36 +102,41 @@ class SignatureMismatch(Refusal):
 
     status = 401
 
-    def __init__(self) -> None:
-        super().__init__("the signature does not fit the body with any of the secrets")
+    def __init__(self, message: str = "the signature does not fit the body with any of the secrets") -> None:
+        super().__init__(message)
 
 
-class TimestampTooOld(Refusal):
+class _TimestampRefused(Refusal):
+    """Signed ``age`` seconds ago, where ``tolerance`` are allowed; both are NaN if unknown."""
+
+    status = 401
+
+    def __init__(self, message: str, *, age: float = nan, tolerance: float = nan) -> None:
+        super().__init__(message)
+        self.age: float = age
+        self.tolerance: float = tolerance
+
+
+class TimestampTooOld(_TimestampRefused):
     """Signed ``age`` seconds ago: late, or sent again by somebody who listened."""
 
-    status = 401
-
-    def __init__(self, age: float, tolerance: float) -> None:
-        super().__init__(f"signed {age:.0f} s ago, {tolerance:g} s are tolerated")
-        self.age = age
-        self.tolerance = tolerance
+    @classmethod
+    def of(cls, age: float, tolerance: float) -> Self:
+        return cls(f"signed {age:.0f} s ago, {tolerance:g} s are tolerated", age=age, tolerance=tolerance)
 
 
-class TimestampTooNew(Refusal):
+class TimestampTooNew(_TimestampRefused):
     """Signed ``-age`` seconds in the future: one of the clocks is wrong."""
 
-    status = 401
-
-    def __init__(self, age: float, tolerance: float) -> None:
-        super().__init__(
-            f"signed {-age:.0f} s in the future, {tolerance:g} s are tolerated: compare the clocks"
-        )
-        self.age = age
-        self.tolerance = tolerance
+    @classmethod
+    def of(cls, age: float, tolerance: float) -> Self:
+        message = f"signed {-age:.0f} s in the future, {tolerance:g} s are tolerated: compare the clocks"
+        return cls(message, age=age, tolerance=tolerance)
 
 
 class BodyMalformed(Refusal):
     """The signature is right, but the body is not a JSON object."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"the body is not a JSON object: {reason}")
+    @classmethod
+    def of(cls, reason: str) -> Self:
+        return cls(f"the body is not a JSON object: {reason}")

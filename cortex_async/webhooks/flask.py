@@ -24,7 +24,7 @@ def view(router: WebhookRouter) -> Callable[[], Response]:
 
     def cortex_webhook() -> Response:
         if (request.content_length or 0) > router.max_body_bytes:
-            answer = rejection(BodyTooLarge(router.max_body_bytes))
+            answer = rejection(BodyTooLarge.of(router.max_body_bytes))
         else:
             answer = router.handle_sync(request.get_data(), request.headers)
         return Response(answer.body, answer.status, content_type="application/json")

@@ -74,6 +74,6 @@ async def _body(request: Request, limit: int) -> bytes:
     async for piece in request.stream():
         size += len(piece)
         if size > limit:
-            raise BodyTooLarge(limit)
+            raise BodyTooLarge.of(limit)
         pieces.append(piece)
     return b"".join(pieces)

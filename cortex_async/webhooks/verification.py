@@ -81,9 +81,9 @@ class Verification:
     def check(self, body: bytes, headers: HeaderLike, max_bytes: int | None = None) -> bytes:
         """The timestamp as it was signed. Raises the reason if the delivery is not to be trusted."""
         if not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # the commonest mistake there is
-            raise BodyNotBytes(type(body).__name__)
+            raise BodyNotBytes.of(type(body).__name__)
         if max_bytes is not None and len(body) > max_bytes:
-            raise BodyTooLarge(max_bytes)
+            raise BodyTooLarge.of(max_bytes)
         signatures = self._signatures(headers)
         timestamp, instant = self._timestamp(headers)
         matched = False
@@ -97,20 +97,20 @@ class Verification:
         if self.tolerance is not None and instant is not None:
             age = _unix(self.now) - instant
             if age > self.tolerance:
-                raise TimestampTooOld(age, self.tolerance)
+                raise TimestampTooOld.of(age, self.tolerance)
             if age < -self.tolerance:
-                raise TimestampTooNew(age, self.tolerance)
+                raise TimestampTooNew.of(age, self.tolerance)
         return timestamp
 
     def _signatures(self, headers: HeaderLike) -> list[bytes]:
         values = ",".join(self._values(headers, self.signature_header))
         if len(values) > _LONGEST_HEADER:
-            raise HeaderMalformed(self.signature_header, "too long")
+            raise HeaderMalformed.of(self.signature_header, "too long")
         found = [_SIGNATURE.fullmatch(part.strip()) for part in values.split(",")]
         # Labels of other schemes are passed over: a weaker one must not be accepted because it is there.
         signatures = [bytes.fromhex(match[2]) for match in found if match and match[1] in _LABELS]
         if not signatures:
-            raise HeaderMalformed(self.signature_header, "64 hexadecimal digits expected")
+            raise HeaderMalformed.of(self.signature_header, "64 hexadecimal digits expected")
         return signatures
 
     def _timestamp(self, headers: HeaderLike) -> tuple[bytes, float | None]:
@@ -118,15 +118,15 @@ class Verification:
         values = {value.strip() for value in self._values(headers, self.timestamp_header)}
         text = values.pop()
         if values:
-            raise HeaderMalformed(self.timestamp_header, "there are several, and they differ")
+            raise HeaderMalformed.of(self.timestamp_header, "there are several, and they differ")
         if not text or len(text) > _LONGEST_TIMESTAMP or not text.isascii():
-            raise HeaderMalformed(self.timestamp_header, "not a timestamp")
+            raise HeaderMalformed.of(self.timestamp_header, "not a timestamp")
         if self.tolerance is None:
             return text.encode(), None
         try:
             return text.encode(), self.parse_timestamp(text)
         except (ValueError, OverflowError) as error:
-            raise HeaderMalformed(self.timestamp_header, str(error)) from None
+            raise HeaderMalformed.of(self.timestamp_header, str(error)) from None
 
     def _values(self, headers: HeaderLike, name: str) -> list[str]:
         wanted = name.lower()
@@ -138,7 +138,7 @@ class Verification:
             if _text(key).lower() == wanted:
                 values.extend(value if isinstance(value, (list, tuple)) else (_text(value),))
         if not values:
-            raise HeaderMissing(name)
+            raise HeaderMissing.of(name)
         return values
 
 
@@ -209,9 +209,9 @@ def json_object(body: bytes) -> dict[str, Any]:
     try:
         parsed: object = orjson.loads(body)
     except ValueError as error:
-        raise BodyMalformed(type(error).__name__) from None
+        raise BodyMalformed.of(type(error).__name__) from None
     if not isinstance(parsed, dict):
-        raise BodyMalformed(f"it is a {type(parsed).__name__}")
+        raise BodyMalformed.of(f"it is a {type(parsed).__name__}")
     return cast("dict[str, Any]", parsed)
 
 

@@ -94,7 +94,10 @@ class Paging:
 
 @frozen
 class Operation:
-    """``scope``, ``resource`` and ``method`` are the public name; ``bound`` counts the leading path values that the scope fixes."""
+    """``scope``, ``resource`` and ``method`` are the public name; ``bound`` counts the leading path values that the scope fixes.
+
+    ``ids``: path parameters whose values errors may show.
+    """
 
     id: str
     scope: str
@@ -115,6 +118,7 @@ class Operation:
     statuses: tuple[str, ...]
     accept: str = "application/json"
     repeatable: bool = False
+    ids: tuple[str, ...] = ()
     deprecated: bool = False
 
     @property

@@ -248,6 +248,8 @@ def test_a_place_with_none_of_the_values_any_more_gets_an_enumeration_of_its_own
         ("[fields]\n'RoomResponse.tile' = 'x'", "[fields] RoomResponse.tile: matches nothing in the document"),
         ("[parameters]\n'getRoom.idd' = 'x'", "[parameters] getRoom.idd: matches nothing in the document"),
         ("[repeatable]\noperations = ['openRoom']", "[repeatable] openRoom: is no operation of the document"),
+        ("[personal]\nparameters = ['idd']", "[personal] idd: is no path parameter of the document"),
+        ("[personal]\nparameter = ['id']", "[personal] parameter: is unknown; write parameters ="),
         ("[scopes]\nhall = '/halls/{id}'", "[scopes] hall: no path starts with /halls/{id}"),
         ("[operation]\nx = 'y'", "has the unknown section operation; one of operations, schemas,"),
         ("operations = 3", ": operations: is no section; write [operations]"),

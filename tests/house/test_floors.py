@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 FLOORS = {
     "cortex_async.core": 0,
     "cortex_async.core.redaction": 1,
+    "cortex_async.core.facts": 1,
     "cortex_async.core.probes": 1,
     "cortex_async.core.conversion": 1,
     "cortex_async.core.codec": 1,
@@ -29,6 +30,7 @@ FLOORS = {
     "cortex_async.core.attempts": 3,
     "cortex_async.core.calls": 3,
     "cortex_async.core.transport": 3,
+    "cortex_async.core.failures": 3,
     "cortex_async._generated": 0,
     "cortex_async._generated.models": 0,
     "cortex_async._generated.decoders": 1,
@@ -56,6 +58,7 @@ FLOORS = {
 ONLY_IN = {
     "aiohttp": (
         "cortex_async.core.transport",
+        "cortex_async.core.failures",
         "cortex_async.core.wire",
         "cortex_async.emulator",
         "cortex_async.webhooks",

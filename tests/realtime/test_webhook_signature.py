@@ -385,14 +385,14 @@ def test_no_timestamp_breaks_the_parser(text: str) -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        BodyNotBytes("str"),
-        BodyTooLarge(10),
-        HeaderMissing("X-Signature"),
-        HeaderMalformed("X-Timestamp", "it has no time zone"),
+        BodyNotBytes.of("str"),
+        BodyTooLarge.of(10),
+        HeaderMissing.of("X-Signature"),
+        HeaderMalformed.of("X-Timestamp", "it has no time zone"),
         SignatureMismatch(),
-        TimestampTooOld(301.5, 300),
-        TimestampTooNew(-301.5, 300),
-        BodyMalformed("it is a list"),
+        TimestampTooOld.of(301.5, 300),
+        TimestampTooNew.of(-301.5, 300),
+        BodyMalformed.of("it is a list"),
     ],
 )
 def test_errors_travel(error: WebhookError) -> None:

@@ -122,7 +122,7 @@ async def test_what_no_header_can_carry_is_refused_and_not_shown(value: Any) -> 
 
 def test_a_source_must_be_text_or_function() -> None:
     wrong: Callable[..., Any] = 5  # type: ignore[assignment]  # on purpose
-    with pytest.raises(ConfigError, match="a text or a function"):
+    with pytest.raises(ConfigError, match="api_key must be a string or a function that returns one, got int"):
         Credential(wrong, "api_key")
 
 

@@ -123,8 +123,8 @@ def test_the_text_says_what_happened_where_and_how_often() -> None:
     text = "createSession POST /api/projects/{projectId}/sessions: 404 gone (request id r-1, 2 attempts, not carried out)"
     assert str(errors.NotFound("gone", **CALL)) == text
     assert str(errors.NotFound("gone", hint="Look here", **CALL)) == f"{text}. Look here"
-    assert str(errors.ConnectionFailed("cut", outcome="unknown", method="GET", path="/a", attempts=1)) == (
-        "GET /a: cut (1 attempt, may have been carried out)"
+    assert str(errors.ConnectionFailed("cut", outcome="unknown", method="POST", path="/a", attempts=1)) == (
+        "POST /a: cut (1 attempt, may have been carried out)"
     )
     assert str(errors.DecodeError("a: missing")) == "a: missing"
 

@@ -55,7 +55,7 @@ async def test_a_nest_body(connect: MakeClient) -> None:
     assert error.parsed == body
     assert error.headers["x-other"] == "v"
     assert str(error) == (
-        "getThing GET /api/things/{id}: 404 Thing not found (request id r-7, 1 attempt, not carried out)"
+        "getThing GET /api/things/{id}: 404 Thing not found (request id r-7, 1 attempt)"
     )
 
 

@@ -37,7 +37,7 @@ async def test_a_server_that_drips_runs_into_the_total(connect: MakeClient) -> N
         client = connect(server.url, timeout=Timeout(read=0.2, total=0.3))
         with pytest.raises(TimedOut, match=r"total time limit: no complete answer within 0\.3 s") as caught:
             await client.send(GET, {})
-    assert (caught.value.limit, caught.value.seconds, caught.value.outcome) == ("total", 0.3, "unknown")
+    assert (caught.value.limit, caught.value.seconds, caught.value.outcome) == ("total", 0.3, "done")
 
 
 async def test_a_silent_server_runs_into_read(connect: MakeClient) -> None:

@@ -31,7 +31,7 @@ CELLS: dict[str, tuple[int, int, type[CallError], str]] = {
     "503 retry-after": (3, 3, ServerError, "rejected"),
     "429": (3, 3, RateLimited, "rejected"),
     "429 retry-after": (3, 3, RateLimited, "rejected"),
-    "408": (3, 1, APIError, "rejected"),
+    "408": (3, 1, APIError, "unknown"),
     "404": (1, 1, APIError, "rejected"),
     "501": (3, 1, ServerError, "unknown"),
 }

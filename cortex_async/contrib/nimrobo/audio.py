@@ -172,9 +172,15 @@ def _is_complete(problem: APIError, size: int) -> bool:
 
 
 def _scrubbed(error: APIError) -> APIError:
-    """Hosts quote in their errors what was signed, and with what."""
-    error.body = b""
-    error.message = f"the host of the recording answered {status_name(error.status)}"
-    error.messages = (error.message,)
-    error.args = (error.message,)
-    return error
+    """Without what the host says: hosts quote in their errors what was signed, and with what."""
+    return type(error)(
+        f"the host of the recording answered {status_name(error.status)}",
+        status=error.status,
+        headers=error.headers,
+        retry_after=error.retry_after,
+        method=error.method,
+        operation=error.operation,
+        request_id=error.request_id,
+        attempts=error.attempts,
+        outcome=error.outcome,
+    )

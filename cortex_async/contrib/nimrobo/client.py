@@ -11,6 +11,7 @@ from ...core.auth import Credential, HeaderAuthenticator, Source
 from ...core.calls import ServiceClient
 from ...core.codec import Codec
 from ...core.errors import NotFound
+from ...core.masking import hidden, hide_settings
 from ...core.request import JSON, Options
 from ...core.retry import Clock
 from ...core.service import Service
@@ -60,6 +61,8 @@ class NimroboClient(APIClient, AccountScope):
     def __init__(
         self, *, api_key: Source, clock: Clock | None = None, **settings: Unpack[ConnectionSettings]
     ) -> None:
+        hide_settings(settings)
+        api_key = hidden(api_key)
         key = HeaderAuthenticator(Credential(api_key, "api_key"), "Authorization", "Bearer ", "bearer", {})
         settings["base_url"] = settings.get("base_url") or DEFAULT_BASE_URL
         self._adopt(connect(NIMROBO, key, clock, **settings), owner=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ...core.problems import Problem, read_problem
+from ...core.problems import Problem, line, read_problem
 from ...core.request import JSON
 
 
 def read(body: JSON) -> Problem | None:
     if isinstance(body, dict) and isinstance(body.get("error"), str) and "message" not in body:
-        words = " ".join(str(body["error"]).split())
+        words = line(str(body["error"]))
         return Problem((words,)) if words else None
     return read_problem(body)

@@ -10,6 +10,7 @@ from ...core.auth import Authenticator, Source
 from ...core.calls import ServiceClient
 from ...core.codec import Codec
 from ...core.errors import ConfigError
+from ...core.masking import hidden, hide_settings
 from ...core.request import Options
 from ...core.retry import Clock
 from ...core.service import Service
@@ -63,6 +64,8 @@ class OrgaClient(APIClient, AccountScope):
         clock: Clock | None = None,
         **settings: Unpack[ConnectionSettings],
     ) -> None:
+        hide_settings(settings)
+        api_key, ephemeral_token = hidden(api_key), hidden(ephemeral_token)
         if api_key is None and ephemeral_token is None:
             raise ConfigError("no credentials: pass api_key=... or ephemeral_token=...")
         self._email = email

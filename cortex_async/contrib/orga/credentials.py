@@ -21,6 +21,7 @@ from ...core.auth import (
     Source,
 )
 from ...core.errors import ConfigError
+from ...core.masking import Secret
 from ...core.retry import Clock
 from ..expiring import Expiring
 
@@ -91,7 +92,7 @@ class OwnTokens:
 
     async def authorize(self, signing: Signing) -> Authorization:
         secret, generation = await self._expiring.current()
-        return Authorization({"Authorization": f"Bearer {secret.ephemeral_token}"}, generation)
+        return Authorization({"Authorization": Secret(f"Bearer {secret.ephemeral_token}")}, generation)
 
     async def refresh(self, rejected: Authorization) -> bool:
         await self._expiring.renew(rejected.generation)

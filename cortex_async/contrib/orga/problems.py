@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.problems import Problem, read_problem
+from ...core.problems import Problem, line, read_problem
 from ...core.request import JSON
 
 DEEPEST = 8
@@ -18,9 +18,9 @@ def read(body: JSON) -> Problem | None:
         code = _short_name(error) or code
         inner, depth = error.get("message") if isinstance(error, dict) else None, depth + 1
     if isinstance(inner, str) and inner.strip():
-        return Problem((" ".join(inner.split()),), code)
+        return Problem((line(inner),), code)
     if isinstance(inner, dict) and isinstance(inner.get("error"), str):
-        return Problem((str(inner["error"]),), code)
+        return Problem((line(str(inner["error"])),), code)
     found = read_problem(inner)
     return (
         Problem(found.messages, code or found.code) if found else (Problem((code,), code) if code else None)
@@ -30,4 +30,4 @@ def read(body: JSON) -> Problem | None:
 def _short_name(error: JSON) -> str | None:
     if not isinstance(error, dict):
         return None
-    return next((value for name in ("code", "type") if isinstance(value := error.get(name), str)), None)
+    return next((line(value) for name in ("code", "type") if isinstance(value := error.get(name), str)), None)

@@ -13,6 +13,7 @@ from ...api_client import APIClient, ConnectionSettings, connect
 from ...core.auth import Authenticator
 from ...core.calls import ServiceClient
 from ...core.codec import Codec
+from ...core.masking import hidden, hide_settings
 from ...core.redaction import SECRET_HEADERS
 from ...core.request import Options
 from ...core.retry import Clock
@@ -76,6 +77,8 @@ class RTCStackClient(APIClient, AccountScope):
         clock: Clock | None = None,
         **settings: Unpack[ConnectionSettings],
     ) -> None:
+        hide_settings(settings)
+        api_key, api_secret = hidden(api_key), hidden(api_secret)
         authenticator: Authenticator = (
             KeyOnly(api_key) if api_secret is None else RequestSigner(api_key, api_secret, body_hash, clock)
         )

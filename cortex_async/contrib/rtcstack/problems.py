@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from ...core.problems import Problem, read_details, read_problem
+from ...core.problems import Problem, line, read_details, read_problem
 from ...core.request import JSON
 
 _UNAVAILABLE = "unavailable"
@@ -23,4 +23,4 @@ def read(body: JSON) -> Problem | None:
         return evolve(problem, code=code, permanent=code == _UNAVAILABLE)
     framework = read_details({"title": body.get("error"), "detail": body.get("message")})
     short = body.get("code")
-    return evolve(problem, code=short if isinstance(short, str) else None, details=framework)
+    return evolve(problem, code=line(short) if isinstance(short, str) else None, details=framework)

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from ...core.auth import NO_CREDENTIAL, Authorization, Signing, checked_token
 from ...core.errors import ConfigError
+from ...core.masking import Secret, SecretBytes
 from ...core.retry import Clock, SystemClock
 
 BodyHash: TypeAlias = Literal["empty", "raw"]
@@ -33,7 +34,7 @@ class RequestSigner:
         if body_hash not in ("empty", "raw"):
             raise ConfigError("body_hash: 'empty' or 'raw' expected")
         self._key = checked_token(api_key, "api_key")
-        self._secret = checked_token(api_secret, "api_secret").encode()
+        self._secret = SecretBytes(checked_token(api_secret, "api_secret").encode())
         self._body_hash = body_hash
         self._clock = clock or SystemClock()
 
@@ -47,7 +48,7 @@ class RequestSigner:
         body = signing.body if self._body_hash == "raw" else b""
         signature = sign(self._secret, signing.method, signing.target, timestamp, body)
         return Authorization(
-            {KEY_HEADER: self._key, TIMESTAMP_HEADER: timestamp, SIGNATURE_HEADER: signature}
+            {KEY_HEADER: self._key, TIMESTAMP_HEADER: timestamp, SIGNATURE_HEADER: Secret(signature)}
         )
 
     async def refresh(self, rejected: Authorization) -> bool:

@@ -59,7 +59,7 @@ def unwrap(
     ``ConfigError`` without a usable secret.
     """
     if not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # frameworks offer parsed bodies too
-        raise BodyNotBytes(type(body).__name__)
+        raise BodyNotBytes.of(type(body).__name__)
     keys = [secret_bytes(key) for key in ((secrets,) if isinstance(secrets, (str, bytes)) else secrets)]
     found = _fields(headers)
     signature = _signature(found)
@@ -93,10 +93,10 @@ def _text(value: object) -> str:
 def _signature(found: Mapping[str, str]) -> str:
     name = next((name for name in SIGNATURE_HEADERS if name.lower() in found), None)
     if name is None:
-        raise HeaderMissing(SIGNATURE_HEADERS[0])
+        raise HeaderMissing.of(SIGNATURE_HEADERS[0])
     match = _SIGNATURE.fullmatch(found[name.lower()].strip())
     if match is None:
-        raise HeaderMalformed(name, "sha256= and 64 hexadecimal digits expected")
+        raise HeaderMalformed.of(name, "sha256= and 64 hexadecimal digits expected")
     return match[1]
 
 
@@ -104,12 +104,12 @@ def _check_age(text: str | None, tolerance: float | None, now: float) -> None:
     if text is None or tolerance is None:
         return
     if not _SECONDS.fullmatch(text.strip()):
-        raise HeaderMalformed(TIMESTAMP_HEADER, "a number of Unix seconds expected")
+        raise HeaderMalformed.of(TIMESTAMP_HEADER, "a number of Unix seconds expected")
     age = now - float(text)
     if age > tolerance:
-        raise TimestampTooOld(age, tolerance)
+        raise TimestampTooOld.of(age, tolerance)
     if age < -tolerance:
-        raise TimestampTooNew(age, tolerance)
+        raise TimestampTooNew.of(age, tolerance)
 
 
 def _typed(delivery: dict[str, Any]) -> WebhookDelivery:

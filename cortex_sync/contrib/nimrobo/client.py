@@ -12,6 +12,7 @@ from cortex_async.contrib.nimrobo.reference import SessionRef
 from cortex_async.contrib.polling import Patience
 from cortex_async.core.auth import Source
 from cortex_async.core.calls import ServiceClient
+from cortex_async.core.masking import hidden, hide_settings
 from cortex_async.core.request import JSON, Options
 from cortex_async.core.retry import Clock
 from cortex_async.core.unset import UNSET, Unset
@@ -53,6 +54,8 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
     def __init__(
         self, *, api_key: Source, clock: Clock | None = None, **settings: Unpack[ConnectionSettings]
     ) -> None:
+        hide_settings(settings)
+        api_key = hidden(api_key)
         self._adopt(_Behind(api_key=api_key, clock=clock, **settings))
 
     def _adopt(self, client: AsyncClient, runner: Runner | None = None) -> None:

@@ -9,6 +9,7 @@ from cortex_async.contrib.orga.client import OrgaClient as AsyncClient
 from cortex_async.contrib.orga.session import SessionConfig, SessionDescription
 from cortex_async.core.auth import Source
 from cortex_async.core.calls import ServiceClient
+from cortex_async.core.masking import hidden, hide_settings
 from cortex_async.core.request import Options
 from cortex_async.core.retry import Clock
 from cortex_async.core.unset import UNSET, Unset
@@ -54,6 +55,8 @@ class OrgaClient(APIClient[AsyncClient], AccountScope):
         clock: Clock | None = None,
         **settings: Unpack[ConnectionSettings],
     ) -> None:
+        hide_settings(settings)
+        api_key, ephemeral_token = hidden(api_key), hidden(ephemeral_token)
         behind = _Behind(
             api_key=api_key,
             ephemeral_token=ephemeral_token,

@@ -12,6 +12,7 @@ from cortex_async.contrib.rtcstack.client import RTCStackClient as AsyncClient
 from cortex_async.contrib.rtcstack.signing import BodyHash
 from cortex_async.contrib.rtcstack.tokens import TokenFields
 from cortex_async.core.calls import ServiceClient
+from cortex_async.core.masking import hidden, hide_settings
 from cortex_async.core.request import Options
 from cortex_async.core.retry import Clock
 
@@ -56,6 +57,8 @@ class RTCStackClient(APIClient[AsyncClient], AccountScope):
         clock: Clock | None = None,
         **settings: Unpack[ConnectionSettings],
     ) -> None:
+        hide_settings(settings)
+        api_key, api_secret = hidden(api_key), hidden(api_secret)
         behind = _Behind(api_key=api_key, api_secret=api_secret, body_hash=body_hash, clock=clock, **settings)
         self._adopt(behind)
 

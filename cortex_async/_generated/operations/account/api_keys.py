@@ -23,7 +23,7 @@ BEARER = frozenset({"bearer"})
 CREATE = Route("createKey", "POST", "/api/api-keys", BEARER)
 LIST = Route("listKeys", "GET", "/api/api-keys", BEARER)
 LIST_SCOPES = Route("getScopes", "GET", "/api/api-keys/scopes", BEARER)
-REVOKE = Route("revokeKey", "DELETE", "/api/api-keys/{id}", BEARER)
+REVOKE = Route("revokeKey", "DELETE", "/api/api-keys/{id}", BEARER, ids=("id",))
 
 
 class ApiKeysOperations(Operations):

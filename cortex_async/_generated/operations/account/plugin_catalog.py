@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
-GET = Route("getPlugin", "GET", "/api/plugins/{slug}", API_KEY_BEARER)
+GET = Route("getPlugin", "GET", "/api/plugins/{slug}", API_KEY_BEARER, ids=("slug",))
 LIST = Route("listPlugins", "GET", "/api/plugins", API_KEY_BEARER)
 
 

@@ -24,6 +24,7 @@ STREAM = Route(
     "/api/projects/{projectId}/events/stream",
     API_KEY_BEARER,
     accept="text/event-stream",
+    ids=("projectId",),
 )
 
 

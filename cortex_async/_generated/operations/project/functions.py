@@ -43,76 +43,160 @@ if TYPE_CHECKING:
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
 ACTIVATE = Route(
-    "activateFunctions", "POST", "/api/projects/{projectId}/functions/settings/activate", API_KEY_BEARER
+    "activateFunctions",
+    "POST",
+    "/api/projects/{projectId}/functions/settings/activate",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
-CREATE = Route("createFunction", "POST", "/api/projects/{projectId}/functions", API_KEY_BEARER)
-DELETE = Route("deleteFunction", "DELETE", "/api/projects/{projectId}/functions/{functionId}", API_KEY_BEARER)
+CREATE = Route(
+    "createFunction", "POST", "/api/projects/{projectId}/functions", API_KEY_BEARER, ids=("projectId",)
+)
+DELETE = Route(
+    "deleteFunction",
+    "DELETE",
+    "/api/projects/{projectId}/functions/{functionId}",
+    API_KEY_BEARER,
+    ids=("projectId", "functionId"),
+)
 DEPLOY = Route(
-    "deployFunction", "POST", "/api/projects/{projectId}/functions/{functionId}/deploy", API_KEY_BEARER
+    "deployFunction",
+    "POST",
+    "/api/projects/{projectId}/functions/{functionId}/deploy",
+    API_KEY_BEARER,
+    ids=("projectId", "functionId"),
 )
-GET = Route("getFunction", "GET", "/api/projects/{projectId}/functions/{functionId}", API_KEY_BEARER)
+GET = Route(
+    "getFunction",
+    "GET",
+    "/api/projects/{projectId}/functions/{functionId}",
+    API_KEY_BEARER,
+    ids=("projectId", "functionId"),
+)
 GET_NPM_PACKAGE = Route(
     "getNpmPackageInfo",
     "GET",
     "/api/projects/{projectId}/functions/npm-package/{packageName}",
     API_KEY_BEARER,
+    ids=("projectId", "packageName"),
 )
 GET_RUNTIME_STATUS = Route(
-    "getRuntimeStatus", "GET", "/api/projects/{projectId}/functions/settings/runtime-status", API_KEY_BEARER
+    "getRuntimeStatus",
+    "GET",
+    "/api/projects/{projectId}/functions/settings/runtime-status",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
-GET_SETTINGS = Route("getSettings", "GET", "/api/projects/{projectId}/functions/settings", API_KEY_BEARER)
-LIST = Route("listFunctions", "GET", "/api/projects/{projectId}/functions", API_KEY_BEARER)
+GET_SETTINGS = Route(
+    "getSettings", "GET", "/api/projects/{projectId}/functions/settings", API_KEY_BEARER, ids=("projectId",)
+)
+LIST = Route(
+    "listFunctions", "GET", "/api/projects/{projectId}/functions", API_KEY_BEARER, ids=("projectId",)
+)
 LIST_LOCATIONS = Route(
-    "getDeploymentLocations", "GET", "/api/projects/{projectId}/functions/settings/locations", API_KEY_BEARER
+    "getDeploymentLocations",
+    "GET",
+    "/api/projects/{projectId}/functions/settings/locations",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 LIST_RESOURCE_PACKAGES = Route(
     "getResourcePackages",
     "GET",
     "/api/projects/{projectId}/functions/settings/resource-packages",
     API_KEY_BEARER,
+    ids=("projectId",),
 )
 LIST_RUNTIME_VERSIONS = Route(
     "getRuntimeVersions",
     "GET",
     "/api/projects/{projectId}/functions/settings/runtime/versions",
     API_KEY_BEARER,
+    ids=("projectId",),
 )
 LIST_VERSIONS = Route(
-    "listVersions", "GET", "/api/projects/{projectId}/functions/{functionId}/versions", API_KEY_BEARER
+    "listVersions",
+    "GET",
+    "/api/projects/{projectId}/functions/{functionId}/versions",
+    API_KEY_BEARER,
+    ids=("projectId", "functionId"),
 )
 PUBLISH = Route(
-    "publishVersion", "POST", "/api/projects/{projectId}/functions/{functionId}/publish", API_KEY_BEARER
+    "publishVersion",
+    "POST",
+    "/api/projects/{projectId}/functions/{functionId}/publish",
+    API_KEY_BEARER,
+    ids=("projectId", "functionId"),
 )
 RESTART_RUNTIME = Route(
-    "restartRuntime", "POST", "/api/projects/{projectId}/functions/settings/runtime/restart", API_KEY_BEARER
+    "restartRuntime",
+    "POST",
+    "/api/projects/{projectId}/functions/settings/runtime/restart",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 START_RUNTIME = Route(
-    "startRuntime", "POST", "/api/projects/{projectId}/functions/settings/runtime/start", API_KEY_BEARER
+    "startRuntime",
+    "POST",
+    "/api/projects/{projectId}/functions/settings/runtime/start",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 STOP = Route(
-    "stopDeployment", "POST", "/api/projects/{projectId}/functions/{functionId}/stop", API_KEY_BEARER
+    "stopDeployment",
+    "POST",
+    "/api/projects/{projectId}/functions/{functionId}/stop",
+    API_KEY_BEARER,
+    ids=("projectId", "functionId"),
 )
 STOP_RUNTIME = Route(
-    "stopRuntime", "POST", "/api/projects/{projectId}/functions/settings/runtime/stop", API_KEY_BEARER
+    "stopRuntime",
+    "POST",
+    "/api/projects/{projectId}/functions/settings/runtime/stop",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
-UPDATE = Route("updateFunction", "PUT", "/api/projects/{projectId}/functions/{functionId}", API_KEY_BEARER)
+UPDATE = Route(
+    "updateFunction",
+    "PUT",
+    "/api/projects/{projectId}/functions/{functionId}",
+    API_KEY_BEARER,
+    ids=("projectId", "functionId"),
+)
 UPDATE_DEPENDENCIES = Route(
-    "updateDependencies", "PUT", "/api/projects/{projectId}/functions/settings/dependencies", API_KEY_BEARER
+    "updateDependencies",
+    "PUT",
+    "/api/projects/{projectId}/functions/settings/dependencies",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 UPDATE_ENV_VARS = Route(
-    "updateEnvVars", "PUT", "/api/projects/{projectId}/functions/settings/env-vars", API_KEY_BEARER
+    "updateEnvVars",
+    "PUT",
+    "/api/projects/{projectId}/functions/settings/env-vars",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 UPDATE_SETTINGS = Route(
-    "updateSettings", "PUT", "/api/projects/{projectId}/functions/settings", API_KEY_BEARER
+    "updateSettings",
+    "PUT",
+    "/api/projects/{projectId}/functions/settings",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 UPGRADE_RUNTIME = Route(
-    "upgradeRuntime", "POST", "/api/projects/{projectId}/functions/settings/runtime/upgrade", API_KEY_BEARER
+    "upgradeRuntime",
+    "POST",
+    "/api/projects/{projectId}/functions/settings/runtime/upgrade",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 VERIFY_FLEET_CREDENTIALS = Route(
     "verifyFleetCredentials",
     "POST",
     "/api/projects/{projectId}/functions/settings/verify-credentials",
     API_KEY_BEARER,
+    ids=("projectId",),
 )
 
 

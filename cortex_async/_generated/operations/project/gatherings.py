@@ -38,42 +38,114 @@ ACCEPT_INVITATION = Route(
     "POST",
     "/api/projects/{projectId}/gatherings/invitations/{invitationId}/accept",
     API_KEY_BEARER,
+    ids=("projectId", "invitationId"),
 )
-ADD_MEMBER = Route("addMember", "POST", "/api/projects/{projectId}/gatherings/{id}/members", API_KEY_BEARER)
-CANCEL = Route("cancelGathering", "DELETE", "/api/projects/{projectId}/gatherings/{id}", API_KEY_BEARER)
-CREATE = Route("createGathering", "POST", "/api/projects/{projectId}/gatherings", API_KEY_BEARER)
+ADD_MEMBER = Route(
+    "addMember",
+    "POST",
+    "/api/projects/{projectId}/gatherings/{id}/members",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
+CANCEL = Route(
+    "cancelGathering",
+    "DELETE",
+    "/api/projects/{projectId}/gatherings/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
+CREATE = Route(
+    "createGathering", "POST", "/api/projects/{projectId}/gatherings", API_KEY_BEARER, ids=("projectId",)
+)
 DECLINE_INVITATION = Route(
     "declineInvitation",
     "POST",
     "/api/projects/{projectId}/gatherings/invitations/{invitationId}/decline",
     API_KEY_BEARER,
+    ids=("projectId", "invitationId"),
 )
-END = Route("endGathering", "POST", "/api/projects/{projectId}/gatherings/{id}/end", API_KEY_BEARER)
-GET = Route("getGathering", "GET", "/api/projects/{projectId}/gatherings/{id}", API_KEY_BEARER)
-JOIN = Route("joinByCode", "POST", "/api/projects/{projectId}/gatherings/join", API_KEY_BEARER)
-LIST = Route("listGatherings", "GET", "/api/projects/{projectId}/gatherings", API_KEY_BEARER)
+END = Route(
+    "endGathering",
+    "POST",
+    "/api/projects/{projectId}/gatherings/{id}/end",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
+GET = Route(
+    "getGathering",
+    "GET",
+    "/api/projects/{projectId}/gatherings/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
+JOIN = Route(
+    "joinByCode", "POST", "/api/projects/{projectId}/gatherings/join", API_KEY_BEARER, ids=("projectId",)
+)
+LIST = Route(
+    "listGatherings", "GET", "/api/projects/{projectId}/gatherings", API_KEY_BEARER, ids=("projectId",)
+)
 LIST_INVITATIONS = Route(
-    "listGatheringInvitations", "GET", "/api/projects/{projectId}/gatherings/{id}/invitations", API_KEY_BEARER
+    "listGatheringInvitations",
+    "GET",
+    "/api/projects/{projectId}/gatherings/{id}/invitations",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
 )
 LIST_MEMBERS = Route(
-    "listMembers", "GET", "/api/projects/{projectId}/gatherings/{id}/members", API_KEY_BEARER
+    "listMembers",
+    "GET",
+    "/api/projects/{projectId}/gatherings/{id}/members",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
 )
 LIST_PENDING_INVITATIONS = Route(
-    "getPendingInvitations", "GET", "/api/projects/{projectId}/gatherings/invitations/pending", API_KEY_BEARER
+    "getPendingInvitations",
+    "GET",
+    "/api/projects/{projectId}/gatherings/invitations/pending",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 LOOKUP = Route(
-    "lookupByCode", "GET", "/api/projects/{projectId}/gatherings/lookup/{joinCode}", API_KEY_BEARER
+    "lookupByCode",
+    "GET",
+    "/api/projects/{projectId}/gatherings/lookup/{joinCode}",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 REMOVE_MEMBER = Route(
-    "removeMember", "DELETE", "/api/projects/{projectId}/gatherings/{id}/members/{memberId}", API_KEY_BEARER
+    "removeMember",
+    "DELETE",
+    "/api/projects/{projectId}/gatherings/{id}/members/{memberId}",
+    API_KEY_BEARER,
+    ids=("projectId", "id", "memberId"),
 )
 SEND_INVITATIONS = Route(
-    "sendInvitations", "POST", "/api/projects/{projectId}/gatherings/{id}/invite", API_KEY_BEARER
+    "sendInvitations",
+    "POST",
+    "/api/projects/{projectId}/gatherings/{id}/invite",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
 )
-START = Route("startGathering", "POST", "/api/projects/{projectId}/gatherings/{id}/start", API_KEY_BEARER)
-UPDATE = Route("updateGathering", "PATCH", "/api/projects/{projectId}/gatherings/{id}", API_KEY_BEARER)
+START = Route(
+    "startGathering",
+    "POST",
+    "/api/projects/{projectId}/gatherings/{id}/start",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
+UPDATE = Route(
+    "updateGathering",
+    "PATCH",
+    "/api/projects/{projectId}/gatherings/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
 UPDATE_MEMBER = Route(
-    "updateMember", "PATCH", "/api/projects/{projectId}/gatherings/{id}/members/{memberId}", API_KEY_BEARER
+    "updateMember",
+    "PATCH",
+    "/api/projects/{projectId}/gatherings/{id}/members/{memberId}",
+    API_KEY_BEARER,
+    ids=("projectId", "id", "memberId"),
 )
 
 

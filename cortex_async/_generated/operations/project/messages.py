@@ -24,8 +24,15 @@ DOWNLOAD_DEBUG_AUDIO = Route(
     "/api/projects/{projectId}/sessions/{id}/messages/{messageId}/debug-audio",
     API_KEY_BEARER,
     accept="audio/wav",
+    ids=("projectId", "id", "messageId"),
 )
-LIST = Route("getMessages", "GET", "/api/projects/{projectId}/sessions/{id}/messages", API_KEY_BEARER)
+LIST = Route(
+    "getMessages",
+    "GET",
+    "/api/projects/{projectId}/sessions/{id}/messages",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
 LIST_ANNOTATIONS = Route(
     "getMessageAnnotationsBatch",
     "POST",

@@ -21,12 +21,37 @@ if TYPE_CHECKING:
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
 CREATE = Route(
-    "createParticipant", "POST", "/api/projects/{projectId}/participants", API_KEY_BEARER, repeatable=True
+    "createParticipant",
+    "POST",
+    "/api/projects/{projectId}/participants",
+    API_KEY_BEARER,
+    repeatable=True,
+    ids=("projectId",),
 )
-DELETE = Route("deleteParticipant", "DELETE", "/api/projects/{projectId}/participants/{id}", API_KEY_BEARER)
-GET = Route("getParticipant", "GET", "/api/projects/{projectId}/participants/{id}", API_KEY_BEARER)
-LIST = Route("listParticipants", "GET", "/api/projects/{projectId}/participants", API_KEY_BEARER)
-UPDATE = Route("updateParticipant", "PATCH", "/api/projects/{projectId}/participants/{id}", API_KEY_BEARER)
+DELETE = Route(
+    "deleteParticipant",
+    "DELETE",
+    "/api/projects/{projectId}/participants/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
+GET = Route(
+    "getParticipant",
+    "GET",
+    "/api/projects/{projectId}/participants/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
+LIST = Route(
+    "listParticipants", "GET", "/api/projects/{projectId}/participants", API_KEY_BEARER, ids=("projectId",)
+)
+UPDATE = Route(
+    "updateParticipant",
+    "PATCH",
+    "/api/projects/{projectId}/participants/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
 
 
 class ParticipantsOperations(Operations):

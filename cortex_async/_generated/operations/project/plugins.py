@@ -19,13 +19,37 @@ if TYPE_CHECKING:
 
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
-GET = Route("getInstance", "GET", "/api/projects/{projectId}/plugins/instances/{id}", API_KEY_BEARER)
-INSTALL = Route("createInstance", "POST", "/api/projects/{projectId}/plugins/instances", API_KEY_BEARER)
-LIST = Route("listInstances", "GET", "/api/projects/{projectId}/plugins/instances", API_KEY_BEARER)
-UNINSTALL = Route(
-    "deleteInstance", "DELETE", "/api/projects/{projectId}/plugins/instances/{id}", API_KEY_BEARER
+GET = Route(
+    "getInstance",
+    "GET",
+    "/api/projects/{projectId}/plugins/instances/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
 )
-UPDATE = Route("updateInstance", "PUT", "/api/projects/{projectId}/plugins/instances/{id}", API_KEY_BEARER)
+INSTALL = Route(
+    "createInstance",
+    "POST",
+    "/api/projects/{projectId}/plugins/instances",
+    API_KEY_BEARER,
+    ids=("projectId",),
+)
+LIST = Route(
+    "listInstances", "GET", "/api/projects/{projectId}/plugins/instances", API_KEY_BEARER, ids=("projectId",)
+)
+UNINSTALL = Route(
+    "deleteInstance",
+    "DELETE",
+    "/api/projects/{projectId}/plugins/instances/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
+UPDATE = Route(
+    "updateInstance",
+    "PUT",
+    "/api/projects/{projectId}/plugins/instances/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
 
 
 class PluginsOperations(Operations):

@@ -22,26 +22,50 @@ if TYPE_CHECKING:
 
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
-CREATE = Route("createSanction", "POST", "/api/projects/{projectId}/sanctions", API_KEY_BEARER)
-GET = Route("getSanction", "GET", "/api/projects/{projectId}/sanctions/{id}", API_KEY_BEARER)
-LIST = Route("listSanctions", "GET", "/api/projects/{projectId}/sanctions", API_KEY_BEARER)
+CREATE = Route(
+    "createSanction", "POST", "/api/projects/{projectId}/sanctions", API_KEY_BEARER, ids=("projectId",)
+)
+GET = Route(
+    "getSanction", "GET", "/api/projects/{projectId}/sanctions/{id}", API_KEY_BEARER, ids=("projectId", "id")
+)
+LIST = Route(
+    "listSanctions", "GET", "/api/projects/{projectId}/sanctions", API_KEY_BEARER, ids=("projectId",)
+)
 LIST_ACTIVE = Route(
     "getActiveSanctions",
     "GET",
     "/api/projects/{projectId}/sanctions/user/{externalUserId}/active",
     API_KEY_BEARER,
+    ids=("projectId",),
 )
 LIST_BY_PARTICIPANT = Route(
     "getSanctionsByParticipant",
     "GET",
     "/api/projects/{projectId}/sanctions/participant/{participantId}",
     API_KEY_BEARER,
+    ids=("projectId", "participantId"),
 )
 LIST_BY_USER = Route(
-    "getSanctionsByUser", "GET", "/api/projects/{projectId}/sanctions/user/{externalUserId}", API_KEY_BEARER
+    "getSanctionsByUser",
+    "GET",
+    "/api/projects/{projectId}/sanctions/user/{externalUserId}",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
-REVOKE = Route("revokeSanction", "POST", "/api/projects/{projectId}/sanctions/{id}/revoke", API_KEY_BEARER)
-UPDATE = Route("updateSanction", "PATCH", "/api/projects/{projectId}/sanctions/{id}", API_KEY_BEARER)
+REVOKE = Route(
+    "revokeSanction",
+    "POST",
+    "/api/projects/{projectId}/sanctions/{id}/revoke",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
+UPDATE = Route(
+    "updateSanction",
+    "PATCH",
+    "/api/projects/{projectId}/sanctions/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
 
 
 class SanctionsOperations(Operations):

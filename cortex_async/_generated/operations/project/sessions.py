@@ -18,20 +18,48 @@ if TYPE_CHECKING:
 
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
-CREATE = Route("createSession", "POST", "/api/projects/{projectId}/sessions", API_KEY_BEARER)
-GET = Route("getSession", "GET", "/api/projects/{projectId}/sessions/{id}", API_KEY_BEARER)
-LIST = Route("listSessions", "GET", "/api/projects/{projectId}/sessions", API_KEY_BEARER)
+CREATE = Route(
+    "createSession", "POST", "/api/projects/{projectId}/sessions", API_KEY_BEARER, ids=("projectId",)
+)
+GET = Route(
+    "getSession", "GET", "/api/projects/{projectId}/sessions/{id}", API_KEY_BEARER, ids=("projectId", "id")
+)
+LIST = Route("listSessions", "GET", "/api/projects/{projectId}/sessions", API_KEY_BEARER, ids=("projectId",))
 LIST_ACTIONS = Route(
-    "getSessionActions", "GET", "/api/projects/{projectId}/sessions/{id}/actions", API_KEY_BEARER
+    "getSessionActions",
+    "GET",
+    "/api/projects/{projectId}/sessions/{id}/actions",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
 )
 LIST_ANNOTATIONS = Route(
-    "getSessionAnnotations", "GET", "/api/plugins/annotations/sessions/{sessionId}", API_KEY_BEARER
+    "getSessionAnnotations",
+    "GET",
+    "/api/plugins/annotations/sessions/{sessionId}",
+    API_KEY_BEARER,
+    ids=("sessionId",),
 )
 REGENERATE_SUMMARY = Route(
-    "regenerateSummary", "POST", "/api/projects/{projectId}/sessions/{id}/regenerate-summary", API_KEY_BEARER
+    "regenerateSummary",
+    "POST",
+    "/api/projects/{projectId}/sessions/{id}/regenerate-summary",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
 )
-START = Route("startSession", "POST", "/api/projects/{projectId}/sessions/{id}/start", API_KEY_BEARER)
-STOP = Route("stopSession", "POST", "/api/projects/{projectId}/sessions/{id}/stop", API_KEY_BEARER)
+START = Route(
+    "startSession",
+    "POST",
+    "/api/projects/{projectId}/sessions/{id}/start",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
+STOP = Route(
+    "stopSession",
+    "POST",
+    "/api/projects/{projectId}/sessions/{id}/stop",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
 
 
 class SessionsOperations(Operations):

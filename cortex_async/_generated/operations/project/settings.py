@@ -24,20 +24,42 @@ if TYPE_CHECKING:
 
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
-DELETE = Route("deleteAppSettings", "DELETE", "/api/projects/{projectId}/settings", API_KEY_BEARER)
-GET = Route("getAppSettings", "GET", "/api/projects/{projectId}/settings", API_KEY_BEARER)
-GET_SECRET = Route("getSecret", "GET", "/api/projects/{projectId}/settings/secret", API_KEY_BEARER)
-REPLACE = Route("upsertAppSettings", "PUT", "/api/projects/{projectId}/settings", API_KEY_BEARER)
-REVOKE_SECRET = Route(
-    "revokeSecret", "DELETE", "/api/projects/{projectId}/settings/revoke-secret", API_KEY_BEARER
+DELETE = Route(
+    "deleteAppSettings", "DELETE", "/api/projects/{projectId}/settings", API_KEY_BEARER, ids=("projectId",)
 )
-SYNC_SECRET = Route("syncSecret", "POST", "/api/projects/{projectId}/settings/sync-secret", API_KEY_BEARER)
-UPDATE = Route("patchAppSettings", "PATCH", "/api/projects/{projectId}/settings", API_KEY_BEARER)
+GET = Route("getAppSettings", "GET", "/api/projects/{projectId}/settings", API_KEY_BEARER, ids=("projectId",))
+GET_SECRET = Route(
+    "getSecret", "GET", "/api/projects/{projectId}/settings/secret", API_KEY_BEARER, ids=("projectId",)
+)
+REPLACE = Route(
+    "upsertAppSettings", "PUT", "/api/projects/{projectId}/settings", API_KEY_BEARER, ids=("projectId",)
+)
+REVOKE_SECRET = Route(
+    "revokeSecret",
+    "DELETE",
+    "/api/projects/{projectId}/settings/revoke-secret",
+    API_KEY_BEARER,
+    ids=("projectId",),
+)
+SYNC_SECRET = Route(
+    "syncSecret", "POST", "/api/projects/{projectId}/settings/sync-secret", API_KEY_BEARER, ids=("projectId",)
+)
+UPDATE = Route(
+    "patchAppSettings", "PATCH", "/api/projects/{projectId}/settings", API_KEY_BEARER, ids=("projectId",)
+)
 UPDATE_DEBUG_AUDIO = Route(
-    "updateDebugAudio", "PATCH", "/api/projects/{projectId}/settings/debug-audio", API_KEY_BEARER
+    "updateDebugAudio",
+    "PATCH",
+    "/api/projects/{projectId}/settings/debug-audio",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 UPDATE_E2E_ENCRYPTION = Route(
-    "updateE2EEncryption", "PATCH", "/api/projects/{projectId}/settings/e2e-encryption", API_KEY_BEARER
+    "updateE2EEncryption",
+    "PATCH",
+    "/api/projects/{projectId}/settings/e2e-encryption",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
-GENERATE = Route("generateProjectToken", "POST", "/api/projects/{projectId}/token", API_KEY_BEARER)
+GENERATE = Route(
+    "generateProjectToken", "POST", "/api/projects/{projectId}/token", API_KEY_BEARER, ids=("projectId",)
+)
 
 
 class TokensOperations(Operations):

@@ -18,11 +18,19 @@ if TYPE_CHECKING:
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
 CHANGE_ROLE = Route(
-    "changeProjectUserRole", "POST", "/api/projects/{projectId}/users/change-role", API_KEY_BEARER
+    "changeProjectUserRole",
+    "POST",
+    "/api/projects/{projectId}/users/change-role",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
-INVITE = Route("inviteProjectUser", "POST", "/api/projects/{projectId}/users/invite", API_KEY_BEARER)
-LIST = Route("getProjectUsers", "GET", "/api/projects/{projectId}/users", API_KEY_BEARER)
-REMOVE = Route("removeProjectUser", "POST", "/api/projects/{projectId}/users/remove", API_KEY_BEARER)
+INVITE = Route(
+    "inviteProjectUser", "POST", "/api/projects/{projectId}/users/invite", API_KEY_BEARER, ids=("projectId",)
+)
+LIST = Route("getProjectUsers", "GET", "/api/projects/{projectId}/users", API_KEY_BEARER, ids=("projectId",))
+REMOVE = Route(
+    "removeProjectUser", "POST", "/api/projects/{projectId}/users/remove", API_KEY_BEARER, ids=("projectId",)
+)
 
 
 class UsersOperations(Operations):

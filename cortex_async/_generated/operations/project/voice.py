@@ -17,26 +17,48 @@ if TYPE_CHECKING:
 
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
-ACTIVATE = Route("activateVoice", "POST", "/api/projects/{projectId}/voice/activate", API_KEY_BEARER)
+ACTIVATE = Route(
+    "activateVoice", "POST", "/api/projects/{projectId}/voice/activate", API_KEY_BEARER, ids=("projectId",)
+)
 CREATE_ACCESS_KEY = Route(
-    "createAccessKey", "POST", "/api/projects/{projectId}/voice/access-keys", API_KEY_BEARER
+    "createAccessKey",
+    "POST",
+    "/api/projects/{projectId}/voice/access-keys",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 DELETE_ACCESS_KEY = Route(
-    "deleteAccessKey", "DELETE", "/api/projects/{projectId}/voice/access-keys/{accessKeyId}", API_KEY_BEARER
+    "deleteAccessKey",
+    "DELETE",
+    "/api/projects/{projectId}/voice/access-keys/{accessKeyId}",
+    API_KEY_BEARER,
+    ids=("projectId", "accessKeyId"),
 )
-GET_ANALYTICS = Route("getAnalytics", "GET", "/api/projects/{projectId}/voice/analytics", API_KEY_BEARER)
+GET_ANALYTICS = Route(
+    "getAnalytics", "GET", "/api/projects/{projectId}/voice/analytics", API_KEY_BEARER, ids=("projectId",)
+)
 GET_ROOMS_ANALYTICS = Route(
-    "getRoomsAnalytics", "GET", "/api/projects/{projectId}/voice/rooms-analytics", API_KEY_BEARER
+    "getRoomsAnalytics",
+    "GET",
+    "/api/projects/{projectId}/voice/rooms-analytics",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
-GET_SETTINGS = Route("getVoiceSettings", "GET", "/api/projects/{projectId}/voice/settings", API_KEY_BEARER)
+GET_SETTINGS = Route(
+    "getVoiceSettings", "GET", "/api/projects/{projectId}/voice/settings", API_KEY_BEARER, ids=("projectId",)
+)
 LIST_ACCESS_KEYS = Route(
-    "listAccessKeys", "GET", "/api/projects/{projectId}/voice/access-keys", API_KEY_BEARER
+    "listAccessKeys", "GET", "/api/projects/{projectId}/voice/access-keys", API_KEY_BEARER, ids=("projectId",)
 )
 UPDATE_ACCESS_KEY = Route(
-    "editAccessKey", "PUT", "/api/projects/{projectId}/voice/access-keys/{accessKeyId}", API_KEY_BEARER
+    "editAccessKey",
+    "PUT",
+    "/api/projects/{projectId}/voice/access-keys/{accessKeyId}",
+    API_KEY_BEARER,
+    ids=("projectId", "accessKeyId"),
 )
 UPDATE_PEER_LIMIT = Route(
-    "updatePeerLimit", "PUT", "/api/projects/{projectId}/voice/peer-limit", API_KEY_BEARER
+    "updatePeerLimit", "PUT", "/api/projects/{projectId}/voice/peer-limit", API_KEY_BEARER, ids=("projectId",)
 )
 
 

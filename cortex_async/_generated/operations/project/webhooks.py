@@ -28,21 +28,49 @@ if TYPE_CHECKING:
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
 CREATE_SUBSCRIPTION = Route(
-    "createSubscription", "POST", "/api/projects/{projectId}/webhooks/subscriptions", API_KEY_BEARER
+    "createSubscription",
+    "POST",
+    "/api/projects/{projectId}/webhooks/subscriptions",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 DELETE_SUBSCRIPTION = Route(
-    "deleteSubscription", "DELETE", "/api/projects/{projectId}/webhooks/subscriptions/{id}", API_KEY_BEARER
+    "deleteSubscription",
+    "DELETE",
+    "/api/projects/{projectId}/webhooks/subscriptions/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
 )
-GET_EVENT = Route("getEvent", "GET", "/api/projects/{projectId}/webhooks/events/{id}", API_KEY_BEARER)
+GET_EVENT = Route(
+    "getEvent",
+    "GET",
+    "/api/projects/{projectId}/webhooks/events/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+)
 GET_SUBSCRIPTION = Route(
-    "getSubscription", "GET", "/api/projects/{projectId}/webhooks/subscriptions/{id}", API_KEY_BEARER
+    "getSubscription",
+    "GET",
+    "/api/projects/{projectId}/webhooks/subscriptions/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
 )
-LIST_EVENTS = Route("listEvents", "GET", "/api/projects/{projectId}/webhooks/events", API_KEY_BEARER)
+LIST_EVENTS = Route(
+    "listEvents", "GET", "/api/projects/{projectId}/webhooks/events", API_KEY_BEARER, ids=("projectId",)
+)
 LIST_SUBSCRIPTIONS = Route(
-    "listSubscriptions", "GET", "/api/projects/{projectId}/webhooks/subscriptions", API_KEY_BEARER
+    "listSubscriptions",
+    "GET",
+    "/api/projects/{projectId}/webhooks/subscriptions",
+    API_KEY_BEARER,
+    ids=("projectId",),
 )
 UPDATE_SUBSCRIPTION = Route(
-    "updateSubscription", "PUT", "/api/projects/{projectId}/webhooks/subscriptions/{id}", API_KEY_BEARER
+    "updateSubscription",
+    "PUT",
+    "/api/projects/{projectId}/webhooks/subscriptions/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
 )
 
 

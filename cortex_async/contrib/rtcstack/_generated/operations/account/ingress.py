@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 API_KEY = frozenset({"api-key"})
 
-CREATE = Route("createIngress", "POST", "/v1/rooms/{roomId}/ingress", API_KEY)
-DELETE = Route("deleteIngress", "DELETE", "/v1/rooms/{roomId}/ingress/{ingressId}", API_KEY)
-LIST = Route("listIngress", "GET", "/v1/rooms/{roomId}/ingress", API_KEY)
+CREATE = Route("createIngress", "POST", "/v1/rooms/{roomId}/ingress", API_KEY, ids=("roomId",))
+DELETE = Route(
+    "deleteIngress", "DELETE", "/v1/rooms/{roomId}/ingress/{ingressId}", API_KEY, ids=("roomId", "ingressId")
+)
+LIST = Route("listIngress", "GET", "/v1/rooms/{roomId}/ingress", API_KEY, ids=("roomId",))
 
 
 class IngressOperations(Operations):

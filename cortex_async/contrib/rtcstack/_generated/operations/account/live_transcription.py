@@ -31,15 +31,31 @@ GET = Route(
     "/v1/rooms/{roomId}/transcription",
     API_KEY,
     accept="application/json, text/plain",
+    ids=("roomId",),
 )
 START = Route(
-    "startLiveTranscription", "POST", "/v1/rooms/{roomId}/transcription/start", API_KEY, repeatable=True
+    "startLiveTranscription",
+    "POST",
+    "/v1/rooms/{roomId}/transcription/start",
+    API_KEY,
+    repeatable=True,
+    ids=("roomId",),
 )
 STOP = Route(
-    "stopLiveTranscription", "POST", "/v1/rooms/{roomId}/transcription/stop", API_KEY, repeatable=True
+    "stopLiveTranscription",
+    "POST",
+    "/v1/rooms/{roomId}/transcription/stop",
+    API_KEY,
+    repeatable=True,
+    ids=("roomId",),
 )
 UPDATE_SPEAKERS = Route(
-    "updateSpeakers", "PATCH", "/v1/rooms/{roomId}/transcription/speakers", API_KEY, repeatable=True
+    "updateSpeakers",
+    "PATCH",
+    "/v1/rooms/{roomId}/transcription/speakers",
+    API_KEY,
+    repeatable=True,
+    ids=("roomId",),
 )
 
 

@@ -16,15 +16,22 @@ if TYPE_CHECKING:
 
 API_KEY = frozenset({"api-key"})
 
-LIST = Route("listParticipants", "GET", "/v1/rooms/{roomId}/participants", API_KEY)
+LIST = Route("listParticipants", "GET", "/v1/rooms/{roomId}/participants", API_KEY, ids=("roomId",))
 MUTE = Route(
     "muteParticipant",
     "POST",
     "/v1/rooms/{roomId}/participants/{participantId}/mute",
     API_KEY,
     repeatable=True,
+    ids=("roomId", "participantId"),
 )
-REMOVE = Route("removeParticipant", "DELETE", "/v1/rooms/{roomId}/participants/{participantId}", API_KEY)
+REMOVE = Route(
+    "removeParticipant",
+    "DELETE",
+    "/v1/rooms/{roomId}/participants/{participantId}",
+    API_KEY,
+    ids=("roomId", "participantId"),
+)
 
 
 class ParticipantsOperations(Operations):

@@ -24,10 +24,16 @@ if TYPE_CHECKING:
 
 API_KEY = frozenset({"api-key"})
 
-GET = Route("getRecording", "GET", "/v1/rooms/{roomId}/recording", API_KEY)
-START = Route("startRecording", "POST", "/v1/rooms/{roomId}/recording/start", API_KEY, repeatable=True)
-STOP = Route("stopRecording", "POST", "/v1/rooms/{roomId}/recording/stop", API_KEY, repeatable=True)
-TRANSCRIBE = Route("transcribeRecording", "POST", "/v1/recordings/{recordingId}/transcribe", API_KEY)
+GET = Route("getRecording", "GET", "/v1/rooms/{roomId}/recording", API_KEY, ids=("roomId",))
+START = Route(
+    "startRecording", "POST", "/v1/rooms/{roomId}/recording/start", API_KEY, repeatable=True, ids=("roomId",)
+)
+STOP = Route(
+    "stopRecording", "POST", "/v1/rooms/{roomId}/recording/stop", API_KEY, repeatable=True, ids=("roomId",)
+)
+TRANSCRIBE = Route(
+    "transcribeRecording", "POST", "/v1/recordings/{recordingId}/transcribe", API_KEY, ids=("recordingId",)
+)
 
 
 class RecordingsOperations(Operations):

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 API_KEY = frozenset({"api-key"})
 
 CREATE = Route("createRoom", "POST", "/v1/rooms", API_KEY, repeatable=True)
-DELETE = Route("deleteRoom", "DELETE", "/v1/rooms/{roomId}", API_KEY)
-GET = Route("getRoom", "GET", "/v1/rooms/{roomId}", API_KEY)
+DELETE = Route("deleteRoom", "DELETE", "/v1/rooms/{roomId}", API_KEY, ids=("roomId",))
+GET = Route("getRoom", "GET", "/v1/rooms/{roomId}", API_KEY, ids=("roomId",))
 LIST = Route("listRooms", "GET", "/v1/rooms", API_KEY)
 
 

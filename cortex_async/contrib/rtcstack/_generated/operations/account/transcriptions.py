@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 API_KEY = frozenset({"api-key"})
 
-DELETE = Route("deleteTranscription", "DELETE", "/v1/transcriptions/{transcriptionId}", API_KEY)
-GET = Route("getTranscription", "GET", "/v1/transcriptions/{transcriptionId}", API_KEY)
+DELETE = Route(
+    "deleteTranscription", "DELETE", "/v1/transcriptions/{transcriptionId}", API_KEY, ids=("transcriptionId",)
+)
+GET = Route(
+    "getTranscription", "GET", "/v1/transcriptions/{transcriptionId}", API_KEY, ids=("transcriptionId",)
+)
 LIST = Route("listTranscriptions", "GET", "/v1/transcriptions", API_KEY)
 
 

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 API_KEY = frozenset({"api-key"})
 
 CREATE = Route("createWebhook", "POST", "/v1/webhooks", API_KEY)
-DELETE = Route("deleteWebhook", "DELETE", "/v1/webhooks/{webhookId}", API_KEY)
-GET = Route("getWebhook", "GET", "/v1/webhooks/{webhookId}", API_KEY)
+DELETE = Route("deleteWebhook", "DELETE", "/v1/webhooks/{webhookId}", API_KEY, ids=("webhookId",))
+GET = Route("getWebhook", "GET", "/v1/webhooks/{webhookId}", API_KEY, ids=("webhookId",))
 LIST = Route("listWebhooks", "GET", "/v1/webhooks", API_KEY)
-TEST = Route("testWebhook", "POST", "/v1/webhooks/{webhookId}/test", API_KEY)
-UPDATE = Route("updateWebhook", "PATCH", "/v1/webhooks/{webhookId}", API_KEY)
+TEST = Route("testWebhook", "POST", "/v1/webhooks/{webhookId}/test", API_KEY, ids=("webhookId",))
+UPDATE = Route("updateWebhook", "PATCH", "/v1/webhooks/{webhookId}", API_KEY, ids=("webhookId",))
 
 
 class WebhooksOperations(Operations):

@@ -25,13 +25,20 @@ if TYPE_CHECKING:
 
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
-CREATE = Route("createRoom", "POST", "/halls/{hallId}/rooms", API_KEY_BEARER, repeatable=True)
-DELETE = Route("deleteRoom", "DELETE", "/halls/{hallId}/rooms/{id}", API_KEY_BEARER)
-GET = Route(
-    "getRoom", "GET", "/halls/{hallId}/rooms/{id}", API_KEY_BEARER, accept="application/json, text/plain"
+CREATE = Route(
+    "createRoom", "POST", "/halls/{hallId}/rooms", API_KEY_BEARER, repeatable=True, ids=("hallId",)
 )
-LIST = Route("listRooms", "GET", "/halls/{hallId}/rooms", API_KEY_BEARER)
-UPDATE = Route("updateRoom", "PATCH", "/halls/{hallId}/rooms/{id}", API_KEY_BEARER)
+DELETE = Route("deleteRoom", "DELETE", "/halls/{hallId}/rooms/{id}", API_KEY_BEARER, ids=("hallId", "id"))
+GET = Route(
+    "getRoom",
+    "GET",
+    "/halls/{hallId}/rooms/{id}",
+    API_KEY_BEARER,
+    accept="application/json, text/plain",
+    ids=("hallId", "id"),
+)
+LIST = Route("listRooms", "GET", "/halls/{hallId}/rooms", API_KEY_BEARER, ids=("hallId",))
+UPDATE = Route("updateRoom", "PATCH", "/halls/{hallId}/rooms/{id}", API_KEY_BEARER, ids=("hallId", "id"))
 
 
 class RoomsOperations(Operations):

@@ -1,0 +1,53 @@
+"""What every error says about its call, without secrets and at a bounded length."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .errors import CallFields
+from .outcomes import Outcome
+from .wording import printable, shortened
+
+if TYPE_CHECKING:
+    from .redaction import Redactor
+    from .request import Request
+    from .response import Response
+
+LONGEST_REQUEST_ID = 200
+LONGEST_VALUE = 100
+
+
+def call_fields(
+    request: Request | None,
+    response: Response | None,
+    redactor: Redactor,
+    *,
+    attempts: int,
+    outcome: Outcome,
+    not_repeated: str = "",
+) -> CallFields:
+    """``response`` is the last one that came, None if there was none."""
+    route = request.route if request else None
+    return CallFields(
+        method=route.method if route else "",
+        path=route.path if route else "",
+        operation=route.operation if route else "",
+        url_values=_url_values(request, redactor) if request else {},
+        request_id=_request_id(response, redactor),
+        attempts=attempts,
+        not_repeated=not_repeated,
+        outcome=outcome,
+    )
+
+
+def _url_values(request: Request, redactor: Redactor) -> dict[str, str]:
+    values = request.route.shown(request.path)
+    return {name: shortened(printable(redactor.text(value)), LONGEST_VALUE) for name, value in values.items()}
+
+
+def _request_id(response: Response | None, redactor: Redactor) -> str | None:
+    given = response.request_id if response else None
+    if given is None:
+        return None
+    # It may have been cut, and within a secret.
+    return printable(redactor.text(given, truncated=len(given) >= LONGEST_REQUEST_ID))

@@ -1,0 +1,175 @@
+"""Finding values in a string however they are escaped there: for JSON, a URL, HTML, a Python repr, or one within another.
+
+The string is unescaped, up to three times, and each place that matches is traced back to where it stands in the original. So no
+spelling has to be foreseen, mixed ones included, and the time is linear in the string.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from html import unescape
+
+from attrs import frozen
+
+Span = tuple[int, int]
+
+DEEPEST = 3
+"""How often escapes within escapes are undone: JSON in a JSON string in a URL."""
+
+GRAM = 4
+"""Characters by which values are sorted out that cannot be there; none that is looked for is shorter."""
+
+_FEW = 50
+_OVERLAPPING = 64
+_PROBE = 16
+
+_ESCAPE = re.compile(
+    r"%[0-7][0-9a-f]|(?:%[89a-f][0-9a-f])+"
+    r"|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|\\u[0-9a-f]{4}|(?:\\x[89a-f][0-9a-f])+|\\x[0-7][0-9a-f]"
+    r"|\\[\\/\"'bfnrt]|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});",
+    re.IGNORECASE,
+)
+_INCOMPLETE = re.compile(
+    r"(?:%[0-9a-f]?|\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|&(?:#?\w{0,8}))?[\udc80-\udcff]{0,3}\Z", re.IGNORECASE
+)
+"""What a cut through an escape, or through a character of several bytes, leaves at the end."""
+
+_LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+@frozen
+class Unescaped:
+    """``text`` is the original with its escapes undone once. The other two say, for each piece of it, where it begins in
+    ``text``, and where it stands in the original and whether as it is.
+    """
+
+    text: str
+    begins: list[int]
+    pieces: list[tuple[int, int, bool]]
+
+    def origin(self, span: Span) -> Span:
+        """Where in the original a part of ``text`` comes from, whole escapes included."""
+        first, last = self._piece(span[0]), self._piece(span[1] - 1)
+        start, stop, verbatim = self.pieces[first]
+        begin = start + span[0] - self.begins[first] if verbatim else start
+        start, stop, verbatim = self.pieces[last]
+        return begin, start + span[1] - self.begins[last] if verbatim else stop
+
+    def _piece(self, at: int) -> int:
+        return bisect_right(self.begins, at) - 1
+
+
+def find(text: str, values: Sequence[str], *, truncated: bool = False) -> list[Span]:
+    """Where any of ``values`` stands in ``text``, sorted and merged. A ``truncated`` text may end within one."""
+    spans: list[Span] = []
+    levels: list[Unescaped] = []
+    shown = text
+    for _ in range(DEEPEST + 1):
+        here = list(_matches(shown, values))
+        if truncated:
+            here += _at_the_end(shown, values)
+        for level in reversed(levels):
+            here = [level.origin(span) for span in here]
+        spans += here
+        level = _unescaped(shown)
+        if level is None:
+            break
+        levels.append(level)
+        shown = level.text
+    return _merged(spans)
+
+
+def _unescaped(text: str) -> Unescaped | None:
+    """``text`` with its escapes undone once, None if it has none."""
+    begins: list[int] = []
+    pieces: list[tuple[int, int, bool]] = []
+    out: list[str] = []
+    at = length = 0
+    for match in _ESCAPE.finditer(text):
+        for start, stop, plain in ((at, match.start(), None), (*match.span(), _character(match[0]))):
+            if start == stop:
+                continue
+            written = text[start:stop] if plain is None else plain
+            begins.append(length)
+            pieces.append((start, stop, plain is None))
+            out.append(written)
+            length += len(written)
+        at = match.end()
+    if at == 0:
+        return None
+    if at < len(text):
+        begins.append(length)
+        pieces.append((at, len(text), True))
+        out.append(text[at:])
+    return Unescaped("".join(out), begins, pieces)
+
+
+def _character(escape: str) -> str:
+    kind = escape[0]
+    if kind == "&":
+        # References to what is no character become nothing, which must not leave a piece without length.
+        return unescape(escape) or "\ufffd"
+    if kind == "%":
+        return bytes.fromhex(escape.replace("%", "")).decode("utf-8", "replace")
+    code = escape[1]
+    if code in "xX":
+        raw = bytes.fromhex(escape.replace(escape[:2], "").replace("\\x", "").replace("\\X", ""))
+        try:
+            return raw.decode()
+        except UnicodeDecodeError:
+            return raw.decode("latin-1")
+    if code in "uU" and len(escape) > 2:
+        units = b"".join(int(escape[at : at + 4], 16).to_bytes(2, "big") for at in range(2, len(escape), 6))
+        return units.decode("utf-16-be", "replace")
+    return _LETTERS.get(code, code)
+
+
+def _matches(text: str, values: Sequence[str]) -> Iterator[Span]:
+    for value in _possible(text, values):
+        step = 1 if len(value) <= _OVERLAPPING else len(value)
+        at = text.find(value)
+        while at >= 0:
+            yield at, at + len(value)
+            at = text.find(value, at + step)
+
+
+def _possible(text: str, values: Sequence[str]) -> Sequence[str]:
+    """Without most of those that are not there, where looking for each would take long."""
+    if len(values) <= _FEW:
+        return values
+    grams = {text[at : at + GRAM] for at in range(len(text))}
+    return [value for value in values if value[:GRAM] in grams]
+
+
+def _at_the_end(text: str, values: Sequence[str]) -> Iterator[Span]:
+    """From where on ``text`` may be the beginning of a value."""
+    cut = _INCOMPLETE.search(text)
+    end = cut.start() if cut else len(text)
+    for value in values:
+        start = _beginning(text[max(0, end - len(value)) : end], value)
+        if start:
+            yield end - start, len(text)
+
+
+def _beginning(tail: str, value: str) -> int:
+    """Length of the longest end of ``tail`` with which ``value`` begins."""
+    probe = value[:_PROBE]
+    at = tail.find(probe)
+    while at >= 0:
+        if value.startswith(tail[at:]):
+            return len(tail) - at
+        at = tail.find(probe, at + 1)
+    longest = min(len(probe), len(tail))
+    return next((length for length in range(longest, 0, -1) if tail.endswith(probe[:length])), 0)
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, stop in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(stop, merged[-1][1])
+        else:
+            merged.append((start, stop))
+    return merged
