@@ -34,7 +34,7 @@ do it. None shows a credential.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, TypedDict, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, TypedDict, TypeVar, Unpack
 
 from .outcomes import Outcome as Outcome
 from .outcomes import in_words
@@ -254,7 +254,6 @@ class APIError(CallError):
         self.retry_after: float | None = retry_after
         self.hint: str | None = hint
         super().__init__(message, status=status, **call)
-        self._status = self.default_status if status is None else status
 
     def _described(self, status: int | None) -> str:
         described = super()._described(status)
@@ -262,7 +261,7 @@ class APIError(CallError):
 
     @property
     def status(self) -> int:
-        return cast("int", self._status)
+        return self.default_status if self._status is None else self._status
 
     @property
     def text(self) -> str:

@@ -14,7 +14,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 import aiohttp
-from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.http_exceptions import ContentEncodingError, HttpProcessingError
 
 from .retry import Failure
 
@@ -81,7 +81,7 @@ def _is_permanent(error: BaseException) -> bool:
         return error.status < 500
     if isinstance(error, aiohttp.ClientConnectorSSLError):
         # The two sides disagree, and will again.
-        return not isinstance(error.os_error, _PASSING_TLS)
+        return not isinstance(_below(error), _PASSING_TLS)
     if isinstance(error, aiohttp.ClientResponseError):
         return _speaks_tls(error)
     return isinstance(
@@ -104,10 +104,14 @@ def _reason(error: BaseException, peer: str) -> str:
         case aiohttp.ServerDisconnectedError():
             return f"the server closed the connection before it answered ({peer})"
         case aiohttp.ClientPayloadError() | zlib.error():
-            return f"the answer of {peer} broke off or could not be decompressed"
+            encoded = isinstance(error, zlib.error) or isinstance(error.__cause__, ContentEncodingError)
+            what = "could not be decompressed" if encoded else "broke off"
+            return f"the answer of {peer} {what}"
         case aiohttp.ClientResponseError() | HttpProcessingError():
             if _speaks_tls(error):
                 return f"the answer is not legible HTTP: {peer} speaks TLS, use https://"
+            if "content-encoding" in str(getattr(error, "message", "")):
+                return f"the answer of {peer} is encoded in a way that was not asked for"
             return f"the answer of {peer} is not legible HTTP"
         case aiohttp.InvalidURL() | UnicodeError():
             return f"{peer} is no host that can be looked up"
@@ -125,7 +129,7 @@ def _unconnected(error: aiohttp.ClientConnectorError | aiohttp.ClientConnectorCe
             known = _CERTIFICATE.get(code or 0, "it is not trusted")
             return f"the certificate of {place} was not accepted: {known}"
         case aiohttp.ClientConnectorSSLError():
-            return _tls(error.os_error, place)
+            return _tls(_below(error), place)
         case aiohttp.ClientConnectorDNSError():
             if error.os_error.errno == socket.EAI_AGAIN:
                 return f"the host name {error.host} could not be resolved for the moment"
@@ -134,6 +138,10 @@ def _unconnected(error: aiohttp.ClientConnectorError | aiohttp.ClientConnectorCe
             return f"no connection to the proxy {place}{_in_brackets(error.os_error)}"
         case _:
             return f"no connection to {place}{_in_brackets(error.os_error)}"
+
+
+def _below(error: aiohttp.ClientConnectorError) -> OSError:
+    return error.os_error
 
 
 def _tls(error: OSError, place: str) -> str:

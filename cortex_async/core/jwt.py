@@ -6,8 +6,12 @@ import binascii
 from base64 import urlsafe_b64decode
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import orjson
+
+if TYPE_CHECKING:
+    from .request import JSON
 
 _LONGEST = 16 * 1024
 
@@ -18,7 +22,7 @@ def expiry(token: str) -> float | None:
     if len(token) > _LONGEST or len(parts) != 3:
         return None
     try:
-        claims: object = orjson.loads(urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+        claims: JSON = orjson.loads(urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
     except (binascii.Error, ValueError):
         return None
     end = claims.get("exp") if isinstance(claims, dict) else None

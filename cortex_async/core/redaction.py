@@ -146,9 +146,8 @@ class Redactor:
 
     def __init__(self, values: Iterable[str], names: frozenset[str]) -> None:
         self._names = names
-        self._values = sorted(
-            {form for value in set(values) if len(value) >= SHORTEST for form in _forms(value)}
-        )
+        forms = {form for value in set(values) if len(value) >= SHORTEST for form in _forms(value)}
+        self._values = sorted(form for form in forms if len(form) >= SHORTEST)
 
     def text(self, text: str, *, truncated: bool = False) -> str:
         """``text`` with the request's secrets masked. A ``truncated`` one may end within a secret."""
@@ -164,17 +163,15 @@ class Redactor:
 
     def body(self, body: bytes, *, truncated: bool = False) -> bytes:
         """A body with the request's secrets and its secret members masked. ``truncated`` bodies may end within a secret."""
-        text = body.decode("utf-8", "surrogateescape")
-        masked = mask_members(self.text(text, truncated=truncated), self._names)
-        shown = body if masked == text else masked.encode("utf-8", "surrogateescape")
-        return self._wide(shown) if b"\0" in shown else shown
+        if b"\0" in body:
+            # In UTF-16 or UTF-32, perhaps. What else it may be is looked at as well.
+            body = self._masked(body, json.detect_encoding(body), "replace", truncated)
+        return self._masked(body, "utf-8", "surrogateescape", truncated)
 
-    def _wide(self, body: bytes) -> bytes:
-        """A body in UTF-16 or UTF-32 with its secret members masked."""
-        encoding = json.detect_encoding(body)
-        text = body.decode(encoding, "replace")
-        masked = mask_members(text, self._names)
-        return body if masked == text else masked.encode(encoding, "replace")
+    def _masked(self, body: bytes, encoding: str, errors: str, truncated: bool) -> bytes:
+        text = body.decode(encoding, errors)
+        masked = mask_members(self.text(text, truncated=truncated), self._names)
+        return body if masked == text else masked.encode(encoding, errors)
 
     def excerpt(self, value: object, path: Iterable[str | int] = (), *, limit: int = 60) -> str:
         """The start of one value for an error's message; ``path`` are the names that lead to it."""

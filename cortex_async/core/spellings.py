@@ -27,12 +27,14 @@ _PROBE = 16
 
 _ESCAPE = re.compile(
     r"%[0-7][0-9a-f]|(?:%[89a-f][0-9a-f])+"
-    r"|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|\\u[0-9a-f]{4}|(?:\\x[89a-f][0-9a-f])+|\\x[0-7][0-9a-f]"
+    r"|\\(?-i:U)[0-9a-f]{8}|\\(?-i:u)d[89ab][0-9a-f]{2}\\(?-i:u)d[c-f][0-9a-f]{2}|\\(?-i:u)[0-9a-f]{4}|(?:\\x[89a-f][0-9a-f])+|\\x[0-7][0-9a-f]"
     r"|\\[\\/\"'bfnrt]|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});",
     re.IGNORECASE,
 )
 _INCOMPLETE = re.compile(
-    r"(?:%[0-9a-f]?|\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|&(?:#?\w{0,8}))?[\udc80-\udcff]{0,3}\Z", re.IGNORECASE
+    r"[\ud800-\udbff\udc80-\udcff]{0,3}(?:%[0-9a-f]?|\\(?:ud[89ab][0-9a-f]{2}\\?)?(?:(?-i:U)[0-9a-f]{0,7}|u[0-9a-f]{0,3}|x[0-9a-f]?)?|&#?\w{0,8})?"
+    r"[\udc80-\udcff]{0,3}\Z",
+    re.IGNORECASE,
 )
 """What a cut through an escape, or through a character of several bytes, leaves at the end."""
 
@@ -73,11 +75,11 @@ def find(text: str, values: Sequence[str], *, truncated: bool = False) -> list[S
         for level in reversed(levels):
             here = [level.origin(span) for span in here]
         spans += here
-        level = _unescaped(shown)
-        if level is None:
+        unescaped = _unescaped(shown)
+        if unescaped is None:
             break
-        levels.append(level)
-        shown = level.text
+        levels.append(unescaped)
+        shown = unescaped.text
     return _merged(spans)
 
 
@@ -109,10 +111,12 @@ def _unescaped(text: str) -> Unescaped | None:
 def _character(escape: str) -> str:
     kind = escape[0]
     if kind == "&":
-        # References to what is no character become nothing, which must not leave a piece without length.
-        return unescape(escape) or "\ufffd"
+        if escape[1] != "#":
+            return unescape(escape)
+        hexadecimal = escape[2] in "xX"
+        return _numbered(int(escape[3:-1], 16) if hexadecimal else int(escape[2:-1]))
     if kind == "%":
-        return bytes.fromhex(escape.replace("%", "")).decode("utf-8", "replace")
+        return bytes.fromhex(escape.replace("%", "")).decode("utf-8", "surrogateescape")
     code = escape[1]
     if code in "xX":
         raw = bytes.fromhex(escape.replace(escape[:2], "").replace("\\x", "").replace("\\X", ""))
@@ -120,10 +124,16 @@ def _character(escape: str) -> str:
             return raw.decode()
         except UnicodeDecodeError:
             return raw.decode("latin-1")
-    if code in "uU" and len(escape) > 2:
+    if code == "U":
+        return _numbered(int(escape.removeprefix("\\U"), 16))
+    if code == "u" and len(escape) > 2:
         units = b"".join(int(escape[at : at + 4], 16).to_bytes(2, "big") for at in range(2, len(escape), 6))
-        return units.decode("utf-16-be", "replace")
+        return units.decode("utf-16-be", "surrogatepass")
     return _LETTERS.get(code, code)
+
+
+def _numbered(code: int) -> str:
+    return chr(code) if code <= 0x10FFFF else "\ufffd"
 
 
 def _matches(text: str, values: Sequence[str]) -> Iterator[Span]:

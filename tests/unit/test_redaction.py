@@ -1,17 +1,38 @@
 from __future__ import annotations
 
+import enum
 import json
+import re
+from base64 import b64encode
+from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from attrs import define, field
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cortex_async._generated.secrets import SECRET_FIELDS
+from cortex_async.contrib.nimrobo._generated.secrets import SECRET_FIELDS as NIMROBO
+from cortex_async.contrib.orga._generated.secrets import SECRET_FIELDS as ORGA
+from cortex_async.contrib.rtcstack._generated.secrets import SECRET_FIELDS as RTCSTACK
+from cortex_async.core.bodies import Content, Form, Json
 from cortex_async.core.masking import masked
-from cortex_async.core.redaction import Redactor, header_secrets, plain_name, secret_values
+from cortex_async.core.redaction import (
+    SECRET_HEADERS,
+    SHORTEST,
+    Redactor,
+    header_secrets,
+    plain_name,
+    secret_values,
+)
 
 NAMES = frozenset(map(plain_name, ["secret", "apiKey", "customHeaders"]))
 AWKWARD = 'p"a\\ss/wörd+1'
+
+
+class Kind(enum.Enum):
+    ONE = "first"
 
 
 @define
@@ -113,3 +134,124 @@ def test_any_body_can_be_redacted(body: bytes, truncated: bool) -> None:
 def test_any_json_can_be_redacted(value: object) -> None:
     shown = Redactor([], NAMES).body(json.dumps(value).encode())
     json.loads(shown)
+
+
+def spellings(name: str) -> list[str]:
+    """A name as the languages of servers write it."""
+    words = re.findall("[A-Z]?[a-z0-9]+|[A-Z]+", name.replace("_", " "))
+    return [
+        name,
+        name.lower(),
+        name.upper(),
+        "_".join(words).lower(),
+        "-".join(words).lower(),
+        "-".join(word.capitalize() for word in words),
+        "".join(word.capitalize() for word in words),
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(SECRET_FIELDS | NIMROBO | ORGA | RTCSTACK))
+def test_each_secret_name_in_each_spelling(name: str) -> None:
+    names = frozenset(map(plain_name, [name]))
+    for spelling in spellings(name):
+        assert set(secret_values({spelling: "canary"}, names)) == {"canary"}
+        assert (
+            Redactor([], names).body(json.dumps({spelling: "canary"}).encode())
+            == json.dumps({spelling: "***"}).encode()
+        )
+        assert Redactor([], names).excerpt("canary", ["a", spelling]) == "***"
+        assert b"canary" not in Redactor([], names).body(f'x{{"{spelling}": "canary", '.encode())
+        other = {f"{spelling}x": "plain", f"x{spelling}": "plain"}
+        assert list(secret_values(other, names)) == []
+        assert Redactor([], names).body(json.dumps(other).encode()) == json.dumps(other).encode()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "authorization",
+        "cookie",
+        "proxy-authorization",
+        "set-cookie",
+        "x-api-key",
+        "x-auth-token",
+        "x-signature",
+    ],
+)
+def test_each_secret_header(header: str) -> None:
+    assert header in SECRET_HEADERS
+    assert len(SECRET_HEADERS) == 7
+    for name in (header, header.upper(), header.title()):
+        assert "canary" in set(header_secrets({name: "canary"}))
+        assert "canary" in set(header_secrets({name: "Scheme canary"}))
+
+
+@pytest.mark.parametrize(
+    "header", ["X-Access-Token", "Api-Key", "X-Session-Secret", "X-Amz-Signature", "X-Password"]
+)
+def test_headers_that_sound_secret_are(header: str) -> None:
+    assert "canary" in set(header_secrets({header: "canary"}))
+
+
+@pytest.mark.parametrize(
+    "header", ["Accept", "Content-Type", "User-Agent", "X-Request-Id", "Last-Event-ID", "X-Timestamp"]
+)
+def test_other_headers_are_not(header: str) -> None:
+    assert list(header_secrets({header: "application/json"})) == []
+    assert "v" in set(header_secrets({header: "v"}, None))
+
+
+def test_logins_and_cookies_are_taken_apart() -> None:
+    basic = b64encode(b"user:pass:word").decode()
+    assert {basic, "user:pass:word", "pass:word"} <= set(header_secrets({"Authorization": f"Basic {basic}"}))
+    assert {"abc", "defg"} <= set(header_secrets({"Cookie": "a=abc; b=defg"}))
+    for odd in ("Basic", "Basic ", "Basic %%%", "Basic /w==", ""):
+        assert odd in set(header_secrets({"Authorization": odd}))
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 4, 5, 6, 8, 64])
+def test_each_length_of_a_secret(length: int) -> None:
+    assert SHORTEST == 4
+    secret = "q7w9e1r5"[:length] if length <= 8 else "q7" * (length // 2)
+    shown = Redactor([secret], NAMES).text(f"before {secret} after {secret}")
+    assert (shown == "before *** after ***") is (length >= SHORTEST)
+    assert (secret in shown) is (length < SHORTEST)
+    body = Redactor([secret], NAMES).body(json.dumps({"echo": secret, "secret": secret}).encode())
+    assert b'"secret": "***"' in body
+
+
+@pytest.mark.parametrize("value", [1234567, 12.34567, UUID(int=7), Decimal("1.2345"), b"12345", Kind.ONE])
+def test_secrets_of_every_type(value: object) -> None:
+    (found,) = secret_values({"secret": value}, NAMES)
+    assert found == (value.decode() if isinstance(value, bytes) else str(getattr(value, "value", value)))
+
+
+def test_secrets_of_bodies_that_were_written_by_hand() -> None:
+    text = '{"a": [{"api_key": "canary"}]}'
+    for body in (
+        text.encode(),
+        Content(text, "application/json"),
+        Content(text.encode(), "x"),
+        Json({"secret": "canary"}, "x"),
+    ):
+        assert list(secret_values(body, NAMES)) == ["canary"]
+    for body in (b"[" * 3000, b"{", b"\xff", b"", Form({"secret": "canary"})):
+        assert set(secret_values(body, NAMES)) <= {"canary"}
+
+
+def test_a_body_of_any_depth_is_searched() -> None:
+    deep: object = {"secret": "canary"}
+    for _ in range(20_000):
+        deep = [deep]
+    assert list(secret_values(deep, NAMES)) == ["canary"]
+
+
+@pytest.mark.parametrize("number", [10**5000, -(10**300), 5, 1.5], ids=range(4))
+def test_numbers_in_excerpts_stay_short(number: float) -> None:
+    assert len(Redactor([], NAMES).excerpt(number)) < 100
+
+
+def test_long_strings_in_excerpts_are_cut_after_they_are_masked() -> None:
+    secret = "canary" * 1000
+    assert "canary" not in Redactor([secret], NAMES).excerpt(f"x{secret}")
+    assert Redactor(["nothing"], NAMES).excerpt("x" * 10**7) == repr("x" * 60) + "..."

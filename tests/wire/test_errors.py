@@ -54,9 +54,7 @@ async def test_a_nest_body(connect: MakeClient) -> None:
     assert (error.request_id, error.attempts, error.outcome) == ("r-7", 1, "rejected")
     assert error.parsed == body
     assert error.headers["x-other"] == "v"
-    assert str(error) == (
-        "getThing GET /api/things/{id}: 404 Thing not found (request id r-7, 1 attempt)"
-    )
+    assert str(error) == ("getThing GET /api/things/{id}: 404 Thing not found (request id r-7, 1 attempt)")
 
 
 async def test_a_list_of_messages(connect: MakeClient) -> None:

@@ -23,14 +23,10 @@ MUTE = Route(
     "/v1/rooms/{roomId}/participants/{participantId}/mute",
     API_KEY,
     repeatable=True,
-    ids=("roomId", "participantId"),
+    ids=("roomId",),
 )
 REMOVE = Route(
-    "removeParticipant",
-    "DELETE",
-    "/v1/rooms/{roomId}/participants/{participantId}",
-    API_KEY,
-    ids=("roomId", "participantId"),
+    "removeParticipant", "DELETE", "/v1/rooms/{roomId}/participants/{participantId}", API_KEY, ids=("roomId",)
 )
 
 

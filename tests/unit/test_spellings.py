@@ -1,0 +1,170 @@
+"""A value is found in a string however it is escaped there, in linear time."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import time
+from collections.abc import Callable
+from urllib.parse import quote, quote_plus
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cortex_async.core.masking import MASK
+from cortex_async.core.members import mask_members
+from cortex_async.core.redaction import SHORTEST, Redactor
+
+NAMES = frozenset({"secret"})
+
+
+SPELLINGS: dict[str, Callable[[str], str]] = {
+    "raw": str,
+    "JSON": lambda text: json.dumps({"echo": text}),
+    "JSON with every character": lambda text: json.dumps({"echo": text}, ensure_ascii=False),
+    "JSON as PHP writes it": lambda text: json.dumps(text).replace("/", "\\/"),
+    "JSON as Go writes it": lambda text: json.dumps(text).replace("<", "\\u003c").replace("&", "\\u0026"),
+    "JSON in JSON": lambda text: json.dumps({"message": json.dumps({"x": text})}),
+    "upper-case hex": lambda text: "".join(
+        f"\\u{ord(one):04X}" if ord(one) < 0x10000 else one for one in text
+    ),
+    "percent": lambda text: quote(text, safe=""),
+    "percent but for slashes": quote,
+    "lower-case percent": lambda text: "".join(
+        quote(one, safe="").lower() if quote(one, safe="") != one else one for one in text
+    ),
+    "every byte as percent": lambda text: "".join(f"%{one:02x}" for one in text.encode()),
+    "form": lambda text: quote_plus(text),
+    "HTML": html.escape,
+    "HTML by number": lambda text: "".join(f"&#{ord(one)};" for one in text),
+    "HTML by hexadecimal number": lambda text: "".join(f"&#X{ord(one):x};" for one in text),
+    "repr": repr,
+    "ascii": ascii,
+    "repr of bytes": lambda text: repr(text.encode()),
+    "base64": lambda text: base64.b64encode(text.encode()).decode(),
+    "URL in JSON in HTML": lambda text: html.escape(json.dumps({"url": quote(text, safe="")})),
+}
+CANARY = "canary-7f\"3/9\\ü<&'+ 😀x"
+# Without Latin-1, since escapes of Python tell its characters and the bytes of UTF-8 apart by nothing.
+ALPHABET = st.characters(
+    min_codepoint=32, exclude_categories=["Cs"], exclude_characters="*" + "".join(map(chr, range(127, 256)))
+)
+ANY_SECRET = st.text(ALPHABET, min_size=SHORTEST, max_size=20)
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_value_is_masked_in_every_spelling(spelling: str) -> None:
+    written = SPELLINGS[spelling](CANARY)
+    shown = Redactor([CANARY], NAMES).text(f"before {written} after")
+    core = written.strip("\"'{}[]b ")
+    assert shown.startswith("before ")
+    assert shown.endswith(" after")
+    assert MASK in shown
+    assert core not in shown
+    assert "canary" not in shown
+
+
+@given(
+    ANY_SECRET, st.sampled_from(sorted(set(SPELLINGS) - {"base64"})), st.text(max_size=5), st.text(max_size=5)
+)
+def test_any_value_is_masked_in_any_text(secret: str, spelling: str, before: str, after: str) -> None:
+    written = SPELLINGS[spelling](secret)
+    shown = Redactor([secret], NAMES).text(f"{before} {written} {after}")
+    assert MASK in shown
+    assert written not in shown.replace(MASK, "") or len(written) <= 2
+
+
+@given(st.binary(max_size=7), st.binary(max_size=7), st.sampled_from(["canary-value", "s3cr3t"]))
+def test_base64_of_something_around_a_value(before: bytes, after: bytes, secret: str) -> None:
+    whole = base64.b64encode(before + secret.encode() + after).decode()
+    shown = Redactor([secret], NAMES).text(f"Basic {whole}")
+    assert MASK in shown
+    assert whole not in shown
+
+
+@given(ANY_SECRET, st.sampled_from(["raw", "JSON", "percent", "lower-case percent", "HTML"]), st.data())
+def test_a_text_that_ends_within_a_value(secret: str, spelling: str, data: st.DataObject) -> None:
+    written = SPELLINGS[spelling](secret)
+    start, closing = (len('{"echo": "'), 2) if spelling == "JSON" else (0, 0)
+    end = data.draw(st.integers(start + 1, len(written) - closing))
+    shown = Redactor([secret], NAMES).text("before " + written[:end], truncated=True)
+    first = len(SPELLINGS[spelling](secret[0])) - start - closing
+    # A cut within the first character gives nothing away.
+    assert shown == "before " + written[:start] + MASK or end - start <= first
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32", "latin-1", "utf-8-sig"])
+def test_bodies_in_other_encodings(encoding: str) -> None:
+    body = '{"echo": "canary-value", "secret": "other"}'.encode(encoding)
+    shown = Redactor(["canary-value"], NAMES).body(body)
+    for text in (shown.decode(encoding, "replace"), shown.replace(b"\0", b"").decode("latin-1")):
+        assert "canary" not in text
+        assert "other" not in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"secret": {"a": ["canary", {"b": "}canary"}]}, "x": 1}',
+        '{"s\\u0065cret" :\n "canary"}',
+        '{"a": {"secret": 12345, "secret": [canary',
+        '"secret": "can\\"canary", and then',
+        '{"Secret": "canary',
+        '{"secret": canary}',
+    ],
+)
+def test_members_are_masked_however_deep_and_damaged(text: str) -> None:
+    shown = mask_members(text, NAMES)
+    assert "canary" not in shown
+    assert "12345" not in shown
+    assert MASK in shown
+
+
+@given(st.recursive(st.text(max_size=4) | st.integers() | st.none() | st.booleans(),
+                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", "secret", "\\"]), inner),
+                    max_leaves=8))  # fmt: skip
+def test_masking_members_leaves_json(value: object) -> None:
+    parsed = json.loads(mask_members(json.dumps(value), NAMES))
+    pending = [parsed]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, dict):
+            assert one.get("secret") in (MASK, None, True, False)
+            pending += [member for name, member in one.items() if name != "secret"]
+        elif isinstance(one, list):
+            pending += one
+
+
+HOSTILE = {
+    "quotes": b'"' * 65536,
+    "escaped quotes": b'\\"' * 32768,
+    "brackets": b"[" * 65536,
+    "members": b'{"secret":' * 6500,
+    "percents": b"%41" * 21845,
+    "ampersands": b"&" * 65536,
+    "backslashes": b"\\" * 65536,
+    "references": b"&#1;" * 16384,
+    "prefixes": b"s-12345" * 9362,
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE)
+@pytest.mark.parametrize("truncated", [False, True])
+def test_no_body_takes_long(body: str, truncated: bool) -> None:
+    secrets = [f's-{number:06}-"/' for number in range(1000)] + ['x"/y' * 25_000, "a" * 1_000_000]
+    begun = time.process_time()
+    Redactor(secrets, NAMES).body(HOSTILE[body], truncated=truncated)
+    # Milliseconds, with room for a machine that is busy; what is quadratic takes minutes.
+    assert time.process_time() - begun < 2
+
+
+def test_a_long_secret_takes_no_longer() -> None:
+    secret = "".join(f'{number:x}"/' for number in range(150_000))
+    begun = time.process_time()
+    redactor = Redactor([secret], NAMES)
+    for body in (secret[:65536], json.dumps({"a": secret})[:65536], quote(secret)[:65536]):
+        shown = redactor.body(body.encode(), truncated=True)
+        assert shown in (b"***", b'{"a": "***')
+    assert time.process_time() - begun < 2
