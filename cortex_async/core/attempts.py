@@ -19,6 +19,7 @@ from .retry import Clock, Failure, next_wait, parse_retry_after, server_time, wh
 
 if TYPE_CHECKING:
     from .line import Line
+    from .redaction import Sent
     from .transport import Answer
 
 R = TypeVar("R")
@@ -190,6 +191,7 @@ class StreamedAnswer:
         self.headers: Mapping[str, str] = response.headers
         self.request_id: str | None = response.request_id
         self.attempts: int = response.attempts
+        self.sent: Sent | None = response.sent
 
     async def chunks(self) -> AsyncIterator[bytes]:
         while True:

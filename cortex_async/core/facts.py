@@ -33,7 +33,7 @@ def call_fields(
         path=route.path if route else "",
         operation=route.operation if route else "",
         url_values=_url_values(request, redactor) if request else {},
-        request_id=_request_id(response, redactor),
+        request_id=shown_request_id(response.request_id if response else None, redactor),
         attempts=attempts,
         not_repeated=not_repeated,
         outcome=outcome,
@@ -45,8 +45,8 @@ def _url_values(request: Request, redactor: Redactor) -> dict[str, str]:
     return {name: shortened(printable(redactor.text(value)), LONGEST_VALUE) for name, value in values.items()}
 
 
-def _request_id(response: Response | None, redactor: Redactor) -> str | None:
-    given = response.request_id if response else None
+def shown_request_id(given: str | None, redactor: Redactor) -> str | None:
+    """The server's name for a request as errors show it."""
     if given is None:
         return None
     # It may have been cut, and within a secret.

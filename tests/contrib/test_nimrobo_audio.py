@@ -286,6 +286,9 @@ async def test_there_is_no_recording(robo: NimroboClient, nimrobo: FakeNimrobo, 
         "http://ho st/a",
         "http://host/a\r\nX: y",
         "file:///etc/passwd",
+        "http://[::1",
+        "http://host:99999/a",
+        "http://host:x/a",
     ],
 )
 async def test_addresses_that_are_none(

@@ -235,8 +235,9 @@ def test_secrets_of_bodies_that_were_written_by_hand() -> None:
         Json({"secret": "canary"}, "x"),
     ):
         assert list(secret_values(body, NAMES)) == ["canary"]
-    for body in (b"[" * 3000, b"{", b"\xff", b"", Form({"secret": "canary"})):
-        assert set(secret_values(body, NAMES)) <= {"canary"}
+    assert list(secret_values(Form({"secret": "canary"}), NAMES)) == ["canary"]
+    for junk in (b"[" * 3000, b"{", b"\xff", b""):
+        assert list(secret_values(junk, NAMES)) == []
 
 
 def test_a_body_of_any_depth_is_searched() -> None:

@@ -116,6 +116,19 @@ async def test_a_key_that_is_repeated_to_other_clients(place: str) -> None:
             assert_hidden(shown(error), KEY)
 
 
+async def test_a_stream_whose_content_type_repeats_the_key() -> None:
+    def echo(received: Received) -> Reply:
+        return answer(200, b"", {"X-Request-Id": sent(received)}, kind=f"text/{sent(received)}{'x' * 500}")
+
+    async with RawServer(echo) as server, CortexClient(base_url=server.url, api_key="canary-7f") as client:
+        async with client.project("p").events.stream() as events:
+            with pytest.raises(DecodeError, match="an event stream was expected") as caught:
+                await anext(aiter(events))
+    assert_hidden(shown(caught.value), "canary-7f")
+    assert len(str(caught.value)) < 300
+    assert caught.value.outcome == "done"
+
+
 async def test_the_sync_version_hides_it_too() -> None:
     import asyncio
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ...api_client import connect
 from ...core.auth import Anonymous
@@ -56,7 +56,7 @@ class Storage:
 
     def at(self, url: str) -> ServiceClient:
         """The way to one signed address, which goes out byte for byte. Raises ``DecodeError`` for what is none."""
-        parts = None if _FORBIDDEN.search(url) else urlsplit(url)
+        parts = None if _FORBIDDEN.search(url) else _split(url)
         schemes = ("https",) if self._require_https else ("https", "http")
         if parts is None or parts.scheme not in schemes or not parts.hostname or "@" in parts.netloc:
             raise DecodeError(
@@ -68,3 +68,12 @@ class Storage:
                 STORAGE, Anonymous(), self._clock, base_url=origin, **self._settings
             )
         return self._hosts[origin].at(url.partition("#")[0])
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -21,6 +18,7 @@ from ...core.auth import (
     Source,
 )
 from ...core.errors import ConfigError
+from ...core.jwt import expiry
 from ...core.masking import Secret
 from ...core.retry import Clock
 from ..expiring import Expiring
@@ -109,11 +107,8 @@ def end_of(secret: ClientSecret) -> datetime | None:
 
 def _expiry_claim(token: str) -> datetime | None:
     """``exp`` of a JWT. Not verified: it only says when to ask for the next one."""
-    parts = token.split(".")
-    if len(parts) != 3:
-        return None
+    end = expiry(token)
     try:
-        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-        return datetime.fromtimestamp(claims["exp"], UTC)
-    except (binascii.Error, ValueError, KeyError, TypeError, OverflowError, OSError):
+        return None if end is None else datetime.fromtimestamp(end, UTC)
+    except (ValueError, OverflowError, OSError):
         return None

@@ -7,8 +7,11 @@ from contextlib import AbstractAsyncContextManager
 from typing import Generic, TypeAlias, TypeVar
 
 from cortex_async.core.errors import DecodeError
+from cortex_async.core.facts import shown_request_id
+from cortex_async.core.redaction import redactor_of
 from cortex_async.core.response import StreamedResponse
 from cortex_async.core.retry import Clock
+from cortex_async.core.wording import printable, shortened
 
 from .idle import IdleWatch
 from .intake import Intake
@@ -17,6 +20,8 @@ from .settings import StreamSettings
 from .states import Connected, Disconnected, Gap, Resumed
 
 T = TypeVar("T")
+
+_LONGEST_KIND = 100
 
 Connect: TypeAlias = Callable[[str | None], AbstractAsyncContextManager[StreamedResponse]]
 """Opens one connection, resuming after the SSE id if there is one. Raises the typed error for anything but 2xx; a refused
@@ -118,12 +123,14 @@ class StreamReader(Generic[T]):
 def _require_event_stream(response: StreamedResponse) -> None:
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in ("", "text/event-stream"):
+        redactor = redactor_of(None, getattr(response, "sent", None), frozenset())
+        shown = shortened(printable(redactor.text(media_type)), _LONGEST_KIND)
         raise DecodeError(
-            f"an event stream was expected, the answer is {media_type}",
+            f"an event stream was expected, the answer is {shown}",
             status=response.status,
-            request_id=response.request_id,
+            request_id=shown_request_id(response.request_id, redactor),
             attempts=response.attempts,
-            outcome="unknown",
+            outcome="done",
         )
 
 
