@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from .outcomes import Outcome
     from .timeouts import Timeout
 
-LIBRARY_ERRORS = (aiohttp.ClientError, HttpProcessingError, TimeoutError, OSError, UnicodeError, zlib.error)
+LIBRARY_ERRORS: tuple[type[Exception], ...] = (
+    aiohttp.ClientError,
+    HttpProcessingError,
+    TimeoutError,
+    OSError,
+    UnicodeError,
+    zlib.error,
+)
 """What requests and bodies raise. Not only the library's own family: host names that IDNA refuses, and parsers below it."""
 
 _CONNECT_ERRORS = (

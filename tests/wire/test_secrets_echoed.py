@@ -120,10 +120,13 @@ async def test_a_stream_whose_content_type_repeats_the_key() -> None:
     def echo(received: Received) -> Reply:
         return answer(200, b"", {"X-Request-Id": sent(received)}, kind=f"text/{sent(received)}{'x' * 500}")
 
-    async with RawServer(echo) as server, CortexClient(base_url=server.url, api_key="canary-7f") as client:
-        async with client.project("p").events.stream() as events:
-            with pytest.raises(DecodeError, match="an event stream was expected") as caught:
-                await anext(aiter(events))
+    async with (
+        RawServer(echo) as server,
+        CortexClient(base_url=server.url, api_key="canary-7f") as client,
+        client.project("p").events.stream() as events,
+    ):
+        with pytest.raises(DecodeError, match="an event stream was expected") as caught:
+            await anext(aiter(events))
     assert_hidden(shown(caught.value), "canary-7f")
     assert len(str(caught.value)) < 300
     assert caught.value.outcome == "done"
