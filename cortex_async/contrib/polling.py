@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
-from ..core.errors import CortexError
+from ..core.errors import WaitTimedOut
 from ..core.retry import Clock, SystemClock
+from .seconds import seconds
 
 T = TypeVar("T")
 
+_seconds = seconds("patience.")
 
-class StillPending(CortexError):
-    """What was waited for was not done in time. ``last`` is the last answer, None if there was none."""
 
-    def __init__(self, message: str, *, last: object = None) -> None:
-        super().__init__(message)
+class StillPending(WaitTimedOut):
+    """What was waited for was not done in time. ``last`` is the last response, None if there was none."""
+
+    def __init__(self, message: str, *, last: object = None, seconds: float | None = None) -> None:
+        super().__init__(message, seconds=seconds)
         self.last = last
-
-
-def _positive(instance: object, attribute: Attribute[Any], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < float("inf"):
-        raise ValueError(f"patience {attribute.name}: a positive number of seconds expected, got {value!r}")
 
 
 @frozen
@@ -36,9 +34,9 @@ class Patience:
     deadline: when to give up, counted from the first question.
     """
 
-    first: float = field(default=2.0, validator=_positive)
-    cap: float = field(default=15.0, validator=_positive)
-    deadline: float = field(default=180.0, validator=_positive)
+    first: float = field(default=2.0, validator=_seconds)
+    cap: float = field(default=15.0, validator=_seconds)
+    deadline: float = field(default=180.0, validator=_seconds)
 
     def wait(self, asked: int) -> float:
         """The wait after question number ``asked``, from 1."""
@@ -73,4 +71,6 @@ async def poll(
         # Somebody else's, e.g. of a function that gives the credential.
         if not scope.expired():
             raise
-    raise StillPending(f"{what} was not done within {patience.deadline} s", last=last)
+    raise StillPending(
+        f"{what} was not done within {patience.deadline} s", last=last, seconds=patience.deadline
+    )

@@ -16,7 +16,7 @@ from cortex_async.contrib.rtcstack import Patience, RTCStackClient, StillPending
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.contrib.rtcstack.fake.errors import framework
 from cortex_async.contrib.rtcstack.models import Segment
-from cortex_async.contrib.rtcstack.segments import SegmentFeed
+from cortex_async.contrib.rtcstack.segments import SETTLE, SegmentFeed
 from cortex_async.core.errors import BadRequest, NotFound, ServerError, Unauthorized
 
 from .clock import ManualClock
@@ -106,7 +106,7 @@ async def test_segments_come_once_each_until_the_end(
     )
     texts = [segment.text async for segment in stack.iter_segments("lobby", every=0.5)]
     assert texts == ["one", "two", "late"]
-    assert clock.slept == [0.5] * 4
+    assert clock.slept == [*[0.5] * 4, SETTLE]
 
 
 async def test_only_segments_since_an_instant(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
@@ -151,11 +151,11 @@ def test_every_segment_of_the_last_seconds_is_taken_once(
 
 
 def test_the_feed_forgets_what_cannot_come_again() -> None:
-    feed = SegmentFeed(None)
+    feed = SegmentFeed(None, 30.0)
     for number in range(1000):
         at = START + number * 1000
         feed.take([Segment(start_ms=at, end_ms=at, speaker_id="a", speaker_name="a", text="x")])
-    assert len(feed._seen) <= 31
+    assert len(feed._taken) <= 31
     assert feed.since == datetime.fromtimestamp(START / 1000, UTC) + timedelta(seconds=999 - 30)
 
 

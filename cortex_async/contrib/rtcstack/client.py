@@ -22,7 +22,7 @@ from ..polling import Patience, poll
 from . import problems
 from ._generated.scopes import AccountScope
 from ._generated.secrets import SECRET_FIELDS
-from .segments import iter_segments
+from .segments import OVERLAP, SETTLE, Following, iter_segments
 from .signing import SIGNATURE_HEADER, BodyHash, KeyOnly, RequestSigner
 from .tokens import TokenFields, TokenManager
 
@@ -146,13 +146,27 @@ class RTCStackClient(APIClient, AccountScope):
         return found[0]
 
     def iter_segments(
-        self, room_id: str, *, every: float = 2.0, since: datetime | None = None
+        self,
+        room_id: str,
+        *,
+        every: float = 2.0,
+        since: datetime | None = None,
+        overlap: float = OVERLAP,
+        settle: float = SETTLE,
     ) -> AsyncIterator[Segment]:
         """What is said in the room, each segment once, until its live transcription stops.
 
         Segments of an earlier transcription of the room come first unless ``since`` is later. One whose text or end changes,
-        as with partial results, comes again. Asks every ``every`` seconds. Raises what ``live_transcription.get`` raises.
+        as with partial results, comes again.
+
+        every: seconds between two requests.
+        overlap: seconds by which a segment may be late. It is stored when it has been transcribed, so one that began first may
+            come last: after the rest of a chunk of up to 30 s, its time in the queue, and up to 30 s of transcription. The
+            default bears some 16 people who speak at once. What is later still is lost; a larger value makes responses longer.
+        settle: seconds after which to look once more when the transcription has stopped, and again while that brings something.
+
+        Raises what ``live_transcription.get`` raises, and ``ArgumentError`` for seconds that are none.
         """
-        return iter_segments(
-            self.live_transcription, room_id, every=every, since=since, clock=self._service.clock
-        )
+        following = Following(every, overlap, settle)
+        clock = self._service.clock
+        return iter_segments(self.live_transcription, room_id, since=since, following=following, clock=clock)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
 from cortex_async.contrib.polling import Patience
 from cortex_async.contrib.rtcstack.client import ActiveRecording
 from cortex_async.contrib.rtcstack.client import RTCStackClient as AsyncClient
+from cortex_async.contrib.rtcstack.segments import OVERLAP, SETTLE
 from cortex_async.contrib.rtcstack.signing import BodyHash
 from cortex_async.contrib.rtcstack.tokens import TokenFields
 from cortex_async.core.calls import ServiceClient
@@ -92,13 +93,32 @@ class RTCStackClient(APIClient[AsyncClient], AccountScope):
         return self._runner.run(wait, room_id, identity, patience=patience, **put_off(options))
 
     def iter_segments(
-        self, room_id: str, *, every: float = 2.0, since: datetime | None = None
+        self,
+        room_id: str,
+        *,
+        every: float = 2.0,
+        since: datetime | None = None,
+        overlap: float = OVERLAP,
+        settle: float = SETTLE,
     ) -> Iterator[Segment]:
         """What is said in the room, each segment once, until its live transcription stops.
 
         Segments of an earlier transcription of the room come first unless ``since`` is later. One whose text or end changes,
-        as with partial results, comes again. Asks every ``every`` seconds. Raises what ``live_transcription.get`` raises.
+        as with partial results, comes again.
+
+        every: seconds between two requests.
+        overlap: seconds by which a segment may be late. It is stored when it has been transcribed, so one that began first may
+            come last: after the rest of a chunk of up to 30 s, its time in the queue, and up to 30 s of transcription. The
+            default bears some 16 people who speak at once. What is later still is lost; a larger value makes responses longer.
+        settle: seconds after which to look once more when the transcription has stopped, and again while that brings something.
+
+        Raises what ``live_transcription.get`` raises, and ``ArgumentError`` for seconds that are none.
         """
-        segments = self._client.iter_segments(room_id, every=every, since=since)
+        segments = self._client.iter_segments(
+            room_id, every=every, since=since, overlap=overlap, settle=settle
+        )
+        return self._following(segments)
+
+    def _following(self, segments: AsyncIterator[Segment]) -> Iterator[Segment]:
         while (segment := self._runner.following(segments)) is not None:
             yield segment

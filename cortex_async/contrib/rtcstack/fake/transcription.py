@@ -104,7 +104,7 @@ class Transcriptions:
         if "since" in asked.query:
             since = milliseconds(asked.query["since"])
             # Nothing compares with what is not a number: then there are no segments.
-            segments = [segment for segment in segments if segment["startMs"] >= since]
+            segments = [segment for segment in segments if _milliseconds(segment) >= since]
         if asked.query.get("format") == "text":
             return Reply(200, "\n".join(_line(segment) for segment in segments))
         return Reply(
@@ -166,6 +166,12 @@ def _speakers(body: dict[str, Any], defects: bool) -> dict[str, str]:
     if defects and "participants" in body and not speakers:
         raise crashed("ERR wrong number of arguments for 'hset' command")
     return dict(speakers)
+
+
+def _milliseconds(segment: dict[str, Any]) -> float:
+    """Its start, not a number where a worker has stored something else."""
+    start: object = segment["startMs"]
+    return start if isinstance(start, (int, float)) else float("nan")
 
 
 def _line(segment: dict[str, Any]) -> str:
