@@ -74,11 +74,7 @@ async def test_a_transcription_that_runs_has_its_id_under_another_name(stack: RT
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [
-        ("POST", "/v1/rooms/lobby/transcription/start"),
-        ("POST", "/v1/recordings/EG_1/transcribe"),
-        ("PATCH", "/v1/webhooks/x"),
-    ],
+    [("POST", "/v1/rooms/lobby/transcription/start"), ("POST", "/v1/recordings/EG_1/transcribe")],
 )
 async def test_no_body_at_all_is_a_crash(stack: RTCStackClient, method: str, path: str) -> None:
     assert (await ask(stack, method, path)).status == 500
@@ -153,7 +149,7 @@ async def test_unknown_enumeration_values_come_as_numbers(
     stack: RTCStackClient, rtcstack: FakeRTCStack
 ) -> None:
     rtcstack.rooms.join("lobby", "ada", "Ada")["kind"] = 17
-    assert (await stack.participants.list("lobby")).participants[0].kind == 17  # type: ignore[comparison-overlap]  # an open enumeration
+    assert (await stack.participants.list("lobby")).participants[0].kind == 17
 
 
 async def test_unset_messages_are_absent(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import NULL, array, as_dict, integer, many, new, one
+from cortex_async.core.decoding import NULL, as_dict, integer, many, new, one
 from cortex_async.core.numerals import integer_in_text, text_of_number
 
 from ..models.common import (
@@ -19,6 +19,102 @@ from ..models.common import (
     VideoLayer,
     WebhookDelivery,
 )
+
+
+def decode_audio_feature_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_audio_feature_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_backup_codec_policy_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_backup_codec_policy_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_encryption_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_encryption_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_packet_trailer_feature_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_packet_trailer_feature_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_track_source_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_track_source_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_track_type_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_track_type_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_video_layer_mode_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_video_layer_mode_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_video_quality_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_video_quality_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
 
 
 def decode_framework_error(o: dict[str, Any]) -> FrameworkError:
@@ -75,7 +171,7 @@ def decode_simulcast_codec(o: dict[str, Any]) -> SimulcastCodec:
     m.mid = o["mid"]
     m.mime_type = o["mimeType"]
     m.sdp_cid = o["sdpCid"]
-    m.video_layer_mode = o["videoLayerMode"]
+    m.video_layer_mode = decode_video_layer_mode_or_int(o["videoLayerMode"])
     return m
 
 
@@ -86,7 +182,7 @@ def encode_simulcast_codec(m: SimulcastCodec) -> dict[str, Any]:
         "mid": m.mid,
         "mimeType": m.mime_type,
         "sdpCid": m.sdp_cid,
-        "videoLayerMode": m.video_layer_mode,
+        "videoLayerMode": encode_video_layer_mode_or_int(m.video_layer_mode),
     }
     return o
 
@@ -110,25 +206,25 @@ def encode_timed_version(m: TimedVersion) -> dict[str, Any]:
 def decode_track(o: dict[str, Any]) -> Track:
     get = o.get
     m = new(Track)
-    m.audio_features = o["audioFeatures"]
-    m.backup_codec_policy = o["backupCodecPolicy"]
+    m.audio_features = many(decode_audio_feature_or_int, o["audioFeatures"])
+    m.backup_codec_policy = decode_backup_codec_policy_or_int(o["backupCodecPolicy"])
     m.codecs = many(decode_simulcast_codec, o["codecs"])
     m.disable_dtx = o["disableDtx"]
     m.disable_red = o["disableRed"]
-    m.encryption = o["encryption"]
+    m.encryption = decode_encryption_or_int(o["encryption"])
     m.height = v if type(v := o["height"]) is int else integer(v)
     m.layers = many(decode_video_layer, o["layers"])
     m.mid = o["mid"]
     m.mime_type = o["mimeType"]
     m.muted = o["muted"]
     m.name = o["name"]
-    m.packet_trailer_features = o["packetTrailerFeatures"]
+    m.packet_trailer_features = many(decode_packet_trailer_feature_or_int, o["packetTrailerFeatures"])
     m.sid = o["sid"]
     m.simulcast = o["simulcast"]
-    m.source = o["source"]
+    m.source = decode_track_source_or_int(o["source"])
     m.stereo = o["stereo"]
     m.stream = o["stream"]
-    m.type = o["type"]
+    m.type = decode_track_type_or_int(o["type"])
     m.width = v if type(v := o["width"]) is int else integer(v)
     m.version = NULL if (v := get("version")) is None else decode_timed_version(v)
     return m
@@ -137,25 +233,25 @@ def decode_track(o: dict[str, Any]) -> Track:
 def encode_track(m: Track) -> dict[str, Any]:
     v: Any
     o: dict[str, Any] = {
-        "audioFeatures": array(m.audio_features),
-        "backupCodecPolicy": m.backup_codec_policy,
+        "audioFeatures": many(encode_audio_feature_or_int, m.audio_features),
+        "backupCodecPolicy": encode_backup_codec_policy_or_int(m.backup_codec_policy),
         "codecs": many(encode_simulcast_codec, m.codecs),
         "disableDtx": m.disable_dtx,
         "disableRed": m.disable_red,
-        "encryption": m.encryption,
+        "encryption": encode_encryption_or_int(m.encryption),
         "height": v if type(v := m.height) is int else integer(v),
         "layers": many(encode_video_layer, m.layers),
         "mid": m.mid,
         "mimeType": m.mime_type,
         "muted": m.muted,
         "name": m.name,
-        "packetTrailerFeatures": array(m.packet_trailer_features),
+        "packetTrailerFeatures": many(encode_packet_trailer_feature_or_int, m.packet_trailer_features),
         "sid": m.sid,
         "simulcast": m.simulcast,
-        "source": m.source,
+        "source": encode_track_source_or_int(m.source),
         "stereo": m.stereo,
         "stream": m.stream,
-        "type": m.type,
+        "type": encode_track_type_or_int(m.type),
         "width": v if type(v := m.width) is int else integer(v),
     }
     if m.version is not None:
@@ -167,7 +263,7 @@ def decode_video_layer(o: dict[str, Any]) -> VideoLayer:
     m = new(VideoLayer)
     m.bitrate = v if type(v := o["bitrate"]) is int else integer(v)
     m.height = v if type(v := o["height"]) is int else integer(v)
-    m.quality = o["quality"]
+    m.quality = decode_video_quality_or_int(o["quality"])
     m.repair_ssrc = v if type(v := o["repairSsrc"]) is int else integer(v)
     m.rid = o["rid"]
     m.spatial_layer = v if type(v := o["spatialLayer"]) is int else integer(v)
@@ -181,7 +277,7 @@ def encode_video_layer(m: VideoLayer) -> dict[str, Any]:
     o: dict[str, Any] = {
         "bitrate": v if type(v := m.bitrate) is int else integer(v),
         "height": v if type(v := m.height) is int else integer(v),
-        "quality": m.quality,
+        "quality": encode_video_quality_or_int(m.quality),
         "repairSsrc": v if type(v := m.repair_ssrc) is int else integer(v),
         "rid": m.rid,
         "spatialLayer": v if type(v := m.spatial_layer) is int else integer(v),

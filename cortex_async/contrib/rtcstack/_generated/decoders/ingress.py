@@ -26,6 +26,90 @@ from ..models.ingress import (
 from .common import decode_track, decode_video_layer, encode_track, encode_video_layer
 
 
+def decode_audio_codec_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_audio_codec_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_audio_preset_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_audio_preset_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_ingress_input_type_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_ingress_input_type_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_ingress_status_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_ingress_status_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_track_source_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_track_source_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_video_codec_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_video_codec_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_video_preset_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_video_preset_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
 def decode_create_ingress(o: dict[str, Any]) -> CreateIngress:
     get = o.get
     m = new(CreateIngress)
@@ -51,7 +135,7 @@ def decode_ingress(o: dict[str, Any]) -> Ingress:
     m = new(Ingress)
     m.bypass_transcoding = o["bypassTranscoding"]
     m.ingress_id = o["ingressId"]
-    m.input_type = o["inputType"]
+    m.input_type = decode_ingress_input_type_or_int(o["inputType"])
     m.name = o["name"]
     m.participant_identity = o["participantIdentity"]
     m.participant_metadata = o["participantMetadata"]
@@ -72,7 +156,7 @@ def encode_ingress(m: Ingress) -> dict[str, Any]:
     o: dict[str, Any] = {
         "bypassTranscoding": m.bypass_transcoding,
         "ingressId": m.ingress_id,
-        "inputType": m.input_type,
+        "inputType": encode_ingress_input_type_or_int(m.input_type),
         "name": m.name,
         "participantIdentity": m.participant_identity,
         "participantMetadata": m.participant_metadata,
@@ -97,7 +181,7 @@ def encode_ingress(m: Ingress) -> dict[str, Any]:
 
 def decode_ingress_audio_encoding_options(o: dict[str, Any]) -> IngressAudioEncodingOptions:
     m = new(IngressAudioEncodingOptions)
-    m.audio_codec = o["audioCodec"]
+    m.audio_codec = decode_audio_codec_or_int(o["audioCodec"])
     m.bitrate = v if type(v := o["bitrate"]) is int else integer(v)
     m.channels = v if type(v := o["channels"]) is int else integer(v)
     m.disable_dtx = o["disableDtx"]
@@ -107,7 +191,7 @@ def decode_ingress_audio_encoding_options(o: dict[str, Any]) -> IngressAudioEnco
 def encode_ingress_audio_encoding_options(m: IngressAudioEncodingOptions) -> dict[str, Any]:
     v: Any
     o: dict[str, Any] = {
-        "audioCodec": m.audio_codec,
+        "audioCodec": encode_audio_codec_or_int(m.audio_codec),
         "bitrate": v if type(v := m.bitrate) is int else integer(v),
         "channels": v if type(v := m.channels) is int else integer(v),
         "disableDtx": m.disable_dtx,
@@ -119,18 +203,18 @@ def decode_ingress_audio_options(o: dict[str, Any]) -> IngressAudioOptions:
     get = o.get
     m = new(IngressAudioOptions)
     m.name = o["name"]
-    m.source = o["source"]
+    m.source = decode_track_source_or_int(o["source"])
     m.options_ = NULL if (v := get("options")) is None else decode_ingress_audio_encoding_options(v)
-    m.preset = get("preset")
+    m.preset = NULL if (v := get("preset")) is None else decode_audio_preset_or_int(v)
     return m
 
 
 def encode_ingress_audio_options(m: IngressAudioOptions) -> dict[str, Any]:
-    o: dict[str, Any] = {"name": m.name, "source": m.source}
+    o: dict[str, Any] = {"name": m.name, "source": encode_track_source_or_int(m.source)}
     if m.options_ is not None:
         o["options"] = one(encode_ingress_audio_encoding_options, m.options_)
     if m.preset is not None:
-        o["preset"] = m.preset
+        o["preset"] = encode_audio_preset_or_int(m.preset)
     return o
 
 
@@ -153,7 +237,7 @@ def decode_ingress_state(o: dict[str, Any]) -> IngressState:
     m.resource_id = o["resourceId"]
     m.room_id = o["roomId"]
     m.started_at = integer_in_text(o["startedAt"])
-    m.status = o["status"]
+    m.status = decode_ingress_status_or_int(o["status"])
     m.tracks = many(decode_track, o["tracks"])
     m.updated_at = integer_in_text(o["updatedAt"])
     m.audio = NULL if (v := get("audio")) is None else decode_input_audio_state(v)
@@ -168,7 +252,7 @@ def encode_ingress_state(m: IngressState) -> dict[str, Any]:
         "resourceId": m.resource_id,
         "roomId": m.room_id,
         "startedAt": text_of_number(m.started_at),
-        "status": m.status,
+        "status": encode_ingress_status_or_int(m.status),
         "tracks": many(encode_track, m.tracks),
         "updatedAt": text_of_number(m.updated_at),
     }
@@ -183,7 +267,7 @@ def decode_ingress_video_encoding_options(o: dict[str, Any]) -> IngressVideoEnco
     m = new(IngressVideoEncodingOptions)
     m.frame_rate = o["frameRate"]
     m.layers = many(decode_video_layer, o["layers"])
-    m.video_codec = o["videoCodec"]
+    m.video_codec = decode_video_codec_or_int(o["videoCodec"])
     return m
 
 
@@ -191,7 +275,7 @@ def encode_ingress_video_encoding_options(m: IngressVideoEncodingOptions) -> dic
     o: dict[str, Any] = {
         "frameRate": m.frame_rate,
         "layers": many(encode_video_layer, m.layers),
-        "videoCodec": m.video_codec,
+        "videoCodec": encode_video_codec_or_int(m.video_codec),
     }
     return o
 
@@ -200,18 +284,18 @@ def decode_ingress_video_options(o: dict[str, Any]) -> IngressVideoOptions:
     get = o.get
     m = new(IngressVideoOptions)
     m.name = o["name"]
-    m.source = o["source"]
+    m.source = decode_track_source_or_int(o["source"])
     m.options_ = NULL if (v := get("options")) is None else decode_ingress_video_encoding_options(v)
-    m.preset = get("preset")
+    m.preset = NULL if (v := get("preset")) is None else decode_video_preset_or_int(v)
     return m
 
 
 def encode_ingress_video_options(m: IngressVideoOptions) -> dict[str, Any]:
-    o: dict[str, Any] = {"name": m.name, "source": m.source}
+    o: dict[str, Any] = {"name": m.name, "source": encode_track_source_or_int(m.source)}
     if m.options_ is not None:
         o["options"] = one(encode_ingress_video_encoding_options, m.options_)
     if m.preset is not None:
-        o["preset"] = m.preset
+        o["preset"] = encode_video_preset_or_int(m.preset)
     return o
 
 

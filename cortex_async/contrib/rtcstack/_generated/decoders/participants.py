@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import NULL, array, as_dict, integer, many, new, one
+from cortex_async.core.decoding import NULL, as_dict, integer, many, new, one
 from cortex_async.core.numerals import integer_in_text, text_of_number
 
 from ..models.participants import (
@@ -20,9 +20,81 @@ from ..models.participants import (
 from .common import decode_track, encode_track
 
 
+def decode_disconnect_reason_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_disconnect_reason_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_encryption_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_encryption_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_participant_kind_detail_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_participant_kind_detail_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_participant_kind_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_participant_kind_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_participant_state_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_participant_state_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
+def decode_track_source_or_int(o: Any) -> Any:
+    if isinstance(o, float):
+        return integer(o)
+    return o
+
+
+def encode_track_source_or_int(m: Any) -> Any:
+    if isinstance(m, float):
+        return integer(m)
+    return m
+
+
 def decode_data_track(o: dict[str, Any]) -> DataTrack:
     m = new(DataTrack)
-    m.encryption = o["encryption"]
+    m.encryption = decode_encryption_or_int(o["encryption"])
     m.name = o["name"]
     m.pub_handle = v if type(v := o["pubHandle"]) is int else integer(v)
     m.sid = o["sid"]
@@ -32,7 +104,7 @@ def decode_data_track(o: dict[str, Any]) -> DataTrack:
 def encode_data_track(m: DataTrack) -> dict[str, Any]:
     v: Any
     o: dict[str, Any] = {
-        "encryption": m.encryption,
+        "encryption": encode_encryption_or_int(m.encryption),
         "name": m.name,
         "pubHandle": v if type(v := m.pub_handle) is int else integer(v),
         "sid": m.sid,
@@ -57,18 +129,18 @@ def decode_participant(o: dict[str, Any]) -> Participant:
     m.attributes = o["attributes"]
     m.client_protocol = v if type(v := o["clientProtocol"]) is int else integer(v)
     m.data_tracks = many(decode_data_track, o["dataTracks"])
-    m.disconnect_reason = o["disconnectReason"]
+    m.disconnect_reason = decode_disconnect_reason_or_int(o["disconnectReason"])
     m.identity = o["identity"]
     m.is_publisher = o["isPublisher"]
     m.joined_at = integer_in_text(o["joinedAt"])
     m.joined_at_ms = integer_in_text(o["joinedAtMs"])
-    m.kind = o["kind"]
-    m.kind_details = o["kindDetails"]
+    m.kind = decode_participant_kind_or_int(o["kind"])
+    m.kind_details = many(decode_participant_kind_detail_or_int, o["kindDetails"])
     m.metadata = o["metadata"]
     m.name = o["name"]
     m.region = o["region"]
     m.sid = o["sid"]
-    m.state = o["state"]
+    m.state = decode_participant_state_or_int(o["state"])
     m.tracks = many(decode_track, o["tracks"])
     m.version = v if type(v := o["version"]) is int else integer(v)
     m.permission = NULL if (v := get("permission")) is None else decode_participant_permission(v)
@@ -81,18 +153,18 @@ def encode_participant(m: Participant) -> dict[str, Any]:
         "attributes": as_dict(m.attributes),
         "clientProtocol": v if type(v := m.client_protocol) is int else integer(v),
         "dataTracks": many(encode_data_track, m.data_tracks),
-        "disconnectReason": m.disconnect_reason,
+        "disconnectReason": encode_disconnect_reason_or_int(m.disconnect_reason),
         "identity": m.identity,
         "isPublisher": m.is_publisher,
         "joinedAt": text_of_number(m.joined_at),
         "joinedAtMs": text_of_number(m.joined_at_ms),
-        "kind": m.kind,
-        "kindDetails": array(m.kind_details),
+        "kind": encode_participant_kind_or_int(m.kind),
+        "kindDetails": many(encode_participant_kind_detail_or_int, m.kind_details),
         "metadata": m.metadata,
         "name": m.name,
         "region": m.region,
         "sid": m.sid,
-        "state": m.state,
+        "state": encode_participant_state_or_int(m.state),
         "tracks": many(encode_track, m.tracks),
         "version": v if type(v := m.version) is int else integer(v),
     }
@@ -118,7 +190,7 @@ def decode_participant_permission(o: dict[str, Any]) -> ParticipantPermission:
     m.can_manage_agent_session = o["canManageAgentSession"]
     m.can_publish = o["canPublish"]
     m.can_publish_data = o["canPublishData"]
-    m.can_publish_sources = o["canPublishSources"]
+    m.can_publish_sources = many(decode_track_source_or_int, o["canPublishSources"])
     m.can_subscribe = o["canSubscribe"]
     m.can_subscribe_metrics = o["canSubscribeMetrics"]
     m.can_update_metadata = o["canUpdateMetadata"]
@@ -133,7 +205,7 @@ def encode_participant_permission(m: ParticipantPermission) -> dict[str, Any]:
         "canManageAgentSession": m.can_manage_agent_session,
         "canPublish": m.can_publish,
         "canPublishData": m.can_publish_data,
-        "canPublishSources": array(m.can_publish_sources),
+        "canPublishSources": many(encode_track_source_or_int, m.can_publish_sources),
         "canSubscribe": m.can_subscribe,
         "canSubscribeMetrics": m.can_subscribe_metrics,
         "canUpdateMetadata": m.can_update_metadata,

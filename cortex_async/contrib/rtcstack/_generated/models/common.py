@@ -87,7 +87,7 @@ class SimulcastCodec:
     """Media type."""
     sdp_cid: str
     """The client's id for it within SDP."""
-    video_layer_mode: VideoLayerMode | str
+    video_layer_mode: VideoLayerMode | str | int
 
 
 @define(kw_only=True)
@@ -110,14 +110,14 @@ class Track:
     Source: TrackInfo.
     """
 
-    audio_features: list[AudioFeature | str]
-    backup_codec_policy: BackupCodecPolicy | str
+    audio_features: list[AudioFeature | str | int]
+    backup_codec_policy: BackupCodecPolicy | str | int
     codecs: list[SimulcastCodec]
     disable_dtx: bool
     """Whether silence is transmitted too."""
     disable_red: bool
     """Whether redundant audio is off."""
-    encryption: Encryption | str
+    encryption: Encryption | str | int
     """Encryption between participants."""
     height: int
     """Pixels; 0 for sound."""
@@ -130,18 +130,18 @@ class Track:
     """Whether it is muted."""
     name: str
     """Name given by the publisher."""
-    packet_trailer_features: list[PacketTrailerFeature | str]
+    packet_trailer_features: list[PacketTrailerFeature | str | int]
     sid: str
     """The track's id, e.g. `TR_AMkQ8yH2pJ4vLc`."""
     simulcast: bool
     """Whether it is published in several qualities."""
-    source: TrackSource | str
+    source: TrackSource | str | int
     """Where it comes from."""
     stereo: bool
     """Whether it has two channels."""
     stream: str
     """Name of the stream that it belongs to."""
-    type: TrackType | str
+    type: TrackType | str | int
     width: int
     """Pixels; 0 for sound."""
     version: TimedVersion | None = None
@@ -156,7 +156,7 @@ class VideoLayer:
     """Bits per second."""
     height: int
     """Pixels."""
-    quality: VideoQuality | str
+    quality: VideoQuality | str | int
     repair_ssrc: int
     """Id of the RTP stream that repairs it."""
     rid: str

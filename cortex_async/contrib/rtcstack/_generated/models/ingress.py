@@ -66,7 +66,7 @@ class Ingress:
     """Whether the stream is passed on as it comes; older than `enableTranscoding`."""
     ingress_id: str
     """The ingress's id."""
-    input_type: IngressInputType | str
+    input_type: IngressInputType | str | int
     name: str
     """Name of the ingress."""
     participant_identity: str
@@ -99,7 +99,7 @@ class Ingress:
 class IngressAudioEncodingOptions:
     """Source: IngressAudioEncodingOptions."""
 
-    audio_codec: AudioCodec | str
+    audio_codec: AudioCodec | str | int
     bitrate: int
     """Bits per second."""
     channels: int
@@ -114,11 +114,11 @@ class IngressAudioOptions:
 
     name: str
     """Name of the track."""
-    source: TrackSource | str
+    source: TrackSource | str | int
     """Where it comes from."""
     options_: IngressAudioEncodingOptions | None = None
     """Instead of a preset."""
-    preset: AudioPreset | str | None = None
+    preset: AudioPreset | str | int | None = None
 
 
 @define(kw_only=True)
@@ -145,7 +145,7 @@ class IngressState:
     """LiveKit's id of the room."""
     started_at: int
     """Unix time in nanoseconds; 0 before it started."""
-    status: IngressStatus | str
+    status: IngressStatus | str | int
     tracks: list[Track]
     updated_at: int
     """Unix time in nanoseconds."""
@@ -162,7 +162,7 @@ class IngressVideoEncodingOptions:
     frame_rate: float
     """Frames per second."""
     layers: list[VideoLayer]
-    video_codec: VideoCodec | str
+    video_codec: VideoCodec | str | int
 
 
 @define(kw_only=True)
@@ -171,11 +171,11 @@ class IngressVideoOptions:
 
     name: str
     """Name of the track."""
-    source: TrackSource | str
+    source: TrackSource | str | int
     """Where it comes from."""
     options_: IngressVideoEncodingOptions | None = None
     """Instead of a preset."""
-    preset: VideoPreset | str | None = None
+    preset: VideoPreset | str | int | None = None
 
 
 @define(kw_only=True)

@@ -44,7 +44,7 @@ ParticipantState: TypeAlias = Literal["JOINING", "JOINED", "ACTIVE", "DISCONNECT
 class DataTrack:
     """Source: DataTrackInfo."""
 
-    encryption: Encryption | str
+    encryption: Encryption | str | int
     """Encryption between participants."""
     name: str
     """Name given by the publisher."""
@@ -74,7 +74,7 @@ class Participant:
     client_protocol: int
     """Version of the client's protocol."""
     data_tracks: list[DataTrack]
-    disconnect_reason: DisconnectReason | str
+    disconnect_reason: DisconnectReason | str | int
     """Why they left."""
     identity: str
     """Identity, by which all operations know the participant."""
@@ -84,9 +84,9 @@ class Participant:
     """Unix time of the join in seconds."""
     joined_at_ms: int
     """Unix time of the join in milliseconds."""
-    kind: ParticipantKind | str
+    kind: ParticipantKind | str | int
     """What joined."""
-    kind_details: list[ParticipantKindDetail | str]
+    kind_details: list[ParticipantKindDetail | str | int]
     metadata: str
     """Text from the token."""
     name: str
@@ -95,7 +95,7 @@ class Participant:
     """Region of the server."""
     sid: str
     """LiveKit's id, new for every join."""
-    state: ParticipantState | str
+    state: ParticipantState | str | int
     """How far they are connected."""
     tracks: list[Track]
     version: int
@@ -123,7 +123,7 @@ class ParticipantPermission:
     """May publish tracks."""
     can_publish_data: bool
     """May send data messages."""
-    can_publish_sources: list[TrackSource | str]
+    can_publish_sources: list[TrackSource | str | int]
     """Sources that may be published; empty for all."""
     can_subscribe: bool
     """May hear and see others."""

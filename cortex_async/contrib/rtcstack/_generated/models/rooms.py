@@ -30,7 +30,7 @@ class CreateRoom:
     """Source: CreateRoomRequest."""
 
     name: str
-    """Name and id of the room."""
+    """Name and id of the room. No operation reaches one of more than 100 UTF-16 code units."""
     empty_timeout: int | Unset = UNSET
     """Seconds until an empty room closes."""
     max_participants: int | Unset = UNSET

@@ -30,7 +30,9 @@ class CreateToken:
     room_id: str
     """Name of the room to join."""
     user_id: str
-    """Identity of the participant; a second one with it replaces the first."""
+    """Identity of the participant; a second one with it replaces the first. At most 100 UTF-16 code units
+    can be addressed.
+    """
     metadata: Mapping[str, Any] | Unset = UNSET
     """Anything to attach to the participant; others in the room see it as JSON text."""
 

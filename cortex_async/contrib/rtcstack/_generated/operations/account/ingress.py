@@ -44,7 +44,7 @@ class IngressOperations(Operations):
         participant. The answer holds the stream key, which whoever knows it can publish with.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
             participant_identity: Identity in the room; made from the time of day if left out.
             participant_name: Name to show in the room.
             type: Protocol of the stream.
@@ -71,7 +71,7 @@ class IngressOperations(Operations):
         Removes an ingress and ends its stream.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
             ingress_id: The ingress, e.g. `IN_4uLmZ8fNtR1s`.
 
         Raises: Unauthorized, NotFound, RateLimited; every call can raise RequestFailed and APIError.
@@ -86,7 +86,7 @@ class IngressOperations(Operations):
         Every ingress of a room, in one answer.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
 
         Raises: Unauthorized, RateLimited; every call can raise RequestFailed and APIError.
 

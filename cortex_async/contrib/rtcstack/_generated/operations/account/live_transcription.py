@@ -78,7 +78,7 @@ class LiveTranscriptionOperations(Operations):
         segment, `[HH:MM:SS] speaker: text`, whose hours count from 1970.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
             format: `text` for plain text; JSON without it.
             since: Only segments that start at this instant or later.
 
@@ -111,7 +111,7 @@ class LiveTranscriptionOperations(Operations):
         with another status and body. Segments of an earlier transcription of the same room stay.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
             language: Language tag (BCP 47).
             participants: Names of speakers by track or participant id. Leave it out rather than send it
                 empty.
@@ -143,7 +143,7 @@ class LiveTranscriptionOperations(Operations):
         Ends the room's transcription. May be called again afterwards, with the same effect.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
 
         Raises: Unauthorized, NotFound, RateLimited; every call can raise RequestFailed and APIError.
 
@@ -160,7 +160,7 @@ class LiveTranscriptionOperations(Operations):
         is answered the same.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
             participants: Names of speakers by track or participant id. Leave it out rather than send it
                 empty.
 

@@ -47,7 +47,7 @@ class RecordingsOperations(Operations):
         Whether the room is being recorded. While the recording is starting, its start time is null.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
 
         Raises: Unauthorized, RateLimited; every call can raise RequestFailed and APIError.
 
@@ -64,7 +64,7 @@ class RecordingsOperations(Operations):
         with another status and body.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
 
         Returns:
             200: RecordingAlreadyActive
@@ -86,7 +86,7 @@ class RecordingsOperations(Operations):
         Ends the room's recording; the file is written afterwards.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
 
         Raises: Unauthorized, NotFound, RateLimited; every call can raise RequestFailed and APIError.
 

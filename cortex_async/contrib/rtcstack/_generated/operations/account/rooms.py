@@ -42,7 +42,7 @@ class RoomsOperations(Operations):
         Creates a room. A room that exists already is answered the same way, unchanged.
 
         Args:
-            name: Name and id of the room.
+            name: Name and id of the room. No operation reaches one of more than 100 UTF-16 code units.
             empty_timeout: Seconds until an empty room closes.
             max_participants: How many may be in it; 0 for no limit.
             metadata: Any text to store with the room.
@@ -71,7 +71,7 @@ class RoomsOperations(Operations):
         Closes a room and disconnects everybody in it.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
 
         Raises: Unauthorized, NotFound, RateLimited; every call can raise RequestFailed and APIError.
 
@@ -85,7 +85,7 @@ class RoomsOperations(Operations):
         One open room by its name.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
 
         Raises: Unauthorized, NotFound, RateLimited; every call can raise RequestFailed and APIError.
 

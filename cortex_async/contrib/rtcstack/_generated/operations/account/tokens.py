@@ -46,7 +46,8 @@ class TokensOperations(Operations):
             name: Name to show.
             role: What the participant may do.
             room_id: Name of the room to join.
-            user_id: Identity of the participant; a second one with it replaces the first.
+            user_id: Identity of the participant; a second one with it replaces the first. At most 100
+                UTF-16 code units can be addressed.
             metadata: Anything to attach to the participant; others in the room see it as JSON text.
 
         Raises: BadRequest, Unauthorized, RateLimited; every call can raise RequestFailed and APIError.
@@ -83,7 +84,8 @@ class TokensOperations(Operations):
             name: Name to show.
             role: What the participant may do.
             room_id: Name of the room to join.
-            user_id: Identity of the participant; a second one with it replaces the first.
+            user_id: Identity of the participant; a second one with it replaces the first. At most 100
+                UTF-16 code units can be addressed.
             metadata: Anything to attach to the participant; others in the room see it as JSON text.
 
         Raises: BadRequest, Unauthorized, RateLimited; every call can raise RequestFailed and APIError.

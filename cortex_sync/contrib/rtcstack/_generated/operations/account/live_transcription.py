@@ -42,7 +42,7 @@ class LiveTranscriptionOperations(Operations[inner.LiveTranscriptionOperations])
         segment, `[HH:MM:SS] speaker: text`, whose hours count from 1970.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
             format: `text` for plain text; JSON without it.
             since: Only segments that start at this instant or later.
 
@@ -71,7 +71,7 @@ class LiveTranscriptionOperations(Operations[inner.LiveTranscriptionOperations])
         with another status and body. Segments of an earlier transcription of the same room stay.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
             language: Language tag (BCP 47).
             participants: Names of speakers by track or participant id. Leave it out rather than send it
                 empty.
@@ -100,7 +100,7 @@ class LiveTranscriptionOperations(Operations[inner.LiveTranscriptionOperations])
         Ends the room's transcription. May be called again afterwards, with the same effect.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
 
         Raises: Unauthorized, NotFound, RateLimited; every call can raise RequestFailed and APIError.
 
@@ -117,7 +117,7 @@ class LiveTranscriptionOperations(Operations[inner.LiveTranscriptionOperations])
         is answered the same.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
             participants: Names of speakers by track or participant id. Leave it out rather than send it
                 empty.
 

@@ -25,7 +25,7 @@ class ParticipantsOperations(Operations[inner.ParticipantsOperations]):
         Everybody in a room, in one answer. An unknown room has nobody in it.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
 
         Raises: Unauthorized, RateLimited; every call can raise RequestFailed and APIError.
 
@@ -39,8 +39,9 @@ class ParticipantsOperations(Operations[inner.ParticipantsOperations]):
         Mutes one track of a participant on the server. There is no operation that unmutes it.
 
         Args:
-            room_id: The room's name.
-            participant_id: The participant's identity, which is the `userId` of their token.
+            room_id: The room's name, of at most 100 UTF-16 code units.
+            participant_id: The participant's identity, which is the `userId` of their token, of at most
+                100 UTF-16 code units.
             track_sid: The track to mute.
 
         Raises: BadRequest, Unauthorized, NotFound, RateLimited; every call can raise RequestFailed and
@@ -56,8 +57,9 @@ class ParticipantsOperations(Operations[inner.ParticipantsOperations]):
         Disconnects a participant. A valid token lets them join again.
 
         Args:
-            room_id: The room's name.
-            participant_id: The participant's identity, which is the `userId` of their token.
+            room_id: The room's name, of at most 100 UTF-16 code units.
+            participant_id: The participant's identity, which is the `userId` of their token, of at most
+                100 UTF-16 code units.
 
         Raises: Unauthorized, NotFound, RateLimited; every call can raise RequestFailed and APIError.
 

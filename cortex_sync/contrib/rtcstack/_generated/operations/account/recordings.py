@@ -33,7 +33,7 @@ class RecordingsOperations(Operations[inner.RecordingsOperations]):
         Whether the room is being recorded. While the recording is starting, its start time is null.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
 
         Raises: Unauthorized, RateLimited; every call can raise RequestFailed and APIError.
 
@@ -48,7 +48,7 @@ class RecordingsOperations(Operations[inner.RecordingsOperations]):
         with another status and body.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
 
         Returns:
             200: RecordingAlreadyActive
@@ -66,7 +66,7 @@ class RecordingsOperations(Operations[inner.RecordingsOperations]):
         Ends the room's recording; the file is written afterwards.
 
         Args:
-            room_id: The room's name.
+            room_id: The room's name, of at most 100 UTF-16 code units.
 
         Raises: Unauthorized, NotFound, RateLimited; every call can raise RequestFailed and APIError.
 
