@@ -148,7 +148,7 @@ class Call:
             headers=headers,
             body=body,
             retry_after=refused.failure.retry_after,
-            hint=hint,
+            hint=problem.hint or hint,
             type=details.type,
             title=details.title,
             detail=details.detail,

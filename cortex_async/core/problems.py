@@ -35,12 +35,14 @@ class Problem:
     """A server's account of an error. ``messages`` has at least one.
 
     permanent: the server says that it did nothing and that trying again cannot help, whatever the status suggests.
+    hint: what the caller may have missed, where the server's account tells more than the way of signing in does.
     """
 
     messages: tuple[str, ...]
     code: str | None = None
     details: Details = Details()
     permanent: bool = False
+    hint: str | None = None
 
     @property
     def message(self) -> str:

@@ -17,7 +17,7 @@ from aiohttp import web
 from ...core.redaction import Redactor, plain_name
 from ...emulator._connection import Listener  # pyright: ignore[reportPrivateUsage]  # the fakes are the emulator's kin
 from ...emulator.recording import REDACTED, Recorded, Recording, redact_body, redact_headers
-from .wire import Asked, FakeRoute, Reply, read_body, send, written
+from .wire import Asked, FakeRoute, Reply, read_body, send, utf16_units, written
 
 HISTORY = 1000
 
@@ -26,8 +26,11 @@ class FakeServer:
     """A server on 127.0.0.1 and a free port, to be used with ``async with``, or with ``with ... .in_thread()``.
 
     requests: what was asked, without secrets.
+    longest_value: UTF-16 units of a path parameter above which its path is unknown, None for any.
     secret_fields, secret_headers: what stays out of it, beside what always does.
     """
+
+    longest_value: int | None = None
 
     def __init__(
         self,
@@ -118,9 +121,13 @@ class FakeServer:
         segments = [unquote(segment) for segment in path.strip("/").split("/")]
         for route in self._routes:
             values = route.match(segments) if route.method == method else None
-            if values is not None:
+            if values is not None and not self._is_too_long(values):
                 return route, values
         return None, {}
+
+    def _is_too_long(self, values: dict[str, str]) -> bool:
+        longest = self.longest_value
+        return longest is not None and any(utf16_units(value) > longest for value in values.values())
 
     def _reply(self, route: FakeRoute | None, asked: Asked) -> Reply:
         if route is None:

@@ -76,6 +76,11 @@ def json_body(asked: Asked) -> Record:
     return cast("Record", parsed)
 
 
+def utf16_units(text: str) -> int:
+    """The length of a string as JavaScript counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 async def read_body(request: web.BaseRequest) -> bytes:
     body = bytearray()
     async for chunk in request.content.iter_any():

@@ -8,6 +8,17 @@ from ...core.problems import Problem, line, read_details, read_problem
 from ...core.request import JSON
 
 _UNAVAILABLE = "unavailable"
+_UNAUTHORIZED = "unauthorized"
+_LIVEKIT_REFUSES = "unauthenticated"
+
+_KEY_HINT = "The server knows another API key: compare api_key with its API_KEY"
+_UNSIGNED_HINT = "The server wants signed requests: pass api_secret=... as well; with it, something on the way has removed the signature"
+_CLOCK_HINT = "The clocks of client and server differ by more than 300 s: set one of them right"
+_SIGNATURE_HINT = (
+    "The API key is right and the signature is not: compare api_secret and body_hash with the server, and whether a proxy "
+    "changes the path on the way"
+)
+_LIVEKIT_HINT = "LiveKit refuses the service's own credentials: neither api_key nor api_secret is at fault"
 
 
 def read(body: JSON) -> Problem | None:
@@ -20,7 +31,21 @@ def read(body: JSON) -> Problem | None:
         return problem
     if problem.details.type is not None:
         code = problem.details.type.rstrip("/").rpartition("/")[2] or None
-        return evolve(problem, code=code, permanent=code == _UNAVAILABLE)
+        hint = _hint(problem.details.detail or "") if code == _UNAUTHORIZED else None
+        return evolve(problem, code=code, permanent=code == _UNAVAILABLE, hint=hint)
     framework = read_details({"title": body.get("error"), "detail": body.get("message")})
     short = body.get("code")
-    return evolve(problem, code=line(short) if isinstance(short, str) else None, details=framework)
+    hint = _LIVEKIT_HINT if short == _LIVEKIT_REFUSES else None
+    return evolve(problem, code=line(short) if isinstance(short, str) else None, details=framework, hint=hint)
+
+
+def _hint(detail: str) -> str | None:
+    """By what the service calls wrong. It checks key, presence of the signature, time and signature, in this order."""
+    words = detail.lower()
+    if "key" in words:
+        return _KEY_HINT
+    if "missing" in words and ("timestamp" in words or "signature" in words):
+        return _UNSIGNED_HINT
+    if "timestamp" in words:
+        return _CLOCK_HINT
+    return _SIGNATURE_HINT if "signature" in words else None

@@ -18,11 +18,10 @@ KEY_HEADER = "X-API-Key"
 TIMESTAMP_HEADER = "X-RTCstack-Timestamp"
 SIGNATURE_HEADER = "X-RTCstack-Signature"
 
-_SIGNED_HINT = (
-    "The server checks the signature and the timestamp, which may be 300 s away from its clock: compare api_secret, the "
-    "clocks and body_hash with it"
+_SIGNED_HINT = "The server checks key, timestamp and signature: compare api_key, api_secret, body_hash and the clocks with it"
+UNSIGNED_HINT = (
+    "Compare api_key with the server, which may also want signed requests: pass api_secret=... then"
 )
-UNSIGNED_HINT = "This server may want signed requests: pass api_secret=... as well"
 
 
 class RequestSigner:
@@ -34,7 +33,7 @@ class RequestSigner:
         if body_hash not in ("empty", "raw"):
             raise ConfigError("body_hash: 'empty' or 'raw' expected")
         self._key = checked_token(api_key, "api_key")
-        self._secret = SecretBytes(checked_token(api_secret, "api_secret").encode())
+        self._secret = SecretBytes(_secret_bytes(api_secret))
         self._body_hash = body_hash
         self._clock = clock or SystemClock()
 
@@ -75,6 +74,21 @@ class KeyOnly:
 
     def hint(self, schemes: frozenset[str]) -> str | None:
         return UNSIGNED_HINT if schemes else None
+
+
+def _secret_bytes(secret: object) -> bytes:
+    """The key of the signatures, which travels nowhere: any string, without the line break that ends a file.
+
+    Raises ``ConfigError``, which does not show it, for what cannot be one.
+    """
+    if not isinstance(secret, str):
+        raise ConfigError(f"api_secret must be a string, got {type(secret).__name__}")
+    if not secret.strip():
+        raise ConfigError("api_secret is empty")
+    # Found before the codec finds it, whose error would show the secret.
+    if any("\ud800" <= character <= "\udfff" for character in secret):
+        raise ConfigError("api_secret holds half of a surrogate pair, which UTF-8 cannot express")
+    return secret.removesuffix("\n").removesuffix("\r").encode()
 
 
 def sign(secret: bytes, method: str, target: str, timestamp: str, body: bytes) -> str:

@@ -50,6 +50,10 @@ class FakeOptions(TypedDict, total=False):
 class FakeRTCStack(FakeServer):
     """rooms, transcriptions, webhooks: the state, with what happens from outside (``rooms.join``, ``transcriptions.say``)."""
 
+    # Fastify's maxParamLength, which the service leaves at its default:
+    # https://fastify.dev/docs/latest/Reference/Server/#routeroptions-maxparamlength
+    longest_value: int | None = 100
+
     def __init__(
         self, api_key: str | None = None, api_secret: str | None = None, **options: Unpack[FakeOptions]
     ) -> None:
@@ -61,7 +65,7 @@ class FakeRTCStack(FakeServer):
         self.transcriptions: Transcriptions = Transcriptions(
             clock, defects, options.get("live", True), options.get("post", True)
         )
-        self.webhooks: Webhooks = Webhooks(self.api_secret, clock)
+        self.webhooks: Webhooks = Webhooks(self.api_secret, clock, defects)
         tokens = Tokens(self.api_secret, clock, options.get("token_lifetime", 21600.0))
         self._access = Access(
             self.api_key,

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ....emulator.records import is_list, is_object
 from ...fake import Asked, Reply, json_body
+from .uri import is_uri
 
 Kind: TypeAlias = Literal["string", "integer", "object", "array"]
 
@@ -70,6 +71,7 @@ class Rule:
     required: bool = False
     least: int = 0
     values: tuple[str, ...] = ()
+    uri: bool = False
 
 
 def parsed(asked: Asked) -> dict[str, Any] | None:
@@ -109,6 +111,8 @@ def _coerced(name: str, value: Any, rule: Rule) -> Any:
         raise _invalid(f"body/{name} must be {rule.kind}")
     if len(str(converted)) < rule.least:
         raise _invalid(f"body/{name} must NOT have fewer than {rule.least} characters")
+    if rule.uri and not is_uri(str(converted)):
+        raise _invalid(f'body/{name} must match format "uri"')
     members: list[Any] = converted if rule.kind == "array" else [converted]
     if rule.values and not all(member in rule.values for member in members):
         raise _invalid(f"body/{name} must be equal to one of the allowed values")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from attrs import define, field
@@ -29,7 +30,7 @@ EVENTS = (
     "*",
 )
 _CREATE = {
-    "url": Rule("string", required=True, least=1),
+    "url": Rule("string", required=True, uri=True),
     "events": Rule("array", values=EVENTS),
     "secret": Rule("string"),
 }
@@ -37,10 +38,11 @@ _CREATE = {
 
 @define
 class Webhooks:
-    """unreachable: addresses at which nobody answers."""
+    """unreachable: addresses at which nobody answers. defects: the service's own faults."""
 
     api_secret: str = field(repr=False)
     clock: Clock
+    defects: bool
     kept: dict[str, dict[str, Any]] = field(factory=dict[str, dict[str, Any]], repr=False)
     unreachable: set[str] = field(factory=set[str])
 
@@ -61,14 +63,12 @@ class Webhooks:
     def create(self, asked: Asked) -> Reply:
         wanted = validated(asked, _CREATE)
         key = str(uuid.uuid4())
-        secret = (
-            wanted.get("secret") or hmac.new(self.api_secret.encode(), key.encode(), "sha256").hexdigest()
-        )
+        made = hmac.new(self.api_secret.encode(), key.encode(), "sha256").hexdigest()
         self.kept[key] = {
             "id": key,
             "url": wanted["url"],
             "events": wanted.get("events", ["*"]),
-            "secret": secret,
+            "secret": wanted.get("secret", made),
             "createdAt": iso(self.clock.unix()),
         }
         return Reply(201, self.kept[key])
@@ -78,14 +78,16 @@ class Webhooks:
         return problem(404, "Webhook not found") if hook is None else Reply(200, _masked(hook))
 
     def update(self, asked: Asked) -> Reply:
-        body = parsed(asked)
-        if body is None:
-            raise crashed("Cannot read properties of undefined (reading 'url')")
         hook = self.kept.get(asked.path["webhookId"])
         if hook is None:
             return problem(404, "Webhook not found")
-        # Neither checked nor coerced.
-        hook.update({name: body[name] for name in ("url", "events") if name in body})
+        body = parsed(asked)
+        if body is None:
+            if self.defects:
+                raise crashed("Cannot read properties of undefined (reading 'url')")
+            body = {}
+        # Neither checked nor coerced; what JavaScript takes for false changes nothing.
+        hook.update({name: body[name] for name in ("url", "events") if _is_truthy(body.get(name))})
         return Reply(200, _masked(hook))
 
     def delete(self, asked: Asked) -> Reply:
@@ -96,6 +98,8 @@ class Webhooks:
         hook = self.kept.get(asked.path["webhookId"])
         if hook is None:
             return problem(404, "Webhook not found")
+        if not _is_address(hook["url"]):
+            return Reply(200, {"delivered": False, "error": f"Failed to parse URL from {hook['url']}"})
         if hook["url"] in self.unreachable:
             return Reply(200, {"delivered": False, "error": "fetch failed"})
         return Reply(200, {"delivered": True, "statusCode": 200})
@@ -106,6 +110,16 @@ class Webhooks:
         headers = {"Content-Type": "application/json", SIGNATURE_HEADERS[0]: ""}
         headers[SIGNATURE_HEADERS[0]] = sign(body, self.kept[webhook_id]["secret"])
         return headers, body
+
+
+def _is_truthy(value: object) -> bool:
+    """As JavaScript has it: unlike in Python, an empty list or object is."""
+    return isinstance(value, (list, dict)) or bool(value)
+
+
+def _is_address(url: object) -> bool:
+    parts = urlsplit(url) if isinstance(url, str) else None
+    return parts is not None and bool(parts.scheme) and bool(parts.netloc)
 
 
 def _masked(hook: dict[str, Any]) -> dict[str, Any]:
