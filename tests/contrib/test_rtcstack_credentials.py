@@ -108,6 +108,6 @@ async def test_the_line_break_of_a_mounted_file_is_no_part_of_the_secret(end: st
 
 @pytest.mark.parametrize("secret", ["", " ", "\n", 5, b"bytes", "canary\ud800"], ids=repr)
 def test_what_cannot_be_a_secret_is_refused_and_not_shown(secret: Any) -> None:
-    with pytest.raises(ConfigError, match="^api_secret ") as caught:
+    with pytest.raises(ConfigError, match=r"^api_secret ") as caught:
         RTCStackClient(api_key=KEY, api_secret=secret)
     assert "canary" not in "".join(traceback.format_exception(caught.value))
