@@ -5,28 +5,48 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ..core.errors import RateLimited, RequestFailed, ServerError
 from ..core.flight import SingleFlight
-from ..core.retry import Clock, SystemClock
+from ..core.retry import Clock, SystemClock, server_time
+
+if TYPE_CHECKING:
+    from ..core.response import Response
 
 T = TypeVar("T")
+
+AGREEING = 5.0
+"""Seconds by which two clocks may differ and still count as one: ``Date`` has whole seconds, and a response is on its way."""
 
 _log = logging.getLogger("cortex_async")
 
 
+class ServerClock:
+    """What a server's clock says, as the ``Date`` of its response tells: ends are told by that clock, not by ours."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.ahead: float = 0.0
+
+    def note(self, response: Response) -> None:
+        """A hook for ``on_response``."""
+        now = server_time(response.headers)
+        ahead = 0.0 if now is None else now - self._clock.unix()
+        self.ahead = ahead if abs(ahead) > AGREEING else 0.0
+
+
 class Expiring(Generic[T]):
-    """fetch: makes a new value from the last one, None for the first.
+    """fetch: makes a new value from the last one, None for the first, and lets the server's clock note the response.
 
     expires_at: when a value ends; None for never, as far as is known.
     early: seconds before its end from which a value is renewed. One that was so short-lived from the start is still used
-        until half of its life is over.
+        until half of its life is over, and one that seems to be over already for ``early`` seconds: then a clock is wrong.
     """
 
     def __init__(
         self,
-        fetch: Callable[[T | None], Awaitable[T]],
+        fetch: Callable[[T | None, ServerClock], Awaitable[T]],
         expires_at: Callable[[T], datetime | None],
         *,
         early: float = 60.0,
@@ -38,7 +58,7 @@ class Expiring(Generic[T]):
         self._clock = clock or SystemClock()
         self._value: T | None = None
         self._generation = 0
-        self._renew_at: float | None = None
+        self._span: _Span | None = None
         self._flight = SingleFlight(self._take)
 
     async def current(self) -> tuple[T, int]:
@@ -46,15 +66,15 @@ class Expiring(Generic[T]):
 
         Raises what ``fetch`` raises, unless the server is merely out of reach and the old value still has some life.
         """
-        value = self._value
+        value, span = self._value, self._span
         if value is None:
             return await self._flight.result()
-        if self._renew_at is None or self._clock.unix() < self._renew_at:
+        if span is None or not span.is_due():
             return value, self._generation
         try:
             return await self._flight.result()
         except (RequestFailed, ServerError, RateLimited):
-            if not self._postponed(value):
+            if not span.postponed():
                 raise
             _log.debug("a token could not be renewed early; the old one is used on")
             return value, self._generation
@@ -65,19 +85,37 @@ class Expiring(Generic[T]):
             await self._flight.result()
 
     async def _take(self) -> tuple[T, int]:
-        value = await self._fetch(self._value)
-        end, now = self._expires_at(value), self._clock.unix()
-        self._renew_at = (
-            None if end is None else end.timestamp() - min(self._early, (end.timestamp() - now) / 2)
-        )
+        server = ServerClock(self._clock)
+        value = await self._fetch(self._value, server)
+        end = self._expires_at(value)
+        self._span = None if end is None else _Span(self._clock, self._life(end, server), self._early)
         self._value = value
         self._generation += 1
         return value, self._generation
 
-    def _postponed(self, value: T) -> bool:
-        """Whether ``value`` still has some life; half of that is left to it before the next try."""
-        end, now = self._expires_at(value), self._clock.unix()
-        if end is None or now >= end.timestamp():
-            return False
-        self._renew_at = (now + end.timestamp()) / 2
-        return True
+    def _life(self, end: datetime, server: ServerClock) -> float:
+        """Seconds that are left, by the server's clock, or by ours where that one makes no sense."""
+        ours = end.timestamp() - self._clock.unix()
+        return next((left for left in (ours - server.ahead, ours) if left > 0), 2 * self._early)
+
+
+class _Span:
+    """The life of one value from now on. It is over when either clock says so: ours may be set while it lasts."""
+
+    def __init__(self, clock: Clock, life: float, early: float) -> None:
+        self._clock = clock
+        self._begun = (clock.unix(), clock.monotonic())
+        self._life = life
+        self._due = life - min(early, life / 2)
+
+    def _age(self) -> float:
+        return max(self._clock.unix() - self._begun[0], self._clock.monotonic() - self._begun[1])
+
+    def is_due(self) -> bool:
+        return self._age() >= self._due
+
+    def postponed(self) -> bool:
+        """Whether some life is left; half of it passes before the next try."""
+        age = self._age()
+        self._due = max(self._due, (age + self._life) / 2)
+        return age < self._life

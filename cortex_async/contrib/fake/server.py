@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, unquote
@@ -15,6 +16,7 @@ from urllib.parse import parse_qsl, unquote
 from aiohttp import web
 
 from ...core.redaction import Redactor, plain_name
+from ...core.retry import Clock
 from ...emulator._connection import Listener  # pyright: ignore[reportPrivateUsage]  # the fakes are the emulator's kin
 from ...emulator.recording import REDACTED, Recorded, Recording, redact_body, redact_headers
 from .wire import Asked, FakeRoute, Reply, read_body, send, utf16_units, written
@@ -28,6 +30,7 @@ class FakeServer:
     requests: what was asked, without secrets.
     longest_value: UTF-16 units of a path parameter above which its path is unknown, None for any.
     secret_fields, secret_headers: what stays out of it, beside what always does.
+    clock: the time that responses are dated by.
     """
 
     longest_value: int | None = None
@@ -38,7 +41,9 @@ class FakeServer:
         *,
         secret_fields: Iterable[str] = (),
         secret_headers: Iterable[str] = (),
+        clock: Clock | None = None,
     ) -> None:
+        self._dated_by = clock
         self._redactor = Redactor((), frozenset(map(plain_name, secret_fields)))
         self._secret_headers = frozenset(map(str.lower, secret_headers))
         self.requests: Recording = Recording(HISTORY)
@@ -114,6 +119,10 @@ class FakeServer:
         reply = self._reply(route, asked)
         # Written before anybody hears of the request and changes what it is made of.
         response = written(reply)
+        if self._dated_by is not None and "Date" not in response.headers:
+            response.headers["Date"] = format_datetime(
+                datetime.fromtimestamp(self._dated_by.unix(), UTC), usegmt=True
+            )
         self._record(path, route, asked, reply)
         return await send(request, reply, response)
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from ...core.problems import Problem, line, read_problem
 from ...core.request import JSON
+from ..messages import messages_in
 
 
 def read(body: JSON) -> Problem | None:
-    if isinstance(body, dict) and isinstance(body.get("error"), str) and "message" not in body:
-        words = line(str(body["error"]))
-        return Problem((words,)) if words else None
-    return read_problem(body)
+    """Also where ``error`` is a list or an object, as validators write it."""
+    error = body.get("error") if isinstance(body, dict) and "message" not in body else None
+    found = messages_in(error)
+    if found:
+        code = error.get("code") if isinstance(error, dict) else None
+        return Problem(found, line(code) if isinstance(code, str) else None)
+    other = read_problem(body)
+    return other if other is not None and other.message else None

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, cast
 from ...core.request import JSON
 from ...core.retry import Clock
 from ...core.unset import UNSET, Unset
+from ..finality import is_final
 from ..polling import Patience, poll
 
 if TYPE_CHECKING:
     from ._generated.models import SessionStatus, SessionSummary, SummaryGenerating
-
-_FINAL = frozenset({"completed", "failed", "ended", "finished", "error"})
 
 _log = logging.getLogger("cortex_async")
 
@@ -42,7 +41,7 @@ async def wait_summary(
 
 def is_over(status: SessionStatus) -> bool:
     """Whether a session will not change any more."""
-    return bool(status.completed_at) or str(status.status).lower() in _FINAL
+    return bool(status.completed_at) or is_final(status.status)
 
 
 def is_generating(answer: SessionSummary | SummaryGenerating) -> bool:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Self, Unpack
 from ...api_client import APIClient, ConnectionSettings, connect
 from ...core.auth import Authenticator, Source
 from ...core.calls import ServiceClient
-from ...core.codec import Codec
 from ...core.errors import ConfigError
 from ...core.masking import hidden, hide_settings
 from ...core.request import Options
 from ...core.retry import Clock
 from ...core.service import Service
 from ...core.unset import UNSET, Unset
+from ..expiring import ServerClock
+from ..repairs import RepairingCodec, no_nulls, timestamp
 from . import problems
 from ._generated.scopes import AccountScope
 from ._generated.secrets import SECRET_FIELDS
@@ -26,7 +27,15 @@ if TYPE_CHECKING:
 
 ORGA = Service(
     name="odin-cortex",
-    codec=Codec("cortex_async.contrib.orga._generated", SECRET_FIELDS),
+    codec=RepairingCodec(
+        "cortex_async.contrib.orga._generated",
+        SECRET_FIELDS,
+        {
+            "ClientSecret": timestamp("expires_at"),
+            "IceConfig": no_nulls("iceServers"),
+            "decode_get_ice_config_answer": no_nulls("iceServers"),
+        },
+    ),
     schemes=frozenset({API_KEY, EPHEMERAL}),
     read_problem=problems.read,
     base_suffix="/v1",
@@ -87,8 +96,10 @@ class OrgaClient(APIClient, AccountScope):
         client._email, client._tokens = self._email, self._tokens
         return client
 
-    async def _new_token(self) -> ClientSecret:
-        return await self.realtime.create_client_secret(email=self._email)
+    async def _new_token(self, clock: ServerClock) -> ClientSecret:
+        # Past whatever moves hooks to another thread: the clock is read on return.
+        realtime = type(self.realtime)(self._service)
+        return await realtime.create_client_secret(email=self._email, on_response=clock.note)
 
     async def ephemeral_token(self) -> ClientSecret:
         """The token that this client uses itself, made with the API key and renewed before its end."""

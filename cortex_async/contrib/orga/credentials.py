@@ -21,7 +21,7 @@ from ...core.errors import ConfigError
 from ...core.jwt import expiry
 from ...core.masking import Secret
 from ...core.retry import Clock
-from ..expiring import Expiring
+from ..expiring import Expiring, ServerClock
 
 if TYPE_CHECKING:
     from ._generated.models import ClientSecret
@@ -73,10 +73,13 @@ class OwnTokens:
     """An authenticator with tokens that ``fetch`` gets: kept, renewed before their end, and once more after a 401."""
 
     def __init__(
-        self, fetch: Callable[[], Awaitable[ClientSecret]], early: float, clock: Clock | None = None
+        self,
+        fetch: Callable[[ServerClock], Awaitable[ClientSecret]],
+        early: float,
+        clock: Clock | None = None,
     ) -> None:
-        async def renew(_: ClientSecret | None) -> ClientSecret:
-            return await fetch()
+        async def renew(_: ClientSecret | None, server: ServerClock) -> ClientSecret:
+            return await fetch(server)
 
         self._expiring: Expiring[ClientSecret] = Expiring(renew, end_of, early=early, clock=clock)
 

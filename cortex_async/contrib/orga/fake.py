@@ -68,6 +68,7 @@ class FakeOrga(FakeServer):
                 FakeRoute("createCall", "POST", path + "calls", self._call),
             ],
             secret_fields=SECRET_FIELDS,
+            clock=self._clock,
         )
 
     def revoke_tokens(self) -> None:

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from ...core.problems import Problem, line, read_problem
 from ...core.request import JSON
-
-DEEPEST = 8
-"""Envelopes within envelopes that are opened; nobody needs as many, and a hostile body may have thousands."""
+from ..messages import DEEPEST, messages_in
 
 
 def read(body: JSON) -> Problem | None:
-    """The innermost message, with the innermost code, else type, that there is on the way to it."""
+    """The innermost messages, with the innermost code, else type, that there is on the way to them."""
     code: str | None = None
     inner, depth = body, 0
     while isinstance(inner, dict) and isinstance(inner.get("error"), dict) and depth < DEEPEST:
         error = inner["error"]
         code = _short_name(error) or code
         inner, depth = error.get("message") if isinstance(error, dict) else None, depth + 1
-    if isinstance(inner, str) and inner.strip():
-        return Problem((line(inner),), code)
-    if isinstance(inner, dict) and isinstance(inner.get("error"), str):
-        return Problem((line(str(inner["error"])),), code)
-    found = read_problem(inner)
-    return (
-        Problem(found.messages, code or found.code) if found else (Problem((code,), code) if code else None)
-    )
+    found = messages_in(inner)
+    if found:
+        return Problem(found, code)
+    other = read_problem(inner)
+    if other is not None and other.message:
+        return Problem(other.messages, code or other.code)
+    return Problem((code,), code) if code else None
 
 
 def _short_name(error: JSON) -> str | None:

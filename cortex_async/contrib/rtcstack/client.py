@@ -12,13 +12,14 @@ from attrs import frozen
 from ...api_client import APIClient, ConnectionSettings, connect
 from ...core.auth import Authenticator
 from ...core.calls import ServiceClient
-from ...core.codec import Codec
 from ...core.masking import hidden, hide_settings
 from ...core.redaction import SECRET_HEADERS
 from ...core.request import Options
 from ...core.retry import Clock
 from ...core.service import Service
+from ..finality import is_final
 from ..polling import Patience, poll
+from ..repairs import RepairingCodec, timestamp
 from . import problems
 from ._generated.scopes import AccountScope
 from ._generated.secrets import SECRET_FIELDS
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
 
 RTCSTACK = Service(
     name="odin-cortex",
-    codec=Codec("cortex_async.contrib.rtcstack._generated", SECRET_FIELDS),
+    # The service's README has an integer where the service sends a datetime.
+    codec=RepairingCodec(
+        "cortex_async.contrib.rtcstack._generated", SECRET_FIELDS, {"Token": timestamp("expiresAt")}
+    ),
     schemes=frozenset({"api-key"}),
     read_problem=problems.read,
     secret_headers=SECRET_HEADERS | {SIGNATURE_HEADER.lower()},
@@ -40,8 +44,6 @@ RTCSTACK = Service(
 )
 
 DEFAULT_BASE_URL = "http://localhost:3246"
-
-_FINAL = frozenset({"completed", "failed"})
 
 
 @frozen
@@ -97,7 +99,9 @@ class RTCStackClient(APIClient, AccountScope):
 
     def token_manager(self, *, early: float = 60.0, **fields: Unpack[TokenFields]) -> TokenManager:
         """A token for one participant, renewed ``early`` seconds before its end; ``fields`` as for ``tokens.create``."""
-        return TokenManager(self.tokens, fields, early, self._service.clock)
+        # Past whatever moves hooks to another thread: the server's clock is read on return.
+        tokens = type(self.tokens)(self._service)
+        return TokenManager(tokens, fields, early, self._service.clock)
 
     async def ensure_recording(self, room_id: str, **options: Unpack[Options]) -> ActiveRecording:
         """The room is being recorded afterwards, whether or not it was before. Raises what ``recordings.start`` raises."""
@@ -117,7 +121,7 @@ class RTCStackClient(APIClient, AccountScope):
         """
         return await poll(
             lambda: self.transcriptions.get(transcription_id, **options),
-            lambda transcription: transcription.status in _FINAL,
+            lambda transcription: is_final(transcription.status),
             what="the transcription",
             patience=patience or Patience(deadline=3600.0),
             clock=self._service.clock,
@@ -132,8 +136,8 @@ class RTCStackClient(APIClient, AccountScope):
             present = await self.participants.list(room_id, **options)
             return [
                 one
-                for one in present.participants
-                if one.identity == identity and one.state != "DISCONNECTED"
+                for one in present.participants or ()
+                if one and one.identity == identity and one.state != "DISCONNECTED"
             ]
 
         found = await poll(

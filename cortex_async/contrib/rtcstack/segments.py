@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from ...core.errors import DecodeError, NotFound
 from ...core.retry import Clock
+from ..finality import is_final
 from ..seconds import seconds
 from ._generated.operations.account.live_transcription import GET, LiveTranscriptionOperations
 
@@ -63,11 +64,11 @@ class SegmentFeed:
         moved = _EPOCH + timedelta(milliseconds=start)
         return moved if self._since is None else max(moved, self._since)
 
-    def take(self, segments: list[Segment]) -> list[Segment]:
+    def take(self, segments: Iterable[Segment | None] | None) -> list[Segment]:
         """The segments that are new, by their beginning. One whose text or end has changed is new."""
         left = self._taken.copy()
         fresh: list[Segment] = []
-        for segment in sorted(segments, key=_start):
+        for segment in sorted(filter(None, segments or ()), key=_start):
             key = (segment.start_ms, segment.end_ms, segment.speaker_id, segment.text)
             if left[key]:
                 left[key] -= 1
@@ -112,9 +113,10 @@ async def iter_segments(
         fresh = feed.take(transcription.segments) if transcription else []
         for segment in fresh:
             yield segment
-        if stopped and not fresh and (transcription is None or transcription.status == "stopped"):
+        ended = transcription is None or is_final(transcription.status)
+        if ended and stopped and not fresh:
             return
-        stopped = transcription is None or transcription.status == "stopped"
+        stopped = ended
         await clock.sleep(following.settle if stopped else following.every)
 
 

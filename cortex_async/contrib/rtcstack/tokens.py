@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from ...core.retry import Clock
-from ..expiring import Expiring
+from ..expiring import Expiring, ServerClock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,11 +45,10 @@ class TokenManager:
         token, _ = await self._expiring.current()
         return token
 
-    async def _fetch(self, last: Token | None) -> Token:
-        if last is None:
-            return await self._tokens.create(**self._fields)
-        return await self._tokens.refresh(**self._fields)
+    async def _fetch(self, last: Token | None, server: ServerClock) -> Token:
+        make = self._tokens.create if last is None else self._tokens.refresh
+        return await make(**self._fields, on_response=server.note)
 
 
-def _end(token: Token) -> datetime:
+def _end(token: Token) -> datetime | None:
     return token.expires_at

@@ -33,7 +33,8 @@ class FakeNimrobo(FakeServer):
             frozenset({"sessions:read", "sessions:write"}) if scopes is None else scopes
         )
         self.sessions: dict[str, FakeSession] = {}
-        self.audio: FakeAudioHost = FakeAudioHost(self.sessions, clock or SystemClock())
+        clock = clock or SystemClock()
+        self.audio: FakeAudioHost = FakeAudioHost(self.sessions, clock)
         super().__init__(
             [
                 FakeRoute("getSessionSummary", "GET", "/v1/sessions/summary", self._summary),
@@ -45,6 +46,7 @@ class FakeNimrobo(FakeServer):
                 FakeRoute("getSessionAudio", "GET", "/v1/session/audio", self._audio),
             ],
             secret_fields=("audioUrl",),
+            clock=clock,
         )
 
     async def __aenter__(self) -> Self:

@@ -81,6 +81,7 @@ class FakeRTCStack(FakeServer):
             [FakeRoute("getHealth", "GET", "/v1/health", self._health), *map(_refusing, routes)],
             secret_fields=SECRET_FIELDS,
             secret_headers=(SIGNATURE_HEADER,),
+            clock=clock,
         )
 
     def guard(self, operation: str, asked: Asked) -> Reply | None:

@@ -1,0 +1,93 @@
+"""Responses that are put right before they are decoded, where a service is known to write one thing in several ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from ..core.codec import Codec, Decode
+
+Repair = Callable[[Any], Any]
+
+_MILLISECONDS_FROM = 100_000_000_000
+"""Seconds do not get this large before the year 5138, milliseconds have been larger since 1973."""
+
+
+class RepairingCodec(Codec):
+    """repairs: by the name of a model, or of the function that decodes a whole response, what is done to its JSON before."""
+
+    def __init__(self, package: str, secret_fields: Iterable[str], repairs: Mapping[str, Repair]) -> None:
+        super().__init__(package, secret_fields)
+        self._repairs = repairs
+        self._repaired: dict[object, Decode] = {}
+
+    def decoder(self, kind: object) -> Decode:
+        repair = self._repairs.get(getattr(kind, "__name__", ""))
+        if repair is None:
+            return super().decoder(kind)
+        if kind not in self._repaired:
+            decode = super().decoder(kind)
+            self._repaired[kind] = lambda raw: decode(repair(raw))
+        return self._repaired[kind]
+
+
+def timestamp(name: str) -> Repair:
+    """A member that is a datetime in ISO 8601, and may come as Unix seconds or milliseconds, or empty for none."""
+
+    def repair(raw: Any) -> Any:
+        members = _members(raw)
+        return raw if members is None or name not in members else _with(members, name, _iso(members[name]))
+
+    return repair
+
+
+def no_nulls(name: str) -> Repair:
+    """A list, or the member ``name`` that is one: null is an empty list, and no item of it is null."""
+
+    def repair(raw: Any) -> Any:
+        members = _members(raw)
+        if members is None:
+            return _filled(raw)
+        return _with(members, name, _filled(members[name])) if name in members else raw
+
+    return repair
+
+
+def _members(raw: Any) -> dict[str, Any] | None:
+    return cast("dict[str, Any]", raw) if isinstance(raw, dict) else None
+
+
+def _with(members: dict[str, Any], name: str, value: object) -> dict[str, Any]:
+    # What looks for the place of a misfit notes what is read of its own kind of dict: that one is changed in place.
+    changed = members.copy() if type(members) is dict else members
+    changed[name] = value
+    return changed
+
+
+def _filled(value: Any) -> Any:
+    if value is None:
+        return []
+    if type(value) is not list:
+        return value
+    items: list[Any] = value
+    return [item for item in items if item is not None]
+
+
+def _iso(value: object) -> object:
+    if isinstance(value, str):
+        text = value.strip()
+        try:
+            number = float(text) if text else 0.0
+        except ValueError:
+            return value
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        number = float(value)
+    else:
+        return value
+    # Zero and less stand for "never", as does nothing at all.
+    seconds = number / 1000 if number >= _MILLISECONDS_FROM else number
+    try:
+        return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds > 0 else None
+    except (ValueError, OverflowError, OSError):
+        return value
