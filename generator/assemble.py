@@ -95,6 +95,7 @@ class _Assembly:
             operations=tuple(_with_enums(operation, enums) for operation in self.operations),
             events=event_union(self.events, by, models, unique),
             secret_fields=_secret_names(models),
+            secret_request_fields=_secret_names(tuple(model for model in models if model.sent)),
             documentation_only=documentation_only,
         )
 
@@ -152,7 +153,7 @@ def _with_enums(operation: ir.Operation, enums: Mapping[str, ir.Enum]) -> ir.Ope
 
 
 def _secret_names(models: tuple[ir.Model, ...]) -> tuple[str, ...]:
-    """Names that are secret wherever they stand: ``sessionId`` is one model's secret and every other model's key."""
+    """Names that are secret wherever they stand in these: ``sessionId`` is one model's secret and every other model's key."""
     secret = {f.wire for model in models for f in model.fields if f.secret}
     plain = {f.wire for model in models for f in model.fields if not f.secret}
     return tuple(sorted(secret - plain))

@@ -86,7 +86,8 @@ def _emit_models(api: ir.Api, layout: Layout, add: Any) -> None:
     if answers is not None:
         add(layout.package, ("decoders", "answers_.py"), "answers.py.j2", answers)
     add(layout.package, ("models", "__init__.py"), "lazy.py.j2", _lazy(api))
-    add(layout.package, ("secrets.py",), "secrets.py.j2", {"names": api.secret_fields})
+    secrets = {"names": api.secret_fields, "request_names": api.secret_request_fields}
+    add(layout.package, ("secrets.py",), "secrets.py.j2", secrets)
     if api.events is not None:
         add(layout.package, ("events.py",), "events.py.j2", _events(api, api.events))
 

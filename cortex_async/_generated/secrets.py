@@ -23,3 +23,21 @@ SECRET_FIELDS: frozenset[str] = frozenset(
         "value",
     }
 )
+
+SECRET_REQUEST_FIELDS: frozenset[str] = frozenset(
+    {
+        "accessKey",
+        "apiKey",
+        "basicAuthPassword",
+        "bodyTemplate",
+        "customHeaders",
+        "e2eEncryptionPassword",
+        "fusionSessionId",
+        "headers",
+        "password",
+        "secret",
+        "settings",
+        "value",
+    }
+)
+"""The same within requests, where a name may be secret that responses use for something else as well."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from ..core.codec import Codec, Decode
 
@@ -68,10 +68,11 @@ def _with(members: dict[str, Any], name: str, value: object) -> dict[str, Any]:
 def _filled(value: Any) -> Any:
     if value is None:
         return []
-    if type(value) is not list:
-        return value
-    items: list[Any] = value
-    return [item for item in items if item is not None]
+    return [item for item in value if item is not None] if _is_plain_list(value) else value
+
+
+def _is_plain_list(value: object) -> TypeGuard[list[Any]]:
+    return type(value) is list
 
 
 def _iso(value: object) -> object:

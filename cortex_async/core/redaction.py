@@ -19,6 +19,7 @@ import orjson
 from .masking import MASK
 from .members import mask_members
 from .members import plain_name as plain_name
+from .secret_headers import SECRET_HEADERS as SECRET_HEADERS
 from .spellings import GRAM, find
 from .unset import UNSET
 
@@ -29,19 +30,6 @@ if TYPE_CHECKING:
 
 Sent: TypeAlias = "tuple[Authorization, tuple[Mapping[str, str], ...], Mapping[str, str], Service]"  # made for every call, so no class
 """What a call has sent beside its request: its last credential, headers of earlier ones, other headers, and to which API."""
-
-SECRET_HEADERS = frozenset(
-    {
-        "authorization",
-        "proxy-authorization",
-        "cookie",
-        "set-cookie",
-        "x-api-key",
-        "x-signature",
-        "x-auth-token",
-    }
-)
-"""Header fields whose value is never shown, beside those that an API adds."""
 
 SHORTEST = GRAM
 """Characters below which a value is not searched for: masking each ``a`` in a text would spell the secret out."""

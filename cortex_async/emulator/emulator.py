@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 TOKEN_LIFETIME = 24 * 3600.0
 
 
+class Dump(str):
+    """A dumped state, as a string that does not show itself where variables are shown."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<state of an emulator, {len(self)} characters>"
+
+
 class Emulator:
     """A whole Cortex on one machine: a real server on a real socket, with state, events, webhooks and faults.
 
@@ -231,8 +240,8 @@ class Emulator:
         SEEDS[name](self.world, self.world.project(self.project_id))
 
     def dump(self) -> str:
-        """The whole state as JSON. It holds the secrets that the emulator needs, such as those of webhooks."""
-        return self.world.dump().decode()
+        """The whole state as JSON. It holds the secrets that the emulator needs, such as those of webhooks; its repr does not."""
+        return Dump(self.world.dump().decode())
 
     def load(self, dumped: str) -> None:
         """Replace the whole state; this emulator's own key keeps working. Raises ``ValueError`` for what is no dump."""

@@ -45,8 +45,8 @@ class Fault:
     close: Literal["before", "after"] | None = None
     stall: bool = False
     status: int | None = None
-    body: Any = None
-    headers: Mapping[str, str] = field(factory=dict[str, str])
+    body: Any = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
     truncate: bool = False
     malformed: bool = False
 

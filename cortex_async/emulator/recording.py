@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote_plus
 
 import orjson
 from attrs import field, frozen
 
-from .records import Record, is_list, is_object
+from .._generated.secrets import SECRET_FIELDS, SECRET_REQUEST_FIELDS
+from ..core.secret_headers import SECRET_HEADERS
+from .records import Record, is_list, is_object, plain_name
 
 REDACTED = "[redacted]"
-SECRET_HEADERS = frozenset({"authorization", "x-api-key", "x-signature", "cookie", "proxy-authorization"})
-SECRET_FIELDS = frozenset(
-    {
-        "accessKey",
-        "apiKey",
-        "basicAuthPassword",
-        "customHeaders",
-        "e2eEncryptionPassword",
-        "fusionSessionId",
-        "headers",
-        "password",
-        "secret",
-    }
-)
+
+# The lists are data, the SDK's own; nothing else of it is used here.
+SECRETS = frozenset(map(plain_name, SECRET_FIELDS | SECRET_REQUEST_FIELDS))
+
+DEEPEST = 100
+"""Levels of a body that are kept; no operation takes as many."""
+
+SHORTEST = 4
+"""Characters below which an unknown value in a URL is taken for a number or a flag and kept."""
 
 
 @frozen
@@ -33,6 +31,7 @@ class Recorded:
     """One request and the status it was answered with, None when it got no answer.
 
     operation: operationId, None for a path or method that the API does not have.
+    url: path and query, without the values of parameters that the operation does not have.
     path: the path parameters by name. ``body`` is parsed JSON, None when there was none.
     """
 
@@ -116,27 +115,50 @@ class Recording:
         return f"seen: {', '.join(calls[-20:]) or 'nothing'}"
 
 
+def redact_url(path: str, query: str, declared: Collection[str] = ()) -> str:
+    """Path and query with the values of all parameters but ``declared`` replaced: nobody knows what they are."""
+    if not query:
+        return path
+    return f"{path}?{'&'.join(_redact_parameter(part, declared) for part in query.split('&'))}"
+
+
 def redact_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: REDACTED if name.lower() in SECRET_HEADERS else value for name, value in headers.items()}
 
 
-def redact_body(raw: bytes) -> Any:
-    """The JSON of a body with its secrets replaced; None for an empty body, text of what is no JSON is not kept."""
+def redact_body(raw: bytes, secrets: frozenset[str] = SECRETS) -> Any:
+    """The JSON of a body with its secrets replaced; None for an empty body, what is no JSON is not kept.
+
+    secrets: names as ``plain_name`` writes them.
+    """
     if not raw:
         return None
     try:
-        return _redact(orjson.loads(raw))
+        return _redact(orjson.loads(raw), secrets)
     except orjson.JSONDecodeError:
         return f"[{len(raw)} bytes, not JSON]"
 
 
-def _redact(value: Any) -> Any:
+def _redact(value: Any, secrets: frozenset[str], depth: int = DEEPEST) -> Any:
+    if depth == 0:
+        return "[nested too deeply]"
     if is_object(value):
-        secret = SECRET_FIELDS | {"value"} if value.get("isSecret") is True else SECRET_FIELDS
-        return {name: REDACTED if name in secret else _redact(part) for name, part in value.items()}
+        return {
+            name: REDACTED
+            if part is not None and plain_name(name) in secrets
+            else _redact(part, secrets, depth - 1)
+            for name, part in value.items()
+        }
     if is_list(value):
-        return [_redact(part) for part in value]
+        return [_redact(part, secrets, depth - 1) for part in value]
     return value
+
+
+def _redact_parameter(part: str, declared: Collection[str]) -> str:
+    name, equals, value = part.partition("=")
+    if unquote_plus(name) in declared or len(unquote_plus(value if equals else name)) < SHORTEST:
+        return part
+    return f"{name}={REDACTED}" if equals else REDACTED
 
 
 def _contains(body: Any, wanted: Record) -> bool:

@@ -28,6 +28,11 @@ def differences(before: Record, after: Record) -> Record:
     return {name: before.get(name) for name in names if before.get(name) != after.get(name)}
 
 
+def plain_name(name: str) -> str:
+    """``apiKey``, ``api_key`` and ``API-Key`` are one name."""
+    return name.replace("_", "").replace("-", "").lower()
+
+
 def is_object(value: Any) -> TypeGuard[Record]:
     return isinstance(value, dict)
 

@@ -27,7 +27,7 @@ class Call:
     body: Record = field(repr=False)
     raw: bytes = field(repr=False)
     caller: Principal | None
-    scope: Record | None
+    scope: Record | None = field(repr=False)
 
     @property
     def principal(self) -> Principal:

@@ -15,7 +15,7 @@ from .document import Found
 from .faults import NO_FAULT, Fault, Faults
 from .outcomes import Refusal, error_body
 from .page import StatusPage
-from .recording import Recorded, Recording, redact_body, redact_headers
+from .recording import Recorded, Recording, redact_body, redact_headers, redact_url
 from .registry import Raw
 from .sse import Hub, Stream
 from .world import World
@@ -160,7 +160,8 @@ class Server:
     def _record(
         self, incoming: Incoming, found: Found | None, raw: bytes, response: web.Response | Stream | None
     ) -> None:
-        url = incoming.path + (f"?{incoming.query}" if incoming.query else "")
+        declared = [parameter.name for parameter in found.operation.query] if found else []
+        url = redact_url(incoming.path, incoming.query, declared)
         path: Mapping[str, str] = found.path if found else {}
         operation = found.operation.id if found else None
         headers = redact_headers(incoming.headers)

@@ -38,6 +38,7 @@ class Api:
     operations: tuple[Operation, ...]
     events: EventUnion | None
     secret_fields: tuple[str, ...]
+    secret_request_fields: tuple[str, ...]
     documentation_only: tuple[str, ...] = ()
     removed: tuple[RemovedOperation, ...] = ()
 

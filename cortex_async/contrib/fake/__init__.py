@@ -7,6 +7,6 @@ Needs ``odin-cortex[emulator]``.
 from __future__ import annotations
 
 from .server import FakeServer
-from .wire import Asked, FakeRoute, Handler, Reply, json_body
+from .wire import Asked, FakeRoute, Handler, Reply, Unshown, json_body
 
-__all__ = ["Asked", "FakeRoute", "FakeServer", "Handler", "Reply", "json_body"]
+__all__ = ["Asked", "FakeRoute", "FakeServer", "Handler", "Reply", "Unshown", "json_body"]

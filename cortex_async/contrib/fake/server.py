@@ -15,10 +15,10 @@ from urllib.parse import parse_qsl, unquote
 
 from aiohttp import web
 
-from ...core.redaction import Redactor, plain_name
 from ...core.retry import Clock
 from ...emulator._connection import Listener  # pyright: ignore[reportPrivateUsage]  # the fakes are the emulator's kin
-from ...emulator.recording import REDACTED, Recorded, Recording, redact_body, redact_headers
+from ...emulator.recording import REDACTED, SECRETS, Recorded, Recording, redact_body, redact_headers
+from ...emulator.records import plain_name
 from .wire import Asked, FakeRoute, Reply, read_body, send, utf16_units, written
 
 HISTORY = 1000
@@ -44,7 +44,7 @@ class FakeServer:
         clock: Clock | None = None,
     ) -> None:
         self._dated_by = clock
-        self._redactor = Redactor((), frozenset(map(plain_name, secret_fields)))
+        self._secrets = SECRETS | frozenset(map(plain_name, secret_fields))
         self._secret_headers = frozenset(map(str.lower, secret_headers))
         self.requests: Recording = Recording(HISTORY)
         self._routes = sorted(routes, key=lambda route: route.template.count("{"))
@@ -155,7 +155,7 @@ class FakeServer:
                 route.operation if route else None,
                 asked.path,
                 self._shown_headers(asked),
-                redact_body(self._redactor.body(asked.body)),
+                redact_body(asked.body, self._secrets),
                 None if reply.close else reply.status,
                 datetime.now(UTC).isoformat(),
             )

@@ -36,14 +36,21 @@ class Reply:
     """
 
     status: int = 200
-    body: Any = None
-    headers: Mapping[str, str] = field(factory=dict[str, str])
+    body: Any = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
     cut_after: int | None = None
     gate: asyncio.Event | None = None
     close: bool = False
 
 
 Handler: TypeAlias = Callable[[Asked], Reply]
+
+
+class Unshown(dict[str, Any]):
+    """A JSON object that may hold secrets: its repr has the names of its members only."""
+
+    def __repr__(self) -> str:
+        return f"{{{', '.join(self)}}}"
 
 
 @frozen

@@ -13,7 +13,7 @@ from typing import Any, TypedDict, Unpack
 
 from ...core.retry import Clock, SystemClock
 from ...emulator.records import is_list, is_object
-from ..fake import Asked, FakeRoute, FakeServer, Reply, json_body
+from ..fake import Asked, FakeRoute, FakeServer, Reply, Unshown, json_body
 from ._generated.secrets import SECRET_FIELDS
 
 __all__ = ["FakeOrga", "Reply", "envelope"]
@@ -56,7 +56,7 @@ class FakeOrga(FakeServer):
 
     def __init__(self, api_key: str | None = None, **options: Unpack[FakeOptions]) -> None:
         self.api_key: str = api_key or f"sk_orga_ai_{secrets.token_hex(16)}"
-        self.calls: list[dict[str, Any]] = []
+        self.calls: list[Unshown] = []
         self._options = options
         self._clock: Clock = options.get("clock", SystemClock())
         self._ends: dict[str, float] = {}
@@ -119,7 +119,7 @@ class FakeOrga(FakeServer):
         problem = _problem(body)
         if problem is not None:
             return Reply(422, envelope(problem, code="validation_error"))
-        self.calls.append(body)
+        self.calls.append(Unshown(body))
         answer = {"sdp": "v=0\r\ns=answer\r\n", "type": "answer"}
         return Reply(200, {"conversation_id": f"conv_{len(self.calls)}", "answer": answer})
 

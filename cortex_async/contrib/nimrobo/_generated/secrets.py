@@ -5,3 +5,6 @@
 from __future__ import annotations
 
 SECRET_FIELDS: frozenset[str] = frozenset({"audioUrl"})
+
+SECRET_REQUEST_FIELDS: frozenset[str] = frozenset({})
+"""The same within requests, where a name may be secret that responses use for something else as well."""

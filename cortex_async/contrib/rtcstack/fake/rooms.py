@@ -41,9 +41,9 @@ class Rooms:
     clock: Clock
     defects: bool
     reachable: bool
-    rooms: dict[str, livekit.Message] = field(factory=dict[str, livekit.Message])
+    rooms: dict[str, livekit.Message] = field(factory=dict[str, livekit.Message], repr=False)
     participants: dict[str, dict[str, livekit.Message]] = field(factory=dict[str, dict[str, livekit.Message]])
-    ingresses: dict[str, livekit.Message] = field(factory=dict[str, livekit.Message])
+    ingresses: dict[str, livekit.Message] = field(factory=dict[str, livekit.Message], repr=False)
     egresses: dict[str, Egress] = field(factory=dict[str, Egress])
     _numbers: int = 0
 
