@@ -6,11 +6,12 @@ import argparse
 import asyncio
 import logging
 import os
-import signal
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from ._ending import Ending
 from .emulator import Emulator
 
 
@@ -41,8 +42,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-async def serve(options: argparse.Namespace, state: str | None) -> str:
-    """Until SIGINT or SIGTERM; from a dumped state to a dumped state."""
+async def serve(options: argparse.Namespace, state: str | None, ending: Ending) -> str:
+    """Until it is told to end; from a dumped state to a dumped state."""
     emulator = Emulator(
         options.port,
         options.host,
@@ -55,11 +56,20 @@ async def serve(options: argparse.Namespace, state: str | None) -> str:
     elif options.seed:
         emulator.seed(options.seed)
     if options.log:
-        emulator.requests.listen(lambda request: print(request.at, request, flush=True))  # noqa: T201
+        emulator.requests.listen(lambda request: tell(f"{request.at} {request}"))
     async with emulator:
-        print(greeting(emulator), flush=True)  # noqa: T201  (a command-line tool)
-        await _interrupted()
+        tell(greeting(emulator))
+        await ending.wait()
     return emulator.dump()
+
+
+def tell(text: str) -> None:
+    """Print. A terminal or reader that has gone is no reason to serve no more."""
+    try:
+        print(text, flush=True)  # noqa: T201  (a command-line tool)
+    except OSError:
+        # What is buffered would fail again at the end: https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def greeting(emulator: Emulator) -> str:
@@ -82,47 +92,40 @@ def greeting(emulator: Emulator) -> str:
 
 def known(path: Path) -> str | None:
     """The state so far. Raises ``OSError`` at once where it could not be saved at the end."""
-    if path.exists():
-        return path.read_text()
-    if not os.access(path.parent, os.W_OK):
+    if not os.access(path.resolve().parent, os.W_OK):
         raise FileNotFoundError(f"{path} cannot be written: no such directory, or not allowed")
-    return None
+    return path.read_text() if path.exists() else None
 
 
 def save(path: Path, dumped: str) -> None:
-    """Whole or not at all, readable by its owner only: a dump holds secrets."""
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(dumped)
-    fresh.replace(path)
-
-
-async def _interrupted() -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, stop.set)
-        except NotImplementedError:  # Windows: SIGINT ends the loop with KeyboardInterrupt
-            break
-    await stop.wait()
+    """Whole or not at all, readable by its owner only: a dump holds secrets. A link is followed."""
+    target = path.resolve()
+    # With a name of its own, which nobody can have put there before, and which is no longer than the target's may be.
+    descriptor, fresh = tempfile.mkstemp(dir=target.parent, prefix=".state-")
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(dumped)
+        os.replace(fresh, target)
+    except BaseException:
+        os.unlink(fresh)
+        raise
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(arguments)
     logging.basicConfig(level=logging.WARNING)
-    try:
-        file: Path | None = options.state
-        loaded = known(file) if file is not None else None
-        dumped = asyncio.run(serve(options, loaded))
-        if file is not None:
-            save(file, dumped)
-    except KeyboardInterrupt:
-        return 130
-    except (ImportError, OSError, OverflowError, ValueError) as error:
-        print(f"cannot run: {error}", file=sys.stderr)  # noqa: T201
-        return 2
+    doing = "run"
+    with Ending() as ending:
+        try:
+            file: Path | None = options.state
+            loaded = known(file) if file is not None else None
+            dumped = asyncio.run(serve(options, loaded, ending))
+            if file is not None:
+                doing = "save"
+                save(file, dumped)
+        except (ImportError, OSError, OverflowError, ValueError) as error:
+            print(f"cannot {doing}: {error}", file=sys.stderr)  # noqa: T201
+            return 2
     return 0
 
 
