@@ -94,3 +94,63 @@ async def test_an_end_is_a_later_date(api: Api, end: str) -> None:
     assert (await api.call("POST", "/sanctions", body)).status == 400
     sanction = await mute(api)
     assert (await api.call("PATCH", f"/sanctions/{sanction['id']}", {"endAt": end})).status == 400
+
+
+async def test_a_sanction_by_user_id_shows_whoever_bears_it(api: Api, emulator: Emulator) -> None:
+    """Everywhere, whether the participant was there before or comes later, and only that one."""
+    before = await mute(api)
+    assert "participant" not in before
+    await api.participant("bob")
+    ada = await api.participant("ada")
+    after = await mute(api)
+    assert after["participant"] == {name: ada[name] for name in after["participant"]}
+    assert {"id", "displayName", "externalUserId"} <= set(after["participant"])
+    assert "participantId" not in after
+    shown = [
+        await api.get(f"/sanctions/{before['id']}"),
+        *(await api.get("/sanctions"))["sanctions"],
+        *await api.get("/sanctions/user/ada"),
+        *await api.get("/sanctions/user/ada/active"),
+        await api.ok("PATCH", f"/sanctions/{before['id']}", {"reason": "noise"}),
+        await api.post(f"/sanctions/{after['id']}/revoke", {}),
+        *(event["payload"]["data"] for event in api.events("sanction.created")[1:]),
+        *(event["payload"]["data"] for event in api.events("sanction.updated", "sanction.revoked")),
+    ]
+    assert len(shown) == 12
+    assert {one["participant"]["id"] for one in shown} == {ada["id"]}
+    await api.ok("DELETE", f"/participants/{ada['id']}")
+    assert "participant" not in await api.get(f"/sanctions/{before['id']}")
+
+
+async def test_a_sanction_by_user_id_is_none_of_a_participants_own(api: Api) -> None:
+    ada = await api.participant("ada")
+    by_user = await mute(api)
+    by_participant = await api.post("/sanctions", {"participantId": ada["id"], "type": "mute"})
+    assert await api.get(f"/sanctions/participant/{ada['id']}") == [by_participant]
+    assert {one["id"] for one in await api.get("/sanctions/user/ada")} == {
+        by_user["id"],
+        by_participant["id"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("end", "accepted"), [("2026-01-31T13:00:01Z", True), ("2026-01-31T13:00:00Z", False), ("2026-01-31T12:30:00Z", False)]
+)  # fmt: skip
+async def test_a_changed_end_is_held_against_the_start(api: Api, end: str, accepted: bool) -> None:
+    sanction = await mute(api, startAt="2026-01-31T13:00:00Z", endAt="2026-01-31T14:00:00Z")
+    path = f"/sanctions/{sanction['id']}"
+    answer = await api.call("PATCH", path, {"endAt": end})
+    assert answer.status == (200 if accepted else 400)
+    assert (await api.get(path))["endAt"] == (answer["endAt"] if accepted else sanction["endAt"])
+
+
+async def test_an_end_that_is_moved_renews_what_has_expired(api: Api, emulator: Emulator) -> None:
+    sanction = await mute(api, endAt="2026-01-31T12:30:00Z")
+    path = f"/sanctions/{sanction['id']}"
+    await emulator.clock.advance(3600)
+    assert await api.get("/sanctions/user/ada/active") == []
+    renewed = await api.ok("PATCH", path, {"endAt": "2026-01-31T14:00:00Z"})
+    assert (renewed["status"], renewed["isActive"]) == ("active", True)
+    assert len(await api.get("/sanctions/user/ada/active")) == 1
+    await emulator.clock.advance(3600)
+    assert (await api.get(path))["status"] == "expired"

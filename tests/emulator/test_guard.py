@@ -1,0 +1,152 @@
+"""The guard that holds the emulator to the document is shown to fire: on responses, statuses and events that break it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from cortex_async.emulator import Emulator, conformance
+from cortex_async.emulator.conformance import Violation
+from cortex_async.emulator.outcomes import Refusal
+from cortex_async.emulator.registry import HANDLERS
+
+from .api import Api
+from .test_plugin import run
+
+CANARY = "canary-7f3a"
+SESSION: dict[str, Any] = {
+    "id": "s", "tenantId": "t", "projectId": "p", "externalRoomId": "r", "title": "x", "gateway": "g", "status": "active",
+    "createdByUserId": "u", "createdAt": "2026-01-31T12:00:00.000Z",
+}  # fmt: skip
+
+
+@pytest.fixture
+async def loose(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Api]:
+    """An emulator as users have it: what breaks the document is noted and goes out."""
+    monkeypatch.setattr(conformance, "strict", False)
+    async with Emulator() as emulator, aiohttp.ClientSession() as http:
+        yield Api(emulator, http)
+
+
+def returns(monkeypatch: pytest.MonkeyPatch, value: Any) -> None:
+    monkeypatch.setitem(HANDLERS, "getSession", lambda call: value)
+
+
+BROKEN = [
+    {**SESSION, "id": 5},
+    {**SESSION, "createdAt": CANARY},
+    {name: value for name, value in SESSION.items() if name != "title"},
+    [SESSION],
+    CANARY,
+]
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=["type", "format", "missing", "kind", "string"])
+async def test_a_response_outside_the_document_is_noted(
+    loose: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: Any
+) -> None:
+    returns(monkeypatch, broken)
+    answer = await loose.call("GET", "/sessions/x")
+    assert (answer.status, answer.body) == (200, broken)
+    [violation] = loose.emulator.violations
+    assert violation.startswith("answer of getSession: /")
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
+    assert violation in caplog.text
+    assert CANARY not in violation + caplog.text
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=["type", "format", "missing", "kind", "string"])
+async def test_where_it_is_strict_the_client_gets_an_error(
+    monkeypatch: pytest.MonkeyPatch, broken: Any
+) -> None:
+    returns(monkeypatch, broken)
+    async with Emulator() as emulator, aiohttp.ClientSession() as http:
+        answer = await Api(emulator, http).call("GET", "/sessions/x")
+        assert (answer.status, len(emulator.violations)) == (500, 1)
+
+
+async def test_what_meets_the_document_passes(loose: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    returns(monkeypatch, {**SESSION, "unknown": 1})
+    assert (await loose.call("GET", "/sessions/x")).status == 200
+    assert loose.emulator.violations == ()
+
+
+async def test_a_status_that_is_not_listed_is_noted(loose: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(call: Any) -> Any:
+        raise Refusal(418, "no")
+
+    monkeypatch.setitem(HANDLERS, "getSession", refuse)
+    assert (await loose.call("GET", "/sessions/x")).status == 418
+    assert loose.emulator.violations == ("answer of getSession: status 418",)
+    assert (await loose.call("GET", "/sessions/x", headers={})).status == 401
+    assert len(loose.emulator.violations) == 1
+
+
+def emitted(emulator: Emulator, kind: str, data: Any) -> Callable[[], object]:
+    project = emulator.world.project(emulator.project_id)
+    return lambda: emulator.world.emit(kind, "created", "session:s", project, data)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "said"),
+    [
+        ("session.created", {**SESSION, "title": 5}, "event session.created: /payload/data/title: type"),
+        ("session.created", {}, "event session.created: /payload/data: required"),
+        ("sesion.created", SESSION, "event sesion.created: unknown type"),
+    ],
+)
+async def test_an_event_outside_the_document_is_noted(loose: Api, kind: str, data: Any, said: str) -> None:
+    emitted(loose.emulator, kind, data)()
+    [violation] = loose.emulator.violations
+    assert violation.startswith(said)
+    assert loose.event_types() == [kind]
+
+
+async def test_where_it_is_strict_such_an_event_never_leaves() -> None:
+    async with Emulator() as emulator:
+        with pytest.raises(Violation, match=r"session\.created"):
+            emitted(emulator, "session.created", {})()
+        assert emulator.events == []
+
+
+async def test_the_latest_violations_are_kept(loose: Api) -> None:
+    for number in range(1005):
+        emitted(loose.emulator, f"kind.{number}", {})()
+    assert len(loose.emulator.violations) == 1000
+    assert loose.emulator.violations[-1] == "event kind.1004: unknown type"
+
+
+PLUGIN = """
+import urllib.request
+from cortex_async.emulator.registry import HANDLERS
+
+
+def test_broken(cortex_emulator, monkeypatch):
+    monkeypatch.setitem(HANDLERS, "listParticipants", lambda call: {"participants": [], "total": "many"})
+    url = f"{cortex_emulator.base_url}/api/projects/{cortex_emulator.project_id}/participants"
+    request = urllib.request.Request(url, headers={"X-API-Key": cortex_emulator.api_key})
+    with urllib.request.urlopen(request) as response:
+        assert response.status == 200
+"""
+
+
+def test_users_of_the_plugin_are_warned(tmp_path: Path) -> None:
+    (tmp_path / "test_game.py").write_text(PLUGIN)
+    output = run(tmp_path)
+    assert "1 passed, 1 error" in output, output
+    assert "a fault of the emulator, please report it: answer of listParticipants: /total: type" in output
+
+
+async def test_the_events_schema_is_answered_with_an_example_that_meets_it(
+    api: Api, emulator: Emulator
+) -> None:
+    shown = await api.get("/api/events/schema")
+    operation = emulator.world.document.operations["getEventSchema"]
+    assert operation.answer is not None
+    assert operation.answer.accepts(shown)
+    assert emulator.world.document.events[shown["type"]].accepts(shown)

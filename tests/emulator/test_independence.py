@@ -1,0 +1,20 @@
+"""The emulator is a second opinion on the document: of the SDK it uses data only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.house.test_floors import imports
+
+EMULATOR = Path(__file__).parents[2] / "cortex_async" / "emulator"
+DATA = {"cortex_async._generated.secrets", "cortex_async.core.secret_headers"}
+
+
+def test_of_the_sdk_it_imports_nothing_but_data() -> None:
+    used = {
+        module
+        for path in EMULATOR.rglob("*.py")
+        for _, module, _ in imports(path)
+        if module.startswith("cortex_") and not module.startswith("cortex_async.emulator")
+    }
+    assert used == DATA
