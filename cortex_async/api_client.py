@@ -125,6 +125,14 @@ class APIClient:
         """Decodes and encodes the API's models, e.g. the body of a ``Response``."""
         return self._service.codec
 
+    async def open(self) -> Self:
+        """Loads the HTTP library, in a thread, and returns the client. ``async with`` does it too; no connection is made yet.
+
+        Without it the first call does the same. Raises ``ClientClosed`` after ``aclose``.
+        """
+        await self._service.load()
+        return self
+
     async def aclose(self) -> None:
         """Closes the connections; calls then raise ``ClientClosed``. May be called again.
 
@@ -134,7 +142,7 @@ class APIClient:
             await self._service.aclose()
 
     async def __aenter__(self) -> Self:
-        return self
+        return await self.open()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None

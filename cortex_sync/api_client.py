@@ -69,6 +69,14 @@ class APIClient(Generic[InnerT]):
         """Decodes and encodes the API's models, e.g. the body of a ``Response``."""
         return self._client.codec
 
+    def open(self) -> Self:
+        """Loads the HTTP library and returns the client; no connection is made yet.
+
+        Without it the first call does the same. Raises ``ClientClosed`` after ``close``.
+        """
+        self._runner.run(self._client.open)
+        return self
+
     def close(self) -> None:
         """Closes the connections; calls then raise ``ClientClosed``. May be called again."""
         if self._owner:

@@ -10,7 +10,7 @@ import os
 import selectors
 from collections.abc import Callable
 from concurrent.futures import Executor
-from typing import Any, TypeVar, TypeVarTuple
+from typing import Any, Final, TypeVar, TypeVarTuple
 
 from .executor import DaemonExecutor
 from .handover import Handover
@@ -21,6 +21,9 @@ Ts = TypeVarTuple("Ts")
 
 class PrivateLoop(asyncio.SelectorEventLoop):
     """A loop that counts as closed once disowned, so that finalisers of what belonged to it leave everything alone."""
+
+    may_stand_still: Final = True
+    """What blocks this loop, such as our first import of aiohttp, holds nobody up who is not waiting for it anyway."""
 
     def __init__(self) -> None:
         self.disowned: bool = False

@@ -6,6 +6,7 @@ What is left of a call is the client's own work, which can be counted to the ins
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
@@ -28,18 +29,22 @@ def answering(body: bytes) -> Generator[None]:
 
     async def connect(connector: aiohttp.TCPConnector, *_: Any) -> ResponseHandler:
         protocol = ResponseHandler(asyncio.get_running_loop())
-        protocol.connection_made(_Echo(protocol, answer))
+        protocol.connection_made(_Echo(protocol, answer, quiet))
         return protocol
 
-    with mock.patch.object(aiohttp.TCPConnector, "_create_connection", connect):
+    quiet, silent = socket.socketpair()
+    with quiet, silent, mock.patch.object(aiohttp.TCPConnector, "_create_connection", connect):
         yield
 
 
 class _Echo(asyncio.Transport):
-    """Answers each request head in the next turn of the loop, as the network would at best."""
+    """Answers each request head in the next turn of the loop, as the network would at best.
 
-    def __init__(self, protocol: ResponseHandler, answer: bytes) -> None:
-        super().__init__()
+    endpoint: a socket on which nothing ever arrives.
+    """
+
+    def __init__(self, protocol: ResponseHandler, answer: bytes, endpoint: socket.socket) -> None:
+        super().__init__({"socket": endpoint})
         self._protocol = protocol
         self._answer = answer
         self._closing = False
@@ -62,9 +67,6 @@ class _Echo(asyncio.Transport):
 
     def abort(self) -> None:
         self.close()
-
-    def get_extra_info(self, name: str, default: Any = None) -> Any:
-        return default
 
     def pause_reading(self) -> None:
         """Nothing arrives that was not asked for."""

@@ -21,17 +21,21 @@ class Counter:
 
     bytecodes: int = 0
     c_calls: int = 0
+    _before: tuple[Any, Any] = (None, None)
 
     def start(self) -> None:
         # A collection runs the finalisers of whatever was thrown away before.
         gc.collect()
         gc.disable()
+        self._before = sys.gettrace(), sys.getprofile()
         sys.setprofile(self._profile)
         sys.settrace(self._enter)
 
     def stop(self) -> None:
-        sys.settrace(None)
-        sys.setprofile(None)
+        # A debugger or a measurement of coverage goes on with what it had.
+        tracer, profiler = self._before
+        sys.settrace(tracer)
+        sys.setprofile(profiler)
         gc.enable()
 
     def _enter(self, frame: FrameType, event: str, arg: Any) -> Callable[..., Any]:
@@ -55,9 +59,11 @@ def count(work: Callable[[], object], times: int = 20) -> Counter:
     for repeats in (3, times):
         counter = Counter()
         counter.start()
-        for _ in range(repeats):
-            work()
-        counter.stop()
+        try:
+            for _ in range(repeats):
+                work()
+        finally:
+            counter.stop()
     return Counter(counter.bytecodes // times, counter.c_calls // times)
 
 
@@ -71,6 +77,8 @@ async def count_calls(call: Callable[[], Awaitable[object]], times: int = 20) ->
     await several(3)
     counter = Counter()
     counter.start()
-    await asyncio.ensure_future(several(times))
-    counter.stop()
+    try:
+        await asyncio.ensure_future(several(times))
+    finally:
+        counter.stop()
     return Counter(counter.bytecodes // times, counter.c_calls // times)

@@ -58,8 +58,9 @@ class Attempts:
         deadlines = self._deadlines
         if deadlines is None or deadlines.loop is not asyncio.get_running_loop():
             deadlines = self._deadlines = Deadlines(asyncio.get_running_loop())
-        # A streamed answer outlives the call: there the transport watches over silence.
-        deadline = deadlines.start(call.limits.total, None if call.streamed else call.limits.read)
+        limits = call.limits
+        # Of a streamed response these end with its headers; after that it has limits of its own.
+        deadline = deadlines.start(limits.total, limits.read, limits.connect)
         try:
             while isinstance(result := await self._attempt(call, deadline, succeed), _UNSUCCESSFUL):
                 if not await self._once_more(call, result, begun):
@@ -96,10 +97,11 @@ class Attempts:
 
     async def _attempt(self, call: Call, deadline: Deadline, succeed: Succeed[R]) -> R | Failure | Refused:
         schemes = call.request.route.schemes
-        authorization = self._authenticator.known(schemes) or await self._authorized(call)
+        authorization = self._authenticator.known(schemes) or await self._authorized(call, deadline)
         progress = call.begin_attempt(authorization, deadline)
         try:
-            answer = await self._line.transport().begin(
+            transport = self._line.ready or await self._line.load()
+            answer = await transport.begin(
                 call.outgoing, authorization.headers, call.limits, progress, call.streamed
             )
             if _log.isEnabledFor(logging.DEBUG):
@@ -113,11 +115,13 @@ class Attempts:
             # An upload that still goes on counts for nothing any more.
             deadline.progress = None
 
-    async def _authorized(self, call: Call) -> Authorization:
+    async def _authorized(self, call: Call, deadline: Deadline) -> Authorization:
         route, outgoing = call.request.route, call.outgoing
-        return await self._authenticator.authorize(
+        authorization = await self._authenticator.authorize(
             Signing(outgoing.method, outgoing.target, outgoing.body or b"", route.schemes)
         )
+        deadline.connect_anew()
+        return authorization
 
     async def _renewed(self, call: Call, failure: Failure) -> bool:
         """Whether a 401 has brought another credential, with which the call goes out once more. Whatever ``retry`` says."""
@@ -150,6 +154,7 @@ class Attempts:
         )
 
     async def _headers_only(self, call: Call, answer: Answer) -> StreamedAnswer:
+        answer.streamed = True
         return StreamedAnswer(call, call.respond(answer, b""), answer)
 
     async def _refused(self, call: Call, answer: Answer) -> Refused:

@@ -84,6 +84,7 @@ class Call:
         if self.attempts:
             self._replaced += (self.authorization.headers,)
             self.begun = None
+            deadline.connect_anew()
         self.attempts += 1
         self.authorization = authorization
         progress = self.progress = deadline.progress = Progress(deadline)

@@ -115,6 +115,11 @@ class ServiceClient:
             clock=self._clock,
         )
 
+    async def load(self) -> None:
+        """Loads what the first call needs. Raises ``ClientClosed`` after ``aclose``."""
+        if self._line.ready is None:
+            await self._line.load()
+
     async def aclose(self) -> None:
         """Closes the line, for all that share it."""
         await self._line.aclose()

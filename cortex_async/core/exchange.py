@@ -6,7 +6,7 @@ Made for every call and attempt, so not frozen: that makes a constructor three t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attrs import define, field
 
@@ -47,9 +47,13 @@ class Progress:
     sent: bool = False
     silent_since: float | None = None
 
-    def silenced(self) -> bool:
-        """Whether a ``CancelledError`` just caught means that the server was silent for too long."""
-        return self.deadline is not None and self.deadline.passed("read")
+    def limit_passed(self) -> Literal["connect", "read"] | None:
+        """The limit that a ``CancelledError`` just caught stands for, None if it stands for anything else."""
+        if self.deadline is None:
+            return None
+        return (
+            "connect" if self.deadline.passed("connect") else "read" if self.deadline.passed("read") else None
+        )
 
     @property
     def may_have_arrived(self) -> bool:

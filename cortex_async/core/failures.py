@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 from aiohttp.http_exceptions import ContentEncodingError, HttpProcessingError
+from attrs import evolve
 
 from .retry import Failure
 
@@ -70,10 +71,15 @@ def failure_of(error: BaseException, limits: Timeout, progress: Progress, peer: 
     connecting = isinstance(error, _CONNECT_ERRORS) if not progress.followed else not progress.sent
     outcome: Outcome = "not_sent" if connecting else "unknown"
     if isinstance(error, aiohttp.ConnectionTimeoutError):
-        return Failure(outcome, reason=f"no connection to {peer} within {limits.connect} s", limit="connect")
+        return evolve(unconnected(limits, peer), outcome=outcome)
     if isinstance(error, aiohttp.SocketTimeoutError):
         return silence(limits, outcome, peer)
     return Failure(outcome, permanent=_is_permanent(error), reason=_reason(error, peer))
+
+
+def unconnected(limits: Timeout, peer: str) -> Failure:
+    """There was no connection for as long as ``connect`` allows."""
+    return Failure("not_sent", reason=f"no connection to {peer} within {limits.connect} s", limit="connect")
 
 
 def silence(limits: Timeout, outcome: Outcome, peer: str, status: int | None = None) -> Failure:

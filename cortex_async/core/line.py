@@ -5,33 +5,40 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from .background_import import BackgroundImport
 from .errors import ClientClosed
 
 if TYPE_CHECKING:
     from .transport import Transport
     from .wiring import Wiring
 
+_HTTP = BackgroundImport(f"{__package__}.transport")
+
 
 class Line:
-    """session: an ``aiohttp.ClientSession`` to use instead of connections of our own."""
+    """session: an ``aiohttp.ClientSession`` to use instead of connections of our own.
+
+    ready: the transport, None until it is loaded and after ``aclose``.
+    """
 
     def __init__(self, wiring: Wiring, session: object = None) -> None:
+        self.ready: Transport | None = None
         self._wiring = wiring
         self._session = session
         self._lock = threading.Lock()
-        self._transport: Transport | None = None
         self._closed = False
 
-    def transport(self) -> Transport:
-        """Raises ``ClientClosed`` after ``aclose``."""
+    async def load(self) -> Transport:
+        """The transport. Raises ``ClientClosed`` after ``aclose``."""
+        if not self._closed and not _HTTP.done:
+            await _HTTP.wait()
         if self._closed:
             raise ClientClosed("this client is closed")
-        if self._transport is None:
-            from .transport import Transport
+        from .transport import Transport
 
-            with self._lock:
-                self._transport = self._transport or Transport(self._wiring, self._session)
-        return self._transport
+        with self._lock:
+            transport = self.ready = self.ready or Transport(self._wiring, self._session)
+        return transport
 
     @property
     def closed(self) -> bool:
@@ -39,6 +46,6 @@ class Line:
 
     async def aclose(self) -> None:
         """Closes the connections. May be called again. Raises ``WrongLoop`` from a loop other than the one in use."""
-        if self._transport is not None:
-            await self._transport.aclose()
-        self._closed = True
+        if self.ready is not None:
+            await self.ready.aclose()
+        self._closed, self.ready = True, None

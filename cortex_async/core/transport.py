@@ -7,7 +7,7 @@ here may be chained to them.
 from __future__ import annotations
 
 import asyncio
-from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import aiohttp
@@ -15,17 +15,20 @@ from attrs import evolve
 from yarl import URL
 
 from .connections import LoopBound
+from .connector import StaleConnection
+from .content_encoding import Chain, Undecodable, UnknownEncoding, decoder
 from .errors import ConfigError
 from .exchange import Outgoing, Progress
-from .failures import LIBRARY_ERRORS, failure_of, silence
+from .failures import LIBRARY_ERRORS, failure_of, silence, unconnected
 from .outcomes import outcome_of
 from .response import Headers
 from .retry import Failure
 from .wire import CURRENT, Sessions, borrow_sessions, open_sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from .deadline import Deadline
     from .proxies import Proxy
     from .timeouts import Timeout
     from .wiring import Wiring
@@ -35,6 +38,12 @@ Session: TypeAlias = aiohttp.ClientSession
 _NO_CONTENT_TYPE = frozenset({"Content-Type"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 """Methods for which aiohttp calls a body that is not there ``application/octet-stream``, unless told not to."""
+
+_AT_ONCE = 256 * 1024
+"""Bytes of a body that are handed to the system at once; a longer one goes out in pieces, between which others have their turn."""
+
+_ENCODING = "Content-Encoding"
+_BODILESS = frozenset({204, 205, 304})
 
 
 class Transport:
@@ -61,7 +70,8 @@ class Transport:
         """Sends once and waits for the headers. The answer must be closed."""
         sessions = self._sessions.opened() or await self._sessions.get()
         session = sessions.get(streamed)
-        untyped = outgoing.body is None and outgoing.method in _WITH_BODY
+        body = outgoing.body
+        untyped = body is None and outgoing.method in _WITH_BODY
         headers: Mapping[str, str] = credential
         if outgoing.headers or sessions.lent:
             headers = sessions.base_headers()
@@ -72,28 +82,32 @@ class Transport:
             proxy, headers, tunnel_headers = _routed(self._proxy, outgoing, headers)
         progress.started = True
         CURRENT.set(progress)
-        try:
-            response = await _sender(session)(
-                outgoing.method,
-                URL(outgoing.url, encoded=True),
-                headers=headers,
-                data=outgoing.body,
-                timeout=_client_timeout(limits.connect, limits.read if streamed else None),
-                allow_redirects=False,
-                raise_for_status=False,
-                skip_auto_headers=_NO_CONTENT_TYPE if untyped else None,
-                proxy=proxy,
-                proxy_headers=tunnel_headers,
-            )
-        except asyncio.CancelledError as cancelled:
-            if not progress.silenced():
-                _bare(cancelled)
-                raise
-            return silence(limits, "unknown", _peer(outgoing.url))
-        except LIBRARY_ERRORS as error:
-            return failure_of(error, limits, progress, _peer(outgoing.url))
-        progress.silent_since = None
-        return Answer(response, limits, progress)
+        while True:
+            try:
+                response = await _sender(session)(
+                    outgoing.method,
+                    URL(outgoing.url, encoded=True),
+                    headers=headers,
+                    data=body if body is None or len(body) <= _AT_ONCE else BytesIO(body),
+                    allow_redirects=False,
+                    raise_for_status=False,
+                    skip_auto_headers=_NO_CONTENT_TYPE if untyped else None,
+                    proxy=proxy,
+                    proxy_headers=tunnel_headers,
+                )
+            except StaleConnection:
+                # Nothing has left, and one kept connection less is there.
+                continue
+            except asyncio.CancelledError as cancelled:
+                if (limit := progress.limit_passed()) is None:
+                    _bare(cancelled)
+                    raise
+                peer = _peer(outgoing.url)
+                return silence(limits, "unknown", peer) if limit == "read" else unconnected(limits, peer)
+            except LIBRARY_ERRORS as error:
+                return failure_of(error, limits, progress, _peer(outgoing.url))
+            progress.silent_since = None
+            return Answer(response, limits, progress)
 
     async def aclose(self) -> None:
         """Closes what is ours. May be called again."""
@@ -101,7 +115,16 @@ class Transport:
 
 
 class Answer:
-    """An answer whose headers are in and whose body is to be read."""
+    """An answer whose headers are in and whose body is to be read.
+
+    streamed: the call has ended, and the limits that it had with it.
+    """
+
+    # On the class until they change: few responses are streamed or encoded.
+    streamed: bool = False
+    _chain: Chain | None = None
+    _pieces: Iterator[bytes] | None = None
+    _empty = True
 
     def __init__(self, response: aiohttp.ClientResponse, limits: Timeout, progress: Progress) -> None:
         self.status: Any = response.status
@@ -122,23 +145,72 @@ class Answer:
         """The whole body if all of it has come along with the headers, as short ones do, else None."""
         content = self._response.content
         # With the end seen nothing is left to come, neither data nor an error.
-        return content.read_nowait() if content.is_eof() and content.exception() is None else None
+        complete = content.is_eof() and content.exception() is None
+        return content.read_nowait() if complete and _ENCODING not in self._response.headers else None
 
     async def next_chunk(self) -> bytes | Failure:
-        """What has arrived of the body, empty at its end."""
-        self._progress.silent_since = asyncio.get_running_loop().time()
+        """What has arrived of the body, decompressed; empty at its end."""
+        if _ENCODING not in self._response.headers:
+            return await self._received()
+        try:
+            return await self._decoded()
+        except (Undecodable, UnknownEncoding) as error:
+            permanent, problem = isinstance(error, UnknownEncoding), str(error)
+        reason = f"the response of {self._peer} with status {self.status} cannot be read: {problem}"
+        return Failure(outcome_of(self.status), self.status, permanent=permanent, reason=reason)
+
+    async def _received(self) -> bytes | Failure:
+        """What has arrived of the body, as it came."""
+        progress = self._progress
+        progress.silent_since = asyncio.get_running_loop().time()
+        watch = self._watch() if self.streamed else None
         try:
             return await self._response.content.readany()
         except asyncio.CancelledError as cancelled:
-            if not self._progress.silenced():
+            if progress.limit_passed() is None:
                 _bare(cancelled)
                 raise
             return silence(self._limits, outcome_of(self.status), self._peer, self.status)
         except LIBRARY_ERRORS as error:
-            failure = failure_of(error, self._limits, self._progress, self._peer)
+            failure = failure_of(error, self._limits, progress, self._peer)
             return evolve(failure, outcome=outcome_of(self.status), status=self.status)
         finally:
-            self._progress.silent_since = None
+            progress.silent_since = None
+            if watch is not None:
+                watch.owner.end(watch)
+
+    def _watch(self) -> Deadline | None:
+        progress = self._progress
+        if progress.deadline is None or self._limits.read is None:
+            return None
+        watch = progress.deadline = progress.deadline.owner.start(None, self._limits.read)
+        watch.progress = progress
+        return watch
+
+    async def _decoded(self) -> bytes | Failure:
+        """Raises ``UnknownEncoding`` or ``Undecodable``."""
+        if self._pieces is None:
+            self._chain, self._pieces = decoder(self.headers[_ENCODING]), iter(())
+        while self._chain is not None:
+            # Little may unfold to a lot: others have their turn in between.
+            await asyncio.sleep(0)
+            if piece := next(self._pieces, b""):
+                return piece
+            received = await self._received()
+            if isinstance(received, Failure):
+                return received
+            if not received:
+                if not self._empty or not self._may_be_empty():
+                    self._chain.finish()
+                return b""
+            self._empty, self._pieces = False, self._chain.feed(received)
+        return await self._received()
+
+    def _may_be_empty(self) -> bool:
+        """Whether the server says that there is no body, and so nothing encoded."""
+        response, headers = self._response, self.headers
+        bodiless = response.method == "HEAD" or response.status in _BODILESS
+        return bodiless or headers.get("content-length") == "0" or "transfer-encoding" in headers
 
     @property
     def _peer(self) -> str:
@@ -161,11 +233,6 @@ class Answer:
     def close(self) -> None:
         """Drops the connection unless the body was read to its end, which has given it back already."""
         self._response.close()
-
-
-@lru_cache
-def _client_timeout(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=None, connect=connect, sock_connect=connect, sock_read=read)
 
 
 def _sender(session: aiohttp.ClientSession) -> Any:

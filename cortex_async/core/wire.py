@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import socket
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from contextvars import ContextVar
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from multidict import CIMultiDict
 
+from .connector import READ, Connector, first_look, may_wait, stale, watched_socket
 from .errors import ConfigError, WrongLoop
 from .exchange import Progress
 from .prepare import ACCEPTED, ACCEPTED_ENCODINGS
@@ -30,12 +31,12 @@ KEEPALIVE = 4.0
 CURRENT: ContextVar[Progress | None] = ContextVar("cortex_progress", default=None)
 """The progress of the attempt that this task makes: aiohttp hands nothing of ours to the requests that it constructs."""
 
-READ = 64 * 1024
-"""Bytes that our connections read at once. asyncio asks for 256 KiB each time, which the C library maps, shrinks and unmaps each time:
-a fifth of a small call's processor time."""
-
 _STEPS = 20
-_PROBES = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
+_update_version = aiohttp.ClientRequest.update_version
+_send = aiohttp.ClientRequest.send
+_write_bytes = aiohttp.ClientRequest.write_bytes
+_BODY_LATER = sys.version_info < (3, 12)
+"""Whether aiohttp writes a request with a body in a task of its own, one turn of the loop after ``send``."""
 
 
 class Sessions:
@@ -95,13 +96,13 @@ def open_sessions(wiring: Wiring) -> Sessions:
         return _session(
             _OwnRequest,
             headers,
-            aiohttp.TCPConnector(
+            Connector(
                 limit=limit,
                 ssl=wiring.ssl or True,
                 keepalive_timeout=KEEPALIVE,
                 # c-ares, which aiohttp takes when it happens to be installed, goes past the system's resolver.
                 resolver=aiohttp.ThreadedResolver(),
-                socket_factory=_watched_socket,
+                socket_factory=watched_socket,
             ),
         )
 
@@ -148,7 +149,9 @@ def _session(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
+        # Limits and content encodings are our own affair.
         timeout=aiohttp.ClientTimeout(total=None),
+        auto_decompress=False,
         request_class=request_class,
         trace_configs=traces,
         **lent,
@@ -165,10 +168,12 @@ class _FollowedRequest(aiohttp.ClientRequest):
     """
 
     _progress: Progress | None = None
+    _first = False
+    """Whether it is the first over its connection."""
 
     def update_version(self, version: Any) -> None:
         # The shortest of the methods that the constructor calls: to wrap that one with its twenty arguments costs five times as much.
-        aiohttp.ClientRequest.update_version(self, version)
+        _update_version(self, version)
         progress = self._progress = CURRENT.get()
         if progress is not None:
             progress.followed = True
@@ -176,38 +181,42 @@ class _FollowedRequest(aiohttp.ClientRequest):
     def send(self, conn: Any) -> CoroutineType[Any, Any, aiohttp.ClientResponse]:
         progress = self._progress
         if progress is not None:
+            protocol = conn.protocol
+            try:
+                # Messages are in the buffer if they came together with the end of the last response.
+                if protocol.cortex_readable(0) or protocol._buffer:
+                    raise stale(protocol, self._session.connector)
+            except AttributeError:
+                self._first = True
+                protocol.cortex_readable = first_look(protocol)
+                self._prepare(protocol.transport)
             progress.sent = True
             progress.silent_since = self.loop.time()
-        return super().send(conn)  # type: ignore[return-value]  # mypy gives async functions the wider type
+        return _send(self, conn)  # type: ignore[return-value]  # mypy gives async functions the wider type
 
-    async def write_bytes(self, *args: Any, **kwargs: Any) -> None:
+    async def write_bytes(self, writer: Any, conn: Any, content_length: int | None = None) -> None:
         # Of a request with a body. A slow upload is no silence of the server.
-        if self._progress is None:
-            await super().write_bytes(*args, **kwargs)
+        progress = self._progress
+        if progress is None:
+            await _write_bytes(self, writer, conn, content_length)
             return
-        self._progress.silent_since = None
-        await super().write_bytes(*args, **kwargs)
-        self._progress.silent_since = self.loop.time()
+        if _BODY_LATER and conn.protocol.cortex_readable(0) and not (self._first and may_wait(conn.protocol)):
+            # Nothing has left yet, the headers neither.
+            progress.sent = False
+            conn.protocol.set_exception(stale(conn.protocol, self._session.connector))
+            return
+        progress.silent_since = None
+        await _write_bytes(self, writer, conn, content_length)
+        progress.silent_since = self.loop.time()
+
+    def _prepare(self, transport: Any) -> None:
+        """For a new connection; a lender's stays as it is."""
 
 
 class _OwnRequest(_FollowedRequest):
     """Over a connection of ours, and not a lender's."""
 
-    def send(self, conn: Any) -> CoroutineType[Any, Any, aiohttp.ClientResponse]:
-        transport = conn.transport
+    def _prepare(self, transport: Any) -> None:
         # Other loops (uvloop) have neither the attribute nor the habit.
         if getattr(transport, "max_size", 0) > READ:
             transport.max_size = READ
-        return super().send(conn)
-
-
-def _watched_socket(address: tuple[Any, ...]) -> socket.socket:
-    """A socket on which the system notices a peer that vanished without a word."""
-    family, kind, protocol, *_ = address
-    connection = socket.socket(family, kind, protocol)
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for name, value in _PROBES.items():
-        # Not every platform has all three.
-        if hasattr(socket, name):
-            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
-    return connection

@@ -60,6 +60,7 @@ ONLY_IN = {
         "cortex_async.core.transport",
         "cortex_async.core.failures",
         "cortex_async.core.wire",
+        "cortex_async.core.connector",
         "cortex_async.emulator",
         "cortex_async.webhooks",
         "cortex_async.contrib",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -44,6 +48,38 @@ def test_no_hot_path_has_grown_by_a_tenth(counted: dict[str, int]) -> None:
     assert not grown, (
         f"{grown}: find out why, or accept it with python -m tests.house.hot_paths --write and say so in the commit"
     )
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_count_leaves_other_tracers_as_they_were(fails: bool) -> None:
+    from benchmarks.harness.bytecodes import count, count_calls
+
+    def tracer(frame: FrameType, event: str, arg: object) -> None:
+        """Of a debugger, or of whoever measures coverage."""
+
+    def profiler(frame: FrameType, event: str, arg: object) -> None:
+        """As above."""
+
+    def work() -> object:
+        if fails:
+            raise LookupError
+        return None
+
+    async def call() -> None:
+        work()
+
+    before = sys.gettrace(), sys.getprofile()
+    sys.settrace(tracer)
+    sys.setprofile(profiler)
+    try:
+        for counting in (partial(count, work), partial(asyncio.run, count_calls(call))):
+            with nullcontext() if not fails else pytest.raises(LookupError):
+                counting()
+            after = sys.gettrace(), sys.getprofile()
+            assert after == (tracer, profiler)
+    finally:
+        sys.settrace(before[0])
+        sys.setprofile(before[1])
 
 
 def test_the_count_sees_a_loop_that_grows() -> None:

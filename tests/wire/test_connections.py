@@ -122,7 +122,7 @@ async def test_the_connection_comes_back(path: str, connect: MakeClient) -> None
 def acquired(client: ServiceClient) -> int:
     """Connections in use, read off aiohttp's own books."""
     line: Any = client._line
-    sessions = line.transport()._sessions._bound.held
+    sessions = line.ready._sessions._bound.held
     return sum(len(session.connector._acquired) for session in (sessions.get(False), sessions.get(True)))
 
 

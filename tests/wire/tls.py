@@ -13,3 +13,7 @@ def server_context() -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(SERVER_FILE)
     return context
+
+
+def client_context() -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=CA_FILE)

@@ -1,0 +1,176 @@
+"""Time limits against a loop that stood still: what has arrived in the meantime is looked at before anything is called silence."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import pytest
+
+from cortex_async import CortexClient, Response, TimedOut, Timeout
+from cortex_async.core.request import Request, Route
+
+from .server import answer
+from .threaded import Connection, Talk, ThreadedServer
+from .tls import CA_FILE, server_context
+
+T = TypeVar("T")
+BODY = b'"' + b"x" * 1_500_000 + b'"'
+STOOD = 0.3
+
+
+def loop_factory(name: str) -> Callable[[], asyncio.AbstractEventLoop]:
+    if name == "uvloop":
+        return pytest.importorskip("uvloop").new_event_loop  # type: ignore[no-any-return]  # the module is Any
+    return asyncio.SelectorEventLoop
+
+
+@pytest.fixture(params=["asyncio", "uvloop"])
+def run(request: pytest.FixtureRequest) -> Callable[[Awaitable[Any]], Any]:
+    def runner(work: Awaitable[T]) -> T:
+        async def main() -> T:
+            return await work
+
+        with asyncio.Runner(loop_factory=loop_factory(request.param)) as running:
+            return running.run(main())
+
+    return runner
+
+
+@pytest.fixture(params=[None, "tls"])
+def context(request: pytest.FixtureRequest) -> ssl.SSLContext | None:
+    return server_context() if request.param else None
+
+
+def client(server: ThreadedServer, timeout: Timeout) -> CortexClient:
+    return CortexClient(base_url=server.url, api_key="k", ssl=CA_FILE, timeout=timeout, retry=False)
+
+
+async def standing_still(server: ThreadedServer, timeout: Timeout, after: float = 0.05) -> Response:
+    """A POST over a warm connection during which the loop stands still."""
+    async with client(server, timeout) as cortex:
+        await cortex.request("GET", "/api/warm")
+        call = asyncio.create_task(cortex.request("POST", "/api/a", body={"a": 1}))
+        asyncio.get_running_loop().call_later(after, time.sleep, STOOD)
+        return await call
+
+
+def talk(*pieces: bytes, pause: float = 0.05, head: bytes = answer(200, b"{}")) -> Talk:
+    """Answers the first request at once, and every other with these pieces, each after a pause."""
+
+    def serve(connection: Connection) -> None:
+        while request := connection.request():
+            if b"/warm" in request.split(b"\r\n", 1)[0]:
+                connection.send(head)
+                continue
+            for piece in pieces:
+                connection.pause(pause)
+                connection.send(piece)
+
+    return serve
+
+
+LONG = answer(200, BODY)
+LIMITS = {"read": Timeout(read=0.15), "total": Timeout(total=0.15)}
+
+
+@pytest.mark.parametrize("limits", LIMITS)
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (answer(201, b'{"id": 1}'),),
+        (answer(200, b"x" * 50)[:-50], b"x" * 50),
+        (answer(200, b"x" * 50)[:-25], b"x" * 25),
+        (b"HTTP/1.1 100 Continue\r\n\r\n", answer(200, b"x")),
+    ],
+    ids=["all at once", "body later", "body in halves", "after a 1xx"],
+)
+def test_a_response_that_has_arrived_is_given(
+    limits: str, pieces: tuple[bytes, ...], run: Any, context: ssl.SSLContext | None
+) -> None:
+    with ThreadedServer(talk(*pieces), context) as server:
+        response = run(standing_still(server, LIMITS[limits]))
+    assert response.status in (200, 201)
+
+
+@pytest.mark.parametrize("limits", LIMITS)
+def test_a_long_response_that_has_arrived_is_given(
+    limits: str, run: Any, context: ssl.SSLContext | None
+) -> None:
+    with ThreadedServer(talk(LONG), context) as server:
+        response = run(standing_still(server, LIMITS[limits]))
+    assert response.body == BODY
+
+
+def test_silence_is_still_silence(run: Any) -> None:
+    with ThreadedServer(talk(answer(200, b"{}"), pause=5)) as server:
+        for limit, timeout in (("read", Timeout(read=0.15)), ("total", Timeout(total=0.15))):
+            begun = time.monotonic()
+            with pytest.raises(TimedOut) as caught:
+                run(standing_still(server, timeout))
+            assert (caught.value.limit, caught.value.outcome) == (limit, "unknown")
+            assert time.monotonic() - begun < 2
+
+
+def test_half_a_response_is_no_response(run: Any) -> None:
+    with ThreadedServer(talk(answer(200, b"x" * 50)[:-5])) as server:
+        for limit, timeout in (("read", Timeout(read=0.15)), ("total", Timeout(total=0.15))):
+            with pytest.raises(TimedOut) as caught:
+                run(standing_still(server, timeout))
+            assert caught.value.limit == limit
+
+
+def test_a_server_that_goes_on_for_ever_does_not_outlive_the_total(run: Any) -> None:
+    def flood(connection: Connection) -> None:
+        connection.request()
+        connection.send(b"HTTP/1.1 200 X\r\n\r\n")
+        while True:
+            connection.send(b"x" * 65536)
+            connection.pause(0.001)
+
+    async def call(server: ThreadedServer) -> None:
+        async with client(server, Timeout(total=0.15)) as cortex:
+            asyncio.get_running_loop().call_later(0.05, time.sleep, STOOD)
+            await cortex.request("GET", "/api/a")
+
+    with ThreadedServer(flood) as server:
+        begun = time.monotonic()
+        with pytest.raises(TimedOut, match="total"):
+            run(call(server))
+        assert time.monotonic() - begun < 3
+
+
+def test_a_connection_made_meanwhile_is_used(run: Any, context: ssl.SSLContext | None) -> None:
+    async def call(server: ThreadedServer) -> Response:
+        async with client(server, Timeout(connect=0.1)) as cortex:
+            # The name is looked up in a thread; what connects comes next.
+            asyncio.get_running_loop().call_soon(asyncio.get_running_loop().call_soon, time.sleep, STOOD)
+            return await cortex.request("POST", "/api/warm", body={})
+
+    with ThreadedServer(talk(), context) as server:
+        assert run(call(server)).status == 200
+
+
+async def streamed(server: ThreadedServer) -> bytes:
+    async with (
+        client(server, Timeout(read=0.15)) as cortex,
+        cortex._service.open(Request(Route("op", "GET", "/a", frozenset({"api-key"}))), {}) as response,
+    ):
+        asyncio.get_running_loop().call_later(0.05, time.sleep, STOOD)
+        return b"".join([chunk async for chunk in response.chunks()])
+
+
+def test_a_streamed_body_that_has_arrived_is_given(run: Any, context: ssl.SSLContext | None) -> None:
+    with ThreadedServer(talk(LONG[:100], LONG[100:-10], LONG[-10:]), context) as server:
+        assert run(streamed(server)) == BODY
+
+
+def test_a_streamed_body_that_falls_silent_is_not(run: Any) -> None:
+    with (
+        ThreadedServer(talk(LONG[:100], LONG[100:-10])) as server,
+        pytest.raises(TimedOut, match="read time limit"),
+    ):
+        run(streamed(server))
