@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async.core.deadline import GRAIN, Deadlines
+from cortex_async.core.deadline import GRAIN, TURNS, Deadlines
 from cortex_async.core.exchange import Progress
 
 T = TypeVar("T")
@@ -187,6 +189,131 @@ def test_a_thousand_calls_cost_no_thousand_timers() -> None:
         return timers
 
     assert simulated(work) == 1
+
+
+def turns_of(
+    total: float | None, patience: float | None, seconds: float, connect: float | None = None
+) -> int:
+    """Turns of the loop that one call takes which listens to the server for ``seconds``."""
+
+    async def work(loop: SimulatedLoop) -> int:
+        deadlines, before = Deadlines(loop), loop.turns
+        deadline = deadlines.start(total, patience, connect)
+        deadline.progress = Progress(silent_since=loop.now, followed=True, sent=True)
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(seconds)
+        deadlines.end(deadline)
+        return loop.turns - before
+
+    return simulated(work)
+
+
+@pytest.mark.parametrize(
+    ("total", "patience", "connect", "seconds", "looks"),
+    [
+        (120, 30, 10, 29, 1),
+        (120, 30, 0.05, 29, 1),
+        (120, 30, 10, 31, 2),
+        (120, None, None, 119, 0),
+        (120, None, None, 121, 1),
+        (3600, 3000, 10, 2999, 1),
+        (None, None, None, 10_000, 0),
+    ],
+)
+def test_a_call_that_waits_leaves_the_loop_asleep(
+    total: float | None, patience: float | None, connect: float | None, seconds: float, looks: int
+) -> None:
+    """It is looked at when a limit can be reached, and not a hundred times a second until then."""
+    # Two turns are those of the wait itself, and a limit that fires is granted a few.
+    fires = seconds > min(total or math.inf, patience or math.inf)
+    assert turns_of(total, patience, seconds, connect) <= 2 + looks + (TURNS + 2) * fires
+
+
+def test_a_hundred_calls_that_wait_are_looked_at_together() -> None:
+    async def work(loop: SimulatedLoop, limits: tuple[float | None, ...]) -> int:
+        deadlines, before = Deadlines(loop), loop.turns
+
+        async def one(start: float) -> None:
+            await asyncio.sleep(start)
+            deadline = deadlines.start(*limits)
+            deadline.progress = Progress(silent_since=loop.now, followed=True, sent=True)
+            await asyncio.sleep(25)
+            deadlines.end(deadline)
+
+        await asyncio.gather(*(one(number / 1000) for number in range(100)))
+        return loop.turns - before
+
+    unwatched = simulated(lambda loop: work(loop, (None, None, None)))
+    assert simulated(lambda loop: work(loop, (120, 30, 10))) - unwatched < 5
+
+
+def test_waiting_for_a_connection_has_a_limit_of_its_own_in_each_attempt() -> None:
+    async def work(loop: SimulatedLoop) -> list[float]:
+        deadlines, took = Deadlines(loop), list[float]()
+        deadline = deadlines.start(None, 30, 2)
+        for _ in range(3):
+            begun = loop.now
+            deadline.connect_anew()
+            deadline.progress = Progress(followed=True)
+            with pytest.raises(asyncio.CancelledError):
+                await asyncio.sleep(100)
+            assert deadline.passed("connect")
+            took.append(loop.now - begun)
+            # The next one has its answer after five seconds.
+            deadline.progress = Progress(followed=True, sent=True, silent_since=loop.now)
+            await asyncio.sleep(5)
+            deadline.progress = None
+        deadlines.end(deadline)
+        return took
+
+    assert simulated(work) == pytest.approx([2, 2, 2], abs=4 * GRAIN)
+
+
+def stand_still(loop: SimulatedLoop, seconds: float) -> None:
+    loop.now += seconds
+
+
+@pytest.mark.parametrize("turns", range(TURNS))
+@pytest.mark.parametrize("limit", ["total", "read"])
+def test_what_takes_a_few_turns_to_be_seen_is_seen_before_a_limit_fires(limit: str, turns: int) -> None:
+    async def work(loop: SimulatedLoop) -> bool:
+        deadlines = Deadlines(loop)
+        arrived: asyncio.Future[None] = loop.create_future()
+
+        def hand_on(left: int) -> None:
+            if left:
+                loop.call_soon(hand_on, left - 1)
+            else:
+                arrived.set_result(None)
+
+        deadline = deadlines.start(1 if limit == "total" else None, 1 if limit == "read" else None)
+        deadline.progress = Progress(silent_since=loop.now, followed=True, sent=True)
+        loop.call_later(0.5, stand_still, loop, 5)
+        loop.call_at(loop.now + 1.5, hand_on, max(0, turns - 1))
+        await arrived
+        deadlines.end(deadline)
+        return deadline.reached is None
+
+    assert simulated(work)
+
+
+def test_time_that_the_loop_stood_still_while_connecting_is_given_back() -> None:
+    async def work(loop: SimulatedLoop, needs: float) -> str:
+        deadlines = Deadlines(loop)
+        deadline = deadlines.start(None, None, 2)
+        deadline.progress = Progress(followed=True)
+        loop.call_later(1, stand_still, loop, 3)
+        try:
+            await asyncio.sleep(4 + needs)
+        except asyncio.CancelledError:
+            return "connect" if deadline.passed("connect") else "cancelled"
+        finally:
+            deadlines.end(deadline)
+        return "connected"
+
+    # Two seconds late, so two seconds more, counted from then.
+    assert simulated(lambda loop: work(loop, 1.9)) == "connected"
+    assert simulated(lambda loop: work(loop, 2.1)) == "connect"
 
 
 async def test_outside_of_a_task_there_is_nothing_to_cancel() -> None:

@@ -1,0 +1,161 @@
+"""The first call of a process, or ``open`` before it, does not stop the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+import cortex_sync
+from cortex_async import ClientClosed, CortexClient
+from cortex_async.contrib.orga import OrgaClient
+from cortex_async.core.background_import import BackgroundImport
+
+ROOT = Path(__file__).parents[2]
+
+_SERVE = """
+import asyncio, logging, sys, threading
+from cortex_async import CortexClient
+
+async def serve(reader, writer):
+    try:
+        while await reader.readuntil(b"\\r\\n\\r\\n"):
+            writer.write(b"HTTP/1.1 200 X\\r\\nContent-Type: application/json\\r\\nContent-Length: 2\\r\\n\\r\\n[]")
+    except asyncio.IncompleteReadError:
+        writer.close()
+
+async def served(work):
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        await work(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        await asyncio.sleep(0)
+"""
+
+
+def run(code: str, *options: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *options, "-c", _SERVE + textwrap.dedent(code)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+_CALLS = {
+    "opened": "async with CortexClient(base_url=url, api_key='k') as client:",
+    "opened by hand": "client = await CortexClient(base_url=url, api_key='k').open()\n    if client:",
+    "not opened": "client = CortexClient(base_url=url, api_key='k')\n    if client:",
+}
+
+
+@pytest.mark.parametrize("how", _CALLS)
+def test_no_callback_of_the_first_call_is_slow(how: str) -> None:
+    """As asyncio's debug mode sees it, which makes everything several times slower."""
+    code = f"""
+async def work(url):
+    {_CALLS[how]}
+        await client.request("GET", "/api/a")
+        await client.aclose()
+
+async def main():
+    asyncio.get_running_loop().slow_callback_duration = {0.1 if how == "not opened" else 0.05}
+    await served(work)
+
+logging.basicConfig(level=logging.WARNING)
+asyncio.run(main(), debug=True)
+print("aiohttp" in sys.modules)
+"""
+    output = run(code)
+    assert "took" not in output, output
+    assert output.strip().endswith("True")
+
+
+def test_many_first_calls_at_once_start_one_thread() -> None:
+    output = run(
+        """
+        started = []
+        start = threading.Thread.start
+        threading.Thread.start = lambda thread: (started.append(thread.name), start(thread))
+        async def work(url):
+            async def call():
+                async with CortexClient(base_url=url, api_key="k") as client:
+                    await client.request("GET", "/api/a")
+            await asyncio.gather(*(call() for _ in range(50)))
+        asyncio.run(served(work))
+        print(started.count("cortex-import"), len(started))
+        """
+    )
+    assert output.split() == ["1", "1"]
+
+
+@pytest.mark.parametrize("frozen", ["no more threads", "import fails"])
+def test_where_no_thread_can_start_the_import_happens_all_the_same(frozen: str) -> None:
+    output = run(
+        f"""
+        def refuse(thread):
+            raise RuntimeError("can't start new thread")
+        if {frozen == "no more threads"}:
+            threading.Thread.start = refuse
+        else:
+            sys.modules["aiohttp"] = None
+        async def work(url):
+            client = CortexClient(base_url=url, api_key="k")
+            print((await client.request("GET", "/api/a")).status)
+            await client.aclose()
+        try:
+            asyncio.run(served(work))
+        except ImportError as error:
+            print("ImportError")
+        """
+    )
+    assert output.split() == (["200"] if frozen == "no more threads" else ["ImportError"])
+
+
+async def test_opening_is_optional_repeatable_and_over_with_the_client() -> None:
+    client = CortexClient(base_url="http://127.0.0.1:9", api_key="k")
+    assert await client.open() is client
+    assert await client.open() is client
+    assert await client.with_options(retry=False).open() is not client
+    await client.aclose()
+    with pytest.raises(ClientClosed):
+        await client.open()
+    with pytest.raises(ClientClosed):
+        async with client:
+            pytest.fail("it is closed")
+
+
+async def test_every_client_can_be_opened() -> None:
+    async with OrgaClient(base_url="http://127.0.0.1:9", api_key="k") as client:
+        assert await client.open() is client
+
+
+def test_the_sync_client_can_be_opened_as_well() -> None:
+    client = cortex_sync.CortexClient(base_url="http://127.0.0.1:9", api_key="k")
+    assert client.open() is client
+    client.close()
+    with pytest.raises(ClientClosed):
+        client.open()
+
+
+async def test_a_caller_that_gives_up_does_not_disturb_the_others() -> None:
+    importing = BackgroundImport("json.tool")
+    first, second = asyncio.create_task(importing.wait()), asyncio.create_task(importing.wait())
+    await asyncio.sleep(0)
+    first.cancel()
+    await second
+    assert importing.done
+    assert first.cancelled() or first.cancelling()
+
+
+async def test_what_the_import_raises_reaches_all_who_wait() -> None:
+    importing = BackgroundImport("cortex_async.there_is_none")
+    found = await asyncio.gather(*(importing.wait() for _ in range(3)), return_exceptions=True)
+    assert [type(error) for error in found] == [ModuleNotFoundError] * 3
+    assert not importing.done
