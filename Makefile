@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: help demo test check generate typecheck format clean regenerate drift surface conformance chaos mutants soak bench bench-plots
+.PHONY: help demo test test-matrix check generate typecheck format clean regenerate drift surface conformance chaos mutants soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ demo: $(READY) ## run the quickstart, async and sync, and a live transcript agai
 
 test: $(READY) ## run the test suite
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+test-matrix: $(READY) ## run the core tests with the lowest and the newest dependencies, on each Python that is there (ONLY=lowest, ON=python3.12)
+	$(BIN)/python -m tests.matrix --workers $(WORKERS) $(if $(ONLY),--only $(ONLY)) $(if $(ON),--python $(ON))
 
 check: $(READY) typecheck ## lint, format, generated code current, types
 	$(BIN)/ruff check .
@@ -88,5 +91,5 @@ format: $(READY) ## lay out the hand-written code
 	$(BIN)/ruff format .
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) benchmarks/.venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .matrix benchmarks/.venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

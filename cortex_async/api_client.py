@@ -126,9 +126,9 @@ class APIClient:
         return self._service.codec
 
     async def open(self) -> Self:
-        """Loads the HTTP library, in a thread, and returns the client. ``async with`` does it too; no connection is made yet.
+        """Loads the HTTP library in a thread, a fifth of a second, and returns the client. No connection is made yet.
 
-        Without it the first call does the same. Raises ``ClientClosed`` after ``aclose``.
+        ``async with`` does it too, and so does the first call otherwise. Raises ``ClientClosed`` after ``aclose``.
         """
         await self._service.load()
         return self

@@ -59,7 +59,8 @@ class CortexClient(APIClient, AccountScope):
     retry: a ``Retry``, or False for exactly one attempt. Default ``Retry()``.
     headers: sent with every request.
     session: an ``aiohttp.ClientSession`` whose connections, default headers, proxy and traces are used. It is never closed or
-        changed; its cookies are not sent, and ``pool_size`` and ``ssl`` are its own.
+        changed; its cookies are not sent, and ``pool_size`` and ``ssl`` are its own. What a server sends on its idle connections
+        without being asked is noticed only if it is a whole response or has not been read yet.
     proxy: ``http://user:password@host:port``; None for what ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` say,
         False for none.
     ssl: an ``ssl.SSLContext``, or the path of a file with the certificates to trust. Default ``SSL_CERT_FILE``, else
