@@ -72,13 +72,13 @@ def check(python: str, kind: str, workers: str) -> bool:
     place = PLACE / f"{name}-{kind}"
     shutil.rmtree(place, ignore_errors=True)
     subprocess.run([python, "-m", "venv", place], check=True, timeout=SETUP)
-    inside = place / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    inside = str(place / ("Scripts" if sys.platform == "win32" else "bin") / "python")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
     tools = [tool for tool in extras["dev"] if re.split(r"[^A-Za-z0-9_.-]", tool)[0] in TOOLS]
-    pinned = place / "constraints.txt"
+    pinned = str(place / "constraints.txt")
     runtime = [*project["dependencies"], *extras["emulator"]]
-    pinned.write_text("\n".join(lowest(runtime) if kind == "lowest" else []), "utf-8")
+    Path(pinned).write_text("\n".join(lowest(runtime) if kind == "lowest" else []), "utf-8")
     quiet = ["--quiet", "--disable-pip-version-check", "--upgrade", "--prefer-binary"]
     install = [
         inside,

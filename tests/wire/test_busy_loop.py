@@ -52,7 +52,7 @@ def client(server: ThreadedServer, timeout: Timeout) -> CortexClient:
 async def standing_still(server: ThreadedServer, timeout: Timeout, after: float = 0.05) -> Response:
     """A POST over a warm connection during which the loop stands still."""
     async with client(server, timeout) as cortex:
-        await cortex.request("GET", "/api/warm")
+        await cortex.request("GET", "/api/warm", timeout=Timeout())
         call = asyncio.create_task(cortex.request("POST", "/api/a", body={"a": 1}))
         asyncio.get_running_loop().call_later(after, time.sleep, STOOD)
         return await call
