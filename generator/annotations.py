@@ -2,114 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from . import ir
+from .code import Code, code, identifier, joined, literal
 
-_SCALARS: dict[ir.ScalarKind, str] = {
-    "str": "str",
-    "int": "int",
-    "float": "float",
-    "bool": "bool",
-    "instant": "datetime",
-    "date": "date",
-    "binary": "bytes",
-    "json": "JSON",
-    "int_text": "int",
-    "float_text": "float",
+_SCALARS: dict[ir.ScalarKind, Code] = {
+    "str": code("str"),
+    "int": code("int"),
+    "float": code("float"),
+    "bool": code("bool"),
+    "instant": code("datetime"),
+    "date": code("date"),
+    "binary": code("bytes"),
+    "json": code("JSON"),
+    "int_text": code("int"),
+    "float_text": code("float"),
 }
 
+NONE = code("None")
+LIST = code("list")
 
-def literal(value: object) -> str:
-    """A JSON value as Python source with double quotes."""
-    if isinstance(value, str):
-        escaped = value.encode("unicode_escape").decode("ascii").replace('"', '\\"')
-        return f'"{escaped}"' if not value.isprintable() else f'"{_quoted(value)}"'
-    return repr(value)
+_IN_ONE = (ir.ModelRef, ir.Scalar, ir.FreeForm, ir.ListOf, ir.MapOf)
 
 
-def _quoted(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def annotation(kind: ir.Type, *, sent: bool, list_name: str = "list") -> str:
+def annotation(kind: ir.Type, *, sent: bool, list_name: Code = LIST) -> Code:
     """``sent``: what a caller gives, where any sequence or mapping will do; otherwise what a decoder makes.
 
     ``list_name`` spells the builtin where a class has a method of that name.
     """
+    return joined(" | ", members(kind, sent=sent, list_name=list_name))
 
-    def inner(part: ir.Type) -> str:
+
+def members(kind: ir.Type, *, sent: bool, list_name: Code = LIST) -> tuple[Code, ...]:
+    """The members of the union that the annotation of ``kind`` is; mostly it is one."""
+
+    def whole(part: ir.Type) -> Code:
         return annotation(part, sent=sent, list_name=list_name)
+
+    def parts(part: ir.Type) -> tuple[Code, ...]:
+        return members(part, sent=sent, list_name=list_name)
 
     match kind:
         case ir.Scalar(name):
-            return _SCALARS[name]
+            return (_SCALARS[name],)
         case ir.FreeForm():
-            return "Mapping[str, Any]" if sent else "dict[str, Any]"
+            return (code("Mapping[str, Any]") if sent else code("dict[str, Any]"),)
         case ir.Constant(value, exact):
-            return (
-                f"Literal[{literal(value)}]"
-                if exact
-                else f"Literal[{literal(value)}] | {type(value).__name__}"
-            )
+            known = code("Literal[{}]", literal(value))
+            return (known,) if exact else (known, _type_of(value))
         case ir.EnumRef(name, of):
-            return f"{name} | {of}"
+            return (identifier(name), _SCALARS[of])
         case ir.ModelRef(name):
-            return name
+            return (identifier(name),)
         case ir.ListOf(item):
-            return f"{'Sequence' if sent else list_name}[{inner(item)}]"
+            return (code("{}[{}]", code("Sequence") if sent else list_name, whole(item)),)
         case ir.MapOf(value):
-            return f"{'Mapping' if sent else 'dict'}[str, {inner(value)}]"
+            return (code("{}[str, {}]", code("Mapping") if sent else code("dict"), whole(value)),)
         case ir.Nullable(part):
-            return united([inner(part), "None"])
-        case ir.KindUnion(members):
-            return united(inner(member) for member in members)
-        case ir.ModelUnion(members):
-            return united([*(member.name for member in members), "dict[str, Any]"])
+            return united(parts(part), (NONE,))
+        case ir.KindUnion(kinds):
+            return united(*(parts(member) for member in kinds))
+        case ir.ModelUnion(models):
+            return united([identifier(member.name) for member in models], (code("dict[str, Any]"),))
 
 
-def united(annotations: Iterator[str] | list[str]) -> str:
-    """One union of several annotations, each member once, None last."""
-    members = dict.fromkeys(part for text in annotations for part in parts_of(text))
-    ordered = [part for part in members if part != "None"]
-    return " | ".join([*ordered, *(["None"] if "None" in members else [])])
+def united(*unions: Iterable[Code]) -> tuple[Code, ...]:
+    """The members of several unions as those of one, each once, None last."""
+    found = dict.fromkeys(member for union in unions for member in union)
+    ordered = [member for member in found if member != NONE]
+    return (*ordered, NONE) if NONE in found else tuple(ordered)
 
 
-def parts_of(text: str) -> Iterator[str]:
-    """The members of a union, brackets and quotes respected."""
-    depth, start, quoted = 0, 0, False
-    for place, character in enumerate(text):
-        if character == '"' and text[place - 1] != "\\":
-            quoted = not quoted
-        elif not quoted:
-            depth += (character == "[") - (character == "]")
-            if character == "|" and depth == 0:
-                yield text[start:place].strip()
-                start = place + 1
-    yield text[start:].strip()
+def _type_of(value: str | int | bool) -> Code:
+    return _SCALARS["bool" if isinstance(value, bool) else "int" if isinstance(value, int) else "str"]
 
 
-def runtime_type(kind: ir.Type) -> str | None:
+def runtime_type(kind: ir.Type) -> Code | None:
     """The type as an expression that a generated method hands to the codec; None where no one type says it."""
     match kind:
         case ir.ModelRef(name):
-            return f"models.{name}"
-        case ir.ListOf(inner) if isinstance(
-            inner, (ir.ModelRef, ir.Scalar, ir.FreeForm, ir.ListOf, ir.MapOf)
-        ):
+            return code("models.{}", identifier(name))
+        case ir.ListOf(inner) if isinstance(inner, _IN_ONE):
             part = runtime_type(inner)
-            return part and f"list[{part}]"
-        case ir.MapOf(inner) if isinstance(inner, (ir.ModelRef, ir.Scalar, ir.FreeForm, ir.ListOf, ir.MapOf)):
+            return part and code("list[{}]", part)
+        case ir.MapOf(inner) if isinstance(inner, _IN_ONE):
             part = runtime_type(inner)
-            return part and f"dict[str, {part}]"
+            return part and code("dict[str, {}]", part)
         case ir.Scalar(name) if name not in ("json", "int_text", "float_text"):
             return _SCALARS[name]
         case ir.FreeForm():
-            return "dict[str, Any]"
+            return code("dict[str, Any]")
         case ir.EnumRef(_, of):
-            return of
+            return _SCALARS[of]
         case ir.Constant(value, _):
-            return type(value).__name__
+            return _type_of(value)
         case _:
             return None
 

@@ -13,7 +13,7 @@ from .document import Specification
 from .drafts import Draft
 from .events import discriminator, event_union, members_of
 from .operations import Operations, is_documentation, walk
-from .refusal import Refusal
+from .refusal import Refusal, refusing_depth
 from .schemas import Schemas
 
 
@@ -22,6 +22,11 @@ def assemble(specification: Specification, *, settle: bool = True) -> ir.Api:
 
     ``settle`` is False for a document of the past: names.toml then may know more than it has.
     """
+    with refusing_depth(str(specification.path)):
+        return _assemble(specification, settle)
+
+
+def _assemble(specification: Specification, settle: bool) -> ir.Api:
     document, names, earlier = specification.document, specification.names, specification.published
     components = document.get("components", {}).get("schemas", {})
     routes = _routes(document)

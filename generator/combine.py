@@ -52,11 +52,14 @@ class _Merge:
     required: list[str] = field(factory=list)
     extra: Any = None
     _open: list[str] = field(factory=list)
+    _done: set[str] = field(factory=set)
 
     def add(self, schema: Mapping[str, Any], place: str) -> None:
         target = str(schema.get("$ref", ""))
         if target in self._open:
             raise Refusal(place, f"{target} contains itself through allOf", "break the circle")
+        if target in self._done:
+            return
         part = resolve(schema, self.document, place)
         self._refuse_others(part, place)
         at = target or place
@@ -65,6 +68,8 @@ class _Merge:
             self.add(member, f"{at}/allOf/{number}")
         self._open.pop()
         self._take(part, place)
+        if target:
+            self._done.add(target)
 
     def _take(self, part: Mapping[str, Any], place: str) -> None:
         for wire, body in part.get("properties", {}).items():

@@ -8,6 +8,7 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 from attrs import evolve
 
@@ -20,11 +21,23 @@ from .document import document_path
 from .download import Limits, read_source
 from .fetch import SOURCES, take
 from .refusal import Refusal
+from .shown import line
 from .surface.compare import compare_surfaces
 from .surface.file import Kept, read_kept, text_of
 from .surface.read import read_surface
 from .way import Route
 from .write import differences, write
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """One line for people and logs, whatever names of a spec it quotes."""
+    _write(f"{line(text)}\n", sys.stderr if error else sys.stdout)
+
+
+def _write(text: str, stream: TextIO) -> None:
+    """Escapes what the stream's encoding has not."""
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def known_apis(root: Path) -> list[str]:
@@ -40,12 +53,12 @@ def build_command(options: Namespace) -> int:
     for api, made in [(api, build(options.root, api)) for api in apis]:
         changed = write(made.files, options.root, made.owned)
         for section, key, name in made.new_names[:20]:
-            print(f"{api}: new name in names.toml: [{section}] {key} = {name}")
+            say(f"{api}: new name in names.toml: [{section}] {key} = {name}")
         if len(made.new_names) > 20:
-            print(f"{api}: and {len(made.new_names) - 20} more new names in names.toml")
+            say(f"{api}: and {len(made.new_names) - 20} more new names in names.toml")
         for name in made.removed:
-            print(f"{api}: kept as an alias that raises: {name}")
-        print(
+            say(f"{api}: kept as an alias that raises: {name}")
+        say(
             f"{api}: {made.operations} operations, {made.models} models, {len(changed)} of {len(made.files)} files changed"
         )
     return 0
@@ -56,10 +69,10 @@ def check_command(options: Namespace) -> int:
     for api in options.apis or known_apis(options.root):
         made = build(options.root, api)
         found = differences(made.files, options.root, made.owned)
-        for line in found:
-            print(line, file=sys.stderr)
+        for difference in found:
+            say(difference, error=True)
         if found:
-            print(f"{api}: generated code is not current: run `make generate`", file=sys.stderr)
+            say(f"{api}: generated code is not current: run `make generate`", error=True)
             status = 1
     return status
 
@@ -74,7 +87,7 @@ def fetch_command(options: Namespace) -> int:
         source, Limits(options.timeout, options.max_bytes), Route(options.proxy, options.ca_file)
     )
     taken = take(options.root / "spec" / options.api, download)
-    print(f"{options.api}: {taken.note}")
+    say(f"{options.api}: {taken.note}")
     return 0
 
 
@@ -89,7 +102,7 @@ def diff_command(options: Namespace) -> int:
         directory = options.root / "spec" / api
         old, new = side_of(options.old, directory), side_of(options.new, directory)
         changes = {api: compare(*read_both(old, new, directory, release(options.root)))}
-    print(FORMATS[options.format](changes, version(options.root)), end="")
+    _write(FORMATS[options.format](changes, version(options.root)), sys.stdout)
     return _status(change for found in changes.values() for change in found)
 
 
@@ -109,9 +122,9 @@ def drift_command(options: Namespace) -> int:
         old = side_of(root / "spec" / api, root / "spec" / api)
         changes = compare(*read_both(old, new, root / "spec" / api, release(root)))
         made = build(copy, api)
-    print(FORMATS[options.format]({api: changes}, version(root)), end="")
+    _write(FORMATS[options.format]({api: changes}, version(root)), sys.stdout)
     touched = len(differences(made.files, root, made.owned))
-    print(f"{api}: {taken.note}; a build would touch {touched} files", file=sys.stderr)
+    say(f"{api}: {taken.note}; a build would touch {touched} files", error=True)
     return _status(changes)
 
 
@@ -123,7 +136,7 @@ def _since_commit(root: Path, api: str) -> list[Change]:
     directory = root / "spec" / api
     old = committed(root, directory)
     if old is None:
-        print(f"{api}: nothing committed to compare with", file=sys.stderr)
+        say(f"{api}: nothing committed to compare with", error=True)
         return []
     return compare(*read_both(old, side_of(directory, directory), directory, release(root)))
 
@@ -133,16 +146,16 @@ def surface_command(options: Namespace) -> int:
     now, here = read_surface(options.root), version(options.root)
     if options.write:
         changed = write({"spec/surface.json": text_of(Kept(here, now))}, options.root, ())
-        print(f"surface of {here}: {len(now)} names, {'written' if changed else 'unchanged'}")
+        say(f"surface of {here}: {len(now)} names, {'written' if changed else 'unchanged'}")
         return 0
     kept = read_kept(options.root)
     changes = compare_surfaces(kept.surface, now)
     for change in changes:
-        print(f"{change.level}: {change.effect} [{change.rule}]")
+        say(f"{change.level}: {change.effect} [{change.rule}]")
     level = highest(changes)
     needed = next_version(kept.version, level)
     if level is None or at_least(here, needed):
-        print(f"surface: {len(changes)} changes since {kept.version}; {here} is fine")
+        say(f"surface: {len(changes)} changes since {kept.version}; {here} is fine")
         return 0
-    print(f"surface: {level} since {kept.version}: needs at least {needed}, this is {here}", file=sys.stderr)
+    say(f"surface: {level} since {kept.version}: needs at least {needed}, this is {here}", error=True)
     return 2 if level == "breaking" else 1

@@ -8,7 +8,7 @@ from attrs import define, field
 
 from . import ir
 from .drafts import Draft
-from .naming import snake
+from .naming import module_name
 
 EVENTS_GROUP = "events"
 SHARED_GROUP = "common"
@@ -28,7 +28,7 @@ class Directions:
 
     def walk(self, operations: Iterable[ir.Operation], events: Iterable[ir.ModelRef]) -> None:
         for operation in operations:
-            tag = snake(operation.tag)
+            tag = module_name(operation.tag)
             for parameter in operation.parameters:
                 self._visit(parameter.type, tag, set())
             if operation.body is not None:
@@ -41,21 +41,23 @@ class Directions:
             if name not in self._used_by:
                 self._visit(ir.ModelRef(name), SHARED_GROUP, self.received)
 
-    def _visit(self, kind: ir.Type, tag: str, direction: set[str]) -> None:
-        if isinstance(kind, ir.EnumRef):
-            self._enum_users.setdefault(kind.name, set()).add(tag)
-        for inner in ir.inner_types(kind):
-            self._visit(inner, tag, direction)
-        if not isinstance(kind, ir.ModelRef):
-            return
-        users = self._used_by.setdefault(kind.name, set())
-        if tag in users and kind.name in direction:
-            return
-        users.add(tag)
-        direction.add(kind.name)
-        draft = self.drafts[kind.name]
-        for inner in (*(f.type for f in draft.fields), *([draft.extra] if draft.extra else ())):
-            self._visit(inner, tag, direction)
+    def _visit(self, start: ir.Type, tag: str, direction: set[str]) -> None:
+        """Not by recursion: models may refer to one another in chains of any length."""
+        waiting = [start]
+        while waiting:
+            kind = waiting.pop()
+            waiting += ir.inner_types(kind)
+            if isinstance(kind, ir.EnumRef):
+                self._enum_users.setdefault(kind.name, set()).add(tag)
+            if not isinstance(kind, ir.ModelRef):
+                continue
+            users = self._used_by.setdefault(kind.name, set())
+            if tag in users and kind.name in direction:
+                continue
+            users.add(tag)
+            direction.add(kind.name)
+            draft = self.drafts[kind.name]
+            waiting += [*(f.type for f in draft.fields), *([draft.extra] if draft.extra else ())]
 
     def group(self, model: str) -> str:
         return _group(self._used_by[model])

@@ -13,10 +13,10 @@ from attrs import field, frozen
 from . import overlay
 from .names import Names
 from .naming import PLACEHOLDER
-from .parsing import parse, read_yaml, without_nulls
+from .parsing import parse, read_text, read_yaml, without_nulls
 from .published import Published
 from .published import read as read_published
-from .refusal import Refusal, pointer
+from .refusal import Refusal, pointer, refusing_depth
 
 DOCUMENT_NAMES = ("openapi.json", "openapi.yaml")
 
@@ -56,7 +56,7 @@ def load(directory: Path, release: tuple[int, int] = (0, 0)) -> Specification:
         path,
         path.read_bytes(),
         overlay_path.read_bytes() if overlay_path.exists() else None,
-        names_path.read_text("utf-8") if names_path.exists() else "",
+        read_text(names_path.read_bytes(), str(names_path)) if names_path.exists() else "",
         read_published(directory / "lock.json"),
         release=release,
     )
@@ -76,9 +76,12 @@ def specification(
     document = parse(raw, str(path))
     if repairs is not None:
         source = str(path.parent / "overlay.yaml")
-        document = overlay.apply(document, read_yaml(repairs, source), source, skip_unmatched=skip_unmatched)
-    document = without_nulls(document)
-    validate(document)
+        stated = read_yaml(repairs, source)
+        with refusing_depth(source):
+            document = overlay.apply(document, stated, source, skip_unmatched=skip_unmatched)
+    with refusing_depth(str(path)):
+        document = without_nulls(document)
+        validate(document)
     table = Names(str(path.parent / "names.toml"), names)
     return Specification(path.parent, path, raw, document, table, published, release)
 

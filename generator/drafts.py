@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from . import ir
 from .combine import is_combined
@@ -58,6 +59,7 @@ class Drafts:
     labels: dict[str, str] = field(init=False)
     _places: dict[str, str] = field(factory=dict)
     _owners: dict[str, str] = field(factory=dict)
+    _waiting: deque[str] = field(factory=deque)
 
     def __attrs_post_init__(self) -> None:
         self.labels = default_schema_names(self.components)
@@ -77,10 +79,10 @@ class Drafts:
         self.public[key] = self.labels[key] = name
         self._places[key] = place
 
-    def component(self, schema: str, body: Mapping[str, Any], place: str, types: Types) -> ir.ModelRef:
-        return self._draft(schema, body, place, types)
+    def component(self, schema: str, body: Mapping[str, Any], place: str) -> ir.ModelRef:
+        return self._draft(schema, body, place)
 
-    def inline(self, body: Mapping[str, Any], place: str, context: str, types: Types) -> ir.ModelRef:
+    def inline(self, body: Mapping[str, Any], place: str, context: str) -> ir.ModelRef:
         """A model for an object that stands where it is used."""
         if context not in self.public:
             self._claim(
@@ -94,20 +96,25 @@ class Drafts:
                 f"has the same key {context} as {self._places[context]}",
                 "make one of them a component in the overlay",
             )
-        return self._draft(context, body, place, types)
+        return self._draft(context, body, place)
 
-    def _draft(self, schema: str, body: Mapping[str, Any], place: str, types: Types) -> ir.ModelRef:
+    def _draft(self, schema: str, body: Mapping[str, Any], place: str) -> ir.ModelRef:
         name = self.public[schema]
         if name not in self.models:
             doc = str(body.get("description", ""))
-            # Registered before its fields are read, so that a recursive schema finds itself.
             self.models[name] = Draft(name, schema, place, doc, ())
             self.bodies[name] = body
-            fields = self._fields(schema, body, place, types)
-            self.models[name] = Draft(
-                name, schema, place, doc, tuple(fields), self._extra(schema, body, place, types)
-            )
+            self._waiting.append(name)
         return ir.ModelRef(name)
+
+    def read_fields(self, types: Types) -> None:
+        """Completes what was asked for. Not at once, so that schemas may refer to one another in chains of any length."""
+        while self._waiting:
+            name = self._waiting.popleft()
+            draft, body = self.models[name], self.bodies[name]
+            fields = tuple(self._fields(draft.schema, body, draft.pointer, types))
+            extra = self._extra(draft.schema, body, draft.pointer, types)
+            self.models[name] = evolve(draft, fields=fields, extra=extra)
 
     def _fields(self, schema: str, body: Mapping[str, Any], place: str, types: Types) -> list[ir.Field]:
         properties, required = body["properties"], set(body.get("required", ()))

@@ -10,13 +10,17 @@ import jinja2
 from attrs import frozen
 
 from . import ir
-from .annotations import annotation, literal
-from .coding import function_name
+from .annotations import NONE, annotation, united
+from .code import Code, code, comment, docstring, dotted, identifier, joined, literal
+from .coder_names import function_name
 from .emit_decoders import answers_module, decoders_module
-from .emit_models import imports, models_module
+from .emit_models import imports, models_module, named
 from .emit_operations import operations_module, resources
-from .emit_scopes import reference, scopes_module
-from .text import docstring
+from .emit_reference import reference_page
+from .emit_scopes import scopes_module
+from .files import Files
+from .held import hold
+from .refusal import refusing_depth
 
 
 @frozen
@@ -40,10 +44,18 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701  # Python and Markdown, not HTML; text passes through docstring() and literal()
+        finalize=_printed,
+        autoescape=False,  # noqa: S701  # Python, not HTML: nothing but pieces of code is printed
     )
     environment.globals["docstring"] = docstring
+    environment.filters["join"] = lambda parts, separator: joined(separator, parts)
     return environment
+
+
+def _printed(value: object) -> str:
+    if not isinstance(value, Code):
+        raise TypeError(f"a template prints code, not {type(value).__name__}")
+    return value.text
 
 
 def header(layout: Layout) -> tuple[str, str]:
@@ -55,13 +67,21 @@ def header(layout: Layout) -> tuple[str, str]:
 
 def emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
     """Every generated file, unformatted. ``bound`` counts the ids that each scope fixes."""
-    files: dict[str, str] = {}
+    with refusing_depth(layout.source):
+        return _emit(api, layout, bound)
+
+
+def _emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
+    files = Files()
+    lines = "".join(comment(line).text for line in header(layout))
+    packages = (f"{layout.core}.", layout.package, "cortex_async.core.", "cortex_sync.")
+    always = {"core": dotted(layout.core), "package": dotted(layout.package)}
 
     def add(package: str, path: tuple[str, ...], template: str, context: dict[str, Any]) -> None:
-        text = (
-            _environment().get_template(template).render(core=layout.core, package=layout.package, **context)
-        )
-        files[layout.path(package, *path)] = "".join(f"# {line}\n" for line in header(layout)) + text
+        text = lines + _environment().get_template(template).render(**always, **context)
+        place = layout.path(package, *path)
+        hold(place, text, template, packages)
+        files.add(place, text)
 
     _emit_models(api, layout, add)
     for resource in resources(api):
@@ -71,10 +91,9 @@ def emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
         add(layout.sync_package, path, "sync_operations.py.j2", context)
     add(layout.package, ("scopes.py",), "scopes.py.j2", {"sync": False, **scopes_module(api, bound)})
     add(layout.sync_package, ("scopes.py",), "scopes.py.j2", {"sync": True, **scopes_module(api, bound)})
-    page = _environment().get_template("reference.md.j2").render(header=header(layout), **reference(api))
-    files[layout.path(layout.package, "reference.md")] = page
-    _emit_packages(files, layout)
-    return files
+    files.add(layout.path(layout.package, "reference.md"), reference_page(api, header(layout)))
+    _emit_packages(files, layout, lines)
+    return files.texts
 
 
 def _emit_models(api: ir.Api, layout: Layout, add: Any) -> None:
@@ -86,7 +105,10 @@ def _emit_models(api: ir.Api, layout: Layout, add: Any) -> None:
     if answers is not None:
         add(layout.package, ("decoders", "answers_.py"), "answers.py.j2", answers)
     add(layout.package, ("models", "__init__.py"), "lazy.py.j2", _lazy(api))
-    secrets = {"names": api.secret_fields, "request_names": api.secret_request_fields}
+    secrets = {
+        "names": [literal(name) for name in api.secret_fields],
+        "request_names": [literal(name) for name in api.secret_request_fields],
+    }
     add(layout.package, ("secrets.py",), "secrets.py.j2", secrets)
     if api.events is not None:
         add(layout.package, ("events.py",), "events.py.j2", _events(api, api.events))
@@ -95,46 +117,57 @@ def _emit_models(api: ir.Api, layout: Layout, add: Any) -> None:
 def _lazy(api: ir.Api) -> dict[str, Any]:
     return {
         "title": "Every model and enumeration by name; each group of them loads when the first one is asked for.",
-        "modules": [
+        "modules": named(
             (name, sorted([*(model.name for model in group.models), *(enum.name for enum in group.enums)]))
             for name, group in api.groups.items()
-        ],
-        "homes": sorted(api.homes.items()),
+        ),
+        "homes": [(identifier(name), identifier(home)) for name, home in sorted(api.homes.items())],
     }
 
 
 def _events(api: ir.Api, events: ir.EventUnion) -> dict[str, Any]:
     names = sorted({name for _, name in events.members})
     modules = imports(api, "", names)
+    exports = sorted([*names, "Event", "UnknownEvent", "decode_event"], key=str.lower)
     return {
         "title": "The events of streams and webhooks.",
-        "names": names,
-        "decoders": [(m, sorted(function_name(name, "decode") for name in found)) for m, found in modules],
-        "models": modules,
+        "exports": [identifier(name) for name in exports],
+        "union": joined(" | ", [identifier(name) for name in [*names, "UnknownEvent"]]),
+        "decoders": named(
+            (m, sorted(function_name(name, "decode") for name in found)) for m, found in modules
+        ),
+        "models": named(modules),
         "by": literal(events.by),
-        "members": [(literal(value), function_name(name, "decode")) for value, name in events.members],
+        "members": [
+            (literal(value), identifier(function_name(name, "decode"))) for value, name in events.members
+        ],
         "envelope": [_envelope_field(item) for item in events.envelope],
     }
 
 
-def _envelope_field(item: ir.Field) -> dict[str, str]:
+def _envelope_field(item: ir.Field) -> dict[str, Code]:
     """Of an unknown event nothing is certain: what is no plain text stays as it came."""
     kind = item.type
     texts = (ir.Scalar("instant"), ir.Scalar("date"), ir.Scalar("int_text"), ir.Scalar("float_text"))
     if isinstance(kind, (ir.Constant, ir.EnumRef)) or kind in texts:
-        text = "str"
+        held = code("str")
     elif isinstance(kind, ir.Scalar):
-        text = annotation(kind, sent=False)
+        held = annotation(kind, sent=False)
     else:
-        text = "dict[str, Any]"
-    return {"name": item.name, "annotation": f"{text} | None", "value": f"raw.get({literal(item.wire)})"}
+        held = code("dict[str, Any]")
+    return {
+        "name": identifier(item.name),
+        "annotation": joined(" | ", united((held,), (NONE,))),
+        "value": code("raw.get({})", literal(item.wire)),
+    }
 
 
-def _emit_packages(files: dict[str, str], layout: Layout) -> None:
+def _emit_packages(files: Files, layout: Layout, lines: str) -> None:
     """An ``__init__.py`` for every directory that has none of its own."""
-    folders = {path.rpartition("/")[0] for path in files if path.endswith(".py")}
+    folders = {path.rpartition("/")[0] for path in files.texts if path.endswith(".py")}
     for package in (layout.package, layout.sync_package):
         folders |= {layout.path(package), layout.path(package, "operations")}
-    lines = "".join(f"# {line}\n" for line in header(layout))
     for folder in sorted(folders):
-        files.setdefault(f"{folder}/__init__.py", lines)
+        path = f"{folder}/__init__.py"
+        if path not in files.texts:
+            files.add(path, lines)

@@ -6,21 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from . import ir
-from .annotations import annotation, literal, models_in, names_in, runtime_type
-from .coding import (
-    Direction,
-    apply,
-    branches,
-    coder,
-    function_name,
-    needs_function,
-    optional,
-    straight,
-    union_closure,
-    union_function,
-)
+from .annotations import annotation, models_in, names_in, runtime_type
+from .branches import branches, union_closure
+from .code import Code, code, identifier, joined, literal
+from .coder_names import Direction, function_name, union_function
+from .coding import IT, MODEL, WIRE, apply, binds, coder, needs_function, optional, straight
 from .drafts import EXTRA_FIELD
-from .emit_models import has_plain_default, imports, kinds_of
+from .emit_models import has_plain_default, imports, kinds_of, named
 from .naming import constant, snake
 
 Union = ir.ModelUnion | ir.KindUnion
@@ -31,8 +23,8 @@ def decoders_module(api: ir.Api, group: str) -> dict[str, Any]:
     kinds = [kind for m in models for kind in kinds_of(m)]
     return {
         "title": f"Decoders and encoders of the group {group.replace('_', ' ')}.",
-        "group": group,
-        "model_names": [model.name for model in models],
+        "group": identifier(group),
+        "model_names": [identifier(model.name) for model in models],
         **_unions(api, group, kinds, ("decode", "encode")),
         "models": [_coders(model) for model in models],
     }
@@ -48,12 +40,12 @@ def answers_module(api: ir.Api) -> dict[str, Any] | None:
     return {
         "title": "Decoders of answers that no one class describes.",
         **_unions(api, "", kinds, ("decode",)),
-        "type_imports": imports(api, "", names),
+        "type_imports": named(imports(api, "", names)),
         "answers": [
             {
-                "name": name,
+                "name": identifier(name),
                 "annotation": annotation(kind, sent=False),
-                "expression": apply(kind, "o", "decode"),
+                "expression": apply(kind, WIRE, "decode"),
             }
             for name, kind in answers.items()
         ],
@@ -89,8 +81,10 @@ def _unions(
     outside = imports(api, group, used | members)
     tested = [(module, [n for n in names if n in members]) for module, names in outside]
     return {
-        "imports": [(module, _functions(names, directions)) for module, names in outside],
-        "model_imports": [(module, names) for module, names in tested if names and "encode" in directions],
+        "imports": named((module, _functions(names, directions)) for module, names in outside),
+        "model_imports": named(
+            (module, names) for module, names in tested if names and "encode" in directions
+        ),
         "unions": [function for union in unions for function in _union_functions(union, directions)],
     }
 
@@ -102,8 +96,8 @@ def _functions(names: Iterable[str], directions: tuple[Direction, ...]) -> list[
 def _union_functions(union: Union, directions: tuple[Direction, ...]) -> list[dict[str, Any]]:
     return [
         {
-            "name": union_function(union, direction),
-            "value": "o" if direction == "decode" else "m",
+            "name": identifier(union_function(union, direction)),
+            "value": WIRE if direction == "decode" else MODEL,
             "branches": branches(union, direction),
         }
         for direction in directions
@@ -113,55 +107,65 @@ def _union_functions(union: Union, directions: tuple[Direction, ...]) -> list[di
 
 def _coders(model: ir.Model) -> dict[str, Any]:
     always = [f for f in model.fields if f.required or has_plain_default(f, model)]
-    required = [f"{literal(f.wire)}: {straight(f.type, f'm.{f.name}', 'encode')}" for f in always]
-    sends = [line for f in model.fields if f not in always for line in _send(f, model)]
-    stores = [line for f in model.fields for line in _store(f, model)]
-    known = constant(f"_{snake(model.name)}_fields")
+    sometimes = [f for f in model.fields if f not in always]
+    known = identifier(constant(f"_{snake(model.name)}_fields"))
+    stores = [_store(f, model) for f in model.fields]
     if model.extra is not None:
-        stores.append(f"m.{EXTRA_FIELD} = {_taken(model.extra, known)}")
+        stores.append(code("{} = {}", _slot(EXTRA_FIELD), _taken(model.extra, known)))
     return {
-        "name": model.name,
-        "decode": function_name(model.name, "decode"),
-        "encode": function_name(model.name, "encode"),
-        "gets": any("get(" in line for line in stores),
+        "name": identifier(model.name),
+        "decode": identifier(function_name(model.name, "decode")),
+        "encode": identifier(function_name(model.name, "encode")),
+        "gets": any(not f.required for f in model.fields),
         "known": known,
         "wires": [literal(f.wire) for f in model.fields] if model.extra is not None else [],
         "stores": stores,
-        "fetches": any("v := m." in line for line in (*required, *sends)),
-        "required": required,
-        "optional": sends,
-        "result": "o" if model.extra is None else f"joined({_given(model.extra)}, o)",
+        "fetches": any(binds(f.type, "encode") for f in model.fields),
+        "required": joined(", ", [_entry(f) for f in always]),
+        "optional": [line for f in sometimes for line in _send(f, model)],
+        "result": WIRE if model.extra is None else code("joined({}, o)", _given(model.extra)),
     }
 
 
-def _taken(extra: ir.Type, known: str) -> str:
+def _slot(name: str) -> Code:
+    return code("m.{}", identifier(name))
+
+
+def _taken(extra: ir.Type, known: Code) -> Code:
     decode = coder(extra, "decode")
-    return f"rest(o, {known})" if decode is None else f"mapping({decode}, rest(o, {known}))"
+    rest = code("rest(o, {})", known)
+    return rest if decode is None else code("mapping({}, {})", decode, rest)
 
 
-def _given(extra: ir.Type) -> str:
-    encode, slot = coder(extra, "encode"), f"m.{EXTRA_FIELD}"
-    return slot if encode is None else f"mapping({encode}, {slot} or {{}})"
+def _given(extra: ir.Type) -> Code:
+    encode, slot = coder(extra, "encode"), _slot(EXTRA_FIELD)
+    return slot if encode is None else code("mapping({}, {} or {{}})", encode, slot)
 
 
-def _store(item: ir.Field, model: ir.Model) -> list[str]:
-    wire, slot = literal(item.wire), f"m.{item.name}"
+def _store(item: ir.Field, model: ir.Model) -> Code:
+    return code("{} = {}", _slot(item.name), _stored(item, literal(item.wire), model))
+
+
+def _stored(item: ir.Field, wire: Code, model: ir.Model) -> Code:
     if item.required:
-        return [f"{slot} = {straight(item.type, f'o[{wire}]', 'decode')}"]
+        return straight(item.type, code("o[{}]", wire), "decode")
     if has_plain_default(item, model):
-        default = literal(item.default)
-        return [f"{slot} = {default} if (v := {apply(item.type, f'get({wire})', 'decode')}) is None else v"]
+        found = apply(item.type, code("get({})", wire), "decode")
+        return code("{} if (v := {}) is None else v", literal(item.default), found)
     if not model.sent:
-        return [f"{slot} = {optional(item.type, f'get({wire})')}"]
-    decoded = apply(item.type, "v", "decode")
-    fetch = f"(v := get({wire}, UNSET))"
-    if decoded == "v":
-        return [f"{slot} = get({wire}, UNSET)"]
-    return [f"{slot} = UNSET if {fetch} is UNSET else {decoded}"]
+        return optional(item.type, code("get({})", wire))
+    decoded = apply(item.type, IT, "decode")
+    if decoded == IT:
+        return code("get({}, UNSET)", wire)
+    return code("UNSET if (v := get({}, UNSET)) is UNSET else {}", wire, decoded)
 
 
-def _send(item: ir.Field, model: ir.Model) -> list[str]:
-    slot = f"m.{item.name}"
-    absent = "UNSET" if model.sent else "None"
-    store = f"o[{literal(item.wire)}] = {straight(item.type, slot, 'encode')}"
-    return [f"if {slot} is not {absent}:", f"    {store}"]
+def _entry(item: ir.Field) -> Code:
+    return code("{}: {}", literal(item.wire), straight(item.type, _slot(item.name), "encode"))
+
+
+def _send(item: ir.Field, model: ir.Model) -> list[Code]:
+    slot = _slot(item.name)
+    absent = code("UNSET") if model.sent else code("None")
+    value = straight(item.type, slot, "encode")
+    return [code("if {} is not {}:", slot, absent), code("    o[{}] = {}", literal(item.wire), value)]

@@ -6,8 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from . import ir
-from .annotations import annotation, literal, names_in, united
+from .annotations import NONE, annotation, members, names_in, united
+from .code import Code, code, identifier, joined, literal
 from .drafts import EXTRA_FIELD
+
+UNSET = code("UNSET")
+_UNSET_TYPE = code("Unset")
+
+
+def named(modules: Iterable[tuple[str, Iterable[str]]]) -> list[tuple[Code, list[Code]]]:
+    """(module, names) as a template writes them."""
+    return [(identifier(module), [identifier(name) for name in names]) for module, names in modules]
 
 
 def imports(api: ir.Api, group: str, needed: Iterable[str]) -> list[tuple[str, list[str]]]:
@@ -29,12 +38,14 @@ def models_module(api: ir.Api, group: str) -> dict[str, Any]:
     models, enums = api.groups[group].models, api.groups[group].enums
     return {
         "title": f"Models of the group {group.replace('_', ' ')}.",
-        "imports": imports(api, group, (n for m in models for kind in kinds_of(m) for n in names_in(kind))),
+        "imports": named(
+            imports(api, group, (n for m in models for kind in kinds_of(m) for n in names_in(kind)))
+        ),
         "enums": [
             {
-                "name": enum.name,
+                "name": identifier(enum.name),
                 "doc": enum.doc,
-                "literals": ", ".join(literal(value) for value in enum.values),
+                "literals": joined(", ", [literal(value) for value in enum.values]),
             }
             for enum in enums
         ],
@@ -47,12 +58,12 @@ def _model(model: ir.Model) -> dict[str, Any]:
     if model.extra is not None:
         fields.append(_extra_field(model.extra, model))
     return {
-        "name": model.name,
+        "name": identifier(model.name),
         "doc": f"{model.doc}\n\nSource: {model.schema}." if model.doc else f"Source: {model.schema}.",
         "fields": fields,
         "removed": [
             {
-                "name": item.name,
+                "name": identifier(item.name),
                 "doc": f"Not in the API's document any more: always None. Goes away in {item.until}.",
                 "message": literal(f"{model.name}.{item.name} is not in the API's document any more"),
             }
@@ -61,26 +72,26 @@ def _model(model: ir.Model) -> dict[str, Any]:
     }
 
 
-def _field(item: ir.Field, model: ir.Model) -> dict[str, str]:
+def _field(item: ir.Field, model: ir.Model) -> dict[str, Any]:
     return {
-        "name": item.name,
+        "name": identifier(item.name),
         "annotation": field_annotation(item, model),
         "default": _default(item, model),
         "doc": f"{item.doc}\n\nDeprecated.".strip() if item.deprecated else item.doc,
     }
 
 
-def _extra_field(kind: ir.Type, model: ir.Model) -> dict[str, str]:
-    text = extra_annotation(kind, sent=model.sent and not model.received)
+def _extra_field(kind: ir.Type, model: ir.Model) -> dict[str, Any]:
+    held = extra_annotation(kind, sent=model.sent and not model.received)
     return {
-        "name": EXTRA_FIELD,
-        "annotation": f"{text} | Unset" if model.sent else text,
-        "default": " = UNSET" if model.sent else " = field(factory=dict)",
+        "name": identifier(EXTRA_FIELD),
+        "annotation": code("{} | Unset", held) if model.sent else held,
+        "default": code(" = UNSET") if model.sent else code(" = field(factory=dict)"),
         "doc": "Members beyond the fields above, by their names on the wire.",
     }
 
 
-def extra_annotation(kind: ir.Type, *, sent: bool) -> str:
+def extra_annotation(kind: ir.Type, *, sent: bool) -> Code:
     """Of the mapping that holds members beyond the fields."""
     if kind == ir.Scalar("json"):
         return annotation(ir.FreeForm(), sent=sent)
@@ -96,21 +107,31 @@ def has_plain_default(item: ir.Field, model: ir.Model) -> bool:
     )
 
 
-def field_annotation(item: ir.Field, model: ir.Model) -> str:
-    text = annotation(item.type, sent=model.sent and not model.received)
+def field_annotation(item: ir.Field, model: ir.Model) -> Code:
+    return joined(" | ", field_members(item, model))
+
+
+def field_members(item: ir.Field, model: ir.Model) -> tuple[Code, ...]:
+    """The members of the union that the annotation of the field is."""
+    found = members(item.type, sent=model.sent and not model.received)
     if item.required or has_plain_default(item, model):
-        return united([text, "None"]) if item.nullable else text
+        return united(found, (NONE,)) if item.nullable else found
     if not model.sent:
-        return united([text, "None"])
-    return f"{text} | None | Unset" if item.nullable or model.received else f"{text} | Unset"
+        return united(found, (NONE,))
+    nullable = item.nullable or model.received
+    return (*(united(found, (NONE,)) if nullable else found), _UNSET_TYPE)
 
 
-def _default(item: ir.Field, model: ir.Model) -> str:
+def _default(item: ir.Field, model: ir.Model) -> Code:
     value = None
     if has_plain_default(item, model):
         value = literal(item.default)
     elif not item.required:
-        value = "UNSET" if model.sent else "None"
+        value = UNSET if model.sent else NONE
     if item.secret:
-        return f" = field({'' if value is None else f'default={value}, '}repr=masked)"
-    return "" if value is None else f" = {value}"
+        return (
+            code(" = field(repr=masked)")
+            if value is None
+            else code(" = field(default={}, repr=masked)", value)
+        )
+    return code("") if value is None else code(" = {}", value)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from . import ir
-from .annotations import literal, names_in
+from .annotations import LIST, names_in
+from .code import Code, code, identifier, joined, literal
 from .emit_calls import call, sync_call
 from .naming import constant, pascal
 from .signatures import documentation, returns, signature, types_of
 
 # Names that the module binds before its routes.
 _TAKEN_CONSTANTS = frozenset({"JSON", "TYPE_CHECKING", "UNSET"})
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]{0,80}")
 
 Resource = tuple[str, str, list[ir.Operation], list[ir.RemovedOperation]]
 
@@ -37,25 +40,31 @@ def operations_module(resource: Resource) -> dict[str, Any]:
     """The context of both colours: they share names, signatures and texts."""
     scope, name, operations, removed = resource
     routes = _route_names(operations)
-    groups = _scheme_groups(operations, set(routes.values()))
+    groups = _scheme_groups(operations, {route.text for route in routes.values()})
     shadowed = any(op.method == "list" for op in operations)
     return {
         "title": f"Operations of {scope}.{name}.",
         "class_doc": f"Operations of the resource {name.replace('_', ' ')} in the scope {scope}.",
-        "class_name": class_name(name),
-        "scope": scope,
-        "resource": name,
+        "class_name": identifier(class_name(name)),
+        "scope": identifier(scope),
+        "resource": identifier(name),
         "scheme_groups": [
-            {"name": groups[schemes], "schemes": "{" + ", ".join(map(literal, schemes)) + "}"}
+            {
+                "name": groups[schemes],
+                "schemes": code("{{{}}}", joined(", ", [literal(scheme) for scheme in schemes])),
+            }
             for schemes in sorted(groups)
         ],
-        "type_names": sorted({n for op in operations for kind in types_of(op) for n in names_in(kind)}),
+        "type_names": [
+            identifier(name)
+            for name in sorted({n for op in operations for kind in types_of(op) for n in names_in(kind)})
+        ],
         "operations": [_operation(op, routes[op.id], groups, shadowed) for op in operations],
         "removed": [_removed(op) for op in removed],
     }
 
 
-def _route_names(operations: list[ir.Operation]) -> dict[str, str]:
+def _route_names(operations: list[ir.Operation]) -> dict[str, Code]:
     """operationId -> the constant of its route; each is free of what else the module binds."""
     names: dict[str, str] = {}
     for operation in operations:
@@ -63,59 +72,60 @@ def _route_names(operations: list[ir.Operation]) -> dict[str, str]:
         while name in _TAKEN_CONSTANTS or name in names.values():
             name += "_"
         names[operation.id] = name
-    return names
+    return {operation_id: identifier(name) for operation_id, name in names.items()}
 
 
-def _scheme_groups(operations: list[ir.Operation], taken: set[str]) -> dict[tuple[str, ...], str]:
+def _scheme_groups(operations: list[ir.Operation], taken: set[str]) -> dict[tuple[str, ...], Code]:
     """Security schemes -> the constant that holds them."""
     names: dict[tuple[str, ...], str] = {}
     for schemes in sorted({op.schemes for op in operations if op.schemes}):
         name = constant("_".join(schemes).replace("-", "_"))
-        name = name if name.isidentifier() else f"SCHEMES_{len(names) + 1}"
+        name = name if _CONSTANT.fullmatch(name) else f"SCHEMES_{len(names) + 1}"
         while name in taken or name in _TAKEN_CONSTANTS or name in names.values():
             name += "_"
         names[schemes] = name
-    return names
+    return {schemes: identifier(name) for schemes, name in names.items()}
 
 
-def _removed(operation: ir.RemovedOperation) -> dict[str, str]:
+def _removed(operation: ir.RemovedOperation) -> dict[str, Any]:
     name = f"{operation.scope}.{operation.resource}.{operation.method}"
     return {
-        "method": operation.method,
+        "method": identifier(operation.method),
         "doc": f"Removed from the API (operation {operation.id}): raises. The name goes away in {operation.until}.",
         "message": literal(f"{name}: the API has no operation {operation.id} any more"),
     }
 
 
 def _operation(
-    operation: ir.Operation, route: str, groups: dict[tuple[str, ...], str], shadowed: bool
+    operation: ir.Operation, route: Code, groups: dict[tuple[str, ...], Code], shadowed: bool
 ) -> dict[str, Any]:
-    list_name = "builtins.list" if shadowed else "list"
+    list_name = code("builtins.list") if shadowed else LIST
     body, plain = call(operation, route)
     return {
         "constant": route,
         "route": _route(operation, groups),
-        "method": operation.method,
+        "method": identifier(operation.method),
         "plain": plain,
-        "signature": ", ".join(signature(operation, list_name)),
+        "signature": joined(", ", signature(operation, list_name)),
         "returns": returns(operation, list_name),
         "doc": documentation(operation),
         "deprecation": literal(f"{operation.public_name} is deprecated by the API")
         if operation.deprecated
-        else "",
+        else None,
         "body": body,
         "sync_body": sync_call(operation),
     }
 
 
-def _route(operation: ir.Operation, groups: dict[tuple[str, ...], str]) -> str:
+def _route(operation: ir.Operation, groups: dict[tuple[str, ...], Code]) -> Code:
     parts = [literal(operation.id), literal(operation.http_method), literal(operation.path)]
     if operation.schemes:
         parts.append(groups[operation.schemes])
     if operation.repeatable:
-        parts.append("repeatable=True")
+        parts.append(code("repeatable=True"))
     if operation.accept != "application/json":
-        parts.append(f"accept={literal(operation.accept)}")
+        parts.append(code("accept={}", literal(operation.accept)))
     if operation.path_parameters:
-        parts.append(f"ids=({' '.join(f'{literal(name)},' for name in operation.ids)})")
-    return ", ".join(parts)
+        ids = joined(" ", [code("{},", literal(name)) for name in operation.ids])
+        parts.append(code("ids=({})", ids))
+    return joined(", ", parts)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from . import ir
+from .annotations import LIST
+from .code import code, identifier
 from .emit_operations import class_name, resources
 from .naming import pascal
-from .signatures import returns, signature
-from .text import cell
+from .signatures import arguments, returns
 
 
 def scopes_module(api: ir.Api, bound: dict[str, int]) -> dict[str, Any]:
@@ -20,35 +21,35 @@ def scopes_module(api: ir.Api, bound: dict[str, int]) -> dict[str, Any]:
         "all_resources": entries,
         "scopes": [
             {
-                "class_name": pascal(scope) + "Scope",
+                "class_name": identifier(pascal(scope) + "Scope"),
                 "doc": f"The resources of the scope {scope}.",
-                "parameters": f", {scope}_id: str" if bound.get(scope) else "",
-                "bound": f"({scope}_id,)" if bound.get(scope) else "()",
-                "resources": [entry for entry in entries if entry["scope"] == scope],
+                "id": identifier(f"{scope}_id") if bound.get(scope) else None,
+                "resources": [entry for entry in entries if entry["scope"] == identifier(scope)],
             }
             for scope in sorted({scope for scope, _ in found})
         ],
     }
 
 
-def _resource(scope: str, resource: str, doubled: bool) -> dict[str, str]:
+def _resource(scope: str, resource: str, doubled: bool) -> dict[str, Any]:
     name = class_name(resource)
-    local = pascal(scope) + name if doubled else name
+    local = identifier(pascal(scope) + name if doubled else name)
     return {
-        "scope": scope,
-        "name": resource,
-        "class_name": name,
-        "alias": f" as {local}" if doubled else "",
+        "scope": identifier(scope),
+        "name": identifier(resource),
+        "class_name": identifier(name),
+        "alias": code(" as {}", local) if doubled else code(""),
         "local_name": local,
     }
 
 
 def reference(api: ir.Api) -> dict[str, Any]:
+    """Plain strings: the page's template escapes them."""
     found = resources(api)
     prefixes = {"account": "client", "project": "client.project(project_id)"}
     return {
         "title": f"Reference: {len(api.operations)} operations of {api.name}",
-        "documentation_only": ", ".join(f"`{name}`" for name in api.documentation_only),
+        "documentation_only": api.documentation_only,
         "removed": [
             {"name": f"{op.scope}.{op.resource}.{op.method}", "id": op.id, "until": op.until}
             for op in api.removed
@@ -68,15 +69,13 @@ def reference(api: ir.Api) -> dict[str, Any]:
     }
 
 
-def _reference_row(operation: ir.Operation) -> dict[str, str]:
-    shown = [text for text in signature(operation, "list")[1:-1] if text != "*"]
-    pieces = [text.replace(" | Unset = UNSET", "?").replace(" = None", "?") for text in shown]
-    deprecated = " (deprecated)" if operation.deprecated else ""
+def _reference_row(operation: ir.Operation) -> dict[str, Any]:
+    positional, keyword = arguments(operation, LIST)
     return {
         "method": operation.method,
         "id": operation.id,
         "http_method": operation.http_method,
-        "path": operation.path + deprecated,
-        "parameters": cell(", ".join(f"`{text}`" for text in pieces)) or "-",
-        "returns": cell(returns(operation)),
+        "path": operation.path + (" (deprecated)" if operation.deprecated else ""),
+        "parameters": [item.shown for item in (*positional, *keyword)],
+        "returns": returns(operation).text,
     }

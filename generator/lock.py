@@ -19,4 +19,6 @@ def lock_text(read: Mapping[str, bytes], published: Published) -> str:
     rows = ",\n".join(f"      {json.dumps(schema)}: {json.dumps(fields[schema])}" for schema in fields)
     whole = {"generator": VERSION, "published": {**stated, "fields": "@"}, "sha256": sums}
     text = json.dumps(whole, indent=2, sort_keys=True)
-    return text.replace('"@"', f"{{\n{rows}\n    }}" if rows else "{}", 1) + "\n"
+    # The stand-in is no public name, so that nothing else under "fields" can read like this.
+    stated_fields = f"{{\n{rows}\n    }}" if rows else "{}"
+    return text.replace('"fields": "@"', f'"fields": {stated_fields}', 1) + "\n"

@@ -56,15 +56,13 @@ def media_of(content: Mapping[str, Any], place: str) -> list[Media]:
 
 def holds_binary(kind: ir.Type, fields: Callable[[str], tuple[ir.Field, ...]]) -> bool:
     """Whether a value of ``kind`` has file content anywhere, which JSON cannot carry."""
-    return _holds_binary(kind, fields, set())
-
-
-def _holds_binary(kind: ir.Type, fields: Callable[[str], tuple[ir.Field, ...]], seen: set[str]) -> bool:
-    if kind == ir.Scalar("binary"):
-        return True
-    if isinstance(kind, ir.ModelRef):
-        if kind.name in seen:
-            return False
-        seen.add(kind.name)
-        return any(_holds_binary(f.type, fields, seen) for f in fields(kind.name))
-    return any(_holds_binary(inner, fields, seen) for inner in ir.inner_types(kind))
+    waiting, seen = [kind], set[str]()
+    while waiting:
+        one = waiting.pop()
+        if one == ir.Scalar("binary"):
+            return True
+        waiting += ir.inner_types(one)
+        if isinstance(one, ir.ModelRef) and one.name not in seen:
+            seen.add(one.name)
+            waiting += [f.type for f in fields(one.name)]
+    return False

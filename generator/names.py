@@ -13,12 +13,14 @@ import tomlkit
 from attrs import define, field
 
 from .names_file import append, drop, rename
-from .naming import field_name
+from .naming import field_name, is_name
 from .refusal import Refusal
 
 NAME_SECTIONS = ("operations", "schemas", "enums", "fields", "parameters")
 _SECTIONS = (*NAME_SECTIONS, "scopes", "repeatable", "personal", "removed")
 _REMOVED = ("operations", "fields")
+_OF_PYTHON = ("schemas", "enums", "fields", "parameters")
+_NAME_ADVICE = "give ASCII letters, digits and _, at most 200, and no keyword of Python"
 
 
 @define
@@ -38,7 +40,7 @@ class Names:
     def _parse(self) -> dict[str, Any]:
         try:
             table = tomlkit.parse(self.text).unwrap()
-        except tomlkit.exceptions.ParseError as error:
+        except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
             raise Refusal(self.source, f"is not TOML ({error})", "mend the line") from None
         for section, entries in table.items():
             if section not in _SECTIONS:
@@ -57,6 +59,11 @@ class Names:
                     raise Refusal(
                         f"{self.source}: [{section}] {key}", "is not a string", "give a name in quotes"
                     )
+                if section in _OF_PYTHON and not is_name(value):
+                    raise Refusal(f"{self.source}: [{section}] {key}", f"{value} is no name", _NAME_ADVICE)
+        for scope in table.get("scopes", {}):
+            if not is_name(scope):
+                raise Refusal(f"{self.source}: [scopes]", f"{scope} is no name", _NAME_ADVICE)
         for key, value in table.get("repeatable", {}).items():
             if key != "operations" or not isinstance(value, list):
                 raise Refusal(
@@ -94,6 +101,8 @@ class Names:
         return name
 
     def add(self, section: str, key: str, name: str) -> None:
+        if not all(is_name(part) for part in name.split(".")):
+            raise Refusal(f"{self.source}: [{section}] {key}", f"would be called {name}", _NAME_ADVICE)
         self.added.append((section, key, name))
         self._table.setdefault(section, {})[key] = name
         if section in ("operations", "schemas", "enums"):
@@ -169,4 +178,5 @@ def _is_removal(kind: str, entry: Any) -> bool:
     name, until = entry["name"], entry["until"]
     if not isinstance(name, str) or not isinstance(until, str) or not re.fullmatch(r"\d+\.\d+", until):
         return False
-    return kind != "operations" or name.count(".") == 2
+    parts = name.split(".")
+    return len(parts) == (3 if kind == "operations" else 1) and all(map(is_name, parts))

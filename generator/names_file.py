@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Container, Mapping
 from typing import Any
 
@@ -11,8 +12,9 @@ import tomlkit
 from .naming import pascal
 
 _SECTION = re.compile(r"^\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
-_KEY = re.compile(r'^(\s*)(?:"([^"\\]+)"|([A-Za-z0-9_-]+))(\s*=)')
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_QUOTED = r'"(?:[^"\\]|\\.)*"|\'[^\']*\''
+_STRING = re.compile(_QUOTED)
+_KEY = re.compile(rf"^(\s*)({_QUOTED}|[A-Za-z0-9_-]+)(\s*=)")
 _STAND_IN = "stands-in-for-new-names-"
 
 
@@ -23,6 +25,9 @@ def append(text: str, *additions: tuple[tuple[str, ...], str, str | Mapping[str,
         sections.setdefault(path, []).append(f"{tomlkit.key(key).as_string()} = {_value(value)}")
     if not sections:
         return text
+    stand_in = _STAND_IN
+    while stand_in in text or any(stand_in in line for lines in sections.values() for line in lines):
+        stand_in += "-"
     # One line stands for all the new ones of its section: the library looks at a whole section for each that it adds.
     file = tomlkit.parse(text)
     for number, path in enumerate(sections):
@@ -31,10 +36,10 @@ def append(text: str, *additions: tuple[tuple[str, ...], str, str | Mapping[str,
             if section not in table:
                 table[section] = tomlkit.table(is_super_table=depth < len(path) - 1)
             table = table[section]
-        table.append(f"{_STAND_IN}{number}", "")
+        table.append(f"{stand_in}{number}", "")
     result = tomlkit.dumps(file)
     for number, lines in enumerate(sections.values()):
-        result = result.replace(f'{_STAND_IN}{number} = ""', "\n".join(lines), 1)
+        result = result.replace(f'{stand_in}{number} = ""', "\n".join(lines), 1)
     return result
 
 
@@ -63,26 +68,37 @@ def rename(text: str, old: str, new: str, components: Container[str]) -> str:
     """
     section = ""
     lines: list[str] = []
-    for line in text.splitlines(keepends=True):
+    # Not splitlines(): a key may hold what Unicode, and nobody else, takes for the end of a line.
+    for line in text.split("\n"):
         found = _SECTION.match(line)
         if found:
             section = found[1].strip()
         lines.append(_renamed(line, section, old, new, components))
-    return "".join(lines)
+    return "\n".join(lines)
 
 
 def _renamed(line: str, section: str, old: str, new: str, components: Container[str]) -> str:
     if section == "repeatable":
-        return line.replace(f'"{old}"', f'"{new}"')
+        written = tomlkit.item(new).as_string()
+        return _STRING.sub(lambda found: written if _decoded(found[0]) == old else found[0], line)
     found = _KEY.match(line)
     if not found:
         return line
-    key = found[2] or found[3]
+    key = _decoded(found[2])
     changed = _new_key(key, section, old, new)
     if changed == key or (section != "parameters" and key.partition(".")[0] in components):
         return line
-    written = changed if _BARE.fullmatch(changed) else f'"{changed}"'
-    return f"{found[1]}{written}{found[4]}{line[found.end() :]}"
+    return f"{found[1]}{tomlkit.key(changed).as_string()}{found[3]}{line[found.end() :]}"
+
+
+def _decoded(key: str) -> str:
+    """What a bare or quoted key says; what is no TOML, such as a quote within a comment, says what it is."""
+    if key[0] not in "\"'":
+        return key
+    try:
+        return str(tomllib.loads(f"key = {key}")["key"])
+    except tomllib.TOMLDecodeError:
+        return key
 
 
 def _new_key(key: str, section: str, old: str, new: str) -> str:

@@ -33,7 +33,13 @@ _PARAMETER_NAMES = _TYPE_NAMES | {
 METHOD_NAMES = _TYPE_NAMES - {"list"}
 _CLASS_NAMES = frozenset(
     {
+        "DECODERS",
+        "ENCODERS",
         "JSON",
+        "NULL",
+        "TYPE_CHECKING",
+        "UNSET",
+        "UTC",
         "Announced",
         "Any",
         "Callable",
@@ -63,6 +69,26 @@ _CLASS_NAMES = frozenset(
         "Unset",
     }
 )
+
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,199}")
+# Windows has devices of these names in every directory, whatever the ending.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+
+
+def is_name(name: str) -> bool:
+    """Whether ``name`` can be a public one: ASCII only, since letters that look alike make two of what reads as one."""
+    return _NAME.fullmatch(name) is not None and not keyword.iskeyword(name)
+
+
+def is_device(name: str) -> bool:
+    return _DEVICES.fullmatch(name) is not None
+
+
+def module_name(tag: str) -> str:
+    """``snake``, for what becomes a file, and a property of a class that is written with ``cached_property``."""
+    name = snake(tag)
+    return name + "_" if is_device(name) or name == "cached_property" else name
 
 
 def words(name: str) -> list[str]:

@@ -37,8 +37,13 @@ def states_nothing(schema: Mapping[str, Any]) -> bool:
     return all(key in _ANNOTATIONS or key.startswith("x-") for key in schema)
 
 
-def is_nullable(schema: Any, document: Mapping[str, Any], seen: frozenset[str] = frozenset()) -> bool:
+def is_nullable(schema: Any, document: Mapping[str, Any]) -> bool:
     """``nullable``, a type list or an enum with null, a null member of a union, or the same behind a reference."""
+    return _is_nullable(schema, document, {})
+
+
+def _is_nullable(schema: Any, document: Mapping[str, Any], known: dict[str, bool]) -> bool:
+    """``known`` says what is behind each reference, so that each is followed once; False while it is being followed."""
     if not isinstance(schema, Mapping):
         return False
     stated = schema.get("type")
@@ -48,14 +53,15 @@ def is_nullable(schema: Any, document: Mapping[str, Any], seen: frozenset[str] =
         return True
     if "$ref" in schema:
         target = str(schema["$ref"])
-        return target not in seen and is_nullable(
-            resolve(schema, document, target), document, seen | {target}
-        )
+        if target not in known:
+            known[target] = False
+            known[target] = _is_nullable(resolve(schema, document, target), document, known)
+        return known[target]
     union = [*schema.get("oneOf", ()), *schema.get("anyOf", ())]
-    if any(is_nullable(member, document, seen) for member in union):
+    if any(_is_nullable(member, document, known) for member in union):
         return True
     combined = [member for member in schema.get("allOf", ()) if isinstance(member, Mapping)]
     stating = [member for member in combined if not states_nothing(member)]
     if any(member.get("nullable") is True for member in combined if states_nothing(member)):
         return True
-    return bool(stating) and all(is_nullable(member, document, seen) for member in stating)
+    return bool(stating) and all(_is_nullable(member, document, known) for member in stating)

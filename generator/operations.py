@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import keyword
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,7 +12,7 @@ from .answers import Answers
 from .bodies import Bodies
 from .clashes import refuse_reserved, refuse_twins
 from .names import Names
-from .naming import METHOD_NAMES, PLACEHOLDER, derived_id, method_name, snake
+from .naming import METHOD_NAMES, PLACEHOLDER, derived_id, is_device, is_name, method_name, module_name
 from .parameters import Parameters
 from .references import resolve, resolve_in
 from .refusal import Refusal, pointer
@@ -124,10 +123,11 @@ class Operations:
         inside = next(
             (scope for scope, prefix in sorted(scopes.items()) if path.startswith(prefix + "/")), None
         )
-        default = f"{inside or 'account'}.{snake(_tag(body))}.{method_name(operation_id)}"
+        default = f"{inside or 'account'}.{module_name(_tag(body))}.{method_name(operation_id)}"
         name = self.names.published("operations", operation_id, self.names.free("operations", default))
         parts = name.split(".")
-        if len(parts) != 3 or not all(_is_public(part) for part in parts) or parts[2] in METHOD_NAMES:
+        files = any(is_device(part) for part in parts[:2])
+        if len(parts) != 3 or files or not all(map(_is_public, parts)) or parts[2] in METHOD_NAMES:
             raise Refusal(
                 f"{self.names.source}: [operations] {operation_id}",
                 "is not scope.resource.method",
@@ -186,4 +186,4 @@ def _tag(body: Mapping[str, Any]) -> str:
 
 
 def _is_public(name: str) -> bool:
-    return name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
+    return is_name(name) and not name.startswith("_")

@@ -5,7 +5,6 @@ lock.json keeps it, since neither the new document nor names.toml can tell an op
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from attrs import field, frozen
 from . import ir
 from .names import Names
 from .naming import PLACEHOLDER
+from .parsing import read_json
 from .refusal import Refusal
 
 
@@ -55,13 +55,13 @@ def read(path: Path) -> Published:
     if not path.is_file():
         return Published()
     try:
-        stated = json.loads(path.read_text("utf-8")).get("published", {})
+        stated = read_json(path.read_text("utf-8")).get("published", {})
         return Published(
             dict(stated.get("operations", {})),
             {schema: tuple(wires) for schema, wires in stated.get("fields", {}).items()},
             dict(stated.get("enums", {})),
         )
-    except (ValueError, AttributeError, TypeError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise Refusal(str(path), f"cannot be read ({error})", "take it from the last commit") from None
 
 

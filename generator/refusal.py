@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .shown import line, shortened
+
 
 class Refusal(Exception):
     """Something in the inputs that cannot become code: the place, what is wrong and what to do, in one line.
@@ -10,8 +15,9 @@ class Refusal(Exception):
     """
 
     def __init__(self, place: str, problem: str, advice: str) -> None:
-        # One line, whatever names and values of the document it quotes.
-        super().__init__(" ".join(f"{place}: {problem}; {advice}".split()))
+        # One line of bounded length, whatever names and values of the document it quotes.
+        shown = [shortened(line(part)) for part in (place, problem, advice)]
+        super().__init__(line("{}: {}; {}".format(*shown)))
         self.place = place
         self.problem = problem
         self.advice = advice
@@ -25,3 +31,12 @@ def pointer(*parts: str | int) -> str:
 def pointer_below(place: str, *parts: str | int) -> str:
     """The pointer ``place``, extended."""
     return place + pointer(*parts)[1:]
+
+
+@contextmanager
+def refusing_depth(place: str) -> Iterator[None]:
+    """Turns what is nested too deep for the readers and emitters into a ``Refusal``."""
+    try:
+        yield
+    except RecursionError:
+        raise Refusal(place, "nests too deep", "state parts of it as components of their own") from None

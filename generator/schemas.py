@@ -20,6 +20,8 @@ from .unions import by_kind, discriminator_keys, flattened, only_models, own_pro
 
 # These decide which members a value has, in ways that a class cannot state.
 _REFUSED = ("patternProperties", "prefixItems", "$dynamicRef", "dependentSchemas", "if", "then", "else")
+# Of types within types, as lists of lists are: each is one annotation.
+_DEPTH, _SIZE = 80, 1000
 
 
 @define
@@ -31,6 +33,8 @@ class Schemas:
     drafts: Drafts = field(init=False)
     enumerations: Enumerations = field(init=False)
     _aliases: list[str] = field(factory=list)
+    _known: dict[str, ir.Type] = field(factory=dict)
+    _depth: int = 0
 
     def __attrs_post_init__(self) -> None:
         self.drafts = Drafts(self.names, self.document, self._components())
@@ -46,6 +50,18 @@ class Schemas:
 
     def type_of(self, schema: Any, place: str, context: str) -> ir.Type:
         """The type of ``schema`` without its nullability. ``context`` names what an inline object or enum belongs to."""
+        if self._depth >= _DEPTH:
+            raise Refusal(place, f"nests deeper than {_DEPTH} types", "make an object of one of them")
+        self._depth += 1
+        try:
+            kind = self._type_of(schema, place, context)
+            if self._depth == 1:
+                self.drafts.read_fields(self)
+        finally:
+            self._depth -= 1
+        return kind
+
+    def _type_of(self, schema: Any, place: str, context: str) -> ir.Type:
         if not isinstance(schema, Mapping):
             raise Refusal(place, "is not a schema object", "give it a type in the overlay")
         for keyword in _REFUSED:
@@ -109,16 +125,20 @@ class Schemas:
             return self._alias(schema, body, at)
         if "discriminator" in body and not _is_union(body):
             return self._children(schema, body, at)
-        return self.drafts.component(schema, merged(body, self.document, at), at, self)
+        return self.drafts.component(schema, merged(body, self.document, at), at)
 
     def _alias(self, schema: str, body: Any, at: str) -> ir.Type:
         """A component that is no class of its own: a scalar, a list, a map, a union."""
         if schema in self._aliases:
             raise Refusal(at, "contains itself without an object in between", "put it into a property")
-        self._aliases.append(schema)
-        kind = self.type_of(body, at, schema)
-        self._aliases.pop()
-        return kind
+        if schema not in self._known:
+            self._aliases.append(schema)
+            kind = self.type_of(body, at, schema)
+            self._aliases.pop()
+            if ir.size(kind) > _SIZE:
+                raise Refusal(at, f"stands for over {_SIZE} types at once", "make an object of a part of it")
+            self._known[schema] = kind
+        return self._known[schema]
 
     def _children(self, schema: str, body: Mapping[str, Any], at: str) -> ir.Type:
         """A schema with a discriminator of its own stands for the schemas that are combined with it."""
@@ -137,7 +157,7 @@ class Schemas:
 
     def _all_of(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
         if is_combined(schema):
-            return self.drafts.inline(merged(schema, self.document, place), place, context, self)
+            return self.drafts.inline(merged(schema, self.document, place), place, context)
         members = stating_members(schema)
         if members:
             number, member = members[0]
@@ -177,7 +197,7 @@ class Schemas:
 
     def _object(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
         if schema.get("properties"):
-            return self.drafts.inline(schema, place, context, self)
+            return self.drafts.inline(schema, place, context)
         extra = schema.get("additionalProperties")
         if isinstance(extra, Mapping) and extra:
             return ir.MapOf(self.member_type(extra, place + "/additionalProperties", context + "Value"))

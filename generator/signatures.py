@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import ir
-from .annotations import annotation, united
-from .drafts import EXTRA_FIELD
-from .emit_models import extra_annotation
+from attrs import frozen
 
-PAGER_PARAMETERS = ("page_size: int = 50", "max_items: int | None = None", "offset: int = 0")
+from . import ir
+from .annotations import LIST, NONE, annotation, members, united
+from .code import Code, code, identifier, joined
+from .drafts import EXTRA_FIELD
+from .emit_models import UNSET, extra_annotation
+
 _PAGER_DOC = (
     ("page_size", "items asked for per request."),
     ("max_items", "stop after so many items; None walks everything."),
@@ -24,89 +26,144 @@ _ERRORS = {
     "422": "ValidationFailed",
     "429": "RateLimited",
 }
-_ABSENT = " | Unset = UNSET"
 
 
-def signature(operation: ir.Operation, list_name: str) -> list[str]:
+@frozen
+class Given:
+    """One parameter of a method. ``absent`` is its default, None where it must be given."""
+
+    name: Code
+    annotation: Code
+    absent: Code | None = None
+
+    @property
+    def source(self) -> Code:
+        stated = code("{}: {}", self.name, self.annotation)
+        if self.absent is None:
+            return stated
+        return (
+            code("{} | Unset = UNSET", stated)
+            if self.absent == UNSET
+            else code("{} = {}", stated, self.absent)
+        )
+
+    @property
+    def shown(self) -> str:
+        """For people: with a question mark where it may be left out and has no value then."""
+        stated = f"{self.name.text}: {self.annotation.text}"
+        if self.absent is None:
+            return stated
+        return f"{stated}?" if self.absent in (UNSET, NONE) else f"{stated} = {self.absent.text}"
+
+
+_PAGER = (
+    Given(code("page_size"), code("int"), code("50")),
+    Given(code("max_items"), code("int | None"), NONE),
+    Given(code("offset"), code("int"), code("0")),
+)
+
+
+def signature(operation: ir.Operation, list_name: Code) -> list[Code]:
     """``self``, the item's path parameters by position, the rest by keyword, required ones first."""
+    positional, keyword = arguments(operation, list_name)
+    named = [code("*"), *(item.source for item in keyword)] if keyword else []
+    options = code("StreamOptions") if operation.answer.kind == "events" else code("Options")
+    return [
+        code("self"),
+        *(item.source for item in positional),
+        *named,
+        code("**options: Unpack[{}]", options),
+    ]
+
+
+def arguments(operation: ir.Operation, list_name: Code) -> tuple[list[Given], list[Given]]:
+    """What is given by position, and by keyword."""
     given = ir.call_parameters(operation)
-    positional = [f"{p.name}: {annotation(p.type, sent=True)}" for p in given if p.place == "path"]
-    keyword = [(p.required, _parameter(p)) for p in given if p.place != "path"]
+    positional = [
+        Given(identifier(p.name), annotation(p.type, sent=True)) for p in given if p.place == "path"
+    ]
+    keyword = [_parameter(p) for p in given if p.place != "path"]
     keyword += _body_parameters(operation, list_name)
-    keyword.sort(key=lambda pair: not pair[0])
-    paged = list(PAGER_PARAMETERS) if operation.paging else []
-    names = [text for _, text in keyword] + paged
-    options = "StreamOptions" if operation.answer.kind == "events" else "Options"
-    return ["self", *positional, *(["*", *names] if names else []), f"**options: Unpack[{options}]"]
+    keyword.sort(key=lambda item: item.absent is not None)
+    return positional, [*keyword, *(_PAGER if operation.paging else ())]
 
 
-def _parameter(parameter: ir.Parameter) -> str:
+def _parameter(parameter: ir.Parameter) -> Given:
     kind = parameter.type
-    text = (
-        f"Iterable[{annotation(kind.item, sent=True)}]"
+    stated = (
+        code("Iterable[{}]", annotation(kind.item, sent=True))
         if isinstance(kind, ir.ListOf)
         else annotation(kind, sent=True)
     )
-    return f"{parameter.name}: {text}{'' if parameter.required else _ABSENT}"
+    return Given(identifier(parameter.name), stated, _absent(parameter.required))
 
 
-def _body_parameters(operation: ir.Operation, list_name: str) -> list[tuple[bool, str]]:
+def _absent(required: bool) -> Code | None:
+    return None if required else UNSET
+
+
+def _body_parameters(operation: ir.Operation, list_name: Code) -> list[Given]:
     body = operation.body
     if body is None:
         return []
     if body.keywords is None:
-        text = _body_annotation(body, list_name)
-        return [(body.required, f"body: {text}{'' if body.required else _ABSENT}")]
-    found: list[tuple[bool, str]] = []
+        return [Given(code("body"), _body_annotation(body, list_name), _absent(body.required))]
+    found: list[Given] = []
     for keyword in body.keywords:
-        text = _part(keyword.field.type, body.media, list_name)
-        null = " | None" if keyword.field.nullable else ""
-        absent = "" if keyword.field.required else _ABSENT
-        found.append((keyword.field.required, f"{keyword.name}: {text}{null}{absent}"))
+        item = keyword.field
+        parts = _part(item.type, body.media, list_name)
+        stated = joined(" | ", united(parts, (NONE,)) if item.nullable else parts)
+        found.append(Given(identifier(keyword.name), stated, _absent(item.required)))
     if body.extra is not None:
-        found.append((False, f"{EXTRA_FIELD}: {extra_annotation(body.extra, sent=True)}{_ABSENT}"))
+        found.append(Given(identifier(EXTRA_FIELD), extra_annotation(body.extra, sent=True), UNSET))
     return found
 
 
-def _body_annotation(body: ir.Body, list_name: str) -> str:
+def _body_annotation(body: ir.Body, list_name: Code) -> Code:
     """Of the one keyword ``body``; a model that is sent as a form is given as a mapping of its fields."""
     if body.media in ("form", "multipart"):
-        return "Mapping[str, Any]"
-    return "str" if body.media == "text" else annotation(body.type, sent=True, list_name=list_name)
+        return code("Mapping[str, Any]")
+    return code("str") if body.media == "text" else annotation(body.type, sent=True, list_name=list_name)
 
 
-def _part(kind: ir.Type, media: ir.BodyMedia, list_name: str) -> str:
+def _part(kind: ir.Type, media: ir.BodyMedia, list_name: Code) -> tuple[Code, ...]:
     if media == "multipart" and kind == ir.Scalar("binary"):
-        return "bytes | File"
+        return (code("bytes"), code("File"))
     if media == "multipart" and kind == ir.ListOf(ir.Scalar("binary")):
-        return "Sequence[bytes | File]"
-    return annotation(kind, sent=True, list_name=list_name)
+        return (code("Sequence[bytes | File]"),)
+    return members(kind, sent=True, list_name=list_name)
 
 
-def returns(operation: ir.Operation, list_name: str = "list") -> str:
+def returns(operation: ir.Operation, list_name: Code = LIST) -> Code:
+    return joined(" | ", returned(operation, list_name))
+
+
+def returned(operation: ir.Operation, list_name: Code = LIST) -> tuple[Code, ...]:
+    """The members of the union that the method gives."""
     if operation.paging is not None:
-        return f"Pager[{annotation(operation.paging.item, sent=False, list_name=list_name)}]"
+        return (code("Pager[{}]", annotation(operation.paging.item, sent=False, list_name=list_name)),)
     answer = operation.answer
     if answer.kind == "several":
-        return united([_answer(choice.kind, choice.type, list_name) for choice in answer.choices])
+        return united(*(_answer(choice.kind, choice.type, list_name) for choice in answer.choices))
     return _answer(answer.kind, answer.type, list_name)
 
 
-def _answer(kind: ir.AnswerKind, described: ir.Type | None, list_name: str) -> str:
+def _answer(kind: ir.AnswerKind, described: ir.Type | None, list_name: Code) -> tuple[Code, ...]:
+    """The members of the union that comes back."""
     match kind:
         case "typed":
             assert described is not None
-            return annotation(described, sent=False, list_name=list_name)
+            return members(described, sent=False, list_name=list_name)
         case "none":
-            return "None"
+            return (NONE,)
         case "bytes":
-            return "bytes"
+            return (code("bytes"),)
         case "text":
-            return "str"
+            return (code("str"),)
         case "events":
-            return "EventStream[Event]"
+            return (code("EventStream[Event]"),)
         case "undeclared" | "several":
-            return "JSON"
+            return (code("JSON"),)
 
 
 def types_of(operation: ir.Operation) -> Iterator[ir.Type]:
@@ -157,4 +214,5 @@ def _deprecated(doc: str, deprecated: bool) -> str:
 def _several(operation: ir.Operation) -> Iterator[str]:
     for choice in operation.answer.choices:
         told = choice.media or ("any other 2xx" if choice.status == 2 else str(choice.status))
-        yield f"    {told}: {_answer(choice.kind, choice.type, 'list')}"
+        kind = joined(" | ", _answer(choice.kind, choice.type, LIST))
+        yield f"    {told}: {kind.text}"

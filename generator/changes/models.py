@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from .. import ir
-from ..annotations import literal, parts_of
-from ..emit_models import field_annotation, has_plain_default
+from ..annotations import NONE
+from ..code import literal
+from ..emit_models import field_members, has_plain_default
 from ..refusal import pointer_below
+from ..shown import span, word
 from .change import Change, Level
 from .types import View, relation, view
 
@@ -17,9 +19,9 @@ from .types import View, relation, view
 def model_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
     before, after = _by_name(old.models), _by_name(new.models)
     for name in sorted(before.keys() - after.keys()):
-        yield Change(name, "model-removed", f"`{name}` disappears", before[name].pointer, "breaking")
+        yield Change(name, "model-removed", f"{span(name)} disappears", before[name].pointer, "breaking")
     for name in sorted(after.keys() - before.keys()):
-        yield Change(name, "model-added", f"`{name}` is new", after[name].pointer, "additive")
+        yield Change(name, "model-added", f"{span(name)} is new", after[name].pointer, "additive")
     spread = {
         op.body.type.name
         for op in new.operations
@@ -31,7 +33,9 @@ def model_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
         if not (name in spread and not model.received and not before[name].received):
             yield from _fields(before[name], model)
         if before[name].doc != model.doc:
-            yield Change(name, "description", f"the text of `{name}` changes", model.pointer, "documentation")
+            yield Change(
+                name, "description", f"the text of {span(name)} changes", model.pointer, "documentation"
+            )
 
 
 def _by_name(models: tuple[ir.Model, ...]) -> Mapping[str, ir.Model]:
@@ -45,11 +49,11 @@ def _fields(old: ir.Model, new: ir.Model) -> Iterator[Change]:
         subject = f"{new.name}.{name}"
         alias = f": kept until {kept[name]} as a property that warns and is None" if name in kept else ""
         place = pointer_below(old.pointer, "properties", before[name].wire)
-        yield Change(subject, "field-removed", f"`{subject}` disappears{alias}", place, "breaking")
+        yield Change(subject, "field-removed", f"{span(subject)} disappears{alias}", place, "breaking")
     for name in sorted(after.keys() - before.keys()):
         item, subject = after[name], f"{new.name}.{name}"
         must = item.required and new.sent
-        effect = f"`{subject}` is new and must be given" if must else f"`{subject}` is new"
+        effect = f"{span(subject)} is new and must be given" if must else f"{span(subject)} is new"
         place = pointer_below(new.pointer, "properties", item.wire)
         yield Change(subject, "field-added", effect, place, "breaking" if must else "additive")
     for name in sorted(before.keys() & after.keys()):
@@ -57,7 +61,7 @@ def _fields(old: ir.Model, new: ir.Model) -> Iterator[Change]:
     yield from _absence(old, new)
     if (old.extra is None) != (new.extra is None):
         gained = old.extra is None
-        effect = f"`{new.name}` {'gains' if gained else 'loses'} `additional_properties`"
+        effect = f"{span(new.name)} {'gains' if gained else 'loses'} `additional_properties`"
         level: Level = "additive" if gained else "breaking"
         yield Change(new.name, "additional-properties", effect, new.pointer, level)
 
@@ -67,7 +71,7 @@ def _absence(old: ir.Model, new: ir.Model) -> Iterator[Change]:
     optional = any(not f.required for f in old.fields)
     if optional and old.received and new.received and old.sent != new.sent:
         were, are = ("None", "UNSET") if new.sent else ("UNSET", "None")
-        effect = f"what an answer leaves out of `{new.name}` is {are} instead of {were}"
+        effect = f"what an answer leaves out of {span(new.name)} is {are} instead of {were}"
         yield Change(new.name, "model-direction", effect, new.pointer, "breaking")
 
 
@@ -89,7 +93,7 @@ class _Fields:
         return Change(self.subject, rule, effect, place, level)
 
     def changes(self) -> Iterator[Change]:
-        name = f"`{self.subject}`"
+        name = span(self.subject)
         yield from self._type()
         if self.new_model.sent and self.old.required != self.new.required:
             if self.new.required:
@@ -106,21 +110,21 @@ class _Fields:
         if self.old.doc != self.new.doc:
             yield self._change("description", f"the text of {name} changes", "documentation")
         if self.old.wire != self.new.wire:
-            effect = f"{name} travels as {self.new.wire} instead of {self.old.wire}"
+            effect = f"{name} travels as {word(self.new.wire)} instead of {word(self.old.wire)}"
             yield self._change("wire-name", effect, "additive")
 
     def _default(self) -> Iterator[Change]:
         old, new = _shown_default(self.old, self.old_model), _shown_default(self.new, self.new_model)
         if old != new and old is not None and new is not None:
             yield self._change(
-                "default", f"`{self.subject}` is {new} where the server says nothing", "additive"
+                "default", f"{span(self.subject)} is {word(new)} where the server says nothing", "additive"
             )
 
     def _type(self) -> Iterator[Change]:
         old, new = _view(self.old, self.old_model), _view(self.new, self.new_model)
         if old.parts == new.parts:
             if old.text != new.text:
-                effect = f"`{self.subject}` is written `{new.text}` instead of `{old.text}`"
+                effect = f"{span(self.subject)} is written {span(new.text)} instead of {span(old.text)}"
                 yield self._change("known-values", effect, "additive")
             return
         found = relation(old, new)
@@ -130,29 +134,29 @@ class _Fields:
         yield self._change("field-type", self._type_effect(old, new), "additive" if fine else "breaking")
 
     def _type_effect(self, old: View, new: View) -> str:
-        if new.parts - old.parts == {"None"} and old.parts <= new.parts:
-            return f"`{self.subject}` may now be None"
-        if old.parts - new.parts == {"None"} and new.parts <= old.parts:
-            return f"`{self.subject}` is never None any more"
-        return f"`{self.subject}` is now `{new.text}` instead of `{old.text}`"
+        if new.parts - old.parts == {NONE} and old.parts <= new.parts:
+            return f"{span(self.subject)} may now be None"
+        if old.parts - new.parts == {NONE} and new.parts <= old.parts:
+            return f"{span(self.subject)} is never None any more"
+        return f"{span(self.subject)} is now {span(new.text)} instead of {span(old.text)}"
 
 
 def _view(item: ir.Field, model: ir.Model) -> View:
     """The field's type without Unset: whether a value must be given is told on its own."""
     sent = model.sent and not model.received
-    return view(item.type, sent=sent, null="None" in parts_of(field_annotation(item, model)))
+    return view(item.type, sent=sent, null=NONE in field_members(item, model))
 
 
 def _shown_default(item: ir.Field, model: ir.Model) -> str | None:
-    return literal(item.default) if has_plain_default(item, model) else None
+    return literal(item.default).text if has_plain_default(item, model) else None
 
 
 def enum_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
     before, after = {e.name: e for e in old.enums}, {e.name: e for e in new.enums}
     for name in sorted(before.keys() - after.keys()):
-        yield Change(name, "enum-removed", f"enum `{name}` disappears", before[name].pointer, "breaking")
+        yield Change(name, "enum-removed", f"enum {span(name)} disappears", before[name].pointer, "breaking")
     for name in sorted(after.keys() - before.keys()):
-        yield Change(name, "enum-added", f"enum `{name}` is new", after[name].pointer, "additive")
+        yield Change(name, "enum-added", f"enum {span(name)} is new", after[name].pointer, "additive")
     for name in sorted(before.keys() & after.keys()):
         lost, gained = (
             _listed(set(one.values) - set(other.values))
@@ -160,26 +164,26 @@ def enum_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
         )
         place = after[name].pointer
         if lost:
-            yield Change(name, "enum-value-removed", f"enum `{name}` loses {lost}", place, "breaking")
+            yield Change(name, "enum-value-removed", f"enum {span(name)} loses {lost}", place, "breaking")
         if gained:
-            effect = f"enum `{name}` gains {gained}: open enum, not breaking"
+            effect = f"enum {span(name)} gains {gained}: open enum, not breaking"
             yield Change(name, "enum-value-added", effect, place, "additive")
 
 
 def _listed(values: set[str | int]) -> str:
-    return ", ".join(f"`{value}`" for value in sorted(values, key=str))
+    return ", ".join(span(str(value)) for value in sorted(values, key=str))
 
 
 def event_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
     before = dict(old.events.members) if old.events else {}
     after = dict(new.events.members) if new.events else {}
     for value in sorted(before.keys() - after.keys()):
-        effect = f"event `{value}` is an `UnknownEvent` now instead of `{before[value]}`"
+        effect = f"event {span(value)} is an `UnknownEvent` now instead of {span(before[value])}"
         yield Change(value, "event-removed", effect, old.model(before[value]).pointer, "breaking")
     for value in sorted(after.keys() - before.keys()):
-        effect = f"event `{value}` arrives as `{after[value]}`"
+        effect = f"event {span(value)} arrives as {span(after[value])}"
         yield Change(value, "event-added", effect, new.model(after[value]).pointer, "additive")
     for value in sorted(before.keys() & after.keys()):
         if before[value] != after[value]:
-            effect = f"event `{value}` is `{after[value]}` instead of `{before[value]}`"
+            effect = f"event {span(value)} is {span(after[value])} instead of {span(before[value])}"
             yield Change(value, "event-type", effect, new.model(after[value]).pointer, "breaking")

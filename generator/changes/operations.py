@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
 from .. import ir
+from ..annotations import NONE
+from ..code import Code, code
 from ..refusal import pointer_below
-from ..signatures import returns
+from ..shown import span, word
+from ..signatures import returned
 from .change import Change, Level
-from .types import View, relation, view
+from .types import View, relation, view, view_of
+
+_NAMED = {"none": NONE, "bytes": code("bytes"), "text": code("str")}
 
 
 def operation_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
@@ -20,10 +25,10 @@ def operation_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
     for name in sorted(before.keys() - after.keys()):
         operation = before[name]
         alias = f": kept until {kept[name]} as deprecated alias that raises" if name in kept else ""
-        effect = f"operation `{operation.id}` disappears{alias} (`{name}`)"
+        effect = f"operation {span(operation.id)} disappears{alias} ({span(name)})"
         yield Change(name, "operation-removed", effect, operation.pointer, "breaking")
     for name in sorted(after.keys() - before.keys()):
-        effect = f"`{name}` is new (`{after[name].id}`)"
+        effect = f"{span(name)} is new ({span(after[name].id)})"
         yield Change(name, "operation-added", effect, after[name].pointer, "additive")
     for name in sorted(before.keys() & after.keys()):
         yield from _Both(old, new, before[name], after[name]).changes()
@@ -59,16 +64,16 @@ class _Both:
         yield from self._conditions()
         texts = ((op.summary, op.doc, op.statuses, op.answer.doc) for op in (self.old, self.new))
         if len(set(texts)) > 1:
-            effect = f"the text of `{self.new.public_name}` changes"
+            effect = f"the text of {span(self.new.public_name)} changes"
             yield self._change("description", effect, "documentation")
 
     def _identity(self) -> Iterator[Change]:
-        name, old, new = f"`{self.new.public_name}`", self.old, self.new
+        name, old, new = span(self.new.public_name), self.old, self.new
         if old.id != new.id:
-            effect = f"operationId {old.id} is now {new.id}: {name} keeps its name"
+            effect = f"operationId {word(old.id)} is now {word(new.id)}: {name} keeps its name"
             yield self._change("operation-id", effect, "documentation")
         if (old.http_method, old.path) != (new.http_method, new.path):
-            effect = f"{name} calls {new.http_method} {new.path} instead of {old.http_method} {old.path}"
+            effect = f"{name} calls {new.http_method} {word(new.path)} instead of {old.http_method} {word(old.path)}"
             yield self._change("operation-moved", effect, "additive")
         if old.deprecated != new.deprecated:
             state = "is deprecated: a call warns" if new.deprecated else "is no longer deprecated"
@@ -76,60 +81,60 @@ class _Both:
 
     def _positional(self) -> Iterator[Change]:
         old, new = ([p for p in ir.call_parameters(op) if p.place == "path"] for op in (self.old, self.new))
-        name = f"`{self.new.public_name}`"
+        name = span(self.new.public_name)
         if [p.name for p in old] != [p.name for p in new]:
             effect = f"{name} takes ({', '.join(p.name for p in new)}) by position instead of ({', '.join(p.name for p in old)})"
             yield self._change("path-parameters", effect, "breaking")
             return
         for before, after in zip(old, new, strict=True):
-            yield from self._type(f"{name} takes `{after.name}`", _parameter(before), _parameter(after))
+            yield from self._type(f"{name} takes {span(after.name)}", _parameter(before), _parameter(after))
 
     def _keywords(self) -> Iterator[Change]:
         before, after = _given(self.old_api, self.old), _given(self.new_api, self.new)
-        name = f"`{self.new.public_name}`"
+        name = span(self.new.public_name)
         for keyword in sorted(before.keys() - after.keys()):
-            effect = f"{name} loses keyword `{keyword}`"
+            effect = f"{name} loses keyword {span(keyword)}"
             yield self._change("keyword-removed", effect, "breaking", before[keyword].pointer)
         for keyword in sorted(after.keys() - before.keys()):
             given = after[keyword]
-            effect = f"{name} {'needs the new' if given.required else 'gains'} keyword `{keyword}`"
+            effect = f"{name} {'needs the new' if given.required else 'gains'} keyword {span(keyword)}"
             level: Level = "breaking" if given.required else "additive"
             yield self._change("keyword-added", effect, level, given.pointer)
         for keyword in sorted(before.keys() & after.keys()):
             yield from self._keyword(keyword, before[keyword], after[keyword])
         if _media(self.old) != _media(self.new) and self.new.body is not None and self.old.body is not None:
-            effect = f"{name} sends {_media(self.new)} instead of {_media(self.old)}"
+            effect = f"{name} sends {word(_media(self.new))} instead of {word(_media(self.old))}"
             yield self._change("body-media", effect, "additive")
 
     def _keyword(self, keyword: str, old: _Given, new: _Given) -> Iterator[Change]:
-        name = f"`{self.new.public_name}`"
+        name = span(self.new.public_name)
         if new.required and not old.required:
-            effect = f"{name} needs keyword `{keyword}`, which could be left out"
+            effect = f"{name} needs keyword {span(keyword)}, which could be left out"
             yield self._change("keyword-required", effect, "breaking", new.pointer)
         if old.required and not new.required:
-            effect = f"{name} no longer needs keyword `{keyword}`"
+            effect = f"{name} no longer needs keyword {span(keyword)}"
             yield self._change("keyword-optional", effect, "additive", new.pointer)
-        yield from self._type(f"{name} takes keyword `{keyword}`", old, new)
+        yield from self._type(f"{name} takes keyword {span(keyword)}", old, new)
         if old.doc != new.doc:
-            effect = f"the text of keyword `{keyword}` of {name} changes"
+            effect = f"the text of keyword {span(keyword)} of {name} changes"
             yield self._change("description", effect, "documentation", new.pointer)
 
     def _type(self, start: str, old: _Given, new: _Given) -> Iterator[Change]:
         found = relation(old.view, new.view)
         if found != "same":
-            effect = f"{start} as `{new.view.text}` instead of `{old.view.text}`"
+            effect = f"{start} as {span(new.view.text)} instead of {span(old.view.text)}"
             level: Level = "additive" if found == "wider" else "breaking"
             yield self._change("keyword-type", effect, level, new.pointer)
         elif old.view.text != new.view.text:
-            effect = f"{start}, written `{new.view.text}` instead of `{old.view.text}`"
+            effect = f"{start}, written {span(new.view.text)} instead of {span(old.view.text)}"
             yield self._change("known-values", effect, "additive", new.pointer)
 
     def _answer(self) -> Iterator[Change]:
         old, new = _answer(self.old), _answer(self.new)
         if old == new:
             return
-        name = f"`{self.new.public_name}`"
-        effect = f"{name} gives `{new.text}` instead of `{old.text}`"
+        name = span(self.new.public_name)
+        effect = f"{name} gives {span(new.text)} instead of {span(old.text)}"
         place = pointer_below(self.new.pointer, "responses")
         if old.parts == new.parts:
             yield self._change("known-values", effect, "additive", place)
@@ -138,15 +143,15 @@ class _Both:
         yield self._change("answer", effect, "additive" if narrower else "breaking", place)
 
     def _conditions(self) -> Iterator[Change]:
-        name, old, new = f"`{self.new.public_name}`", set(self.old.schemes), set(self.new.schemes)
+        name, old, new = span(self.new.public_name), set(self.old.schemes), set(self.new.schemes)
         place = pointer_below(self.new.pointer, "security")
         lost = sorted(old - new) if new else []
         if lost:
-            effect = f"{name} no longer accepts {', '.join(lost)}"
+            effect = f"{name} no longer accepts {_listed(lost)}"
             yield self._change("security", effect, "breaking", place)
         gained = sorted(new - old) if old else []
         if gained:
-            yield self._change("security", f"{name} accepts {', '.join(gained)}", "additive", place)
+            yield self._change("security", f"{name} accepts {_listed(gained)}", "additive", place)
         if old and not new:
             yield self._change("security", f"{name} needs no credential any more", "additive", place)
         if new and not old:
@@ -154,6 +159,10 @@ class _Both:
         if self.old.repeatable != self.new.repeatable:
             state = "may be repeated" if self.new.repeatable else "is not repeated any more"
             yield self._change("repeatable", f"{name} {state} after an unknown outcome", "additive")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(word(name) for name in names)
 
 
 def _parameter(parameter: ir.Parameter) -> _Given:
@@ -188,13 +197,12 @@ def _media(operation: ir.Operation) -> str:
 
 def _answer(operation: ir.Operation) -> View:
     """What a call gives, compared by kind: known values of open enums do not count."""
-    text = returns(operation)
+    stated = returned(operation)
     if operation.paging is not None or operation.answer.kind not in ("typed", "several"):
-        return View(text, frozenset({text}))
+        return view_of(stated, stated)
     if operation.answer.type is not None:
-        return View(text, view(operation.answer.type, sent=False).parts)
-    parts: set[str] = set()
+        return view_of(stated, view(operation.answer.type, sent=False).parts)
+    parts: set[Code] = set()
     for choice in operation.answer.choices:
-        named = {"none": "None", "bytes": "bytes", "text": "str"}
-        parts |= view(choice.type, sent=False).parts if choice.type is not None else {named[choice.kind]}
-    return View(text, frozenset(parts))
+        parts |= {_NAMED[choice.kind]} if choice.type is None else view(choice.type, sent=False).parts
+    return view_of(stated, parts)

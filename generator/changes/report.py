@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
+from ..shown import as_json as spelt
+from ..shown import line, markdown, span
 from .change import LEVELS, Change, highest, next_version
 
 _HEADINGS = {"breaking": "Breaking", "additive": "Added or changed", "documentation": "Documentation"}
@@ -16,7 +17,7 @@ Changes = Mapping[str, Sequence[Change]]
 def as_text(changes: Changes, version: str) -> str:
     lines: list[str] = []
     for api, found in changes.items():
-        lines += [f"{api}: {c.level}: {c.effect} [{c.rule}] {c.pointer}" for c in found]
+        lines += [line(f"{api}: {c.level}: {c.effect} [{c.rule}] {c.pointer}") for c in found]
     if not lines:
         return "no change of the Python surface\n"
     return "\n".join([*lines, _suggestion(changes, version)]) + "\n"
@@ -41,7 +42,7 @@ def as_json(changes: Changes, version: str) -> str:
         "level": level,
         "version": {"current": version, "suggested": next_version(version, level)},
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return spelt(whole)
 
 
 def as_markdown(changes: Changes, version: str) -> str:
@@ -53,7 +54,10 @@ def as_markdown(changes: Changes, version: str) -> str:
         rows = [(api, c) for api, found in changes.items() for c in found if c.level == level]
         if rows:
             lines += [f"### {_HEADINGS[level]}", ""]
-            lines += [f"- {_marked(api, changes)}{c.effect} ({c.rule}, `{c.pointer}`)" for api, c in rows]
+            lines += [
+                f"- {_marked(api, changes)}{markdown(c.effect)} ({c.rule}, {span(c.pointer)})"
+                for api, c in rows
+            ]
             lines.append("")
     return (
         "\n".join([*lines, "### For CHANGELOG.md", "", "```markdown", fragment(changes, version), "```"])
@@ -80,8 +84,8 @@ def _marked(api: str, changes: Changes) -> str:
 
 
 def _sentence(effect: str) -> str:
-    text = effect[0].upper() + effect[1:]
-    return text + "."
+    text = markdown(effect)
+    return text[0].upper() + text[1:] + "."
 
 
 def _suggestion(changes: Changes, version: str) -> str:

@@ -12,6 +12,7 @@ from ..assemble import assemble
 from ..document import DOCUMENT_NAMES, document_path, specification
 from ..names import Names
 from ..names_file import append
+from ..parsing import read_text
 from ..published import Published
 from ..published import read as read_published
 from ..refusal import Refusal
@@ -42,7 +43,7 @@ def _in_directory(path: Path, directory: Path) -> Side:
         path,
         path.read_bytes(),
         repairs.read_bytes() if repairs.is_file() else None,
-        names.read_text("utf-8") if names.is_file() else "",
+        read_text(names.read_bytes(), str(names)) if names.is_file() else "",
     )
 
 
@@ -54,7 +55,8 @@ def committed(root: Path, directory: Path) -> Side | None:
     path = next((directory / name for name in DOCUMENT_NAMES if name in files), None)
     if path is None:
         return None
-    return Side(path, files[path.name], files.get("overlay.yaml"), files.get("names.toml", b"").decode())
+    names = read_text(files.get("names.toml", b""), str(directory / "names.toml"))
+    return Side(path, files[path.name], files.get("overlay.yaml"), names)
 
 
 def _in_head(root: Path, folder: str) -> dict[str, bytes] | None:

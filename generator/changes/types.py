@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from attrs import frozen
 
 from .. import ir
-from ..annotations import annotation, parts_of
+from ..annotations import NONE, members, united
+from ..code import Code, code, joined
 
 Relation: TypeAlias = Literal["same", "wider", "narrower", "other"]
 
@@ -17,19 +19,22 @@ class View:
     """A type as users see it. ``parts`` are the members of its union, known values left out: open enums take any value."""
 
     text: str
-    parts: frozenset[str]
+    parts: frozenset[Code]
 
     @property
     def has_none(self) -> bool:
-        return "None" in self.parts
+        return NONE in self.parts
 
 
 def view(kind: ir.Type, *, sent: bool, null: bool = False) -> View:
     """``null``: None may stand there as well."""
-    tail = " | None" if null else ""
-    text = annotation(kind, sent=sent) + tail
-    general = annotation(ir.map_type(kind, _general), sent=sent) + tail
-    return View(text, frozenset(parts_of(general)))
+    tail = (NONE,) if null else ()
+    general = united(members(ir.map_type(kind, _general), sent=sent), tail)
+    return view_of(united(members(kind, sent=sent), tail), general)
+
+
+def view_of(stated: Iterable[Code], general: Iterable[Code]) -> View:
+    return View(joined(" | ", stated).text, frozenset(general))
 
 
 def _general(kind: ir.Type) -> ir.Type:
@@ -57,6 +62,6 @@ def relation(old: View, new: View) -> Relation:
     return "other"
 
 
-def _absorbed(parts: frozenset[str]) -> frozenset[str]:
+def _absorbed(parts: frozenset[Code]) -> frozenset[Code]:
     """Where a float may stand, so may an int."""
-    return parts | {"int"} if "float" in parts else parts
+    return parts | {code("int")} if code("float") in parts else parts

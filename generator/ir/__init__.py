@@ -32,6 +32,7 @@ from .types import (
     Type,
     inner_types,
     map_type,
+    size,
 )
 from .whole import Api, EventUnion
 
@@ -68,4 +69,5 @@ __all__ = [
     "call_parameters",
     "inner_types",
     "map_type",
+    "size",
 ]

@@ -97,6 +97,11 @@ def inner_types(kind: Type) -> tuple[Type, ...]:
             return ()
 
 
+def size(kind: Type) -> int:
+    """How many types stand in ``kind``, itself included."""
+    return 1 + sum(size(inner) for inner in inner_types(kind))
+
+
 def map_type(kind: Type, change: Callable[[Type], Type]) -> Type:
     """The type with ``change`` applied to every part of it; the members of a union of models stay."""
     match kind:

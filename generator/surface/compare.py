@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from typing import Literal
 
-from ..annotations import parts_of
 from ..changes.change import Change, Level
+from ..shown import span
 from .entry import Entry, Given, Surface
 
 _KEYWORDS = ("positional or keyword", "keyword-only")
@@ -28,7 +29,7 @@ def _owner(path: str) -> str:
 
 
 def _change(path: str, rule: str, effect: str, level: Level) -> Change:
-    return Change(path, rule, f"`{path}` {effect}", "", level)
+    return Change(path, rule, f"{span(path)} {effect}", "", level)
 
 
 def _changed(path: str, old: Entry, new: Entry) -> Iterator[Change]:
@@ -61,24 +62,39 @@ def _type(
         return
     before, after = _members(old), _members(new)
     fine = before <= after if wants == "wider" else after <= before
-    yield _change(path, "type", f"{verb} `{new}` instead of `{old}`", "additive" if fine else "breaking")
+    yield _change(
+        path, "type", f"{verb} {span(new)} instead of {span(old)}", "additive" if fine else "breaking"
+    )
 
 
 def _members(annotation: str) -> frozenset[str]:
     """Of a union, or the values of a Literal."""
-    found = frozenset(parts_of(annotation))
-    if len(found) == 1 and annotation.startswith("Literal["):
-        return frozenset(value.strip() for value in annotation[8:-1].split(","))
-    return found
+    try:
+        parts = list(_united(ast.parse(annotation.strip() or "None", mode="eval").body))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset({annotation})
+    if len(parts) == 1 and annotation.startswith("Literal["):
+        (only,) = parts
+        values = only.slice if isinstance(only, ast.Subscript) else only
+        return frozenset(map(ast.unparse, values.elts if isinstance(values, ast.Tuple) else [values]))
+    return frozenset(map(ast.unparse, parts))
+
+
+def _united(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        yield from _united(node.left)
+        yield from _united(node.right)
+    else:
+        yield node
 
 
 def _parameters(path: str, old: tuple[Given, ...], new: tuple[Given, ...]) -> Iterator[Change]:
     before, after = {p.name: p for p in old}, {p.name: p for p in new}
     for name in sorted(before.keys() - after.keys()):
-        yield _change(path, "parameter-removed", f"loses parameter `{name}`", "breaking")
+        yield _change(path, "parameter-removed", f"loses parameter {span(name)}", "breaking")
     for name in sorted(after.keys() - before.keys()):
         must = after[name].required
-        effect = f"{'needs the new' if must else 'gains'} parameter `{name}`"
+        effect = f"{'needs the new' if must else 'gains'} parameter {span(name)}"
         yield _change(path, "parameter-added", effect, "breaking" if must else "additive")
     kept = [p for p in old if p.name in after and p.kind in _POSITIONS]
     order = [p.name for p in new if p.kind in _POSITIONS]
@@ -90,12 +106,12 @@ def _parameters(path: str, old: tuple[Given, ...], new: tuple[Given, ...]) -> It
 
 def _parameter(path: str, old: Given, new: Given) -> Iterator[Change]:
     if new.required and not old.required:
-        yield _change(path, "parameter-required", f"needs parameter `{new.name}`", "breaking")
+        yield _change(path, "parameter-required", f"needs parameter {span(new.name)}", "breaking")
     if old.required and not new.required:
-        yield _change(path, "parameter-optional", f"no longer needs parameter `{new.name}`", "additive")
+        yield _change(path, "parameter-optional", f"no longer needs parameter {span(new.name)}", "additive")
     if old.kind in _KEYWORDS and new.kind not in _KEYWORDS:
-        yield _change(path, "parameter-kind", f"takes `{new.name}` no longer by keyword", "breaking")
-    yield from _type(path, f"takes `{new.name}` as", old.type, new.type, wants="wider")
+        yield _change(path, "parameter-kind", f"takes {span(new.name)} no longer by keyword", "breaking")
+    yield from _type(path, f"takes {span(new.name)} as", old.type, new.type, wants="wider")
 
 
 def _a(kind: str) -> str:

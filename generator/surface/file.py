@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from ..parsing import read_json
 from ..refusal import Refusal
 from .entry import Entry, Surface
 
@@ -27,13 +28,13 @@ def read_kept(root: Path) -> Kept:
     """Raises ``Refusal`` where there is no such file, or another one."""
     path = surface_path(root)
     try:
-        stated = json.loads(path.read_text("utf-8"))
+        stated = read_json(path.read_text("utf-8"))
         return Kept(
             str(stated["version"]), {name: Entry.of_json(row) for name, row in stated["names"].items()}
         )
     except OSError:
         raise Refusal(str(path), "does not exist", "make it: python -m generator surface --write") from None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refusal(
             str(path), f"cannot be read ({error})", "make it anew: python -m generator surface --write"
         ) from None

@@ -116,7 +116,7 @@ def answer_type(operation: ir.Operation) -> Any:
     assert operation.answer.type is not None
     expression = runtime_type(operation.answer.type)
     assert expression is not None
-    return eval(expression, {"models": models})  # our own generator's text
+    return eval(expression.text, {"models": models})  # our own generator's text
 
 
 def success_status(operation: ir.Operation) -> int:

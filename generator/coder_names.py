@@ -1,0 +1,48 @@
+"""What the functions that decode and encode are called."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from . import ir
+from .naming import snake
+
+Direction: TypeAlias = Literal["decode", "encode"]
+
+
+def function_name(model: str, direction: Direction) -> str:
+    return f"{direction}_{snake(model).rstrip('_')}"
+
+
+def union_function(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> str:
+    return f"{direction}_{union_name(kind)}"
+
+
+def union_name(kind: ir.ModelUnion | ir.KindUnion) -> str:
+    """After its members; a discriminator, and values that are not the members' own names, belong to it."""
+    name = "_or_".join(_label(member) for member in kind.members)
+    if isinstance(kind, ir.KindUnion) or kind.by is None:
+        return name
+    values = [value for keys in kind.keys for value in keys]
+    told = "" if values == [member.name for member in kind.members] else "_" + "_".join(map(snake, values))
+    return f"{name}_by_{snake(kind.by).rstrip('_')}{told}"
+
+
+def _label(kind: ir.Type) -> str:
+    match kind:
+        case ir.Scalar(name):
+            return name
+        case ir.ModelRef(name) | ir.EnumRef(name, _):
+            return snake(name).rstrip("_")
+        case ir.ListOf(inner):
+            return f"list_of_{_label(inner)}"
+        case ir.MapOf(inner):
+            return f"map_of_{_label(inner)}"
+        case ir.Nullable(inner):
+            return f"nullable_{_label(inner)}"
+        case ir.FreeForm():
+            return "object"
+        case ir.Constant(value, _):
+            return type(value).__name__
+        case ir.ModelUnion() | ir.KindUnion():
+            return union_name(kind)

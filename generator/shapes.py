@@ -1,0 +1,129 @@
+"""What a module may consist of, by the template that it was made from: a last look at what was emitted.
+
+Nothing of a spec should ever come as far as to be found here. Should an escape fail one day, this is where it ends.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from attrs import field, frozen
+
+_MODULE: frozenset[type[ast.AST]] = frozenset(
+    {
+        ast.Module,
+        ast.ImportFrom,
+        ast.alias,
+        ast.Expr,
+        ast.Constant,
+        ast.Name,
+        ast.Attribute,
+        ast.Subscript,
+        ast.Tuple,
+        ast.BinOp,
+        ast.BitOr,
+        ast.Assign,
+        ast.AnnAssign,
+        ast.Call,
+        ast.keyword,
+        ast.List,
+        ast.Set,
+        ast.Dict,
+    }
+)
+_FUNCTIONS = _MODULE | {ast.FunctionDef, ast.arguments, ast.arg, ast.Return, ast.If}
+_CODERS = _FUNCTIONS | {
+    ast.Lambda,
+    ast.IfExp,
+    ast.NamedExpr,
+    ast.Compare,
+    ast.Is,
+    ast.IsNot,
+    ast.In,
+    ast.BoolOp,
+    ast.And,
+    ast.Or,
+}
+_CLASSES = _FUNCTIONS | {ast.ClassDef}
+_METHODS = _CLASSES | {
+    ast.AsyncFunctionDef,
+    ast.Await,
+    ast.Starred,
+    ast.Raise,
+    ast.BoolOp,
+    ast.Or,
+    ast.Import,
+}
+
+_CODER_CALLS = (
+    r"(?:decode|encode)_\w+|(?:o\.)?get|new|many|mapping|one|integer|instant|day|aware|from_text|utc|as_dict|array|is_array"
+    r"|joined|rest|isinstance|type|integer_in_text|number_in_text|text_of_number"
+)
+_TYPES = frozenset({"bool", "bytes", "dict", "float", "frozenset", "int", "list", "object", "str", "tuple"})
+
+
+def _calls(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)
+
+
+_NONE = _calls(r"(?!)")
+
+
+@frozen
+class Shape:
+    """``loading`` and ``running`` match what is called when the module loads, and later within functions.
+
+    ``builtins`` are the names of Python's own that may be used, ``private`` the names with two underscores.
+    """
+
+    nodes: frozenset[type[ast.AST]]
+    loading: re.Pattern[str] = _NONE
+    running: re.Pattern[str] = _NONE
+    builtins: frozenset[str] = _TYPES
+    private: frozenset[str] = field(default=frozenset({"__future__", "__init__", "__slots__", "__all__"}))
+
+
+SHAPES: dict[str, Shape] = {
+    "secrets.py.j2": Shape(_MODULE, loading=_calls("frozenset")),
+    "models.py.j2": Shape(
+        _CLASSES,
+        loading=_calls("define|field"),
+        running=_calls("warn_deprecated"),
+        builtins=_TYPES | {"property"},
+    ),
+    "decoders.py.j2": Shape(
+        _CODERS,
+        loading=_calls("frozenset"),
+        running=_calls(_CODER_CALLS),
+        builtins=_TYPES | {"isinstance", "type"},
+    ),
+    "answers.py.j2": Shape(_CODERS, running=_calls(_CODER_CALLS), builtins=_TYPES | {"isinstance", "type"}),
+    "lazy.py.j2": Shape(
+        _FUNCTIONS | {ast.Compare, ast.NotIn, ast.Raise, ast.JoinedStr, ast.FormattedValue},
+        running=_calls("AttributeError|getattr|import_module|globals"),
+        builtins=_TYPES | {"AttributeError", "getattr", "globals"},
+        private=frozenset({"__future__", "__all__", "__getattr__", "__dir__", "__name__"}),
+    ),
+    "events.py.j2": Shape(
+        _CLASSES | {ast.Try, ast.ExceptHandler, ast.Compare, ast.IsNot},
+        loading=_calls("define"),
+        running=_calls(r"decode|DECODERS\.get|raw\.get|_unknown|UnknownEvent|dict"),
+        builtins=_TYPES | {"AttributeError", "KeyError", "TypeError", "ValueError"},
+    ),
+    "scopes.py.j2": Shape(_CLASSES, running=_calls(r"[A-Z]\w*Operations")),
+    "operations.py.j2": Shape(
+        _METHODS,
+        loading=_calls("Route|frozenset"),
+        running=_calls(
+            r"Request|Form|Json|Content|Multipart|unless_empty|comma_separated|header_text|scalar_text|warn_deprecated"
+            r"|CortexError|self\._(?:call(?:_none|_json|_bytes|_text|_by_status|_by_media)?|pages|events)|models\.\w+"
+        ),
+    ),
+    "sync_operations.py.j2": Shape(
+        _METHODS | {ast.With, ast.withitem},
+        running=_calls(
+            r"Announced|warn_deprecated|CortexError|Pager|EventStream|self\._wait|self\._inner\.\w+"
+        ),
+    ),
+}

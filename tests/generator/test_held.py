@@ -1,0 +1,131 @@
+"""The last look: a module that holds what its template does not make is refused, however it came there."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from generator import emit as emit_module
+from generator.assemble import assemble
+from generator.build import bound
+from generator.code import Code
+from generator.document import load
+from generator.held import hold
+from generator.refusal import Refusal
+from generator.shapes import SHAPES
+
+from .golden.__main__ import FOLDER, LAYOUT
+
+PACKAGES = ("cortex_async.core.", "cortex_sync.", "tests.generator.golden.made")
+TEMPLATES = sorted(
+    path.name
+    for path in Path(emit_module.__file__).parent.glob("templates/*.py.j2")
+    if path.name != "unions.py.j2"
+)
+
+
+def template_of(path: str) -> str | None:
+    name = path.rpartition("/")[2]
+    if name == "__init__.py":
+        return "lazy.py.j2" if "/models/" in path else None
+    if "/operations/" in path:
+        return "sync_operations.py.j2" if "made_sync" in path else "operations.py.j2"
+    if "/decoders/" in path:
+        return "answers.py.j2" if name == "answers_.py" else "decoders.py.j2"
+    return "models.py.j2" if "/models/" in path else f"{name}.j2"
+
+
+def emitted() -> dict[str, str]:
+    loaded = load(FOLDER / "spec")
+    return emit_module.emit(assemble(loaded), LAYOUT, bound(loaded.names))
+
+
+MODULES = {
+    path: (text, template)
+    for path, text in emitted().items()
+    if path.endswith(".py") and (template := template_of(path))
+}
+
+
+def test_each_template_has_its_shape() -> None:
+    assert sorted(SHAPES) == TEMPLATES
+    assert {template for _, template in MODULES.values()} == set(TEMPLATES)
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_what_is_emitted_fits(path: str) -> None:
+    text, template = MODULES[path]
+    hold(path, text, template, PACKAGES)
+
+
+FOREIGN = [
+    "print('ran')",
+    "__import__('os').abort()",
+    "import os",
+    "from os import system",
+    "from os.path import join",
+    "eval('1')",
+    "x = open('/etc/passwd')",
+    "x = (lambda: 1)()",
+    "x = [].__class__",
+    "x = ().__class__.__base__",
+    "x = __builtins__",
+    "x = vars",
+    "x: int = exec('1')",
+    "class X:\n    y = compile('1', '', 'eval')",
+    "def f(x=print('ran')): pass",
+    "async def f(): breakpoint()",
+    "def f():\n    import os",
+    "def f():\n    __import__('os')",
+    "def f():\n    return __loader__",
+    "def f(__builtins__): return 1",
+    "def __missing__(): return 1",
+    "class __X__:\n    y: int",
+    "class X:\n    def __init_subclass__(cls): return 1",
+    "@print\ndef f(): return 1",
+    "@print\nclass X: y = 1",
+    "class X(print('ran')): y = 1",
+    "x = f'{print(1)}'",
+    "x = [print(1) for _ in (1,)]",
+    "global x",
+    "del x",
+    "assert print(1)",
+    "x = yield",
+    "while True: break",
+    "for x in y: print(x)",
+    "with open('x') as y: z = 1",
+    "try:\n    x = 1\nfinally:\n    print(1)",
+    "x += 1",
+    "1",
+    "x",
+    "x()",
+    "x = frozenset.__subclasses__",
+    "x = y.z()()",
+    "x = y[0]()",
+    "exec",
+]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("statement", FOREIGN)
+def test_what_no_template_makes_is_refused(template: str, statement: str) -> None:
+    ast.parse(statement)
+    with pytest.raises(
+        Refusal, match=r"^made\.py: holds .* in line \d+, which its template does not make; this is a fault"
+    ):
+        hold("made.py", statement, template, PACKAGES)
+
+
+@pytest.mark.parametrize("text", ["x = (", "x = 1\x00", "(" * 5000, "-" * 100_000 + "1"])
+def test_what_is_no_python_is_refused(text: str) -> None:
+    with pytest.raises(Refusal, match=r"made\.py: is no Python"):
+        hold("made.py", text, "secrets.py.j2", PACKAGES)
+
+
+def test_an_escape_that_fails_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The golden spec with a literal that does not escape: what comes of it is not written."""
+    monkeypatch.setattr(emit_module, "literal", lambda _: Code('"x"}), print("ran'))
+    with pytest.raises(Refusal, match=r"(secrets|events)\.py: (is no Python|holds )"):
+        emitted()

@@ -1,0 +1,146 @@
+"""Nothing that a spec says can run, wherever it says it: the code has the shape that a harmless spec gives it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.assemble import assemble
+from generator.build import bound
+from generator.document import specification
+from generator.emit import Layout, emit
+from generator.lock import lock_text
+from generator.published import Published
+from generator.refusal import Refusal
+from generator.text import visible
+
+from .hostile import DOCUMENT, HOSTILE, KEYWORDS, SEEDS, TOKEN, TOKENS, strings, with_names
+from .skeleton import skeleton
+
+LAYOUT = Layout("spec/hostile", "made._generated", "made_sync._generated")
+SETTINGS = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+def made(document: dict[str, Any]) -> dict[str, str]:
+    """Every emitted file; names.toml and lock.json have been read back."""
+    raw = json.dumps(document).encode()
+    read = specification(Path("openapi.json"), raw, None, "", Published())
+    api = assemble(read)
+    files = emit(api, LAYOUT, bound(read.names))
+    table = tomllib.loads(read.names.text_with_additions())
+    added = {(section, key): name for section, key, name in read.names.added}
+    assert added == {(section, key): name for section in table for key, name in table[section].items()}
+    assert set(json.loads(lock_text({}, Published.of(api)))) == {"generator", "published", "sha256"}
+    return files
+
+
+def shapes(files: dict[str, str]) -> list[str]:
+    return sorted(skeleton(text) for path, text in files.items() if path.endswith(".py"))
+
+
+@cache
+def harmless() -> tuple[list[str], int]:
+    files = made(DOCUMENT)
+    (page,) = (text for path, text in files.items() if path.endswith(".md"))
+    return shapes(files), page.count("\n")
+
+
+def refusal_of(document: dict[str, Any]) -> str:
+    """The line, or nothing where there is code, whose shape is that of harmless names then."""
+    try:
+        files = made(document)
+    except Refusal as refusal:
+        return str(refusal)
+    expected, lines = harmless()
+    assert shapes(files) == expected
+    for path, text in files.items():
+        assert visible(text.replace("\n", "")) == text.replace("\n", ""), path
+        assert path.isascii()
+        if path.endswith(".md"):
+            assert text.count("\n") == lines
+    return ""
+
+
+def test_no_place_is_forgotten() -> None:
+    """Whatever is no keyword of OpenAPI has a token, and each token stands for one thing."""
+    free = [text for text in strings(DOCUMENT) if text not in KEYWORDS and not TOKEN.search(text)]
+    assert free == []
+    assert len(TOKENS) > 150
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_a_harmless_name_is_taken_everywhere(token: str) -> None:
+    """Without this the test below could be content with refusals."""
+    assert refusal_of(with_names(**{token: "Qother"})) == ""
+
+
+@SETTINGS
+@given(st.sampled_from(TOKENS), HOSTILE)
+def test_a_string_anywhere_gives_the_same_shape_or_a_refusal(token: str, text: str) -> None:
+    message = refusal_of(with_names(**{token: text}))
+    assert visible(message) == message
+    assert len(message) < 3000
+
+
+@pytest.mark.parametrize("text", SEEDS, ids=range(len(SEEDS)))
+def test_each_seed_in_every_place_at_once(text: str) -> None:
+    """Set apart by a number, since places that agree would be something else."""
+    for half in (TOKENS[::2], TOKENS[1::2]):
+        refusal_of(with_names(**{token: f"{text}{number}" for number, token in enumerate(half)}))
+
+
+@pytest.mark.parametrize("text", ['a"b', "a\\", "] | z | [d\\", "] = print('ran') #", "a\nb", '"""'])
+@pytest.mark.parametrize(
+    "token",
+    ["Qsecret", "Qleftvalue", "Qconstant", "Qdefault", "Qon", "Qmeow", "Qopenedvalue", "Qroomdoc", "Qlist"],
+)
+def test_what_stands_in_code_as_a_string_is_taken_whatever_it_is(token: str, text: str) -> None:
+    files = None
+    assert refusal_of(with_names(**{token: text})) == ""
+    files = made(with_names(**{token: text}))
+    constants = {
+        node.value
+        for path, source in files.items()
+        if path.endswith(".py")
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant)
+    }
+    assert text in constants or token == "Qroomdoc"
+
+
+@SETTINGS
+@given(st.data(), HOSTILE)
+def test_junk_in_place_of_a_keyword_is_refused_or_gives_code_that_can_be(
+    data: st.DataObject, text: str
+) -> None:
+    """Also where a spec has no choice: then there is no shape to compare with, but the one that each template has."""
+    places = sorted({found for found in strings(DOCUMENT) if found in KEYWORDS})
+    chosen = data.draw(st.sampled_from(places))
+    number = data.draw(st.integers(0, sum(found == chosen for found in strings(DOCUMENT)) - 1))
+    left = [number]
+
+    def put(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {put(key): put(member) for key, member in node.items()}
+        if isinstance(node, list):
+            return [put(member) for member in node]
+        if node == chosen and isinstance(node, str):
+            left[0] -= 1
+            return text if left[0] == -1 else node
+        return node
+
+    try:
+        shown = "".join(made(put(DOCUMENT)))
+    except Refusal as refused:
+        shown = str(refused)
+    assert visible(shown) == shown
