@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,88 @@ def steps(name: str) -> list[dict[str, Any]]:
     return [step for job in workflow(name)["jobs"].values() for step in job["steps"]]
 
 
-@pytest.mark.parametrize("name", ["ci.yml", "regenerate.yml"])
+NAMES = sorted(path.name for path in FOLDER.glob("*.y*ml"))
+WRITING = ("git push", "gh pr")
+
+
+def jobs(name: str) -> dict[str, dict[str, Any]]:
+    stated: dict[str, dict[str, Any]] = workflow(name)["jobs"]
+    return stated
+
+
+def permissions(name: str, job: dict[str, Any]) -> dict[str, str]:
+    stated: dict[str, str] = job.get("permissions", workflow(name)["permissions"])
+    return stated
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_actions_are_pinned_by_commit_with_their_version(name: str) -> None:
+    used = re.findall(r"^\s*(?:- )?uses:(.*)$", (FOLDER / name).read_text(), re.MULTILINE)
+    assert used
+    for line in used:
+        assert re.fullmatch(r" actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+
+
+def test_one_action_has_one_pin() -> None:
+    pins = {step["uses"] for name in NAMES for step in steps(name) if "uses" in step}
+    assert len(pins) == len({pin.partition("@")[0] for pin in pins})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_put_into_a_script_before_the_shell_reads_it(name: str) -> None:
+    """An expression in ``run`` is text of the script; in ``env`` it is a value."""
+    for step in steps(name):
+        assert "${{" not in step.get("run", ""), step
+        assert "eval " not in step.get("run", "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_may_write_neither_builds_nor_tests(name: str) -> None:
+    for key, job in jobs(name).items():
+        stated = permissions(name, job)
+        assert isinstance(stated, dict), key
+        script = "\n".join(step.get("run", "") for step in job["steps"])
+        if "write" in stated.values():
+            assert not re.search(
+                r"\bmake\b|\bpip\b|\.venv|pytest|generator (?:build|fetch|check|diff)", script
+            ), key
+            assert not any("setup-python" in step.get("uses", "") for step in job["steps"]), key
+        else:
+            assert set(stated.values()) <= {"read"}, key
+            assert not any(word in script for word in WRITING), key
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_job_that_runs_code_holds_a_secret(name: str) -> None:
+    for key, job in jobs(name).items():
+        if "write" in permissions(name, job).values():
+            continue
+        assert "secrets." not in json.dumps(job), key
+        assert "github.token" not in json.dumps(job), key
+        for step in job["steps"]:
+            if "actions/checkout@" in step.get("uses", ""):
+                assert step["with"]["persist-credentials"] is False, key
+
+
+def test_only_the_last_job_may_write() -> None:
+    stated = {key: permissions("regenerate.yml", job) for key, job in jobs("regenerate.yml").items()}
+    assert stated == {
+        "build": {"contents": "read"},
+        "test": {"contents": "read"},
+        "propose": {"contents": "write", "pull-requests": "write"},
+    }
+
+
+def test_what_comes_out_of_the_job_that_runs_the_code_is_only_told() -> None:
+    """Its outputs reach no condition, no path and no script: one program reads them, as passed or anything else."""
+    text = (FOLDER / "regenerate.yml").read_text()
+    assert re.findall(r"^.*needs\.test\..*$", text, re.MULTILINE) == [
+        "          CHECKED: ${{ needs.test.outputs.checked }}",
+        "          TESTED: ${{ needs.test.outputs.tested }}",
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_nothing_but_githubs_own_actions_and_known_commands(name: str) -> None:
     text = (FOLDER / name).read_text()
     assert {step["uses"].partition("/")[0] for step in steps(name) if "uses" in step} == {"actions"}
@@ -60,65 +142,88 @@ exit 0
 
 
 class Runner:
-    """A checkout, a remote, a ``gh`` that only notes its calls, and the shell of the steps."""
+    """A remote, a checkout for each job, the artifact between them, a ``gh`` that only notes its calls, and the shell of the steps."""
 
     def __init__(self, folder: Path) -> None:
-        self.checkout, self.remote = folder / "checkout", folder / "remote.git"
-        self.text, self.calls = folder / "pull-request.md", folder / "calls"
-        binaries = folder / "bin"
-        spec = self.checkout / "spec" / "cortex"
+        self.folder, self.calls, self.artifact = folder, folder / "calls", folder / "artifact"
+        self.text = folder / "pull-request.md"
+        self.binaries = folder / "bin"
+        self.binaries.mkdir()
+        (self.binaries / "gh").write_text(FAKE_GH)
+        (self.binaries / "gh").chmod(0o755)
+        (self.binaries / "python3").symlink_to(sys.executable)
+        self.needs: dict[str, dict[str, str]] = {}
+        self._first_commit(folder / "first")
+
+    def _first_commit(self, checkout: Path) -> None:
+        spec = checkout / "spec" / "cortex"
         spec.mkdir(parents=True)
-        binaries.mkdir()
-        (binaries / "gh").write_text(FAKE_GH)
-        (binaries / "gh").chmod(0o755)
         (spec / "openapi.json").write_text(json.dumps(MINIMAL))
-        (self.checkout / "pyproject.toml").write_text('[project]\nversion = "0.1.0"\n')
-        (self.checkout / "Makefile").write_text("check:\n\t@echo fine\ntest:\n\t@echo broken >&2; exit 1\n")
-        (self.checkout / ".gitignore").write_text(".venv\n__pycache__\ngenerator\n")
+        (checkout / "pyproject.toml").write_text('[project]\nversion = "0.1.0"\n')
+        (checkout / "Makefile").write_text("check:\n\t@echo fine\ntest:\n\t@echo broken >&2; exit 1\n")
+        (checkout / ".gitignore").write_text(".venv\n__pycache__\n")
         shutil.copytree(
-            ROOT / "generator", self.checkout / "generator", ignore=shutil.ignore_patterns("__pycache__")
+            ROOT / "generator", checkout / "generator", ignore=shutil.ignore_patterns("__pycache__")
         )
-        (self.checkout / ".venv").symlink_to(ROOT / ".venv")
-        self.outputs: dict[str, str] = {}
-        self.environment = {
-            "PATH": f"{binaries}:{os.environ['PATH']}",
-            "HOME": str(folder),
+        (checkout / ".venv").symlink_to(ROOT / ".venv")
+        self.shell(
+            checkout,
+            "git init -q --bare -b main ../remote.git && git init -q -b main && git remote add origin ../remote.git\n"
+            ".venv/bin/python -m generator build && git add -A\n"
+            "git -c user.name=t -c user.email=t@e.org -c commit.gpgsign=false commit -q -m before && git push -q origin main",
+        )
+
+    def shell(self, checkout: Path, script: str, **more: str) -> tuple[str, dict[str, str]]:
+        output = self.folder / "output"
+        output.write_text("")
+        environment = {
+            "PATH": f"{self.binaries}:{os.environ['PATH']}",
+            "HOME": str(self.folder),
             "CALLS": str(self.calls),
-            "TEXT": str(self.text),
-            "BRANCH": "regenerate/cortex",
             "GITHUB_SERVER_URL": "https://example.org",
             "GITHUB_REPOSITORY": "o/r",
             "GITHUB_RUN_ID": "1",
+            "GITHUB_OUTPUT": str(output),
+            **more,
         }
-        self.shell(
-            "git init -q --bare ../remote.git && git init -q -b main && git remote add origin ../remote.git"
-        )
-        self.shell(".venv/bin/python -m generator build && git add -A")
-        self.shell("git -c user.name=t -c user.email=t@e.org -c commit.gpgsign=false commit -q -m before")
-
-    def shell(self, script: str, **more: str) -> str:
-        output = self.checkout.parent / "output"
-        output.write_text("")
         run = subprocess.run(
             ["bash", "-eo", "pipefail", "-c", script],
-            cwd=self.checkout,
-            env={**self.environment, "GITHUB_OUTPUT": str(output), **more},
+            cwd=checkout,
+            env=environment,
             capture_output=True,
             text=True,
             check=False,
         )
         assert run.returncode == 0, run.stdout + run.stderr
-        self.outputs |= dict(line.split("=", 1) for line in output.read_text().splitlines())
-        return run.stdout
+        return run.stdout, dict(line.split("=", 1) for line in output.read_text().splitlines())
 
-    def job(self, document: Path, **more: str) -> None:
-        """The steps from Fetch on, with their conditions."""
-        for step in steps("regenerate.yml")[3:]:
-            condition = step.get("if", "")
-            wanted = re.fullmatch(r"steps\.\w+\.outputs\.(\w+) == '(\w+)'", condition)
-            if wanted and self.outputs.get(wanted[1]) != wanted[2]:
+    def job(self, name: str, **more: str) -> None:
+        """The steps after the setup, with their conditions; the artifact is what one job leaves and another finds."""
+        checkout = self.folder / name
+        self.shell(self.folder, f"git clone -q remote.git {name}")
+        (checkout / ".venv").symlink_to(ROOT / ".venv")
+        outputs: dict[str, str] = {}
+        proposal = self.folder / f"proposal-{name}"
+        for step in jobs("regenerate.yml")[name]["steps"]:
+            wanted = re.fullmatch(r"steps\.\w+\.outputs\.(\w+) == '(\w+)'", step.get("if", ""))
+            if wanted and outputs.get(wanted[1]) != wanted[2]:
                 continue
-            self.shell(step["run"], URL=str(document), **more)
+            if "upload-artifact" in step.get("uses", ""):
+                shutil.copytree(proposal, self.artifact, symlinks=True)
+            elif "download-artifact" in step.get("uses", ""):
+                shutil.copytree(self.artifact, proposal, symlinks=True)
+            elif "run" in step and step["name"] != "Set up":
+                given = {"PROPOSAL": str(proposal), "TEXT": str(self.text), "BRANCH": "regenerate/cortex"}
+                given |= {key.upper(): value for key, value in self.needs.get("test", {}).items()}
+                outputs |= self.shell(checkout, step["run"], **given, **more)[1]
+        self.needs[name] = outputs
+
+    def run(self, document: Path, **more: str) -> None:
+        self.job("build", URL=str(document))
+        if self.needs["build"].get("built") == "true":
+            self.job("test")
+        if self.needs["build"]["new"] == "true":
+            self.job("propose", **more)
 
 
 @pytest.fixture
@@ -135,38 +240,73 @@ def given(tmp_path: Path, *changes: tuple[str, Any]) -> Path:
 ROOM = "components/schemas/RoomResponse/properties"
 
 
+def pushed(runner: Runner) -> list[str]:
+    return runner.shell(runner.folder / "propose", "git diff --name-only main regenerate/cortex")[
+        0
+    ].splitlines()
+
+
 def test_a_new_document_becomes_a_pull_request(runner: Runner, tmp_path: Path) -> None:
-    runner.job(given(tmp_path, (f"{ROOM}/floor", {"type": "integer"})))
+    runner.run(given(tmp_path, (f"{ROOM}/floor", {"type": "integer"})))
     assert runner.calls.read_text().splitlines() == [
         "gh pr view regenerate/cortex --json state --jq .state",
         f"gh pr create --head regenerate/cortex --title Follow the vendor's document --body-file {runner.text}",
     ]
     text = runner.text.read_text()
     assert "- `Room.floor` is new (field-added, `#/components/schemas/RoomResponse/properties/floor`)" in text
-    assert "make check: passed, make test: **failed**" in text
-    pushed = runner.shell("git diff --stat main regenerate/cortex --name-only").splitlines()
-    assert "spec/cortex/openapi.json" in pushed
-    assert "cortex_async/_generated/models/rooms.py" in pushed
-    assert runner.shell("git ls-remote origin").endswith("refs/heads/regenerate/cortex\n")
+    assert "make check: passed, make test: **failed** ([run](https://example.org/o/r/actions/runs/1))" in text
+    assert "spec/cortex/openapi.json" in pushed(runner)
+    assert "cortex_async/_generated/models/rooms.py" in pushed(runner)
+    assert "regenerate/cortex" in runner.shell(tmp_path / "remote.git", "git branch")[0]
+
+
+def test_a_module_that_the_document_no_longer_has_goes(runner: Runner, tmp_path: Path) -> None:
+    runner.run(given(tmp_path, ("paths/~1rooms~1{id}/get/tags", ["Halls"])))
+    gone = runner.shell(
+        runner.folder / "propose", "git diff --no-renames --name-status main regenerate/cortex"
+    )[0]
+    assert "D\tcortex_async/_generated/models/rooms.py" in gone
 
 
 def test_an_open_pull_request_is_brought_up_to_date(runner: Runner, tmp_path: Path) -> None:
-    runner.job(given(tmp_path, (f"{ROOM}/floor", {"type": "integer"})), OPEN="1")
+    runner.run(given(tmp_path, (f"{ROOM}/floor", {"type": "integer"})), OPEN="1")
     assert (
         runner.calls.read_text().splitlines()[-1] == f"gh pr edit regenerate/cortex --body-file {runner.text}"
     )
 
 
 def test_a_document_that_needs_a_decision_is_proposed_with_the_line(runner: Runner, tmp_path: Path) -> None:
-    runner.job(given(tmp_path, (f"{ROOM}/floor", {})))
+    runner.run(given(tmp_path, (f"{ROOM}/floor", {})))
     assert (
         "error: #/components/schemas/RoomResponse/properties/floor: states no type;"
         in runner.text.read_text()
     )
     assert "gh pr create" in runner.calls.read_text()
+    assert set(pushed(runner)) == {"spec/cortex/openapi.json", "spec/cortex/lock.json"}
 
 
 def test_the_same_document_is_no_reason_for_anything(runner: Runner, tmp_path: Path) -> None:
-    runner.job(given(tmp_path))
-    assert runner.outputs == {"new": "false"}
+    runner.run(given(tmp_path))
+    assert runner.needs == {"build": {"new": "false"}}
     assert not runner.calls.exists()
+
+
+def test_names_of_a_document_reach_neither_shell_nor_markdown(runner: Runner, tmp_path: Path) -> None:
+    hostile = "$(touch ran)`touch ran`\n::warning::x\n```\n@everyone <img src=x> ![x](http://127.0.0.1)"
+    runner.run(given(tmp_path, (f"{ROOM}/{hostile.replace('/', '~1')}", {"type": "integer"})))
+    text = runner.text.read_text()
+    assert not list(tmp_path.rglob("ran"))
+    assert not re.search(r"^\s*::|@|<img|!\[", text, re.MULTILINE)
+    assert text.count("```") == 2
+
+
+def test_a_proposal_that_reaches_further_is_refused(runner: Runner, tmp_path: Path) -> None:
+    """Should the job that builds be taken over, it still writes nothing but what it is there for."""
+    runner.job("build", URL=str(given(tmp_path, (f"{ROOM}/floor", {"type": "integer"}))))
+    workflow_file = runner.artifact / "files" / ".github" / "workflows" / "ci.yml"
+    workflow_file.parent.mkdir(parents=True)
+    workflow_file.write_text("on: push")
+    with pytest.raises(AssertionError, match=r"error: \.github/workflows/ci\.yml: is neither generated code"):
+        runner.job("propose")
+    assert not runner.calls.exists()
+    assert not runner.shell(runner.folder / "propose", "git status --porcelain")[0]

@@ -1,0 +1,131 @@
+"""``python -m generator.proposal FOLDER TEXT``: takes over what another job built, as data.
+
+Whoever built it has read a document of others, so nothing of it is believed: it may replace generated code and the spec, and
+fill a text that says nothing but itself. Imports the standard library alone, since the job that runs it may write to the
+repository and installs nothing.
+
+``FOLDER/files`` holds spec/cortex and, where there is code, both `_generated` directories, whole. ``FOLDER/changes.md`` or
+``FOLDER/refused`` says what it means.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from .shown import line
+from .text import visible
+
+CODE = ("cortex_async/_generated", "cortex_sync/_generated")
+_ALLOWED = re.compile(
+    r"spec/cortex/(?:openapi\.json|openapi\.yaml|lock\.json|names\.toml)"
+    r"|cortex_(?:async|sync)/_generated/(?:[A-Za-z_][A-Za-z0-9_]{0,199}/){0,4}[A-Za-z_][A-Za-z0-9_]{0,199}\.(?:py|md|json|yaml)"
+)
+_FILES, _BYTES, _TEXT = 5000, 100 << 20, 60_000
+# What the generator's Markdown never has, since it escapes it.
+_STRANGE = re.compile(r"[<>@]|!\[|\]\(|::|##\[|://")
+
+
+class Unfit(Exception):
+    """Something that is no proposal."""
+
+
+def main(arguments: list[str]) -> int:
+    folder, text = map(Path, arguments)
+    try:
+        files = proposed(folder / "files")
+        written = body(folder, os.environ)
+    except Unfit as problem:
+        print(f"error: {line(str(problem))}", file=sys.stderr)
+        return 2
+    take(files, Path.cwd())
+    text.write_text(written, "utf-8")
+    return 0
+
+
+def proposed(folder: Path) -> dict[str, Path]:
+    """Every file below ``folder`` by where it goes. Raises ``Unfit`` for the first that goes anywhere else."""
+    found: dict[str, Path] = {}
+    size = 0
+    for path in _walk(folder):
+        place = path.relative_to(folder).as_posix()
+        if not _ALLOWED.fullmatch(place):
+            raise Unfit(f"{place}: is neither generated code nor part of the spec")
+        found[place] = path
+        size += path.stat().st_size
+        if len(found) > _FILES or size > _BYTES:
+            raise Unfit(f"{place}: more than {_FILES} files or {_BYTES} bytes")
+    if not any(place.startswith("spec/cortex/openapi.") for place in found):
+        raise Unfit("spec/cortex: holds no document")
+    return found
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_symlink() or not (entry.is_dir() or entry.is_file()):
+                raise Unfit(f"{entry.name}: is neither file nor directory")
+            if entry.is_dir():
+                yield from _walk(Path(entry.path))
+            else:
+                yield Path(entry.path)
+
+
+def take(files: Mapping[str, Path], root: Path) -> None:
+    """Copies contents, not modes; a directory of code that is proposed replaces the one that is there."""
+    for code in CODE:
+        if any(place.startswith(f"{code}/") for place in files) and (root / code).is_dir():
+            shutil.rmtree(root / code)
+    for place, source in files.items():
+        target = root / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+
+
+def body(folder: Path, environment: Mapping[str, str]) -> str:
+    """The text of the pull request: Markdown of the generator's kind as it is, anything else as a block of code."""
+    changes, refused = folder / "changes.md", folder / "refused"
+    if changes.is_file() and not changes.is_symlink():
+        return _shown(_read(changes)) + _results(environment)
+    if refused.is_file() and not refused.is_symlink():
+        return f"The new document needs a decision before it can become code:\n\n{_block(_read(refused))}"
+    raise Unfit("neither changes.md nor refused says what it is about")
+
+
+def _read(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        text = file.read(_TEXT + 1)
+    if len(text) <= _TEXT:
+        return text
+    cut = text[:_TEXT].rpartition("\n")[0]
+    fence = "```\n" if sum(one.startswith("```") for one in cut.splitlines()) % 2 else ""
+    return f"{cut}\n{fence}\nThe rest is left out.\n"
+
+
+def _shown(text: str) -> str:
+    lines = text.split("\n")
+    if any(_STRANGE.search(one) or visible(one) != one for one in lines):
+        return _block(text)
+    return text
+
+
+def _block(text: str) -> str:
+    """Lines that mean nothing to Markdown, whatever they hold."""
+    lines = [line(one).replace("`", "\\x60") for one in text.strip().splitlines()]
+    return "\n".join(["```", *lines, "```", ""])
+
+
+def _results(environment: Mapping[str, str]) -> str:
+    checked, tested = (
+        "passed" if environment.get(name) == "passed" else "**failed**" for name in ("CHECKED", "TESTED")
+    )
+    run = "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}".format_map(dict(environment))
+    return f"\n---\nmake check: {checked}, make test: {tested} ([run]({run}))\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
