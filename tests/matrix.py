@@ -20,6 +20,9 @@ PYTHONS = ("3.11", "3.12", "3.13")
 TOOLS = ("hypothesis", "pytest", "pytest-asyncio", "pytest-timeout", "pytest-xdist", "uvloop")
 """Of the extra ``dev``, what the core tests need."""
 
+EXTRAS = "emulator,starlette,django,flask,redis"
+"""All that modules of the packages import; only the dependencies of the core and of the emulator are pinned."""
+
 TESTS = (
     "tests/unit",
     "tests/wire",
@@ -89,7 +92,7 @@ def check(python: str, kind: str, workers: str) -> bool:
         "--constraint",
         pinned,
         "--editable",
-        f"{ROOT}[emulator]",
+        f"{ROOT}[{EXTRAS}]",
         *tools,
     ]
     subprocess.run(install, check=True, timeout=SETUP)
