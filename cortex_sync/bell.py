@@ -61,6 +61,8 @@ if sys.platform == "linux":
     class EventBell:
         """An event counter, watched for its changes: nothing has to be read, and the selector passes over what it does not know."""
 
+        _counter: int = -1
+
         def __init__(self, selector: selectors.EpollSelector) -> None:
             self._counter = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
             self.descriptors: tuple[int, ...] = (self._counter,)
@@ -75,7 +77,13 @@ if sys.platform == "linux":
             return events
 
         def close(self) -> None:
-            os.close(self._counter)
+            counter, self._counter = self._counter, -1
+            if counter >= 0:
+                os.close(counter)
+
+        def __del__(self) -> None:
+            # Of a loop that could not be made: descriptors ran out, or a signal handler raised.
+            self.close()
 
 
 def bell_of(selector: selectors.BaseSelector) -> Bell:

@@ -12,11 +12,13 @@ import os
 import sys
 from _thread import allocate_lock
 from collections.abc import Callable
-from functools import cache
 from typing import Final, Protocol
 
 LIMIT: Final = 32
 """Threads of a process that wait at epoll sets, a descriptor each; any more wait at locks."""
+
+EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC})
+"""What the system says when it has no more descriptors, or room for them."""
 
 
 class Latch(Protocol):
@@ -63,10 +65,15 @@ if sys.platform == "linux":
             # Watched from now on, it is an event at once, and only one.
             self._epoll.modify(self._ready, select.EPOLLIN | select.EPOLLONESHOT)
 
-    @cache
+    _READY: Final[dict[str, int]] = {}
+
     def _ready() -> int:
         """A descriptor that can always be read. Nobody does, so that a forked child may share it."""
-        return os.eventfd(1, os.EFD_CLOEXEC)
+        if not _READY:
+            made = os.eventfd(1, os.EFD_CLOEXEC)
+            if _READY.setdefault("", made) != made:
+                os.close(made)
+        return _READY[""]
 
     _make: Callable[[], Latch] = EventLatch
 else:
@@ -86,7 +93,7 @@ class Latches:
             return LockLatch()
         except OSError as error:
             # Not what a signal handler may raise meanwhile, such as a TimeoutError.
-            if error.errno not in (errno.EMFILE, errno.ENFILE):
+            if error.errno not in EXHAUSTED:
                 raise
             return LockLatch()
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from cortex_async.core.errors import ConfigError, WrongLoop
 
 from .call import Call, LoopStopped
-from .latch import Latch, Latches, LockLatch
+from .latch import EXHAUSTED, Latch, Latches, LockLatch
 from .private_loop import PrivateLoop
 
 if TYPE_CHECKING:
@@ -46,26 +46,32 @@ class Resident(Protocol):
 class LoopThread:
     """An event loop in a daemon thread of its own.
 
-    Raises ``ConfigError`` where threads are not native, and ``LoopStopped`` where none can start.
+    registry: holds the thread once it runs. Whatever interrupts the constructor before that leaves no thread behind.
+
+    Raises ``ConfigError`` where threads are not native, and ``LoopStopped`` where none can start or no descriptor is left.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, registry: dict[LoopThread, None] | None = None) -> None:
         _refuse_greenlets()
+        registry = {} if registry is None else registry
         self.residents: dict[int, weakref.ref[Resident]] = {}
-        self._loop = PrivateLoop()
+        self._loop = _open_loop()
         self._latches = Latches()
         self._pid = os.getpid()
         self._over = False
         self._at_exit = False
+        # Whoever takes the only one, the thread or ``stop``, has to close the loop.
+        self._duty = [self._loop.close]
         self._thread = threading.Thread(target=self._main, name="cortex-sync", daemon=True)
         try:
             self._thread.start()
-        except RuntimeError as error:
-            self._loop.close()
-            # Too many threads, or, in some versions, the interpreter has begun to end.
-            raise LoopStopped(f"the loop thread of cortex_sync cannot start: {error}") from None
-        except BaseException:
-            self._loop.handover.put(self._loop.stop)
+            registry[self] = None
+        except BaseException as error:
+            # What is in there may be in use already, by a signal handler that made a call before it raised.
+            if self not in registry:
+                self.stop()
+            if _cannot_start(error):
+                raise _not_started(error) from None
             raise
 
     @property
@@ -123,6 +129,14 @@ class LoopThread:
             standing.acquire(True, HOLD)
         return go_on.release
 
+    def stop(self) -> None:
+        """Ends the thread, on which nothing may be running, and closes its loop."""
+        self._over = True
+        if (close := self._take_duty()) is not None:
+            close()
+        else:
+            self._loop.handover.put(self._loop.stop)
+
     def cut_off(self) -> None:
         """In a forked child."""
         self._over = True
@@ -156,14 +170,22 @@ class LoopThread:
             self._loop.handover.put(call.cancel)
             latch.wait(CLEAN_UP)
 
+    def _take_duty(self) -> Callable[[], None] | None:
+        try:
+            return self._duty.pop()
+        except IndexError:
+            return None
+
     def _main(self) -> None:
+        if (close := self._take_duty()) is None:
+            return
         try:
             self._loop.run_forever()
         finally:
             self._over = True
-            self._wind_up()
+            self._wind_up(close)
 
-    def _wind_up(self) -> None:
+    def _wind_up(self, close: Callable[[], None]) -> None:
         loop = self._loop
         try:
             if tasks := asyncio.all_tasks(loop):
@@ -172,7 +194,27 @@ class LoopThread:
                 loop.run_until_complete(asyncio.wait(tasks, timeout=CLEAN_UP))
             loop.run_until_complete(loop.shutdown_asyncgens())
         finally:
-            loop.close()
+            close()
+
+
+def _open_loop() -> PrivateLoop:
+    try:
+        return PrivateLoop()
+    except OSError as error:
+        # Not what a signal handler may raise meanwhile, such as a TimeoutError.
+        if error.errno not in EXHAUSTED:
+            raise
+        raise _not_started(error) from None
+
+
+def _cannot_start(error: BaseException) -> bool:
+    """Whether no thread can start: too many of them, or, in some versions, the interpreter has begun to end."""
+    return isinstance(error, RuntimeError) and str(error).startswith("can't ")
+
+
+def _not_started(error: BaseException) -> LoopStopped:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return LoopStopped(f"the loop thread of cortex_sync cannot start: {reason}")
 
 
 def _refuse_greenlets() -> None:

@@ -25,13 +25,25 @@ class PrivateLoop(asyncio.SelectorEventLoop):
     may_stand_still: Final = True
     """What blocks this loop, such as our first import of aiohttp, holds nobody up who is not waiting for it anyway."""
 
+    # Until it is whole: of one whose making was interrupted nothing is left to close, and nothing to warn about.
+    disowned: bool = True
+
     def __init__(self) -> None:
-        self.disowned: bool = False
-        self.handover: Handover = Handover()
-        super().__init__(self.handover)
         self._executor = DaemonExecutor()
-        # The debug mode of -X dev is meant for the user's loops; here it would report our first import of aiohttp as slow.
-        self.set_debug(False)
+        self.handover: Handover = Handover()
+        try:
+            super().__init__(self.handover)
+            # The debug mode of -X dev is meant for the user's loops; here it would report our first import of aiohttp as slow.
+            self.set_debug(False)
+            self.disowned = False
+        except BaseException:
+            # No descriptor was left, or a signal handler raised. The pair of sockets is the last that asyncio opens.
+            if hasattr(self, "_csock"):
+                self.disowned = False
+                self.close()
+            else:
+                self.handover.close()
+            raise
 
     def is_closed(self) -> bool:
         return self.disowned or super().is_closed()
@@ -48,6 +60,11 @@ class PrivateLoop(asyncio.SelectorEventLoop):
     def close(self) -> None:
         self._executor.shutdown()
         super().close()
+
+    def __del__(self) -> None:
+        # Its thread closes it, unless whoever made it was interrupted before there was one: no fault of the program to warn about.
+        if not self.is_closed():
+            self.close()
 
     def cut_off(self) -> None:
         """Disowns the loop in a forked child, and puts /dev/null in the place of every descriptor that it watched.

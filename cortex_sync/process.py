@@ -12,31 +12,57 @@ import threading
 from collections.abc import Callable
 
 from .call import LoopStopped
-from .loop import LoopThread
+from .loop import HOLD, LoopThread
 
 
 class _Process:
-    """What one process has: at most one loop thread."""
+    """What one process has: one loop thread, which counts as long as it is alive."""
 
     def __init__(self) -> None:
         self.thread: LoopThread | None = None
         self.ending = False
+        # In the order in which they began to run; a dict, since it changes in one step whatever comes in between.
+        self._threads: dict[LoopThread, None] = {}
         # Reentrant, since a signal handler that makes a call may run while this very thread holds it.
         self._starting = threading.RLock()
 
+    @property
+    def threads(self) -> list[LoopThread]:
+        """All that were started, those that ended and those that are about to stop included."""
+        return [*self._threads]
+
     def start(self) -> LoopThread:
-        with self._starting:
-            if self.ending:
-                raise LoopStopped("the interpreter is shutting down")
-            if self.thread is None or not self.thread.alive:
-                self.thread = LoopThread()
-            return self.thread
+        """The one loop thread, however many callers come at once, and from wherever: a signal handler or a finaliser of this
+        very thread may make a call between any two steps."""
+        # Not for ever: a finaliser may run in the thread that is just being started, for which the holder of the lock waits.
+        locked = self._starting.acquire(timeout=HOLD)
+        try:
+            return self._start()
+        finally:
+            if locked:
+                self._starting.release()
+
+    def _start(self) -> LoopThread:
+        for thread in self.threads:
+            if not thread.alive:
+                self._threads.pop(thread, None)
+        if self.ending:
+            raise LoopStopped("the interpreter is shutting down")
+        made = None if self._threads else LoopThread(self._threads)
+        # Whichever came first counts, so that all agree; only now is it known whether there is another one.
+        first, *_ = [thread for thread in self.threads if thread.alive] or [None]
+        if made is not None and (made is not first or self.ending):
+            made.stop()
+        if first is None or self.ending:
+            raise LoopStopped("the interpreter is shutting down")
+        self.thread = first
+        return first
 
 
 _processes: dict[int, _Process] = {}
 _inherited: list[_Process] = []
 """Kept for good: what belongs to a parent must not be finalised here."""
-_releases: dict[int, Callable[[], None]] = {}
+_releases: dict[int, list[Callable[[], None]]] = {}
 """What each forking thread has to do after its fork."""
 
 
@@ -59,21 +85,20 @@ def _disown(pids: list[int]) -> None:
         process = _processes.pop(pid, None)
         if process is not None:
             _inherited.append(process)
-            if process.thread is not None:
-                process.thread.cut_off()
+            for thread in process.threads:
+                thread.cut_off()
 
 
 def _before_fork() -> None:
     # A child inherits the locks that other threads hold, and nobody to release them. Our thread takes such locks on first use:
     # that of a module which it is importing, for one.
     process = _processes.get(os.getpid())
-    if process is not None and process.thread is not None:
-        _releases[threading.get_ident()] = process.thread.hold()
+    if process is not None:
+        _releases[threading.get_ident()] = [thread.hold() for thread in process.threads]
 
 
 def _after_fork_in_parent() -> None:
-    release = _releases.pop(threading.get_ident(), None)
-    if release is not None:
+    for release in _releases.pop(threading.get_ident(), ()):
         release()
 
 
@@ -86,8 +111,8 @@ def _at_exit() -> None:
     process = _processes.get(os.getpid())
     if process is not None:
         process.ending = True
-        if process.thread is not None:
-            process.thread.end_at_exit()
+        for thread in process.threads:
+            thread.end_at_exit()
 
 
 # Registered at import so that it runs after the exit functions of a program that imports this first: those may still make calls.

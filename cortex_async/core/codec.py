@@ -63,7 +63,9 @@ class Codec:
         """A cattrs converter that knows this API's models. Yours to register further hooks on."""
         from .conversion import build_converter
 
-        return build_converter(self.is_generated, self.decoder, self._encoder)
+        # The first one counts, whatever other thread comes in between: somebody may have registered hooks on it already.
+        converter = build_converter(self.is_generated, self.decoder, self._encoder)
+        return cast("Converter", self.__dict__.setdefault("converter", converter))
 
     def structure(self, value: object, kind: type[T]) -> T:
         """A typed object from parsed JSON. Raises ``DecodeError`` where it does not fit."""

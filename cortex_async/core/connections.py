@@ -67,7 +67,8 @@ class LoopBound(Generic[C]):
         self._make = make
         self._movable = movable
         self._site = site
-        self._lock = threading.Lock()
+        # Reentrant: a finaliser may start an eager task that comes here in the middle of `make`.
+        self._lock = threading.RLock()
         self._bound: _Bound[C] | None = None
         self._shut = False
 
@@ -90,6 +91,10 @@ class LoopBound(Generic[C]):
             if bound is not None:
                 return bound.held
             held = self._make()
+            bound = self._free(loop)
+            if bound is not None:
+                held.abandon()
+                return bound.held
             bound = self._bound = _Bound(loop, held, os.getpid())
         # asyncio.run finishes suspended generators before it closes its loop: that closes the connections in time,
         # even if nobody closes the client.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 from .background_import import BackgroundImport
@@ -25,7 +24,7 @@ class Line:
         self.ready: Transport | None = None
         self._wiring = wiring
         self._session = session
-        self._lock = threading.Lock()
+        self._made: dict[str, Transport] = {}
         self._closed = False
 
     async def load(self) -> Transport:
@@ -36,8 +35,8 @@ class Line:
             raise ClientClosed("this client is closed")
         from .transport import Transport
 
-        with self._lock:
-            transport = self.ready = self.ready or Transport(self._wiring, self._session)
+        # One step, whatever comes in between: another thread, or a signal handler or finaliser of this one.
+        transport = self.ready = self._made.setdefault("", Transport(self._wiring, self._session))
         return transport
 
     @property
