@@ -17,6 +17,7 @@ from .core.calls import MAX_RESPONSE_BYTES, ServiceClient
 from .core.codec import Codec
 from .core.line import Line
 from .core.masking import hide_settings
+from .core.not_copyable import NotCopyable
 from .core.request import Options
 from .core.retry import Clock, Retry
 from .core.service import Service
@@ -82,7 +83,7 @@ def connect(
     )
 
 
-class APIClient:
+class APIClient(NotCopyable):
     """A client of one API. Those of an API inherit its generated scope as well, and adopt a service at construction."""
 
     _service: ServiceClient

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._generated import scopes
+from .core.not_copyable import NotCopyable
 
 if TYPE_CHECKING:
     from .resources.functions import Functions
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from .resources.sessions import Sessions
 
 
-class ProjectScope(scopes.ProjectScope):
+class ProjectScope(NotCopyable, scopes.ProjectScope):
     """The resources of one project: ``client.project(project_id)``."""
 
     @cached_property

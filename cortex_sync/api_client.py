@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, Literal, Self, TypedDict, TypeVar
 
 from cortex_async.api_client import APIClient as AsyncAPIClient
 from cortex_async.core.codec import Codec
+from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.core.retry import Retry
 from cortex_async.core.timeouts import Timeout
 from cortex_async.core.unset import UNSET, Unset
@@ -34,7 +35,7 @@ class ConnectionSettings(TypedDict, total=False):
     max_response_bytes: int
 
 
-class APIClient(Generic[InnerT]):
+class APIClient(NotCopyable, Generic[InnerT]):
     """A client of one API. Those of an API inherit its generated scope as well, and adopt an async client at construction."""
 
     _client: InnerT

@@ -41,6 +41,10 @@ class SocketBell:
             self._hand.send(b"\0")
         except BlockingIOError:
             return  # so many rings are unheard that another one adds nothing
+        except OSError:
+            # Closed meanwhile: there is nobody left to wake.
+            if self._hand.fileno() >= 0:
+                raise
 
     def others(self, events: Events) -> Events:
         for index, (key, _) in enumerate(events):
@@ -71,7 +75,12 @@ if sys.platform == "linux":
                 watched.register(self._counter, select.EPOLLIN | select.EPOLLET)
 
         def ring(self) -> None:
-            os.eventfd_write(self._counter, 1)
+            try:
+                os.eventfd_write(self._counter, 1)
+            except OSError:
+                # Closed meanwhile: there is nobody left to wake.
+                if self._counter >= 0:
+                    raise
 
         def others(self, events: Events) -> Events:
             return events

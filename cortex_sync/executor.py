@@ -12,6 +12,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Final, ParamSpec, TypeVar
 
+from .call import LoopStopped
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -41,10 +43,19 @@ class DaemonExecutor(Executor):
                 future.set_result(result)
 
         if not self._idle.acquire(blocking=False) and self._threads < LIMIT:
-            self._threads += 1
-            threading.Thread(target=self._work, name="cortex-sync-blocking", daemon=True).start()
+            self._add_thread()
         self._jobs.put(job)
         return future
+
+    def _add_thread(self) -> None:
+        """Raises ``LoopStopped`` if none can start and there is none yet."""
+        try:
+            threading.Thread(target=self._work, name="cortex-sync-blocking", daemon=True).start()
+        except RuntimeError as error:
+            if not self._threads:
+                raise LoopStopped(f"no thread for what blocks can start: {error}") from None
+        else:
+            self._threads += 1
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Lets idle threads end. Running jobs are left to themselves, whatever ``wait`` says."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
+from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.live.views import LiveView as AsyncView
 
@@ -28,7 +29,7 @@ HOOK_END = 1.0
 """Seconds that leaving a view waits for a hook that is still running."""
 
 
-class LiveView(Generic[T, V]):
+class LiveView(NotCopyable, Generic[T, V]):
     """What ``LiveCollection`` and ``LiveItem`` have in common.
 
     What is said of the views of ``cortex_async`` holds here: what entering raises, when a view is stale, and that the objects are
@@ -36,11 +37,13 @@ class LiveView(Generic[T, V]):
     child: a view stays behind in the process that opened it.
     """
 
+    # Here, since one whose making was interrupted is finalised too.
+    _open: bool = False
+
     def __init__(self, runner: Runner, inner: AsyncView[T, V]) -> None:
         self._runner = runner
         self._inner = inner
         self._home: LoopThread | None = None
-        self._open = False
         self._threads: list[threading.Thread] = []
         self._error_hooks: list[Callable[[Exception], object]] = []
 

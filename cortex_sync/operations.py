@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Generic, ParamSpec, TypeVar
 
+from cortex_async.core.not_copyable import NotCopyable
+
 from .runner import Runner
 
 __all__ = ["Operations", "Runner"]
@@ -14,7 +16,7 @@ T = TypeVar("T")
 InnerT = TypeVar("InnerT")
 
 
-class Operations(Generic[InnerT]):
+class Operations(NotCopyable, Generic[InnerT]):
     """The operations of one resource in one scope, blocking. ``inner`` are the async ones that do the work."""
 
     __slots__ = ("_inner", "_runner")

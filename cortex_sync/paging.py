@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
+from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.core.paging import Page
 from cortex_async.core.paging import Pager as AsyncPager
 
@@ -13,7 +14,7 @@ from .runner import Runner
 T = TypeVar("T")
 
 
-class Pager(Generic[T]):
+class Pager(NotCopyable, Generic[T]):
     """A list to come: ``.first_page()`` gives its first ``Page``, ``for`` walks all items, ``.pages()`` walks pages.
 
     Nothing is fetched before it is asked for; each walk starts anew. A walk raises what its calls raise.

@@ -50,13 +50,13 @@ class _Process:
             raise LoopStopped("the interpreter is shutting down")
         made = None if self._threads else LoopThread(self._threads)
         # Whichever came first counts, so that all agree; only now is it known whether there is another one.
-        first, *_ = [thread for thread in self.threads if thread.alive] or [None]
-        if made is not None and (made is not first or self.ending):
+        alive = [thread for thread in self.threads if thread.alive]
+        if made is not None and (alive[:1] != [made] or self.ending):
             made.stop()
-        if first is None or self.ending:
+        if not alive or self.ending:
             raise LoopStopped("the interpreter is shutting down")
-        self.thread = first
-        return first
+        self.thread = alive[0]
+        return alive[0]
 
 
 _processes: dict[int, _Process] = {}

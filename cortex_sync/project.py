@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cortex_async.core.not_copyable import NotCopyable
+
 from ._generated import scopes
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from .resources.sessions import Sessions
 
 
-class ProjectScope(scopes.ProjectScope):
+class ProjectScope(NotCopyable, scopes.ProjectScope):
     """The resources of one project: ``client.project(project_id)``."""
 
     @cached_property

@@ -7,6 +7,8 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Generic, Self, TypeVar
 
+from cortex_async.core.not_copyable import NotCopyable
+
 from .hooks import run_hook
 from .runner import Runner
 
@@ -15,7 +17,7 @@ R = TypeVar("R")
 _log = logging.getLogger("cortex_sync")
 
 
-class Reader(Generic[R]):
+class Reader(NotCopyable, Generic[R]):
     """Iterator over what a view tells; ends with the view, and raises what ended the event stream."""
 
     def __init__(self, runner: Runner, inner: AsyncIterator[R]) -> None:

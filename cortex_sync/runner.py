@@ -17,6 +17,7 @@ from pathlib import PurePath
 from typing import Final, ParamSpec, TypeVar
 
 from cortex_async.core.errors import ClientClosed
+from cortex_async.core.not_copyable import NotCopyable
 
 from .call import Call
 from .loop import LoopThread
@@ -29,18 +30,20 @@ T = TypeVar("T")
 _OWN_FRAMES: Final = f"{PurePath(__file__).parent}{os.sep}"
 
 
-class Runner:
+class Runner(NotCopyable):
     """Runs the async functions of one client on the loop thread and waits for them.
 
     ``aclose`` closes the client's connections. It is called on the loop: by ``close``, or, with a ``ResourceWarning`` that
     names the line of creation, when the last object of the client is collected or the interpreter ends.
     """
 
+    # Here, since one whose making was interrupted is finalised too.
+    _thread: LoopThread | None = None
+    _closed: bool = False
+
     def __init__(self, aclose: Callable[[], Awaitable[object]]) -> None:
         self._aclose = aclose
         self._created, _ = _outside()
-        self._closed = False
-        self._thread: LoopThread | None = None
 
     def run(self, fn: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``await fn(*args, **kwargs)`` gives or raises; context variables are those of the caller.

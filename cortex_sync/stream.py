@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
+from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.core.stream import EventStream as AsyncEventStream
 from cortex_async.core.stream import StateFeed, StreamCounters, StreamState
 
@@ -17,7 +18,7 @@ from .runner import Runner
 T = TypeVar("T")
 
 
-class EventStream(Generic[T]):
+class EventStream(NotCopyable, Generic[T]):
     """Events as they happen::
 
         with project.events.stream(types=["session.*"]) as stream:
@@ -99,8 +100,10 @@ class EventStream(Generic[T]):
         return self._inner.counters
 
     def __del__(self) -> None:
-        if self._home is not None:
-            self._home.post(Call(self._inner.aclose))
+        # One whose making was interrupted has none of these.
+        home: LoopThread | None = getattr(self, "_home", None)
+        if home is not None:
+            home.post(Call(self._inner.aclose))
 
     def _walk(self, feed: StateFeed) -> Iterator[StreamState]:
         while (state := self._at_home().following(feed)) is not None:

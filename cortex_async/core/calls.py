@@ -12,6 +12,7 @@ from .attempts import Attempts
 from .auth import Authenticator
 from .call import Call
 from .defaults import Defaults, check_options
+from .not_copyable import NotCopyable
 from .prepare import prepare
 from .request import OPTION_NAMES, Options, Request
 from .response import Response
@@ -30,7 +31,7 @@ T = TypeVar("T")
 MAX_RESPONSE_BYTES = 256 * 1024 * 1024
 
 
-class ServiceClient:
+class ServiceClient(NotCopyable):
     """Calls one API over one line. This is the ``Caller`` that operations stand on.
 
     base_url: without a slash at the end. max_response_bytes: cap of one answer, after decompression.

@@ -10,8 +10,9 @@ import asyncio
 import os
 import threading
 import warnings
+import weakref
 from collections.abc import AsyncGenerator, Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import define, field
 
@@ -34,24 +35,65 @@ if TYPE_CHECKING:
 C = TypeVar("C", bound="Closable")
 
 
+class _Ending:
+    """Closes ``held`` once, however many wait for it."""
+
+    def __init__(self, held: Closable) -> None:
+        self._held = held
+        self._task: asyncio.Task[None] | None = None
+
+    async def done(self) -> None:
+        # The end of asyncio.run cancels all tasks before it finishes the generators, which then come here again.
+        if self._task is None or self._task.cancelled():
+            self._task = asyncio.create_task(self._held.aclose())
+        await asyncio.shield(self._task)
+
+
 @define(eq=False, repr=False)
 class _Bound(Generic[C]):
     loop: asyncio.AbstractEventLoop
     held: C
     process: int
     given_back: bool = False
+    ending: _Ending = field(init=False)
     lease: AsyncGenerator[None, None] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.lease = self._hold()
+        self.ending = _Ending(self.held)
+        self.lease = _OPEN[id(self.held)] = _hold(self.held, self.ending, weakref.ref(self))
 
-    async def _hold(self) -> AsyncGenerator[None, None]:
-        try:
-            yield
-        finally:
-            self.given_back = True
-            await self.held.aclose()
+    async def finish(self) -> None:
+        await self.ending.done()
+        # Now it has nothing left to wait for: a loop that finishes its generators cannot meet it half-way.
+        await self.lease.aclose()
 
+    def finish_later(self) -> None:
+        task = self.loop.create_task(self.finish())
+        _FINISHING.add(task)
+        task.add_done_callback(_FINISHING.discard)
+
+    def abandon(self) -> None:
+        _OPEN.pop(id(self.held), None)
+        self.held.abandon()
+
+
+async def _hold(
+    held: Closable, ending: _Ending, bound: weakref.ref[_Bound[Any]]
+) -> AsyncGenerator[None, None]:
+    try:
+        yield
+    finally:
+        if (known := bound()) is not None:
+            known.given_back = True
+        await ending.done()
+        _OPEN.pop(id(held), None)
+
+
+_OPEN: dict[int, AsyncGenerator[None, None]] = {}
+"""Keeps alive what is open: connections that the garbage collector finds together with their client would warn for themselves
+before anybody could close them."""
+
+_FINISHING: set[asyncio.Task[None]] = set()
 
 _INHERITED: list[object] = []
 
@@ -116,7 +158,7 @@ class LoopBound(Generic[C]):
                 "this client is in use by another event loop that is still open: use one client per loop, or close it there"
             )
         if not bound.held.closed:
-            bound.held.abandon()
+            bound.abandon()
         return None
 
     async def aclose(self) -> None:
@@ -129,21 +171,23 @@ class LoopBound(Generic[C]):
             self._shut, self._bound = True, None
         elif bound.loop.is_closed():
             self._shut, self._bound = True, None
-            bound.held.abandon()
+            bound.abandon()
         elif bound.loop is not asyncio.get_running_loop():
             raise WrongLoop("close the client in the event loop that it was used in")
         else:
             self._shut, self._bound = True, None
-            await asyncio.shield(_finish(bound.lease))
+            await asyncio.shield(bound.finish())
 
     def __del__(self) -> None:
         bound = getattr(self, "_bound", None)
-        if bound is not None and not bound.held.closed and not bound.loop.is_closed():
-            # The generator's finalizer, set by the loop, closes the connections there.
-            warnings.warn(
-                f"unclosed client, created at {self._site}", ResourceWarning, stacklevel=2, source=self
-            )
-
-
-async def _finish(lease: AsyncGenerator[None, None]) -> None:
-    await lease.aclose()
+        if bound is None or bound.held.closed:
+            return
+        if bound.process != os.getpid():
+            _INHERITED.append(bound)
+            return
+        try:
+            bound.loop.call_soon_threadsafe(bound.finish_later)
+        except RuntimeError:
+            # The loop has closed.
+            bound.abandon()
+        warnings.warn(f"unclosed client, created at {self._site}", ResourceWarning, stacklevel=2, source=self)

@@ -6,15 +6,43 @@ from typing import TYPE_CHECKING
 
 from .background_import import BackgroundImport
 from .errors import ClientClosed
+from .not_copyable import NotCopyable
+from .retry import Failure
 
 if TYPE_CHECKING:
-    from .transport import Transport
+    from collections.abc import Awaitable, Mapping
+    from typing import Protocol
+
+    from .exchange import Outgoing, Progress
+    from .timeouts import Timeout
+    from .transport import Answer, Transport
     from .wiring import Wiring
+
+    class Exchanges(Protocol):
+        def begin(
+            self,
+            outgoing: Outgoing,
+            credential: Mapping[str, str],
+            limits: Timeout,
+            progress: Progress,
+            streamed: bool,
+        ) -> Awaitable[Answer | Failure]: ...
+
 
 _HTTP = BackgroundImport(f"{__package__}.transport")
 
 
-class Line:
+class _Unloaded:
+    """In the place of a transport while the HTTP library cannot be read, e.g. because no descriptor is left."""
+
+    def __init__(self, reason: str) -> None:
+        self._reason = reason
+
+    async def begin(self, *_: object) -> Failure:
+        return Failure("not_sent", reason=f"the HTTP library could not be loaded: {self._reason}")
+
+
+class Line(NotCopyable):
     """session: an ``aiohttp.ClientSession`` to use instead of connections of our own.
 
     ready: the transport, None until it is loaded and after ``aclose``.
@@ -27,14 +55,16 @@ class Line:
         self._made: dict[str, Transport] = {}
         self._closed = False
 
-    async def load(self) -> Transport:
+    async def load(self) -> Exchanges:
         """The transport. Raises ``ClientClosed`` after ``aclose``."""
-        if not self._closed and not _HTTP.done:
-            await _HTTP.wait()
+        try:
+            if not self._closed and not _HTTP.done:
+                await _HTTP.wait()
+            from .transport import Transport
+        except OSError as error:
+            return _Unloaded(error.strerror or type(error).__name__)
         if self._closed:
             raise ClientClosed("this client is closed")
-        from .transport import Transport
-
         # One step, whatever comes in between: another thread, or a signal handler or finaliser of this one.
         transport = self.ready = self._made.setdefault("", Transport(self._wiring, self._session))
         return transport

@@ -11,6 +11,7 @@ from contextlib import AbstractAsyncContextManager
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
+from .not_copyable import NotCopyable
 from .paging import Page, Pager
 from .request import JSON, Options, Request
 
@@ -46,7 +47,7 @@ class Caller(Protocol):
         ...
 
 
-class Operations:
+class Operations(NotCopyable):
     """The operations of one resource in one scope.
 
     ``bound`` holds the path values that the scope has fixed, e.g. the project id; it is empty for an account.

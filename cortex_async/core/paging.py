@@ -12,6 +12,7 @@ from typing import Generic, TypeVar, cast
 from attrs import evolve, frozen
 
 from .errors import CortexError
+from .not_copyable import NotCopyable
 
 T = TypeVar("T")
 
@@ -40,7 +41,7 @@ Fetch = Callable[[int, int], Awaitable[Page[T]]]
 """(offset, limit) -> page."""
 
 
-class Pager(Generic[T]):
+class Pager(NotCopyable, Generic[T]):
     """A list to come: ``await`` it for its first ``Page``, ``async for`` to walk all items, ``.pages()`` to walk pages.
 
     page_size: items asked for at once, at least 1; the server may give fewer.

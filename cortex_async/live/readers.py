@@ -11,6 +11,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, Self, TypeVar
 
+from cortex_async.core.not_copyable import NotCopyable
+
 from .changes import Added, Change, change_between
 
 T = TypeVar("T")
@@ -26,7 +28,7 @@ class Listener(Protocol[T_contra]):
     def end(self, error: Exception | None) -> None: ...
 
 
-class ChangeReader(Generic[T]):
+class ChangeReader(NotCopyable, Generic[T]):
     """Async iterator over the changes since it was made, one at a time.
 
     It may be iterated in several loops one after the other; it ends with the live view, and raises what ended the stream.
@@ -63,7 +65,7 @@ class ChangeReader(Generic[T]):
         self._end.come(error)
 
 
-class SnapshotReader(Generic[T, V]):
+class SnapshotReader(NotCopyable, Generic[T, V]):
     """Async iterator over the value: at once, and then whenever it has changed since it was taken."""
 
     def __init__(self, value: Callable[[], V]) -> None:

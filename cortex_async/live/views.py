@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from cortex_async.core.not_copyable import NotCopyable
+
 from .changes import Change
 from .feed import Feed
 from .hooks import Hooks
@@ -21,7 +23,7 @@ V = TypeVar("V")
 L = TypeVar("L", bound=Listener[Any])
 
 
-class LiveView(Generic[T, V]):
+class LiveView(NotCopyable, Generic[T, V]):
     """What ``LiveCollection`` and ``LiveItem`` have in common.
 
     A view is entered once; its ``value`` is current from the first line inside. Entering raises what fetching raises, and what ends

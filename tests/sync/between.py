@@ -72,7 +72,7 @@ def everywhere(
         interloper = Interloper(place, action, lines_of)
         try:
             result = interloper.watching(work)
-        except Exception as error:  # noqa: BLE001 - judged below
+        except Exception as error:
             result = error
         judge(result)
         # An exception's traceback holds this frame.

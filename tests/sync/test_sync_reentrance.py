@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import threading
 import time
@@ -19,7 +18,7 @@ from cortex_sync.loop import LoopThread
 from cortex_sync.process import loop_thread
 
 from .between import everywhere
-
+from .scripts import run
 
 OURS = os.path.dirname(process_module.__file__)
 """An exception in the middle of the standard library's own functions is not for us to make good."""
@@ -40,9 +39,9 @@ def afresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
         for process in [*processes.values()]:
             for thread in process.threads:
                 thread.stop()
-        for thread in loop_threads() - known:
-            thread.join(5)
-            assert not thread.is_alive()
+        for ending in loop_threads() - known:
+            ending.join(5)
+            assert not ending.is_alive()
         processes.clear()
 
     yield begin
@@ -206,15 +205,41 @@ def test_an_exit_that_overtakes_the_start_ends_the_thread(
     assert loop_threads() == known
 
 
-def test_no_descriptor_is_left_behind_by_starts_that_were_interrupted(afresh: Callable[[], None]) -> None:
-    def interrupt() -> None:
-        raise Interrupted
+def test_no_descriptor_is_left_behind_by_starts_that_were_interrupted() -> None:
+    ended = run(
+        """
+        import gc, os, threading
+        from cortex_sync import process
+        from cortex_sync.process import loop_thread
+        from tests.sync.between import everywhere
 
-    afresh()
-    loop_thread()
-    afresh()
-    before = len(os.listdir("/proc/self/fd"))
-    everywhere(loop_thread, interrupt, lambda _: afresh(), lines_of=OURS)
-    afresh()
-    gc.collect()
-    assert len(os.listdir("/proc/self/fd")) <= before
+        class Interrupted(Exception):
+            pass
+
+        def interrupt():
+            raise Interrupted
+
+        def end(_):
+            for known in process._processes.values():
+                for thread in known.threads:
+                    thread.stop()
+            for thread in threading.enumerate():
+                if thread.name == "cortex-sync":
+                    thread.join(5)
+            process._processes.clear()
+
+        def descriptors():
+            gc.collect()
+            return len(os.listdir("/proc/self/fd"))
+
+        end(loop_thread())
+        before = descriptors()
+        everywhere(loop_thread, interrupt, end, lines_of=os.path.dirname(process.__file__))
+        print(descriptors() - before)
+        """,
+        "",
+        "-W",
+        "error",
+        prelude=False,
+    )
+    assert (ended.lines, ended.errors) == (["0"], "")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.core.retry import Clock, SystemClock
 
 from .intake import Intake, StreamCounters
@@ -22,7 +23,7 @@ _CLOSE_LIMIT = 5.0
 T = TypeVar("T")
 
 
-class EventStream(Generic[T]):
+class EventStream(NotCopyable, Generic[T]):
     """Events as they happen::
 
         async with project.events.stream(types=["session.*"]) as stream:

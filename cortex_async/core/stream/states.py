@@ -11,6 +11,8 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from cortex_async.core.not_copyable import NotCopyable
+
 _log = logging.getLogger(__name__)
 
 _FEED_SIZE = 256
@@ -68,7 +70,7 @@ class Gap:
 StreamState: TypeAlias = Connected | Disconnected | Resumed | Gap
 
 
-class StateFeed:
+class StateFeed(NotCopyable):
     """Async iterator over the states of a stream; ends with it.
 
     A feed that is not read keeps the newest 256 states and counts the others in ``missed``.
