@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
+from cortex_async.core.clock import monotonic
 from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.live.views import LiveView as AsyncView
@@ -153,11 +153,11 @@ class LiveView(NotCopyable, Generic[T, V]):
 
         timeout: seconds; None waits for ever. Raises ``TimeoutError`` then, and what ``predicate`` raises.
         """
-        end = None if timeout is None else time.monotonic() + timeout
+        end = None if timeout is None else monotonic() + timeout
         values = self.snapshots()
         try:
             while True:
-                value = values.next_within(None if end is None else end - time.monotonic())
+                value = values.next_within(None if end is None else end - monotonic())
                 if predicate(value):
                     return value
         except StopIteration:

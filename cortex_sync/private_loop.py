@@ -12,6 +12,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Any, Final, TypeVar, TypeVarTuple
 
+from cortex_async.core.clock import monotonic
+
 from .executor import DaemonExecutor
 from .handover import Handover
 
@@ -27,6 +29,8 @@ class PrivateLoop(asyncio.SelectorEventLoop):
 
     # Until it is whole: of one whose making was interrupted nothing is left to close, and nothing to warn about.
     disowned: bool = True
+
+    time = staticmethod(monotonic)
 
     def __init__(self) -> None:
         self._executor = DaemonExecutor()

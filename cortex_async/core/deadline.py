@@ -11,9 +11,13 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from .clock import call_later, clock_of
+
 if TYPE_CHECKING:
+    from .clock import Timer
     from .exchange import Progress
 
 Watched: TypeAlias = Literal["connect", "read", "total"]
@@ -75,7 +79,7 @@ class Deadline:
 
     def connect_anew(self) -> None:
         """The wait for a connection begins now, and not with the call or with an attempt before."""
-        now = self._since = self.owner.loop.time()
+        now = self._since = self.owner.now()
         if self._connect is not None:
             self.owner.look_by(now + self._connect)
 
@@ -130,12 +134,16 @@ class Deadline:
 
 
 class Deadlines:
-    """Those of all calls that are under way in ``loop``."""
+    """Those of all calls that are under way in ``loop``.
+
+    now: the time that they go by, which passes even where a test has frozen that of the loop.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop: asyncio.AbstractEventLoop = loop
+        self.now: Callable[[], float] = clock_of(loop)
         self._open: set[Deadline] = set()
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: Timer | None = None
         self._next_look = math.inf
 
     def start(self, total: float | None, read: float | None, connect: float | None = None) -> Deadline:
@@ -144,7 +152,7 @@ class Deadlines:
         task = asyncio.current_task(loop)
         if task is None:
             raise RuntimeError("a call must be made in a task: asyncio.run, create_task")
-        now = loop.time()
+        now = self.now()
         soonest = due = math.inf if total is None else now + total
         if connect is not None and now + connect < soonest:
             soonest = now + connect
@@ -168,10 +176,10 @@ class Deadlines:
         if self._timer is not None:
             self._timer.cancel()
         self._next_look = moment
-        self._timer = self.loop.call_at(moment, self._look)
+        self._timer = call_later(self.loop, moment - self.now(), self._look)
 
     def _look(self) -> None:
-        now = self.loop.time()
+        now = self.now()
         self._timer = None
         for deadline in self._open:
             deadline.give_back(now)
@@ -187,7 +195,7 @@ class Deadlines:
         if turns > 1:
             self.loop.call_soon(self._turn, turns - 1, rounds, reached)
             return
-        now, arriving = self.loop.time(), dict[Deadline, object]()
+        now, arriving = self.now(), dict[Deadline, object]()
         for deadline in self._open:
             limit, mark = deadline.over(now), deadline.mark()
             if limit is None:

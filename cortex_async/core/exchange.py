@@ -38,7 +38,7 @@ class Progress:
     """How far one attempt came. ``followed`` is False where the HTTP library was replaced by something that does not tell.
 
     deadline: limits of the call that the attempt is one of, None where nothing limits it.
-    silent_since: loop time from which on the server keeps us waiting, None while it is not its turn.
+    silent_since: time of ``clock.monotonic`` from which on the server keeps us waiting, None while it is not its turn.
     """
 
     deadline: Deadline | None = None

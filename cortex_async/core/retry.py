@@ -1,20 +1,19 @@
-"""Whether and when a failed attempt is repeated: decisions on values. Waiting and clocks live here too, and nowhere above.
+"""Whether and when a failed attempt is repeated: decisions on values.
 
 Of ``backoff`` only the wait generator and the jitter are used; its decorators call an asyncio function that Python removes.
 """
 
 from __future__ import annotations
 
-import asyncio
 import math
 import re
-import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from attrs import Attribute, field, frozen
 
+from .clock import Clock, SystemClock
 from .errors import Limit
 from .outcomes import Outcome, outcome_of
 
@@ -198,26 +197,3 @@ def http_date(text: str) -> float | None:
         return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-
-
-class Clock(Protocol):
-    """Time as the runtime uses it; a parameter so that tests need no waiting."""
-
-    def monotonic(self) -> float: ...
-
-    def unix(self) -> float: ...
-
-    def sleep(self, seconds: float) -> Awaitable[object]: ...
-
-
-class SystemClock:
-    """The machine's clock."""
-
-    def monotonic(self) -> float:
-        return time.monotonic()
-
-    def unix(self) -> float:
-        return time.time()
-
-    def sleep(self, seconds: float) -> Awaitable[object]:
-        return asyncio.sleep(seconds)

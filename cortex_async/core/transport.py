@@ -14,6 +14,7 @@ import aiohttp
 from attrs import evolve
 from yarl import URL
 
+from .clock import monotonic
 from .connections import LoopBound
 from .connector import StaleConnection
 from .content_encoding import Chain, Undecodable, UnknownEncoding, decoder
@@ -162,7 +163,7 @@ class Answer:
     async def _received(self) -> bytes | Failure:
         """What has arrived of the body, as it came."""
         progress = self._progress
-        progress.silent_since = asyncio.get_running_loop().time()
+        progress.silent_since = monotonic()
         watch = self._watch() if self.streamed else None
         try:
             return await self._response.content.readany()

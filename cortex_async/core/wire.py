@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from multidict import CIMultiDict
 
+from .clock import monotonic
 from .connector import READ, Connector, first_look, may_wait, stale, watched_socket
 from .errors import ConfigError, WrongLoop
 from .exchange import Progress
@@ -191,7 +192,7 @@ class _FollowedRequest(aiohttp.ClientRequest):
                 protocol.cortex_readable = first_look(protocol)
                 self._prepare(protocol.transport)
             progress.sent = True
-            progress.silent_since = self.loop.time()
+            progress.silent_since = monotonic()
         return _send(self, conn)  # type: ignore[return-value]  # mypy gives async functions the wider type
 
     async def write_bytes(self, writer: Any, conn: Any, content_length: int | None = None) -> None:
@@ -207,7 +208,7 @@ class _FollowedRequest(aiohttp.ClientRequest):
             return
         progress.silent_since = None
         await _write_bytes(self, writer, conn, content_length)
-        progress.silent_since = self.loop.time()
+        progress.silent_since = monotonic()
 
     def _prepare(self, transport: Any) -> None:
         """For a new connection; a lender's stays as it is."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import weakref
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from cortex_async.core.clock import time_limit
 from cortex_async.core.not_copyable import NotCopyable
 
 from .changes import Change
@@ -139,7 +139,7 @@ class LiveView(NotCopyable, Generic[T, V]):
         """
         self._require_entered()
         waiter: Waiter[T, V] = self._add(Waiter(lambda: self.value, predicate))
-        async with asyncio.timeout(timeout):
+        async with time_limit(timeout):
             return await waiter.met
 
     # -- telling

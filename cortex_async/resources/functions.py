@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Self
 
 from .._generated.operations.project.functions import FunctionsOperations
+from ..core.clock import time_limit
 from ..core.errors import CortexError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Functions(FunctionsOperations):
         if not poll > 0:
             raise ValueError(f"poll: a number of seconds > 0 expected, got {poll!r}")
         clock = clock_of(self._caller)
-        async with asyncio.timeout(timeout):
+        async with time_limit(timeout):
             while True:
                 settings = await self.get_settings()
                 step = settings.activation_step

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, overload
 
 from .._generated.operations.project.sessions import SessionsOperations
+from ..core.clock import time_limit
 from . import RESYNC
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Sessions(SessionsOperations):
 
         Raises: NotFound; TimeoutError; what ends the event stream, such as Unauthorized.
         """
-        async with asyncio.timeout(timeout), self.watch(session_id) as live:
+        async with time_limit(timeout), self.watch(session_id) as live:
             # One that was created this very moment may not show yet; one that does not exist raises here.
             last = live.value or await self.get(session_id)
             shown = live.value is not None

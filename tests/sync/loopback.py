@@ -22,8 +22,9 @@ class Loopback:
     /api/echo       the query, the credential and the port of the connection
     /api/hang       answers never; ``arrived`` and ``left`` say when the client came and went
     /api/refuse     401
+    /api/fail       500
     /api/items      200 items, by limit and offset
-    .../events/stream   one connection at a time; ``push`` sends an event to it
+    .../events/stream   one connection at a time; ``push`` sends an event to it; the project "silent" sends nothing
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
@@ -69,6 +70,7 @@ class Loopback:
         app.router.add_get("/api/echo", self._echo)
         app.router.add_get("/api/hang", self._hang)
         app.router.add_get("/api/refuse", self._refuse)
+        app.router.add_get("/api/fail", self._fail)
         app.router.add_get("/api/projects/{project}/participants", self._participants)
         app.router.add_get("/api/projects/{project}/events/stream", self._stream)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
@@ -92,6 +94,10 @@ class Loopback:
         self.served["refuse"] += 1
         return web.json_response({"statusCode": 401, "message": "no"}, status=401)
 
+    async def _fail(self, request: web.Request) -> web.Response:
+        self.served["fail"] += 1
+        return web.json_response({"statusCode": 500, "message": "no"}, status=500)
+
     async def _hang(self, request: web.Request) -> web.Response:
         with self._visit():
             await asyncio.Event().wait()
@@ -110,7 +116,8 @@ class Loopback:
         try:
             with self._visit():
                 while response in self._streams:
-                    await response.write(b": alive\n\n")
+                    if request.match_info["project"] != "silent":
+                        await response.write(b": alive\n\n")
                     await asyncio.sleep(0.05)
         finally:
             if response in self._streams:
