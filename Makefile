@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: help demo test test-matrix check generate typecheck format clean regenerate drift surface conformance chaos mutants soak bench bench-plots
+.PHONY: help demo test test-matrix packaged check generate typecheck format clean regenerate drift surface conformance chaos mutants soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ test: $(READY) ## run the test suite
 
 test-matrix: $(READY) ## run the core tests with the lowest and the newest dependencies, on each Python that is there (ONLY=lowest, ON=python3.12)
 	$(BIN)/python -m tests.matrix --workers $(WORKERS) $(if $(ONLY),--only $(ONLY)) $(if $(ON),--python $(ON))
+
+packaged: $(READY) ## pack a program with PyInstaller and from a zip file, and run it
+	$(BIN)/python -m pytest tests/packaging
 
 check: $(READY) typecheck ## lint, format, generated code current, types
 	$(BIN)/ruff check .

@@ -158,8 +158,10 @@ class APIClient(NotCopyable):
 
 def creation_site() -> str:
     """``file:line`` outside the SDK where a client is being made, for the warning about an unclosed one."""
-    packages = tuple(f"{os.path.dirname(os.path.dirname(__file__))}{os.sep}{name}{os.sep}" for name in _OWN)
     frame = sys._getframe()  # pyright: ignore[reportPrivateUsage]  # inspect.stack() reads every source file on the way
+    # As the code says it: in a packed program that differs from __file__.
+    folder = os.path.dirname(os.path.dirname(frame.f_code.co_filename))
+    packages = tuple(os.path.join(folder, name, "") for name in _OWN)
     while frame.f_back is not None and frame.f_code.co_filename.startswith(packages):
         frame = frame.f_back
     return f"{frame.f_code.co_filename}:{frame.f_lineno}"

@@ -27,8 +27,6 @@ from .process import loop_thread
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_OWN_FRAMES: Final = f"{PurePath(__file__).parent}{os.sep}"
-
 
 class Runner(NotCopyable):
     """Runs the async functions of one client on the loop thread and waits for them.
@@ -96,6 +94,10 @@ class Runner(NotCopyable):
         if thread is not None:
             thread.residents.pop(id(self), None)
         return thread if thread is not None and thread.alive else None
+
+
+# As the code says it: in a packed program that differs from __file__.
+_OWN_FRAMES: Final = f"{PurePath(Runner.run.__code__.co_filename).parent}{os.sep}"
 
 
 async def _following(iterator: AsyncIterator[T]) -> T | None:

@@ -103,6 +103,10 @@ class Codec:
         typed: T = self._typed(response.body, self.decoder(answer), response, request)
         return typed
 
+    def decoded(self, response: Response, decode: Decode, request: Request) -> Any:
+        """The typed answer of a call whose ``decoder`` was looked up before it was sent."""
+        return self._typed(response.body, decode, response, request)
+
     def unexpected(self, response: Response, request: Request, expected: str, got: str) -> DecodeError:
         """For a response of another kind than its description knows."""
         redactor = self._redactor(response, request)

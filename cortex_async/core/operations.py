@@ -6,7 +6,7 @@ same for all operations (credentials, retries, errors, decoding) lies behind ``C
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
@@ -60,8 +60,12 @@ class Operations(NotCopyable):
         self._bound = bound
 
     async def _call(self, request: Request, answer: Answer[T], options: Options) -> T:
+        codec = self._caller.codec
+        # What decodes is loaded before anything is sent: where a part of the program is missing, nothing has happened yet.
+        decode = codec.decoder(answer)
         response = await self._caller.send(request, options)
-        return self._caller.codec.decode_response(response, answer, request)
+        typed: T = codec.decoded(response, decode, request)
+        return typed
 
     async def _call_by_status(
         self, request: Request, answers: Mapping[int, Answer[T]], options: Options
@@ -70,6 +74,7 @@ class Operations(NotCopyable):
 
         Raises ``DecodeError`` for a success that the document does not describe.
         """
+        self._load(answers.values())
         response = await self._caller.send(request, options)
         answer = answers.get(response.status) or answers.get(response.status // 100)
         if answer is None:
@@ -79,6 +84,7 @@ class Operations(NotCopyable):
 
     async def _call_by_media(self, request: Request, answers: Mapping[str, Answer[T]], options: Options) -> T:
         """For answers that differ by their content type. Raises ``DecodeError`` for one that the document does not name."""
+        self._load(answers.values())
         response = await self._caller.send(request, options)
         stated = media_type(response.headers.get("content-type", ""))
         answer = answers.get(stated)
@@ -86,6 +92,10 @@ class Operations(NotCopyable):
             got = stated or "no content type"
             raise self._caller.codec.unexpected(response, request, " or ".join(answers), got)
         return self._read(response, answer, request)
+
+    def _load(self, answers: Iterable[Answer[T]]) -> None:
+        for answer in answers:
+            self._caller.codec.decoder(answer)
 
     def _read(self, response: Response, answer: Answer[T], request: Request) -> T:
         if answer is NoneType:
@@ -130,6 +140,7 @@ class Operations(NotCopyable):
 
         async def fetch(offset: int, limit: int) -> Page[T]:
             query = {**(request.query or {}), "limit": limit, "offset": offset}
+            self._load((item,))
             paged = Request(request.route, request.path, query, request.headers, request.body)
             response = await self._caller.send(paged, options)
             return self._caller.codec.decode_page(response, item, items, offset, request)

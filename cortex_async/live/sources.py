@@ -103,6 +103,8 @@ class Source(Generic[T]):
         return await self._fetch(asker, self.one(key), mark)
 
     async def _fetch(self, asker: Asker, request: Request, mark: Callable[[], int]) -> Reading[T]:
+        # Loaded before anything is sent.
+        self.caller.codec.decoder(self.kind.model)
         answer = await asker.ask(self.caller, request, mark)
         if isinstance(answer.outcome, NotFound):
             return Reading(None, answer.stamp, answer.mark)
@@ -114,6 +116,7 @@ class Source(Generic[T]):
         request = self.whole
         if self.paged:
             request = Request(request.route, request.path, {"limit": PAGE, "offset": offset})
+        self.caller.codec.decoder(self.kind.model)
         answer = await asker.ask(self.caller, request, mark)
         response, codec, model = answer.response(), self.caller.codec, self.kind.model
         page: Page[Any] = await read(

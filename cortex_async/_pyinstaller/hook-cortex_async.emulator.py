@@ -1,0 +1,3 @@
+from cortex_async._pyinstaller import files
+
+datas = [*files("cortex_async.emulator", "page.html"), *files("cortex_async._generated", "openapi.json")]

@@ -1,0 +1,1 @@
+hiddenimports = ["django.http", "django.core.exceptions"]
