@@ -13,6 +13,7 @@ from .call import ERROR_BODY, Call, Refused
 from .deadline import Deadline, Deadlines
 from .errors import CallError
 from .jwt import expiry_hint
+from .loops import no_asyncio
 from .outcomes import outcome_of
 from .response import Response
 from .retry import Clock, Failure, next_wait, parse_retry_after, server_time, why_not_repeated
@@ -56,8 +57,11 @@ class Attempts:
     async def _carry_out(self, call: Call, succeed: Succeed[R]) -> R:
         begun = self._clock.monotonic()
         deadlines = self._deadlines
-        if deadlines is None or deadlines.loop is not asyncio.get_running_loop():
-            deadlines = self._deadlines = Deadlines(asyncio.get_running_loop())
+        try:
+            if deadlines is None or deadlines.loop is not asyncio.get_running_loop():
+                deadlines = self._deadlines = Deadlines(asyncio.get_running_loop())
+        except RuntimeError:
+            raise no_asyncio() from None
         limits = call.limits
         # Of a streamed response these end with its headers; after that it has limits of its own.
         deadline = deadlines.start(limits.total, limits.read, limits.connect)

@@ -16,6 +16,8 @@ from importlib.machinery import BuiltinImporter
 from types import BuiltinFunctionType, FunctionType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from .loops import running_loop
+
 if TYPE_CHECKING:
 
     class Timer(Protocol):
@@ -80,7 +82,7 @@ def call_later(loop: asyncio.AbstractEventLoop, seconds: float, callback: Callab
 @asynccontextmanager
 async def time_limit(seconds: float | None) -> AsyncGenerator[asyncio.Timeout]:
     """``asyncio.timeout``, also in a loop whose clock stands still."""
-    loop = asyncio.get_running_loop()
+    loop = running_loop()
     if seconds is None or not stands_still(loop):
         async with asyncio.timeout(seconds) as scope:
             yield scope

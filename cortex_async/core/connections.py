@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from attrs import define, field
 
 from .errors import ClientClosed, WrongLoop
+from .loops import running_loop
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -172,7 +173,7 @@ class LoopBound(Generic[C]):
         elif bound.loop.is_closed():
             self._shut, self._bound = True, None
             bound.abandon()
-        elif bound.loop is not asyncio.get_running_loop():
+        elif bound.loop is not running_loop():
             raise WrongLoop("close the client in the event loop that it was used in")
         else:
             self._shut, self._bound = True, None

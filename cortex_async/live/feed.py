@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from cortex_async._generated.operations.project.events import STREAM
 from cortex_async.core.errors import ConnectionFailed
+from cortex_async.core.loops import running_loop
 from cortex_async.core.operations import Caller
 from cortex_async.core.request import Request, comma_separated
 from cortex_async.core.retry import Clock
@@ -68,7 +69,7 @@ class Feed:
         self.clocks: Clocks = Clocks()
         self.asker: Asker = Asker(clock, self.clocks)
         self.agenda: Agenda = Agenda(clock)
-        self.loop: asyncio.AbstractEventLoop = asyncio.get_running_loop()
+        self.loop: asyncio.AbstractEventLoop = running_loop()
         self.connected: bool = False
         self.epoch: int = 0
         self.error: Exception | None = None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Hashable
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
+from cortex_async.core.loops import running_loop
 from cortex_async.core.operations import Caller
 from cortex_async.core.retry import Clock, SystemClock
 
@@ -36,7 +36,7 @@ def feed_of(caller: Caller, bound: tuple[str, ...]) -> Feed:
     key: _Key = (*audience, *bound)
     feeds = _feeds.setdefault(line, {})
     feed = feeds.get(key)
-    if feed is None or feed.loop is not asyncio.get_running_loop():
+    if feed is None or feed.loop is not running_loop():
         feed = feeds[key] = Feed(caller, bound, clock_of(caller), lambda closed: _forget(feeds, key, closed))
     return feed
 

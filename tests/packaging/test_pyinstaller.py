@@ -31,7 +31,11 @@ def test_a_packed_program_runs(tmp_path: Path) -> None:
         [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *excluded, "program.py"],
         cwd=tmp_path,
         # Of an editable installation it does not see the packages, only the hooks.
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYINSTALLER_CONFIG_DIR": str(tmp_path / "cache")},
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(ROOT),
+            "PYINSTALLER_CONFIG_DIR": str(tmp_path / "cache"),
+        },
         check=True,
         timeout=280,
     )
@@ -107,7 +111,10 @@ def test_files_that_are_read_are_named_where_they_are() -> None:
 
 
 def test_what_a_call_loads_is_among_what_the_hooks_name() -> None:
-    program = PROGRAM + "\nimport json\nprint(json.dumps([name for name in sys.modules if name.startswith('cortex_')]))\n"
+    program = (
+        PROGRAM
+        + "\nimport json\nprint(json.dumps([name for name in sys.modules if name.startswith('cortex_')]))\n"
+    )
     with ThreadedEmulator(Emulator()) as emulator:
         environment = {"CORTEX_BASE_URL": emulator.base_url, "CORTEX_API_KEY": emulator.api_key}
         command = [sys.executable, "-c", program, emulator.project_id]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from cortex_async.core.loops import running_loop
 from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.core.retry import Clock, SystemClock
 
@@ -67,7 +68,8 @@ class EventStream(NotCopyable, Generic[T]):
             raise RuntimeError(
                 "a stream is opened once; make another, with last_event_id to go on where this one ended"
             )
-        self._task = asyncio.create_task(self._reader.run(), name="cortex-event-stream")
+        loop = running_loop()
+        self._task = loop.create_task(self._reader.run(), name="cortex-event-stream")
         return self
 
     async def __aexit__(
