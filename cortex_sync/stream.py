@@ -26,8 +26,8 @@ class EventStream(NotCopyable, Generic[T]):
                 ...
 
     What is said of ``cortex_async.EventStream`` holds here: reconnecting, duplicates, what ends the stream, and that opening
-    does not wait for the server. Ctrl-C ends a wait at once. ``for event in project.events.stream():`` works too; then the
-    connection closes when the stream object is dropped, e.g. at the end of the loop.
+    does not wait for the server. Ctrl-C ends a wait at once. ``for event in project.events.stream():`` works too: a stream that
+    is not open when a loop begins opens there, and closes when the loop is left, however that comes.
 
     Several threads may iterate one stream, each event going to one of them; ``close`` and ``states`` may be used meanwhile from
     another thread. Raises ``LoopStopped`` in a forked child: a stream stays behind in the process that opened it.
@@ -61,8 +61,8 @@ class EventStream(NotCopyable, Generic[T]):
             self._home.complete(closing)
             closing.result()
 
-    def __iter__(self) -> Self:
-        return self
+    def __iter__(self) -> Iterator[T]:
+        return self if self._home is not None else _opened_for(self)
 
     def __next__(self) -> T:
         if self._home is None:
@@ -100,10 +100,7 @@ class EventStream(NotCopyable, Generic[T]):
         return self._inner.counters
 
     def __del__(self) -> None:
-        # One whose making was interrupted has none of these.
-        home: LoopThread | None = getattr(self, "_home", None)
-        if home is not None:
-            home.post(Call(self._inner.aclose))
+        self._let_go()
 
     def _walk(self, feed: StateFeed) -> Iterator[StreamState]:
         while (state := self._at_home().following(feed)) is not None:
@@ -114,6 +111,13 @@ class EventStream(NotCopyable, Generic[T]):
             raise LoopStopped("the stream ended with its loop thread, or stayed behind in the parent process")
         return self._runner
 
+    def _let_go(self) -> None:
+        """Closes and waits for nothing. For finalisers: works in every thread."""
+        # One whose making was interrupted has none of these.
+        home: LoopThread | None = getattr(self, "_home", None)
+        if home is not None:
+            home.post(Call(self._inner.aclose))
+
     async def _open(self) -> None:
         self._home = loop_thread()
         await self._inner.__aenter__()
@@ -121,3 +125,12 @@ class EventStream(NotCopyable, Generic[T]):
     async def _feed(self) -> StateFeed:
         # On the loop, which hands the states to the feeds.
         return self._inner.states()
+
+
+def _opened_for(stream: EventStream[T]) -> Iterator[T]:
+    # A ``for`` drops its iterator when it is left, by ``break``, ``return`` or an exception, and with that comes the end of this one.
+    try:
+        while (event := next(stream, None)) is not None:
+            yield event
+    finally:
+        stream._let_go()  # pyright: ignore[reportPrivateUsage]

@@ -24,7 +24,8 @@ class Loopback:
     /api/refuse     401
     /api/fail       500
     /api/items      200 items, by limit and offset
-    .../events/stream   one connection at a time; ``push`` sends an event to it; the project "silent" sends nothing
+    .../events/stream   one connection at a time; ``push`` sends an event to it; of the project "silent" nothing
+        comes, of "eager" an event at once
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
@@ -115,6 +116,8 @@ class Loopback:
         self._streams.append(response)
         try:
             with self._visit():
+                if request.match_info["project"] == "eager":
+                    await self._push(1)
                 while response in self._streams:
                     if request.match_info["project"] != "silent":
                         await response.write(b": alive\n\n")
