@@ -30,7 +30,8 @@ class PrivateLoop(asyncio.SelectorEventLoop):
     # Until it is whole: of one whose making was interrupted nothing is left to close, and nothing to warn about.
     disowned: bool = True
 
-    time = staticmethod(monotonic)
+    def time(self) -> float:
+        return monotonic()
 
     def __init__(self) -> None:
         self._executor = DaemonExecutor()

@@ -52,7 +52,8 @@ class Clock(Protocol):
 class SystemClock:
     """The machine's clock."""
 
-    monotonic: Callable[[], float] = staticmethod(monotonic)
+    def monotonic(self) -> float:
+        return monotonic()
 
     def unix(self) -> float:
         return time.time()

@@ -38,7 +38,7 @@ class _Unloaded:
     def __init__(self, reason: str) -> None:
         self._reason = reason
 
-    async def begin(self, *_: object) -> Failure:
+    async def begin(self, *_: object, **__: object) -> Failure:
         return Failure("not_sent", reason=f"the HTTP library could not be loaded: {self._reason}")
 
 

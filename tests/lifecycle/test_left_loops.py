@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -27,12 +28,12 @@ class Enough(Exception):
     pass
 
 
-def by_break(stream: EventStream[object]) -> None:
+def by_break(stream: EventStream[Any]) -> None:
     for _ in stream:
         break
 
 
-def by_return(stream: EventStream[object]) -> None:
+def by_return(stream: EventStream[Any]) -> None:
     def first() -> object:
         for event in stream:
             return event
@@ -41,7 +42,7 @@ def by_return(stream: EventStream[object]) -> None:
     first()
 
 
-def by_exception(stream: EventStream[object]) -> Enough:
+def by_exception(stream: EventStream[Any]) -> Enough:
     try:
         for _ in stream:
             raise Enough
@@ -51,18 +52,18 @@ def by_exception(stream: EventStream[object]) -> Enough:
     raise AssertionError
 
 
-def by_first_only(stream: EventStream[object]) -> None:
+def by_first_only(stream: EventStream[Any]) -> None:
     next(iter(stream))
 
 
-WAYS: list[Callable[[EventStream[object]], object]] = [by_break, by_return, by_exception, by_first_only]
+WAYS: list[Callable[[EventStream[Any]], object]] = [by_break, by_return, by_exception, by_first_only]
 
 
 @pytest.mark.parametrize("leave", WAYS)
 def test_a_stream_outside_of_with_is_closed_when_its_loop_is_left(
-    leave: Callable[[EventStream[object]], object], project: ProjectScope, server: Loopback
+    leave: Callable[[EventStream[Any]], object], project: ProjectScope, server: Loopback
 ) -> None:
-    stream: EventStream[object] = project.events.stream()
+    stream: EventStream[Any] = project.events.stream()
     kept = leave(stream)
     assert server.left.acquire(timeout=WAIT)
     del kept
