@@ -17,6 +17,7 @@ import orjson
 
 from .decoding import integer, many, mapping, replaced
 from .errors import CallFields, DecodeError
+from .json_text import NotJSON, parse
 from .paging import Page
 from .redaction import Redactor, plain_name, secret_values
 from .request import JSON, Request, scalar_text
@@ -198,9 +199,13 @@ class Codec:
         try:
             return orjson.loads(body)
         except ValueError:
-            kind = response.headers.get("content-type", "") if response else ""
-            got = f"{len(body)} bytes{f' of {kind}' if kind else ''}" if body else "an empty body"
+            pass
         # Outside the handler: the parser's error holds the whole body.
+        try:
+            return parse(body)
+        except NotJSON as error:
+            kind = response.headers.get("content-type", "") if response else ""
+            got = f"{len(body)} bytes{f' of {kind}' if kind else ''}: {error}" if body else "an empty body"
         raise DecodeError(
             f"expected JSON, got {got}",
             status=response.status if response else None,
