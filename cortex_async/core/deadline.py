@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 if TYPE_CHECKING:
     from .exchange import Progress
 
-Watched: TypeAlias = Literal["total", "read"]
+Watched: TypeAlias = Literal["total", "read", "closed"]
+"""Why a task is cancelled: a limit was reached, or the client was closed."""
 
 GRAIN: Final = 0.01
 """Seconds between two looks at the least: a thousand calls that run out one after the other are not a thousand looks at all."""
@@ -54,11 +55,20 @@ class Deadline:
                 self._cancel("total")
             elif self._patience is not None and self._silence(now) >= self._patience - _EARLY:
                 self._cancel("read")
-        if self.reached == "total":
+        if self.reached in ("total", "closed"):
             return math.inf
         # One that was reached may be followed by another attempt, with the same patience.
         quiet = 0.0 if self.reached == "read" else self._silence(now)
         return self.due if self._patience is None else min(self.due, now - quiet + self._patience)
+
+    def close(self) -> None:
+        """Cancels the task since the client closes, unless it closes the client itself or ends anyway."""
+        if self.reached == "total" or self._task is asyncio.current_task():
+            return
+        # One that was cancelled for a silence would make another attempt.
+        already, self.reached = self.reached, "closed"
+        if already is None:
+            self._task.cancel()
 
     def settle(self) -> None:
         """The call is over although a limit was reached. Takes back a cancellation that came too late to be noticed."""
@@ -98,6 +108,15 @@ class Deadlines:
         if soonest < self._next_look:
             self._look_at(soonest)
         return deadline
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._open)
+
+    def close(self) -> None:
+        """Ends all that is under way, as far as nothing else has ended it already."""
+        for deadline in tuple(self._open):
+            deadline.close()
 
     def end(self, deadline: Deadline) -> None:
         self._open.discard(deadline)
