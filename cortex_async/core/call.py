@@ -13,6 +13,7 @@ from .errors import (
     APIError,
     CallError,
     CallFields,
+    ClientClosed,
     ConnectionFailed,
     Outcome,
     ResponseTooLarge,
@@ -95,6 +96,7 @@ class Call:
 
     def note(self, failure: Failure) -> None:
         """An attempt went wrong. What counts in the end is the attempt that may have done most."""
+        self.progress = None
         if _SEVERITY[failure.outcome] > _SEVERITY[self._worst]:
             self._worst = failure.outcome
 
@@ -123,6 +125,14 @@ class Call:
             self._worst = "unknown"
         reason = f"no complete answer within {self.limits.total} s"
         return Failure(self._worst, reason=reason, limit="total")
+
+    def closed(self) -> ClientClosed:
+        """The client was closed before the call had ended."""
+        if self.progress is not None and self.progress.may_have_arrived:
+            self._worst = "unknown"
+        fields = self._fields()
+        told = ConnectionFailed("the client was closed", **fields)
+        return ClientClosed(str(told), operation=told.operation, outcome=told.outcome)
 
     def refusal(self, refused: Refused, hint: str | None) -> APIError:
         """The typed error for an error status."""

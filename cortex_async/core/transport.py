@@ -7,10 +7,13 @@ here may be chained to them.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import aiohttp
+from attrs import evolve
 from yarl import URL
 
 from .connections import LoopBound
@@ -91,13 +94,20 @@ class Transport:
                 proxy_headers=tunnel_headers,
             )
         except asyncio.CancelledError:
-            if not progress.silenced():
+            if progress.silenced():
+                return _silence(limits, "unknown")
+            if not _is_dropped(sessions):
                 raise
-            return _silence(limits, "unknown")
+            return _without_session(Failure("not_sent"))
         except _LIBRARY_ERRORS as error:
-            return _failure(error, limits, progress)
+            failure = _failure(error, limits, progress)
+            return _without_session(failure) if sessions.lender_closed else failure
         progress.silent_since = None
-        return Answer(response, limits, progress)
+        return Answer(response, limits, progress, sessions if sessions.lent else None)
+
+    def require_closable(self) -> None:
+        """Raises ``WrongLoop`` where ``aclose`` would."""
+        self._sessions.require_closable()
 
     async def aclose(self) -> None:
         """Closes what is ours. May be called again."""
@@ -107,12 +117,19 @@ class Transport:
 class Answer:
     """An answer whose headers are in and whose body is to be read."""
 
-    def __init__(self, response: aiohttp.ClientResponse, limits: Timeout, progress: Progress) -> None:
+    def __init__(
+        self,
+        response: aiohttp.ClientResponse,
+        limits: Timeout,
+        progress: Progress,
+        lent: Sessions | None = None,
+    ) -> None:
         self.status: Any = response.status
         self.headers: Headers = Headers(response.headers.items())
         self._response = response
         self._limits = limits
         self._progress = progress
+        self._lent = lent
 
     def first(self, names: tuple[str, ...]) -> str | None:
         """The value of the first of these headers that is there."""
@@ -132,13 +149,17 @@ class Answer:
         """What has arrived of the body, empty at its end."""
         self._progress.silent_since = asyncio.get_running_loop().time()
         try:
-            return await self._response.content.readany()
+            if self._lent is None:
+                return await self._response.content.readany()
+            with _woken_at_loss(self._response):
+                return await self._response.content.readany()
         except asyncio.CancelledError:
             if not self._progress.silenced():
                 raise
             return _silence(self._limits, "unknown")
         except _LIBRARY_ERRORS as error:
-            return _failure(error, self._limits, self._progress)
+            failure = _failure(error, self._limits, self._progress)
+            return _without_session(failure) if self._lent and self._lent.lender_closed else failure
         finally:
             self._progress.silent_since = None
 
@@ -155,6 +176,11 @@ class Answer:
             size += len(chunk)
             pieces.append(chunk)
         return b"".join(pieces), False
+
+    def abort(self) -> None:
+        """Ends a read that is under way, and every later one, with a failure."""
+        self._response.content.set_exception(aiohttp.ClientConnectionError())
+        self._response.close()
 
     def close(self) -> None:
         """Drops the connection unless the body was read to its end, which has given it back already."""
@@ -190,6 +216,46 @@ def _failure(error: BaseException, limits: Timeout, progress: Progress) -> Failu
     if isinstance(error, aiohttp.SocketTimeoutError):
         return _silence(limits, outcome)
     return Failure(outcome, permanent=_is_permanent(error), reason=_reason(error))
+
+
+@contextmanager
+def _woken_at_loss(response: aiohttp.ClientResponse) -> Generator[None]:
+    """Whose session is closed by its owner has its connections closed, and the library forgets whoever reads from one."""
+    lost: asyncio.Future[None] | None = getattr(
+        getattr(response.connection, "protocol", None), "closed", None
+    )
+    if lost is None:
+        yield
+        return
+
+    def wake(_: object) -> None:
+        content = response.content
+        if not content.is_eof() and content.exception() is None:
+            content.set_exception(aiohttp.ClientConnectionError())
+
+    # Once for each connection, however many responses it carries: asked for, the future complains if nobody looks at its error.
+    lost.remove_done_callback(_look_at)
+    lost.add_done_callback(_look_at)
+    lost.add_done_callback(wake)
+    try:
+        yield
+    finally:
+        lost.remove_done_callback(wake)
+
+
+def _look_at(lost: asyncio.Future[None]) -> None:
+    if not lost.cancelled():
+        lost.exception()
+
+
+def _is_dropped(sessions: Sessions) -> bool:
+    """Whether a ``CancelledError`` just caught is the library's, which drops whoever waits for a place in a closed pool."""
+    task = asyncio.current_task()
+    return sessions.lender_closed and task is not None and not task.cancelling()
+
+
+def _without_session(failure: Failure) -> Failure:
+    return evolve(failure, permanent=True, limit=None, reason="the session given to this client was closed")
 
 
 def _silence(limits: Timeout, outcome: Outcome) -> Failure:

@@ -117,7 +117,7 @@ class RTCStackClient(APIClient, AccountScope):
             lambda transcription: transcription.status in _FINAL,
             what="the transcription",
             patience=patience or Patience(deadline=3600.0),
-            clock=self._service.clock,
+            clock=self._service.waits,
         )
 
     async def wait_participant(
@@ -138,7 +138,7 @@ class RTCStackClient(APIClient, AccountScope):
             bool,
             what="the join",
             patience=patience or Patience(first=1.0, cap=5.0, deadline=60.0),
-            clock=self._service.clock,
+            clock=self._service.waits,
         )
         return found[0]
 
@@ -151,5 +151,5 @@ class RTCStackClient(APIClient, AccountScope):
         as with partial results, comes again. Asks every ``every`` seconds. Raises what ``live_transcription.get`` raises.
         """
         return iter_segments(
-            self.live_transcription, room_id, every=every, since=since, clock=self._service.clock
+            self.live_transcription, room_id, every=every, since=since, clock=self._service.waits
         )
