@@ -47,11 +47,13 @@ class Line:
         loop = asyncio.get_running_loop()
         work = self._works.get(loop)
         if work is None:
-            with self._lock:
-                self._works = {one: held for one, held in self._works.items() if not one.is_closed()}
-                work = self._works[loop] = OpenWork(loop)
-                if self._closed:
-                    work.end()
+            # No lock: only the thread of a loop asks for it, and a forked child must not find one taken.
+            for one in [*self._works]:
+                if one.is_closed():
+                    self._works.pop(one, None)
+            work = self._works[loop] = OpenWork(loop)
+            if self._closed:
+                work.end()
         return work
 
     @property
@@ -76,7 +78,7 @@ class Line:
             self._transport.require_closable()
         here = asyncio.get_running_loop()
         # A call that waits for its credential has no connection yet.
-        if any(work.running for loop, work in self._works.items() if loop is not here):
+        if any(work.running for loop, work in [*self._works.items()] if loop is not here):
             raise WrongLoop("close the client in the event loop that it was used in")
 
 
