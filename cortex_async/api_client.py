@@ -135,7 +135,8 @@ class APIClient(NotCopyable):
         return self
 
     async def aclose(self) -> None:
-        """Closes the connections; calls then raise ``ClientClosed``. May be called again.
+        """Closes the connections. Whatever waits on this client or its variants (calls, streams, live views, waits) ends with
+        ``ClientClosed``, and so does what comes after. May be called again.
 
         Raises ``WrongLoop`` from an event loop other than the one in use.
         """

@@ -79,7 +79,8 @@ class APIClient(NotCopyable, Generic[InnerT]):
         return self
 
     def close(self) -> None:
-        """Closes the connections; calls then raise ``ClientClosed``. May be called again."""
+        """Closes the connections. Whatever waits on this client or its variants in any thread (calls, streams, live views, waits)
+        ends with ``ClientClosed``, and so does what comes after. May be called again."""
         if self._owner:
             self._runner.close()
 

@@ -8,9 +8,12 @@ from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from cortex_async.core.clock import monotonic
+from cortex_async.core.errors import WaitTimedOut
 from cortex_async.core.not_copyable import NotCopyable
+from cortex_async.core.waiting import check_limit
 from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.live.views import LiveView as AsyncView
+from cortex_async.live.views import not_met
 
 from .call import Call, LoopStopped
 from .hooks import OneAtATime
@@ -52,8 +55,9 @@ class LiveView(NotCopyable, Generic[T, V]):
         raise NotImplementedError
 
     def _value(self) -> V:
-        # Once left, the view changes no more.
-        return self._on_loop(lambda: self._inner.value) if self._open else self._inner.value
+        # Once left, or once its client is closed, the view changes no more.
+        open_ = self._open and not self._runner.closed
+        return self._on_loop(lambda: self._inner.value) if open_ else self._inner.value
 
     @property
     def stale(self) -> bool:
@@ -151,17 +155,23 @@ class LiveView(NotCopyable, Generic[T, V]):
 
         ``predicate`` runs in the calling thread, on the newest value each time: it may miss one that is gone in a moment.
 
-        timeout: seconds; None waits for ever. Raises ``TimeoutError`` then, and what ``predicate`` raises.
+        timeout: seconds; None waits for ever. Raises ``WaitTimedOut`` then, what ``predicate`` raises, what ended the stream, and
+            ``ClientClosed``.
         """
+        check_limit(timeout)
         end = None if timeout is None else monotonic() + timeout
         values = self.snapshots()
-        try:
-            while True:
+        value: V | None = None
+        while True:
+            try:
                 value = values.next_within(None if end is None else end - monotonic())
-                if predicate(value):
-                    return value
-        except StopIteration:
-            raise RuntimeError("the live view was left while somebody waited on it") from None
+            except WaitTimedOut:
+                break
+            except StopIteration:
+                raise RuntimeError("the live view was left while somebody waited on it") from None
+            if predicate(value):
+                return value
+        raise not_met(self._inner, predicate, timeout, value)
 
     async def _enter(self) -> None:
         self._home = loop_thread()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Generic, Self, TypeVar
 
 from cortex_async.core.not_copyable import NotCopyable
+from cortex_async.core.waiting import time_limit, wait_error
 
 from .hooks import run_hook
 from .runner import Runner
@@ -31,7 +31,7 @@ class Reader(NotCopyable, Generic[R]):
         return self.next_within(None)
 
     def next_within(self, seconds: float | None) -> R:
-        """The next one. Raises ``TimeoutError`` if it does not come in time, ``StopIteration`` at the end."""
+        """The next one. Raises ``WaitTimedOut`` if it does not come in time, ``StopIteration`` at the end."""
         found = self._runner.run(_next, self._inner, seconds)
         if not found:
             raise StopIteration
@@ -40,7 +40,7 @@ class Reader(NotCopyable, Generic[R]):
 
 async def _next(inner: AsyncIterator[R], seconds: float | None) -> tuple[R] | tuple[()]:
     try:
-        async with asyncio.timeout(seconds):
+        async with time_limit(seconds, lambda: wait_error("nothing new came", seconds, "nothing")):
             return (await anext(inner),)
     except StopAsyncIteration:
         return ()

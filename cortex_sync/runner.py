@@ -51,12 +51,17 @@ class Runner(NotCopyable):
         ``LoopStopped`` if the loop ends first.
         """
         if self._closed:
-            raise ClientClosed("this client is closed")
+            raise ClientClosed
         _warn_within_a_loop()
         thread = loop_thread()
         if thread is not self._thread:
             self._thread = thread
             thread.residents[id(self)] = weakref.ref(self)
+            if self._closed:
+                # By another thread, before there was anything to close: nothing may be opened any more.
+                self._thread = None
+                thread.residents.pop(id(self), None)
+                raise ClientClosed
         call = Call(partial(fn, *args, **kwargs))
         thread.complete(call)
         for action in call.at_end:
@@ -65,7 +70,11 @@ class Runner(NotCopyable):
 
     def following(self, iterator: AsyncIterator[T]) -> T | None:
         """The next item, None at the end."""
-        return self.run(_following, iterator)
+        return self.run(anext_or_none, iterator)
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
 
     def close(self) -> None:
         """Closes the connections; calls after that raise ``ClientClosed``. Closing again does nothing."""
@@ -100,7 +109,7 @@ class Runner(NotCopyable):
 _OWN_FRAMES: Final = f"{PurePath(Runner.run.__code__.co_filename).parent}{os.sep}"
 
 
-async def _following(iterator: AsyncIterator[T]) -> T | None:
+async def anext_or_none(iterator: AsyncIterator[T]) -> T | None:
     return await anext(iterator, None)
 
 

@@ -13,7 +13,7 @@ from cortex_async.core.stream import StateFeed, StreamCounters, StreamState
 from .call import Call, LoopStopped
 from .loop import LoopThread
 from .process import loop_thread
-from .runner import Runner
+from .runner import Runner, anext_or_none
 
 T = TypeVar("T")
 
@@ -103,8 +103,17 @@ class EventStream(NotCopyable, Generic[T]):
         self._let_go()
 
     def _walk(self, feed: StateFeed) -> Iterator[StreamState]:
-        while (state := self._at_home().following(feed)) is not None:
+        # Not through the runner: that the client was closed is what the last state tells.
+        while (state := self._next_state(feed)) is not None:
             yield state
+
+    def _next_state(self, feed: StateFeed) -> StreamState | None:
+        self._at_home()
+        if self._home is None:
+            return None
+        waiting: Call[StreamState | None] = Call(lambda: anext_or_none(feed))
+        self._home.complete(waiting)
+        return waiting.result()
 
     def _at_home(self) -> Runner:
         if self._home is not None and not self._home.alive:

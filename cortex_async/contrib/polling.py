@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -10,6 +9,7 @@ from attrs import field, frozen
 
 from ..core.errors import WaitTimedOut
 from ..core.retry import Clock, SystemClock
+from ..core.waiting import seen, time_limit
 from .seconds import seconds
 
 T = TypeVar("T")
@@ -52,25 +52,27 @@ async def poll(
     patience: Patience,
     clock: Clock | None = None,
 ) -> T:
-    """Asks until ``done`` says so. ``what`` names it in ``StillPending``; what ``ask`` raises goes through."""
+    """Asks until ``done`` says so. ``what`` names it in ``StillPending``; what ``ask`` raises goes through.
+
+    clock: one whose sleeps end when the client closes, such as ``ServiceClient.waits``.
+    """
     clock = clock or SystemClock()
     begun, asked, last = clock.monotonic(), 0, None
-    scope = asyncio.timeout(patience.deadline)
-    try:
-        async with scope:
-            while True:
-                answer = await ask()
-                if done(answer):
-                    return answer
-                asked, last = asked + 1, answer
-                wait = patience.wait(asked)
-                if clock.monotonic() + wait - begun > patience.deadline:
-                    break
-                await clock.sleep(wait)
-    except TimeoutError:
-        # Somebody else's, e.g. of a function that gives the credential.
-        if not scope.expired():
-            raise
-    raise StillPending(
-        f"{what} was not done within {patience.deadline} s", last=last, seconds=patience.deadline
-    )
+
+    def ran_out() -> StillPending:
+        limit = patience.deadline
+        return StillPending(
+            f"{what} was not done within {limit:g} s; last seen: {seen(last)}", last=last, seconds=limit
+        )
+
+    async with time_limit(patience.deadline, ran_out):
+        while True:
+            answer = await ask()
+            if done(answer):
+                return answer
+            asked, last = asked + 1, answer
+            wait = patience.wait(asked)
+            if clock.monotonic() + wait - begun > patience.deadline:
+                break
+            await clock.sleep(wait)
+    raise ran_out()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from .auth import Authenticator, Authorization, Signing
 from .call import ERROR_BODY, Call, Refused
 from .deadline import Deadline, Deadlines
-from .errors import CallError
+from .errors import CallError, ClientClosed
 from .jwt import expiry_hint
 from .loops import no_asyncio
 from .outcomes import outcome_of
@@ -28,7 +28,8 @@ R = TypeVar("R")
 Succeed: TypeAlias = "Callable[[Call, Answer], Awaitable[R | Failure]]"
 """What is made of an answer with a 2xx status."""
 
-_UNSUCCESSFUL = (Failure, Refused)
+_FAILED = (Failure, Refused)
+_UNSUCCESSFUL = (*_FAILED, ClientClosed)
 
 _log = logging.getLogger("cortex_async")
 
@@ -59,20 +60,24 @@ class Attempts:
         deadlines = self._deadlines
         try:
             if deadlines is None or deadlines.loop is not asyncio.get_running_loop():
-                deadlines = self._deadlines = Deadlines(asyncio.get_running_loop())
+                deadlines = self._deadlines = self._line.work().deadlines
         except RuntimeError:
             raise no_asyncio() from None
         limits = call.limits
         # Of a streamed response these end with its headers; after that it has limits of its own.
         deadline = deadlines.start(limits.total, limits.read, limits.connect)
+        result: R | Failure | Refused | ClientClosed
         try:
-            while isinstance(result := await self._attempt(call, deadline, succeed), _UNSUCCESSFUL):
+            while isinstance(result := await self._attempt(call, deadline, succeed), _FAILED):
                 if not await self._once_more(call, result, begun):
                     break
         except asyncio.CancelledError:
-            if not deadline.passed("total"):
+            if deadline.passed("total"):
+                result = call.out_of_time()
+            elif deadline.passed("closed"):
+                result = call.closed()
+            else:
                 raise
-            result = call.out_of_time()
         finally:
             deadlines.end(deadline)
         if call.hook is not None and call.answered is not None:
@@ -120,6 +125,7 @@ class Attempts:
             deadline.progress = None
 
     async def _authorized(self, call: Call, deadline: Deadline) -> Authorization:
+        self._line.require_open()
         route, outgoing = call.request.route, call.outgoing
         authorization = await self._authenticator.authorize(
             Signing(outgoing.method, outgoing.target, outgoing.body or b"", route.schemes)
@@ -176,7 +182,9 @@ class Attempts:
         failure = Failure(outcome, answer.status, retry_after, permanent)
         return Refused(call.respond(answer, body[:ERROR_BODY]), complete, failure)
 
-    def _error(self, call: Call, result: Failure | Refused) -> CallError:
+    def _error(self, call: Call, result: Failure | Refused | ClientClosed) -> CallError | ClientClosed:
+        if isinstance(result, ClientClosed):
+            return result
         if isinstance(result, Failure):
             return call.error(result)
         status = result.response.status
@@ -196,6 +204,7 @@ class StreamedAnswer:
     def __init__(self, call: Call, response: Response, answer: Answer) -> None:
         self._call = call
         self._answer = answer
+        self._closed: ClientClosed | None = None
         self.status: int = response.status
         self.headers: Mapping[str, str] = response.headers
         self.request_id: str | None = response.request_id
@@ -204,13 +213,25 @@ class StreamedAnswer:
 
     async def chunks(self) -> AsyncIterator[bytes]:
         while True:
+            self._require_open()
             chunk = await self._answer.next_chunk()
+            self._require_open()
             if isinstance(chunk, Failure):
                 self._call.note(chunk)
                 raise self._call.error(chunk)
             if not chunk:
                 return
             yield chunk
+
+    def client_closed(self) -> None:
+        """Whoever waits for a chunk gets ``ClientClosed``, and so does whoever asks for the next one."""
+        self._closed = self._call.closed()
+        self._answer.abort()
+
+    def _require_open(self) -> None:
+        closed = self._closed
+        if closed is not None:
+            raise ClientClosed(str(closed), operation=closed.operation, outcome=closed.outcome)
 
     def close(self) -> None:
         self._answer.close()

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from .auth import NO_CREDENTIAL, Authorization
-from .errors import APIError, CallError, CallFields, ConnectionFailed, ResponseTooLarge, TimedOut, error_class
+from .errors import (
+    APIError,
+    CallError,
+    CallFields,
+    ClientClosed,
+    ConnectionFailed,
+    ResponseTooLarge,
+    TimedOut,
+    error_class,
+)
 from .exchange import Outgoing, Progress
 from .facts import LONGEST_REQUEST_ID, call_fields
 from .outcomes import SEVERITY, Outcome, outcome_of
@@ -92,6 +101,7 @@ class Call:
 
     def note(self, failure: Failure) -> None:
         """An attempt went wrong. What counts in the end is the attempt that may have done most."""
+        self.progress = None
         self._worst = max(self._worst, failure.outcome, key=SEVERITY.__getitem__)
 
     def respond(self, answer: Answer, body: bytes) -> Response:
@@ -118,12 +128,22 @@ class Call:
 
     def out_of_time(self) -> Failure:
         """The total limit has run out, in an attempt or in the wait for a credential."""
+        self._note_interruption()
+        reason = f"no complete answer within {self.limits.total} s from {peer(self.outgoing.url)}"
+        return Failure(self._worst, self.begun, reason=reason, limit="total")
+
+    def closed(self) -> ClientClosed:
+        """The client was closed before the call had ended."""
+        self._note_interruption()
+        told = ConnectionFailed("the client was closed", **self._fields(self.redactor()))
+        return ClientClosed(str(told), operation=told.operation, outcome=told.outcome)
+
+    def _note_interruption(self) -> None:
+        """The attempt under way ends without a verdict of its own."""
         if self.begun is not None:
             self._worst = max(self._worst, outcome_of(self.begun), key=SEVERITY.__getitem__)
         elif self.progress is not None and self.progress.may_have_arrived:
             self._worst = max(self._worst, "unknown", key=SEVERITY.__getitem__)
-        reason = f"no complete answer within {self.limits.total} s from {peer(self.outgoing.url)}"
-        return Failure(self._worst, self.begun, reason=reason, limit="total")
 
     def refusal(self, refused: Refused, hint: str | None) -> APIError:
         """The typed error for an error status."""
@@ -199,10 +219,10 @@ class Call:
 
 
 def _parsed(body: bytes) -> JSON:
-    import orjson
+    from .json_text import parse
 
     try:
-        parsed: JSON = orjson.loads(body)
+        parsed: JSON = parse(body)
     except ValueError:
         return None
     return parsed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,6 +13,7 @@ from .attempts import Attempts
 from .auth import Authenticator
 from .call import Call
 from .defaults import Defaults, check_options
+from .line import Line, LineClock
 from .not_copyable import NotCopyable
 from .prepare import prepare
 from .request import OPTION_NAMES, Options, Request
@@ -22,7 +24,6 @@ from .unset import UNSET
 
 if TYPE_CHECKING:
     from .codec import Codec
-    from .line import Line
     from .response import StreamedResponse
     from .service import Service
     from .stream import EventStream, StreamOptions
@@ -73,6 +74,15 @@ class ServiceClient(NotCopyable):
     def clock(self) -> Clock:
         """The time that retries and waits go by."""
         return self._clock
+
+    @property
+    def waits(self) -> Clock:
+        """The same time for waits between calls: its sleeps end with ``ClientClosed`` when the client closes."""
+        return LineClock(self._line, self._clock)
+
+    def adopt(self, task: asyncio.Task[object]) -> None:
+        """Closing waits for ``task``, which is the SDK's and ends by itself when its calls and streams do."""
+        self._line.work().adopt(task)
 
     @property
     def identity(self) -> tuple[Line, str, int]:
@@ -133,9 +143,12 @@ class ServiceClient(NotCopyable):
     async def open(self, request: Request, options: Options) -> AsyncGenerator[StreamedResponse]:
         """The answer with its body still to be read. The total time limit ends with its headers."""
         answer = await self._attempts.headers_only(self._call(request, options, streamed=True))
+        work = self._line.work()
+        work.add(answer)
         try:
             yield answer
         finally:
+            work.discard(answer)
             answer.close()
 
     def events(
@@ -172,6 +185,7 @@ class ServiceClient(NotCopyable):
             last_event_id=first if isinstance(first, str) else None,
             settings=StreamSettings.of(options),
             clock=self._clock,
+            work=self._line.work,
         )
 
     def _call(self, request: Request, options: Options, *, streamed: bool = False) -> Call:

@@ -18,6 +18,7 @@ import orjson
 from .decoding import integer, many, mapping, replaced
 from .errors import CallFields, DecodeError
 from .facts import call_fields
+from .json_text import NotJSON, parse
 from .outcomes import outcome_of
 from .paging import Page
 from .redaction import Redactor, plain_name, redactor_of
@@ -212,9 +213,13 @@ class Codec:
         except ValueError:
             pass
         # Outside the handler: the parser's error holds the whole body.
+        try:
+            return parse(body)
+        except NotJSON as error:
+            problem = str(error)
         redactor = self._redactor(response, request)
         kind = _shown(response.headers.get("content-type", ""), redactor) if response else ""
-        got = f"{len(body)} bytes{f' of {kind}' if kind else ''}" if body else "an empty body"
+        got = f"{len(body)} bytes{f' of {kind}' if kind else ''}: {problem}" if body else "an empty body"
         raise DecodeError(
             f"expected JSON, got {got}",
             status=response.status if response else None,

@@ -114,6 +114,7 @@ class LoopBound(Generic[C]):
         self._lock = threading.RLock()
         self._bound: _Bound[C] | None = None
         self._shut = False
+        self._closing: asyncio.Task[None] | None = None
 
     def opened(self) -> C | None:
         """What is open already in the running loop, None where ``get`` has to see to it."""
@@ -162,22 +163,30 @@ class LoopBound(Generic[C]):
             bound.abandon()
         return None
 
-    async def aclose(self) -> None:
-        """Closes for good; may be called again. Raises ``WrongLoop`` from a loop other than the one in use."""
+    def require_closable(self) -> None:
+        """Raises ``WrongLoop`` from a loop other than the one in use."""
         bound = self._bound
+        if bound is None or bound.held.closed or bound.process != os.getpid() or bound.loop.is_closed():
+            return
+        if bound.loop is not running_loop():
+            raise WrongLoop("close the client in the event loop that it was used in")
+
+    async def aclose(self) -> None:
+        """Closes for good; may be called again, also meanwhile. Raises ``WrongLoop`` from a loop other than the one in use."""
+        self.require_closable()
+        bound, self._bound, self._shut = self._bound, None, True
         if bound is None or bound.held.closed:
-            self._shut, self._bound = True, None
+            pass
         elif bound.process != os.getpid():
             _INHERITED.append(bound)
-            self._shut, self._bound = True, None
         elif bound.loop.is_closed():
-            self._shut, self._bound = True, None
             bound.abandon()
-        elif bound.loop is not running_loop():
-            raise WrongLoop("close the client in the event loop that it was used in")
         else:
-            self._shut, self._bound = True, None
-            await asyncio.shield(bound.finish())
+            self._closing = bound.loop.create_task(bound.finish(), name="cortex-close")
+        closing = self._closing
+        # Whoever closes may be cancelled meanwhile, or be one of several: the connections close all the same.
+        if closing is not None and not closing.done() and closing.get_loop() is running_loop():
+            await asyncio.shield(closing)
 
     def __del__(self) -> None:
         bound = getattr(self, "_bound", None)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from .clock import Timer
     from .exchange import Progress
 
-Watched: TypeAlias = Literal["connect", "read", "total"]
+Watched: TypeAlias = Literal["connect", "read", "total", "closed"]
+"""Why a task is cancelled: a limit was reached, or the client was closed."""
 
 GRAIN: Final = 0.01
 """Seconds between two looks at the least: a thousand calls that run out one after the other are not a thousand looks at all."""
@@ -105,7 +106,7 @@ class Deadline:
 
     def next_look(self, now: float) -> float:
         """The loop time at which a limit can be reached next."""
-        if self.reached == "total":
+        if self.reached in ("total", "closed"):
             return math.inf
         limit, end = (None, math.inf) if self.reached else self._wait()
         # A wait for the server that has not begun yet ends later. One for a connection says so when it begins.
@@ -115,6 +116,15 @@ class Deadline:
     def cancel(self, limit: Watched) -> None:
         self.reached = limit
         self._task.cancel()
+
+    def close(self) -> None:
+        """Cancels the task since the client closes, unless it closes the client itself or ends anyway."""
+        if self.reached == "total" or self._task is asyncio.current_task():
+            return
+        # One that was cancelled for a silence would make another attempt.
+        already, self.reached = self.reached, "closed"
+        if already is None:
+            self._task.cancel()
 
     def settle(self) -> None:
         """The call is over although a limit was reached. Takes back a cancellation that came too late to be noticed."""
@@ -163,6 +173,15 @@ class Deadlines:
         if soonest < self._next_look:
             self.look_by(soonest)
         return deadline
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._open)
+
+    def close(self) -> None:
+        """Ends all that is under way, as far as nothing else has ended it already."""
+        for deadline in tuple(self._open):
+            deadline.close()
 
     def end(self, deadline: Deadline) -> None:
         self._open.discard(deadline)

@@ -5,7 +5,7 @@
     ├── ArgumentError           a call's argument cannot be used; nothing was sent
     │   ├── ArgumentTypeError       also a TypeError
     │   └── ArgumentValueError      also a ValueError
-    ├── ClientClosed            a call after aclose()
+    ├── ClientClosed            the client was closed before the call, or under it
     ├── WrongLoop               the client belongs to another event loop
     ├── WaitTimedOut            what was waited for did not come in time; also a TimeoutError
     ├── CallError               a call went wrong; says which, and whether it may have taken effect
@@ -85,7 +85,18 @@ class ArgumentValueError(ArgumentError, ValueError):
 
 
 class ClientClosed(CortexError):
-    """A call on a client that was closed."""
+    """The client was closed before the call, or while the call, stream or wait was under way.
+
+    operation: the call that was under way, empty if none was.
+    outcome: what became of it, as for ``CallError``.
+    """
+
+    def __init__(
+        self, message: str = "this client is closed", *, operation: str = "", outcome: Outcome = "not_sent"
+    ) -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.outcome: Outcome = outcome
 
 
 class WrongLoop(CortexError):
@@ -271,10 +282,10 @@ class APIError(CallError):
     @property
     def parsed(self) -> JSON:
         """The body as parsed JSON, None if it is not JSON."""
-        import orjson
+        from .json_text import parse_exactly
 
         try:
-            parsed: JSON = orjson.loads(self.body)
+            parsed: JSON = parse_exactly(self.body)
         except ValueError:
             return None
         return parsed

@@ -1,13 +1,16 @@
-"""The transport that a client and its variants share. Made on the first call, since it imports the HTTP library."""
+"""The transport that a client and its variants share, and what hangs on it. Made on the first call, since it imports the HTTP library."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from .background_import import BackgroundImport
-from .errors import ClientClosed
+from .closing import OpenWork
+from .errors import ClientClosed, WrongLoop
+from .loops import running_loop
 from .not_copyable import NotCopyable
-from .retry import Failure
+from .retry import Clock, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
@@ -54,6 +57,7 @@ class Line(NotCopyable):
         self._session = session
         self._made: dict[str, Transport] = {}
         self._closed = False
+        self._works: dict[asyncio.AbstractEventLoop, OpenWork] = {}
 
     async def load(self) -> Exchanges:
         """The transport. Raises ``ClientClosed`` after ``aclose``."""
@@ -64,17 +68,69 @@ class Line(NotCopyable):
         except OSError as error:
             return _Unloaded(error.strerror or type(error).__name__)
         if self._closed:
-            raise ClientClosed("this client is closed")
+            raise ClientClosed
         # One step, whatever comes in between: another thread, or a signal handler or finaliser of this one.
         transport = self.ready = self._made.setdefault("", Transport(self._wiring, self._session))
         return transport
+
+    def require_open(self) -> None:
+        """Raises ``ClientClosed`` after ``aclose``."""
+        if self._closed:
+            raise ClientClosed
+
+    def work(self) -> OpenWork:
+        """What hangs on the client in the running loop."""
+        loop = running_loop()
+        work = self._works.get(loop)
+        if work is None:
+            # No lock: only the thread of a loop asks for it, and a forked child must not find one taken.
+            for one in [*self._works]:
+                if one.is_closed():
+                    self._works.pop(one, None)
+            work = self._works[loop] = OpenWork(loop)
+            if self._closed:
+                work.end()
+        return work
 
     @property
     def closed(self) -> bool:
         return self._closed
 
     async def aclose(self) -> None:
-        """Closes the connections. May be called again. Raises ``WrongLoop`` from a loop other than the one in use."""
-        if self.ready is not None:
-            await self.ready.aclose()
+        """Ends what hangs on the client, with ``ClientClosed``, and closes the connections. May be called again.
+
+        Raises ``WrongLoop`` from a loop other than the one in use.
+        """
+        self._require_this_loop()
         self._closed, self.ready = True, None
+        work = self.work()
+        work.end()
+        for transport in self._made.values():
+            await transport.aclose()
+        await work.ended()
+
+    def _require_this_loop(self) -> None:
+        for transport in self._made.values():
+            transport.require_closable()
+        here = running_loop()
+        # A call that waits for its credential has no connection yet.
+        if any(work.running for loop, work in [*self._works.items()] if loop is not here):
+            raise WrongLoop("close the client in the event loop that it was used in")
+
+
+class LineClock:
+    """``clock``, with sleeps that end with ``ClientClosed`` when the client closes."""
+
+    def __init__(self, line: Line, clock: Clock) -> None:
+        self._line = line
+        self._clock = clock
+
+    def monotonic(self) -> float:
+        return self._clock.monotonic()
+
+    def unix(self) -> float:
+        return self._clock.unix()
+
+    async def sleep(self, seconds: float) -> None:
+        with self._line.work().until_closed():
+            await self._clock.sleep(seconds)

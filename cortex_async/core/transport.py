@@ -14,6 +14,7 @@ import aiohttp
 from attrs import evolve
 from yarl import URL
 
+from .borrowed import is_dropped, without_session, woken_at_loss
 from .clock import monotonic
 from .connections import LoopBound
 from .connector import StaleConnection
@@ -100,15 +101,22 @@ class Transport:
                 # Nothing has left, and one kept connection less is there.
                 continue
             except asyncio.CancelledError as cancelled:
-                if (limit := progress.limit_passed()) is None:
-                    _bare(cancelled)
-                    raise
-                peer = _peer(outgoing.url)
-                return silence(limits, "unknown", peer) if limit == "read" else unconnected(limits, peer)
+                if (limit := progress.limit_passed()) is not None:
+                    peer = _peer(outgoing.url)
+                    return silence(limits, "unknown", peer) if limit == "read" else unconnected(limits, peer)
+                if is_dropped(sessions):
+                    return without_session(Failure("not_sent"))
+                _bare(cancelled)
+                raise
             except LIBRARY_ERRORS as error:
-                return failure_of(error, limits, progress, _peer(outgoing.url))
+                failure = failure_of(error, limits, progress, _peer(outgoing.url))
+                return without_session(failure) if sessions.lender_closed else failure
             progress.silent_since = None
-            return Answer(response, limits, progress)
+            return Answer(response, limits, progress, sessions if sessions.lent else None)
+
+    def require_closable(self) -> None:
+        """Raises ``WrongLoop`` where ``aclose`` would."""
+        self._sessions.require_closable()
 
     async def aclose(self) -> None:
         """Closes what is ours. May be called again."""
@@ -127,12 +135,19 @@ class Answer:
     _pieces: Iterator[bytes] | None = None
     _empty = True
 
-    def __init__(self, response: aiohttp.ClientResponse, limits: Timeout, progress: Progress) -> None:
+    def __init__(
+        self,
+        response: aiohttp.ClientResponse,
+        limits: Timeout,
+        progress: Progress,
+        lent: Sessions | None = None,
+    ) -> None:
         self.status: Any = response.status
         self.headers: Headers = Headers(response.headers.items())
         self._response = response
         self._limits = limits
         self._progress = progress
+        self._lent = lent
 
     def first(self, names: tuple[str, ...]) -> str | None:
         """The value of the first of these headers that is there."""
@@ -166,15 +181,23 @@ class Answer:
         progress.silent_since = monotonic()
         watch = self._watch() if self.streamed else None
         try:
-            return await self._response.content.readany()
+            if self._lent is None:
+                return await self._response.content.readany()
+            with woken_at_loss(self._response):
+                return await self._response.content.readany()
         except asyncio.CancelledError as cancelled:
+            if watch is not None and watch.passed("closed"):
+                return Failure(
+                    outcome_of(self.status), self.status, permanent=True, reason="the client was closed"
+                )
             if progress.limit_passed() is None:
                 _bare(cancelled)
                 raise
             return silence(self._limits, outcome_of(self.status), self._peer, self.status)
         except LIBRARY_ERRORS as error:
             failure = failure_of(error, self._limits, progress, self._peer)
-            return evolve(failure, outcome=outcome_of(self.status), status=self.status)
+            failure = evolve(failure, outcome=outcome_of(self.status), status=self.status)
+            return without_session(failure) if self._lent and self._lent.lender_closed else failure
         finally:
             progress.silent_since = None
             if watch is not None:
@@ -230,6 +253,11 @@ class Answer:
             size += len(chunk)
             pieces.append(chunk)
         return b"".join(pieces), False
+
+    def abort(self) -> None:
+        """Ends a read that is under way, and every later one, with a failure."""
+        self._response.content.set_exception(aiohttp.ClientConnectionError())
+        self._response.close()
 
     def close(self) -> None:
         """Drops the connection unless the body was read to its end, which has given it back already."""

@@ -72,6 +72,10 @@ class Sessions:
     def closed(self) -> bool:
         return self._calls.closed
 
+    @property
+    def lender_closed(self) -> bool:
+        return self._lent is not None and self._lent.closed
+
     async def aclose(self) -> None:
         if self._lent is not None:
             self._calls.detach()

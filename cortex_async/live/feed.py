@@ -88,6 +88,9 @@ class Feed:
             self._task = self.loop.create_task(
                 self._run(), name="cortex-live-feed", context=contextvars.Context()
             )
+            adopt: Callable[[asyncio.Task[Any]], None] | None = getattr(self._caller, "adopt", None)
+            if adopt is not None:
+                adopt(self._task)
 
     async def leave(self, member: Member) -> None:
         """Nothing of the member runs when this returns; the last one closes the stream."""

@@ -30,6 +30,12 @@ def clock_of(caller: Caller) -> Clock:
     return clock or SystemClock()
 
 
+def waits_of(caller: Caller) -> Clock:
+    """The same for waits between calls, which end with ``ClientClosed`` when the client closes."""
+    waits: Clock | None = getattr(plain(caller), "waits", None)
+    return waits or clock_of(caller)
+
+
 def feed_of(caller: Caller, bound: tuple[str, ...]) -> Feed:
     """The feed of the project, opened by whoever joins it first. To be called on the event loop."""
     line, *audience = getattr(caller, "identity", (caller,))

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, Self, TypeVar
 
+from cortex_async.core.errors import ClientClosed
 from cortex_async.core.not_copyable import NotCopyable
 
 from .changes import Added, Change, change_between
@@ -117,7 +118,7 @@ class Waiter(Generic[T, V]):
 
 
 class _End:
-    """News, or the end of them. left: the view was left, so that nothing more is handed out."""
+    """News, or the end of them. left: the view was left, or its client closed, so that nothing more is handed out."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -128,6 +129,8 @@ class _End:
     async def news(self) -> None:
         """Returns when there may be something new; raises when there will be nothing more."""
         if self._over:
+            if isinstance(self._error, ClientClosed):
+                raise ClientClosed
             if self._error is not None:
                 raise self._error
             raise StopAsyncIteration
@@ -140,5 +143,5 @@ class _End:
     def come(self, error: Exception | None) -> None:
         if not self._over:
             self._over, self._error = True, error
-        self.left = self.left or error is None
+        self.left = self.left or error is None or isinstance(error, ClientClosed)
         self._event.set()

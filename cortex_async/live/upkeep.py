@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import inf
 from typing import Generic, TypeVar
 
-from cortex_async.core.errors import NotFound
+from cortex_async.core.errors import ClientClosed, NotFound
 from cortex_async.core.retry import Retry, backoff_wait
 
 from .changes import Change
@@ -119,7 +119,9 @@ class Upkeep(Generic[T]):
             if whole:
                 self._failures += 1
                 self._due = min(self._due, self._now() + backoff_wait(FAILING, self._failures))
-            self._report(error)
+            # The end of the stream, which comes with it, tells the readers.
+            if not isinstance(error, ClientClosed):
+                self._report(error)
         self._busy = False
         self._plan()
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-from cortex_async.core.clock import time_limit
+from cortex_async.core.errors import WaitTimedOut
 from cortex_async.core.not_copyable import NotCopyable
+from cortex_async.core.waiting import check_limit, seen, time_limit, wait_error
 
 from .changes import Change
 from .feed import Feed
@@ -135,11 +136,13 @@ class LiveView(NotCopyable, Generic[T, V]):
     async def wait_until(self, predicate: Callable[[V], object], *, timeout: float | None = None) -> V:
         """Returns the first ``value`` for which ``predicate`` is true, which may be the present one.
 
-        timeout: seconds; None waits for ever. Raises ``TimeoutError`` then, and what ``predicate`` raises.
+        timeout: seconds; None waits for ever. Raises ``WaitTimedOut`` then, what ``predicate`` raises, what ended the stream, and
+            ``ClientClosed``.
         """
         self._require_entered()
+        check_limit(timeout)
         waiter: Waiter[T, V] = self._add(Waiter(lambda: self.value, predicate))
-        async with time_limit(timeout):
+        async with time_limit(timeout, lambda: not_met(self, predicate, timeout, self.value)):
             return await waiter.met
 
     # -- telling
@@ -167,6 +170,17 @@ class LiveView(NotCopyable, Generic[T, V]):
     def _require_entered(self) -> None:
         if not self._entered:
             raise RuntimeError("enter the view first: async with ... as live:")
+
+
+def not_met(
+    view: LiveView[Any, Any], predicate: Callable[..., object], seconds: float | None, value: object
+) -> WaitTimedOut:
+    """The error of a wait that saw ``value`` last."""
+    name = str(getattr(predicate, "__name__", ""))
+    condition = f"the condition {name}" if name.isidentifier() else "the condition"
+    kind = view._source.topic[0]  # pyright: ignore[reportPrivateUsage]  # of the same module
+    last = f"{seen(value)}{', with the view stale' if view.stale else ''}"
+    return wait_error(f"{condition} on the live view of {kind} was not met", seconds, last)
 
 
 class LiveCollection(LiveView[T, Mapping[str, T]]):

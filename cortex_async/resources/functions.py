@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from .._generated.operations.project.functions import FunctionsOperations
-from ..core.clock import time_limit
-from ..core.errors import CortexError
+from ..core.errors import CortexError, WaitTimedOut
+from ..core.waiting import seen, time_limit, wait_error
 
 if TYPE_CHECKING:
     from ..models import FunctionSettings
@@ -41,14 +41,19 @@ class Functions(FunctionsOperations):
             timeout: seconds; None waits for ever.
             poll: seconds between two fetches, more than 0.
 
-        Raises: ActivationFailed, with the server's reason; TimeoutError; ValueError for a ``poll`` out of range.
+        Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ValueError for a ``poll`` out of range.
         """
-        from ..live.feeds import clock_of
+        from ..live.feeds import waits_of
 
         if not poll > 0:
             raise ValueError(f"poll: a number of seconds > 0 expected, got {poll!r}")
-        clock = clock_of(self._caller)
-        async with time_limit(timeout):
+        waits = waits_of(self._caller)
+        settings: FunctionSettings | None = None
+
+        def ran_out() -> WaitTimedOut:
+            return wait_error("Functions were not active", timeout, seen(settings, "activation_step"))
+
+        async with time_limit(timeout, ran_out):
             while True:
                 settings = await self.get_settings()
                 step = settings.activation_step
@@ -56,4 +61,4 @@ class Functions(FunctionsOperations):
                     raise ActivationFailed.of(settings.activation_error)
                 if step == "complete" or (step is None and settings.is_activated):
                     return settings
-                await clock.sleep(poll)
+                await waits.sleep(poll)

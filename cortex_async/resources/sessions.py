@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, overload
 
 from .._generated.operations.project.sessions import SessionsOperations
-from ..core.clock import time_limit
 from . import RESYNC
 
 if TYPE_CHECKING:
+    from ..core.errors import WaitTimedOut
     from ..live import LiveCollection, LiveItem
     from ..models import MessageCreatedEventData, Session
 
@@ -75,9 +75,16 @@ class Sessions(SessionsOperations):
             session_id: Session ID
             timeout: seconds; None waits for ever.
 
-        Raises: NotFound; TimeoutError; what ends the event stream, such as Unauthorized.
+        Raises: NotFound; WaitTimedOut; ClientClosed; what ends the event stream, such as Unauthorized.
         """
-        async with time_limit(timeout), self.watch(session_id) as live:
+        from ..core.waiting import seen, time_limit, wait_error
+
+        last: Session | None = None
+
+        def ran_out() -> WaitTimedOut:
+            return wait_error(f"the session {session_id} did not end", timeout, seen(last))
+
+        async with time_limit(timeout, ran_out), self.watch(session_id) as live:
             # One that was created this very moment may not show yet; one that does not exist raises here.
             last = live.value or await self.get(session_id)
             shown = live.value is not None
@@ -85,7 +92,7 @@ class Sessions(SessionsOperations):
             def ended(session: Session | None) -> bool:
                 nonlocal last, shown
                 last, shown = session or last, shown or session is not None
-                return last.status == "ended" or (shown and session is None)
+                return (last is not None and last.status == "ended") or (shown and session is None)
 
             await live.wait_until(ended)
             return last

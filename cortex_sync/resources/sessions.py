@@ -77,7 +77,7 @@ class Sessions(SessionsOperations):
             session_id: Session ID
             timeout: seconds; None waits for ever.
 
-        Raises: NotFound; TimeoutError; what ends the event stream, such as Unauthorized.
+        Raises: NotFound; WaitTimedOut; ClientClosed; what ends the event stream, such as Unauthorized.
         """
         return self._wait(self._behind().wait_until_ended, session_id, timeout=timeout)
 

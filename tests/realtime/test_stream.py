@@ -171,6 +171,9 @@ async def test_the_id_of_an_earlier_stream_is_sent_at_once() -> None:
         assert connection.resume_id == "41"
         connection.accept()
         await settle()
+        assert scene.states == [Connected(1)]
+        connection.send(HEARTBEAT)
+        await settle()
         assert scene.states == [Connected(1), Resumed("41")]
 
 

@@ -136,7 +136,7 @@ class NimroboClient(APIClient, AccountScope):
             lambda status: status is not None and is_over(status),
             what="the session",
             patience=patience or Patience(deadline=3600.0),
-            clock=self._service.clock,
+            clock=self._service.waits,
         )
         return cast("SessionStatus", status)
 
@@ -177,7 +177,7 @@ class NimroboClient(APIClient, AccountScope):
             lambda: self.get_summary(session, **options),
             previous,
             patience or Patience(),
-            self._service.clock,
+            self._service.waits,
         )
 
     async def download_audio(

@@ -124,7 +124,7 @@ class RTCStackClient(APIClient, AccountScope):
             lambda transcription: is_final(transcription.status),
             what="the transcription",
             patience=patience or Patience(deadline=3600.0),
-            clock=self._service.clock,
+            clock=self._service.waits,
         )
 
     async def wait_participant(
@@ -145,7 +145,7 @@ class RTCStackClient(APIClient, AccountScope):
             bool,
             what="the join",
             patience=patience or Patience(first=1.0, cap=5.0, deadline=60.0),
-            clock=self._service.clock,
+            clock=self._service.waits,
         )
         return found[0]
 
@@ -172,5 +172,5 @@ class RTCStackClient(APIClient, AccountScope):
         Raises what ``live_transcription.get`` raises, and ``ArgumentError`` for seconds that are none.
         """
         following = Following(every, overlap, settle)
-        clock = self._service.clock
+        clock = self._service.waits
         return iter_segments(self.live_transcription, room_id, since=since, following=following, clock=clock)

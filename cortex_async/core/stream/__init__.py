@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .buffer import Overflow
+from .connection import Connect
 from .events import EventStream
 from .intake import StreamCounters
-from .reader import Connect
 from .settings import StreamOptions, StreamSettings
 from .states import Connected, Disconnected, Gap, Resumed, StateFeed, StreamState
 

@@ -7,6 +7,8 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Generic, Literal, TypeAlias, TypeVar
 
+from cortex_async.core.errors import ClientClosed
+
 T = TypeVar("T")
 
 Overflow: TypeAlias = Literal["block", "drop_oldest"]
@@ -38,6 +40,7 @@ class EventBuffer(Generic[T]):
         self._blocked = False
         self._dropped = 0
         self._finished = False
+        self._closed = False
         self._error: Exception | None = None
         self.taken_id: str = taken_id
 
@@ -81,8 +84,11 @@ class EventBuffer(Generic[T]):
             self._blocked = False
 
     async def until_ready(self) -> None:
-        """Returns when there is an entry, or the buffer is finished and empty. Raises what it was finished with, once."""
+        """Returns when there is an entry, or the buffer is finished and empty. Raises what it was finished with, once, or, after
+        ``close``, each time."""
         while not self._entries:
+            if self._closed:
+                raise ClientClosed
             if self._finished:
                 error, self._error = self._error, None
                 if error is not None:
@@ -111,6 +117,12 @@ class EventBuffer(Generic[T]):
             self._finished = True
             self._error = error
             self._ready.set()
+
+    def close(self) -> None:
+        """The client was closed: nobody gets anything any more. What has ended by itself keeps its end."""
+        if not self._finished:
+            self._closed = True
+            self.discard()
 
     def discard(self) -> None:
         """Finishes, and forgets what nobody has taken."""

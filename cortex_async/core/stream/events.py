@@ -8,14 +8,18 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from cortex_async.core.closing import OpenWork
+from cortex_async.core.errors import ClientClosed
 from cortex_async.core.loops import running_loop
 from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.core.retry import Clock, SystemClock
 
+from .connection import Connect
 from .intake import Intake, StreamCounters
-from .reader import Connect, StreamReader
+from .reader import StreamReader
+from .reconnect import reason_of
 from .settings import StreamSettings
-from .states import StateFeed
+from .states import Disconnected, StateFeed
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +40,7 @@ class EventStream(NotCopyable, Generic[T]):
     at least once and in the order of arrival; whether events were lost in between shows in ``states()`` and ``on_state``.
 
     The loop ends when the server answers 204, and raises when it refuses the credential (``Unauthorized``, ``Forbidden``), when
-    an event is too large (``EventTooLarge``), or when a stream that never was connected fails for a reason that will not pass:
+    an event is too large (``EventTooLarge``), when the client is closed (``ClientClosed``), or when a stream that never was connected fails for a reason that will not pass:
     a wrong project, a wrong URL, a server that does not speak event stream. A network that is down is waited for.
 
     One ``async with`` per stream; iterating outside of it raises ``RuntimeError``, since nobody would close the connection.
@@ -45,6 +49,7 @@ class EventStream(NotCopyable, Generic[T]):
     decode: JSON object to event; None for what is no event, such as a heartbeat.
     identity: the event's own id, by which duplicates are known; None to keep all.
     last_event_id: SSE id to start after, from ``last_event_id`` of an earlier stream.
+    work: what hangs on the client in the running loop; None for a stream that no client closes.
     """
 
     def __init__(
@@ -56,12 +61,14 @@ class EventStream(NotCopyable, Generic[T]):
         last_event_id: str | None = None,
         settings: StreamSettings | None = None,
         clock: Clock | None = None,
+        work: Callable[[], OpenWork] | None = None,
     ) -> None:
         settings = settings or StreamSettings()
         self._intake: Intake[T] = Intake(decode, identity, last_event_id or "", settings)
         self._buffer = self._intake.buffer
         self._reader = StreamReader(connect, self._intake, settings, clock or SystemClock())
         self._task: asyncio.Task[None] | None = None
+        self._find_work = work
 
     async def __aenter__(self) -> Self:
         if self._task is not None:
@@ -69,7 +76,12 @@ class EventStream(NotCopyable, Generic[T]):
                 "a stream is opened once; make another, with last_event_id to go on where this one ended"
             )
         loop = running_loop()
-        self._task = loop.create_task(self._reader.run(), name="cortex-event-stream")
+        self._task = task = loop.create_task(self._reader.run(), name="cortex-event-stream")
+        if self._find_work is not None:
+            work = self._find_work()
+            work.adopt(task)
+            work.add(self)
+            task.add_done_callback(lambda _: work.discard(self))
         return self
 
     async def __aexit__(
@@ -86,6 +98,15 @@ class EventStream(NotCopyable, Generic[T]):
         await asyncio.wait({self._task}, timeout=_CLOSE_LIMIT)
         if not self._task.done():
             _log.warning("the stream's connection did not close within %g s", _CLOSE_LIMIT)
+
+    def client_closed(self) -> None:
+        """Whoever waits for an event or a state gets ``ClientClosed`` or the last state, whatever was read ahead."""
+        error = ClientClosed()
+        self._buffer.close()
+        self._intake.board.show(Disconnected(reason_of(error), error))
+        self._intake.board.end()
+        if self._task is not None and self._task is not asyncio.current_task():
+            self._task.cancel()
 
     def __aiter__(self) -> Self:
         self._require_open()

@@ -13,6 +13,8 @@ from cortex_async.core.retry import Clock
 _BEATS = 4
 _MISSED_BEATS = 3
 _SHORTEST_WINDOW = 10.0
+# Turns of the loop from bytes in the socket to the reader that has them.
+_TURNS = 10
 # Beats closer than this were held up somewhere and came in one burst: they tell no pace.
 _SHORTEST_BEAT = 1.0
 
@@ -42,6 +44,8 @@ class IdleWatch:
         self._last_beat: float | None = None
         self._intervals: deque[float] = deque(maxlen=_BEATS - 1)
         self._paused = False
+        self.busy: bool = False
+        """Set while the reader works on what it has read, which may take as long as a consumer likes."""
 
     @property
     def window(self) -> float:
@@ -53,7 +57,7 @@ class IdleWatch:
     @property
     def silence(self) -> float:
         """Seconds since the last byte; 0 while the reader is busy with what it has read."""
-        return 0.0 if self._paused else self._clock.monotonic() - self._last_byte
+        return 0.0 if self._paused or self.busy else self._clock.monotonic() - self._last_byte
 
     @property
     def alive(self) -> bool:
@@ -100,6 +104,12 @@ class IdleWatch:
             raise
 
     async def _watch(self, scope: asyncio.Timeout) -> None:
-        while (left := self.window - self.silence) > 0:
-            await self._clock.sleep(left)
+        while True:
+            while (left := self.window - self.silence) > 0:
+                await self._clock.sleep(left)
+            # If somebody has kept the loop busy for all that time, what came meanwhile has yet to be read.
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+            if self.silence >= self.window:
+                break
         scope.reschedule(asyncio.get_running_loop().time())

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
-import orjson
 from attrs import define
 
+from cortex_async.core.json_text import NotJSON, parse
 from cortex_async.core.sse import EventTooLarge, ServerSentEvent, SSEParser
 
 from .buffer import Entry, EventBuffer, RecentKeys
@@ -20,6 +20,9 @@ from .states import Gap, StateBoard
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+_BLANK = b" \t\r\n\xef\xbb\xbf"
+"""What may stand before JSON: white space, a byte order mark."""
 
 _TURN = 32
 """Events after which whoever else is ready gets a turn, the consumer first of all: what it takes while it is still in the processor's
@@ -34,7 +37,7 @@ class StreamCounters:
     received: events that went into the buffer.
     duplicates: events dropped because their id had been seen.
     ignored: messages that are no events: empty, not a JSON object, or heartbeats.
-    dropped: events lost to a full buffer or because they could not be decoded; equals the sum of ``Gap.dropped``.
+    dropped: events lost to a full buffer or because they could not be parsed or decoded; equals the sum of ``Gap.dropped``.
     """
 
     connections: int = 0
@@ -42,6 +45,11 @@ class StreamCounters:
     duplicates: int = 0
     ignored: int = 0
     dropped: int = 0
+
+    @property
+    def messages(self) -> int:
+        """All that came, whatever became of it."""
+        return self.received + self.duplicates + self.ignored + self.dropped
 
 
 def _unknown(item: object) -> str | None:
@@ -121,7 +129,8 @@ class Intake(Generic[T]):
                 item = decode(payload) if type(payload) is dict else None  # pyright: ignore[reportUnknownArgumentType]  # JSON
                 key = None if item is None else identity(item)
             except Exception as error:  # noqa: BLE001  (one bad event must not cost the others; it is reported as lost)
-                _log.warning("an event could not be decoded (%s) and is lost", type(error).__name__)
+                cause = error if isinstance(error, NotJSON) else type(error).__name__
+                _log.warning("an event could not be decoded (%s) and is lost", cause)
                 self._lost(1)
             else:
                 if item is None:
@@ -165,12 +174,10 @@ class Intake(Generic[T]):
 
 
 def _json(text: bytes) -> Any:
-    """None for what is no JSON."""
+    """None for what is no JSON and did not begin like an event. Raises ``NotJSON`` for what did: something is lost then."""
     try:
-        return orjson.loads(text)
-    except ValueError:
-        try:
-            # The standard replaces invalid UTF-8, orjson refuses it.
-            return orjson.loads(text.decode("utf-8", "replace"))
-        except ValueError:
-            return None
+        return parse(text, replace=True)
+    except NotJSON:
+        if text.lstrip(_BLANK).startswith(b"{"):
+            raise
+        return None

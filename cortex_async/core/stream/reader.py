@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeVar
 
-from cortex_async.core.errors import DecodeError
-from cortex_async.core.facts import shown_request_id
-from cortex_async.core.redaction import redactor_of
-from cortex_async.core.response import StreamedResponse
 from cortex_async.core.retry import Clock
-from cortex_async.core.wording import printable, shortened
 
+from .connection import Connect, Connections
 from .idle import IdleWatch
 from .intake import Intake
 from .reconnect import Backoff, reason_of, verdict
+from .resumption import Plan, Resumption
 from .settings import StreamSettings
-from .states import Connected, Disconnected, Gap, Resumed
+from .states import Disconnected
 
 T = TypeVar("T")
-
-_LONGEST_KIND = 100
-
-Connect: TypeAlias = Callable[[str | None], AbstractAsyncContextManager[StreamedResponse]]
-"""Opens one connection, resuming after the SSE id if there is one. Raises the typed error for anything but 2xx; a refused
-credential has been refreshed and tried once more before its error comes out."""
 
 
 class StreamReader(Generic[T]):
     """Feeds the intake from one connection after the other until the stream ends; ``run`` is one task."""
 
     def __init__(self, connect: Connect, intake: Intake[T], settings: StreamSettings, clock: Clock) -> None:
-        self._connect = connect
         self._intake = intake
-        self._idle_limit = settings.idle_limit
         self._clock = clock
         self._backoff = Backoff(settings.retry, settings.stable_after)
-        self._attempts = 0
-        self._held_since: float | None = None
-        self._sent_id: str | None = None
-        self._refused_id: str | None = None
-        self.watch: IdleWatch | None = None
+        self._resumption = Resumption()
+        self._plan = Plan(None)
+        self._connections = Connections(connect, intake, settings, clock, self._resumption)
+
+    @property
+    def watch(self) -> IdleWatch | None:
+        """Over the connection that there is, None if there is none."""
+        return self._connections.watch
 
     async def run(self) -> None:
         buffer = self._intake.buffer
@@ -69,73 +59,19 @@ class StreamReader(Generic[T]):
                 return error
             await self._clock.sleep(wait)
 
-    def _wait_after(self, error: Exception | None) -> float | None:
-        held = None if self._held_since is None else self._clock.monotonic() - self._held_since
-        wait = self._backoff.next_wait(held=held, asked=self._intake.retry, error=error)
-        if error is None:
-            return wait
-        was_connected = self._intake.counters.connections > 0
-        decision = verdict(error, was_connected=was_connected, sent_id=self._sent_id is not None)
-        if decision == "without_id":
-            self._refused_id = self._sent_id
-        return None if decision == "end" else wait
-
     async def _connection(self) -> bool:
-        """One connection from start to end. True if the server asked not to come back."""
-        taken = self._intake.taken_id
-        self._sent_id = taken if taken and taken != self._refused_id else None
-        self._attempts += 1
-        self._held_since = None
-        watch = IdleWatch(self._idle_limit, self._clock)
-        try:
-            async with watch.guard(), self._connect(self._sent_id) as response:
-                if response.status == 204:
-                    return True
-                _require_event_stream(response)
-                self.watch = watch
-                self._show_connected()
-                await self._read(response, watch)
-                return False
-        finally:
-            self.watch = None
+        """One round. True if the server asked not to come back."""
+        plan = self._plan = self._resumption.plan(self._intake.taken_id)
+        if plan.resume_id is not None and plan.spare:
+            return await self._connections.one_beside_spare(plan.resume_id)
+        return await self._connections.one(plan.resume_id)
 
-    def _show_connected(self) -> None:
-        intake = self._intake
-        self._held_since = self._clock.monotonic()
-        intake.counters.connections += 1
-        intake.board.show(Connected(self._attempts))
-        self._attempts = 0
-        if self._sent_id is not None:
-            intake.board.show(Resumed(self._sent_id))
-        elif intake.counters.connections > 1 or self._refused_id is not None:
-            intake.board.show(Gap(since=intake.taken_id or None))
-
-    async def _read(self, response: StreamedResponse, watch: IdleWatch) -> None:
-        parser = self._intake.parser()
-        chunks = response.chunks()
-        try:
-            async for chunk in chunks:
-                await self._intake.feed(parser, chunk, watch)
-        finally:
-            await _close(chunks)
-
-
-def _require_event_stream(response: StreamedResponse) -> None:
-    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in ("", "text/event-stream"):
-        redactor = redactor_of(None, getattr(response, "sent", None), frozenset())
-        shown = shortened(printable(redactor.text(media_type)), _LONGEST_KIND)
-        raise DecodeError(
-            f"an event stream was expected, the answer is {shown}",
-            status=response.status,
-            request_id=shown_request_id(response.request_id, redactor),
-            attempts=response.attempts,
-            outcome="done",
-        )
-
-
-async def _close(chunks: AsyncIterator[bytes]) -> None:
-    # An abandoned generator would otherwise be closed by the garbage collector, in a task that nobody awaits.
-    close = getattr(chunks, "aclose", None)
-    if close is not None:
-        await close()
+    def _wait_after(self, error: Exception | None) -> float | None:
+        made = self._connections
+        wait = self._backoff.next_wait(held=made.held, asked=self._intake.retry, error=error)
+        decision = "again"
+        if error is not None:
+            was_connected = self._intake.counters.connections > 0
+            decision = verdict(error, was_connected=was_connected, sent_id=made.sent_id is not None)
+        self._resumption.ended(self._plan, fruitful=made.fruitful, refused=decision == "without_id")
+        return None if decision == "end" else wait

@@ -42,6 +42,13 @@ def verdict(error: Exception, *, was_connected: bool, sent_id: bool) -> Verdict:
     return "again" if passing or was_connected else "end"
 
 
+def may_blame_id(error: Exception | None) -> bool:
+    """Whether a connection that brought nothing, None for one that was closed normally, may have failed over the id that it was to
+    resume from: not where the server wants fewer requests, or nothing could help."""
+    passing = isinstance(error, APIError) and error.status in _PASSING_STATUSES
+    return not passing and not isinstance(error, _FINAL)
+
+
 def refused(error: Exception) -> bool:
     """Whether the server said no to this request, as opposed to being unable to answer it now."""
     return isinstance(error, APIError) and error.status < 500 and error.status not in _PASSING_STATUSES
@@ -52,6 +59,8 @@ def reason_of(error: Exception | None) -> Reason:
         return "closed"
     if isinstance(error, Silence):
         return "idle"
+    if isinstance(error, ClientClosed):
+        return "ended"
     return "refused" if refused(error) else "failed"
 
 

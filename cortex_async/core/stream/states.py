@@ -19,7 +19,7 @@ _FEED_SIZE = 256
 
 Reason: TypeAlias = Literal["closed", "idle", "failed", "refused", "ended"]
 """Why there is no connection: the server closed it normally, it was silent too long, the network or server failed, the server
-said no, or the server asked not to come back (204)."""
+said no, or the stream is over since the server asked not to come back (204) or the client was closed."""
 
 
 @frozen
@@ -44,7 +44,7 @@ class Disconnected:
 
 @frozen
 class Resumed:
-    """A new connection asked the server to go on after the event with the SSE id ``since``.
+    """A new connection asked the server to go on after the event with the SSE id ``since``, and the server has begun to send.
 
     ``verified`` is False: the API does not say whether it replays, and its ids have no order, so that nothing proves that
     the events in between came. Whoever must not miss any fetches the state anew.
@@ -58,8 +58,8 @@ class Resumed:
 class Gap:
     """Events are missing here.
 
-    dropped: how many are known to be lost: the buffer overflowed, or an event could not be decoded. None if nobody knows:
-        a new connection could not ask for what happened since the last one.
+    dropped: how many are known to be lost: the buffer overflowed, or an event could not be parsed or decoded. None if nobody
+        knows: a new connection could not ask for what happened since the last one, or the server cannot resume from its id.
     since: SSE id of the last event that was taken before the gap, None if there is none.
     """
 
@@ -120,6 +120,8 @@ class StateBoard:
         return feed
 
     def show(self, state: StreamState) -> None:
+        if self._ended:
+            return
         if isinstance(state, (Connected, Disconnected)):
             self._latest = state
         for feed in tuple(self._feeds):

@@ -1,0 +1,144 @@
+"""A client that is closed at any step of anything ends it then and there: no other error, no task, no connection, no warning."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cortex_async import ClientClosed, CortexClient, Retry
+
+from .hanging import EVENT, STREAM_HEAD, chunk
+from .server import OK, RawServer, Received, Reply, answer
+from .tls import CA_FILE, server_context
+
+BIG = answer(200, b"y" * 200_000)
+Work = Callable[[CortexClient], Awaitable[object]]
+
+
+def replies(server: RawServer) -> Callable[[Received], Reply]:
+    """Failures, waits and successes in turn; streams that bring two events and break off."""
+    calls = [answer(503, b"x" * 70_000), OK, BIG]
+
+    def reply(received: Received) -> Reply:
+        if "/events/stream" in received.target:
+            return STREAM_HEAD + chunk(EVENT) + chunk(EVENT.replace(b"1", b"2")) + b"0\r\n\r\n"
+        if received.target.endswith("/sessions"):
+            return answer(200, [])
+        return calls[len(server.requests) % 3]
+
+    return reply
+
+
+async def call(client: CortexClient) -> object:
+    return await client.request("GET", "/api/a")
+
+
+async def saved(client: CortexClient) -> object:
+    async with client._service.open(_streamed(), {}) as response:
+        return [piece async for piece in response.chunks()]
+
+
+def _streamed() -> Any:
+    from cortex_async.core.request import Request, Route
+
+    return Request(Route("op", "GET", "/api/a", frozenset({"api-key"})))
+
+
+async def streamed(client: CortexClient) -> object:
+    async with client.project("p").events.stream(retry=Retry(attempts=3, base=0.001)) as stream:
+        return [event async for event in stream]
+
+
+async def viewed(client: CortexClient) -> object:
+    async with client.project("p").sessions.watch() as live:
+        return await live.wait_until(lambda value: True)
+
+
+@asynccontextmanager
+async def serving(tls: bool) -> AsyncIterator[tuple[RawServer, dict[str, Any]]]:
+    server = RawServer()
+    server.reply = replies(server)
+    complaints: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+    async with server:
+        if not tls:
+            yield server, {"base_url": server.url}
+            await quiet(complaints)
+            return
+        secure = await asyncio.start_server(server._serve, "localhost", 0, ssl=server_context())
+        port = secure.sockets[0].getsockname()[1]
+        yield server, {"base_url": f"https://localhost:{port}", "ssl": CA_FILE}
+        secure.close()
+        await quiet(complaints)
+
+
+async def quiet(complaints: list[object]) -> None:
+    """No exception that nobody took, no task that was destroyed while it was pending."""
+    await rounds(20)
+    gc.collect()
+    await rounds(2)
+    assert complaints == []
+
+
+async def rounds(count: int) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+async def closed_after(count: int, works: list[Work], server: RawServer, settings: dict[str, Any]) -> bool:
+    """Whether all of it was over before."""
+    client = CortexClient(api_key="k", retry=Retry(attempts=4, base=0.001), **settings)
+    tasks = [asyncio.ensure_future(work(client)) for work in works]
+    await rounds(count)
+    over = all(task.done() for task in tasks)
+    async with asyncio.timeout(2):
+        await client.aclose()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+    ends = [type(result) for result in results if isinstance(result, BaseException)]
+    assert set(ends) <= {ClientClosed}, results
+    await rounds(20)
+    left = asyncio.all_tasks() - {asyncio.current_task()} - server._tasks
+    assert not left, left
+    return over
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["plain", "tls"])
+@pytest.mark.parametrize("work", [call, saved, streamed, viewed])
+async def test_closed_at_every_step(work: Work, tls: bool) -> None:
+    async with serving(tls) as (server, settings):
+        over, count = False, 0
+        while not over and count < 400:
+            over = await closed_after(count, [work], server, settings)
+            count += 1 if count < 60 else 7
+        assert count > 10
+
+
+@pytest.mark.parametrize("work", [call, saved, streamed])
+async def test_closed_at_every_step_over_a_lent_session(work: Work) -> None:
+    async with serving(False) as (server, settings), aiohttp.ClientSession() as session:
+        over, count = False, 0
+        while not over and count < 300:
+            over = await closed_after(count, [work], server, {**settings, "session": session})
+            count += 1 if count < 40 else 7
+        async with session.get(server.url) as response:
+            await response.read()
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.integers(0, 150), st.lists(st.sampled_from([call, saved, streamed, viewed]), min_size=1, max_size=12)
+)
+def test_many_things_at_once(count: int, works: list[Work]) -> None:
+    async def run() -> None:
+        async with serving(False) as (server, settings):
+            await closed_after(count, works, server, {**settings, "pool_size": 2})
+
+    asyncio.run(run())
