@@ -36,6 +36,8 @@ PAIRS = [
     (rtcstack.TokenManager, sync_rtcstack.TokenManager),
 ]
 RENAMED = {"aclose": "close"}
+OWN_WORDS = {"open"}
+"""What is described otherwise: in a blocking call nothing has to be said of the event loop."""
 
 
 @pytest.fixture
@@ -90,7 +92,7 @@ def test_both_colours_have_the_same_names_and_parameters(there: type, here: type
         assert {p.name: (p.kind, p.default) for p in given.values()} == {
             p.name: (p.kind, p.default) for p in expected.values()
         }, name
-        if name not in RENAMED:
+        if name not in RENAMED and name not in OWN_WORDS:
             assert inspect.getdoc(twin) == inspect.getdoc(method), name
 
 
