@@ -127,9 +127,9 @@ class APIClient(NotCopyable):
         return self._service.codec
 
     async def open(self) -> Self:
-        """Loads the HTTP library in a thread, a fifth of a second, and returns the client. No connection is made yet.
+        """Loads the HTTP library, which takes a fifth of a second, and returns the client. No connection is made yet.
 
-        ``async with`` does it too, and so does the first call otherwise. Raises ``ClientClosed`` after ``aclose``.
+        The first call does it otherwise. Raises ``ClientClosed`` once the client is closed.
         """
         await self._service.load()
         return self

@@ -27,7 +27,7 @@ _log = logging.getLogger("cortex_async")
 _release = aiohttp.TCPConnector._release  # pyright: ignore[reportPrivateUsage]  # looked up once, see below
 
 
-class StaleConnection(aiohttp.ServerDisconnectedError):
+class StaleConnection(Exception):
     """The server has closed a kept connection, or spoken on it without being asked. Not a byte of the request has left."""
 
 
@@ -53,7 +53,7 @@ class _NothingAsked:
         """Nothing is read."""
 
 
-class Connector(aiohttp.TCPConnector):
+class _Connector(aiohttp.TCPConnector):
     """Connections of our own."""
 
     def __init__(self, **settings: Any) -> None:
@@ -73,11 +73,19 @@ class Connector(aiohttp.TCPConnector):
 
     # There is no public way to learn that a connection goes back to the pool; a test fails when a name of these changes.
     def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
+        if should_close:
+            _release(self, key, protocol, should_close=True)
+            return
         # More responses than requests.
         if protocol._buffer:
             self.suspect()
-        _release(self, key, protocol, should_close=should_close)
+        _release(self, key, protocol)
         protocol._parser = self._nothing_asked
+
+
+def own_connector(**settings: Any) -> aiohttp.TCPConnector:
+    """For connections of our own; ``settings`` are those of ``aiohttp.TCPConnector``."""
+    return _Connector(**settings)
 
 
 def _trust(connector: weakref.ref[Any]) -> None:
@@ -89,7 +97,7 @@ def stale(protocol: Any, connector: object) -> StaleConnection:
     """For a kept connection from which something can be read."""
     # Over TLS that may be anything, such as an alert before the end.
     spoken = protocol._buffer or not (_over_tls(protocol) or _hung_up(protocol.cortex_readable(0)))
-    if spoken and isinstance(connector, Connector):
+    if spoken and isinstance(connector, _Connector):
         connector.suspect()
     return StaleConnection()
 

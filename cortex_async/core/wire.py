@@ -14,7 +14,7 @@ import aiohttp
 from multidict import CIMultiDict
 
 from .clock import monotonic
-from .connector import READ, Connector, first_look, may_wait, stale, watched_socket
+from .connector import READ, first_look, may_wait, own_connector, stale, watched_socket
 from .errors import ConfigError, WrongLoop
 from .exchange import Progress
 from .prepare import ACCEPTED, ACCEPTED_ENCODINGS
@@ -101,7 +101,7 @@ def open_sessions(wiring: Wiring) -> Sessions:
         return _session(
             _OwnRequest,
             headers,
-            Connector(
+            own_connector(
                 limit=limit,
                 ssl=wiring.ssl or True,
                 keepalive_timeout=KEEPALIVE,

@@ -292,9 +292,9 @@ async def test_a_quiet_connection_is_kept(context: ssl.SSLContext | None) -> Non
 async def test_the_private_names_that_we_rely_on_still_exist() -> None:
     """aiohttp has no public way to see what came on an idle connection."""
     used: list[object] = []
-    original = connector.Connector._release
+    original = connector._Connector._release
 
-    def release(self: connector.Connector, key: object, protocol: Any, **more: bool) -> None:
+    def release(self: connector._Connector, key: object, protocol: Any, **more: bool) -> None:
         assert not protocol._buffer
         parser = protocol._parser
         original(self, key, protocol, **more)
@@ -307,7 +307,7 @@ async def test_the_private_names_that_we_rely_on_still_exist() -> None:
             connection.send(FIRST)
 
     with pytest.MonkeyPatch.context() as patch, ThreadedServer(talk) as server:
-        patch.setattr(connector.Connector, "_release", release)
+        patch.setattr(connector._Connector, "_release", release)
         async with client(server, lent=False) as cortex:
             await cortex.request("POST", "/api/a", body={})
     assert used == [("HttpResponseParser", "_NothingAsked", False), True]
