@@ -23,6 +23,7 @@ from .core.retry import Retry
 from .core.service import Service
 from .core.timeouts import Timeout
 from .core.unset import UNSET, Unset
+from .event_types import known_types
 from .project import ProjectScope
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ CORTEX = Service(
     schemes=frozenset({"api-key", "bearer"}),
     base_suffix="/api",
     event_marker="type",
+    event_filter="types",
+    event_types=known_types,
 )
 
 
