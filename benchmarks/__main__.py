@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from generator.place import place_of
+
 from .harness import clients, environment, machine, report, run
 from .harness.measure import Settings
 
@@ -56,6 +58,10 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         parser.error(f"no measure is called {unknown[0]}: {', '.join(run.NAMES)}")
     if not options.json.resolve().parent.is_dir():
         parser.error(f"there is no directory {options.json.parent}")
+    try:
+        place_of(options.json)
+    except OSError as error:
+        parser.error(f"{options.json} cannot be written ({error.strerror})")
     return options
 
 

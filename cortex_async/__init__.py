@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .core.errors import WaitTimedOut as WaitTimedOut
     from .core.errors import WebhookError as WebhookError
     from .core.errors import WrongLoop as WrongLoop
+    from .core.event_patterns import UnknownEventTypeWarning as UnknownEventTypeWarning
     from .core.paging import Page as Page
     from .core.paging import Pager as Pager
     from .core.request import JSON as JSON
@@ -105,6 +106,7 @@ _HOMES = {
     "Timeout": "core.timeouts",
     "UNSET": "core.unset",
     "Unauthorized": "core.errors",
+    "UnknownEventTypeWarning": "core.event_patterns",
     "Unset": "core.unset",
     "ValidationFailed": "core.errors",
     "WaitTimedOut": "core.errors",
@@ -157,6 +159,7 @@ __all__ = [
     "TimedOut",
     "Timeout",
     "Unauthorized",
+    "UnknownEventTypeWarning",
     "Unset",
     "ValidationFailed",
     "WaitTimedOut",

@@ -23,6 +23,7 @@ from .core.retry import Retry
 from .core.service import Service
 from .core.timeouts import Timeout
 from .core.unset import UNSET, Unset
+from .event_types import known_types
 from .project import ProjectScope
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ CORTEX = Service(
     schemes=frozenset({"api-key", "bearer"}),
     base_suffix="/api",
     event_marker="type",
+    event_filter="types",
+    event_types=known_types,
 )
 
 
@@ -62,7 +65,7 @@ class CortexClient(APIClient, AccountScope):
         changed; its cookies are not sent, and ``pool_size`` and ``ssl`` are its own. What a server sends on its idle connections
         without being asked is noticed only if it is a whole response or has not been read yet.
     proxy: ``http://user:password@host:port``; None for what ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` say,
-        False for none.
+        where a name in lower case wins, even if it is empty; False for none.
     ssl: an ``ssl.SSLContext``, or the path of a file with the certificates to trust. Default ``SSL_CERT_FILE``, else
         ``REQUESTS_CA_BUNDLE``, else the platform's.
     pool_size: connections at once; event streams have their own.

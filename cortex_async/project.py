@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .resources.participants import Participants
     from .resources.sanctions import Sanctions
     from .resources.sessions import Sessions
+    from .resources.webhooks import Webhooks
 
 
 class ProjectScope(NotCopyable, scopes.ProjectScope):
@@ -55,3 +56,9 @@ class ProjectScope(NotCopyable, scopes.ProjectScope):
         from .resources.sessions import Sessions
 
         return Sessions(self._caller, self._bound)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        from .resources.webhooks import Webhooks
+
+        return Webhooks(self._caller, self._bound)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from cortex_async.core.errors import WaitTimedOut as WaitTimedOut
     from cortex_async.core.errors import WebhookError as WebhookError
     from cortex_async.core.errors import WrongLoop as WrongLoop
+    from cortex_async.core.event_patterns import UnknownEventTypeWarning as UnknownEventTypeWarning
     from cortex_async.core.paging import Page as Page
     from cortex_async.core.request import JSON as JSON
     from cortex_async.core.request import Options as Options
@@ -115,6 +116,7 @@ __all__ = [
     "TimedOut",
     "Timeout",
     "Unauthorized",
+    "UnknownEventTypeWarning",
     "Unset",
     "ValidationFailed",
     "WaitTimedOut",

@@ -57,7 +57,7 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
     retry: a ``Retry``, or False for exactly one attempt. Default ``Retry()``.
     headers: sent with every request.
     proxy: ``http://user:password@host:port``; None for what ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` say,
-        False for none.
+        where a name in lower case wins, even if it is empty; False for none.
     ssl: an ``ssl.SSLContext``, or the path of a file with the certificates to trust. Default ``SSL_CERT_FILE``, else
         ``REQUESTS_CA_BUNDLE``, else the platform's.
     pool_size: connections at once; event streams have their own.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .resources.participants import Participants
     from .resources.sanctions import Sanctions
     from .resources.sessions import Sessions
+    from .resources.webhooks import Webhooks
 
 
 class ProjectScope(NotCopyable, scopes.ProjectScope):
@@ -56,3 +57,9 @@ class ProjectScope(NotCopyable, scopes.ProjectScope):
         from .resources.sessions import Sessions
 
         return Sessions(self._runner, self._inner.sessions)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        from .resources.webhooks import Webhooks
+
+        return Webhooks(self._runner, self._inner.webhooks)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from .place import place_of, written_beside
 from .refusal import Refusal
 
 # Import order and unused imports are the formatter's: templates then import what any module of their kind may need.
@@ -94,19 +94,20 @@ def write(files: Mapping[str, str | bytes], root: Path, owned: tuple[str, ...]) 
 def replace_all(files: Mapping[Path, bytes]) -> None:
     """Every file or none: all are written beside their targets, then renamed. Raises ``Refusal`` where one cannot be written.
 
-    Only a machine that stops between two renames leaves some of them behind.
+    Links are followed and modes kept. Only a machine that stops between two renames leaves some of the files behind.
     """
     waiting: dict[Path, Path] = {}
     done: dict[Path, bytes | None] = {}
     try:
         for target, new in files.items():
-            waiting[target] = _beside(target, new)
-        for target, temporary in waiting.items():
-            done[target] = target.read_bytes() if target.exists() else None
-            temporary.replace(target)
+            place = place_of(target)
+            waiting[place.path] = written_beside(target, place, new)
+        for path, temporary in waiting.items():
+            done[path] = path.read_bytes() if path.exists() else None
+            temporary.replace(path)
     except BaseException as error:
-        for target, old in done.items():
-            _restore(target, old)
+        for path, old in done.items():
+            _restore(path, old)
         if isinstance(error, OSError):
             raise Refusal(
                 str(error.filename), f"cannot be written ({error.strerror})", "nothing was changed"
@@ -115,22 +116,6 @@ def replace_all(files: Mapping[Path, bytes]) -> None:
     finally:
         for temporary in waiting.values():
             temporary.unlink(missing_ok=True)
-
-
-def _beside(target: Path, new: bytes) -> Path:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(new)
-        Path(name).chmod(0o644)
-    except BaseException as error:
-        Path(name).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            # Of a full disk the system does not say for which file.
-            error.filename = str(target)
-        raise
-    return Path(name)
 
 
 def _restore(target: Path, old: bytes | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -166,6 +166,7 @@ class ServiceClient(NotCopyable):
             each["headers"] = options["headers"]
         if "on_response" in options:
             each["on_response"] = options["on_response"]
+        request = self._checked_filter(request)
         given = request.headers or {}
 
         def connect(last_event_id: str | None) -> AbstractAsyncContextManager[StreamedResponse]:
@@ -187,6 +188,20 @@ class ServiceClient(NotCopyable):
             clock=self._clock,
             work=self._line.work,
         )
+
+    def _checked_filter(self, request: Request) -> Request:
+        """Warns of event types that are not known. The same request, except that what can be read only once is read."""
+        name, query = self._service.event_filter, request.query
+        wanted = query.get(name) if name and query else None
+        if name is None or not wanted or not isinstance(wanted, Iterable):
+            return request
+        from .event_patterns import warn_of_unknown
+
+        kept = wanted if isinstance(wanted, str) else tuple(wanted)
+        listed = (kept,) if isinstance(kept, str) else kept
+        parts = [part for one in listed if isinstance(one, str) for part in one.split(",")]
+        warn_of_unknown(parts, self._service.event_types())
+        return evolve(request, query={**(query or {}), name: kept})
 
     def _call(self, request: Request, options: Options, *, streamed: bool = False) -> Call:
         chosen = self._defaults

@@ -29,7 +29,7 @@ from .wording import printable, shortened
 if TYPE_CHECKING:
     from cattrs import Converter
 
-    from .response import Response
+    from .response import Response, StreamedResponse
 
 T = TypeVar("T")
 Decode = Callable[[Any], Any]
@@ -108,7 +108,9 @@ class Codec:
         """The typed answer of a call whose ``decoder`` was looked up before it was sent."""
         return self._typed(response.body, decode, response, request)
 
-    def unexpected(self, response: Response, request: Request, expected: str, got: str) -> DecodeError:
+    def unexpected(
+        self, response: Response | StreamedResponse, request: Request, expected: str, got: str
+    ) -> DecodeError:
         """For a response of another kind than its description knows."""
         redactor = self._redactor(response, request)
         message = f"expected {expected}, got {_shown(got, redactor)}"
@@ -246,8 +248,8 @@ class Codec:
         fields = _call(response, request, redactor)
         raise misfit(decode, self._parse(body), redactor, response.status if response else None, fields)
 
-    def _redactor(self, response: Response | None, request: Request | None) -> Redactor:
-        return redactor_of(request, response.sent if response else None, self.secret_fields)
+    def _redactor(self, response: Response | StreamedResponse | None, request: Request | None) -> Redactor:
+        return redactor_of(request, getattr(response, "sent", None), self.secret_fields)
 
     def _fit(self, raw: Any, decode: Decode) -> Any:
         try:
@@ -259,7 +261,9 @@ class Codec:
         raise misfit(decode, raw, Redactor((), self.secret_fields))
 
 
-def _call(response: Response | None, request: Request | None, redactor: Redactor) -> CallFields:
+def _call(
+    response: Response | StreamedResponse | None, request: Request | None, redactor: Redactor
+) -> CallFields:
     return call_fields(
         request,
         response,

@@ -11,7 +11,7 @@ from .wording import printable, shortened
 if TYPE_CHECKING:
     from .redaction import Redactor
     from .request import Request
-    from .response import Response
+    from .response import Response, StreamedResponse
 
 LONGEST_REQUEST_ID = 200
 LONGEST_VALUE = 100
@@ -19,7 +19,7 @@ LONGEST_VALUE = 100
 
 def call_fields(
     request: Request | None,
-    response: Response | None,
+    response: Response | StreamedResponse | None,
     redactor: Redactor,
     *,
     attempts: int,

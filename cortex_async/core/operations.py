@@ -11,6 +11,7 @@ from contextlib import AbstractAsyncContextManager
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
+from .media import media_type, no_whole_content
 from .not_copyable import NotCopyable
 from .paging import Page, Pager
 from .request import JSON, Options, Request
@@ -118,7 +119,16 @@ class Operations(NotCopyable):
         return (await self._caller.send(request, options)).text()
 
     async def _call_bytes(self, request: Request, options: Options) -> bytes:
-        return (await self._caller.send(request, options)).body
+        response = await self._caller.send(request, options)
+        self._require_whole(response, request)
+        return response.body
+
+    def _require_whole(self, response: Response | StreamedResponse, request: Request) -> None:
+        """For bodies that are kept as they come. Raises ``DecodeError`` for another media type than the spec names."""
+        accept = request.route.accept
+        got = no_whole_content(accept, response.status, response.headers)
+        if got is not None:
+            raise self._caller.codec.unexpected(response, request, accept, got)
 
     def _events(
         self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
@@ -146,8 +156,3 @@ class Operations(NotCopyable):
             return self._caller.codec.decode_page(response, item, items, offset, request)
 
         return Pager(fetch, page_size=page_size, max_items=max_items, offset=offset)
-
-
-def media_type(content_type: str) -> str:
-    """``Application/JSON; charset=utf-8`` -> ``application/json``."""
-    return content_type.partition(";")[0].strip().lower()

@@ -1,64 +1,52 @@
-"""A file that appears under its name only when it is whole."""
+"""``WholeFile`` for coroutines: every touch of the disk happens in a thread."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
+
+from .whole_file import WholeFile
 
 
 class PartFile:
-    """A temporary file beside ``target``, to be used with ``async with``; ``finish`` gives it its name, else it is removed.
+    """A file that appears as ``target`` only when it is whole, to be used with ``async with``; see ``WholeFile``.
 
-    An existing file is replaced, in one step. Every touch of the disk happens in a thread. Raises ``OSError``.
+    Entering raises what makes it impossible to write the file. A cancelled task leaves nothing behind.
     """
 
     def __init__(self, target: str | os.PathLike[str]) -> None:
-        self.target: Path = Path(target)
-        self.size: int = 0
-        self._part = self.target.with_name(f".{self.target.name}-{secrets.token_hex(8)}.part")
-        self._file: IO[bytes] | None = None
+        self._file = WholeFile(target)
+
+    @property
+    def size(self) -> int:
+        """Bytes written so far."""
+        return self._file.size
 
     async def __aenter__(self) -> Self:
-        self._file = await asyncio.to_thread(self._part.open, "xb")
+        try:
+            await asyncio.to_thread(self._file.open)
+        except BaseException:
+            # Cancelled, the thread may still make the file: whichever comes second removes it or makes none.
+            self._file.discard()
+            raise
         return self
 
     async def write(self, chunk: bytes) -> None:
-        await asyncio.to_thread(self._opened().write, chunk)
-        self.size += len(chunk)
+        await asyncio.to_thread(self._file.write, chunk)
 
     async def restart(self) -> None:
         """Forgets what was written."""
-        await asyncio.to_thread(self._emptied)
-        self.size = 0
+        await asyncio.to_thread(self._file.restart)
 
     async def finish(self) -> Path:
         """Puts the file in its place."""
-        await asyncio.to_thread(self._put_in_place)
-        return self.target
+        return await asyncio.to_thread(self._file.finish)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         # Not in a thread: a cancelled task must not wait for one to clean up.
-        if self._file is not None:
-            with suppress(OSError):
-                self._file.close()
-            self._part.unlink(missing_ok=True)
-
-    def _opened(self) -> IO[bytes]:
-        if self._file is None:
-            raise ValueError("the file is not open")
-        return self._file
-
-    def _emptied(self) -> None:
-        self._opened().seek(0)
-        self._opened().truncate()
-
-    def _put_in_place(self) -> None:
-        self._opened().close()
-        self._part.replace(self.target)
+        self._file.discard()

@@ -56,13 +56,16 @@ def _proxy_of(text: str) -> Proxy | None:
 
 
 def environment_proxy(url: str, environ: Mapping[str, str]) -> Proxy | None:
-    """The proxy that ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` name for ``url``."""
+    """The proxy that ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` name for ``url``.
+
+    Each may be written in lower case, and then wins, even if it is empty: that is how one proxy is switched off.
+    """
     parts = urlsplit(url)
-    host, port = parts.hostname or "", _port(parts) or 0
-    if bypassed(host, port, environ.get("no_proxy") or environ.get("NO_PROXY") or ""):
+    if bypassed(parts.hostname or "", _port(parts) or 0, environ.get(_spelt("no_proxy", environ), "")):
         return None
-    for name in _variables(parts.scheme, environ):
-        if environ.get(name):
+    # Values, which may hold passwords, are in no variable here: tracebacks can show those.
+    for name in (_spelt(f"{parts.scheme}_proxy", environ), _spelt("all_proxy", environ)):
+        if environ.get(name, "").strip():
             return parse_proxy(environ[name], name)
     return None
 
@@ -101,10 +104,13 @@ def _addresses(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]
         return []
 
 
-def _variables(scheme: str, environ: Mapping[str, str]) -> list[str]:
-    names = [f"{scheme}_proxy", f"{scheme}_proxy".upper(), "all_proxy", "ALL_PROXY"]
-    # In a CGI process a client sets HTTP_PROXY through its header "Proxy".
-    return [name for name in names if not (name == "HTTP_PROXY" and "REQUEST_METHOD" in environ)]
+def _spelt(name: str, environ: Mapping[str, str]) -> str:
+    """The spelling of a variable that counts, whether it is set or not; empty if none does."""
+    # By iterating: os.environ on Windows finds each name in any case.
+    if name in set(environ):
+        return name
+    # In a CGI process a client sets HTTP_PROXY through its header "Proxy": https://httpoxy.org
+    return "" if name == "http_proxy" and "REQUEST_METHOD" in environ else name.upper()
 
 
 def _port(parts: SplitResult) -> int | None:

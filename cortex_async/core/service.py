@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -35,6 +35,7 @@ class Service:
     base_suffix: end of a base URL that the paths repeat, e.g. ``/api``.
     proxy_login: header fields with which the client's proxy is logged in to.
     event_marker: member whose text every event of a stream has; an object without it is a heartbeat.
+    event_filter: query parameter of streams that holds patterns of event types. event_types: those that are known.
     """
 
     name: str
@@ -46,3 +47,5 @@ class Service:
     proxy_login: Mapping[str, str] = field(factory=dict[str, str], repr=False)
     base_suffix: str = ""
     event_marker: str | None = None
+    event_filter: str | None = None
+    event_types: Callable[[], Collection[str]] = tuple

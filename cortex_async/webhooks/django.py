@@ -13,9 +13,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from importlib import import_module
 from typing import Any, Protocol, TypeVar
 
-from .answers import Answer, rejection
+from .answers import Answer
 from .errors import BodyNotBytes, BodyTooLarge, Refusal
-from .router import WebhookRouter
+from .router import WebhookRouter, rejected
 
 # Django ships no types: imported by name, so that the checker does not take them for known.
 try:
@@ -39,6 +39,8 @@ class Request(Protocol):
     @property
     def headers(self) -> Mapping[str, str]: ...
 
+    def read(self, size: int, /) -> bytes: ...
+
 
 def view(router: WebhookRouter) -> Callable[[Request], Any]:
     """A view that returns an ``HttpResponse``, exempt from CSRF checks: the signature takes their place.
@@ -49,11 +51,8 @@ def view(router: WebhookRouter) -> Callable[[Request], Any]:
     def receive(request: Request) -> Any:
         if request.method != "POST":
             return _http.HttpResponseNotAllowed(["POST"])
-        try:
-            body = _body(request, router.max_body_bytes)
-        except Refusal as refusal:
-            return _response(rejection(refusal))
-        return _response(router.handle_sync(body, request.headers))
+        body = _body(request, router)
+        return _response(body if isinstance(body, Answer) else router.handle_sync(body, request.headers))
 
     return _without_csrf(receive)
 
@@ -64,11 +63,8 @@ def async_view(router: WebhookRouter) -> Callable[[Request], Awaitable[Any]]:
     async def receive(request: Request) -> Any:
         if request.method != "POST":
             return _http.HttpResponseNotAllowed(["POST"])
-        try:
-            body = _body(request, router.max_body_bytes)
-        except Refusal as refusal:
-            return _response(rejection(refusal))
-        return _response(await router.handle(body, request.headers))
+        body = _body(request, router)
+        return _response(body if isinstance(body, Answer) else await router.handle(body, request.headers))
 
     return _without_csrf(receive)
 
@@ -79,13 +75,30 @@ def _without_csrf(receive: V) -> V:
     return receive
 
 
-def _body(request: Request, limit: int) -> bytes:
+def _body(request: Request, router: WebhookRouter) -> bytes | Answer:
+    """The body, or the answer to a request whose body is not wanted."""
+    answer = router.refuse_unread(request.headers)
+    if answer is not None:
+        return answer
     try:
-        return request.body
+        return _read(request, router.max_body_bytes)
+    except Refusal as refusal:
+        return rejected(refusal)
+
+
+def _read(request: Request, limit: int) -> bytes:
+    try:
+        if "Content-Length" in request.headers and "Transfer-Encoding" not in request.headers:
+            # As long as it says, and kept by the request for whoever reads it before or after us.
+            return request.body
+        body = request.read(limit + 1)
     except _exceptions.RequestDataTooBig:
         raise BodyTooLarge.of(limit) from None
     except _http.RawPostDataException:
         raise BodyNotBytes.of("a request whose body something else has read") from None
+    if len(body) > limit:
+        raise BodyTooLarge.of(limit)
+    return body
 
 
 def _response(answer: Answer) -> Any:

@@ -8,7 +8,7 @@ WebhookError
 ├── SignatureMismatch
 ├── TimestampTooOld
 ├── TimestampTooNew
-└── BodyMalformed       signed, but not a JSON object
+└── BodyMalformed       signed, but not the JSON object of an event
 """
 
 from __future__ import annotations
@@ -135,8 +135,8 @@ class TimestampTooNew(_TimestampRefused):
 
 
 class BodyMalformed(Refusal):
-    """The signature is right, but the body is not a JSON object."""
+    """The signature is right, but the body is not the JSON object of an event."""
 
     @classmethod
     def of(cls, reason: str) -> Self:
-        return cls(f"the body is not a JSON object: {reason}")
+        return cls(f"the body is not the JSON object of an event: {reason}")

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar, cast
 
-from .replay import LEASE, RETENTION, Claim, check_durations
+from .replay import RETENTION, Claim, Terms
 
 T = TypeVar("T")
 
@@ -36,12 +36,13 @@ class RedisClient(Protocol):
     def eval(self, script: str, numkeys: int, /, *keys_and_args: Any) -> Any: ...
 
 
-class RedisReplayStore:
+class RedisReplayStore(Terms):
     """For any number of processes and machines.
 
     client: yours; it is never closed here. Its connection, credentials and time-outs are set up there.
     prefix: of the keys. Endpoints that must handle the same event each need a prefix of their own.
-    retention, lease: seconds, as for ``MemoryReplayStore``; Redis forgets by itself.
+    retention: seconds for which a handled delivery is remembered.
+    lease: seconds after which a claim lapses whose worker never came back; None for 5 s more than the router's ``handler_timeout``.
 
     When Redis cannot be reached the delivery is not handled and answered with 500, so that the sender tries again.
     """
@@ -52,17 +53,11 @@ class RedisReplayStore:
         *,
         prefix: str = "odin-cortex:webhook:",
         retention: float = RETENTION,
-        lease: float = LEASE,
+        lease: float | None = None,
     ) -> None:
-        check_durations(retention, lease)
+        super().__init__(retention, lease)
         self._client = client
         self._prefix = prefix
-        self._retention = retention
-        self._lease = lease
-
-    @property
-    def retention(self) -> float:
-        return self._retention
 
     def claim(self, key: str, token: str) -> Claim | Awaitable[Claim]:
         return self._run(_claim, _CLAIM, key, _holder(token), _milliseconds(self._lease))

@@ -11,19 +11,25 @@ from typing import Any, Literal, TypeVar, Unpack
 
 from attrs import frozen
 
-from cortex_async.core.errors import ConfigError
+from cortex_async.core.event_patterns import covers
+from cortex_async.event_types import check_patterns
 
-from .answers import Answer, answer, rejection
+from .answers import Answer, Outcome, answer, rejection
 from .errors import Refusal
-from .replay import MemoryReplayStore, ReplayStore
+from .headers import HeaderLike
+from .limits import require_limits, require_memory
+from .replay import HANDLER_TIMEOUT, Claim, MemoryReplayStore, ReplayStore, Terms
+from .signature import Secrets
 from .steps import Step, Steps, drive, drive_sync
-from .verification import HeaderLike, Secrets, Verification, VerifyOptions, decode_event, json_object
+from .verification import Verification, VerifyOptions, decode_event, json_object
 
 _log = logging.getLogger(__name__)
 
 H = TypeVar("H", bound=Callable[..., object])
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
+
+_UNCLAIMED: dict[Claim, Outcome] = {"done": "duplicate", "full": "busy"}
 
 
 @frozen
@@ -64,31 +70,34 @@ class WebhookRouter:
         *,
         replay: ReplayStore | Literal[False] | None = None,
         decode: Callable[[dict[str, Any]], Any] = decode_event,
-        handler_timeout: float | None = 30.0,
+        handler_timeout: float | None = HANDLER_TIMEOUT,
         max_body_bytes: int = MAX_BODY_BYTES,
         **verification: Unpack[VerifyOptions],
     ) -> None:
         self._verification = Verification(secrets=secrets, **verification)
+        require_limits(handler_timeout, max_body_bytes)
         self._store = MemoryReplayStore() if replay is None else replay or None
         self._decode = decode
         self._handler_timeout = handler_timeout
         self.max_body_bytes = max_body_bytes
         self._routes: list[tuple[tuple[str, ...], Callable[..., object]]] = []
-        tolerance = self._verification.tolerance
-        if self._store is not None and tolerance is not None and self._store.retention <= 2 * tolerance:
-            raise ConfigError(
-                f"the replay store forgets after {self._store.retention:g} s, but a recorded delivery passes "
-                f"for {2 * tolerance:g} s: raise its retention or lower the tolerance"
-            )
+        if self._store is not None:
+            require_memory(self._store, self._verification.tolerance)
+        if isinstance(self._store, Terms):
+            self._store.serve(handler_timeout, self._verification.tolerance)
 
     def on(self, *patterns: str) -> Callable[[H], H]:
-        """Registers a handler for event types: exact (``session.created``), by prefix (``gathering.*``), or all (``*``)."""
+        """Registers a handler for event types: exact (``session.created``), by prefix (``gathering.*``), or all (``*``).
+
+        Warns (``UnknownEventTypeWarning``) of a pattern that covers no known type. New ones may come, so it is registered.
+        """
         if not patterns:
             raise ValueError("name at least one event type, or '*' for all")
         for pattern in patterns:
             exact = pattern.removesuffix(".*")
             if pattern != "*" and (not exact or "*" in exact):
                 raise ValueError(f"{pattern!r}: an event type, a prefix such as 'session.*', or '*' expected")
+        check_patterns(patterns)
 
         def register(handler: H) -> H:
             self._routes.append((patterns, handler))
@@ -104,17 +113,30 @@ class WebhookRouter:
         """For synchronous servers, in a thread without a running event loop. Otherwise like ``handle``."""
         return drive_sync(self._steps(body, headers))
 
+    def refuse_unread(self, headers: HeaderLike) -> Answer | None:
+        """For adapters, before they read the body: the refusal of a delivery that needs no body to be refused, else None.
+
+        ``Content-Length`` may be missing or lie: read at most ``max_body_bytes`` and one more.
+        """
+        try:
+            self._verification.check_unread(headers, self.max_body_bytes)
+        except Refusal as refusal:
+            return rejected(refusal)
+        return None
+
     def _steps(self, body: bytes, headers: HeaderLike) -> Steps[Answer]:
         try:
             delivery = self._open(body, headers)
         except Refusal as refusal:
-            level = logging.ERROR if refusal.status >= 500 else logging.INFO
-            _log.log(level, "webhook delivery rejected: %s", refusal)
-            return rejection(refusal)
+            return rejected(refusal)
         except Exception:  # noqa: BLE001  (logged, and the sender tries again)
             _log.exception("a webhook delivery could not be decoded")
             return answer("failed")
-        handlers = [handler for patterns, handler in self._routes if _fits(patterns, delivery.type)]
+        handlers = [
+            handler
+            for patterns, handler in self._routes
+            if any(covers(pattern, delivery.type) for pattern in patterns)
+        ]
         if not handlers:
             return answer("unhandled")
         try:
@@ -126,11 +148,10 @@ class WebhookRouter:
     def _open(self, body: bytes, headers: HeaderLike) -> _Delivery:
         timestamp = self._verification.check(body, headers, self.max_body_bytes)
         raw = json_object(body)
-        signed = body if isinstance(raw.get("id"), str) else timestamp + body
-        kind = raw.get("type")
-        return _Delivery(
-            hashlib.sha256(signed).hexdigest(), kind if isinstance(kind, str) else "", self._decode(raw)
-        )
+        event = self._decode(raw)
+        key, kind = raw.get("id"), raw.get("type")
+        signed = body if key and isinstance(key, str) else timestamp + body
+        return _Delivery(hashlib.sha256(signed).hexdigest(), kind if isinstance(kind, str) else "", event)
 
     def _once(self, delivery: _Delivery, handlers: list[Callable[..., object]]) -> Steps[Answer]:
         if self._store is None:
@@ -139,7 +160,11 @@ class WebhookRouter:
         token = uuid.uuid4().hex
         claim = yield Step(partial(self._store.claim, delivery.key, token))
         if claim != "claimed":
-            return answer("duplicate" if claim == "done" else "in_progress")
+            if claim == "full":
+                _log.error(
+                    "the replay store can remember no more deliveries now: the sender has to come again"
+                )
+            return answer(_UNCLAIMED.get(claim, "in_progress"))
         try:
             yield from self._call(handlers, delivery.event)
         except GeneratorExit:
@@ -166,8 +191,8 @@ class WebhookRouter:
             yield Step(partial(handler, event), self._handler_timeout, coroutine=True)
 
 
-def _fits(patterns: tuple[str, ...], kind: str) -> bool:
-    return any(
-        pattern in ("*", kind) or (pattern.endswith(".*") and kind.startswith(pattern[:-1]))
-        for pattern in patterns
-    )
+def rejected(refusal: Refusal) -> Answer:
+    """The response to a delivery that is not taken, after a line in the log."""
+    level = logging.ERROR if refusal.status >= 500 else logging.INFO
+    _log.log(level, "webhook delivery rejected: %s", refusal)
+    return rejection(refusal)

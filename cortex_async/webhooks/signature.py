@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import hmac
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from cortex_async.core.errors import ConfigError
 
 SIGNATURE_HEADER = "X-Signature"
 TIMESTAMP_HEADER = "X-Timestamp"
 PROJECT_HEADER = "X-Project-Id"
+
+Secrets: TypeAlias = str | bytes | Iterable[str | bytes]
+"""One secret, or several while one replaces the other. A line break at the end of one does not count."""
 
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,9})?", re.ASCII)
 _DATE = re.compile(
@@ -57,11 +62,37 @@ def digest(body: bytes, secret: bytes, timestamp: bytes) -> bytes:
 
 
 def secret_bytes(secret: str | bytes) -> bytes:
-    """Raises ``ConfigError`` for an empty secret: with it, anybody could sign."""
-    key = secret.encode() if isinstance(secret, str) else bytes(secret)
+    """The key that a secret is: without line breaks at its end, which come from the file that it was read from.
+
+    Raises ``ConfigError`` for what is no secret, and for an empty one: with it, anybody could sign.
+    """
+    key = _as_given(secret).rstrip(b"\r\n")
     if not key.strip():
-        raise ConfigError("a webhook secret must not be empty")
+        raise ConfigError("secret must not be empty")
     return key
+
+
+def keys_of(secrets: Secrets) -> tuple[bytes, ...]:
+    """The keys that may have signed. Raises ``ConfigError`` if there is none.
+
+    A secret that ends in a line break is two: whoever read it from a file may have given the sender the same.
+    """
+    try:
+        given = (secrets,) if isinstance(secrets, (str, bytes)) else tuple(secrets)
+    except TypeError:
+        kind = type(secrets).__name__
+        raise ConfigError(f"secrets must be a string, bytes or several of them, got {kind}") from None
+    if not given:
+        raise ConfigError("secrets must hold at least one secret")
+    keys = [key for secret in given for key in (secret_bytes(secret), _as_given(secret))]
+    return tuple(dict.fromkeys(keys))
+
+
+def _as_given(secret: str | bytes) -> bytes:
+    if not isinstance(secret, (str, bytes)):  # pyright: ignore[reportUnnecessaryIsInstance]  # from a variable that is not set
+        raise ConfigError(f"secret must be a string or bytes, got {type(secret).__name__}")
+    # Not strict: what cannot be encoded would be quoted in the error.
+    return secret.encode("utf-8", "surrogatepass") if isinstance(secret, str) else secret
 
 
 def instant_text(at: datetime | None = None) -> str:

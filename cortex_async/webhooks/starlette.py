@@ -22,22 +22,24 @@ try:
 except ImportError as _missing:
     raise ImportError("this module needs Starlette: pip install 'odin-cortex[starlette]'") from _missing
 
-from .answers import rejection
-from .errors import BodyTooLarge, Refusal
-from .router import MAX_BODY_BYTES, WebhookRouter
-from .verification import Secrets, Verification, VerifyOptions, decode_event, json_object
+from .errors import BodyNotBytes, BodyTooLarge, Refusal
+from .router import MAX_BODY_BYTES, WebhookRouter, rejected
+from .signature import Secrets
+from .verification import Verification, VerifyOptions, decode_event, json_object
 
 
 def endpoint(router: WebhookRouter) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint for ``Route`` and ``add_route``."""
 
     async def receive(request: Request) -> Response:
-        try:
-            body = await _body(request, router.max_body_bytes)
-        except BodyTooLarge as refusal:
-            answer = rejection(refusal)
-        else:
-            answer = await router.handle(body, request.headers)
+        answer = router.refuse_unread(request.headers)
+        if answer is None:
+            try:
+                body = await _body(request, router.max_body_bytes)
+            except Refusal as refusal:
+                answer = rejected(refusal)
+            else:
+                answer = await router.handle(body, request.headers)
         return Response(answer.body, answer.status, media_type="application/json")
 
     return receive
@@ -54,12 +56,13 @@ def signed_event(
 
     It does not remember deliveries: an event comes again when the sender repeats it, e.g. because the answer was lost.
     """
-    check = Verification(secrets=secrets, **verification).check
+    verifying = Verification(secrets=secrets, **verification)
 
     async def event(request: Request) -> Any:
         try:
+            verifying.check_unread(request.headers, max_body_bytes)
             body = await _body(request, max_body_bytes)
-            check(body, request.headers)
+            verifying.check(body, request.headers)
             return decode(json_object(body))
         except Refusal as refusal:
             raise HTTPException(refusal.status, type(refusal).__name__) from None
@@ -69,11 +72,12 @@ def signed_event(
 
 async def _body(request: Request, limit: int) -> bytes:
     """The raw body, also when something in front has read it already, as long as it kept it."""
-    pieces: list[bytes] = []
-    size = 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > limit:
-            raise BodyTooLarge.of(limit)
-        pieces.append(piece)
-    return b"".join(pieces)
+    body = bytearray()
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > limit:
+                raise BodyTooLarge.of(limit)
+    except RuntimeError as error:
+        raise BodyNotBytes.of("a request whose body something else has read") from error
+    return bytes(body)

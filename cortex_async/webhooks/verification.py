@@ -5,12 +5,13 @@ from __future__ import annotations
 import hmac
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar, cast, overload
 
 from attrs import field, frozen
 
+from cortex_async.core.arguments import wrong_type
 from cortex_async.core.errors import ConfigError
 from cortex_async.core.json_text import NotJSON, parse
 
@@ -24,19 +25,13 @@ from .errors import (
     TimestampTooNew,
     TimestampTooOld,
 )
-from .signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, digest, parse_timestamp, secret_bytes
+from .headers import HeaderLike, values_of
+from .signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, Secrets, digest, keys_of, parse_timestamp
 
 if TYPE_CHECKING:
     from cortex_async._generated.events import Event
 
 T = TypeVar("T")
-
-HeaderValue: TypeAlias = "str | bytes | list[str] | tuple[str, ...]"
-HeaderLike: TypeAlias = "Mapping[str, Any] | Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]]"
-"""What frameworks call headers: any mapping, a multi-dict, or pairs of text or bytes. Names in any case, repeated or not."""
-
-Secrets: TypeAlias = str | bytes | Iterable[str | bytes]
-"""One secret, or several while one replaces the other."""
 
 Now: TypeAlias = "datetime | float | Callable[[], datetime | float] | None"
 """The present: an aware datetime, Unix seconds, a function that gives one of them, or None for the system's clock."""
@@ -60,23 +55,30 @@ class VerifyOptions(TypedDict, total=False):
     parse_timestamp: Callable[[str], float]
 
 
-def _keys(secrets: Secrets) -> tuple[bytes, ...]:
-    given = (secrets,) if isinstance(secrets, (str, bytes)) else tuple(secrets)
-    if not given:
-        raise ConfigError("a webhook needs at least one secret")
-    return tuple(secret_bytes(secret) for secret in given)
+def _check_tolerance(_: object, __: object, value: object) -> None:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0
+    if value is not None and not number:
+        raise ConfigError(str(wrong_type("tolerance", "a number of seconds >= 0, or None", value)))
 
 
 @frozen(kw_only=True)
 class Verification:
     """How deliveries to one endpoint are checked; the parameters are those of ``unwrap``."""
 
-    secrets: tuple[bytes, ...] = field(converter=_keys, repr=False)
-    tolerance: float | None = TOLERANCE
+    secrets: tuple[bytes, ...] = field(converter=keys_of, repr=False)
+    tolerance: float | None = field(default=TOLERANCE, validator=_check_tolerance)
     now: Now = None
     signature_header: str = SIGNATURE_HEADER
     timestamp_header: str = TIMESTAMP_HEADER
     parse_timestamp: Callable[[str], float] = parse_timestamp
+
+    def check_unread(self, headers: HeaderLike, max_bytes: int) -> None:
+        """What can be said without the body. Raises ``HeaderMissing``, ``HeaderMalformed`` or ``BodyTooLarge``."""
+        self._signatures(headers)
+        self._timestamp(headers)
+        lengths = values_of(headers, "Content-Length")
+        if any(length.isdecimal() and (len(length) > 18 or int(length) > max_bytes) for length in lengths):
+            raise BodyTooLarge.of(max_bytes)
 
     def check(self, body: bytes, headers: HeaderLike, max_bytes: int | None = None) -> bytes:
         """The timestamp as it was signed. Raises the reason if the delivery is not to be trusted."""
@@ -96,14 +98,15 @@ class Verification:
             raise SignatureMismatch
         if self.tolerance is not None and instant is not None:
             age = _unix(self.now) - instant
-            if age > self.tolerance:
-                raise TimestampTooOld.of(age, self.tolerance)
             if age < -self.tolerance:
                 raise TimestampTooNew.of(age, self.tolerance)
+            # Turned round, since NaN is neither more nor less.
+            if not age <= self.tolerance:
+                raise TimestampTooOld.of(age, self.tolerance)
         return timestamp
 
     def _signatures(self, headers: HeaderLike) -> list[bytes]:
-        values = ",".join(self._values(headers, self.signature_header))
+        values = ",".join(self._required(headers, self.signature_header))
         if len(values) > _LONGEST_HEADER:
             raise HeaderMalformed.of(self.signature_header, "too long")
         found = [_SIGNATURE.fullmatch(part.strip()) for part in values.split(",")]
@@ -115,7 +118,7 @@ class Verification:
 
     def _timestamp(self, headers: HeaderLike) -> tuple[bytes, float | None]:
         """As it was signed, and in Unix seconds where the age counts."""
-        values = {value.strip() for value in self._values(headers, self.timestamp_header)}
+        values = {value.strip() for value in self._required(headers, self.timestamp_header)}
         text = values.pop()
         if values:
             raise HeaderMalformed.of(self.timestamp_header, "there are several, and they differ")
@@ -128,15 +131,8 @@ class Verification:
         except (ValueError, OverflowError) as error:
             raise HeaderMalformed.of(self.timestamp_header, str(error)) from None
 
-    def _values(self, headers: HeaderLike, name: str) -> list[str]:
-        wanted = name.lower()
-        # Not isinstance: the multi-dicts of some frameworks are no Mapping.
-        items = getattr(headers, "items", None)
-        pairs = cast("Iterable[tuple[str | bytes, HeaderValue]]", headers if items is None else items())
-        values: list[str] = []
-        for key, value in pairs:
-            if _text(key).lower() == wanted:
-                values.extend(value if isinstance(value, (list, tuple)) else (_text(value),))
+    def _required(self, headers: HeaderLike, name: str) -> list[str]:
+        values = values_of(headers, name)
         if not values:
             raise HeaderMissing.of(name)
         return values
@@ -183,7 +179,8 @@ def unwrap(
 
     body: the raw request body, as bytes, before anything has parsed it.
     headers: of the request, as the framework gives them.
-    secrets: the subscription's secret; several while it is being replaced, any of them may fit.
+    secrets: the subscription's secret; several while it is being replaced, any of them may fit. Line breaks at the end, as files
+        have them, do not count.
     tolerance: seconds by which the signing instant may differ from now, in either direction; None accepts any.
     now: the present, for tests.
     signature_header, timestamp_header: their names, which the vendor does not document.
@@ -216,14 +213,18 @@ def json_object(body: bytes) -> dict[str, Any]:
 
 
 def decode_event(raw: dict[str, Any]) -> Event:
+    """The typed event. Raises ``BodyMalformed`` for an object that no event can be."""
     # Late: it brings every event model along.
     from cortex_async._generated.events import decode_event
 
-    return decode_event(raw)
-
-
-def _text(value: HeaderValue) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    for name in ("id", "type"):
+        value = raw.get(name)
+        if value is not None and not isinstance(value, str):
+            raise BodyMalformed.of(str(wrong_type(name, "a string", value)))
+    try:
+        return decode_event(raw)
+    except Exception as error:  # noqa: BLE001  (whatever the body does to a decoder, it must not come again as our failure)
+        raise BodyMalformed.of(f"it cannot be decoded ({type(error).__name__})") from None
 
 
 def _unix(now: Now) -> float:

@@ -25,14 +25,16 @@ class Messages(MessagesOperations):
         """Saves the recording of a message, as it arrives, and returns where it is.
 
         The bytes go to a temporary file beside ``path``, which is renamed when all have arrived: there is the whole file or
-        none. An existing file is replaced. Audio is kept for 24 hours and only where debug audio is on.
+        none. An existing file is replaced and keeps its mode; if it is a link, what it leads to is. Audio is kept for 24 hours
+        and only where debug audio is on.
 
         Args:
             session_id: Session ID
             message_id: Message ID
-            path: the file to write; its directory must exist.
+            path: the file to write, a regular one or a new one; its directory must exist.
 
-        Raises: NotFound; ConnectionFailed for a recording that breaks off; OSError for a file that cannot be written.
+        Raises: NotFound; ConnectionFailed for a recording that breaks off; DecodeError for a response that is no audio;
+        OSError for a file that cannot be written, before anything is asked for.
 
         Source: downloadDebugAudio
         """

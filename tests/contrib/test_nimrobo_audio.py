@@ -346,3 +346,25 @@ async def test_the_address_is_shown_nowhere(
     assert "expires=" not in shown
     assert error.body == b""
     assert error.operation == "readSignedAudio"
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/html; charset=utf-8", "application/xml", "application/json", "image/png"]
+)
+async def test_a_page_with_a_good_status_is_no_recording(
+    robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path, kind: str
+) -> None:
+    nimrobo.sessions["sess_1"].content_type = kind
+    shown = kind.partition(";")[0] if kind != "image/png" else "another kind of content"
+    with pytest.raises(DecodeError, match=rf"200 .*audio.*{shown}"):
+        await robo.download_audio(SESSION, tmp_path / "interview.mp3")
+    assert nothing_left_in(tmp_path)
+
+
+async def test_what_cannot_be_written_is_not_asked_for(
+    robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path
+) -> None:
+    for path in (tmp_path, Path("/dev/null"), tmp_path / ("n" * 256)):
+        with pytest.raises(OSError):
+            await robo.download_audio(SESSION, path)
+    assert list(nimrobo.requests) == []

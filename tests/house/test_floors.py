@@ -39,6 +39,7 @@ FLOORS = {
     "cortex_async._generated.scopes": 3,
     "cortex_async.models": 1,
     "cortex_async.config": 2,
+    "cortex_async.event_types": 2,
     "cortex_async.webhooks": 2,
     "cortex_async.events": 4,
     "cortex_async.live": 4,

@@ -41,8 +41,8 @@ def test_the_numbers_are_those_of_the_code() -> None:
     assert "`tolerance` (300 s)" in GUIDE
     assert inspect.signature(WebhookRouter).parameters["handler_timeout"].default == 30
     assert "(30 s)" in GUIDE
-    assert replay.LEASE == 300
-    assert "`lease` (300 s)" in GUIDE
+    assert replay.LEASE == 35
+    assert "`lease` (35 s)" in GUIDE
     assert replay.RETENTION == 24 * 3600
     assert "for 24 hours" in GUIDE
     assert router.MAX_BODY_BYTES == 4 * 1024 * 1024

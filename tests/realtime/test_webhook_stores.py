@@ -145,19 +145,38 @@ def test_memory_forgets_after_the_retention_and_claims_lapse() -> None:
     assert store.claim("done", "u") == "claimed"
 
 
-def test_memory_is_bounded() -> None:
+def test_memory_is_bounded_by_what_can_no_longer_be_replayed() -> None:
     now = [0.0]
     store = MemoryReplayStore(max_entries=3, lease=10, clock=lambda: now[0])
-    for key in "abcd":
-        store.claim(key, "t")
-        store.finish(key, "t")
-    assert [store.claim(key, "u") for key in "bcd"] == ["done"] * 3
-    assert store.claim("a", "u") == "claimed"
+    for number in range(1000):
+        store.claim(f"{number}", "t")
+        store.finish(f"{number}", "t")
+    assert len(store._done) == 1000
+    now[0] = 601
+    store.claim("x", "t")
+    assert len(store._done) == 3
+    assert store.claim("999", "u") == "done"
     for number in range(1001):
         store.claim(f"dead worker {number}", "t")
-    now[0] = 11
-    store.claim("x", "t")
+    now[0] = 612
+    store.claim("y", "t")
     assert len(store._claims) == 1
+
+
+def test_a_full_memory_claims_nothing_more_until_there_is_room() -> None:
+    now = [0.0]
+    store = MemoryReplayStore(max_entries=1, limit=3, lease=10, clock=lambda: now[0])
+    for key in "ab":
+        assert store.claim(key, "t") == "claimed"
+        store.finish(key, "t")
+    assert store.claim("c", "t") == "claimed"
+    assert store.claim("d", "t") == "full"
+    assert [store.claim(key, "u") for key in "abc"] == ["done", "done", "in_progress"]
+    # What was done is remembered all the same.
+    assert store.finish("late", "t") is True
+    assert store.claim("late", "u") == "done"
+    now[0] = 601
+    assert store.claim("d", "t") == "claimed"
 
 
 def test_a_claim_costs_the_same_however_many_are_open() -> None:
@@ -178,7 +197,8 @@ def test_a_claim_costs_the_same_however_many_are_open() -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"retention": 0}, {"lease": -1}, {"retention": float("inf")}, {"max_entries": 0}]
+    "options",
+    [{"retention": 0}, {"lease": -1}, {"retention": float("inf")}, {"max_entries": 0}, {"limit": 0}],
 )
 def test_memory_refuses_nonsense(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"positive|at least"):

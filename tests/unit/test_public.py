@@ -58,6 +58,7 @@ NAMES = [
     "TimedOut",
     "Timeout",
     "Unauthorized",
+    "UnknownEventTypeWarning",
     "Unset",
     "ValidationFailed",
     "WaitTimedOut",

@@ -5,6 +5,7 @@ The address is the credential here: whoever has it can read the recording. It is
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 from attrs import define, frozen
 
-from ...core.errors import APIError, ConnectionFailed, ResponseTooLarge, TimedOut
+from ...core.errors import APIError, ConnectionFailed, DecodeError, ResponseTooLarge, TimedOut
+from ...core.media import foreign_content
 from ...core.part_file import PartFile
 from ...core.problems import status_name
 from ...core.request import Options, Request, Route
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
     from ...core.response import StreamedResponse
 
 READ = Route("readSignedAudio", "GET", "", accept="*/*")
+
+RECORDING = "audio/*, video/*"
+"""What a host may call a recording, if it calls it anything: a page or an error document is none."""
+
+_PAGES = frozenset({"text/html", "text/plain", "application/json", "application/xml", "text/xml"})
 
 MOST_RESUMES = 50
 """How often one download may go on after it broke off."""
@@ -103,11 +110,11 @@ class Download:
         self._progress = _Progress()
         self._answered = False
 
-    async def save(self, path: Path) -> SavedAudio:
+    async def save(self, path: str | os.PathLike[str]) -> SavedAudio:
         """Reads it, goes on where it broke off, asks once for another address where one has expired."""
-        address = self._storage.at(await self._fresh_address())
         renewed = False
         async with PartFile(path) as file:
+            address = self._storage.at(await self._fresh_address())
             while True:
                 try:
                     await self._read(address, file)
@@ -152,7 +159,17 @@ class Download:
             raise _broken(f"{file.size} of {progress.total} bytes came")
 
     async def _place(self, response: StreamedResponse, file: PartFile) -> None:
-        """Makes the file ready for what the answer holds: its rest, or the whole."""
+        """Makes the file ready for what the response holds: its rest, or the whole. Raises ``DecodeError`` for no recording."""
+        foreign = foreign_content(RECORDING, response.headers)
+        if foreign is not None:
+            raise DecodeError(
+                # Nothing else that a host says of itself is shown: it may repeat what was signed.
+                f"expected {RECORDING}, got {foreign if foreign in _PAGES else 'another kind of content'}",
+                operation=READ.operation,
+                method=READ.method,
+                status=response.status,
+                attempts=response.attempts,
+            )
         partial = response.status == 206
         if partial and self._progress.continues(response.headers, file.size):
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from ...api_client import APIClient, ConnectionSettings, connect
@@ -191,10 +190,12 @@ class NimroboClient(APIClient, AccountScope):
         """Saves the recording, as it arrives, and says where it is and what the host calls its kind.
 
         The bytes go to a temporary file beside ``path``, which is renamed when all have arrived. A connection that breaks is
-        taken up where it broke; an address that has expired is replaced once. The API's key goes to the API alone.
+        taken up where it broke; an address that has expired is replaced once. The API's key goes to the API alone. Links are
+        followed, and an existing file keeps its mode.
 
         Raises ``NotFound`` where there is no recording, ``ConnectionFailed`` for one that cannot be read to its end,
-        ``ResponseTooLarge`` past ``max_bytes``, ``DecodeError`` for an address that is none, and ``OSError``.
+        ``ResponseTooLarge`` past ``max_bytes``, ``DecodeError`` for an address that is none or leads to something else than a
+        recording, and ``OSError`` for a file that cannot be written, before anything is asked for.
         """
         download = Download(self._storage, lambda: self.get_audio_url(session), max_bytes, options)
-        return await download.save(Path(path))
+        return await download.save(path)

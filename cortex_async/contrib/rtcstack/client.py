@@ -29,6 +29,7 @@ from .tokens import TokenFields, TokenManager
 
 if TYPE_CHECKING:
     from ._generated.models import Participant, Segment, Transcription
+    from .registrations import Webhooks
     from .transcriptions import Transcriptions
 
 RTCSTACK = Service(
@@ -96,6 +97,12 @@ class RTCStackClient(APIClient, AccountScope):
         from .transcriptions import Transcriptions
 
         return Transcriptions(self._caller)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        from .registrations import Webhooks
+
+        return Webhooks(self._caller)
 
     def token_manager(self, *, early: float = 60.0, **fields: Unpack[TokenFields]) -> TokenManager:
         """A token for one participant, renewed ``early`` seconds before its end; ``fields`` as for ``tokens.create``."""

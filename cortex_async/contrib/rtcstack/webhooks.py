@@ -16,7 +16,7 @@ from ...webhooks.errors import (
     TimestampTooNew,
     TimestampTooOld,
 )
-from ...webhooks.signature import secret_bytes
+from ...webhooks.signature import Secrets, keys_of, secret_bytes
 from ...webhooks.verification import json_object
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _SECONDS = re.compile(r"\d{1,12}", re.ASCII)
 def unwrap(
     body: bytes,
     headers: HeaderLike,
-    secrets: str | bytes | Iterable[str | bytes],
+    secrets: Secrets,
     *,
     tolerance: float | None = TOLERANCE,
     now: float | None = None,
@@ -46,7 +46,8 @@ def unwrap(
 
     body: the raw request body, as bytes, before anything has parsed it.
     headers: of the request, as the framework gives them; names in any case.
-    secrets: the webhook's secret, as the answer to its creation shows it; several while one replaces the other.
+    secrets: the webhook's secret, as the response to its creation shows it; several while one replaces the other. Line breaks at
+        the end, as files have them, do not count.
     tolerance: seconds by which a timestamp header may differ from now, None for any. The signature does not cover that header
         and not every delivery has it, so it keeps mistakes out, not attackers.
     now: Unix seconds, for tests.
@@ -60,7 +61,7 @@ def unwrap(
     """
     if not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # frameworks offer parsed bodies too
         raise BodyNotBytes.of(type(body).__name__)
-    keys = [secret_bytes(key) for key in ((secrets,) if isinstance(secrets, (str, bytes)) else secrets)]
+    keys = keys_of(secrets)
     found = _fields(headers)
     signature = _signature(found)
     matched = False

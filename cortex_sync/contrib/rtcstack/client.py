@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from cortex_async.contrib.polling import Patience
@@ -25,6 +26,8 @@ from .tokens import TokenManager
 
 if TYPE_CHECKING:
     from cortex_async.contrib.rtcstack.models import Participant, Segment, Transcription
+
+    from .registrations import Webhooks
 
 
 class _Behind(AsyncClient):
@@ -66,6 +69,12 @@ class RTCStackClient(APIClient[AsyncClient], AccountScope):
     def _adopt(self, client: AsyncClient, runner: Runner | None = None) -> None:
         super()._adopt(client, runner)
         AccountScope.__init__(self, self._runner, client)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        from .registrations import Webhooks
+
+        return Webhooks(self._runner, self._client.webhooks)
 
     def token_manager(self, *, early: float = 60.0, **fields: Unpack[TokenFields]) -> TokenManager:
         """A token for one participant, renewed ``early`` seconds before its end; ``fields`` as for ``tokens.create``."""

@@ -1,0 +1,45 @@
+"""The event types that this version knows, and what is said of patterns that cover none of them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Collection, Coroutine, Iterable
+from typing import Any, TypeVar, cast
+
+from .core.event_patterns import warn_of_unknown
+
+_TYPE = re.compile(r"[a-z]+(?:[._](?:[a-z]+|\*))+", re.IGNORECASE)
+
+MethodT = TypeVar("MethodT", bound=Callable[..., Coroutine[Any, Any, object]])
+
+
+def known_types() -> Collection[str]:
+    # Late: it brings every event model along.
+    from ._generated.events import DECODERS
+
+    return DECODERS.keys()
+
+
+def check_patterns(patterns: object, known: Callable[[], Collection[str]] = known_types) -> None:
+    """Warns of patterns that cover no known event type. What is no list of them is for others to refuse."""
+    if isinstance(patterns, (list, tuple, set, frozenset)):
+        warn_of_unknown(cast("Iterable[object]", patterns), known())
+
+
+def check_subscribed(patterns: object, known: Callable[[], Collection[str]] = known_types) -> None:
+    """As ``check_patterns``, of what has the form of an event type: the server sees the rest, and may refuse it."""
+    if isinstance(patterns, (list, tuple, set, frozenset)):
+        listed = cast("Iterable[object]", patterns)
+        check_patterns([one for one in listed if isinstance(one, str) and _TYPE.fullmatch(one)], known)
+
+
+def checks_events(method: MethodT, known: Callable[[], Collection[str]] = known_types) -> MethodT:
+    """Makes an operation warn of patterns in its parameter ``events`` that cover no known event type."""
+
+    @functools.wraps(method)
+    async def checked(*args: object, **kwargs: object) -> object:
+        check_subscribed(kwargs.get("events"), known)
+        return await method(*args, **kwargs)
+
+    return cast("MethodT", checked)

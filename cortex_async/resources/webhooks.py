@@ -1,0 +1,18 @@
+"""Webhook subscriptions: the generated operations, with a warning about events that there are none of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._generated.operations.project.webhooks import WebhooksOperations
+from ..event_types import checks_events
+
+
+class Webhooks(WebhooksOperations):
+    """The webhook subscriptions of a project."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:  # for which the names and types stay those of the generated methods
+        create_subscription = checks_events(WebhooksOperations.create_subscription)
+        update_subscription = checks_events(WebhooksOperations.update_subscription)

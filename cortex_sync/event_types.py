@@ -1,0 +1,27 @@
+"""Warnings about event types of blocking operations, given in the thread of their caller."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection
+from typing import ParamSpec, TypeVar
+
+from cortex_async.core.event_patterns import said
+from cortex_async.event_types import check_subscribed, known_types
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def checks_events(
+    method: Callable[P, T], known: Callable[[], Collection[str]] = known_types
+) -> Callable[P, T]:
+    """Makes an operation warn of patterns in its parameter ``events`` that cover no known event type."""
+
+    @functools.wraps(method)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> T:
+        check_subscribed(kwargs.get("events"), known)
+        with said():
+            return method(*args, **kwargs)
+
+    return checked

@@ -1,0 +1,57 @@
+"""Where ``--state`` may point, and what becomes of what is there."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from cortex_async.emulator.__main__ import known, main, save
+
+from ..disk import largest_file, names
+
+
+def test_a_linked_state_is_kept_where_it_is_with_its_mode(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "state.json"
+    real.write_text("{}")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    assert known(link) == "{}"
+    save(link, '{"new": 1}')
+    assert link.is_symlink()
+    assert real.read_text() == '{"new": 1}'
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+def test_a_new_state_is_its_owners_alone_under_any_name(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 255)
+    assert known(path) is None
+    save(path, "{}")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert names(tmp_path) == [path.name]
+
+
+def test_a_disk_that_is_full_keeps_the_old_state(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    save(path, "{}")
+    with largest_file(100), pytest.raises(OSError, match=r"state\.json"):
+        save(path, "x" * 1000)
+    assert path.read_text() == "{}"
+    assert names(tmp_path) == ["state.json"]
+
+
+@pytest.mark.parametrize("kind", ["directory", "fifo", "/dev/null", "link to a fifo", "too long"])
+def test_what_could_not_be_saved_is_said_before_the_server_starts(
+    tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / ("n" * 256 if kind == "too long" else kind)
+    if kind == "directory":
+        path.mkdir()
+    elif "fifo" in kind:
+        os.mkfifo(tmp_path / "fifo")
+        if kind != "fifo":
+            path.symlink_to(tmp_path / "fifo")
+    assert main(["--port", "0", "--state", str(path)]) == 2
+    assert f"cannot run: {path} cannot be written: " in capsys.readouterr().err
