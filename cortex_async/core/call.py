@@ -199,10 +199,10 @@ class Call:
 
 
 def _parsed(body: bytes) -> JSON:
-    import orjson
+    from .json_text import parse
 
     try:
-        parsed: JSON = orjson.loads(body)
+        parsed: JSON = parse(body)
     except ValueError:
         return None
     return parsed

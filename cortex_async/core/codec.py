@@ -19,6 +19,7 @@ from .decoding import integer, many, mapping, replaced
 from .errors import CallFields, DecodeError
 from .facts import call_fields
 from .outcomes import outcome_of
+from .json_text import NotJSON, parse
 from .paging import Page
 from .redaction import Redactor, plain_name, redactor_of
 from .request import JSON, Request, scalar_text
@@ -212,9 +213,12 @@ class Codec:
         except ValueError:
             pass
         # Outside the handler: the parser's error holds the whole body.
-        redactor = self._redactor(response, request)
-        kind = _shown(response.headers.get("content-type", ""), redactor) if response else ""
-        got = f"{len(body)} bytes{f' of {kind}' if kind else ''}" if body else "an empty body"
+        try:
+            return parse(body)
+        except NotJSON as error:
+            redactor = self._redactor(response, request)
+            kind = _shown(response.headers.get("content-type", ""), redactor) if response else ""
+            got = f"{len(body)} bytes{f' of {kind}' if kind else ''}: {error}" if body else "an empty body"
         raise DecodeError(
             f"expected JSON, got {got}",
             status=response.status if response else None,

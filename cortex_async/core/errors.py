@@ -271,10 +271,10 @@ class APIError(CallError):
     @property
     def parsed(self) -> JSON:
         """The body as parsed JSON, None if it is not JSON."""
-        import orjson
+        from .json_text import parse_exactly
 
         try:
-            parsed: JSON = orjson.loads(self.body)
+            parsed: JSON = parse_exactly(self.body)
         except ValueError:
             return None
         return parsed

@@ -90,12 +90,15 @@ class Response:
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> JSON:
-        """The body parsed as JSON, None for an empty one. Raises ``ValueError`` if it is not JSON."""
+        """The body parsed as JSON, None for an empty one; integers of any length are exact.
+
+        Raises ``ValueError`` if it is not JSON; its message names the cause and the position.
+        """
         if not self.body:
             return None
-        import orjson
+        from .json_text import parse_exactly
 
-        parsed: JSON = orjson.loads(self.body)
+        parsed: JSON = parse_exactly(self.body)
         return parsed
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar, cast, overload
 
-import orjson
 from attrs import field, frozen
 
 from cortex_async.core.errors import ConfigError
+from cortex_async.core.json_text import NotJSON, parse
 
 from .errors import (
     BodyMalformed,
@@ -207,9 +207,9 @@ def unwrap(
 
 def json_object(body: bytes) -> dict[str, Any]:
     try:
-        parsed: object = orjson.loads(body)
-    except ValueError as error:
-        raise BodyMalformed.of(type(error).__name__) from None
+        parsed: object = parse(body)
+    except NotJSON as error:
+        raise BodyMalformed.of(str(error)) from None
     if not isinstance(parsed, dict):
         raise BodyMalformed.of(f"it is a {type(parsed).__name__}")
     return cast("dict[str, Any]", parsed)

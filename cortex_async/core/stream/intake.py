@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
-import orjson
 from attrs import define
 
+from cortex_async.core.json_text import parse
 from cortex_async.core.sse import EventTooLarge, ServerSentEvent, SSEParser
 
 from .buffer import Entry, EventBuffer, RecentKeys
@@ -167,10 +167,6 @@ class Intake(Generic[T]):
 def _json(text: bytes) -> Any:
     """None for what is no JSON."""
     try:
-        return orjson.loads(text)
+        return parse(text, replace=True)
     except ValueError:
-        try:
-            # The standard replaces invalid UTF-8, orjson refuses it.
-            return orjson.loads(text.decode("utf-8", "replace"))
-        except ValueError:
-            return None
+        return None

@@ -1,0 +1,165 @@
+"""JSON as servers write it: what a strict parser refuses for no good reason is read, everything else is refused with its place."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+import sys
+import time
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cortex_async.core.json_text import NotJSON, parse, parse_exactly, reread
+
+HALF = re.compile("[\ud800-\udfff]")
+TEXT = st.text(st.characters(exclude_categories=[]), max_size=8)
+ANY_JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def without_halves(value: Any) -> Any:
+    """What JavaScript shows when it writes such a string as UTF-8."""
+    if isinstance(value, str):
+        joined = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        return HALF.sub("\ufffd", joined)
+    if isinstance(value, list):
+        return [without_halves(item) for item in value]
+    if isinstance(value, dict):
+        return {without_halves(name): without_halves(item) for name, item in value.items()}
+    return value
+
+
+@given(ANY_JSON, st.booleans())
+def test_whatever_can_be_written_is_read_exactly(value: Any, marked: bool) -> None:
+    written = b"\xef\xbb\xbf" * marked + json.dumps(value).encode()
+    assert repr(parse_exactly(written)) == repr(without_halves(json.loads(json.dumps(value))))
+    assert repr(reread(written)) == repr(parse_exactly(written))
+
+
+@given(st.binary(max_size=40))
+def test_whatever_comes_is_read_or_refused_with_its_place(data: bytes) -> None:
+    for read in (parse, parse_exactly):
+        problem: NotJSON | None = None
+        try:
+            read(data)
+        except NotJSON as error:
+            problem = error
+        if problem is not None:
+            assert problem.position is None or 0 <= problem.position <= len(data)
+            assert problem.__context__ is None
+    parse(b'"' + re.sub(rb'[\x00-\x1f"\\]', b"", data) + b'"', replace=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (rb'"\ud83d"', "\ufffd"),
+        (rb'"\uDE00\ud83d"', "\ufffd\ufffd"),
+        (rb'"\ud83d\ude00"', "\U0001f600"),
+        (rb'"\ud83d\ud83d\ude00"', "\ufffd\U0001f600"),
+        (rb'"\ud83d \ude00"', "\ufffd \ufffd"),
+        (rb'"\ud83dA"', "\ufffdA"),
+        (rb'["\ud83d", "\\ud83d", "\\\ud83d", "\"\ud83d"]', ["\ufffd", r"\ud83d", "\\\ufffd", '"\ufffd']),
+        (rb'{"\ud83d": 1}', {"\ufffd": 1}),
+        (b'"\xed\xa0\xbd"', "\ufffd"),
+        (b"\xef\xbb\xbf[1]", [1]),
+        (b"\xef\xbb\xbf" + rb'"\udfff"', "\ufffd"),
+    ],
+)
+def test_half_a_pair_becomes_the_replacement_character(written: bytes, expected: Any) -> None:
+    assert parse(written) == parse_exactly(written) == reread(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (b"", "it is empty"),
+        (b"\xef\xbb\xbf \n", "it is empty"),
+        (b"[1,", "it ends too early at character 3 (line 1, column 4)"),
+        (b'{"a":\n NaN}', "NaN is no number in JSON at character 7 (line 2, column 2)"),
+        (b"[-Infinity]", "-Infinity is no number in JSON at character 2 (line 1, column 3)"),
+        (b"[1e400]", "a number beyond the range of a double at character 1 (line 1, column 2)"),
+        ('["ä", x]'.encode(), "an unexpected character at character 6 (line 1, column 7)"),
+        (b"\xef\xbb\xbf[x", "an unexpected character at character 2 (line 1, column 3)"),
+        ('["ä",\n"ü'.encode() + b'\xff"]', "bytes that are not UTF-8 at character 8 (line 2, column 3)"),
+        (b"{} {}", "something follows its end at character 3 (line 1, column 4)"),
+        (b"[" * 5000, "it is nested more than 1024 deep at character 1025 (line 1, column 1026)"),
+        (b'"\n"', "a control character in a string at character 1 (line 1, column 2)"),
+    ],
+)
+def test_what_is_no_json_is_refused_with_cause_and_place(written: bytes, text: str) -> None:
+    with pytest.raises(NotJSON) as caught:
+        parse(written)
+    assert str(caught.value) == text
+    # The parser's own error holds the whole document.
+    assert caught.value.__context__ is None
+    assert str(pickle.loads(pickle.dumps(caught.value))) == text
+
+
+def test_bytes_that_are_not_utf8_are_replaced_where_that_is_the_standard() -> None:
+    assert parse(b'"\xff\xc3"', replace=True) == "\ufffd\ufffd"
+    with pytest.raises(NotJSON):
+        parse(b'"\xff"')
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (b"18446744073709551616", 2**64),
+        (b"-9223372036854775809", -(2**63) - 1),
+        (b'{"a": [123456789012345678901234567890]}', {"a": [123456789012345678901234567890]}),
+        (b'"123456789012345678901234567890"', "123456789012345678901234567890"),
+        (b"[0.12345678901234567890, 1e3]", [0.12345678901234567890, 1000.0]),
+    ],
+)
+def test_no_integer_is_rounded(written: bytes, expected: Any) -> None:
+    found = parse_exactly(written)
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+def test_an_integer_with_more_digits_than_python_converts_is_refused() -> None:
+    with pytest.raises(NotJSON, match="too many digits"):
+        reread(b"1" * 5000)
+
+
+def test_nesting_that_only_the_fast_parser_stands_is_refused_not_overflown() -> None:
+    def digits_within(depth: int) -> bytes:
+        return b"[" * depth + b"123456789012345678901234567890" + b"]" * depth
+
+    assert parse_exactly(digits_within(2)) == [[123456789012345678901234567890]]
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(400)
+    try:
+        with pytest.raises(NotJSON, match="nested"):
+            parse_exactly(digits_within(1000))
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+@settings(deadline=None, max_examples=5)
+@given(st.sampled_from([rb"\ud83d", rb"\ud83d\\", rb"\\", rb"\n", b"\xed\xa0\xbd", b'",\n"']))
+def test_mending_takes_time_that_grows_with_the_length(unit: bytes) -> None:
+    def seconds(times: int) -> float:
+        document = rb'["\ud83d' + unit * times + b'"]'
+        took = []
+        for _ in range(3):
+            began = time.perf_counter()
+            parse(document)
+            took.append(time.perf_counter() - began)
+        return min(took)
+
+    assert seconds(80_000) < 40 * max(seconds(8_000), 0.0005)
+
+
+def test_the_fast_parser_reads_what_it_accepts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cortex_async.core.json_text._parse_tolerantly", None)
+    assert parse(orjson.dumps({"a": [1, "ü"]})) == {"a": [1, "ü"]}
