@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from cortex_async.core.arguments import check_seconds
 from cortex_async.core.clock import time_limit
 from cortex_async.core.not_copyable import NotCopyable
 
@@ -38,8 +39,7 @@ class LiveView(NotCopyable, Generic[T, V]):
     """
 
     def __init__(self, find_feed: Callable[[], Feed], source: Source[T], resync: float) -> None:
-        if isinstance(resync, bool) or not 0 <= resync < float("inf"):
-            raise ValueError(f"resync: a number of seconds >= 0 expected, got {resync!r}")
+        check_seconds("resync", resync, zero=True, none=False)
         self._find_feed = find_feed
         self._source = source
         self._resync = resync
@@ -138,6 +138,7 @@ class LiveView(NotCopyable, Generic[T, V]):
         timeout: seconds; None waits for ever. Raises ``TimeoutError`` then, and what ``predicate`` raises.
         """
         self._require_entered()
+        check_seconds("timeout", timeout, zero=True, infinite=True)
         waiter: Waiter[T, V] = self._add(Waiter(lambda: self.value, predicate))
         async with time_limit(timeout):
             return await waiter.met

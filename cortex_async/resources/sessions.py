@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, overload
 
 from .._generated.operations.project.sessions import SessionsOperations
+from ..core.arguments import check_seconds
 from ..core.clock import time_limit
+from ..core.wire_strings import identifier
 from . import RESYNC
 
 if TYPE_CHECKING:
@@ -39,13 +41,15 @@ class Sessions(SessionsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
         from ..live import kinds, watching
 
         if session_id is None:
             return watching.collection(kinds.all_sessions, self._caller, self._bound, resync=resync)
-        return watching.item(kinds.one_session, self._caller, self._bound, session_id, resync=resync)
+        return watching.item(
+            kinds.one_session, self._caller, self._bound, identifier(session_id, "session_id"), resync=resync
+        )
 
     def watch_messages(
         self, session_id: str, *, resync: float = RESYNC
@@ -60,11 +64,13 @@ class Sessions(SessionsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises NotFound for a session that does not exist.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a session that does not exist.
         """
         from ..live import kinds, watching
 
-        return watching.collection(kinds.messages_of, self._caller, self._bound, session_id, resync=resync)
+        return watching.collection(
+            kinds.messages_of, self._caller, self._bound, identifier(session_id, "session_id"), resync=resync
+        )
 
     async def wait_until_ended(self, session_id: str, *, timeout: float | None = None) -> Session:
         """Returns the session once it has ended, at once if it has already.
@@ -77,6 +83,7 @@ class Sessions(SessionsOperations):
 
         Raises: NotFound; TimeoutError; what ends the event stream, such as Unauthorized.
         """
+        check_seconds("timeout", timeout, zero=True, infinite=True)
         async with time_limit(timeout), self.watch(session_id) as live:
             # One that was created this very moment may not show yet; one that does not exist raises here.
             last = live.value or await self.get(session_id)

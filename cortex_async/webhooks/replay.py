@@ -12,6 +12,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Literal, Protocol, TypeAlias
 
+from cortex_async.core.arguments import check_count, check_seconds
+
 Claim: TypeAlias = Literal["claimed", "in_progress", "done"]
 """It is yours to handle, somebody is at it, or it has been handled."""
 
@@ -59,8 +61,7 @@ class MemoryReplayStore:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         check_durations(retention, lease)
-        if max_entries < 1:
-            raise ValueError("max_entries must be at least 1")
+        check_count("max_entries", max_entries)
         self._retention = retention
         self._lease = lease
         self._max_entries = max_entries
@@ -109,5 +110,5 @@ class MemoryReplayStore:
 
 
 def check_durations(retention: float, lease: float) -> None:
-    if not 0 < lease < float("inf") or not 0 < retention < float("inf"):
-        raise ValueError("retention and lease must be positive numbers of seconds")
+    check_seconds("retention", retention, none=False)
+    check_seconds("lease", lease, none=False)

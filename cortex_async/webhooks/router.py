@@ -11,7 +11,8 @@ from typing import Any, Literal, TypeVar, Unpack
 
 from attrs import frozen
 
-from cortex_async.core.errors import ConfigError
+from cortex_async.core.arguments import wrong_type, wrong_value
+from cortex_async.core.errors import ArgumentValueError, ConfigError
 
 from .answers import Answer, answer, rejection
 from .errors import Refusal
@@ -84,11 +85,15 @@ class WebhookRouter:
     def on(self, *patterns: str) -> Callable[[H], H]:
         """Registers a handler for event types: exact (``session.created``), by prefix (``gathering.*``), or all (``*``)."""
         if not patterns:
-            raise ValueError("name at least one event type, or '*' for all")
+            raise ArgumentValueError(
+                "patterns must name at least one event type, or '*' for all", parameter="patterns"
+            )
         for pattern in patterns:
+            if not isinstance(pattern, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+                raise wrong_type("patterns", "event types as strings", pattern)
             exact = pattern.removesuffix(".*")
             if pattern != "*" and (not exact or "*" in exact):
-                raise ValueError(f"{pattern!r}: an event type, a prefix such as 'session.*', or '*' expected")
+                raise wrong_value("patterns", "event types, prefixes such as 'session.*', or '*'", pattern)
 
         def register(handler: H) -> H:
             self._routes.append((patterns, handler))

@@ -11,6 +11,7 @@ import re
 from datetime import UTC, datetime
 
 from cortex_async.core.errors import ConfigError
+from cortex_async.core.wire_strings import in_utc
 
 SIGNATURE_HEADER = "X-Signature"
 TIMESTAMP_HEADER = "X-Timestamp"
@@ -58,6 +59,10 @@ def digest(body: bytes, secret: bytes, timestamp: bytes) -> bytes:
 
 def secret_bytes(secret: str | bytes) -> bytes:
     """Raises ``ConfigError`` for an empty secret: with it, anybody could sign."""
+    if not isinstance(secret, (str, bytes)):  # pyright: ignore[reportUnnecessaryIsInstance]  # bytes(5) would be five zeros
+        raise ConfigError(
+            f"a webhook secret must be a string or bytes, got a value of type {type(secret).__name__}"
+        )
     key = secret.encode() if isinstance(secret, str) else bytes(secret)
     if not key.strip():
         raise ConfigError("a webhook secret must not be empty")
@@ -67,11 +72,7 @@ def secret_bytes(secret: str | bytes) -> bytes:
 def instant_text(at: datetime | None = None) -> str:
     """An aware instant, now by default, as the API writes it: ``2026-01-31T12:00:00.000Z``."""
     at = datetime.now(UTC) if at is None else at
-    if at.tzinfo is None:
-        raise ValueError(
-            f"naive datetime {at.isoformat()}: give it a time zone, e.g. datetime.now(timezone.utc)"
-        )
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return in_utc(at, "at").isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def parse_timestamp(text: str) -> float:
