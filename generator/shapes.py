@@ -106,10 +106,10 @@ SHAPES: dict[str, Shape] = {
         private=frozenset({"__future__", "__all__", "__getattr__", "__dir__", "__name__"}),
     ),
     "events.py.j2": Shape(
-        _CLASSES | {ast.Try, ast.ExceptHandler, ast.Compare, ast.IsNot},
+        _CLASSES | {ast.Try, ast.ExceptHandler, ast.Compare, ast.IsNot, ast.BoolOp, ast.Or},
         loading=_calls("define"),
-        running=_calls(r"decode|DECODERS\.get|raw\.get|_unknown|UnknownEvent|dict"),
-        builtins=_TYPES | {"AttributeError", "KeyError", "TypeError", "ValueError"},
+        running=_calls(r"decode|read_again|DECODERS\.get|raw\.get|_unknown|UnknownEvent|dict"),
+        builtins=_TYPES | {"Exception"},
     ),
     "scopes.py.j2": Shape(_CLASSES, running=_calls(r"[A-Z]\w*Operations")),
     "operations.py.j2": Shape(
