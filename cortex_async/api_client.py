@@ -53,9 +53,13 @@ def connect(
 ) -> ServiceClient:
     """A new line to an API; opens nothing yet. ``clock`` is for tests.
 
-    Raises ``ConfigError`` for a setting that does not fit.
+    Raises ``ConfigError`` for a setting that does not fit, ``ArgumentTypeError`` for one that does not exist.
     """
     hide_settings(settings)
+    if unknown := settings.keys() - ConnectionSettings.__annotations__.keys():
+        from .core.keywords import unknown_keyword
+
+        raise unknown_keyword(min(unknown), sorted(ConnectionSettings.__annotations__), [], "a client")
     options = Options(retry=settings.get("retry", True), headers=settings.get("headers") or {})
     timeout = settings.get("timeout", UNSET)
     if timeout is not UNSET:

@@ -13,9 +13,11 @@ from ._generated.scopes import AccountScope
 from ._generated.secrets import SECRET_FIELDS
 from .api_client import APIClient, ConnectionSettings, connect
 from .config import ApiKeyHeader, Credentials, find_credentials
+from .core.arguments import wrong_type, wrong_value
 from .core.auth import Source
 from .core.calls import MAX_RESPONSE_BYTES, ServiceClient
 from .core.codec import Codec
+from .core.errors import ArgumentValueError
 from .core.masking import hidden, hide_settings
 from .core.request import Method, Options, QueryValue, Request, Route
 from .core.response import Response
@@ -23,6 +25,7 @@ from .core.retry import Retry
 from .core.service import Service
 from .core.timeouts import Timeout
 from .core.unset import UNSET, Unset
+from .core.wire_strings import MAX_DEPTH, Scalar, check_encodable, identifier
 from .event_types import known_types
 from .project import ProjectScope
 
@@ -128,15 +131,13 @@ class CortexClient(APIClient, AccountScope):
 
     def project(self, project_id: str) -> ProjectScope:
         """The resources of one project. Asks the server nothing."""
-        if not isinstance(project_id, str) or not project_id:  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
-            raise ValueError("project_id: a text that is not empty expected")
-        return ProjectScope(self._caller, project_id)
+        return ProjectScope(self._caller, identifier(project_id, "project_id"))
 
     async def request(
         self,
         method: str,
         path: str,
-        *values: str,
+        *values: Scalar,
         query: Mapping[str, QueryValue] | None = None,
         body: object = UNSET,
         **options: Unpack[Options],
@@ -148,33 +149,49 @@ class CortexClient(APIClient, AccountScope):
             client.codec.decode(response.body, list[models.Session])  # or typed
 
         ``path`` begins with ``/api``. ``values`` go into its ``{parts}`` in order, encoded: write ids that way, since logs and
-        errors show ``path`` as it is given. ``body`` is bytes, a model, or anything that JSON can hold.
+        errors show ``path`` as it is given. ``body`` is bytes, a model, or anything that JSON can hold; what cannot
+        be sent raises ``ArgumentError`` before anything is.
         """
-        route = Route("request", _method(method), _path(path), CORTEX.schemes)
-        return await self._service.send(Request(route, values, query, None, without_unset(body)), options)
+        if query is not None and not isinstance(query, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+            raise wrong_type("query", "a mapping of names to values", query)
+        route = Route("request", _method(method), _path(path), CORTEX.schemes, keywords="query body")
+        request = Request(route, values, query, None, UNSET if body is UNSET else without_unset(body))
+        return await self._service.send(request, options)
 
 
-def _method(text: str) -> Method:
-    if not re.fullmatch("[A-Za-z]+", text):
-        raise ValueError(f"method: one word expected, got {text!r}")
-    return cast("Method", text.upper())
+def _method(method: object) -> Method:
+    if not isinstance(method, str):
+        raise wrong_type("method", "a string", method)
+    if not re.fullmatch("[A-Za-z]+", method):
+        raise wrong_value("method", "one word", method)
+    return cast("Method", method.upper())
 
 
-def _path(text: str) -> str:
-    if not text.startswith("/") or text.startswith("//"):
-        raise ValueError("path: it begins with one slash; the host is the client's base_url")
-    if "?" in text or "#" in text:
-        raise ValueError("path: give the query as query={...}")
-    if {".", ".."} & set(text.split("/")):
-        raise ValueError("path: give parts such as '..' as values, which are encoded")
-    return quote(text, safe="/{}%:@!$&'()*+,;=~-._")
+def _path(path: object) -> str:
+    if not isinstance(path, str):
+        raise wrong_type("path", "a string", path)
+    if not path.startswith("/") or path.startswith("//"):
+        raise wrong_value(
+            "path", "a path that begins with one slash; the host is the client's base_url", path
+        )
+    if "?" in path or "#" in path:
+        raise ArgumentValueError("path must not hold a query: give that as query={...}", parameter="path")
+    if {".", ".."} & set(path.split("/")):
+        raise ArgumentValueError(
+            "path must not hold '.' or '..': give such parts as values, which are encoded", parameter="path"
+        )
+    check_encodable(path, "path")
+    return quote(path, safe="/{}%:@!$&'()*+,;=~-._")
 
 
-def without_unset(body: object) -> object:
+def without_unset(body: object, depth: int = 0) -> object:
     """A plain body without what is UNSET: the encoder would write an enumeration member by its name."""
+    if depth > MAX_DEPTH:
+        raise ArgumentValueError(f"body must not be nested deeper than {MAX_DEPTH} levels", parameter="body")
     if isinstance(body, dict):
-        members = cast("dict[object, object]", body)
-        return {name: without_unset(value) for name, value in members.items() if value is not UNSET}
+        members = cast("dict[object, object]", body).items()
+        return {name: without_unset(value, depth + 1) for name, value in members if value is not UNSET}
     if isinstance(body, list):
-        return [without_unset(value) for value in cast("list[object]", body) if value is not UNSET]
+        items = cast("list[object]", body)
+        return [without_unset(value, depth + 1) for value in items if value is not UNSET]
     return body

@@ -11,9 +11,10 @@ from urllib.parse import quote, urlsplit
 
 from attrs import field, frozen
 
+from .core.arguments import check_count
 from .core.auth import Anonymous, Authenticator, Credential, HeaderAuthenticator, Source
 from .core.defaults import Defaults
-from .core.errors import ConfigError
+from .core.errors import ArgumentError, ConfigError
 from .core.masking import Environment, hidden
 from .core.proxies import Proxy, environment_proxy, parse_proxy
 from .core.request import Options
@@ -128,8 +129,10 @@ def configure(
 
 
 def _require_count(name: str, value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ConfigError(f"{name}: a whole number >= 1 expected, got {value!r}")
+    try:
+        check_count(name, value)
+    except ArgumentError as error:
+        raise ConfigError(str(error)) from None
 
 
 def normalized_base_url(text: str, suffix: str) -> str:
@@ -173,7 +176,15 @@ def _base_url_problem(text: object) -> str | None:
 def _proxy(proxy: str | Literal[False] | None, url: str, environ: Mapping[str, str]) -> Proxy | None:
     if proxy is False:
         return None
-    return environment_proxy(url, environ) if proxy is None else parse_proxy(proxy, "proxy")
+    if proxy is None:
+        return environment_proxy(url, environ)
+    if isinstance(proxy, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+        try:
+            return parse_proxy(proxy, "proxy")
+        except ValueError:
+            pass
+    # The value is not shown, since it may hold a password.
+    raise ConfigError("proxy must be the URL of an http proxy, False or None")
 
 
 def _tls_context(given: object, environ: Mapping[str, str]) -> tls.SSLContext | None:

@@ -17,6 +17,7 @@ from cortex_async.core.response import Response
 from cortex_async.core.retry import Retry
 from cortex_async.core.timeouts import Timeout
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Scalar
 
 from ._generated.scopes import AccountScope
 from .api_client import APIClient, ConnectionSettings
@@ -128,7 +129,7 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
         self,
         method: str,
         path: str,
-        *values: str,
+        *values: Scalar,
         query: Mapping[str, QueryValue] | None = None,
         body: object = UNSET,
         **options: Unpack[Options],
@@ -140,7 +141,8 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
             client.codec.decode(response.body, list[models.Session])  # or typed
 
         ``path`` begins with ``/api``. ``values`` go into its ``{parts}`` in order, encoded: write ids that way, since logs and
-        errors show ``path`` as it is given. ``body`` is bytes, a model, or anything that JSON can hold.
+        errors show ``path`` as it is given. ``body`` is bytes, a model, or anything that JSON can hold; what cannot
+        be sent raises ``ArgumentError`` before anything is.
         """
         return self._runner.run(
             self._client.request, method, path, *values, query=query, body=body, **put_off(options)

@@ -58,18 +58,19 @@ class HookedCaller:
         self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
     ) -> EventStream[T]:
         moved = options.copy()
-        if "on_response" in moved:
+        if "on_response" in moved and callable(moved["on_response"]):
             moved["on_response"] = OneAtATime(moved["on_response"], "on_response")
-        if "on_state" in moved:
+        if "on_state" in moved and callable(moved["on_state"]):
             moved["on_state"] = OneAtATime(moved["on_state"], "on_state")
         return self._inner.events(request, event, moved)
 
 
 def put_off(options: Options) -> Options:
     """``options`` with a hook that runs in the calling thread at the end of the call."""
-    if "on_response" not in options:
+    hook = options.get("on_response")
+    if not callable(hook):
+        # Whatever else it is, the client underneath refuses it.
         return options
-    hook = options["on_response"]
 
     def note(response: Response) -> None:
         call = current_call()

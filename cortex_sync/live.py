@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
+from cortex_async.core.arguments import check_seconds
 from cortex_async.core.clock import monotonic
 from cortex_async.core.errors import WaitTimedOut
 from cortex_async.core.not_copyable import NotCopyable
-from cortex_async.core.waiting import check_limit
 from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.live.views import LiveView as AsyncView
 from cortex_async.live.views import not_met
@@ -158,7 +158,7 @@ class LiveView(NotCopyable, Generic[T, V]):
         timeout: seconds; None waits for ever. Raises ``WaitTimedOut`` then, what ``predicate`` raises, what ended the stream, and
             ``ClientClosed``.
         """
-        check_limit(timeout)
+        check_seconds("timeout", timeout, zero=True, infinite=True)
         end = None if timeout is None else monotonic() + timeout
         values = self.snapshots()
         value: V | None = None

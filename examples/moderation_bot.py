@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 
-from cortex_async import Connected, CortexClient, StreamState
+from cortex_async import Connected, CortexClient, StreamState, given
 from cortex_async.emulator import Emulator
 from cortex_async.events import MessageAnnotationCreatedEvent
 from cortex_async.project import ProjectScope
@@ -52,7 +52,7 @@ class Bot:
         sanction = await self._project.sanctions.create(
             type="mute",
             external_user_id=flagged.external_user_id,
-            participant_id=flagged.participant_id or "",
+            participant_id=given(flagged.participant_id),
             reason=f"Profanity, strike {strike}",
             end_at=datetime.now(UTC) + FIRST_MUTE * 2 ** (strike - 1),
             metadata={"messageId": flagged.message_id},

@@ -17,6 +17,7 @@ _DECODERS: dict[ir.ScalarKind, Code] = {
 }
 _ENCODERS: dict[ir.ScalarKind, Code] = {
     "int": code("integer"),
+    "float": code("finite"),
     "instant": code("utc"),
     "int_text": code("text_of_number"),
     "float_text": code("text_of_number"),

@@ -128,7 +128,7 @@ def _lazy(api: ir.Api) -> dict[str, Any]:
 def _events(api: ir.Api, events: ir.EventUnion) -> dict[str, Any]:
     names = sorted({name for _, name in events.members})
     modules = imports(api, "", names)
-    exports = sorted([*names, "Event", "UnknownEvent", "decode_event"], key=str.lower)
+    exports = sorted([*names, "Event", "UnknownEvent", "decode_event", "unreadable_events"], key=str.lower)
     return {
         "title": "The events of streams and webhooks.",
         "exports": [identifier(name) for name in exports],

@@ -12,29 +12,18 @@ _BODY = code("body")
 _CHOICES = {"none": code("NoneType"), "bytes": code("bytes"), "text": code("str")}
 
 
-def _is_text(kind: ir.Type) -> bool:
-    """Whether a value of this kind is written as it is."""
-    match kind:
-        case ir.Scalar("str") | ir.EnumRef(_, "str"):
-            return True
-        case ir.Constant(value, _):
-            return isinstance(value, str)
-        case _:
-            return False
-
-
 def _request(operation: ir.Operation, route: Code) -> Code:
     parts = [route]
     given = ir.call_parameters(operation)
-    item = [_item(p) for p in given if p.place == "path"]
+    item = [identifier(p.name) for p in given if p.place == "path"]
     if operation.bound and item:
         parts.append(code("(*self._bound, {})", joined(", ", item)))
     elif operation.bound:
         parts.append(code("self._bound"))
     elif item:
         parts.append(code("({},)", joined(", ", item)))
-    query = [_pair(p.wire, _value(p)) for p in given if p.place == "query"]
-    headers = [_pair(p.wire, _value(p)) for p in given if p.place == "header"]
+    query = [_pair(p.wire, identifier(p.name)) for p in given if p.place == "query"]
+    headers = [_pair(p.wire, identifier(p.name)) for p in given if p.place == "header"]
     parts += [code("query={{{}}}", joined(", ", query))] if query else []
     parts += [code("headers={{{}}}", joined(", ", headers))] if headers else []
     if operation.body is not None:
@@ -42,20 +31,8 @@ def _request(operation: ir.Operation, route: Code) -> Code:
     return code("Request({})", joined(", ", parts))
 
 
-def _item(parameter: ir.Parameter) -> Code:
-    name = identifier(parameter.name)
-    return name if _is_text(parameter.type) else code("scalar_text({})", name)
-
-
 def _pair(wire: str, value: Code) -> Code:
     return code("{}: {}", literal(wire), value)
-
-
-def _value(parameter: ir.Parameter) -> Code:
-    name = identifier(parameter.name)
-    if parameter.place == "header":
-        return name if _is_text(parameter.type) else code("header_text({})", name)
-    return code("comma_separated({})", name) if parameter.joined else name
 
 
 def _keyword(name: str, value: str) -> Code:

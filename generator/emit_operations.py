@@ -9,6 +9,7 @@ from . import ir
 from .annotations import LIST, names_in
 from .code import Code, code, identifier, joined, literal
 from .emit_calls import call, sync_call
+from .emit_routes import route as route_of
 from .naming import constant, pascal
 from .signatures import documentation, returns, signature, types_of
 
@@ -103,7 +104,7 @@ def _operation(
     body, plain = call(operation, route)
     return {
         "constant": route,
-        "route": _route(operation, groups),
+        "route": route_of(operation, groups),
         "method": identifier(operation.method),
         "plain": plain,
         "signature": joined(", ", signature(operation, list_name)),
@@ -115,17 +116,3 @@ def _operation(
         "body": body,
         "sync_body": sync_call(operation),
     }
-
-
-def _route(operation: ir.Operation, groups: dict[tuple[str, ...], Code]) -> Code:
-    parts = [literal(operation.id), literal(operation.http_method), literal(operation.path)]
-    if operation.schemes:
-        parts.append(groups[operation.schemes])
-    if operation.repeatable:
-        parts.append(code("repeatable=True"))
-    if operation.accept != "application/json":
-        parts.append(code("accept={}", literal(operation.accept)))
-    if operation.path_parameters:
-        ids = joined(" ", [code("{},", literal(name)) for name in operation.ids])
-        parts.append(code("ids=({})", ids))
-    return joined(", ", parts)

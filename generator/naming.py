@@ -19,16 +19,7 @@ _RESERVED = frozenset({"self", "cls", "options", "None", "True", "False"})
 # What annotations are written with: a class body that binds one of them cannot use it any more.
 _TYPE_NAMES = frozenset({"bool", "bytes", "date", "datetime", "dict", "float", "int", "list", "str"})
 _FIELD_NAMES = _TYPE_NAMES | {"field", "masked", "warn_deprecated"}
-_PARAMETER_NAMES = _TYPE_NAMES | {
-    "builtins",
-    "comma_separated",
-    "decode_event",
-    "header_text",
-    "models",
-    "scalar_text",
-    "unless_empty",
-    "warn_deprecated",
-}
+_PARAMETER_NAMES = _TYPE_NAMES | {"builtins", "decode_event", "models", "unless_empty", "warn_deprecated"}
 # `list` is the usual verb of a collection; the emitted class spells the type builtins.list then.
 METHOD_NAMES = _TYPE_NAMES - {"list"}
 _CLASS_NAMES = frozenset(
@@ -58,6 +49,7 @@ _CLASS_NAMES = frozenset(
         "Operations",
         "Options",
         "Pager",
+        "Parameter",
         "Removed",
         "Request",
         "Route",

@@ -57,7 +57,7 @@ _METHODS = _CLASSES | {
 }
 
 _CODER_CALLS = (
-    r"(?:decode|encode)_\w+|(?:o\.)?get|new|many|mapping|one|integer|instant|day|aware|from_text|utc|as_dict|array|is_array"
+    r"(?:decode|encode)_\w+|(?:o\.)?get|new|many|mapping|one|finite|integer|instant|day|aware|from_text|utc|as_dict|array|is_array"
     r"|joined|rest|isinstance|type|integer_in_text|number_in_text|text_of_number"
 )
 _TYPES = frozenset({"bool", "bytes", "dict", "float", "frozenset", "int", "list", "object", "str", "tuple"})
@@ -106,17 +106,17 @@ SHAPES: dict[str, Shape] = {
         private=frozenset({"__future__", "__all__", "__getattr__", "__dir__", "__name__"}),
     ),
     "events.py.j2": Shape(
-        _CLASSES | {ast.Try, ast.ExceptHandler, ast.Compare, ast.IsNot},
+        _CLASSES | {ast.Try, ast.ExceptHandler, ast.Compare, ast.IsNot, ast.BoolOp, ast.Or},
         loading=_calls("define"),
-        running=_calls(r"decode|DECODERS\.get|raw\.get|_unknown|UnknownEvent|dict"),
-        builtins=_TYPES | {"AttributeError", "KeyError", "TypeError", "ValueError"},
+        running=_calls(r"decode|read_again|DECODERS\.get|raw\.get|_unknown|UnknownEvent|dict"),
+        builtins=_TYPES | {"Exception"},
     ),
     "scopes.py.j2": Shape(_CLASSES, running=_calls(r"[A-Z]\w*Operations")),
     "operations.py.j2": Shape(
         _METHODS,
-        loading=_calls("Route|frozenset"),
+        loading=_calls("Route|Parameter|frozenset"),
         running=_calls(
-            r"Request|Form|Json|Content|Multipart|unless_empty|comma_separated|header_text|scalar_text|warn_deprecated"
+            r"Request|Form|Json|Content|Multipart|unless_empty|warn_deprecated"
             r"|CortexError|self\._(?:call(?:_none|_json|_bytes|_text|_by_status|_by_media)?|pages|events)|models\.\w+"
         ),
     ),

@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 
 from attrs import define
 
+from cortex_async.core.unreadable import read_again, unreadable_events
+
 from .decoders.events import (
     decode_gathering_cancelled_event,
     decode_gathering_created_event,
@@ -92,6 +94,7 @@ __all__ = [
     "SessionDeletedEvent",
     "SessionUpdatedEvent",
     "UnknownEvent",
+    "unreadable_events",
     "WebhookDeliveryUpdatedEvent",
 ]
 
@@ -187,12 +190,12 @@ DECODERS: dict[str, Callable[[Any], Event]] = {
 
 def decode_event(raw: Mapping[str, Any]) -> Event:
     """The typed event; an unknown type, or a known one with a payload of another shape, is an ``UnknownEvent``."""
-    decode = DECODERS.get(raw.get("type", ""))
-    if decode is not None:
-        try:
+    try:
+        decode = DECODERS.get(raw.get("type", ""))
+        if decode is not None:
             return decode(raw)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return _unknown(raw)
+    except Exception:  # noqa: BLE001  (what came may be anything)
+        return read_again(DECODERS, raw, raw.get("type")) or _unknown(raw)
     return _unknown(raw)
 
 

@@ -6,17 +6,23 @@ The bytes are made once per call: every attempt sends the same ones, and a signa
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from typing import TypeVar, cast
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import quote_plus
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from .request import QueryValue, query_pairs, scalar_text
+from .arguments import wrong_type
+from .errors import ArgumentValueError
+from .request import NO_PARAMETERS, QueryValue, Route, string_pairs
 from .unset import UNSET, Unset
+from .wire_strings import ANY, Parameter, fits, is_array, unwrapped, written
+
+if TYPE_CHECKING:
+    from .codec import Codec
 
 BodyT = TypeVar("BodyT")
+QueryT = TypeVar("QueryT")
 
 
 @frozen(repr=False)
@@ -40,7 +46,7 @@ class File:
 
 @frozen(repr=False)
 class Multipart:
-    """Parts sent as ``multipart/form-data``: files and bytes as files, scalars as text, an iterable as one part for each of
+    """Parts sent as ``multipart/form-data``: files and bytes as files, scalars as strings, an iterable as one part for each of
     its items, everything else as JSON. Unset parts and None are left out.
     """
 
@@ -49,7 +55,7 @@ class Multipart:
 
 @frozen(repr=False)
 class Content:
-    """A body sent as it is. Text becomes UTF-8."""
+    """A body sent as it is. A string becomes UTF-8."""
 
     content: bytes | str
     content_type: str
@@ -71,49 +77,74 @@ class Payload:
     content_type: str
 
 
-def payload(body: object, encode: Callable[[object], bytes]) -> Payload:
-    """The bytes of ``body`` and their content type. ``encode`` makes JSON.
+def payload(body: object, codec: Codec, route: Route | None = None) -> Payload:
+    """The bytes of ``body`` and their content type. ``route`` says what a form's fields take.
 
-    Raises ``ValueError`` for a naive datetime and ``TypeError`` for what cannot be sent.
+    Raises ``ArgumentError`` naming what cannot be sent.
     """
     if isinstance(body, bytes):
         return Payload(body, "application/octet-stream")
     if isinstance(body, Form):
-        text = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in query_pairs(body.fields))
+        pairs = string_pairs(_mapping(body.fields), route.form_parameters if route else NO_PARAMETERS)
+        text = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs)
         return Payload(text.encode(), "application/x-www-form-urlencoded")
     if isinstance(body, Multipart):
-        return _multipart(body.parts, encode)
+        return _multipart(_mapping(body.parts), codec, route.form_parameters if route else NO_PARAMETERS)
     if isinstance(body, Content):
-        content = body.content
-        return Payload(content.encode() if isinstance(content, str) else bytes(content), body.content_type)
+        return Payload(_content(body.content, "body"), body.content_type)
     if isinstance(body, Json):
-        return Payload(encode(body.value), body.content_type)
-    return Payload(encode(body), "application/json")
+        return Payload(codec.encode_body(body.value), body.content_type)
+    return Payload(codec.encode_body(body), "application/json")
 
 
-def _multipart(parts: Mapping[str, object], encode: Callable[[object], bytes]) -> Payload:
+def _mapping(fields: Mapping[str, QueryT]) -> Mapping[str, QueryT]:
+    if not isinstance(fields, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+        raise wrong_type("body", "a mapping of its fields", fields)
+    return fields
+
+
+def _content(content: object, name: str) -> bytes:
+    if isinstance(content, str):
+        return written(content, name, "str").encode()
+    if isinstance(content, (bytes, bytearray, memoryview)):
+        return bytes(cast("bytes", content))
+    raise wrong_type(name, "bytes or a string", content)
+
+
+def _multipart(parts: Mapping[str, object], codec: Codec, parameters: Mapping[str, Parameter]) -> Payload:
     boundary = os.urandom(16).hex()
     lines: list[bytes] = []
     for name, value in parts.items():
-        for file in _files(value, encode):
+        parameter = parameters.get(name) or Parameter(name, many="repeated")
+        for file in _files(value, parameter, codec):
             lines += [f"--{boundary}\r\n".encode(), _part_head(name, file), file.content, b"\r\n"]
     lines.append(f"--{boundary}--\r\n".encode())
     return Payload(b"".join(lines), f"multipart/form-data; boundary={boundary}")
 
 
-def _files(value: object, encode: Callable[[object], bytes]) -> list[File]:
+def _files(value: object, parameter: Parameter, codec: Codec) -> list[File]:
     """``value`` as parts; one without a file name is a plain field."""
     if value is UNSET or value is None:
         return []
-    if isinstance(value, File):
-        return [value]
-    if isinstance(value, (bytes, bytearray)):
-        return [File(bytes(value))]
-    if isinstance(value, (str, int, float, date)):
-        return [File(scalar_text(value).encode(), "", "")]
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [file for item in cast("Iterable[object]", value) for file in _files(item, encode)]
-    return [File(encode(value), "", "application/json")]
+    if parameter.many and is_array(value):
+        items = enumerate(cast("Iterable[object]", value))
+        each = [
+            (item, evolve(parameter, name=f"{parameter.name}[{place}]", many="")) for place, item in items
+        ]
+        return [_file(item, part, codec) for item, part in each]
+    return [_file(value, parameter, codec)]
+
+
+def _file(value: object, parameter: Parameter, codec: Codec) -> File:
+    name = parameter.name
+    if parameter.kinds == ANY:
+        if isinstance(value, File):
+            return evolve(value, content=_content(value.content, f"{name}.content"))
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            return File(bytes(cast("bytes", value)))
+        if not fits(unwrapped(value), ANY):
+            return File(codec.encode_body(value, name), "", "application/json")
+    return File(written(value, name, parameter.kinds).encode(), "", "")
 
 
 def _part_head(name: str, file: File) -> bytes:
@@ -122,9 +153,11 @@ def _part_head(name: str, file: File) -> bytes:
         head += f'; filename="{_quoted(file.name)}"'
     if file.content_type:
         if not file.content_type.isprintable():
-            raise ValueError("a content type must not hold control characters")
+            raise ArgumentValueError(
+                f"the content type of {name} must not hold control characters", parameter=name
+            )
         head += f"\r\nContent-Type: {file.content_type}"
-    return f"{head}\r\n\r\n".encode()
+    return written(f"{head}\r\n\r\n", name, "str").encode()
 
 
 def _quoted(text: str) -> str:

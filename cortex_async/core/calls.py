@@ -15,7 +15,7 @@ from .call import Call
 from .defaults import Defaults, check_options
 from .line import Line, LineClock
 from .not_copyable import NotCopyable
-from .prepare import prepare
+from .prepare import prepare, settled
 from .request import OPTION_NAMES, Options, Request
 from .response import Response
 from .retry import Clock, SystemClock
@@ -157,7 +157,11 @@ class ServiceClient(NotCopyable):
         """A resuming stream of server-sent events, each decoded by ``event``."""
         from .stream import EventStream, StreamOptions, StreamSettings
 
-        check_options(options, StreamOptions.__required_keys__ | StreamOptions.__optional_keys__)
+        known = StreamOptions.__required_keys__ | StreamOptions.__optional_keys__
+        check_options(options, known, request.route.keywords)
+        # Now, not in the middle of the first connection.
+        request = settled(request)
+        self._defaults.narrowed(options)
         wanted = options.get("timeout", self._defaults.timeout)
         connecting = wanted.connect if isinstance(wanted, Timeout) else wanted
         # The stream reconnects and watches for silence itself, headers included.
@@ -206,7 +210,7 @@ class ServiceClient(NotCopyable):
     def _call(self, request: Request, options: Options, *, streamed: bool = False) -> Call:
         chosen = self._defaults
         if options:
-            check_options(options, OPTION_NAMES)
+            check_options(options, OPTION_NAMES, request.route.keywords)
             chosen = chosen.narrowed(options)
         outgoing = prepare(
             request, self._base_url, self._service.codec, headers=chosen.headers, streamed=streamed

@@ -6,8 +6,9 @@ face and the fallback, built on first use with the same functions as hooks, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from datetime import datetime
 from functools import cached_property, partial
 from importlib import import_module
 from types import FunctionType
@@ -15,20 +16,23 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 import orjson
 
-from .decoding import integer, many, mapping, replaced
-from .errors import CallFields, DecodeError
+from .decoding import as_dict, as_json, integer, many, mapping, replaced
+from .errors import ArgumentError, ArgumentTypeError, CallFields, DecodeError
 from .facts import call_fields
-from .json_text import NotJSON, parse
+from .json_text import NotJSON, parse, parse_exactly
 from .outcomes import outcome_of
 from .paging import Page
 from .redaction import Redactor, plain_name, redactor_of
-from .request import JSON, Request, scalar_text
+from .request import JSON, Request
 from .scalars import SCALARS
+from .timestamps import decode_tolerantly
+from .wire_strings import check_finite, in_utc, is_uuid_or_decimal
 from .wording import printable, shortened
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
+    from .declared import Declared, Shape
     from .response import Response, StreamedResponse
 
 T = TypeVar("T")
@@ -36,8 +40,6 @@ Decode = Callable[[Any], Any]
 
 _CHECKED = orjson.OPT_UTC_Z
 """For what emitted encoders made: none of its instants is naive, so they need not be handed back one by one."""
-
-_UNCHECKED = orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 _LONGEST_KIND = 100
@@ -58,6 +60,14 @@ class Codec:
         # Decoder of a list -> one that does the same to a list that is nobody else's.
         self._spenders: dict[Decode, Decode] = {}
         self._encoders: dict[type, Decode | None] = {}
+        # Of the models that were sent before; ``declared`` adds to it.
+        self._shapes: dict[type, Shape] = {}
+
+    @cached_property
+    def _declared(self) -> Declared:
+        from .declared import Declared
+
+        return Declared(self.is_generated, self._shapes)
 
     @cached_property
     def converter(self) -> Converter:
@@ -79,18 +89,48 @@ class Codec:
         return plain
 
     def encode(self, value: object) -> bytes:
-        """JSON of models, dicts, lists and scalars. Raises ``ValueError`` for naive datetimes, ``TypeError`` for foreign types."""
-        encoder = self._encoder(type(value))
-        if encoder:
-            return self._dump(encoder(value), _CHECKED)
-        encoders = self._encoders_of(value)
-        if len(encoders) == 1:
-            try:
+        """JSON of models, dicts, lists and scalars. Raises ``ArgumentError`` naming the place that cannot be written.
+
+        Whether scalars are of the declared type is checked for the bodies of calls only.
+        """
+        try:
+            encoder = self._encoder(type(value))
+            if encoder:
+                return self._dump(encoder(value), _CHECKED)
+            encoders = self._encoders_of(value)
+            if len(encoders) == 1:
                 # Spares a look-up for each. It fails for whatever else is among them, which then goes the longer way.
                 return orjson.dumps(value, encoders[0], _CHECKED)
-            except orjson.JSONEncodeError:
-                pass
-        return self._dump(value, _CHECKED if encoders else _UNCHECKED)
+            return self._dump(value if encoders else as_json(value), _CHECKED)
+        except Exception as error:  # noqa: BLE001  (emitted code meets whatever a model was built with)
+            problem = error
+        return self._written_otherwise(value, problem)
+
+    def encode_body(self, body: object, name: str = "") -> bytes:
+        """JSON of a call's body. Raises ``ArgumentError`` naming what is not as declared; ``name`` is that of the body."""
+        try:
+            shape = self._shapes[type(body)]
+            if tuple(map(type, shape.values(body))) in shape.known:
+                return self.encode(body)
+        except KeyError:
+            pass
+        self._declared.check(body, name)
+        return self.encode(body)
+
+    def _written_otherwise(self, value: object, problem: Exception) -> bytes:
+        """For what the fast way refused: names it, or writes it where only a key is of another kind of string."""
+        self._declared.check(value)
+        cause = problem.__cause__ or problem
+        if isinstance(cause, ArgumentError):
+            raise cause
+        try:
+            encoder = self._encoder(type(value))
+            plain = encoder(value) if encoder else as_json(value)
+            return orjson.dumps(plain, self._foreign, _CHECKED | orjson.OPT_NON_STR_KEYS)
+        except Exception:  # noqa: BLE001, S110  (as above; raised below, so that nothing is chained to it)
+            pass
+        # What the check has no name for, such as a time zone of an unknown library.
+        raise ArgumentTypeError("body holds something that cannot be written as JSON", parameter="body")
 
     def decode(self, body: bytes, answer: type[T]) -> T:
         """A typed object from JSON. Raises ``DecodeError`` with the place that does not fit."""
@@ -183,12 +223,7 @@ class Codec:
         return functions.get(kind)
 
     def _dump(self, value: object, options: int) -> bytes:
-        problem: BaseException
-        try:
-            return orjson.dumps(value, self._foreign, options)
-        except orjson.JSONEncodeError as error:
-            problem = error.__cause__ or error
-        raise problem
+        return orjson.dumps(value, self._foreign, options)
 
     def _encoders_of(self, value: object) -> list[Decode]:
         """Those of a list of nothing but models of this API; of anything else none."""
@@ -204,9 +239,12 @@ class Codec:
         if encoder:
             return encoder(value)
         if isinstance(value, datetime):
-            return scalar_text(value)
-        if isinstance(value, date):
-            return value.isoformat()
+            return in_utc(value, "body")
+        if isinstance(value, Mapping):
+            return as_dict(value)
+        if is_uuid_or_decimal(value):
+            check_finite(value, "a number")
+            return str(value)
         raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
 
     def _parse(self, body: bytes, response: Response | None = None, request: Request | None = None) -> Any:
@@ -240,8 +278,11 @@ class Codec:
         raw = self._parse(body, response, request)
         try:
             return (spend or self._spenders.get(decode, decode))(raw)
-        except Exception:  # noqa: BLE001  (the answer may be anything, so may be what emitted code raises)
+        except Exception:  # noqa: BLE001  (the response may be anything, so may be what emitted code raises)
             raw = None
+        read, value = self._read_tolerantly(body, decode)
+        if read:
+            return value
         from .probes import misfit
 
         redactor = self._redactor(response, request)
@@ -251,10 +292,28 @@ class Codec:
     def _redactor(self, response: Response | StreamedResponse | None, request: Request | None) -> Redactor:
         return redactor_of(request, getattr(response, "sent", None), self.secret_fields)
 
+    def _read_tolerantly(self, body: bytes, decode: Decode) -> tuple[bool, Any]:
+        """Whether ``decode`` takes the body with its integers exact and its datetimes in one form, and what it makes of it."""
+        try:
+            return True, decode(parse_exactly(body))
+        except Exception:  # noqa: BLE001, S110  (as above)
+            pass
+        try:
+            value = decode_tolerantly(decode, parse_exactly(body))
+        except Exception:  # noqa: BLE001  (as above)
+            value = None
+        return value is not None, value
+
     def _fit(self, raw: Any, decode: Decode) -> Any:
         try:
             return decode(raw)
         except Exception:  # noqa: BLE001, S110  (as above; raised below, so that nothing is chained to it)
+            pass
+        try:
+            value = decode_tolerantly(decode, deepcopy(raw))
+            if value is not None:
+                return value
+        except Exception:  # noqa: BLE001, S110  (as above)
             pass
         from .probes import misfit
 

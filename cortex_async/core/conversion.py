@@ -9,7 +9,7 @@ from typing import Any
 from cattrs import Converter
 
 from .decoding import day, instant
-from .request import scalar_text
+from .wire_strings import written
 
 Function = Callable[[Any], Any]
 
@@ -37,7 +37,7 @@ def build_converter(
         converter.register_structure_hook(scalar, structure(scalar))
     converter.register_structure_hook(datetime, lambda value, _: instant(value))
     converter.register_structure_hook(date, lambda value, _: day(value))
-    converter.register_unstructure_hook(datetime, scalar_text)
+    converter.register_unstructure_hook(datetime, lambda value: written(value, "a datetime", "datetime"))
     converter.register_unstructure_hook(date, date.isoformat)
     return converter
 

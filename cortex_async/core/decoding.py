@@ -10,6 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeGuard, TypeVar, cast
 
+from .errors import ArgumentValueError
+from .timestamps import canonical
+from .unset import UNSET
+from .wire_strings import check_finite, in_utc, unwrapped
+from .wire_strings import is_array as is_array
+
 T = TypeVar("T")
 
 if TYPE_CHECKING:
@@ -27,14 +33,23 @@ NULL: Final[Any] = None
 
 from_text: Callable[[str], datetime] = datetime.fromisoformat
 
-_PLAIN = frozenset({str, int, float, bool, type(None)})
+MAX_EXACT_FLOAT: Final = 2**53 - 1
+"""Up to here a float that is an integer was none other before it was parsed."""
+
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def instant(value: Any) -> Any:
-    """An aware datetime from ISO 8601; a text without an offset counts as UTC."""
+    """An aware datetime from ISO 8601 or RFC 3339; a string without an offset counts as UTC."""
     if value is None:
         return None
-    return aware(from_text(value))
+    try:
+        return aware(from_text(value))
+    except ValueError:
+        text = canonical(value)
+        if text is None:
+            raise
+    return aware(from_text(text))
 
 
 def aware(moment: datetime) -> datetime:
@@ -47,8 +62,15 @@ def day(value: Any) -> Any:
 
 
 def integer(value: Any) -> Any:
-    """``5.0`` is 5: JSON of other languages has one kind of number. Anything else stays as it came."""
-    return int(value) if type(value) is float and value.is_integer() else value
+    """``5.0`` is 5: JSON of other languages has one kind of number. Anything else stays as it came.
+
+    Raises ``ValueError`` for a float of 2**53 or more: it may have been rounded, and the codec then reads the response exactly.
+    """
+    if type(value) is not float or not value.is_integer():
+        return value
+    if abs(value) > MAX_EXACT_FLOAT:
+        raise ValueError("rounded")
+    return int(value)
 
 
 def many(decode: Callable[[Any], T], values: Any) -> Any:
@@ -85,14 +107,17 @@ def one(decode: Callable[[Any], T], value: Any) -> Any:
 
 
 def utc(value: datetime | None) -> datetime | None:
-    """An instant on its way out. Raises ``ValueError`` for a naive datetime: nobody can tell which moment it means."""
+    """A datetime on its way out. Raises ``ArgumentValueError`` for a naive one and for one that leaves the years 1 to 9999."""
     if value is None or value.tzinfo is UTC:
         return value
-    if value.tzinfo is None:
-        raise ValueError(
-            f"naive datetime {value.isoformat()}: give it a time zone, e.g. datetime.now(timezone.utc)"
-        )
-    return value.astimezone(UTC)
+    return in_utc(value, "a datetime")
+
+
+def finite(value: Any) -> Any:
+    """A number on its way out. Raises ``ArgumentValueError`` for NaN and the infinities: null would mean something else."""
+    if isinstance(value, float):
+        check_finite(value, "a number")
+    return value
 
 
 def array(values: Any) -> Any:
@@ -119,16 +144,31 @@ def as_dict(value: Any) -> Any:
 
 
 def as_json(value: Any) -> Any:
-    """A value whose shape no document states, on its way out, with its instants in UTC. Raises as ``as_dict`` does."""
+    """A value whose shape no spec declares, on its way out: datetimes in UTC, enumerations as their values.
+
+    Raises as ``as_dict`` does, and ``ArgumentValueError`` for what is no finite number.
+    """
     if type(value) in _PLAIN:
         return value
+    value = unwrapped(value)
     if isinstance(value, datetime):
         return utc(value)
+    if isinstance(value, float):
+        return finite(value)
     if isinstance(value, (dict, Mapping)):
         return as_dict(value)
     if isinstance(value, (list, tuple)):
         return [as_json(member) for member in cast("Iterable[Any]", value)]
-    return value
+    if value is UNSET:
+        raise TypeError("UNSET within a value")
+    members = members_of_dataclass(value)
+    return value if members is None else as_dict(members)
+
+
+def members_of_dataclass(value: object) -> dict[str, object] | None:
+    """What the encoder would make of an instance of a dataclass, None for anything else."""
+    names: Iterable[str] | None = getattr(type(value), "__dataclass_fields__", None)
+    return None if names is None else {name: getattr(value, name) for name in names}
 
 
 def rest(o: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
@@ -137,15 +177,13 @@ def rest(o: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
 
 
 def joined(more: Any, o: dict[str, Any]) -> dict[str, Any]:
-    """Members beyond the fields, with the fields on top. Raises ``ValueError`` where both state the same name."""
+    """Members beyond the fields, with the fields on top. Raises ``ArgumentValueError`` where both have the same name."""
     if not more:
         return o
     both = sorted(o.keys() & more.keys())
     if both:
-        raise ValueError(f"additional_properties repeats {', '.join(both)}, which have fields of their own")
+        raise ArgumentValueError(
+            f"additional_properties repeats {', '.join(both)}, which have fields of their own",
+            parameter="additional_properties",
+        )
     return {**as_dict(more), **o}
-
-
-def is_array(value: object) -> bool:
-    """What ``array`` takes: any iterable that is neither text nor a mapping."""
-    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))

@@ -11,10 +11,12 @@ from contextlib import AbstractAsyncContextManager
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
+from .defaults import check_options
 from .media import media_type, no_whole_content
 from .not_copyable import NotCopyable
 from .paging import Page, Pager
-from .request import JSON, Options, Request
+from .prepare import settled
+from .request import JSON, OPTION_NAMES, Options, Request
 
 if TYPE_CHECKING:
     from .codec import Codec
@@ -146,7 +148,12 @@ class Operations(NotCopyable):
         max_items: int | None,
         offset: int,
     ) -> Pager[T]:
-        """A pager over an operation with ``limit`` and ``offset``; ``items`` names the list in the answer, None if it is the answer."""
+        """A pager over an operation with ``limit`` and ``offset``; ``items`` names the list in the answer, None if it is the answer.
+
+        Raises ``ArgumentError`` at once for what no page could be asked for with.
+        """
+        check_options(options, OPTION_NAMES, request.route.keywords)
+        request = settled(request)
 
         async def fetch(offset: int, limit: int) -> Page[T]:
             query = {**(request.query or {}), "limit": limit, "offset": offset}

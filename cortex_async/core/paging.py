@@ -11,6 +11,7 @@ from typing import Generic, TypeVar, cast
 
 from attrs import evolve, frozen
 
+from .arguments import check_count
 from .errors import CortexError
 from .not_copyable import NotCopyable
 
@@ -48,7 +49,7 @@ class Pager(NotCopyable, Generic[T]):
     max_items: stop after so many, None for all.
     offset: where to start, 0 for the beginning.
 
-    Nothing is fetched before it is asked for; each walk starts anew. Raises ``ValueError`` for sizes out of range; a walk
+    Nothing is fetched before it is asked for; each walk starts anew. Raises ``ArgumentError`` for what is no size; a walk
     raises what its calls raise.
     """
 
@@ -57,10 +58,10 @@ class Pager(NotCopyable, Generic[T]):
     def __init__(
         self, fetch: Fetch[T], *, page_size: int, max_items: int | None = None, offset: int = 0
     ) -> None:
-        _check("page_size", page_size, 1)
-        _check("offset", offset, 0)
+        check_count("page_size", page_size)
+        check_count("offset", offset, 0)
         if max_items is not None:
-            _check("max_items", max_items, 1)
+            check_count("max_items", max_items)
         self._fetch = fetch
         self._page_size = page_size if max_items is None else min(page_size, max_items)
         self._max_items = max_items
@@ -94,11 +95,6 @@ class Pager(NotCopyable, Generic[T]):
             first = False
             if walk.done:
                 return
-
-
-def _check(name: str, value: object, least: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise ValueError(f"{name}: a whole number >= {least} expected, got {value!r}")
 
 
 class _Walk(Generic[T]):

@@ -30,6 +30,7 @@ EXPECTED = {
     "number": "a number",
     "whole": "a whole number",
     "flag": "true or false",
+    "integer": "a whole number that no parser has rounded",
 }
 """What the decoding functions of these names want."""
 
@@ -120,6 +121,9 @@ def diagnose(decode: Callable[[Any], object], raw: object) -> Diagnosis:
         decode(probe(raw, trail))
     except Exception as error:  # noqa: BLE001  (whatever it raises is what is being diagnosed)
         expected = _expectation(error.__traceback__)
+        if expected == "an object" == kind_of(trail.value):
+            # Going through it gave its names, and one of these was to be an object.
+            expected = EXPECTED["many"]
     return Diagnosis(trail.path, trail.value, expected, trail.missing)
 
 
@@ -162,6 +166,17 @@ def _expectation(traceback: TracebackType | None) -> str:
             # An emitted function reads the members of its object ``o``. What it converts in place, without a call, are instants.
             return EXPECTED["instant"] if isinstance(frame.f_locals.get("o"), dict) else "an object"
     return "another value"
+
+
+def kind_of(value: object) -> str:
+    """What JSON calls a value."""
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else "true or false"
+    if isinstance(value, str):
+        return "a string"
+    if isinstance(value, (int, float)):
+        return "a number"
+    return "an object" if isinstance(value, dict) else "a list"
 
 
 def location(path: Path) -> str:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict
 from urllib.parse import quote
 
 from attrs import define, field, frozen
 
+from .arguments import wrong_type
+from .errors import ArgumentTypeError
 from .unset import UNSET, Unset
+from .wire_strings import Parameter, Scalar, identifier, written_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,13 +27,16 @@ if TYPE_CHECKING:
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 """A body whose shape the document does not state."""
 
-Scalar: TypeAlias = str | int | float | bool | datetime | date
 QueryValue: TypeAlias = "Scalar | Iterable[Scalar] | Unset | None"
 
 Method: TypeAlias = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 IDEMPOTENT_METHODS: frozenset[str] = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 
+NO_NAMES: Final[Mapping[str, str]] = {}
+NO_PARAMETERS: Final[Mapping[str, Parameter]] = {}
+
+_are_strings = frozenset({str}).issuperset
 _all_unreserved = re.compile(r"[A-Za-z0-9_-]+").fullmatch
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -67,6 +72,10 @@ class Route:
     repeatable: True if the call may be repeated although its method is not idempotent (names.toml).
     accept: media type asked for.
     ids: path parameters whose values errors may show, the others being personal or secret; None if that is not known of any.
+    path_parameters: in path order, those that a scope binds included.
+    query_parameters, header_parameters, form_parameters: by their names on the wire; whatever is not among them may be any scalar.
+    keywords: what the operation takes by keyword, separated by spaces.
+    renamed: fields of the body's model whose keywords have other names.
     """
 
     operation: str
@@ -76,6 +85,12 @@ class Route:
     repeatable: bool = False
     accept: str = "application/json"
     ids: tuple[str, ...] | None = None
+    path_parameters: tuple[Parameter, ...] = ()
+    query_parameters: Mapping[str, Parameter] = NO_PARAMETERS
+    header_parameters: Mapping[str, Parameter] = NO_PARAMETERS
+    form_parameters: Mapping[str, Parameter] = NO_PARAMETERS
+    keywords: str = ""
+    renamed: Mapping[str, str] = NO_NAMES
     _format: str = field(init=False, repr=False, eq=False)
     _places: int = field(init=False, repr=False, eq=False)
 
@@ -88,29 +103,37 @@ class Route:
     def idempotent(self) -> bool:
         return self.repeatable or self.method in IDEMPOTENT_METHODS
 
-    def fill(self, values: tuple[str, ...]) -> str:
-        """The encoded path with ``values`` in the place of the parameters, in path order."""
+    def fill(self, values: tuple[Any, ...]) -> str:
+        """The encoded path with ``values`` in the place of the parameters, in path order. Raises ``ArgumentError`` naming one that does not fit."""
         if len(values) != self._places:
-            raise TypeError(f"{self.operation}: {self._places} path values expected, {len(values)} given")
+            raise ArgumentTypeError(
+                f"{self.operation}: the path takes {self._places} values, got {len(values)}",
+                parameter="values",
+            )
         # What ids are made of, looked at in one go: that costs half of what looking at each does.
-        try:
-            plain = "" not in values and _all_unreserved("".join(values))
-        except TypeError:
-            # Something that is not text but can be written as such, a UUID or a number.
-            plain = False
-        return self._format % (values if plain else tuple(map(quote_segment, values)))
+        if _are_strings(map(type, values)) and "" not in values and _all_unreserved("".join(values)):
+            return self._format % values
+        strings = map(self._string, range(len(values)), values)
+        return self._format % tuple(map(quote_segment, strings))
 
-    def shown(self, values: tuple[str, ...]) -> dict[str, str]:
+    def _string(self, place: int, value: object) -> str:
+        if place < len(self.path_parameters):
+            parameter = self.path_parameters[place]
+        else:
+            parameter = Parameter(_PLACEHOLDER.findall(self.path)[place][1:-1])
+        return identifier(value, parameter.name, parameter.kinds)
+
+    def shown(self, values: tuple[Any, ...]) -> dict[str, str]:
         """Those of the path's values that errors may show, by the names of their parameters."""
         return {name: value for name, value in self._named(values) if name in (self.ids or ())}
 
-    def withheld(self, values: tuple[str, ...]) -> list[str]:
+    def withheld(self, values: tuple[Any, ...]) -> list[str]:
         """Those of the path's values that are known to be personal or secret."""
         return [value for name, value in self._named(values) if self.ids is not None and name not in self.ids]
 
     def _named(self, values: tuple[object, ...]) -> Iterator[tuple[str, str]]:
-        for placeholder, value in zip(_PLACEHOLDER.findall(self.path), values, strict=False):
-            yield placeholder[1:-1], str(getattr(value, "value", value))
+        for place, placeholder in enumerate(_PLACEHOLDER.findall(self.path)[: len(values)]):
+            yield placeholder[1:-1], self._string(place, values[place])
 
 
 # Not frozen: that makes the constructor, which runs for every call, three times as slow.
@@ -119,69 +142,43 @@ class Request:
     """One call of an operation. ``path`` holds the values of the path parameters in path order, not yet encoded."""
 
     route: Route
-    path: tuple[str, ...] = field(default=(), repr=False)
+    path: tuple[Any, ...] = field(default=(), repr=False)
     query: Mapping[str, QueryValue] | None = field(default=None, repr=False)
-    headers: Mapping[str, str | Unset] | None = field(default=None, repr=False)
+    headers: Mapping[str, QueryValue] | None = field(default=None, repr=False)
     body: object = field(default=UNSET, repr=False)
 
 
-def quote_segment(value: object) -> str:
-    """One path segment, whatever the value holds: ``a/../b`` stays one segment, ``..`` does not climb.
-
-    Raises ``ValueError`` for an empty value, which would address the collection instead of the item, and for None.
-    """
-    text = "" if value is None else str(value)
+def quote_segment(value: str) -> str:
+    """One path segment, whatever the value holds: ``a/../b`` stays one segment, ``..`` does not climb."""
     # What nearly every id is made of; quote() takes ten times as long to find that out.
-    if _all_unreserved(text):
-        return text
-    if not text:
-        raise ValueError("a path parameter must not be empty")
-    if text.strip(".") == "":
-        return text.replace(".", "%2E")
-    return quote(text, safe="")
+    if _all_unreserved(value):
+        return value
+    if value.strip(".") == "":
+        return value.replace(".", "%2E")
+    return quote(value, safe="")
 
 
-def query_pairs(query: Mapping[str, QueryValue]) -> list[tuple[str, str]]:
-    """The query as pairs of text: unset and ``None`` are left out, an iterable repeats its name."""
+def string_pairs(
+    values: Mapping[str, QueryValue], parameters: Mapping[str, Parameter] = NO_PARAMETERS
+) -> list[tuple[str, str]]:
+    """A query or a form as pairs of strings: unset and ``None`` are left out, a list is joined or repeats its name.
+
+    Raises ``ArgumentError`` naming the value that cannot be sent.
+    """
     pairs: list[tuple[str, str]] = []
-    for name, value in query.items():
+    for name, value in values.items():
         if value is UNSET or value is None:
             continue
-        if isinstance(value, (str, int, float, date)):
-            pairs.append((name, scalar_text(value)))
+        parameter = parameters.get(name) or _undeclared(name)
+        strings = written_all(value, parameter)
+        if parameter.many == "joined":
+            pairs.append((name, ",".join(strings)))
         else:
-            pairs.extend((name, scalar_text(item)) for item in value)
+            pairs.extend((name, string) for string in strings)
     return pairs
 
 
-def scalar_text(value: Scalar) -> str:
-    """How a value is written in a query, a header or a comma-separated list: ``true``, ``5``, ``2026-01-31T12:00:00Z``."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError(
-                f"naive datetime {value.isoformat()}: give it a time zone, e.g. datetime.now(timezone.utc)"
-            )
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def header_text(value: Scalar | Iterable[Scalar] | Unset | None) -> str | Unset:
-    """A header's value: one scalar, or several separated by commas."""
-    if value is UNSET or value is None:
-        return UNSET
-    if isinstance(value, (str, int, float, date)):
-        return scalar_text(value)
-    return comma_separated(value)
-
-
-def comma_separated(values: Iterable[Scalar] | Unset | None) -> str | Unset:
-    """A list parameter of style ``form`` without ``explode``; a plain string counts as one value."""
-    if values is UNSET or values is None:
-        return UNSET
-    if isinstance(values, str):
-        return values
-    return ",".join(scalar_text(value) for value in values)
+def _undeclared(name: object) -> Parameter:
+    if not isinstance(name, str):
+        raise wrong_type("the name of a parameter", "a string", name)
+    return Parameter(name, many="repeated")

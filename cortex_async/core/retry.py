@@ -13,6 +13,7 @@ from typing import Any
 
 from attrs import Attribute, field, frozen
 
+from .arguments import check_count, check_seconds
 from .clock import Clock, SystemClock
 from .errors import Limit
 from .outcomes import Outcome, outcome_of
@@ -41,13 +42,11 @@ _AGE = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def _not_negative(instance: object, attribute: Attribute[Any], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < float("inf"):
-        raise ValueError(f"retry {attribute.name}: a number of seconds >= 0 expected, got {value!r}")
+    check_seconds(f"retry {attribute.name}", value, zero=True, none=False)
 
 
 def _count(instance: object, attribute: Attribute[Any], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ValueError(f"retry {attribute.name}: a whole number >= 1 expected, got {value!r}")
+    check_count(f"retry {attribute.name}", value)
 
 
 @frozen

@@ -11,6 +11,7 @@ from typing import Self
 
 from attrs import define
 
+from .arguments import wrong_value
 from .errors import CortexError
 
 DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024
@@ -85,7 +86,7 @@ class SSEParser:
 
     def __init__(self, *, max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES, last_event_id: str = "") -> None:
         if max_event_bytes < 1:
-            raise ValueError("max_event_bytes must be at least 1")
+            raise wrong_value("max_event_bytes", "a whole number >= 1", max_event_bytes)
         self._max = max_event_bytes
         self._head: bytes | None = b""
         self._after_cr = False

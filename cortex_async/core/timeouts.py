@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import math
+from types import NoneType
 from typing import Any
 
 from attrs import Attribute, evolve, field, frozen
 
+from .arguments import check_seconds, wrong_type
+
 
 def _positive(instance: object, attribute: Attribute[Any], value: object) -> None:
-    if value is None:
-        return
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0 or math.isinf(value):
-        raise ValueError(
-            f"timeout {attribute.name}: a positive number of seconds or None expected, got {value!r}"
-        )
+    check_seconds(f"timeout {attribute.name}", value)
 
 
 @frozen
@@ -35,4 +32,7 @@ class Timeout:
         """These limits with what one call asks for: a ``Timeout`` replaces all, a number or None the total."""
         if isinstance(option, Timeout):
             return option
+        if not isinstance(option, (int, float, NoneType)):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+            raise wrong_type("timeout", "a number of seconds, a Timeout or None", option)
+        check_seconds("timeout", option)
         return evolve(self, total=option)

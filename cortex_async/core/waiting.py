@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import AsyncGenerator, Callable, Sized
 from contextlib import asynccontextmanager
 
-from .arguments import wrong_type, wrong_value
+from .arguments import check_seconds
 from .clock import time_limit as clock_limit
 from .errors import WaitTimedOut
 
@@ -15,20 +14,10 @@ _WORD = re.compile("[A-Za-z][A-Za-z_-]{0,31}")
 """What a state is called. Servers may write anything into a field, also what nobody should read in a log."""
 
 
-def check_limit(seconds: object, parameter: str = "timeout") -> None:
-    """Raises ``ArgumentError`` for what is no time limit: a number of seconds, or None for none."""
-    if seconds is None:
-        return
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
-        raise wrong_type(parameter, "a number of seconds or None", seconds)
-    if math.isnan(seconds):
-        raise wrong_value(parameter, "a number of seconds or None", seconds)
-
-
 @asynccontextmanager
 async def time_limit(seconds: float | None, ran_out: Callable[[], WaitTimedOut]) -> AsyncGenerator[None]:
     """Ends the body after ``seconds`` (None: never) with the error that ``ran_out`` makes."""
-    check_limit(seconds)
+    check_seconds("timeout", seconds, zero=True, infinite=True)
     try:
         async with clock_limit(seconds) as scope:
             yield

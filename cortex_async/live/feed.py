@@ -14,7 +14,7 @@ from cortex_async._generated.operations.project.events import STREAM
 from cortex_async.core.errors import ConnectionFailed
 from cortex_async.core.loops import running_loop
 from cortex_async.core.operations import Caller
-from cortex_async.core.request import Request, comma_separated
+from cortex_async.core.request import Request
 from cortex_async.core.retry import Clock
 from cortex_async.core.stream import Connected, Disconnected, EventStream, StreamOptions, StreamState
 
@@ -132,7 +132,7 @@ class Feed:
             await asyncio.wait({agenda})
 
     def _stream(self) -> EventStream[News | None]:
-        request = Request(STREAM, self._bound, query={"types": comma_separated(TYPES)})
+        request = Request(STREAM, self._bound, query={"types": TYPES})
         return self._caller.events(request, self._read, StreamOptions(on_state=self._on_state))
 
     def _read(self, raw: Mapping[str, Any]) -> News | None:

@@ -7,7 +7,8 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
-from cortex_async.core.errors import ClientClosed
+from cortex_async.core.arguments import wrong_type
+from cortex_async.core.errors import ArgumentTypeError, ClientClosed
 
 from .changes import Change
 
@@ -52,7 +53,11 @@ class Hooks(Generic[T]):
 
 def _add(hooks: list[H], hook: H) -> Callable[[], None]:
     if inspect.iscoroutinefunction(hook) or inspect.iscoroutinefunction(getattr(hook, "__call__", None)):  # noqa: B004
-        raise TypeError("a function expected, not an async one; to await, use async for")
+        raise ArgumentTypeError(
+            "hook must be a function, got an async one; to await, use async for", parameter="hook"
+        )
+    if not callable(hook):
+        raise wrong_type("hook", "a function", hook)
     hooks.append(hook)
 
     def stop() -> None:

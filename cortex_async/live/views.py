@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from cortex_async.core.arguments import check_seconds
 from cortex_async.core.errors import WaitTimedOut
 from cortex_async.core.not_copyable import NotCopyable
-from cortex_async.core.waiting import check_limit, seen, time_limit, wait_error
+from cortex_async.core.waiting import seen, time_limit, wait_error
 
 from .changes import Change
 from .feed import Feed
@@ -39,8 +40,7 @@ class LiveView(NotCopyable, Generic[T, V]):
     """
 
     def __init__(self, find_feed: Callable[[], Feed], source: Source[T], resync: float) -> None:
-        if isinstance(resync, bool) or not 0 <= resync < float("inf"):
-            raise ValueError(f"resync: a number of seconds >= 0 expected, got {resync!r}")
+        check_seconds("resync", resync, zero=True, none=False)
         self._find_feed = find_feed
         self._source = source
         self._resync = resync
@@ -140,7 +140,7 @@ class LiveView(NotCopyable, Generic[T, V]):
             ``ClientClosed``.
         """
         self._require_entered()
-        check_limit(timeout)
+        check_seconds("timeout", timeout, zero=True, infinite=True)
         waiter: Waiter[T, V] = self._add(Waiter(lambda: self.value, predicate))
         async with time_limit(timeout, lambda: not_met(self, predicate, timeout, self.value)):
             return await waiter.met

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from .._generated.operations.project.functions import FunctionsOperations
+from ..core.arguments import check_seconds
 from ..core.errors import CortexError, WaitTimedOut
 from ..core.waiting import seen, time_limit, wait_error
 
@@ -41,12 +42,12 @@ class Functions(FunctionsOperations):
             timeout: seconds; None waits for ever.
             poll: seconds between two fetches, more than 0.
 
-        Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ValueError for a ``poll`` out of range.
+        Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ArgumentError for what is no time.
         """
         from ..live.feeds import waits_of
 
-        if not poll > 0:
-            raise ValueError(f"poll: a number of seconds > 0 expected, got {poll!r}")
+        check_seconds("timeout", timeout, zero=True, infinite=True)
+        check_seconds("poll", poll, none=False)
         waits = waits_of(self._caller)
         settings: FunctionSettings | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, overload
 
 from .._generated.operations.project.gatherings import GatheringsOperations
+from ..core.wire_strings import identifier
 from . import RESYNC
 
 if TYPE_CHECKING:
@@ -38,13 +39,19 @@ class Gatherings(GatheringsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
         from ..live import kinds, watching
 
         if gathering_id is None:
             return watching.collection(kinds.all_gatherings, self._caller, self._bound, resync=resync)
-        return watching.item(kinds.one_gathering, self._caller, self._bound, gathering_id, resync=resync)
+        return watching.item(
+            kinds.one_gathering,
+            self._caller,
+            self._bound,
+            identifier(gathering_id, "gathering_id"),
+            resync=resync,
+        )
 
     def watch_members(self, gathering_id: str, *, resync: float = RESYNC) -> LiveCollection[GatheringMember]:
         """The members of a gathering, kept current.
@@ -54,11 +61,17 @@ class Gatherings(GatheringsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never. What no event tells, such as new properties of a member, shows then.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises NotFound for a gathering that does not exist.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a gathering that does not exist.
         """
         from ..live import kinds, watching
 
-        return watching.collection(kinds.members_of, self._caller, self._bound, gathering_id, resync=resync)
+        return watching.collection(
+            kinds.members_of,
+            self._caller,
+            self._bound,
+            identifier(gathering_id, "gathering_id"),
+            resync=resync,
+        )
 
     def watch_invitations(self, gathering_id: str, *, resync: float = RESYNC) -> LiveCollection[Invitation]:
         """The invitations to a gathering, kept current.
@@ -68,10 +81,14 @@ class Gatherings(GatheringsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises NotFound for a gathering that does not exist.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a gathering that does not exist.
         """
         from ..live import kinds, watching
 
         return watching.collection(
-            kinds.invitations_of, self._caller, self._bound, gathering_id, resync=resync
+            kinds.invitations_of,
+            self._caller,
+            self._bound,
+            identifier(gathering_id, "gathering_id"),
+            resync=resync,
         )

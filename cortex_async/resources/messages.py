@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Unpack
 
 from .._generated.operations.project.messages import DOWNLOAD_DEBUG_AUDIO, MessagesOperations
+from ..core.arguments import wrong_type
 from ..core.part_file import PartFile
 from ..core.request import Options, Request
 
@@ -35,6 +36,8 @@ class Messages(MessagesOperations):
 
         Source: downloadDebugAudio
         """
+        if not isinstance(path, (str, os.PathLike)):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+            raise wrong_type("path", "the path of a file", path)
         request = Request(DOWNLOAD_DEBUG_AUDIO, (*self._bound, session_id, message_id))
         # The file first: what cannot be written is not worth a download.
         async with PartFile(path) as file, self._caller.open(request, options) as response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, overload
 
 from .._generated.operations.project.participants import ParticipantsOperations
+from ..core.wire_strings import identifier
 from . import RESYNC
 
 if TYPE_CHECKING:
@@ -38,10 +39,16 @@ class Participants(ParticipantsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
         from ..live import kinds, watching
 
         if participant_id is None:
             return watching.collection(kinds.all_participants, self._caller, self._bound, resync=resync)
-        return watching.item(kinds.one_participant, self._caller, self._bound, participant_id, resync=resync)
+        return watching.item(
+            kinds.one_participant,
+            self._caller,
+            self._bound,
+            identifier(participant_id, "participant_id"),
+            resync=resync,
+        )

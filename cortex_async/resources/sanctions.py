@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, overload
 
 from .._generated.operations.project.sanctions import SanctionsOperations
+from ..core.wire_strings import identifier
 from . import RESYNC
 
 if TYPE_CHECKING:
@@ -40,10 +41,16 @@ class Sanctions(SanctionsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
         from ..live import kinds, watching
 
         if sanction_id is None:
             return watching.collection(kinds.all_sanctions, self._caller, self._bound, resync=resync)
-        return watching.item(kinds.one_sanction, self._caller, self._bound, sanction_id, resync=resync)
+        return watching.item(
+            kinds.one_sanction,
+            self._caller,
+            self._bound,
+            identifier(sanction_id, "sanction_id"),
+            resync=resync,
+        )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, overload
 
 from .._generated.operations.project.sessions import SessionsOperations
+from ..core.arguments import check_seconds
+from ..core.wire_strings import identifier
 from . import RESYNC
 
 if TYPE_CHECKING:
@@ -39,13 +41,15 @@ class Sessions(SessionsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
         from ..live import kinds, watching
 
         if session_id is None:
             return watching.collection(kinds.all_sessions, self._caller, self._bound, resync=resync)
-        return watching.item(kinds.one_session, self._caller, self._bound, session_id, resync=resync)
+        return watching.item(
+            kinds.one_session, self._caller, self._bound, identifier(session_id, "session_id"), resync=resync
+        )
 
     def watch_messages(
         self, session_id: str, *, resync: float = RESYNC
@@ -60,11 +64,13 @@ class Sessions(SessionsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises NotFound for a session that does not exist.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a session that does not exist.
         """
         from ..live import kinds, watching
 
-        return watching.collection(kinds.messages_of, self._caller, self._bound, session_id, resync=resync)
+        return watching.collection(
+            kinds.messages_of, self._caller, self._bound, identifier(session_id, "session_id"), resync=resync
+        )
 
     async def wait_until_ended(self, session_id: str, *, timeout: float | None = None) -> Session:
         """Returns the session once it has ended, at once if it has already.
@@ -79,6 +85,7 @@ class Sessions(SessionsOperations):
         """
         from ..core.waiting import seen, time_limit, wait_error
 
+        check_seconds("timeout", timeout, zero=True, infinite=True)
         last: Session | None = None
 
         def ran_out() -> WaitTimedOut:

@@ -11,8 +11,9 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from math import inf
 from typing import Literal, Protocol, TypeAlias
+
+from cortex_async.core.arguments import check_count, check_seconds
 
 _log = logging.getLogger(__name__)
 
@@ -65,8 +66,8 @@ class Terms:
     """
 
     def __init__(self, retention: float, lease: float | None) -> None:
-        if not 0 < retention < inf or not (lease is None or 0 < lease < inf):
-            raise ValueError("retention and lease must be positive numbers of seconds")
+        check_seconds("retention", retention, none=False)
+        check_seconds("lease", lease)
         self._retention = retention
         self._lease_is_given = lease is not None
         self._lease = LEASE if lease is None else lease
@@ -122,8 +123,8 @@ class MemoryReplayStore(Terms):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(retention, lease)
-        if max_entries < 1 or limit < 1:
-            raise ValueError("max_entries and limit must be at least 1")
+        check_count("max_entries", max_entries)
+        check_count("limit", limit)
         self._max_entries = max_entries
         self._limit = limit
         self._clock = clock

@@ -11,6 +11,8 @@ from typing import Any, Literal, TypeVar, Unpack
 
 from attrs import frozen
 
+from cortex_async.core.arguments import wrong_type, wrong_value
+from cortex_async.core.errors import ArgumentValueError
 from cortex_async.core.event_patterns import covers
 from cortex_async.event_types import check_patterns
 
@@ -92,11 +94,15 @@ class WebhookRouter:
         Warns (``UnknownEventTypeWarning``) of a pattern that covers no known type. New ones may come, so it is registered.
         """
         if not patterns:
-            raise ValueError("name at least one event type, or '*' for all")
+            raise ArgumentValueError(
+                "patterns must name at least one event type, or '*' for all", parameter="patterns"
+            )
         for pattern in patterns:
+            if not isinstance(pattern, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+                raise wrong_type("patterns", "event types as strings", pattern)
             exact = pattern.removesuffix(".*")
             if pattern != "*" and (not exact or "*" in exact):
-                raise ValueError(f"{pattern!r}: an event type, a prefix such as 'session.*', or '*' expected")
+                raise wrong_value("patterns", "event types, prefixes such as 'session.*', or '*'", pattern)
         check_patterns(patterns)
 
         def register(handler: H) -> H:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from cortex_async.core.errors import ConfigError
+from cortex_async.core.wire_strings import in_utc
 
 SIGNATURE_HEADER = "X-Signature"
 TIMESTAMP_HEADER = "X-Timestamp"
@@ -98,11 +99,7 @@ def _as_given(secret: str | bytes) -> bytes:
 def instant_text(at: datetime | None = None) -> str:
     """An aware instant, now by default, as the API writes it: ``2026-01-31T12:00:00.000Z``."""
     at = datetime.now(UTC) if at is None else at
-    if at.tzinfo is None:
-        raise ValueError(
-            f"naive datetime {at.isoformat()}: give it a time zone, e.g. datetime.now(timezone.utc)"
-        )
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return in_utc(at, "at").isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def parse_timestamp(text: str) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar, cast, over
 
 from attrs import field, frozen
 
-from cortex_async.core.arguments import wrong_type
+from cortex_async.core.arguments import wrong_type, wrong_value
 from cortex_async.core.errors import ConfigError
 from cortex_async.core.json_text import NotJSON, parse
 
@@ -233,6 +233,6 @@ def _unix(now: Now) -> float:
         return time.time()
     if isinstance(present, datetime):
         if present.tzinfo is None:
-            raise ValueError("now: an aware datetime expected")
+            raise wrong_value("now", "an aware datetime", present.isoformat())
         return present.timestamp()
     return present

@@ -25,7 +25,7 @@ class Functions(FunctionsOperations):
             timeout: seconds; None waits for ever.
             poll: seconds between two fetches, more than 0.
 
-        Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ValueError for a ``poll`` out of range.
+        Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ArgumentError for what is no time.
         """
         inner = cast("AsyncFunctions", self._inner)
         return self._wait(inner.wait_until_active, timeout=timeout, poll=poll)

@@ -41,7 +41,7 @@ class Gatherings(GatheringsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
         from ..live import LiveCollection, LiveItem
 
@@ -57,7 +57,7 @@ class Gatherings(GatheringsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never. What no event tells, such as new properties of a member, shows then.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises NotFound for a gathering that does not exist.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a gathering that does not exist.
         """
         from ..live import LiveCollection
 
@@ -71,7 +71,7 @@ class Gatherings(GatheringsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises NotFound for a gathering that does not exist.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a gathering that does not exist.
         """
         from ..live import LiveCollection
 

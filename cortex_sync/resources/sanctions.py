@@ -43,7 +43,7 @@ class Sanctions(SanctionsOperations):
             resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
                 0 for never.
 
-        Raises: ValueError for a ``resync`` out of range. Entering raises what the fetches raise.
+        Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
         from ..live import LiveCollection, LiveItem
 

@@ -80,9 +80,9 @@ async def test_a_session_in_the_words_of_each_operation(
 
 @pytest.mark.parametrize(("session_id", "project_id"), [("", "proj_1"), ("sess_1", ""), ("", "")])
 def test_ids_are_not_empty(session_id: str, project_id: str) -> None:
-    with pytest.raises(ValueError, match="not empty"):
+    with pytest.raises(ValueError, match="non-empty string"):
         SessionRef.project(session_id, project_id)
-    with pytest.raises(ValueError, match="not empty"):
+    with pytest.raises(ValueError, match="non-empty string"):
         SessionRef.instant("")
 
 

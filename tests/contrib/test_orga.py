@@ -196,7 +196,7 @@ async def test_offers_as_media_libraries_have_them(scene: Scene) -> None:
             {"candidate": "candidate:9 1 udp 1 192.0.2.9 9 typ host"}
         ]
         assert "params" not in server.calls[0]
-        with pytest.raises(ValueError, match="of type 'offer' expected, got 'answer'"):
+        with pytest.raises(ValueError, match="of type 'offer', got 'answer'"):
             await client.exchange_sdp(Description("v=0\r\n", "answer"))
 
 

@@ -17,6 +17,7 @@ FLOORS = {
     "cortex_async.core.facts": 1,
     "cortex_async.core.probes": 1,
     "cortex_async.core.conversion": 1,
+    "cortex_async.core.unreadable": 1,
     "cortex_async.core.codec": 1,
     "cortex_async.core.retry": 1,
     "cortex_async.core.auth": 1,

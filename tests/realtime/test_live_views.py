@@ -230,7 +230,7 @@ async def test_a_view_is_entered_once_and_followed_inside_only(stage: Stage) -> 
 
 @pytest.mark.parametrize("seconds", [-1, float("inf"), float("nan"), True])
 def test_an_interval_out_of_range(seconds: float) -> None:
-    with pytest.raises(ValueError, match="resync: a number of seconds"):
+    with pytest.raises(ValueError, match="resync must be a number of seconds"):
         Sessions(PlayedCaller.__new__(PlayedCaller), ("p",)).watch(resync=seconds)
 
 
@@ -395,7 +395,7 @@ def test_an_async_hook_is_refused() -> None:
     async def hook(change: object) -> None: ...
 
     view = Sessions(PlayedCaller.__new__(PlayedCaller), ("p",)).watch()
-    with pytest.raises(TypeError, match="not an async one"):
+    with pytest.raises(TypeError, match="got an async one"):
         view.on_change(hook)
 
 

@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, assert_type
 
-from cortex_async import UNSET, CortexClient, Page, Pager, Retry, Timeout
+from cortex_async import UNSET, CortexClient, Page, Pager, Retry, Timeout, Unset, given
 from cortex_async.events import Event, MessageCreatedEvent, SessionUpdatedEvent, UnknownEvent
-from cortex_async.models import Gathering, JoinResult, Message, Participant, Sanction, SanctionType, Session
+from cortex_async.models import (
+    Gathering,
+    JoinResult,
+    Message,
+    MessageCreatedEventData,
+    Participant,
+    Sanction,
+    SanctionType,
+    Session,
+)
 
 
 async def calls(client: CortexClient) -> None:
@@ -51,6 +60,15 @@ async def options(client: CortexClient) -> None:
     kind: SanctionType | str = sanction.type
     await sanctions.update(sanction.id, type=kind, reason=UNSET, timeout=3.5, retry=Retry(attempts=2))
     await client.with_options(timeout=1, retry=True).health.check()
+
+
+async def optional_values(client: CortexClient, message: MessageCreatedEventData, reason: str | None) -> None:
+    project = client.project("p")
+    await project.sanctions.create(
+        type="mute", participant_id=given(message.participant_id), reason=given(reason), end_at=given(None)
+    )
+    project.sanctions.list(type=given(reason))
+    assert_type(given(reason), str | Unset)
 
 
 async def events(client: CortexClient) -> None:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, assert_type
 
-from cortex_async import UNSET, Page, Retry, Timeout
+from cortex_async import UNSET, Page, Retry, Timeout, Unset, given
 from cortex_async.events import Event, MessageCreatedEvent, SessionUpdatedEvent, UnknownEvent
-from cortex_async.models import Gathering, JoinResult, Message, Participant, Sanction, SanctionType, Session
+from cortex_async.models import (
+    Gathering,
+    JoinResult,
+    Message,
+    MessageCreatedEventData,
+    Participant,
+    Sanction,
+    SanctionType,
+    Session,
+)
 from cortex_sync import CortexClient, Pager
 
 
@@ -25,6 +34,15 @@ def calls(client: CortexClient) -> None:
     joined = project.gatherings.join(join_code="ABCD-1234", participant_id="p")
     assert_type(joined, JoinResult)
     assert_type(joined.gathering, Gathering | None)
+
+
+def optional_values(client: CortexClient, message: MessageCreatedEventData, reason: str | None) -> None:
+    project = client.project("p")
+    project.sanctions.create(
+        type="mute", participant_id=given(message.participant_id), reason=given(reason), end_at=given(None)
+    )
+    project.sanctions.list(type=given(reason))
+    assert_type(given(reason), str | Unset)
 
 
 def paging(client: CortexClient) -> None:

@@ -62,6 +62,7 @@ def test_models_lists_and_maps(codec: Codec) -> None:
         ),
         ({"a b": broken(lines=[{}])}, dict[str, Order], "['a b'].lines[0].count: missing"),
         (broken(lines=5), Order, "lines: expected a list, got 5"),
+        (broken(lines={"a": 1}), Order, "lines: expected a list, got an object"),
         (broken(lines=["x"]), Order, "lines[0]: expected an object, got 'x'"),
         (broken(byName=[]), Order, "byName: expected an object, got a list of 0"),
         (broken(byName={"k": 1}), Order, "byName.k: expected an object, got 1"),

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cortex_async.core.json_text import NotJSON, parse, parse_exactly, reread
@@ -145,19 +145,13 @@ def test_nesting_that_only_the_fast_parser_stands_is_refused_not_overflown() -> 
         sys.setrecursionlimit(limit)
 
 
-@settings(deadline=None, max_examples=5)
-@given(st.sampled_from([rb"\ud83d", rb"\ud83d\\", rb"\\", rb"\n", b"\xed\xa0\xbd", b'",\n"']))
+@pytest.mark.parametrize("unit", [rb"\ud83d", rb"\ud83d\\", rb"\\", rb"\n", b"\xed\xa0\xbd", b'",\n"'])
 def test_mending_takes_time_that_grows_with_the_length(unit: bytes) -> None:
-    def seconds(times: int) -> float:
-        document = rb'["\ud83d' + unit * times + b'"]'
-        took = []
-        for _ in range(3):
-            began = time.perf_counter()
-            parse(document)
-            took.append(time.perf_counter() - began)
-        return min(took)
-
-    assert seconds(80_000) < 40 * max(seconds(8_000), 0.0005)
+    document = rb'["\ud83d' + unit * (2_000_000 // len(unit)) + b'"]'
+    began = time.process_time()
+    parse(document)
+    # Of the processor, so that load does not count. Anything quadratic would take hours.
+    assert time.process_time() - began < 20
 
 
 def test_the_fast_parser_reads_what_it_accepts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from cortex_async import ArgumentError, ArgumentTypeError
 from cortex_async.core.codec import Codec
 from cortex_async.core.exchange import Outgoing
 from cortex_async.core.prepare import merged_headers, prepare
@@ -46,9 +47,9 @@ def test_a_path_value_that_can_be_written_is(value: Any) -> None:
 def test_empty_and_missing_path_values_are_refused() -> None:
     nothing: Any
     for nothing in ("", None):
-        with pytest.raises(ValueError, match="must not be empty"):
+        with pytest.raises(ArgumentError, match=r"^id must be a non-empty string, got (''|None)$"):
             prepared(Request(ITEM, (nothing,)))
-    with pytest.raises(TypeError, match="1 path values expected"):
+    with pytest.raises(ArgumentTypeError, match="the path takes 1 values, got 0"):
         prepared(Request(ITEM))
 
 
@@ -114,7 +115,7 @@ def test_bodies() -> None:
     ],
 )
 def test_headers_that_cannot_be_sent(name: str, value: Any) -> None:
-    with pytest.raises(ValueError, match="header") as caught:
+    with pytest.raises(ArgumentError, match="header") as caught:
         merged_headers({name: value})
     assert "canary" not in str(caught.value)
 

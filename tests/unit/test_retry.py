@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cortex_async import ArgumentTypeError, ArgumentValueError
 from cortex_async.core.response import Headers
 from cortex_async.core.retry import (
     Failure,
@@ -183,7 +184,7 @@ def test_policies_are_checked(wrong: dict[str, Any]) -> None:
 @pytest.mark.parametrize("wrong", [0, -1, float("nan"), float("inf"), True, "5"])
 @pytest.mark.parametrize("limit", ["connect", "read", "total"])
 def test_time_limits_are_checked(limit: str, wrong: Any) -> None:
-    with pytest.raises(ValueError, match=limit):
+    with pytest.raises(ArgumentTypeError if wrong == "5" else ArgumentValueError, match=limit):
         Timeout(**{limit: wrong})
 
 

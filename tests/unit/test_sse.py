@@ -263,7 +263,7 @@ def test_an_absurd_retry_is_bounded() -> None:
 
 
 def test_a_cap_below_one_byte_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least 1"):
+    with pytest.raises(ValueError, match=">= 1"):
         SSEParser(max_event_bytes=0)
 
 

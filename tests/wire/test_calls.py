@@ -11,6 +11,7 @@ import pytest
 
 from cortex_async import (
     APIError,
+    ArgumentError,
     ConfigError,
     ConnectionFailed,
     CortexClient,
@@ -316,7 +317,7 @@ def test_the_client_without_credentials_takes_what_the_client_takes() -> None:
 async def test_a_project_needs_an_id() -> None:
     async with CortexClient(base_url="http://x", api_key="k") as client:
         for wrong in ("", None, 5):
-            with pytest.raises(ValueError, match="project_id"):
+            with pytest.raises(ArgumentError, match="project_id"):
                 client.project(wrong)  # type: ignore[arg-type]  # on purpose
 
 

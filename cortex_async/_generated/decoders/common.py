@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import NULL, array, is_array, many, new, one
+from cortex_async.core.decoding import NULL, array, finite, is_array, many, new, one
 
 from ..models.common import Plugin, PluginSetting, PluginSettingValidation, ProjectPermissions
 
 
 def encode_str_or_float_or_bool_or_list_of_str(m: Any) -> Any:
+    if isinstance(m, float):
+        return finite(m)
     if is_array(m):
         return array(m)
     return m
@@ -101,9 +103,9 @@ def decode_plugin_setting_validation(o: dict[str, Any]) -> PluginSettingValidati
 def encode_plugin_setting_validation(m: PluginSettingValidation) -> dict[str, Any]:
     o: dict[str, Any] = {}
     if m.max is not None:
-        o["max"] = m.max
+        o["max"] = finite(m.max)
     if m.min is not None:
-        o["min"] = m.min
+        o["min"] = finite(m.min)
     if m.pattern is not None:
         o["pattern"] = m.pattern
     return o

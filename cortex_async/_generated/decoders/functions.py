@@ -8,7 +8,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, array, as_dict, aware, from_text, integer, many, new, one, utc
+from cortex_async.core.decoding import (
+    NULL,
+    array,
+    as_dict,
+    aware,
+    finite,
+    from_text,
+    integer,
+    many,
+    new,
+    one,
+    utc,
+)
 from cortex_async.core.unset import UNSET
 
 from ..models.functions import (
@@ -508,7 +520,7 @@ def encode_resource_package(m: ResourcePackage) -> dict[str, Any]:
     v: Any
     o: dict[str, Any] = {
         "id": v if type(v := m.id) is int else integer(v),
-        "cpuLimit": m.cpu_limit,
+        "cpuLimit": finite(m.cpu_limit),
         "memoryLimitMiB": v if type(v := m.memory_limit_mib) is int else integer(v),
         "name": m.name,
         "slug": m.slug,

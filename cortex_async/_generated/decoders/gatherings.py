@@ -13,10 +13,12 @@ from cortex_async.core.decoding import (
     array,
     as_dict,
     aware,
+    finite,
     from_text,
     instant,
     integer,
     many,
+    mapping,
     new,
     one,
     utc,
@@ -39,6 +41,12 @@ from ..models.gatherings import (
     UpdateGathering,
     UpdateMember,
 )
+
+
+def encode_str_or_float(m: Any) -> Any:
+    if isinstance(m, float):
+        return finite(m)
+    return m
 
 
 def decode_accept_invitation(o: dict[str, Any]) -> AcceptInvitation:
@@ -126,7 +134,7 @@ def encode_create_gathering(m: CreateGathering) -> dict[str, Any]:
     if m.room_id is not UNSET:
         o["roomId"] = m.room_id
     if m.search_properties is not UNSET:
-        o["searchProperties"] = as_dict(m.search_properties)
+        o["searchProperties"] = mapping(encode_str_or_float, m.search_properties)
     if m.starts_at is not UNSET:
         o["startsAt"] = v if type(v := m.starts_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.timezone is not UNSET:
@@ -446,7 +454,7 @@ def encode_update_gathering(m: UpdateGathering) -> dict[str, Any]:
     if m.properties is not UNSET:
         o["properties"] = as_dict(m.properties)
     if m.search_properties is not UNSET:
-        o["searchProperties"] = as_dict(m.search_properties)
+        o["searchProperties"] = mapping(encode_str_or_float, m.search_properties)
     if m.starts_at is not UNSET:
         o["startsAt"] = v if type(v := m.starts_at) is datetime and v.tzinfo is UTC else utc(v)
     return o

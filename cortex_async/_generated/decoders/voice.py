@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import NULL, array, integer, many, new, one
+from cortex_async.core.decoding import NULL, finite, integer, many, new, one
 from cortex_async.core.unset import UNSET
 
 from ..models.voice import (
@@ -117,8 +117,8 @@ def decode_peers_over_time(o: dict[str, Any]) -> PeersOverTime:
 
 def encode_peers_over_time(m: PeersOverTime) -> dict[str, Any]:
     o: dict[str, Any] = {
-        "average": many(lambda v: array(v), m.average),
-        "peak": many(lambda v: array(v), m.peak),
+        "average": many(lambda v: many(finite, v), m.average),
+        "peak": many(lambda v: many(finite, v), m.peak),
     }
     return o
 
@@ -132,8 +132,8 @@ def decode_rooms_over_time(o: dict[str, Any]) -> RoomsOverTime:
 
 def encode_rooms_over_time(m: RoomsOverTime) -> dict[str, Any]:
     o: dict[str, Any] = {
-        "average": many(lambda v: array(v), m.average),
-        "peak": many(lambda v: array(v), m.peak),
+        "average": many(lambda v: many(finite, v), m.average),
+        "peak": many(lambda v: many(finite, v), m.peak),
     }
     return o
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 from attrs import frozen
 
 from ...core.unset import UNSET, Unset
+from ...core.wire_strings import identifier
 
 if TYPE_CHECKING:
     from ._generated.models import SessionType
@@ -44,19 +45,18 @@ class SessionRef:
     project_id: str | None
 
     def __attrs_post_init__(self) -> None:
-        if not self.session_id:
-            raise ValueError("session_id: a text that is not empty expected")
-        if self.project_id == "":
-            raise ValueError("project_id: a text that is not empty expected")
+        identifier(self.session_id, "session_id")
+        if self.project_id is not None:
+            identifier(self.project_id, "project_id")
 
     @classmethod
     def project(cls, session_id: str, project_id: str) -> SessionRef:
-        """A session of a project. Raises ``ValueError`` for an empty id."""
-        return cls(session_id, project_id or "")
+        """A session of a project. Raises ``ArgumentError`` for what is no id."""
+        return cls(session_id, "" if project_id is None else project_id)  # pyright: ignore[reportUnnecessaryComparison]
 
     @classmethod
     def instant(cls, session_id: str) -> SessionRef:
-        """A session that was started by an instant link. Raises ``ValueError`` for an empty id."""
+        """A session that was started by an instant link. Raises ``ArgumentError`` for what is no id."""
         return cls(session_id, None)
 
     def status_parameters(self) -> StatusParameters:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self, Unpack
 
 from ...api_client import APIClient, ConnectionSettings, connect
+from ...core.arguments import wrong_type, wrong_value
 from ...core.auth import Authenticator, Source
 from ...core.calls import ServiceClient
 from ...core.errors import ConfigError
@@ -141,9 +142,11 @@ class OrgaClient(APIClient, AccountScope):
         """
         from ._generated.models import Offer
 
-        sdp = offer if isinstance(offer, str) else offer.sdp
+        sdp: object = offer if isinstance(offer, str) else getattr(offer, "sdp", None)
+        if not isinstance(sdp, str):
+            raise wrong_type("offer", "a session description or its string", offer)
         if not isinstance(offer, str) and offer.type != "offer":
-            raise ValueError(f"offer: a session description of type 'offer' expected, got {offer.type!r}")
+            raise wrong_value("offer", "a session description of type 'offer'", offer.type)
         found = candidates_of(sdp) if candidates is None else candidates
         body = Offer(sdp=sdp, type="offer", candidates=found)
         return await self.realtime.create_call(offer=body, params=params, **options)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Unpack
 
+from ...core.errors import ArgumentValueError
 from ...core.request import Options
+from ...core.wire_strings import identifier
 from ._generated.operations.account.transcriptions import TranscriptionsOperations
 
 _WILDCARDS = frozenset("*?[]\\")
@@ -24,13 +26,15 @@ class Transcriptions(TranscriptionsOperations):
         Args:
             transcription_id: The transcription, e.g. `tr_abc123`.
 
-        Raises: ValueError for an id with wildcards, which would delete others; Unauthorized, RateLimited; every call can raise
+        Raises: ArgumentValueError for an id with wildcards, which would delete others; Unauthorized, RateLimited; every call can raise
         RequestFailed and APIError.
 
         Operation deleteTranscription: DELETE /v1/transcriptions/{transcriptionId}
         """
+        transcription_id = identifier(transcription_id, "transcription_id")
         if _WILDCARDS & set(transcription_id):
-            raise ValueError(
-                "transcription_id: it holds a wildcard, with which the service would delete others"
+            raise ArgumentValueError(
+                "transcription_id must not hold a wildcard, with which the service would delete others",
+                parameter="transcription_id",
             )
         await super().delete(transcription_id, **options)

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import Attribute, evolve, field, frozen
 
+from cortex_async.core.arguments import check_count, check_seconds, wrong_type, wrong_value
 from cortex_async.core.request import Options
 from cortex_async.core.retry import ONCE, Retry
 from cortex_async.core.sse import DEFAULT_MAX_EVENT_BYTES
@@ -44,18 +45,23 @@ class StreamOptions(Options, total=False):
 
 
 def _seconds(instance: object, attribute: Attribute[Any], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < float("inf"):
-        raise ValueError(f"stream {attribute.name}: a number of seconds >= 0 expected, got {value!r}")
+    check_seconds(attribute.name, value, zero=True, none=False)
 
 
 def _count(instance: object, attribute: Attribute[Any], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ValueError(f"stream {attribute.name}: a whole number >= 1 expected, got {value!r}")
+    check_count(attribute.name, value)
 
 
 def _overflow(instance: object, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, str):
+        raise wrong_type("overflow", "'block' or 'drop_oldest'", value)
     if value not in ("block", "drop_oldest"):
-        raise ValueError(f"stream overflow: 'block' or 'drop_oldest' expected, got {value!r}")
+        raise wrong_value("overflow", "'block' or 'drop_oldest'", value)
+
+
+def _hook(instance: object, attribute: Attribute[Any], value: object) -> None:
+    if value is not None and not callable(value):
+        raise wrong_type(attribute.name, "a function", value)
 
 
 @frozen
@@ -72,7 +78,7 @@ class StreamSettings:
     buffer_bytes: int = field(default=64 * 1024 * 1024, validator=_count)
     overflow: Overflow = field(default="block", validator=_overflow)
     max_event_bytes: int = field(default=DEFAULT_MAX_EVENT_BYTES, validator=_count)
-    on_state: Callable[[StreamState], object] | None = None
+    on_state: Callable[[StreamState], object] | None = field(default=None, validator=_hook)
     retry: Retry = RECONNECT
     stable_after: float = field(default=10.0, validator=_seconds)
     remembered: int = field(default=10_000, validator=_count)
@@ -82,6 +88,8 @@ class StreamSettings:
         """The settings that are among a call's options; those of the request itself are left to the transport."""
         chosen: dict[str, Any] = {name: value for name, value in options.items() if name in _OWN}
         retry = options.get("retry", True)
+        if not isinstance(retry, (Retry, bool)):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+            raise wrong_type("retry", "a Retry, True or False", retry)
         return evolve(
             cls(**chosen), retry=retry if isinstance(retry, Retry) else RECONNECT if retry else ONCE
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import JSON, Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -20,10 +21,17 @@ if TYPE_CHECKING:
 
 BEARER = frozenset({"bearer"})
 
-CREATE = Route("createKey", "POST", "/api/api-keys", BEARER)
+CREATE = Route("createKey", "POST", "/api/api-keys", BEARER, keywords="name scopes expires_at project_id")
 LIST = Route("listKeys", "GET", "/api/api-keys", BEARER)
 LIST_SCOPES = Route("getScopes", "GET", "/api/api-keys/scopes", BEARER)
-REVOKE = Route("revokeKey", "DELETE", "/api/api-keys/{id}", BEARER, ids=("id",))
+REVOKE = Route(
+    "revokeKey",
+    "DELETE",
+    "/api/api-keys/{id}",
+    BEARER,
+    ids=("id",),
+    path_parameters=(Parameter("api_key_id", "str"),),
+)
 
 
 class ApiKeysOperations(Operations):

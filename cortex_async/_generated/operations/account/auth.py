@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 BEARER = frozenset({"bearer"})
 
 GET_PROFILE = Route("getProfile", "GET", "/api/auth/me", BEARER)
-LOGIN = Route("login", "POST", "/api/auth/login")
-LOGIN_WITH_CREDENTIALS = Route("loginWithCredentials", "POST", "/api/auth/login-credentials")
+LOGIN = Route("login", "POST", "/api/auth/login", keywords="fusion_session_id")
+LOGIN_WITH_CREDENTIALS = Route(
+    "loginWithCredentials", "POST", "/api/auth/login-credentials", keywords="email password"
+)
 
 
 class AuthOperations(Operations):

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack
 
 from cortex_async.core.operations import Operations
-from cortex_async.core.request import Options, Request, Route, comma_separated
+from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -22,8 +23,30 @@ if TYPE_CHECKING:
 
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
-INGEST = Route("ingest", "POST", "/api/events/ingest")
-STREAM = Route("stream", "GET", "/api/events/stream", API_KEY_BEARER, accept="text/event-stream")
+INGEST = Route(
+    "ingest",
+    "POST",
+    "/api/events/ingest",
+    header_parameters={
+        "X-Project-Id": Parameter("x_project_id", "str"),
+        "X-Signature": Parameter("x_signature", "str"),
+        "X-Timestamp": Parameter("x_timestamp", "str"),
+    },
+    keywords="x_project_id x_signature x_timestamp payload resource_id source type timestamp",
+)
+STREAM = Route(
+    "stream",
+    "GET",
+    "/api/events/stream",
+    API_KEY_BEARER,
+    accept="text/event-stream",
+    query_parameters={
+        "resources": Parameter("resources", "str", many="joined"),
+        "types": Parameter("types", "str", many="joined"),
+    },
+    header_parameters={"last-event-id": Parameter("last_event_id", "str")},
+    keywords="last_event_id resources types",
+)
 
 
 class EventsOperations(Operations):
@@ -102,7 +125,7 @@ class EventsOperations(Operations):
         return self._events(
             Request(
                 STREAM,
-                query={"resources": comma_separated(resources), "types": comma_separated(types)},
+                query={"resources": resources, "types": types},
                 headers={"last-event-id": last_event_id},
             ),
             decode_event,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
 
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
-GET = Route("getPlugin", "GET", "/api/plugins/{slug}", API_KEY_BEARER, ids=("slug",))
+GET = Route(
+    "getPlugin",
+    "GET",
+    "/api/plugins/{slug}",
+    API_KEY_BEARER,
+    ids=("slug",),
+    path_parameters=(Parameter("slug", "str"),),
+)
 LIST = Route("listPlugins", "GET", "/api/plugins", API_KEY_BEARER)
 
 

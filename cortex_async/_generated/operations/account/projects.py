@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
-GENERATE_TOKEN_LEGACY = Route("generateTokenLegacy", "POST", "/api/projects/token", API_KEY_BEARER)
+GENERATE_TOKEN_LEGACY = Route(
+    "generateTokenLegacy", "POST", "/api/projects/token", API_KEY_BEARER, keywords="project_id room_id secret"
+)
 LIST = Route("listApps", "GET", "/api/projects", API_KEY_BEARER)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Unpack
 
 from cortex_async.core.operations import Operations
-from cortex_async.core.request import Request, Route, comma_separated
+from cortex_async.core.request import Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 if TYPE_CHECKING:
     from cortex_async.core.stream import EventStream, StreamOptions
@@ -25,6 +26,13 @@ STREAM = Route(
     API_KEY_BEARER,
     accept="text/event-stream",
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    query_parameters={
+        "resources": Parameter("resources", "str", many="joined"),
+        "types": Parameter("types", "str", many="joined"),
+    },
+    header_parameters={"last-event-id": Parameter("last_event_id", "str")},
+    keywords="last_event_id resources types",
 )
 
 
@@ -56,7 +64,7 @@ class EventsOperations(Operations):
             Request(
                 STREAM,
                 self._bound,
-                query={"resources": comma_separated(resources), "types": comma_separated(types)},
+                query={"resources": resources, "types": types},
                 headers={"last-event-id": last_event_id},
             ),
             decode_event,

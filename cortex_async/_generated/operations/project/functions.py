@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -48,9 +49,18 @@ ACTIVATE = Route(
     "/api/projects/{projectId}/functions/settings/activate",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="location_city location_continent location_country location_city_display location_is_protected resource_package",
 )
 CREATE = Route(
-    "createFunction", "POST", "/api/projects/{projectId}/functions", API_KEY_BEARER, ids=("projectId",)
+    "createFunction",
+    "POST",
+    "/api/projects/{projectId}/functions",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    renamed={"timeout": "timeout_ms"},
+    keywords="code name auth_mode description entrypoint env_vars memory runtime slug timeout_ms",
 )
 DELETE = Route(
     "deleteFunction",
@@ -58,6 +68,7 @@ DELETE = Route(
     "/api/projects/{projectId}/functions/{functionId}",
     API_KEY_BEARER,
     ids=("projectId", "functionId"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("function_id", "str")),
 )
 DEPLOY = Route(
     "deployFunction",
@@ -65,6 +76,7 @@ DEPLOY = Route(
     "/api/projects/{projectId}/functions/{functionId}/deploy",
     API_KEY_BEARER,
     ids=("projectId", "functionId"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("function_id", "str")),
 )
 GET = Route(
     "getFunction",
@@ -72,6 +84,7 @@ GET = Route(
     "/api/projects/{projectId}/functions/{functionId}",
     API_KEY_BEARER,
     ids=("projectId", "functionId"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("function_id", "str")),
 )
 GET_NPM_PACKAGE = Route(
     "getNpmPackageInfo",
@@ -79,6 +92,7 @@ GET_NPM_PACKAGE = Route(
     "/api/projects/{projectId}/functions/npm-package/{packageName}",
     API_KEY_BEARER,
     ids=("projectId", "packageName"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("package_name", "str")),
 )
 GET_RUNTIME_STATUS = Route(
     "getRuntimeStatus",
@@ -86,12 +100,23 @@ GET_RUNTIME_STATUS = Route(
     "/api/projects/{projectId}/functions/settings/runtime-status",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 GET_SETTINGS = Route(
-    "getSettings", "GET", "/api/projects/{projectId}/functions/settings", API_KEY_BEARER, ids=("projectId",)
+    "getSettings",
+    "GET",
+    "/api/projects/{projectId}/functions/settings",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 LIST = Route(
-    "listFunctions", "GET", "/api/projects/{projectId}/functions", API_KEY_BEARER, ids=("projectId",)
+    "listFunctions",
+    "GET",
+    "/api/projects/{projectId}/functions",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 LIST_LOCATIONS = Route(
     "getDeploymentLocations",
@@ -99,6 +124,7 @@ LIST_LOCATIONS = Route(
     "/api/projects/{projectId}/functions/settings/locations",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 LIST_RESOURCE_PACKAGES = Route(
     "getResourcePackages",
@@ -106,6 +132,7 @@ LIST_RESOURCE_PACKAGES = Route(
     "/api/projects/{projectId}/functions/settings/resource-packages",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 LIST_RUNTIME_VERSIONS = Route(
     "getRuntimeVersions",
@@ -113,6 +140,7 @@ LIST_RUNTIME_VERSIONS = Route(
     "/api/projects/{projectId}/functions/settings/runtime/versions",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 LIST_VERSIONS = Route(
     "listVersions",
@@ -120,6 +148,7 @@ LIST_VERSIONS = Route(
     "/api/projects/{projectId}/functions/{functionId}/versions",
     API_KEY_BEARER,
     ids=("projectId", "functionId"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("function_id", "str")),
 )
 PUBLISH = Route(
     "publishVersion",
@@ -127,6 +156,8 @@ PUBLISH = Route(
     "/api/projects/{projectId}/functions/{functionId}/publish",
     API_KEY_BEARER,
     ids=("projectId", "functionId"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("function_id", "str")),
+    keywords="changelog",
 )
 RESTART_RUNTIME = Route(
     "restartRuntime",
@@ -134,6 +165,7 @@ RESTART_RUNTIME = Route(
     "/api/projects/{projectId}/functions/settings/runtime/restart",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 START_RUNTIME = Route(
     "startRuntime",
@@ -141,6 +173,7 @@ START_RUNTIME = Route(
     "/api/projects/{projectId}/functions/settings/runtime/start",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 STOP = Route(
     "stopDeployment",
@@ -148,6 +181,7 @@ STOP = Route(
     "/api/projects/{projectId}/functions/{functionId}/stop",
     API_KEY_BEARER,
     ids=("projectId", "functionId"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("function_id", "str")),
 )
 STOP_RUNTIME = Route(
     "stopRuntime",
@@ -155,6 +189,7 @@ STOP_RUNTIME = Route(
     "/api/projects/{projectId}/functions/settings/runtime/stop",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 UPDATE = Route(
     "updateFunction",
@@ -162,6 +197,9 @@ UPDATE = Route(
     "/api/projects/{projectId}/functions/{functionId}",
     API_KEY_BEARER,
     ids=("projectId", "functionId"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("function_id", "str")),
+    renamed={"timeout": "timeout_ms"},
+    keywords="auth_mode description draft_code draft_entrypoint env_vars memory name runtime timeout_ms",
 )
 UPDATE_DEPENDENCIES = Route(
     "updateDependencies",
@@ -169,6 +207,8 @@ UPDATE_DEPENDENCIES = Route(
     "/api/projects/{projectId}/functions/settings/dependencies",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="dependencies",
 )
 UPDATE_ENV_VARS = Route(
     "updateEnvVars",
@@ -176,6 +216,8 @@ UPDATE_ENV_VARS = Route(
     "/api/projects/{projectId}/functions/settings/env-vars",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="env_vars",
 )
 UPDATE_SETTINGS = Route(
     "updateSettings",
@@ -183,6 +225,8 @@ UPDATE_SETTINGS = Route(
     "/api/projects/{projectId}/functions/settings",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="fleet_region max_functions max_memory_per_function",
 )
 UPGRADE_RUNTIME = Route(
     "upgradeRuntime",
@@ -190,6 +234,8 @@ UPGRADE_RUNTIME = Route(
     "/api/projects/{projectId}/functions/settings/runtime/upgrade",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="version",
 )
 VERIFY_FLEET_CREDENTIALS = Route(
     "verifyFleetCredentials",
@@ -197,6 +243,7 @@ VERIFY_FLEET_CREDENTIALS = Route(
     "/api/projects/{projectId}/functions/settings/verify-credentials",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -39,6 +40,8 @@ ACCEPT_INVITATION = Route(
     "/api/projects/{projectId}/gatherings/invitations/{invitationId}/accept",
     API_KEY_BEARER,
     ids=("projectId", "invitationId"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("invitation_id", "str")),
+    keywords="participant_id",
 )
 ADD_MEMBER = Route(
     "addMember",
@@ -46,6 +49,8 @@ ADD_MEMBER = Route(
     "/api/projects/{projectId}/gatherings/{id}/members",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("gathering_id", "str")),
+    keywords="participant_id properties role",
 )
 CANCEL = Route(
     "cancelGathering",
@@ -53,9 +58,16 @@ CANCEL = Route(
     "/api/projects/{projectId}/gatherings/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("gathering_id", "str")),
 )
 CREATE = Route(
-    "createGathering", "POST", "/api/projects/{projectId}/gatherings", API_KEY_BEARER, ids=("projectId",)
+    "createGathering",
+    "POST",
+    "/api/projects/{projectId}/gatherings",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="name type access_policy auto_start_session description ends_at invitation_url inviter_email inviter_name listed max_members owner_id participants properties room_id search_properties starts_at timezone",
 )
 DECLINE_INVITATION = Route(
     "declineInvitation",
@@ -63,6 +75,7 @@ DECLINE_INVITATION = Route(
     "/api/projects/{projectId}/gatherings/invitations/{invitationId}/decline",
     API_KEY_BEARER,
     ids=("projectId", "invitationId"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("invitation_id", "str")),
 )
 END = Route(
     "endGathering",
@@ -70,6 +83,7 @@ END = Route(
     "/api/projects/{projectId}/gatherings/{id}/end",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("gathering_id", "str")),
 )
 GET = Route(
     "getGathering",
@@ -77,12 +91,32 @@ GET = Route(
     "/api/projects/{projectId}/gatherings/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("gathering_id", "str")),
+    query_parameters={"includeMembers": Parameter("include_members", "bool")},
+    keywords="include_members",
 )
 JOIN = Route(
-    "joinByCode", "POST", "/api/projects/{projectId}/gatherings/join", API_KEY_BEARER, ids=("projectId",)
+    "joinByCode",
+    "POST",
+    "/api/projects/{projectId}/gatherings/join",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="join_code participant_id",
 )
 LIST = Route(
-    "listGatherings", "GET", "/api/projects/{projectId}/gatherings", API_KEY_BEARER, ids=("projectId",)
+    "listGatherings",
+    "GET",
+    "/api/projects/{projectId}/gatherings",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    query_parameters={
+        "listed": Parameter("listed", "bool"),
+        "status": Parameter("status", "str"),
+        "type": Parameter("type", "str"),
+    },
+    keywords="listed status type page_size max_items offset",
 )
 LIST_INVITATIONS = Route(
     "listGatheringInvitations",
@@ -90,6 +124,7 @@ LIST_INVITATIONS = Route(
     "/api/projects/{projectId}/gatherings/{id}/invitations",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("gathering_id", "str")),
 )
 LIST_MEMBERS = Route(
     "listMembers",
@@ -97,6 +132,7 @@ LIST_MEMBERS = Route(
     "/api/projects/{projectId}/gatherings/{id}/members",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("gathering_id", "str")),
 )
 LIST_PENDING_INVITATIONS = Route(
     "getPendingInvitations",
@@ -104,6 +140,9 @@ LIST_PENDING_INVITATIONS = Route(
     "/api/projects/{projectId}/gatherings/invitations/pending",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    query_parameters={"participantId": Parameter("participant_id", "str")},
+    keywords="participant_id",
 )
 LOOKUP = Route(
     "lookupByCode",
@@ -111,6 +150,7 @@ LOOKUP = Route(
     "/api/projects/{projectId}/gatherings/lookup/{joinCode}",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"), Parameter("join_code", "str")),
 )
 REMOVE_MEMBER = Route(
     "removeMember",
@@ -118,6 +158,11 @@ REMOVE_MEMBER = Route(
     "/api/projects/{projectId}/gatherings/{id}/members/{memberId}",
     API_KEY_BEARER,
     ids=("projectId", "id", "memberId"),
+    path_parameters=(
+        Parameter("project_id", "str"),
+        Parameter("gathering_id", "str"),
+        Parameter("participant_id", "str"),
+    ),
 )
 SEND_INVITATIONS = Route(
     "sendInvitations",
@@ -125,6 +170,8 @@ SEND_INVITATIONS = Route(
     "/api/projects/{projectId}/gatherings/{id}/invite",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("gathering_id", "str")),
+    keywords="invited_by_id base_url custom_protocol emails participant_ids",
 )
 START = Route(
     "startGathering",
@@ -132,6 +179,8 @@ START = Route(
     "/api/projects/{projectId}/gatherings/{id}/start",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("gathering_id", "str")),
+    keywords="room_id",
 )
 UPDATE = Route(
     "updateGathering",
@@ -139,6 +188,8 @@ UPDATE = Route(
     "/api/projects/{projectId}/gatherings/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("gathering_id", "str")),
+    keywords="access_policy description ends_at inviter_email inviter_name listed max_members name properties search_properties starts_at",
 )
 UPDATE_MEMBER = Route(
     "updateMember",
@@ -146,6 +197,12 @@ UPDATE_MEMBER = Route(
     "/api/projects/{projectId}/gatherings/{id}/members/{memberId}",
     API_KEY_BEARER,
     ids=("projectId", "id", "memberId"),
+    path_parameters=(
+        Parameter("project_id", "str"),
+        Parameter("gathering_id", "str"),
+        Parameter("member_id", "str"),
+    ),
+    keywords="properties status",
 )
 
 

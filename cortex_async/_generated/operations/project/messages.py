@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -25,6 +26,11 @@ DOWNLOAD_DEBUG_AUDIO = Route(
     API_KEY_BEARER,
     accept="audio/wav",
     ids=("projectId", "id", "messageId"),
+    path_parameters=(
+        Parameter("project_id", "str"),
+        Parameter("session_id", "str"),
+        Parameter("message_id", "str"),
+    ),
 )
 LIST = Route(
     "getMessages",
@@ -32,6 +38,7 @@ LIST = Route(
     "/api/projects/{projectId}/sessions/{id}/messages",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("session_id", "str")),
 )
 LIST_ANNOTATIONS = Route(
     "getMessageAnnotationsBatch",
@@ -39,6 +46,7 @@ LIST_ANNOTATIONS = Route(
     "/api/plugins/annotations/messages/batch",
     API_KEY_BEARER,
     repeatable=True,
+    keywords="message_ids",
 )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -27,6 +28,8 @@ CREATE = Route(
     API_KEY_BEARER,
     repeatable=True,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="external_user_id display_name user_data",
 )
 DELETE = Route(
     "deleteParticipant",
@@ -34,6 +37,7 @@ DELETE = Route(
     "/api/projects/{projectId}/participants/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("participant_id", "str")),
 )
 GET = Route(
     "getParticipant",
@@ -41,9 +45,17 @@ GET = Route(
     "/api/projects/{projectId}/participants/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("participant_id", "str")),
 )
 LIST = Route(
-    "listParticipants", "GET", "/api/projects/{projectId}/participants", API_KEY_BEARER, ids=("projectId",)
+    "listParticipants",
+    "GET",
+    "/api/projects/{projectId}/participants",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    query_parameters={"search": Parameter("search", "str")},
+    keywords="search page_size max_items offset",
 )
 UPDATE = Route(
     "updateParticipant",
@@ -51,6 +63,8 @@ UPDATE = Route(
     "/api/projects/{projectId}/participants/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("participant_id", "str")),
+    keywords="display_name user_data",
 )
 
 

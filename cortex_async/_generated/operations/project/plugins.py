@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -25,6 +26,7 @@ GET = Route(
     "/api/projects/{projectId}/plugins/instances/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("instance_id", "str")),
 )
 INSTALL = Route(
     "createInstance",
@@ -32,9 +34,16 @@ INSTALL = Route(
     "/api/projects/{projectId}/plugins/instances",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="plugin_id settings",
 )
 LIST = Route(
-    "listInstances", "GET", "/api/projects/{projectId}/plugins/instances", API_KEY_BEARER, ids=("projectId",)
+    "listInstances",
+    "GET",
+    "/api/projects/{projectId}/plugins/instances",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 UNINSTALL = Route(
     "deleteInstance",
@@ -42,6 +51,7 @@ UNINSTALL = Route(
     "/api/projects/{projectId}/plugins/instances/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("instance_id", "str")),
 )
 UPDATE = Route(
     "updateInstance",
@@ -49,6 +59,8 @@ UPDATE = Route(
     "/api/projects/{projectId}/plugins/instances/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("instance_id", "str")),
+    keywords="is_enabled settings",
 )
 
 

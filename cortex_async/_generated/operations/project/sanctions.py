@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -23,13 +24,31 @@ if TYPE_CHECKING:
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
 CREATE = Route(
-    "createSanction", "POST", "/api/projects/{projectId}/sanctions", API_KEY_BEARER, ids=("projectId",)
+    "createSanction",
+    "POST",
+    "/api/projects/{projectId}/sanctions",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="type end_at external_user_id metadata participant_id reason scope session_id start_at",
 )
 GET = Route(
-    "getSanction", "GET", "/api/projects/{projectId}/sanctions/{id}", API_KEY_BEARER, ids=("projectId", "id")
+    "getSanction",
+    "GET",
+    "/api/projects/{projectId}/sanctions/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("sanction_id", "str")),
 )
 LIST = Route(
-    "listSanctions", "GET", "/api/projects/{projectId}/sanctions", API_KEY_BEARER, ids=("projectId",)
+    "listSanctions",
+    "GET",
+    "/api/projects/{projectId}/sanctions",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    query_parameters={"activeOnly": Parameter("active_only", "bool"), "type": Parameter("type", "str")},
+    keywords="active_only type page_size max_items offset",
 )
 LIST_ACTIVE = Route(
     "getActiveSanctions",
@@ -37,6 +56,9 @@ LIST_ACTIVE = Route(
     "/api/projects/{projectId}/sanctions/user/{externalUserId}/active",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"), Parameter("external_user_id", "str")),
+    query_parameters={"type": Parameter("type", "str")},
+    keywords="type",
 )
 LIST_BY_PARTICIPANT = Route(
     "getSanctionsByParticipant",
@@ -44,6 +66,7 @@ LIST_BY_PARTICIPANT = Route(
     "/api/projects/{projectId}/sanctions/participant/{participantId}",
     API_KEY_BEARER,
     ids=("projectId", "participantId"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("participant_id", "str")),
 )
 LIST_BY_USER = Route(
     "getSanctionsByUser",
@@ -51,6 +74,7 @@ LIST_BY_USER = Route(
     "/api/projects/{projectId}/sanctions/user/{externalUserId}",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"), Parameter("external_user_id", "str")),
 )
 REVOKE = Route(
     "revokeSanction",
@@ -58,6 +82,8 @@ REVOKE = Route(
     "/api/projects/{projectId}/sanctions/{id}/revoke",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("sanction_id", "str")),
+    keywords="reason",
 )
 UPDATE = Route(
     "updateSanction",
@@ -65,6 +91,8 @@ UPDATE = Route(
     "/api/projects/{projectId}/sanctions/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("sanction_id", "str")),
+    keywords="end_at metadata reason scope type",
 )
 
 

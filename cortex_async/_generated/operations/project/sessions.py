@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import JSON, Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -19,18 +20,37 @@ if TYPE_CHECKING:
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
 CREATE = Route(
-    "createSession", "POST", "/api/projects/{projectId}/sessions", API_KEY_BEARER, ids=("projectId",)
+    "createSession",
+    "POST",
+    "/api/projects/{projectId}/sessions",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="external_room_id title auto_start gateway idle_timeout",
 )
 GET = Route(
-    "getSession", "GET", "/api/projects/{projectId}/sessions/{id}", API_KEY_BEARER, ids=("projectId", "id")
+    "getSession",
+    "GET",
+    "/api/projects/{projectId}/sessions/{id}",
+    API_KEY_BEARER,
+    ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("session_id", "str")),
 )
-LIST = Route("listSessions", "GET", "/api/projects/{projectId}/sessions", API_KEY_BEARER, ids=("projectId",))
+LIST = Route(
+    "listSessions",
+    "GET",
+    "/api/projects/{projectId}/sessions",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+)
 LIST_ACTIONS = Route(
     "getSessionActions",
     "GET",
     "/api/projects/{projectId}/sessions/{id}/actions",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("session_id", "str")),
 )
 LIST_ANNOTATIONS = Route(
     "getSessionAnnotations",
@@ -38,6 +58,7 @@ LIST_ANNOTATIONS = Route(
     "/api/plugins/annotations/sessions/{sessionId}",
     API_KEY_BEARER,
     ids=("sessionId",),
+    path_parameters=(Parameter("session_id", "str"),),
 )
 REGENERATE_SUMMARY = Route(
     "regenerateSummary",
@@ -45,6 +66,7 @@ REGENERATE_SUMMARY = Route(
     "/api/projects/{projectId}/sessions/{id}/regenerate-summary",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("session_id", "str")),
 )
 START = Route(
     "startSession",
@@ -52,6 +74,7 @@ START = Route(
     "/api/projects/{projectId}/sessions/{id}/start",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("session_id", "str")),
 )
 STOP = Route(
     "stopSession",
@@ -59,6 +82,7 @@ STOP = Route(
     "/api/projects/{projectId}/sessions/{id}/stop",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("session_id", "str")),
 )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import JSON, Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -25,14 +26,37 @@ if TYPE_CHECKING:
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
 DELETE = Route(
-    "deleteAppSettings", "DELETE", "/api/projects/{projectId}/settings", API_KEY_BEARER, ids=("projectId",)
+    "deleteAppSettings",
+    "DELETE",
+    "/api/projects/{projectId}/settings",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
-GET = Route("getAppSettings", "GET", "/api/projects/{projectId}/settings", API_KEY_BEARER, ids=("projectId",))
+GET = Route(
+    "getAppSettings",
+    "GET",
+    "/api/projects/{projectId}/settings",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+)
 GET_SECRET = Route(
-    "getSecret", "GET", "/api/projects/{projectId}/settings/secret", API_KEY_BEARER, ids=("projectId",)
+    "getSecret",
+    "GET",
+    "/api/projects/{projectId}/settings/secret",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 REPLACE = Route(
-    "upsertAppSettings", "PUT", "/api/projects/{projectId}/settings", API_KEY_BEARER, ids=("projectId",)
+    "upsertAppSettings",
+    "PUT",
+    "/api/projects/{projectId}/settings",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="token_provider_type access_key_config bot_user_data debug_audio_enabled e2e_encryption_mode e2e_encryption_password webservice_config",
 )
 REVOKE_SECRET = Route(
     "revokeSecret",
@@ -40,12 +64,24 @@ REVOKE_SECRET = Route(
     "/api/projects/{projectId}/settings/revoke-secret",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 SYNC_SECRET = Route(
-    "syncSecret", "POST", "/api/projects/{projectId}/settings/sync-secret", API_KEY_BEARER, ids=("projectId",)
+    "syncSecret",
+    "POST",
+    "/api/projects/{projectId}/settings/sync-secret",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 UPDATE = Route(
-    "patchAppSettings", "PATCH", "/api/projects/{projectId}/settings", API_KEY_BEARER, ids=("projectId",)
+    "patchAppSettings",
+    "PATCH",
+    "/api/projects/{projectId}/settings",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="access_key_config bot_user_data debug_audio_enabled e2e_encryption_mode e2e_encryption_password token_provider_type webservice_config",
 )
 UPDATE_DEBUG_AUDIO = Route(
     "updateDebugAudio",
@@ -53,6 +89,8 @@ UPDATE_DEBUG_AUDIO = Route(
     "/api/projects/{projectId}/settings/debug-audio",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="enabled",
 )
 UPDATE_E2E_ENCRYPTION = Route(
     "updateE2EEncryption",
@@ -60,6 +98,8 @@ UPDATE_E2E_ENCRYPTION = Route(
     "/api/projects/{projectId}/settings/e2e-encryption",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="mode password",
 )
 
 

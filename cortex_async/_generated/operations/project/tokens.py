@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
 GENERATE = Route(
-    "generateProjectToken", "POST", "/api/projects/{projectId}/token", API_KEY_BEARER, ids=("projectId",)
+    "generateProjectToken",
+    "POST",
+    "/api/projects/{projectId}/token",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="room_id user_id",
 )
 
 

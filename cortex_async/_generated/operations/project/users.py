@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import JSON, Options, Request, Route
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -23,13 +24,34 @@ CHANGE_ROLE = Route(
     "/api/projects/{projectId}/users/change-role",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="permission_id role",
 )
 INVITE = Route(
-    "inviteProjectUser", "POST", "/api/projects/{projectId}/users/invite", API_KEY_BEARER, ids=("projectId",)
+    "inviteProjectUser",
+    "POST",
+    "/api/projects/{projectId}/users/invite",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="email role",
 )
-LIST = Route("getProjectUsers", "GET", "/api/projects/{projectId}/users", API_KEY_BEARER, ids=("projectId",))
+LIST = Route(
+    "getProjectUsers",
+    "GET",
+    "/api/projects/{projectId}/users",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+)
 REMOVE = Route(
-    "removeProjectUser", "POST", "/api/projects/{projectId}/users/remove", API_KEY_BEARER, ids=("projectId",)
+    "removeProjectUser",
+    "POST",
+    "/api/projects/{projectId}/users/remove",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="permission_id",
 )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import JSON, Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
 ACTIVATE = Route(
-    "activateVoice", "POST", "/api/projects/{projectId}/voice/activate", API_KEY_BEARER, ids=("projectId",)
+    "activateVoice",
+    "POST",
+    "/api/projects/{projectId}/voice/activate",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 CREATE_ACCESS_KEY = Route(
     "createAccessKey",
@@ -26,6 +32,8 @@ CREATE_ACCESS_KEY = Route(
     "/api/projects/{projectId}/voice/access-keys",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="name description",
 )
 DELETE_ACCESS_KEY = Route(
     "deleteAccessKey",
@@ -33,9 +41,17 @@ DELETE_ACCESS_KEY = Route(
     "/api/projects/{projectId}/voice/access-keys/{accessKeyId}",
     API_KEY_BEARER,
     ids=("projectId", "accessKeyId"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("access_key_id", "str")),
 )
 GET_ANALYTICS = Route(
-    "getAnalytics", "GET", "/api/projects/{projectId}/voice/analytics", API_KEY_BEARER, ids=("projectId",)
+    "getAnalytics",
+    "GET",
+    "/api/projects/{projectId}/voice/analytics",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    query_parameters={"start": Parameter("start", "int")},
+    keywords="start",
 )
 GET_ROOMS_ANALYTICS = Route(
     "getRoomsAnalytics",
@@ -43,12 +59,25 @@ GET_ROOMS_ANALYTICS = Route(
     "/api/projects/{projectId}/voice/rooms-analytics",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    query_parameters={"start": Parameter("start", "int")},
+    keywords="start",
 )
 GET_SETTINGS = Route(
-    "getVoiceSettings", "GET", "/api/projects/{projectId}/voice/settings", API_KEY_BEARER, ids=("projectId",)
+    "getVoiceSettings",
+    "GET",
+    "/api/projects/{projectId}/voice/settings",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 LIST_ACCESS_KEYS = Route(
-    "listAccessKeys", "GET", "/api/projects/{projectId}/voice/access-keys", API_KEY_BEARER, ids=("projectId",)
+    "listAccessKeys",
+    "GET",
+    "/api/projects/{projectId}/voice/access-keys",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 UPDATE_ACCESS_KEY = Route(
     "editAccessKey",
@@ -56,9 +85,17 @@ UPDATE_ACCESS_KEY = Route(
     "/api/projects/{projectId}/voice/access-keys/{accessKeyId}",
     API_KEY_BEARER,
     ids=("projectId", "accessKeyId"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("access_key_id", "str")),
+    keywords="name description",
 )
 UPDATE_PEER_LIMIT = Route(
-    "updatePeerLimit", "PUT", "/api/projects/{projectId}/voice/peer-limit", API_KEY_BEARER, ids=("projectId",)
+    "updatePeerLimit",
+    "PUT",
+    "/api/projects/{projectId}/voice/peer-limit",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="peer_limit",
 )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -33,6 +34,8 @@ CREATE_SUBSCRIPTION = Route(
     "/api/projects/{projectId}/webhooks/subscriptions",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    keywords="events secret url api_key api_key_header auth_type basic_auth_password basic_auth_username custom_headers description",
 )
 DELETE_SUBSCRIPTION = Route(
     "deleteSubscription",
@@ -40,6 +43,7 @@ DELETE_SUBSCRIPTION = Route(
     "/api/projects/{projectId}/webhooks/subscriptions/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("subscription_id", "str")),
 )
 GET_EVENT = Route(
     "getEvent",
@@ -47,6 +51,7 @@ GET_EVENT = Route(
     "/api/projects/{projectId}/webhooks/events/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("event_id", "str")),
 )
 GET_SUBSCRIPTION = Route(
     "getSubscription",
@@ -54,9 +59,17 @@ GET_SUBSCRIPTION = Route(
     "/api/projects/{projectId}/webhooks/subscriptions/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("subscription_id", "str")),
 )
 LIST_EVENTS = Route(
-    "listEvents", "GET", "/api/projects/{projectId}/webhooks/events", API_KEY_BEARER, ids=("projectId",)
+    "listEvents",
+    "GET",
+    "/api/projects/{projectId}/webhooks/events",
+    API_KEY_BEARER,
+    ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
+    query_parameters={"status": Parameter("status", "str")},
+    keywords="status page_size max_items offset",
 )
 LIST_SUBSCRIPTIONS = Route(
     "listSubscriptions",
@@ -64,6 +77,7 @@ LIST_SUBSCRIPTIONS = Route(
     "/api/projects/{projectId}/webhooks/subscriptions",
     API_KEY_BEARER,
     ids=("projectId",),
+    path_parameters=(Parameter("project_id", "str"),),
 )
 UPDATE_SUBSCRIPTION = Route(
     "updateSubscription",
@@ -71,6 +85,8 @@ UPDATE_SUBSCRIPTION = Route(
     "/api/projects/{projectId}/webhooks/subscriptions/{id}",
     API_KEY_BEARER,
     ids=("projectId", "id"),
+    path_parameters=(Parameter("project_id", "str"), Parameter("subscription_id", "str")),
+    keywords="api_key api_key_header auth_type basic_auth_password basic_auth_username custom_headers description events is_active secret url",
 )
 
 

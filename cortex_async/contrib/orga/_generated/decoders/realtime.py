@@ -12,6 +12,7 @@ from cortex_async.core.decoding import (
     NULL,
     array,
     aware,
+    finite,
     from_text,
     integer,
     is_array,
@@ -100,7 +101,7 @@ def encode_call_params(m: CallParams) -> dict[str, Any]:
     if m.return_transcription is not UNSET:
         o["return_transcription"] = m.return_transcription
     if m.temperature is not UNSET:
-        o["temperature"] = m.temperature
+        o["temperature"] = finite(m.temperature)
     if m.voice is not UNSET:
         o["voice"] = m.voice
     return joined(m.additional_properties, o)

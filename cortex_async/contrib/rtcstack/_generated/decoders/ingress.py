@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import NULL, integer, many, new, one
+from cortex_async.core.decoding import NULL, finite, integer, many, new, one
 from cortex_async.core.numerals import integer_in_text, text_of_number
 from cortex_async.core.unset import UNSET
 
@@ -273,7 +273,7 @@ def decode_ingress_video_encoding_options(o: dict[str, Any]) -> IngressVideoEnco
 
 def encode_ingress_video_encoding_options(m: IngressVideoEncodingOptions) -> dict[str, Any]:
     o: dict[str, Any] = {
-        "frameRate": m.frame_rate,
+        "frameRate": finite(m.frame_rate),
         "layers": many(encode_video_layer, m.layers),
         "videoCodec": encode_video_codec_or_int(m.video_codec),
     }
@@ -333,7 +333,7 @@ def encode_input_video_state(m: InputVideoState) -> dict[str, Any]:
     v: Any
     o: dict[str, Any] = {
         "averageBitrate": v if type(v := m.average_bitrate) is int else integer(v),
-        "framerate": m.framerate,
+        "framerate": finite(m.framerate),
         "height": v if type(v := m.height) is int else integer(v),
         "mimeType": m.mime_type,
         "width": v if type(v := m.width) is int else integer(v),

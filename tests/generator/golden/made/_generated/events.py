@@ -9,10 +9,12 @@ from typing import Any, TypeAlias
 
 from attrs import define
 
+from cortex_async.core.unreadable import read_again, unreadable_events
+
 from .decoders.events import decode_room_closed_event, decode_room_opened_event
 from .models.events import RoomClosedEvent, RoomOpenedEvent
 
-__all__ = ["decode_event", "Event", "RoomClosedEvent", "RoomOpenedEvent", "UnknownEvent"]
+__all__ = ["decode_event", "Event", "RoomClosedEvent", "RoomOpenedEvent", "UnknownEvent", "unreadable_events"]
 
 
 @define(kw_only=True)
@@ -35,12 +37,12 @@ DECODERS: dict[str, Callable[[Any], Event]] = {
 
 def decode_event(raw: Mapping[str, Any]) -> Event:
     """The typed event; an unknown type, or a known one with a payload of another shape, is an ``UnknownEvent``."""
-    decode = DECODERS.get(raw.get("type", ""))
-    if decode is not None:
-        try:
+    try:
+        decode = DECODERS.get(raw.get("type", ""))
+        if decode is not None:
             return decode(raw)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return _unknown(raw)
+    except Exception:  # noqa: BLE001  (what came may be anything)
+        return read_again(DECODERS, raw, raw.get("type")) or _unknown(raw)
     return _unknown(raw)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -26,11 +27,61 @@ if TYPE_CHECKING:
 
 BEARER = frozenset({"bearer"})
 
-GET_AUDIO = Route("getSessionAudio", "GET", "/v1/session/audio", BEARER)
-GET_STATUS = Route("getSessionStatus", "GET", "/v1/session/status", BEARER)
-GET_SUMMARY = Route("getSessionSummary", "GET", "/v1/sessions/summary", BEARER)
-GET_TRANSCRIPT = Route("getSessionTranscript", "GET", "/v1/session/transcript", BEARER)
-REGENERATE_SUMMARY = Route("regenerateSessionSummary", "POST", "/v1/sessions/summary/regenerate", BEARER)
+GET_AUDIO = Route(
+    "getSessionAudio",
+    "GET",
+    "/v1/session/audio",
+    BEARER,
+    query_parameters={
+        "sessionId": Parameter("session_id", "str"),
+        "type": Parameter("type", "str"),
+        "projectId": Parameter("project_id", "str"),
+    },
+    keywords="session_id type project_id",
+)
+GET_STATUS = Route(
+    "getSessionStatus",
+    "GET",
+    "/v1/session/status",
+    BEARER,
+    query_parameters={
+        "sessionId": Parameter("session_id", "str"),
+        "type": Parameter("type", "str"),
+        "projectId": Parameter("project_id", "str"),
+    },
+    keywords="session_id type project_id",
+)
+GET_SUMMARY = Route(
+    "getSessionSummary",
+    "GET",
+    "/v1/sessions/summary",
+    BEARER,
+    query_parameters={
+        "sessionId": Parameter("session_id", "str"),
+        "instant_voice_links": Parameter("instant_voice_links", "str"),
+        "projectId": Parameter("project_id", "str"),
+    },
+    keywords="session_id instant_voice_links project_id",
+)
+GET_TRANSCRIPT = Route(
+    "getSessionTranscript",
+    "GET",
+    "/v1/session/transcript",
+    BEARER,
+    query_parameters={
+        "sessionId": Parameter("session_id", "str"),
+        "type": Parameter("type", "str"),
+        "projectId": Parameter("project_id", "str"),
+    },
+    keywords="session_id type project_id",
+)
+REGENERATE_SUMMARY = Route(
+    "regenerateSessionSummary",
+    "POST",
+    "/v1/sessions/summary/regenerate",
+    BEARER,
+    keywords="session_id instant_voice_links project_id",
+)
 
 
 class SessionsOperations(Operations):

@@ -10,6 +10,7 @@ from cortex_async.core.bodies import unless_empty
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -19,9 +20,15 @@ if TYPE_CHECKING:
 APIKEYAUTH = frozenset({"apiKeyAuth"})
 EPHEMERALAUTH = frozenset({"ephemeralAuth"})
 
-CREATE_CALL = Route("createCall", "POST", "/v1/realtime/calls", EPHEMERALAUTH)
+CREATE_CALL = Route("createCall", "POST", "/v1/realtime/calls", EPHEMERALAUTH, keywords="offer params")
 CREATE_CLIENT_SECRET = Route(
-    "createClientSecret", "POST", "/v1/realtime/client-secrets", APIKEYAUTH, repeatable=True
+    "createClientSecret",
+    "POST",
+    "/v1/realtime/client-secrets",
+    APIKEYAUTH,
+    repeatable=True,
+    query_parameters={"email": Parameter("email", "str")},
+    keywords="email expires_in",
 )
 GET_ICE_CONFIG = Route("getIceConfig", "GET", "/v1/realtime/ice-config", EPHEMERALAUTH)
 

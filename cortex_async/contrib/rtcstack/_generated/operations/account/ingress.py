@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -17,11 +18,31 @@ if TYPE_CHECKING:
 
 API_KEY = frozenset({"api-key"})
 
-CREATE = Route("createIngress", "POST", "/v1/rooms/{roomId}/ingress", API_KEY, ids=("roomId",))
-DELETE = Route(
-    "deleteIngress", "DELETE", "/v1/rooms/{roomId}/ingress/{ingressId}", API_KEY, ids=("roomId", "ingressId")
+CREATE = Route(
+    "createIngress",
+    "POST",
+    "/v1/rooms/{roomId}/ingress",
+    API_KEY,
+    ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"),),
+    keywords="participant_identity participant_name type",
 )
-LIST = Route("listIngress", "GET", "/v1/rooms/{roomId}/ingress", API_KEY, ids=("roomId",))
+DELETE = Route(
+    "deleteIngress",
+    "DELETE",
+    "/v1/rooms/{roomId}/ingress/{ingressId}",
+    API_KEY,
+    ids=("roomId", "ingressId"),
+    path_parameters=(Parameter("room_id", "str"), Parameter("ingress_id", "str")),
+)
+LIST = Route(
+    "listIngress",
+    "GET",
+    "/v1/rooms/{roomId}/ingress",
+    API_KEY,
+    ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"),),
+)
 
 
 class IngressOperations(Operations):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -32,6 +33,9 @@ GET = Route(
     API_KEY,
     accept="application/json, text/plain",
     ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"),),
+    query_parameters={"format": Parameter("format", "str"), "since": Parameter("since", "datetime")},
+    keywords="format since",
 )
 START = Route(
     "startLiveTranscription",
@@ -40,6 +44,8 @@ START = Route(
     API_KEY,
     repeatable=True,
     ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"),),
+    keywords="language participants transcription_options",
 )
 STOP = Route(
     "stopLiveTranscription",
@@ -48,6 +54,7 @@ STOP = Route(
     API_KEY,
     repeatable=True,
     ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"),),
 )
 UPDATE_SPEAKERS = Route(
     "updateSpeakers",
@@ -56,6 +63,8 @@ UPDATE_SPEAKERS = Route(
     API_KEY,
     repeatable=True,
     ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"),),
+    keywords="participants",
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
 
 API_KEY = frozenset({"api-key"})
 
-LIST = Route("listParticipants", "GET", "/v1/rooms/{roomId}/participants", API_KEY, ids=("roomId",))
+LIST = Route(
+    "listParticipants",
+    "GET",
+    "/v1/rooms/{roomId}/participants",
+    API_KEY,
+    ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"),),
+)
 MUTE = Route(
     "muteParticipant",
     "POST",
@@ -24,9 +32,16 @@ MUTE = Route(
     API_KEY,
     repeatable=True,
     ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"), Parameter("participant_id", "str")),
+    keywords="track_sid",
 )
 REMOVE = Route(
-    "removeParticipant", "DELETE", "/v1/rooms/{roomId}/participants/{participantId}", API_KEY, ids=("roomId",)
+    "removeParticipant",
+    "DELETE",
+    "/v1/rooms/{roomId}/participants/{participantId}",
+    API_KEY,
+    ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"), Parameter("participant_id", "str")),
 )
 
 

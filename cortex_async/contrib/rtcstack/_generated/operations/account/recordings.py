@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -24,15 +25,40 @@ if TYPE_CHECKING:
 
 API_KEY = frozenset({"api-key"})
 
-GET = Route("getRecording", "GET", "/v1/rooms/{roomId}/recording", API_KEY, ids=("roomId",))
+GET = Route(
+    "getRecording",
+    "GET",
+    "/v1/rooms/{roomId}/recording",
+    API_KEY,
+    ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"),),
+)
 START = Route(
-    "startRecording", "POST", "/v1/rooms/{roomId}/recording/start", API_KEY, repeatable=True, ids=("roomId",)
+    "startRecording",
+    "POST",
+    "/v1/rooms/{roomId}/recording/start",
+    API_KEY,
+    repeatable=True,
+    ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"),),
 )
 STOP = Route(
-    "stopRecording", "POST", "/v1/rooms/{roomId}/recording/stop", API_KEY, repeatable=True, ids=("roomId",)
+    "stopRecording",
+    "POST",
+    "/v1/rooms/{roomId}/recording/stop",
+    API_KEY,
+    repeatable=True,
+    ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"),),
 )
 TRANSCRIBE = Route(
-    "transcribeRecording", "POST", "/v1/recordings/{recordingId}/transcribe", API_KEY, ids=("recordingId",)
+    "transcribeRecording",
+    "POST",
+    "/v1/recordings/{recordingId}/transcribe",
+    API_KEY,
+    ids=("recordingId",),
+    path_parameters=(Parameter("recording_id", "str"),),
+    keywords="language participants",
 )
 
 

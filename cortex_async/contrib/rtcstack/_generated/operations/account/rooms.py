@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -17,9 +18,30 @@ if TYPE_CHECKING:
 
 API_KEY = frozenset({"api-key"})
 
-CREATE = Route("createRoom", "POST", "/v1/rooms", API_KEY, repeatable=True)
-DELETE = Route("deleteRoom", "DELETE", "/v1/rooms/{roomId}", API_KEY, ids=("roomId",))
-GET = Route("getRoom", "GET", "/v1/rooms/{roomId}", API_KEY, ids=("roomId",))
+CREATE = Route(
+    "createRoom",
+    "POST",
+    "/v1/rooms",
+    API_KEY,
+    repeatable=True,
+    keywords="name empty_timeout max_participants metadata",
+)
+DELETE = Route(
+    "deleteRoom",
+    "DELETE",
+    "/v1/rooms/{roomId}",
+    API_KEY,
+    ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"),),
+)
+GET = Route(
+    "getRoom",
+    "GET",
+    "/v1/rooms/{roomId}",
+    API_KEY,
+    ids=("roomId",),
+    path_parameters=(Parameter("room_id", "str"),),
+)
 LIST = Route("listRooms", "GET", "/v1/rooms", API_KEY)
 
 

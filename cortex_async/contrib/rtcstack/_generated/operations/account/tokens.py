@@ -18,8 +18,22 @@ if TYPE_CHECKING:
 
 API_KEY = frozenset({"api-key"})
 
-CREATE = Route("createToken", "POST", "/v1/token", API_KEY, repeatable=True)
-REFRESH = Route("refreshToken", "POST", "/v1/token/refresh", API_KEY, repeatable=True)
+CREATE = Route(
+    "createToken",
+    "POST",
+    "/v1/token",
+    API_KEY,
+    repeatable=True,
+    keywords="name role room_id user_id metadata",
+)
+REFRESH = Route(
+    "refreshToken",
+    "POST",
+    "/v1/token/refresh",
+    API_KEY,
+    repeatable=True,
+    keywords="name role room_id user_id metadata",
+)
 
 
 class TokensOperations(Operations):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -17,10 +18,20 @@ if TYPE_CHECKING:
 API_KEY = frozenset({"api-key"})
 
 DELETE = Route(
-    "deleteTranscription", "DELETE", "/v1/transcriptions/{transcriptionId}", API_KEY, ids=("transcriptionId",)
+    "deleteTranscription",
+    "DELETE",
+    "/v1/transcriptions/{transcriptionId}",
+    API_KEY,
+    ids=("transcriptionId",),
+    path_parameters=(Parameter("transcription_id", "str"),),
 )
 GET = Route(
-    "getTranscription", "GET", "/v1/transcriptions/{transcriptionId}", API_KEY, ids=("transcriptionId",)
+    "getTranscription",
+    "GET",
+    "/v1/transcriptions/{transcriptionId}",
+    API_KEY,
+    ids=("transcriptionId",),
+    path_parameters=(Parameter("transcription_id", "str"),),
 )
 LIST = Route("listTranscriptions", "GET", "/v1/transcriptions", API_KEY)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -18,12 +19,41 @@ if TYPE_CHECKING:
 
 API_KEY = frozenset({"api-key"})
 
-CREATE = Route("createWebhook", "POST", "/v1/webhooks", API_KEY)
-DELETE = Route("deleteWebhook", "DELETE", "/v1/webhooks/{webhookId}", API_KEY, ids=("webhookId",))
-GET = Route("getWebhook", "GET", "/v1/webhooks/{webhookId}", API_KEY, ids=("webhookId",))
+CREATE = Route("createWebhook", "POST", "/v1/webhooks", API_KEY, keywords="url events secret")
+DELETE = Route(
+    "deleteWebhook",
+    "DELETE",
+    "/v1/webhooks/{webhookId}",
+    API_KEY,
+    ids=("webhookId",),
+    path_parameters=(Parameter("webhook_id", "str"),),
+)
+GET = Route(
+    "getWebhook",
+    "GET",
+    "/v1/webhooks/{webhookId}",
+    API_KEY,
+    ids=("webhookId",),
+    path_parameters=(Parameter("webhook_id", "str"),),
+)
 LIST = Route("listWebhooks", "GET", "/v1/webhooks", API_KEY)
-TEST = Route("testWebhook", "POST", "/v1/webhooks/{webhookId}/test", API_KEY, ids=("webhookId",))
-UPDATE = Route("updateWebhook", "PATCH", "/v1/webhooks/{webhookId}", API_KEY, ids=("webhookId",))
+TEST = Route(
+    "testWebhook",
+    "POST",
+    "/v1/webhooks/{webhookId}/test",
+    API_KEY,
+    ids=("webhookId",),
+    path_parameters=(Parameter("webhook_id", "str"),),
+)
+UPDATE = Route(
+    "updateWebhook",
+    "PATCH",
+    "/v1/webhooks/{webhookId}",
+    API_KEY,
+    ids=("webhookId",),
+    path_parameters=(Parameter("webhook_id", "str"),),
+    keywords="events url",
+)
 
 
 class WebhooksOperations(Operations):

@@ -14,6 +14,7 @@ from cortex_async.core.decoding import (
     as_dict,
     aware,
     day,
+    finite,
     from_text,
     instant,
     integer,
@@ -46,6 +47,12 @@ def encode_cat_or_dog_by_kind_cat_dog(m: Any) -> Any:
         return encode_cat(m)
     if isinstance(m, Dog):
         return encode_dog(m)
+    return m
+
+
+def encode_float_or_str(m: Any) -> Any:
+    if isinstance(m, float):
+        return finite(m)
     return m
 
 
@@ -153,7 +160,7 @@ def encode_room(m: Room) -> dict[str, Any]:
     o: dict[str, Any] = {
         "id": v if type(v := m.id) is int else integer(v),
         "door": m.door,
-        "size": m.size,
+        "size": encode_float_or_str(m.size),
         "title": m.title,
         "state": m.state,
     }

@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING, Unpack
 from cortex_async.core.bodies import Form
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import JSON, Options, Request, Route
+from cortex_async.core.wire_strings import Parameter
 
 if TYPE_CHECKING:
     pass
 
 
-LOGIN = Route("login", "POST", "/login")
+LOGIN = Route(
+    "login",
+    "POST",
+    "/login",
+    form_parameters={"password": Parameter("password", "str"), "user": Parameter("user", "str")},
+    keywords="password user",
+)
 
 
 class AuthOperations(Operations):

@@ -11,6 +11,7 @@ from cortex_async.core.bodies import Content, Multipart
 from cortex_async.core.operations import Operations
 from cortex_async.core.request import JSON, Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 if TYPE_CHECKING:
     from cortex_async.core.bodies import File
@@ -19,8 +20,19 @@ if TYPE_CHECKING:
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
 DOWNLOAD = Route("downloadFile", "GET", "/files", API_KEY_BEARER, accept="audio/wav")
-REPLACE = Route("replaceFile", "PUT", "/files", API_KEY_BEARER)
-UPLOAD = Route("uploadFile", "POST", "/files", API_KEY_BEARER)
+REPLACE = Route("replaceFile", "PUT", "/files", API_KEY_BEARER, keywords="body")
+UPLOAD = Route(
+    "uploadFile",
+    "POST",
+    "/files",
+    API_KEY_BEARER,
+    form_parameters={
+        "file": Parameter("file"),
+        "note": Parameter("note", "str"),
+        "pages": Parameter("pages", many="repeated"),
+    },
+    keywords="file note pages",
+)
 
 
 class FilesOperations(Operations):

@@ -13,8 +13,9 @@ from cortex_async.core.bodies import Json, unless_empty
 from cortex_async.core.deprecation import warn_deprecated
 from cortex_async.core.errors import CortexError
 from cortex_async.core.operations import Operations
-from cortex_async.core.request import Options, Request, Route, comma_separated, header_text, scalar_text
+from cortex_async.core.request import Options, Request, Route
 from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter
 
 from ... import models
 
@@ -26,9 +27,23 @@ if TYPE_CHECKING:
 API_KEY_BEARER = frozenset({"api-key", "bearer"})
 
 CREATE = Route(
-    "createRoom", "POST", "/halls/{hallId}/rooms", API_KEY_BEARER, repeatable=True, ids=("hallId",)
+    "createRoom",
+    "POST",
+    "/halls/{hallId}/rooms",
+    API_KEY_BEARER,
+    repeatable=True,
+    ids=("hallId",),
+    path_parameters=(Parameter("hall_id", "str"),),
+    keywords="title beds door opens owner additional_properties",
 )
-DELETE = Route("deleteRoom", "DELETE", "/halls/{hallId}/rooms/{id}", API_KEY_BEARER, ids=("hallId", "id"))
+DELETE = Route(
+    "deleteRoom",
+    "DELETE",
+    "/halls/{hallId}/rooms/{id}",
+    API_KEY_BEARER,
+    ids=("hallId", "id"),
+    path_parameters=(Parameter("hall_id", "str"), Parameter("room_id", "int")),
+)
 GET = Route(
     "getRoom",
     "GET",
@@ -36,9 +51,28 @@ GET = Route(
     API_KEY_BEARER,
     accept="application/json, text/plain",
     ids=("hallId", "id"),
+    path_parameters=(Parameter("hall_id", "str"), Parameter("room_id", "int")),
 )
-LIST = Route("listRooms", "GET", "/halls/{hallId}/rooms", API_KEY_BEARER, ids=("hallId",))
-UPDATE = Route("updateRoom", "PATCH", "/halls/{hallId}/rooms/{id}", API_KEY_BEARER, ids=("hallId", "id"))
+LIST = Route(
+    "listRooms",
+    "GET",
+    "/halls/{hallId}/rooms",
+    API_KEY_BEARER,
+    ids=("hallId",),
+    path_parameters=(Parameter("hall_id", "str"),),
+    query_parameters={"tags": Parameter("tags", "str", many="joined")},
+    header_parameters={"X-Trace": Parameter("x_trace", "int")},
+    keywords="x_trace tags page_size max_items offset",
+)
+UPDATE = Route(
+    "updateRoom",
+    "PATCH",
+    "/halls/{hallId}/rooms/{id}",
+    API_KEY_BEARER,
+    ids=("hallId", "id"),
+    path_parameters=(Parameter("hall_id", "str"), Parameter("room_id", "int")),
+    keywords="level title",
+)
 
 
 class RoomsOperations(Operations):
@@ -96,7 +130,7 @@ class RoomsOperations(Operations):
         Operation deleteRoom: DELETE /halls/{hallId}/rooms/{id}
         """
         warn_deprecated("hall.rooms.delete is deprecated by the API")
-        await self._call_none(Request(DELETE, (*self._bound, scalar_text(room_id))), options)
+        await self._call_none(Request(DELETE, (*self._bound, room_id)), options)
 
     async def get(self, room_id: int, **options: Unpack[Options]) -> Room | str:
         """getRoom
@@ -111,7 +145,7 @@ class RoomsOperations(Operations):
         Operation getRoom: GET /halls/{hallId}/rooms/{id}
         """
         return await self._call_by_media(
-            Request(GET, (*self._bound, scalar_text(room_id))),
+            Request(GET, (*self._bound, room_id)),
             {"application/json": models.Room, "text/plain": str},
             options,
         )
@@ -141,12 +175,7 @@ class RoomsOperations(Operations):
         Operation listRooms: GET /halls/{hallId}/rooms
         """
         return self._pages(
-            Request(
-                LIST,
-                self._bound,
-                query={"tags": comma_separated(tags)},
-                headers={"X-Trace": header_text(x_trace)},
-            ),
+            Request(LIST, self._bound, query={"tags": tags}, headers={"X-Trace": x_trace}),
             models.Room,
             "rooms",
             options,
@@ -173,7 +202,7 @@ class RoomsOperations(Operations):
         await self._call_none(
             Request(
                 UPDATE,
-                (*self._bound, scalar_text(room_id)),
+                (*self._bound, room_id),
                 body=unless_empty(
                     Json(models.UpdateRoom(level=level, title=title), "application/merge-patch+json")
                 ),

@@ -1,0 +1,127 @@
+"""Any value in any argument of any operation is sent in the documented form, or refused before anything is sent.
+
+The judge of what is sent is jsonschema over the vendor's document, without the limits that are the server's business.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import attrs
+import jsonschema
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cortex_async import ArgumentError, CortexClient
+from cortex_async.core.call import Call
+from cortex_async.core.exchange import Outgoing
+from generator import ir
+
+from .arguments import API, PROJECT_ID, arguments, document_operation, path_pattern
+from .document import DOCUMENT, json_schema
+from .odd_values import VALUES
+from .test_every_operation import method_of
+
+LIMITS = ("enum", "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems")
+OPTIONS = ("timeout", "retry", "headers", "on_response", "limit")
+
+
+class Sent(Exception):
+    def __init__(self, outgoing: Outgoing) -> None:
+        self.outgoing = outgoing
+
+
+@attrs.define
+class Recorder:
+    """In the place of the transport: nothing is sent, and what would have been is raised."""
+
+    async def complete(self, call: Call) -> Any:
+        raise Sent(call.outgoing)
+
+    headers_only = complete
+
+
+@pytest.fixture(scope="module")
+def scopes() -> dict[str, Any]:
+    client = CortexClient(base_url="https://host", api_key="key")
+    client._service._attempts = Recorder()  # type: ignore[assignment]
+    return {"client": client, "account": client, "project": client.project(PROJECT_ID)}
+
+
+def outgoing(
+    operation: ir.Operation, method: Any, positional: list[Any], keywords: dict[str, Any]
+) -> Outgoing:
+    """What the call would send. Raises what the call raises."""
+    result = method(*positional, **keywords)
+    if operation.answer.kind == "events":
+        result = result._reader._connect(None).__aenter__()
+    elif operation.paging is not None:
+        result = result.first_page()
+    try:
+        result.send(None)
+    except Sent as sent:
+        return sent.outgoing
+    raise AssertionError("nothing was sent")
+
+
+def relaxed(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [relaxed(item) for item in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    kept = {
+        name: relaxed(value)
+        for name, value in schema.items()
+        if name not in LIMITS or isinstance(value, Mapping)
+    }
+    return kept
+
+
+COMPONENTS = relaxed(json_schema(DOCUMENT["components"]))
+
+
+def check(operation: ir.Operation, sent: Outgoing) -> None:
+    declared, parts = document_operation(operation), urlsplit(sent.url)
+    match = path_pattern(operation).fullmatch(parts.path)
+    assert match, parts.path
+    assert all(unquote(segment) for segment in match.groups())
+    kinds = {p["name"]: p["schema"] for p in declared.get("parameters", ()) if p["in"] == "query"}
+    for name, value in parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)):
+        kind = kinds[name].get("type")
+        plain = orjson.loads(value) if kind in ("number", "integer", "boolean") else value
+        jsonschema.validate(plain, relaxed(kinds[name]))
+    if sent.body is not None and "requestBody" in declared:
+        schema = declared["requestBody"]["content"]["application/json"]["schema"]
+        whole = {**relaxed(json_schema(schema)), "components": COMPONENTS}
+        parsed = orjson.loads(sent.body)
+        assert b"UNSET" not in sent.body
+        # Where null means something although the document forgot to say so, the overlay says it.
+        for keyword in (operation.body.keywords or ()) if operation.body else ():
+            if keyword.field.nullable and parsed.get(keyword.field.wire, "") is None:
+                del parsed[keyword.field.wire]
+        jsonschema.Draft202012Validator(whole).validate(parsed)
+
+
+@pytest.mark.parametrize("operation", API.operations, ids=lambda op: op.id)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_it_is_sent_as_documented_or_refused(
+    operation: ir.Operation, scopes: dict[str, Any], data: st.DataObject
+) -> None:
+    method, usual = method_of(scopes, operation), arguments(operation)
+    positional, keywords = list(usual.positional), dict(usual.keywords)
+    names = list(inspect.signature(method).parameters)[:-1]
+    name = data.draw(st.sampled_from([*names, *OPTIONS]), label="argument")
+    value = data.draw(VALUES, label="value")
+    if name in names[: len(positional)]:
+        positional[names.index(name)] = value
+    else:
+        keywords[name] = value
+    with contextlib.suppress(ArgumentError):
+        check(operation, outgoing(operation, method, positional, keywords))
