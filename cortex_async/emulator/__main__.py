@@ -7,10 +7,10 @@ import asyncio
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..core.whole_file import check_writable, write_whole
 from ._ending import Ending
 from .emulator import Emulator
 
@@ -92,16 +92,26 @@ def greeting(emulator: Emulator) -> str:
 
 def known(path: Path) -> str | None:
     """The state so far. Raises ``OSError`` at once where it could not be saved at the end."""
-    try:
-        check_writable(path)
-    except OSError as error:
-        raise OSError(f"{path} cannot be written: {error.strerror}") from None
+    if path.exists() and not path.is_file():
+        # A pipe would be waited on, and a device replaced by a file.
+        raise OSError(f"{path} cannot be written: it is not a regular file")
+    if not os.access(path.resolve().parent, os.W_OK):
+        raise FileNotFoundError(f"{path} cannot be written: no such directory, or not allowed")
     return path.read_text() if path.exists() else None
 
 
 def save(path: Path, dumped: str) -> None:
-    """Whole or not at all; a new file is readable by its owner only, since a dump holds secrets. A link is followed."""
-    write_whole(path, dumped.encode(), mode=0o600)
+    """Whole or not at all, readable by its owner only: a dump holds secrets. A link is followed."""
+    target = path.resolve()
+    # With a name of its own, which nobody can have put there before, and which is no longer than the target's may be.
+    descriptor, fresh = tempfile.mkstemp(dir=target.parent, prefix=".state-")
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(dumped)
+        os.replace(fresh, target)
+    except BaseException:
+        os.unlink(fresh)
+        raise
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
