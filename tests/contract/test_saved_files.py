@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import os
+import random
 import stat
 import zlib
 from collections.abc import Awaitable, Callable
@@ -160,3 +161,20 @@ async def test_cancelled_at_any_moment_it_leaves_the_whole_file_or_none(tmp_path
             assert names(tmp_path) == (["take.wav"] if target.exists() else [])
             assert not target.exists() or target.read_bytes() == WAV
             target.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("cut", [1, 8, 100, 5_000])
+@pytest.mark.parametrize(("encoding", "compress"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+async def test_a_compressed_recording_that_was_cut_short_is_none(
+    save: Save, tmp_path: Path, encoding: str, compress: Callable[[bytes], bytes], cut: int
+) -> None:
+    """Its length is that of the piece: HTTP alone does not tell."""
+    target = tmp_path / "take.wav"
+    target.write_bytes(b"an older take")
+    noise = random.Random(1).randbytes(100_000)
+    reply = answer(200, compress(noise)[:-cut], {"Content-Encoding": encoding}, kind="audio/wav")
+    async with RawServer(reply) as server:
+        with pytest.raises(CortexError, match=f"{encoding}"):
+            await save(server.url, target)
+    assert target.read_bytes() == b"an older take"
+    assert names(tmp_path) == ["take.wav"]
