@@ -177,6 +177,20 @@ def test_what_only_an_incomplete_list_lacks_and_nobody_doubted_is_asked_for() ->
     assert copy.is_hinted_at("u")
 
 
+def test_every_event_has_a_later_number_and_a_question_after_it_is_answered_with_it() -> None:
+    copy = copy_of([A])
+    numbers = [copy.seq, copy.count()]
+    copy.hear(Recheck("t", AT))
+    numbers.append(copy.seq)
+    assert numbers == [0, 1, 2]
+    assert copy.is_doubted("t")
+    assert copy.is_hinted_at("t")
+    copy.answer("t", Reading(A, of_answer(AT + 100), mark=1))
+    assert copy.is_doubted("t")
+    copy.answer("t", Reading(A, of_answer(AT + 100), mark=copy.seq))
+    assert not copy.is_doubted("t")
+
+
 # -- what is remembered
 
 

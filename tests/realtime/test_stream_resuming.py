@@ -18,15 +18,10 @@ from cortex_async.core.errors import (
     Unauthorized,
     error_class,
 )
-from cortex_async.core.retry import Retry
-from cortex_async.core.stream import Connected, Gap, Resumed, StreamOptions
+from cortex_async.core.stream import Connected, Gap, Resumed
 from cortex_async.core.stream.resumption import FRUITLESS
 
-from ..wire.hanging import STREAM_HEAD, chunk
-from ..wire.server import RawServer, Received, Reply, answer
-from .chaos import client, stream_request
 from .scripted import Connection, Scene, event, settle
-from .test_stream_sockets import Envelope
 
 DOWN = ServerError("down", status=500)
 OUTAGES = [
@@ -112,6 +107,38 @@ async def test_an_id_that_was_given_up_is_not_sent_again() -> None:
             connection = await scene.reconnected()
             assert connection.resume_id is None
             connection.refuse(DOWN)
+
+
+async def test_a_refused_id_stays_given_up_until_another_event_is_taken() -> None:
+    async with Scene() as scene:
+        await connected(scene)
+        (await scene.reconnected()).refuse(NotFound("no such event", status=404))
+        for told in (1, 2):
+            without = await scene.reconnected()
+            assert without.resume_id is None
+            without.accept().finish()
+            await settle()
+            assert gaps(scene) == [Gap(since="1")] * told
+        without = await scene.reconnected()
+        without.send(event(7))
+        await scene.take()
+        without.finish()
+        assert (await scene.reconnected()).resume_id == "7"
+
+
+async def test_each_id_is_doubted_for_its_own_failures() -> None:
+    """A consumer that takes what was read ahead moves on while the server is down."""
+    async with Scene() as scene:
+        first = await scene.script.next()
+        first.send(*[event(number) for number in range(1, 6)])
+        await settle()
+        first.finish()
+        for number in range(1, 6):
+            await scene.take()
+            for _ in range(FRUITLESS - 1):
+                connection = await scene.reconnected()
+                assert connection.resume_id == str(number)
+                connection.refuse(DOWN)
 
 
 async def test_what_fails_without_the_id_as_well_does_not_cost_it() -> None:
@@ -240,34 +267,3 @@ def test_no_outage_however_long_costs_an_event(outages: list[tuple[int, Exceptio
             assert gaps(scene) == []
 
     asyncio.run(run())
-
-
-@pytest.mark.parametrize("refusal", [500, 501, 502, 503, 400, 404, 410, 412, 416, 422, None, "empty"])
-async def test_over_sockets_a_server_that_cannot_resume_is_followed_on(refusal: int | str | None) -> None:
-    """Answers with an error, closes at once, or accepts and closes, whenever there is an id."""
-    numbers = iter(range(1, 100))
-    refused: Reply = answer(refusal, b"no") if isinstance(refusal, int) else None
-    if refusal == "empty":
-        refused = STREAM_HEAD + b"0\r\n\r\n"
-
-    def reply(received: Received) -> Reply:
-        if "last-event-id" in received.headers:
-            return refused
-        return hold
-
-    async def hold(writer: asyncio.StreamWriter) -> None:
-        number = next(numbers)
-        data = f'id: {number}\ndata: {{"id": "e{number}", "type": "t"}}\n\n'.encode()
-        writer.write(STREAM_HEAD + chunk(data))
-        if number > 1:
-            await server.stall(writer)
-        writer.write(b"0\r\n\r\n")
-
-    async with RawServer(reply) as server:
-        caller = client(server.url)
-        states: list[object] = []
-        options = StreamOptions(retry=Retry(attempts=99, base=0.001), on_state=states.append)
-        async with caller.events(stream_request(), Envelope, options) as stream, asyncio.timeout(5):
-            assert [(await anext(stream)).id, (await anext(stream)).id] == ["e1", "e2"]
-        await caller.aclose()
-    assert [state for state in states if isinstance(state, (Gap, Resumed))] == [Gap(since="1")]
