@@ -6,6 +6,9 @@ import math
 import reprlib
 
 from .errors import ArgumentTypeError, ArgumentValueError
+from .masking import Secret, SecretBytes
+
+_HIDING: dict[type, type] = {Secret: str, SecretBytes: bytes}
 
 
 def wrong_type(parameter: str, expected: str, value: object) -> ArgumentTypeError:
@@ -49,7 +52,9 @@ def _described(value: object) -> str:
     """Numbers and None as they are, everything else by its type."""
     if value is None or type(value) in (bool, int, float):
         return _shown(value)
-    return with_article(type(value).__name__)
+    # What hides in its repr is to its owner what it was before.
+    kind = _HIDING.get(type(value), type(value))
+    return with_article(kind.__name__)
 
 
 def with_article(name: str) -> str:

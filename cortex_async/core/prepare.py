@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from .arguments import wrong_type
 from .errors import ArgumentError, ArgumentValueError
 from .exchange import Outgoing
+from .masking import hidden
 from .request import Request, string_pairs
 from .unset import UNSET, Unset
 from .wire_strings import written
@@ -127,7 +128,7 @@ def header_value(name: object, value: object, parameter: str = "") -> str:
     if name.lower() in _FRAMING:
         raise ArgumentValueError(f"header {name} is set by the transport alone", parameter="headers")
     parameter = parameter or f"headers[{name!r}]"
-    string = written(value, parameter, "str")
+    string = hidden(written(value, parameter, "str"))
     if _CONTROL.search(string):
         raise ArgumentValueError(f"{parameter} must not hold a control character", parameter=parameter)
     return string

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator, Callable, Sized
 from contextlib import asynccontextmanager
@@ -18,12 +19,13 @@ _WORD = re.compile("[A-Za-z][A-Za-z_-]{0,31}")
 async def time_limit(seconds: float | None, ran_out: Callable[[], WaitTimedOut]) -> AsyncGenerator[None]:
     """Ends the body after ``seconds`` (None: never) with the error that ``ran_out`` makes."""
     check_seconds("timeout", seconds, zero=True, infinite=True)
+    scope: asyncio.Timeout | None = None
     try:
         async with clock_limit(seconds) as scope:
             yield
     except TimeoutError as error:
         # Somebody else's, e.g. of a function that gives the credential.
-        if not scope.expired():
+        if scope is None or not scope.expired():
             raise
         # Where it was interrupted says nothing about the wait, and those frames may hold credentials.
         if error.__cause__ is not None:

@@ -60,7 +60,7 @@ def outgoing(
     """What the call would send. Raises what the call raises."""
     result = method(*positional, **keywords)
     if operation.answer.kind == "events":
-        result = result._reader._connect(None).__aenter__()
+        result = result._reader._connections._connect(None).__aenter__()
     elif operation.paging is not None:
         result = result.first_page()
     try:

@@ -31,6 +31,7 @@ FLOORS = {
     "cortex_async.core.attempts": 3,
     "cortex_async.core.calls": 3,
     "cortex_async.core.transport": 3,
+    "cortex_async.core.borrowed": 3,
     "cortex_async.core.failures": 3,
     "cortex_async._generated": 0,
     "cortex_async._generated.models": 0,
@@ -60,6 +61,7 @@ FLOORS = {
 ONLY_IN = {
     "aiohttp": (
         "cortex_async.core.transport",
+        "cortex_async.core.borrowed",
         "cortex_async.core.failures",
         "cortex_async.core.wire",
         "cortex_async.core.connector",

@@ -249,7 +249,7 @@ def test_settings_that_do_not_exist_are_refused_as_well() -> None:
     [
         (lambda: Timeout(read="5"), "timeout read must be a number of seconds > 0 or None, got a str"),  # type: ignore[arg-type]
         (lambda: Retry(attempts=0), "retry attempts must be a whole number >= 1, got 0"),
-        (lambda: MemoryReplayStore(lease="5"), "lease must be a number of seconds > 0, got a str"),  # type: ignore[arg-type]
+        (lambda: MemoryReplayStore(lease="5"), "lease must be a number of seconds > 0 or None, got a str"),  # type: ignore[arg-type]
         (lambda: WebhookRouter("secret").on(5), "patterns must be event types as strings, got 5"),  # type: ignore[arg-type]
     ],
 )
