@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from attrs import frozen
 
+from cortex_async.core.clock import time_limit
 from cortex_async.core.errors import ConfigError
 
 T = TypeVar("T")
@@ -64,7 +65,7 @@ async def _awaited(step: Step) -> object:
     result = step.call()
     if not inspect.isawaitable(result):
         return result
-    async with asyncio.timeout(step.limit):
+    async with time_limit(step.limit):
         return await result
 
 
@@ -78,7 +79,7 @@ def _waited(step: Step) -> object:
         raise ConfigError("this replay store is asynchronous: a synchronous server needs a synchronous one")
 
     async def awaited() -> object:
-        async with asyncio.timeout(step.limit):
+        async with time_limit(step.limit):
             return await result
 
     return asyncio.run(awaited())
