@@ -6,8 +6,16 @@ import pytest
 
 from tests.sync.loopback import Loopback
 
+from .hanging import Hanging
+
 
 @pytest.fixture
 def server() -> Iterator[Loopback]:
     with Loopback() as server:
+        yield server
+
+
+@pytest.fixture
+def hanging() -> Iterator[Hanging]:
+    with Hanging() as server:
         yield server

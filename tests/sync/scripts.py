@@ -52,10 +52,17 @@ def program(source: str, *, prelude: bool = True) -> str:
     return (PRELUDE if prelude else "") + textwrap.dedent(source)
 
 
-def start(source: str, url: str, *flags: str, prelude: bool = True) -> subprocess.Popen[str]:
+def start(
+    source: str, url: str, *flags: str, prelude: bool = True, stdin: bool = False
+) -> subprocess.Popen[str]:
     command = [sys.executable, *flags, "-c", program(source, prelude=prelude)]
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(url)
+        command,
+        stdin=subprocess.PIPE if stdin else None,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(url),
     )
 
 

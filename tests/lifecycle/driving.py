@@ -1,0 +1,61 @@
+"""Does with a public method what a program would do with it, until it ends."""
+
+from __future__ import annotations
+
+from .everything import Use
+
+
+async def drive(use: Use) -> None:
+    thing = use.start()
+    match use.way:
+        case "call":
+            await thing
+        case "first_page":
+            await thing.first_page()
+        case "iterate":
+            async for _ in thing:
+                pass
+        case "pages":
+            async for _ in thing.pages():
+                pass
+        case "read":
+            async with thing as stream:
+                async for _ in stream:
+                    pass
+        case "states":
+            async with thing as stream:
+                async for _ in stream.states():
+                    pass
+        case "enter":
+            async with thing:
+                raise AssertionError("a server that never answers cannot have said what there is")
+        case way:
+            raise AssertionError(f"nobody knows how to {way}")
+
+
+def drive_blocking(use: Use) -> None:
+    thing = use.start()
+    match use.way:
+        case "call":
+            return
+        case "first_page":
+            thing.first_page()
+        case "iterate":
+            for _ in thing:
+                pass
+        case "pages":
+            for _ in thing.pages():
+                pass
+        case "read":
+            with thing as stream:
+                for _ in stream:
+                    pass
+        case "states":
+            with thing as stream:
+                for _ in stream.states():
+                    pass
+        case "enter":
+            with thing:
+                raise AssertionError("a server that never answers cannot have said what there is")
+        case way:
+            raise AssertionError(f"nobody knows how to {way}")

@@ -1,0 +1,121 @@
+"""Every blocking method that waits ends within a second, without a warning and without anything left, however the end comes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cortex_async import ClientClosed
+from cortex_sync import CortexClient
+from cortex_sync.contrib.nimrobo import NimroboClient
+from cortex_sync.contrib.orga import OrgaClient
+from cortex_sync.contrib.rtcstack import RTCStackClient
+from cortex_sync.runner import Runner
+
+from .driving import drive_blocking
+from .everything import Use, uses
+from .hanging import Hanging
+
+CLIENTS: dict[str, Callable[[str], Any]] = {
+    "cortex": lambda url: CortexClient(base_url=url, api_key="k", timeout=None, pool_size=1000),
+    "orga": lambda url: OrgaClient(base_url=url, api_key="k", timeout=None, pool_size=1000),
+    "nimrobo": lambda url: NimroboClient(base_url=url, api_key="k", timeout=None, pool_size=1000),
+    "rtcstack": lambda url: RTCStackClient(base_url=url, api_key="k", timeout=None, pool_size=1000),
+}
+
+
+class Waiting(threading.Thread):
+    """One use in a thread of its own."""
+
+    def __init__(self, use: Use) -> None:
+        super().__init__(daemon=True)
+        self.use = use
+        self.outcome: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            drive_blocking(self.use)
+        except BaseException as error:
+            self.outcome = error
+
+
+def begun(client: Any, hanging: Hanging, folder: Path) -> list[Waiting]:
+    """All uses of a client, each waiting for the server."""
+    threads = [Waiting(use) for use in uses(client, folder)]
+    for thread in threads:
+        thread.start()
+    hanging.wait_for_requests(1)
+    hanging.wait_until_quiet()
+    assert not {thread.use.name: thread.outcome for thread in threads if not thread.is_alive()}
+    return threads
+
+
+def tasks_of_the_loop() -> int:
+    async def count() -> int:
+        return len(asyncio.all_tasks())
+
+    async def nothing() -> None:
+        return None
+
+    runner = Runner(nothing)
+    try:
+        return runner.run(count)
+    finally:
+        runner.close()
+
+
+@pytest.mark.parametrize("api", CLIENTS)
+def test_closing_the_client_in_another_thread(api: str, hanging: Hanging, tmp_path: Path) -> None:
+    before = tasks_of_the_loop()
+    client = CLIENTS[api](hanging.base_url)
+    threads = begun(client, hanging, tmp_path)
+    since = time.monotonic()
+    client.close()
+    for thread in threads:
+        thread.join(max(0.0, since + 10 - time.monotonic()))
+    took = time.monotonic() - since
+    assert not [thread.use.name for thread in threads if thread.is_alive()]
+    assert took < 1 + len(threads) / 100
+    wrong = {
+        thread.use.name: thread.outcome
+        for thread in threads
+        if not isinstance(thread.outcome, ClientClosed)
+        and not (thread.use.way == "states" and thread.outcome is None)
+    }
+    assert not wrong
+    hanging.wait_until_left()
+    assert tasks_of_the_loop() == before
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("api", CLIENTS)
+def test_ctrl_c(api: str, hanging: Hanging, tmp_path: Path) -> None:
+    before = tasks_of_the_loop()
+    client = CLIENTS[api](hanging.base_url)
+    for use in uses(client, tmp_path):
+        armed = threading.Event()
+        armed.set()
+
+        def interrupt(armed: threading.Event = armed) -> None:
+            if armed.is_set():
+                armed.clear()
+                os.kill(os.getpid(), signal.SIGINT)
+
+        hanging.on_request = interrupt
+        since = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            drive_blocking(use)
+        assert time.monotonic() - since < 2, use.name
+    hanging.on_request = lambda: None
+    hanging.wait_until_left()
+    client.close()
+    assert tasks_of_the_loop() == before
+    assert list(tmp_path.iterdir()) == []
