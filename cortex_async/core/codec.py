@@ -26,7 +26,7 @@ from .redaction import Redactor, plain_name, redactor_of
 from .request import JSON, Request
 from .scalars import SCALARS
 from .timestamps import decode_tolerantly
-from .wire_strings import check_finite, in_utc, is_uuid_or_decimal
+from .wire_strings import check_finite, utc_string, is_uuid_or_decimal
 from .wording import printable, shortened
 
 if TYPE_CHECKING:
@@ -239,7 +239,8 @@ class Codec:
         if encoder:
             return encoder(value)
         if isinstance(value, datetime):
-            return in_utc(value, "body")
+            # Of a subclass, such as that of a frozen clock, orjson would ask again for whatever datetime is made of it.
+            return utc_string(value, "body")
         if isinstance(value, Mapping):
             return as_dict(value)
         if is_uuid_or_decimal(value):

@@ -67,7 +67,7 @@ def written(value: object, name: str, kinds: str = ANY) -> str:
     if isinstance(plain, str):
         return _encodable(str.__str__(plain), name)
     if isinstance(plain, datetime):
-        return in_utc(plain, name).isoformat().replace("+00:00", "Z")
+        return utc_string(plain, name)
     if isinstance(plain, date):
         return plain.isoformat()
     if isinstance(plain, int):
@@ -161,6 +161,11 @@ def check_finite(value: object, name: str) -> None:
         finite = not isinstance(value, _decimal()) or value.is_finite()
     if not finite:
         raise wrong_value(name, "a finite number", value)
+
+
+def utc_string(value: datetime, name: str) -> str:
+    """The datetime as RFC 3339 in UTC. Raises as ``in_utc`` does."""
+    return in_utc(value, name).isoformat().replace("+00:00", "Z")
 
 
 def in_utc(value: datetime, name: str) -> datetime:

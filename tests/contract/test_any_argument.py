@@ -108,6 +108,7 @@ def check(operation: ir.Operation, sent: Outgoing) -> None:
         jsonschema.Draft202012Validator(whole).validate(parsed)
 
 
+@pytest.mark.filterwarnings("ignore::cortex_async.UnknownEventTypeWarning")
 @pytest.mark.parametrize("operation", API.operations, ids=lambda op: op.id)
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
