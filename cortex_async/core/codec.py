@@ -26,7 +26,7 @@ from .redaction import Redactor, plain_name, redactor_of
 from .request import JSON, Request
 from .scalars import SCALARS
 from .timestamps import decode_tolerantly
-from .wire_strings import check_finite, utc_string, is_uuid_or_decimal
+from .wire_strings import check_finite, is_uuid_or_decimal, utc_string
 from .wording import printable, shortened
 
 if TYPE_CHECKING:

@@ -101,9 +101,9 @@ class Line(NotCopyable):
 
         Raises ``WrongLoop`` from a loop other than the one in use.
         """
-        if not self._made and not self._works:
-            # Never used: there is nothing to wait for, in whatever event loop.
-            self._closed = True
+        if not self._works:
+            # No call was made, so that there is nothing to wait for, in whatever event loop.
+            self._closed, self.ready = True, None
             return
         self._require_this_loop()
         self._closed, self.ready = True, None
