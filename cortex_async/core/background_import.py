@@ -21,7 +21,12 @@ class BackgroundImport:
 
     async def wait(self) -> None:
         """Returns when the module has been imported, and raises what importing it raised."""
-        loop = asyncio.get_running_loop()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            # Another library's loop: whoever makes a call there is told so.
+            self._import()
+            return
         # Where nobody else waits, as on the loop of cortex_sync, a thread would only be in the way: of a fork, and of the exit.
         if getattr(loop, "may_stand_still", False):
             self._import()

@@ -1,0 +1,153 @@
+"""Whatever a server sends, a call gives a value or a ``CortexError``: soon, and with no credential in it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import cortex_sync
+from cortex_async import CortexClient, CortexError, Retry, Timeout
+from generator import ir
+
+from ..contract.arguments import API, JSON_OPERATIONS, PROJECT_ID, answer, arguments
+from ..wire.server import RawServer, Received, Reply
+from .judge import KEY, check_error, judged
+from .responses import Hostile, responses
+
+EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "6"))
+SETTINGS = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    derandomize="HOSTILE_EXAMPLES" not in os.environ,
+    suppress_health_check=list(HealthCheck),
+)
+FAST: dict[str, Any] = {
+    "retry": Retry(attempts=2, base=0, max_retry_after=0),
+    "timeout": Timeout(connect=1, read=0.3, total=1.5),
+}
+
+
+def replying(hostile: Hostile) -> Callable[[Received], Reply]:
+    """A server that sends ``hostile``, echoing the key, and hangs up where that marks the end."""
+
+    def reply(received: Received) -> Reply:
+        content = hostile.wire(KEY)
+
+        async def send(writer: asyncio.StreamWriter) -> None:
+            writer.write(content)
+            await writer.drain()
+            if not hostile.keeps_alive:
+                writer.close()
+
+        return send
+
+    return reply
+
+
+@asynccontextmanager
+async def surroundings() -> AsyncIterator[tuple[RawServer, dict[str, Any]]]:
+    async with RawServer() as server, CortexClient(base_url=server.url, api_key=KEY, **FAST) as client:
+        yield server, {"account": client, "project": client.project(PROJECT_ID)}
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as runner:
+        yield runner
+
+
+@pytest.fixture(scope="module")
+def there(runner: asyncio.Runner) -> Iterator[tuple[RawServer, dict[str, Any]]]:
+    around = surroundings()
+    yield runner.run(around.__aenter__())
+    runner.run(around.__aexit__(None, None, None))
+
+
+def keywords_with_canaries(operation: ir.Operation) -> dict[str, Any]:
+    """The operation's arguments, with a canary in each that is a secret."""
+    keywords = dict(arguments(operation).keywords)
+    for keyword in operation.body.keywords or () if operation.body is not None else ():
+        if keyword.field.wire in API.secret_fields and isinstance(keywords.get(keyword.name), str):
+            keywords[keyword.name] = KEY
+    if operation.id == "ingest":
+        keywords["secret"] = KEY
+    return keywords
+
+
+@pytest.mark.parametrize("operation", JSON_OPERATIONS, ids=lambda op: op.id)
+def test_every_operation_against_any_response(
+    operation: ir.Operation, runner: asyncio.Runner, there: tuple[RawServer, dict[str, Any]]
+) -> None:
+    server, scopes = there
+    method = getattr(getattr(scopes[operation.scope], operation.resource), operation.method)
+    positional, keywords = arguments(operation).positional, keywords_with_canaries(operation)
+
+    @SETTINGS
+    @given(responses(answer(operation)))
+    def check(hostile: Hostile) -> None:
+        server.requests.clear()
+        server.reply = replying(hostile)
+        runner.run(judged(_once(lambda: method(*positional, **keywords))))
+        assert len(server.requests) <= 2
+
+    check()
+
+
+async def _once(call: Callable[[], Any]) -> Any:
+    return await call()
+
+
+@pytest.mark.parametrize("operation", [op for op in JSON_OPERATIONS if op.paging], ids=lambda op: op.id)
+def test_every_paged_operation_against_any_pages(
+    operation: ir.Operation, runner: asyncio.Runner, there: tuple[RawServer, dict[str, Any]]
+) -> None:
+    """Walked to the end, or until an error: a server cannot make a loop of it."""
+    server, scopes = there
+    method = getattr(getattr(scopes[operation.scope], operation.resource), operation.method)
+    keywords = {**arguments(operation).keywords, "page_size": 2, "max_items": 10}
+
+    async def walk() -> int:
+        return len([item async for item in method(**keywords)])
+
+    @SETTINGS
+    @given(st.lists(responses(answer(operation)), min_size=2, max_size=4))
+    def check(pages: list[Hostile]) -> None:
+        server.requests.clear()
+        turn = iter(pages)
+        server.reply = lambda received: replying(next(turn, pages[-1]))(received)
+        runner.run(judged(walk()))
+        assert len(server.requests) <= 40
+
+    check()
+
+
+def test_the_sync_client_against_any_response(runner: asyncio.Runner) -> None:
+    """The facade adds nothing that can break: a sample of what the async client was tried with."""
+    operation = next(op for op in JSON_OPERATIONS if op.id == "createSession")
+    server = RawServer()
+    runner.run(server.__aenter__())
+    with cortex_sync.CortexClient(base_url=server.url, api_key=KEY, **FAST) as client:
+        project = client.project(PROJECT_ID)
+
+        def call() -> None:
+            try:
+                project.sessions.create(**arguments(operation).keywords)
+            except CortexError as error:
+                check_error(error)
+
+        @settings(SETTINGS, max_examples=10 * EXAMPLES)
+        @given(responses(answer(operation)))
+        def check(hostile: Hostile) -> None:
+            server.reply = replying(hostile)
+            runner.run(asyncio.to_thread(call))
+
+        check()
+    runner.run(server.__aexit__(None, None, None))
