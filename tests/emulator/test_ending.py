@@ -167,15 +167,15 @@ async def test_the_log_shows_no_values_of_unknown_parameters() -> None:
     assert "canary" not in found["rest"]
 
 
-def test_a_link_is_followed_and_what_it_leads_to_keeps_its_mode(tmp_path: Path) -> None:
+def test_a_link_is_followed_and_the_file_becomes_private(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     target, link = tmp_path / "elsewhere" / "target.json", tmp_path / "link.json"
     target.write_text("old")
-    target.chmod(0o640)
+    target.chmod(0o644)
     link.symlink_to(target)
     save(link, "new")
     assert link.is_symlink()
-    assert (target.read_text(), stat.S_IMODE(target.stat().st_mode)) == ("new", 0o640)
+    assert (target.read_text(), stat.S_IMODE(target.stat().st_mode)) == ("new", 0o600)
     assert os.listdir(target.parent) == ["target.json"]
 
 
