@@ -58,6 +58,8 @@ def _described(value: object) -> str:
 
 
 def with_article(name: str) -> str:
+    if name == "bytes":
+        return name
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 

@@ -162,7 +162,7 @@ class Codec:
             return None
         kind = response.headers.get("content-type", "")
         if "json" in kind:
-            parsed: JSON = self._parse(response.body, response)
+            parsed: JSON = self._read_json(parse_exactly, response.body, response)
             return parsed
         if not kind:
             try:
@@ -254,8 +254,17 @@ class Codec:
         except ValueError:
             pass
         # Outside the handler: the parser's error holds the whole body.
+        return self._read_json(parse, body, response, request)
+
+    def _read_json(
+        self,
+        read: Callable[[bytes], Any],
+        body: bytes,
+        response: Response | None,
+        request: Request | None = None,
+    ) -> Any:
         try:
-            return parse(body)
+            return read(body)
         except NotJSON as error:
             problem = str(error)
         redactor = self._redactor(response, request)

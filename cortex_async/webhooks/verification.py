@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from cortex_async.core.arguments import wrong_type, wrong_value
 from cortex_async.core.errors import ConfigError
-from cortex_async.core.json_text import NotJSON, parse
+from cortex_async.core.json_text import NotJSON, parse_exactly
 
 from .errors import (
     BodyMalformed,
@@ -204,7 +204,7 @@ def unwrap(
 
 def json_object(body: bytes) -> dict[str, Any]:
     try:
-        parsed: object = parse(body)
+        parsed: object = parse_exactly(body)
     except NotJSON as error:
         raise BodyMalformed.of(str(error)) from None
     if not isinstance(parsed, dict):

@@ -135,6 +135,8 @@ def test_secrets_stay_out_of_excerpts(codec: Codec) -> None:
         (b'{"a": 1}', "application/json; charset=utf-8", {"a": 1}),
         (b"Hello", "text/html", "Hello"),
         (b"[1]", "", [1]),
+        (b'{"a": 18446744073709551617}', "application/json", {"a": 2**64 + 1}),
+        (b"[18446744073709551617]", "", [2**64 + 1]),
         (b"plain \xff", "", "plain �"),
     ],
 )

@@ -145,7 +145,7 @@ REFUSED: list[tuple[Call, type[ArgumentError], str]] = [
     (lambda c, p: c.project(5), ArgumentTypeError, "project_id must be a non-empty string, got 5"),
     (lambda c, p: c.request(5, "/api/x"), ArgumentTypeError, "method must be a string, got 5"),
     (lambda c, p: c.request("GET", None), ArgumentTypeError, "path must be a string, got None"),
-    (lambda c, p: c.request("GET", "/api/{id}", b"x"), ArgumentTypeError, "id must be a non-empty string, got a bytes"),
+    (lambda c, p: c.request("GET", "/api/{id}", b"x"), ArgumentTypeError, "id must be a non-empty string, got bytes"),
     (
         lambda c, p: c.request("GET", "/api/x", query=[("a", 1)]),
         ArgumentTypeError,
@@ -154,7 +154,7 @@ REFUSED: list[tuple[Call, type[ArgumentError], str]] = [
     (
         lambda c, p: c.request("POST", "/api/x", body={"a": [1, b"x"]}),
         ArgumentTypeError,
-        "body.a[1] must be JSON (strings, numbers, booleans, None, lists and mappings), got a bytes",
+        "body.a[1] must be JSON (strings, numbers, booleans, None, lists and mappings), got bytes",
     ),
     (
         lambda c, p: c.events.ingest(
@@ -224,7 +224,7 @@ async def test_an_unknown_keyword_names_the_nearest_and_the_operations_own(
         ({"timeout": "5"}, "timeout must be a number of seconds, a Timeout or None, got a str"),
         ({"retry": 10}, "retry must be a Retry, True or False, got 10"),
         ({"headers": 5}, "headers must be a mapping of names to strings, got 5"),
-        ({"headers": {"A": b"x"}}, "headers['A'] must be a string, got a bytes"),
+        ({"headers": {"A": b"x"}}, "headers['A'] must be a string, got bytes"),
         ({"pool_size": "5"}, "pool_size must be a whole number >= 1, got a str"),
         ({"max_response_bytes": 0}, "max_response_bytes must be a whole number >= 1, got 0"),
         ({"proxy": 5}, "proxy must be the URL of an http proxy, False or None"),
