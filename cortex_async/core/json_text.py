@@ -30,7 +30,7 @@ _CAUSES = (
     ("UTF-8", "bytes that are not UTF-8"),
     ("unexpected end of data", "it ends too early"),
     ("unclosed string", "a string has no end"),
-    ("depth limit", "it is nested more than 1024 deep"),
+    ("depth", "it is nested more than 1024 deep"),
     ("unexpected control character", "a control character in a string"),
     ("infinity", "a number beyond the range of a double"),
     ("after document", "something follows its end"),
