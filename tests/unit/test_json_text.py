@@ -131,6 +131,9 @@ def test_an_integer_with_more_digits_than_python_converts_is_refused() -> None:
         reread(b"1" * 5000)
 
 
+@pytest.mark.skipif(
+    sys.version_info >= (3, 12), reason="recursion in C has a limit of its own there, far beyond 1024"
+)
 def test_nesting_that_only_the_fast_parser_stands_is_refused_not_overflown() -> None:
     def digits_within(depth: int) -> bytes:
         return b"[" * depth + b"123456789012345678901234567890" + b"]" * depth
