@@ -10,13 +10,14 @@ import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 import aiohttp
 import pytest
 
 from cortex_async import ConnectionFailed, CortexClient, Retry
 from cortex_async.core import connector
+from cortex_async.core.deadline import let_arrive
 
 from .server import RawServer, Received, Reply, answer
 from .threaded import Connection, Talk, ThreadedServer
@@ -24,6 +25,7 @@ from .tls import CA_FILE, client_context, server_context
 
 FIRST = answer(200, {"is": "first"})
 SECOND = answer(200, {"is": "of nobody"})
+Meeting: TypeAlias = "tuple[threading.Event, threading.Event]"
 UNASKED: dict[str, bytes | None] = {
     "a whole response": SECOND,
     "a whole response without a body": b"HTTP/1.1 204 X\r\n\r\n",
@@ -62,8 +64,11 @@ async def client(
         yield cortex
 
 
-def unasked(what: bytes | None, after: float, seen: list[bytes]) -> Talk:
-    """Answers, and on its first connection adds something; other connections answer what they were asked."""
+def unasked(what: bytes | None, after: float | Meeting, seen: list[bytes]) -> Talk:
+    """Answers, and on its first connection adds something; other connections answer what they were asked.
+
+    after: seconds, or one event that is waited for and one that is set when it has been said.
+    """
 
     def talk(connection: Connection) -> None:
         while request := connection.request():
@@ -75,9 +80,16 @@ def unasked(what: bytes | None, after: float, seen: list[bytes]) -> Talk:
                 connection.send(FIRST + (what or b""))
             else:
                 connection.send(FIRST)
-                connection.pause(after)
-                if what is not None:
+                if isinstance(after, tuple):
+                    after[0].wait(10)
+                else:
+                    connection.pause(after)
+                if what is None:
+                    connection.close()
+                else:
                     connection.send(what)
+                if isinstance(after, tuple):
+                    after[1].set()
             if what is None:
                 return
 
@@ -99,13 +111,16 @@ async def test_what_nobody_asked_for_ends_a_kept_connection(
     ):
         pytest.skip("the parser of a caller's session takes these in, and nothing shows it")
     seen: list[bytes] = []
-    with ThreadedServer(unasked(UNASKED[what], 0.02, seen), context) as server:
+    go, said = threading.Event(), threading.Event()
+    with ThreadedServer(unasked(UNASKED[what], (go, said), seen), context) as server:
         async with client(server, lent) as cortex:
             assert (await cortex.request(method, "/api/first", body={})).json() == {"is": "first"}
+            go.set()
             if busy:
-                stand_still(0.1)
+                assert said.wait(10)
             else:
-                await asyncio.sleep(0.1)
+                assert await asyncio.to_thread(said.wait, 10)
+                await let_arrive()
             response = await cortex.request(method, "/api/second", body={})
     assert (response.json(), response.attempts) == ({"is": "right"}, 1)
     assert [request.split(b" ")[1] for request in seen] == [b"/api/first", b"/api/second"]
