@@ -12,8 +12,10 @@ import orjson
 
 from cortex_async.client import CORTEX
 from cortex_async.core.calls import ServiceClient
+from cortex_async.core.line import Line
 from cortex_async.core.request import Options, Request
 from cortex_async.core.response import Headers, Response, StreamedResponse
+from cortex_async.core.wiring import Wiring
 
 from . import payloads
 
@@ -38,7 +40,7 @@ class Project:
 class _Caller(ServiceClient):
     def __init__(self, project: Project, answer: Callable[[Request], bytes]) -> None:
         nothing: Any = project
-        super().__init__(CORTEX, "http://127.0.0.1", nothing, nothing)
+        super().__init__(CORTEX, "http://127.0.0.1", nothing, Line(Wiring()))
         self._project = project
         self._answer = answer
 
