@@ -235,7 +235,7 @@ class Deadlines:
             self.look_by(max(soonest, now + GRAIN))
 
 
-async def let_arrive() -> None:
+async def let_arrive(turns: int = TURNS) -> None:
     """Lets the loop hand over what has arrived already. Before anything is called silence: the loop may have been busy."""
-    for _ in range(TURNS):
+    for _ in range(turns):
         await asyncio.sleep(0)

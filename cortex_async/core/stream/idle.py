@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from cortex_async.core.deadline import let_arrive
 from cortex_async.core.retry import Clock
 
 # A server that has sent four heartbeats is expected to keep their pace: three beats missed in a row are a stall.
@@ -108,8 +109,7 @@ class IdleWatch:
             while (left := self.window - self.silence) > 0:
                 await self._clock.sleep(left)
             # If somebody has kept the loop busy for all that time, what came meanwhile has yet to be read.
-            for _ in range(_TURNS):
-                await asyncio.sleep(0)
+            await let_arrive(_TURNS)
             if self.silence >= self.window:
                 break
         scope.reschedule(asyncio.get_running_loop().time())
