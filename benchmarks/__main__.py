@@ -12,8 +12,8 @@ from typing import Any
 
 from generator.place import place_of
 
-from .harness import clients, environment, machine, report, run
-from .harness.measure import Settings
+from benchmarks.harness import clients, environment, machine, report, run
+from benchmarks.harness.measure import Settings
 
 
 def main(arguments: list[str]) -> int:

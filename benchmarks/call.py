@@ -18,10 +18,10 @@ import orjson
 
 from cortex_async import CortexClient
 
-from .harness import airless, payloads
-from .harness.bytecodes import count_calls
-from .harness.environment import ROOT
-from .harness.measure import OURS, Comparison, Measure, Requirement, Settings
+from benchmarks.harness import airless, payloads
+from benchmarks.harness.bytecodes import count_calls
+from benchmarks.harness.environment import ROOT
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Settings
 
 RAW = "aiohttp"
 SHORT, LONG = 50, 250

@@ -13,8 +13,8 @@ import pydantic
 from cortex_async import models
 from cortex_async.client import CORTEX
 
-from .harness import clients, payloads, peer_models
-from .harness.measure import OURS, Comparison, Measure, Requirement, Run, Settings, cpu_seconds, scaled
+from benchmarks.harness import clients, payloads, peer_models
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Run, Settings, cpu_seconds, scaled
 
 COUNT = 10_000
 VALUES = "orjson.dumps"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from attrs import frozen
 
-from .harness import clients, documents
-from .harness.environment import PYTHON, ROOT
-from .harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness import clients, documents
+from benchmarks.harness.environment import PYTHON, ROOT
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
 
 PEER = "openapi-python-client"
 TIMES = 20

@@ -13,8 +13,8 @@ import orjson
 
 from cortex_async import CortexClient
 
-from .harness import clients, machine, server
-from .harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, rates
+from benchmarks.harness import clients, machine, server
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, rates
 
 SEQUENTIAL = 1_500
 CONCURRENT = 3_000

@@ -26,8 +26,8 @@ from cortex_async.live import Added, ChangeReader, LiveCollection
 from cortex_async.resources.sessions import Sessions
 from cortex_async.webhooks.replay import MemoryReplayStore
 
-from .harness import growing, machine
-from .harness.measure import Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness import growing, machine
+from benchmarks.harness.measure import Comparison, Measure, Requirement, Samples, Settings
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 LEAST = 20_000

@@ -14,10 +14,10 @@ import orjson
 
 from cortex_async import CortexClient, TimedOut
 
-from .get import PATH
-from .harness import machine, server
-from .harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
-from .harness.weights import weights_in
+from benchmarks.get import PATH
+from benchmarks.harness import machine, server
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness.weights import weights_in
 
 REQUESTS = 2_000
 STREAMS = 100

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .harness import environment, report, run
-from .harness.measure import OURS
+from benchmarks.harness import environment, report, run
+from benchmarks.harness.measure import OURS
 
 FOLDER = environment.ROOT / "docs" / "performance"
 COLUMNS = 2

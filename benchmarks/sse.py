@@ -15,9 +15,9 @@ import orjson
 
 from cortex_async import CortexClient
 
-from .harness import machine, server
-from .harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, rates, scaled
-from .harness.sse_parsers import PARSERS, WORKLOADS, parse_seconds
+from benchmarks.harness import machine, server
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, rates, scaled
+from benchmarks.harness.sse_parsers import PARSERS, WORKLOADS, parse_seconds
 
 AMOUNTS = {"small": 20_000, "large": 400}
 SIZES = {"small": "some 700 bytes", "large": "64 KiB"}

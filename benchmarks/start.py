@@ -6,9 +6,9 @@ import os
 import subprocess
 import sys
 
-from .harness import clients, machine, server
-from .harness.environment import ROOT
-from .harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness import clients, machine, server
+from benchmarks.harness.environment import ROOT
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
 
 PEER, GENERATOR = clients.PYTHON_CLIENT, clients.GENERATOR
 AIOHTTP, GENERATED = "aiohttp", "openapi-generator"

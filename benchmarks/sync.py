@@ -16,9 +16,9 @@ import urllib3
 import cortex_async
 import cortex_sync
 
-from .get import PATH, many_calls
-from .harness import machine, server
-from .harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, rates
+from benchmarks.get import PATH, many_calls
+from benchmarks.harness import machine, server
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, rates
 
 CALLS = 900
 THREADS = 16

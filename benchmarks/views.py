@@ -15,8 +15,8 @@ from cortex_async import CortexClient
 from cortex_async.live import Change, Modified
 from cortex_async.models import Session
 
-from .harness import machine, server
-from .harness.measure import Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness import machine, server
+from benchmarks.harness.measure import Comparison, Measure, Requirement, Samples, Settings
 
 VIEWS = 1_000
 RATE = 2_000

@@ -9,56 +9,56 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .client import ConnectionSettings as ConnectionSettings
-    from .client import CortexClient as CortexClient
-    from .core.codec import Codec as Codec
-    from .core.errors import APIError as APIError
-    from .core.errors import ArgumentError as ArgumentError
-    from .core.errors import ArgumentTypeError as ArgumentTypeError
-    from .core.errors import ArgumentValueError as ArgumentValueError
-    from .core.errors import BadRequest as BadRequest
-    from .core.errors import CallError as CallError
-    from .core.errors import ClientClosed as ClientClosed
-    from .core.errors import ConfigError as ConfigError
-    from .core.errors import Conflict as Conflict
-    from .core.errors import ConnectionFailed as ConnectionFailed
-    from .core.errors import CortexError as CortexError
-    from .core.errors import DecodeError as DecodeError
-    from .core.errors import Forbidden as Forbidden
-    from .core.errors import InvalidRequest as InvalidRequest
-    from .core.errors import NotFound as NotFound
-    from .core.errors import RateLimited as RateLimited
-    from .core.errors import RequestFailed as RequestFailed
-    from .core.errors import ResponseTooLarge as ResponseTooLarge
-    from .core.errors import ServerError as ServerError
-    from .core.errors import StreamGap as StreamGap
-    from .core.errors import TimedOut as TimedOut
-    from .core.errors import Unauthorized as Unauthorized
-    from .core.errors import ValidationFailed as ValidationFailed
-    from .core.errors import WaitTimedOut as WaitTimedOut
-    from .core.errors import WebhookError as WebhookError
-    from .core.errors import WrongLoop as WrongLoop
-    from .core.event_patterns import UnknownEventTypeWarning as UnknownEventTypeWarning
-    from .core.paging import Page as Page
-    from .core.paging import Pager as Pager
-    from .core.request import JSON as JSON
-    from .core.request import Options as Options
-    from .core.response import Headers as Headers
-    from .core.response import Response as Response
-    from .core.response import StreamedResponse as StreamedResponse
-    from .core.retry import Retry as Retry
-    from .core.stream import Connected as Connected
-    from .core.stream import Disconnected as Disconnected
-    from .core.stream import EventStream as EventStream
-    from .core.stream import Gap as Gap
-    from .core.stream import Resumed as Resumed
-    from .core.stream import StreamOptions as StreamOptions
-    from .core.stream import StreamState as StreamState
-    from .core.timeouts import Timeout as Timeout
-    from .core.unset import UNSET as UNSET
-    from .core.unset import Unset as Unset
-    from .core.unset import given as given
-    from .project import ProjectScope as ProjectScope
+    from cortex_async.client import ConnectionSettings as ConnectionSettings
+    from cortex_async.client import CortexClient as CortexClient
+    from cortex_async.core.codec import Codec as Codec
+    from cortex_async.core.errors import APIError as APIError
+    from cortex_async.core.errors import ArgumentError as ArgumentError
+    from cortex_async.core.errors import ArgumentTypeError as ArgumentTypeError
+    from cortex_async.core.errors import ArgumentValueError as ArgumentValueError
+    from cortex_async.core.errors import BadRequest as BadRequest
+    from cortex_async.core.errors import CallError as CallError
+    from cortex_async.core.errors import ClientClosed as ClientClosed
+    from cortex_async.core.errors import ConfigError as ConfigError
+    from cortex_async.core.errors import Conflict as Conflict
+    from cortex_async.core.errors import ConnectionFailed as ConnectionFailed
+    from cortex_async.core.errors import CortexError as CortexError
+    from cortex_async.core.errors import DecodeError as DecodeError
+    from cortex_async.core.errors import Forbidden as Forbidden
+    from cortex_async.core.errors import InvalidRequest as InvalidRequest
+    from cortex_async.core.errors import NotFound as NotFound
+    from cortex_async.core.errors import RateLimited as RateLimited
+    from cortex_async.core.errors import RequestFailed as RequestFailed
+    from cortex_async.core.errors import ResponseTooLarge as ResponseTooLarge
+    from cortex_async.core.errors import ServerError as ServerError
+    from cortex_async.core.errors import StreamGap as StreamGap
+    from cortex_async.core.errors import TimedOut as TimedOut
+    from cortex_async.core.errors import Unauthorized as Unauthorized
+    from cortex_async.core.errors import ValidationFailed as ValidationFailed
+    from cortex_async.core.errors import WaitTimedOut as WaitTimedOut
+    from cortex_async.core.errors import WebhookError as WebhookError
+    from cortex_async.core.errors import WrongLoop as WrongLoop
+    from cortex_async.core.event_patterns import UnknownEventTypeWarning as UnknownEventTypeWarning
+    from cortex_async.core.paging import Page as Page
+    from cortex_async.core.paging import Pager as Pager
+    from cortex_async.core.request import JSON as JSON
+    from cortex_async.core.request import Options as Options
+    from cortex_async.core.response import Headers as Headers
+    from cortex_async.core.response import Response as Response
+    from cortex_async.core.response import StreamedResponse as StreamedResponse
+    from cortex_async.core.retry import Retry as Retry
+    from cortex_async.core.stream import Connected as Connected
+    from cortex_async.core.stream import Disconnected as Disconnected
+    from cortex_async.core.stream import EventStream as EventStream
+    from cortex_async.core.stream import Gap as Gap
+    from cortex_async.core.stream import Resumed as Resumed
+    from cortex_async.core.stream import StreamOptions as StreamOptions
+    from cortex_async.core.stream import StreamState as StreamState
+    from cortex_async.core.timeouts import Timeout as Timeout
+    from cortex_async.core.unset import UNSET as UNSET
+    from cortex_async.core.unset import Unset as Unset
+    from cortex_async.core.unset import given as given
+    from cortex_async.project import ProjectScope as ProjectScope
 
     __version__: str
 
@@ -173,7 +173,7 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         value: Any = getattr(import_module(f".{_HOMES[name]}", __name__), name)
     elif name == "__version__":
-        from .core.version import VERSION
+        from cortex_async.core.version import VERSION
 
         value = VERSION
     else:

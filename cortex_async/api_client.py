@@ -11,24 +11,24 @@ from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
 
 from attrs import evolve
 
-from .config import configure
-from .core.auth import Authenticator
-from .core.calls import MAX_RESPONSE_BYTES, ServiceClient
-from .core.codec import Codec
-from .core.line import Line
-from .core.masking import hide_settings
-from .core.not_copyable import NotCopyable
-from .core.request import Options
-from .core.retry import Clock, Retry
-from .core.service import Service
-from .core.timeouts import Timeout
-from .core.unset import UNSET, Unset
-from .core.wiring import Wiring
+from cortex_async.config import configure
+from cortex_async.core.auth import Authenticator
+from cortex_async.core.calls import MAX_RESPONSE_BYTES, ServiceClient
+from cortex_async.core.codec import Codec
+from cortex_async.core.line import Line
+from cortex_async.core.masking import hide_settings
+from cortex_async.core.not_copyable import NotCopyable
+from cortex_async.core.request import Options
+from cortex_async.core.retry import Clock, Retry
+from cortex_async.core.service import Service
+from cortex_async.core.timeouts import Timeout
+from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wiring import Wiring
 
 if TYPE_CHECKING:
     import ssl as tls
 
-    from .core.transport import Session
+    from cortex_async.core.transport import Session
 
 
 class ConnectionSettings(TypedDict, total=False):
@@ -57,7 +57,7 @@ def connect(
     """
     hide_settings(settings)
     if unknown := settings.keys() - ConnectionSettings.__annotations__.keys():
-        from .core.keywords import unknown_keyword
+        from cortex_async.core.keywords import unknown_keyword
 
         raise unknown_keyword(min(unknown), sorted(ConnectionSettings.__annotations__), [], "a client")
     options = Options(retry=settings.get("retry", True), headers=settings.get("headers") or {})

@@ -9,31 +9,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, Unpack, cast
 from urllib.parse import quote
 
-from ._generated.scopes import AccountScope
-from ._generated.secrets import SECRET_FIELDS
-from .api_client import APIClient, ConnectionSettings, connect
-from .config import ApiKeyHeader, Credentials, find_credentials
-from .core.arguments import wrong_type, wrong_value
-from .core.auth import Source
-from .core.calls import MAX_RESPONSE_BYTES, ServiceClient
-from .core.codec import Codec
-from .core.errors import ArgumentValueError
-from .core.masking import hidden, hide_settings
-from .core.request import Method, Options, QueryValue, Request, Route
-from .core.response import Response
-from .core.retry import Retry
-from .core.service import Service
-from .core.timeouts import Timeout
-from .core.unset import UNSET, Unset
-from .core.wire_strings import MAX_DEPTH, Scalar, check_encodable, identifier
-from .event_types import known_types
-from .project import ProjectScope
+from cortex_async._generated.scopes import AccountScope
+from cortex_async._generated.secrets import SECRET_FIELDS
+from cortex_async.api_client import APIClient, ConnectionSettings, connect
+from cortex_async.config import ApiKeyHeader, Credentials, find_credentials
+from cortex_async.core.arguments import wrong_type, wrong_value
+from cortex_async.core.auth import Source
+from cortex_async.core.calls import MAX_RESPONSE_BYTES, ServiceClient
+from cortex_async.core.codec import Codec
+from cortex_async.core.errors import ArgumentValueError
+from cortex_async.core.masking import hidden, hide_settings
+from cortex_async.core.request import Method, Options, QueryValue, Request, Route
+from cortex_async.core.response import Response
+from cortex_async.core.retry import Retry
+from cortex_async.core.service import Service
+from cortex_async.core.timeouts import Timeout
+from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import MAX_DEPTH, Scalar, check_encodable, identifier
+from cortex_async.event_types import known_types
+from cortex_async.project import ProjectScope
 
 if TYPE_CHECKING:
     import ssl as tls
 
-    from .core.transport import Session
-    from .resources.events import Events
+    from cortex_async.core.transport import Session
+    from cortex_async.resources.events import Events
 
 __all__ = ["CORTEX", "ConnectionSettings", "CortexClient"]
 
@@ -125,7 +125,7 @@ class CortexClient(APIClient, AccountScope):
 
     @cached_property
     def events(self) -> Events:
-        from .resources.events import Events
+        from cortex_async.resources.events import Events
 
         return Events(self._caller, self._bound)
 

@@ -11,13 +11,13 @@ from urllib.parse import quote, urlsplit
 
 from attrs import field, frozen
 
-from .core.arguments import check_count
-from .core.auth import Anonymous, Authenticator, Credential, HeaderAuthenticator, Source
-from .core.defaults import Defaults
-from .core.errors import ArgumentError, ConfigError
-from .core.masking import Environment, hidden
-from .core.proxies import Proxy, environment_proxy, parse_proxy
-from .core.request import Options
+from cortex_async.core.arguments import check_count
+from cortex_async.core.auth import Anonymous, Authenticator, Credential, HeaderAuthenticator, Source
+from cortex_async.core.defaults import Defaults
+from cortex_async.core.errors import ArgumentError, ConfigError
+from cortex_async.core.masking import Environment, hidden
+from cortex_async.core.proxies import Proxy, environment_proxy, parse_proxy
+from cortex_async.core.request import Options
 
 if TYPE_CHECKING:
     import ssl as tls

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Coroutine, Iterable
 from typing import Any, TypeVar, cast
 
-from .core.event_patterns import warn_of_unknown
+from cortex_async.core.event_patterns import warn_of_unknown
 
 _TYPE = re.compile(r"[a-z]+(?:[._](?:[a-z]+|\*))+", re.IGNORECASE)
 
@@ -16,7 +16,7 @@ MethodT = TypeVar("MethodT", bound=Callable[..., Coroutine[Any, Any, object]])
 
 def known_types() -> Collection[str]:
     # Late: it brings every event model along.
-    from ._generated.events import DECODERS
+    from cortex_async._generated.events import DECODERS
 
     return DECODERS.keys()
 

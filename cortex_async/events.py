@@ -6,7 +6,7 @@ know arrives as an ``UnknownEvent`` with everything that came in ``raw``.
 
 from __future__ import annotations
 
-from ._generated import events as _events
-from ._generated.events import *  # noqa: F403
+from cortex_async._generated import events as _events
+from cortex_async._generated.events import *  # noqa: F403
 
 __all__ = _events.__all__  # pyright: ignore[reportUnsupportedDunderAll]  # the star import above

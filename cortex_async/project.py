@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ._generated import scopes
-from .core.not_copyable import NotCopyable
+from cortex_async._generated import scopes
+from cortex_async.core.not_copyable import NotCopyable
 
 if TYPE_CHECKING:
-    from .resources.functions import Functions
-    from .resources.gatherings import Gatherings
-    from .resources.messages import Messages
-    from .resources.participants import Participants
-    from .resources.sanctions import Sanctions
-    from .resources.sessions import Sessions
-    from .resources.webhooks import Webhooks
+    from cortex_async.resources.functions import Functions
+    from cortex_async.resources.gatherings import Gatherings
+    from cortex_async.resources.messages import Messages
+    from cortex_async.resources.participants import Participants
+    from cortex_async.resources.sanctions import Sanctions
+    from cortex_async.resources.sessions import Sessions
+    from cortex_async.resources.webhooks import Webhooks
 
 
 class ProjectScope(NotCopyable, scopes.ProjectScope):
@@ -23,42 +23,42 @@ class ProjectScope(NotCopyable, scopes.ProjectScope):
 
     @cached_property
     def functions(self) -> Functions:
-        from .resources.functions import Functions
+        from cortex_async.resources.functions import Functions
 
         return Functions(self._caller, self._bound)
 
     @cached_property
     def gatherings(self) -> Gatherings:
-        from .resources.gatherings import Gatherings
+        from cortex_async.resources.gatherings import Gatherings
 
         return Gatherings(self._caller, self._bound)
 
     @cached_property
     def messages(self) -> Messages:
-        from .resources.messages import Messages
+        from cortex_async.resources.messages import Messages
 
         return Messages(self._caller, self._bound)
 
     @cached_property
     def participants(self) -> Participants:
-        from .resources.participants import Participants
+        from cortex_async.resources.participants import Participants
 
         return Participants(self._caller, self._bound)
 
     @cached_property
     def sanctions(self) -> Sanctions:
-        from .resources.sanctions import Sanctions
+        from cortex_async.resources.sanctions import Sanctions
 
         return Sanctions(self._caller, self._bound)
 
     @cached_property
     def sessions(self) -> Sessions:
-        from .resources.sessions import Sessions
+        from cortex_async.resources.sessions import Sessions
 
         return Sessions(self._caller, self._bound)
 
     @cached_property
     def webhooks(self) -> Webhooks:
-        from .resources.webhooks import Webhooks
+        from cortex_async.resources.webhooks import Webhooks
 
         return Webhooks(self._caller, self._bound)

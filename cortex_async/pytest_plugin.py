@@ -24,9 +24,9 @@ import pytest
 if TYPE_CHECKING:
     import cortex_sync
 
-    from .client import CortexClient
-    from .emulator import ThreadedEmulator
-    from .project import ProjectScope
+    from cortex_async.client import CortexClient
+    from cortex_async.emulator import ThreadedEmulator
+    from cortex_async.project import ProjectScope
 
 MARKER = "cortex_emulator"
 
@@ -54,7 +54,7 @@ def cortex_emulator(request: pytest.FixtureRequest) -> Iterator[ThreadedEmulator
     It runs on a thread of its own and has plain methods, so that every kind of test can use it. The marker ``cortex_emulator``
     gives it options: ``@pytest.mark.cortex_emulator(validation_status=422)``.
     """
-    from .emulator import Emulator
+    from cortex_async.emulator import Emulator
 
     marker = request.node.get_closest_marker(MARKER)
     options: dict[str, Any] = marker.kwargs if marker is not None else {}
@@ -76,7 +76,7 @@ async def cortex_client(
     cortex_emulator: ThreadedEmulator, cortex_client_options: dict[str, Any]
 ) -> AsyncIterator[CortexClient]:
     """A connected ``cortex_async.CortexClient``."""
-    from .client import CortexClient
+    from cortex_async.client import CortexClient
 
     async with CortexClient(**{**_address(cortex_emulator), **cortex_client_options}) as client:
         yield client

@@ -19,7 +19,7 @@ import orjson
 from aiohttp import web
 from attrs import field, frozen
 
-from .emulator import BotNotRunning, Clock, Emulator, Recorded, ThreadedEmulator
+from cortex_async.emulator import BotNotRunning, Clock, Emulator, Recorded, ThreadedEmulator
 
 __all__ = [
     "BotNotRunning",

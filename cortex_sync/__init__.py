@@ -54,12 +54,12 @@ if TYPE_CHECKING:
     from cortex_async.core.unset import Unset as Unset
     from cortex_async.core.unset import given as given
 
-    from .api_client import ConnectionSettings as ConnectionSettings
-    from .call import LoopStopped as LoopStopped
-    from .client import CortexClient as CortexClient
-    from .paging import Pager as Pager
-    from .project import ProjectScope as ProjectScope
-    from .stream import EventStream as EventStream
+    from cortex_sync.api_client import ConnectionSettings as ConnectionSettings
+    from cortex_sync.call import LoopStopped as LoopStopped
+    from cortex_sync.client import CortexClient as CortexClient
+    from cortex_sync.paging import Pager as Pager
+    from cortex_sync.project import ProjectScope as ProjectScope
+    from cortex_sync.stream import EventStream as EventStream
 
     __version__: str
 

@@ -14,7 +14,7 @@ from cortex_async.core.retry import Retry
 from cortex_async.core.timeouts import Timeout
 from cortex_async.core.unset import UNSET, Unset
 
-from .runner import Runner
+from cortex_sync.runner import Runner
 
 if TYPE_CHECKING:
     import ssl as tls

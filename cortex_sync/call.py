@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from cortex_async.core.errors import CortexError
 
 if TYPE_CHECKING:
-    from .handover import Handover
-    from .latch import Latch
-    from .private_loop import PrivateLoop
+    from cortex_sync.handover import Handover
+    from cortex_sync.latch import Latch
+    from cortex_sync.private_loop import PrivateLoop
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -19,16 +19,16 @@ from cortex_async.core.timeouts import Timeout
 from cortex_async.core.unset import UNSET, Unset
 from cortex_async.core.wire_strings import Scalar
 
-from ._generated.scopes import AccountScope
-from .api_client import APIClient, ConnectionSettings
-from .hooks import HookedCaller, put_off
-from .project import ProjectScope
-from .runner import Runner
+from cortex_sync._generated.scopes import AccountScope
+from cortex_sync.api_client import APIClient, ConnectionSettings
+from cortex_sync.hooks import HookedCaller, put_off
+from cortex_sync.project import ProjectScope
+from cortex_sync.runner import Runner
 
 if TYPE_CHECKING:
     import ssl as tls
 
-    from .resources.events import Events
+    from cortex_sync.resources.events import Events
 
 
 class _Behind(AsyncClient):
@@ -117,7 +117,7 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
 
     @cached_property
     def events(self) -> Events:
-        from .resources.events import Events
+        from cortex_sync.resources.events import Events
 
         return Events(self._runner, self._inner.events)
 

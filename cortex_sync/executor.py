@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Final, ParamSpec, TypeVar
 
-from .call import LoopStopped
+from cortex_sync.call import LoopStopped
 
 P = ParamSpec("P")
 T = TypeVar("T")

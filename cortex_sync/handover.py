@@ -13,10 +13,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from .bell import Events, bell_of
+from cortex_sync.bell import Events, bell_of
 
 if TYPE_CHECKING:
-    from .latch import Latch
+    from cortex_sync.latch import Latch
 
 
 class Handover(selectors.DefaultSelector):

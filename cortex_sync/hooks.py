@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from cortex_async.core.operations import Caller
 from cortex_async.core.request import Options, Request
 
-from .call import current_call
+from cortex_sync.call import current_call
 
 if TYPE_CHECKING:
     from cortex_async.core.codec import Codec

@@ -15,12 +15,12 @@ from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.live.views import LiveView as AsyncView
 from cortex_async.live.views import not_met
 
-from .call import Call, LoopStopped
-from .hooks import OneAtATime
-from .loop import LoopThread
-from .process import loop_thread
-from .readers import Reader, as_async, serve
-from .runner import Runner
+from cortex_sync.call import Call, LoopStopped
+from cortex_sync.hooks import OneAtATime
+from cortex_sync.loop import LoopThread
+from cortex_sync.process import loop_thread
+from cortex_sync.readers import Reader, as_async, serve
+from cortex_sync.runner import Runner
 
 __all__ = ["Added", "Change", "LiveCollection", "LiveItem", "LiveView", "Modified", "Reader", "Removed"]
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from cortex_async.core.errors import ConfigError, WrongLoop
 
-from .call import Call, LoopStopped
-from .latch import EXHAUSTED, Latch, Latches, LockLatch
-from .private_loop import PrivateLoop
+from cortex_sync.call import Call, LoopStopped
+from cortex_sync.latch import EXHAUSTED, Latch, Latches, LockLatch
+from cortex_sync.private_loop import PrivateLoop
 
 if TYPE_CHECKING:
     from _thread import LockType

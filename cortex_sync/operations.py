@@ -7,7 +7,7 @@ from typing import Generic, ParamSpec, TypeVar
 
 from cortex_async.core.not_copyable import NotCopyable
 
-from .runner import Runner
+from cortex_sync.runner import Runner
 
 __all__ = ["Operations", "Runner"]
 

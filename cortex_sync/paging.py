@@ -9,7 +9,7 @@ from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.core.paging import Page
 from cortex_async.core.paging import Pager as AsyncPager
 
-from .runner import Runner
+from cortex_sync.runner import Runner
 
 T = TypeVar("T")
 

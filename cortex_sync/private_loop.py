@@ -14,8 +14,8 @@ from typing import Any, Final, TypeVar, TypeVarTuple
 
 from cortex_async.core.clock import monotonic
 
-from .executor import DaemonExecutor
-from .handover import Handover
+from cortex_sync.executor import DaemonExecutor
+from cortex_sync.handover import Handover
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")

@@ -11,8 +11,8 @@ import os
 import threading
 from collections.abc import Callable
 
-from .call import LoopStopped
-from .loop import HOLD, LoopThread
+from cortex_sync.call import LoopStopped
+from cortex_sync.loop import HOLD, LoopThread
 
 
 class _Process:

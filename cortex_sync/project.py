@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from cortex_async.core.not_copyable import NotCopyable
 
-from ._generated import scopes
+from cortex_sync._generated import scopes
 
 if TYPE_CHECKING:
-    from .resources.functions import Functions
-    from .resources.gatherings import Gatherings
-    from .resources.messages import Messages
-    from .resources.participants import Participants
-    from .resources.sanctions import Sanctions
-    from .resources.sessions import Sessions
-    from .resources.webhooks import Webhooks
+    from cortex_sync.resources.functions import Functions
+    from cortex_sync.resources.gatherings import Gatherings
+    from cortex_sync.resources.messages import Messages
+    from cortex_sync.resources.participants import Participants
+    from cortex_sync.resources.sanctions import Sanctions
+    from cortex_sync.resources.sessions import Sessions
+    from cortex_sync.resources.webhooks import Webhooks
 
 
 class ProjectScope(NotCopyable, scopes.ProjectScope):
@@ -24,42 +24,42 @@ class ProjectScope(NotCopyable, scopes.ProjectScope):
 
     @cached_property
     def functions(self) -> Functions:
-        from .resources.functions import Functions
+        from cortex_sync.resources.functions import Functions
 
         return Functions(self._runner, self._inner.functions)
 
     @cached_property
     def gatherings(self) -> Gatherings:
-        from .resources.gatherings import Gatherings
+        from cortex_sync.resources.gatherings import Gatherings
 
         return Gatherings(self._runner, self._inner.gatherings)
 
     @cached_property
     def messages(self) -> Messages:
-        from .resources.messages import Messages
+        from cortex_sync.resources.messages import Messages
 
         return Messages(self._runner, self._inner.messages)
 
     @cached_property
     def participants(self) -> Participants:
-        from .resources.participants import Participants
+        from cortex_sync.resources.participants import Participants
 
         return Participants(self._runner, self._inner.participants)
 
     @cached_property
     def sanctions(self) -> Sanctions:
-        from .resources.sanctions import Sanctions
+        from cortex_sync.resources.sanctions import Sanctions
 
         return Sanctions(self._runner, self._inner.sanctions)
 
     @cached_property
     def sessions(self) -> Sessions:
-        from .resources.sessions import Sessions
+        from cortex_sync.resources.sessions import Sessions
 
         return Sessions(self._runner, self._inner.sessions)
 
     @cached_property
     def webhooks(self) -> Webhooks:
-        from .resources.webhooks import Webhooks
+        from cortex_sync.resources.webhooks import Webhooks
 
         return Webhooks(self._runner, self._inner.webhooks)

@@ -9,8 +9,8 @@ from typing import Generic, Self, TypeVar
 from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.core.waiting import time_limit, wait_error
 
-from .hooks import run_hook
-from .runner import Runner
+from cortex_sync.hooks import run_hook
+from cortex_sync.runner import Runner
 
 R = TypeVar("R")
 

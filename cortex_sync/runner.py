@@ -19,10 +19,10 @@ from typing import Final, ParamSpec, TypeVar
 from cortex_async.core.errors import ClientClosed
 from cortex_async.core.not_copyable import NotCopyable
 
-from .call import Call
-from .loop import LoopThread
-from .private_loop import PrivateLoop
-from .process import loop_thread
+from cortex_sync.call import Call
+from cortex_sync.loop import LoopThread
+from cortex_sync.private_loop import PrivateLoop
+from cortex_sync.process import loop_thread
 
 P = ParamSpec("P")
 T = TypeVar("T")

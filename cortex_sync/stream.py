@@ -10,10 +10,10 @@ from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.core.stream import EventStream as AsyncEventStream
 from cortex_async.core.stream import StateFeed, StreamCounters, StreamState
 
-from .call import Call, LoopStopped
-from .loop import LoopThread
-from .process import loop_thread
-from .runner import Runner, anext_or_none
+from cortex_sync.call import Call, LoopStopped
+from cortex_sync.loop import LoopThread
+from cortex_sync.process import loop_thread
+from cortex_sync.runner import Runner, anext_or_none
 
 T = TypeVar("T")
 

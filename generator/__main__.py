@@ -11,16 +11,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from .commands import (
-    build_command,
-    check_command,
-    diff_command,
-    drift_command,
-    fetch_command,
-    surface_command,
-)
-from .download import Limits
-from .refusal import Refusal
+from generator.commands import build_command, check_command, diff_command, drift_command, fetch_command, surface_command
+from generator.download import Limits
+from generator.refusal import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from . import ir
-from .code import Code, code, identifier, joined, literal
+from generator import ir
+from generator.code import Code, code, identifier, joined, literal
 
 _SCALARS: dict[ir.ScalarKind, Code] = {
     "str": code("str"),

@@ -7,14 +7,14 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from . import ir, published
-from .directions import Directions
-from .document import Specification
-from .drafts import Draft
-from .events import discriminator, event_union, members_of
-from .operations import Operations, is_documentation, walk
-from .refusal import Refusal, refusing_depth
-from .schemas import Schemas
+from generator import ir, published
+from generator.directions import Directions
+from generator.document import Specification
+from generator.drafts import Draft
+from generator.events import discriminator, event_union, members_of
+from generator.operations import Operations, is_documentation, walk
+from generator.refusal import Refusal, refusing_depth
+from generator.schemas import Schemas
 
 
 def assemble(specification: Specification, *, settle: bool = True) -> ir.Api:

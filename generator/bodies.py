@@ -7,14 +7,14 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from . import ir
-from .drafts import Draft
-from .media import Media, holds_binary, media_of
-from .naming import pascal
-from .references import resolve_in
-from .refusal import Refusal
-from .schemas import Schemas
-from .unions import json_kind
+from generator import ir
+from generator.drafts import Draft
+from generator.media import Media, holds_binary, media_of
+from generator.naming import pascal
+from generator.references import resolve_in
+from generator.refusal import Refusal
+from generator.schemas import Schemas
+from generator.unions import json_kind
 
 _PREFERRED = ("application/json", "multipart/form-data", "application/x-www-form-urlencoded")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from . import ir
-from .annotations import unions_in
-from .code import Code, code, identifier, joined, literal
-from .coder_names import Direction, union_name
-from .coding import MODEL, WIRE, apply, function, told_by_kind
-from .refusal import Refusal
+from generator import ir
+from generator.annotations import unions_in
+from generator.code import Code, code, identifier, joined, literal
+from generator.coder_names import Direction, union_name
+from generator.coding import MODEL, WIRE, apply, function, told_by_kind
+from generator.refusal import Refusal
 
 
 def union_closure(kinds: Iterable[ir.Type]) -> list[ir.ModelUnion | ir.KindUnion]:

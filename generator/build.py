@@ -11,15 +11,15 @@ from pathlib import Path
 
 from attrs import frozen
 
-from .assemble import assemble
-from .document import Specification, load
-from .emit import Layout, emit
-from .lock import lock_text
-from .names import Names
-from .naming import PLACEHOLDER
-from .published import Published
-from .refusal import Refusal
-from .write import formatted
+from generator.assemble import assemble
+from generator.document import Specification, load
+from generator.emit import Layout, emit
+from generator.lock import lock_text
+from generator.names import Names
+from generator.naming import PLACEHOLDER
+from generator.published import Published
+from generator.refusal import Refusal
+from generator.write import formatted
 
 _API = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")

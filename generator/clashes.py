@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import ir
-from .drafts import EXTRA_FIELD
-from .names import Names
-from .refusal import Refusal
+from generator import ir
+from generator.drafts import EXTRA_FIELD
+from generator.names import Names
+from generator.refusal import Refusal
 
 # The keywords of core/request.Options and of a pager: every operation has them, so no parameter can.
 PER_CALL_OPTIONS = frozenset({"timeout", "retry", "headers", "on_response"})

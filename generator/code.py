@@ -15,8 +15,8 @@ from typing import LiteralString, NoReturn, final
 
 from attrs import field, frozen
 
-from .refusal import Refusal
-from .text import plain, wrapped
+from generator.refusal import Refusal
+from generator.text import plain, wrapped
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # Nothing that ends a line, and nothing that a tool takes for an order: coding cookies, type comments, noqa.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from . import ir
-from .naming import snake
+from generator import ir
+from generator.naming import snake
 
 Direction: TypeAlias = Literal["decode", "encode"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import ir
-from .code import Code, code, identifier
-from .coder_names import Direction, function_name, union_function
+from generator import ir
+from generator.code import Code, code, identifier
+from generator.coder_names import Direction, function_name, union_function
 
 _DECODERS: dict[ir.ScalarKind, Code] = {
     "int": code("integer"),

@@ -7,9 +7,9 @@ from typing import Any
 
 from attrs import define, field
 
-from .nullability import states_nothing
-from .references import resolve
-from .refusal import Refusal
+from generator.nullability import states_nothing
+from generator.references import resolve
+from generator.refusal import Refusal
 
 # What an object schema may say besides its properties without changing which members it has.
 _OBJECT_KEYS = frozenset(

@@ -12,21 +12,21 @@ from typing import TextIO
 
 from attrs import evolve
 
-from .build import build, release, version
-from .changes.change import Change, at_least, highest, next_version
-from .changes.compare import compare
-from .changes.report import FORMATS
-from .changes.sides import committed, read_both, side_of
-from .document import document_path
-from .download import Limits, read_source
-from .fetch import SOURCES, take
-from .refusal import Refusal
-from .shown import line
-from .surface.compare import compare_surfaces
-from .surface.file import Kept, read_kept, text_of
-from .surface.read import read_surface
-from .way import Route
-from .write import differences, write
+from generator.build import build, release, version
+from generator.changes.change import Change, at_least, highest, next_version
+from generator.changes.compare import compare
+from generator.changes.report import FORMATS
+from generator.changes.sides import committed, read_both, side_of
+from generator.document import document_path
+from generator.download import Limits, read_source
+from generator.fetch import SOURCES, take
+from generator.refusal import Refusal
+from generator.shown import line
+from generator.surface.compare import compare_surfaces
+from generator.surface.file import Kept, read_kept, text_of
+from generator.surface.read import read_surface
+from generator.way import Route
+from generator.write import differences, write
 
 
 def say(text: str, *, error: bool = False) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from attrs import define, field
 
-from . import ir
-from .drafts import Draft
-from .naming import module_name
+from generator import ir
+from generator.drafts import Draft
+from generator.naming import module_name
 
 EVENTS_GROUP = "events"
 SHARED_GROUP = "common"

@@ -10,13 +10,13 @@ from typing import Any
 
 from attrs import field, frozen
 
-from . import overlay
-from .names import Names
-from .naming import PLACEHOLDER
-from .parsing import parse, read_text, read_yaml, without_nulls
-from .published import Published
-from .published import read as read_published
-from .refusal import Refusal, pointer, refusing_depth
+from generator import overlay
+from generator.names import Names
+from generator.naming import PLACEHOLDER
+from generator.parsing import parse, read_text, read_yaml, without_nulls
+from generator.published import Published
+from generator.published import read as read_published
+from generator.refusal import Refusal, pointer, refusing_depth
 
 DOCUMENT_NAMES = ("openapi.json", "openapi.yaml")
 

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from attrs import define, field, frozen
 
-from .refusal import Refusal
-from .way import Route
+from generator.refusal import Refusal
+from generator.way import Route
 
 _CHUNK = 1 << 16
 _DOCUMENT_TYPES = ("json", "yaml", "text/plain", "application/octet-stream", "application/vnd.oai.openapi")

@@ -8,12 +8,12 @@ from typing import Any, Protocol
 
 from attrs import define, evolve, field, frozen
 
-from . import ir
-from .combine import is_combined
-from .names import Names
-from .naming import class_name, default_schema_names
-from .nullability import is_nullable
-from .refusal import Refusal, pointer
+from generator import ir
+from generator.combine import is_combined
+from generator.names import Names
+from generator.naming import class_name, default_schema_names
+from generator.nullability import is_nullable
+from generator.refusal import Refusal, pointer
 
 EXTRA_FIELD = "additional_properties"
 

@@ -9,18 +9,18 @@ from typing import Any
 import jinja2
 from attrs import frozen
 
-from . import ir
-from .annotations import NONE, annotation, united
-from .code import Code, code, comment, docstring, dotted, identifier, joined, literal
-from .coder_names import function_name
-from .emit_decoders import answers_module, decoders_module
-from .emit_models import imports, models_module, named
-from .emit_operations import operations_module, resources
-from .emit_reference import reference_page
-from .emit_scopes import scopes_module
-from .files import Files
-from .held import hold
-from .refusal import refusing_depth
+from generator import ir
+from generator.annotations import NONE, annotation, united
+from generator.code import Code, code, comment, docstring, dotted, identifier, joined, literal
+from generator.coder_names import function_name
+from generator.emit_decoders import answers_module, decoders_module
+from generator.emit_models import imports, models_module, named
+from generator.emit_operations import operations_module, resources
+from generator.emit_reference import reference_page
+from generator.emit_scopes import scopes_module
+from generator.files import Files
+from generator.held import hold
+from generator.refusal import refusing_depth
 
 
 @frozen

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from . import ir
-from .annotations import runtime_type
-from .code import Code, code, identifier, joined, literal
-from .drafts import EXTRA_FIELD
-from .emit_decoders import answer_function
+from generator import ir
+from generator.annotations import runtime_type
+from generator.code import Code, code, identifier, joined, literal
+from generator.drafts import EXTRA_FIELD
+from generator.emit_decoders import answer_function
 
 _BODY = code("body")
 _CHOICES = {"none": code("NoneType"), "bytes": code("bytes"), "text": code("str")}

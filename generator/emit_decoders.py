@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from . import ir
-from .annotations import annotation, models_in, names_in, runtime_type
-from .branches import branches, union_closure
-from .code import Code, code, identifier, joined, literal
-from .coder_names import Direction, function_name, union_function
-from .coding import IT, MODEL, WIRE, apply, binds, coder, needs_function, optional, straight
-from .drafts import EXTRA_FIELD
-from .emit_models import has_plain_default, imports, kinds_of, named
-from .naming import constant, snake
+from generator import ir
+from generator.annotations import annotation, models_in, names_in, runtime_type
+from generator.branches import branches, union_closure
+from generator.code import Code, code, identifier, joined, literal
+from generator.coder_names import Direction, function_name, union_function
+from generator.coding import IT, MODEL, WIRE, apply, binds, coder, needs_function, optional, straight
+from generator.drafts import EXTRA_FIELD
+from generator.emit_models import has_plain_default, imports, kinds_of, named
+from generator.naming import constant, snake
 
 Union = ir.ModelUnion | ir.KindUnion
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from . import ir
-from .annotations import NONE, annotation, members, names_in, united
-from .code import Code, code, identifier, joined, literal
-from .drafts import EXTRA_FIELD
+from generator import ir
+from generator.annotations import NONE, annotation, members, names_in, united
+from generator.code import Code, code, identifier, joined, literal
+from generator.drafts import EXTRA_FIELD
 
 UNSET = code("UNSET")
 _UNSET_TYPE = code("Unset")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from . import ir
-from .annotations import LIST, names_in
-from .code import Code, code, identifier, joined, literal
-from .emit_calls import call, sync_call
-from .emit_routes import route as route_of
-from .naming import constant, pascal
-from .signatures import documentation, returns, signature, types_of
+from generator import ir
+from generator.annotations import LIST, names_in
+from generator.code import Code, code, identifier, joined, literal
+from generator.emit_calls import call, sync_call
+from generator.emit_routes import route as route_of
+from generator.naming import constant, pascal
+from generator.signatures import documentation, returns, signature, types_of
 
 # Names that the module binds before its routes.
 _TAKEN_CONSTANTS = frozenset({"JSON", "TYPE_CHECKING", "UNSET"})

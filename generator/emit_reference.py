@@ -10,9 +10,9 @@ from typing import final
 import jinja2
 from attrs import frozen
 
-from . import ir
-from .emit_scopes import reference
-from .shown import cell, markdown, span
+from generator import ir
+from generator.emit_scopes import reference
+from generator.shown import cell, markdown, span
 
 # A public name: its underscores stand within words, where they mean nothing.
 _PUBLIC = re.compile(r"[A-Za-z0-9_.()]+")

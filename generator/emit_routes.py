@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from . import ir
-from .code import Code, code, joined, literal
-from .drafts import EXTRA_FIELD
+from generator import ir
+from generator.code import Code, code, joined, literal
+from generator.drafts import EXTRA_FIELD
 
 _KINDS: dict[ir.ScalarKind, str] = {
     "str": "str",

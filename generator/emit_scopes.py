@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import ir
-from .annotations import LIST
-from .code import code, identifier
-from .emit_operations import class_name, resources
-from .naming import pascal
-from .signatures import arguments, returns
+from generator import ir
+from generator.annotations import LIST
+from generator.code import code, identifier
+from generator.emit_operations import class_name, resources
+from generator.naming import pascal
+from generator.signatures import arguments, returns
 
 
 def scopes_module(api: ir.Api, bound: dict[str, int]) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from . import ir
-from .names import Names
-from .naming import class_name, pascal
-from .refusal import Refusal
+from generator import ir
+from generator.names import Names
+from generator.naming import class_name, pascal
+from generator.refusal import Refusal
 
 
 @frozen

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from . import ir
-from .drafts import Draft
-from .refusal import Refusal
-from .schemas import Schemas
+from generator import ir
+from generator.drafts import Draft
+from generator.refusal import Refusal
+from generator.schemas import Schemas
 
 
 def members_of(found: list[tuple[str, Any]], schemas: Schemas) -> tuple[ir.ModelRef, ...]:

@@ -9,14 +9,14 @@ from typing import Any
 
 from attrs import frozen
 
-from . import overlay
-from .document import DOCUMENT_NAMES, validate
-from .download import Download
-from .lock import lock_text
-from .parsing import parse, read_yaml
-from .published import read as read_published
-from .refusal import Refusal
-from .write import replace_all
+from generator import overlay
+from generator.document import DOCUMENT_NAMES, validate
+from generator.download import Download
+from generator.lock import lock_text
+from generator.parsing import parse, read_yaml
+from generator.published import read as read_published
+from generator.refusal import Refusal
+from generator.write import replace_all
 
 SOURCES = {"cortex": "https://ots.odin.4players.io/api/docs-json"}
 """Where each API serves its document, where it does."""

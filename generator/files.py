@@ -6,8 +6,8 @@ import re
 
 from attrs import define, field
 
-from .naming import is_device
-from .refusal import Refusal
+from generator.naming import is_device
+from generator.refusal import Refusal
 
 _PART = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,199}(?:\.py|\.md)?")
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from .refusal import Refusal
-from .shapes import SHAPES, Shape
+from generator.refusal import Refusal
+from generator.shapes import SHAPES, Shape
 
 _BUILTINS = frozenset(dir(builtins))
 _STANDARD = frozenset(

@@ -6,8 +6,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from . import VERSION
-from .published import Published
+from generator import VERSION
+from generator.published import Published
 
 
 def lock_text(read: Mapping[str, bytes], published: Published) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import frozen
 
-from . import ir
-from .refusal import Refusal
+from generator import ir
+from generator.refusal import Refusal
 
 
 @frozen

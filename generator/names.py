@@ -12,9 +12,9 @@ from typing import Any, cast
 import tomlkit
 from attrs import define, field
 
-from .names_file import append, drop, rename
-from .naming import field_name, is_name
-from .refusal import Refusal
+from generator.names_file import append, drop, rename
+from generator.naming import field_name, is_name
+from generator.refusal import Refusal
 
 NAME_SECTIONS = ("operations", "schemas", "enums", "fields", "parameters")
 _SECTIONS = (*NAME_SECTIONS, "scopes", "repeatable", "personal", "removed")

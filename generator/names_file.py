@@ -9,7 +9,7 @@ from typing import Any
 
 import tomlkit
 
-from .naming import pascal
+from generator.naming import pascal
 
 _SECTION = re.compile(r"^\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
 _QUOTED = r'"(?:[^"\\]|\\.)*"|\'[^\']*\''

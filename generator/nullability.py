@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .references import resolve
+from generator.references import resolve
 
 # What says something about a schema without saying anything about its values.
 _ANNOTATIONS = frozenset(

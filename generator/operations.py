@@ -7,16 +7,16 @@ from typing import Any
 
 from attrs import define, field
 
-from . import ir
-from .answers import Answers
-from .bodies import Bodies
-from .clashes import refuse_reserved, refuse_twins
-from .names import Names
-from .naming import METHOD_NAMES, PLACEHOLDER, derived_id, is_device, is_name, method_name, module_name
-from .parameters import Parameters
-from .references import resolve, resolve_in
-from .refusal import Refusal, pointer
-from .schemas import Schemas
+from generator import ir
+from generator.answers import Answers
+from generator.bodies import Bodies
+from generator.clashes import refuse_reserved, refuse_twins
+from generator.names import Names
+from generator.naming import METHOD_NAMES, PLACEHOLDER, derived_id, is_device, is_name, method_name, module_name
+from generator.parameters import Parameters
+from generator.references import resolve, resolve_in
+from generator.refusal import Refusal, pointer
+from generator.schemas import Schemas
 
 HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonpath_rfc9535 as jsonpath
 
-from .refusal import Refusal
+from generator.refusal import Refusal
 
 _KEYS = ("overlay", "info", "extends", "actions")
 _ACTION_KEYS = ("target", "description", "update", "remove")

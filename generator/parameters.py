@@ -7,12 +7,12 @@ from typing import Any, Literal, cast
 
 from attrs import frozen
 
-from . import ir
-from .naming import PLACEHOLDER, parameter_name, pascal, singular, snake
-from .references import resolve_in
-from .refusal import Refusal
-from .schemas import Schemas
-from .unions import json_kind
+from generator import ir
+from generator.naming import PLACEHOLDER, parameter_name, pascal, singular, snake
+from generator.references import resolve_in
+from generator.refusal import Refusal
+from generator.schemas import Schemas
+from generator.unions import json_kind
 
 _STYLES = {"path": "simple", "query": "form", "header": "simple"}
 # OpenAPI has the security schemes and media types speak for these.

@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from . import plain_yaml
-from .plain import Repeated, refuse_strange
-from .refusal import Refusal
+from generator import plain_yaml
+from generator.plain import Repeated, refuse_strange
+from generator.refusal import Refusal
 
 
 def parse(raw: bytes, source: str, suffix: str | None = None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from .refusal import Refusal, pointer
+from generator.refusal import Refusal, pointer
 
 DEPTH = 100
 _LARGEST = 1 << 4096

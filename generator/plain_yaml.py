@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 from attrs import define, field
 
-from .plain import DEPTH, Repeated
-from .refusal import Refusal, pointer, pointer_below
+from generator.plain import DEPTH, Repeated
+from generator.refusal import Refusal, pointer, pointer_below
 
 # Nodes that aliases and merge keys add to those that are written.
 _SURPLUS = 200_000

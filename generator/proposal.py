@@ -17,8 +17,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from .shown import line
-from .text import visible
+from generator.shown import line
+from generator.text import visible
 
 CODE = ("cortex_async/_generated", "cortex_sync/_generated")
 _ALLOWED = re.compile(

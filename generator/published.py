@@ -11,11 +11,11 @@ from typing import Any
 
 from attrs import field, frozen
 
-from . import ir
-from .names import Names
-from .naming import PLACEHOLDER
-from .parsing import read_json
-from .refusal import Refusal
+from generator import ir
+from generator.names import Names
+from generator.naming import PLACEHOLDER
+from generator.parsing import read_json
+from generator.refusal import Refusal
 
 
 @frozen

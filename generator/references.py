@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .refusal import Refusal
+from generator.refusal import Refusal
 
 SCHEMAS = "#/components/schemas/"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .shown import line, shortened
+from generator.shown import line, shortened
 
 
 class Refusal(Exception):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from . import ir
-from .refusal import Refusal
+from generator import ir
+from generator.refusal import Refusal
 
 _FORMATS: dict[tuple[str, str | None], ir.ScalarKind] = {
     ("string", "date-time"): "instant",

@@ -7,16 +7,16 @@ from typing import Any
 
 from attrs import define, field
 
-from . import ir
-from .combine import is_combined, merged, own_part, stating_members
-from .drafts import Drafts, is_model
-from .enumerations import Enumerations
-from .names import Names
-from .nullability import is_null, is_nullable
-from .references import schema_name
-from .refusal import Refusal, pointer
-from .scalars import scalar, type_names
-from .unions import by_kind, discriminator_keys, flattened, only_models, own_property
+from generator import ir
+from generator.combine import is_combined, merged, own_part, stating_members
+from generator.drafts import Drafts, is_model
+from generator.enumerations import Enumerations
+from generator.names import Names
+from generator.nullability import is_null, is_nullable
+from generator.references import schema_name
+from generator.refusal import Refusal, pointer
+from generator.scalars import scalar, type_names
+from generator.unions import by_kind, discriminator_keys, flattened, only_models, own_property
 
 # These decide which members a value has, in ways that a class cannot state.
 _REFUSED = ("patternProperties", "prefixItems", "$dynamicRef", "dependentSchemas", "if", "then", "else")

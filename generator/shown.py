@@ -9,7 +9,7 @@ import json
 import re
 from typing import Any
 
-from .text import visible
+from generator.text import visible
 
 _LONGEST = 400
 # GitHub reads commands out of logs: ::name:: at the start of a line, ##[name] anywhere.

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from . import ir
-from .annotations import LIST, NONE, annotation, members, united
-from .code import Code, code, identifier, joined
-from .drafts import EXTRA_FIELD
-from .emit_models import UNSET, extra_annotation
+from generator import ir
+from generator.annotations import LIST, NONE, annotation, members, united
+from generator.code import Code, code, identifier, joined
+from generator.drafts import EXTRA_FIELD
+from generator.emit_models import UNSET, extra_annotation
 
 _PAGER_DOC = (
     ("page_size", "items asked for per request."),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from . import ir
-from .refusal import Refusal
+from generator import ir
+from generator.refusal import Refusal
 
 _SCALAR_KINDS: dict[ir.ScalarKind, str] = {
     "str": "string",

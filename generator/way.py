@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from .refusal import Refusal
+from generator.refusal import Refusal
 
 
 @frozen

@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from .place import place_of, written_beside
-from .refusal import Refusal
+from generator.place import place_of, written_beside
+from generator.refusal import Refusal
 
 # Import order and unused imports are the formatter's: templates then import what any module of their kind may need.
 _RUFF = (sys.executable, "-m", "ruff")

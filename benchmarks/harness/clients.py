@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .environment import PYTHON, ROOT
+from benchmarks.harness.environment import PYTHON, ROOT
 
 DOCUMENT = ROOT / "spec" / "cortex" / "openapi.json"
 FOLDER = "CORTEX_BENCHMARK_CLIENTS"

@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, cast
 
-from .environment import ROOT
+from benchmarks.harness.environment import ROOT
 
 _CORTEX = ROOT / "spec" / "cortex"
 _VALUES = ("enum", "x-known-values")

@@ -17,7 +17,7 @@ from cortex_async.core.request import Options, Request
 from cortex_async.core.response import Headers, Response, StreamedResponse
 from cortex_async.core.wiring import Wiring
 
-from . import payloads
+from benchmarks.harness import payloads
 
 _MARK = b"@number@"
 _PIECE = 100

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from .clients import DOCUMENT
+from benchmarks.harness.clients import DOCUMENT
 
 TEXT = "two enemies behind the gate, falling back to the bridge"
 KINDS = {"Message": "Message", "SessionResponse": "Session", "GatheringResponse": "Gathering"}

@@ -9,7 +9,7 @@ import msgspec
 import pydantic
 from pydantic.alias_generators import to_camel
 
-from .payloads import schema
+from benchmarks.harness.payloads import schema
 
 _SCALARS: dict[str, Any] = {"string": str, "number": int, "integer": int, "boolean": bool}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.write import replace_all
 
-from .measure import OURS, Comparison, Measure
+from benchmarks.harness.measure import OURS, Comparison, Measure
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 RESULTS = Path(__file__).resolve().parents[1] / "results.json"

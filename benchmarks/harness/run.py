@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import machine, report
-from .environment import ROOT
-from .measure import Comparison, Measure, Settings, joined
+from benchmarks.harness import machine, report
+from benchmarks.harness.environment import ROOT
+from benchmarks.harness.measure import Comparison, Measure, Settings, joined
 
 NAMES = (
     "decode",

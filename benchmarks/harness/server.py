@@ -13,8 +13,8 @@ from typing import cast
 
 import orjson
 
-from . import machine, payloads, streams
-from .environment import ROOT
+from benchmarks.harness import machine, payloads, streams
+from benchmarks.harness.environment import ROOT
 
 SESSION = orjson.dumps(payloads.session(1))
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\n"

@@ -14,7 +14,7 @@ import sseclient
 
 from cortex_async.core.sse import SSEParser
 
-from .measure import OURS, Samples, cpu_seconds
+from benchmarks.harness.measure import OURS, Samples, cpu_seconds
 
 Chunks = list[bytes]
 Read = Callable[[Chunks], Iterator[object]]

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from . import payloads
+from benchmarks.harness import payloads
 
 _WRITE = 64 * 1024
 LARGE = 64 * 1024

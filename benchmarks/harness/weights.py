@@ -12,8 +12,8 @@ import aiohttp
 from cortex_async import CortexClient
 from cortex_async.core.stream import Connected
 
-from . import machine
-from .measure import OURS, Comparison, Samples, Settings
+from benchmarks.harness import machine
+from benchmarks.harness.measure import OURS, Comparison, Samples, Settings
 
 RAW = "aiohttp"
 CLIENTS = 60

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
-from ..core.errors import WaitTimedOut
-from ..core.retry import Clock, SystemClock
-from ..core.waiting import seen, time_limit
-from .seconds import seconds
+from cortex_async.core.errors import WaitTimedOut
+from cortex_async.core.retry import Clock, SystemClock
+from cortex_async.core.waiting import seen, time_limit
+from cortex_async.contrib.seconds import seconds
 
 T = TypeVar("T")
 

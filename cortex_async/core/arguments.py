@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import reprlib
 
-from .errors import ArgumentTypeError, ArgumentValueError
-from .masking import Secret, SecretBytes
+from cortex_async.core.errors import ArgumentTypeError, ArgumentValueError
+from cortex_async.core.masking import Secret, SecretBytes
 
 _HIDING: dict[type, type] = {Secret: str, SecretBytes: bytes}
 

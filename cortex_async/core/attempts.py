@@ -8,20 +8,20 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from .auth import Authenticator, Authorization, Signing
-from .call import ERROR_BODY, Call, Refused
-from .deadline import Deadline, Deadlines
-from .errors import CallError, ClientClosed
-from .jwt import expiry_hint
-from .loops import no_asyncio
-from .outcomes import outcome_of
-from .response import Response
-from .retry import Clock, Failure, next_wait, parse_retry_after, server_time, why_not_repeated
+from cortex_async.core.auth import Authenticator, Authorization, Signing
+from cortex_async.core.call import ERROR_BODY, Call, Refused
+from cortex_async.core.deadline import Deadline, Deadlines
+from cortex_async.core.errors import CallError, ClientClosed
+from cortex_async.core.jwt import expiry_hint
+from cortex_async.core.loops import no_asyncio
+from cortex_async.core.outcomes import outcome_of
+from cortex_async.core.response import Response
+from cortex_async.core.retry import Clock, Failure, next_wait, parse_retry_after, server_time, why_not_repeated
 
 if TYPE_CHECKING:
-    from .line import Line
-    from .redaction import Sent
-    from .transport import Answer
+    from cortex_async.core.line import Line
+    from cortex_async.core.redaction import Sent
+    from cortex_async.core.transport import Answer
 
 R = TypeVar("R")
 

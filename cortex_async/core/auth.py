@@ -9,9 +9,9 @@ from typing import Protocol, TypeAlias, cast
 
 from attrs import field, frozen
 
-from .errors import ConfigError
-from .flight import SingleFlight
-from .masking import Secret, hidden
+from cortex_async.core.errors import ConfigError
+from cortex_async.core.flight import SingleFlight
+from cortex_async.core.masking import Secret, hidden
 
 Source: TypeAlias = str | Callable[[], str | Awaitable[str]]
 """A credential, or a function that gives one. A function that is not async runs in a thread."""

@@ -12,14 +12,14 @@ from urllib.parse import quote_plus
 
 from attrs import evolve, field, frozen
 
-from .arguments import wrong_type
-from .errors import ArgumentValueError
-from .request import NO_PARAMETERS, QueryValue, Route, string_pairs
-from .unset import UNSET, Unset
-from .wire_strings import ANY, Parameter, fits, is_array, unwrapped, written
+from cortex_async.core.arguments import wrong_type
+from cortex_async.core.errors import ArgumentValueError
+from cortex_async.core.request import NO_PARAMETERS, QueryValue, Route, string_pairs
+from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import ANY, Parameter, fits, is_array, unwrapped, written
 
 if TYPE_CHECKING:
-    from .codec import Codec
+    from cortex_async.core.codec import Codec
 
 BodyT = TypeVar("BodyT")
 QueryT = TypeVar("QueryT")

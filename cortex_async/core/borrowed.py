@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import aiohttp
 from attrs import evolve
 
-from .retry import Failure
+from cortex_async.core.retry import Failure
 
 if TYPE_CHECKING:
-    from .wire import Sessions
+    from cortex_async.core.wire import Sessions
 
 
 @contextmanager

@@ -7,33 +7,24 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from .auth import NO_CREDENTIAL, Authorization
-from .errors import (
-    APIError,
-    CallError,
-    CallFields,
-    ClientClosed,
-    ConnectionFailed,
-    ResponseTooLarge,
-    TimedOut,
-    error_class,
-)
-from .exchange import Outgoing, Progress
-from .facts import LONGEST_REQUEST_ID, call_fields
-from .outcomes import SEVERITY, Outcome, outcome_of
-from .redaction import Redactor, Sent, redactor_of
-from .request import Request
-from .response import Headers, Response
-from .retry import Failure, Retry
-from .timeouts import Timeout
-from .wording import LONGEST_ADDRESS, address, printable, shortened
+from cortex_async.core.auth import NO_CREDENTIAL, Authorization
+from cortex_async.core.errors import APIError, CallError, CallFields, ClientClosed, ConnectionFailed, ResponseTooLarge, TimedOut, error_class
+from cortex_async.core.exchange import Outgoing, Progress
+from cortex_async.core.facts import LONGEST_REQUEST_ID, call_fields
+from cortex_async.core.outcomes import SEVERITY, Outcome, outcome_of
+from cortex_async.core.redaction import Redactor, Sent, redactor_of
+from cortex_async.core.request import Request
+from cortex_async.core.response import Headers, Response
+from cortex_async.core.retry import Failure, Retry
+from cortex_async.core.timeouts import Timeout
+from cortex_async.core.wording import LONGEST_ADDRESS, address, printable, shortened
 
 if TYPE_CHECKING:
-    from .deadline import Deadline
-    from .problems import Problem
-    from .request import JSON
-    from .service import Service
-    from .transport import Answer
+    from cortex_async.core.deadline import Deadline
+    from cortex_async.core.problems import Problem
+    from cortex_async.core.request import JSON
+    from cortex_async.core.service import Service
+    from cortex_async.core.transport import Answer
 
 ERROR_BODY = 64 * 1024
 """Bytes of an error's body that are read and kept."""
@@ -147,7 +138,7 @@ class Call:
 
     def refusal(self, refused: Refused, hint: str | None) -> APIError:
         """The typed error for an error status."""
-        from .problems import fallback_problem
+        from cortex_async.core.problems import fallback_problem
 
         response, redactor = refused.response, self.redactor()
         body = redactor.body(response.body, truncated=not refused.complete)
@@ -219,7 +210,7 @@ class Call:
 
 
 def _parsed(body: bytes) -> JSON:
-    from .json_text import parse
+    from cortex_async.core.json_text import parse
 
     try:
         parsed: JSON = parse(body)

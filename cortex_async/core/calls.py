@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
-from .attempts import Attempts
-from .auth import Authenticator
-from .call import Call
-from .defaults import Defaults, check_options
-from .line import Line, LineClock
-from .not_copyable import NotCopyable
-from .prepare import prepare, settled
-from .request import OPTION_NAMES, Options, Request
-from .response import Response
-from .retry import Clock, SystemClock
-from .timeouts import Timeout
-from .unset import UNSET
+from cortex_async.core.attempts import Attempts
+from cortex_async.core.auth import Authenticator
+from cortex_async.core.call import Call
+from cortex_async.core.defaults import Defaults, check_options
+from cortex_async.core.line import Line, LineClock
+from cortex_async.core.not_copyable import NotCopyable
+from cortex_async.core.prepare import prepare, settled
+from cortex_async.core.request import OPTION_NAMES, Options, Request
+from cortex_async.core.response import Response
+from cortex_async.core.retry import Clock, SystemClock
+from cortex_async.core.timeouts import Timeout
+from cortex_async.core.unset import UNSET
 
 if TYPE_CHECKING:
-    from .codec import Codec
-    from .response import StreamedResponse
-    from .service import Service
-    from .stream import EventStream, StreamOptions
+    from cortex_async.core.codec import Codec
+    from cortex_async.core.response import StreamedResponse
+    from cortex_async.core.service import Service
+    from cortex_async.core.stream import EventStream, StreamOptions
 
 T = TypeVar("T")
 MAX_RESPONSE_BYTES = 256 * 1024 * 1024
@@ -155,7 +155,7 @@ class ServiceClient(NotCopyable):
         self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
     ) -> EventStream[T]:
         """A resuming stream of server-sent events, each decoded by ``event``."""
-        from .stream import EventStream, StreamOptions, StreamSettings
+        from cortex_async.core.stream import EventStream, StreamOptions, StreamSettings
 
         known = StreamOptions.__required_keys__ | StreamOptions.__optional_keys__
         check_options(options, known, request.route.keywords)
@@ -199,7 +199,7 @@ class ServiceClient(NotCopyable):
         wanted = query.get(name) if name and query else None
         if name is None or not wanted or not isinstance(wanted, Iterable):
             return request
-        from .event_patterns import warn_of_unknown
+        from cortex_async.core.event_patterns import warn_of_unknown
 
         kept = wanted if isinstance(wanted, str) else tuple(wanted)
         listed = (kept,) if isinstance(kept, str) else kept

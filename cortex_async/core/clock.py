@@ -16,7 +16,7 @@ from importlib.machinery import BuiltinImporter
 from types import BuiltinFunctionType, FunctionType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from .loops import running_loop
+from cortex_async.core.loops import running_loop
 
 if TYPE_CHECKING:
 

@@ -13,8 +13,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Protocol
 
-from .deadline import Deadlines
-from .errors import ClientClosed
+from cortex_async.core.deadline import Deadlines
+from cortex_async.core.errors import ClientClosed
 
 _log = logging.getLogger("cortex_async")
 

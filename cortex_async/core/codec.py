@@ -16,24 +16,24 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 import orjson
 
-from .decoding import as_dict, as_json, integer, many, mapping, replaced
-from .errors import ArgumentError, ArgumentTypeError, CallFields, DecodeError
-from .facts import call_fields
-from .json_text import NotJSON, parse, parse_exactly
-from .outcomes import outcome_of
-from .paging import Page
-from .redaction import Redactor, plain_name, redactor_of
-from .request import JSON, Request
-from .scalars import SCALARS
-from .timestamps import decode_tolerantly
-from .wire_strings import check_finite, is_uuid_or_decimal, utc_string
-from .wording import printable, shortened
+from cortex_async.core.decoding import as_dict, as_json, integer, many, mapping, replaced
+from cortex_async.core.errors import ArgumentError, ArgumentTypeError, CallFields, DecodeError
+from cortex_async.core.facts import call_fields
+from cortex_async.core.json_text import NotJSON, parse, parse_exactly
+from cortex_async.core.outcomes import outcome_of
+from cortex_async.core.paging import Page
+from cortex_async.core.redaction import Redactor, plain_name, redactor_of
+from cortex_async.core.request import JSON, Request
+from cortex_async.core.scalars import SCALARS
+from cortex_async.core.timestamps import decode_tolerantly
+from cortex_async.core.wire_strings import check_finite, is_uuid_or_decimal, utc_string
+from cortex_async.core.wording import printable, shortened
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-    from .declared import Declared, Shape
-    from .response import Response, StreamedResponse
+    from cortex_async.core.declared import Declared, Shape
+    from cortex_async.core.response import Response, StreamedResponse
 
 T = TypeVar("T")
 Decode = Callable[[Any], Any]
@@ -65,14 +65,14 @@ class Codec:
 
     @cached_property
     def _declared(self) -> Declared:
-        from .declared import Declared
+        from cortex_async.core.declared import Declared
 
         return Declared(self.is_generated, self._shapes)
 
     @cached_property
     def converter(self) -> Converter:
         """A cattrs converter that knows this API's models. Yours to register further hooks on."""
-        from .conversion import build_converter
+        from cortex_async.core.conversion import build_converter
 
         # The first one counts, whatever other thread comes in between: somebody may have registered hooks on it already.
         converter = build_converter(self.is_generated, self.decoder, self._encoder)
@@ -293,7 +293,7 @@ class Codec:
         read, value = self._read_tolerantly(body, decode)
         if read:
             return value
-        from .probes import misfit
+        from cortex_async.core.probes import misfit
 
         redactor = self._redactor(response, request)
         fields = _call(response, request, redactor)
@@ -325,7 +325,7 @@ class Codec:
                 return value
         except Exception:  # noqa: BLE001, S110  (as above)
             pass
-        from .probes import misfit
+        from cortex_async.core.probes import misfit
 
         raise misfit(decode, raw, Redactor((), self.secret_fields))
 

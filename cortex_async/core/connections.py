@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import define, field
 
-from .errors import ClientClosed, WrongLoop
-from .loops import running_loop
+from cortex_async.core.errors import ClientClosed, WrongLoop
+from cortex_async.core.loops import running_loop
 
 if TYPE_CHECKING:
     from typing import Protocol

@@ -8,8 +8,8 @@ from typing import Any
 
 from cattrs import Converter
 
-from .decoding import day, instant
-from .wire_strings import written
+from cortex_async.core.decoding import day, instant
+from cortex_async.core.wire_strings import written
 
 Function = Callable[[Any], Any]
 

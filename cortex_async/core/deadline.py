@@ -14,11 +14,11 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from .clock import call_later, clock_of
+from cortex_async.core.clock import call_later, clock_of
 
 if TYPE_CHECKING:
-    from .clock import Timer
-    from .exchange import Progress
+    from cortex_async.core.clock import Timer
+    from cortex_async.core.exchange import Progress
 
 Watched: TypeAlias = Literal["connect", "read", "total", "closed"]
 """Why a task is cancelled: a limit was reached, or the client was closed."""

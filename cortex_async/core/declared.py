@@ -15,11 +15,11 @@ from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_t
 
 from attrs import field, fields, frozen
 
-from .arguments import with_article, wrong_type
-from .errors import ArgumentTypeError
-from .free_form import check_free_form, check_integer, check_scalar, within
-from .unset import UNSET, Unset
-from .wire_strings import fits, is_array, unwrapped
+from cortex_async.core.arguments import with_article, wrong_type
+from cortex_async.core.errors import ArgumentTypeError
+from cortex_async.core.free_form import check_free_form, check_integer, check_scalar, within
+from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import fits, is_array, unwrapped
 
 Check = Callable[[object, str], None]
 """(value, where it is) -> None; raises ``ArgumentError``."""

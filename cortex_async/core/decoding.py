@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeGuard, TypeVar, cast
 
-from .errors import ArgumentValueError
-from .timestamps import canonical
-from .unset import UNSET
-from .wire_strings import check_finite, in_utc, unwrapped
-from .wire_strings import is_array as is_array
+from cortex_async.core.errors import ArgumentValueError
+from cortex_async.core.timestamps import canonical
+from cortex_async.core.unset import UNSET
+from cortex_async.core.wire_strings import check_finite, in_utc, unwrapped
+from cortex_async.core.wire_strings import is_array as is_array
 
 T = TypeVar("T")
 

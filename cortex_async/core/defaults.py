@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from .arguments import wrong_type
-from .prepare import merged_headers
-from .request import Options
-from .retry import ONCE, Retry
-from .timeouts import Timeout
+from cortex_async.core.arguments import wrong_type
+from cortex_async.core.prepare import merged_headers
+from cortex_async.core.request import Options
+from cortex_async.core.retry import ONCE, Retry
+from cortex_async.core.timeouts import Timeout
 
 
 @frozen(eq=False)
@@ -47,7 +47,7 @@ def check_options(options: Mapping[str, object], known: frozenset[str], own: str
     unknown = options.keys() - known
     if unknown:
         # Late: finding the nearest name takes a module that nothing else needs.
-        from .keywords import unknown_keyword
+        from cortex_async.core.keywords import unknown_keyword
 
         raise unknown_keyword(min(unknown), own.split(), sorted(known))
     hook = options.get("on_response")

@@ -36,12 +36,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, TypedDict, TypeVar, Unpack
 
-from .outcomes import Outcome as Outcome
-from .outcomes import in_words
-from .response import Headers
+from cortex_async.core.outcomes import Outcome as Outcome
+from cortex_async.core.outcomes import in_words
+from cortex_async.core.response import Headers
 
 if TYPE_CHECKING:
-    from .request import JSON
+    from cortex_async.core.request import JSON
 
 Limit: TypeAlias = Literal["connect", "read", "total"]
 
@@ -282,7 +282,7 @@ class APIError(CallError):
     @property
     def parsed(self) -> JSON:
         """The body as parsed JSON, None if it is not JSON."""
-        from .json_text import parse_exactly
+        from cortex_async.core.json_text import parse_exactly
 
         try:
             parsed: JSON = parse_exactly(self.body)

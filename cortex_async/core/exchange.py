@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import define, field
 
 if TYPE_CHECKING:
-    from .deadline import Deadline
+    from cortex_async.core.deadline import Deadline
 
 
 @define(eq=False)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .errors import CallFields
-from .outcomes import Outcome
-from .wording import printable, shortened
+from cortex_async.core.errors import CallFields
+from cortex_async.core.outcomes import Outcome
+from cortex_async.core.wording import printable, shortened
 
 if TYPE_CHECKING:
-    from .redaction import Redactor
-    from .request import Request
-    from .response import Response, StreamedResponse
+    from cortex_async.core.redaction import Redactor
+    from cortex_async.core.request import Request
+    from cortex_async.core.response import Response, StreamedResponse
 
 LONGEST_REQUEST_ID = 200
 LONGEST_VALUE = 100

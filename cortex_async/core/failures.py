@@ -17,12 +17,12 @@ import aiohttp
 from aiohttp.http_exceptions import ContentEncodingError, HttpProcessingError
 from attrs import evolve
 
-from .retry import Failure
+from cortex_async.core.retry import Failure
 
 if TYPE_CHECKING:
-    from .exchange import Progress
-    from .outcomes import Outcome
-    from .timeouts import Timeout
+    from cortex_async.core.exchange import Progress
+    from cortex_async.core.outcomes import Outcome
+    from cortex_async.core.timeouts import Timeout
 
 LIBRARY_ERRORS: tuple[type[Exception], ...] = (
     aiohttp.ClientError,

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final, cast
 
-from .arguments import wrong_type, wrong_value
-from .decoding import members_of_dataclass
-from .errors import ArgumentValueError
-from .unset import UNSET
-from .wire_strings import MAX_DEPTH, check_encodable, check_finite, in_utc, is_uuid_or_decimal, unwrapped
+from cortex_async.core.arguments import wrong_type, wrong_value
+from cortex_async.core.decoding import members_of_dataclass
+from cortex_async.core.errors import ArgumentValueError
+from cortex_async.core.unset import UNSET
+from cortex_async.core.wire_strings import MAX_DEPTH, check_encodable, check_finite, in_utc, is_uuid_or_decimal, unwrapped
 
 EXPECTED: Final = "JSON (strings, numbers, booleans, None, lists and mappings)"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 if TYPE_CHECKING:
-    from .request import JSON
+    from cortex_async.core.request import JSON
 
 _LONGEST = 16 * 1024
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Final
 
-from .errors import ArgumentTypeError
+from cortex_async.core.errors import ArgumentTypeError
 
 _MEANT: Final[dict[str, tuple[str, ...]]] = {
     "limit": ("max_items", "page_size"),

@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from .background_import import BackgroundImport
-from .closing import OpenWork
-from .errors import ClientClosed, WrongLoop
-from .loops import running_loop
-from .not_copyable import NotCopyable
-from .retry import Clock, Failure
+from cortex_async.core.background_import import BackgroundImport
+from cortex_async.core.closing import OpenWork
+from cortex_async.core.errors import ClientClosed, WrongLoop
+from cortex_async.core.loops import running_loop
+from cortex_async.core.not_copyable import NotCopyable
+from cortex_async.core.retry import Clock, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
     from typing import Protocol
 
-    from .exchange import Outgoing, Progress
-    from .timeouts import Timeout
-    from .transport import Answer, Transport
-    from .wiring import Wiring
+    from cortex_async.core.exchange import Outgoing, Progress
+    from cortex_async.core.timeouts import Timeout
+    from cortex_async.core.transport import Answer, Transport
+    from cortex_async.core.wiring import Wiring
 
     class Exchanges(Protocol):
         def begin(
@@ -64,7 +64,7 @@ class Line(NotCopyable):
         try:
             if not self._closed and not _HTTP.done:
                 await _HTTP.wait()
-            from .transport import Transport
+            from cortex_async.core.transport import Transport
         except OSError as error:
             return _Unloaded(error.strerror or type(error).__name__)
         if self._closed:

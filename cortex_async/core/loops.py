@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from .errors import WrongLoop
+from cortex_async.core.errors import WrongLoop
 
 
 def running_loop() -> asyncio.AbstractEventLoop:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import SupportsIndex, TypeVar, cast
 
-from .unset import UNSET
+from cortex_async.core.unset import UNSET
 
 T = TypeVar("T")
 

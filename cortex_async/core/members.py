@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 
-from .masking import MASK
+from cortex_async.core.masking import MASK
 
 # An unclosed string reaches to the end: to look for its end from each of its quotes would take quadratic time.
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)'

@@ -11,17 +11,17 @@ from contextlib import AbstractAsyncContextManager
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
-from .defaults import check_options
-from .media import media_type, no_whole_content
-from .not_copyable import NotCopyable
-from .paging import Page, Pager
-from .prepare import settled
-from .request import JSON, OPTION_NAMES, Options, Request
+from cortex_async.core.defaults import check_options
+from cortex_async.core.media import media_type, no_whole_content
+from cortex_async.core.not_copyable import NotCopyable
+from cortex_async.core.paging import Page, Pager
+from cortex_async.core.prepare import settled
+from cortex_async.core.request import JSON, OPTION_NAMES, Options, Request
 
 if TYPE_CHECKING:
-    from .codec import Codec
-    from .response import Response, StreamedResponse
-    from .stream import EventStream, StreamOptions
+    from cortex_async.core.codec import Codec
+    from cortex_async.core.response import Response, StreamedResponse
+    from cortex_async.core.stream import EventStream, StreamOptions
 
 T = TypeVar("T")
 

@@ -11,9 +11,9 @@ from typing import Generic, TypeVar, cast
 
 from attrs import evolve, frozen
 
-from .arguments import check_count
-from .errors import CortexError
-from .not_copyable import NotCopyable
+from cortex_async.core.arguments import check_count
+from cortex_async.core.errors import CortexError
+from cortex_async.core.not_copyable import NotCopyable
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from .whole_file import WholeFile
+from cortex_async.core.whole_file import WholeFile
 
 
 class PartFile:

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from .arguments import wrong_type
-from .errors import ArgumentError, ArgumentValueError
-from .exchange import Outgoing
-from .masking import hidden
-from .request import Request, string_pairs
-from .unset import UNSET, Unset
-from .wire_strings import written
+from cortex_async.core.arguments import wrong_type
+from cortex_async.core.errors import ArgumentError, ArgumentValueError
+from cortex_async.core.exchange import Outgoing
+from cortex_async.core.masking import hidden
+from cortex_async.core.request import Request, string_pairs
+from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import written
 
 if TYPE_CHECKING:
-    from .codec import Codec
+    from cortex_async.core.codec import Codec
 
 ACCEPTED = "application/json"
 """What nearly every operation answers with."""
@@ -52,7 +52,7 @@ def prepare(
         fields["Accept-Encoding"] = "identity"
     content: bytes | None = None
     if request.body is not UNSET:
-        from .bodies import payload
+        from cortex_async.core.bodies import payload
 
         try:
             body = payload(request.body, codec, route)

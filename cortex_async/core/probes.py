@@ -12,9 +12,9 @@ from typing import Any, cast
 
 from attrs import define, field
 
-from .errors import CallFields, DecodeError
-from .redaction import Redactor
-from .wording import shortened
+from cortex_async.core.errors import CallFields, DecodeError
+from cortex_async.core.redaction import Redactor
+from cortex_async.core.wording import shortened
 
 Path = tuple[str | int, ...]
 

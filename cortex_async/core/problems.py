@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
-from .wording import printable, shortened
+from cortex_async.core.wording import printable, shortened
 
 if TYPE_CHECKING:
-    from .request import JSON
+    from cortex_async.core.request import JSON
 
 LONGEST_MESSAGE = 1000
 """Characters of one message that are kept."""

@@ -14,8 +14,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from attrs import field, frozen
 
-from .errors import ConfigError
-from .masking import Secret, hidden
+from cortex_async.core.errors import ConfigError
+from cortex_async.core.masking import Secret, hidden
 
 
 @frozen

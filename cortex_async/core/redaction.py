@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import orjson
 
-from .masking import MASK
-from .members import mask_members
-from .members import plain_name as plain_name
-from .secret_headers import SECRET_HEADERS as SECRET_HEADERS
-from .spellings import GRAM, find
-from .unset import UNSET
+from cortex_async.core.masking import MASK
+from cortex_async.core.members import mask_members
+from cortex_async.core.members import plain_name as plain_name
+from cortex_async.core.secret_headers import SECRET_HEADERS as SECRET_HEADERS
+from cortex_async.core.spellings import GRAM, find
+from cortex_async.core.unset import UNSET
 
 if TYPE_CHECKING:
-    from .auth import Authorization
-    from .request import Request
-    from .service import Service
+    from cortex_async.core.auth import Authorization
+    from cortex_async.core.request import Request
+    from cortex_async.core.service import Service
 
 Sent: TypeAlias = "tuple[Authorization, tuple[Mapping[str, str], ...], Mapping[str, str], Service]"  # made for every call, so no class
 """What a call has sent beside its request: its last credential, headers of earlier ones, other headers, and to which API."""

@@ -12,17 +12,17 @@ from urllib.parse import quote
 
 from attrs import define, field, frozen
 
-from .arguments import wrong_type
-from .errors import ArgumentTypeError
-from .unset import UNSET, Unset
-from .wire_strings import Parameter, Scalar, identifier, written_all
+from cortex_async.core.arguments import wrong_type
+from cortex_async.core.errors import ArgumentTypeError
+from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import Parameter, Scalar, identifier, written_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .response import Response
-    from .retry import Retry
-    from .timeouts import Timeout
+    from cortex_async.core.response import Response
+    from cortex_async.core.retry import Retry
+    from cortex_async.core.timeouts import Timeout
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 """A body whose shape the document does not state."""

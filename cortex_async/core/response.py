@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import field, frozen
 
 if TYPE_CHECKING:
-    from .redaction import Sent
-    from .request import JSON
+    from cortex_async.core.redaction import Sent
+    from cortex_async.core.request import JSON
 
 
 class Headers(Mapping[str, str]):
@@ -96,7 +96,7 @@ class Response:
         """
         if not self.body:
             return None
-        from .json_text import parse_exactly
+        from cortex_async.core.json_text import parse_exactly
 
         parsed: JSON = parse_exactly(self.body)
         return parsed

@@ -13,10 +13,10 @@ from typing import Any
 
 from attrs import Attribute, field, frozen
 
-from .arguments import check_count, check_seconds
-from .clock import Clock, SystemClock
-from .errors import Limit
-from .outcomes import Outcome, outcome_of
+from cortex_async.core.arguments import check_count, check_seconds
+from cortex_async.core.clock import Clock, SystemClock
+from cortex_async.core.errors import Limit
+from cortex_async.core.outcomes import Outcome, outcome_of
 
 __all__ = [
     "ONCE",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import NoneType
 from typing import Any
 
-from .decoding import day, instant, integer
+from cortex_async.core.decoding import day, instant, integer
 
 
 def text(value: Any) -> Any:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from .redaction import SECRET_HEADERS
+from cortex_async.core.redaction import SECRET_HEADERS
 
 if TYPE_CHECKING:
-    from .codec import Codec
-    from .problems import Problem
-    from .request import JSON
+    from cortex_async.core.codec import Codec
+    from cortex_async.core.problems import Problem
+    from cortex_async.core.request import JSON
 
 
 def _usual_problem(body: JSON) -> Problem | None:
     # Late, as most processes never see an error.
-    from .problems import read_problem
+    from cortex_async.core.problems import read_problem
 
     return read_problem(body)
 

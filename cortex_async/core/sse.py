@@ -11,8 +11,8 @@ from typing import Self
 
 from attrs import define
 
-from .arguments import wrong_value
-from .errors import CortexError
+from cortex_async.core.arguments import wrong_value
+from cortex_async.core.errors import CortexError
 
 DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import Attribute, evolve, field, frozen
 
-from .arguments import check_seconds, wrong_type
+from cortex_async.core.arguments import check_seconds, wrong_type
 
 
 def _positive(instance: object, attribute: Attribute[Any], value: object) -> None:

@@ -14,26 +14,26 @@ import aiohttp
 from attrs import evolve
 from yarl import URL
 
-from .borrowed import is_dropped, without_session, woken_at_loss
-from .clock import monotonic
-from .connections import LoopBound
-from .connector import StaleConnection
-from .content_encoding import Chain, Undecodable, UnknownEncoding, decoder
-from .errors import ConfigError
-from .exchange import Outgoing, Progress
-from .failures import LIBRARY_ERRORS, failure_of, silence, unconnected
-from .outcomes import outcome_of
-from .response import Headers
-from .retry import Failure
-from .wire import CURRENT, Sessions, borrow_sessions, open_sessions
+from cortex_async.core.borrowed import is_dropped, without_session, woken_at_loss
+from cortex_async.core.clock import monotonic
+from cortex_async.core.connections import LoopBound
+from cortex_async.core.connector import StaleConnection
+from cortex_async.core.content_encoding import Chain, Undecodable, UnknownEncoding, decoder
+from cortex_async.core.errors import ConfigError
+from cortex_async.core.exchange import Outgoing, Progress
+from cortex_async.core.failures import LIBRARY_ERRORS, failure_of, silence, unconnected
+from cortex_async.core.outcomes import outcome_of
+from cortex_async.core.response import Headers
+from cortex_async.core.retry import Failure
+from cortex_async.core.wire import CURRENT, Sessions, borrow_sessions, open_sessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .deadline import Deadline
-    from .proxies import Proxy
-    from .timeouts import Timeout
-    from .wiring import Wiring
+    from cortex_async.core.deadline import Deadline
+    from cortex_async.core.proxies import Proxy
+    from cortex_async.core.timeouts import Timeout
+    from cortex_async.core.wiring import Wiring
 
 Session: TypeAlias = aiohttp.ClientSession
 

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from .probes import diagnose, kind_of, location
-from .timestamps import decode_tolerantly
+from cortex_async.core.probes import diagnose, kind_of, location
+from cortex_async.core.timestamps import decode_tolerantly
 
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()

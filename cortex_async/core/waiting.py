@@ -7,9 +7,9 @@ import re
 from collections.abc import AsyncGenerator, Callable, Sized
 from contextlib import asynccontextmanager
 
-from .arguments import check_seconds
-from .clock import time_limit as clock_limit
-from .errors import WaitTimedOut
+from cortex_async.core.arguments import check_seconds
+from cortex_async.core.clock import time_limit as clock_limit
+from cortex_async.core.errors import WaitTimedOut
 
 _WORD = re.compile("[A-Za-z][A-Za-z_-]{0,31}")
 """What a state is called. Servers may write anything into a field, also what nobody should read in a log."""

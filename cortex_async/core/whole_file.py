@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, cast
 
-from .arguments import wrong_type, wrong_value
+from cortex_async.core.arguments import wrong_type, wrong_value
 
 _LINKS = 40
 # The shell may have put a regular file behind them, which is not ours to replace: others go on writing to it.

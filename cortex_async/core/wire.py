@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from multidict import CIMultiDict
 
-from .clock import monotonic
-from .connector import READ, first_look, may_wait, own_connector, stale, watched_socket
-from .errors import ConfigError, WrongLoop
-from .exchange import Progress
-from .prepare import ACCEPTED, ACCEPTED_ENCODINGS
-from .version import VERSION
+from cortex_async.core.clock import monotonic
+from cortex_async.core.connector import READ, first_look, may_wait, own_connector, stale, watched_socket
+from cortex_async.core.errors import ConfigError, WrongLoop
+from cortex_async.core.exchange import Progress
+from cortex_async.core.prepare import ACCEPTED, ACCEPTED_ENCODINGS
+from cortex_async.core.version import VERSION
 
 if TYPE_CHECKING:
-    from .wiring import Wiring
+    from cortex_async.core.wiring import Wiring
 
 HIDDEN_REPLAY = "_retry_connection"
 """aiohttp repeats idempotent requests once by itself when the connection drops; only this attribute turns that off."""

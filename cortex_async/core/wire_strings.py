@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from attrs import frozen
 
-from .arguments import wrong_type, wrong_value
-from .errors import ArgumentTypeError, ArgumentValueError
-from .unset import UNSET
+from cortex_async.core.arguments import wrong_type, wrong_value
+from cortex_async.core.errors import ArgumentTypeError, ArgumentValueError
+from cortex_async.core.unset import UNSET
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -9,7 +9,7 @@ from attrs import field, frozen
 if TYPE_CHECKING:
     import ssl as tls
 
-    from .proxies import Proxy
+    from cortex_async.core.proxies import Proxy
 
 
 @frozen(eq=False)

@@ -10,13 +10,13 @@ On the command line: ``python -m cortex_async.emulator --port 8787``. Needs ``od
 
 from __future__ import annotations
 
-from .clock import Clock
-from .domain.room import BotNotRunning
-from .emulator import Emulator
-from .faults import Faults
-from .recording import Recorded, Recording
-from .settings import Options
-from .thread import ThreadedEmulator
+from cortex_async.emulator.clock import Clock
+from cortex_async.emulator.domain.room import BotNotRunning
+from cortex_async.emulator.emulator import Emulator
+from cortex_async.emulator.faults import Faults
+from cortex_async.emulator.recording import Recorded, Recording
+from cortex_async.emulator.settings import Options
+from cortex_async.emulator.thread import ThreadedEmulator
 
 __all__ = [
     "BotNotRunning",

@@ -11,8 +11,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from ._ending import Ending
-from .emulator import Emulator
+from cortex_async.emulator._ending import Ending
+from cortex_async.emulator.emulator import Emulator
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -8,13 +8,13 @@ from typing import Literal
 
 from attrs import frozen
 
-from . import tokens
-from .document import Operation
-from .instants import parse
-from .outcomes import forbidden, not_found, unauthorized
-from .records import Record
-from .store import EVERYWHERE
-from .world import World
+from cortex_async.emulator import tokens
+from cortex_async.emulator.document import Operation
+from cortex_async.emulator.instants import parse
+from cortex_async.emulator.outcomes import forbidden, not_found, unauthorized
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.world import World
 
 SCOPES = ("sessions", "messages", "plugins", "plugin-endpoints", "gatherings", "functions")
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from attrs import field, frozen
 
-from . import auth
-from .document import Document, Found, split_path
-from .outcomes import Refusal
-from .registry import GUARDS, Call
-from .routes import HANDLERS
-from .validation import parse_body, parse_query
-from .world import World
+from cortex_async.emulator import auth
+from cortex_async.emulator.document import Document, Found, split_path
+from cortex_async.emulator.outcomes import Refusal
+from cortex_async.emulator.registry import GUARDS, Call
+from cortex_async.emulator.routes import HANDLERS
+from cortex_async.emulator.validation import parse_body, parse_query
+from cortex_async.emulator.world import World
 
 
 @frozen

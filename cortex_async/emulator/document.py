@@ -11,8 +11,8 @@ from urllib.parse import unquote_to_bytes
 import orjson
 from attrs import field, frozen
 
-from .records import Record
-from .schemas import Schema, Schemas
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.schemas import Schema, Schemas
 
 
 @frozen

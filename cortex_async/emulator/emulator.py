@@ -6,24 +6,24 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from .clock import Clock
-from .domain import app_settings, room, tenancy, webhooks
-from .faults import Faults
-from .ids import Ids
-from .page import StatusPage
-from .recording import Recording
-from .records import Record
-from .schemas import require_library
-from .seeds import SEEDS
-from .server import Server
-from .settings import Options, Settings
-from .sse import Hub
-from .store import EVERYWHERE
-from .webhook_outbox import Outbox
-from .world import World
+from cortex_async.emulator.clock import Clock
+from cortex_async.emulator.domain import app_settings, room, tenancy, webhooks
+from cortex_async.emulator.faults import Faults
+from cortex_async.emulator.ids import Ids
+from cortex_async.emulator.page import StatusPage
+from cortex_async.emulator.recording import Recording
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.schemas import require_library
+from cortex_async.emulator.seeds import SEEDS
+from cortex_async.emulator.server import Server
+from cortex_async.emulator.settings import Options, Settings
+from cortex_async.emulator.sse import Hub
+from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.webhook_outbox import Outbox
+from cortex_async.emulator.world import World
 
 if TYPE_CHECKING:
-    from .thread import ThreadedEmulator
+    from cortex_async.emulator.thread import ThreadedEmulator
 
 TOKEN_LIFETIME = 24 * 3600.0
 
@@ -103,7 +103,7 @@ class Emulator:
         **options: Unpack[Options],
     ) -> ThreadedEmulator:
         """The same for code without an event loop: ``with Emulator.in_thread() as emulator:``."""
-        from .thread import ThreadedEmulator
+        from cortex_async.emulator.thread import ThreadedEmulator
 
         return ThreadedEmulator(
             cls(port, host, api_key=api_key, clock=clock, random_seed=random_seed, **options)

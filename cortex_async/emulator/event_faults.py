@@ -6,8 +6,8 @@ from typing import Literal
 
 from attrs import define
 
-from .events import matches
-from .records import Record
+from cortex_async.emulator.events import matches
+from cortex_async.emulator.records import Record
 
 EventEffect = Literal["drop", "duplicate", "reorder", "cut"]
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from .records import Record
+from cortex_async.emulator.records import Record
 
 Action = Literal["created", "updated", "deleted", "occurred"]
 Listener = Callable[[Record], None]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .records import Record
-from .schemas import Schemas
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.schemas import Schemas
 
 INSTANT = "2026-01-31T12:00:00.000Z"
 

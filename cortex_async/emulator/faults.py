@@ -9,9 +9,9 @@ from typing import Any, Literal, TypedDict, Unpack
 
 from attrs import define, field, frozen
 
-from .document import Document, Operation
-from .event_faults import EventFaults
-from .webhook_faults import WebhookFaults
+from cortex_async.emulator.document import Document, Operation
+from cortex_async.emulator.event_faults import EventFaults
+from cortex_async.emulator.webhook_faults import WebhookFaults
 
 
 class Effect(TypedDict, total=False):

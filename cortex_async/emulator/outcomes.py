@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .records import Record
+from cortex_async.emulator.records import Record
 
 ERROR_NAMES: Mapping[int, str] = {
     400: "Bad Request",

@@ -10,11 +10,11 @@ from string import Template
 
 from aiohttp import web
 
-from ._connection import json_response
-from .outcomes import error_body
-from .recording import Recording
-from .status import status
-from .world import World
+from cortex_async.emulator._connection import json_response
+from cortex_async.emulator.outcomes import error_body
+from cortex_async.emulator.recording import Recording
+from cortex_async.emulator.status import status
+from cortex_async.emulator.world import World
 
 HEARTBEAT = 15.0
 PAUSE = 0.05

@@ -10,9 +10,9 @@ from urllib.parse import unquote_plus
 import orjson
 from attrs import field, frozen
 
-from .._generated.secrets import SECRET_FIELDS, SECRET_REQUEST_FIELDS
-from ..core.secret_headers import SECRET_HEADERS
-from .records import Record, is_list, is_object, plain_name
+from cortex_async._generated.secrets import SECRET_FIELDS, SECRET_REQUEST_FIELDS
+from cortex_async.core.secret_headers import SECRET_HEADERS
+from cortex_async.emulator.records import Record, is_list, is_object, plain_name
 
 REDACTED = "[redacted]"
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .auth import Principal
-from .document import Operation
-from .outcomes import not_found
-from .records import Record
-from .store import Table
-from .world import World
+from cortex_async.emulator.auth import Principal
+from cortex_async.emulator.document import Operation
+from cortex_async.emulator.outcomes import not_found
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.store import Table
+from cortex_async.emulator.world import World
 
 
 @frozen

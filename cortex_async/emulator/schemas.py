@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from .records import Record, is_list, is_object
+from cortex_async.emulator.records import Record, is_list, is_object
 
 if TYPE_CHECKING:
     import jsonschema_rs

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .domain import (
-    attendance,
-    gatherings,
-    invitations,
-    participants,
-    plugins,
-    room,
-    sanctions,
-    sessions,
-    tenancy,
-    voice,
-)
-from .records import Record
-from .world import World
+from cortex_async.emulator.domain import attendance, gatherings, invitations, participants, plugins, room, sanctions, sessions, tenancy, voice
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.world import World
 
 DAY = 24 * 3600.0
 

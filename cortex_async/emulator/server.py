@@ -9,16 +9,16 @@ from typing import Any
 
 from aiohttp import web
 
-from ._connection import Connection, Listener, json_response
-from .dispatch import Incoming, answer, route
-from .document import Found
-from .faults import NO_FAULT, Fault, Faults
-from .outcomes import Refusal, error_body
-from .page import StatusPage
-from .recording import Recorded, Recording, redact_body, redact_headers, redact_url
-from .registry import Raw
-from .sse import Hub, Stream
-from .world import World
+from cortex_async.emulator._connection import Connection, Listener, json_response
+from cortex_async.emulator.dispatch import Incoming, answer, route
+from cortex_async.emulator.document import Found
+from cortex_async.emulator.faults import NO_FAULT, Fault, Faults
+from cortex_async.emulator.outcomes import Refusal, error_body
+from cortex_async.emulator.page import StatusPage
+from cortex_async.emulator.recording import Recorded, Recording, redact_body, redact_headers, redact_url
+from cortex_async.emulator.registry import Raw
+from cortex_async.emulator.sse import Hub, Stream
+from cortex_async.emulator.world import World
 
 _logger = logging.getLogger(__name__)
 

@@ -9,11 +9,11 @@ import orjson
 from aiohttp import web
 from attrs import frozen
 
-from .event_faults import EventFaults
-from .events import matches
-from .records import Record
-from .settings import Settings
-from .world import World
+from cortex_async.emulator.event_faults import EventFaults
+from cortex_async.emulator.events import matches
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.settings import Settings
+from cortex_async.emulator.world import World
 
 HEADERS = {
     "Content-Type": "text/event-stream",

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from html import escape
 from itertools import islice
 
-from .domain import members, sanctions
-from .recording import Recording
-from .records import Record
-from .store import EVERYWHERE, Table
-from .world import World
+from cortex_async.emulator.domain import members, sanctions
+from cortex_async.emulator.recording import Recording
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.store import EVERYWHERE, Table
+from cortex_async.emulator.world import World
 
 SHOWN = 20
 """The latest so many of each kind, messages of a session included."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .document import Operation
+from cortex_async.emulator.document import Operation
 
 EVERYWHERE: Mapping[int, str] = {
     405: "the path has other methods",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import define, field, fields
 
-from .records import Record
+from cortex_async.emulator.records import Record
 
 EVERYWHERE = ""
 """The partition of tables whose records belong to no project."""

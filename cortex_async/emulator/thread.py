@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from .records import Record
+from cortex_async.emulator.records import Record
 
 if TYPE_CHECKING:
-    from .clock import Clock
-    from .emulator import Emulator
-    from .faults import Faults
-    from .recording import Recording
+    from cortex_async.emulator.clock import Clock
+    from cortex_async.emulator.emulator import Emulator
+    from cortex_async.emulator.faults import Faults
+    from cortex_async.emulator.recording import Recording
 
 T = TypeVar("T")
 

@@ -12,11 +12,11 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING
 
-from .records import Record
+from cortex_async.emulator.records import Record
 
 if TYPE_CHECKING:
-    from .clock import Clock
-    from .world import World
+    from cortex_async.emulator.clock import Clock
+    from cortex_async.emulator.world import World
 
 _logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 import orjson
 
-from .records import Record
+from cortex_async.emulator.records import Record
 
 _HEADER = {"alg": "HS256", "typ": "JWT"}
 

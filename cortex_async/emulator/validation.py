@@ -12,14 +12,14 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from .outcomes import Refusal, invalid
-from .records import Record, is_list, is_object
+from cortex_async.emulator.outcomes import Refusal, invalid
+from cortex_async.emulator.records import Record, is_list, is_object
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
 
-    from .document import Parameter
-    from .schemas import Schema
+    from cortex_async.emulator.document import Parameter
+    from cortex_async.emulator.schemas import Schema
 
 MAX_DEPTH = 64
 MAX_MESSAGES = 50

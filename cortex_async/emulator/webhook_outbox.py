@@ -9,11 +9,11 @@ from base64 import b64encode
 import aiohttp
 import orjson
 
-from .domain import webhooks
-from .instants import iso
-from .records import Record
-from .webhook_faults import DeliveryFault, WebhookFaults
-from .world import World
+from cortex_async.emulator.domain import webhooks
+from cortex_async.emulator.instants import iso
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.webhook_faults import DeliveryFault, WebhookFaults
+from cortex_async.emulator.world import World
 
 AT_ONCE = 20
 KEPT_BODY = 4096

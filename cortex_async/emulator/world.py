@@ -7,16 +7,16 @@ from collections.abc import Awaitable, Callable
 import orjson
 from attrs import define, field
 
-from .clock import Clock
-from .conformance import Conformance
-from .document import Document, document
-from .events import Action, Bus
-from .ids import Ids
-from .instants import iso
-from .records import Record, differences, is_object
-from .settings import Settings
-from .store import EVERYWHERE, Store
-from .timers import Timers
+from cortex_async.emulator.clock import Clock
+from cortex_async.emulator.conformance import Conformance
+from cortex_async.emulator.document import Document, document
+from cortex_async.emulator.events import Action, Bus
+from cortex_async.emulator.ids import Ids
+from cortex_async.emulator.instants import iso
+from cortex_async.emulator.records import Record, differences, is_object
+from cortex_async.emulator.settings import Settings
+from cortex_async.emulator.store import EVERYWHERE, Store
+from cortex_async.emulator.timers import Timers
 
 DUMP_VERSION = 1
 

@@ -9,9 +9,9 @@ connection was away is made good: a view never ends up different from the server
 
 from __future__ import annotations
 
-from .changes import Added, Change, Modified, Removed
-from .readers import ChangeReader, SnapshotReader
-from .views import LiveCollection, LiveItem, LiveView
+from cortex_async.live.changes import Added, Change, Modified, Removed
+from cortex_async.live.readers import ChangeReader, SnapshotReader
+from cortex_async.live.views import LiveCollection, LiveItem, LiveView
 
 __all__ = [
     "Added",

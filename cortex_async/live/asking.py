@@ -14,7 +14,7 @@ from cortex_async.core.request import Request
 from cortex_async.core.response import Response
 from cortex_async.core.retry import Clock
 
-from .stamps import Clocks, Stamp, of_answer, read_date
+from cortex_async.live.stamps import Clocks, Stamp, of_answer, read_date
 
 A = TypeVar("A")
 

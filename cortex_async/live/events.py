@@ -16,9 +16,9 @@ from cortex_async._generated.models.participants import Participant
 from cortex_async._generated.models.sanctions import Sanction
 from cortex_async._generated.models.sessions import Session
 
-from .kinds import completed_message, without_members
-from .routing import FAMILIES, session_of
-from .signals import Delete, Recheck, Reread, Signal, Topic, Upsert
+from cortex_async.live.kinds import completed_message, without_members
+from cortex_async.live.routing import FAMILIES, session_of
+from cortex_async.live.signals import Delete, Recheck, Reread, Signal, Topic, Upsert
 
 Addressed: TypeAlias = tuple[Topic, Signal[Any]]
 

@@ -18,12 +18,12 @@ from cortex_async.core.request import Request
 from cortex_async.core.retry import Clock
 from cortex_async.core.stream import Connected, Disconnected, EventStream, StreamOptions, StreamState
 
-from .agenda import Agenda, Tended, first_of
-from .asking import Asker
-from .events import TYPES, News, read_event
-from .routing import topics_of
-from .signals import Signal, Topic
-from .stamps import Clocks
+from cortex_async.live.agenda import Agenda, Tended, first_of
+from cortex_async.live.asking import Asker
+from cortex_async.live.events import TYPES, News, read_event
+from cortex_async.live.routing import topics_of
+from cortex_async.live.signals import Signal, Topic
+from cortex_async.live.stamps import Clocks
 
 _log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from cortex_async.core.loops import running_loop
 from cortex_async.core.operations import Caller
 from cortex_async.core.retry import Clock, SystemClock
 
-from .feed import Feed
+from cortex_async.live.feed import Feed
 
 _Key: TypeAlias = tuple[Hashable, ...]
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from cortex_async.core.arguments import wrong_type
 from cortex_async.core.errors import ArgumentTypeError, ClientClosed
 
-from .changes import Change
+from cortex_async.live.changes import Change
 
 _log = logging.getLogger(__name__)
 

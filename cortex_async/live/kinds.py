@@ -11,8 +11,8 @@ from cortex_async._generated.operations.project import gatherings, messages, par
 from cortex_async.core.operations import Caller
 from cortex_async.core.request import Request
 
-from .knowledge import Rules
-from .sources import Kind, Source
+from cortex_async.live.knowledge import Rules
+from cortex_async.live.sources import Kind, Source
 
 if TYPE_CHECKING:
     from cortex_async._generated.models import (

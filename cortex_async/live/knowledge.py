@@ -14,8 +14,8 @@ from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
 
-from .signals import Delete, Recheck, Upsert
-from .stamps import FINAL, Stamp, of_event, order
+from cortex_async.live.signals import Delete, Recheck, Upsert
+from cortex_async.live.stamps import FINAL, Stamp, of_event, order
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from typing import Generic, Protocol, Self, TypeVar
 from cortex_async.core.errors import ClientClosed
 from cortex_async.core.not_copyable import NotCopyable
 
-from .changes import Added, Change, change_between
+from cortex_async.live.changes import Added, Change, change_between
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)

@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
 
-from .knowledge import Doubt, Known, Reading, Rules, settle
-from .stamps import Stamp
+from cortex_async.live.knowledge import Doubt, Known, Reading, Rules, settle
+from cortex_async.live.stamps import Stamp
 
 T = TypeVar("T")
 

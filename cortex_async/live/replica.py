@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from .changes import Change, Removed, change_between
-from .knowledge import Known, Reading, Rules, fold, settle
-from .reconcile import UNKNOWN, Snapshot, reconcile
-from .signals import Delete, Recheck, Upsert
+from cortex_async.live.changes import Change, Removed, change_between
+from cortex_async.live.knowledge import Known, Reading, Rules, fold, settle
+from cortex_async.live.reconcile import UNKNOWN, Snapshot, reconcile
+from cortex_async.live.signals import Delete, Recheck, Upsert
 
 T = TypeVar("T")
 

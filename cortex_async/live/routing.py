@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from .signals import Topic
+from cortex_async.live.signals import Topic
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "session": ("session",),

@@ -14,12 +14,12 @@ from cortex_async.core.paging import Page
 from cortex_async.core.request import Request
 from cortex_async.core.response import Response
 
-from .asking import Asker, read
-from .knowledge import Reading, Rules
-from .reconcile import Snapshot
-from .signals import Topic
-from .stamps import Stamp, of_answer, of_event
-from .walk import PageRead, walk
+from cortex_async.live.asking import Asker, read
+from cortex_async.live.knowledge import Reading, Rules
+from cortex_async.live.reconcile import Snapshot
+from cortex_async.live.signals import Topic
+from cortex_async.live.stamps import Stamp, of_answer, of_event
+from cortex_async.live.walk import PageRead, walk
 
 T = TypeVar("T")
 

@@ -11,12 +11,12 @@ from typing import Generic, TypeVar
 from cortex_async.core.errors import ClientClosed, NotFound
 from cortex_async.core.retry import Retry, backoff_wait
 
-from .changes import Change
-from .feed import GRACE, Feed
-from .replica import Replica
-from .signals import Reread, Signal, Topic
-from .sources import Source
-from .spacing import LONGEST, LONGEST_FOR_HINTS, Questions, Spaced
+from cortex_async.live.changes import Change
+from cortex_async.live.feed import GRACE, Feed
+from cortex_async.live.replica import Replica
+from cortex_async.live.signals import Reread, Signal, Topic
+from cortex_async.live.sources import Source
+from cortex_async.live.spacing import LONGEST, LONGEST_FOR_HINTS, Questions, Spaced
 
 T = TypeVar("T")
 

@@ -12,13 +12,13 @@ from cortex_async.core.errors import WaitTimedOut
 from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.core.waiting import seen, time_limit, wait_error
 
-from .changes import Change
-from .feed import Feed
-from .hooks import Hooks
-from .readers import ChangeReader, Listener, SnapshotReader, Waiter
-from .replica import Replica
-from .sources import Source
-from .upkeep import Upkeep
+from cortex_async.live.changes import Change
+from cortex_async.live.feed import Feed
+from cortex_async.live.hooks import Hooks
+from cortex_async.live.readers import ChangeReader, Listener, SnapshotReader, Waiter
+from cortex_async.live.replica import Replica
+from cortex_async.live.sources import Source
+from cortex_async.live.upkeep import Upkeep
 
 T = TypeVar("T")
 V = TypeVar("V")

@@ -13,9 +13,9 @@ from typing import Generic, TypeAlias, TypeVar
 
 from cortex_async.core.paging import Page
 
-from .knowledge import Reading
-from .reconcile import Snapshot
-from .stamps import Stamp
+from cortex_async.live.knowledge import Reading
+from cortex_async.live.reconcile import Snapshot
+from cortex_async.live.stamps import Stamp
 
 T = TypeVar("T")
 

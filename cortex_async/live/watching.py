@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from cortex_async.core.operations import Caller
 
-from .feeds import feed_of, plain
-from .sources import Source
-from .views import LiveCollection, LiveItem
+from cortex_async.live.feeds import feed_of, plain
+from cortex_async.live.sources import Source
+from cortex_async.live.views import LiveCollection, LiveItem
 
 T = TypeVar("T")
 

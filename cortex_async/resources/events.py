@@ -10,17 +10,17 @@ from attrs import evolve
 
 from cortex_async.webhooks.signature import sign_ingest
 
-from .. import models
-from .._generated.operations.account.events import INGEST, EventsOperations
-from ..core.bodies import Content
-from ..core.errors import ArgumentTypeError, ArgumentValueError
-from ..core.masking import hidden
-from ..core.request import Options, Request
-from ..core.unset import UNSET, Unset
-from ..core.wire_strings import check_encodable, identifier
+from cortex_async import models
+from cortex_async._generated.operations.account.events import INGEST, EventsOperations
+from cortex_async.core.bodies import Content
+from cortex_async.core.errors import ArgumentTypeError, ArgumentValueError
+from cortex_async.core.masking import hidden
+from cortex_async.core.request import Options, Request
+from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import check_encodable, identifier
 
 if TYPE_CHECKING:
-    from ..models import IngestedEvent, IngestEventSource, IngestEventType
+    from cortex_async.models import IngestedEvent, IngestEventSource, IngestEventType
 
 # What it takes by keyword is not what the spec says: it makes the signature itself.
 _INGEST = evolve(INGEST, keywords="project_id secret payload resource_id source type timestamp")

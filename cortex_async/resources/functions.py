@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from .._generated.operations.project.functions import FunctionsOperations
-from ..core.arguments import check_seconds
-from ..core.errors import CortexError, WaitTimedOut
-from ..core.waiting import seen, time_limit, wait_error
+from cortex_async._generated.operations.project.functions import FunctionsOperations
+from cortex_async.core.arguments import check_seconds
+from cortex_async.core.errors import CortexError, WaitTimedOut
+from cortex_async.core.waiting import seen, time_limit, wait_error
 
 if TYPE_CHECKING:
-    from ..models import FunctionSettings
+    from cortex_async.models import FunctionSettings
 
 
 class ActivationFailed(CortexError):
@@ -44,7 +44,7 @@ class Functions(FunctionsOperations):
 
         Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ArgumentError for what is no time.
         """
-        from ..live.feeds import waits_of
+        from cortex_async.live.feeds import waits_of
 
         check_seconds("timeout", timeout, zero=True, infinite=True)
         check_seconds("poll", poll, none=False)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
-from .._generated.operations.project.gatherings import GatheringsOperations
-from ..core.wire_strings import identifier
-from . import RESYNC
+from cortex_async._generated.operations.project.gatherings import GatheringsOperations
+from cortex_async.core.wire_strings import identifier
+from cortex_async.resources import RESYNC
 
 if TYPE_CHECKING:
-    from ..live import LiveCollection, LiveItem
-    from ..models import Gathering, GatheringMember, Invitation
+    from cortex_async.live import LiveCollection, LiveItem
+    from cortex_async.models import Gathering, GatheringMember, Invitation
 
 
 class Gatherings(GatheringsOperations):
@@ -41,7 +41,7 @@ class Gatherings(GatheringsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
-        from ..live import kinds, watching
+        from cortex_async.live import kinds, watching
 
         if gathering_id is None:
             return watching.collection(kinds.all_gatherings, self._caller, self._bound, resync=resync)
@@ -63,7 +63,7 @@ class Gatherings(GatheringsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a gathering that does not exist.
         """
-        from ..live import kinds, watching
+        from cortex_async.live import kinds, watching
 
         return watching.collection(
             kinds.members_of,
@@ -83,7 +83,7 @@ class Gatherings(GatheringsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a gathering that does not exist.
         """
-        from ..live import kinds, watching
+        from cortex_async.live import kinds, watching
 
         return watching.collection(
             kinds.invitations_of,

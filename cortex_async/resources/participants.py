@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
-from .._generated.operations.project.participants import ParticipantsOperations
-from ..core.wire_strings import identifier
-from . import RESYNC
+from cortex_async._generated.operations.project.participants import ParticipantsOperations
+from cortex_async.core.wire_strings import identifier
+from cortex_async.resources import RESYNC
 
 if TYPE_CHECKING:
-    from ..live import LiveCollection, LiveItem
-    from ..models import Participant
+    from cortex_async.live import LiveCollection, LiveItem
+    from cortex_async.models import Participant
 
 
 class Participants(ParticipantsOperations):
@@ -41,7 +41,7 @@ class Participants(ParticipantsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
-        from ..live import kinds, watching
+        from cortex_async.live import kinds, watching
 
         if participant_id is None:
             return watching.collection(kinds.all_participants, self._caller, self._bound, resync=resync)

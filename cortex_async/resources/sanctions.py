@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
-from .._generated.operations.project.sanctions import SanctionsOperations
-from ..core.wire_strings import identifier
-from . import RESYNC
+from cortex_async._generated.operations.project.sanctions import SanctionsOperations
+from cortex_async.core.wire_strings import identifier
+from cortex_async.resources import RESYNC
 
 if TYPE_CHECKING:
-    from ..live import LiveCollection, LiveItem
-    from ..models import Sanction
+    from cortex_async.live import LiveCollection, LiveItem
+    from cortex_async.models import Sanction
 
 
 class Sanctions(SanctionsOperations):
@@ -43,7 +43,7 @@ class Sanctions(SanctionsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
-        from ..live import kinds, watching
+        from cortex_async.live import kinds, watching
 
         if sanction_id is None:
             return watching.collection(kinds.all_sanctions, self._caller, self._bound, resync=resync)

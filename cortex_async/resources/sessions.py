@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
-from .._generated.operations.project.sessions import SessionsOperations
-from ..core.arguments import check_seconds
-from ..core.wire_strings import identifier
-from . import RESYNC
+from cortex_async._generated.operations.project.sessions import SessionsOperations
+from cortex_async.core.arguments import check_seconds
+from cortex_async.core.wire_strings import identifier
+from cortex_async.resources import RESYNC
 
 if TYPE_CHECKING:
-    from ..core.errors import WaitTimedOut
-    from ..live import LiveCollection, LiveItem
-    from ..models import MessageCreatedEventData, Session
+    from cortex_async.core.errors import WaitTimedOut
+    from cortex_async.live import LiveCollection, LiveItem
+    from cortex_async.models import MessageCreatedEventData, Session
 
 
 class Sessions(SessionsOperations):
@@ -43,7 +43,7 @@ class Sessions(SessionsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
-        from ..live import kinds, watching
+        from cortex_async.live import kinds, watching
 
         if session_id is None:
             return watching.collection(kinds.all_sessions, self._caller, self._bound, resync=resync)
@@ -66,7 +66,7 @@ class Sessions(SessionsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a session that does not exist.
         """
-        from ..live import kinds, watching
+        from cortex_async.live import kinds, watching
 
         return watching.collection(
             kinds.messages_of, self._caller, self._bound, identifier(session_id, "session_id"), resync=resync
@@ -83,7 +83,7 @@ class Sessions(SessionsOperations):
 
         Raises: NotFound; WaitTimedOut; ClientClosed; what ends the event stream, such as Unauthorized.
         """
-        from ..core.waiting import seen, time_limit, wait_error
+        from cortex_async.core.waiting import seen, time_limit, wait_error
 
         check_seconds("timeout", timeout, zero=True, infinite=True)
         last: Session | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._generated.operations.project.webhooks import WebhooksOperations
-from ..event_types import checks_events
+from cortex_async._generated.operations.project.webhooks import WebhooksOperations
+from cortex_async.event_types import checks_events
 
 
 class Webhooks(WebhooksOperations):

@@ -6,22 +6,12 @@ Adapters for servers are modules of their own, each importing its framework: ``w
 
 from __future__ import annotations
 
-from .answers import Answer, Outcome
-from .errors import (
-    BodyMalformed,
-    BodyNotBytes,
-    BodyTooLarge,
-    HeaderMalformed,
-    HeaderMissing,
-    SignatureMismatch,
-    TimestampTooNew,
-    TimestampTooOld,
-    WebhookError,
-)
-from .replay import Claim, MemoryReplayStore, ReplayStore
-from .router import WebhookRouter
-from .signature import parse_timestamp, sign, sign_ingest, signed_headers
-from .verification import VerifyOptions, unwrap
+from cortex_async.webhooks.answers import Answer, Outcome
+from cortex_async.webhooks.errors import BodyMalformed, BodyNotBytes, BodyTooLarge, HeaderMalformed, HeaderMissing, SignatureMismatch, TimestampTooNew, TimestampTooOld, WebhookError
+from cortex_async.webhooks.replay import Claim, MemoryReplayStore, ReplayStore
+from cortex_async.webhooks.router import WebhookRouter
+from cortex_async.webhooks.signature import parse_timestamp, sign, sign_ingest, signed_headers
+from cortex_async.webhooks.verification import VerifyOptions, unwrap
 
 __all__ = [
     "Answer",

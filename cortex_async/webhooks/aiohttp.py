@@ -11,8 +11,8 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from .errors import BodyNotBytes, BodyTooLarge, Refusal
-from .router import WebhookRouter, rejected
+from cortex_async.webhooks.errors import BodyNotBytes, BodyTooLarge, Refusal
+from cortex_async.webhooks.router import WebhookRouter, rejected
 
 
 def handler(router: WebhookRouter) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 import orjson
 from attrs import frozen
 
-from .errors import Refusal
+from cortex_async.webhooks.errors import Refusal
 
 Outcome: TypeAlias = Literal["handled", "duplicate", "unhandled", "in_progress", "busy", "rejected", "failed"]
 

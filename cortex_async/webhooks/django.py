@@ -13,9 +13,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from importlib import import_module
 from typing import Any, Protocol, TypeVar
 
-from .answers import Answer
-from .errors import BodyNotBytes, BodyTooLarge, Refusal
-from .router import WebhookRouter, rejected
+from cortex_async.webhooks.answers import Answer
+from cortex_async.webhooks.errors import BodyNotBytes, BodyTooLarge, Refusal
+from cortex_async.webhooks.router import WebhookRouter, rejected
 
 # Django ships no types: imported by name, so that the checker does not take them for known.
 try:

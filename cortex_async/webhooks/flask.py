@@ -16,8 +16,8 @@ try:
 except ImportError as _missing:
     raise ImportError("this module needs Flask: pip install 'odin-cortex[flask]'") from _missing
 
-from .errors import BodyNotBytes, BodyTooLarge, Refusal
-from .router import WebhookRouter, rejected
+from cortex_async.webhooks.errors import BodyNotBytes, BodyTooLarge, Refusal
+from cortex_async.webhooks.router import WebhookRouter, rejected
 
 _PIECE = 64 * 1024
 

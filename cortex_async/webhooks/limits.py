@@ -7,7 +7,7 @@ from math import inf
 from cortex_async.core.arguments import wrong_type
 from cortex_async.core.errors import ConfigError
 
-from .replay import ReplayStore
+from cortex_async.webhooks.replay import ReplayStore
 
 
 def require_limits(handler_timeout: float | None, max_body_bytes: int) -> None:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar, cast
 
-from .replay import RETENTION, Claim, Terms
+from cortex_async.webhooks.replay import RETENTION, Claim, Terms
 
 T = TypeVar("T")
 

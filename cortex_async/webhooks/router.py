@@ -16,14 +16,14 @@ from cortex_async.core.errors import ArgumentValueError
 from cortex_async.core.event_patterns import covers
 from cortex_async.event_types import check_patterns
 
-from .answers import Answer, Outcome, answer, rejection
-from .errors import Refusal
-from .headers import HeaderLike
-from .limits import require_limits, require_memory
-from .replay import HANDLER_TIMEOUT, Claim, MemoryReplayStore, ReplayStore, Terms
-from .signature import Secrets
-from .steps import Step, Steps, drive, drive_sync
-from .verification import Verification, VerifyOptions, decode_event, json_object
+from cortex_async.webhooks.answers import Answer, Outcome, answer, rejection
+from cortex_async.webhooks.errors import Refusal
+from cortex_async.webhooks.headers import HeaderLike
+from cortex_async.webhooks.limits import require_limits, require_memory
+from cortex_async.webhooks.replay import HANDLER_TIMEOUT, Claim, MemoryReplayStore, ReplayStore, Terms
+from cortex_async.webhooks.signature import Secrets
+from cortex_async.webhooks.steps import Step, Steps, drive, drive_sync
+from cortex_async.webhooks.verification import Verification, VerifyOptions, decode_event, json_object
 
 _log = logging.getLogger(__name__)
 

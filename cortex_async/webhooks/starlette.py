@@ -22,10 +22,10 @@ try:
 except ImportError as _missing:
     raise ImportError("this module needs Starlette: pip install 'odin-cortex[starlette]'") from _missing
 
-from .errors import BodyNotBytes, BodyTooLarge, Refusal
-from .router import MAX_BODY_BYTES, WebhookRouter, rejected
-from .signature import Secrets
-from .verification import Verification, VerifyOptions, decode_event, json_object
+from cortex_async.webhooks.errors import BodyNotBytes, BodyTooLarge, Refusal
+from cortex_async.webhooks.router import MAX_BODY_BYTES, WebhookRouter, rejected
+from cortex_async.webhooks.signature import Secrets
+from cortex_async.webhooks.verification import Verification, VerifyOptions, decode_event, json_object
 
 
 def endpoint(router: WebhookRouter) -> Callable[[Request], Awaitable[Response]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 from cortex_async.core.request import Options
 from cortex_async.core.unset import UNSET, Unset
 
-from .._generated.operations.account.events import EventsOperations
+from cortex_sync._generated.operations.account.events import EventsOperations
 
 if TYPE_CHECKING:
     from cortex_async.models import IngestedEvent, IngestEventSource, IngestEventType

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from .._generated.operations.project.functions import FunctionsOperations
+from cortex_sync._generated.operations.project.functions import FunctionsOperations
 
 if TYPE_CHECKING:
     from cortex_async.models import FunctionSettings

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast, overload
 
 from cortex_async.resources import RESYNC
 
-from .._generated.operations.project.gatherings import GatheringsOperations
+from cortex_sync._generated.operations.project.gatherings import GatheringsOperations
 
 if TYPE_CHECKING:
     from cortex_async.models import Gathering, GatheringMember, Invitation
     from cortex_async.resources.gatherings import Gatherings as AsyncGatherings
 
-    from ..live import LiveCollection, LiveItem
+    from cortex_sync.live import LiveCollection, LiveItem
 
 
 class Gatherings(GatheringsOperations):
@@ -43,7 +43,7 @@ class Gatherings(GatheringsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
-        from ..live import LiveCollection, LiveItem
+        from cortex_sync.live import LiveCollection, LiveItem
 
         if gathering_id is None:
             return LiveCollection(self._runner, self._behind().watch(resync=resync))
@@ -59,7 +59,7 @@ class Gatherings(GatheringsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a gathering that does not exist.
         """
-        from ..live import LiveCollection
+        from cortex_sync.live import LiveCollection
 
         return LiveCollection(self._runner, self._behind().watch_members(gathering_id, resync=resync))
 
@@ -73,7 +73,7 @@ class Gatherings(GatheringsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a gathering that does not exist.
         """
-        from ..live import LiveCollection
+        from cortex_sync.live import LiveCollection
 
         return LiveCollection(self._runner, self._behind().watch_invitations(gathering_id, resync=resync))
 

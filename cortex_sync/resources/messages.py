@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack, cast
 
 from cortex_async.core.request import Options
 
-from .._generated.operations.project.messages import MessagesOperations
+from cortex_sync._generated.operations.project.messages import MessagesOperations
 
 if TYPE_CHECKING:
     from cortex_async.resources.messages import Messages as AsyncMessages

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast, overload
 
 from cortex_async.resources import RESYNC
 
-from .._generated.operations.project.participants import ParticipantsOperations
+from cortex_sync._generated.operations.project.participants import ParticipantsOperations
 
 if TYPE_CHECKING:
     from cortex_async.models import Participant
     from cortex_async.resources.participants import Participants as AsyncParticipants
 
-    from ..live import LiveCollection, LiveItem
+    from cortex_sync.live import LiveCollection, LiveItem
 
 
 class Participants(ParticipantsOperations):
@@ -43,7 +43,7 @@ class Participants(ParticipantsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
-        from ..live import LiveCollection, LiveItem
+        from cortex_sync.live import LiveCollection, LiveItem
 
         if participant_id is None:
             return LiveCollection(self._runner, self._behind().watch(resync=resync))

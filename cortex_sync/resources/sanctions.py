@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast, overload
 
 from cortex_async.resources import RESYNC
 
-from .._generated.operations.project.sanctions import SanctionsOperations
+from cortex_sync._generated.operations.project.sanctions import SanctionsOperations
 
 if TYPE_CHECKING:
     from cortex_async.models import Sanction
     from cortex_async.resources.sanctions import Sanctions as AsyncSanctions
 
-    from ..live import LiveCollection, LiveItem
+    from cortex_sync.live import LiveCollection, LiveItem
 
 
 class Sanctions(SanctionsOperations):
@@ -45,7 +45,7 @@ class Sanctions(SanctionsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
-        from ..live import LiveCollection, LiveItem
+        from cortex_sync.live import LiveCollection, LiveItem
 
         if sanction_id is None:
             return LiveCollection(self._runner, self._behind().watch(resync=resync))

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast, overload
 
 from cortex_async.resources import RESYNC
 
-from .._generated.operations.project.sessions import SessionsOperations
+from cortex_sync._generated.operations.project.sessions import SessionsOperations
 
 if TYPE_CHECKING:
     from cortex_async.models import MessageCreatedEventData, Session
     from cortex_async.resources.sessions import Sessions as AsyncSessions
 
-    from ..live import LiveCollection, LiveItem
+    from cortex_sync.live import LiveCollection, LiveItem
 
 
 class Sessions(SessionsOperations):
@@ -43,7 +43,7 @@ class Sessions(SessionsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
-        from ..live import LiveCollection, LiveItem
+        from cortex_sync.live import LiveCollection, LiveItem
 
         if session_id is None:
             return LiveCollection(self._runner, self._behind().watch(resync=resync))
@@ -64,7 +64,7 @@ class Sessions(SessionsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a session that does not exist.
         """
-        from ..live import LiveCollection
+        from cortex_sync.live import LiveCollection
 
         return LiveCollection(self._runner, self._behind().watch_messages(session_id, resync=resync))
 

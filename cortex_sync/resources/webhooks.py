@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._generated.operations.project.webhooks import WebhooksOperations
-from ..event_types import checks_events
+from cortex_sync._generated.operations.project.webhooks import WebhooksOperations
+from cortex_sync.event_types import checks_events
 
 
 class Webhooks(WebhooksOperations):

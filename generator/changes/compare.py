@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .. import ir
-from .change import Change
-from .models import enum_changes, event_changes, model_changes
-from .operations import operation_changes
+from generator import ir
+from generator.changes.change import Change
+from generator.changes.models import enum_changes, event_changes, model_changes
+from generator.changes.operations import operation_changes
 
 
 def compare(old: ir.Api, new: ir.Api) -> list[Change]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from .. import ir
-from ..annotations import NONE
-from ..code import literal
-from ..emit_models import field_members, has_plain_default
-from ..refusal import pointer_below
-from ..shown import span, word
-from .change import Change, Level
-from .types import View, relation, view
+from generator import ir
+from generator.annotations import NONE
+from generator.code import literal
+from generator.emit_models import field_members, has_plain_default
+from generator.refusal import pointer_below
+from generator.shown import span, word
+from generator.changes.change import Change, Level
+from generator.changes.types import View, relation, view
 
 
 def model_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from .. import ir
-from ..annotations import NONE
-from ..code import Code, code
-from ..refusal import pointer_below
-from ..shown import span, word
-from ..signatures import returned
-from .change import Change, Level
-from .types import View, relation, view, view_of
+from generator import ir
+from generator.annotations import NONE
+from generator.code import Code, code
+from generator.refusal import pointer_below
+from generator.shown import span, word
+from generator.signatures import returned
+from generator.changes.change import Change, Level
+from generator.changes.types import View, relation, view, view_of
 
 _NAMED = {"none": NONE, "bytes": code("bytes"), "text": code("str")}
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from attrs import frozen
 
-from .. import ir
-from ..assemble import assemble
-from ..document import DOCUMENT_NAMES, document_path, specification
-from ..names import Names
-from ..names_file import append
-from ..parsing import read_text
-from ..published import Published
-from ..published import read as read_published
-from ..refusal import Refusal
+from generator import ir
+from generator.assemble import assemble
+from generator.document import DOCUMENT_NAMES, document_path, specification
+from generator.names import Names
+from generator.names_file import append
+from generator.parsing import read_text
+from generator.published import Published
+from generator.published import read as read_published
+from generator.refusal import Refusal
 
 
 @frozen
@@ -82,7 +82,7 @@ def _git(root: Path, *arguments: str) -> bytes | None:
 
 
 def _carried(root: Path, directory: Path) -> Side | None:
-    from ..build import layout
+    from generator.build import layout
 
     place = layout(directory.name, "")
     for name in DOCUMENT_NAMES:

@@ -7,9 +7,9 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from .. import ir
-from ..annotations import NONE, members, united
-from ..code import Code, code, joined
+from generator import ir
+from generator.annotations import NONE, members, united
+from generator.code import Code, code, joined
 
 Relation: TypeAlias = Literal["same", "wider", "narrower", "other"]
 

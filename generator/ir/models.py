@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from .types import Type
+from generator.ir.types import Type
 
 NO_DEFAULT = object()
 

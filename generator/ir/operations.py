@@ -6,8 +6,8 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from .models import Field
-from .types import Type
+from generator.ir.models import Field
+from generator.ir.types import Type
 
 
 @frozen

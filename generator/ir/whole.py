@@ -6,8 +6,8 @@ from functools import cached_property
 
 from attrs import frozen
 
-from .models import Enum, Field, Model
-from .operations import Operation, RemovedOperation
+from generator.ir.models import Enum, Field, Model
+from generator.ir.operations import Operation, RemovedOperation
 
 
 @frozen

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 from typing import Literal
 
-from ..changes.change import Change, Level
-from ..shown import span
-from .entry import Entry, Given, Surface
+from generator.changes.change import Change, Level
+from generator.shown import span
+from generator.surface.entry import Entry, Given, Surface
 
 _KEYWORDS = ("positional or keyword", "keyword-only")
 _POSITIONS = ("positional-only", "positional or keyword")

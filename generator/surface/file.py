@@ -7,9 +7,9 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ..parsing import read_json
-from ..refusal import Refusal
-from .entry import Entry, Surface
+from generator.parsing import read_json
+from generator.refusal import Refusal
+from generator.surface.entry import Entry, Surface
 
 
 @frozen

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from ..refusal import Refusal
-from .entry import Entry, Given, Kind, Surface
+from generator.refusal import Refusal
+from generator.surface.entry import Entry, Given, Kind, Surface
 
 if TYPE_CHECKING:
     import griffe

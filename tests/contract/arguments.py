@@ -16,7 +16,7 @@ from generator.assemble import assemble
 from generator.document import load
 from generator.ir import call_parameters
 
-from .document import DOCUMENT, ROOT, example
+from tests.contract.document import DOCUMENT, ROOT, example
 
 API = assemble(load(ROOT / "spec" / "cortex"))
 CODEC = Codec("cortex_async._generated", API.secret_fields)

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from attrs import define, field
 
-from .arguments import PROJECT_ID
+from tests.contract.arguments import PROJECT_ID
 
 
 @define

@@ -23,10 +23,10 @@ from cortex_async.core.call import Call
 from cortex_async.core.exchange import Outgoing
 from generator import ir
 
-from .arguments import API, PROJECT_ID, arguments, document_operation, path_pattern
-from .document import DOCUMENT, json_schema
-from .odd_values import VALUES
-from .test_every_operation import method_of
+from tests.contract.arguments import API, PROJECT_ID, arguments, document_operation, path_pattern
+from tests.contract.document import DOCUMENT, json_schema
+from tests.contract.odd_values import VALUES
+from tests.contract.test_every_operation import method_of
 
 LIMITS = ("enum", "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems")
 OPTIONS = ("timeout", "retry", "headers", "on_response", "limit")

@@ -18,7 +18,7 @@ from generator import ir
 from generator.assemble import assemble
 from generator.document import load
 
-from .document import SCHEMAS, example, wild
+from tests.contract.document import SCHEMAS, example, wild
 
 API = assemble(load(Path(__file__).parents[2] / "spec" / "cortex"))
 MODELS = {model.name: model for model in API.models}

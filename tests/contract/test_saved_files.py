@@ -17,8 +17,8 @@ import pytest
 import cortex_sync
 from cortex_async import CortexClient, CortexError, DecodeError
 
-from ..disk import largest_file, names
-from ..wire.server import RawServer, answer
+from tests.disk import largest_file, names
+from tests.wire.server import RawServer, answer
 
 WAV = b"RIFF" + bytes(range(256)) * 1024
 AUDIO = answer(200, WAV, kind="audio/wav")

@@ -12,8 +12,8 @@ from cortex_async.contrib.orga.fake import FakeOrga
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 
-from .calls import AnyClient
-from .clock import ManualClock
+from tests.contrib.calls import AnyClient
+from tests.contrib.clock import ManualClock
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from cortex_async.contrib.orga.fake import FakeOrga
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 
-from .clock import ManualClock
+from tests.contrib.clock import ManualClock
 
 NOW = 1_769_860_800.0
 LIFE = 900.0

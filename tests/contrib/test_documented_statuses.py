@@ -8,8 +8,8 @@ from attrs import has
 from cortex_async.contrib.fake import FakeServer, Reply
 from cortex_async.core.errors import APIError, error_class
 
-from .calls import CALLS, AnyClient
-from .documents import APIS, Documented, documented, operations, schema_violations
+from tests.contrib.calls import CALLS, AnyClient
+from tests.contrib.documents import APIS, Documented, documented, operations, schema_violations
 
 EVERY = [case for api in APIS for case in documented(api)]
 

@@ -15,7 +15,7 @@ from cortex_async.contrib.orga import problems as orga
 from cortex_async.contrib.orga.fake import envelope
 from cortex_async.core.errors import ValidationFailed
 
-from .calls import CALLS, AnyClient
+from tests.contrib.calls import CALLS, AnyClient
 
 MISSING = {"type": "missing", "loc": ["query", "email"], "msg": "Field required", "input": "canary"}
 OFFER = {"type": "string_type", "loc": ["body", "offer", "candidates", 0], "msg": "Input should be valid"}

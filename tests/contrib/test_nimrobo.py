@@ -15,7 +15,7 @@ from cortex_async.contrib.nimrobo.models import SessionStatus, SessionSummary, S
 from cortex_async.contrib.nimrobo.waiting import is_over
 from cortex_async.core.errors import BadRequest, ConfigError, Forbidden, NotFound, ServerError, Unauthorized
 
-from .clock import ManualClock
+from tests.contrib.clock import ManualClock
 
 PROJECT = SessionRef.project("sess_1", "proj_1")
 INSTANT = SessionRef.instant("sess_2")

@@ -25,7 +25,7 @@ from cortex_async.core.errors import (
 )
 from cortex_async.core.part_file import PartFile
 
-from .clock import ManualClock
+from tests.contrib.clock import ManualClock
 
 SESSION = SessionRef.instant("sess_1")
 AUDIO = bytes(range(256)) * 400

@@ -18,7 +18,7 @@ from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.core.errors import DecodeError, WaitTimedOut
 
-from .clock import ManualClock
+from tests.contrib.clock import ManualClock
 
 END = datetime(2026, 1, 31, 12, 15, tzinfo=UTC)
 UNIX = int(END.timestamp())

@@ -33,7 +33,7 @@ from cortex_async.core.errors import (
     ValidationFailed,
 )
 
-from .clock import ManualClock
+from tests.contrib.clock import ManualClock
 
 KEY = "sk_orga_ai_canary-7731"
 

@@ -24,7 +24,7 @@ from cortex_async.core.errors import BadRequest, ConfigError, NotFound, RateLimi
 from cortex_async.core.request import Request, Route
 from cortex_async.core.retry import Retry
 
-from .clock import ManualClock
+from tests.contrib.clock import ManualClock
 
 KEY, SECRET = "key-canary-5521", "secret-canary-9132"
 
@@ -271,7 +271,7 @@ async def test_another_503_is_asked_again(scene: Scene) -> None:
     ],
 )
 async def test_only_what_may_be_repeated_is(scene: Scene, operation: str, times: int) -> None:
-    from .calls import CALLS
+    from tests.contrib.calls import CALLS
 
     async with scene() as (server, client):
         server.next(operation, *[framework(500, "fetch failed")] * 8)

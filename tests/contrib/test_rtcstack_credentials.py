@@ -13,7 +13,7 @@ from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.contrib.rtcstack.fake.errors import problem
 from cortex_async.core.errors import ConfigError, Unauthorized
 
-from .clock import ManualClock
+from tests.contrib.clock import ManualClock
 
 KEY, SECRET = "key-7f3a", "secret-9c2e"
 

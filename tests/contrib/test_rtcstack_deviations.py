@@ -13,7 +13,7 @@ from cortex_async.contrib.rtcstack.models import LiveTranscriptionAlreadyActive,
 from cortex_async.core.errors import APIError, BadRequest, NotFound, ServerError
 from cortex_async.core.request import Request, Route
 
-from .clock import ManualClock
+from tests.contrib.clock import ManualClock
 
 SIGNED = frozenset({"api-key"})
 
@@ -228,7 +228,7 @@ async def test_what_is_no_json_is_refused(stack: RTCStackClient) -> None:
 
 
 async def test_without_livekit_thirteen_operations_fail(clock: ManualClock) -> None:
-    from .calls import CALLS
+    from tests.contrib.calls import CALLS
 
     async with (
         FakeRTCStack(clock=clock, livekit=False) as fake,

@@ -11,7 +11,7 @@ from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.core.errors import BadRequest, NotFound
 
-from .test_rtcstack_deviations import ask
+from tests.contrib.test_rtcstack_deviations import ask
 
 URL = "https://example.com/hook"
 URIS = [

@@ -17,7 +17,7 @@ from cortex_async.contrib.rtcstack.models import Segment
 from cortex_async.contrib.rtcstack.segments import OVERLAP, SegmentFeed
 from cortex_async.core.errors import NotFound
 
-from .clock import ManualClock
+from tests.contrib.clock import ManualClock
 
 START = 1_769_860_800_000
 ROOM = "lobby"

@@ -25,8 +25,8 @@ from cortex_async.core.errors import APIError, NotFound, ServerError
 from cortex_async.core.request import Options
 from cortex_async.core.response import Response
 
-from .clock import ManualClock
-from .documents import operations, violations
+from tests.contrib.clock import ManualClock
+from tests.contrib.documents import operations, violations
 
 VARIABLES = ("RTCSTACK_URL", "RTCSTACK_API_KEY", "RTCSTACK_API_SECRET")
 LIVE = all(os.environ.get(name) for name in VARIABLES)

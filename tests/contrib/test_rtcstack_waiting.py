@@ -19,7 +19,7 @@ from cortex_async.contrib.rtcstack.models import Segment
 from cortex_async.contrib.rtcstack.segments import SETTLE, SegmentFeed
 from cortex_async.core.errors import BadRequest, NotFound, ServerError, Unauthorized
 
-from .clock import ManualClock
+from tests.contrib.clock import ManualClock
 
 START = 1_769_860_800_000
 

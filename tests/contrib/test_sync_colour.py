@@ -25,9 +25,9 @@ from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.core.errors import ClientClosed, NotFound
 from cortex_async.core.response import Response
 
-from .calls import CALLS
-from .clock import ManualClock
-from .documents import APIS, Documented, documented
+from tests.contrib.calls import CALLS
+from tests.contrib.clock import ManualClock
+from tests.contrib.documents import APIS, Documented, documented
 
 PAIRS = [
     (rtcstack.RTCStackClient, sync_rtcstack.RTCStackClient),

@@ -8,7 +8,7 @@ import pytest
 
 from cortex_async.emulator import Clock, Emulator
 
-from .api import Api
+from tests.emulator.api import Api
 
 START = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from .api import Api
+from tests.emulator.api import Api
 
 PATIENCE = 5.0
 

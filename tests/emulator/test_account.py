@@ -10,7 +10,7 @@ import pytest
 
 from cortex_async.emulator import Emulator
 
-from .api import Api
+from tests.emulator.api import Api
 
 
 def bearer(answer: Any) -> dict[str, str]:

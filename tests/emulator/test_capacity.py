@@ -11,7 +11,7 @@ import aiohttp
 
 from cortex_async.emulator import Emulator
 
-from .api import Api
+from tests.emulator.api import Api
 
 CLIENTS = 200
 CAPACITY = 25

@@ -8,8 +8,8 @@ import pytest
 
 from cortex_async.emulator import Emulator
 
-from .api import Api
-from .reading import listening
+from tests.emulator.api import Api
+from tests.emulator.reading import listening
 
 
 async def test_the_next_requests_are_answered_otherwise(api: Api, emulator: Emulator) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from cortex_async.emulator import Emulator
 
-from .api import Api
+from tests.emulator.api import Api
 
 # The clock stands at 12:00.
 AT = "2026-01-31T{}:00.000Z".format

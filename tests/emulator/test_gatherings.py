@@ -7,7 +7,7 @@ import pytest
 
 from cortex_async.emulator import Emulator
 
-from .api import Api
+from tests.emulator.api import Api
 
 
 async def join(api: Api, code: str, participant: Any) -> Any:

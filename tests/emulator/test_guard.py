@@ -15,8 +15,8 @@ from cortex_async.emulator.conformance import Violation
 from cortex_async.emulator.outcomes import Refusal
 from cortex_async.emulator.registry import HANDLERS
 
-from .api import Api
-from .test_plugin import run
+from tests.emulator.api import Api
+from tests.emulator.test_plugin import run
 
 CANARY = "canary-7f3a"
 SESSION: dict[str, Any] = {

@@ -8,8 +8,8 @@ import pytest
 
 from cortex_async.emulator import Emulator
 
-from .api import Answer, Api
-from .reading import listening
+from tests.emulator.api import Answer, Api
+from tests.emulator.reading import listening
 
 BODY = {
     "type": "participant.joined",

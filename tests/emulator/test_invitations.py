@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .api import Api
+from tests.emulator.api import Api
 
 
 async def accept(api: Api, invitation: Any, participant: Any) -> Any:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cortex_async.emulator import Emulator
 from cortex_async.emulator.document import document
 
-from .api import Answer, Api
+from tests.emulator.api import Answer, Api
 
 JSON = {"Content-Type": "application/json"}
 

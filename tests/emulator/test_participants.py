@@ -4,7 +4,7 @@ import pytest
 
 from cortex_async.emulator import Emulator
 
-from .api import Api
+from tests.emulator.api import Api
 
 
 async def test_create_finds_who_is_there(api: Api) -> None:

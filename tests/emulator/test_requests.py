@@ -7,7 +7,7 @@ import pytest
 from cortex_async.emulator import Emulator
 from cortex_async.emulator.recording import REDACTED
 
-from .api import Api
+from tests.emulator.api import Api
 
 
 async def test_requests_are_kept_with_their_outcome(api: Api, emulator: Emulator) -> None:

@@ -10,7 +10,7 @@ from cortex_async.emulator.outcomes import Refusal
 from cortex_async.emulator.routes import HANDLERS
 from cortex_async.emulator.statuses import OF_OPERATIONS
 
-from .api import Api
+from tests.emulator.api import Api
 
 OPERATIONS = list(document().operations.values())
 

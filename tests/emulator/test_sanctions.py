@@ -6,7 +6,7 @@ import pytest
 
 from cortex_async.emulator import Emulator
 
-from .api import Api
+from tests.emulator.api import Api
 
 
 async def mute(api: Api, **values: Any) -> Any:

@@ -11,7 +11,7 @@ from cortex_async.core.redaction import SECRET_HEADERS
 from cortex_async.emulator import Emulator
 from cortex_async.emulator.recording import REDACTED, Recorded
 
-from .api import Api
+from tests.emulator.api import Api
 
 CANARY = "canary-7f3a"
 

@@ -8,7 +8,7 @@ import pytest
 
 from cortex_async.emulator import BotNotRunning, Emulator
 
-from .api import Api
+from tests.emulator.api import Api
 
 
 async def test_a_session_is_created_found_and_listed(api: Api) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .test_plugin import run
+from tests.emulator.test_plugin import run
 
 CANARY = "canary-7f3a"
 

@@ -9,8 +9,8 @@ import pytest
 
 from cortex_async.emulator import Clock, Emulator
 
-from .api import Api
-from .conftest import START
+from tests.emulator.api import Api
+from tests.emulator.conftest import START
 
 
 async def test_reset_goes_back_to_the_beginning(api: Api, emulator: Emulator) -> None:

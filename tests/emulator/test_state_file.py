@@ -10,7 +10,7 @@ import pytest
 
 from cortex_async.emulator.__main__ import known, main, save
 
-from ..disk import largest_file, names
+from tests.disk import largest_file, names
 
 
 def test_a_new_state_is_its_owners_alone_under_any_name(tmp_path: Path) -> None:

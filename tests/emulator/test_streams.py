@@ -8,8 +8,8 @@ import pytest
 
 from cortex_async.emulator import Emulator
 
-from .api import Api
-from .reading import listening
+from tests.emulator.api import Api
+from tests.emulator.reading import listening
 
 
 async def test_every_change_comes_as_an_envelope(api: Api) -> None:

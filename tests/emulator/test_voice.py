@@ -6,8 +6,8 @@ import pytest
 
 from cortex_async.emulator import Emulator
 
-from .api import Api
-from .conftest import START
+from tests.emulator.api import Api
+from tests.emulator.conftest import START
 
 
 async def test_access_keys_need_activation(api: Api) -> None:

@@ -12,8 +12,8 @@ import pytest
 from cortex_async.emulator import Clock, Emulator
 from cortex_async.testing import Delivery, WebhookReceiver
 
-from .api import Api
-from .conftest import START
+from tests.emulator.api import Api
+from tests.emulator.conftest import START
 
 SECRET = "whsec"
 

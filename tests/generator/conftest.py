@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from .exchange import Wire, serving
+from tests.generator.exchange import Wire, serving
 
 
 @pytest.fixture

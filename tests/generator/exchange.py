@@ -23,7 +23,7 @@ from cortex_async.core.codec import Codec
 from cortex_async.core.service import Service
 from cortex_sync.runner import Runner
 
-from .workshop import part
+from tests.generator.workshop import part
 
 
 @frozen

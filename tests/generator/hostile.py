@@ -9,8 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from . import workshop
-from .workshop import TEXT, WHOLE, body, ref, thing
+from tests.generator import workshop
+from tests.generator.workshop import TEXT, WHOLE, body, ref, thing
 
 TOKEN = re.compile(r"Q[a-z]+")
 # What a spec cannot choose: keywords of OpenAPI and their values, status codes, pointers.

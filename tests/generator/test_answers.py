@@ -10,8 +10,8 @@ import pytest
 
 from cortex_async.core.errors import DecodeError
 
-from .exchange import Wire, account, blocking
-from .workshop import INSTANT, TEXT, WHOLE, document, generate, operation, part, ref, success, thing
+from tests.generator.exchange import Wire, account, blocking
+from tests.generator.workshop import INSTANT, TEXT, WHOLE, document, generate, operation, part, ref, success, thing
 
 GONE = {"description": "Nothing more to say"}
 

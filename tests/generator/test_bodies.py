@@ -13,8 +13,8 @@ import pytest
 from cortex_async.core.bodies import File
 from cortex_async.core.errors import CortexError
 
-from .exchange import Wire, account, blocking
-from .workshop import INSTANT, TEXT, WHOLE, body, document, generate, operation, part, ref, thing
+from tests.generator.exchange import Wire, account, blocking
+from tests.generator.workshop import INSTANT, TEXT, WHOLE, body, document, generate, operation, part, ref, thing
 
 FILE = {"type": "string", "format": "binary"}
 FORM = "application/x-www-form-urlencoded"

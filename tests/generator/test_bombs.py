@@ -18,8 +18,8 @@ from generator.names import Names
 from generator.parsing import parse, read_json, read_yaml
 from generator.refusal import Refusal, refusing_depth
 
-from .workshop import MINIMAL, TEXT, changed, read, ref, thing
-from .workshop import specification as folder_of
+from tests.generator.workshop import MINIMAL, TEXT, changed, read, ref, thing
+from tests.generator.workshop import specification as folder_of
 
 
 def laughs(levels: int, width: int, form: str) -> str:

@@ -21,7 +21,7 @@ from generator.code import Code, code, comment, docstring, identifier, joined, l
 from generator.refusal import Refusal
 from generator.text import visible
 
-from .hostile import HOSTILE, SEEDS
+from tests.generator.hostile import HOSTILE, SEEDS
 
 PACKAGE = Path(generator.__file__).parent
 SOURCES = {path: ast.parse(path.read_text()) for path in PACKAGE.rglob("*.py")}

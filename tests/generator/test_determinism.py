@@ -18,7 +18,7 @@ from generator.__main__ import main
 from generator.build import Build, build
 from generator.write import differences
 
-from .workshop import MINIMAL, specification
+from tests.generator.workshop import MINIMAL, specification
 
 ROOT = Path(__file__).parents[2]
 _SUMS = """

@@ -16,9 +16,9 @@ from generator.__main__ import main
 from generator.refusal import Refusal
 from generator.write import replace_all
 
-from ..wire.tls import CA_FILE, server_context
-from .hosts import Answer, Host, host, reply
-from .workshop import MINIMAL, changed
+from tests.wire.tls import CA_FILE, server_context
+from tests.generator.hosts import Answer, Host, host, reply
+from tests.generator.workshop import MINIMAL, changed
 
 NEW = changed(("info/version", "2"))
 RAW = json.dumps(NEW).encode()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from generator.write import differences
 
-from .golden.__main__ import OWNED, ROOT, tree
+from tests.generator.golden.__main__ import OWNED, ROOT, tree
 
 
 def test_the_golden_tree_is_what_the_generator_gives() -> None:

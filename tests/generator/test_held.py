@@ -16,7 +16,7 @@ from generator.held import hold
 from generator.refusal import Refusal
 from generator.shapes import SHAPES
 
-from .golden.__main__ import FOLDER, LAYOUT
+from tests.generator.golden.__main__ import FOLDER, LAYOUT
 
 PACKAGES = ("cortex_async.core.", "cortex_sync.", "tests.generator.golden.made")
 TEMPLATES = sorted(

@@ -22,8 +22,8 @@ from generator.published import Published
 from generator.refusal import Refusal
 from generator.text import visible
 
-from .hostile import DOCUMENT, HOSTILE, KEYWORDS, SEEDS, TOKEN, TOKENS, strings, with_names
-from .skeleton import skeleton
+from tests.generator.hostile import DOCUMENT, HOSTILE, KEYWORDS, SEEDS, TOKEN, TOKENS, strings, with_names
+from tests.generator.skeleton import skeleton
 
 LAYOUT = Layout("spec/hostile", "made._generated", "made_sync._generated")
 SETTINGS = settings(

@@ -20,8 +20,8 @@ from generator.naming import is_name, module_name
 from generator.published import Published
 from generator.refusal import Refusal
 
-from .hostile import HOSTILE
-from .workshop import MINIMAL, changed, document, operation, read, specification
+from tests.generator.hostile import HOSTILE
+from tests.generator.workshop import MINIMAL, changed, document, operation, read, specification
 
 KEYS = HOSTILE.filter(lambda text: not any("\ud800" <= character <= "\udfff" for character in text))
 TABLE = st.dictionaries(KEYS, st.just("name"), max_size=5)

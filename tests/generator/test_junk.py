@@ -20,7 +20,7 @@ from generator.parsing import parse
 from generator.published import Published
 from generator.refusal import Refusal
 
-from .golden.__main__ import FOLDER, LAYOUT
+from tests.generator.golden.__main__ import FOLDER, LAYOUT
 
 SOURCE = FOLDER / "spec" / "openapi.yaml"
 DOCUMENT = parse(SOURCE.read_bytes(), str(SOURCE))

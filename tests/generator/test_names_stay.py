@@ -18,8 +18,8 @@ from generator.__main__ import main
 from generator.assemble import assemble
 from generator.document import load
 
-from .exchange import Wire, account, blocking
-from .workshop import TEXT, body, changed, document, generate, operation, part, ref, thing
+from tests.generator.exchange import Wire, account, blocking
+from tests.generator.workshop import TEXT, body, changed, document, generate, operation, part, ref, thing
 
 ID = {"name": "id", "in": "path", "required": True, "schema": TEXT}
 ROOM = "components/schemas/RoomResponse/properties"

@@ -13,7 +13,7 @@ from generator.document import load
 from generator.names import Names
 from generator.naming import default_schema_names, pascal, singular, snake
 
-from .workshop import MINIMAL, changed, read, specification
+from tests.generator.workshop import MINIMAL, changed, read, specification
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ import pytest
 
 from cortex_async.core.errors import APIError
 
-from .exchange import Wire, account, blocking, caller
-from .workshop import TEXT, WHOLE, body, changed, document, generate, operation, part, ref, thing
+from tests.generator.exchange import Wire, account, blocking, caller
+from tests.generator.workshop import TEXT, WHOLE, body, changed, document, generate, operation, part, ref, thing
 
 ID = {"name": "id", "in": "path", "required": True, "schema": TEXT}
 TENANT = {"name": "tenant", "in": "path", "required": True, "schema": TEXT}

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from .exchange import Wire, account
-from .workshop import INSTANT, TEXT, WHOLE, document, generate, operation, part
+from tests.generator.exchange import Wire, account
+from tests.generator.workshop import INSTANT, TEXT, WHOLE, document, generate, operation, part
 
 ID = {"name": "id", "in": "path", "required": True, "schema": TEXT}
 

@@ -16,7 +16,7 @@ from generator import proposal
 from generator.proposal import CODE, Unfit, body, main, proposed, take
 from generator.text import visible
 
-from .hostile import HOSTILE
+from tests.generator.hostile import HOSTILE
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {"GITHUB_SERVER_URL": "https://example.org", "GITHUB_REPOSITORY": "o/r", "GITHUB_RUN_ID": "1"}

@@ -10,7 +10,7 @@ import pytest
 from generator.__main__ import main
 from generator.refusal import Refusal
 
-from .workshop import MINIMAL, changed, read, specification
+from tests.generator.workshop import MINIMAL, changed, read, specification
 
 GET = "paths/~1rooms~1{id}/get"
 ROOM = "components/schemas/RoomResponse/properties"

@@ -16,8 +16,8 @@ from generator import naming
 from generator.clashes import PAGER_KEYWORDS, PER_CALL_OPTIONS
 from generator.refusal import Refusal
 
-from .golden.__main__ import tree
-from .workshop import INSTANT, TEXT, WHOLE, body, document, generate, operation, part, read, ref, thing
+from tests.generator.golden.__main__ import tree
+from tests.generator.workshop import INSTANT, TEXT, WHOLE, body, document, generate, operation, part, read, ref, thing
 
 BUILTINS = [name for name in dir(builtins) if not name.startswith("_")]
 EMITTED = sorted(

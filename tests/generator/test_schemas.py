@@ -11,8 +11,8 @@ import pytest
 
 from cortex_async import ArgumentTypeError
 
-from .exchange import Wire, account
-from .workshop import INSTANT, TEXT, WHOLE, body, document, generate, operation, part, ref, thing
+from tests.generator.exchange import Wire, account
+from tests.generator.workshop import INSTANT, TEXT, WHOLE, body, document, generate, operation, part, ref, thing
 
 NULL = {"type": "null"}
 

@@ -20,8 +20,8 @@ from generator.refusal import Refusal
 from generator.shown import as_json, cell, line, markdown, span, word
 from generator.text import visible
 
-from .hostile import DOCUMENT, HOSTILE, SEEDS, TOKENS, with_names
-from .workshop import MINIMAL, changed, specification
+from tests.generator.hostile import DOCUMENT, HOSTILE, SEEDS, TOKENS, with_names
+from tests.generator.workshop import MINIMAL, changed, specification
 
 COMMAND = re.compile(r"^\s*::|##\[")
 SPAN = re.compile(r"`[^`]*`")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .workshop import MINIMAL, changed
+from tests.generator.workshop import MINIMAL, changed
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".github" / "workflows"

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from .responses import JSON_VALUES, SECRET, mutated
+from tests.hostile.responses import JSON_VALUES, SECRET, mutated
 
 LAST = "the-last-event"
 """Id of the event that ends a test: what comes before it must not keep a reader from getting there."""

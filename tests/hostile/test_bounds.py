@@ -11,9 +11,9 @@ import pytest
 
 from cortex_async import BadRequest, CortexClient, CortexError, models
 
-from ..wire.server import RawServer, answer
-from .judge import KEY, check_error
-from .test_calls import FAST
+from tests.wire.server import RawServer, answer
+from tests.hostile.judge import KEY, check_error
+from tests.hostile.test_calls import FAST
 
 MIB = 1024 * 1024
 SECONDS = 2.0

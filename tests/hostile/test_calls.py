@@ -16,10 +16,10 @@ import cortex_sync
 from cortex_async import CortexClient, CortexError, Retry, Timeout
 from generator import ir
 
-from ..contract.arguments import API, JSON_OPERATIONS, PROJECT_ID, answer, arguments
-from ..wire.server import RawServer, Received, Reply
-from .judge import KEY, check_error, judged
-from .responses import Hostile, responses
+from tests.contract.arguments import API, JSON_OPERATIONS, PROJECT_ID, answer, arguments
+from tests.wire.server import RawServer, Received, Reply
+from tests.hostile.judge import KEY, check_error, judged
+from tests.hostile.responses import Hostile, responses
 
 EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "6"))
 SETTINGS = settings(

@@ -14,7 +14,7 @@ from types import FrameType
 
 import pytest
 
-from .hot_paths import VERSION, baseline
+from tests.house.hot_paths import VERSION, baseline
 
 ROOM = 1.10
 ROOT = Path(__file__).resolve().parents[2]

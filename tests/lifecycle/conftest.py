@@ -6,7 +6,7 @@ import pytest
 
 from tests.sync.loopback import Loopback
 
-from .hanging import Hanging
+from tests.lifecycle.hanging import Hanging
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .everything import Use
+from tests.lifecycle.everything import Use
 
 
 async def drive(use: Use) -> None:

@@ -16,9 +16,9 @@ from cortex_async.contrib.nimrobo import NimroboClient
 from cortex_async.contrib.orga import OrgaClient
 from cortex_async.contrib.rtcstack import RTCStackClient
 
-from .driving import drive
-from .everything import Use, uses
-from .hanging import Hanging
+from tests.lifecycle.driving import drive
+from tests.lifecycle.everything import Use, uses
+from tests.lifecycle.hanging import Hanging
 
 CLIENTS: dict[str, Callable[[str], Any]] = {
     "cortex": lambda url: CortexClient(base_url=url, api_key="k", timeout=None, pool_size=1000),

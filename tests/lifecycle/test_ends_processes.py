@@ -9,7 +9,7 @@ import pytest
 
 from tests.sync.scripts import outcome, start
 
-from .hanging import Hanging
+from tests.lifecycle.hanging import Hanging
 
 SYNC = """
 import os, sys, threading, time, warnings

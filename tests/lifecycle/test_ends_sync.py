@@ -20,9 +20,9 @@ from cortex_sync.contrib.orga import OrgaClient
 from cortex_sync.contrib.rtcstack import RTCStackClient
 from cortex_sync.runner import Runner
 
-from .driving import drive_blocking
-from .everything import Use, uses
-from .hanging import Hanging
+from tests.lifecycle.driving import drive_blocking
+from tests.lifecycle.everything import Use, uses
+from tests.lifecycle.hanging import Hanging
 
 CLIENTS: dict[str, Callable[[str], Any]] = {
     "cortex": lambda url: CortexClient(base_url=url, api_key="k", timeout=None, pool_size=1000),

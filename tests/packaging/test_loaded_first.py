@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from .programs import ROOT, run
+from tests.packaging.programs import ROOT, run
 
 CALLS = {
     "an object": "project.sessions.get('s')",

@@ -11,7 +11,7 @@ import pytest
 from cortex_async.emulator import Emulator
 from cortex_async.emulator.thread import ThreadedEmulator
 
-from .programs import PRINTED, PROGRAM, ROOT, run
+from tests.packaging.programs import PRINTED, PROGRAM, ROOT, run
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from cortex_async.webhooks import django as django_adapter
 from cortex_async.webhooks import flask as flask_adapter
 from cortex_async.webhooks import starlette as starlette_adapter
 
-from .deliveries import SECRET
+from tests.realtime.deliveries import SECRET
 
 LIMIT = 100_000
 

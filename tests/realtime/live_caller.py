@@ -18,7 +18,7 @@ from cortex_async.core.request import Options, Request
 from cortex_async.core.response import Headers, Response, StreamedResponse
 from cortex_async.core.stream import EventStream, StreamOptions, StreamSettings
 
-from .scripted import ManualClock, Script
+from tests.realtime.scripted import ManualClock, Script
 
 T = TypeVar("T")
 

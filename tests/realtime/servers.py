@@ -30,7 +30,7 @@ from cortex_async.webhooks import django as django_adapter
 from cortex_async.webhooks import flask as flask_adapter
 from cortex_async.webhooks import starlette as starlette_adapter
 
-from .deliveries import SECRET
+from tests.realtime.deliveries import SECRET
 
 if not settings.configured:
     settings.configure(

@@ -20,8 +20,8 @@ from cortex_async.event_types import known_types
 from cortex_async.webhooks import WebhookRouter
 from cortex_sync.contrib.rtcstack import RTCStackClient as SyncRTCStackClient
 
-from ..wire.server import RawServer, answer
-from .deliveries import SECRET
+from tests.wire.server import RawServer, answer
+from tests.realtime.deliveries import SECRET
 
 KNOWN = sorted(known_types())
 PREFIXES = sorted({kind[: at + 1] + "*" for kind in KNOWN for at, sign in enumerate(kind) if sign == "."})

@@ -14,19 +14,7 @@ from cortex_async.live.routing import topics_of
 from cortex_async.live.signals import Delete, Recheck, Reread, Signal, Topic, Upsert
 from cortex_async.models import ParticipantInfo
 
-from .live_events import (
-    event,
-    gathering,
-    invitation,
-    member,
-    message,
-    moment,
-    participant,
-    plain,
-    sanction,
-    session,
-    spoken,
-)
+from tests.realtime.live_events import event, gathering, invitation, member, message, moment, participant, plain, sanction, session, spoken
 
 AT = moment(5).timestamp()
 

@@ -18,9 +18,9 @@ from cortex_async.core.response import Response
 from cortex_async.live.spacing import LONGEST, SPACING, Questions
 from cortex_async.resources.sessions import Sessions
 
-from .live_caller import PlayedCaller, headers
-from .live_events import event, moment, plain, session, wire
-from .scripted import settle
+from tests.realtime.live_caller import PlayedCaller, headers
+from tests.realtime.live_events import event, moment, plain, session, wire
+from tests.realtime.scripted import settle
 
 FOLDER = package.__path__[0]
 

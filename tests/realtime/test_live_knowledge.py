@@ -19,7 +19,7 @@ from cortex_async.live.signals import Delete, Recheck, Upsert
 from cortex_async.live.stamps import FINAL, SLACK, Clocks, Stamp, of_answer, of_event, read_date
 from cortex_async.live.walk import ATTEMPTS, PageRead, walk
 
-from .live_model import Thing
+from tests.realtime.live_model import Thing
 
 RULES: Rules[Thing] = Rules()
 A, B, C = (Thing("t", 0, content) for content in range(3))

@@ -23,7 +23,7 @@ from cortex_async.live.reconcile import Snapshot
 from cortex_async.live.replica import Replica
 from cortex_async.live.stamps import Clocks, Stamp
 
-from .live_model import Asking, Emitted, Server, Thing, Witness, held, walking
+from tests.realtime.live_model import Asking, Emitted, Server, Thing, Witness, held, walking
 
 PAGE = 2
 CONTENTS = st.integers(0, 2)

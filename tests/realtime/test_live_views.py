@@ -21,9 +21,9 @@ from cortex_async.resources.gatherings import Gatherings
 from cortex_async.resources.participants import Participants
 from cortex_async.resources.sessions import Sessions
 
-from .live_caller import Pending, PlayedCaller
-from .live_events import event, gathering, member, message, moment, participant, plain, session, spoken, wire
-from .scripted import Connection, settle
+from tests.realtime.live_caller import Pending, PlayedCaller
+from tests.realtime.live_events import event, gathering, member, message, moment, participant, plain, session, spoken, wire
+from tests.realtime.scripted import Connection, settle
 
 LATE = 10.0
 """Seconds from the first snapshot to the first event: enough for the event to be newer beyond doubt."""

@@ -26,9 +26,9 @@ from cortex_async.live.feeds import feed_of
 from cortex_async.live.signals import Delete, Recheck, Upsert
 from cortex_async.models import Participant
 
-from .live_caller import Pending, PlayedCaller
-from .live_model import Emitted, Server, Thing, Witness
-from .scripted import Connection, settle
+from tests.realtime.live_caller import Pending, PlayedCaller
+from tests.realtime.live_model import Emitted, Server, Thing, Witness
+from tests.realtime.scripted import Connection, settle
 
 T = TypeVar("T")
 CONTENTS = st.integers(0, 2)

@@ -11,8 +11,8 @@ from cortex_async import CortexClient
 from cortex_async.emulator import Emulator
 from cortex_async.resources.functions import ActivationFailed, Functions
 
-from .live_caller import PlayedCaller
-from .scripted import settle
+from tests.realtime.live_caller import PlayedCaller
+from tests.realtime.scripted import settle
 
 
 async def say(

@@ -37,7 +37,7 @@ from cortex_async.core.stream import (
 from cortex_async.core.stream.idle import IdleWatch, Silence
 from cortex_async.core.stream.intake import Intake
 
-from .scripted import Connection, ManualClock, Scene, Script, decode, event, settle
+from tests.realtime.scripted import Connection, ManualClock, Scene, Script, decode, event, settle
 
 HEARTBEAT = b": ping\n\n"
 

@@ -14,11 +14,11 @@ import pytest
 import cortex_async.core.transport  # noqa: F401  (imported on the first call otherwise, which takes longer than our idle limit)
 from cortex_async.core.stream import Connected, Disconnected, StreamOptions
 
-from ..wire.hanging import STREAM_HEAD, chunk
-from ..wire.server import RawServer
-from .chaos import client, stream_request
-from .scripted import event, settle
-from .test_stream_sockets import QUICK, Envelope
+from tests.wire.hanging import STREAM_HEAD, chunk
+from tests.wire.server import RawServer
+from tests.realtime.chaos import client, stream_request
+from tests.realtime.scripted import event, settle
+from tests.realtime.test_stream_sockets import QUICK, Envelope
 
 LIMIT = 0.25
 

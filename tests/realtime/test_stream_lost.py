@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cortex_async.core.sse import EventTooLarge
 from cortex_async.core.stream import Gap, Resumed
 
-from .scripted import Scene, event, settle
+from tests.realtime.scripted import Scene, event, settle
 
 BOM = b"\xef\xbb\xbf"
 

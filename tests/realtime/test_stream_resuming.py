@@ -21,7 +21,7 @@ from cortex_async.core.errors import (
 from cortex_async.core.stream import Connected, Gap, Resumed
 from cortex_async.core.stream.resumption import FRUITLESS
 
-from .scripted import Connection, Scene, event, settle
+from tests.realtime.scripted import Connection, Scene, event, settle
 
 DOWN = ServerError("down", status=500)
 OUTAGES = [

@@ -9,10 +9,10 @@ import pytest
 from cortex_async.core.retry import Retry
 from cortex_async.core.stream import Gap, Resumed, StreamOptions
 
-from ..wire.hanging import STREAM_HEAD, chunk
-from ..wire.server import RawServer, Received, Reply, answer
-from .chaos import client, stream_request
-from .test_stream_sockets import Envelope
+from tests.wire.hanging import STREAM_HEAD, chunk
+from tests.wire.server import RawServer, Received, Reply, answer
+from tests.realtime.chaos import client, stream_request
+from tests.realtime.test_stream_sockets import Envelope
 
 
 @pytest.mark.parametrize("refusal", [500, 501, 502, 503, 400, 404, 410, 412, 416, 422, None, "empty"])

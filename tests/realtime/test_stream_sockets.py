@@ -15,7 +15,7 @@ import cortex_async.core.transport  # noqa: F401  (imported on the first call ot
 from cortex_async.core.retry import Retry
 from cortex_async.core.stream import Connected, Disconnected, EventStream, StreamOptions
 
-from .chaos import DISTURBANCES, ChaosServer, client, stream_request
+from tests.realtime.chaos import DISTURBANCES, ChaosServer, client, stream_request
 
 CYCLES = int(os.environ.get("CHAOS_CYCLES", "60"))
 QUICK = Retry(attempts=1_000_000, base=0.002, cap=0.004)

@@ -14,8 +14,8 @@ import pytest
 
 from cortex_async.webhooks import signed_headers
 
-from .deliveries import SECRET, envelope
-from .flooded import LIMIT
+from tests.realtime.deliveries import SECRET, envelope
+from tests.realtime.flooded import LIMIT
 
 ROOT = Path(__file__).parents[2]
 FLOOD = 64 * 1024 * 1024

@@ -11,8 +11,8 @@ import pytest
 
 from cortex_async.webhooks import WebhookRouter, errors, replay, router, unwrap
 
-from . import servers  # noqa: F401  (configures Django)
-from .deliveries import SECRET, delivery
+from tests.realtime import servers  # noqa: F401  (configures Django)
+from tests.realtime.deliveries import SECRET, delivery
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)

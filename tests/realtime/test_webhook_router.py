@@ -16,8 +16,8 @@ import pytest
 from cortex_async.core.errors import ConfigError
 from cortex_async.webhooks import Answer, Claim, MemoryReplayStore, WebhookRouter, signed_headers
 
-from .deliveries import SECRET, delivery, envelope
-from .scripted import settle
+from tests.realtime.deliveries import SECRET, delivery, envelope
+from tests.realtime.scripted import settle
 
 
 @pytest.fixture(params=["async", "sync"])

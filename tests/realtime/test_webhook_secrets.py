@@ -15,8 +15,8 @@ from cortex_async import ConfigError, CortexClient
 from cortex_async.contrib.rtcstack import webhooks as rtcstack
 from cortex_async.webhooks import SignatureMismatch, WebhookRouter, sign, sign_ingest, signed_headers, unwrap
 
-from ..wire.server import RawServer, answer
-from .deliveries import SECRET, envelope
+from tests.wire.server import RawServer, answer
+from tests.realtime.deliveries import SECRET, envelope
 
 ENDS = ["\n", "\r\n", "\r", "\n\n", "\r\n\r\n"]
 

@@ -16,8 +16,8 @@ import pytest
 from cortex_async import events
 from cortex_async.webhooks import WebhookRouter, signed_headers
 
-from .deliveries import SECRET, delivery, envelope
-from .servers import SERVERS, fastapi_dependency
+from tests.realtime.deliveries import SECRET, delivery, envelope
+from tests.realtime.servers import SERVERS, fastapi_dependency
 
 JSON = {"Content-Type": "application/json"}
 

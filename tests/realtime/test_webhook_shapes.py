@@ -16,7 +16,7 @@ from cortex_async.contrib.rtcstack import webhooks as rtcstack
 from cortex_async.event_types import known_types
 from cortex_async.webhooks import BodyMalformed, WebhookRouter, sign, signed_headers, unwrap
 
-from .deliveries import SECRET, envelope
+from tests.realtime.deliveries import SECRET, envelope
 
 SCALARS = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(max_size=5)
 VALUES = st.recursive(

@@ -35,7 +35,7 @@ from cortex_async.webhooks import (
     unwrap,
 )
 
-from .deliveries import NOON, SECRET, delivery, envelope
+from tests.realtime.deliveries import NOON, SECRET, delivery, envelope
 
 BODY = b'{"id":"1","type":"session.created"}'
 

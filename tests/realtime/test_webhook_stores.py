@@ -20,7 +20,7 @@ from benchmarks.harness.bytecodes import Counter
 from cortex_async.webhooks import Answer, MemoryReplayStore, ReplayStore, WebhookRouter
 from cortex_async.webhooks.redis import RedisReplayStore
 
-from .deliveries import SECRET, delivery
+from tests.realtime.deliveries import SECRET, delivery
 
 T = TypeVar("T")
 

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from cortex_async.webhooks import MemoryReplayStore, WebhookRouter, signed_headers
 from cortex_async.webhooks.redis import RedisReplayStore
 
-from .deliveries import NOON, SECRET, delivery, envelope
-from .test_webhook_stores import needs_redis
-from .test_webhook_stores import redis_socket as redis_socket
+from tests.realtime.deliveries import NOON, SECRET, delivery, envelope
+from tests.realtime.test_webhook_stores import needs_redis
+from tests.realtime.test_webhook_stores import redis_socket as redis_socket
 
 SCHEDULE = (1.0, 5.0, 25.0, 125.0)
 """Seconds between the sender's attempts."""

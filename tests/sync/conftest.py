@@ -7,7 +7,7 @@ import pytest
 from cortex_sync import CortexClient
 from cortex_sync.runner import Runner
 
-from .loopback import Loopback
+from tests.sync.loopback import Loopback
 
 
 async def _nothing_to_close() -> None:

@@ -13,7 +13,7 @@ from attrs import frozen
 
 import cortex_sync
 
-from .loopback import WAIT
+from tests.sync.loopback import WAIT
 
 ROOT = Path(cortex_sync.__file__).parent.parent
 

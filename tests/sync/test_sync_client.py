@@ -27,7 +27,7 @@ from cortex_sync import (
     Unauthorized,
 )
 
-from .loopback import WAIT, Loopback
+from tests.sync.loopback import WAIT, Loopback
 
 
 def echo(client: CortexClient, number: int = 0) -> dict[str, object]:

@@ -15,8 +15,8 @@ import pytest
 from cortex_sync import ClientClosed, CortexClient, Disconnected, Timeout, runner
 from cortex_sync.process import loop_thread
 
-from ..wire.hanging import HangingServer
-from .test_sync_stream import tasks_on_the_loop
+from tests.wire.hanging import HangingServer
+from tests.sync.test_sync_stream import tasks_on_the_loop
 
 AT_ONCE = 1.5
 

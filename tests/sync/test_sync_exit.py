@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from .loopback import WAIT, Loopback
-from .scripts import outcome, run, start
+from tests.sync.loopback import WAIT, Loopback
+from tests.sync.scripts import outcome, run, start
 
 
 def test_importing_creates_nothing(server: Loopback) -> None:

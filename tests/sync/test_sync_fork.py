@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from .loopback import WAIT, Loopback
-from .scripts import environment, outcome, run, start
+from tests.sync.loopback import WAIT, Loopback
+from tests.sync.scripts import environment, outcome, run, start
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this platform")
 

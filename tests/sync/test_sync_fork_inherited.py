@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .loopback import WAIT, Loopback
-from .scripts import run
+from tests.sync.loopback import WAIT, Loopback
+from tests.sync.scripts import run
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 

@@ -17,8 +17,8 @@ from cortex_sync.call import Call, LoopStopped
 from cortex_sync.loop import LoopThread
 from cortex_sync.process import loop_thread
 
-from .between import everywhere
-from .scripts import run
+from tests.sync.between import everywhere
+from tests.sync.scripts import run
 
 OURS = os.path.dirname(process_module.__file__)
 """An exception in the middle of the standard library's own functions is not for us to make good."""

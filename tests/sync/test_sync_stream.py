@@ -21,7 +21,7 @@ from cortex_sync import Connected, CortexClient, Disconnected, EventStream, Loop
 from cortex_sync.process import loop_thread
 from cortex_sync.runner import Runner
 
-from .loopback import WAIT, Loopback
+from tests.sync.loopback import WAIT, Loopback
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from .loopback import WAIT, Loopback
-from .scripts import environment, program, run
+from tests.sync.loopback import WAIT, Loopback
+from tests.sync.scripts import environment, program, run
 
 
 def test_inside_async_code_it_works_and_warns_once_per_line(server: Loopback) -> None:

@@ -21,8 +21,8 @@ from cortex_sync.latch import LIMIT, Latches, LockLatch
 from cortex_sync.loop import LoopThread
 from cortex_sync.runner import Runner
 
-from .loopback import Loopback
-from .scripts import run
+from tests.sync.loopback import Loopback
+from tests.sync.scripts import run
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are locks only")
 

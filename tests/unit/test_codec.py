@@ -15,7 +15,7 @@ from cortex_async.core.request import Request, Route
 from cortex_async.core.response import Headers, Response
 from cortex_async.core.unset import UNSET
 
-from .orders.models.shop import CreateOrder, Line, Order
+from tests.unit.orders.models.shop import CreateOrder, Line, Order
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 ORDER = {

@@ -12,7 +12,7 @@ from cortex_async.core.errors import ConfigError
 from cortex_async.core.proxies import Proxy
 from cortex_async.core.timeouts import Timeout
 
-from ..wire.tls import CA_FILE
+from tests.wire.tls import CA_FILE
 
 SETTINGS: dict[str, Any] = {
     "base_url": None,

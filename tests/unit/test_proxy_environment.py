@@ -15,7 +15,7 @@ import cortex_sync
 from cortex_async import CortexClient
 from cortex_async.core.proxies import environment_proxy
 
-from ..wire.server import OK, RawServer
+from tests.wire.server import OK, RawServer
 
 NAMES = [
     spelling

@@ -22,7 +22,7 @@ from cortex_async.core.whole_file import WholeFile, check_writable, write_whole
 from generator.refusal import Refusal
 from generator.write import replace_all
 
-from ..disk import largest_file, names, unprivileged_folder
+from tests.disk import largest_file, names, unprivileged_folder
 
 Write = Callable[[Path, bytes], object]
 

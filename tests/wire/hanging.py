@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from cortex_async import CortexClient, Retry
 from cortex_async.resources.functions import Functions
 
-from .server import OK, RawServer, Received, Reply, answer
+from tests.wire.server import OK, RawServer, Received, Reply, answer
 
 EVENT = b'id: 1\ndata: {"id": "e1", "type": "test.made", "payload": {}}\n\n'
 STREAM_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"

@@ -13,9 +13,9 @@ import pytest
 from cortex_async import CortexClient, Response, TimedOut, Timeout
 from cortex_async.core.request import Request, Route
 
-from .server import answer
-from .threaded import Connection, Talk, ThreadedServer
-from .tls import CA_FILE, server_context
+from tests.wire.server import answer
+from tests.wire.threaded import Connection, Talk, ThreadedServer
+from tests.wire.tls import CA_FILE, server_context
 
 T = TypeVar("T")
 BODY = b'"' + b"x" * 1_500_000 + b'"'

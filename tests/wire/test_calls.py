@@ -23,8 +23,8 @@ from cortex_async import (
 )
 from cortex_async.core.request import Request, Route
 
-from .conftest import MakeClient, api_key
-from .server import OK, RawServer, Received, Reply, answer
+from tests.wire.conftest import MakeClient, api_key
+from tests.wire.server import OK, RawServer, Received, Reply, answer
 
 GET = Request(Route("op", "GET", "/a/{id}", frozenset({"api-key"})), ("id-canary",))
 POST = Request(Route("op", "POST", "/a", frozenset({"api-key"})), body={})

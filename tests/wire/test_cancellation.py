@@ -12,9 +12,9 @@ from cortex_async.core.calls import ServiceClient
 from cortex_async.core.request import Request, Route
 from cortex_async.core.retry import Retry
 
-from .conftest import MakeClient, api_key
-from .server import OK, RawServer, answer
-from .test_connections import acquired
+from tests.wire.conftest import MakeClient, api_key
+from tests.wire.server import OK, RawServer, answer
+from tests.wire.test_connections import acquired
 
 GET = Request(Route("op", "GET", "/a", frozenset({"api-key"})))
 

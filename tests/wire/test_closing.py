@@ -11,8 +11,8 @@ import pytest
 
 from cortex_async import ClientClosed, CortexClient, Disconnected, Timeout
 
-from .hanging import WAITS, Credential, HangingServer, Wait, body, events, get, post, retry_after
-from .server import RawServer
+from tests.wire.hanging import WAITS, Credential, HangingServer, Wait, body, events, get, post, retry_after
+from tests.wire.server import RawServer
 
 AT_ONCE = 1.0
 

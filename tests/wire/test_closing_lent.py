@@ -11,8 +11,8 @@ import pytest
 
 from cortex_async import ClientClosed, ConfigError, ConnectionFailed, Retry
 
-from .hanging import HangingServer, Wait, body, events, events_of_silent_server, get, post
-from .test_closing import AT_ONCE, client_of
+from tests.wire.hanging import HangingServer, Wait, body, events, events_of_silent_server, get, post
+from tests.wire.test_closing import AT_ONCE, client_of
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from cortex_async import ClientClosed, CortexClient, Retry
 
-from .hanging import EVENT, STREAM_HEAD, chunk
-from .server import OK, RawServer, Received, Reply, answer
-from .tls import CA_FILE, server_context
+from tests.wire.hanging import EVENT, STREAM_HEAD, chunk
+from tests.wire.server import OK, RawServer, Received, Reply, answer
+from tests.wire.tls import CA_FILE, server_context
 
 BIG = answer(200, b"y" * 200_000)
 Work = Callable[[CortexClient], Awaitable[object]]

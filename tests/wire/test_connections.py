@@ -16,8 +16,8 @@ from cortex_async.core.request import Request, Route
 from cortex_async.core.timeouts import Timeout
 from cortex_async.core.wiring import Wiring
 
-from .conftest import MakeClient
-from .server import OK, RawServer, Received, Reply, answer
+from tests.wire.conftest import MakeClient
+from tests.wire.server import OK, RawServer, Received, Reply, answer
 
 ROUTE = Request(Route("op", "GET", "/bad", frozenset({"api-key"})))
 GOOD = Request(Route("op", "GET", "/good", frozenset({"api-key"})))

@@ -21,8 +21,8 @@ from cortex_async.core.content_encoding import PIECE, Undecodable, UnknownEncodi
 from cortex_async.core.errors import ConnectionFailed, NotFound
 from cortex_async.core.request import Request, Route
 
-from .conftest import MakeClient
-from .server import OK, RawServer, Reply, answer
+from tests.wire.conftest import MakeClient
+from tests.wire.server import OK, RawServer, Reply, answer
 
 GET = Request(Route("op", "GET", "/a", frozenset({"api-key"})))
 HEAD = Request(Route("op", "HEAD", "/a", frozenset({"api-key"})))

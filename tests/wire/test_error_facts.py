@@ -24,10 +24,10 @@ from cortex_async import (
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_sync import CortexClient as SyncClient
 
-from .conftest import MakeClient
-from .server import RawServer, answer, refusing_port
-from .test_sessions import serving
-from .tls import server_context
+from tests.wire.conftest import MakeClient
+from tests.wire.server import RawServer, answer, refusing_port
+from tests.wire.test_sessions import serving
+from tests.wire.tls import server_context
 
 FAST = Retry(attempts=4, base=0)
 PERSON = "steam:ann-canary"

@@ -21,8 +21,8 @@ from cortex_async import (
 )
 from cortex_async.core.request import Request, Route
 
-from .conftest import MakeClient
-from .server import RawServer, answer
+from tests.wire.conftest import MakeClient
+from tests.wire.server import RawServer, answer
 
 ROUTE = Route("getThing", "GET", "/api/things/{id}", frozenset({"api-key"}))
 HTML = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"

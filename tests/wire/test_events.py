@@ -12,9 +12,9 @@ from cortex_async import CortexClient, Retry, Unauthorized
 from cortex_async.core.request import Request, Route
 from cortex_async.core.stream import Connected, Disconnected, StreamState
 
-from .conftest import MakeClient
-from .server import RawServer, Reply, answer
-from .test_connections import acquired
+from tests.wire.conftest import MakeClient
+from tests.wire.server import RawServer, Reply, answer
+from tests.wire.test_connections import acquired
 
 HEAD = b"HTTP/1.1 200 X\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
 AT_ONCE = Retry(attempts=5, base=0)

@@ -24,7 +24,7 @@ from cortex_sync.contrib.nimrobo import NimroboClient as SyncNimrobo
 from cortex_sync.contrib.orga import OrgaClient as SyncOrga
 from cortex_sync.contrib.rtcstack import RTCStackClient as SyncRTCStack
 
-from .server import RawServer, answer, refusing_port
+from tests.wire.server import RawServer, answer, refusing_port
 
 KEY = "canary-key-1234"
 PROXY = "http://user:canary-word@127.0.0.1:9"

@@ -17,7 +17,7 @@ from cortex_async.contrib.orga import problems as orga
 from cortex_async.contrib.rtcstack import problems as rtcstack
 from cortex_async.core.problems import Problem, fallback_problem, read_problem
 
-from .server import RawServer, answer
+from tests.wire.server import RawServer, answer
 
 LONG = "x" * 70_000
 

@@ -10,9 +10,9 @@ from cortex_async import BadRequest, CortexClient, DecodeError
 from cortex_async.core.request import Request, Route
 from cortex_async.webhooks import signed_headers, unwrap
 
-from .conftest import MakeClient
-from .server import RawServer, answer
-from .test_events import STREAM, Event, events
+from tests.wire.conftest import MakeClient
+from tests.wire.server import RawServer, answer
+from tests.wire.test_events import STREAM, Event, events
 
 MESSAGES = rb"""[
  {"id": "m1", "sessionId": "s", "type": "user", "content": "hi", "timestamp": "2026-01-01T00:00:00Z", "senderName": "A"},

@@ -19,9 +19,9 @@ from cortex_async import ConnectionFailed, CortexClient, Retry
 from cortex_async.core import connector
 from cortex_async.core.deadline import let_arrive
 
-from .server import RawServer, Received, Reply, answer
-from .threaded import Connection, Talk, ThreadedServer
-from .tls import CA_FILE, client_context, server_context
+from tests.wire.server import RawServer, Received, Reply, answer
+from tests.wire.threaded import Connection, Talk, ThreadedServer
+from tests.wire.tls import CA_FILE, client_context, server_context
 
 FIRST = answer(200, {"is": "first"})
 SECOND = answer(200, {"is": "of nobody"})

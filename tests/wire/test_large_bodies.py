@@ -11,9 +11,9 @@ import pytest
 
 from cortex_async import CortexClient, Retry
 
-from .server import RawServer, Received, Reply, answer
-from .threaded import Connection, ThreadedServer
-from .tls import CA_FILE, server_context
+from tests.wire.server import RawServer, Received, Reply, answer
+from tests.wire.threaded import Connection, ThreadedServer
+from tests.wire.tls import CA_FILE, server_context
 
 SIZES = [256 * 1024, 256 * 1024 + 1, 2**20 - 1, 2**20 + 1, 1_100_000, 5_000_000]
 

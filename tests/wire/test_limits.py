@@ -16,8 +16,8 @@ from cortex_async.core.retry import Retry
 from cortex_async.core.timeouts import Timeout
 from cortex_async.core.wiring import Wiring
 
-from .conftest import MakeClient, api_key
-from .server import OK, RawServer, answer
+from tests.wire.conftest import MakeClient, api_key
+from tests.wire.server import OK, RawServer, answer
 
 GET = Request(Route("op", "GET", "/a", frozenset({"api-key"})))
 POST = Request(Route("op", "POST", "/a", frozenset({"api-key"})))

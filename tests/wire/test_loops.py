@@ -18,7 +18,7 @@ import pytest
 
 from cortex_async import ClientClosed, ConfigError, CortexClient, WrongLoop
 
-from .server import OK, RawServer
+from tests.wire.server import OK, RawServer
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,7 +15,7 @@ from cortex_async.client import CORTEX
 from cortex_async.core.decoding import instant
 from cortex_async.core.timestamps import canonical
 
-from .server import RawServer, answer
+from tests.wire.server import RawServer, answer
 
 CODEC = CORTEX.codec
 SESSION = {

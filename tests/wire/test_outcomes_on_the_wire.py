@@ -21,8 +21,8 @@ from cortex_async import (
 from cortex_async.core.outcomes import outcome_of
 from cortex_async.core.request import Request, Route
 
-from .conftest import MakeClient
-from .server import RawServer, Reply, answer
+from tests.wire.conftest import MakeClient
+from tests.wire.server import RawServer, Reply, answer
 
 STATUSES = [101, 300, 301, 302, 303, 304, 307, 308, 400, 408, 409, 425, 429, 499, 500, 503, 599, 600, 999]
 METHODS: list[Any] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]

@@ -11,8 +11,8 @@ from cortex_async.core.request import Method, Request, Route
 from cortex_async.core.retry import Retry, SystemClock
 from cortex_async.core.timeouts import Timeout
 
-from .conftest import MakeClient
-from .server import OK, RawServer, Received, Reply, answer, refusing_port
+from tests.wire.conftest import MakeClient
+from tests.wire.server import OK, RawServer, Received, Reply, answer, refusing_port
 
 METHODS = [method for method in get_args(Method) if method not in ("HEAD", "OPTIONS")]
 IDEMPOTENT = {"GET", "PUT", "DELETE"}

@@ -19,7 +19,7 @@ from cortex_async.contrib.orga import OrgaClient
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_sync import CortexClient as SyncClient
 
-from .server import RawServer, Received, Reply, answer
+from tests.wire.server import RawServer, Received, Reply, answer
 
 KEY = "canary/7f+3=9&x<y>%z"
 SPELLED: dict[str, Callable[[str], str]] = {

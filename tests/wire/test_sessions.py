@@ -20,8 +20,8 @@ from cortex_async import ConfigError, ConnectionFailed, CortexClient, RequestFai
 from cortex_async.core import wire
 from cortex_async.core.wire import HIDDEN_REPLAY
 
-from .server import OK, RawServer, answer
-from .tls import CA_FILE, server_context
+from tests.wire.server import OK, RawServer, answer
+from tests.wire.tls import CA_FILE, server_context
 
 LOGIN = f"Basic {b64encode(b'me:p@ss').decode()}"
 

@@ -24,7 +24,7 @@ from cortex_async.core.request import Request, Route
 from cortex_async.core.unset import UNSET
 from cortex_async.core.wire_strings import Parameter
 
-from .server import RawServer, answer
+from tests.wire.server import RawServer, answer
 
 CODEC = Codec("tests.unit.orders")
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)

@@ -25,7 +25,7 @@ from cortex_async import (
 from cortex_async.core.unset import UNSET
 from cortex_async.webhooks import MemoryReplayStore, WebhookRouter
 
-from .server import RawServer, answer
+from tests.wire.server import RawServer, answer
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 SESSION = models.Session(

@@ -6,7 +6,7 @@ Needs ``odin-cortex[emulator]``.
 
 from __future__ import annotations
 
-from .server import FakeServer
-from .wire import Asked, FakeRoute, Handler, Reply, Unshown, json_body
+from cortex_async.contrib.fake.server import FakeServer
+from cortex_async.contrib.fake.wire import Asked, FakeRoute, Handler, Reply, Unshown, json_body
 
 __all__ = ["Asked", "FakeRoute", "FakeServer", "Handler", "Reply", "Unshown", "json_body"]

@@ -10,8 +10,8 @@ import orjson
 from aiohttp import web
 from attrs import field, frozen
 
-from ...emulator._connection import json_response  # pyright: ignore[reportPrivateUsage]  # the fakes are the emulator's kin
-from ...emulator.records import Record
+from cortex_async.emulator._connection import json_response  # pyright: ignore[reportPrivateUsage]  # the fakes are the emulator's kin
+from cortex_async.emulator.records import Record
 
 BODY_LIMIT = 16 * 1024 * 1024
 

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 from attrs import define, frozen
 
-from ...core.errors import APIError, ConnectionFailed, DecodeError, ResponseTooLarge, TimedOut
-from ...core.media import foreign_content
-from ...core.part_file import PartFile
-from ...core.problems import status_name
-from ...core.request import Options, Request, Route
-from ...core.retry import Retry
-from ...core.timeouts import Timeout
-from .storage import Storage
+from cortex_async.core.errors import APIError, ConnectionFailed, DecodeError, ResponseTooLarge, TimedOut
+from cortex_async.core.media import foreign_content
+from cortex_async.core.part_file import PartFile
+from cortex_async.core.problems import status_name
+from cortex_async.core.request import Options, Request, Route
+from cortex_async.core.retry import Retry
+from cortex_async.core.timeouts import Timeout
+from cortex_async.contrib.nimrobo.storage import Storage
 
 if TYPE_CHECKING:
-    from ...core.calls import ServiceClient
-    from ...core.response import StreamedResponse
+    from cortex_async.core.calls import ServiceClient
+    from cortex_async.core.response import StreamedResponse
 
 READ = Route("readSignedAudio", "GET", "", accept="*/*")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...core.problems import Problem, line, read_problem
-from ...core.request import JSON
-from ..messages import messages_in
+from cortex_async.core.problems import Problem, line, read_problem
+from cortex_async.core.request import JSON
+from cortex_async.contrib.messages import messages_in
 
 
 def read(body: JSON) -> Problem | None:

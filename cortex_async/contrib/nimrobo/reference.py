@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, TypedDict
 
 from attrs import frozen
 
-from ...core.unset import UNSET, Unset
-from ...core.wire_strings import identifier
+from cortex_async.core.unset import UNSET, Unset
+from cortex_async.core.wire_strings import identifier
 
 if TYPE_CHECKING:
-    from ._generated.models import SessionType
+    from cortex_async.contrib.nimrobo._generated.models import SessionType
 
 
 class StatusParameters(TypedDict):

@@ -6,14 +6,14 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, cast
 
-from ...core.request import JSON
-from ...core.retry import Clock
-from ...core.unset import UNSET, Unset
-from ..finality import is_final
-from ..polling import Patience, poll
+from cortex_async.core.request import JSON
+from cortex_async.core.retry import Clock
+from cortex_async.core.unset import UNSET, Unset
+from cortex_async.contrib.finality import is_final
+from cortex_async.contrib.polling import Patience, poll
 
 if TYPE_CHECKING:
-    from ._generated.models import SessionStatus, SessionSummary, SummaryGenerating
+    from cortex_async.contrib.nimrobo._generated.models import SessionStatus, SessionSummary, SummaryGenerating
 
 _log = logging.getLogger("cortex_async")
 
@@ -46,6 +46,6 @@ def is_over(status: SessionStatus) -> bool:
 
 def is_generating(answer: SessionSummary | SummaryGenerating) -> bool:
     """Whether the answer is only word of a summary to come."""
-    from ._generated.models import SummaryGenerating
+    from cortex_async.contrib.nimrobo._generated.models import SummaryGenerating
 
     return isinstance(answer, SummaryGenerating)

@@ -9,7 +9,7 @@ Models are in ``cortex_async.contrib.orga.models``; a fake server for tests is i
 
 from __future__ import annotations
 
-from .client import OrgaClient
-from .session import SessionConfig
+from cortex_async.contrib.orga.client import OrgaClient
+from cortex_async.contrib.orga.session import SessionConfig
 
 __all__ = ["OrgaClient", "SessionConfig"]

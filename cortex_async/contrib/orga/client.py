@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self, Unpack
 
-from ...api_client import APIClient, ConnectionSettings, connect
-from ...core.arguments import wrong_type, wrong_value
-from ...core.auth import Authenticator, Source
-from ...core.calls import ServiceClient
-from ...core.errors import ConfigError
-from ...core.masking import hidden, hide_settings
-from ...core.request import Options
-from ...core.retry import Clock
-from ...core.service import Service
-from ...core.unset import UNSET, Unset
-from ..expiring import ServerClock
-from ..repairs import RepairingCodec, no_nulls, timestamp
-from . import problems
-from ._generated.scopes import AccountScope
-from ._generated.secrets import SECRET_FIELDS
-from .credentials import API_KEY, EPHEMERAL, ByScheme, OwnTokens, bearer, end_of
-from .session import SessionConfig, SessionDescription, candidates_of
+from cortex_async.api_client import APIClient, ConnectionSettings, connect
+from cortex_async.core.arguments import wrong_type, wrong_value
+from cortex_async.core.auth import Authenticator, Source
+from cortex_async.core.calls import ServiceClient
+from cortex_async.core.errors import ConfigError
+from cortex_async.core.masking import hidden, hide_settings
+from cortex_async.core.request import Options
+from cortex_async.core.retry import Clock
+from cortex_async.core.service import Service
+from cortex_async.core.unset import UNSET, Unset
+from cortex_async.contrib.expiring import ServerClock
+from cortex_async.contrib.repairs import RepairingCodec, no_nulls, timestamp
+from cortex_async.contrib.orga import problems
+from cortex_async.contrib.orga._generated.scopes import AccountScope
+from cortex_async.contrib.orga._generated.secrets import SECRET_FIELDS
+from cortex_async.contrib.orga.credentials import API_KEY, EPHEMERAL, ByScheme, OwnTokens, bearer, end_of
+from cortex_async.contrib.orga.session import SessionConfig, SessionDescription, candidates_of
 
 if TYPE_CHECKING:
-    from ._generated.models import Call, CallParams, ClientSecret, IceCandidate
+    from cortex_async.contrib.orga._generated.models import Call, CallParams, ClientSecret, IceCandidate
 
 ORGA = Service(
     name="odin-cortex",
@@ -140,7 +140,7 @@ class OrgaClient(APIClient, AccountScope):
         It is never repeated after an unknown outcome, since every call starts another conversation; after a 401 it goes out once
         more with a new token.
         """
-        from ._generated.models import Offer
+        from cortex_async.contrib.orga._generated.models import Offer
 
         sdp: object = offer if isinstance(offer, str) else getattr(offer, "sdp", None)
         if not isinstance(sdp, str):

@@ -8,23 +8,15 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ...core.auth import (
-    NO_CREDENTIAL,
-    Authenticator,
-    Authorization,
-    Credential,
-    HeaderAuthenticator,
-    Signing,
-    Source,
-)
-from ...core.errors import ConfigError
-from ...core.jwt import expiry
-from ...core.masking import Secret
-from ...core.retry import Clock
-from ..expiring import Expiring, ServerClock
+from cortex_async.core.auth import NO_CREDENTIAL, Authenticator, Authorization, Credential, HeaderAuthenticator, Signing, Source
+from cortex_async.core.errors import ConfigError
+from cortex_async.core.jwt import expiry
+from cortex_async.core.masking import Secret
+from cortex_async.core.retry import Clock
+from cortex_async.contrib.expiring import Expiring, ServerClock
 
 if TYPE_CHECKING:
-    from ._generated.models import ClientSecret
+    from cortex_async.contrib.orga._generated.models import ClientSecret
 
 API_KEY = "apiKeyAuth"
 EPHEMERAL = "ephemeralAuth"

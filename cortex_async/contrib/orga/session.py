@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from attrs import field, frozen
 
-from ...core.masking import masked
+from cortex_async.core.masking import masked
 
 if TYPE_CHECKING:
-    from ...core.request import JSON
-    from ._generated.models import IceCandidate, IceServer
+    from cortex_async.core.request import JSON
+    from cortex_async.contrib.orga._generated.models import IceCandidate, IceServer
 
 
 @frozen
@@ -24,7 +24,7 @@ class SessionConfig:
 
     def to_json(self) -> dict[str, JSON]:
         """As the vendor's JavaScript client expects it of a proxy endpoint. It is secret: only its session's owner may see it."""
-        from .client import ORGA
+        from cortex_async.contrib.orga.client import ORGA
 
         servers = ORGA.codec.unstructure(self.ice_servers)
         return {"ephemeralToken": self.ephemeral_token, "iceServers": servers}
@@ -42,7 +42,7 @@ class SessionDescription(Protocol):
 
 def candidates_of(sdp: str) -> list[IceCandidate]:
     """The candidates that stand in a session description, with the media section that each belongs to."""
-    from ._generated.models import IceCandidate
+    from cortex_async.contrib.orga._generated.models import IceCandidate
 
     found: list[IceCandidate] = []
     sections: list[list[str]] = [[]]

@@ -9,11 +9,11 @@ Models are in ``cortex_async.contrib.rtcstack.models``; a fake server for tests 
 
 from __future__ import annotations
 
-from ..polling import Patience, StillPending
-from .client import ActiveRecording, RTCStackClient
-from .signing import BodyHash
-from .tokens import TokenManager
-from .webhooks import unwrap
+from cortex_async.contrib.polling import Patience, StillPending
+from cortex_async.contrib.rtcstack.client import ActiveRecording, RTCStackClient
+from cortex_async.contrib.rtcstack.signing import BodyHash
+from cortex_async.contrib.rtcstack.tokens import TokenManager
+from cortex_async.contrib.rtcstack.webhooks import unwrap
 
 __all__ = [
     "ActiveRecording",

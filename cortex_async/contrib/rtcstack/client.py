@@ -9,28 +9,28 @@ from typing import TYPE_CHECKING, Unpack
 
 from attrs import frozen
 
-from ...api_client import APIClient, ConnectionSettings, connect
-from ...core.auth import Authenticator
-from ...core.calls import ServiceClient
-from ...core.masking import hidden, hide_settings
-from ...core.redaction import SECRET_HEADERS
-from ...core.request import Options
-from ...core.retry import Clock
-from ...core.service import Service
-from ..finality import is_final
-from ..polling import Patience, poll
-from ..repairs import RepairingCodec, timestamp
-from . import problems
-from ._generated.scopes import AccountScope
-from ._generated.secrets import SECRET_FIELDS
-from .segments import OVERLAP, SETTLE, Following, iter_segments
-from .signing import SIGNATURE_HEADER, BodyHash, KeyOnly, RequestSigner
-from .tokens import TokenFields, TokenManager
+from cortex_async.api_client import APIClient, ConnectionSettings, connect
+from cortex_async.core.auth import Authenticator
+from cortex_async.core.calls import ServiceClient
+from cortex_async.core.masking import hidden, hide_settings
+from cortex_async.core.redaction import SECRET_HEADERS
+from cortex_async.core.request import Options
+from cortex_async.core.retry import Clock
+from cortex_async.core.service import Service
+from cortex_async.contrib.finality import is_final
+from cortex_async.contrib.polling import Patience, poll
+from cortex_async.contrib.repairs import RepairingCodec, timestamp
+from cortex_async.contrib.rtcstack import problems
+from cortex_async.contrib.rtcstack._generated.scopes import AccountScope
+from cortex_async.contrib.rtcstack._generated.secrets import SECRET_FIELDS
+from cortex_async.contrib.rtcstack.segments import OVERLAP, SETTLE, Following, iter_segments
+from cortex_async.contrib.rtcstack.signing import SIGNATURE_HEADER, BodyHash, KeyOnly, RequestSigner
+from cortex_async.contrib.rtcstack.tokens import TokenFields, TokenManager
 
 if TYPE_CHECKING:
-    from ._generated.models import Participant, Segment, Transcription
-    from .registrations import Webhooks
-    from .transcriptions import Transcriptions
+    from cortex_async.contrib.rtcstack._generated.models import Participant, Segment, Transcription
+    from cortex_async.contrib.rtcstack.registrations import Webhooks
+    from cortex_async.contrib.rtcstack.transcriptions import Transcriptions
 
 RTCSTACK = Service(
     name="odin-cortex",
@@ -94,13 +94,13 @@ class RTCStackClient(APIClient, AccountScope):
 
     @cached_property
     def transcriptions(self) -> Transcriptions:
-        from .transcriptions import Transcriptions
+        from cortex_async.contrib.rtcstack.transcriptions import Transcriptions
 
         return Transcriptions(self._caller)
 
     @cached_property
     def webhooks(self) -> Webhooks:
-        from .registrations import Webhooks
+        from cortex_async.contrib.rtcstack.registrations import Webhooks
 
         return Webhooks(self._caller)
 
@@ -112,7 +112,7 @@ class RTCStackClient(APIClient, AccountScope):
 
     async def ensure_recording(self, room_id: str, **options: Unpack[Options]) -> ActiveRecording:
         """The room is being recorded afterwards, whether or not it was before. Raises what ``recordings.start`` raises."""
-        from ._generated.models import RecordingStarted
+        from cortex_async.contrib.rtcstack._generated.models import RecordingStarted
 
         started = await self.recordings.start(room_id, **options)
         if isinstance(started, RecordingStarted):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._generated import models as _models
+from cortex_async.contrib.rtcstack._generated import models as _models
 
 if TYPE_CHECKING:
-    from ._generated.models import *  # noqa: F403
+    from cortex_async.contrib.rtcstack._generated.models import *  # noqa: F403
 
 __all__ = _models.__all__  # pyright: ignore[reportUnsupportedDunderAll]  # the star import above, for type checkers
 

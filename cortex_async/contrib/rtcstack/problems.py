@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from ...core.problems import Problem, line, read_details, read_problem
-from ...core.request import JSON
+from cortex_async.core.problems import Problem, line, read_details, read_problem
+from cortex_async.core.request import JSON
 
 _UNAVAILABLE = "unavailable"
 _UNAUTHORIZED = "unauthorized"

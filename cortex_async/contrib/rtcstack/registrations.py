@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, cast, get_args
 
-from ...event_types import checks_events
-from ._generated.operations.account.webhooks import WebhooksOperations
+from cortex_async.event_types import checks_events
+from cortex_async.contrib.rtcstack._generated.operations.account.webhooks import WebhooksOperations
 
 
 def known_events() -> Collection[str]:
     """The events that this version knows, ``*`` among them."""
     # Late: it brings the models along.
-    from ._generated.models import WebhookEvent
+    from cortex_async.contrib.rtcstack._generated.models import WebhookEvent
 
     return cast("tuple[str, ...]", get_args(WebhookEvent))
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ...core.errors import DecodeError, NotFound
-from ...core.retry import Clock
-from ..finality import is_final
-from ..seconds import seconds
-from ._generated.operations.account.live_transcription import GET, LiveTranscriptionOperations
+from cortex_async.core.errors import DecodeError, NotFound
+from cortex_async.core.retry import Clock
+from cortex_async.contrib.finality import is_final
+from cortex_async.contrib.seconds import seconds
+from cortex_async.contrib.rtcstack._generated.operations.account.live_transcription import GET, LiveTranscriptionOperations
 
 if TYPE_CHECKING:
-    from ._generated.models import LiveTranscription, Segment
+    from cortex_async.contrib.rtcstack._generated.models import LiveTranscription, Segment
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 253_402_300_800_000

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from ...core.retry import Clock
-from ..expiring import Expiring, ServerClock
+from cortex_async.core.retry import Clock
+from cortex_async.contrib.expiring import Expiring, ServerClock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from ...core.unset import Unset
-    from ._generated.models import Role, Token
-    from ._generated.operations.account.tokens import TokensOperations
+    from cortex_async.core.unset import Unset
+    from cortex_async.contrib.rtcstack._generated.models import Role, Token
+    from cortex_async.contrib.rtcstack._generated.operations.account.tokens import TokensOperations
 
 
 class TokenFields(TypedDict, total=False):

@@ -8,19 +8,12 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from ...webhooks.errors import (
-    BodyNotBytes,
-    HeaderMalformed,
-    HeaderMissing,
-    SignatureMismatch,
-    TimestampTooNew,
-    TimestampTooOld,
-)
-from ...webhooks.signature import Secrets, keys_of, secret_bytes
-from ...webhooks.verification import json_object
+from cortex_async.webhooks.errors import BodyNotBytes, HeaderMalformed, HeaderMissing, SignatureMismatch, TimestampTooNew, TimestampTooOld
+from cortex_async.webhooks.signature import Secrets, keys_of, secret_bytes
+from cortex_async.webhooks.verification import json_object
 
 if TYPE_CHECKING:
-    from ._generated.models import WebhookDelivery
+    from cortex_async.contrib.rtcstack._generated.models import WebhookDelivery
 
 SIGNATURE_HEADERS = ("X-RTCstack-Signature", "X-RTCstack-Webhook-Signature")
 """What the service sends, and what its guide calls it."""
@@ -114,7 +107,7 @@ def _check_age(text: str | None, tolerance: float | None, now: float) -> None:
 
 
 def _typed(delivery: dict[str, Any]) -> WebhookDelivery:
-    from ._generated.models import WebhookDelivery
-    from .client import RTCSTACK
+    from cortex_async.contrib.rtcstack._generated.models import WebhookDelivery
+    from cortex_async.contrib.rtcstack.client import RTCSTACK
 
     return RTCSTACK.codec.structure(delivery, WebhookDelivery)

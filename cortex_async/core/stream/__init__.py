@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .buffer import Overflow
-from .connection import Connect
-from .events import EventStream
-from .intake import StreamCounters
-from .settings import StreamOptions, StreamSettings
-from .states import Connected, Disconnected, Gap, Resumed, StateFeed, StreamState
+from cortex_async.core.stream.buffer import Overflow
+from cortex_async.core.stream.connection import Connect
+from cortex_async.core.stream.events import EventStream
+from cortex_async.core.stream.intake import StreamCounters
+from cortex_async.core.stream.settings import StreamOptions, StreamSettings
+from cortex_async.core.stream.states import Connected, Disconnected, Gap, Resumed, StateFeed, StreamState
 
 __all__ = [
     "Connect",

@@ -14,12 +14,12 @@ from cortex_async.core.retry import Clock
 from cortex_async.core.sse import SSEParser
 from cortex_async.core.wording import printable, shortened
 
-from .idle import IdleWatch
-from .intake import Intake
-from .reconnect import may_blame_id, reason_of
-from .resumption import Resumption
-from .settings import StreamSettings
-from .states import Connected, Disconnected, Gap, Resumed, StreamState
+from cortex_async.core.stream.idle import IdleWatch
+from cortex_async.core.stream.intake import Intake
+from cortex_async.core.stream.reconnect import may_blame_id, reason_of
+from cortex_async.core.stream.resumption import Resumption
+from cortex_async.core.stream.settings import StreamSettings
+from cortex_async.core.stream.states import Connected, Disconnected, Gap, Resumed, StreamState
 
 T = TypeVar("T")
 

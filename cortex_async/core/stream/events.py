@@ -14,12 +14,12 @@ from cortex_async.core.loops import running_loop
 from cortex_async.core.not_copyable import NotCopyable
 from cortex_async.core.retry import Clock, SystemClock
 
-from .connection import Connect
-from .intake import Intake, StreamCounters
-from .reader import StreamReader
-from .reconnect import reason_of
-from .settings import StreamSettings
-from .states import Disconnected, StateFeed
+from cortex_async.core.stream.connection import Connect
+from cortex_async.core.stream.intake import Intake, StreamCounters
+from cortex_async.core.stream.reader import StreamReader
+from cortex_async.core.stream.reconnect import reason_of
+from cortex_async.core.stream.settings import StreamSettings
+from cortex_async.core.stream.states import Disconnected, StateFeed
 
 _log = logging.getLogger(__name__)
 

@@ -12,10 +12,10 @@ from attrs import define
 from cortex_async.core.json_text import NotJSON, parse
 from cortex_async.core.sse import EventTooLarge, ServerSentEvent, SSEParser
 
-from .buffer import Entry, EventBuffer, RecentKeys
-from .idle import IdleWatch
-from .settings import StreamSettings
-from .states import Gap, StateBoard
+from cortex_async.core.stream.buffer import Entry, EventBuffer, RecentKeys
+from cortex_async.core.stream.idle import IdleWatch
+from cortex_async.core.stream.settings import StreamSettings
+from cortex_async.core.stream.states import Gap, StateBoard
 
 _log = logging.getLogger(__name__)
 

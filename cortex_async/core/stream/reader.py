@@ -6,13 +6,13 @@ from typing import Generic, TypeVar
 
 from cortex_async.core.retry import Clock
 
-from .connection import Connect, Connections
-from .idle import IdleWatch
-from .intake import Intake
-from .reconnect import Backoff, reason_of, verdict
-from .resumption import Plan, Resumption
-from .settings import StreamSettings
-from .states import Disconnected
+from cortex_async.core.stream.connection import Connect, Connections
+from cortex_async.core.stream.idle import IdleWatch
+from cortex_async.core.stream.intake import Intake
+from cortex_async.core.stream.reconnect import Backoff, reason_of, verdict
+from cortex_async.core.stream.resumption import Plan, Resumption
+from cortex_async.core.stream.settings import StreamSettings
+from cortex_async.core.stream.states import Disconnected
 
 T = TypeVar("T")
 

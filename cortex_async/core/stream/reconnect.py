@@ -16,8 +16,8 @@ from cortex_async.core.errors import (
 from cortex_async.core.retry import Retry, backoff_wait
 from cortex_async.core.sse import EventTooLarge
 
-from .idle import Silence
-from .states import Reason
+from cortex_async.core.stream.idle import Silence
+from cortex_async.core.stream.states import Reason
 
 Verdict: TypeAlias = Literal["again", "without_id", "end"]
 

@@ -13,8 +13,8 @@ from cortex_async.core.request import Options
 from cortex_async.core.retry import ONCE, Retry
 from cortex_async.core.sse import DEFAULT_MAX_EVENT_BYTES
 
-from .buffer import Overflow
-from .states import StreamState
+from cortex_async.core.stream.buffer import Overflow
+from cortex_async.core.stream.states import StreamState
 
 RECONNECT = Retry(attempts=sys.maxsize, base=0.5, cap=30.0, max_retry_after=300.0)
 """Reconnects for ever, at most every 30 s on its own account, and waits for the server at most 5 minutes."""

@@ -6,7 +6,7 @@ from cortex_async.emulator.outcomes import Refusal, conflict, invalid
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.world import World
 
-from . import gatherings, members
+from cortex_async.emulator.domain import gatherings, members
 
 
 class Full(Refusal):

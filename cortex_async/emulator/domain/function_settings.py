@@ -9,7 +9,7 @@ from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
 
-from . import fleet, runtime
+from cortex_async.emulator.domain import fleet, runtime
 
 STEPS = ("pending", "registry", "image", "config", "deployment", "server", "complete")
 DEFAULT_PACKAGE = "fleet-s1"

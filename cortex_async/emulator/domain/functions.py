@@ -10,7 +10,7 @@ from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
 
-from . import function_settings, runtime
+from cortex_async.emulator.domain import function_settings, runtime
 
 INVOKE = "https://ots.odin.4players.io/invoke"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

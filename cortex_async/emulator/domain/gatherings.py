@@ -16,7 +16,7 @@ from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
 
-from . import members, participants, sessions
+from cortex_async.emulator.domain import members, participants, sessions
 
 DEFAULT_MAX_MEMBERS = 100
 LOBBY_LIFETIME = 24 * 3600.0

@@ -6,7 +6,7 @@ from cortex_async.emulator.outcomes import conflict
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.world import World
 
-from . import attendance, gatherings, members, participants
+from cortex_async.emulator.domain import attendance, gatherings, members, participants
 
 DEFAULT_PROTOCOL = "odin://"
 

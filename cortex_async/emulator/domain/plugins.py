@@ -9,7 +9,7 @@ from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
 
-from . import plugin_catalog
+from cortex_async.emulator.domain import plugin_catalog
 
 
 def install(world: World, project: Record, name: str, settings: Record) -> Record:

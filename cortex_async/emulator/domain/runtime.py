@@ -7,7 +7,7 @@ from cortex_async.emulator.records import Record
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
 
-from . import fleet
+from cortex_async.emulator.domain import fleet
 
 SETTLED = {"starting": "running", "stopping": "stopped"}
 

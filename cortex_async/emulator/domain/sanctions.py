@@ -8,7 +8,7 @@ from cortex_async.emulator.outcomes import bad_request, conflict, not_found
 from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.world import World
 
-from . import participants
+from cortex_async.emulator.domain import participants
 
 
 def resource(sanction: Record) -> str:

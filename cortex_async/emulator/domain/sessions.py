@@ -10,7 +10,7 @@ from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
 
-from . import app_settings, plugins, voice
+from cortex_async.emulator.domain import app_settings, plugins, voice
 
 DEFAULT_GATEWAY = "gateway.odin.4players.io"
 

@@ -7,8 +7,8 @@ from cortex_async.emulator.outcomes import Refusal, invalid
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 
-from .gatherings import require
-from .members import joined, refused
+from cortex_async.emulator.routes.gatherings import require
+from cortex_async.emulator.routes.members import joined, refused
 
 
 @handles("sendInvitations")

@@ -7,7 +7,7 @@ from cortex_async.emulator.outcomes import Refusal, not_found
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 
-from .gatherings import require
+from cortex_async.emulator.routes.gatherings import require
 
 
 @handles("addMember")

@@ -17,10 +17,10 @@ from cortex_async.core.request import JSON, Options
 from cortex_async.core.retry import Clock
 from cortex_async.core.unset import UNSET, Unset
 
-from ...api_client import APIClient, ConnectionSettings
-from ...hooks import HookedCaller, put_off
-from ...runner import Runner
-from ._generated.scopes import AccountScope
+from cortex_sync.api_client import APIClient, ConnectionSettings
+from cortex_sync.hooks import HookedCaller, put_off
+from cortex_sync.runner import Runner
+from cortex_sync.contrib.nimrobo._generated.scopes import AccountScope
 
 if TYPE_CHECKING:
     from cortex_async.contrib.nimrobo.models import (

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from cortex_async.contrib.orga.session import SessionConfig
 
-from .client import OrgaClient
+from cortex_sync.contrib.orga.client import OrgaClient
 
 __all__ = ["OrgaClient", "SessionConfig"]

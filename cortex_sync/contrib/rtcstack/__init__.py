@@ -7,8 +7,8 @@ from cortex_async.contrib.rtcstack.client import ActiveRecording
 from cortex_async.contrib.rtcstack.signing import BodyHash
 from cortex_async.contrib.rtcstack.webhooks import unwrap
 
-from .client import RTCStackClient
-from .tokens import TokenManager
+from cortex_sync.contrib.rtcstack.client import RTCStackClient
+from cortex_sync.contrib.rtcstack.tokens import TokenManager
 
 __all__ = [
     "ActiveRecording",

@@ -18,16 +18,16 @@ from cortex_async.core.masking import hidden, hide_settings
 from cortex_async.core.request import Options
 from cortex_async.core.retry import Clock
 
-from ...api_client import APIClient, ConnectionSettings
-from ...hooks import HookedCaller, put_off
-from ...runner import Runner
-from ._generated.scopes import AccountScope
-from .tokens import TokenManager
+from cortex_sync.api_client import APIClient, ConnectionSettings
+from cortex_sync.hooks import HookedCaller, put_off
+from cortex_sync.runner import Runner
+from cortex_sync.contrib.rtcstack._generated.scopes import AccountScope
+from cortex_sync.contrib.rtcstack.tokens import TokenManager
 
 if TYPE_CHECKING:
     from cortex_async.contrib.rtcstack.models import Participant, Segment, Transcription
 
-    from .registrations import Webhooks
+    from cortex_sync.contrib.rtcstack.registrations import Webhooks
 
 
 class _Behind(AsyncClient):
@@ -72,7 +72,7 @@ class RTCStackClient(APIClient[AsyncClient], AccountScope):
 
     @cached_property
     def webhooks(self) -> Webhooks:
-        from .registrations import Webhooks
+        from cortex_sync.contrib.rtcstack.registrations import Webhooks
 
         return Webhooks(self._runner, self._client.webhooks)
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from cortex_async.contrib.rtcstack.registrations import known_events
 
-from ...event_types import checks_events
-from ._generated.operations.account.webhooks import WebhooksOperations
+from cortex_sync.event_types import checks_events
+from cortex_sync.contrib.rtcstack._generated.operations.account.webhooks import WebhooksOperations
 
 
 class Webhooks(WebhooksOperations):

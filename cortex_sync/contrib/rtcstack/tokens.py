@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cortex_async.contrib.rtcstack.tokens import TokenManager as AsyncTokenManager
 
-from ...runner import Runner
+from cortex_sync.runner import Runner
 
 if TYPE_CHECKING:
     from cortex_async.contrib.rtcstack.models import Token

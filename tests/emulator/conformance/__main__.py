@@ -24,7 +24,7 @@ from cortex_async.emulator.document import document
 from cortex_async.emulator.schemas import NULL_HAS_MEANING
 from cortex_async.emulator.statuses import allowed
 
-from .state import fill, identifiers
+from tests.emulator.conformance.state import fill, identifiers
 
 ROOT = Path(__file__).parents[3]
 SEED = 1

@@ -14,10 +14,10 @@ import secrets
 from types import TracebackType
 from typing import Any, Self
 
-from ....core.retry import Clock, SystemClock
-from ...fake import Asked, FakeRoute, FakeServer, Reply, json_body
-from .audio_host import FakeAudioHost
-from .session import FakeSession
+from cortex_async.core.retry import Clock, SystemClock
+from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply, json_body
+from cortex_async.contrib.nimrobo.fake.audio_host import FakeAudioHost
+from cortex_async.contrib.nimrobo.fake.session import FakeSession
 
 __all__ = ["FakeAudioHost", "FakeNimrobo", "FakeSession", "Reply"]
 

@@ -9,9 +9,9 @@ import secrets
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from ....core.retry import Clock
-from ...fake import Asked, FakeRoute, FakeServer, Reply
-from .session import FakeSession
+from cortex_async.core.retry import Clock
+from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply
+from cortex_async.contrib.nimrobo.fake.session import FakeSession
 
 _RANGE = re.compile(r"bytes=(\d+)-", re.ASCII)
 

@@ -6,10 +6,10 @@ import hmac
 
 from attrs import define, field
 
-from ....core.retry import Clock
-from ...fake import Asked, Reply
-from ..signing import KEY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, BodyHash, sign
-from .errors import framework, problem
+from cortex_async.core.retry import Clock
+from cortex_async.contrib.fake import Asked, Reply
+from cortex_async.contrib.rtcstack.signing import KEY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, BodyHash, sign
+from cortex_async.contrib.rtcstack.fake.errors import framework, problem
 
 WINDOW = 300.0
 PERIOD = 60.0

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import orjson
 from attrs import define, field
 
-from ....core.retry import Clock
-from ...fake import Asked, FakeRoute, Reply
-from ..webhooks import SIGNATURE_HEADERS, sign
-from .errors import Rule, crashed, parsed, problem, validated
-from .instants import iso
+from cortex_async.core.retry import Clock
+from cortex_async.contrib.fake import Asked, FakeRoute, Reply
+from cortex_async.contrib.rtcstack.webhooks import SIGNATURE_HEADERS, sign
+from cortex_async.contrib.rtcstack.fake.errors import Rule, crashed, parsed, problem, validated
+from cortex_async.contrib.rtcstack.fake.instants import iso
 
 EVENTS = (
     "room_created",

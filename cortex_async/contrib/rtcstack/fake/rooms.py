@@ -6,11 +6,11 @@ from typing import Any
 
 from attrs import define, field
 
-from ....core.retry import Clock
-from ...fake import Asked, FakeRoute, Reply
-from . import livekit
-from .errors import Refused, Rule, crashed, not_in_livekit, problem, validated
-from .instants import iso
+from cortex_async.core.retry import Clock
+from cortex_async.contrib.fake import Asked, FakeRoute, Reply
+from cortex_async.contrib.rtcstack.fake import livekit
+from cortex_async.contrib.rtcstack.fake.errors import Refused, Rule, crashed, not_in_livekit, problem, validated
+from cortex_async.contrib.rtcstack.fake.instants import iso
 
 _ROOM = {
     "name": Rule("string", required=True, least=1),

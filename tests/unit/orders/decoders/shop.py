@@ -6,7 +6,7 @@ from typing import Any
 from cortex_async.core.decoding import instant, integer, many, mapping, new, utc
 from cortex_async.core.unset import UNSET
 
-from ..models.shop import CreateOrder, Line, Order
+from tests.unit.orders.models.shop import CreateOrder, Line, Order
 
 
 def decode_line(o: dict[str, Any]) -> Line:
