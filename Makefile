@@ -73,7 +73,7 @@ chaos: $(READY) ## disturb a stream 500 times over real sockets
 	CHAOS_CYCLES=500 $(BIN)/python -m pytest --timeout 600 tests/realtime/test_stream_sockets.py
 
 mutants: $(READY) ## put faults into MODULE=path.py one at a time and show those no test notices (SAMPLE=50: only so many)
-	@test -n "$(MODULE)" || { echo "name a module: make mutants MODULE=cortex_async/core/retry.py"; exit 2; }
+	@test -n "$(MODULE)" || { echo "name a module: make mutants MODULE=cortex_async/_core/retry.py"; exit 2; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,mutants]'
 	$(BIN)/python -m tests.mutants $(MODULE) --sample $(or $(SAMPLE),0)
 

@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from generator.place import place_of
-
 from benchmarks.harness import clients, environment, machine, report, run
 from benchmarks.harness.measure import Settings
+from generator.place import place_of
 
 
 def main(arguments: list[str]) -> int:

@@ -16,12 +16,11 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 import orjson
 
-from cortex_async import CortexClient
-
 from benchmarks.harness import airless, payloads
 from benchmarks.harness.bytecodes import count_calls
 from benchmarks.harness.environment import ROOT
 from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Settings
+from cortex_async import CortexClient
 
 RAW = "aiohttp"
 SHORT, LONG = 50, 250

@@ -9,11 +9,19 @@ import msgspec
 import orjson
 import pydantic
 
+from benchmarks.harness import clients, payloads, peer_models
+from benchmarks.harness.measure import (
+    OURS,
+    Comparison,
+    Measure,
+    Requirement,
+    Run,
+    Settings,
+    cpu_seconds,
+    scaled,
+)
 from cortex_async import models
 from cortex_async.client import CORTEX
-
-from benchmarks.harness import clients, payloads, peer_models
-from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Run, Settings, cpu_seconds, scaled
 
 COUNT = 10_000
 

@@ -7,11 +7,19 @@ from typing import Any
 
 import orjson
 
+from benchmarks.harness import clients, payloads
+from benchmarks.harness.measure import (
+    OURS,
+    Comparison,
+    Measure,
+    Requirement,
+    Run,
+    Settings,
+    cpu_seconds,
+    scaled,
+)
 from cortex_async import events
 from cortex_async._generated.events import UnknownEvent
-
-from benchmarks.harness import clients, payloads
-from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Run, Settings, cpu_seconds, scaled
 
 COUNT = 100_000
 SLOW_COUNT = 5_000

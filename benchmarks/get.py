@@ -11,10 +11,9 @@ import aiohttp
 import httpx
 import orjson
 
-from cortex_async import CortexClient
-
 from benchmarks.harness import clients, machine, server
 from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, rates
+from cortex_async import CortexClient
 
 SEQUENTIAL = 1_500
 CONCURRENT = 3_000

@@ -17,17 +17,16 @@ from typing import Any, cast
 
 from attrs import frozen
 
+from benchmarks.harness import growing, machine
+from benchmarks.harness.measure import Comparison, Measure, Requirement, Samples, Settings
 from cortex_async import models
+from cortex_async._core.stream import EventStream
 from cortex_async._generated.operations.project.events import EventsOperations
 from cortex_async._generated.operations.project.participants import ParticipantsOperations
 from cortex_async.client import CORTEX
-from cortex_async.core.stream import EventStream
 from cortex_async.live import Added, ChangeReader, LiveCollection
 from cortex_async.resources.sessions import Sessions
 from cortex_async.webhooks.replay import MemoryReplayStore
-
-from benchmarks.harness import growing, machine
-from benchmarks.harness.measure import Comparison, Measure, Requirement, Samples, Settings
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 LEAST = 20_000

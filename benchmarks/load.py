@@ -12,12 +12,11 @@ from contextlib import AsyncExitStack
 import aiohttp
 import orjson
 
-from cortex_async import CortexClient, TimedOut
-
 from benchmarks.get import PATH
 from benchmarks.harness import machine, server
 from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
 from benchmarks.harness.weights import weights_in
+from cortex_async import CortexClient, TimedOut
 
 REQUESTS = 2_000
 STREAMS = 100

@@ -13,11 +13,19 @@ import httpx
 import httpx_sse
 import orjson
 
-from cortex_async import CortexClient
-
 from benchmarks.harness import machine, server
-from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, rates, scaled
+from benchmarks.harness.measure import (
+    OURS,
+    Comparison,
+    Measure,
+    Requirement,
+    Samples,
+    Settings,
+    rates,
+    scaled,
+)
 from benchmarks.harness.sse_parsers import PARSERS, WORKLOADS, parse_seconds
+from cortex_async import CortexClient
 
 AMOUNTS = {"small": 20_000, "large": 400}
 SIZES = {"small": "some 700 bytes", "large": "64 KiB"}

@@ -17,8 +17,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from cortex_async.core.response import Headers
-from cortex_async.core.stream import EventStream, Gap, StreamSettings, StreamState
+from cortex_async._core.response import Headers
+from cortex_async._core.stream import EventStream, Gap, StreamSettings, StreamState
 
 LIMIT = 16 * 1024 * 1024
 CHUNK = 500

@@ -15,7 +15,6 @@ import urllib3
 
 import cortex_async
 import cortex_sync
-
 from benchmarks.get import PATH, many_calls
 from benchmarks.harness import machine, server
 from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, rates

@@ -11,12 +11,11 @@ from contextlib import AsyncExitStack
 import aiohttp
 from attrs import field, frozen
 
+from benchmarks.harness import machine, server
+from benchmarks.harness.measure import Comparison, Measure, Requirement, Samples, Settings
 from cortex_async import CortexClient
 from cortex_async.live import Change, Modified
 from cortex_async.models import Session
-
-from benchmarks.harness import machine, server
-from benchmarks.harness.measure import Comparison, Measure, Requirement, Samples, Settings
 
 VIEWS = 1_000
 RATE = 2_000

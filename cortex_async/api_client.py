@@ -11,24 +11,24 @@ from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
 
 from attrs import evolve
 
+from cortex_async._core.auth.credentials import Authenticator
+from cortex_async._core.call.service import Service
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.http.lazy_transport import Line
+from cortex_async._core.http.settings import Wiring
+from cortex_async._core.request import Options
+from cortex_async._core.retry import Clock, Retry
+from cortex_async._core.runtime.not_copyable import NotCopyable
+from cortex_async._core.secrets.masking import hide_settings
+from cortex_async._core.service_client import MAX_RESPONSE_BYTES, ServiceClient
+from cortex_async._core.timeouts import Timeout
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async.config import configure
-from cortex_async.core.auth import Authenticator
-from cortex_async.core.calls import MAX_RESPONSE_BYTES, ServiceClient
-from cortex_async.core.codec import Codec
-from cortex_async.core.line import Line
-from cortex_async.core.masking import hide_settings
-from cortex_async.core.not_copyable import NotCopyable
-from cortex_async.core.request import Options
-from cortex_async.core.retry import Clock, Retry
-from cortex_async.core.service import Service
-from cortex_async.core.timeouts import Timeout
-from cortex_async.core.unset import UNSET, Unset
-from cortex_async.core.wiring import Wiring
 
 if TYPE_CHECKING:
     import ssl as tls
 
-    from cortex_async.core.transport import Session
+    from cortex_async._core.http.transport import Session
 
 
 class ConnectionSettings(TypedDict, total=False):
@@ -57,7 +57,7 @@ def connect(
     """
     hide_settings(settings)
     if unknown := settings.keys() - ConnectionSettings.__annotations__.keys():
-        from cortex_async.core.keywords import unknown_keyword
+        from cortex_async._core.strings.keywords import unknown_keyword
 
         raise unknown_keyword(min(unknown), sorted(ConnectionSettings.__annotations__), [], "a client")
     options = Options(retry=settings.get("retry", True), headers=settings.get("headers") or {})

@@ -9,30 +9,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, Unpack, cast
 from urllib.parse import quote
 
+from cortex_async._core.arguments import wrong_type, wrong_value
+from cortex_async._core.auth.credentials import Source
+from cortex_async._core.call.service import Service
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.errors import ArgumentValueError
+from cortex_async._core.request import Method, Options, QueryValue, Request, Route
+from cortex_async._core.response import Response
+from cortex_async._core.retry import Retry
+from cortex_async._core.secrets.masking import hidden, hide_settings
+from cortex_async._core.service_client import MAX_RESPONSE_BYTES, ServiceClient
+from cortex_async._core.strings.wire_strings import MAX_DEPTH, Scalar, check_encodable, identifier
+from cortex_async._core.timeouts import Timeout
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async._generated.scopes import AccountScope
 from cortex_async._generated.secrets import SECRET_FIELDS
 from cortex_async.api_client import APIClient, ConnectionSettings, connect
 from cortex_async.config import ApiKeyHeader, Credentials, find_credentials
-from cortex_async.core.arguments import wrong_type, wrong_value
-from cortex_async.core.auth import Source
-from cortex_async.core.calls import MAX_RESPONSE_BYTES, ServiceClient
-from cortex_async.core.codec import Codec
-from cortex_async.core.errors import ArgumentValueError
-from cortex_async.core.masking import hidden, hide_settings
-from cortex_async.core.request import Method, Options, QueryValue, Request, Route
-from cortex_async.core.response import Response
-from cortex_async.core.retry import Retry
-from cortex_async.core.service import Service
-from cortex_async.core.timeouts import Timeout
-from cortex_async.core.unset import UNSET, Unset
-from cortex_async.core.wire_strings import MAX_DEPTH, Scalar, check_encodable, identifier
 from cortex_async.event_types import known_types
 from cortex_async.project import ProjectScope
 
 if TYPE_CHECKING:
     import ssl as tls
 
-    from cortex_async.core.transport import Session
+    from cortex_async._core.http.transport import Session
     from cortex_async.resources.events import Events
 
 __all__ = ["CORTEX", "ConnectionSettings", "CortexClient"]

@@ -11,13 +11,19 @@ from urllib.parse import quote, urlsplit
 
 from attrs import field, frozen
 
-from cortex_async.core.arguments import check_count
-from cortex_async.core.auth import Anonymous, Authenticator, Credential, HeaderAuthenticator, Source
-from cortex_async.core.defaults import Defaults
-from cortex_async.core.errors import ArgumentError, ConfigError
-from cortex_async.core.masking import Environment, hidden
-from cortex_async.core.proxies import Proxy, environment_proxy, parse_proxy
-from cortex_async.core.request import Options
+from cortex_async._core.arguments import check_count
+from cortex_async._core.auth.credentials import (
+    Anonymous,
+    Authenticator,
+    Credential,
+    HeaderAuthenticator,
+    Source,
+)
+from cortex_async._core.call.defaults import Defaults
+from cortex_async._core.errors import ArgumentError, ConfigError
+from cortex_async._core.http.proxies import Proxy, environment_proxy, parse_proxy
+from cortex_async._core.request import Options
+from cortex_async._core.secrets.masking import Environment, hidden
 
 if TYPE_CHECKING:
     import ssl as tls

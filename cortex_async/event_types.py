@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Coroutine, Iterable
 from typing import Any, TypeVar, cast
 
-from cortex_async.core.event_patterns import warn_of_unknown
+from cortex_async._core.stream.event_patterns import warn_of_unknown
 
 _TYPE = re.compile(r"[a-z]+(?:[._](?:[a-z]+|\*))+", re.IGNORECASE)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._generated import scopes
-from cortex_async.core.not_copyable import NotCopyable
 
 if TYPE_CHECKING:
     from cortex_async.resources.functions import Functions

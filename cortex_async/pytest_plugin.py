@@ -23,7 +23,6 @@ import pytest
 
 if TYPE_CHECKING:
     import cortex_sync
-
     from cortex_async.client import CortexClient
     from cortex_async.emulator import ThreadedEmulator
     from cortex_async.project import ProjectScope

@@ -7,13 +7,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, Literal, Self, TypedDict, TypeVar
 
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.retry import Retry
+from cortex_async._core.runtime.not_copyable import NotCopyable
+from cortex_async._core.timeouts import Timeout
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async.api_client import APIClient as AsyncAPIClient
-from cortex_async.core.codec import Codec
-from cortex_async.core.not_copyable import NotCopyable
-from cortex_async.core.retry import Retry
-from cortex_async.core.timeouts import Timeout
-from cortex_async.core.unset import UNSET, Unset
-
 from cortex_sync.runner import Runner
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ import copy
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from cortex_async.core.errors import CortexError
+from cortex_async._core.errors import CortexError
 
 if TYPE_CHECKING:
-    from cortex_sync.handover import Handover
-    from cortex_sync.latch import Latch
-    from cortex_sync.private_loop import PrivateLoop
+    from cortex_sync.bridge.handover import Handover
+    from cortex_sync.bridge.latch import Latch
+    from cortex_sync.bridge.private_loop import PrivateLoop
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -7,18 +7,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, Unpack
 
+from cortex_async._core.auth.credentials import Source
+from cortex_async._core.request import Options, QueryValue
+from cortex_async._core.response import Response
+from cortex_async._core.retry import Retry
+from cortex_async._core.secrets.masking import hidden, hide_settings
+from cortex_async._core.service_client import MAX_RESPONSE_BYTES, ServiceClient
+from cortex_async._core.strings.wire_strings import Scalar
+from cortex_async._core.timeouts import Timeout
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async.client import CortexClient as AsyncClient
 from cortex_async.config import ApiKeyHeader
-from cortex_async.core.auth import Source
-from cortex_async.core.calls import MAX_RESPONSE_BYTES, ServiceClient
-from cortex_async.core.masking import hidden, hide_settings
-from cortex_async.core.request import Options, QueryValue
-from cortex_async.core.response import Response
-from cortex_async.core.retry import Retry
-from cortex_async.core.timeouts import Timeout
-from cortex_async.core.unset import UNSET, Unset
-from cortex_async.core.wire_strings import Scalar
-
 from cortex_sync._generated.scopes import AccountScope
 from cortex_sync.api_client import APIClient, ConnectionSettings
 from cortex_sync.hooks import HookedCaller, put_off

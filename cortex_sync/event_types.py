@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Collection
 from typing import ParamSpec, TypeVar
 
-from cortex_async.core.event_patterns import said
+from cortex_async._core.stream.event_patterns import said
 from cortex_async.event_types import check_subscribed, known_types
 
 P = ParamSpec("P")

@@ -11,15 +11,14 @@ from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from cortex_async.core.operations import Caller
-from cortex_async.core.request import Options, Request
-
+from cortex_async._core.operations import Caller
+from cortex_async._core.request import Options, Request
 from cortex_sync.call import current_call
 
 if TYPE_CHECKING:
-    from cortex_async.core.codec import Codec
-    from cortex_async.core.response import Response, StreamedResponse
-    from cortex_async.core.stream import EventStream, StreamOptions
+    from cortex_async._core.codec.codec import Codec
+    from cortex_async._core.response import Response, StreamedResponse
+    from cortex_async._core.stream import EventStream, StreamOptions
 
 T = TypeVar("T")
 

@@ -7,18 +7,17 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
-from cortex_async.core.arguments import check_seconds
-from cortex_async.core.clock import monotonic
-from cortex_async.core.errors import WaitTimedOut
-from cortex_async.core.not_copyable import NotCopyable
+from cortex_async._core.arguments import check_seconds
+from cortex_async._core.clock import monotonic
+from cortex_async._core.errors import WaitTimedOut
+from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.live.views import LiveView as AsyncView
 from cortex_async.live.views import not_met
-
+from cortex_sync.bridge.loop import LoopThread
+from cortex_sync.bridge.process import loop_thread
 from cortex_sync.call import Call, LoopStopped
 from cortex_sync.hooks import OneAtATime
-from cortex_sync.loop import LoopThread
-from cortex_sync.process import loop_thread
 from cortex_sync.readers import Reader, as_async, serve
 from cortex_sync.runner import Runner
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Generic, ParamSpec, TypeVar
 
-from cortex_async.core.not_copyable import NotCopyable
-
+from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_sync.runner import Runner
 
 __all__ = ["Operations", "Runner"]

@@ -1,14 +1,13 @@
-"""Walking a list page by page from blocking code. The rules of the walk are those of ``cortex_async.core.paging``."""
+"""Walking a list page by page from blocking code. The rules of the walk are those of ``cortex_async._core.paging``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from cortex_async.core.not_copyable import NotCopyable
-from cortex_async.core.paging import Page
-from cortex_async.core.paging import Pager as AsyncPager
-
+from cortex_async._core.paging import Page
+from cortex_async._core.paging import Pager as AsyncPager
+from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_sync.runner import Runner
 
 T = TypeVar("T")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cortex_async.core.not_copyable import NotCopyable
-
+from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_sync._generated import scopes
 
 if TYPE_CHECKING:

@@ -16,13 +16,12 @@ from functools import partial
 from pathlib import PurePath
 from typing import Final, ParamSpec, TypeVar
 
-from cortex_async.core.errors import ClientClosed
-from cortex_async.core.not_copyable import NotCopyable
-
+from cortex_async._core.errors import ClientClosed
+from cortex_async._core.runtime.not_copyable import NotCopyable
+from cortex_sync.bridge.loop import LoopThread
+from cortex_sync.bridge.private_loop import PrivateLoop
+from cortex_sync.bridge.process import loop_thread
 from cortex_sync.call import Call
-from cortex_sync.loop import LoopThread
-from cortex_sync.private_loop import PrivateLoop
-from cortex_sync.process import loop_thread
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
-from cortex_async.core.not_copyable import NotCopyable
-from cortex_async.core.stream import EventStream as AsyncEventStream
-from cortex_async.core.stream import StateFeed, StreamCounters, StreamState
-
+from cortex_async._core.runtime.not_copyable import NotCopyable
+from cortex_async._core.stream import EventStream as AsyncEventStream
+from cortex_async._core.stream import StateFeed, StreamCounters, StreamState
+from cortex_sync.bridge.loop import LoopThread
+from cortex_sync.bridge.process import loop_thread
 from cortex_sync.call import Call, LoopStopped
-from cortex_sync.loop import LoopThread
-from cortex_sync.process import loop_thread
 from cortex_sync.runner import Runner, anext_or_none
 
 T = TypeVar("T")

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cortex_async import CortexClient, NotFound
-from cortex_async.core.response import Response
+from cortex_async._core.response import Response
 from cortex_async.emulator import Emulator
 from cortex_async.project import ProjectScope
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from rich.console import Console
 
 from cortex_async import NotFound
-from cortex_async.core.response import Response
+from cortex_async._core.response import Response
 from cortex_async.emulator import Emulator, ThreadedEmulator
 from cortex_sync import CortexClient
 from cortex_sync.project import ProjectScope

@@ -11,8 +11,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator.commands import build_command, check_command, diff_command, drift_command, fetch_command, surface_command
-from generator.download import Limits
+from generator.commands import (
+    build_command,
+    check_command,
+    diff_command,
+    drift_command,
+    fetch_command,
+    surface_command,
+)
+from generator.network.download import Limits
 from generator.refusal import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent

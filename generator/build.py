@@ -11,14 +11,14 @@ from pathlib import Path
 
 from attrs import frozen
 
-from generator.assemble import assemble
-from generator.document import Specification, load
-from generator.emit import Layout, emit
-from generator.lock import lock_text
-from generator.names import Names
+from generator.emit.package import Layout, emit
+from generator.model.assemble import assemble
 from generator.naming import PLACEHOLDER
-from generator.published import Published
 from generator.refusal import Refusal
+from generator.source.document import Specification, load
+from generator.source.lock import lock_text
+from generator.source.names import Names
+from generator.source.published import Published
 from generator.write import formatted
 
 _API = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")

@@ -17,15 +17,15 @@ from generator.changes.change import Change, at_least, highest, next_version
 from generator.changes.compare import compare
 from generator.changes.report import FORMATS
 from generator.changes.sides import committed, read_both, side_of
-from generator.document import document_path
-from generator.download import Limits, read_source
-from generator.fetch import SOURCES, take
+from generator.network.download import Limits, read_source
+from generator.network.fetch import SOURCES, take
+from generator.network.opener import Route
 from generator.refusal import Refusal
 from generator.shown import line
+from generator.source.document import document_path
 from generator.surface.compare import compare_surfaces
 from generator.surface.file import Kept, read_kept, text_of
 from generator.surface.read import read_surface
-from generator.way import Route
 from generator.write import differences, write
 
 

@@ -1,6 +1,6 @@
 """Where a file goes that is to be replaced as a whole.
 
-The same rules as in cortex_async/core/whole_file.py, which the generator must not import. Needs nothing installed: the
+The same rules as in cortex_async/_core/files/whole_file.py, which the generator must not import. Needs nothing installed: the
 benchmarks, which use it too, start that way.
 """
 

@@ -1,7 +1,7 @@
 """Puts small faults into one module, one at a time, and counts those that no test notices.
 
-    make mutants MODULE=cortex_async/core/retry.py            every fault that cosmic-ray knows
-    make mutants MODULE=cortex_async/core/retry.py SAMPLE=50  fifty of them, the same ones each time
+    make mutants MODULE=cortex_async/_core/retry.py            every fault that cosmic-ray knows
+    make mutants MODULE=cortex_async/_core/retry.py SAMPLE=50  fifty of them, the same ones each time
 
 Works on a copy of the checkout; annotations, which nothing evaluates, are left alone. Exit status 1 if fewer than 95 % were
 noticed; the report shows each of the others as a diff. A fault that changes nothing a user can see survives rightly: judge the
@@ -31,12 +31,12 @@ SECONDS = 120
 """Limit of one run of the tests: a fault that makes them hang counts as noticed."""
 
 TESTS: dict[str, list[str]] = {
-    "cortex_async/core/stream": ["tests/realtime"],
-    "cortex_async/core/sse.py": ["tests/unit", "tests/realtime"],
-    "cortex_async/core": ["tests/unit", "tests/wire"],
+    "cortex_async/_core/stream": ["tests/realtime"],
+    "cortex_async/_core/stream/sse.py": ["tests/unit", "tests/realtime"],
+    "cortex_async/_core": ["tests/unit", "tests/wire"],
     "cortex_async/live": ["tests/realtime"],
     "cortex_async/events.py": ["tests/realtime", "tests/wire"],
-    "cortex_async/webhooks": ["tests/realtime"],
+    "cortex_async/webhooks": ["tests/webhooks"],
     "cortex_async/emulator": ["tests/emulator"],
     "cortex_async/contrib": ["tests/contrib"],
     "cortex_sync": ["tests/sync", "tests/realtime"],

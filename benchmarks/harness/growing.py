@@ -10,14 +10,13 @@ from typing import Any, cast
 
 import orjson
 
-from cortex_async.client import CORTEX
-from cortex_async.core.calls import ServiceClient
-from cortex_async.core.line import Line
-from cortex_async.core.request import Options, Request
-from cortex_async.core.response import Headers, Response, StreamedResponse
-from cortex_async.core.wiring import Wiring
-
 from benchmarks.harness import payloads
+from cortex_async._core.http.lazy_transport import Line
+from cortex_async._core.http.settings import Wiring
+from cortex_async._core.request import Options, Request
+from cortex_async._core.response import Headers, Response, StreamedResponse
+from cortex_async._core.service_client import ServiceClient
+from cortex_async.client import CORTEX
 
 _MARK = b"@number@"
 _PIECE = 100

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.write import replace_all
-
 from benchmarks.harness.measure import OURS, Comparison, Measure
+from generator.write import replace_all
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 RESULTS = Path(__file__).resolve().parents[1] / "results.json"

@@ -12,9 +12,8 @@ import httpx_sse._decoders
 import orjson
 import sseclient
 
-from cortex_async.core.sse import SSEParser
-
 from benchmarks.harness.measure import OURS, Samples, cpu_seconds
+from cortex_async._core.stream.sse import SSEParser
 
 Chunks = list[bytes]
 Read = Callable[[Chunks], Iterator[object]]

@@ -9,11 +9,10 @@ from contextlib import AsyncExitStack
 
 import aiohttp
 
-from cortex_async import CortexClient
-from cortex_async.core.stream import Connected
-
 from benchmarks.harness import machine
 from benchmarks.harness.measure import OURS, Comparison, Samples, Settings
+from cortex_async import CortexClient
+from cortex_async._core.stream import Connected
 
 RAW = "aiohttp"
 CLIENTS = 60

@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from cortex_async.core.errors import RateLimited, RequestFailed, ServerError
-from cortex_async.core.flight import SingleFlight
-from cortex_async.core.retry import Clock, SystemClock, server_time
+from cortex_async._core.auth.single_flight import SingleFlight
+from cortex_async._core.errors import RateLimited, RequestFailed, ServerError
+from cortex_async._core.retry import Clock, SystemClock, server_time
 
 if TYPE_CHECKING:
-    from cortex_async.core.response import Response
+    from cortex_async._core.response import Response
 
 T = TypeVar("T")
 

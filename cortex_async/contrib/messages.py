@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cortex_async.core.problems import line
+from cortex_async._core.call.problems import line
 
 if TYPE_CHECKING:
-    from cortex_async.core.request import JSON
+    from cortex_async._core.request import JSON
 
 DEEPEST = 8
 """Envelopes within envelopes that are opened; nobody needs as many, and a hostile body may have thousands."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeGuard, cast
 
-from cortex_async.core.codec import Codec, Decode
+from cortex_async._core.codec.codec import Codec, Decode
 
 Repair = Callable[[Any], Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import Attribute
 
-from cortex_async.core.arguments import wrong_type, wrong_value
+from cortex_async._core.arguments import wrong_type, wrong_value
 
 Validator = Callable[[object, "Attribute[Any]", object], None]
 

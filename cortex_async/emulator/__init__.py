@@ -13,7 +13,7 @@ from __future__ import annotations
 from cortex_async.emulator.clock import Clock
 from cortex_async.emulator.domain.room import BotNotRunning
 from cortex_async.emulator.emulator import Emulator
-from cortex_async.emulator.faults import Faults
+from cortex_async.emulator.faults.calls import Faults
 from cortex_async.emulator.recording import Recorded, Recording
 from cortex_async.emulator.settings import Options
 from cortex_async.emulator.thread import ThreadedEmulator

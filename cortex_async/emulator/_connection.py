@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 import orjson
 from aiohttp import web
 
-from cortex_async.emulator.outcomes import error_body
+from cortex_async.emulator.errors import error_body
 
 _logger = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from attrs import frozen
 
 from cortex_async.emulator import tokens
 from cortex_async.emulator.document import Operation
-from cortex_async.emulator.instants import parse
-from cortex_async.emulator.outcomes import forbidden, not_found, unauthorized
+from cortex_async.emulator.errors import forbidden, not_found, unauthorized
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.timestamps import parse
 from cortex_async.emulator.world import World
 
 SCOPES = ("sessions", "messages", "plugins", "plugin-endpoints", "gatherings", "functions")

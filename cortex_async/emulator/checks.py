@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cortex_async.emulator.instants import iso, parse
-from cortex_async.emulator.outcomes import invalid
+from cortex_async.emulator.errors import invalid
 from cortex_async.emulator.records import Record
+from cortex_async.emulator.timestamps import iso, parse
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 500

@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from cortex_async.emulator.instants import iso
+from cortex_async.emulator.timestamps import iso
 
 
 class Agenda(Protocol):

@@ -10,9 +10,9 @@ import logging
 from collections import deque
 from typing import Any
 
+from cortex_async.emulator.allowed_statuses import allowed
 from cortex_async.emulator.document import Document, Operation
 from cortex_async.emulator.records import Record
-from cortex_async.emulator.statuses import allowed
 
 _logger = logging.getLogger(__name__)
 

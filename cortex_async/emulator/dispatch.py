@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from cortex_async.emulator import auth
 from cortex_async.emulator.document import Document, Found, split_path
-from cortex_async.emulator.outcomes import Refusal
+from cortex_async.emulator.errors import Refusal
 from cortex_async.emulator.registry import GUARDS, Call
 from cortex_async.emulator.routes import HANDLERS
 from cortex_async.emulator.validation import parse_body, parse_query

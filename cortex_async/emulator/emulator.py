@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from cortex_async.emulator.clock import Clock
 from cortex_async.emulator.domain import app_settings, room, tenancy, webhooks
-from cortex_async.emulator.faults import Faults
+from cortex_async.emulator.faults.calls import Faults
 from cortex_async.emulator.ids import Ids
 from cortex_async.emulator.page import StatusPage
 from cortex_async.emulator.recording import Recording

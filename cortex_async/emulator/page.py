@@ -11,7 +11,7 @@ from string import Template
 from aiohttp import web
 
 from cortex_async.emulator._connection import json_response
-from cortex_async.emulator.outcomes import error_body
+from cortex_async.emulator.errors import error_body
 from cortex_async.emulator.recording import Recording
 from cortex_async.emulator.status import status
 from cortex_async.emulator.world import World

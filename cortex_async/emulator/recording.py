@@ -10,8 +10,8 @@ from urllib.parse import unquote_plus
 import orjson
 from attrs import field, frozen
 
+from cortex_async._core.secrets.header_names import SECRET_HEADERS
 from cortex_async._generated.secrets import SECRET_FIELDS, SECRET_REQUEST_FIELDS
-from cortex_async.core.secret_headers import SECRET_HEADERS
 from cortex_async.emulator.records import Record, is_list, is_object, plain_name
 
 REDACTED = "[redacted]"

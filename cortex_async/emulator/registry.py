@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from cortex_async.emulator.auth import Principal
 from cortex_async.emulator.document import Operation
-from cortex_async.emulator.outcomes import not_found
+from cortex_async.emulator.errors import not_found
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.store import Table
 from cortex_async.emulator.world import World

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from cortex_async.emulator.domain import attendance, gatherings, invitations, participants, plugins, room, sanctions, sessions, tenancy, voice
+from cortex_async.emulator.domain import (
+    attendance,
+    gatherings,
+    invitations,
+    participants,
+    plugins,
+    room,
+    sanctions,
+    sessions,
+    tenancy,
+    voice,
+)
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.world import World
 

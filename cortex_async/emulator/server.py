@@ -12,8 +12,8 @@ from aiohttp import web
 from cortex_async.emulator._connection import Connection, Listener, json_response
 from cortex_async.emulator.dispatch import Incoming, answer, route
 from cortex_async.emulator.document import Found
-from cortex_async.emulator.faults import NO_FAULT, Fault, Faults
-from cortex_async.emulator.outcomes import Refusal, error_body
+from cortex_async.emulator.errors import Refusal, error_body
+from cortex_async.emulator.faults.calls import NO_FAULT, Fault, Faults
 from cortex_async.emulator.page import StatusPage
 from cortex_async.emulator.recording import Recorded, Recording, redact_body, redact_headers, redact_url
 from cortex_async.emulator.registry import Raw

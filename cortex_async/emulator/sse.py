@@ -9,8 +9,8 @@ import orjson
 from aiohttp import web
 from attrs import frozen
 
-from cortex_async.emulator.event_faults import EventFaults
 from cortex_async.emulator.events import matches
+from cortex_async.emulator.faults.events import EventFaults
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.settings import Settings
 from cortex_async.emulator.world import World

@@ -14,7 +14,7 @@ from cortex_async.emulator.records import Record
 if TYPE_CHECKING:
     from cortex_async.emulator.clock import Clock
     from cortex_async.emulator.emulator import Emulator
-    from cortex_async.emulator.faults import Faults
+    from cortex_async.emulator.faults.calls import Faults
     from cortex_async.emulator.recording import Recording
 
 T = TypeVar("T")

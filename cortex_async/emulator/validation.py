@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from cortex_async.emulator.outcomes import Refusal, invalid
+from cortex_async.emulator.errors import Refusal, invalid
 from cortex_async.emulator.records import Record, is_list, is_object
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import aiohttp
 import orjson
 
 from cortex_async.emulator.domain import webhooks
-from cortex_async.emulator.instants import iso
+from cortex_async.emulator.faults.webhooks import DeliveryFault, WebhookFaults
 from cortex_async.emulator.records import Record
-from cortex_async.emulator.webhook_faults import DeliveryFault, WebhookFaults
+from cortex_async.emulator.timestamps import iso
 from cortex_async.emulator.world import World
 
 AT_ONCE = 20

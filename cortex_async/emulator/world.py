@@ -12,11 +12,11 @@ from cortex_async.emulator.conformance import Conformance
 from cortex_async.emulator.document import Document, document
 from cortex_async.emulator.events import Action, Bus
 from cortex_async.emulator.ids import Ids
-from cortex_async.emulator.instants import iso
 from cortex_async.emulator.records import Record, differences, is_object
 from cortex_async.emulator.settings import Settings
 from cortex_async.emulator.store import EVERYWHERE, Store
 from cortex_async.emulator.timers import Timers
+from cortex_async.emulator.timestamps import iso
 
 DUMP_VERSION = 1
 

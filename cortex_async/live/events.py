@@ -15,7 +15,6 @@ from cortex_async._generated.models.gatherings import Gathering, Invitation
 from cortex_async._generated.models.participants import Participant
 from cortex_async._generated.models.sanctions import Sanction
 from cortex_async._generated.models.sessions import Session
-
 from cortex_async.live.kinds import completed_message, without_members
 from cortex_async.live.routing import FAMILIES, session_of
 from cortex_async.live.signals import Delete, Recheck, Reread, Signal, Topic, Upsert

@@ -10,14 +10,13 @@ from collections.abc import Callable, Mapping
 from math import inf
 from typing import Any, Protocol
 
+from cortex_async._core.errors import ConnectionFailed
+from cortex_async._core.operations import Caller
+from cortex_async._core.request import Request
+from cortex_async._core.retry import Clock
+from cortex_async._core.runtime.loops import running_loop
+from cortex_async._core.stream import Connected, Disconnected, EventStream, StreamOptions, StreamState
 from cortex_async._generated.operations.project.events import STREAM
-from cortex_async.core.errors import ConnectionFailed
-from cortex_async.core.loops import running_loop
-from cortex_async.core.operations import Caller
-from cortex_async.core.request import Request
-from cortex_async.core.retry import Clock
-from cortex_async.core.stream import Connected, Disconnected, EventStream, StreamOptions, StreamState
-
 from cortex_async.live.agenda import Agenda, Tended, first_of
 from cortex_async.live.asking import Asker
 from cortex_async.live.events import TYPES, News, read_event

@@ -6,10 +6,9 @@ from collections.abc import Hashable
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
-from cortex_async.core.loops import running_loop
-from cortex_async.core.operations import Caller
-from cortex_async.core.retry import Clock, SystemClock
-
+from cortex_async._core.operations import Caller
+from cortex_async._core.retry import Clock, SystemClock
+from cortex_async._core.runtime.loops import running_loop
 from cortex_async.live.feed import Feed
 
 _Key: TypeAlias = tuple[Hashable, ...]

@@ -7,9 +7,8 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
-from cortex_async.core.arguments import wrong_type
-from cortex_async.core.errors import ArgumentTypeError, ClientClosed
-
+from cortex_async._core.arguments import wrong_type
+from cortex_async._core.errors import ArgumentTypeError, ClientClosed
 from cortex_async.live.changes import Change
 
 _log = logging.getLogger(__name__)

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from cortex_async._core.operations import Caller
+from cortex_async._core.request import Request
 from cortex_async._generated import models
 from cortex_async._generated.operations.project import gatherings, messages, participants, sanctions, sessions
-from cortex_async.core.operations import Caller
-from cortex_async.core.request import Request
-
 from cortex_async.live.knowledge import Rules
 from cortex_async.live.sources import Kind, Source
 

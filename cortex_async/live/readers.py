@@ -11,9 +11,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, Self, TypeVar
 
-from cortex_async.core.errors import ClientClosed
-from cortex_async.core.not_copyable import NotCopyable
-
+from cortex_async._core.errors import ClientClosed
+from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async.live.changes import Added, Change, change_between
 
 T = TypeVar("T")

@@ -8,12 +8,11 @@ from typing import Any, Generic, TypeVar, cast
 
 from attrs import frozen
 
-from cortex_async.core.errors import NotFound
-from cortex_async.core.operations import Caller
-from cortex_async.core.paging import Page
-from cortex_async.core.request import Request
-from cortex_async.core.response import Response
-
+from cortex_async._core.errors import NotFound
+from cortex_async._core.operations import Caller
+from cortex_async._core.paging import Page
+from cortex_async._core.request import Request
+from cortex_async._core.response import Response
 from cortex_async.live.asking import Asker, read
 from cortex_async.live.knowledge import Reading, Rules
 from cortex_async.live.reconcile import Snapshot

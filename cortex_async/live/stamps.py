@@ -11,7 +11,7 @@ from math import inf
 
 from attrs import frozen
 
-from cortex_async.core.retry import http_date
+from cortex_async._core.retry import http_date
 
 SLACK = 2.0
 """Seconds by which the clocks of the machines behind the API may differ, and by which an instant may precede its commit."""

@@ -11,8 +11,7 @@ from collections.abc import Awaitable, Callable
 from math import inf
 from typing import Generic, TypeAlias, TypeVar
 
-from cortex_async.core.paging import Page
-
+from cortex_async._core.paging import Page
 from cortex_async.live.knowledge import Reading
 from cortex_async.live.reconcile import Snapshot
 from cortex_async.live.stamps import Stamp

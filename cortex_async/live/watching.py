@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from cortex_async.core.operations import Caller
-
+from cortex_async._core.operations import Caller
 from cortex_async.live.feeds import feed_of, plain
 from cortex_async.live.sources import Source
 from cortex_async.live.views import LiveCollection, LiveItem

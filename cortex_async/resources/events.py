@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from attrs import evolve
 
-from cortex_async.webhooks.signature import sign_ingest
-
 from cortex_async import models
+from cortex_async._core.codec.bodies import Content
+from cortex_async._core.errors import ArgumentTypeError, ArgumentValueError
+from cortex_async._core.request import Options, Request
+from cortex_async._core.secrets.masking import hidden
+from cortex_async._core.strings.wire_strings import check_encodable, identifier
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async._generated.operations.account.events import INGEST, EventsOperations
-from cortex_async.core.bodies import Content
-from cortex_async.core.errors import ArgumentTypeError, ArgumentValueError
-from cortex_async.core.masking import hidden
-from cortex_async.core.request import Options, Request
-from cortex_async.core.unset import UNSET, Unset
-from cortex_async.core.wire_strings import check_encodable, identifier
+from cortex_async.webhooks.signature import sign_ingest
 
 if TYPE_CHECKING:
     from cortex_async.models import IngestedEvent, IngestEventSource, IngestEventType

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from cortex_async._core.arguments import check_seconds
+from cortex_async._core.errors import CortexError, WaitTimedOut
+from cortex_async._core.waiting import seen, time_limit, wait_error
 from cortex_async._generated.operations.project.functions import FunctionsOperations
-from cortex_async.core.arguments import check_seconds
-from cortex_async.core.errors import CortexError, WaitTimedOut
-from cortex_async.core.waiting import seen, time_limit, wait_error
 
 if TYPE_CHECKING:
     from cortex_async.models import FunctionSettings

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import Unpack
 
+from cortex_async._core.arguments import wrong_type
+from cortex_async._core.files.part_file import PartFile
+from cortex_async._core.request import Options, Request
 from cortex_async._generated.operations.project.messages import DOWNLOAD_DEBUG_AUDIO, MessagesOperations
-from cortex_async.core.arguments import wrong_type
-from cortex_async.core.part_file import PartFile
-from cortex_async.core.request import Options, Request
 
 
 class Messages(MessagesOperations):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
+from cortex_async._core.strings.wire_strings import identifier
 from cortex_async._generated.operations.project.participants import ParticipantsOperations
-from cortex_async.core.wire_strings import identifier
 from cortex_async.resources import RESYNC
 
 if TYPE_CHECKING:

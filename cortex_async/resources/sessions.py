@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
+from cortex_async._core.arguments import check_seconds
+from cortex_async._core.strings.wire_strings import identifier
 from cortex_async._generated.operations.project.sessions import SessionsOperations
-from cortex_async.core.arguments import check_seconds
-from cortex_async.core.wire_strings import identifier
 from cortex_async.resources import RESYNC
 
 if TYPE_CHECKING:
-    from cortex_async.core.errors import WaitTimedOut
+    from cortex_async._core.errors import WaitTimedOut
     from cortex_async.live import LiveCollection, LiveItem
     from cortex_async.models import MessageCreatedEventData, Session
 
@@ -83,7 +83,7 @@ class Sessions(SessionsOperations):
 
         Raises: NotFound; WaitTimedOut; ClientClosed; what ends the event stream, such as Unauthorized.
         """
-        from cortex_async.core.waiting import seen, time_limit, wait_error
+        from cortex_async._core.waiting import seen, time_limit, wait_error
 
         check_seconds("timeout", timeout, zero=True, infinite=True)
         last: Session | None = None

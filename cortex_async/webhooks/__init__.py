@@ -7,7 +7,17 @@ Adapters for servers are modules of their own, each importing its framework: ``w
 from __future__ import annotations
 
 from cortex_async.webhooks.answers import Answer, Outcome
-from cortex_async.webhooks.errors import BodyMalformed, BodyNotBytes, BodyTooLarge, HeaderMalformed, HeaderMissing, SignatureMismatch, TimestampTooNew, TimestampTooOld, WebhookError
+from cortex_async.webhooks.errors import (
+    BodyMalformed,
+    BodyNotBytes,
+    BodyTooLarge,
+    HeaderMalformed,
+    HeaderMissing,
+    SignatureMismatch,
+    TimestampTooNew,
+    TimestampTooOld,
+    WebhookError,
+)
 from cortex_async.webhooks.replay import Claim, MemoryReplayStore, ReplayStore
 from cortex_async.webhooks.router import WebhookRouter
 from cortex_async.webhooks.signature import parse_timestamp, sign, sign_ingest, signed_headers

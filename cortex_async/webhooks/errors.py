@@ -16,7 +16,7 @@ from __future__ import annotations
 from math import nan
 from typing import ClassVar, Self
 
-from cortex_async.core.errors import WebhookError
+from cortex_async._core.errors import WebhookError
 
 __all__ = [
     "BodyMalformed",

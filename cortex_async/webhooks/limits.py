@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from math import inf
 
-from cortex_async.core.arguments import wrong_type
-from cortex_async.core.errors import ConfigError
-
+from cortex_async._core.arguments import wrong_type
+from cortex_async._core.errors import ConfigError
 from cortex_async.webhooks.replay import ReplayStore
 
 

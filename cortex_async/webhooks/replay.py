@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Literal, Protocol, TypeAlias
 
-from cortex_async.core.arguments import check_count, check_seconds
+from cortex_async._core.arguments import check_count, check_seconds
 
 _log = logging.getLogger(__name__)
 

@@ -11,11 +11,10 @@ from typing import Any, Literal, TypeVar, Unpack
 
 from attrs import frozen
 
-from cortex_async.core.arguments import wrong_type, wrong_value
-from cortex_async.core.errors import ArgumentValueError
-from cortex_async.core.event_patterns import covers
+from cortex_async._core.arguments import wrong_type, wrong_value
+from cortex_async._core.errors import ArgumentValueError
+from cortex_async._core.stream.event_patterns import covers
 from cortex_async.event_types import check_patterns
-
 from cortex_async.webhooks.answers import Answer, Outcome, answer, rejection
 from cortex_async.webhooks.errors import Refusal
 from cortex_async.webhooks.headers import HeaderLike

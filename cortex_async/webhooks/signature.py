@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from cortex_async.core.errors import ConfigError
-from cortex_async.core.wire_strings import in_utc
+from cortex_async._core.errors import ConfigError
+from cortex_async._core.strings.wire_strings import in_utc
 
 SIGNATURE_HEADER = "X-Signature"
 TIMESTAMP_HEADER = "X-Timestamp"

@@ -11,13 +11,28 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar, cast, over
 
 from attrs import field, frozen
 
-from cortex_async.core.arguments import wrong_type, wrong_value
-from cortex_async.core.errors import ConfigError
-from cortex_async.core.json_text import NotJSON, parse_exactly
-
-from cortex_async.webhooks.errors import BodyMalformed, BodyNotBytes, BodyTooLarge, HeaderMalformed, HeaderMissing, SignatureMismatch, TimestampTooNew, TimestampTooOld
+from cortex_async._core.arguments import wrong_type, wrong_value
+from cortex_async._core.errors import ConfigError
+from cortex_async._core.strings.json_text import NotJSON, parse_exactly
+from cortex_async.webhooks.errors import (
+    BodyMalformed,
+    BodyNotBytes,
+    BodyTooLarge,
+    HeaderMalformed,
+    HeaderMissing,
+    SignatureMismatch,
+    TimestampTooNew,
+    TimestampTooOld,
+)
 from cortex_async.webhooks.headers import HeaderLike, values_of
-from cortex_async.webhooks.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, Secrets, digest, keys_of, parse_timestamp
+from cortex_async.webhooks.signature import (
+    SIGNATURE_HEADER,
+    TIMESTAMP_HEADER,
+    Secrets,
+    digest,
+    keys_of,
+    parse_timestamp,
+)
 
 if TYPE_CHECKING:
     from cortex_async._generated.events import Event

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast, overload
 
 from cortex_async.resources import RESYNC
-
 from cortex_sync._generated.operations.project.gatherings import GatheringsOperations
 
 if TYPE_CHECKING:
     from cortex_async.models import Gathering, GatheringMember, Invitation
     from cortex_async.resources.gatherings import Gatherings as AsyncGatherings
-
     from cortex_sync.live import LiveCollection, LiveItem
 
 

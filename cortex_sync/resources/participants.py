@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast, overload
 
 from cortex_async.resources import RESYNC
-
 from cortex_sync._generated.operations.project.participants import ParticipantsOperations
 
 if TYPE_CHECKING:
     from cortex_async.models import Participant
     from cortex_async.resources.participants import Participants as AsyncParticipants
-
     from cortex_sync.live import LiveCollection, LiveItem
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast, overload
 
 from cortex_async.resources import RESYNC
-
 from cortex_sync._generated.operations.project.sanctions import SanctionsOperations
 
 if TYPE_CHECKING:
     from cortex_async.models import Sanction
     from cortex_async.resources.sanctions import Sanctions as AsyncSanctions
-
     from cortex_sync.live import LiveCollection, LiveItem
 
 

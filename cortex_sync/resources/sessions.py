@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast, overload
 
 from cortex_async.resources import RESYNC
-
 from cortex_sync._generated.operations.project.sessions import SessionsOperations
 
 if TYPE_CHECKING:
     from cortex_async.models import MessageCreatedEventData, Session
     from cortex_async.resources.sessions import Sessions as AsyncSessions
-
     from cortex_sync.live import LiveCollection, LiveItem
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from generator import ir
-from generator.annotations import NONE
-from generator.code import literal
-from generator.emit_models import field_members, has_plain_default
-from generator.refusal import pointer_below
-from generator.shown import span, word
 from generator.changes.change import Change, Level
 from generator.changes.types import View, relation, view
+from generator.emit.annotations import NONE
+from generator.emit.code import literal
+from generator.emit.models import field_members, has_plain_default
+from generator.refusal import pointer_below
+from generator.shown import span, word
 
 
 def model_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import frozen
 
 from generator import ir
-from generator.annotations import NONE
-from generator.code import Code, code
-from generator.refusal import pointer_below
-from generator.shown import span, word
-from generator.signatures import returned
 from generator.changes.change import Change, Level
 from generator.changes.types import View, relation, view, view_of
+from generator.emit.annotations import NONE
+from generator.emit.code import Code, code
+from generator.emit.signatures import returned
+from generator.refusal import pointer_below
+from generator.shown import span, word
 
 _NAMED = {"none": NONE, "bytes": code("bytes"), "text": code("str")}
 

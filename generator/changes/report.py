@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from generator.changes.change import LEVELS, Change, highest, next_version
 from generator.shown import as_json as spelt
 from generator.shown import line, markdown, span
-from generator.changes.change import LEVELS, Change, highest, next_version
 
 _HEADINGS = {"breaking": "Breaking", "additive": "Added or changed", "documentation": "Documentation"}
 

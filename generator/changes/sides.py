@@ -8,14 +8,14 @@ from pathlib import Path
 from attrs import frozen
 
 from generator import ir
-from generator.assemble import assemble
-from generator.document import DOCUMENT_NAMES, document_path, specification
-from generator.names import Names
-from generator.names_file import append
-from generator.parsing import read_text
-from generator.published import Published
-from generator.published import read as read_published
+from generator.model.assemble import assemble
 from generator.refusal import Refusal
+from generator.source.document import DOCUMENT_NAMES, document_path, specification
+from generator.source.names import Names
+from generator.source.names_file import append
+from generator.source.parsing import read_text
+from generator.source.published import Published
+from generator.source.published import read as read_published
 
 
 @frozen

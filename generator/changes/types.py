@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from generator import ir
-from generator.annotations import NONE, members, united
-from generator.code import Code, code, joined
+from generator.emit.annotations import NONE, members, united
+from generator.emit.code import Code, code, joined
 
 Relation: TypeAlias = Literal["same", "wider", "narrower", "other"]
 

@@ -4,8 +4,36 @@ Nothing here knows the document's syntax, Python's syntax or a template. The rea
 """
 
 from generator.ir.models import NO_DEFAULT, Enum, Field, Model, RemovedField
-from generator.ir.operations import Answer, AnswerKind, Body, BodyMedia, Choice, Keyword, Operation, Paging, Parameter, RemovedOperation, call_parameters
-from generator.ir.types import Constant, EnumRef, FreeForm, KindUnion, ListOf, MapOf, ModelRef, ModelUnion, Nullable, Scalar, ScalarKind, Type, inner_types, map_type, size
+from generator.ir.operations import (
+    Answer,
+    AnswerKind,
+    Body,
+    BodyMedia,
+    Choice,
+    Keyword,
+    Operation,
+    Paging,
+    Parameter,
+    RemovedOperation,
+    call_parameters,
+)
+from generator.ir.types import (
+    Constant,
+    EnumRef,
+    FreeForm,
+    KindUnion,
+    ListOf,
+    MapOf,
+    ModelRef,
+    ModelUnion,
+    Nullable,
+    Scalar,
+    ScalarKind,
+    Type,
+    inner_types,
+    map_type,
+    size,
+)
 from generator.ir.whole import Api, EventUnion
 
 __all__ = [

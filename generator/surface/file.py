@@ -7,8 +7,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from generator.parsing import read_json
 from generator.refusal import Refusal
+from generator.source.parsing import read_json
 from generator.surface.entry import Entry, Surface
 
 

@@ -8,14 +8,13 @@ from typing import Any
 
 from attrs import frozen
 
+from cortex_async._core.codec.codec import Codec
 from cortex_async._generated import models
-from cortex_async.core.codec import Codec
 from generator import ir
-from generator.annotations import runtime_type
-from generator.assemble import assemble
-from generator.document import load
+from generator.emit.annotations import runtime_type
 from generator.ir import call_parameters
-
+from generator.model.assemble import assemble
+from generator.source.document import load
 from tests.contract.document import DOCUMENT, ROOT, example
 
 API = assemble(load(ROOT / "spec" / "cortex"))

@@ -15,7 +15,7 @@ import attrs
 from hypothesis import strategies as st
 
 from cortex_async import Retry, Timeout, models
-from cortex_async.core.unset import UNSET
+from cortex_async._core.unset import UNSET
 
 
 class Text(str, enum.Enum):  # noqa: UP042  (the older spelling is what programs have)

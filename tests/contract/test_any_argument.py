@@ -19,10 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cortex_async import ArgumentError, CortexClient
-from cortex_async.core.call import Call
-from cortex_async.core.exchange import Outgoing
+from cortex_async._core.call.state import Call
+from cortex_async._core.http.exchange import Outgoing
 from generator import ir
-
 from tests.contract.arguments import API, PROJECT_ID, arguments, document_operation, path_pattern
 from tests.contract.document import DOCUMENT, json_schema
 from tests.contract.odd_values import VALUES

@@ -21,8 +21,18 @@ import cortex_async
 import cortex_sync
 from cortex_async._generated import scopes as async_scopes
 from generator import ir
-
-from tests.contract.arguments import API, CODEC, JSON_OPERATIONS, PROJECT_ID, answer, answer_type, arguments, document_operation, path_pattern, success_status
+from tests.contract.arguments import (
+    API,
+    CODEC,
+    JSON_OPERATIONS,
+    PROJECT_ID,
+    answer,
+    answer_type,
+    arguments,
+    document_operation,
+    path_pattern,
+    success_status,
+)
 from tests.contract.conftest import Wire
 from tests.contract.document import DOCUMENT, json_schema
 

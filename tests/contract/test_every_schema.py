@@ -12,12 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cortex_async._core.codec.codec import Codec
 from cortex_async._generated import models
-from cortex_async.core.codec import Codec
 from generator import ir
-from generator.assemble import assemble
-from generator.document import load
-
+from generator.model.assemble import assemble
+from generator.source.document import load
 from tests.contract.document import SCHEMAS, example, wild
 
 API = assemble(load(Path(__file__).parents[2] / "spec" / "cortex"))

@@ -16,7 +16,6 @@ import pytest
 
 import cortex_sync
 from cortex_async import CortexClient, CortexError, DecodeError
-
 from tests.disk import largest_file, names
 from tests.wire.server import RawServer, answer
 

@@ -11,7 +11,6 @@ from cortex_async.contrib.orga import OrgaClient
 from cortex_async.contrib.orga.fake import FakeOrga
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
-
 from tests.contrib.calls import AnyClient
 from tests.contrib.clock import ManualClock
 

@@ -13,7 +13,6 @@ from cortex_async.contrib.orga import OrgaClient
 from cortex_async.contrib.orga.fake import FakeOrga
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
-
 from tests.contrib.clock import ManualClock
 
 NOW = 1_769_860_800.0

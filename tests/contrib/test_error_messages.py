@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cortex_async._core.errors import ValidationFailed
 from cortex_async.contrib.fake import FakeServer, Reply
 from cortex_async.contrib.messages import messages_in
 from cortex_async.contrib.nimrobo import problems as nimrobo
 from cortex_async.contrib.orga import problems as orga
 from cortex_async.contrib.orga.fake import envelope
-from cortex_async.core.errors import ValidationFailed
-
 from tests.contrib.calls import CALLS, AnyClient
 
 MISSING = {"type": "missing", "loc": ["query", "email"], "msg": "Field required", "input": "canary"}

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from cortex_async._core.errors import BadRequest, ConfigError, Forbidden, NotFound, ServerError, Unauthorized
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.nimrobo import NimroboClient, Patience, SessionRef, StillPending
 from cortex_async.contrib.nimrobo.fake import FakeNimrobo
 from cortex_async.contrib.nimrobo.models import SessionStatus, SessionSummary, SummaryGenerating
 from cortex_async.contrib.nimrobo.waiting import is_over
-from cortex_async.core.errors import BadRequest, ConfigError, Forbidden, NotFound, ServerError, Unauthorized
-
 from tests.contrib.clock import ManualClock
 
 PROJECT = SessionRef.project("sess_1", "proj_1")

@@ -10,11 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from cortex_async.contrib.fake import Reply
-from cortex_async.contrib.nimrobo import NimroboClient, SessionRef
-from cortex_async.contrib.nimrobo.audio import MOST_RESUMES
-from cortex_async.contrib.nimrobo.fake import FakeNimrobo
-from cortex_async.core.errors import (
+from cortex_async._core.errors import (
     APIError,
     ConnectionFailed,
     DecodeError,
@@ -23,8 +19,11 @@ from cortex_async.core.errors import (
     ResponseTooLarge,
     ServerError,
 )
-from cortex_async.core.part_file import PartFile
-
+from cortex_async._core.files.part_file import PartFile
+from cortex_async.contrib.fake import Reply
+from cortex_async.contrib.nimrobo import NimroboClient, SessionRef
+from cortex_async.contrib.nimrobo.audio import MOST_RESUMES
+from cortex_async.contrib.nimrobo.fake import FakeNimrobo
 from tests.contrib.clock import ManualClock
 
 SESSION = SessionRef.instant("sess_1")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cortex_async._core.errors import DecodeError, WaitTimedOut
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.nimrobo import NimroboClient, Patience, SessionRef, StillPending
 from cortex_async.contrib.nimrobo.fake import FakeNimrobo
@@ -16,8 +17,6 @@ from cortex_async.contrib.orga.fake import FakeOrga
 from cortex_async.contrib.orga.models import ClientSecret, IceConfig
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
-from cortex_async.core.errors import DecodeError, WaitTimedOut
-
 from tests.contrib.clock import ManualClock
 
 END = datetime(2026, 1, 31, 12, 15, tzinfo=UTC)

@@ -16,14 +16,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from cortex_async.contrib.fake import Reply
-from cortex_async.contrib.orga import OrgaClient, SessionConfig
-from cortex_async.contrib.orga.client import ORGA
-from cortex_async.contrib.orga.credentials import end_of
-from cortex_async.contrib.orga.fake import ICE_SERVERS, FakeOrga, envelope
-from cortex_async.contrib.orga.models import CallParams, ClientSecret, IceCandidate, IceConfig
-from cortex_async.contrib.orga.session import candidates_of
-from cortex_async.core.errors import (
+from cortex_async._core.errors import (
     APIError,
     ConfigError,
     Forbidden,
@@ -32,7 +25,13 @@ from cortex_async.core.errors import (
     Unauthorized,
     ValidationFailed,
 )
-
+from cortex_async.contrib.fake import Reply
+from cortex_async.contrib.orga import OrgaClient, SessionConfig
+from cortex_async.contrib.orga.client import ORGA
+from cortex_async.contrib.orga.credentials import end_of
+from cortex_async.contrib.orga.fake import ICE_SERVERS, FakeOrga, envelope
+from cortex_async.contrib.orga.models import CallParams, ClientSecret, IceCandidate, IceConfig
+from cortex_async.contrib.orga.session import candidates_of
 from tests.contrib.clock import ManualClock
 
 KEY = "sk_orga_ai_canary-7731"

@@ -14,16 +14,22 @@ from typing import Any
 
 import pytest
 
+from cortex_async._core.auth.credentials import Signing
+from cortex_async._core.errors import (
+    BadRequest,
+    ConfigError,
+    NotFound,
+    RateLimited,
+    ServerError,
+    Unauthorized,
+)
+from cortex_async._core.request import Request, Route
+from cortex_async._core.retry import Retry
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.contrib.rtcstack.fake.errors import framework, problem
 from cortex_async.contrib.rtcstack.signing import RequestSigner, sign
-from cortex_async.core.auth import Signing
-from cortex_async.core.errors import BadRequest, ConfigError, NotFound, RateLimited, ServerError, Unauthorized
-from cortex_async.core.request import Request, Route
-from cortex_async.core.retry import Retry
-
 from tests.contrib.clock import ManualClock
 
 KEY, SECRET = "key-canary-5521", "secret-canary-9132"

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
+from cortex_async._core.errors import ConfigError, Unauthorized
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.contrib.rtcstack.fake.errors import problem
-from cortex_async.core.errors import ConfigError, Unauthorized
-
 from tests.contrib.clock import ManualClock
 
 KEY, SECRET = "key-7f3a", "secret-9c2e"

@@ -6,13 +6,12 @@ import asyncio
 
 import pytest
 
+from cortex_async._core.errors import APIError, BadRequest, NotFound, ServerError
+from cortex_async._core.request import Request, Route
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.contrib.rtcstack.models import LiveTranscriptionAlreadyActive, RecordingAlreadyActive
-from cortex_async.core.errors import APIError, BadRequest, NotFound, ServerError
-from cortex_async.core.request import Request, Route
-
 from tests.contrib.clock import ManualClock
 
 SIGNED = frozenset({"api-key"})
@@ -215,7 +214,7 @@ async def test_one_event_becomes_a_list(stack: RTCStackClient) -> None:
 
 
 async def test_what_is_no_json_is_refused(stack: RTCStackClient) -> None:
-    from cortex_async.core.bodies import Content
+    from cortex_async._core.codec.bodies import Content
 
     malformed = await ask(stack, "POST", "/v1/rooms", Content("{", "application/json"))
     assert (malformed.status, "code" in malformed.body) == (400, False)

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
+from cortex_async._core.errors import BadRequest, NotFound
 from cortex_async.contrib.fake import FakeServer
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
-from cortex_async.core.errors import BadRequest, NotFound
-
 from tests.contrib.test_rtcstack_deviations import ask
 
 URL = "https://example.com/hook"

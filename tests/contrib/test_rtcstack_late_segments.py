@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 
 import cortex_sync.contrib.rtcstack as sync_rtcstack
 from cortex_async import ArgumentError
+from cortex_async._core.errors import NotFound
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.contrib.rtcstack.models import Segment
 from cortex_async.contrib.rtcstack.segments import OVERLAP, SegmentFeed
-from cortex_async.core.errors import NotFound
-
 from tests.contrib.clock import ManualClock
 
 START = 1_769_860_800_000

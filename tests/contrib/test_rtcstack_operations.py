@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from attrs import define, field
 
+from cortex_async._core.errors import APIError, NotFound, ServerError
+from cortex_async._core.request import Options
+from cortex_async._core.response import Response
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.contrib.rtcstack.models import (
@@ -21,10 +24,6 @@ from cortex_async.contrib.rtcstack.models import (
     RecordingStarted,
     Room,
 )
-from cortex_async.core.errors import APIError, NotFound, ServerError
-from cortex_async.core.request import Options
-from cortex_async.core.response import Response
-
 from tests.contrib.clock import ManualClock
 from tests.contrib.documents import operations, violations
 

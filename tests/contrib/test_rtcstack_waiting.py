@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cortex_async._core.errors import BadRequest, NotFound, ServerError, Unauthorized
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.rtcstack import Patience, RTCStackClient, StillPending
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.contrib.rtcstack.fake.errors import framework
 from cortex_async.contrib.rtcstack.models import Segment
 from cortex_async.contrib.rtcstack.segments import SETTLE, SegmentFeed
-from cortex_async.core.errors import BadRequest, NotFound, ServerError, Unauthorized
-
 from tests.contrib.clock import ManualClock
 
 START = 1_769_860_800_000

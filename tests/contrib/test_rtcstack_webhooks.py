@@ -8,10 +8,10 @@ import time
 import orjson
 import pytest
 
+from cortex_async._core.errors import ConfigError, DecodeError, WebhookError
 from cortex_async.contrib.rtcstack import RTCStackClient, unwrap
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.contrib.rtcstack.webhooks import sign
-from cortex_async.core.errors import ConfigError, DecodeError, WebhookError
 from cortex_async.webhooks.errors import (
     BodyMalformed,
     BodyNotBytes,

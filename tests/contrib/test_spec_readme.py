@@ -15,8 +15,8 @@ import pytest
 
 import cortex_async.contrib
 import cortex_sync.contrib
+from cortex_async._core.errors import NotFound, ServerError
 from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply
-from cortex_async.core.errors import NotFound, ServerError
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r'```\w+ title="([^"]+)"\n(.*?)```', re.DOTALL)

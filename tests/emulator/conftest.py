@@ -7,7 +7,6 @@ import aiohttp
 import pytest
 
 from cortex_async.emulator import Clock, Emulator
-
 from tests.emulator.api import Api
 
 START = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from cortex_async.emulator import Emulator
-
 from tests.emulator.api import Api
 
 

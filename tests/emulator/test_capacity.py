@@ -10,7 +10,6 @@ from typing import Any
 import aiohttp
 
 from cortex_async.emulator import Emulator
-
 from tests.emulator.api import Api
 
 CLIENTS = 200

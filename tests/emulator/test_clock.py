@@ -9,7 +9,6 @@ import pytest
 
 from cortex_async.emulator import Clock, Emulator, timers
 from cortex_async.emulator.world import World
-
 from tests.emulator.api import Api
 
 START = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)

@@ -16,7 +16,6 @@ import aiohttp
 import pytest
 
 from cortex_async.emulator.__main__ import main, save
-
 from tests.emulator.test_command_line import ROOT, create, running
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a process cannot be sent these signals there")

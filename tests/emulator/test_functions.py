@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from cortex_async.emulator import Emulator
-
 from tests.emulator.api import Api
 
 WHERE = {"locationCity": "frankfurt", "locationContinent": "europe", "locationCountry": "de"}

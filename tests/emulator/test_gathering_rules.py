@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from cortex_async.emulator import Emulator
-
 from tests.emulator.api import Api
 
 # The clock stands at 12:00.

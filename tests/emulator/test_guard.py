@@ -12,9 +12,8 @@ import pytest
 
 from cortex_async.emulator import Emulator, conformance
 from cortex_async.emulator.conformance import Violation
-from cortex_async.emulator.outcomes import Refusal
+from cortex_async.emulator.errors import Refusal
 from cortex_async.emulator.registry import HANDLERS
-
 from tests.emulator.api import Api
 from tests.emulator.test_plugin import run
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.house.test_floors import imports
+from tests.architecture.test_floors import imports
 
 EMULATOR = Path(__file__).parents[2] / "cortex_async" / "emulator"
-DATA = {"cortex_async._generated.secrets", "cortex_async.core.secret_headers"}
+DATA = {"cortex_async._generated.secrets", "cortex_async._core.secrets.header_names"}
 
 
 def test_of_the_sdk_it_imports_nothing_but_data() -> None:

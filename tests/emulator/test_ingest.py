@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from cortex_async.emulator import Emulator
-
 from tests.emulator.api import Answer, Api
 from tests.emulator.reading import listening
 

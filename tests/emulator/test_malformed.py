@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from cortex_async.emulator import Emulator
 from cortex_async.emulator.document import document
-
 from tests.emulator.api import Answer, Api
 
 JSON = {"Content-Type": "application/json"}

@@ -15,7 +15,6 @@ import aiohttp
 import pytest
 
 from cortex_async.emulator import Emulator
-
 from tests.emulator.api import Api
 
 CHROMIUM = next(

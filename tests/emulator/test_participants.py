@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from cortex_async.emulator import Emulator
-
 from tests.emulator.api import Api
 
 

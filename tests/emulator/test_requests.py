@@ -6,7 +6,6 @@ import pytest
 
 from cortex_async.emulator import Emulator
 from cortex_async.emulator.recording import REDACTED
-
 from tests.emulator.api import Api
 
 

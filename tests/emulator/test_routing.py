@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from cortex_async.emulator.allowed_statuses import OF_OPERATIONS
 from cortex_async.emulator.dispatch import Incoming, route
 from cortex_async.emulator.document import Operation, document, split_path
-from cortex_async.emulator.outcomes import Refusal
+from cortex_async.emulator.errors import Refusal
 from cortex_async.emulator.routes import HANDLERS
-from cortex_async.emulator.statuses import OF_OPERATIONS
-
 from tests.emulator.api import Api
 
 OPERATIONS = list(document().operations.values())

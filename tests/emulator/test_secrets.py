@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
+from cortex_async._core.secrets.redaction import SECRET_HEADERS
 from cortex_async._generated.secrets import SECRET_FIELDS, SECRET_REQUEST_FIELDS
-from cortex_async.core.redaction import SECRET_HEADERS
 from cortex_async.emulator import Emulator
 from cortex_async.emulator.recording import REDACTED, Recorded
-
 from tests.emulator.api import Api
 
 CANARY = "canary-7f3a"

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from cortex_async.emulator import BotNotRunning, Emulator
-
 from tests.emulator.api import Api
 
 

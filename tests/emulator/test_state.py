@@ -8,7 +8,6 @@ import aiohttp
 import pytest
 
 from cortex_async.emulator import Clock, Emulator
-
 from tests.emulator.api import Api
 from tests.emulator.conftest import START
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from cortex_async.emulator.__main__ import known, main, save
-
 from tests.disk import largest_file, names
 
 

@@ -7,7 +7,6 @@ import aiohttp
 import pytest
 
 from cortex_async.emulator import Emulator
-
 from tests.emulator.api import Api
 from tests.emulator.reading import listening
 

@@ -11,7 +11,6 @@ import pytest
 
 from cortex_async.emulator import Clock, Emulator
 from cortex_async.testing import Delivery, WebhookReceiver
-
 from tests.emulator.api import Api
 from tests.emulator.conftest import START
 

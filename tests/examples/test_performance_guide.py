@@ -15,13 +15,13 @@ import pytest
 
 from benchmarks.harness.run import NAMES
 from cortex_async import CortexClient, Retry, TimedOut, Timeout
-from cortex_async.core import wire
-from cortex_async.core.stream import StreamSettings, intake
+from cortex_async._core.http import sessions as wire
+from cortex_async._core.stream import StreamSettings, intake
 from cortex_async.emulator import Emulator
 from cortex_async.live import asking
 from cortex_async.resources import RESYNC
-from cortex_sync import latch
-from tests.house.test_hot_paths import ROOM
+from cortex_sync.bridge import latch
+from tests.architecture.test_hot_paths import ROOM
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "performance.md").read_text("utf-8")

@@ -16,13 +16,12 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 from attrs import define, field, frozen
 
+from cortex_async._core.auth.credentials import Anonymous
+from cortex_async._core.call.service import Service
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.service_client import ServiceClient
 from cortex_async.api_client import connect
-from cortex_async.core.auth import Anonymous
-from cortex_async.core.calls import ServiceClient
-from cortex_async.core.codec import Codec
-from cortex_async.core.service import Service
 from cortex_sync.runner import Runner
-
 from tests.generator.workshop import part
 
 

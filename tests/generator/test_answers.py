@@ -8,10 +8,20 @@ from typing import Any
 
 import pytest
 
-from cortex_async.core.errors import DecodeError
-
+from cortex_async._core.errors import DecodeError
 from tests.generator.exchange import Wire, account, blocking
-from tests.generator.workshop import INSTANT, TEXT, WHOLE, document, generate, operation, part, ref, success, thing
+from tests.generator.workshop import (
+    INSTANT,
+    TEXT,
+    WHOLE,
+    document,
+    generate,
+    operation,
+    part,
+    ref,
+    success,
+    thing,
+)
 
 GONE = {"description": "Nothing more to say"}
 

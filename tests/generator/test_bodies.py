@@ -10,11 +10,21 @@ from typing import Any
 
 import pytest
 
-from cortex_async.core.bodies import File
-from cortex_async.core.errors import CortexError
-
+from cortex_async._core.codec.bodies import File
+from cortex_async._core.errors import CortexError
 from tests.generator.exchange import Wire, account, blocking
-from tests.generator.workshop import INSTANT, TEXT, WHOLE, body, document, generate, operation, part, ref, thing
+from tests.generator.workshop import (
+    INSTANT,
+    TEXT,
+    WHOLE,
+    body,
+    document,
+    generate,
+    operation,
+    part,
+    ref,
+    thing,
+)
 
 FILE = {"type": "string", "format": "binary"}
 FORM = "application/x-www-form-urlencoded"

@@ -14,10 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.__main__ import main
-from generator.names import Names
-from generator.parsing import parse, read_json, read_yaml
 from generator.refusal import Refusal, refusing_depth
-
+from generator.source.names import Names
+from generator.source.parsing import parse, read_json, read_yaml
 from tests.generator.workshop import MINIMAL, TEXT, changed, read, ref, thing
 from tests.generator.workshop import specification as folder_of
 

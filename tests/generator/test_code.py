@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import generator
-from generator import emit, emit_reference
-from generator.code import Code, code, comment, docstring, identifier, joined, literal
+from generator.emit import package as emit
+from generator.emit import reference as emit_reference
+from generator.emit.code import Code, code, comment, docstring, identifier, joined, literal
 from generator.refusal import Refusal
 from generator.text import visible
-
 from tests.generator.hostile import HOSTILE, SEEDS
 
 PACKAGE = Path(generator.__file__).parent
@@ -39,7 +39,7 @@ def test_templates_of_code_are_written_in_the_generator(name: str) -> None:
     found = [(path, node.args[0]) for path, node in calls(name)]
     assert len(found) > 10
     for path, template in found:
-        passed_on = path.name == "emit.py" and isinstance(template, ast.Name) and template.id == "separator"
+        passed_on = path.name == "package.py" and isinstance(template, ast.Name) and template.id == "separator"
         assert passed_on or (isinstance(template, ast.Constant) and isinstance(template.value, str)), (
             f"{path.name}:{template.lineno}"
         )

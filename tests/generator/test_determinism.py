@@ -17,7 +17,6 @@ import pytest
 from generator.__main__ import main
 from generator.build import Build, build
 from generator.write import differences
-
 from tests.generator.workshop import MINIMAL, specification
 
 ROOT = Path(__file__).parents[2]

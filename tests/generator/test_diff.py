@@ -18,8 +18,18 @@ from generator.__main__ import main
 from generator.changes.change import Change, highest, next_version
 from generator.changes.compare import compare
 from generator.changes.sides import Side, read_both
-
-from tests.generator.workshop import INSTANT, TEXT, WHOLE, body, changed, document, operation, ref, success, thing
+from tests.generator.workshop import (
+    INSTANT,
+    TEXT,
+    WHOLE,
+    body,
+    changed,
+    document,
+    operation,
+    ref,
+    success,
+    thing,
+)
 
 ID = {"name": "id", "in": "path", "required": True, "schema": TEXT, "description": "Which."}
 STATUS = {"name": "status", "in": "query", "schema": {"enum": ["open", "closed"]}}

@@ -15,10 +15,9 @@ import pytest
 from generator.__main__ import main
 from generator.refusal import Refusal
 from generator.write import replace_all
-
-from tests.wire.tls import CA_FILE, server_context
 from tests.generator.hosts import Answer, Host, host, reply
 from tests.generator.workshop import MINIMAL, changed
+from tests.wire.tls import CA_FILE, server_context
 
 NEW = changed(("info/version", "2"))
 RAW = json.dumps(NEW).encode()

@@ -6,7 +6,6 @@ A wanted difference is taken over by `python -m tests.generator.golden`. The tre
 from __future__ import annotations
 
 from generator.write import differences
-
 from tests.generator.golden.__main__ import OWNED, ROOT, tree
 
 

@@ -7,18 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from generator import emit as emit_module
-from generator.assemble import assemble
 from generator.build import bound
-from generator.code import Code
-from generator.document import load
-from generator.held import hold
+from generator.emit import package as emit_module
+from generator.emit.code import Code
+from generator.emit.held import hold
+from generator.emit.shapes import SHAPES
+from generator.model.assemble import assemble
 from generator.refusal import Refusal
-from generator.shapes import SHAPES
-
+from generator.source.document import load
 from tests.generator.golden.__main__ import FOLDER, LAYOUT
 
-PACKAGES = ("cortex_async.core.", "cortex_sync.", "tests.generator.golden.made")
+PACKAGES = ("cortex_async._core.", "cortex_sync.", "tests.generator.golden.made")
 TEMPLATES = sorted(
     path.name
     for path in Path(emit_module.__file__).parent.glob("templates/*.py.j2")

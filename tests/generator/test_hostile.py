@@ -13,15 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.assemble import assemble
 from generator.build import bound
-from generator.document import specification
-from generator.emit import Layout, emit
-from generator.lock import lock_text
-from generator.published import Published
+from generator.emit.package import Layout, emit
+from generator.model.assemble import assemble
 from generator.refusal import Refusal
+from generator.source.document import specification
+from generator.source.lock import lock_text
+from generator.source.published import Published
 from generator.text import visible
-
 from tests.generator.hostile import DOCUMENT, HOSTILE, KEYWORDS, SEEDS, TOKEN, TOKENS, strings, with_names
 from tests.generator.skeleton import skeleton
 

@@ -12,14 +12,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.__main__ import main
-from generator.files import Files
-from generator.lock import lock_text
-from generator.names import Names
-from generator.names_file import append, drop, rename
+from generator.emit.files import Files
 from generator.naming import is_name, module_name
-from generator.published import Published
 from generator.refusal import Refusal
-
+from generator.source.lock import lock_text
+from generator.source.names import Names
+from generator.source.names_file import append, drop, rename
+from generator.source.published import Published
 from tests.generator.hostile import HOSTILE
 from tests.generator.workshop import MINIMAL, changed, document, operation, read, specification
 

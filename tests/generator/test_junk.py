@@ -12,14 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.assemble import assemble
 from generator.build import bound
-from generator.document import specification
-from generator.emit import emit
-from generator.parsing import parse
-from generator.published import Published
+from generator.emit.package import emit
+from generator.model.assemble import assemble
 from generator.refusal import Refusal
-
+from generator.source.document import specification
+from generator.source.parsing import parse
+from generator.source.published import Published
 from tests.generator.golden.__main__ import FOLDER, LAYOUT
 
 SOURCE = FOLDER / "spec" / "openapi.yaml"

@@ -13,11 +13,10 @@ from typing import Any
 
 import pytest
 
-from cortex_async.core.errors import CortexError
+from cortex_async._core.errors import CortexError
 from generator.__main__ import main
-from generator.assemble import assemble
-from generator.document import load
-
+from generator.model.assemble import assemble
+from generator.source.document import load
 from tests.generator.exchange import Wire, account, blocking
 from tests.generator.workshop import TEXT, body, changed, document, generate, operation, part, ref, thing
 

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.document import load
-from generator.names import Names
 from generator.naming import default_schema_names, pascal, singular, snake
-
+from generator.source.document import load
+from generator.source.names import Names
 from tests.generator.workshop import MINIMAL, changed, read, specification
 
 
@@ -64,7 +63,7 @@ def test_schema_suffixes_fall_away_where_nothing_collides() -> None:
 
 def test_an_operation_without_an_entry_gets_a_name_and_a_line_in_the_table(tmp_path: Path) -> None:
     specified = load(specification(tmp_path, MINIMAL))
-    from generator.assemble import assemble
+    from generator.model.assemble import assemble
 
     (operation,) = assemble(specified).operations
     assert operation.public_name == "account.rooms.get_room"
@@ -75,7 +74,7 @@ def test_an_operation_without_an_entry_gets_a_name_and_a_line_in_the_table(tmp_p
 def test_the_table_wins_and_keeps_its_comments(tmp_path: Path) -> None:
     text = '# ours\n[operations]\ngetRoom = "account.halls.fetch"  # polished\n'
     specified = load(specification(tmp_path, MINIMAL, names=text))
-    from generator.assemble import assemble
+    from generator.model.assemble import assemble
 
     (operation,) = assemble(specified).operations
     assert operation.public_name == "account.halls.fetch"

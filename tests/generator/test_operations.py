@@ -10,10 +10,20 @@ from typing import Any
 
 import pytest
 
-from cortex_async.core.errors import APIError
-
+from cortex_async._core.errors import APIError
 from tests.generator.exchange import Wire, account, blocking, caller
-from tests.generator.workshop import TEXT, WHOLE, body, changed, document, generate, operation, part, ref, thing
+from tests.generator.workshop import (
+    TEXT,
+    WHOLE,
+    body,
+    changed,
+    document,
+    generate,
+    operation,
+    part,
+    ref,
+    thing,
+)
 
 ID = {"name": "id", "in": "path", "required": True, "schema": TEXT}
 TENANT = {"name": "tenant", "in": "path", "required": True, "schema": TEXT}

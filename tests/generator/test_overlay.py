@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.overlay import apply
+from generator.source.overlay import apply
 
 
 def applied(document: dict[str, Any], *actions: dict[str, Any]) -> dict[str, Any]:

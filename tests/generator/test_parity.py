@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.assemble import assemble
-from generator.document import SecondOpinion, load, second_opinion
 from generator.ir import Api
+from generator.model.assemble import assemble
 from generator.naming import pascal
+from generator.source.document import SecondOpinion, load, second_opinion
 
 SPECIFICATION = Path(__file__).parents[2] / "spec" / "cortex"
 

@@ -9,7 +9,6 @@ import pytest
 
 from generator.__main__ import main
 from generator.refusal import Refusal
-
 from tests.generator.workshop import MINIMAL, changed, read, specification
 
 GET = "paths/~1rooms~1{id}/get"
@@ -406,7 +405,7 @@ def test_a_wrong_overlay_is_named_with_its_action(tmp_path: Path, overlay: str, 
 def test_what_is_no_document_is_refused(tmp_path: Path, text: str, expected: str) -> None:
     folder = specification(tmp_path / "spec", MINIMAL)
     (folder / "openapi.json").write_text(text)
-    from generator.document import load
+    from generator.source.document import load
 
     with pytest.raises(Refusal) as caught:
         load(folder)

@@ -13,11 +13,22 @@ from typing import Any
 import pytest
 
 from generator import naming
-from generator.clashes import PAGER_KEYWORDS, PER_CALL_OPTIONS
+from generator.model.clashes import PAGER_KEYWORDS, PER_CALL_OPTIONS
 from generator.refusal import Refusal
-
 from tests.generator.golden.__main__ import tree
-from tests.generator.workshop import INSTANT, TEXT, WHOLE, body, document, generate, operation, part, read, ref, thing
+from tests.generator.workshop import (
+    INSTANT,
+    TEXT,
+    WHOLE,
+    body,
+    document,
+    generate,
+    operation,
+    part,
+    read,
+    ref,
+    thing,
+)
 
 BUILTINS = [name for name in dir(builtins) if not name.startswith("_")]
 EMITTED = sorted(

@@ -10,9 +10,19 @@ import attrs
 import pytest
 
 from cortex_async import ArgumentTypeError
-
 from tests.generator.exchange import Wire, account
-from tests.generator.workshop import INSTANT, TEXT, WHOLE, body, document, generate, operation, part, ref, thing
+from tests.generator.workshop import (
+    INSTANT,
+    TEXT,
+    WHOLE,
+    body,
+    document,
+    generate,
+    operation,
+    part,
+    ref,
+    thing,
+)
 
 NULL = {"type": "null"}
 

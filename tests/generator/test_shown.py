@@ -19,7 +19,6 @@ from generator.changes.sides import Side, read_both
 from generator.refusal import Refusal
 from generator.shown import as_json, cell, line, markdown, span, word
 from generator.text import visible
-
 from tests.generator.hostile import DOCUMENT, HOSTILE, SEEDS, TOKENS, with_names
 from tests.generator.workshop import MINIMAL, changed, specification
 

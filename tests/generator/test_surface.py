@@ -19,7 +19,7 @@ FILES = {
 from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .client import Client as Client
-    from .core.errors import Failed as Failed
+    from ._core.errors import Failed as Failed
 __all__ = ["Client", "Failed", "LIMIT"]
 LIMIT: int = 5
 _hidden = 1
@@ -35,7 +35,7 @@ class Client(Scope):
     def url(self) -> str: ...
     def _secret(self) -> None: ...
 """,
-    "cortex_async/core/errors.py": "class Failed(Exception):\n    status: int\n",
+    "cortex_async/_core/errors.py": "class Failed(Exception):\n    status: int\n",
     "cortex_async/_generated/scopes.py": """
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -205,7 +205,7 @@ def test_no_module_that_lists_public_names_is_left_out() -> None:
     for package in PACKAGES:
         for path in (ROOT / package).iterdir():
             text = path / "__init__.py" if path.is_dir() else path
-            if text.suffix == ".py" and text.is_file() and path.stem not in ("__init__", "contrib", "core"):
+            if text.suffix == ".py" and text.is_file() and path.stem not in ("__init__", "contrib", "_core"):
                 listed = "\n__all__ =" in text.read_text("utf-8")
                 assert not listed or path.stem in {*MODULES, *plumbing}, path
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from generator.assemble import assemble
 from generator.build import bound
-from generator.document import load
-from generator.emit import Layout, emit
+from generator.emit.package import Layout, emit
 from generator.ir import Api
+from generator.model.assemble import assemble
+from generator.source.document import load
 from generator.write import formatted, write
 
 _numbers = itertools.count()

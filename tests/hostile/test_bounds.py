@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from cortex_async import BadRequest, CortexClient, CortexError, models
-
-from tests.wire.server import RawServer, answer
 from tests.hostile.judge import KEY, check_error
 from tests.hostile.test_calls import FAST
+from tests.wire.server import RawServer, answer
 
 MIB = 1024 * 1024
 SECONDS = 2.0

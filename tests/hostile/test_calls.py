@@ -15,11 +15,10 @@ from hypothesis import strategies as st
 import cortex_sync
 from cortex_async import CortexClient, CortexError, Retry, Timeout
 from generator import ir
-
 from tests.contract.arguments import API, JSON_OPERATIONS, PROJECT_ID, answer, arguments
-from tests.wire.server import RawServer, Received, Reply
 from tests.hostile.judge import KEY, check_error, judged
 from tests.hostile.responses import Hostile, responses
+from tests.wire.server import RawServer, Received, Reply
 
 EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "6"))
 SETTINGS = settings(

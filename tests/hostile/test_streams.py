@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given, settings
 
 from cortex_async import CortexClient, CortexError, DecodeError, Disconnected, Retry
-
-from tests.wire.server import RawServer, Received, Reply, answer
 from tests.hostile.judge import KEY, check_error
 from tests.hostile.responses import SECRET, responses
 from tests.hostile.streams import FINAL, LAST, PIECES
 from tests.hostile.test_calls import EXAMPLES, FAST, SETTINGS, replying
+from tests.wire.server import RawServer, Received, Reply, answer
 
 QUICK = Retry(attempts=4, base=0, max_retry_after=0.01)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.sync.loopback import Loopback
-
 from tests.lifecycle.hanging import Hanging
+from tests.sync.loopback import Loopback
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 
 from cortex_async import models
-from cortex_async.core.operations import Operations as AsyncOperations
-from cortex_async.core.unset import UNSET
+from cortex_async._core.operations import Operations as AsyncOperations
+from cortex_async._core.unset import UNSET
 from cortex_sync.operations import Operations as SyncOperations
 
 NO_WAIT = frozenset(

@@ -15,7 +15,6 @@ from cortex_async import ClientClosed, CortexClient
 from cortex_async.contrib.nimrobo import NimroboClient
 from cortex_async.contrib.orga import OrgaClient
 from cortex_async.contrib.rtcstack import RTCStackClient
-
 from tests.lifecycle.driving import drive
 from tests.lifecycle.everything import Use, uses
 from tests.lifecycle.hanging import Hanging

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync.scripts import outcome, start
-
 from tests.lifecycle.hanging import Hanging
+from tests.sync.scripts import outcome, start
 
 SYNC = """
 import os, sys, threading, time, warnings

@@ -19,7 +19,6 @@ from cortex_sync.contrib.nimrobo import NimroboClient
 from cortex_sync.contrib.orga import OrgaClient
 from cortex_sync.contrib.rtcstack import RTCStackClient
 from cortex_sync.runner import Runner
-
 from tests.lifecycle.driving import drive_blocking
 from tests.lifecycle.everything import Use, uses
 from tests.lifecycle.hanging import Hanging

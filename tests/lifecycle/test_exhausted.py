@@ -151,7 +151,7 @@ def test_a_signal_handler_that_raises_is_not_taken_for_exhaustion(server: Loopba
     ended = run(
         PRELUDE
         + """
-from cortex_sync import loop
+from cortex_sync.bridge import loop
 
 def raise_from(error):
     def start(*_, **__):

@@ -16,7 +16,6 @@ import pytest
 from cortex_async._pyinstaller import APART, files, hook_dirs, modules
 from cortex_async.emulator import Emulator
 from cortex_async.emulator.thread import ThreadedEmulator
-
 from tests.packaging.programs import PRINTED, PROGRAM, ROOT, run
 
 # Of what is installed beside the SDK for its own tests, what PyInstaller would pack only because it is there.

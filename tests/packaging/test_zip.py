@@ -10,7 +10,6 @@ import pytest
 
 from cortex_async.emulator import Emulator
 from cortex_async.emulator.thread import ThreadedEmulator
-
 from tests.packaging.programs import PRINTED, PROGRAM, ROOT, run
 
 

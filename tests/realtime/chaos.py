@@ -11,13 +11,13 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
-from cortex_async.core.auth import Anonymous
-from cortex_async.core.calls import ServiceClient
-from cortex_async.core.codec import Codec
-from cortex_async.core.line import Line
-from cortex_async.core.request import Request, Route
-from cortex_async.core.service import Service
-from cortex_async.core.wiring import Wiring
+from cortex_async._core.auth.credentials import Anonymous
+from cortex_async._core.call.service import Service
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.http.lazy_transport import Line
+from cortex_async._core.http.settings import Wiring
+from cortex_async._core.request import Request, Route
+from cortex_async._core.service_client import ServiceClient
 
 OK = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n"

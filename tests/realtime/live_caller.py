@@ -12,12 +12,11 @@ from typing import Any, TypeVar
 import orjson
 from attrs import define, field
 
-from cortex_async.core.codec import Codec
-from cortex_async.core.errors import NotFound, ServerError
-from cortex_async.core.request import Options, Request
-from cortex_async.core.response import Headers, Response, StreamedResponse
-from cortex_async.core.stream import EventStream, StreamOptions, StreamSettings
-
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.errors import NotFound, ServerError
+from cortex_async._core.request import Options, Request
+from cortex_async._core.response import Headers, Response, StreamedResponse
+from cortex_async._core.stream import EventStream, StreamOptions, StreamSettings
 from tests.realtime.scripted import ManualClock, Script
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.codec import Codec
+from cortex_async._core.codec.codec import Codec
 from cortex_async.models import (
     Gathering,
     GatheringMember,

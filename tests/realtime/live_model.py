@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import define, evolve, field, frozen
 
-from cortex_async.core.paging import Page
+from cortex_async._core.paging import Page
 from cortex_async.live.changes import Added, Change, Modified
 from cortex_async.live.reconcile import Snapshot
 from cortex_async.live.signals import Delete, Recheck, Upsert

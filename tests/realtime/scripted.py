@@ -13,9 +13,9 @@ from typing import Any
 
 from attrs import define, field
 
-from cortex_async.core.response import Headers
-from cortex_async.core.stream import EventStream, StreamSettings
-from cortex_async.core.stream.states import StreamState
+from cortex_async._core.response import Headers
+from cortex_async._core.stream import EventStream, StreamSettings
+from cortex_async._core.stream.states import StreamState
 
 EOF = object()
 

@@ -22,9 +22,8 @@ from cortex_async import (
 )
 from cortex_async.emulator import Emulator
 from cortex_async.webhooks import MemoryReplayStore, WebhookRouter
-
-from tests.realtime.deliveries import SECRET
-from tests.realtime.servers import SERVERS
+from tests.webhooks.deliveries import SECRET
+from tests.webhooks.servers import SERVERS
 
 QUICK = Retry(attempts=1_000_000, base=0.002, cap=0.004)
 

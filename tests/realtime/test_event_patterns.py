@@ -14,14 +14,13 @@ from hypothesis import strategies as st
 
 import cortex_sync
 from cortex_async import CortexClient, UnknownEventTypeWarning
+from cortex_async._core.stream.event_patterns import covers, warn_of_unknown
 from cortex_async.contrib.rtcstack import RTCStackClient
-from cortex_async.core.event_patterns import covers, warn_of_unknown
 from cortex_async.event_types import known_types
 from cortex_async.webhooks import WebhookRouter
 from cortex_sync.contrib.rtcstack import RTCStackClient as SyncRTCStackClient
-
+from tests.webhooks.deliveries import SECRET
 from tests.wire.server import RawServer, answer
-from tests.realtime.deliveries import SECRET
 
 KNOWN = sorted(known_types())
 PREFIXES = sorted({kind[: at + 1] + "*" for kind in KNOWN for at, sign in enumerate(kind) if sign == "."})

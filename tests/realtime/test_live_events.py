@@ -13,8 +13,19 @@ from cortex_async.live.kinds import message_of, met, with_participant
 from cortex_async.live.routing import topics_of
 from cortex_async.live.signals import Delete, Recheck, Reread, Signal, Topic, Upsert
 from cortex_async.models import ParticipantInfo
-
-from tests.realtime.live_events import event, gathering, invitation, member, message, moment, participant, plain, sanction, session, spoken
+from tests.realtime.live_events import (
+    event,
+    gathering,
+    invitation,
+    member,
+    message,
+    moment,
+    participant,
+    plain,
+    sanction,
+    session,
+    spoken,
+)
 
 AT = moment(5).timestamp()
 

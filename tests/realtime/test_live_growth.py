@@ -13,11 +13,10 @@ import orjson
 import pytest
 
 from cortex_async import live as package
-from cortex_async.core.request import Options, Request
-from cortex_async.core.response import Response
+from cortex_async._core.request import Options, Request
+from cortex_async._core.response import Response
 from cortex_async.live.spacing import LONGEST, SPACING, Questions
 from cortex_async.resources.sessions import Sessions
-
 from tests.realtime.live_caller import PlayedCaller, headers
 from tests.realtime.live_events import event, moment, plain, session, wire
 from tests.realtime.scripted import settle

@@ -8,8 +8,8 @@ from math import inf
 import pytest
 from attrs import evolve
 
-from cortex_async.core.paging import Page
-from cortex_async.core.response import Headers
+from cortex_async._core.paging import Page
+from cortex_async._core.response import Headers
 from cortex_async.live import replica as replica_module
 from cortex_async.live.changes import Added, Modified, Removed, change_between
 from cortex_async.live.knowledge import Doubt, Known, Reading, Rules, fold, settle
@@ -18,7 +18,6 @@ from cortex_async.live.replica import Replica
 from cortex_async.live.signals import Delete, Recheck, Upsert
 from cortex_async.live.stamps import FINAL, SLACK, Clocks, Stamp, of_answer, of_event, read_date
 from cortex_async.live.walk import ATTEMPTS, PageRead, walk
-
 from tests.realtime.live_model import Thing
 
 RULES: Rules[Thing] = Rules()

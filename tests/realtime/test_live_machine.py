@@ -17,12 +17,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from cortex_async.core.paging import Page
+from cortex_async._core.paging import Page
 from cortex_async.live.knowledge import Reading, Rules
 from cortex_async.live.reconcile import Snapshot
 from cortex_async.live.replica import Replica
 from cortex_async.live.stamps import Clocks, Stamp
-
 from tests.realtime.live_model import Asking, Emitted, Server, Thing, Witness, held, walking
 
 PAGE = 2

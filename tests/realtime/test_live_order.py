@@ -15,9 +15,20 @@ from cortex_async.live.knowledge import Known, Reading, Rules, fold, settle
 from cortex_async.live.replica import Replica
 from cortex_async.live.signals import Delete, Recheck, Upsert
 from cortex_async.live.stamps import SLACK, of_answer, of_event, order
-
 from tests.realtime.live_model import Thing
-from tests.realtime.test_live_knowledge import DATE, RULES, A, B, C, answered, copy_of, heard, listing, read, told
+from tests.realtime.test_live_knowledge import (
+    DATE,
+    RULES,
+    A,
+    B,
+    C,
+    answered,
+    copy_of,
+    heard,
+    listing,
+    read,
+    told,
+)
 
 AT = DATE + 50
 U = Thing("u", 1, 0)

@@ -22,8 +22,8 @@ from cortex_async.emulator import Emulator, ThreadedEmulator
 from cortex_async.live import views as async_views
 from cortex_async.resources.functions import ActivationFailed
 from cortex_sync import ClientClosed, CortexClient, LoopStopped, NotFound, ServerError, Unauthorized
+from cortex_sync.bridge.process import loop_thread
 from cortex_sync.live import Added, Change, LiveCollection, LiveItem, LiveView, Modified, Removed
-from cortex_sync.process import loop_thread
 from cortex_sync.project import ProjectScope
 from cortex_sync.runner import Runner
 

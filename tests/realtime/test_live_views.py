@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cortex_async.core.errors import ConnectionFailed, Forbidden, NotFound, ServerError, Unauthorized
+from cortex_async._core.errors import ConnectionFailed, Forbidden, NotFound, ServerError, Unauthorized
 from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.live.asking import AT_ONCE
 from cortex_async.live.feed import GRACE, SPREAD
@@ -20,9 +20,19 @@ from cortex_async.models import Session
 from cortex_async.resources.gatherings import Gatherings
 from cortex_async.resources.participants import Participants
 from cortex_async.resources.sessions import Sessions
-
 from tests.realtime.live_caller import Pending, PlayedCaller
-from tests.realtime.live_events import event, gathering, member, message, moment, participant, plain, session, spoken, wire
+from tests.realtime.live_events import (
+    event,
+    gathering,
+    member,
+    message,
+    moment,
+    participant,
+    plain,
+    session,
+    spoken,
+    wire,
+)
 from tests.realtime.scripted import Connection, settle
 
 LATE = 10.0

@@ -25,7 +25,6 @@ from cortex_async.live import Added, Change, LiveCollection, LiveItem, Modified,
 from cortex_async.live.feeds import feed_of
 from cortex_async.live.signals import Delete, Recheck, Upsert
 from cortex_async.models import Participant
-
 from tests.realtime.live_caller import Pending, PlayedCaller
 from tests.realtime.live_model import Emitted, Server, Thing, Witness
 from tests.realtime.scripted import Connection, settle

@@ -10,7 +10,6 @@ import pytest
 from cortex_async import CortexClient
 from cortex_async.emulator import Emulator
 from cortex_async.resources.functions import ActivationFailed, Functions
-
 from tests.realtime.live_caller import PlayedCaller
 from tests.realtime.scripted import settle
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cortex_async.core.errors import (
+from cortex_async._core.errors import (
     ConnectionFailed,
     DecodeError,
     Forbidden,
@@ -20,10 +20,9 @@ from cortex_async.core.errors import (
     ServerError,
     Unauthorized,
 )
-from cortex_async.core.response import Headers
-from cortex_async.core.retry import Retry
-from cortex_async.core.sse import EventTooLarge
-from cortex_async.core.stream import (
+from cortex_async._core.response import Headers
+from cortex_async._core.retry import Retry
+from cortex_async._core.stream import (
     Connected,
     Disconnected,
     EventStream,
@@ -34,9 +33,9 @@ from cortex_async.core.stream import (
     StreamSettings,
     StreamState,
 )
-from cortex_async.core.stream.idle import IdleWatch, Silence
-from cortex_async.core.stream.intake import Intake
-
+from cortex_async._core.stream.idle import IdleWatch, Silence
+from cortex_async._core.stream.intake import Intake
+from cortex_async._core.stream.sse import EventTooLarge
 from tests.realtime.scripted import Connection, ManualClock, Scene, Script, decode, event, settle
 
 HEARTBEAT = b": ping\n\n"
@@ -714,7 +713,7 @@ async def test_a_stream_must_be_opened_and_only_once() -> None:
 async def test_a_connection_that_does_not_close_does_not_hold_the_consumer(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("cortex_async.core.stream.events._CLOSE_LIMIT", 0.01)
+    monkeypatch.setattr("cortex_async._core.stream.events._CLOSE_LIMIT", 0.01)
     scene = Scene()
     before = asyncio.all_tasks()
     with caplog.at_level(logging.WARNING):

@@ -11,14 +11,13 @@ from contextlib import contextmanager
 
 import pytest
 
-import cortex_async.core.transport  # noqa: F401  (imported on the first call otherwise, which takes longer than our idle limit)
-from cortex_async.core.stream import Connected, Disconnected, StreamOptions
-
-from tests.wire.hanging import STREAM_HEAD, chunk
-from tests.wire.server import RawServer
+import cortex_async._core.http.transport  # noqa: F401  (imported on the first call otherwise, which takes longer than our idle limit)
+from cortex_async._core.stream import Connected, Disconnected, StreamOptions
 from tests.realtime.chaos import client, stream_request
 from tests.realtime.scripted import event, settle
 from tests.realtime.test_stream_sockets import QUICK, Envelope
+from tests.wire.hanging import STREAM_HEAD, chunk
+from tests.wire.server import RawServer
 
 LIMIT = 0.25
 

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async.core.sse import EventTooLarge
-from cortex_async.core.stream import Gap, Resumed
-
+from cortex_async._core.stream import Gap, Resumed
+from cortex_async._core.stream.sse import EventTooLarge
 from tests.realtime.scripted import Scene, event, settle
 
 BOM = b"\xef\xbb\xbf"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cortex_async.core.errors import (
+from cortex_async._core.errors import (
     ConnectionFailed,
     NotFound,
     RateLimited,
@@ -18,9 +18,8 @@ from cortex_async.core.errors import (
     Unauthorized,
     error_class,
 )
-from cortex_async.core.stream import Connected, Gap, Resumed
-from cortex_async.core.stream.resumption import FRUITLESS
-
+from cortex_async._core.stream import Connected, Gap, Resumed
+from cortex_async._core.stream.resumption import FRUITLESS
 from tests.realtime.scripted import Connection, Scene, event, settle
 
 DOWN = ServerError("down", status=500)

@@ -6,13 +6,12 @@ import asyncio
 
 import pytest
 
-from cortex_async.core.retry import Retry
-from cortex_async.core.stream import Gap, Resumed, StreamOptions
-
-from tests.wire.hanging import STREAM_HEAD, chunk
-from tests.wire.server import RawServer, Received, Reply, answer
+from cortex_async._core.retry import Retry
+from cortex_async._core.stream import Gap, Resumed, StreamOptions
 from tests.realtime.chaos import client, stream_request
 from tests.realtime.test_stream_sockets import Envelope
+from tests.wire.hanging import STREAM_HEAD, chunk
+from tests.wire.server import RawServer, Received, Reply, answer
 
 
 @pytest.mark.parametrize("refusal", [500, 501, 502, 503, 400, 404, 410, 412, 416, 422, None, "empty"])

@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 
-import cortex_async.core.transport  # noqa: F401  (imported on the first call otherwise, which takes longer than our idle limit)
-from cortex_async.core.retry import Retry
-from cortex_async.core.stream import Connected, Disconnected, EventStream, StreamOptions
-
+import cortex_async._core.http.transport  # noqa: F401  (imported on the first call otherwise, which takes longer than our idle limit)
+from cortex_async._core.retry import Retry
+from cortex_async._core.stream import Connected, Disconnected, EventStream, StreamOptions
 from tests.realtime.chaos import DISTURBANCES, ChaosServer, client, stream_request
 
 CYCLES = int(os.environ.get("CHAOS_CYCLES", "60"))

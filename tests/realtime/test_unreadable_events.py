@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cortex_async import events
-from cortex_async.core import unreadable
+from cortex_async._core.codec import unreadable
 from cortex_async.webhooks import signed_headers, unwrap
 
 MESSAGE: dict[str, Any] = {

@@ -6,7 +6,6 @@ import pytest
 
 from cortex_sync import CortexClient
 from cortex_sync.runner import Runner
-
 from tests.sync.loopback import Loopback
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from attrs import frozen
 
 import cortex_sync
-
 from tests.sync.loopback import WAIT
 
 ROOT = Path(cortex_sync.__file__).parent.parent

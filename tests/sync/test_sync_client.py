@@ -15,7 +15,7 @@ import pytest
 
 import cortex_async
 import cortex_sync
-from cortex_async.core.response import Response
+from cortex_async._core.response import Response
 from cortex_sync import (
     ClientClosed,
     ConfigError,
@@ -26,7 +26,6 @@ from cortex_sync import (
     Timeout,
     Unauthorized,
 )
-
 from tests.sync.loopback import WAIT, Loopback
 
 

@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 
 from cortex_sync import ClientClosed, CortexClient, Disconnected, Timeout, runner
-from cortex_sync.process import loop_thread
-
-from tests.wire.hanging import HangingServer
+from cortex_sync.bridge.process import loop_thread
 from tests.sync.test_sync_stream import tasks_on_the_loop
+from tests.wire.hanging import HangingServer
 
 AT_ONCE = 1.5
 

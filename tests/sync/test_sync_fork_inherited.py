@@ -74,7 +74,7 @@ mine = echo()["port"]
 def child():
     global client, stream, walk
     echo()
-    from cortex_sync import process
+    from cortex_sync.bridge import process
     known = [weakref.ref(thread) for one in process._inherited for thread in one.threads]
     client = stream = walk = None
     gc.collect()

@@ -10,11 +10,11 @@ from typing import Final
 
 import pytest
 
-from cortex_sync import handover, latch
-from cortex_sync.bell import SocketBell
+from cortex_sync.bridge import handover, latch
+from cortex_sync.bridge.bell import SocketBell
+from cortex_sync.bridge.latch import Latches, LockLatch
+from cortex_sync.bridge.loop import SLICE, LoopThread
 from cortex_sync.call import Call
-from cortex_sync.latch import Latches, LockLatch
-from cortex_sync.loop import SLICE, LoopThread
 
 WAIT: Final = 1.0
 

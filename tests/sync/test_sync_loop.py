@@ -17,12 +17,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from cortex_async.core.errors import ClientClosed, ConfigError, NotFound, WrongLoop
-from cortex_sync import loop as loop_module
+from cortex_async._core.errors import ClientClosed, ConfigError, NotFound, WrongLoop
+from cortex_sync.bridge import loop as loop_module
+from cortex_sync.bridge.latch import LockLatch
+from cortex_sync.bridge.private_loop import PrivateLoop
+from cortex_sync.bridge.process import loop_thread
 from cortex_sync.call import Call, LoopStopped
-from cortex_sync.latch import LockLatch
-from cortex_sync.private_loop import PrivateLoop
-from cortex_sync.process import loop_thread
 from cortex_sync.runner import Runner
 
 Run = Callable[[], object]

@@ -11,12 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from cortex_sync import loop as loop_module
-from cortex_sync import process as process_module
+from cortex_sync.bridge import loop as loop_module
+from cortex_sync.bridge import process as process_module
+from cortex_sync.bridge.loop import LoopThread
+from cortex_sync.bridge.process import loop_thread
 from cortex_sync.call import Call, LoopStopped
-from cortex_sync.loop import LoopThread
-from cortex_sync.process import loop_thread
-
 from tests.sync.between import everywhere
 from tests.sync.scripts import run
 
@@ -209,8 +208,8 @@ def test_no_descriptor_is_left_behind_by_starts_that_were_interrupted() -> None:
     ended = run(
         """
         import gc, os, threading
-        from cortex_sync import process
-        from cortex_sync.process import loop_thread
+        from cortex_sync.bridge import process
+        from cortex_sync.bridge.process import loop_thread
         from tests.sync.between import everywhere
 
         class Interrupted(Exception):

@@ -15,12 +15,11 @@ from typing import Any
 
 import pytest
 
-from cortex_async.core.response import Response
+from cortex_async._core.response import Response
 from cortex_async.events import Event
 from cortex_sync import Connected, CortexClient, Disconnected, EventStream, LoopStopped, NotFound, StreamState
-from cortex_sync.process import loop_thread
+from cortex_sync.bridge.process import loop_thread
 from cortex_sync.runner import Runner
-
 from tests.sync.loopback import WAIT, Loopback
 
 

@@ -14,13 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from cortex_sync import handover, latch
-from cortex_sync.bell import SocketBell
+from cortex_sync.bridge import handover, latch
+from cortex_sync.bridge.bell import SocketBell
+from cortex_sync.bridge.latch import LIMIT, Latches, LockLatch
+from cortex_sync.bridge.loop import LoopThread
 from cortex_sync.call import Call
-from cortex_sync.latch import LIMIT, Latches, LockLatch
-from cortex_sync.loop import LoopThread
 from cortex_sync.runner import Runner
-
 from tests.sync.loopback import Loopback
 from tests.sync.scripts import run
 

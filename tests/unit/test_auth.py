@@ -8,8 +8,14 @@ from typing import Any
 
 import pytest
 
-from cortex_async.core.auth import Anonymous, Credential, HeaderAuthenticator, Signing, checked_token
-from cortex_async.core.errors import ConfigError
+from cortex_async._core.auth.credentials import (
+    Anonymous,
+    Credential,
+    HeaderAuthenticator,
+    Signing,
+    checked_token,
+)
+from cortex_async._core.errors import ConfigError
 
 SIGNING = Signing("GET", "/a", b"", frozenset({"api-key"}))
 

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 import cortex_sync
 from cortex_async import ArgumentError, ArgumentValueError, CortexClient, Retry, Timeout
-from cortex_async.core.calls import MAX_RESPONSE_BYTES
-from cortex_async.core.codec import Codec
-from cortex_async.core.decoding import instant
-from cortex_async.core.paging import Page, Pager
-from cortex_async.core.prepare import prepare
-from cortex_async.core.request import Request, Route
-from cortex_async.core.sse import DEFAULT_MAX_EVENT_BYTES
-from cortex_async.core.stream.settings import RECONNECT, StreamSettings
-from cortex_async.core.wire_strings import Parameter
+from cortex_async._core.call.prepare import prepare
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.codec.emitted import instant
+from cortex_async._core.paging import Page, Pager
+from cortex_async._core.request import Request, Route
+from cortex_async._core.service_client import MAX_RESPONSE_BYTES
+from cortex_async._core.stream.settings import RECONNECT, StreamSettings
+from cortex_async._core.stream.sse import DEFAULT_MAX_EVENT_BYTES
+from cortex_async._core.strings.wire_strings import Parameter
 from cortex_async.resources import RESYNC
 from cortex_async.webhooks import HeaderMalformed, MemoryReplayStore, unwrap
 from cortex_async.webhooks.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async.core.codec import Codec
-from cortex_async.core.errors import DecodeError
-from cortex_async.core.request import Request, Route
-from cortex_async.core.response import Headers, Response
-from cortex_async.core.unset import UNSET
-
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.errors import DecodeError
+from cortex_async._core.request import Request, Route
+from cortex_async._core.response import Headers, Response
+from cortex_async._core.unset import UNSET
 from tests.unit.orders.models.shop import CreateOrder, Line, Order
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -217,7 +216,7 @@ def test_cattrs_is_a_face_of_the_same_functions(codec: Codec) -> None:
 
 def test_an_ordinary_call_does_not_import_cattrs() -> None:
     program = (
-        "import sys; from cortex_async.core.codec import Codec; from tests.unit.orders.models.shop import Order\n"
+        "import sys; from cortex_async._core.codec.codec import Codec; from tests.unit.orders.models.shop import Order\n"
         f"codec = Codec('tests.unit.orders'); order = codec.structure({ORDER!r}, Order); codec.encode(order)\n"
         "assert 'cattrs' not in sys.modules"
     )

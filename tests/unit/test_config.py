@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
+from cortex_async._core.auth.credentials import Signing
+from cortex_async._core.errors import ConfigError
+from cortex_async._core.http.proxies import Proxy
+from cortex_async._core.timeouts import Timeout
 from cortex_async.config import Credentials, configure, find_credentials, normalized_base_url
-from cortex_async.core.auth import Signing
-from cortex_async.core.errors import ConfigError
-from cortex_async.core.proxies import Proxy
-from cortex_async.core.timeouts import Timeout
-
 from tests.wire.tls import CA_FILE
 
 SETTINGS: dict[str, Any] = {

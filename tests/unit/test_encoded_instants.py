@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from cortex_async._core.errors import DecodeError
 from cortex_async.client import CORTEX
-from cortex_async.core.errors import DecodeError
 from cortex_async.models import CreateSanction, Gathering, Message
 
 CODEC = CORTEX.codec

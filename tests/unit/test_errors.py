@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from cortex_async.core import errors
-from cortex_async.core.errors import (
+from cortex_async._core import errors
+from cortex_async._core.errors import (
     APIError,
     CallError,
     CortexError,
@@ -19,7 +19,7 @@ from cortex_async.core.errors import (
     TimedOut,
     error_class,
 )
-from cortex_async.core.response import Headers
+from cortex_async._core.response import Headers
 
 CALL: dict[str, Any] = {
     "method": "POST",

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async.core.json_text import NotJSON, parse, parse_exactly, reread
+from cortex_async._core.strings.json_text import NotJSON, parse, parse_exactly, reread
 
 HALF = re.compile("[\ud800-\udfff]")
 TEXT = st.text(st.characters(exclude_categories=[]), max_size=8)
@@ -158,5 +158,5 @@ def test_mending_takes_time_that_grows_with_the_length(unit: bytes) -> None:
 
 
 def test_the_fast_parser_reads_what_it_accepts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cortex_async.core.json_text._parse_tolerantly", None)
+    monkeypatch.setattr("cortex_async._core.strings.json_text._parse_tolerantly", None)
     assert parse(orjson.dumps({"a": [1, "ü"]})) == {"a": [1, "ü"]}

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from cortex_async.core.codec import Codec
-from cortex_async.core.connections import LoopBound
-from cortex_async.core.line import Line
-from cortex_async.core.wiring import Wiring
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.http.lazy_transport import Line
+from cortex_async._core.http.loop_bound import LoopBound
+from cortex_async._core.http.settings import Wiring
 from tests.sync.between import Interloper, everywhere
 
 

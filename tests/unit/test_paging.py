@@ -9,9 +9,9 @@ from attrs import define
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async.core import paging
-from cortex_async.core.errors import CortexError
-from cortex_async.core.paging import Page, Pager
+from cortex_async._core import paging
+from cortex_async._core.errors import CortexError
+from cortex_async._core.paging import Page, Pager
 
 
 @define

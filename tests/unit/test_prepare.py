@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 
 from cortex_async import ArgumentError, ArgumentTypeError
-from cortex_async.core.codec import Codec
-from cortex_async.core.exchange import Outgoing
-from cortex_async.core.prepare import merged_headers, prepare
-from cortex_async.core.request import Request, Route
-from cortex_async.core.unset import UNSET
+from cortex_async._core.call.prepare import merged_headers, prepare
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.http.exchange import Outgoing
+from cortex_async._core.request import Request, Route
+from cortex_async._core.unset import UNSET
 
 CODEC = Codec("tests.unit.orders")
 ITEM = Route("get", "GET", "/api/things/{id}")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async.core.problems import LONGEST_MESSAGE, fallback_problem, read_problem, status_name
+from cortex_async._core.call.problems import LONGEST_MESSAGE, fallback_problem, read_problem, status_name
 
 
 @pytest.mark.parametrize(

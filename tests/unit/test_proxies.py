@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from cortex_async.core.errors import ConfigError
-from cortex_async.core.proxies import Proxy, bypassed, environment_proxy, parse_proxy
+from cortex_async._core.errors import ConfigError
+from cortex_async._core.http.proxies import Proxy, bypassed, environment_proxy, parse_proxy
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 import cortex_sync
 from cortex_async import CortexClient
-from cortex_async.core.proxies import environment_proxy
-
+from cortex_async._core.http.proxies import environment_proxy
 from tests.wire.server import OK, RawServer
 
 NAMES = [

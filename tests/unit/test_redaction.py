@@ -12,13 +12,9 @@ from attrs import define, field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async._generated.secrets import SECRET_FIELDS
-from cortex_async.contrib.nimrobo._generated.secrets import SECRET_FIELDS as NIMROBO
-from cortex_async.contrib.orga._generated.secrets import SECRET_FIELDS as ORGA
-from cortex_async.contrib.rtcstack._generated.secrets import SECRET_FIELDS as RTCSTACK
-from cortex_async.core.bodies import Content, Form, Json
-from cortex_async.core.masking import masked
-from cortex_async.core.redaction import (
+from cortex_async._core.codec.bodies import Content, Form, Json
+from cortex_async._core.secrets.masking import masked
+from cortex_async._core.secrets.redaction import (
     SECRET_HEADERS,
     SHORTEST,
     Redactor,
@@ -26,6 +22,10 @@ from cortex_async.core.redaction import (
     plain_name,
     secret_values,
 )
+from cortex_async._generated.secrets import SECRET_FIELDS
+from cortex_async.contrib.nimrobo._generated.secrets import SECRET_FIELDS as NIMROBO
+from cortex_async.contrib.orga._generated.secrets import SECRET_FIELDS as ORGA
+from cortex_async.contrib.rtcstack._generated.secrets import SECRET_FIELDS as RTCSTACK
 
 NAMES = frozenset(map(plain_name, ["secret", "apiKey", "customHeaders"]))
 AWKWARD = 'p"a\\ss/wörd+1'

@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from cortex_async.core.response import Headers, Response
+from cortex_async._core.response import Headers, Response
 
 
 def test_headers_ignore_case_and_join_repeats() -> None:

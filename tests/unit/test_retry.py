@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cortex_async import ArgumentTypeError, ArgumentValueError
-from cortex_async.core.response import Headers
-from cortex_async.core.retry import (
+from cortex_async._core.response import Headers
+from cortex_async._core.retry import (
     Failure,
     Retry,
     backoff_wait,
@@ -19,7 +19,7 @@ from cortex_async.core.retry import (
     parse_retry_after,
     repeatable,
 )
-from cortex_async.core.timeouts import Timeout
+from cortex_async._core.timeouts import Timeout
 
 NOW = 1_800_000_000.0
 

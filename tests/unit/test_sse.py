@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cortex_async.core.sse import EventTooLarge, ServerSentEvent, SSEParser
+from cortex_async._core.stream.sse import EventTooLarge, ServerSentEvent, SSEParser
 
 
 class Reading(NamedTuple):

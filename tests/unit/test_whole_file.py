@@ -17,11 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cortex_async import ArgumentTypeError, ArgumentValueError
-from cortex_async.core.part_file import PartFile
-from cortex_async.core.whole_file import WholeFile, check_writable, write_whole
+from cortex_async._core.files.part_file import PartFile
+from cortex_async._core.files.whole_file import WholeFile, check_writable, write_whole
 from generator.refusal import Refusal
 from generator.write import replace_all
-
 from tests.disk import largest_file, names, unprivileged_folder
 
 Write = Callable[[Path, bytes], object]

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from cortex_async.core.auth import Authenticator, Credential, HeaderAuthenticator
-from cortex_async.core.calls import ServiceClient
-from cortex_async.core.codec import Codec
-from cortex_async.core.defaults import Defaults
-from cortex_async.core.line import Line
-from cortex_async.core.retry import Clock, Retry
-from cortex_async.core.service import Service
-from cortex_async.core.timeouts import Timeout
-from cortex_async.core.wiring import Wiring
+from cortex_async._core.auth.credentials import Authenticator, Credential, HeaderAuthenticator
+from cortex_async._core.call.defaults import Defaults
+from cortex_async._core.call.service import Service
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.http.lazy_transport import Line
+from cortex_async._core.http.settings import Wiring
+from cortex_async._core.retry import Clock, Retry
+from cortex_async._core.service_client import ServiceClient
+from cortex_async._core.timeouts import Timeout
 
 SERVICE = Service(
     name="test", codec=Codec("tests.unit.orders", ["secret", "apiKey"]), schemes=frozenset({"api-key"})

@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 from cortex_async import CortexClient, Retry
 from cortex_async.resources.functions import Functions
-
 from tests.wire.server import OK, RawServer, Received, Reply, answer
 
 EVENT = b'id: 1\ndata: {"id": "e1", "type": "test.made", "payload": {}}\n\n'

@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 import pytest
 
 from cortex_async import CortexClient, Response, TimedOut, Timeout
-from cortex_async.core.request import Request, Route
-
+from cortex_async._core.request import Request, Route
 from tests.wire.server import answer
 from tests.wire.threaded import Connection, Talk, ThreadedServer
 from tests.wire.tls import CA_FILE, server_context

@@ -21,8 +21,7 @@ from cortex_async import (
     Unauthorized,
     __version__,
 )
-from cortex_async.core.request import Request, Route
-
+from cortex_async._core.request import Request, Route
 from tests.wire.conftest import MakeClient, api_key
 from tests.wire.server import OK, RawServer, Received, Reply, answer
 

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from cortex_async.core.calls import ServiceClient
-from cortex_async.core.request import Request, Route
-from cortex_async.core.retry import Retry
-
+from cortex_async._core.request import Request, Route
+from cortex_async._core.retry import Retry
+from cortex_async._core.service_client import ServiceClient
 from tests.wire.conftest import MakeClient, api_key
 from tests.wire.server import OK, RawServer, answer
 from tests.wire.test_connections import acquired

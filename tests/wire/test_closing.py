@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from cortex_async import ClientClosed, CortexClient, Disconnected, Timeout
-
 from tests.wire.hanging import WAITS, Credential, HangingServer, Wait, body, events, get, post, retry_after
 from tests.wire.server import RawServer
 

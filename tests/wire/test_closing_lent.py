@@ -10,7 +10,6 @@ import aiohttp
 import pytest
 
 from cortex_async import ClientClosed, ConfigError, ConnectionFailed, Retry
-
 from tests.wire.hanging import HangingServer, Wait, body, events, events_of_silent_server, get, post
 from tests.wire.test_closing import AT_ONCE, client_of
 

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cortex_async import ClientClosed, CortexClient, Retry
-
 from tests.wire.hanging import EVENT, STREAM_HEAD, chunk
 from tests.wire.server import OK, RawServer, Received, Reply, answer
 from tests.wire.tls import CA_FILE, server_context
@@ -47,7 +46,7 @@ async def saved(client: CortexClient) -> object:
 
 
 def _streamed() -> Any:
-    from cortex_async.core.request import Request, Route
+    from cortex_async._core.request import Request, Route
 
     return Request(Route("op", "GET", "/api/a", frozenset({"api-key"})))
 

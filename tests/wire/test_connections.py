@@ -10,12 +10,11 @@ from typing import Any
 import aiohttp
 import pytest
 
-from cortex_async.core.calls import ServiceClient
-from cortex_async.core.errors import CortexError
-from cortex_async.core.request import Request, Route
-from cortex_async.core.timeouts import Timeout
-from cortex_async.core.wiring import Wiring
-
+from cortex_async._core.errors import CortexError
+from cortex_async._core.http.settings import Wiring
+from cortex_async._core.request import Request, Route
+from cortex_async._core.service_client import ServiceClient
+from cortex_async._core.timeouts import Timeout
 from tests.wire.conftest import MakeClient
 from tests.wire.server import OK, RawServer, Received, Reply, answer
 

@@ -16,11 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async.core.calls import ServiceClient
-from cortex_async.core.content_encoding import PIECE, Undecodable, UnknownEncoding, decoder
-from cortex_async.core.errors import ConnectionFailed, NotFound
-from cortex_async.core.request import Request, Route
-
+from cortex_async._core.errors import ConnectionFailed, NotFound
+from cortex_async._core.http.content_encoding import PIECE, Undecodable, UnknownEncoding, decoder
+from cortex_async._core.request import Request, Route
+from cortex_async._core.service_client import ServiceClient
 from tests.wire.conftest import MakeClient
 from tests.wire.server import OK, RawServer, Reply, answer
 

@@ -23,7 +23,6 @@ from cortex_async import (
 )
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_sync import CortexClient as SyncClient
-
 from tests.wire.conftest import MakeClient
 from tests.wire.server import RawServer, answer, refusing_port
 from tests.wire.test_sessions import serving

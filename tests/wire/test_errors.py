@@ -19,8 +19,7 @@ from cortex_async import (
     ServerError,
     Unauthorized,
 )
-from cortex_async.core.request import Request, Route
-
+from cortex_async._core.request import Request, Route
 from tests.wire.conftest import MakeClient
 from tests.wire.server import RawServer, answer
 

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from cortex_async import CortexClient, Retry, Unauthorized
-from cortex_async.core.request import Request, Route
-from cortex_async.core.stream import Connected, Disconnected, StreamState
-
+from cortex_async._core.request import Request, Route
+from cortex_async._core.stream import Connected, Disconnected, StreamState
 from tests.wire.conftest import MakeClient
 from tests.wire.server import RawServer, Reply, answer
 from tests.wire.test_connections import acquired

@@ -12,8 +12,8 @@ import pytest
 
 import cortex_sync
 from cortex_async import ClientClosed, CortexClient
+from cortex_async._core.runtime.background_import import BackgroundImport
 from cortex_async.contrib.orga import OrgaClient
-from cortex_async.core.background_import import BackgroundImport
 
 ROOT = Path(__file__).parents[2]
 

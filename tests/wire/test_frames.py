@@ -11,19 +11,18 @@ from typing import Any
 import pytest
 
 from cortex_async import ConfigError, CortexClient, Timeout
+from cortex_async._core.auth.credentials import checked_token
+from cortex_async._core.http.proxies import parse_proxy
+from cortex_async._core.secrets.masking import Environment, Secret, SecretBytes, hidden
 from cortex_async.api_client import APIClient as AsyncBase
 from cortex_async.contrib.nimrobo import NimroboClient
 from cortex_async.contrib.orga import OrgaClient
 from cortex_async.contrib.rtcstack import RTCStackClient
-from cortex_async.core.auth import checked_token
-from cortex_async.core.masking import Environment, Secret, SecretBytes, hidden
-from cortex_async.core.proxies import parse_proxy
 from cortex_sync import CortexClient as SyncClient
 from cortex_sync.api_client import APIClient as SyncBase
 from cortex_sync.contrib.nimrobo import NimroboClient as SyncNimrobo
 from cortex_sync.contrib.orga import OrgaClient as SyncOrga
 from cortex_sync.contrib.rtcstack import RTCStackClient as SyncRTCStack
-
 from tests.wire.server import RawServer, answer, refusing_port
 
 KEY = "canary-key-1234"

@@ -12,11 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cortex_async import APIError, BadRequest, CallError, CortexClient, Response
+from cortex_async._core.call.problems import Problem, fallback_problem, read_problem
 from cortex_async.contrib.nimrobo import problems as nimrobo
 from cortex_async.contrib.orga import problems as orga
 from cortex_async.contrib.rtcstack import problems as rtcstack
-from cortex_async.core.problems import Problem, fallback_problem, read_problem
-
 from tests.wire.server import RawServer, answer
 
 LONG = "x" * 70_000

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from cortex_async import BadRequest, CortexClient, DecodeError
-from cortex_async.core.request import Request, Route
+from cortex_async._core.request import Request, Route
 from cortex_async.webhooks import signed_headers, unwrap
-
 from tests.wire.conftest import MakeClient
 from tests.wire.server import RawServer, answer
 from tests.wire.test_events import STREAM, Event, events

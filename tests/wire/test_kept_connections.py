@@ -16,9 +16,8 @@ import aiohttp
 import pytest
 
 from cortex_async import ConnectionFailed, CortexClient, Retry
-from cortex_async.core import connector
-from cortex_async.core.deadline import let_arrive
-
+from cortex_async._core.http import connector
+from cortex_async._core.http.deadline import let_arrive
 from tests.wire.server import RawServer, Received, Reply, answer
 from tests.wire.threaded import Connection, Talk, ThreadedServer
 from tests.wire.tls import CA_FILE, client_context, server_context

@@ -10,7 +10,6 @@ import warnings
 import pytest
 
 from cortex_async import CortexClient, Retry
-
 from tests.wire.server import RawServer, Received, Reply, answer
 from tests.wire.threaded import Connection, ThreadedServer
 from tests.wire.tls import CA_FILE, server_context

@@ -10,12 +10,11 @@ from contextlib import suppress
 
 import pytest
 
-from cortex_async.core.errors import ResponseTooLarge, TimedOut
-from cortex_async.core.request import Request, Route
-from cortex_async.core.retry import Retry
-from cortex_async.core.timeouts import Timeout
-from cortex_async.core.wiring import Wiring
-
+from cortex_async._core.errors import ResponseTooLarge, TimedOut
+from cortex_async._core.http.settings import Wiring
+from cortex_async._core.request import Request, Route
+from cortex_async._core.retry import Retry
+from cortex_async._core.timeouts import Timeout
 from tests.wire.conftest import MakeClient, api_key
 from tests.wire.server import OK, RawServer, answer
 

@@ -17,7 +17,6 @@ import aiohttp
 import pytest
 
 from cortex_async import ClientClosed, ConfigError, CortexClient, WrongLoop
-
 from tests.wire.server import OK, RawServer
 
 ROOT = Path(__file__).parents[2]

@@ -11,10 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cortex_async import ArgumentValueError, CortexClient, DecodeError, models
+from cortex_async._core.codec.emitted import instant
+from cortex_async._core.strings.timestamps import canonical
 from cortex_async.client import CORTEX
-from cortex_async.core.decoding import instant
-from cortex_async.core.timestamps import canonical
-
 from tests.wire.server import RawServer, answer
 
 CODEC = CORTEX.codec

@@ -18,9 +18,8 @@ from cortex_async import (
     TimedOut,
     Timeout,
 )
-from cortex_async.core.outcomes import outcome_of
-from cortex_async.core.request import Request, Route
-
+from cortex_async._core.outcomes import outcome_of
+from cortex_async._core.request import Request, Route
 from tests.wire.conftest import MakeClient
 from tests.wire.server import RawServer, Reply, answer
 

@@ -6,11 +6,17 @@ from typing import Any, get_args
 
 import pytest
 
-from cortex_async.core.errors import APIError, CallError, ConnectionFailed, RateLimited, ServerError, TimedOut
-from cortex_async.core.request import Method, Request, Route
-from cortex_async.core.retry import Retry, SystemClock
-from cortex_async.core.timeouts import Timeout
-
+from cortex_async._core.errors import (
+    APIError,
+    CallError,
+    ConnectionFailed,
+    RateLimited,
+    ServerError,
+    TimedOut,
+)
+from cortex_async._core.request import Method, Request, Route
+from cortex_async._core.retry import Retry, SystemClock
+from cortex_async._core.timeouts import Timeout
 from tests.wire.conftest import MakeClient
 from tests.wire.server import OK, RawServer, Received, Reply, answer, refusing_port
 

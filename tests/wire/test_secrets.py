@@ -13,7 +13,6 @@ import pytest
 
 from cortex_async import CortexClient, CortexError, Retry, Timeout, models
 from cortex_async._generated.secrets import SECRET_FIELDS
-
 from tests.wire.server import RawServer, Received, Reply, answer, refusing_port
 
 CANARY = 'canary-7f"3/9\\ü'

@@ -18,7 +18,6 @@ from cortex_async.contrib.nimrobo import NimroboClient, SessionRef
 from cortex_async.contrib.orga import OrgaClient
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_sync import CortexClient as SyncClient
-
 from tests.wire.server import RawServer, Received, Reply, answer
 
 KEY = "canary/7f+3=9&x<y>%z"

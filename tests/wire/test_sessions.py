@@ -17,9 +17,8 @@ import pytest
 from aiohttp import web
 
 from cortex_async import ConfigError, ConnectionFailed, CortexClient, RequestFailed, Retry
-from cortex_async.core import wire
-from cortex_async.core.wire import HIDDEN_REPLAY
-
+from cortex_async._core.http import sessions as wire
+from cortex_async._core.http.sessions import HIDDEN_REPLAY
 from tests.wire.server import OK, RawServer, answer
 from tests.wire.tls import CA_FILE, server_context
 

@@ -16,14 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cortex_async import ArgumentError, ArgumentTypeError, ArgumentValueError, CortexClient, models
-from cortex_async.core.bodies import Form, Multipart
-from cortex_async.core.codec import Codec
-from cortex_async.core.exchange import Outgoing
-from cortex_async.core.prepare import prepare
-from cortex_async.core.request import Request, Route
-from cortex_async.core.unset import UNSET
-from cortex_async.core.wire_strings import Parameter
-
+from cortex_async._core.call.prepare import prepare
+from cortex_async._core.codec.bodies import Form, Multipart
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.http.exchange import Outgoing
+from cortex_async._core.request import Request, Route
+from cortex_async._core.strings.wire_strings import Parameter
+from cortex_async._core.unset import UNSET
 from tests.wire.server import RawServer, answer
 
 CODEC = Codec("tests.unit.orders")

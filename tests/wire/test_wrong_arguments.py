@@ -22,9 +22,8 @@ from cortex_async import (
     Timeout,
     models,
 )
-from cortex_async.core.unset import UNSET
+from cortex_async._core.unset import UNSET
 from cortex_async.webhooks import MemoryReplayStore, WebhookRouter
-
 from tests.wire.server import RawServer, answer
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, array, aware, from_text, instant, new, utc
-from cortex_async.core.unset import UNSET
+from cortex_async._core.codec.emitted import NULL, array, aware, from_text, instant, new, utc
+from cortex_async._core.unset import UNSET
 
 from ..models.api_keys import ApiKey, CreateApiKey, CreatedApiKey
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import as_dict, new, one
-from cortex_async.core.unset import UNSET
+from cortex_async._core.codec.emitted import as_dict, new, one
+from cortex_async._core.unset import UNSET
 
 from ..models.app_settings import (
     AccessKeyConfig,

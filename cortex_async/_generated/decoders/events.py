@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, as_dict, aware, from_text, instant, integer, new, one, utc
-from cortex_async.core.unset import UNSET
+from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_text, instant, integer, new, one, utc
+from cortex_async._core.unset import UNSET
 
 from ..models.events import (
     GatheringCancelledEvent,

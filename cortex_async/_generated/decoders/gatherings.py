@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import (
+from cortex_async._core.codec.emitted import (
     NULL,
     array,
     as_dict,
@@ -23,7 +23,7 @@ from cortex_async.core.decoding import (
     one,
     utc,
 )
-from cortex_async.core.unset import UNSET
+from cortex_async._core.unset import UNSET
 
 from ..models.gatherings import (
     AcceptInvitation,

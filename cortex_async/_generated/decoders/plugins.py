@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, array, as_dict, aware, from_text, new, utc
+from cortex_async._core.codec.emitted import NULL, array, as_dict, aware, from_text, new, utc
 
 from ..models.plugins import ListMessageAnnotations, MessageAnnotation, SessionAnnotation
 

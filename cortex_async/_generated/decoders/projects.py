@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import NULL, array, as_dict, integer, many, new, one
+from cortex_async._core.codec.emitted import NULL, array, as_dict, integer, many, new, one
 
 from ..models.projects import (
     ActivatedProduct,

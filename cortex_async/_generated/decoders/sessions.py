@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, aware, from_text, integer, many, new, utc
-from cortex_async.core.unset import UNSET
+from cortex_async._core.codec.emitted import NULL, aware, from_text, integer, many, new, utc
+from cortex_async._core.unset import UNSET
 
 from ..models.sessions import (
     CreateSession,

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import NULL, finite, integer, many, new, one
-from cortex_async.core.unset import UNSET
+from cortex_async._core.codec.emitted import NULL, finite, integer, many, new, one
+from cortex_async._core.unset import UNSET
 
 from ..models.voice import (
     AccessKey,

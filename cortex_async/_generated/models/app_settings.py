@@ -9,8 +9,8 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import define, field
 
-from cortex_async.core.masking import masked
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.secrets.masking import masked
+from cortex_async._core.unset import UNSET, Unset
 
 EncryptionMode: TypeAlias = Literal["disabled", "automatic", "manual"]
 """End-to-end encryption mode for the bot"""

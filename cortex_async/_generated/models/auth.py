@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from cortex_async.core.masking import masked
+from cortex_async._core.secrets.masking import masked
 
 
 @define(kw_only=True)

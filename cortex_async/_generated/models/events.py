@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import define
 
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from .gatherings import Gathering, GatheringMember, Invitation

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import define
 
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.unset import UNSET, Unset
 
 AccessPolicy: TypeAlias = Literal["public", "private", "invite-only"]
 """Access policy for joining"""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import define, field
 
-from cortex_async.core.masking import masked
+from cortex_async._core.secrets.masking import masked
 
 if TYPE_CHECKING:
     from .common import ProjectPermissions

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from attrs import define
 
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.unset import UNSET, Unset
 
 SessionStatus: TypeAlias = Literal["active", "ended"]
 """Session Status"""

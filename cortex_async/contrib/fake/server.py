@@ -15,11 +15,18 @@ from urllib.parse import parse_qsl, unquote
 
 from aiohttp import web
 
-from cortex_async.core.retry import Clock
-from cortex_async.emulator._connection import Listener  # pyright: ignore[reportPrivateUsage]  # the fakes are the emulator's kin
-from cortex_async.emulator.recording import REDACTED, SECRETS, Recorded, Recording, redact_body, redact_headers
-from cortex_async.emulator.records import plain_name
+from cortex_async._core.retry import Clock
 from cortex_async.contrib.fake.wire import Asked, FakeRoute, Reply, read_body, send, utf16_units, written
+from cortex_async.emulator._connection import Listener  # pyright: ignore[reportPrivateUsage]  # the fakes are the emulator's kin
+from cortex_async.emulator.recording import (
+    REDACTED,
+    SECRETS,
+    Recorded,
+    Recording,
+    redact_body,
+    redact_headers,
+)
+from cortex_async.emulator.records import plain_name
 
 HISTORY = 1000
 

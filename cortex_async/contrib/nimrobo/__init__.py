@@ -10,9 +10,9 @@ Models are in ``cortex_async.contrib.nimrobo.models``; a fake server for tests i
 
 from __future__ import annotations
 
-from cortex_async.contrib.polling import Patience, StillPending
 from cortex_async.contrib.nimrobo.audio import SavedAudio
 from cortex_async.contrib.nimrobo.client import NimroboClient
 from cortex_async.contrib.nimrobo.reference import SessionRef
+from cortex_async.contrib.polling import Patience, StillPending
 
 __all__ = ["NimroboClient", "Patience", "SavedAudio", "SessionRef", "StillPending"]

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 from attrs import define, frozen
 
-from cortex_async.core.errors import APIError, ConnectionFailed, DecodeError, ResponseTooLarge, TimedOut
-from cortex_async.core.media import foreign_content
-from cortex_async.core.part_file import PartFile
-from cortex_async.core.problems import status_name
-from cortex_async.core.request import Options, Request, Route
-from cortex_async.core.retry import Retry
-from cortex_async.core.timeouts import Timeout
+from cortex_async._core.call.problems import status_name
+from cortex_async._core.errors import APIError, ConnectionFailed, DecodeError, ResponseTooLarge, TimedOut
+from cortex_async._core.files.part_file import PartFile
+from cortex_async._core.request import Options, Request, Route
+from cortex_async._core.retry import Retry
+from cortex_async._core.strings.media import foreign_content
+from cortex_async._core.timeouts import Timeout
 from cortex_async.contrib.nimrobo.storage import Storage
 
 if TYPE_CHECKING:
-    from cortex_async.core.calls import ServiceClient
-    from cortex_async.core.response import StreamedResponse
+    from cortex_async._core.response import StreamedResponse
+    from cortex_async._core.service_client import ServiceClient
 
 READ = Route("readSignedAudio", "GET", "", accept="*/*")
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Self, Unpack, cast
 
+from cortex_async._core.auth.credentials import Credential, HeaderAuthenticator, Source
+from cortex_async._core.call.service import Service
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.errors import NotFound
+from cortex_async._core.request import JSON, Options
+from cortex_async._core.retry import Clock
+from cortex_async._core.secrets.masking import hidden, hide_settings
+from cortex_async._core.service_client import ServiceClient
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async.api_client import APIClient, ConnectionSettings, connect
-from cortex_async.core.auth import Credential, HeaderAuthenticator, Source
-from cortex_async.core.calls import ServiceClient
-from cortex_async.core.codec import Codec
-from cortex_async.core.errors import NotFound
-from cortex_async.core.masking import hidden, hide_settings
-from cortex_async.core.request import JSON, Options
-from cortex_async.core.retry import Clock
-from cortex_async.core.service import Service
-from cortex_async.core.unset import UNSET, Unset
-from cortex_async.contrib.polling import Patience, poll
 from cortex_async.contrib.nimrobo import problems
 from cortex_async.contrib.nimrobo._generated.scopes import AccountScope
 from cortex_async.contrib.nimrobo._generated.secrets import SECRET_FIELDS
@@ -23,9 +22,16 @@ from cortex_async.contrib.nimrobo.audio import Download, DownloadOptions, SavedA
 from cortex_async.contrib.nimrobo.reference import SessionRef
 from cortex_async.contrib.nimrobo.storage import Storage, StorageSettings
 from cortex_async.contrib.nimrobo.waiting import is_generating, is_over, wait_summary
+from cortex_async.contrib.polling import Patience, poll
 
 if TYPE_CHECKING:
-    from cortex_async.contrib.nimrobo._generated.models import SessionStatus, SessionSummary, SessionTranscript, SummaryGenerating, SummaryRegenerating
+    from cortex_async.contrib.nimrobo._generated.models import (
+        SessionStatus,
+        SessionSummary,
+        SessionTranscript,
+        SummaryGenerating,
+        SummaryRegenerating,
+    )
 
 NIMROBO = Service(
     name="odin-cortex",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 from attrs import frozen
 
-from cortex_async.core.unset import UNSET, Unset
-from cortex_async.core.wire_strings import identifier
+from cortex_async._core.strings.wire_strings import identifier
+from cortex_async._core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from cortex_async.contrib.nimrobo._generated.models import SessionType

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 from urllib.parse import SplitResult, urlsplit
 
+from cortex_async._core.auth.credentials import Anonymous
+from cortex_async._core.call.service import Service
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.errors import DecodeError
+from cortex_async._core.retry import Clock, Retry
+from cortex_async._core.timeouts import Timeout
 from cortex_async.api_client import connect
-from cortex_async.core.auth import Anonymous
-from cortex_async.core.codec import Codec
-from cortex_async.core.errors import DecodeError
-from cortex_async.core.retry import Clock, Retry
-from cortex_async.core.service import Service
-from cortex_async.core.timeouts import Timeout
 
 if TYPE_CHECKING:
     import ssl as tls
 
-    from cortex_async.core.calls import ServiceClient
-    from cortex_async.core.unset import Unset
+    from cortex_async._core.service_client import ServiceClient
+    from cortex_async._core.unset import Unset
 
 STORAGE = Service(
     name="odin-cortex", codec=Codec("cortex_async.contrib.nimrobo._generated"), read_problem=lambda body: None

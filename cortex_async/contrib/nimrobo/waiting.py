@@ -6,14 +6,18 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, cast
 
-from cortex_async.core.request import JSON
-from cortex_async.core.retry import Clock
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.request import JSON
+from cortex_async._core.retry import Clock
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async.contrib.finality import is_final
 from cortex_async.contrib.polling import Patience, poll
 
 if TYPE_CHECKING:
-    from cortex_async.contrib.nimrobo._generated.models import SessionStatus, SessionSummary, SummaryGenerating
+    from cortex_async.contrib.nimrobo._generated.models import (
+        SessionStatus,
+        SessionSummary,
+        SummaryGenerating,
+    )
 
 _log = logging.getLogger("cortex_async")
 

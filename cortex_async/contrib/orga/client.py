@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self, Unpack
 
+from cortex_async._core.arguments import wrong_type, wrong_value
+from cortex_async._core.auth.credentials import Authenticator, Source
+from cortex_async._core.call.service import Service
+from cortex_async._core.errors import ConfigError
+from cortex_async._core.request import Options
+from cortex_async._core.retry import Clock
+from cortex_async._core.secrets.masking import hidden, hide_settings
+from cortex_async._core.service_client import ServiceClient
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async.api_client import APIClient, ConnectionSettings, connect
-from cortex_async.core.arguments import wrong_type, wrong_value
-from cortex_async.core.auth import Authenticator, Source
-from cortex_async.core.calls import ServiceClient
-from cortex_async.core.errors import ConfigError
-from cortex_async.core.masking import hidden, hide_settings
-from cortex_async.core.request import Options
-from cortex_async.core.retry import Clock
-from cortex_async.core.service import Service
-from cortex_async.core.unset import UNSET, Unset
 from cortex_async.contrib.expiring import ServerClock
-from cortex_async.contrib.repairs import RepairingCodec, no_nulls, timestamp
 from cortex_async.contrib.orga import problems
 from cortex_async.contrib.orga._generated.scopes import AccountScope
 from cortex_async.contrib.orga._generated.secrets import SECRET_FIELDS
 from cortex_async.contrib.orga.credentials import API_KEY, EPHEMERAL, ByScheme, OwnTokens, bearer, end_of
 from cortex_async.contrib.orga.session import SessionConfig, SessionDescription, candidates_of
+from cortex_async.contrib.repairs import RepairingCodec, no_nulls, timestamp
 
 if TYPE_CHECKING:
     from cortex_async.contrib.orga._generated.models import Call, CallParams, ClientSecret, IceCandidate

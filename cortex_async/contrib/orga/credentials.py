@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from cortex_async.core.auth import NO_CREDENTIAL, Authenticator, Authorization, Credential, HeaderAuthenticator, Signing, Source
-from cortex_async.core.errors import ConfigError
-from cortex_async.core.jwt import expiry
-from cortex_async.core.masking import Secret
-from cortex_async.core.retry import Clock
+from cortex_async._core.auth.credentials import (
+    NO_CREDENTIAL,
+    Authenticator,
+    Authorization,
+    Credential,
+    HeaderAuthenticator,
+    Signing,
+    Source,
+)
+from cortex_async._core.auth.jwt import expiry
+from cortex_async._core.errors import ConfigError
+from cortex_async._core.retry import Clock
+from cortex_async._core.secrets.masking import Secret
 from cortex_async.contrib.expiring import Expiring, ServerClock
 
 if TYPE_CHECKING:

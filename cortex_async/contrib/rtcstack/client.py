@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Unpack
 
 from attrs import frozen
 
+from cortex_async._core.auth.credentials import Authenticator
+from cortex_async._core.call.service import Service
+from cortex_async._core.request import Options
+from cortex_async._core.retry import Clock
+from cortex_async._core.secrets.masking import hidden, hide_settings
+from cortex_async._core.secrets.redaction import SECRET_HEADERS
+from cortex_async._core.service_client import ServiceClient
 from cortex_async.api_client import APIClient, ConnectionSettings, connect
-from cortex_async.core.auth import Authenticator
-from cortex_async.core.calls import ServiceClient
-from cortex_async.core.masking import hidden, hide_settings
-from cortex_async.core.redaction import SECRET_HEADERS
-from cortex_async.core.request import Options
-from cortex_async.core.retry import Clock
-from cortex_async.core.service import Service
 from cortex_async.contrib.finality import is_final
 from cortex_async.contrib.polling import Patience, poll
 from cortex_async.contrib.repairs import RepairingCodec, timestamp

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, cast, get_args
 
-from cortex_async.event_types import checks_events
 from cortex_async.contrib.rtcstack._generated.operations.account.webhooks import WebhooksOperations
+from cortex_async.event_types import checks_events
 
 
 def known_events() -> Collection[str]:

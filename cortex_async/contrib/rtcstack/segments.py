@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from cortex_async.core.errors import DecodeError, NotFound
-from cortex_async.core.retry import Clock
+from cortex_async._core.errors import DecodeError, NotFound
+from cortex_async._core.retry import Clock
 from cortex_async.contrib.finality import is_final
+from cortex_async.contrib.rtcstack._generated.operations.account.live_transcription import (
+    GET,
+    LiveTranscriptionOperations,
+)
 from cortex_async.contrib.seconds import seconds
-from cortex_async.contrib.rtcstack._generated.operations.account.live_transcription import GET, LiveTranscriptionOperations
 
 if TYPE_CHECKING:
     from cortex_async.contrib.rtcstack._generated.models import LiveTranscription, Segment

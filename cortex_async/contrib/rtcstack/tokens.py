@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from cortex_async.core.retry import Clock
+from cortex_async._core.retry import Clock
 from cortex_async.contrib.expiring import Expiring, ServerClock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from cortex_async.core.unset import Unset
+    from cortex_async._core.unset import Unset
     from cortex_async.contrib.rtcstack._generated.models import Role, Token
     from cortex_async.contrib.rtcstack._generated.operations.account.tokens import TokensOperations
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from cortex_async.core.errors import ArgumentValueError
-from cortex_async.core.request import Options
-from cortex_async.core.wire_strings import identifier
-from cortex_async.contrib.rtcstack._generated.operations.account.transcriptions import TranscriptionsOperations
+from cortex_async._core.errors import ArgumentValueError
+from cortex_async._core.request import Options
+from cortex_async._core.strings.wire_strings import identifier
+from cortex_async.contrib.rtcstack._generated.operations.account.transcriptions import (
+    TranscriptionsOperations,
+)
 
 _WILDCARDS = frozenset("*?[]\\")
 

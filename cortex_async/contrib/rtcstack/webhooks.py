@@ -8,7 +8,14 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from cortex_async.webhooks.errors import BodyNotBytes, HeaderMalformed, HeaderMissing, SignatureMismatch, TimestampTooNew, TimestampTooOld
+from cortex_async.webhooks.errors import (
+    BodyNotBytes,
+    HeaderMalformed,
+    HeaderMissing,
+    SignatureMismatch,
+    TimestampTooNew,
+    TimestampTooOld,
+)
 from cortex_async.webhooks.signature import Secrets, keys_of, secret_bytes
 from cortex_async.webhooks.verification import json_object
 

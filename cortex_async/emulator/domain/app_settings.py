@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cortex_async.emulator.outcomes import bad_request, invalid
+from cortex_async.emulator.errors import bad_request, invalid
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.world import World
 

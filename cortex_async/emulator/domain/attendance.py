@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from cortex_async.emulator.outcomes import Refusal, conflict, invalid
+from cortex_async.emulator.domain import gatherings, members
+from cortex_async.emulator.errors import Refusal, conflict, invalid
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.world import World
-
-from cortex_async.emulator.domain import gatherings, members
 
 
 class Full(Refusal):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from cortex_async.emulator.outcomes import bad_request, invalid
+from cortex_async.emulator.domain import fleet, runtime
+from cortex_async.emulator.errors import bad_request, invalid
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
-
-from cortex_async.emulator.domain import fleet, runtime
 
 STEPS = ("pending", "registry", "image", "config", "deployment", "server", "complete")
 DEFAULT_PACKAGE = "fleet-s1"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from cortex_async.emulator.checks import filled, whole
-from cortex_async.emulator.outcomes import bad_request, conflict, invalid
+from cortex_async.emulator.domain import function_settings, runtime
+from cortex_async.emulator.errors import bad_request, conflict, invalid
 from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
-
-from cortex_async.emulator.domain import function_settings, runtime
 
 INVOKE = "https://ots.odin.4players.io/invoke"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

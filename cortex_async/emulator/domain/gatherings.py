@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 
 from cortex_async.emulator.checks import in_order, whole
-from cortex_async.emulator.instants import iso, parse
-from cortex_async.emulator.outcomes import Refusal, conflict, invalid
+from cortex_async.emulator.domain import members, participants, sessions
+from cortex_async.emulator.errors import Refusal, conflict, invalid
 from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.timers import timer
+from cortex_async.emulator.timestamps import iso, parse
 from cortex_async.emulator.world import World
-
-from cortex_async.emulator.domain import members, participants, sessions
 
 DEFAULT_MAX_MEMBERS = 100
 LOBBY_LIFETIME = 24 * 3600.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 
-from cortex_async.emulator.instants import iso, parse
-from cortex_async.emulator.outcomes import Refusal, invalid, unauthorized
+from cortex_async.emulator.errors import Refusal, invalid, unauthorized
 from cortex_async.emulator.records import Record, is_object, pick
 from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.timestamps import iso, parse
 from cortex_async.emulator.world import World
 
 TOLERANCE = 300.0

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from cortex_async.emulator.outcomes import conflict
+from cortex_async.emulator.domain import attendance, gatherings, members, participants
+from cortex_async.emulator.errors import conflict
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.world import World
-
-from cortex_async.emulator.domain import attendance, gatherings, members, participants
 
 DEFAULT_PROTOCOL = "odin://"
 

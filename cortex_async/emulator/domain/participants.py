@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cortex_async.emulator.outcomes import not_found
+from cortex_async.emulator.errors import not_found
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.world import World
 

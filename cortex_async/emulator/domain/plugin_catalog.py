@@ -6,7 +6,7 @@ import re
 import uuid
 from typing import Any
 
-from cortex_async.emulator.outcomes import bad_request
+from cortex_async.emulator.errors import bad_request
 from cortex_async.emulator.records import Record, is_list
 
 PROFANITY = "profanity-filter"

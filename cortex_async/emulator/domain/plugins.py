@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from cortex_async.emulator.outcomes import bad_request
+from cortex_async.emulator.domain import plugin_catalog
+from cortex_async.emulator.errors import bad_request
 from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
-
-from cortex_async.emulator.domain import plugin_catalog
 
 
 def install(world: World, project: Record, name: str, settings: Record) -> Record:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from cortex_async.emulator.domain import app_settings, plugins, voice
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.world import World
-
-from cortex_async.emulator.domain import app_settings, plugins, voice
 
 ROLE = "admin"
 PERMISSIONS = (

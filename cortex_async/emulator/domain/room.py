@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from cortex_async.emulator.instants import parse
+from cortex_async.emulator.domain import app_settings, participants, plugins, sessions
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.timestamps import parse
 from cortex_async.emulator.world import World
-
-from cortex_async.emulator.domain import app_settings, participants, plugins, sessions
 
 AUDIO_RETENTION = 24 * 3600.0
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from cortex_async.emulator.outcomes import bad_request
+from cortex_async.emulator.domain import fleet
+from cortex_async.emulator.errors import bad_request
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
-
-from cortex_async.emulator.domain import fleet
 
 SETTLED = {"starting": "running", "stopping": "stopped"}
 

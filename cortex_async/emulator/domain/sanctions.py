@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from cortex_async.emulator.checks import in_order
-from cortex_async.emulator.instants import parse
-from cortex_async.emulator.outcomes import bad_request, conflict, not_found
-from cortex_async.emulator.records import Record, pick, public
-from cortex_async.emulator.world import World
-
 from cortex_async.emulator.domain import participants
+from cortex_async.emulator.errors import bad_request, conflict, not_found
+from cortex_async.emulator.records import Record, pick, public
+from cortex_async.emulator.timestamps import parse
+from cortex_async.emulator.world import World
 
 
 def resource(sanction: Record) -> str:

@@ -6,11 +6,10 @@ they are answered at once and take effect ``bot_delay`` later.
 
 from __future__ import annotations
 
+from cortex_async.emulator.domain import app_settings, plugins, voice
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
-
-from cortex_async.emulator.domain import app_settings, plugins, voice
 
 DEFAULT_GATEWAY = "gateway.odin.4players.io"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from cortex_async.emulator.outcomes import bad_request
+from cortex_async.emulator.errors import bad_request
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.world import World
 

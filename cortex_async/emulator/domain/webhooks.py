@@ -6,11 +6,11 @@ import re
 from urllib.parse import urlsplit
 
 from cortex_async.emulator.checks import filled
+from cortex_async.emulator.errors import invalid
 from cortex_async.emulator.events import OUTSIDE_OUTBOX, matches
-from cortex_async.emulator.instants import parse
-from cortex_async.emulator.outcomes import invalid
 from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.timers import timer
+from cortex_async.emulator.timestamps import parse
 from cortex_async.emulator.world import World
 
 # What a subscription is told and never shows again, with an underscore in the record.

@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 from cortex_async.emulator.registry import HANDLERS
-
-from cortex_async.emulator.routes import api_keys, auth, events, functions, gatherings, health, invitations, members, messages, participants, plugins, projects, runtime, sanctions, sessions, settings, voice, webhooks
+from cortex_async.emulator.routes import (
+    api_keys,
+    auth,
+    events,
+    functions,
+    gatherings,
+    health,
+    invitations,
+    members,
+    messages,
+    participants,
+    plugins,
+    projects,
+    runtime,
+    sanctions,
+    sessions,
+    settings,
+    voice,
+    webhooks,
+)
 
 __all__ = [
     "HANDLERS",

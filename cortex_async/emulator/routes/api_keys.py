@@ -3,11 +3,11 @@ from __future__ import annotations
 from cortex_async.emulator.auth import SCOPES, expired
 from cortex_async.emulator.checks import filled, instant
 from cortex_async.emulator.domain import tenancy
-from cortex_async.emulator.instants import parse
-from cortex_async.emulator.outcomes import invalid, not_found
+from cortex_async.emulator.errors import invalid, not_found
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.timestamps import parse
 
 
 @handles("getScopes")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from cortex_async.emulator.domain import tenancy
-from cortex_async.emulator.outcomes import unauthorized
+from cortex_async.emulator.errors import unauthorized
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.registry import Call, handles
 from cortex_async.emulator.store import EVERYWHERE

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from cortex_async.emulator.checks import filled, instant, page
 from cortex_async.emulator.domain import gatherings, invitations, members
-from cortex_async.emulator.outcomes import not_found
+from cortex_async.emulator.errors import not_found
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from cortex_async.emulator.domain import gatherings, invitations, participants
-from cortex_async.emulator.outcomes import Refusal, invalid
+from cortex_async.emulator.errors import Refusal, invalid
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
-
 from cortex_async.emulator.routes.gatherings import require
 from cortex_async.emulator.routes.members import joined, refused
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from cortex_async.emulator.domain import attendance, gatherings, invitations, members, participants
-from cortex_async.emulator.outcomes import Refusal, not_found
+from cortex_async.emulator.errors import Refusal, not_found
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
-
 from cortex_async.emulator.routes.gatherings import require
 
 

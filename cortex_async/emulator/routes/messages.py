@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from cortex_async.emulator.domain import audio, room
-from cortex_async.emulator.outcomes import not_found
+from cortex_async.emulator.errors import not_found
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.registry import Call, Raw, handles
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cortex_async.emulator.domain import plugin_catalog, plugins
-from cortex_async.emulator.outcomes import not_found
+from cortex_async.emulator.errors import not_found
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 from cortex_async.emulator.store import Table

@@ -4,7 +4,7 @@ import hmac
 
 from cortex_async.emulator.checks import filled
 from cortex_async.emulator.domain import app_settings, project_view, tenancy
-from cortex_async.emulator.outcomes import conflict, not_found, unauthorized
+from cortex_async.emulator.errors import conflict, not_found, unauthorized
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 from cortex_async.emulator.store import EVERYWHERE

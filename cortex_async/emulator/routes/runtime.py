@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cortex_async.emulator.checks import whole
 from cortex_async.emulator.domain import fleet, function_settings, runtime, tenancy
-from cortex_async.emulator.outcomes import not_found
+from cortex_async.emulator.errors import not_found
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.registry import Call, handles
 

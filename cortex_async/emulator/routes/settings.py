@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from cortex_async.emulator.domain import app_settings
-from cortex_async.emulator.outcomes import bad_request, not_found
+from cortex_async.emulator.errors import bad_request, not_found
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.registry import Call, handles
 

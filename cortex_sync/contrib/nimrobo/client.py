@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Unpack
 
+from cortex_async._core.auth.credentials import Source
+from cortex_async._core.request import JSON, Options
+from cortex_async._core.retry import Clock
+from cortex_async._core.secrets.masking import hidden, hide_settings
+from cortex_async._core.service_client import ServiceClient
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async.contrib.nimrobo.audio import DownloadOptions, SavedAudio
 from cortex_async.contrib.nimrobo.client import MAX_AUDIO_BYTES
 from cortex_async.contrib.nimrobo.client import NimroboClient as AsyncClient
 from cortex_async.contrib.nimrobo.reference import SessionRef
 from cortex_async.contrib.polling import Patience
-from cortex_async.core.auth import Source
-from cortex_async.core.calls import ServiceClient
-from cortex_async.core.masking import hidden, hide_settings
-from cortex_async.core.request import JSON, Options
-from cortex_async.core.retry import Clock
-from cortex_async.core.unset import UNSET, Unset
-
 from cortex_sync.api_client import APIClient, ConnectionSettings
+from cortex_sync.contrib.nimrobo._generated.scopes import AccountScope
 from cortex_sync.hooks import HookedCaller, put_off
 from cortex_sync.runner import Runner
-from cortex_sync.contrib.nimrobo._generated.scopes import AccountScope
 
 if TYPE_CHECKING:
     from cortex_async.contrib.nimrobo.models import (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cortex_async.contrib.orga.session import SessionConfig
-
 from cortex_sync.contrib.orga.client import OrgaClient
 
 __all__ = ["OrgaClient", "SessionConfig"]

@@ -6,7 +6,6 @@ from cortex_async.contrib.polling import Patience, StillPending
 from cortex_async.contrib.rtcstack.client import ActiveRecording
 from cortex_async.contrib.rtcstack.signing import BodyHash
 from cortex_async.contrib.rtcstack.webhooks import unwrap
-
 from cortex_sync.contrib.rtcstack.client import RTCStackClient
 from cortex_sync.contrib.rtcstack.tokens import TokenManager
 

@@ -7,26 +7,24 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
+from cortex_async._core.request import Options
+from cortex_async._core.retry import Clock
+from cortex_async._core.secrets.masking import hidden, hide_settings
+from cortex_async._core.service_client import ServiceClient
 from cortex_async.contrib.polling import Patience
 from cortex_async.contrib.rtcstack.client import ActiveRecording
 from cortex_async.contrib.rtcstack.client import RTCStackClient as AsyncClient
 from cortex_async.contrib.rtcstack.segments import OVERLAP, SETTLE
 from cortex_async.contrib.rtcstack.signing import BodyHash
 from cortex_async.contrib.rtcstack.tokens import TokenFields
-from cortex_async.core.calls import ServiceClient
-from cortex_async.core.masking import hidden, hide_settings
-from cortex_async.core.request import Options
-from cortex_async.core.retry import Clock
-
 from cortex_sync.api_client import APIClient, ConnectionSettings
-from cortex_sync.hooks import HookedCaller, put_off
-from cortex_sync.runner import Runner
 from cortex_sync.contrib.rtcstack._generated.scopes import AccountScope
 from cortex_sync.contrib.rtcstack.tokens import TokenManager
+from cortex_sync.hooks import HookedCaller, put_off
+from cortex_sync.runner import Runner
 
 if TYPE_CHECKING:
     from cortex_async.contrib.rtcstack.models import Participant, Segment, Transcription
-
     from cortex_sync.contrib.rtcstack.registrations import Webhooks
 
 

@@ -20,10 +20,9 @@ from typing import Any
 import orjson
 
 from cortex_async.emulator import Emulator, ThreadedEmulator
+from cortex_async.emulator.allowed_statuses import allowed
 from cortex_async.emulator.document import document
 from cortex_async.emulator.schemas import NULL_HAS_MEANING
-from cortex_async.emulator.statuses import allowed
-
 from tests.emulator.conformance.state import fill, identifiers
 
 ROOT = Path(__file__).parents[3]

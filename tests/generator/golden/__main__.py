@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.assemble import assemble
 from generator.build import bound
-from generator.document import load
-from generator.emit import Layout, emit
+from generator.emit.package import Layout, emit
+from generator.model.assemble import assemble
+from generator.source.document import load
 from generator.write import formatted, write
 
 FOLDER = Path(__file__).parent

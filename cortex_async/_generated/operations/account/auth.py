@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from cortex_async.core.operations import Operations
-from cortex_async.core.request import Options, Request, Route
+from cortex_async._core.operations import Operations
+from cortex_async._core.request import Options, Request, Route
 
 from ... import models
 

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack
 
-from cortex_async.core.operations import Operations
-from cortex_async.core.request import Options, Request, Route
-from cortex_async.core.unset import UNSET, Unset
-from cortex_async.core.wire_strings import Parameter
+from cortex_async._core.operations import Operations
+from cortex_async._core.request import Options, Request, Route
+from cortex_async._core.strings.wire_strings import Parameter
+from cortex_async._core.unset import UNSET, Unset
 
 from ... import models
 
 if TYPE_CHECKING:
-    from cortex_async.core.stream import EventStream, StreamOptions
+    from cortex_async._core.stream import EventStream, StreamOptions
 
     from ...events import Event
     from ...models import IngestedEvent, IngestEventSource, IngestEventType

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Unpack
 
-from cortex_async.core.operations import Operations
-from cortex_async.core.request import Request, Route
-from cortex_async.core.unset import UNSET, Unset
-from cortex_async.core.wire_strings import Parameter
+from cortex_async._core.operations import Operations
+from cortex_async._core.request import Request, Route
+from cortex_async._core.strings.wire_strings import Parameter
+from cortex_async._core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from cortex_async.core.stream import EventStream, StreamOptions
+    from cortex_async._core.stream import EventStream, StreamOptions
 
     from ...events import Event
 

@@ -9,15 +9,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack
 
-from cortex_async.core.operations import Operations
-from cortex_async.core.request import Options, Request, Route
-from cortex_async.core.unset import UNSET, Unset
-from cortex_async.core.wire_strings import Parameter
+from cortex_async._core.operations import Operations
+from cortex_async._core.request import Options, Request, Route
+from cortex_async._core.strings.wire_strings import Parameter
+from cortex_async._core.unset import UNSET, Unset
 
 from ... import models
 
 if TYPE_CHECKING:
-    from cortex_async.core.paging import Pager
+    from cortex_async._core.paging import Pager
 
     from ...models import (
         AccessPolicy,

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
-from cortex_async.core.operations import Operations
-from cortex_async.core.request import JSON, Options, Request, Route
-from cortex_async.core.unset import UNSET, Unset
-from cortex_async.core.wire_strings import Parameter
+from cortex_async._core.operations import Operations
+from cortex_async._core.request import JSON, Options, Request, Route
+from cortex_async._core.strings.wire_strings import Parameter
+from cortex_async._core.unset import UNSET, Unset
 
 from ... import models
 

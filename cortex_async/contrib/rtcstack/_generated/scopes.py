@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cortex_async.core.operations import Caller
+from cortex_async._core.operations import Caller
 
 if TYPE_CHECKING:
     from .operations.account.health import HealthOperations

@@ -11,16 +11,16 @@ from __future__ import annotations
 import secrets
 from typing import TypedDict, Unpack
 
-from cortex_async.core.retry import Clock, SystemClock
+from cortex_async._core.retry import Clock, SystemClock
 from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply
 from cortex_async.contrib.rtcstack._generated.secrets import SECRET_FIELDS
-from cortex_async.contrib.rtcstack.signing import SIGNATURE_HEADER, BodyHash
 from cortex_async.contrib.rtcstack.fake.access import Access
 from cortex_async.contrib.rtcstack.fake.errors import Refused, framework, parsed
 from cortex_async.contrib.rtcstack.fake.hooks import Webhooks
 from cortex_async.contrib.rtcstack.fake.rooms import Rooms
 from cortex_async.contrib.rtcstack.fake.tokens import Tokens
 from cortex_async.contrib.rtcstack.fake.transcription import Transcriptions
+from cortex_async.contrib.rtcstack.signing import SIGNATURE_HEADER, BodyHash
 
 __all__ = ["FakeRTCStack", "Reply"]
 

@@ -6,10 +6,16 @@ import hmac
 
 from attrs import define, field
 
-from cortex_async.core.retry import Clock
+from cortex_async._core.retry import Clock
 from cortex_async.contrib.fake import Asked, Reply
-from cortex_async.contrib.rtcstack.signing import KEY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, BodyHash, sign
 from cortex_async.contrib.rtcstack.fake.errors import framework, problem
+from cortex_async.contrib.rtcstack.signing import (
+    KEY_HEADER,
+    SIGNATURE_HEADER,
+    TIMESTAMP_HEADER,
+    BodyHash,
+    sign,
+)
 
 WINDOW = 300.0
 PERIOD = 60.0

@@ -7,9 +7,9 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
 
-from cortex_async.emulator.records import is_list, is_object
 from cortex_async.contrib.fake import Asked, Reply, json_body
 from cortex_async.contrib.rtcstack.fake.uri import is_uri
+from cortex_async.emulator.records import is_list, is_object
 
 Kind: TypeAlias = Literal["string", "integer", "object", "array"]
 

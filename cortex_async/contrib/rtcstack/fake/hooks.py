@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import orjson
 from attrs import define, field
 
-from cortex_async.core.retry import Clock
+from cortex_async._core.retry import Clock
 from cortex_async.contrib.fake import Asked, FakeRoute, Reply
-from cortex_async.contrib.rtcstack.webhooks import SIGNATURE_HEADERS, sign
 from cortex_async.contrib.rtcstack.fake.errors import Rule, crashed, parsed, problem, validated
-from cortex_async.contrib.rtcstack.fake.instants import iso
+from cortex_async.contrib.rtcstack.fake.timestamps import iso
+from cortex_async.contrib.rtcstack.webhooks import SIGNATURE_HEADERS, sign
 
 EVENTS = (
     "room_created",

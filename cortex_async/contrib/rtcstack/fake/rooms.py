@@ -6,11 +6,18 @@ from typing import Any
 
 from attrs import define, field
 
-from cortex_async.core.retry import Clock
+from cortex_async._core.retry import Clock
 from cortex_async.contrib.fake import Asked, FakeRoute, Reply
 from cortex_async.contrib.rtcstack.fake import livekit
-from cortex_async.contrib.rtcstack.fake.errors import Refused, Rule, crashed, not_in_livekit, problem, validated
-from cortex_async.contrib.rtcstack.fake.instants import iso
+from cortex_async.contrib.rtcstack.fake.errors import (
+    Refused,
+    Rule,
+    crashed,
+    not_in_livekit,
+    problem,
+    validated,
+)
+from cortex_async.contrib.rtcstack.fake.timestamps import iso
 
 _ROOM = {
     "name": Rule("string", required=True, least=1),

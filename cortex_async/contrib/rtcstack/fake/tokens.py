@@ -9,10 +9,10 @@ from typing import Any
 import orjson
 from attrs import define, field
 
-from cortex_async.core.retry import Clock
+from cortex_async._core.retry import Clock
 from cortex_async.contrib.fake import Asked, FakeRoute, Reply
 from cortex_async.contrib.rtcstack.fake.errors import Rule, validated
-from cortex_async.contrib.rtcstack.fake.instants import iso
+from cortex_async.contrib.rtcstack.fake.timestamps import iso
 
 _TOKEN = {
     "roomId": Rule("string", required=True, least=1),

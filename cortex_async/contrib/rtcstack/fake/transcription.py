@@ -7,10 +7,10 @@ from typing import Any
 
 from attrs import define, field
 
-from cortex_async.core.retry import Clock
+from cortex_async._core.retry import Clock
 from cortex_async.contrib.fake import Asked, FakeRoute, Reply
 from cortex_async.contrib.rtcstack.fake.errors import Refused, Rule, crashed, parsed, problem, validated
-from cortex_async.contrib.rtcstack.fake.instants import iso, milliseconds
+from cortex_async.contrib.rtcstack.fake.timestamps import iso, milliseconds
 
 _SPEAKERS = {"participants": Rule("object", required=True)}
 

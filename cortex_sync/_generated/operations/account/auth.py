@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from cortex_async._core.request import Options
 from cortex_async._generated.operations.account import auth as inner
-from cortex_async.core.request import Options
 from cortex_sync.operations import Operations
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack
 
+from cortex_async._core.request import Options
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async._generated.operations.account import events as inner
-from cortex_async.core.request import Options
-from cortex_async.core.unset import UNSET, Unset
 from cortex_sync.operations import Operations
 from cortex_sync.stream import EventStream
 
 if TYPE_CHECKING:
+    from cortex_async._core.stream import StreamOptions
     from cortex_async._generated.events import Event
     from cortex_async._generated.models import IngestedEvent, IngestEventSource, IngestEventType
-    from cortex_async.core.stream import StreamOptions
 
 
 class EventsOperations(Operations[inner.EventsOperations]):

@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Unpack
 
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async._generated.operations.project import events as inner
-from cortex_async.core.unset import UNSET, Unset
 from cortex_sync.operations import Operations
 from cortex_sync.stream import EventStream
 
 if TYPE_CHECKING:
+    from cortex_async._core.stream import StreamOptions
     from cortex_async._generated.events import Event
-    from cortex_async.core.stream import StreamOptions
 
 
 class EventsOperations(Operations[inner.EventsOperations]):

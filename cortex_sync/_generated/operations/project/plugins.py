@@ -8,9 +8,9 @@ import builtins
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
+from cortex_async._core.request import Options
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async._generated.operations.project import plugins as inner
-from cortex_async.core.request import Options
-from cortex_async.core.unset import UNSET, Unset
 from cortex_sync.operations import Operations
 
 if TYPE_CHECKING:

@@ -3,9 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import instant, integer, many, mapping, new, utc
-from cortex_async.core.unset import UNSET
-
+from cortex_async._core.codec.emitted import instant, integer, many, mapping, new, utc
+from cortex_async._core.unset import UNSET
 from tests.unit.orders.models.shop import CreateOrder, Line, Order
 
 

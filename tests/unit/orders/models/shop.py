@@ -5,8 +5,8 @@ from typing import Literal, TypeAlias
 
 from attrs import define, field
 
-from cortex_async.core.masking import masked
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.secrets.masking import masked
+from cortex_async._core.unset import UNSET, Unset
 
 Colour: TypeAlias = Literal["red", "blue"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import new
+from cortex_async._core.codec.emitted import new
 
 from ..models.common import ErrorBody
 

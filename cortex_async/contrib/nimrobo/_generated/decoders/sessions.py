@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import new
-from cortex_async.core.unset import UNSET
+from cortex_async._core.codec.emitted import new
+from cortex_async._core.unset import UNSET
 
 from ..models.sessions import (
     RegenerateSummary,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cortex_async.core.decoding import many, one
+from cortex_async._core.codec.emitted import many, one
 
 from .realtime import decode_ice_config, decode_ice_server
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import (
+from cortex_async._core.codec.emitted import (
     NULL,
     array,
     aware,
@@ -23,7 +23,7 @@ from cortex_async.core.decoding import (
     rest,
     utc,
 )
-from cortex_async.core.unset import UNSET
+from cortex_async._core.unset import UNSET
 
 from ..models.realtime import (
     Answer,

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import NULL, as_dict, integer, many, new, one
-from cortex_async.core.numerals import integer_in_text, text_of_number
+from cortex_async._core.codec.emitted import NULL, as_dict, integer, many, new, one
+from cortex_async._core.codec.numerals import integer_in_text, text_of_number
 
 from ..models.common import (
     FrameworkError,

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async.core.decoding import NULL, finite, integer, many, new, one
-from cortex_async.core.numerals import integer_in_text, text_of_number
-from cortex_async.core.unset import UNSET
+from cortex_async._core.codec.emitted import NULL, finite, integer, many, new, one
+from cortex_async._core.codec.numerals import integer_in_text, text_of_number
+from cortex_async._core.unset import UNSET
 
 from ..models.ingress import (
     CreateIngress,

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, aware, from_text, integer, many, new, utc
-from cortex_async.core.numerals import integer_in_text, number_in_text, text_of_number
+from cortex_async._core.codec.emitted import NULL, aware, from_text, integer, many, new, utc
+from cortex_async._core.codec.numerals import integer_in_text, number_in_text, text_of_number
 
 from ..models.transcriptions import Transcription, TranscriptionList
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import define, field
 
-from cortex_async.core.masking import masked
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.secrets.masking import masked
+from cortex_async._core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from .common import Track, TrackSource, VideoLayer

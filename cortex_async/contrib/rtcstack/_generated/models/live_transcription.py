@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from attrs import define
 
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.unset import UNSET, Unset
 
 LiveTranscriptionStatus: TypeAlias = Literal["active", "stopped"]
 

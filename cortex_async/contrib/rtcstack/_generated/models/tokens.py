@@ -10,8 +10,8 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import define, field
 
-from cortex_async.core.masking import masked
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.secrets.masking import masked
+from cortex_async._core.unset import UNSET, Unset
 
 Role: TypeAlias = Literal["host", "moderator", "participant", "viewer"]
 """host: everything; moderator: all but room administration; participant: publish and subscribe; viewer:

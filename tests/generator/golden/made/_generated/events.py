@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from attrs import define
 
-from cortex_async.core.unreadable import read_again, unreadable_events
+from cortex_async._core.codec.unreadable import read_again, unreadable_events
 
 from .decoders.events import decode_room_closed_event, decode_room_opened_event
 from .models.events import RoomClosedEvent, RoomOpenedEvent

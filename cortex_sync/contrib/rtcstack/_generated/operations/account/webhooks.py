@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
+from cortex_async._core.request import Options
+from cortex_async._core.unset import UNSET, Unset
 from cortex_async.contrib.rtcstack._generated.operations.account import webhooks as inner
-from cortex_async.core.request import Options
-from cortex_async.core.unset import UNSET, Unset
 from cortex_sync.operations import Operations
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cortex_async.core.decoding import many
+from cortex_async._core.codec.emitted import many
 
 from .common import decode_cat, decode_dog
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async.core.decoding import NULL, aware, from_text, new, one, utc
+from cortex_async._core.codec.emitted import NULL, aware, from_text, new, one, utc
 
 from ..models.events import RoomClosedEvent, RoomOpenedEvent
 from .rooms import decode_room, encode_room

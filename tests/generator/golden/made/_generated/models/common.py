@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from attrs import define
 
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.unset import UNSET, Unset
 
 
 @define(kw_only=True)

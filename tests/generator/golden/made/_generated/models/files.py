@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from attrs import define
 
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.unset import UNSET, Unset
 
 
 @define(kw_only=True)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import define, field
 
-from cortex_async.core.deprecation import warn_deprecated
-from cortex_async.core.masking import masked
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.deprecation import warn_deprecated
+from cortex_async._core.secrets.masking import masked
+from cortex_async._core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from .common import Cat, Dog

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from cortex_async.core.bodies import Form
-from cortex_async.core.operations import Operations
-from cortex_async.core.request import JSON, Options, Request, Route
-from cortex_async.core.wire_strings import Parameter
+from cortex_async._core.codec.bodies import Form
+from cortex_async._core.operations import Operations
+from cortex_async._core.request import JSON, Options, Request, Route
+from cortex_async._core.strings.wire_strings import Parameter
 
 if TYPE_CHECKING:
     pass

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from cortex_async.core.operations import Operations
-from cortex_async.core.request import Request, Route
+from cortex_async._core.operations import Operations
+from cortex_async._core.request import Request, Route
 
 if TYPE_CHECKING:
-    from cortex_async.core.stream import EventStream, StreamOptions
+    from cortex_async._core.stream import EventStream, StreamOptions
 
     from ...events import Event
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
-from cortex_async.core.bodies import Content, Multipart
-from cortex_async.core.operations import Operations
-from cortex_async.core.request import JSON, Options, Request, Route
-from cortex_async.core.unset import UNSET, Unset
-from cortex_async.core.wire_strings import Parameter
+from cortex_async._core.codec.bodies import Content, Multipart
+from cortex_async._core.operations import Operations
+from cortex_async._core.request import JSON, Options, Request, Route
+from cortex_async._core.strings.wire_strings import Parameter
+from cortex_async._core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from cortex_async.core.bodies import File
+    from cortex_async._core.codec.bodies import File
 
 
 API_KEY_BEARER = frozenset({"api-key", "bearer"})

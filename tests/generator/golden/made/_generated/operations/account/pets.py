@@ -7,8 +7,8 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Any, Unpack
 
-from cortex_async.core.operations import Operations
-from cortex_async.core.request import Options, Request, Route
+from cortex_async._core.operations import Operations
+from cortex_async._core.request import Options, Request, Route
 
 if TYPE_CHECKING:
     from ...models import Cat, Dog

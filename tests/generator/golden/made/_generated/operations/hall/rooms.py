@@ -9,18 +9,18 @@ from datetime import datetime
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NoReturn, Unpack
 
-from cortex_async.core.bodies import Json, unless_empty
-from cortex_async.core.deprecation import warn_deprecated
-from cortex_async.core.errors import CortexError
-from cortex_async.core.operations import Operations
-from cortex_async.core.request import Options, Request, Route
-from cortex_async.core.unset import UNSET, Unset
-from cortex_async.core.wire_strings import Parameter
+from cortex_async._core.codec.bodies import Json, unless_empty
+from cortex_async._core.deprecation import warn_deprecated
+from cortex_async._core.errors import CortexError
+from cortex_async._core.operations import Operations
+from cortex_async._core.request import Options, Request, Route
+from cortex_async._core.strings.wire_strings import Parameter
+from cortex_async._core.unset import UNSET, Unset
 
 from ... import models
 
 if TYPE_CHECKING:
-    from cortex_async.core.paging import Pager
+    from cortex_async._core.paging import Pager
 
     from ...models import Cat, Colour, Dog, Existing, Level, Room
 

@@ -11,7 +11,7 @@ from cortex_sync.stream import EventStream
 from tests.generator.golden.made._generated.operations.account import events as inner
 
 if TYPE_CHECKING:
-    from cortex_async.core.stream import StreamOptions
+    from cortex_async._core.stream import StreamOptions
     from tests.generator.golden.made._generated.events import Event
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
-from cortex_async.core.request import JSON, Options
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.request import JSON, Options
+from cortex_async._core.unset import UNSET, Unset
 from cortex_sync.operations import Operations
 from tests.generator.golden.made._generated.operations.account import files as inner
 
 if TYPE_CHECKING:
-    from cortex_async.core.bodies import File
+    from cortex_async._core.codec.bodies import File
 
 
 class FilesOperations(Operations[inner.FilesOperations]):

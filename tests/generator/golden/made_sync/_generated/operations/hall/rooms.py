@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn, Unpack
 
-from cortex_async.core.deprecation import Announced, warn_deprecated
-from cortex_async.core.errors import CortexError
-from cortex_async.core.request import Options
-from cortex_async.core.unset import UNSET, Unset
+from cortex_async._core.deprecation import Announced, warn_deprecated
+from cortex_async._core.errors import CortexError
+from cortex_async._core.request import Options
+from cortex_async._core.unset import UNSET, Unset
 from cortex_sync.operations import Operations
 from cortex_sync.paging import Pager
 from tests.generator.golden.made._generated.operations.hall import rooms as inner

@@ -1,0 +1,53 @@
+"""What every error says about its call, without secrets and at a bounded length."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cortex_async._core.errors import CallFields
+from cortex_async._core.outcomes import Outcome
+from cortex_async._core.strings.wording import printable, shortened
+
+if TYPE_CHECKING:
+    from cortex_async._core.request import Request
+    from cortex_async._core.response import Response, StreamedResponse
+    from cortex_async._core.secrets.redaction import Redactor
+
+LONGEST_REQUEST_ID = 200
+LONGEST_VALUE = 100
+
+
+def call_fields(
+    request: Request | None,
+    response: Response | StreamedResponse | None,
+    redactor: Redactor,
+    *,
+    attempts: int,
+    outcome: Outcome,
+    not_repeated: str = "",
+) -> CallFields:
+    """``response`` is the last one that came, None if there was none."""
+    route = request.route if request else None
+    return CallFields(
+        method=route.method if route else "",
+        path=route.path if route else "",
+        operation=route.operation if route else "",
+        url_values=_url_values(request, redactor) if request else {},
+        request_id=shown_request_id(response.request_id if response else None, redactor),
+        attempts=attempts,
+        not_repeated=not_repeated,
+        outcome=outcome,
+    )
+
+
+def _url_values(request: Request, redactor: Redactor) -> dict[str, str]:
+    values = request.route.shown(request.path)
+    return {name: shortened(printable(redactor.text(value)), LONGEST_VALUE) for name, value in values.items()}
+
+
+def shown_request_id(given: str | None, redactor: Redactor) -> str | None:
+    """The server's name for a request as errors show it."""
+    if given is None:
+        return None
+    # It may have been cut, and within a secret.
+    return printable(redactor.text(given, truncated=len(given) >= LONGEST_REQUEST_ID))

@@ -1,0 +1,233 @@
+"""One call in progress: what is sent, how often, how it went, and the error that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from cortex_async._core.auth.credentials import NO_CREDENTIAL, Authorization
+from cortex_async._core.call.facts import LONGEST_REQUEST_ID, call_fields
+from cortex_async._core.errors import (
+    APIError,
+    CallError,
+    CallFields,
+    ClientClosed,
+    ConnectionFailed,
+    ResponseTooLarge,
+    TimedOut,
+    error_class,
+)
+from cortex_async._core.http.exchange import Outgoing, Progress
+from cortex_async._core.outcomes import SEVERITY, Outcome, outcome_of
+from cortex_async._core.request import Request
+from cortex_async._core.response import Headers, Response
+from cortex_async._core.retry import Failure, Retry
+from cortex_async._core.secrets.redaction import Redactor, Sent, redactor_of
+from cortex_async._core.strings.wording import LONGEST_ADDRESS, address, printable, shortened
+from cortex_async._core.timeouts import Timeout
+
+if TYPE_CHECKING:
+    from cortex_async._core.call.problems import Problem
+    from cortex_async._core.call.service import Service
+    from cortex_async._core.http.deadline import Deadline
+    from cortex_async._core.http.transport import Answer
+    from cortex_async._core.request import JSON
+
+ERROR_BODY = 64 * 1024
+"""Bytes of an error's body that are read and kept."""
+
+_MOST_HEADERS = 200
+_MOST_HEADER_CHARACTERS = 64 * 1024
+
+
+@frozen(eq=False)
+class Refused:
+    """A response that is no success. ``complete`` is False if its body is longer than what was read of it."""
+
+    response: Response
+    complete: bool
+    failure: Failure
+
+
+class Call:
+    """State over all attempts of one call."""
+
+    # On the class until they change: most calls end with their first attempt.
+    authorization: Authorization = NO_CREDENTIAL
+    attempts: int = 0
+    refreshed: bool = False
+    progress: Progress | None = None
+    answered: Response | None = None
+    begun: int | None = None
+    not_repeated: str = ""
+    _worst: Outcome = "not_sent"
+    _replaced: tuple[Mapping[str, str], ...] = ()
+
+    def __init__(
+        self,
+        service: Service,
+        request: Request,
+        outgoing: Outgoing,
+        limits: Timeout,
+        policy: Retry,
+        hook: Callable[[Response], object] | None,
+        streamed: bool,
+    ) -> None:
+        self.service = service
+        self.request = request
+        self.outgoing = outgoing
+        self.limits = limits
+        self.policy = policy
+        self.hook = hook
+        self.streamed = streamed
+
+    @property
+    def tries(self) -> int:
+        """Attempts as a retry policy counts them: one more after a renewed credential is not a retry."""
+        return self.attempts - self.refreshed
+
+    def begin_attempt(self, authorization: Authorization, deadline: Deadline) -> Progress:
+        """One more, with this credential."""
+        if self.attempts:
+            self._replaced += (self.authorization.headers,)
+            self.begun = None
+            deadline.connect_anew()
+        self.attempts += 1
+        self.authorization = authorization
+        progress = self.progress = deadline.progress = Progress(deadline)
+        return progress
+
+    def note(self, failure: Failure) -> None:
+        """An attempt went wrong. What counts in the end is the attempt that may have done most."""
+        self.progress = None
+        self._worst = max(self._worst, failure.outcome, key=SEVERITY.__getitem__)
+
+    def respond(self, answer: Answer, body: bytes) -> Response:
+        """The response of this attempt as the caller sees it."""
+        request_id = answer.first(self.service.request_id_headers)
+        if request_id is not None:
+            request_id = request_id[:LONGEST_REQUEST_ID]
+        response = Response(answer.status, answer.headers, body, request_id, self.attempts)
+        response.__dict__["_sent"] = self.authorization, self._replaced, self.outgoing.headers, self.service
+        self.answered = response
+        return response
+
+    def error(self, failure: Failure) -> CallError:
+        """For an attempt that brought no response, or not all of one."""
+        redactor = self.redactor()
+        reason = redactor.text(failure.reason)
+        fields = self._fields(redactor)
+        if failure.limit is not None:
+            seconds: float | None = getattr(self.limits, failure.limit)
+            message = f"{failure.limit} time limit: {reason}"
+            return TimedOut(message, limit=failure.limit, seconds=seconds, status=failure.status, **fields)
+        kind = ResponseTooLarge if failure.too_large else ConnectionFailed
+        return kind(reason, status=failure.status, **fields)
+
+    def out_of_time(self) -> Failure:
+        """The total limit has run out, in an attempt or in the wait for a credential."""
+        self._note_interruption()
+        reason = f"no complete answer within {self.limits.total} s from {peer(self.outgoing.url)}"
+        return Failure(self._worst, self.begun, reason=reason, limit="total")
+
+    def closed(self) -> ClientClosed:
+        """The client was closed before the call had ended."""
+        self._note_interruption()
+        told = ConnectionFailed("the client was closed", **self._fields(self.redactor()))
+        return ClientClosed(str(told), operation=told.operation, outcome=told.outcome)
+
+    def _note_interruption(self) -> None:
+        """The attempt under way ends without a verdict of its own."""
+        if self.begun is not None:
+            self._worst = max(self._worst, outcome_of(self.begun), key=SEVERITY.__getitem__)
+        elif self.progress is not None and self.progress.may_have_arrived:
+            self._worst = max(self._worst, "unknown", key=SEVERITY.__getitem__)
+
+    def refusal(self, refused: Refused, hint: str | None) -> APIError:
+        """The typed error for an error status."""
+        from cortex_async._core.call.problems import fallback_problem
+
+        response, redactor = refused.response, self.redactor()
+        body = redactor.body(response.body, truncated=not refused.complete)
+        headers = self._shown_headers(response.headers, redactor)
+        kind = headers.get("content-type", "")
+        problem = self.problem(body) or fallback_problem(
+            response.status, kind, body.decode("utf-8", "replace")
+        )
+        details = problem.details
+        message = problem.message
+        if 300 <= response.status < 400 and (place := self._redirection(response, redactor)):
+            message = f"{message}: redirects to {place}, which is not followed"
+            hint = hint or "If the API is there, set base_url to its address"
+        return error_class(response.status)(
+            message,
+            status=response.status,
+            code=problem.code,
+            messages=problem.messages,
+            headers=headers,
+            body=body,
+            retry_after=refused.failure.retry_after,
+            hint=problem.hint or hint,
+            type=details.type,
+            title=details.title,
+            detail=details.detail,
+            instance=details.instance,
+            **self._fields(redactor),
+        )
+
+    def problem(self, body: bytes) -> Problem | None:
+        """What the body of an error says, None if nothing readable."""
+        return self.service.read_problem(_parsed(body))
+
+    def redactor(self) -> Redactor:
+        """Knows every secret that this call has sent."""
+        sent: Sent = self.authorization, self._replaced, self.outgoing.headers, self.service
+        return redactor_of(self.request, sent, self.service.codec.secret_fields)
+
+    def _fields(self, redactor: Redactor) -> CallFields:
+        return call_fields(
+            self.request,
+            self.answered,
+            redactor,
+            attempts=self.attempts,
+            not_repeated=self.not_repeated,
+            outcome=self._worst,
+        )
+
+    def _redirection(self, response: Response, redactor: Redactor) -> str:
+        place = address(response.headers.get("location", ""), self.outgoing.url)
+        return (
+            shortened(printable(redactor.text(place)), LONGEST_ADDRESS)
+            if response.headers.get("location")
+            else ""
+        )
+
+    def _shown_headers(self, headers: Mapping[str, str], redactor: Redactor) -> Headers:
+        pairs = headers.pairs() if isinstance(headers, Headers) else tuple(headers.items())
+        shown: list[tuple[str, str]] = []
+        room = _MOST_HEADER_CHARACTERS
+        for name, value in pairs[:_MOST_HEADERS]:
+            room -= len(name) + len(value)
+            if room < 0:
+                break
+            if name.lower() not in self.service.secret_headers:
+                readable = address(value) if name.lower() == "location" else value
+                shown.append((redactor.text(name), redactor.text(readable)))
+        return Headers(shown)
+
+
+def _parsed(body: bytes) -> JSON:
+    from cortex_async._core.strings.json_text import parse
+
+    try:
+        parsed: JSON = parse(body)
+    except ValueError:
+        return None
+    return parsed
+
+
+def peer(url: str) -> str:
+    """Host and port of a URL of ours, which names no user."""
+    return url.partition("://")[2].partition("/")[0].partition("?")[0]

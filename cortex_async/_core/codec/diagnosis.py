@@ -1,0 +1,192 @@
+"""Finding out where decoding failed, by running it once more over a value that remembers what was touched last.
+
+The fast path so carries no bookkeeping: only a failure pays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from types import FrameType, TracebackType
+from typing import Any, cast
+
+from attrs import define, field
+
+from cortex_async._core.errors import CallFields, DecodeError
+from cortex_async._core.secrets.redaction import Redactor
+from cortex_async._core.strings.wording import shortened
+
+Path = tuple[str | int, ...]
+
+_LONGEST_NAME = 60
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+EXPECTED = {
+    "instant": "an ISO 8601 date and time",
+    "day": "an ISO 8601 date",
+    "many": "a list",
+    "mapping": "an object",
+    "text": "text",
+    "number": "a number",
+    "whole": "a whole number",
+    "flag": "true or false",
+    "integer": "a whole number that no parser has rounded",
+}
+"""What the decoding functions of these names want."""
+
+
+@define
+class Trail:
+    """The last place that was touched, and what is there."""
+
+    path: Path = ()
+    value: object = None
+    missing: bool = False
+
+    def step(self, path: Path, value: object) -> Any:
+        self.path, self.value, self.missing = path, value, False
+        return probe(value, self, path)
+
+
+class _Object(dict[str, Any]):
+    """A JSON object that leaves a trail."""
+
+    __slots__ = ("_path", "_trail")
+
+    def __init__(self, members: dict[str, Any], trail: Trail, path: Path) -> None:
+        super().__init__(members)
+        self._trail = trail
+        self._path = path
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self:
+            self._trail.path, self._trail.value, self._trail.missing = (*self._path, name), None, True
+            raise KeyError(name)
+        return self._trail.step((*self._path, name), super().__getitem__(name))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        if name not in self:
+            return default
+        return self._trail.step((*self._path, name), super().__getitem__(name))
+
+    def items(self) -> Any:
+        return [(name, self[name]) for name in self]
+
+    def values(self) -> Any:
+        return [self[name] for name in self]
+
+
+class _Array(list[Any]):
+    """A JSON array that leaves a trail."""
+
+    def __init__(self, values: list[Any], trail: Trail, path: Path) -> None:
+        super().__init__(values)
+        self._trail = trail
+        self._path = path
+
+    def __iter__(self) -> Iterator[Any]:
+        for index, value in enumerate(super().__iter__()):
+            yield self._trail.step((*self._path, index), value)
+
+    def __getitem__(self, index: Any) -> Any:
+        value = super().__getitem__(index)
+        return self._trail.step((*self._path, index), value) if isinstance(index, int) else value
+
+
+def probe(value: object, trail: Trail, path: Path = ()) -> Any:
+    """``value`` with its objects and arrays replaced by ones that note in ``trail`` what is read of them."""
+    kind = type(value)
+    if kind is dict:
+        return _Object(cast("dict[str, Any]", value), trail, path)
+    if kind is list:
+        return _Array(cast("list[Any]", value), trail, path)
+    return value
+
+
+@define
+class Diagnosis:
+    """Where decoding fails, what is there, and what was expected."""
+
+    path: Path
+    value: object
+    expected: str
+    missing: bool = field(default=False)
+
+
+def diagnose(decode: Callable[[Any], object], raw: object) -> Diagnosis:
+    """Where and why ``decode`` fails on ``raw``. To be called after it has failed."""
+    trail = Trail(value=raw)
+    expected = "another value"
+    try:
+        decode(probe(raw, trail))
+    except Exception as error:  # noqa: BLE001  (whatever it raises is what is being diagnosed)
+        expected = _expectation(error.__traceback__)
+        if expected == "an object" == kind_of(trail.value):
+            # Going through it gave its names, and one of these was to be an object.
+            expected = EXPECTED["many"]
+    return Diagnosis(trail.path, trail.value, expected, trail.missing)
+
+
+def misfit(
+    decode: Callable[[Any], object],
+    raw: object,
+    redactor: Redactor,
+    status: int | None = None,
+    fields: CallFields | None = None,
+) -> DecodeError:
+    """The error that names what ``decode`` refuses in ``raw``. To be called after it has failed."""
+    found = diagnose(decode, raw)
+    got = redactor.excerpt(found.value, found.path)
+    where = location(tuple(_shown(key, redactor) for key in found.path))
+    problem = "missing" if found.missing else f"expected {found.expected}, got {got}"
+    return DecodeError(
+        f"{where}: {problem}" if where else problem,
+        location=where,
+        excerpt="" if found.missing else got,
+        status=status,
+        **(fields or CallFields()),
+    )
+
+
+def _shown(key: str | int, redactor: Redactor) -> str | int:
+    # Names of members are the server's as well: any may stand in a response.
+    return key if isinstance(key, int) else shortened(redactor.text(key), _LONGEST_NAME)
+
+
+def _expectation(traceback: TracebackType | None) -> str:
+    frames: list[FrameType] = []
+    while traceback is not None:
+        frames.append(traceback.tb_frame)
+        traceback = traceback.tb_next
+    for frame in reversed(frames):
+        name = frame.f_code.co_name
+        if name in EXPECTED:
+            return EXPECTED[name]
+        if not name.startswith("<"):
+            # An emitted function reads the members of its object ``o``. What it converts in place, without a call, are instants.
+            return EXPECTED["instant"] if isinstance(frame.f_locals.get("o"), dict) else "an object"
+    return "another value"
+
+
+def kind_of(value: object) -> str:
+    """What JSON calls a value."""
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else "true or false"
+    if isinstance(value, str):
+        return "a string"
+    if isinstance(value, (int, float)):
+        return "a number"
+    return "an object" if isinstance(value, dict) else "a list"
+
+
+def location(path: Path) -> str:
+    """``("sessions", 3, "startedAt")`` as ``sessions[3].startedAt``."""
+    text = ""
+    for key in path:
+        if isinstance(key, int):
+            text += f"[{key}]"
+        elif _PLAIN.fullmatch(key):
+            text += f".{key}" if text else key
+        else:
+            text += f"[{key!r}]"
+    return text

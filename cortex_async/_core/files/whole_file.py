@@ -1,0 +1,201 @@
+"""A file that appears under its name only when it is whole, for everything that is written where a user said."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import stat
+import threading
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self, cast
+
+from cortex_async._core.arguments import wrong_type, wrong_value
+
+_LINKS = 40
+# The shell may have put a regular file behind them, which is not ours to replace: others go on writing to it.
+_DESCRIPTOR = re.compile(r"/dev/(?:std(?:in|out|err)|fd/\d+)|/proc/[^/]+/(?:task/[^/]+/)?fd/\d+")
+
+
+class WholeFile:
+    """A temporary file beside ``target``, to be used with ``with``; ``finish`` gives it its name, else it is removed.
+
+    Links are followed: what one leads to is replaced, in one step, and keeps its mode. The temporary file is never readable to
+    more people than the result. Another thread may call ``discard`` meanwhile, which waits for the step in progress.
+
+    target: the file; its directory must exist. What is there already must be a regular file that may be written.
+    mode: permissions of a new file; None for what the system gives new files.
+
+    Raises ``OSError`` that names ``target``, ``ArgumentTypeError`` for what is no path.
+    """
+
+    def __init__(self, target: str | os.PathLike[str], mode: int | None = None) -> None:
+        name = _checked(target)
+        self.target: Path = Path(name)
+        self.size: int = 0
+        self._must_be_directory = name.endswith((os.sep, os.altsep or os.sep))
+        self._mode = mode
+        self._part: Path | None = None
+        self._place = self.target
+        self._file: IO[bytes] | None = None
+        self._discarded = False
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        self.open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.discard()
+
+    def open(self) -> None:
+        """Makes the temporary file, and so finds out whether the target can be written."""
+        try:
+            with self._lock, _Naming(self.target):
+                # Another thread may have given up before this one came to its work.
+                if not self._discarded:
+                    self._open()
+        except BaseException:
+            self.discard()
+            raise
+
+    def _open(self) -> None:
+        found = self._existing()
+        wanted = self._mode if found is None else stat.S_IMODE(found.st_mode)
+        part = self._place.with_name(f".{secrets.token_hex(8)}.part")
+
+        def opener(path: str, flags: int) -> int:
+            return os.open(path, flags, 0o666 if wanted is None else wanted)
+
+        self._file = open(part, "xb", opener=opener)  # noqa: SIM115  (discard closes it)
+        self._part = part
+        _adopt(part, wanted, found)
+
+    def write(self, chunk: bytes) -> None:
+        with self._lock, _Naming(self.target):
+            self._opened().write(chunk)
+            self.size += len(chunk)
+
+    def restart(self) -> None:
+        """Forgets what was written."""
+        with self._lock, _Naming(self.target):
+            self._opened().seek(0)
+            self._opened().truncate()
+            self.size = 0
+
+    def finish(self) -> Path:
+        """Puts the file in its place. Returns ``target``."""
+        with self._lock, _Naming(self.target):
+            file, part = self._opened(), self._part
+            file.close()
+            if part is not None:
+                part.replace(self._place)
+            self._part = None
+            return self.target
+
+    def discard(self) -> None:
+        """Removes the temporary file, if it is not in its place yet. May be called again."""
+        with self._lock:
+            self._discarded = True
+            if self._file is not None:
+                with suppress(OSError):
+                    # What could not be written is not wanted any more.
+                    self._file.close()
+            if self._part is not None:
+                self._part.unlink(missing_ok=True)
+                self._part = None
+
+    def _existing(self) -> os.stat_result | None:
+        """What is to be replaced, None if there is nothing. Notes where links lead."""
+        try:
+            found = self.target.stat()
+        except FileNotFoundError:
+            found = None
+        except ValueError:
+            raise wrong_value("path", "a path that the system can have", os.fspath(self.target)) from None
+        if self._must_be_directory or (found is not None and stat.S_ISDIR(found.st_mode)):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if found is not None and (not stat.S_ISREG(found.st_mode) or _leads_to_descriptor(self.target)):
+            raise OSError(errno.EINVAL, "Not a regular file")
+        if found is not None and not os.access(
+            self.target, os.W_OK, effective_ids=os.access in os.supports_effective_ids
+        ):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        self._place = self.target.resolve()
+        return found
+
+    def _opened(self) -> IO[bytes]:
+        if self._file is None or self._discarded:
+            raise ValueError("the file is not open")
+        return self._file
+
+
+class _Naming:
+    """Gives errors of the system the name that the user knows; of a full disk they have none, else that of the temporary file."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise OSError(error.errno, error.strerror, str(self._target)) from None
+
+
+def write_whole(target: str | os.PathLike[str], content: bytes, mode: int | None = None) -> None:
+    """Writes a file, the whole of it or nothing; the parameters are those of ``WholeFile``."""
+    with WholeFile(target, mode) as file:
+        file.write(content)
+        file.finish()
+
+
+def check_writable(target: str | os.PathLike[str]) -> None:
+    """Raises what ``write_whole`` would raise, unless the disk is full by then. Leaves nothing behind."""
+    with WholeFile(target):
+        pass
+
+
+def _checked(target: object) -> str:
+    try:
+        text: object = os.fspath(cast("str", target))
+    except TypeError:
+        text = None
+    if not isinstance(text, str):
+        raise wrong_type("path", "a string or a path of strings", target)
+    return text
+
+
+def _leads_to_descriptor(path: Path) -> bool:
+    """Whether a name such as /dev/stdout is reached, directly or over links."""
+    for _ in range(_LINKS):
+        path = path.parent.resolve() / path.name if path.name else path
+        if _DESCRIPTOR.fullmatch(str(path)):
+            return True
+        if not path.is_symlink():
+            return False
+        path = path.parent / path.readlink()
+    return False
+
+
+def _adopt(part: Path, mode: int | None, found: os.stat_result | None) -> None:
+    """Owner and mode of the file that is going to be replaced, where this process may give them."""
+    made = part.stat()
+    if (
+        found is not None
+        and hasattr(os, "chown")
+        and (made.st_uid, made.st_gid) != (found.st_uid, found.st_gid)
+    ):
+        with suppress(PermissionError):
+            os.chown(part, found.st_uid, found.st_gid)
+    # Not where it fits already: file systems without modes refuse to change one.
+    if mode is not None and stat.S_IMODE(part.stat().st_mode) != mode:
+        part.chmod(mode)

@@ -1,0 +1,184 @@
+"""One call as a value: which operation, with what. No I/O, nothing of any API.
+
+A ``Route`` is what the document says of an operation and exists once; a ``Request`` adds the caller's values and exists per call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict
+from urllib.parse import quote
+
+from attrs import define, field, frozen
+
+from cortex_async._core.arguments import wrong_type
+from cortex_async._core.errors import ArgumentTypeError
+from cortex_async._core.strings.wire_strings import Parameter, Scalar, identifier, written_all
+from cortex_async._core.unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cortex_async._core.response import Response
+    from cortex_async._core.retry import Retry
+    from cortex_async._core.timeouts import Timeout
+
+JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
+"""A body whose shape the document does not state."""
+
+QueryValue: TypeAlias = "Scalar | Iterable[Scalar] | Unset | None"
+
+Method: TypeAlias = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+IDEMPOTENT_METHODS: frozenset[str] = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
+
+NO_NAMES: Final[Mapping[str, str]] = {}
+NO_PARAMETERS: Final[Mapping[str, Parameter]] = {}
+
+_are_strings = frozenset({str}).issuperset
+_all_unreserved = re.compile(r"[A-Za-z0-9_-]+").fullmatch
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
+class Options(TypedDict, total=False):
+    """What every operation takes by keyword, beside its own parameters.
+
+    timeout: seconds for the whole call, retries and waits included, or a ``Timeout`` that names each limit; ``None`` removes the total.
+    retry: a ``Retry`` policy, ``False`` for exactly one attempt, ``True`` for the default policy. A 401 makes a call go out once
+        more whatever this says, if the credential is a function and gave another one.
+    headers: sent in addition, winning over the SDK's own except for the credentials.
+    on_response: called with the ``Response`` (status, headers, request id, attempts, raw body) of the last attempt that got
+        an answer, before it is decoded or raised; of an error's body it has the first 64 KiB, as they came. May be async. An
+        exception in it is logged and does not break the call.
+    """
+
+    timeout: Timeout | float | None
+    retry: Retry | bool
+    headers: Mapping[str, str]
+    on_response: Callable[[Response], object]
+
+
+OPTION_NAMES: frozenset[str] = frozenset(Options.__annotations__)
+
+
+@frozen
+class Route:
+    """What the document says of one operation.
+
+    operation: operationId, e.g. ``createSession``.
+    path: the template, e.g. ``/api/projects/{projectId}/sessions``; this is what logs and errors show, never the filled-in path.
+    schemes: names of the security schemes that the document accepts here; empty means that no credential is sent.
+    repeatable: True if the call may be repeated although its method is not idempotent (names.toml).
+    accept: media type asked for.
+    ids: path parameters whose values errors may show, the others being personal or secret; None if that is not known of any.
+    path_parameters: in path order, those that a scope binds included.
+    query_parameters, header_parameters, form_parameters: by their names on the wire; whatever is not among them may be any scalar.
+    keywords: what the operation takes by keyword, separated by spaces.
+    renamed: fields of the body's model whose keywords have other names.
+    """
+
+    operation: str
+    method: Method
+    path: str
+    schemes: frozenset[str] = frozenset()
+    repeatable: bool = False
+    accept: str = "application/json"
+    ids: tuple[str, ...] | None = None
+    path_parameters: tuple[Parameter, ...] = ()
+    query_parameters: Mapping[str, Parameter] = NO_PARAMETERS
+    header_parameters: Mapping[str, Parameter] = NO_PARAMETERS
+    form_parameters: Mapping[str, Parameter] = NO_PARAMETERS
+    keywords: str = ""
+    renamed: Mapping[str, str] = NO_NAMES
+    _format: str = field(init=False, repr=False, eq=False)
+    _places: int = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        form, places = _PLACEHOLDER.subn("%s", self.path.replace("%", "%%"))
+        object.__setattr__(self, "_format", form)
+        object.__setattr__(self, "_places", places)
+
+    @property
+    def idempotent(self) -> bool:
+        return self.repeatable or self.method in IDEMPOTENT_METHODS
+
+    def fill(self, values: tuple[Any, ...]) -> str:
+        """The encoded path with ``values`` in the place of the parameters, in path order. Raises ``ArgumentError`` naming one that does not fit."""
+        if len(values) != self._places:
+            raise ArgumentTypeError(
+                f"{self.operation}: the path takes {self._places} values, got {len(values)}",
+                parameter="values",
+            )
+        # What ids are made of, looked at in one go: that costs half of what looking at each does.
+        if _are_strings(map(type, values)) and "" not in values and _all_unreserved("".join(values)):
+            return self._format % values
+        strings = map(self._string, range(len(values)), values)
+        return self._format % tuple(map(quote_segment, strings))
+
+    def _string(self, place: int, value: object) -> str:
+        if place < len(self.path_parameters):
+            parameter = self.path_parameters[place]
+        else:
+            parameter = Parameter(_PLACEHOLDER.findall(self.path)[place][1:-1])
+        return identifier(value, parameter.name, parameter.kinds)
+
+    def shown(self, values: tuple[Any, ...]) -> dict[str, str]:
+        """Those of the path's values that errors may show, by the names of their parameters."""
+        return {name: value for name, value in self._named(values) if name in (self.ids or ())}
+
+    def withheld(self, values: tuple[Any, ...]) -> list[str]:
+        """Those of the path's values that are known to be personal or secret."""
+        return [value for name, value in self._named(values) if self.ids is not None and name not in self.ids]
+
+    def _named(self, values: tuple[object, ...]) -> Iterator[tuple[str, str]]:
+        for place, placeholder in enumerate(_PLACEHOLDER.findall(self.path)[: len(values)]):
+            yield placeholder[1:-1], self._string(place, values[place])
+
+
+# Not frozen: that makes the constructor, which runs for every call, three times as slow.
+@define(eq=False)
+class Request:
+    """One call of an operation. ``path`` holds the values of the path parameters in path order, not yet encoded."""
+
+    route: Route
+    path: tuple[Any, ...] = field(default=(), repr=False)
+    query: Mapping[str, QueryValue] | None = field(default=None, repr=False)
+    headers: Mapping[str, QueryValue] | None = field(default=None, repr=False)
+    body: object = field(default=UNSET, repr=False)
+
+
+def quote_segment(value: str) -> str:
+    """One path segment, whatever the value holds: ``a/../b`` stays one segment, ``..`` does not climb."""
+    # What nearly every id is made of; quote() takes ten times as long to find that out.
+    if _all_unreserved(value):
+        return value
+    if value.strip(".") == "":
+        return value.replace(".", "%2E")
+    return quote(value, safe="")
+
+
+def string_pairs(
+    values: Mapping[str, QueryValue], parameters: Mapping[str, Parameter] = NO_PARAMETERS
+) -> list[tuple[str, str]]:
+    """A query or a form as pairs of strings: unset and ``None`` are left out, a list is joined or repeats its name.
+
+    Raises ``ArgumentError`` naming the value that cannot be sent.
+    """
+    pairs: list[tuple[str, str]] = []
+    for name, value in values.items():
+        if value is UNSET or value is None:
+            continue
+        parameter = parameters.get(name) or _undeclared(name)
+        strings = written_all(value, parameter)
+        if parameter.many == "joined":
+            pairs.append((name, ",".join(strings)))
+        else:
+            pairs.extend((name, string) for string in strings)
+    return pairs
+
+
+def _undeclared(name: object) -> Parameter:
+    if not isinstance(name, str):
+        raise wrong_type("the name of a parameter", "a string", name)
+    return Parameter(name, many="repeated")

@@ -1,0 +1,125 @@
+"""An answer as a value: status, headers, body. No HTTP library in sight."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from cortex_async._core.request import JSON
+    from cortex_async._core.secrets.redaction import Sent
+
+
+class Headers(Mapping[str, str]):
+    """Header fields, looked up without regard to case. A repeated field reads as one value joined by ``, ``.
+
+    The repr shows the names only: values may be secret.
+    """
+
+    __slots__ = ("_known", "_pairs")
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._pairs = tuple(pairs)
+        self._known: dict[str, str] | None = None
+
+    @property
+    def _index(self) -> dict[str, str]:
+        # Nobody looks at the headers of most answers.
+        if self._known is None:
+            index: dict[str, str] = {}
+            for name, value in self._pairs:
+                key = name.lower()
+                index[key] = f"{index[key]}, {value}" if key in index else value
+            self._known = index
+        return self._known
+
+    def __getitem__(self, name: str) -> str:
+        return self._index[name.lower()]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._index
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def __repr__(self) -> str:
+        return f"Headers({', '.join(self._index)})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Headers, (self._pairs,)
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Every field as it came, in order, repeated ones included."""
+        return self._pairs
+
+
+# Without slots: the constructor of a frozen class with slots takes twice as long.
+@frozen(slots=False)
+class Response:
+    """What the server answered.
+
+    status: HTTP status.
+    headers: header fields; lookup ignores case.
+    body: the whole body, decompressed. Empty for a streamed answer, whose body is still to be read.
+    request_id: the server's name for this request, None if it gave none.
+    attempts: how many times the request went out, this answer's included.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(default=b"", repr=False)
+    request_id: str | None = None
+    attempts: int = 1
+
+    @property
+    def sent(self) -> Sent | None:
+        """What the request carried, for the masking of errors about this response; not part of the value, and never copied."""
+        sent: Sent | None = self.__dict__.get("_sent")
+        return sent
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "_sent"}
+
+    def text(self) -> str:
+        """The body as text; bytes that are not UTF-8 become the replacement character."""
+        return self.body.decode("utf-8", "replace")
+
+    def json(self) -> JSON:
+        """The body parsed as JSON, None for an empty one; integers of any length are exact.
+
+        Raises ``ValueError`` if it is not JSON; its message names the cause and the position.
+        """
+        if not self.body:
+            return None
+        from cortex_async._core.strings.json_text import parse_exactly
+
+        parsed: JSON = parse_exactly(self.body)
+        return parsed
+
+
+class StreamedResponse(Protocol):
+    """An answer whose body is read piece by piece, within ``async with``."""
+
+    @property
+    def status(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+    @property
+    def request_id(self) -> str | None: ...
+
+    @property
+    def attempts(self) -> int: ...
+
+    def chunks(self) -> AsyncIterator[bytes]:
+        """The body as it arrives, in pieces of any size.
+
+        Raises ``TimedOut`` (limit ``read``) when the server falls silent and ``ConnectionFailed`` when the body ends early.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""Event loops, imports in the background, and objects that belong to one process."""

@@ -1,0 +1,152 @@
+"""Between the connection and the consumer: bounded in events and in bytes, with a stated policy for what does not fit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from typing import Generic, Literal, TypeAlias, TypeVar
+
+from cortex_async._core.errors import ClientClosed
+
+T = TypeVar("T")
+
+Overflow: TypeAlias = Literal["block", "drop_oldest"]
+
+Entry: TypeAlias = tuple[T, str, int]
+"""One event on its way to the consumer, what to resume from once it is taken, and the bytes it had on the wire. A tuple: one is
+made for each event."""
+
+
+class EventBuffer(Generic[T]):
+    """A queue of at most ``size`` events and ``max_bytes`` bytes; a single larger event still passes.
+
+    ``block`` makes the reader wait, and with it, over TCP, the server. ``drop_oldest`` makes room; ``lost`` is called with how
+    many events went, before the event behind them is taken.
+    taken_id: what to resume from after the event that was taken last.
+    """
+
+    def __init__(
+        self, size: int, max_bytes: int, overflow: Overflow, taken_id: str, lost: Callable[[int], object]
+    ) -> None:
+        self._size = size
+        self._max_bytes = max_bytes
+        self._overflow: Overflow = overflow
+        self._lost = lost
+        self._entries: deque[Entry[T]] = deque()
+        self._bytes = 0
+        self._ready = asyncio.Event()
+        self._room = asyncio.Event()
+        self._blocked = False
+        self._dropped = 0
+        self._finished = False
+        self._closed = False
+        self._error: Exception | None = None
+        self.taken_id: str = taken_id
+
+    def offer(self, entry: Entry[T]) -> bool:
+        """Adds the entry if there is room for it."""
+        entries, weight = self._entries, entry[2]
+        if not entries:
+            self._ready.set()
+        elif len(entries) >= self._size or self._bytes + weight > self._max_bytes:
+            return False
+        entries.append(entry)
+        self._bytes += weight
+        return True
+
+    async def put(self, entry: Entry[T]) -> None:
+        """Adds the entry; cancelled while waiting for room, it adds nothing."""
+        if self._overflow == "drop_oldest":
+            # A burst that is read without a pause would otherwise drop events from under a consumer that is ready.
+            await asyncio.sleep(0)
+        while not self.offer(entry):
+            if self._overflow == "block":
+                await self._wait_for_room()
+            else:
+                self._bytes -= self._entries.popleft()[2]
+                self._dropped += 1
+
+    def resume_after(self, event_id: str) -> None:
+        """An id came without an event: it rides on the newest one, since it counts once every event before it is taken."""
+        if self._entries:
+            item, _, weight = self._entries[-1]
+            self._entries[-1] = (item, event_id, weight)
+        else:
+            self.taken_id = event_id
+
+    async def _wait_for_room(self) -> None:
+        self._room.clear()
+        self._blocked = True
+        try:
+            await self._room.wait()
+        finally:
+            self._blocked = False
+
+    async def until_ready(self) -> None:
+        """Returns when there is an entry, or the buffer is finished and empty. Raises what it was finished with, once, or, after
+        ``close``, each time."""
+        while not self._entries:
+            if self._closed:
+                raise ClientClosed
+            if self._finished:
+                error, self._error = self._error, None
+                if error is not None:
+                    raise error
+                return
+            self._ready.clear()
+            await self._ready.wait()
+
+    def take_ready(self) -> T | None:
+        """The oldest event, None if there is none now. Only now does the position move past it."""
+        entries = self._entries
+        if not entries:
+            return None
+        if self._dropped:
+            self._report_drops()
+        item, self.taken_id, weight = entries.popleft()
+        self._bytes -= weight
+        # Waking the reader at half full and not at every event lets both work in batches.
+        if self._blocked and len(entries) <= self._size // 2 and self._bytes <= self._max_bytes // 2:
+            self._room.set()
+        return item
+
+    def finish(self, error: Exception | None = None) -> None:
+        """No more entries will come. The first call counts."""
+        if not self._finished:
+            self._finished = True
+            self._error = error
+            self._ready.set()
+
+    def close(self) -> None:
+        """The client was closed: nobody gets anything any more. What has ended by itself keeps its end."""
+        if not self._finished:
+            self._closed = True
+            self.discard()
+
+    def discard(self) -> None:
+        """Finishes, and forgets what nobody has taken."""
+        self.finish()
+        self._error = None
+        self._entries.clear()
+        self._bytes = 0
+        self._ready.set()
+        if self._dropped:
+            self._report_drops()
+
+    def _report_drops(self) -> None:
+        dropped, self._dropped = self._dropped, 0
+        self._lost(dropped)
+
+
+class RecentKeys(OrderedDict[str, None]):
+    """The last ``size`` keys that were added. A dict and not something around one: looking for a key is no call then."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self._size = size
+
+    def add(self, key: str) -> None:
+        self[key] = None
+        if len(self) > self._size:
+            self.popitem(last=False)

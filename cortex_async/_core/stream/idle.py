@@ -1,0 +1,115 @@
+"""Notices that a connection has gone silent. Any byte is life; a reader that waits for its consumer is not silence."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from cortex_async._core.http.deadline import let_arrive
+from cortex_async._core.retry import Clock
+
+# A server that has sent four heartbeats is expected to keep their pace: three beats missed in a row are a stall.
+_BEATS = 4
+_MISSED_BEATS = 3
+_SHORTEST_WINDOW = 10.0
+# Turns of the loop from bytes in the socket to the reader that has them.
+_TURNS = 10
+# Beats closer than this were held up somewhere and came in one burst: they tell no pace.
+_SHORTEST_BEAT = 1.0
+
+
+class Silence(Exception):
+    """Nothing came for ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        return f"no byte for {self.seconds:g} s"
+
+
+class IdleWatch:
+    """Watches one connection.
+
+    limit: seconds of silence after which it counts as dead; 0 switches the watch off. Where the server sends heartbeat
+        comments more often, the window narrows to three of their intervals, but not below 10 s.
+    """
+
+    def __init__(self, limit: float, clock: Clock) -> None:
+        self._limit = limit
+        self._clock = clock
+        self._last_byte = clock.monotonic()
+        self._last_beat: float | None = None
+        self._intervals: deque[float] = deque(maxlen=_BEATS - 1)
+        self._paused = False
+        self.busy: bool = False
+        """Set while the reader works on what it has read, which may take as long as a consumer likes."""
+
+    @property
+    def window(self) -> float:
+        """Seconds of silence that are tolerated now."""
+        if len(self._intervals) < _BEATS - 1:
+            return self._limit
+        return min(self._limit, max(_SHORTEST_WINDOW, _MISSED_BEATS * max(self._intervals)))
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the last byte; 0 while the reader is busy with what it has read."""
+        return 0.0 if self._paused or self.busy else self._clock.monotonic() - self._last_byte
+
+    @property
+    def alive(self) -> bool:
+        return not self._limit or self.silence < self.window
+
+    def byte(self) -> None:
+        self._last_byte = self._clock.monotonic()
+
+    def heartbeat(self) -> None:
+        """A comment came. Its distance to the comment before it is the pace; other bytes say nothing about heartbeats."""
+        now = self._clock.monotonic()
+        if self._last_beat is not None and now - self._last_beat >= _SHORTEST_BEAT:
+            self._intervals.append(now - self._last_beat)
+        self._last_beat = now
+
+    def pause(self) -> None:
+        """The reader stops reading: silence is its own doing until ``resume``."""
+        self._paused = True
+
+    def resume(self) -> None:
+        self._paused = False
+        self._last_byte = self._clock.monotonic()
+        self._last_beat = None
+
+    @asynccontextmanager
+    async def guard(self) -> AsyncGenerator[None]:
+        """Ends the body with ``Silence`` when the window passes without a byte."""
+        self._last_byte = self._clock.monotonic()
+        if not self._limit:
+            yield
+            return
+        scope = asyncio.timeout(None)
+        try:
+            async with scope:
+                watcher = asyncio.create_task(self._watch(scope), name="cortex-idle-watch")
+                try:
+                    yield
+                finally:
+                    watcher.cancel()
+                    await asyncio.wait({watcher})
+        except TimeoutError:
+            if scope.expired():
+                raise Silence(self.window) from None
+            raise
+
+    async def _watch(self, scope: asyncio.Timeout) -> None:
+        while True:
+            while (left := self.window - self.silence) > 0:
+                await self._clock.sleep(left)
+            # If somebody has kept the loop busy for all that time, what came meanwhile has yet to be read.
+            await let_arrive(_TURNS)
+            if self.silence >= self.window:
+                break
+        scope.reschedule(asyncio.get_running_loop().time())

@@ -1,0 +1,76 @@
+"""The side of a stream that faces the server: connect, read, and connect again."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from cortex_async._core.retry import Clock
+from cortex_async._core.stream.connection import Connect, Connections
+from cortex_async._core.stream.idle import IdleWatch
+from cortex_async._core.stream.intake import Intake
+from cortex_async._core.stream.reconnect import Backoff, reason_of, verdict
+from cortex_async._core.stream.resumption import Plan, Resumption
+from cortex_async._core.stream.settings import StreamSettings
+from cortex_async._core.stream.states import Disconnected
+
+T = TypeVar("T")
+
+
+class StreamReader(Generic[T]):
+    """Feeds the intake from one connection after the other until the stream ends; ``run`` is one task."""
+
+    def __init__(self, connect: Connect, intake: Intake[T], settings: StreamSettings, clock: Clock) -> None:
+        self._intake = intake
+        self._clock = clock
+        self._backoff = Backoff(settings.retry, settings.stable_after)
+        self._resumption = Resumption()
+        self._plan = Plan(None)
+        self._connections = Connections(connect, intake, settings, clock, self._resumption)
+
+    @property
+    def watch(self) -> IdleWatch | None:
+        """Over the connection that there is, None if there is none."""
+        return self._connections.watch
+
+    async def run(self) -> None:
+        buffer = self._intake.buffer
+        try:
+            buffer.finish(await self._until_ended())
+        except Exception as error:  # noqa: BLE001  (whatever it is, the consumer must learn of it instead of waiting for ever)
+            buffer.finish(error)
+        finally:
+            buffer.finish()
+            self._intake.board.end()
+
+    async def _until_ended(self) -> Exception | None:
+        """Connection after connection. Returns what ended the stream, None if it ended in peace."""
+        while True:
+            error: Exception | None = None
+            try:
+                if await self._connection():
+                    self._intake.board.show(Disconnected("ended"))
+                    return None
+            except Exception as failure:  # noqa: BLE001  (nothing that goes wrong in one connection may kill the loop)
+                error = failure
+            wait = self._wait_after(error)
+            self._intake.board.show(Disconnected(reason_of(error), error, wait))
+            if wait is None:
+                return error
+            await self._clock.sleep(wait)
+
+    async def _connection(self) -> bool:
+        """One round. True if the server asked not to come back."""
+        plan = self._plan = self._resumption.plan(self._intake.taken_id)
+        if plan.resume_id is not None and plan.spare:
+            return await self._connections.one_beside_spare(plan.resume_id)
+        return await self._connections.one(plan.resume_id)
+
+    def _wait_after(self, error: Exception | None) -> float | None:
+        made = self._connections
+        wait = self._backoff.next_wait(held=made.held, asked=self._intake.retry, error=error)
+        decision = "again"
+        if error is not None:
+            was_connected = self._intake.counters.connections > 0
+            decision = verdict(error, was_connected=was_connected, sent_id=made.sent_id is not None)
+        self._resumption.ended(self._plan, fruitful=made.fruitful, refused=decision == "without_id")
+        return None if decision == "end" else wait

@@ -1,0 +1,1 @@
+"""Faults on demand, of calls, event streams and webhook deliveries."""

@@ -1,0 +1,1 @@
+"""The loop thread and the hand-over of calls to it."""

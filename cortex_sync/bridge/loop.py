@@ -1,0 +1,236 @@
+"""An event loop in a thread of its own, and how other threads have it work for them."""
+
+from __future__ import annotations
+
+import _thread
+import asyncio
+import os
+import selectors
+import threading
+import types
+import weakref
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
+
+from cortex_async._core.errors import ConfigError, WrongLoop
+from cortex_sync.bridge.latch import EXHAUSTED, Latch, Latches, LockLatch
+from cortex_sync.bridge.private_loop import PrivateLoop
+from cortex_sync.call import Call, LoopStopped
+
+if TYPE_CHECKING:
+    from _thread import LockType
+
+SLICE: Final = 0.2
+"""Seconds between two looks at the loop thread while waiting for it. On Windows this is also how late Ctrl-C is noticed."""
+
+CLEAN_UP: Final = 1.0
+"""Seconds that an interrupted call, or the end of the loop thread, waits for what it cancelled."""
+
+HOLD: Final = 1.0
+"""Seconds that a fork waits for the thread to stand still, and that the thread waits for the fork."""
+
+AT_EXIT: Final = 0.3
+"""Seconds that the end of the interpreter waits for connections to close, and again for the thread to end."""
+
+
+class Resident(Protocol):
+    """What lives on the loop and is closed at the end of the interpreter if the program did not do it."""
+
+    async def close_at_exit(self) -> None: ...
+
+    def warn_unclosed(self) -> None: ...
+
+
+class LoopThread:
+    """An event loop in a daemon thread of its own.
+
+    registry: holds the thread once it runs. Whatever interrupts the constructor before that leaves no thread behind.
+
+    Raises ``ConfigError`` where threads are not native, and ``LoopStopped`` where none can start or no descriptor is left.
+    """
+
+    def __init__(self, registry: dict[LoopThread, None] | None = None) -> None:
+        _refuse_greenlets()
+        registry = {} if registry is None else registry
+        self.residents: dict[int, weakref.ref[Resident]] = {}
+        self._loop = _open_loop()
+        self._latches = Latches()
+        self._pid = os.getpid()
+        self._over = False
+        self._at_exit = False
+        # Whoever takes the only one, the thread or ``stop``, has to close the loop.
+        self._duty = [self._loop.close]
+        self._thread = threading.Thread(target=self._main, name="cortex-sync", daemon=True)
+        try:
+            self._thread.start()
+            registry[self] = None
+        except BaseException as error:
+            # What is in there may be in use already, by a signal handler that made a call before it raised.
+            if self not in registry:
+                self.stop()
+            if _cannot_start(error):
+                raise _not_started(error) from None
+            raise
+
+    @property
+    def alive(self) -> bool:
+        # Not Thread.is_alive: interrupted by a signal handler that raises, it takes a running thread for a stopped one.
+        return not self._over and self._pid == os.getpid()
+
+    def complete(self, call: Call[object]) -> None:
+        """Starts ``call`` and returns when it has ended.
+
+        Whatever interrupts the wait (Ctrl-C, a signal handler that raises) cancels the call. Raises ``LoopStopped`` if the
+        thread ends first, and ``WrongLoop`` on this thread itself, which would wait for itself.
+        """
+        if threading.get_ident() == self._thread.ident:
+            raise WrongLoop("a blocking call on the loop thread of cortex_sync: use cortex_async there")
+        if not self.alive:
+            raise LoopStopped("the loop thread ended before the call")
+        latch = call.latch = self._latches.take()
+        seen = False
+        try:
+            self._start(call)
+            while True:
+                seen = latch.wait(SLICE)
+                # The call tells, not the latch: after a fork by a signal handler the child may see the release in our place.
+                if call.ended:
+                    break
+                if not self.alive and not self._at_exit:
+                    raise LoopStopped("the loop thread ended during the call")
+        except BaseException:
+            self._interrupt(call, latch)
+            raise
+        finally:
+            self._latches.give_back(latch, seen=seen)
+        if self._at_exit:
+            _taken_lock().acquire()
+
+    def post(self, call: Call[object]) -> None:
+        """Starts ``call`` and waits for nothing. For finalisers: takes no lock, raises nothing, works in every thread."""
+        if self.alive:
+            self._start(call)
+
+    def hold(self) -> Callable[[], None]:
+        """Stops the thread between two callbacks, where it holds no lock, until the function that this returns is called.
+
+        Returns without that after a second, e.g. if a callback blocks; in no case is the thread stopped for longer than that.
+        """
+        standing, go_on = _taken_lock(), _taken_lock()
+
+        def stand() -> None:
+            standing.release()
+            go_on.acquire(True, HOLD)
+
+        if self.alive and threading.get_ident() != self._thread.ident:
+            self._loop.handover.put(stand)
+            standing.acquire(True, HOLD)
+        return go_on.release
+
+    def stop(self) -> None:
+        """Ends the thread, on which nothing may be running, and closes its loop."""
+        self._over = True
+        if (close := self._take_duty()) is not None:
+            close()
+        else:
+            self._loop.handover.put(self._loop.stop)
+
+    def cut_off(self) -> None:
+        """In a forked child."""
+        self._over = True
+        self._loop.cut_off()
+
+    def end_at_exit(self) -> None:
+        """Closes what is left open, within a bounded time, and ends the thread.
+
+        A daemon thread still waiting for a call is not woken: its error would be the last thing on the terminal.
+        """
+        if not self.alive:
+            return
+        residents = [resident for reference in [*self.residents.values()] if (resident := reference())]
+        self._at_exit = True
+        closing = Call(lambda: _close(residents))
+        closed = closing.latch = LockLatch()
+        self.post(closing)
+        closed.wait(AT_EXIT)
+        self._loop.handover.put(self._loop.stop)
+        self._thread.join(AT_EXIT)
+        self._loop.disowned = True
+        for resident in residents:
+            resident.warn_unclosed()
+
+    def _start(self, call: Call[object]) -> None:
+        self._loop.handover.put(partial(call.start, self._loop))
+
+    def _interrupt(self, call: Call[object], latch: Latch) -> None:
+        # A call that has ended may have let this thread go already, just before the interruption, and does so once.
+        if self.alive and not call.ended:
+            self._loop.handover.put(call.cancel)
+            latch.wait(CLEAN_UP)
+
+    def _take_duty(self) -> Callable[[], None] | None:
+        try:
+            return self._duty.pop()
+        except IndexError:
+            return None
+
+    def _main(self) -> None:
+        if (close := self._take_duty()) is None:
+            return
+        try:
+            self._loop.run_forever()
+        finally:
+            self._over = True
+            self._wind_up(close)
+
+    def _wind_up(self, close: Callable[[], None]) -> None:
+        loop = self._loop
+        try:
+            if tasks := asyncio.all_tasks(loop):
+                for task in tasks:
+                    task.cancel()
+                loop.run_until_complete(asyncio.wait(tasks, timeout=CLEAN_UP))
+            loop.run_until_complete(loop.shutdown_asyncgens())
+        finally:
+            close()
+
+
+def _open_loop() -> PrivateLoop:
+    try:
+        return PrivateLoop()
+    except OSError as error:
+        # Not what a signal handler may raise meanwhile, such as a TimeoutError.
+        if error.errno not in EXHAUSTED:
+            raise
+        raise _not_started(error) from None
+
+
+def _cannot_start(error: BaseException) -> bool:
+    """Whether no thread can start: too many of them, or, in some versions, the interpreter has begun to end."""
+    return isinstance(error, RuntimeError) and str(error).startswith("can't ")
+
+
+def _not_started(error: BaseException) -> LoopStopped:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return LoopStopped(f"the loop thread of cortex_sync cannot start: {reason}")
+
+
+def _refuse_greenlets() -> None:
+    """gevent and eventlet put greenlets in the place of threads, and selectors that need their hub."""
+    native = isinstance(_thread.start_new_thread, types.BuiltinFunctionType)
+    if not native or selectors.DefaultSelector.__module__ != "selectors":
+        raise ConfigError(
+            "threads or selectors are monkey-patched (gevent, eventlet), but cortex_sync runs an event loop in a native thread: "
+            "run workers with native threads (gunicorn -k gthread), or patch with thread=False, select=False"
+        )
+
+
+async def _close(residents: list[Resident]) -> None:
+    await asyncio.gather(*(resident.close_at_exit() for resident in residents), return_exceptions=True)
+
+
+def _taken_lock() -> LockType:
+    lock = _thread.allocate_lock()
+    lock.acquire()
+    return lock

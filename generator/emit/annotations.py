@@ -1,0 +1,127 @@
+"""IR types -> Python annotations, and the names that they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator import ir
+from generator.emit.code import Code, code, identifier, joined, literal
+
+_SCALARS: dict[ir.ScalarKind, Code] = {
+    "str": code("str"),
+    "int": code("int"),
+    "float": code("float"),
+    "bool": code("bool"),
+    "instant": code("datetime"),
+    "date": code("date"),
+    "binary": code("bytes"),
+    "json": code("JSON"),
+    "int_text": code("int"),
+    "float_text": code("float"),
+}
+
+NONE = code("None")
+LIST = code("list")
+
+_IN_ONE = (ir.ModelRef, ir.Scalar, ir.FreeForm, ir.ListOf, ir.MapOf)
+
+
+def annotation(kind: ir.Type, *, sent: bool, list_name: Code = LIST) -> Code:
+    """``sent``: what a caller gives, where any sequence or mapping will do; otherwise what a decoder makes.
+
+    ``list_name`` spells the builtin where a class has a method of that name.
+    """
+    return joined(" | ", members(kind, sent=sent, list_name=list_name))
+
+
+def members(kind: ir.Type, *, sent: bool, list_name: Code = LIST) -> tuple[Code, ...]:
+    """The members of the union that the annotation of ``kind`` is; mostly it is one."""
+
+    def whole(part: ir.Type) -> Code:
+        return annotation(part, sent=sent, list_name=list_name)
+
+    def parts(part: ir.Type) -> tuple[Code, ...]:
+        return members(part, sent=sent, list_name=list_name)
+
+    match kind:
+        case ir.Scalar(name):
+            return (_SCALARS[name],)
+        case ir.FreeForm():
+            return (code("Mapping[str, Any]") if sent else code("dict[str, Any]"),)
+        case ir.Constant(value, exact):
+            known = code("Literal[{}]", literal(value))
+            return (known,) if exact else (known, _type_of(value))
+        case ir.EnumRef(name, of):
+            return (identifier(name), _SCALARS[of])
+        case ir.ModelRef(name):
+            return (identifier(name),)
+        case ir.ListOf(item):
+            return (code("{}[{}]", code("Sequence") if sent else list_name, whole(item)),)
+        case ir.MapOf(value):
+            return (code("{}[str, {}]", code("Mapping") if sent else code("dict"), whole(value)),)
+        case ir.Nullable(part):
+            return united(parts(part), (NONE,))
+        case ir.KindUnion(kinds):
+            return united(*(parts(member) for member in kinds))
+        case ir.ModelUnion(models):
+            return united([identifier(member.name) for member in models], (code("dict[str, Any]"),))
+
+
+def united(*unions: Iterable[Code]) -> tuple[Code, ...]:
+    """The members of several unions as those of one, each once, None last."""
+    found = dict.fromkeys(member for union in unions for member in union)
+    ordered = [member for member in found if member != NONE]
+    return (*ordered, NONE) if NONE in found else tuple(ordered)
+
+
+def _type_of(value: str | int | bool) -> Code:
+    return _SCALARS["bool" if isinstance(value, bool) else "int" if isinstance(value, int) else "str"]
+
+
+def runtime_type(kind: ir.Type) -> Code | None:
+    """The type as an expression that a generated method hands to the codec; None where no one type says it."""
+    match kind:
+        case ir.ModelRef(name):
+            return code("models.{}", identifier(name))
+        case ir.ListOf(inner) if isinstance(inner, _IN_ONE):
+            part = runtime_type(inner)
+            return part and code("list[{}]", part)
+        case ir.MapOf(inner) if isinstance(inner, _IN_ONE):
+            part = runtime_type(inner)
+            return part and code("dict[str, {}]", part)
+        case ir.Scalar(name) if name not in ("json", "int_text", "float_text"):
+            return _SCALARS[name]
+        case ir.FreeForm():
+            return code("dict[str, Any]")
+        case ir.EnumRef(_, of):
+            return _SCALARS[of]
+        case ir.Constant(value, _):
+            return _type_of(value)
+        case _:
+            return None
+
+
+def names_in(kind: ir.Type) -> Iterator[str]:
+    """The models and enumerations that an annotation of ``kind`` needs."""
+    if isinstance(kind, (ir.EnumRef, ir.ModelRef)):
+        yield kind.name
+    for inner in ir.inner_types(kind):
+        yield from names_in(inner)
+
+
+def models_in(kind: ir.Type) -> Iterator[str]:
+    """The models whose decoders a decoder of ``kind`` calls itself, outside of its unions."""
+    if isinstance(kind, ir.ModelRef):
+        yield kind.name
+    if not isinstance(kind, (ir.ModelUnion, ir.KindUnion)):
+        for inner in ir.inner_types(kind):
+            yield from models_in(inner)
+
+
+def unions_in(kind: ir.Type) -> Iterator[ir.ModelUnion | ir.KindUnion]:
+    """The unions that a decoder of ``kind`` calls itself, outside of other unions."""
+    if isinstance(kind, (ir.ModelUnion, ir.KindUnion)):
+        yield kind
+    else:
+        for inner in ir.inner_types(kind):
+            yield from unions_in(inner)

@@ -1,0 +1,87 @@
+"""The functions of unions: which there are, and how each tells its members apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator import ir
+from generator.emit.annotations import unions_in
+from generator.emit.code import Code, code, identifier, joined, literal
+from generator.emit.coder_names import Direction, union_name
+from generator.emit.coding import MODEL, WIRE, apply, function, told_by_kind
+from generator.refusal import Refusal
+
+
+def union_closure(kinds: Iterable[ir.Type]) -> list[ir.ModelUnion | ir.KindUnion]:
+    """Every union that decoding ``kinds`` calls, those within unions included, by name."""
+    found: dict[str, ir.ModelUnion | ir.KindUnion] = {}
+    waiting = [union for kind in kinds for union in unions_in(kind)]
+    while waiting:
+        union = waiting.pop()
+        known = found.setdefault(union_name(union), union)
+        if known != union:
+            raise Refusal(
+                union_name(union),
+                "is told apart in two ways",
+                "give both unions one discriminator in the overlay",
+            )
+        if known is union:
+            waiting += [inner for member in union.members for inner in unions_in(member)]
+    return [found[name] for name in sorted(found)]
+
+
+def branches(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> list[tuple[Code, Code]]:
+    """(test, expression) in order; a value that fits none passes through. The value is ``o`` decoding and ``m`` encoding."""
+    if isinstance(kind, ir.ModelUnion):
+        pairs = zip(kind.members, kind.keys, strict=True)
+        if direction == "decode":
+            return [(_member_test(kind, keys), code("{}(o)", function(m, "decode"))) for m, keys in pairs]
+        return [
+            (code("isinstance(m, {})", identifier(m.name)), code("{}(m)", function(m, "encode")))
+            for m, _ in pairs
+        ]
+    value = WIRE if direction == "decode" else MODEL
+    found: list[tuple[Code, Code]] = []
+    for member in told_by_kind(kind):
+        expression = apply(member, value, direction)
+        if expression != value:
+            test = _wire_test(member) if direction == "decode" else _python_test(member)
+            found.append((test, expression))
+    return found
+
+
+def _member_test(kind: ir.ModelUnion, keys: tuple[str, ...]) -> Code:
+    if kind.by is None:
+        return code("{} in o", literal(keys[0]))
+    values = joined(", ", [literal(key) for key in keys])
+    return code("o.get({}) in ({},)", literal(kind.by), values)
+
+
+def _wire_test(kind: ir.Type) -> Code:
+    match kind:
+        case ir.ListOf():
+            return code("isinstance(o, list)")
+        case ir.Scalar("instant" | "date" | "int_text" | "float_text"):
+            return code("isinstance(o, str)")
+        case ir.Scalar() | ir.EnumRef() | ir.Constant():
+            return code("isinstance(o, float)")
+        case _:
+            return code("isinstance(o, dict)")
+
+
+def _python_test(kind: ir.Type) -> Code:
+    match kind:
+        case ir.ModelRef(name):
+            return code("isinstance(m, {})", identifier(name))
+        case ir.ModelUnion(members):
+            return code("isinstance(m, ({}))", joined(", ", [identifier(member.name) for member in members]))
+        case ir.ListOf():
+            return code("is_array(m)")
+        case ir.Scalar("instant"):
+            return code("isinstance(m, datetime)")
+        case ir.Scalar("int_text" | "float_text"):
+            return code("isinstance(m, (int, float))")
+        case ir.Scalar() | ir.EnumRef() | ir.Constant():
+            return code("isinstance(m, float)")
+        case _:
+            return code("isinstance(m, Mapping)")

@@ -1,0 +1,163 @@
+"""The statements of a generated method: the request that it builds, and what it does with the answer."""
+
+from __future__ import annotations
+
+from generator import ir
+from generator.emit.annotations import runtime_type
+from generator.emit.code import Code, code, identifier, joined, literal
+from generator.emit.decoders import answer_function
+from generator.model.drafts import EXTRA_FIELD
+
+_BODY = code("body")
+_CHOICES = {"none": code("NoneType"), "bytes": code("bytes"), "text": code("str")}
+
+
+def _request(operation: ir.Operation, route: Code) -> Code:
+    parts = [route]
+    given = ir.call_parameters(operation)
+    item = [identifier(p.name) for p in given if p.place == "path"]
+    if operation.bound and item:
+        parts.append(code("(*self._bound, {})", joined(", ", item)))
+    elif operation.bound:
+        parts.append(code("self._bound"))
+    elif item:
+        parts.append(code("({},)", joined(", ", item)))
+    query = [_pair(p.wire, identifier(p.name)) for p in given if p.place == "query"]
+    headers = [_pair(p.wire, identifier(p.name)) for p in given if p.place == "header"]
+    parts += [code("query={{{}}}", joined(", ", query))] if query else []
+    parts += [code("headers={{{}}}", joined(", ", headers))] if headers else []
+    if operation.body is not None:
+        parts.append(code("body={}", _body(operation.body)))
+    return code("Request({})", joined(", ", parts))
+
+
+def _pair(wire: str, value: Code) -> Code:
+    return code("{}: {}", literal(wire), value)
+
+
+def _keyword(name: str, value: str) -> Code:
+    return code("{}={}", identifier(name), identifier(value))
+
+
+def _body(body: ir.Body) -> Code:
+    """What is sent; a body that may be left out is, when nothing of it is given."""
+    value = _json_body(body) if body.media == "json" else _other_body(body)
+    return value if body.required or value == _BODY else code("unless_empty({})", value)
+
+
+def _json_body(body: ir.Body) -> Code:
+    if body.keywords is None:
+        value = _BODY
+    else:
+        values = [_keyword(k.field.name, k.name) for k in body.keywords]
+        values += [_keyword(EXTRA_FIELD, EXTRA_FIELD)] if body.extra is not None else []
+        kind = runtime_type(body.type)
+        assert kind is not None  # only a model has keywords
+        value = code("{}({})", kind, joined(", ", values))
+    if body.content_type == "application/json":
+        return value
+    return code("Json({}, {})", value, literal(body.content_type))
+
+
+def _other_body(body: ir.Body) -> Code:
+    if body.media in ("binary", "text"):
+        return code("Content(body, {})", literal(body.content_type))
+    wrapper = code("Form") if body.media == "form" else code("Multipart")
+    if body.keywords is None:
+        return code("{}(body)", wrapper)
+    values = [_pair(k.field.wire, identifier(k.name)) for k in body.keywords]
+    extra = [code("**({} or {{}})", identifier(EXTRA_FIELD))] if body.extra is not None else []
+    return code("{}({{{}}})", wrapper, joined(", ", [*extra, *values]))
+
+
+def call(operation: ir.Operation, route: Code) -> tuple[list[Code], bool]:
+    """The statements of the method, and whether it is a plain function that returns something to iterate."""
+    request, answer = _request(operation, route), operation.answer
+    if operation.paging is not None:
+        return [_pages(operation.paging, request)], True
+    match answer.kind:
+        case "events":
+            return [
+                code("from ...events import decode_event"),
+                code(""),
+                code("return self._events({}, decode_event, options)", request),
+            ], True
+        case "several":
+            return [*_imports(operation), _call_by(operation, request)], False
+        case "typed":
+            assert answer.type is not None
+            expression = runtime_type(answer.type) or identifier(answer_function(operation, None))
+            line = code("return await self._call({}, {}, options)", request, expression)
+            return [*_imports(operation), line], False
+        case "none":
+            return [code("await self._call_none({}, options)", request)], False
+        case "bytes":
+            return [code("return await self._call_bytes({}, options)", request)], False
+        case "text":
+            return [code("return await self._call_text({}, options)", request)], False
+        case "undeclared":
+            return [code("return await self._call_json({}, options)", request)], False
+
+
+def _pages(paging: ir.Paging, request: Code) -> Code:
+    item = runtime_type(paging.item) or code("None")
+    items = code("None") if paging.items is None else literal(paging.items)
+    return code(
+        "return self._pages({}, {}, {}, options, page_size=page_size, max_items=max_items, offset=offset)",
+        request,
+        item,
+        items,
+    )
+
+
+def _call_by(operation: ir.Operation, request: Code) -> Code:
+    rows = [
+        code("{}: {}", _key(operation, choice), _choice(operation, choice))
+        for choice in operation.answer.choices
+    ]
+    how = code("status") if operation.answer.by == "status" else code("media")
+    return code("return await self._call_by_{}({}, {{{}}}, options)", how, request, joined(", ", rows))
+
+
+def _imports(operation: ir.Operation) -> list[Code]:
+    """The decoders of answers that are no one class, which load with the first call."""
+    answer = operation.answer
+    needed = sorted(
+        answer_function(operation, choice)
+        for choice, kind in [(None, answer.type), *((c, c.type) for c in answer.choices)]
+        if kind is not None and runtime_type(kind) is None
+    )
+    if not needed:
+        return []
+    names = joined(", ", [identifier(name) for name in needed])
+    return [code("from ...decoders.answers_ import {}", names), code("")]
+
+
+def _key(operation: ir.Operation, choice: ir.Choice) -> Code:
+    return literal(choice.status if operation.answer.by == "status" else choice.media)
+
+
+def _choice(operation: ir.Operation, choice: ir.Choice) -> Code:
+    if choice.type is not None:
+        return runtime_type(choice.type) or identifier(answer_function(operation, choice))
+    return _CHOICES[choice.kind]
+
+
+def sync_call(operation: ir.Operation) -> Code:
+    given = ir.call_parameters(operation)
+    arguments = [identifier(p.name) for p in given if p.place == "path"]
+    arguments += [_keyword(p.name, p.name) for p in given if p.place != "path"]
+    if operation.body is not None:
+        keywords = operation.body.keywords
+        names = ["body"] if keywords is None else [k.name for k in keywords]
+        names += [EXTRA_FIELD] if operation.body.extra is not None else []
+        arguments += [_keyword(name, name) for name in names]
+    if operation.paging is not None:
+        arguments += [_keyword(name, name) for name in ("page_size", "max_items", "offset")]
+    call = joined(", ", [*arguments, code("**options")])
+    method = identifier(operation.method)
+    if operation.paging is not None:
+        return code("return Pager(self._runner, self._inner.{}({}))", method, call)
+    if operation.answer.kind == "events":
+        return code("return EventStream(self._runner, self._inner.{}({}))", method, call)
+    return code("return self._wait(self._inner.{}, {})", method, call)

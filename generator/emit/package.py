@@ -1,0 +1,173 @@
+"""IR -> {path: source}. Pure: reads no disk but its own templates, writes none."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from attrs import frozen
+
+from generator import ir
+from generator.emit.annotations import NONE, annotation, united
+from generator.emit.code import Code, code, comment, docstring, dotted, identifier, joined, literal
+from generator.emit.coder_names import function_name
+from generator.emit.decoders import answers_module, decoders_module
+from generator.emit.files import Files
+from generator.emit.held import hold
+from generator.emit.models import imports, models_module, named
+from generator.emit.operations import operations_module, resources
+from generator.emit.reference import reference_page
+from generator.emit.scopes import scopes_module
+from generator.refusal import refusing_depth
+
+
+@frozen
+class Layout:
+    """Where the code of one API goes. ``package`` and ``sync_package`` are import paths of its two ``_generated``."""
+
+    source: str
+    package: str
+    sync_package: str
+    core: str = "cortex_async._core"
+
+    def path(self, package: str, *parts: str) -> str:
+        return "/".join([*package.split("."), *parts])
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_printed,
+        autoescape=False,  # noqa: S701  # Python, not HTML: nothing but pieces of code is printed
+    )
+    environment.globals["docstring"] = docstring
+    environment.filters["join"] = lambda parts, separator: joined(separator, parts)
+    return environment
+
+
+def _printed(value: object) -> str:
+    if not isinstance(value, Code):
+        raise TypeError(f"a template prints code, not {type(value).__name__}")
+    return value.text
+
+
+def header(layout: Layout) -> tuple[str, str]:
+    return (
+        f"Made by `python -m generator build` from {layout.source}.",
+        "Do not edit: change the specification or the generator and run `make generate`.",
+    )
+
+
+def emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
+    """Every generated file, unformatted. ``bound`` counts the ids that each scope fixes."""
+    with refusing_depth(layout.source):
+        return _emit(api, layout, bound)
+
+
+def _emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
+    files = Files()
+    lines = "".join(comment(line).text for line in header(layout))
+    packages = (f"{layout.core}.", layout.package, "cortex_async._core.", "cortex_sync.")
+    always = {"core": dotted(layout.core), "package": dotted(layout.package)}
+
+    def add(package: str, path: tuple[str, ...], template: str, context: dict[str, Any]) -> None:
+        text = lines + _environment().get_template(template).render(**always, **context)
+        place = layout.path(package, *path)
+        hold(place, text, template, packages)
+        files.add(place, text)
+
+    _emit_models(api, layout, add)
+    for resource in resources(api):
+        context = operations_module(resource)
+        path = ("operations", resource[0], f"{resource[1]}.py")
+        add(layout.package, path, "operations.py.j2", context)
+        add(layout.sync_package, path, "sync_operations.py.j2", context)
+    add(layout.package, ("scopes.py",), "scopes.py.j2", {"sync": False, **scopes_module(api, bound)})
+    add(layout.sync_package, ("scopes.py",), "scopes.py.j2", {"sync": True, **scopes_module(api, bound)})
+    files.add(layout.path(layout.package, "reference.md"), reference_page(api, header(layout)))
+    _emit_packages(files, layout, lines)
+    return files.texts
+
+
+def _emit_models(api: ir.Api, layout: Layout, add: Any) -> None:
+    for group, content in api.groups.items():
+        add(layout.package, ("models", f"{group}.py"), "models.py.j2", models_module(api, group))
+        if content.models:
+            add(layout.package, ("decoders", f"{group}.py"), "decoders.py.j2", decoders_module(api, group))
+    answers = answers_module(api)
+    if answers is not None:
+        add(layout.package, ("decoders", "answers_.py"), "answers.py.j2", answers)
+    add(layout.package, ("models", "__init__.py"), "lazy.py.j2", _lazy(api))
+    secrets = {
+        "names": [literal(name) for name in api.secret_fields],
+        "request_names": [literal(name) for name in api.secret_request_fields],
+    }
+    add(layout.package, ("secrets.py",), "secrets.py.j2", secrets)
+    if api.events is not None:
+        add(layout.package, ("events.py",), "events.py.j2", _events(api, api.events))
+
+
+def _lazy(api: ir.Api) -> dict[str, Any]:
+    return {
+        "title": "Every model and enumeration by name; each group of them loads when the first one is asked for.",
+        "modules": named(
+            (name, sorted([*(model.name for model in group.models), *(enum.name for enum in group.enums)]))
+            for name, group in api.groups.items()
+        ),
+        "homes": [(identifier(name), identifier(home)) for name, home in sorted(api.homes.items())],
+    }
+
+
+def _events(api: ir.Api, events: ir.EventUnion) -> dict[str, Any]:
+    names = sorted({name for _, name in events.members})
+    modules = imports(api, "", names)
+    exports = sorted([*names, "Event", "UnknownEvent", "decode_event", "unreadable_events"], key=str.lower)
+    return {
+        "title": "The events of streams and webhooks.",
+        "exports": [identifier(name) for name in exports],
+        "union": joined(" | ", [identifier(name) for name in [*names, "UnknownEvent"]]),
+        "decoders": named(
+            (m, sorted(function_name(name, "decode") for name in found)) for m, found in modules
+        ),
+        "models": named(modules),
+        "by": literal(events.by),
+        "members": [
+            (literal(value), identifier(function_name(name, "decode"))) for value, name in events.members
+        ],
+        "envelope": [_envelope_field(item) for item in events.envelope],
+    }
+
+
+def _envelope_field(item: ir.Field) -> dict[str, Code]:
+    """Of an unknown event nothing is certain: what is no plain text stays as it came."""
+    kind = item.type
+    texts = (ir.Scalar("instant"), ir.Scalar("date"), ir.Scalar("int_text"), ir.Scalar("float_text"))
+    if isinstance(kind, (ir.Constant, ir.EnumRef)) or kind in texts:
+        held = code("str")
+    elif isinstance(kind, ir.Scalar):
+        held = annotation(kind, sent=False)
+    else:
+        held = code("dict[str, Any]")
+    return {
+        "name": identifier(item.name),
+        "annotation": joined(" | ", united((held,), (NONE,))),
+        "value": code("raw.get({})", literal(item.wire)),
+    }
+
+
+def _emit_packages(files: Files, layout: Layout, lines: str) -> None:
+    """An ``__init__.py`` for every directory that has none of its own."""
+    folders = {path.rpartition("/")[0] for path in files.texts if path.endswith(".py")}
+    for package in (layout.package, layout.sync_package):
+        folders |= {layout.path(package), layout.path(package, "operations")}
+    for folder in sorted(folders):
+        path = f"{folder}/__init__.py"
+        if path not in files.texts:
+            files.add(path, lines)

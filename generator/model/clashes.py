@@ -1,0 +1,44 @@
+"""Names of operations and of what they take that cannot stand beside each other."""
+
+from __future__ import annotations
+
+from generator import ir
+from generator.model.drafts import EXTRA_FIELD
+from generator.refusal import Refusal
+from generator.source.names import Names
+
+# The keywords of core/request.Options and of a pager: every operation has them, so no parameter can.
+PER_CALL_OPTIONS = frozenset({"timeout", "retry", "headers", "on_response"})
+PAGER_KEYWORDS = frozenset({"page_size", "max_items", "offset"})
+
+
+def refuse_reserved(operation: ir.Operation, names: Names) -> None:
+    taken: dict[str, str] = dict.fromkeys(PER_CALL_OPTIONS, "a per-call option")
+    if operation.paging:
+        taken.update(dict.fromkeys(PAGER_KEYWORDS, "a keyword of the pager"))
+    given = [(p.name, p.wire) for p in ir.call_parameters(operation)]
+    if operation.body is not None:
+        keywords = operation.body.keywords
+        given += [("body", "body")] if keywords is None else [(k.name, k.field.wire) for k in keywords]
+        if operation.body.extra is not None:
+            given.append((EXTRA_FIELD, "additionalProperties"))
+    for name, wire in given:
+        if name in taken:
+            raise Refusal(
+                operation.pointer,
+                f"its parameter {wire} has the name {name} of {taken[name]}",
+                f'name it under [parameters] in {names.source}: "{operation.id}.{wire}" = "..."',
+            )
+        taken[name] = f"its parameter {wire}"
+
+
+def refuse_twins(operations: list[ir.Operation], names: Names) -> None:
+    seen: dict[str, ir.Operation] = {}
+    for operation in operations:
+        twin = seen.setdefault(operation.public_name, operation)
+        if twin is not operation:
+            raise Refusal(
+                operation.pointer,
+                f"its public name {operation.public_name} is taken by {twin.id}",
+                f'give it another under [operations] in {names.source}: {operation.id} = "scope.resource.method"',
+            )

@@ -1,0 +1,167 @@
+"""Schemas with properties -> drafts of models: named and with their fields, direction and module still unknown."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from attrs import define, evolve, field, frozen
+
+from generator import ir
+from generator.model.combine import is_combined
+from generator.model.nullability import is_nullable
+from generator.naming import class_name, default_schema_names
+from generator.refusal import Refusal, pointer
+from generator.source.names import Names
+
+EXTRA_FIELD = "additional_properties"
+
+
+class Types(Protocol):
+    """Who turns the schemas of properties into types."""
+
+    def type_of(self, schema: Any, place: str, context: str) -> ir.Type: ...
+
+    def member_type(self, schema: Any, place: str, context: str) -> ir.Type: ...
+
+
+@frozen
+class Draft:
+    """``schema`` is the component's name, or for an inline object the key that names.toml knows it by."""
+
+    name: str
+    schema: str
+    pointer: str
+    doc: str
+    fields: tuple[ir.Field, ...]
+    extra: ir.Type | None = None
+
+
+def is_model(schema: Any) -> bool:
+    """Whether a component becomes a class: it has properties, its own or those of the schemas it combines."""
+    return isinstance(schema, Mapping) and (bool(schema.get("properties")) or is_combined(schema))
+
+
+@define
+class Drafts:
+    """``public`` maps schemas and the keys of inline objects to public names, ``bodies`` public names to schemas.
+
+    ``labels`` names every component, also those that become no class, for what is named after them.
+    """
+
+    names: Names
+    document: Mapping[str, Any]
+    components: Mapping[str, Any]
+    models: dict[str, Draft] = field(factory=dict)
+    bodies: dict[str, Mapping[str, Any]] = field(factory=dict)
+    public: dict[str, str] = field(factory=dict)
+    labels: dict[str, str] = field(init=False)
+    _places: dict[str, str] = field(factory=dict)
+    _owners: dict[str, str] = field(factory=dict)
+    _waiting: deque[str] = field(factory=deque)
+
+    def __attrs_post_init__(self) -> None:
+        self.labels = default_schema_names(self.components)
+        for schema in sorted(self.components):
+            if is_model(self.components[schema]):
+                self._claim(schema, self.labels[schema], pointer("components", "schemas", schema))
+
+    def _claim(self, key: str, default: str, place: str) -> None:
+        name = self.names.published("schemas", key, self.names.free("schemas", default))
+        if name in self._owners:
+            raise Refusal(
+                place,
+                f"its public name {name} is taken by {self._owners[name]}",
+                f'give it another under [schemas] in {self.names.source}: {key} = "..."',
+            )
+        self._owners[name] = key
+        self.public[key] = self.labels[key] = name
+        self._places[key] = place
+
+    def component(self, schema: str, body: Mapping[str, Any], place: str) -> ir.ModelRef:
+        return self._draft(schema, body, place)
+
+    def inline(self, body: Mapping[str, Any], place: str, context: str) -> ir.ModelRef:
+        """A model for an object that stands where it is used."""
+        if context not in self.public:
+            self._claim(
+                context,
+                class_name("".join(part[:1].upper() + part[1:] for part in context.split("."))),
+                place,
+            )
+        elif self._places[context] != place:
+            raise Refusal(
+                place,
+                f"has the same key {context} as {self._places[context]}",
+                "make one of them a component in the overlay",
+            )
+        return self._draft(context, body, place)
+
+    def _draft(self, schema: str, body: Mapping[str, Any], place: str) -> ir.ModelRef:
+        name = self.public[schema]
+        if name not in self.models:
+            doc = str(body.get("description", ""))
+            self.models[name] = Draft(name, schema, place, doc, ())
+            self.bodies[name] = body
+            self._waiting.append(name)
+        return ir.ModelRef(name)
+
+    def read_fields(self, types: Types) -> None:
+        """Completes what was asked for. Not at once, so that schemas may refer to one another in chains of any length."""
+        while self._waiting:
+            name = self._waiting.popleft()
+            draft, body = self.models[name], self.bodies[name]
+            fields = tuple(self._fields(draft.schema, body, draft.pointer, types))
+            extra = self._extra(draft.schema, body, draft.pointer, types)
+            self.models[name] = evolve(draft, fields=fields, extra=extra)
+
+    def _fields(self, schema: str, body: Mapping[str, Any], place: str, types: Types) -> list[ir.Field]:
+        properties, required = body["properties"], set(body.get("required", ()))
+        missing = sorted(required - set(properties))
+        if missing:
+            raise Refusal(
+                place, f"requires {missing[0]}, which it does not describe", "describe it in the overlay"
+            )
+        fields = [
+            self._field(schema, wire, properties[wire], wire in required, place, types)
+            for wire in sorted(properties)
+        ]
+        self._refuse_twins(fields, place, "additionalProperties" in body)
+        return sorted(fields, key=lambda f: (not f.required, f.name != "id", f.name))
+
+    def _field(self, schema: str, wire: str, body: Any, required: bool, place: str, types: Types) -> ir.Field:
+        kind = types.type_of(body, f"{place}/properties/{wire}", f"{schema}.{wire}")
+        given_by = "caller" if body.get("writeOnly") is True else "both"
+        return ir.Field(
+            name=self.names.field_name(schema, wire),
+            wire=wire,
+            type=kind,
+            required=required,
+            nullable=is_nullable(body, self.document),
+            doc=str(body.get("description", "")),
+            secret=body.get("x-secret") is True or body.get("format") == "password",
+            deprecated=body.get("deprecated") is True,
+            default=body.get("default", ir.NO_DEFAULT),
+            given_by="server" if body.get("readOnly") is True else given_by,
+        )
+
+    def _extra(self, schema: str, body: Mapping[str, Any], place: str, types: Types) -> ir.Type | None:
+        """What the document says of members beyond the properties; silence is no promise of any."""
+        stated = body.get("additionalProperties")
+        if stated in (None, False):
+            return None
+        if stated is True or not stated:
+            return ir.Scalar("json")
+        return types.member_type(stated, f"{place}/additionalProperties", f"{schema}.additionalProperty")
+
+    def _refuse_twins(self, fields: list[ir.Field], place: str, open_ended: bool) -> None:
+        seen = {EXTRA_FIELD: "additionalProperties"} if open_ended else {}
+        for item in fields:
+            if item.name in seen:
+                raise Refusal(
+                    f"{place}/properties/{item.wire}",
+                    f"its name {item.name} is taken by {seen[item.name]}",
+                    f"give one of them another name under [fields] in {self.names.source}",
+                )
+            seen[item.name] = item.wire

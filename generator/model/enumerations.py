@@ -1,0 +1,130 @@
+"""Places with a list of known values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import define, field, frozen
+
+from generator import ir
+from generator.naming import class_name, pascal
+from generator.refusal import Refusal
+from generator.source.names import Names
+
+
+@frozen
+class EnumUse:
+    """One place; ``key`` is its entry in names.toml."""
+
+    key: str
+    default_name: str
+    values: tuple[str | int, ...]
+    doc: str
+    pointer: str
+
+
+@define
+class Enumerations:
+    """``labels`` names schemas: what the default names are made of."""
+
+    labels: Mapping[str, str]
+    uses: dict[str, EnumUse] = field(factory=dict)
+
+    def constant(self, value: object, place: str) -> ir.Type:
+        """The type of ``const``: the value itself, or any other of its kind."""
+        if isinstance(value, (str, int, bool)):
+            return ir.Constant(value, exact=False)
+        if isinstance(value, float):
+            return ir.Scalar("float")
+        raise Refusal(place, "has a const that is no scalar", "state its schema in the overlay")
+
+    def read(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
+        """The type of an ``enum``, or of the overlay's ``x-known-values``."""
+        stated = schema.get("enum") or schema.get("x-known-values") or ()
+        stated = [value for value in stated if value is not None]
+        if not all(isinstance(value, (str, int)) for value in stated):
+            stated = []
+        # True equals 1 and "1" reads like 1: the kind belongs to the value.
+        values = tuple({(type(value), value): value for value in stated}.values())
+        if values and all(isinstance(value, bool) for value in values):
+            return ir.Constant(values[0], exact=False) if len(values) == 1 else ir.Scalar("bool")
+        if not values or not (all(isinstance(v, str) for v in values) or all(type(v) is int for v in values)):
+            raise Refusal(
+                place,
+                "is an enum of other kinds than strings or integers",
+                "state a plain type in the overlay",
+            )
+        if len(values) == 1:
+            return ir.Constant(values[0], exact=False)
+        self._note(context, values, str(schema.get("description", "")), place)
+        return ir.EnumRef(context, "str" if isinstance(values[0], str) else "int")
+
+    def _note(self, key: str, values: tuple[str | int, ...], doc: str, place: str) -> None:
+        known = self.uses.get(key)
+        if known is not None and known.values != values:
+            raise Refusal(
+                place,
+                f"has the same key {key} as {known.pointer}",
+                "make one of them a component in the overlay",
+            )
+        owner, _, prop = key.partition(".")
+        default = self.labels.get(owner, pascal(owner)) + (pascal(prop) if prop else "")
+        self.uses[key] = EnumUse(key, class_name(default), values, doc, place)
+
+    def named(self, names: Names, earlier: Mapping[str, str], taken: Mapping[str, str]) -> dict[str, ir.Enum]:
+        """Every key -> its enumeration. ``earlier`` maps keys to the names they had, ``taken`` names of models to their places.
+
+        Places with the same values share one, and go on sharing it when one of them comes to know more values than the
+        others: the type is open, and its name would otherwise fall apart.
+        """
+        enums: dict[str, ir.Enum] = {}
+        used = dict(taken)
+        for uses in _groups(sorted(self.uses.values(), key=lambda use: use.key), names, earlier):
+            holder = next((use for use in uses if names.get("enums", use.key)), uses[0])
+            before = earlier.get(holder.key, "")
+            default = (
+                before if before and before not in used else names.free("enums", holder.default_name, used)
+            )
+            name = names.published("enums", holder.key, default)
+            if name in used:
+                raise Refusal(
+                    holder.pointer,
+                    f"its name {name} is taken by {used[name]}",
+                    f'give it another under [enums] in {names.source}: "{holder.key}" = "..."',
+                )
+            used[name] = holder.pointer
+            values = dict.fromkeys(value for use in (holder, *uses) for value in use.values)
+            enum = ir.Enum(name, "common", tuple(values), holder.doc, holder.pointer)
+            enums.update({use.key: enum for use in uses})
+        return enums
+
+
+def _groups(uses: list[EnumUse], names: Names, earlier: Mapping[str, str]) -> list[list[EnumUse]]:
+    """The places of each enumeration: those of one name, and those without that have the same values as one of them."""
+    by_name: dict[str, list[EnumUse]] = {}
+    others: list[EnumUse] = []
+    for use in sorted(uses, key=lambda use: (names.get("enums", use.key) is None, use.key)):
+        decided = names.get("enums", use.key)
+        name = decided or earlier.get(use.key)
+        group = by_name.setdefault(name, []) if name else None
+        if group is None or (group and not decided and not _overlap(group, use)):
+            others.append(use)
+        else:
+            group.append(use)
+    groups = [group for group in by_name.values() if group]
+    with_values: dict[frozenset[str | int], list[EnumUse]] = {}
+    for group in groups:
+        for use in group:
+            with_values.setdefault(frozenset(use.values), group)
+    for use in others:
+        same = with_values.get(frozenset(use.values))
+        if same is None:
+            same = with_values[frozenset(use.values)] = []
+            groups.append(same)
+        same.append(use)
+    return groups
+
+
+def _overlap(group: list[EnumUse], use: EnumUse) -> bool:
+    return any(set(use.values) & set(other.values) for other in group)

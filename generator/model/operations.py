@@ -1,0 +1,197 @@
+"""Paths of the document -> operations of the IR."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import define, field
+
+from generator import ir
+from generator.model.answers import Answers
+from generator.model.bodies import Bodies
+from generator.model.clashes import refuse_reserved, refuse_twins
+from generator.model.parameters import Parameters
+from generator.model.references import resolve, resolve_in
+from generator.model.schemas import Schemas
+from generator.naming import (
+    METHOD_NAMES,
+    PLACEHOLDER,
+    derived_id,
+    is_device,
+    is_name,
+    method_name,
+    module_name,
+)
+from generator.refusal import Refusal, pointer
+from generator.source.names import Names
+
+HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
+
+
+def walk(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Mapping[str, Any], Any]]:
+    """(operationId, method, path, operation, shared parameters) in the order of paths. Raises ``Refusal``."""
+    ids: dict[str, str] = {}
+    paths = document.get("paths", {})
+    for path in sorted(paths):
+        item = resolve_in("pathItems", paths[path], document, pointer("paths", path))
+        for unsupported in ("trace", "servers"):
+            if unsupported in item:
+                raise Refusal(
+                    pointer("paths", path, unsupported), "is not supported", "remove it in the overlay"
+                )
+        for method in HTTP_METHODS:
+            if method not in item:
+                continue
+            place = pointer("paths", path, method)
+            operation_id = str(item[method].get("operationId") or derived_id(method, path))
+            if operation_id in ids:
+                raise Refusal(
+                    place,
+                    f"operationId {operation_id} stands at {ids[operation_id]} too",
+                    "rename one in the overlay",
+                )
+            ids[operation_id] = place
+            yield operation_id, method, path, item[method], item.get("parameters", ())
+
+
+def is_documentation(body: Mapping[str, Any]) -> bool:
+    return body.get("x-documentation-only") is True
+
+
+@define
+class Operations:
+    """Reads every operation, sorted by public name."""
+
+    document: Mapping[str, Any]
+    names: Names
+    schemas: Schemas
+    documentation_only: list[str] = field(factory=list)
+    event_union: list[tuple[str, Any]] = field(factory=list)
+
+    def read(self) -> tuple[ir.Operation, ...]:
+        operations: list[ir.Operation] = []
+        for operation_id, method, path, body, shared in walk(self.document):
+            if is_documentation(body):
+                self.documentation_only.append(operation_id)
+                self._note_event_union(body, pointer("paths", path, method))
+            else:
+                operations.append(self._operation(operation_id, method, path, body, shared))
+        if not operations:
+            raise Refusal(pointer("paths"), "hold no operation", "give the document of an API that has one")
+        refuse_twins(operations, self.names)
+        return tuple(sorted(operations, key=lambda operation: operation.public_name))
+
+    def _operation(
+        self, operation_id: str, method: str, path: str, body: Mapping[str, Any], shared: Any
+    ) -> ir.Operation:
+        place = pointer("paths", path, method)
+        if "servers" in body:
+            raise Refusal(place + "/servers", "is not supported", "remove it in the overlay")
+        scope, resource, name, bound = self._public_name(operation_id, path, body)
+        parameters = Parameters(self.schemas, operation_id, path, place).read(
+            shared, body.get("parameters", ())
+        )
+        answer, accept = Answers(self.schemas, operation_id, place).read(body.get("responses", {}))
+        stated = body.get("requestBody")
+        operation = ir.Operation(
+            id=operation_id,
+            scope=scope,
+            resource=resource,
+            method=name,
+            http_method=method.upper(),
+            path=path,
+            pointer=place,
+            tag=_tag(body),
+            summary=str(body.get("summary", "")),
+            doc=str(body.get("description", "")),
+            parameters=parameters,
+            body=Bodies(self.schemas, operation_id).read(stated, place + "/requestBody") if stated else None,
+            answer=answer,
+            paging=self._paging(method, parameters, answer),
+            schemes=self._schemes(body, place),
+            bound=bound,
+            statuses=tuple(sorted(str(status) for status in body.get("responses", {}))),
+            accept=accept,
+            repeatable=operation_id in self.names.setting("repeatable").get("operations", ()),
+            ids=self._ids(path),
+            deprecated=body.get("deprecated") is True,
+        )
+        refuse_reserved(operation, self.names)
+        return operation
+
+    def _ids(self, path: str) -> tuple[str, ...]:
+        personal = self.names.setting("personal").get("parameters", ())
+        return tuple(name for name in PLACEHOLDER.findall(path) if name not in personal)
+
+    def _public_name(
+        self, operation_id: str, path: str, body: Mapping[str, Any]
+    ) -> tuple[str, str, str, int]:
+        scopes: Mapping[str, str] = self.names.setting("scopes")
+        inside = next(
+            (scope for scope, prefix in sorted(scopes.items()) if path.startswith(prefix + "/")), None
+        )
+        default = f"{inside or 'account'}.{module_name(_tag(body))}.{method_name(operation_id)}"
+        name = self.names.published("operations", operation_id, self.names.free("operations", default))
+        parts = name.split(".")
+        files = any(is_device(part) for part in parts[:2])
+        if len(parts) != 3 or files or not all(map(_is_public, parts)) or parts[2] in METHOD_NAMES:
+            raise Refusal(
+                f"{self.names.source}: [operations] {operation_id}",
+                "is not scope.resource.method",
+                f'write "{default}"',
+            )
+        bound = len(PLACEHOLDER.findall(scopes[inside])) if inside == parts[0] else 0
+        return parts[0], parts[1], parts[2], bound
+
+    def _paging(
+        self, method: str, parameters: tuple[ir.Parameter, ...], answer: ir.Answer
+    ) -> ir.Paging | None:
+        """An operation with ``limit`` and ``offset`` whose answer is a list of models, or holds exactly one."""
+        if method != "get" or not {"limit", "offset"} <= {p.wire for p in parameters if p.place == "query"}:
+            return None
+        if isinstance(answer.type, ir.ListOf):
+            return _paging_of(answer.type.item, None)
+        if isinstance(answer.type, ir.ModelRef):
+            fields = self.schemas.drafts.models[answer.type.name].fields
+            lists = [(f, f.type) for f in fields if isinstance(f.type, ir.ListOf)]
+            if len(lists) == 1:
+                return _paging_of(lists[0][1].item, lists[0][0].wire)
+        return None
+
+    def _schemes(self, body: Mapping[str, Any], place: str) -> tuple[str, ...]:
+        stated = body.get("security", self.document.get("security", ()))
+        for number, requirement in enumerate(stated):
+            if len(requirement) > 1:
+                at = place if "security" in body else "#"
+                raise Refusal(
+                    f"{at}/security/{number}",
+                    f"wants {' and '.join(sorted(requirement))} at once",
+                    "state one scheme for each alternative in the overlay",
+                )
+        return tuple(sorted({str(name) for requirement in stated for name in requirement}))
+
+    def _note_event_union(self, body: Mapping[str, Any], place: str) -> None:
+        for status, raw in sorted(body.get("responses", {}).items()):
+            at = f"{place}/responses/{status}"
+            schema = (
+                resolve_in("responses", raw, self.document, at)
+                .get("content", {})
+                .get("application/json", {})
+                .get("schema", {})
+            )
+            schema = resolve(schema, self.document, at)
+            if "oneOf" in schema:
+                self.event_union.append((f"{at}/content/application~1json/schema", schema))
+
+
+def _paging_of(item: ir.Type, items: str | None) -> ir.Paging | None:
+    return ir.Paging(item, items) if isinstance(item, (ir.ModelRef, ir.Scalar, ir.FreeForm)) else None
+
+
+def _tag(body: Mapping[str, Any]) -> str:
+    return str((body.get("tags") or ["general"])[0])
+
+
+def _is_public(name: str) -> bool:
+    return is_name(name) and not name.startswith("_")

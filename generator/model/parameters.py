@@ -1,0 +1,101 @@
+"""What an operation takes beside its body: path, query and header parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, cast
+
+from attrs import frozen
+
+from generator import ir
+from generator.model.references import resolve_in
+from generator.model.schemas import Schemas
+from generator.model.unions import json_kind
+from generator.naming import PLACEHOLDER, parameter_name, pascal, singular, snake
+from generator.refusal import Refusal
+
+_STYLES = {"path": "simple", "query": "form", "header": "simple"}
+# OpenAPI has the security schemes and media types speak for these.
+_IGNORED_HEADERS = frozenset({"accept", "authorization", "content-type"})
+
+
+@frozen
+class Parameters:
+    """Reads the parameters of one operation: ``shared`` are those of its path, which its own override."""
+
+    schemas: Schemas
+    operation_id: str
+    path: str
+    place: str
+
+    def read(self, shared: Sequence[Any], own: Sequence[Any]) -> tuple[ir.Parameter, ...]:
+        found: dict[tuple[str, str], ir.Parameter] = {}
+        for source, where in ((shared, self.place.rpartition("/")[0]), (own, self.place)):
+            for number, raw in enumerate(source):
+                at = f"{where}/parameters/{number}"
+                parameter = self._parameter(resolve_in("parameters", raw, self.schemas.document, at), at)
+                if parameter is not None:
+                    found[(parameter.place, parameter.wire)] = parameter
+        in_path = PLACEHOLDER.findall(self.path)
+        for wire in in_path:
+            if ("path", wire) not in found:
+                raise Refusal(
+                    self.place, f"the path parameter {wire} is not declared", "declare it in the overlay"
+                )
+        ordered = [found.pop(("path", wire)) for wire in in_path]
+        stray = next((wire for where, wire in found if where == "path"), None)
+        if stray is not None:
+            raise Refusal(self.place, f"the path has no place for {stray}", "mend the path in the overlay")
+        return (*ordered, *sorted(found.values(), key=lambda p: (p.place, not p.required, p.name)))
+
+    def _parameter(self, raw: Mapping[str, Any], place: str) -> ir.Parameter | None:
+        wire, where = str(raw["name"]), str(raw["in"])
+        if where not in _STYLES:
+            raise Refusal(
+                place, f"{wire} stands in {where}", "use path, query or header: the client keeps no cookies"
+            )
+        if where == "header" and wire.lower() in _IGNORED_HEADERS:
+            return None
+        if "schema" not in raw:
+            raise Refusal(
+                place,
+                f"{wire} has no schema",
+                "state one in the overlay; content is not supported for parameters",
+            )
+        style = raw.get("style", _STYLES[where])
+        if style != _STYLES[where]:
+            raise Refusal(place, f"{wire} has the style {style}", f"only {_STYLES[where]} is supported there")
+        kind = self.schemas.type_of(raw["schema"], place + "/schema", f"{pascal(self.operation_id)}.{wire}")
+        _refuse_unsendable(kind, wire, where, place)
+        given = self.schemas.names.get("parameters", f"{self.operation_id}.{wire}")
+        return ir.Parameter(
+            name=given or self._default_name(wire, where),
+            wire=wire,
+            place=cast("Literal['path', 'query', 'header']", where),
+            type=kind,
+            required=raw.get("required") is True or where == "path",
+            doc=str(raw.get("description", "")),
+            pointer=place,
+            joined=isinstance(kind, ir.ListOf) and raw.get("explode") is False,
+            deprecated=raw.get("deprecated") is True,
+        )
+
+    def _default_name(self, wire: str, where: str) -> str:
+        """A path parameter called ``id`` is named after what it identifies: ``/sessions/{id}`` -> session_id."""
+        if where == "path" and wire == "id":
+            before = self.path.partition("{id}")[0].rstrip("/").rpartition("/")[2]
+            return snake(singular(before)) + "_id" if before else "id"
+        return parameter_name(wire)
+
+
+def _refuse_unsendable(kind: ir.Type, wire: str, where: str, place: str) -> None:
+    for member in kind.members if isinstance(kind, ir.KindUnion) else (kind,):
+        item = member.item if isinstance(member, ir.ListOf) else member
+        if json_kind(item) in ("object", "array", "several"):
+            raise Refusal(
+                place, f"{wire} is an object", "only scalars and lists of scalars travel in parameters"
+            )
+        if json_kind(item) == "anything" or item == ir.Scalar("binary"):
+            raise Refusal(place, f"{wire} has no written form", "state a scalar in the overlay")
+        if where == "path" and isinstance(member, ir.ListOf):
+            raise Refusal(place, f"{wire} is a list in a path", "state a scalar in the overlay")

@@ -1,0 +1,1 @@
+"""Reads a specification directory: the OpenAPI document, its overlay, the names and the lock."""

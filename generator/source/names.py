@@ -1,0 +1,182 @@
+"""names.toml: the public name of everything that was ever published. A name keeps its meaning for ever.
+
+What is missing there follows the default rules and is appended; what the document no longer has moves to ``removed``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from typing import Any, cast
+
+import tomlkit
+from attrs import define, field
+
+from generator.naming import field_name, is_name
+from generator.refusal import Refusal
+from generator.source.names_file import append, drop, rename
+
+NAME_SECTIONS = ("operations", "schemas", "enums", "fields", "parameters")
+_SECTIONS = (*NAME_SECTIONS, "scopes", "repeatable", "personal", "removed")
+_REMOVED = ("operations", "fields")
+_OF_PYTHON = ("schemas", "enums", "fields", "parameters")
+_NAME_ADVICE = "give ASCII letters, digits and _, at most 200, and no keyword of Python"
+
+
+@define
+class Names:
+    """What is published, what people decided, and what this run adds. ``text`` is the file, kept up to date."""
+
+    source: str
+    text: str
+    added: list[tuple[str, str, str]] = field(factory=list)
+    _asked: set[tuple[str, str]] = field(factory=set)
+    _taken: dict[bool, set[str]] = field(factory=dict)
+    _table: dict[str, Any] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._table = self._parse()
+
+    def _parse(self) -> dict[str, Any]:
+        try:
+            table = tomlkit.parse(self.text).unwrap()
+        except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
+            raise Refusal(self.source, f"is not TOML ({error})", "mend the line") from None
+        for section, entries in table.items():
+            if section not in _SECTIONS:
+                raise Refusal(
+                    self.source, f"has the unknown section {section}", f"one of {', '.join(_SECTIONS)}"
+                )
+            if not isinstance(entries, dict):
+                raise Refusal(f"{self.source}: {section}", "is no section", f"write [{section}]")
+        self._check_values(table)
+        return table
+
+    def _check_values(self, table: dict[str, Any]) -> None:
+        for section in (*NAME_SECTIONS, "scopes"):
+            for key, value in table.get(section, {}).items():
+                if not isinstance(value, str):
+                    raise Refusal(
+                        f"{self.source}: [{section}] {key}", "is not a string", "give a name in quotes"
+                    )
+                if section in _OF_PYTHON and not is_name(value):
+                    raise Refusal(f"{self.source}: [{section}] {key}", f"{value} is no name", _NAME_ADVICE)
+        for scope in table.get("scopes", {}):
+            if not is_name(scope):
+                raise Refusal(f"{self.source}: [scopes]", f"{scope} is no name", _NAME_ADVICE)
+        for key, value in table.get("repeatable", {}).items():
+            if key != "operations" or not isinstance(value, list):
+                raise Refusal(
+                    f"{self.source}: [repeatable] {key}", "is unknown", "write operations = [operationIds]"
+                )
+        for key, value in table.get("personal", {}).items():
+            if key != "parameters" or not isinstance(value, list):
+                raise Refusal(
+                    f"{self.source}: [personal] {key}", "is unknown", "write parameters = [path parameters]"
+                )
+        for kind, entries in table.get("removed", {}).items():
+            if kind not in _REMOVED or not isinstance(entries, dict):
+                raise Refusal(
+                    f"{self.source}: [removed] {kind}", "is unknown", f"one of {', '.join(_REMOVED)}"
+                )
+            for key, entry in entries.items():
+                if not _is_removal(kind, entry):
+                    raise Refusal(
+                        f"{self.source}: [removed.{kind}] {key}",
+                        "is incomplete",
+                        'write {name = "...", until = "1.2"}',
+                    )
+
+    def get(self, section: str, key: str) -> str | None:
+        self._asked.add((section, key))
+        value: str | None = self._table.get(section, {}).get(key)
+        return value
+
+    def published(self, section: str, key: str, default: str) -> str:
+        """The name in the table, or the default, which is then remembered for the table."""
+        name = self.get(section, key)
+        if name is None:
+            name = default
+            self.add(section, key, name)
+        return name
+
+    def add(self, section: str, key: str, name: str) -> None:
+        if not all(is_name(part) for part in name.split(".")):
+            raise Refusal(f"{self.source}: [{section}] {key}", f"would be called {name}", _NAME_ADVICE)
+        self.added.append((section, key, name))
+        self._table.setdefault(section, {})[key] = name
+        if section in ("operations", "schemas", "enums"):
+            self._names_of(section).add(name)
+
+    def free(self, section: str, name: str, used: Container[str] = ()) -> str:
+        """``name``, or a longer one where it is taken: something new never takes a published name away."""
+        taken = self._names_of(section)
+        while name in taken or name in used:
+            name += "_"
+        return name
+
+    def _names_of(self, section: str) -> set[str]:
+        """Every name that is taken in a section. Classes and enumerations share their names."""
+        operations = section == "operations"
+        if operations not in self._taken:
+            sections = ("operations",) if operations else ("schemas", "enums")
+            names = {name for one in sections for name in self._table.get(one, {}).values()}
+            if operations:
+                names |= {entry["name"] for entry in self.removed("operations").values()}
+            self._taken[operations] = names
+        return self._taken[operations]
+
+    def entries(self, section: str) -> dict[str, Any]:
+        """A copy of one section."""
+        return dict(self._table.get(section, {}))
+
+    def setting(self, section: str) -> dict[str, Any]:
+        """``scopes``, ``repeatable`` or ``personal``."""
+        return dict(self._table.get(section, {}))
+
+    def field_name(self, schema: str, wire: str) -> str:
+        return self.get("fields", f"{schema}.{wire}") or field_name(wire)
+
+    def removed(self, kind: str) -> dict[str, dict[str, str]]:
+        """``operations`` or ``fields`` that the document no longer has: key -> {name, until}."""
+        return dict(self._table.get("removed", {}).get(kind, {}))
+
+    def unasked(self, section: str) -> Iterator[str]:
+        """Keys that nothing in the document asked for."""
+        yield from (key for key in self.entries(section) if (section, key) not in self._asked)
+
+    def rename_operation(self, old: str, new: str, components: Container[str]) -> None:
+        """An operation with another operationId keeps every name that was given under the old one."""
+        self._rewrite(rename(self.text, old, new, components))
+
+    def remove(self, kind: str, key: str, name: str, until: str) -> None:
+        """Notes what the document no longer has; an operation leaves its section."""
+        text = append(self.text, (("removed", kind), key, {"name": name, "until": until}))
+        self._rewrite(drop(text, (kind,), key) if kind == "operations" else text)
+
+    def restore(self, kind: str, key: str) -> None:
+        """What the document has again keeps its old name."""
+        name = self.removed(kind)[key]["name"]
+        text = drop(self.text, ("removed", kind), key)
+        self._rewrite(append(text, ((kind,), key, name)) if kind == "operations" else text)
+
+    def _rewrite(self, text: str) -> None:
+        self.text = text
+        self._table = self._parse()
+        self._taken.clear()
+        for section, key, name in self.added:
+            self._table.setdefault(section, {})[key] = name
+
+    def text_with_additions(self) -> str:
+        """The file with the new names at the end of their sections; comments and order stay as people left them."""
+        return append(self.text, *(((section,), key, name) for section, key, name in sorted(self.added)))
+
+
+def _is_removal(kind: str, entry: Any) -> bool:
+    if not isinstance(entry, dict) or set(cast("dict[str, Any]", entry)) != {"name", "until"}:
+        return False
+    name, until = entry["name"], entry["until"]
+    if not isinstance(name, str) or not isinstance(until, str) or not re.fullmatch(r"\d+\.\d+", until):
+        return False
+    parts = name.split(".")
+    return len(parts) == (3 if kind == "operations" else 1) and all(map(is_name, parts))

@@ -1,0 +1,152 @@
+"""What earlier builds published, and what becomes of it when the document changes.
+
+lock.json keeps it, since neither the new document nor names.toml can tell an operation that went away from a misspelt line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from generator import ir
+from generator.naming import PLACEHOLDER
+from generator.refusal import Refusal
+from generator.source.names import Names
+from generator.source.parsing import read_json
+
+
+@frozen
+class Published:
+    """operations: operationId -> method and path. fields: schema -> names on the wire. enums: key in names.toml -> public name."""
+
+    operations: Mapping[str, str] = field(factory=dict)
+    fields: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    enums: Mapping[str, str] = field(factory=dict)
+
+    @classmethod
+    def of(cls, api: ir.Api) -> Published:
+        return cls(
+            {operation.id: f"{operation.http_method} {operation.path}" for operation in api.operations},
+            {model.schema: tuple(sorted(f.wire for f in model.fields)) for model in api.models},
+            {key: enum.name for enum in api.enums for key in enum.keys},
+        )
+
+    def joined(self, later: Published) -> Published:
+        """Both, the later one's word counting: nothing that was ever published is forgotten."""
+        return Published(
+            {**self.operations, **later.operations},
+            {**self.fields, **later.fields},
+            {**self.enums, **later.enums},
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "enums": dict(sorted(self.enums.items())),
+            "fields": {schema: list(wires) for schema, wires in sorted(self.fields.items())},
+            "operations": dict(sorted(self.operations.items())),
+        }
+
+
+def read(path: Path) -> Published:
+    """What ``lock.json`` says; nothing is published where there is none."""
+    if not path.is_file():
+        return Published()
+    try:
+        stated = read_json(path.read_text("utf-8")).get("published", {})
+        return Published(
+            dict(stated.get("operations", {})),
+            {schema: tuple(wires) for schema, wires in stated.get("fields", {}).items()},
+            dict(stated.get("enums", {})),
+        )
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
+        raise Refusal(str(path), f"cannot be read ({error})", "take it from the last commit") from None
+
+
+def route(method: str, path: str) -> str:
+    """What an operation is known by when its operationId changes: names of path parameters do not count."""
+    return f"{method.upper()} {PLACEHOLDER.sub('{}', path)}"
+
+
+def bring_back_operations(names: Names, routes: Mapping[str, str]) -> None:
+    """Operations that the document has again get their old names. ``routes`` are the document's."""
+    for gone in names.removed("operations"):
+        if gone in routes:
+            names.restore("operations", gone)
+
+
+def settle_operations(
+    names: Names, published: Published, routes: Mapping[str, str], components: Mapping[str, Any], until: str
+) -> None:
+    """Renames and retires entries of [operations]. ``routes`` are the document's. Raises ``Refusal`` for a typo."""
+    named = names.entries("operations")
+    heirs = {of: new for new, of in routes.items() if new not in named}
+    for old, name in named.items():
+        if old in routes:
+            continue
+        if old not in published.operations:
+            raise Refusal(
+                f"{names.source}: [operations] {old}",
+                "is no operation of the document",
+                "mend or drop the line",
+            )
+        new = heirs.pop(route(*published.operations[old].split(" ", 1)), None)
+        if new is not None:
+            names.rename_operation(old, new, components)
+        else:
+            names.remove("operations", old, name, until)
+
+
+def settle_fields(names: Names, published: Published, api: ir.Api, until: str) -> None:
+    """Notes the fields that models of answers have lost, and forgets the note for those that are back."""
+    present = {model.schema: {f.wire for f in model.fields} for model in api.models if model.received}
+    for key in names.removed("fields"):
+        schema, _, wire = key.rpartition(".")
+        if wire in present.get(schema, ()):
+            names.restore("fields", key)
+    noted = names.removed("fields")
+    for schema, wires in present.items():
+        for wire in published.fields.get(schema, ()):
+            key = f"{schema}.{wire}"
+            if wire not in wires and key not in noted:
+                names.remove("fields", key, names.field_name(schema, wire), until)
+
+
+def refuse_strays(names: Names, published: Published, api: ir.Api, components: Mapping[str, Any]) -> None:
+    """Lines of names.toml that nothing in the document asks for and nothing ever did: most likely misspelt."""
+    operations = {operation.id for operation in api.operations} | set(api.documentation_only)
+    for section in ("schemas", "enums", "fields", "parameters"):
+        for key in names.unasked(section):
+            owner, _, wire = key.rpartition(".")
+            known = {
+                "schemas": key in published.fields or key in components,
+                "enums": key in published.enums,
+                "fields": wire in published.fields.get(owner, ()) or key in names.removed("fields"),
+                "parameters": owner in names.removed("operations"),
+            }
+            if not known[section]:
+                raise Refusal(
+                    f"{names.source}: [{section}] {key}",
+                    "matches nothing in the document",
+                    "mend or drop the line",
+                )
+    for name in names.setting("repeatable").get("operations", ()):
+        if name not in operations | set(names.removed("operations")):
+            raise Refusal(
+                f"{names.source}: [repeatable] {name}", "is no operation of the document", "mend or drop it"
+            )
+    parameters = {p.wire for operation in api.operations for p in operation.path_parameters}
+    for name in names.setting("personal").get("parameters", ()):
+        if name not in parameters:
+            raise Refusal(
+                f"{names.source}: [personal] {name}",
+                "is no path parameter of the document",
+                "mend or drop it",
+            )
+    for scope, prefix in names.setting("scopes").items():
+        if not any(operation.path.startswith(f"{prefix}/") for operation in api.operations):
+            raise Refusal(
+                f"{names.source}: [scopes] {scope}", f"no path starts with {prefix}", "mend or drop the line"
+            )

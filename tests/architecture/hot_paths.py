@@ -1,0 +1,83 @@
+"""What runs once per call, object or event, and how many bytecodes each takes: ``python -m tests.architecture.hot_paths [--write]``.
+
+Counted, not timed, so that a guard in CI cannot flake. Bytecodes differ between versions of Python, so each has a baseline.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from benchmarks.harness import airless, payloads
+from benchmarks.harness.bytecodes import Counter, count, count_calls
+from cortex_async import CortexClient, events, models
+from cortex_async._core.stream.sse import SSEParser
+from cortex_async.client import CORTEX
+
+BASELINE = Path(__file__).with_name("hot_paths.json")
+VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def counts() -> dict[str, int]:
+    """Hot path -> bytecodes and calls of functions written in C, together, of one pass."""
+    counted = {**_decoding(), **_calls()}
+    return {name: counter.bytecodes + counter.c_calls for name, counter in counted.items()}
+
+
+def baseline() -> dict[str, int] | None:
+    """Of this version of Python, None if there is none."""
+    return _recorded().get(VERSION)
+
+
+def _recorded() -> dict[str, dict[str, int]]:
+    recorded: dict[str, dict[str, int]] = json.loads(BASELINE.read_text("utf-8"))
+    return recorded
+
+
+def _decoding() -> dict[str, Counter]:
+    codec = CORTEX.codec
+    counted: dict[str, Counter] = {}
+    for schema, name in payloads.KINDS.items():
+        body = payloads.body(schema, 30)
+        kind: Any = list[getattr(models, name)]  # type: ignore[misc]  # looked up while running
+        counted[f"decode 30 {schema}"] = count(partial(codec.decode, body, kind))
+        counted[f"encode 30 {schema}"] = count(partial(codec.encode, codec.decode(body, kind)))
+    bodies = payloads.events(50)
+    counted["decode 50 events"] = count(lambda: [events.decode_event(orjson.loads(body)) for body in bodies])
+    stream = b"".join(b"id: %d\nevent: message\ndata: %s\n\n" % pair for pair in enumerate(bodies))
+    counted["parse 50 server-sent events"] = count(lambda: list(SSEParser().feed(stream)))
+    return counted
+
+
+def _calls() -> dict[str, Counter]:
+    with airless.answering(orjson.dumps(payloads.session(1))):
+        return asyncio.run(_called())
+
+
+async def _called() -> dict[str, Counter]:
+    async with CortexClient(base_url=airless.ORIGIN, api_key="key") as client:
+        sessions = client.project("proj_123").sessions
+        return {
+            "GET an object": await count_calls(lambda: sessions.get("sess_1")),
+            "POST an object": await count_calls(
+                lambda: sessions.create(title="Raid", external_room_id="room")
+            ),
+        }
+
+
+def main(arguments: list[str]) -> None:
+    found = counts()
+    if arguments == ["--write"]:
+        recorded = {**_recorded(), VERSION: found}
+        BASELINE.write_text(json.dumps(recorded, indent=1, sort_keys=True) + "\n", "utf-8")
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,46 @@
+"""The lowest versions that users may have are read from pyproject.toml, and every runtime dependency states one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from tests.matrix import ROOT, TESTS, lowest
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def test_every_runtime_dependency_has_a_lower_bound() -> None:
+    pinned = lowest(PROJECT["dependencies"])
+    assert len(pinned) == len(PROJECT["dependencies"])
+    assert "aiohttp==3.14.1" in pinned
+
+
+def test_what_is_imported_directly_is_declared() -> None:
+    imported = {
+        name
+        for path in (ROOT / "cortex_async" / "_core").rglob("*.py")
+        for name in re.findall(r"^\s*(?:from|import) (\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    declared = {re.split(r"\W", requirement)[0] for requirement in PROJECT["dependencies"]}
+    assert {"aiohttp", "attrs", "multidict", "orjson", "yarl"} <= imported & declared
+
+
+@pytest.mark.parametrize("requirement", ["aiohttp", "aiohttp<4", "aiohttp==3.14"])
+def test_a_dependency_without_a_lower_bound_is_refused(requirement: str) -> None:
+    with pytest.raises(ValueError, match="no lower bound"):
+        lowest([requirement])
+
+
+def test_extras_and_markers_do_not_disturb() -> None:
+    assert lowest(["a[x]>=1.2", "b-c >= 3 ; python_version < '3.12'", "d>=1,<2"]) == [
+        "a==1.2",
+        "b-c==3",
+        "d==1",
+    ]
+
+
+def test_the_core_tests_exist() -> None:
+    assert all((ROOT / path).exists() for path in TESTS)

@@ -1,0 +1,56 @@
+"""Every example of docs/webhooks.md runs as it stands there, and its numbers are those of the code."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cortex_async.webhooks import WebhookRouter, errors, replay, router, unwrap
+from tests.webhooks import servers  # noqa: F401  (configures Django)
+from tests.webhooks.deliveries import SECRET, delivery
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_the_example_runs(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
+    namespace: dict[str, Any] = {"__name__": "guide"}
+    exec(compile(EXAMPLES[number], f"docs/webhooks.md, example {number + 1}", "exec"), namespace)
+    if "receive" in namespace and not inspect.iscoroutinefunction(namespace["receive"]):
+        body, headers = delivery()
+        with pytest.raises(errors.SignatureMismatch):
+            namespace["receive"](body + b" ", headers)
+    if isinstance(namespace.get("router"), WebhookRouter):
+        assert namespace["router"].max_body_bytes == router.MAX_BODY_BYTES
+
+
+def test_there_are_examples_for_every_adapter() -> None:
+    adapters = ("aiohttp", "starlette", "django", "flask", "redis")
+    assert all(f"from cortex_async.webhooks.{adapter} import" in GUIDE for adapter in adapters)
+
+
+def test_the_numbers_are_those_of_the_code() -> None:
+    assert inspect.signature(unwrap).parameters["tolerance"].default == 300
+    assert "`tolerance` (300 s)" in GUIDE
+    assert inspect.signature(WebhookRouter).parameters["handler_timeout"].default == 30
+    assert "(30 s)" in GUIDE
+    assert replay.LEASE == 35
+    assert "`lease` (35 s)" in GUIDE
+    assert replay.RETENTION == 24 * 3600
+    assert "for 24 hours" in GUIDE
+    assert router.MAX_BODY_BYTES == 4 * 1024 * 1024
+    assert "(4 MiB)" in GUIDE
+
+
+@pytest.mark.parametrize(
+    "error", [name for name in errors.__all__ if name not in ("Refusal", "WebhookError", "BodyTooLarge")]
+)
+def test_every_error_and_its_answer_is_told(error: str) -> None:
+    row = next(line for line in GUIDE.splitlines() if line.startswith("| `") and f"`{error}`" in line)
+    assert row.rstrip("| ").endswith(str(getattr(errors, error).status))
