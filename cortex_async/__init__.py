@@ -36,10 +36,9 @@ if TYPE_CHECKING:
     from cortex_async._core.errors import WaitTimedOut as WaitTimedOut
     from cortex_async._core.errors import WebhookError as WebhookError
     from cortex_async._core.errors import WrongLoop as WrongLoop
+    from cortex_async._core.options import Options as Options
     from cortex_async._core.paging import Page as Page
     from cortex_async._core.paging import Pager as Pager
-    from cortex_async._core.request import JSON as JSON
-    from cortex_async._core.request import Options as Options
     from cortex_async._core.response import Headers as Headers
     from cortex_async._core.response import Response as Response
     from cortex_async._core.response import StreamedResponse as StreamedResponse
@@ -53,11 +52,12 @@ if TYPE_CHECKING:
     from cortex_async._core.stream import StreamState as StreamState
     from cortex_async._core.stream.event_patterns import UnknownEventTypeWarning as UnknownEventTypeWarning
     from cortex_async._core.timeouts import Timeout as Timeout
+    from cortex_async._core.types import JSON as JSON
     from cortex_async._core.unset import UNSET as UNSET
     from cortex_async._core.unset import Unset as Unset
     from cortex_async._core.unset import given as given
-    from cortex_async.client import ConnectionSettings as ConnectionSettings
     from cortex_async.client import CortexClient as CortexClient
+    from cortex_async.config import ConnectionSettings as ConnectionSettings
     from cortex_async.project import ProjectScope as ProjectScope
 
     __version__: str
@@ -75,7 +75,7 @@ _HOMES = {
     "Conflict": "_core.errors",
     "Connected": "_core.stream",
     "ConnectionFailed": "_core.errors",
-    "ConnectionSettings": "client",
+    "ConnectionSettings": "config",
     "CortexClient": "client",
     "CortexError": "_core.errors",
     "DecodeError": "_core.errors",
@@ -85,9 +85,9 @@ _HOMES = {
     "Gap": "_core.stream",
     "Headers": "_core.response",
     "InvalidRequest": "_core.errors",
-    "JSON": "_core.request",
+    "JSON": "_core.types",
     "NotFound": "_core.errors",
-    "Options": "_core.request",
+    "Options": "_core.options",
     "Page": "_core.paging",
     "Pager": "_core.paging",
     "ProjectScope": "project",

@@ -5,82 +5,47 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
+from typing import Self, Unpack
 
 from attrs import evolve
 
 from cortex_async._core.auth.credentials import Authenticator
 from cortex_async._core.call.service import Service
 from cortex_async._core.codec.codec import Codec
-from cortex_async._core.http.lazy_transport import Line
-from cortex_async._core.http.settings import Wiring
-from cortex_async._core.request import Options
-from cortex_async._core.retry import Clock, Retry
+from cortex_async._core.http.lazy_transport import LazyTransport
+from cortex_async._core.options import Options
+from cortex_async._core.retry import Retry
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.secrets.masking import hide_settings
-from cortex_async._core.service_client import MAX_RESPONSE_BYTES, ServiceClient
+from cortex_async._core.service_client import ServiceClient
 from cortex_async._core.timeouts import Timeout
+from cortex_async._core.timing.clock import Clock
 from cortex_async._core.unset import UNSET, Unset
-from cortex_async.config import configure
-
-if TYPE_CHECKING:
-    import ssl as tls
-
-    from cortex_async._core.http.transport import Session
-
-
-class ConnectionSettings(TypedDict, total=False):
-    """Everything a client takes besides its credential; see ``CortexClient``."""
-
-    base_url: str | None
-    timeout: Timeout | float | Unset | None
-    retry: Retry | bool
-    headers: Mapping[str, str] | None
-    session: Session | None
-    proxy: str | Literal[False] | None
-    ssl: tls.SSLContext | str | Path | None
-    pool_size: int
-    max_response_bytes: int
+from cortex_async.config import ConnectionSettings, configure
 
 
 def connect(
     service: Service,
     authenticator: Authenticator,
     clock: Clock | None = None,
+    /,
     **settings: Unpack[ConnectionSettings],
 ) -> ServiceClient:
-    """A new line to an API; opens nothing yet. ``clock`` is for tests.
+    """A client of ``service`` with a transport of its own; opens nothing yet. ``clock`` is for tests.
 
-    Raises ``ConfigError`` for a setting that does not fit, ``ArgumentTypeError`` for one that does not exist.
+    Raises ``ConfigError`` for a setting that cannot be used, ``ArgumentTypeError`` for one that does not exist.
     """
     hide_settings(settings)
-    if unknown := settings.keys() - ConnectionSettings.__annotations__.keys():
-        from cortex_async._core.strings.keywords import unknown_keyword
-
-        raise unknown_keyword(min(unknown), sorted(ConnectionSettings.__annotations__), [], "a client")
-    options = Options(retry=settings.get("retry", True), headers=settings.get("headers") or {})
-    timeout = settings.get("timeout", UNSET)
-    if timeout is not UNSET:
-        options["timeout"] = timeout
-    config = configure(
-        base_url=settings.get("base_url"),
-        base_suffix=service.base_suffix,
-        options=options,
-        proxy=settings.get("proxy"),
-        ssl=settings.get("ssl"),
-        pool_size=settings.get("pool_size", 100),
-        max_response_bytes=settings.get("max_response_bytes", MAX_RESPONSE_BYTES),
-    )
-    if config.proxy is not None and config.proxy.authorization is not None:
-        service = evolve(service, proxy_login={"Proxy-Authorization": config.proxy.authorization})
-    wiring = Wiring(service.name, config.pool_size, config.proxy, config.ssl, creation_site())
+    config = configure(service, settings, site=creation_site())
+    proxy = config.transport.proxy
+    if proxy is not None and proxy.authorization is not None:
+        service = evolve(service, proxy_login={"Proxy-Authorization": proxy.authorization})
     return ServiceClient(
         service,
         config.base_url,
         authenticator,
-        Line(wiring, settings.get("session")),
+        LazyTransport(config.transport),
         defaults=config.defaults,
         max_response_bytes=config.max_response_bytes,
         clock=clock,
@@ -90,11 +55,11 @@ def connect(
 class APIClient(NotCopyable):
     """A client of one API. Those of an API inherit its generated scope as well, and adopt a service at construction."""
 
-    _service: ServiceClient
+    _service_client: ServiceClient
     _owner: bool
 
-    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
-        self._service = service
+    def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
+        self._service_client = service_client
         self._owner = owner
 
     def _variant(self, service: ServiceClient) -> Self:
@@ -118,24 +83,24 @@ class APIClient(NotCopyable):
             options["retry"] = retry
         if headers is not None:
             options["headers"] = headers
-        return self._variant(self._service.with_options(options))
+        return self._variant(self._service_client.with_options(options))
 
     @property
     def base_url(self) -> str:
         """Where requests go, without what every path begins with."""
-        return self._service.base_url
+        return self._service_client.base_url
 
     @property
     def codec(self) -> Codec:
         """Decodes and encodes the API's models, e.g. the body of a ``Response``."""
-        return self._service.codec
+        return self._service_client.codec
 
     async def open(self) -> Self:
         """Loads the HTTP library, which takes a fifth of a second, and returns the client. No connection is made yet.
 
         The first call does it otherwise. Raises ``ClientClosed`` once the client is closed.
         """
-        await self._service.load()
+        await self._service_client.load()
         return self
 
     async def aclose(self) -> None:
@@ -145,7 +110,7 @@ class APIClient(NotCopyable):
         Raises ``WrongLoop`` from an event loop other than the one in use.
         """
         if self._owner:
-            await self._service.aclose()
+            await self._service_client.aclose()
 
     async def __aenter__(self) -> Self:
         return await self.open()
@@ -156,7 +121,7 @@ class APIClient(NotCopyable):
         await self.aclose()
 
     def __repr__(self) -> str:
-        service = getattr(self, "_service", None)
+        service = getattr(self, "_service_client", None)
         # Tracebacks show the variables of a constructor that raised as well.
         return f"{type(self).__name__}({'' if service is None else repr(service.base_url)})"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self, Unpack, cast
+from typing import TYPE_CHECKING, Self, Unpack, cast
 from urllib.parse import quote
 
 from cortex_async._core.arguments import wrong_type, wrong_value
@@ -14,32 +13,32 @@ from cortex_async._core.auth.credentials import Source
 from cortex_async._core.call.service import Service
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.errors import ArgumentValueError
-from cortex_async._core.request import Method, Options, QueryValue, Request, Route
+from cortex_async._core.options import Options
+from cortex_async._core.request import QueryValue, Request, Route
 from cortex_async._core.response import Response
-from cortex_async._core.retry import Retry
 from cortex_async._core.secrets.masking import hidden, hide_settings
-from cortex_async._core.service_client import MAX_RESPONSE_BYTES, ServiceClient
+from cortex_async._core.service_client import ServiceClient
 from cortex_async._core.strings.wire_strings import MAX_DEPTH, Scalar, check_encodable, identifier
-from cortex_async._core.timeouts import Timeout
-from cortex_async._core.unset import UNSET, Unset
+from cortex_async._core.types import Method
+from cortex_async._core.unset import UNSET
 from cortex_async._generated.scopes import AccountScope
 from cortex_async._generated.secrets import SECRET_FIELDS
-from cortex_async.api_client import APIClient, ConnectionSettings, connect
-from cortex_async.config import ApiKeyHeader, Credentials, find_credentials
+from cortex_async.api_client import APIClient, connect
+from cortex_async.config import ConnectionSettings
+from cortex_async.credentials import ApiKeyHeader, Credentials, find_credentials
 from cortex_async.event_types import known_types
 from cortex_async.project import ProjectScope
 
 if TYPE_CHECKING:
-    import ssl as tls
-
-    from cortex_async._core.http.transport import Session
     from cortex_async.resources.events import Events
 
-__all__ = ["CORTEX", "ConnectionSettings", "CortexClient"]
+__all__ = ["CORTEX", "CortexClient"]
 
 CORTEX = Service(
     name="odin-cortex",
     codec=Codec("cortex_async._generated", SECRET_FIELDS),
+    base_url="https://ots.odin.4players.io",
+    base_url_variable="CORTEX_BASE_URL",
     schemes=frozenset({"api-key", "bearer"}),
     base_suffix="/api",
     event_marker="type",
@@ -57,22 +56,11 @@ class CortexClient(APIClient, AccountScope):
     Nothing is opened before the first call, so a client can be made anywhere; one client is meant to serve a whole process.
     It belongs to the event loop of its first call until that loop closes.
 
-    base_url: default ``CORTEX_BASE_URL``, else the vendor's. With or without a path, a slash or ``/api`` at the end.
-    api_key, access_token: one of the two, or a function, async or not, that returns it; a function is asked at the first call
-        and once more when the server answers 401. Default ``CORTEX_API_KEY`` or ``CORTEX_ACCESS_TOKEN``.
+    api_key, access_token: one of the two, or a function, async or not, that returns it; a function is called for the first call
+        and once more when the server responds with 401. Default ``CORTEX_API_KEY`` or ``CORTEX_ACCESS_TOKEN``.
     api_key_header: ``Authorization`` sends ``Authorization: ApiKey ...`` instead of ``X-API-Key: ...``.
-    timeout: a ``Timeout``, or the total in seconds of each call with its retries; None for no total. Default ``Timeout()``.
-    retry: a ``Retry``, or False for exactly one attempt. Default ``Retry()``.
-    headers: sent with every request.
-    session: an ``aiohttp.ClientSession`` whose connections, default headers, proxy and traces are used. It is never closed or
-        changed; its cookies are not sent, and ``pool_size`` and ``ssl`` are its own. What a server sends on its idle connections
-        without being asked is noticed only if it is a whole response or has not been read yet.
-    proxy: ``http://user:password@host:port``; None for what ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` say,
-        where a name in lower case wins, even if it is empty; False for none.
-    ssl: an ``ssl.SSLContext``, or the path of a file with the certificates to trust. Default ``SSL_CERT_FILE``, else
-        ``REQUESTS_CA_BUNDLE``, else the platform's.
-    pool_size: connections at once; event streams have their own.
-    max_response_bytes: longest answer, after decompression. Default 256 MiB.
+    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``, ``pool_size`` and
+        ``max_response_bytes``; see ``ConnectionSettings``.
 
     Raises ``ConfigError``, which says what to set. A client that is not closed warns once (``ResourceWarning``).
     """
@@ -80,36 +68,16 @@ class CortexClient(APIClient, AccountScope):
     def __init__(
         self,
         *,
-        base_url: str | None = None,
         api_key: Source | None = None,
         access_token: Source | None = None,
         api_key_header: ApiKeyHeader = "X-API-Key",
-        timeout: Timeout | float | Unset | None = UNSET,
-        retry: Retry | bool = True,
-        headers: Mapping[str, str] | None = None,
-        session: Session | None = None,
-        proxy: str | Literal[False] | None = None,
-        ssl: tls.SSLContext | str | Path | None = None,
-        pool_size: int = 100,
-        max_response_bytes: int = MAX_RESPONSE_BYTES,
+        **settings: Unpack[ConnectionSettings],
     ) -> None:
         # Tracebacks may show the variables of this frame too.
+        hide_settings(settings)
         api_key, access_token = hidden(api_key), hidden(access_token)
-        base_url, headers, proxy = hidden(base_url), hidden(headers), hidden(proxy)
-        service = connect(
-            CORTEX,
-            find_credentials(api_key, access_token, api_key_header).authenticator(),
-            base_url=base_url,
-            timeout=timeout,
-            retry=retry,
-            headers=headers,
-            session=session,
-            proxy=proxy,
-            ssl=ssl,
-            pool_size=pool_size,
-            max_response_bytes=max_response_bytes,
-        )
-        self._adopt(service, owner=True)
+        authenticator = find_credentials(api_key, access_token, api_key_header).authenticator()
+        self._adopt(connect(CORTEX, authenticator, **settings), owner=True)
 
     @classmethod
     def without_credentials(cls, **settings: Unpack[ConnectionSettings]) -> Self:
@@ -119,9 +87,9 @@ class CortexClient(APIClient, AccountScope):
         client._adopt(connect(CORTEX, Credentials().authenticator(), **settings), owner=True)
         return client
 
-    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
-        AccountScope.__init__(self, service)
-        super()._adopt(service, owner=owner)
+    def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
+        AccountScope.__init__(self, service_client)
+        super()._adopt(service_client, owner=owner)
 
     @cached_property
     def events(self) -> Events:
@@ -156,7 +124,7 @@ class CortexClient(APIClient, AccountScope):
             raise wrong_type("query", "a mapping of names to values", query)
         route = Route("request", _method(method), _path(path), CORTEX.schemes, keywords="query body")
         request = Request(route, values, query, None, UNSET if body is UNSET else without_unset(body))
-        return await self._service.send(request, options)
+        return await self._service_client.send(request, options)
 
 
 def _method(method: object) -> Method:

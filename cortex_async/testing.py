@@ -19,6 +19,7 @@ import orjson
 from aiohttp import web
 from attrs import field, frozen
 
+from cortex_async._core.timing.clock import time_limit
 from cortex_async.emulator import BotNotRunning, Clock, Emulator, Recorded, ThreadedEmulator
 
 __all__ = [
@@ -79,7 +80,7 @@ class WebhookReceiver:
 
     async def next(self, timeout: float = 5.0) -> Delivery:
         """The next delivery that has not been taken yet. Raises ``TimeoutError`` after so many seconds."""
-        async with asyncio.timeout(timeout):
+        async with time_limit(timeout):
             return await self._unseen.get()
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:

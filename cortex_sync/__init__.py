@@ -36,9 +36,8 @@ if TYPE_CHECKING:
     from cortex_async._core.errors import WaitTimedOut as WaitTimedOut
     from cortex_async._core.errors import WebhookError as WebhookError
     from cortex_async._core.errors import WrongLoop as WrongLoop
+    from cortex_async._core.options import Options as Options
     from cortex_async._core.paging import Page as Page
-    from cortex_async._core.request import JSON as JSON
-    from cortex_async._core.request import Options as Options
     from cortex_async._core.response import Headers as Headers
     from cortex_async._core.response import Response as Response
     from cortex_async._core.retry import Retry as Retry
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from cortex_async._core.stream import StreamState as StreamState
     from cortex_async._core.stream.event_patterns import UnknownEventTypeWarning as UnknownEventTypeWarning
     from cortex_async._core.timeouts import Timeout as Timeout
+    from cortex_async._core.types import JSON as JSON
     from cortex_async._core.unset import UNSET as UNSET
     from cortex_async._core.unset import Unset as Unset
     from cortex_async._core.unset import given as given

@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Generic, Literal, Self, TypedDict, TypeVar
+from typing import Generic, Self, TypeVar
 
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.retry import Retry
 from cortex_async._core.runtime.not_copyable import NotCopyable
+from cortex_async._core.secrets.masking import hide_settings
 from cortex_async._core.timeouts import Timeout
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async.api_client import APIClient as AsyncAPIClient
+from cortex_async.config import SharedSettings as ConnectionSettings
 from cortex_sync.runner import Runner
 
-if TYPE_CHECKING:
-    import ssl as tls
+__all__ = ["APIClient", "ConnectionSettings", "check_settings"]
 
 InnerT = TypeVar("InnerT", bound=AsyncAPIClient)
 
 
-class ConnectionSettings(TypedDict, total=False):
-    """Everything a client takes besides its credential; see ``CortexClient``."""
+def check_settings(settings: ConnectionSettings) -> None:
+    """Hide ``settings`` in tracebacks. Raises ``ArgumentTypeError`` for one that the sync version does not have."""
+    hide_settings(settings)
+    if unknown := settings.keys() - ConnectionSettings.__annotations__.keys():
+        from cortex_async._core.strings.keywords import unknown_keyword
 
-    base_url: str | None
-    timeout: Timeout | float | Unset | None
-    retry: Retry | bool
-    headers: Mapping[str, str] | None
-    proxy: str | Literal[False] | None
-    ssl: tls.SSLContext | str | Path | None
-    pool_size: int
-    max_response_bytes: int
+        raise unknown_keyword(min(unknown), sorted(ConnectionSettings.__annotations__), [], "a client")
 
 
 class APIClient(NotCopyable, Generic[InnerT]):

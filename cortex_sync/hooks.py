@@ -11,8 +11,10 @@ from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from cortex_async._core.operations import Caller
-from cortex_async._core.request import Options, Request
+from cortex_async._core.operations import Caller, Identity
+from cortex_async._core.options import Options
+from cortex_async._core.request import Request
+from cortex_async._core.timing.clock import Clock
 from cortex_sync.call import current_call
 
 if TYPE_CHECKING:
@@ -43,9 +45,23 @@ class HookedCaller:
         return self._inner.codec
 
     @property
+    def clock(self) -> Clock:
+        return self._inner.clock
+
+    @property
+    def waits(self) -> Clock:
+        return self._inner.waits
+
+    @property
+    def identity(self) -> Identity:
+        return self._inner.identity
+
+    @property
     def unhooked(self) -> Caller:
-        """For what lives on the loop and belongs to no calling thread."""
         return self._inner
+
+    def adopt(self, task: asyncio.Task[object]) -> None:
+        self._inner.adopt(task)
 
     async def send(self, request: Request, options: Options) -> Response:
         return await self._inner.send(request, put_off(options))

@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from cortex_async._core.arguments import check_seconds
-from cortex_async._core.clock import monotonic
 from cortex_async._core.errors import WaitTimedOut
 from cortex_async._core.runtime.not_copyable import NotCopyable
+from cortex_async._core.timing.clock import monotonic
 from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.live.views import LiveView as AsyncView
 from cortex_async.live.views import not_met

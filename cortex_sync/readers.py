@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Generic, Self, TypeVar
 
 from cortex_async._core.runtime.not_copyable import NotCopyable
-from cortex_async._core.waiting import time_limit, wait_error
+from cortex_async._core.timing.waiting import time_limit, wait_error
 from cortex_sync.hooks import run_hook
 from cortex_sync.runner import Runner
 

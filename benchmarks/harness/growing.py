@@ -11,9 +11,10 @@ from typing import Any, cast
 import orjson
 
 from benchmarks.harness import payloads
-from cortex_async._core.http.lazy_transport import Line
-from cortex_async._core.http.settings import Wiring
-from cortex_async._core.request import Options, Request
+from cortex_async._core.http.lazy_transport import LazyTransport
+from cortex_async._core.http.settings import TransportSettings
+from cortex_async._core.options import Options
+from cortex_async._core.request import Request
 from cortex_async._core.response import Headers, Response, StreamedResponse
 from cortex_async._core.service_client import ServiceClient
 from cortex_async.client import CORTEX
@@ -39,7 +40,7 @@ class Project:
 class _Caller(ServiceClient):
     def __init__(self, project: Project, answer: Callable[[Request], bytes]) -> None:
         nothing: Any = project
-        super().__init__(CORTEX, "http://127.0.0.1", nothing, Line(Wiring()))
+        super().__init__(CORTEX, "http://127.0.0.1", nothing, LazyTransport(TransportSettings()))
         self._project = project
         self._answer = answer
 

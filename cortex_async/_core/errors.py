@@ -34,16 +34,12 @@ do it. None shows a credential.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, TypedDict, TypeVar, Unpack
+from typing import ClassVar, TypedDict, TypeVar, Unpack
 
-from cortex_async._core.outcomes import Outcome as Outcome
 from cortex_async._core.outcomes import in_words
 from cortex_async._core.response import Headers
-
-if TYPE_CHECKING:
-    from cortex_async._core.request import JSON
-
-Limit: TypeAlias = Literal["connect", "read", "total"]
+from cortex_async._core.strings.json_text import parse_exactly
+from cortex_async._core.types import JSON, Limit, Outcome
 
 
 class CortexError(Exception):
@@ -282,8 +278,6 @@ class APIError(CallError):
     @property
     def parsed(self) -> JSON:
         """The body as parsed JSON, None if it is not JSON."""
-        from cortex_async._core.strings.json_text import parse_exactly
-
         try:
             parsed: JSON = parse_exactly(self.body)
         except ValueError:

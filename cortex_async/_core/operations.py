@@ -6,17 +6,21 @@ same for all operations (credentials, retries, errors, decoding) lies behind ``C
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+import asyncio
+from collections.abc import Callable, Coroutine, Hashable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
 from cortex_async._core.call.defaults import check_options
 from cortex_async._core.call.prepare import settled
+from cortex_async._core.options import OPTION_NAMES, Options
 from cortex_async._core.paging import Page, Pager
-from cortex_async._core.request import JSON, OPTION_NAMES, Options, Request
+from cortex_async._core.request import Request
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.strings.media import media_type, no_whole_content
+from cortex_async._core.timing.clock import Clock
+from cortex_async._core.types import JSON
 
 if TYPE_CHECKING:
     from cortex_async._core.codec.codec import Codec
@@ -29,11 +33,39 @@ Answer: TypeAlias = type[T] | Callable[[Any], T]
 """What an answer becomes: a type, or an emitted function where no one type says it."""
 
 
+Identity: TypeAlias = tuple[object, *tuple[Hashable, ...]]
+"""Whom a caller calls and as whom. The first part is the transport, which can be referenced weakly."""
+
+
 class Caller(Protocol):
-    """The client as operations see it."""
+    """The client as operations and live views see it."""
 
     @property
     def codec(self) -> Codec: ...
+
+    @property
+    def clock(self) -> Clock:
+        """Times retries and waits."""
+        ...
+
+    @property
+    def waits(self) -> Clock:
+        """``clock`` for waits between calls: its sleeps end with ``ClientClosed`` when the client closes."""
+        ...
+
+    @property
+    def identity(self) -> Identity:
+        """Equal for callers that reach the same server over the same transport with the same credential."""
+        ...
+
+    @property
+    def unhooked(self) -> Caller:
+        """The same caller without what the sync version wraps around it, for what lives on the event loop."""
+        ...
+
+    def adopt(self, task: asyncio.Task[object]) -> None:
+        """Make closing wait for ``task``, which belongs to the SDK and ends when its calls and streams do."""
+        ...
 
     def send(self, request: Request, options: Options) -> Coroutine[Any, Any, Response]:
         """The complete answer with a 2xx status. Raises the typed error otherwise."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from attrs import frozen
 
-Outcome: TypeAlias = Literal["not_sent", "rejected", "unknown", "done"]
-"""What became of the request: it never left, the server refused it, it may have been carried out, or it was carried out
-although its response could not be used."""
+from cortex_async._core.types import Limit, Outcome
 
 SEVERITY: dict[Outcome, int] = {"not_sent": 0, "rejected": 1, "unknown": 2, "done": 3}
 """Over several attempts the one counts that did most."""
@@ -20,6 +18,28 @@ _WORDS: dict[Outcome, str] = {
     "unknown": "may have been carried out",
     "done": "was carried out",
 }
+
+
+@frozen(eq=False)
+class Failure:
+    """One attempt that did not bring what was asked for.
+
+    outcome: what became of the request in this attempt.
+    status: of the response, also of one that broke off; None if none began.
+    retry_after: seconds that the server asks to wait, None if it does not.
+    permanent: trying again cannot help, e.g. a certificate that is not trusted.
+    reason: what happened, in our words, where no response says it.
+    limit: the time limit that ran out, if one did.
+    too_large: the response was longer than allowed.
+    """
+
+    outcome: Outcome
+    status: int | None = None
+    retry_after: float | None = None
+    permanent: bool = False
+    reason: str = ""
+    limit: Limit | None = None
+    too_large: bool = False
 
 
 def in_words(outcome: Outcome, method: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict
+from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 from attrs import define, field, frozen
@@ -15,21 +15,10 @@ from attrs import define, field, frozen
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.errors import ArgumentTypeError
 from cortex_async._core.strings.wire_strings import Parameter, Scalar, identifier, written_all
+from cortex_async._core.types import Method
 from cortex_async._core.unset import UNSET, Unset
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from cortex_async._core.response import Response
-    from cortex_async._core.retry import Retry
-    from cortex_async._core.timeouts import Timeout
-
-JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
-"""A body whose shape the document does not state."""
-
 QueryValue: TypeAlias = "Scalar | Iterable[Scalar] | Unset | None"
-
-Method: TypeAlias = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 IDEMPOTENT_METHODS: frozenset[str] = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 
@@ -39,27 +28,6 @@ NO_PARAMETERS: Final[Mapping[str, Parameter]] = {}
 _are_strings = frozenset({str}).issuperset
 _all_unreserved = re.compile(r"[A-Za-z0-9_-]+").fullmatch
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-
-
-class Options(TypedDict, total=False):
-    """What every operation takes by keyword, beside its own parameters.
-
-    timeout: seconds for the whole call, retries and waits included, or a ``Timeout`` that names each limit; ``None`` removes the total.
-    retry: a ``Retry`` policy, ``False`` for exactly one attempt, ``True`` for the default policy. A 401 makes a call go out once
-        more whatever this says, if the credential is a function and gave another one.
-    headers: sent in addition, winning over the SDK's own except for the credentials.
-    on_response: called with the ``Response`` (status, headers, request id, attempts, raw body) of the last attempt that got
-        an answer, before it is decoded or raised; of an error's body it has the first 64 KiB, as they came. May be async. An
-        exception in it is logged and does not break the call.
-    """
-
-    timeout: Timeout | float | None
-    retry: Retry | bool
-    headers: Mapping[str, str]
-    on_response: Callable[[Response], object]
-
-
-OPTION_NAMES: frozenset[str] = frozenset(Options.__annotations__)
 
 
 @frozen

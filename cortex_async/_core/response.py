@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from attrs import field, frozen
 
-if TYPE_CHECKING:
-    from cortex_async._core.request import JSON
-    from cortex_async._core.secrets.redaction import Sent
+from cortex_async._core.secrets.sent import Sent
+from cortex_async._core.strings.json_text import parse_exactly
+from cortex_async._core.types import JSON
 
 
 class Headers(Mapping[str, str]):
@@ -96,8 +96,6 @@ class Response:
         """
         if not self.body:
             return None
-        from cortex_async._core.strings.json_text import parse_exactly
-
         parsed: JSON = parse_exactly(self.body)
         return parsed
 

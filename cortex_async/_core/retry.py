@@ -8,31 +8,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from itertools import islice
 from typing import Any
 
 from attrs import Attribute, field, frozen
 
 from cortex_async._core.arguments import check_count, check_seconds
-from cortex_async._core.clock import Clock, SystemClock
-from cortex_async._core.errors import Limit
-from cortex_async._core.outcomes import Outcome, outcome_of
-
-__all__ = [
-    "ONCE",
-    "Clock",
-    "Failure",
-    "Retry",
-    "SystemClock",
-    "backoff_wait",
-    "http_date",
-    "next_wait",
-    "outcome_of",
-    "parse_retry_after",
-    "repeatable",
-    "server_time",
-    "why_not_repeated",
-]
+from cortex_async._core.outcomes import Failure
 
 LONGEST_RETRY_AFTER = 1e10
 """Seconds; a server that asks for more gets three hundred years. Numbers of any length come, and they must stay finite."""
@@ -66,28 +49,6 @@ class Retry:
 
 
 ONCE = Retry(attempts=1)
-
-
-@frozen(eq=False)
-class Failure:
-    """One attempt that did not bring what was asked for.
-
-    outcome: what became of the request in this attempt.
-    status: of the response, also of one that broke off; None if none began.
-    retry_after: seconds that the server asks to wait, None if it does not.
-    permanent: trying again cannot help, e.g. a certificate that is not trusted.
-    reason: what happened, in our words, where no response says it.
-    limit: the time limit that ran out, if one did.
-    too_large: the response was longer than allowed.
-    """
-
-    outcome: Outcome
-    status: int | None = None
-    retry_after: float | None = None
-    permanent: bool = False
-    reason: str = ""
-    limit: Limit | None = None
-    too_large: bool = False
 
 
 def repeatable(failure: Failure, *, idempotent: bool) -> bool:
@@ -188,7 +149,6 @@ def server_time(headers: Mapping[str, str]) -> float | None:
 
 def http_date(text: str) -> float | None:
     """An HTTP date in Unix seconds, None if it is not readable."""
-    from datetime import UTC
     from email.utils import parsedate_to_datetime
 
     try:

@@ -1,26 +1,24 @@
-"""An API as operations call it: requests in, answers or typed errors out."""
+"""The client of one API as operations call it: requests in, responses or typed errors out."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
-
-from attrs import evolve
 
 from cortex_async._core.auth.credentials import Authenticator
 from cortex_async._core.call.attempts import Attempts
 from cortex_async._core.call.defaults import Defaults, check_options
-from cortex_async._core.call.prepare import prepare, settled
+from cortex_async._core.call.prepare import prepare
 from cortex_async._core.call.state import Call
-from cortex_async._core.http.lazy_transport import Line, LineClock
-from cortex_async._core.request import OPTION_NAMES, Options, Request
+from cortex_async._core.http.lazy_transport import ClosingClock, LazyTransport
+from cortex_async._core.operations import Caller, Identity
+from cortex_async._core.options import OPTION_NAMES, Options
+from cortex_async._core.request import Request
 from cortex_async._core.response import Response
-from cortex_async._core.retry import Clock, SystemClock
 from cortex_async._core.runtime.not_copyable import NotCopyable
-from cortex_async._core.timeouts import Timeout
-from cortex_async._core.unset import UNSET
+from cortex_async._core.timing.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
     from cortex_async._core.call.service import Service
@@ -29,13 +27,15 @@ if TYPE_CHECKING:
     from cortex_async._core.stream import EventStream, StreamOptions
 
 T = TypeVar("T")
-MAX_RESPONSE_BYTES = 256 * 1024 * 1024
 
 
 class ServiceClient(NotCopyable):
-    """Calls one API over one line. This is the ``Caller`` that operations stand on.
+    """Calls one API over one transport; the ``Caller`` behind every operation.
 
-    base_url: without a slash at the end. max_response_bytes: cap of one answer, after decompression.
+    service, codec: of the API.
+    base_url: without a slash at the end.
+    clock: times retries and waits.
+    max_response_bytes: limit of one response, after decompression.
     """
 
     def __init__(
@@ -43,180 +43,122 @@ class ServiceClient(NotCopyable):
         service: Service,
         base_url: str,
         authenticator: Authenticator,
-        line: Line,
+        transport: LazyTransport,
         *,
         defaults: Defaults | None = None,
-        max_response_bytes: int = MAX_RESPONSE_BYTES,
+        max_response_bytes: int = 256 * 1024 * 1024,
         clock: Clock | None = None,
     ) -> None:
-        self._service = service
-        self._base_url = base_url
+        self.service: Service = service
+        self.codec: Codec = service.codec
+        self.base_url: str = base_url
+        self.clock: Clock = clock or SystemClock()
         self._authenticator = authenticator
-        self._line = line
+        self._transport = transport
         self._defaults = defaults or Defaults()
         self._most = max_response_bytes
-        self._clock = clock or SystemClock()
-        self._attempts = Attempts(authenticator, line, self._clock, max_response_bytes)
-
-    @property
-    def codec(self) -> Codec:
-        return self._service.codec
-
-    @property
-    def service(self) -> Service:
-        return self._service
-
-    @property
-    def base_url(self) -> str:
-        return self._base_url
-
-    @property
-    def clock(self) -> Clock:
-        """The time that retries and waits go by."""
-        return self._clock
+        self._attempts = Attempts(authenticator, transport, self.clock, max_response_bytes)
 
     @property
     def waits(self) -> Clock:
-        """The same time for waits between calls: its sleeps end with ``ClientClosed`` when the client closes."""
-        return LineClock(self._line, self._clock)
-
-    def adopt(self, task: asyncio.Task[object]) -> None:
-        """Closing waits for ``task``, which is the SDK's and ends by itself when its calls and streams do."""
-        self._line.work().adopt(task)
+        """``clock`` for waits between calls: its sleeps end with ``ClientClosed`` when the client closes."""
+        return ClosingClock(self._transport, self.clock)
 
     @property
-    def identity(self) -> tuple[Line, str, int]:
-        """The same for variants that reach the same server over the same line with the same credential."""
-        return self._line, self._base_url, id(self._authenticator)
+    def identity(self) -> Identity:
+        """Equal for variants that reach the same server over the same transport with the same credential."""
+        return self._transport, self.base_url, id(self._authenticator)
+
+    @property
+    def unhooked(self) -> Caller:
+        return self
+
+    def adopt(self, task: asyncio.Task[object]) -> None:
+        """Make closing wait for ``task``, which belongs to the SDK and ends when its calls and streams do."""
+        self._transport.work().adopt(task)
 
     def with_options(self, options: Options) -> ServiceClient:
-        """The same line with other defaults."""
+        """The same client with other defaults."""
         check_options(options, OPTION_NAMES)
-        return ServiceClient(
-            self._service,
-            self._base_url,
-            self._authenticator,
-            self._line,
-            defaults=self._defaults.narrowed(options),
-            max_response_bytes=self._most,
-            clock=self._clock,
-        )
+        return self._variant(defaults=self._defaults.narrowed(options))
 
     def with_authenticator(self, authenticator: Authenticator) -> ServiceClient:
-        """The same line and defaults with another credential."""
-        return ServiceClient(
-            self._service,
-            self._base_url,
-            authenticator,
-            self._line,
-            defaults=self._defaults,
-            max_response_bytes=self._most,
-            clock=self._clock,
-        )
+        """The same client with another credential."""
+        return self._variant(authenticator=authenticator)
 
     def at(self, base_url: str) -> ServiceClient:
-        """The same line, defaults and credential for another address, which is used as it is."""
+        """The same client for another address, which is used unchanged."""
+        return self._variant(base_url=base_url)
+
+    def _variant(
+        self,
+        *,
+        base_url: str | None = None,
+        authenticator: Authenticator | None = None,
+        defaults: Defaults | None = None,
+    ) -> ServiceClient:
         return ServiceClient(
-            self._service,
-            base_url,
-            self._authenticator,
-            self._line,
-            defaults=self._defaults,
+            self.service,
+            self.base_url if base_url is None else base_url,
+            authenticator or self._authenticator,
+            self._transport,
+            defaults=defaults or self._defaults,
             max_response_bytes=self._most,
-            clock=self._clock,
+            clock=self.clock,
         )
 
     async def load(self) -> None:
-        """Loads what the first call needs. Raises ``ClientClosed`` after ``aclose``."""
-        if self._line.ready is None:
-            await self._line.load()
+        """Load what the first call needs. Raises ``ClientClosed`` once the client is closed."""
+        if self._transport.ready is None:
+            await self._transport.load()
 
     async def aclose(self) -> None:
-        """Closes the line, for all that share it."""
-        await self._line.aclose()
+        """Close the transport, for all clients that share it."""
+        await self._transport.aclose()
 
     def send(self, request: Request, options: Options) -> Coroutine[Any, Any, Response]:
-        """The complete answer with a 2xx status. Raises the typed error otherwise."""
-        return self._attempts.complete(self._call(request, options))
+        """The complete response with a 2xx status. Raises the typed error otherwise."""
+        attempts = self._attempts
+        return attempts.run(self._call(request, options), attempts.whole)
 
     @asynccontextmanager
     async def open(self, request: Request, options: Options) -> AsyncGenerator[StreamedResponse]:
-        """The answer with its body still to be read. The total time limit ends with its headers."""
-        answer = await self._attempts.headers_only(self._call(request, options, streamed=True))
-        work = self._line.work()
-        work.add(answer)
+        """The response with its body still to be read. The total time limit ends with its headers."""
+        attempts = self._attempts
+        response = await attempts.run(self._call(request, options, streamed=True), attempts.headers_only)
+        work = self._transport.work()
+        work.add(response)
         try:
-            yield answer
+            yield response
         finally:
-            work.discard(answer)
-            answer.close()
+            work.discard(response)
+            response.close()
 
     def events(
         self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
     ) -> EventStream[T]:
         """A resuming stream of server-sent events, each decoded by ``event``."""
-        from cortex_async._core.stream import EventStream, StreamOptions, StreamSettings
+        from cortex_async._core.stream.opening import open_stream
 
-        known = StreamOptions.__required_keys__ | StreamOptions.__optional_keys__
-        check_options(options, known, request.route.keywords)
-        # Now, not in the middle of the first connection.
-        request = settled(request)
-        self._defaults.narrowed(options)
-        wanted = options.get("timeout", self._defaults.timeout)
-        connecting = wanted.connect if isinstance(wanted, Timeout) else wanted
-        # The stream reconnects and watches for silence itself, headers included.
-        each = Options(timeout=Timeout(connect=connecting, read=None, total=None), retry=False)
-        if "headers" in options:
-            each["headers"] = options["headers"]
-        if "on_response" in options:
-            each["on_response"] = options["on_response"]
-        request = self._checked_filter(request)
-        given = request.headers or {}
-
-        def connect(last_event_id: str | None) -> AbstractAsyncContextManager[StreamedResponse]:
-            headers = {**given, "last-event-id": last_event_id or UNSET}
-            return self.open(evolve(request, headers=headers), each)
-
-        marker = self._service.event_marker
-
-        def decode(raw: dict[str, Any]) -> T | None:
-            return None if marker is not None and not isinstance(raw.get(marker), str) else event(raw)
-
-        first = given.get("last-event-id")
-        return EventStream(
-            connect,
-            decode,
-            identity=_identity,
-            last_event_id=first if isinstance(first, str) else None,
-            settings=StreamSettings.of(options),
-            clock=self._clock,
-            work=self._line.work,
+        return open_stream(
+            self.open,
+            request,
+            event,
+            options,
+            service=self.service,
+            defaults=self._defaults,
+            clock=self.clock,
+            work=self._transport.work,
         )
-
-    def _checked_filter(self, request: Request) -> Request:
-        """Warns of event types that are not known. The same request, except that what can be read only once is read."""
-        name, query = self._service.event_filter, request.query
-        wanted = query.get(name) if name and query else None
-        if name is None or not wanted or not isinstance(wanted, Iterable):
-            return request
-        from cortex_async._core.stream.event_patterns import warn_of_unknown
-
-        kept = wanted if isinstance(wanted, str) else tuple(wanted)
-        listed = (kept,) if isinstance(kept, str) else kept
-        parts = [part for one in listed if isinstance(one, str) for part in one.split(",")]
-        warn_of_unknown(parts, self._service.event_types())
-        return evolve(request, query={**(query or {}), name: kept})
 
     def _call(self, request: Request, options: Options, *, streamed: bool = False) -> Call:
         chosen = self._defaults
         if options:
             check_options(options, OPTION_NAMES, request.route.keywords)
             chosen = chosen.narrowed(options)
-        outgoing = prepare(
-            request, self._base_url, self._service.codec, headers=chosen.headers, streamed=streamed
-        )
+        outgoing = prepare(request, self.base_url, self.codec, headers=chosen.headers, streamed=streamed)
         return Call(
-            self._service,
+            self.service,
             request,
             outgoing,
             chosen.timeout,
@@ -224,8 +166,3 @@ class ServiceClient(NotCopyable):
             options.get("on_response") if options else None,
             streamed,
         )
-
-
-def _identity(event: object) -> str | None:
-    key = getattr(event, "id", None)
-    return key if isinstance(key, str) else None

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cortex_async._core.auth.single_flight import SingleFlight
 from cortex_async._core.errors import RateLimited, RequestFailed, ServerError
-from cortex_async._core.retry import Clock, SystemClock, server_time
+from cortex_async._core.retry import server_time
+from cortex_async._core.timing.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
     from cortex_async._core.response import Response

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cortex_async._core.call.problems import line
 
 if TYPE_CHECKING:
-    from cortex_async._core.request import JSON
+    from cortex_async._core.types import JSON
 
 DEEPEST = 8
 """Envelopes within envelopes that are opened; nobody needs as many, and a hostile body may have thousands."""

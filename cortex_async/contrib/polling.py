@@ -8,8 +8,8 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from cortex_async._core.errors import WaitTimedOut
-from cortex_async._core.retry import Clock, SystemClock
-from cortex_async._core.waiting import seen, time_limit
+from cortex_async._core.timing.clock import Clock, SystemClock
+from cortex_async._core.timing.waiting import seen, time_limit
 from cortex_async.contrib.seconds import seconds
 
 T = TypeVar("T")

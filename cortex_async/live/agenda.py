@@ -11,7 +11,7 @@ from functools import partial
 from math import inf
 from typing import Protocol
 
-from cortex_async._core.retry import Clock
+from cortex_async._core.timing.clock import Clock
 
 _log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from cortex_async._core.errors import NotFound
 from cortex_async._core.operations import Caller
 from cortex_async._core.request import Request
 from cortex_async._core.response import Response
-from cortex_async._core.retry import Clock
+from cortex_async._core.timing.clock import Clock
 from cortex_async.live.stamps import Clocks, Stamp, of_answer, read_date
 
 A = TypeVar("A")

@@ -13,9 +13,9 @@ from typing import Any, Protocol
 from cortex_async._core.errors import ConnectionFailed
 from cortex_async._core.operations import Caller
 from cortex_async._core.request import Request
-from cortex_async._core.retry import Clock
 from cortex_async._core.runtime.loops import running_loop
 from cortex_async._core.stream import Connected, Disconnected, EventStream, StreamOptions, StreamState
+from cortex_async._core.timing.clock import Clock
 from cortex_async._generated.operations.project.events import STREAM
 from cortex_async.live.agenda import Agenda, Tended, first_of
 from cortex_async.live.asking import Asker
@@ -87,9 +87,7 @@ class Feed:
             self._task = self.loop.create_task(
                 self._run(), name="cortex-live-feed", context=contextvars.Context()
             )
-            adopt: Callable[[asyncio.Task[Any]], None] | None = getattr(self._caller, "adopt", None)
-            if adopt is not None:
-                adopt(self._task)
+            self._caller.adopt(self._task)
 
     async def leave(self, member: Member) -> None:
         """Nothing of the member runs when this returns; the last one closes the stream."""

@@ -10,7 +10,7 @@ from typing import Any, Generic, Self, TypeVar
 from cortex_async._core.arguments import check_seconds
 from cortex_async._core.errors import WaitTimedOut
 from cortex_async._core.runtime.not_copyable import NotCopyable
-from cortex_async._core.waiting import seen, time_limit, wait_error
+from cortex_async._core.timing.waiting import seen, time_limit, wait_error
 from cortex_async.live.changes import Change
 from cortex_async.live.feed import Feed
 from cortex_async.live.hooks import Hooks

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from cortex_async._core.operations import Caller
-from cortex_async.live.feeds import feed_of, plain
+from cortex_async.live.feeds import feed_of
 from cortex_async.live.sources import Source
 from cortex_async.live.views import LiveCollection, LiveItem
 
@@ -19,7 +19,7 @@ def collection(
     source: Callable[..., Source[T]], caller: Caller, bound: Bound, *of: str, resync: float
 ) -> LiveCollection[T]:
     """``of`` is the id of what the list belongs to, if it belongs to something."""
-    inner = plain(caller)
+    inner = caller.unhooked
     return LiveCollection(lambda: feed_of(inner, bound), source(inner, bound, *of), resync)
 
 
@@ -31,5 +31,5 @@ def item(
     *,
     resync: float,
 ) -> LiveItem[T]:
-    inner = plain(caller)
+    inner = caller.unhooked
     return LiveItem(lambda: feed_of(inner, bound), source(inner, bound, key), resync, key)

@@ -11,7 +11,8 @@ from attrs import evolve
 from cortex_async import models
 from cortex_async._core.codec.bodies import Content
 from cortex_async._core.errors import ArgumentTypeError, ArgumentValueError
-from cortex_async._core.request import Options, Request
+from cortex_async._core.options import Options
+from cortex_async._core.request import Request
 from cortex_async._core.secrets.masking import hidden
 from cortex_async._core.strings.wire_strings import check_encodable, identifier
 from cortex_async._core.unset import UNSET, Unset

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from cortex_async._core.arguments import check_seconds
 from cortex_async._core.errors import CortexError, WaitTimedOut
-from cortex_async._core.waiting import seen, time_limit, wait_error
+from cortex_async._core.timing.waiting import seen, time_limit, wait_error
 from cortex_async._generated.operations.project.functions import FunctionsOperations
 
 if TYPE_CHECKING:
@@ -44,11 +44,9 @@ class Functions(FunctionsOperations):
 
         Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ArgumentError for what is no time.
         """
-        from cortex_async.live.feeds import waits_of
-
         check_seconds("timeout", timeout, zero=True, infinite=True)
         check_seconds("poll", poll, none=False)
-        waits = waits_of(self._caller)
+        waits = self._caller.waits
         settings: FunctionSettings | None = None
 
         def ran_out() -> WaitTimedOut:

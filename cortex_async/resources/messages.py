@@ -8,7 +8,8 @@ from typing import Unpack
 
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.files.part_file import PartFile
-from cortex_async._core.request import Options, Request
+from cortex_async._core.options import Options
+from cortex_async._core.request import Request
 from cortex_async._generated.operations.project.messages import DOWNLOAD_DEBUG_AUDIO, MessagesOperations
 
 

@@ -83,7 +83,7 @@ class Sessions(SessionsOperations):
 
         Raises: NotFound; WaitTimedOut; ClientClosed; what ends the event stream, such as Unauthorized.
         """
-        from cortex_async._core.waiting import seen, time_limit, wait_error
+        from cortex_async._core.timing.waiting import seen, time_limit, wait_error
 
         check_seconds("timeout", timeout, zero=True, infinite=True)
         last: Session | None = None

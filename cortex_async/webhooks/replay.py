@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Literal, Protocol, TypeAlias
 
 from cortex_async._core.arguments import check_count, check_seconds
+from cortex_async._core.timing.clock import monotonic
 
 _log = logging.getLogger(__name__)
 
@@ -120,7 +120,7 @@ class MemoryReplayStore(Terms):
         lease: float | None = None,
         max_entries: int = 100_000,
         limit: int = 1_000_000,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         super().__init__(retention, lease)
         check_count("max_entries", max_entries)

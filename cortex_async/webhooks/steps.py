@@ -10,8 +10,8 @@ from typing import Any, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from cortex_async._core.clock import time_limit
 from cortex_async._core.errors import ConfigError
+from cortex_async._core.timing.clock import time_limit
 
 T = TypeVar("T")
 

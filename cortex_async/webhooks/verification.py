@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import re
-import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar, cast, overload
@@ -14,6 +13,7 @@ from attrs import field, frozen
 from cortex_async._core.arguments import wrong_type, wrong_value
 from cortex_async._core.errors import ConfigError
 from cortex_async._core.strings.json_text import NotJSON, parse_exactly
+from cortex_async._core.timing.clock import unix
 from cortex_async.webhooks.errors import (
     BodyMalformed,
     BodyNotBytes,
@@ -236,7 +236,7 @@ def decode_event(raw: dict[str, Any]) -> Event:
 def _unix(now: Now) -> float:
     present = now() if callable(now) else now
     if present is None:
-        return time.time()
+        return unix()
     if isinstance(present, datetime):
         if present.tzinfo is None:
             raise wrong_value("now", "an aware datetime", present.isoformat())

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Any, Final, TypeVar, TypeVarTuple
 
-from cortex_async._core.clock import monotonic
+from cortex_async._core.timing.clock import monotonic
 from cortex_sync.bridge.executor import DaemonExecutor
 from cortex_sync.bridge.handover import Handover
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack, cast
 
-from cortex_async._core.request import Options
+from cortex_async._core.options import Options
 from cortex_async._core.unset import UNSET, Unset
 from cortex_sync._generated.operations.account.events import EventsOperations
 

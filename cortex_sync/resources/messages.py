@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack, cast
 
-from cortex_async._core.request import Options
+from cortex_async._core.options import Options
 from cortex_sync._generated.operations.project.messages import MessagesOperations
 
 if TYPE_CHECKING:

@@ -1,166 +1,130 @@
-"""Imports go down only. The table is the architecture; a new module needs a line here."""
+"""Imports go down only, and in no circle. The tables are the architecture; docs/architecture.md explains them."""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.architecture.modules import MODULES, ROOT, circles, graph, imports
 
-# The longest prefix of a module's name decides its floor. An import may go down or stay on the floor.
-FLOORS = {
-    "cortex_async._core": 0,
-    "cortex_async._core.secrets.redaction": 1,
-    "cortex_async._core.call.facts": 1,
-    "cortex_async._core.codec.diagnosis": 1,
-    "cortex_async._core.codec.cattrs_converter": 1,
-    "cortex_async._core.codec.unreadable": 1,
-    "cortex_async._core.codec.codec": 1,
-    "cortex_async._core.retry": 1,
-    "cortex_async._core.auth.credentials": 1,
-    "cortex_async._core.call.service": 1,
-    "cortex_async._core.paging": 1,
-    "cortex_async._core.stream": 2,
-    "cortex_async._core.operations": 2,
-    "cortex_async._core.call.state": 2,
-    "cortex_async._core.call.defaults": 2,
-    "cortex_async._core.http.lazy_transport": 3,
-    "cortex_async._core.call.attempts": 3,
-    "cortex_async._core.service_client": 3,
-    "cortex_async._core.http.transport": 3,
-    "cortex_async._core.http.borrowed": 3,
-    "cortex_async._core.http.failures": 3,
-    "cortex_async._generated": 0,
-    "cortex_async._generated.models": 0,
-    "cortex_async._generated.decoders": 1,
-    "cortex_async._generated.events": 1,
-    "cortex_async._generated.operations": 2,
-    "cortex_async._generated.scopes": 3,
-    "cortex_async.models": 1,
-    "cortex_async.config": 2,
-    "cortex_async.event_types": 2,
-    "cortex_async.webhooks": 2,
-    "cortex_async.events": 4,
-    "cortex_async.live": 4,
-    "cortex_async.resources": 5,
-    "cortex_async.api_client": 5,
-    "cortex_async.project": 6,
-    "cortex_async.client": 6,
-    "cortex_async.contrib": 7,
-    "cortex_async.emulator": 7,
-    "cortex_async.testing": 7,
-    "cortex_async.pytest_plugin": 9,
-    "cortex_async": 8,
-    "cortex_sync": 8,
+CORE = "cortex_async._core"
+
+FLOORS: list[tuple[str, ...]] = [
+    # 0: values, which need nothing of ours
+    (
+        f"{CORE}.types",
+        f"{CORE}.unset",
+        f"{CORE}.version",
+        f"{CORE}.deprecation",
+        f"{CORE}.runtime",
+        f"{CORE}.strings",
+        f"{CORE}.secrets",
+        "cortex_async._generated",
+    ),
+    (f"{CORE}.outcomes", f"{CORE}.response"),
+    (f"{CORE}.errors",),
+    (f"{CORE}.arguments", f"{CORE}.runtime.loops", f"{CORE}.strings.keywords"),
+    (f"{CORE}.strings.wire_strings", f"{CORE}.timing", f"{CORE}.timeouts", f"{CORE}.paging", f"{CORE}.files"),
+    (f"{CORE}.retry", f"{CORE}.request", f"{CORE}.auth"),
+    (f"{CORE}.options", f"{CORE}.secrets.redaction", f"{CORE}.secrets.call_fields"),
+    (f"{CORE}.codec", f"{CORE}.http", "cortex_async._generated.models"),
+    # 8: what makes and reads calls
+    (f"{CORE}.call", "cortex_async._generated.decoders", "cortex_async._generated.events"),
+    (f"{CORE}.stream", "cortex_async.models"),
+    (f"{CORE}.operations", "cortex_async.config", "cortex_async.credentials", "cortex_async.event_types"),
+    (f"{CORE}.service_client", "cortex_async._generated.operations", "cortex_async.webhooks"),
+    # 12: what users import
+    ("cortex_async._generated.scopes", "cortex_async.events"),
+    ("cortex_async.live",),
+    ("cortex_async.resources", "cortex_async.api_client"),
+    ("cortex_async.project",),
+    ("cortex_async.client",),
+    ("cortex_async.contrib", "cortex_async.emulator", "cortex_async.testing"),
+    ("cortex_async", "cortex_sync"),
+    # It has fixtures of both versions.
+    ("cortex_async.pytest_plugin",),
+]
+"""From the bottom. The longest prefix of a module's name decides; a room's own modules may import each other."""
+
+NEIGHBOURS = {
+    (f"{CORE}.secrets", f"{CORE}.unset"),  # a masked value may be unset
+    (f"{CORE}.secrets.call_fields", f"{CORE}.secrets.redaction"),
+    ("cortex_async._generated.events", "cortex_async._generated.decoders"),
+    ("cortex_async.testing", "cortex_async.emulator"),
+    ("cortex_async.contrib", "cortex_async.emulator"),  # its servers share the connection and the records
 }
-"""``cortex_async.pytest_plugin`` stands above both colours, since it has fixtures of both."""
+"""Imports between rooms on the same floor, one by one."""
 
 ONLY_IN = {
     "aiohttp": (
-        "cortex_async._core.http.transport",
-        "cortex_async._core.http.borrowed",
-        "cortex_async._core.http.failures",
-        "cortex_async._core.http.sessions",
-        "cortex_async._core.http.connector",
+        f"{CORE}.http",
         "cortex_async.emulator",
         "cortex_async.webhooks",
         "cortex_async.contrib",
         "cortex_async.testing",
     ),
-    "backoff": ("cortex_async._core.retry",),
+    "backoff": (f"{CORE}.retry",),
     "openapi_python_client": ("generator.source.document",),
     "generator": ("generator",),
-    "cattrs": ("cortex_async._core.codec.codec", "cortex_async._core.codec.cattrs_converter"),
+    "cattrs": (f"{CORE}.codec",),
 }
+"""Libraries that have one place."""
 
-MODULES = sorted(
-    path
-    for package in ("cortex_async", "cortex_sync", "generator")
-    for path in (ROOT / package).rglob("*.py")
-)
+PREFIXES = {prefix: floor for floor, row in enumerate(FLOORS) for prefix in row}
 
 
-def name_of(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+def room(module: str) -> str | None:
+    known = [prefix for prefix in PREFIXES if module == prefix or module.startswith(prefix + ".")]
+    return max(known, key=len) if known else None
 
 
-def floor(module: str) -> int | None:
-    known = [prefix for prefix in FLOORS if module == prefix or module.startswith(prefix + ".")]
-    return FLOORS[max(known, key=len)] if known else None
-
-
-def imports(path: Path) -> Iterator[tuple[int, str, bool]]:
-    """(line, module, for type checkers only) of every import, relative ones made absolute."""
-    tree = ast.parse(path.read_text("utf-8"))
-    typing_only = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    package = name_of(path).split(".")
-    if path.name != "__init__.py":
-        package = package[:-1]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name, id(node) in typing_only) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            head = package[: len(package) - node.level + 1] if node.level else []
-            module = ".".join([*head, *([node.module] if node.module else [])])
-            for alias in node.names:
-                inner = f"{module}.{alias.name}"
-                is_module = (ROOT / inner.replace(".", "/")).with_suffix(".py").exists() or (
-                    ROOT / inner.replace(".", "/")
-                ).is_dir()
-                yield node.lineno, inner if is_module else module, id(node) in typing_only
-
-
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_imports_go_down_only(path: Path) -> None:
-    here = floor(name_of(path))
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_go_down_only(name: str) -> None:
+    here = room(name)
     if here is None:
-        assert name_of(path).startswith("generator"), f"{name_of(path)} has no floor: add it to FLOORS"
+        assert name.startswith("generator"), f"{name} has no floor: add it to FLOORS"
         return
-    for line, module, typing_only in imports(path):
-        there = floor(module)
-        if there is not None and not typing_only:
-            assert there <= here, (
-                f"{path.relative_to(ROOT)}:{line}: floor {here} imports {module} of floor {there}"
-            )
+    for found in imports(MODULES[name]):
+        there = room(found.module)
+        if there is None or there == here:
+            continue
+        below = PREFIXES[there] < PREFIXES[here] or (here, there) in NEIGHBOURS
+        assert below, f"{name}:{found.line}: {here} imports {found.module}, which is not on a lower floor"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_some_libraries_have_one_place(path: Path) -> None:
-    here = name_of(path)
-    for line, module, typing_only in imports(path):
-        allowed = ONLY_IN.get(module.partition(".")[0])
-        if allowed is not None and not typing_only:
-            assert here.startswith(allowed), (
-                f"{path.relative_to(ROOT)}:{line}: {module} may be imported in {allowed} only"
+def test_no_modules_import_each_other() -> None:
+    assert circles(graph()) == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_some_libraries_have_one_place(name: str) -> None:
+    for found in imports(MODULES[name]):
+        allowed = ONLY_IN.get(found.module.partition(".")[0])
+        if allowed is not None and not found.typing_only:
+            assert name.startswith(allowed), (
+                f"{name}:{found.line}: {found.module} may be imported in {allowed} only"
             )
 
 
 def test_the_generator_imports_nothing_of_the_packages() -> None:
-    for path in (ROOT / "generator").rglob("*.py"):
-        for line, module, _ in imports(path):
-            assert not module.startswith(("cortex_async", "cortex_sync")), f"{path.name}:{line}: {module}"
+    for name, path in MODULES.items():
+        if name.startswith("generator"):
+            for found in imports(path):
+                assert not found.module.startswith(("cortex_async", "cortex_sync")), f"{name}:{found.line}"
 
 
-def test_the_table_has_no_dead_lines() -> None:
-    names = {name_of(path) for path in MODULES}
-    for prefix in FLOORS:
-        assert any(name == prefix or name.startswith(prefix + ".") for name in names), (
-            f"{prefix} does not exist"
-        )
+def test_the_tables_have_no_dead_lines() -> None:
+    for prefix in PREFIXES:
+        assert any(name == prefix or name.startswith(prefix + ".") for name in MODULES), prefix
+    used = {(room(name), room(other)) for name, others in graph().items() for other in others}
+    assert used >= NEIGHBOURS, NEIGHBOURS - used
 
 
-def test_an_upward_import_would_be_seen(tmp_path: Path) -> None:
-    source = ROOT / "cortex_async" / "_core" / "request.py"
-    found = {module for _, module, _ in imports(source)}
-    assert "cortex_async._core.unset" in found
-    assert floor("cortex_async.client.anything") == 6
-    assert floor("somewhere.else") is None
+def test_a_wrong_import_would_be_seen() -> None:
+    found = {one.module for one in imports(MODULES[f"{CORE}.request"])}
+    assert f"{CORE}.unset" in found
+    typed = {one.module for one in imports(MODULES[f"{CORE}.operations"]) if one.typing_only}
+    assert f"{CORE}.codec.codec" in typed
+    assert room("cortex_async.client.anything") == "cortex_async.client"
+    assert room("somewhere.else") is None
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
+    assert (ROOT / "generator").is_dir()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from cortex_async.contrib.nimrobo import client as nimrobo_client
 from cortex_async.contrib.nimrobo.fake import FakeNimrobo
@@ -60,7 +61,7 @@ async def test_rtcstack(capsys: pytest.CaptureFixture[str]) -> None:
 
 async def test_orga(monkeypatch: pytest.MonkeyPatch) -> None:
     async with FakeOrga() as fake:
-        monkeypatch.setattr(orga_client, "DEFAULT_BASE_URL", fake.base_url)
+        monkeypatch.setattr(orga_client, "ORGA", evolve(orga_client.ORGA, base_url=fake.base_url))
         left = await run(of("orga"), key=fake.api_key)
         response = await left["session"](None)
     assert response.status == 200
@@ -69,7 +70,7 @@ async def test_orga(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_nimrobo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     async with FakeNimrobo() as fake:
-        monkeypatch.setattr(nimrobo_client, "DEFAULT_BASE_URL", fake.base_url)
+        monkeypatch.setattr(nimrobo_client, "NIMROBO", evolve(nimrobo_client.NIMROBO, base_url=fake.base_url))
         monkeypatch.chdir(tmp_path)
         fake.add("sess", project_id="proj", status="completed", audio=b"RIFF", summary={"headline": "x"})
         await run(of("nimrobo"), key=fake.api_key, session_id="sess", project_id="proj")

@@ -134,7 +134,7 @@ async def test_health_with_a_query_needs_a_credential(scene: Scene) -> None:
     async with scene(secret=None) as (_, client):
         route = Route("health", "GET", "/v1/health")
         with pytest.raises(Unauthorized):
-            await client._service.send(Request(route, query={"x": 1}), {})
+            await client._service_client.send(Request(route, query={"x": 1}), {})
 
 
 async def test_every_attempt_is_signed_anew(scene: Scene, clock: ManualClock) -> None:
@@ -167,11 +167,11 @@ async def test_an_unknown_route_is_unknown_only_to_those_who_may_ask(scene: Scen
     route = Route("nothing", "GET", "/v1/nothing", frozenset({"api-key"}))
     async with scene() as (_, client):
         with pytest.raises(NotFound, match="Route GET:/v1/nothing not found") as caught:
-            await client._service.send(Request(route), {})
+            await client._service_client.send(Request(route), {})
         assert caught.value.code is None
     async with scene(secret=None) as (_, client):
         with pytest.raises(Unauthorized):
-            await client._service.send(Request(route), {})
+            await client._service_client.send(Request(route), {})
 
 
 async def test_the_rate_limit_is_waited_for(scene: Scene, clock: ManualClock) -> None:

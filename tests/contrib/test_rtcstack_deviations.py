@@ -22,7 +22,7 @@ async def ask(client: RTCStackClient, method: str, path: str, body: object = Non
     route = Route("raw", method, path, SIGNED)  # type: ignore[arg-type]  # one of the methods
     request = Request(route) if body is None else Request(route, body=body)
     try:
-        response = await client._service.send(request, {"headers": headers, "retry": False})
+        response = await client._service_client.send(request, {"headers": headers, "retry": False})
     except APIError as error:
         return Reply(error.status, error.parsed)
     return Reply(response.status, response.json())
@@ -251,7 +251,7 @@ async def test_segments_before_an_instant_stay_out_and_nonsense_gives_none(
     reply = await ask(stack, "GET", "/v1/rooms/lobby/transcription")
     assert len(reply.body["segments"]) == 1
     route = Route("raw", "GET", "/v1/rooms/lobby/transcription", SIGNED)
-    response = await stack._service.send(Request(route, query={"since": "yesterday"}), {})
+    response = await stack._service_client.send(Request(route, query={"since": "yesterday"}), {})
     assert response.json()["segments"] == []  # type: ignore[call-overload, index]
 
 

@@ -11,7 +11,7 @@ import pytest
 from attrs import define, field
 
 from cortex_async._core.errors import APIError, NotFound, ServerError
-from cortex_async._core.request import Options
+from cortex_async._core.options import Options
 from cortex_async._core.response import Response
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack

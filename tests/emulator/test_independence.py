@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.architecture.test_floors import imports
+from tests.architecture.modules import imports
 
 EMULATOR = Path(__file__).parents[2] / "cortex_async" / "emulator"
 DATA = {"cortex_async._generated.secrets", "cortex_async._core.secrets.header_names"}
@@ -12,9 +12,9 @@ DATA = {"cortex_async._generated.secrets", "cortex_async._core.secrets.header_na
 
 def test_of_the_sdk_it_imports_nothing_but_data() -> None:
     used = {
-        module
+        found.module
         for path in EMULATOR.rglob("*.py")
-        for _, module, _ in imports(path)
-        if module.startswith("cortex_") and not module.startswith("cortex_async.emulator")
+        for found in imports(path)
+        if found.module.startswith("cortex_") and not found.module.startswith("cortex_async.emulator")
     }
     assert used == DATA

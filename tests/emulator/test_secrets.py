@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cortex_async._core.secrets.redaction import SECRET_HEADERS
+from cortex_async._core.secrets.header_names import SECRET_HEADERS
 from cortex_async._generated.secrets import SECRET_FIELDS, SECRET_REQUEST_FIELDS
 from cortex_async.emulator import Emulator
 from cortex_async.emulator.recording import REDACTED, Recorded

@@ -39,7 +39,9 @@ def test_templates_of_code_are_written_in_the_generator(name: str) -> None:
     found = [(path, node.args[0]) for path, node in calls(name)]
     assert len(found) > 10
     for path, template in found:
-        passed_on = path.name == "package.py" and isinstance(template, ast.Name) and template.id == "separator"
+        passed_on = (
+            path.name == "package.py" and isinstance(template, ast.Name) and template.id == "separator"
+        )
         assert passed_on or (isinstance(template, ast.Constant) and isinstance(template.value, str)), (
             f"{path.name}:{template.lineno}"
         )

@@ -15,7 +15,7 @@ from freezegun import freeze_time
 
 from cortex_async import CortexClient as AsyncClient
 from cortex_async import Retry, ServerError, TimedOut, Timeout
-from cortex_async._core.clock import SystemClock, call_later, monotonic, stands_still, time_limit
+from cortex_async._core.timing.clock import SystemClock, call_later, monotonic, stands_still, time_limit
 from cortex_async.models import CreateSanction
 from cortex_async.webhooks import signed_headers, unwrap
 from cortex_async.webhooks.errors import TimestampTooNew, TimestampTooOld

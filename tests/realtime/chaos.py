@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 from cortex_async._core.auth.credentials import Anonymous
 from cortex_async._core.call.service import Service
 from cortex_async._core.codec.codec import Codec
-from cortex_async._core.http.lazy_transport import Line
-from cortex_async._core.http.settings import Wiring
+from cortex_async._core.http.lazy_transport import LazyTransport
+from cortex_async._core.http.settings import TransportSettings
 from cortex_async._core.request import Request, Route
 from cortex_async._core.service_client import ServiceClient
 
@@ -166,7 +166,7 @@ class ChaosServer:
 
 def client(base_url: str) -> ServiceClient:
     service = Service("test", Codec("cortex_async._generated"), event_marker="type")
-    return ServiceClient(service, base_url, Anonymous(), Line(Wiring()))
+    return ServiceClient(service, base_url, Anonymous(), LazyTransport(TransportSettings()))
 
 
 def stream_request() -> Request:

@@ -14,9 +14,12 @@ from attrs import define, field
 
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.errors import NotFound, ServerError
-from cortex_async._core.request import Options, Request
+from cortex_async._core.operations import Caller, Identity
+from cortex_async._core.options import Options
+from cortex_async._core.request import Request
 from cortex_async._core.response import Headers, Response, StreamedResponse
 from cortex_async._core.stream import EventStream, StreamOptions, StreamSettings
+from cortex_async._core.timing.clock import Clock
 from tests.realtime.scripted import ManualClock, Script
 
 T = TypeVar("T")
@@ -67,6 +70,21 @@ class PlayedCaller:
     @property
     def codec(self) -> Codec:
         return CODEC
+
+    @property
+    def waits(self) -> Clock:
+        return self.clock
+
+    @property
+    def identity(self) -> Identity:
+        return (self,)
+
+    @property
+    def unhooked(self) -> Caller:
+        return self
+
+    def adopt(self, task: asyncio.Task[object]) -> None:
+        """Nothing closes this client."""
 
     @property
     def pending(self) -> list[Pending]:

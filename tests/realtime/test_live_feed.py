@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cortex_async._core.retry import SystemClock
+from cortex_async._core.timing.clock import SystemClock
 from cortex_async.live.feed import Feed
 
 

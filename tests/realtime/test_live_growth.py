@@ -13,7 +13,8 @@ import orjson
 import pytest
 
 from cortex_async import live as package
-from cortex_async._core.request import Options, Request
+from cortex_async._core.options import Options
+from cortex_async._core.request import Request
 from cortex_async._core.response import Response
 from cortex_async.live.spacing import LONGEST, SPACING, Questions
 from cortex_async.resources.sessions import Sessions

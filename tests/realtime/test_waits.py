@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cortex_async import ArgumentError, CortexClient, CortexError, WaitTimedOut
-from cortex_async._core.waiting import seen, time_limit, wait_error
+from cortex_async._core.timing.waiting import seen, time_limit, wait_error
 from cortex_async.contrib.polling import Patience, StillPending, poll
 from cortex_async.emulator import Emulator, ThreadedEmulator
 from cortex_sync import CortexClient as SyncClient

@@ -19,10 +19,11 @@ from cortex_async._core.codec.codec import Codec
 from cortex_async._core.codec.emitted import instant
 from cortex_async._core.paging import Page, Pager
 from cortex_async._core.request import Request, Route
-from cortex_async._core.service_client import MAX_RESPONSE_BYTES
 from cortex_async._core.stream.settings import RECONNECT, StreamSettings
 from cortex_async._core.stream.sse import DEFAULT_MAX_EVENT_BYTES
 from cortex_async._core.strings.wire_strings import Parameter
+from cortex_async.client import CORTEX
+from cortex_async.config import MAX_RESPONSE_BYTES, configure
 from cortex_async.resources import RESYNC
 from cortex_async.webhooks import HeaderMalformed, MemoryReplayStore, unwrap
 from cortex_async.webhooks.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
@@ -181,7 +182,9 @@ def test_defaults_are_what_the_documentation_says() -> None:
 
 def test_defaults_of_clients_and_lists() -> None:
     client = defaults(CortexClient)
-    assert (client["retry"], client["pool_size"], client["api_key_header"]) == (True, 100, "X-API-Key")
+    assert client["api_key_header"] == "X-API-Key"
+    config = configure(CORTEX, {}, environ={})
+    assert (config.defaults.retry, config.transport.pool_size) == (Retry(), 100)
     for made in (
         CortexClient(base_url="http://h", api_key="k"),
         cortex_sync.CortexClient(base_url="http://h", api_key="k"),

@@ -8,21 +8,17 @@ import pytest
 
 from cortex_async._core.auth.credentials import Signing
 from cortex_async._core.errors import ConfigError
+from cortex_async._core.http.base_url import normalized_base_url
 from cortex_async._core.http.proxies import Proxy
 from cortex_async._core.timeouts import Timeout
-from cortex_async.config import Credentials, configure, find_credentials, normalized_base_url
+from cortex_async.client import CORTEX
+from cortex_async.config import Config, configure
+from cortex_async.credentials import Credentials, find_credentials
 from tests.wire.tls import CA_FILE
 
-SETTINGS: dict[str, Any] = {
-    "base_url": None,
-    "base_suffix": "/api",
-    "options": {},
-    "proxy": None,
-    "ssl": None,
-    "pool_size": 100,
-    "max_response_bytes": 1000,
-    "environ": {},
-}
+
+def configured(environ: dict[str, str] | None = None, **settings: Any) -> Config:
+    return configure(CORTEX, settings, environ=environ or {})  # type: ignore[arg-type]  # wrong settings on purpose
 
 
 @pytest.mark.parametrize(
@@ -75,7 +71,9 @@ def test_base_urls(text: str, expected: str) -> None:
     ],
 )
 def test_base_urls_that_cannot_be_used(text: Any) -> None:
-    with pytest.raises(ConfigError, match=r"^base_url .* expected$") as caught:
+    with pytest.raises(
+        ConfigError, match=r"^base_url must be a URL such as https://api.example.com: it .*$"
+    ) as caught:
         normalized_base_url(text, "/api")
     assert "canary" not in str(caught.value)
     assert caught.value.__context__ is None
@@ -83,11 +81,11 @@ def test_base_urls_that_cannot_be_used(text: Any) -> None:
 
 def test_the_environment_is_the_second_choice() -> None:
     with pytest.raises(ConfigError, match="base_url"):
-        configure(**{**SETTINGS, "base_url": ""})
+        configured(base_url="")
     environ = {"CORTEX_BASE_URL": "http://from-env/api"}
-    assert configure(**{**SETTINGS, "environ": environ}).base_url == "http://from-env"
-    assert configure(**{**SETTINGS, "environ": environ, "base_url": "http://mine"}).base_url == "http://mine"
-    assert configure(**SETTINGS).base_url == "https://ots.odin.4players.io"
+    assert configured(environ=environ).base_url == "http://from-env"
+    assert configured(environ=environ, base_url="http://mine").base_url == "http://mine"
+    assert configured().base_url == "https://ots.odin.4players.io"
 
 
 @pytest.mark.parametrize(
@@ -153,50 +151,51 @@ def test_another_header_for_the_key_is_refused() -> None:
         ({"pool_size": 0}, "pool_size"),
         ({"pool_size": True}, "pool_size"),
         ({"max_response_bytes": "1"}, "max_response_bytes"),
-        ({"options": {"timeout": -1}}, "timeout must be"),
-        ({"options": {"headers": {"a b": "c"}}}, "header name"),
-        ({"options": {"headers": {"a": "b\nc"}}}, "must not hold a control character"),
-        ({"proxy": "socks5://host"}, "proxy: "),
-        ({"ssl": 5}, "ssl: "),
-        ({"ssl": "/nowhere/ca.pem"}, "ssl: no certificates can be read from /nowhere/ca.pem"),
-        ({"ssl": __file__}, "ssl: no certificates"),
-        ({"environ": {"SSL_CERT_FILE": "/nowhere"}}, "SSL_CERT_FILE: "),
-        ({"environ": {"HTTPS_PROXY": "socks5://user:canary@host"}}, "HTTPS_PROXY: "),
+        ({"timeout": -1}, "timeout must be"),
+        ({"headers": {"a b": "c"}}, "header name"),
+        ({"headers": {"a": "b\nc"}}, "must not hold a control character"),
+        ({"proxy": "socks5://host"}, "proxy must be"),
+        ({"ssl": 5}, "ssl must be"),
+        (
+            {"ssl": "/nowhere/ca.pem"},
+            "ssl must name a file with certificates: /nowhere/ca.pem cannot be read",
+        ),
+        ({"ssl": __file__}, "ssl must name a file with certificates"),
+        ({"environ": {"SSL_CERT_FILE": "/nowhere"}}, "SSL_CERT_FILE must name"),
+        ({"environ": {"HTTPS_PROXY": "socks5://user:canary@host"}}, "HTTPS_PROXY must be"),
     ],
 )
 def test_settings_that_cannot_be_used(setting: dict[str, Any], says: str) -> None:
     with pytest.raises(ConfigError, match=says) as caught:
-        configure(**{**SETTINGS, **setting})
+        configured(**setting)
     assert "canary" not in str(caught.value)
 
 
 def test_time_limits() -> None:
-    assert configure(**SETTINGS).defaults.timeout == Timeout()
-    assert configure(**{**SETTINGS, "options": {"timeout": 5}}).defaults.timeout == Timeout(total=5)
-    assert configure(**{**SETTINGS, "options": {"timeout": None}}).defaults.timeout == Timeout(total=None)
+    assert configured().defaults.timeout == Timeout()
+    assert configured(timeout=5).defaults.timeout == Timeout(total=5)
+    assert configured(timeout=None).defaults.timeout == Timeout(total=None)
 
 
 def test_certificates(tmp_path: Path) -> None:
     own = ssl.create_default_context()
-    assert configure(**{**SETTINGS, "ssl": own}).ssl is own
-    assert configure(**SETTINGS).ssl is None
+    assert configured(ssl=own).transport.ssl is own
+    assert configured().transport.ssl is None
     for given in (
         {"ssl": CA_FILE},
         {"ssl": str(CA_FILE)},
         {"environ": {"SSL_CERT_FILE": str(CA_FILE)}},
         {"environ": {"REQUESTS_CA_BUNDLE": str(CA_FILE)}},
     ):
-        context = configure(**{**SETTINGS, **given}).ssl
+        context = configured(**given).transport.ssl
         assert isinstance(context, ssl.SSLContext)
         assert len(context.get_ca_certs()) == 1
-    assert configure(**{**SETTINGS, "ssl": tmp_path}).ssl is not None
-    assert configure(**{**SETTINGS, "ssl": CA_FILE, "base_url": "http://plain"}).ssl is None
+    assert configured(ssl=tmp_path).transport.ssl is not None
+    assert configured(ssl=CA_FILE, base_url="http://plain").transport.ssl is None
 
 
 def test_proxies() -> None:
     environ = {"HTTPS_PROXY": "http://u:p@proxy:3128"}
-    assert configure(**{**SETTINGS, "environ": environ}).proxy == Proxy("http://proxy:3128", "Basic dTpw")
-    assert configure(**{**SETTINGS, "environ": environ, "proxy": False}).proxy is None
-    assert configure(**{**SETTINGS, "environ": environ, "proxy": "http://mine:1"}).proxy == Proxy(
-        "http://mine:1"
-    )
+    assert configured(environ=environ).transport.proxy == Proxy("http://proxy:3128", "Basic dTpw")
+    assert configured(environ=environ, proxy=False).transport.proxy is None
+    assert configured(environ=environ, proxy="http://mine:1").transport.proxy == Proxy("http://mine:1")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async._core.http.deadline import GRAIN, TURNS, Deadlines
 from cortex_async._core.http.exchange import Progress
+from cortex_async._core.timing.deadline import GRAIN, TURNS, Deadlines
 
 T = TypeVar("T")
 

@@ -9,13 +9,13 @@ from collections.abc import Callable
 import pytest
 
 from cortex_async._core.codec.codec import Codec
-from cortex_async._core.http.lazy_transport import Line
+from cortex_async._core.http.lazy_transport import LazyTransport
 from cortex_async._core.http.loop_bound import LoopBound
-from cortex_async._core.http.settings import Wiring
+from cortex_async._core.http.settings import TransportSettings
 from tests.sync.between import Interloper, everywhere
 
 
-def loaded(line: Line) -> object:
+def loaded(line: LazyTransport) -> object:
     """What needs no event loop any more."""
     loading = line.load()
     try:
@@ -26,14 +26,14 @@ def loaded(line: Line) -> object:
 
 
 def test_the_transport_of_a_line() -> None:
-    asyncio.run(Line(Wiring()).load())  # imports what it needs
-    lines = [Line(Wiring())]
+    asyncio.run(LazyTransport(TransportSettings()).load())  # imports what it needs
+    lines = [LazyTransport(TransportSettings())]
     inner: list[object] = []
 
     def judge(outer: object) -> None:
         assert {outer, *inner} == {loaded(lines[-1])}
         inner.clear()
-        lines.append(Line(Wiring()))
+        lines.append(LazyTransport(TransportSettings()))
 
     places = everywhere(lambda: loaded(lines[-1]), lambda: inner.append(loaded(lines[-1])), judge)
     assert places > 20

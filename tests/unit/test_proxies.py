@@ -27,7 +27,7 @@ def test_proxy_urls(text: str, expected: Proxy) -> None:
     "text", ["socks5://u:canary@host:1", "", "http://", "http://host:port", "http://host:99999"]
 )
 def test_what_is_no_proxy(text: str) -> None:
-    with pytest.raises(ConfigError, match=r"^NAME: an http proxy") as caught:
+    with pytest.raises(ConfigError, match=r"^NAME must be the URL of an http proxy") as caught:
         parse_proxy(text, "NAME")
     assert "canary" not in str(caught.value)
 

@@ -9,16 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cortex_async import ArgumentTypeError, ArgumentValueError
+from cortex_async._core.outcomes import Failure, outcome_of
 from cortex_async._core.response import Headers
-from cortex_async._core.retry import (
-    Failure,
-    Retry,
-    backoff_wait,
-    next_wait,
-    outcome_of,
-    parse_retry_after,
-    repeatable,
-)
+from cortex_async._core.retry import Retry, backoff_wait, next_wait, parse_retry_after, repeatable
 from cortex_async._core.timeouts import Timeout
 
 NOW = 1_800_000_000.0

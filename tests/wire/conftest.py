@@ -4,16 +4,18 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from cortex_async._core.auth.credentials import Authenticator, Credential, HeaderAuthenticator
 from cortex_async._core.call.defaults import Defaults
 from cortex_async._core.call.service import Service
 from cortex_async._core.codec.codec import Codec
-from cortex_async._core.http.lazy_transport import Line
-from cortex_async._core.http.settings import Wiring
-from cortex_async._core.retry import Clock, Retry
+from cortex_async._core.http.lazy_transport import LazyTransport
+from cortex_async._core.http.settings import TransportSettings
+from cortex_async._core.retry import Retry
 from cortex_async._core.service_client import ServiceClient
 from cortex_async._core.timeouts import Timeout
+from cortex_async._core.timing.clock import Clock
 
 SERVICE = Service(
     name="test", codec=Codec("tests.unit.orders", ["secret", "apiKey"]), schemes=frozenset({"api-key"})
@@ -35,7 +37,7 @@ async def connect() -> AsyncIterator[MakeClient]:
         authenticator: Authenticator | None = None,
         session: object = None,
         clock: Clock | None = None,
-        wiring: Wiring | None = None,
+        wiring: TransportSettings | None = None,
         headers: dict[str, str] | None = None,
         **more: Any,
     ) -> ServiceClient:
@@ -47,7 +49,7 @@ async def connect() -> AsyncIterator[MakeClient]:
             SERVICE,
             url,
             authenticator or api_key("key-1"),
-            Line(wiring or Wiring(), session),
+            LazyTransport(evolve(wiring or TransportSettings(), session=session)),
             defaults=defaults,
             clock=clock,
             **more,

@@ -156,7 +156,9 @@ def test_a_connection_made_meanwhile_is_used(run: Any, context: ssl.SSLContext |
 async def streamed(server: ThreadedServer) -> bytes:
     async with (
         client(server, Timeout(read=0.15)) as cortex,
-        cortex._service.open(Request(Route("op", "GET", "/a", frozenset({"api-key"}))), {}) as response,
+        cortex._service_client.open(
+            Request(Route("op", "GET", "/a", frozenset({"api-key"}))), {}
+        ) as response,
     ):
         asyncio.get_running_loop().call_later(0.05, time.sleep, STOOD)
         return b"".join([chunk async for chunk in response.chunks()])

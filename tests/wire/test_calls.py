@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import logging
+from functools import partial
 from typing import Any
 
 import pytest
 
+import cortex_async
+import cortex_sync
 from cortex_async import (
     APIError,
     ArgumentError,
@@ -302,15 +304,20 @@ def test_settings_are_checked_at_construction(wrong: dict[str, Any]) -> None:
         CortexClient(**{"base_url": "http://x", "api_key": "k", **wrong})
 
 
-def test_the_client_without_credentials_takes_what_the_client_takes() -> None:
-    from cortex_async import ConnectionSettings
+@pytest.mark.parametrize("make", [cortex_async.CortexClient, cortex_sync.CortexClient])
+@pytest.mark.parametrize("name", ["pool_sise", "sesion", "bas_url", "clock"])
+def test_a_setting_that_does_not_exist_is_named(make: Any, name: str) -> None:
+    for client in (partial(make, api_key="k"), make.without_credentials):
+        with pytest.raises(TypeError, match=name):
+            client(base_url="http://x", **{name: 1})
 
-    parameters = set(inspect.signature(CortexClient).parameters)
-    assert set(ConnectionSettings.__annotations__) == parameters - {
-        "api_key",
-        "access_token",
-        "api_key_header",
-    }
+
+def test_only_the_async_version_takes_a_session() -> None:
+    with pytest.raises(TypeError, match="session"):
+        cortex_sync.CortexClient(base_url="http://x", api_key="k", session=None)  # type: ignore[call-arg]  # on purpose
+    assert set(cortex_async.ConnectionSettings.__annotations__) - set(
+        cortex_sync.ConnectionSettings.__annotations__
+    ) == {"session"}
 
 
 async def test_a_project_needs_an_id() -> None:

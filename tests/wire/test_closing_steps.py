@@ -41,7 +41,7 @@ async def call(client: CortexClient) -> object:
 
 
 async def saved(client: CortexClient) -> object:
-    async with client._service.open(_streamed(), {}) as response:
+    async with client._service_client.open(_streamed(), {}) as response:
         return [piece async for piece in response.chunks()]
 
 

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from cortex_async._core.errors import CortexError
-from cortex_async._core.http.settings import Wiring
+from cortex_async._core.http.settings import TransportSettings
 from cortex_async._core.request import Request, Route
 from cortex_async._core.service_client import ServiceClient
 from cortex_async._core.timeouts import Timeout
@@ -108,7 +108,7 @@ async def test_the_connection_comes_back(path: str, connect: MakeClient) -> None
             server.url,
             retry=False,
             timeout=Timeout(connect=1, read=0.02 if path == "silent" else 5, total=20),
-            wiring=Wiring(pool_size=2),
+            wiring=TransportSettings(pool_size=2),
             max_response_bytes=100_000,
         )
         for _ in range(50):
@@ -120,15 +120,15 @@ async def test_the_connection_comes_back(path: str, connect: MakeClient) -> None
 
 def acquired(client: ServiceClient) -> int:
     """Connections in use, read off aiohttp's own books."""
-    line: Any = client._line
-    sessions = line.ready._sessions._bound.held
-    return sum(len(session.connector._acquired) for session in (sessions.get(False), sessions.get(True)))
+    transport: Any = client._transport
+    sessions = transport.ready._sessions._bound.held
+    return sum(len(session.connector._acquired) for session in (sessions._calls, sessions._streams))
 
 
 async def test_a_stream_does_not_take_a_calls_place(connect: MakeClient) -> None:
     async with RawServer() as server:
         server.reply = lambda received: OK if received.target == "/good" else server.stall
-        client = connect(server.url, wiring=Wiring(pool_size=1))
+        client = connect(server.url, wiring=TransportSettings(pool_size=1))
 
         async def hold() -> None:
             async with client.open(ROUTE, {"timeout": Timeout(read=None, total=None)}):

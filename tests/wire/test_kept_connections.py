@@ -17,7 +17,7 @@ import pytest
 
 from cortex_async import ConnectionFailed, CortexClient, Retry
 from cortex_async._core.http import connector
-from cortex_async._core.http.deadline import let_arrive
+from cortex_async._core.timing.deadline import let_arrive
 from tests.wire.server import RawServer, Received, Reply, answer
 from tests.wire.threaded import Connection, Talk, ThreadedServer
 from tests.wire.tls import CA_FILE, client_context, server_context

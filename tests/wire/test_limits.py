@@ -11,7 +11,7 @@ from contextlib import suppress
 import pytest
 
 from cortex_async._core.errors import ResponseTooLarge, TimedOut
-from cortex_async._core.http.settings import Wiring
+from cortex_async._core.http.settings import TransportSettings
 from cortex_async._core.request import Request, Route
 from cortex_async._core.retry import Retry
 from cortex_async._core.timeouts import Timeout
@@ -83,7 +83,10 @@ async def test_waiting_for_a_place_in_the_pool_is_part_of_connecting(connect: Ma
     async with RawServer() as server:
         server.reply = [server.stall]
         client = connect(
-            server.url, timeout=Timeout(connect=0.2, total=20), retry=False, wiring=Wiring(pool_size=1)
+            server.url,
+            timeout=Timeout(connect=0.2, total=20),
+            retry=False,
+            wiring=TransportSettings(pool_size=1),
         )
         holder = asyncio.create_task(client.send(POST, {}))
         await server.arrived.wait()

@@ -14,9 +14,11 @@ from cortex_async._core.errors import (
     ServerError,
     TimedOut,
 )
-from cortex_async._core.request import Method, Request, Route
-from cortex_async._core.retry import Retry, SystemClock
+from cortex_async._core.request import Request, Route
+from cortex_async._core.retry import Retry
 from cortex_async._core.timeouts import Timeout
+from cortex_async._core.timing.clock import SystemClock
+from cortex_async._core.types import Method
 from tests.wire.conftest import MakeClient
 from tests.wire.server import OK, RawServer, Received, Reply, answer, refusing_port
 

@@ -117,7 +117,7 @@ async def test_a_closed_or_foreign_session_is_refused() -> None:
     with pytest.raises(ConfigError, match="session given to this client is closed"):
         await client.request("GET", "/api/a")
     other = CortexClient(base_url="http://127.0.0.1:1", api_key="k", session=object())  # type: ignore[arg-type]  # on purpose
-    with pytest.raises(ConfigError, match=r"aiohttp\.ClientSession expected, got object"):
+    with pytest.raises(ConfigError, match=r"session must be an aiohttp\.ClientSession, got an object"):
         await other.request("GET", "/api/a")
 
 

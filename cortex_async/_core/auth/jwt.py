@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 if TYPE_CHECKING:
-    from cortex_async._core.request import JSON
+    from cortex_async._core.types import JSON
 
 _LONGEST = 16 * 1024
 

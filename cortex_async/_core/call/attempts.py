@@ -5,34 +5,28 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from cortex_async._core.auth.credentials import Authenticator, Authorization, Signing
 from cortex_async._core.auth.jwt import expiry_hint
 from cortex_async._core.call.state import ERROR_BODY, Call, Refused
 from cortex_async._core.errors import CallError, ClientClosed
-from cortex_async._core.http.deadline import Deadline, Deadlines
-from cortex_async._core.outcomes import outcome_of
+from cortex_async._core.outcomes import Failure, outcome_of
 from cortex_async._core.response import Response
-from cortex_async._core.retry import (
-    Clock,
-    Failure,
-    next_wait,
-    parse_retry_after,
-    server_time,
-    why_not_repeated,
-)
+from cortex_async._core.retry import next_wait, parse_retry_after, server_time, why_not_repeated
 from cortex_async._core.runtime.loops import no_asyncio
+from cortex_async._core.timing.clock import Clock
+from cortex_async._core.timing.deadline import Deadline, Deadlines
 
 if TYPE_CHECKING:
-    from cortex_async._core.http.lazy_transport import Line
-    from cortex_async._core.http.transport import Answer
-    from cortex_async._core.secrets.redaction import Sent
+    from cortex_async._core.http.lazy_transport import LazyTransport
+    from cortex_async._core.http.transport import RawResponse
+    from cortex_async._core.secrets.sent import Sent
 
 R = TypeVar("R")
 
-Succeed: TypeAlias = "Callable[[Call, Answer], Awaitable[R | Failure]]"
+Succeed: TypeAlias = "Callable[[Call, RawResponse], Awaitable[R | Failure]]"
 """What is made of an answer with a 2xx status."""
 
 _FAILED = (Failure, Refused)
@@ -42,32 +36,27 @@ _log = logging.getLogger("cortex_async")
 
 
 class Attempts:
-    """Carries calls out over one line.
+    """Carries calls out over one transport.
 
     most: bytes of one answer, after decompression.
     """
 
-    def __init__(self, authenticator: Authenticator, line: Line, clock: Clock, most: int) -> None:
+    def __init__(
+        self, authenticator: Authenticator, transport: LazyTransport, clock: Clock, most: int
+    ) -> None:
         self._authenticator = authenticator
-        self._line = line
+        self._transport = transport
         self._clock = clock
         self._most = most
         self._deadlines: Deadlines | None = None
 
-    def complete(self, call: Call) -> Coroutine[Any, Any, Response]:
-        """The answer with its body. Raises the typed error if none comes that is a success."""
-        return self._carry_out(call, self._complete)
-
-    def headers_only(self, call: Call) -> Coroutine[Any, Any, StreamedAnswer]:
-        """The answer with its body still to be read; to be closed. Raises as ``complete`` does."""
-        return self._carry_out(call, self._headers_only)
-
-    async def _carry_out(self, call: Call, succeed: Succeed[R]) -> R:
+    async def run(self, call: Call, succeed: Succeed[R]) -> R:
+        """What ``succeed`` makes of the first success: ``whole`` or ``headers_only``. Raises the typed error if there is none."""
         begun = self._clock.monotonic()
         deadlines = self._deadlines
         try:
             if deadlines is None or deadlines.loop is not asyncio.get_running_loop():
-                deadlines = self._deadlines = self._line.work().deadlines
+                deadlines = self._deadlines = self._transport.work().deadlines
         except RuntimeError:
             raise no_asyncio() from None
         limits = call.limits
@@ -116,7 +105,7 @@ class Attempts:
         authorization = self._authenticator.known(schemes) or await self._authorized(call, deadline)
         progress = call.begin_attempt(authorization, deadline)
         try:
-            transport = self._line.ready or await self._line.load()
+            transport = self._transport.ready or await self._transport.load()
             answer = await transport.begin(
                 call.outgoing, authorization.headers, call.limits, progress, call.streamed
             )
@@ -132,7 +121,7 @@ class Attempts:
             deadline.progress = None
 
     async def _authorized(self, call: Call, deadline: Deadline) -> Authorization:
-        self._line.require_open()
+        self._transport.require_open()
         route, outgoing = call.request.route, call.outgoing
         authorization = await self._authenticator.authorize(
             Signing(outgoing.method, outgoing.target, outgoing.body or b"", route.schemes)
@@ -147,7 +136,8 @@ class Attempts:
         call.refreshed = await self._authenticator.refresh(call.authorization)
         return call.refreshed
 
-    async def _complete(self, call: Call, answer: Answer) -> Response | Failure:
+    async def whole(self, call: Call, answer: RawResponse) -> Response | Failure:
+        """The response with its body."""
         body = answer.arrived()
         if body is not None:
             return call.respond(answer, body) if len(body) <= self._most else self._too_large(answer)
@@ -164,17 +154,18 @@ class Attempts:
         body, complete = read
         return call.respond(answer, body) if complete else self._too_large(answer)
 
-    def _too_large(self, answer: Answer) -> Failure:
+    def _too_large(self, answer: RawResponse) -> Failure:
         reason = f"the response is longer than {self._most} bytes (max_response_bytes)"
         return Failure(
             outcome_of(answer.status), answer.status, permanent=True, reason=reason, too_large=True
         )
 
-    async def _headers_only(self, call: Call, answer: Answer) -> StreamedAnswer:
+    async def headers_only(self, call: Call, answer: RawResponse) -> OpenResponse:
+        """The response with its body still to be read; to be closed."""
         answer.streamed = True
-        return StreamedAnswer(call, call.respond(answer, b""), answer)
+        return OpenResponse(call, call.respond(answer, b""), answer)
 
-    async def _refused(self, call: Call, answer: Answer) -> Refused:
+    async def _refused(self, call: Call, answer: RawResponse) -> Refused:
         call.begun = answer.status
         try:
             read = await answer.read(ERROR_BODY)
@@ -205,10 +196,10 @@ class Attempts:
         return ". ".join(hint for hint in hints if hint) or None
 
 
-class StreamedAnswer:
+class OpenResponse:
     """An answer whose body is read piece by piece."""
 
-    def __init__(self, call: Call, response: Response, answer: Answer) -> None:
+    def __init__(self, call: Call, response: Response, answer: RawResponse) -> None:
         self._call = call
         self._answer = answer
         self._closed: ClientClosed | None = None
@@ -244,7 +235,7 @@ class StreamedAnswer:
         self._answer.close()
 
 
-def _tell(call: Call, answer: Answer | Failure) -> None:
+def _tell(call: Call, answer: RawResponse | Failure) -> None:
     route = call.request.route
     outcome = "no answer" if isinstance(answer, Failure) else str(answer.status)
     _log.debug("%s %s %s: %s, attempt %d", route.operation, route.method, route.path, outcome, call.attempts)
@@ -262,6 +253,6 @@ async def _report(
         _log.warning("on_response of %s raised", operation, exc_info=True)
     except BaseException:
         # Cancelled meanwhile: nobody else has the answer yet.
-        if isinstance(result, StreamedAnswer):
+        if isinstance(result, OpenResponse):
             result.close()
         raise

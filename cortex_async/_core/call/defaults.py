@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.call.prepare import merged_headers
-from cortex_async._core.request import Options
+from cortex_async._core.options import Options
 from cortex_async._core.retry import ONCE, Retry
 from cortex_async._core.timeouts import Timeout
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.errors import ArgumentError, ArgumentValueError
-from cortex_async._core.http.exchange import Outgoing
+from cortex_async._core.http.exchange import ACCEPTED, Outgoing
 from cortex_async._core.request import Request, string_pairs
 from cortex_async._core.secrets.masking import hidden
 from cortex_async._core.strings.wire_strings import written
@@ -17,12 +17,6 @@ from cortex_async._core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from cortex_async._core.codec.codec import Codec
-
-ACCEPTED = "application/json"
-"""What nearly every operation answers with."""
-
-ACCEPTED_ENCODINGS = "gzip, deflate"
-"""What we can always decode. Left alone, the HTTP library would also offer what happens to be installed beside it."""
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")

@@ -11,7 +11,7 @@ from attrs import frozen
 from cortex_async._core.strings.wording import printable, shortened
 
 if TYPE_CHECKING:
-    from cortex_async._core.request import JSON
+    from cortex_async._core.types import JSON
 
 LONGEST_MESSAGE = 1000
 """Characters of one message that are kept."""

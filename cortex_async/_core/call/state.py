@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cortex_async._core.auth.credentials import NO_CREDENTIAL, Authorization
-from cortex_async._core.call.facts import LONGEST_REQUEST_ID, call_fields
 from cortex_async._core.errors import (
     APIError,
     CallError,
@@ -20,20 +19,23 @@ from cortex_async._core.errors import (
     error_class,
 )
 from cortex_async._core.http.exchange import Outgoing, Progress
-from cortex_async._core.outcomes import SEVERITY, Outcome, outcome_of
+from cortex_async._core.outcomes import SEVERITY, Failure, outcome_of
 from cortex_async._core.request import Request
 from cortex_async._core.response import Headers, Response
-from cortex_async._core.retry import Failure, Retry
-from cortex_async._core.secrets.redaction import Redactor, Sent, redactor_of
+from cortex_async._core.retry import Retry
+from cortex_async._core.secrets.call_fields import LONGEST_REQUEST_ID, call_fields
+from cortex_async._core.secrets.redaction import Redactor, redactor_of
+from cortex_async._core.secrets.sent import Sent
 from cortex_async._core.strings.wording import LONGEST_ADDRESS, address, printable, shortened
 from cortex_async._core.timeouts import Timeout
+from cortex_async._core.types import Outcome
 
 if TYPE_CHECKING:
     from cortex_async._core.call.problems import Problem
     from cortex_async._core.call.service import Service
-    from cortex_async._core.http.deadline import Deadline
-    from cortex_async._core.http.transport import Answer
-    from cortex_async._core.request import JSON
+    from cortex_async._core.http.transport import RawResponse
+    from cortex_async._core.timing.deadline import Deadline
+    from cortex_async._core.types import JSON
 
 ERROR_BODY = 64 * 1024
 """Bytes of an error's body that are read and kept."""
@@ -104,13 +106,18 @@ class Call:
         self.progress = None
         self._worst = max(self._worst, failure.outcome, key=SEVERITY.__getitem__)
 
-    def respond(self, answer: Answer, body: bytes) -> Response:
+    def respond(self, answer: RawResponse, body: bytes) -> Response:
         """The response of this attempt as the caller sees it."""
         request_id = answer.first(self.service.request_id_headers)
         if request_id is not None:
             request_id = request_id[:LONGEST_REQUEST_ID]
         response = Response(answer.status, answer.headers, body, request_id, self.attempts)
-        response.__dict__["_sent"] = self.authorization, self._replaced, self.outgoing.headers, self.service
+        response.__dict__["_sent"] = (
+            self.authorization.headers,
+            self._replaced,
+            self.outgoing.headers,
+            self.service,
+        )
         self.answered = response
         return response
 
@@ -183,7 +190,7 @@ class Call:
 
     def redactor(self) -> Redactor:
         """Knows every secret that this call has sent."""
-        sent: Sent = self.authorization, self._replaced, self.outgoing.headers, self.service
+        sent: Sent = self.authorization.headers, self._replaced, self.outgoing.headers, self.service
         return redactor_of(self.request, sent, self.service.codec.secret_fields)
 
     def _fields(self, redactor: Redactor) -> CallFields:

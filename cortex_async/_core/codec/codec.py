@@ -16,18 +16,20 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 import orjson
 
-from cortex_async._core.call.facts import call_fields
 from cortex_async._core.codec.emitted import as_dict, as_json, integer, many, mapping, replaced
 from cortex_async._core.codec.scalars import SCALARS
 from cortex_async._core.errors import ArgumentError, ArgumentTypeError, CallFields, DecodeError
 from cortex_async._core.outcomes import outcome_of
 from cortex_async._core.paging import Page
-from cortex_async._core.request import JSON, Request
-from cortex_async._core.secrets.redaction import Redactor, plain_name, redactor_of
+from cortex_async._core.request import Request
+from cortex_async._core.secrets.call_fields import call_fields
+from cortex_async._core.secrets.members import plain_name
+from cortex_async._core.secrets.redaction import Redactor, redactor_of
 from cortex_async._core.strings.json_text import NotJSON, parse, parse_exactly
 from cortex_async._core.strings.timestamps import decode_tolerantly
 from cortex_async._core.strings.wire_strings import check_finite, is_uuid_or_decimal, utc_string
 from cortex_async._core.strings.wording import printable, shortened
+from cortex_async._core.types import JSON
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -94,14 +96,15 @@ class Codec:
         Whether scalars are of the declared type is checked for the bodies of calls only.
         """
         try:
-            encoder = self._encoder(type(value))
+            kind = type(value)
+            encoder = self._encoders[kind] if kind in self._encoders else self._encoder(kind)
             if encoder:
-                return self._dump(encoder(value), _CHECKED)
+                return orjson.dumps(encoder(value), self._foreign, _CHECKED)
             encoders = self._encoders_of(value)
             if len(encoders) == 1:
                 # Spares a look-up for each. It fails for whatever else is among them, which then goes the longer way.
                 return orjson.dumps(value, encoders[0], _CHECKED)
-            return self._dump(value if encoders else as_json(value), _CHECKED)
+            return orjson.dumps(value if encoders else as_json(value), self._foreign, _CHECKED)
         except Exception as error:  # noqa: BLE001  (emitted code meets whatever a model was built with)
             problem = error
         return self._written_otherwise(value, problem)
@@ -221,9 +224,6 @@ class Codec:
         group = kind.__module__.removeprefix(self._models)
         functions: dict[type, Decode] = getattr(import_module(f"{self.package}.decoders.{group}"), table)
         return functions.get(kind)
-
-    def _dump(self, value: object, options: int) -> bytes:
-        return orjson.dumps(value, self._foreign, options)
 
     def _encoders_of(self, value: object) -> list[Decode]:
         """Those of a list of nothing but models of this API; of anything else none."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from attrs import evolve
 
-from cortex_async._core.retry import Failure
+from cortex_async._core.outcomes import Failure
 
 if TYPE_CHECKING:
     from cortex_async._core.http.sessions import Sessions

@@ -6,12 +6,17 @@ Made for every call and attempt, so not frozen: that makes a constructor three t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from attrs import define, field
 
-if TYPE_CHECKING:
-    from cortex_async._core.http.deadline import Deadline
+from cortex_async._core.timing.deadline import Deadline
+
+ACCEPTED = "application/json"
+"""The media type of nearly every response."""
+
+ACCEPTED_ENCODINGS = "gzip, deflate"
+"""The encodings that can always be decoded. By itself the HTTP library would also offer those of packages installed beside it."""
 
 
 @define(eq=False)

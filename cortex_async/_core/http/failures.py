@@ -17,12 +17,12 @@ import aiohttp
 from aiohttp.http_exceptions import ContentEncodingError, HttpProcessingError
 from attrs import evolve
 
-from cortex_async._core.retry import Failure
+from cortex_async._core.outcomes import Failure
 
 if TYPE_CHECKING:
     from cortex_async._core.http.exchange import Progress
-    from cortex_async._core.outcomes import Outcome
     from cortex_async._core.timeouts import Timeout
+    from cortex_async._core.types import Outcome
 
 LIBRARY_ERRORS: tuple[type[Exception], ...] = (
     aiohttp.ClientError,

@@ -1,4 +1,4 @@
-"""The transport that a client and its variants share, and what hangs on it. Made on the first call, since it imports the HTTP library."""
+"""The transport of a client, loaded by the first call because it imports the HTTP library, and what ends when it closes."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from cortex_async._core.errors import ClientClosed, WrongLoop
-from cortex_async._core.http.closing import OpenWork
-from cortex_async._core.retry import Clock, Failure
+from cortex_async._core.outcomes import Failure
 from cortex_async._core.runtime.background_import import BackgroundImport
 from cortex_async._core.runtime.loops import running_loop
 from cortex_async._core.runtime.not_copyable import NotCopyable
+from cortex_async._core.timing.clock import Clock
+from cortex_async._core.timing.closing import OpenWork
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
     from typing import Protocol
 
     from cortex_async._core.http.exchange import Outgoing, Progress
-    from cortex_async._core.http.settings import Wiring
-    from cortex_async._core.http.transport import Answer, Transport
+    from cortex_async._core.http.settings import TransportSettings
+    from cortex_async._core.http.transport import RawResponse, Transport
     from cortex_async._core.timeouts import Timeout
 
     class Exchanges(Protocol):
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
             limits: Timeout,
             progress: Progress,
             streamed: bool,
-        ) -> Awaitable[Answer | Failure]: ...
+        ) -> Awaitable[RawResponse | Failure]: ...
 
 
 _HTTP = BackgroundImport(f"{__package__}.transport")
@@ -45,16 +46,15 @@ class _Unloaded:
         return Failure("not_sent", reason=f"the HTTP library could not be loaded: {self._reason}")
 
 
-class Line(NotCopyable):
-    """session: an ``aiohttp.ClientSession`` to use instead of connections of our own.
+class LazyTransport(NotCopyable):
+    """The transport that a client and its variants share.
 
-    ready: the transport, None until it is loaded and after ``aclose``.
+    ready: the loaded transport, None before it is loaded and after ``aclose``.
     """
 
-    def __init__(self, wiring: Wiring, session: object = None) -> None:
+    def __init__(self, settings: TransportSettings) -> None:
         self.ready: Transport | None = None
-        self._wiring = wiring
-        self._session = session
+        self._settings = settings
         self._made: dict[str, Transport] = {}
         self._closed = False
         self._works: dict[asyncio.AbstractEventLoop, OpenWork] = {}
@@ -70,7 +70,7 @@ class Line(NotCopyable):
         if self._closed:
             raise ClientClosed
         # One step, whatever comes in between: another thread, or a signal handler or finaliser of this one.
-        transport = self.ready = self._made.setdefault("", Transport(self._wiring, self._session))
+        transport = self.ready = self._made.setdefault("", Transport(self._settings))
         return transport
 
     def require_open(self) -> None:
@@ -122,11 +122,11 @@ class Line(NotCopyable):
             raise WrongLoop("close the client in the event loop that it was used in")
 
 
-class LineClock:
+class ClosingClock:
     """``clock``, with sleeps that end with ``ClientClosed`` when the client closes."""
 
-    def __init__(self, line: Line, clock: Clock) -> None:
-        self._line = line
+    def __init__(self, transport: LazyTransport, clock: Clock) -> None:
+        self._transport = transport
         self._clock = clock
 
     def monotonic(self) -> float:
@@ -136,5 +136,5 @@ class LineClock:
         return self._clock.unix()
 
     async def sleep(self, seconds: float) -> None:
-        with self._line.work().until_closed():
+        with self._transport.work().until_closed():
             await self._clock.sleep(seconds)

@@ -35,7 +35,9 @@ def parse_proxy(text: str, origin: str) -> Proxy:
     proxy = _proxy_of(text)
     if proxy is None:
         # Raised here, where no variable shows the password.
-        raise ConfigError(f"{origin}: an http proxy like http://user:password@host:3128 expected")
+        raise ConfigError(
+            f"{origin} must be the URL of an http proxy, such as http://user:password@host:3128"
+        )
     return proxy
 
 

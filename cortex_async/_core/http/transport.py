@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import aiohttp
 from attrs import evolve
+from multidict import CIMultiDict
 from yarl import URL
 
-from cortex_async._core.clock import monotonic
+from cortex_async._core.arguments import with_article
 from cortex_async._core.errors import ConfigError
 from cortex_async._core.http.borrowed import is_dropped, without_session, woken_at_loss
 from cortex_async._core.http.connector import StaleConnection
@@ -23,17 +24,17 @@ from cortex_async._core.http.exchange import Outgoing, Progress
 from cortex_async._core.http.failures import LIBRARY_ERRORS, failure_of, silence, unconnected
 from cortex_async._core.http.loop_bound import LoopBound
 from cortex_async._core.http.sessions import CURRENT, Sessions, borrow_sessions, open_sessions
-from cortex_async._core.outcomes import outcome_of
+from cortex_async._core.outcomes import Failure, outcome_of
 from cortex_async._core.response import Headers
-from cortex_async._core.retry import Failure
+from cortex_async._core.timing.clock import monotonic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cortex_async._core.http.deadline import Deadline
     from cortex_async._core.http.proxies import Proxy
-    from cortex_async._core.http.settings import Wiring
+    from cortex_async._core.http.settings import TransportSettings
     from cortex_async._core.timeouts import Timeout
+    from cortex_async._core.timing.deadline import Deadline
 
 Session: TypeAlias = aiohttp.ClientSession
 
@@ -49,17 +50,20 @@ _BODILESS = frozenset({204, 205, 304})
 
 
 class Transport:
-    """Makes single exchanges. Owns its connections, or uses those of ``session``, which it never closes or changes."""
+    """Makes single exchanges. Owns its connections, or uses those of the caller's session, which it never closes or changes."""
 
-    def __init__(self, wiring: Wiring, session: object = None) -> None:
+    def __init__(self, settings: TransportSettings) -> None:
+        session = settings.session
         if session is not None and not isinstance(session, aiohttp.ClientSession):
-            raise ConfigError(f"session: an aiohttp.ClientSession expected, got {type(session).__name__}")
-        self._proxy = wiring.proxy
+            raise ConfigError(
+                f"session must be an aiohttp.ClientSession, got {with_article(type(session).__name__)}"
+            )
+        self._proxy = settings.proxy
 
         def make() -> Sessions:
-            return open_sessions(wiring) if session is None else borrow_sessions(wiring, session)
+            return open_sessions(settings) if session is None else borrow_sessions(settings, session)
 
-        self._sessions = LoopBound(make, movable=session is None, site=wiring.site)
+        self._sessions = LoopBound(make, movable=session is None, site=settings.site)
 
     async def begin(
         self,
@@ -68,15 +72,15 @@ class Transport:
         limits: Timeout,
         progress: Progress,
         streamed: bool,
-    ) -> Answer | Failure:
+    ) -> RawResponse | Failure:
         """Sends once and waits for the headers. The answer must be closed."""
         sessions = self._sessions.opened() or await self._sessions.get()
-        session = sessions.get(streamed)
+        send = sessions.sender(streamed)
         body = outgoing.body
         untyped = body is None and outgoing.method in _WITH_BODY
         headers: Mapping[str, str] = credential
         if outgoing.headers or sessions.lent:
-            headers = sessions.base_headers()
+            headers = sessions.lender_headers() if sessions.lent else CIMultiDict()
             headers.update(outgoing.headers)
             headers.update(credential)
         proxy = tunnel_headers = None
@@ -86,7 +90,7 @@ class Transport:
         CURRENT.set(progress)
         while True:
             try:
-                response = await _sender(session)(
+                response = await send(
                     outgoing.method,
                     URL(outgoing.url, encoded=True),
                     headers=headers,
@@ -112,7 +116,7 @@ class Transport:
                 failure = failure_of(error, limits, progress, _peer(outgoing.url))
                 return without_session(failure) if sessions.lender_closed else failure
             progress.silent_since = None
-            return Answer(response, limits, progress, sessions if sessions.lent else None)
+            return RawResponse(response, limits, progress, sessions if sessions.lent else None)
 
     def require_closable(self) -> None:
         """Raises ``WrongLoop`` where ``aclose`` would."""
@@ -123,7 +127,7 @@ class Transport:
         await self._sessions.aclose()
 
 
-class Answer:
+class RawResponse:
     """An answer whose headers are in and whose body is to be read.
 
     streamed: the call has ended, and the limits that it had with it.
@@ -262,11 +266,6 @@ class Answer:
     def close(self) -> None:
         """Drops the connection unless the body was read to its end, which has given it back already."""
         self._response.close()
-
-
-def _sender(session: aiohttp.ClientSession) -> Any:
-    # What session.request only wraps for use with ``async with``, which alone costs a thirtieth of the call.
-    return getattr(session, "_request", None) or session.request
 
 
 def _routed(

@@ -12,7 +12,7 @@ import re
 from base64 import b64decode, b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, cast
 
 import orjson
 
@@ -20,16 +20,12 @@ from cortex_async._core.secrets.header_names import SECRET_HEADERS as SECRET_HEA
 from cortex_async._core.secrets.masking import MASK
 from cortex_async._core.secrets.members import mask_members
 from cortex_async._core.secrets.members import plain_name as plain_name
+from cortex_async._core.secrets.sent import Sent
 from cortex_async._core.secrets.spellings import GRAM, find
 from cortex_async._core.unset import UNSET
 
 if TYPE_CHECKING:
-    from cortex_async._core.auth.credentials import Authorization
-    from cortex_async._core.call.service import Service
     from cortex_async._core.request import Request
-
-Sent: TypeAlias = "tuple[Authorization, tuple[Mapping[str, str], ...], Mapping[str, str], Service]"  # made for every call, so no class
-"""What a call has sent beside its request: its last credential, headers of earlier ones, other headers, and to which API."""
 
 SHORTEST = GRAM
 """Characters below which a value is not searched for: masking each ``a`` in a text would spell the secret out."""
@@ -113,8 +109,8 @@ def redactor_of(request: Request | None, sent: Sent | None, names: frozenset[str
     """Knows every secret that a call has sent, and the personal values in its path. ``names`` are those of secret members."""
     values: set[str] = set()
     if sent is not None:
-        authorization, replaced, headers, service = sent
-        for every in (authorization.headers, *replaced, service.proxy_login):
+        credential, replaced, headers, service = sent
+        for every in (credential, *replaced, service.proxy_login):
             values.update(header_secrets(every, None))
         values.update(header_secrets(headers, service.secret_headers))
     if request is not None:

@@ -6,10 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Generic, TypeAlias, TypeVar
 
-from cortex_async._core.call.facts import shown_request_id
 from cortex_async._core.errors import DecodeError
 from cortex_async._core.response import StreamedResponse
-from cortex_async._core.retry import Clock
+from cortex_async._core.secrets.call_fields import shown_request_id
 from cortex_async._core.secrets.redaction import redactor_of
 from cortex_async._core.stream.idle import IdleWatch
 from cortex_async._core.stream.intake import Intake
@@ -19,6 +18,7 @@ from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.sse import SSEParser
 from cortex_async._core.stream.states import Connected, Disconnected, Gap, Resumed, StreamState
 from cortex_async._core.strings.wording import printable, shortened
+from cortex_async._core.timing.clock import Clock
 
 T = TypeVar("T")
 

@@ -9,8 +9,6 @@ from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from cortex_async._core.errors import ClientClosed
-from cortex_async._core.http.closing import OpenWork
-from cortex_async._core.retry import Clock, SystemClock
 from cortex_async._core.runtime.loops import running_loop
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.stream.connection import Connect
@@ -19,6 +17,8 @@ from cortex_async._core.stream.reader import StreamReader
 from cortex_async._core.stream.reconnect import reason_of
 from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.states import Disconnected, StateFeed
+from cortex_async._core.timing.clock import Clock, SystemClock
+from cortex_async._core.timing.closing import OpenWork
 
 _log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from cortex_async._core.http.deadline import let_arrive
-from cortex_async._core.retry import Clock
+from cortex_async._core.timing.clock import Clock
+from cortex_async._core.timing.deadline import let_arrive
 
 # A server that has sent four heartbeats is expected to keep their pace: three beats missed in a row are a stall.
 _BEATS = 4

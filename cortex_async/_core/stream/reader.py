@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from cortex_async._core.retry import Clock
 from cortex_async._core.stream.connection import Connect, Connections
 from cortex_async._core.stream.idle import IdleWatch
 from cortex_async._core.stream.intake import Intake
@@ -12,6 +11,7 @@ from cortex_async._core.stream.reconnect import Backoff, reason_of, verdict
 from cortex_async._core.stream.resumption import Plan, Resumption
 from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.states import Disconnected
+from cortex_async._core.timing.clock import Clock
 
 T = TypeVar("T")
 

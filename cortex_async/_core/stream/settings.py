@@ -9,7 +9,7 @@ from typing import Any
 from attrs import Attribute, evolve, field, frozen
 
 from cortex_async._core.arguments import check_count, check_seconds, wrong_type, wrong_value
-from cortex_async._core.request import Options
+from cortex_async._core.options import Options
 from cortex_async._core.retry import ONCE, Retry
 from cortex_async._core.stream.buffer import Overflow
 from cortex_async._core.stream.sse import DEFAULT_MAX_EVENT_BYTES

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote
 
 from aiohttp import web
 
-from cortex_async._core.retry import Clock
+from cortex_async._core.timing.clock import Clock
 from cortex_async.contrib.fake.wire import Asked, FakeRoute, Reply, read_body, send, utf16_units, written
 from cortex_async.emulator._connection import Listener  # pyright: ignore[reportPrivateUsage]  # the fakes are the emulator's kin
 from cortex_async.emulator.recording import (

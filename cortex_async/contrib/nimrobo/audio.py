@@ -16,7 +16,8 @@ from attrs import define, frozen
 from cortex_async._core.call.problems import status_name
 from cortex_async._core.errors import APIError, ConnectionFailed, DecodeError, ResponseTooLarge, TimedOut
 from cortex_async._core.files.part_file import PartFile
-from cortex_async._core.request import Options, Request, Route
+from cortex_async._core.options import Options
+from cortex_async._core.request import Request, Route
 from cortex_async._core.retry import Retry
 from cortex_async._core.strings.media import foreign_content
 from cortex_async._core.timeouts import Timeout

@@ -9,18 +9,20 @@ from cortex_async._core.auth.credentials import Credential, HeaderAuthenticator,
 from cortex_async._core.call.service import Service
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.errors import NotFound
-from cortex_async._core.request import JSON, Options
-from cortex_async._core.retry import Clock
+from cortex_async._core.options import Options
 from cortex_async._core.secrets.masking import hidden, hide_settings
 from cortex_async._core.service_client import ServiceClient
+from cortex_async._core.timing.clock import Clock
+from cortex_async._core.types import JSON
 from cortex_async._core.unset import UNSET, Unset
-from cortex_async.api_client import APIClient, ConnectionSettings, connect
+from cortex_async.api_client import APIClient, connect
+from cortex_async.config import ConnectionSettings
 from cortex_async.contrib.nimrobo import problems
 from cortex_async.contrib.nimrobo._generated.scopes import AccountScope
 from cortex_async.contrib.nimrobo._generated.secrets import SECRET_FIELDS
 from cortex_async.contrib.nimrobo.audio import Download, DownloadOptions, SavedAudio
 from cortex_async.contrib.nimrobo.reference import SessionRef
-from cortex_async.contrib.nimrobo.storage import Storage, StorageSettings
+from cortex_async.contrib.nimrobo.storage import Storage
 from cortex_async.contrib.nimrobo.waiting import is_generating, is_over, wait_summary
 from cortex_async.contrib.polling import Patience, poll
 
@@ -36,12 +38,12 @@ if TYPE_CHECKING:
 NIMROBO = Service(
     name="odin-cortex",
     codec=Codec("cortex_async.contrib.nimrobo._generated", SECRET_FIELDS),
+    base_url="https://app.nimroboai.com/api",
     schemes=frozenset({"bearer"}),
     read_problem=problems.read,
     base_suffix="/v1",
 )
 
-DEFAULT_BASE_URL = "https://app.nimroboai.com/api"
 MAX_AUDIO_BYTES = 4 * 1024**3
 
 
@@ -63,15 +65,13 @@ class NimroboClient(APIClient, AccountScope):
         hide_settings(settings)
         api_key = hidden(api_key)
         key = HeaderAuthenticator(Credential(api_key, "api_key"), "Authorization", "Bearer ", "bearer", {})
-        settings["base_url"] = settings.get("base_url") or DEFAULT_BASE_URL
         self._adopt(connect(NIMROBO, key, clock, **settings), owner=True)
-        kept = {name: value for name, value in settings.items() if name in StorageSettings.__annotations__}
         https = self.base_url.startswith("https:")
-        self._storage = Storage(https, clock, **cast("StorageSettings", kept))
+        self._storage = Storage(https, clock, **settings)
 
-    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
-        AccountScope.__init__(self, service)
-        super()._adopt(service, owner=owner)
+    def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
+        AccountScope.__init__(self, service_client)
+        super()._adopt(service_client, owner=owner)
 
     def _variant(self, service: ServiceClient) -> Self:
         client = super()._variant(service)
@@ -135,7 +135,7 @@ class NimroboClient(APIClient, AccountScope):
             lambda status: status is not None and is_over(status),
             what="the session",
             patience=patience or Patience(deadline=3600.0),
-            clock=self._service.waits,
+            clock=self._service_client.waits,
         )
         return cast("SessionStatus", status)
 
@@ -176,7 +176,7 @@ class NimroboClient(APIClient, AccountScope):
             lambda: self.get_summary(session, **options),
             previous,
             patience or Patience(),
-            self._service.waits,
+            self._service_client.waits,
         )
 
     async def download_audio(

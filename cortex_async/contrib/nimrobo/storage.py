@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, Unpack, cast
 from urllib.parse import SplitResult, urlsplit
 
 from cortex_async._core.auth.credentials import Anonymous
 from cortex_async._core.call.service import Service
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.errors import DecodeError
-from cortex_async._core.retry import Clock, Retry
-from cortex_async._core.timeouts import Timeout
+from cortex_async._core.timing.clock import Clock
 from cortex_async.api_client import connect
+from cortex_async.config import ConnectionSettings
 
 if TYPE_CHECKING:
-    import ssl as tls
-
     from cortex_async._core.service_client import ServiceClient
-    from cortex_async._core.unset import Unset
 
 STORAGE = Service(
     name="odin-cortex", codec=Codec("cortex_async.contrib.nimrobo._generated"), read_problem=lambda body: None
@@ -28,14 +24,8 @@ STORAGE = Service(
 _FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f\\]|[^\x21-\x7e]")
 
 
-class StorageSettings(TypedDict, total=False):
-    """What of a client's settings holds for another host."""
-
-    timeout: Timeout | float | Unset | None
-    retry: Retry | bool
-    proxy: str | Literal[False] | None
-    ssl: tls.SSLContext | str | Path | None
-    pool_size: int
+OF_THE_API: Final = frozenset({"base_url", "headers", "session", "max_response_bytes"})
+"""Settings that are meant for the API and not for the hosts of its recordings."""
 
 
 class Storage:
@@ -44,10 +34,14 @@ class Storage:
     require_https: whether an address without it is refused.
     """
 
-    def __init__(self, require_https: bool, clock: Clock | None, **settings: Unpack[StorageSettings]) -> None:
+    def __init__(
+        self, require_https: bool, clock: Clock | None, **settings: Unpack[ConnectionSettings]
+    ) -> None:
         self._require_https = require_https
         self._clock = clock
-        self._settings = settings
+        self._settings = cast(
+            "ConnectionSettings", {name: value for name, value in settings.items() if name not in OF_THE_API}
+        )
         self._hosts: dict[str, ServiceClient] = {}
 
     async def aclose(self) -> None:
@@ -64,9 +58,9 @@ class Storage:
             )
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._hosts:
-            self._hosts[origin] = connect(
-                STORAGE, Anonymous(), self._clock, base_url=origin, **self._settings
-            )
+            settings = self._settings.copy()
+            settings["base_url"] = origin
+            self._hosts[origin] = connect(STORAGE, Anonymous(), self._clock, **settings)
         return self._hosts[origin].at(url.partition("#")[0])
 
 

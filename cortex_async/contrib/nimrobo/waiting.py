@@ -6,8 +6,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, cast
 
-from cortex_async._core.request import JSON
-from cortex_async._core.retry import Clock
+from cortex_async._core.timing.clock import Clock
+from cortex_async._core.types import JSON
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async.contrib.finality import is_final
 from cortex_async.contrib.polling import Patience, poll

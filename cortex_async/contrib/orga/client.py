@@ -9,12 +9,13 @@ from cortex_async._core.arguments import wrong_type, wrong_value
 from cortex_async._core.auth.credentials import Authenticator, Source
 from cortex_async._core.call.service import Service
 from cortex_async._core.errors import ConfigError
-from cortex_async._core.request import Options
-from cortex_async._core.retry import Clock
+from cortex_async._core.options import Options
 from cortex_async._core.secrets.masking import hidden, hide_settings
 from cortex_async._core.service_client import ServiceClient
+from cortex_async._core.timing.clock import Clock
 from cortex_async._core.unset import UNSET, Unset
-from cortex_async.api_client import APIClient, ConnectionSettings, connect
+from cortex_async.api_client import APIClient, connect
+from cortex_async.config import ConnectionSettings
 from cortex_async.contrib.expiring import ServerClock
 from cortex_async.contrib.orga import problems
 from cortex_async.contrib.orga._generated.scopes import AccountScope
@@ -37,12 +38,11 @@ ORGA = Service(
             "decode_get_ice_config_answer": no_nulls("iceServers"),
         },
     ),
+    base_url="https://api.orga-ai.com",
     schemes=frozenset({API_KEY, EPHEMERAL}),
     read_problem=problems.read,
     base_suffix="/v1",
 )
-
-DEFAULT_BASE_URL = "https://api.orga-ai.com"
 
 _MISSING = {
     API_KEY: "this operation needs the API key: make the client with api_key=..., on a server only",
@@ -85,12 +85,11 @@ class OrgaClient(APIClient, AccountScope):
             each = {API_KEY: bearer(api_key, "api_key", API_KEY), EPHEMERAL: self._tokens}
         if ephemeral_token is not None:
             each[EPHEMERAL] = bearer(ephemeral_token, "ephemeral_token", EPHEMERAL)
-        settings["base_url"] = settings.get("base_url") or DEFAULT_BASE_URL
         self._adopt(connect(ORGA, ByScheme(each, _MISSING), clock, **settings), owner=True)
 
-    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
-        AccountScope.__init__(self, service)
-        super()._adopt(service, owner=owner)
+    def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
+        AccountScope.__init__(self, service_client)
+        super()._adopt(service_client, owner=owner)
 
     def _variant(self, service: ServiceClient) -> Self:
         client = super()._variant(service)
@@ -99,7 +98,7 @@ class OrgaClient(APIClient, AccountScope):
 
     async def _new_token(self, clock: ServerClock) -> ClientSecret:
         # Past whatever moves hooks to another thread: the clock is read on return.
-        realtime = type(self.realtime)(self._service)
+        realtime = type(self.realtime)(self._service_client)
         return await realtime.create_client_secret(email=self._email, on_response=clock.note)
 
     async def ephemeral_token(self) -> ClientSecret:
@@ -118,7 +117,7 @@ class OrgaClient(APIClient, AccountScope):
         wanted = self._email if email is UNSET else email
         secret = await self.realtime.create_client_secret(email=wanted, **options)
         as_them = bearer(secret.ephemeral_token, "ephemeral_token", EPHEMERAL)
-        realtime = type(self.realtime)(self._service.with_authenticator(as_them))
+        realtime = type(self.realtime)(self._service_client.with_authenticator(as_them))
         config = await realtime.get_ice_config(**options)
         servers = config if isinstance(config, list) else config.ice_servers
         return SessionConfig(secret.ephemeral_token, servers, end_of(secret))

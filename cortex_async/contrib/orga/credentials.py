@@ -19,8 +19,8 @@ from cortex_async._core.auth.credentials import (
 )
 from cortex_async._core.auth.jwt import expiry
 from cortex_async._core.errors import ConfigError
-from cortex_async._core.retry import Clock
 from cortex_async._core.secrets.masking import Secret
+from cortex_async._core.timing.clock import Clock
 from cortex_async.contrib.expiring import Expiring, ServerClock
 
 if TYPE_CHECKING:

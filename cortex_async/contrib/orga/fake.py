@@ -11,7 +11,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any, TypedDict, Unpack
 
-from cortex_async._core.retry import Clock, SystemClock
+from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply, Unshown, json_body
 from cortex_async.contrib.orga._generated.secrets import SECRET_FIELDS
 from cortex_async.emulator.records import is_list, is_object

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cortex_async._core.call.problems import Problem, line, read_problem
-from cortex_async._core.request import JSON
+from cortex_async._core.types import JSON
 from cortex_async.contrib.messages import DEEPEST, messages_in
 
 

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from cortex_async._core.secrets.masking import masked
 
 if TYPE_CHECKING:
-    from cortex_async._core.request import JSON
+    from cortex_async._core.types import JSON
     from cortex_async.contrib.orga._generated.models import IceCandidate, IceServer
 
 

@@ -11,12 +11,13 @@ from attrs import frozen
 
 from cortex_async._core.auth.credentials import Authenticator
 from cortex_async._core.call.service import Service
-from cortex_async._core.request import Options
-from cortex_async._core.retry import Clock
+from cortex_async._core.options import Options
+from cortex_async._core.secrets.header_names import SECRET_HEADERS
 from cortex_async._core.secrets.masking import hidden, hide_settings
-from cortex_async._core.secrets.redaction import SECRET_HEADERS
 from cortex_async._core.service_client import ServiceClient
-from cortex_async.api_client import APIClient, ConnectionSettings, connect
+from cortex_async._core.timing.clock import Clock
+from cortex_async.api_client import APIClient, connect
+from cortex_async.config import ConnectionSettings
 from cortex_async.contrib.finality import is_final
 from cortex_async.contrib.polling import Patience, poll
 from cortex_async.contrib.repairs import RepairingCodec, timestamp
@@ -38,13 +39,12 @@ RTCSTACK = Service(
     codec=RepairingCodec(
         "cortex_async.contrib.rtcstack._generated", SECRET_FIELDS, {"Token": timestamp("expiresAt")}
     ),
+    base_url="http://localhost:3246",
     schemes=frozenset({"api-key"}),
     read_problem=problems.read,
     secret_headers=SECRET_HEADERS | {SIGNATURE_HEADER.lower()},
     base_suffix="/v1",
 )
-
-DEFAULT_BASE_URL = "http://localhost:3246"
 
 
 @frozen
@@ -85,12 +85,11 @@ class RTCStackClient(APIClient, AccountScope):
         authenticator: Authenticator = (
             KeyOnly(api_key) if api_secret is None else RequestSigner(api_key, api_secret, body_hash, clock)
         )
-        settings["base_url"] = settings.get("base_url") or DEFAULT_BASE_URL
         self._adopt(connect(RTCSTACK, authenticator, clock, **settings), owner=True)
 
-    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
-        AccountScope.__init__(self, service)
-        super()._adopt(service, owner=owner)
+    def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
+        AccountScope.__init__(self, service_client)
+        super()._adopt(service_client, owner=owner)
 
     @cached_property
     def transcriptions(self) -> Transcriptions:
@@ -107,8 +106,8 @@ class RTCStackClient(APIClient, AccountScope):
     def token_manager(self, *, early: float = 60.0, **fields: Unpack[TokenFields]) -> TokenManager:
         """A token for one participant, renewed ``early`` seconds before its end; ``fields`` as for ``tokens.create``."""
         # Past whatever moves hooks to another thread: the server's clock is read on return.
-        tokens = type(self.tokens)(self._service)
-        return TokenManager(tokens, fields, early, self._service.clock)
+        tokens = type(self.tokens)(self._service_client)
+        return TokenManager(tokens, fields, early, self._service_client.clock)
 
     async def ensure_recording(self, room_id: str, **options: Unpack[Options]) -> ActiveRecording:
         """The room is being recorded afterwards, whether or not it was before. Raises what ``recordings.start`` raises."""
@@ -131,7 +130,7 @@ class RTCStackClient(APIClient, AccountScope):
             lambda transcription: is_final(transcription.status),
             what="the transcription",
             patience=patience or Patience(deadline=3600.0),
-            clock=self._service.waits,
+            clock=self._service_client.waits,
         )
 
     async def wait_participant(
@@ -152,7 +151,7 @@ class RTCStackClient(APIClient, AccountScope):
             bool,
             what="the join",
             patience=patience or Patience(first=1.0, cap=5.0, deadline=60.0),
-            clock=self._service.waits,
+            clock=self._service_client.waits,
         )
         return found[0]
 
@@ -179,5 +178,5 @@ class RTCStackClient(APIClient, AccountScope):
         Raises what ``live_transcription.get`` raises, and ``ArgumentError`` for seconds that are none.
         """
         following = Following(every, overlap, settle)
-        clock = self._service.waits
+        clock = self._service_client.waits
         return iter_segments(self.live_transcription, room_id, since=since, following=following, clock=clock)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from cortex_async._core.call.problems import Problem, line, read_details, read_problem
-from cortex_async._core.request import JSON
+from cortex_async._core.types import JSON
 
 _UNAVAILABLE = "unavailable"
 _UNAUTHORIZED = "unauthorized"

@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 
 from cortex_async._core.auth.credentials import NO_CREDENTIAL, Authorization, Signing, checked_token
 from cortex_async._core.errors import ConfigError
-from cortex_async._core.retry import Clock, SystemClock
 from cortex_async._core.secrets.masking import Secret, SecretBytes
+from cortex_async._core.timing.clock import Clock, SystemClock
 
 BodyHash: TypeAlias = Literal["empty", "raw"]
 """What stands for the body in a signature: the hash of nothing, as version 0.1.0 checks it, or of the body, as its guide says."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from cortex_async._core.retry import Clock
+from cortex_async._core.timing.clock import Clock
 from cortex_async.contrib.expiring import Expiring, ServerClock
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Unpack
 
 from cortex_async._core.errors import ArgumentValueError
-from cortex_async._core.request import Options
+from cortex_async._core.options import Options
 from cortex_async._core.strings.wire_strings import identifier
 from cortex_async.contrib.rtcstack._generated.operations.account.transcriptions import (
     TranscriptionsOperations,

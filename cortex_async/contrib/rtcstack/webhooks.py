@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hmac
 import re
-import time
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from cortex_async._core.timing.clock import unix
 from cortex_async.webhooks.errors import (
     BodyNotBytes,
     HeaderMalformed,
@@ -70,7 +70,7 @@ def unwrap(
         matched |= hmac.compare_digest(hmac.new(key, body, "sha256").hexdigest(), signature)
     if not matched:
         raise SignatureMismatch
-    _check_age(found.get(TIMESTAMP_HEADER.lower()), tolerance, time.time() if now is None else now)
+    _check_age(found.get(TIMESTAMP_HEADER.lower()), tolerance, unix() if now is None else now)
     return _typed(json_object(body))
 
 

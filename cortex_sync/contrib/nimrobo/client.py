@@ -6,17 +6,18 @@ import os
 from typing import TYPE_CHECKING, Unpack
 
 from cortex_async._core.auth.credentials import Source
-from cortex_async._core.request import JSON, Options
-from cortex_async._core.retry import Clock
-from cortex_async._core.secrets.masking import hidden, hide_settings
+from cortex_async._core.options import Options
+from cortex_async._core.secrets.masking import hidden
 from cortex_async._core.service_client import ServiceClient
+from cortex_async._core.timing.clock import Clock
+from cortex_async._core.types import JSON
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async.contrib.nimrobo.audio import DownloadOptions, SavedAudio
 from cortex_async.contrib.nimrobo.client import MAX_AUDIO_BYTES
 from cortex_async.contrib.nimrobo.client import NimroboClient as AsyncClient
 from cortex_async.contrib.nimrobo.reference import SessionRef
 from cortex_async.contrib.polling import Patience
-from cortex_sync.api_client import APIClient, ConnectionSettings
+from cortex_sync.api_client import APIClient, ConnectionSettings, check_settings
 from cortex_sync.contrib.nimrobo._generated.scopes import AccountScope
 from cortex_sync.hooks import HookedCaller, put_off
 from cortex_sync.runner import Runner
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 class _Behind(AsyncClient):
     """The async client that does the work."""
 
-    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
-        super()._adopt(service, owner=owner)
-        self._caller = HookedCaller(service)
+    def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
+        super()._adopt(service_client, owner=owner)
+        self._caller = HookedCaller(service_client)
 
 
 class NimroboClient(APIClient[AsyncClient], AccountScope):
@@ -53,7 +54,7 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
     def __init__(
         self, *, api_key: Source, clock: Clock | None = None, **settings: Unpack[ConnectionSettings]
     ) -> None:
-        hide_settings(settings)
+        check_settings(settings)
         api_key = hidden(api_key)
         self._adopt(_Behind(api_key=api_key, clock=clock, **settings))
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from cortex_async._core.auth.credentials import Source
-from cortex_async._core.request import Options
-from cortex_async._core.retry import Clock
-from cortex_async._core.secrets.masking import hidden, hide_settings
+from cortex_async._core.options import Options
+from cortex_async._core.secrets.masking import hidden
 from cortex_async._core.service_client import ServiceClient
+from cortex_async._core.timing.clock import Clock
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async.contrib.orga.client import OrgaClient as AsyncClient
 from cortex_async.contrib.orga.session import SessionConfig, SessionDescription
-from cortex_sync.api_client import APIClient, ConnectionSettings
+from cortex_sync.api_client import APIClient, ConnectionSettings, check_settings
 from cortex_sync.contrib.orga._generated.scopes import AccountScope
 from cortex_sync.hooks import HookedCaller, put_off
 from cortex_sync.runner import Runner
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 class _Behind(AsyncClient):
     """The async client that does the work."""
 
-    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
-        super()._adopt(service, owner=owner)
-        self._caller = HookedCaller(service)
+    def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
+        super()._adopt(service_client, owner=owner)
+        self._caller = HookedCaller(service_client)
 
 
 class OrgaClient(APIClient[AsyncClient], AccountScope):
@@ -54,7 +54,7 @@ class OrgaClient(APIClient[AsyncClient], AccountScope):
         clock: Clock | None = None,
         **settings: Unpack[ConnectionSettings],
     ) -> None:
-        hide_settings(settings)
+        check_settings(settings)
         api_key, ephemeral_token = hidden(api_key), hidden(ephemeral_token)
         behind = _Behind(
             api_key=api_key,

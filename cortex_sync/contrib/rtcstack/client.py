@@ -7,17 +7,17 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
-from cortex_async._core.request import Options
-from cortex_async._core.retry import Clock
-from cortex_async._core.secrets.masking import hidden, hide_settings
+from cortex_async._core.options import Options
+from cortex_async._core.secrets.masking import hidden
 from cortex_async._core.service_client import ServiceClient
+from cortex_async._core.timing.clock import Clock
 from cortex_async.contrib.polling import Patience
 from cortex_async.contrib.rtcstack.client import ActiveRecording
 from cortex_async.contrib.rtcstack.client import RTCStackClient as AsyncClient
 from cortex_async.contrib.rtcstack.segments import OVERLAP, SETTLE
 from cortex_async.contrib.rtcstack.signing import BodyHash
 from cortex_async.contrib.rtcstack.tokens import TokenFields
-from cortex_sync.api_client import APIClient, ConnectionSettings
+from cortex_sync.api_client import APIClient, ConnectionSettings, check_settings
 from cortex_sync.contrib.rtcstack._generated.scopes import AccountScope
 from cortex_sync.contrib.rtcstack.tokens import TokenManager
 from cortex_sync.hooks import HookedCaller, put_off
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 class _Behind(AsyncClient):
     """The async client that does the work."""
 
-    def _adopt(self, service: ServiceClient, *, owner: bool) -> None:
-        super()._adopt(service, owner=owner)
-        self._caller = HookedCaller(service)
+    def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
+        super()._adopt(service_client, owner=owner)
+        self._caller = HookedCaller(service_client)
 
 
 class RTCStackClient(APIClient[AsyncClient], AccountScope):
@@ -59,7 +59,7 @@ class RTCStackClient(APIClient[AsyncClient], AccountScope):
         clock: Clock | None = None,
         **settings: Unpack[ConnectionSettings],
     ) -> None:
-        hide_settings(settings)
+        check_settings(settings)
         api_key, api_secret = hidden(api_key), hidden(api_secret)
         behind = _Behind(api_key=api_key, api_secret=api_secret, body_hash=body_hash, clock=clock, **settings)
         self._adopt(behind)

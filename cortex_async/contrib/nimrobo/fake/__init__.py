@@ -14,7 +14,7 @@ import secrets
 from types import TracebackType
 from typing import Any, Self
 
-from cortex_async._core.retry import Clock, SystemClock
+from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply, json_body
 from cortex_async.contrib.nimrobo.fake.audio_host import FakeAudioHost
 from cortex_async.contrib.nimrobo.fake.session import FakeSession

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from cortex_async._core.retry import Clock
+from cortex_async._core.timing.clock import Clock
 from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply
 from cortex_async.contrib.nimrobo.fake.session import FakeSession
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 from typing import TypedDict, Unpack
 
-from cortex_async._core.retry import Clock, SystemClock
+from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply
 from cortex_async.contrib.rtcstack._generated.secrets import SECRET_FIELDS
 from cortex_async.contrib.rtcstack.fake.access import Access

@@ -6,7 +6,7 @@ import hmac
 
 from attrs import define, field
 
-from cortex_async._core.retry import Clock
+from cortex_async._core.timing.clock import Clock
 from cortex_async.contrib.fake import Asked, Reply
 from cortex_async.contrib.rtcstack.fake.errors import framework, problem
 from cortex_async.contrib.rtcstack.signing import (

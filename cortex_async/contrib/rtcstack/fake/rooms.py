@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import define, field
 
-from cortex_async._core.retry import Clock
+from cortex_async._core.timing.clock import Clock
 from cortex_async.contrib.fake import Asked, FakeRoute, Reply
 from cortex_async.contrib.rtcstack.fake import livekit
 from cortex_async.contrib.rtcstack.fake.errors import (

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from attrs import define, field
 
-from cortex_async._core.retry import Clock
+from cortex_async._core.timing.clock import Clock
 from cortex_async.contrib.fake import Asked, FakeRoute, Reply
 from cortex_async.contrib.rtcstack.fake.errors import Rule, validated
 from cortex_async.contrib.rtcstack.fake.timestamps import iso

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
-from cortex_async._core.request import JSON, Options
+from cortex_async._core.options import Options
+from cortex_async._core.types import JSON
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async._generated.operations.account import api_keys as inner
 from cortex_sync.operations import Operations

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from cortex_async._core.request import JSON, Options
+from cortex_async._core.options import Options
+from cortex_async._core.types import JSON
 from cortex_async._generated.operations.account import health as inner
 from cortex_sync.operations import Operations
 

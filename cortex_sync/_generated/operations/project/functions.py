@@ -8,7 +8,7 @@ import builtins
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
-from cortex_async._core.request import Options
+from cortex_async._core.options import Options
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async._generated.operations.project import functions as inner
 from cortex_sync.operations import Operations

@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 
 from attrs import define, field
 
-from cortex_async._core.request import JSON
 from cortex_async._core.secrets.masking import masked
+from cortex_async._core.types import JSON
 from cortex_async._core.unset import UNSET, Unset
 
 InstantFlag: TypeAlias = Literal["1", "true", "yes"]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from cortex_async._core.codec.bodies import unless_empty
 from cortex_async._core.operations import Operations
-from cortex_async._core.request import Options, Request, Route
+from cortex_async._core.options import Options
+from cortex_async._core.request import Request, Route
 from cortex_async._core.strings.wire_strings import Parameter
 from cortex_async._core.unset import UNSET, Unset
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from cortex_async._core.operations import Operations
-from cortex_async._core.request import Options, Request, Route
+from cortex_async._core.options import Options
+from cortex_async._core.request import Request, Route
 from cortex_async._core.strings.wire_strings import Parameter
 
 from ... import models

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from cortex_async._core.request import Options
+from cortex_async._core.options import Options
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async.contrib.nimrobo._generated.operations.account import sessions as inner
 from cortex_sync.operations import Operations

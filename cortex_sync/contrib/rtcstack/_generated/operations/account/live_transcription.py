@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Unpack
 
-from cortex_async._core.request import Options
+from cortex_async._core.options import Options
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async.contrib.rtcstack._generated.operations.account import live_transcription as inner
 from cortex_sync.operations import Operations

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Unpack
 
 from cortex_async._core.deprecation import Announced, warn_deprecated
 from cortex_async._core.errors import CortexError
-from cortex_async._core.request import Options
+from cortex_async._core.options import Options
 from cortex_async._core.unset import UNSET, Unset
 from cortex_sync.operations import Operations
 from cortex_sync.paging import Pager

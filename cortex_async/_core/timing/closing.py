@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from cortex_async._core.errors import ClientClosed
-from cortex_async._core.http.deadline import Deadlines
+from cortex_async._core.timing.deadline import Deadlines
 
 _log = logging.getLogger("cortex_async")
 

@@ -39,6 +39,11 @@ monotonic: Final = _untouched()
 """Seconds that pass, whatever a test has done to ``time``."""
 
 
+def unix() -> float:
+    """Unix seconds by the wall clock, which whoever sets it may move and tests may freeze."""
+    return time.time()
+
+
 class Clock(Protocol):
     """Time as the runtime uses it; a parameter so that tests need no waiting."""
 
@@ -56,7 +61,7 @@ class SystemClock:
         return monotonic()
 
     def unix(self) -> float:
-        return time.time()
+        return unix()
 
     def sleep(self, seconds: float) -> Awaitable[object]:
         return _slept(seconds) if stands_still(asyncio.get_running_loop()) else asyncio.sleep(seconds)

@@ -12,13 +12,12 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
-from cortex_async._core.clock import call_later, clock_of
+from cortex_async._core.timing.clock import call_later, clock_of
 
 if TYPE_CHECKING:
-    from cortex_async._core.clock import Timer
-    from cortex_async._core.http.exchange import Progress
+    from cortex_async._core.timing.clock import Timer
 
 Watched: TypeAlias = Literal["connect", "read", "total", "closed"]
 """Why a task is cancelled: a limit was reached, or the client was closed."""
@@ -39,6 +38,19 @@ _EARLY: Final = 0.001
 
 _STOOD_STILL: Final = 0.1
 """Seconds that a timer may be late before the loop counts as having stood still."""
+
+
+class Progress(Protocol):
+    """What a deadline reads of the attempt under way; see ``http.exchange.Progress``."""
+
+    @property
+    def followed(self) -> bool: ...
+
+    @property
+    def sent(self) -> bool: ...
+
+    @property
+    def silent_since(self) -> float | None: ...
 
 
 class Deadline:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cortex_async._core.errors import CallFields
-from cortex_async._core.outcomes import Outcome
 from cortex_async._core.strings.wording import printable, shortened
+from cortex_async._core.types import Outcome
 
 if TYPE_CHECKING:
     from cortex_async._core.request import Request

@@ -8,8 +8,8 @@ from collections.abc import AsyncGenerator, Callable, Sized
 from contextlib import asynccontextmanager
 
 from cortex_async._core.arguments import check_seconds
-from cortex_async._core.clock import time_limit as clock_limit
 from cortex_async._core.errors import WaitTimedOut
+from cortex_async._core.timing.clock import time_limit as clock_limit
 
 _WORD = re.compile("[A-Za-z][A-Za-z_-]{0,31}")
 """What a state is called. Servers may write anything into a field, also what nobody should read in a log."""

@@ -1,0 +1,101 @@
+"""From an operation to its event stream: one request per connection, each resuming where the last one ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from attrs import evolve
+
+from cortex_async._core.call.defaults import Defaults, check_options
+from cortex_async._core.call.prepare import settled
+from cortex_async._core.call.service import Service
+from cortex_async._core.options import Options
+from cortex_async._core.request import Request
+from cortex_async._core.stream.event_patterns import warn_of_unknown
+from cortex_async._core.stream.events import EventStream
+from cortex_async._core.stream.settings import StreamOptions, StreamSettings
+from cortex_async._core.timeouts import Timeout
+from cortex_async._core.timing.clock import Clock
+from cortex_async._core.unset import UNSET
+
+if TYPE_CHECKING:
+    from cortex_async._core.response import StreamedResponse
+    from cortex_async._core.timing.closing import OpenWork
+
+T = TypeVar("T")
+
+Open: TypeAlias = "Callable[[Request, Options], AbstractAsyncContextManager[StreamedResponse]]"
+
+KNOWN = StreamOptions.__required_keys__ | StreamOptions.__optional_keys__
+
+
+def open_stream(
+    opened: Open,
+    request: Request,
+    event: Callable[[Mapping[str, Any]], T],
+    options: StreamOptions,
+    *,
+    service: Service,
+    defaults: Defaults,
+    clock: Clock,
+    work: Callable[[], OpenWork],
+) -> EventStream[T]:
+    """A stream of the events of ``request``, each decoded by ``event``. Raises ``ArgumentError`` for what cannot be sent."""
+    check_options(options, KNOWN, request.route.keywords)
+    # Here rather than in the middle of the first connection.
+    request = _checked_filter(settled(request), service)
+    defaults.narrowed(options)
+    each = _connection_options(options, defaults)
+    given = request.headers or {}
+
+    def connect(last_event_id: str | None) -> AbstractAsyncContextManager[StreamedResponse]:
+        headers = {**given, "last-event-id": last_event_id or UNSET}
+        return opened(evolve(request, headers=headers), each)
+
+    marker = service.event_marker
+
+    def decode(raw: dict[str, Any]) -> T | None:
+        return None if marker is not None and not isinstance(raw.get(marker), str) else event(raw)
+
+    first = given.get("last-event-id")
+    return EventStream(
+        connect,
+        decode,
+        identity=_identity,
+        last_event_id=first if isinstance(first, str) else None,
+        settings=StreamSettings.of(options),
+        clock=clock,
+        work=work,
+    )
+
+
+def _connection_options(options: StreamOptions, defaults: Defaults) -> Options:
+    """The options of each connection's request. The stream itself reconnects and watches for silence, headers included."""
+    wanted = options.get("timeout", defaults.timeout)
+    connecting = wanted.connect if isinstance(wanted, Timeout) else wanted
+    each = Options(timeout=Timeout(connect=connecting, read=None, total=None), retry=False)
+    if "headers" in options:
+        each["headers"] = options["headers"]
+    if "on_response" in options:
+        each["on_response"] = options["on_response"]
+    return each
+
+
+def _checked_filter(request: Request, service: Service) -> Request:
+    """The same request, with a filter that can be iterated only once made a tuple. Warns of unknown event types in it."""
+    name, query = service.event_filter, request.query
+    wanted = query.get(name) if name and query else None
+    if name is None or not wanted or not isinstance(wanted, Iterable):
+        return request
+    kept = wanted if isinstance(wanted, str) else tuple(wanted)
+    listed = (kept,) if isinstance(kept, str) else kept
+    parts = [part for one in listed if isinstance(one, str) for part in one.split(",")]
+    warn_of_unknown(parts, service.event_types())
+    return evolve(request, query={**(query or {}), name: kept})
+
+
+def _identity(event: object) -> str | None:
+    key = getattr(event, "id", None)
+    return key if isinstance(key, str) else None

@@ -1,0 +1,1 @@
+"""Clocks, time limits, waits, and what ends when a client closes."""

@@ -1,0 +1,17 @@
+"""Types that everything shares. Imports nothing, so that everything may import it."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
+"""Parsed JSON whose shape the spec does not declare."""
+
+Method: TypeAlias = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+Limit: TypeAlias = Literal["connect", "read", "total"]
+"""The time limits of a call, see ``Timeout``."""
+
+Outcome: TypeAlias = Literal["not_sent", "rejected", "unknown", "done"]
+"""What became of a request: it never left, the server refused it, it may have been carried out, or it was carried out
+but its response could not be used."""

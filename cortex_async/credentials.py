@@ -1,0 +1,74 @@
+"""The credentials of Cortex: an API key or an access token, given or from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+
+from cortex_async._core.auth.credentials import (
+    Anonymous,
+    Authenticator,
+    Credential,
+    HeaderAuthenticator,
+    Source,
+)
+from cortex_async._core.errors import ConfigError
+from cortex_async._core.secrets.masking import Environment, hidden
+
+ApiKeyHeader: TypeAlias = Literal["X-API-Key", "Authorization"]
+
+_JWT_HINT = (
+    "This operation takes an access token (JWT) and no API key: make a client with access_token=..., "
+    "e.g. one that auth.login(...) of a client without credentials returns"
+)
+_ANONYMOUS_HINT = "This client has no credentials: make one with api_key=... or access_token=..."
+
+
+@frozen(eq=False)
+class Credentials:
+    """Which credential to use: at most one of the two is set."""
+
+    api_key: Source | None = field(default=None, repr=False)
+    access_token: Source | None = field(default=None, repr=False)
+    api_key_header: ApiKeyHeader = "X-API-Key"
+
+    def authenticator(self) -> Authenticator:
+        if self.access_token is not None:
+            token = Credential(self.access_token, "access_token")
+            return HeaderAuthenticator(token, "Authorization", "Bearer ", "bearer", {})
+        if self.api_key is None:
+            return Anonymous(_ANONYMOUS_HINT)
+        key = Credential(self.api_key, "api_key")
+        prefix = "ApiKey " if self.api_key_header == "Authorization" else ""
+        return HeaderAuthenticator(key, self.api_key_header, prefix, "api-key", {"bearer": _JWT_HINT})
+
+
+def find_credentials(
+    api_key: Source | None,
+    access_token: Source | None,
+    api_key_header: ApiKeyHeader,
+    environ: Mapping[str, str] | None = None,
+) -> Credentials:
+    """The explicit credential, else that of the environment. Raises ``ConfigError`` for none or two."""
+    api_key, access_token = hidden(api_key), hidden(access_token)
+    if api_key_header not in ("X-API-Key", "Authorization"):
+        raise ConfigError("api_key_header must be 'X-API-Key' or 'Authorization'")
+    if api_key is not None and access_token is not None:
+        raise ConfigError("give api_key or access_token, not both")
+    if api_key is None and access_token is None:
+        environ = Environment(os.environ if environ is None else environ)
+        api_key = hidden(environ.get("CORTEX_API_KEY", "").strip()) or None
+        access_token = hidden(environ.get("CORTEX_ACCESS_TOKEN", "").strip()) or None
+        if api_key and access_token:
+            raise ConfigError(
+                "CORTEX_API_KEY and CORTEX_ACCESS_TOKEN are both set: unset one, or pass api_key=... or access_token=..."
+            )
+        if not api_key and not access_token:
+            raise ConfigError(
+                "no credentials: set CORTEX_API_KEY or CORTEX_ACCESS_TOKEN, or pass api_key=... or access_token=...; "
+                "to log in first, use CortexClient.without_credentials(...)"
+            )
+    return Credentials(api_key, access_token, api_key_header)
