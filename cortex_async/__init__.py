@@ -9,30 +9,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cortex_async._core.call_errors import APIError as APIError
+    from cortex_async._core.call_errors import BadRequest as BadRequest
+    from cortex_async._core.call_errors import CallError as CallError
+    from cortex_async._core.call_errors import Conflict as Conflict
+    from cortex_async._core.call_errors import ConnectionFailed as ConnectionFailed
+    from cortex_async._core.call_errors import DecodeError as DecodeError
+    from cortex_async._core.call_errors import Forbidden as Forbidden
+    from cortex_async._core.call_errors import InvalidRequest as InvalidRequest
+    from cortex_async._core.call_errors import NotFound as NotFound
+    from cortex_async._core.call_errors import RateLimited as RateLimited
+    from cortex_async._core.call_errors import RequestFailed as RequestFailed
+    from cortex_async._core.call_errors import ResponseTooLarge as ResponseTooLarge
+    from cortex_async._core.call_errors import ServerError as ServerError
+    from cortex_async._core.call_errors import TimedOut as TimedOut
+    from cortex_async._core.call_errors import Unauthorized as Unauthorized
+    from cortex_async._core.call_errors import ValidationFailed as ValidationFailed
     from cortex_async._core.codec.codec import Codec as Codec
-    from cortex_async._core.errors import APIError as APIError
     from cortex_async._core.errors import ArgumentError as ArgumentError
     from cortex_async._core.errors import ArgumentTypeError as ArgumentTypeError
     from cortex_async._core.errors import ArgumentValueError as ArgumentValueError
-    from cortex_async._core.errors import BadRequest as BadRequest
-    from cortex_async._core.errors import CallError as CallError
     from cortex_async._core.errors import ClientClosed as ClientClosed
     from cortex_async._core.errors import ConfigError as ConfigError
-    from cortex_async._core.errors import Conflict as Conflict
-    from cortex_async._core.errors import ConnectionFailed as ConnectionFailed
     from cortex_async._core.errors import CortexError as CortexError
-    from cortex_async._core.errors import DecodeError as DecodeError
-    from cortex_async._core.errors import Forbidden as Forbidden
-    from cortex_async._core.errors import InvalidRequest as InvalidRequest
-    from cortex_async._core.errors import NotFound as NotFound
-    from cortex_async._core.errors import RateLimited as RateLimited
-    from cortex_async._core.errors import RequestFailed as RequestFailed
-    from cortex_async._core.errors import ResponseTooLarge as ResponseTooLarge
-    from cortex_async._core.errors import ServerError as ServerError
     from cortex_async._core.errors import StreamGap as StreamGap
-    from cortex_async._core.errors import TimedOut as TimedOut
-    from cortex_async._core.errors import Unauthorized as Unauthorized
-    from cortex_async._core.errors import ValidationFailed as ValidationFailed
     from cortex_async._core.errors import WaitTimedOut as WaitTimedOut
     from cortex_async._core.errors import WebhookError as WebhookError
     from cortex_async._core.errors import WrongLoop as WrongLoop
@@ -63,52 +63,52 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
-    "APIError": "_core.errors",
+    "APIError": "_core.call_errors",
     "ArgumentError": "_core.errors",
     "ArgumentTypeError": "_core.errors",
     "ArgumentValueError": "_core.errors",
-    "BadRequest": "_core.errors",
-    "CallError": "_core.errors",
+    "BadRequest": "_core.call_errors",
+    "CallError": "_core.call_errors",
     "ClientClosed": "_core.errors",
     "Codec": "_core.codec.codec",
     "ConfigError": "_core.errors",
-    "Conflict": "_core.errors",
+    "Conflict": "_core.call_errors",
     "Connected": "_core.stream",
-    "ConnectionFailed": "_core.errors",
+    "ConnectionFailed": "_core.call_errors",
     "ConnectionSettings": "config",
     "CortexClient": "client",
     "CortexError": "_core.errors",
-    "DecodeError": "_core.errors",
+    "DecodeError": "_core.call_errors",
     "Disconnected": "_core.stream",
     "EventStream": "_core.stream",
-    "Forbidden": "_core.errors",
+    "Forbidden": "_core.call_errors",
     "Gap": "_core.stream",
     "Headers": "_core.response",
-    "InvalidRequest": "_core.errors",
+    "InvalidRequest": "_core.call_errors",
     "JSON": "_core.types",
-    "NotFound": "_core.errors",
+    "NotFound": "_core.call_errors",
     "Options": "_core.options",
     "Page": "_core.paging",
     "Pager": "_core.paging",
     "ProjectScope": "project",
-    "RateLimited": "_core.errors",
-    "RequestFailed": "_core.errors",
+    "RateLimited": "_core.call_errors",
+    "RequestFailed": "_core.call_errors",
     "Response": "_core.response",
-    "ResponseTooLarge": "_core.errors",
+    "ResponseTooLarge": "_core.call_errors",
     "Resumed": "_core.stream",
     "Retry": "_core.retry",
-    "ServerError": "_core.errors",
+    "ServerError": "_core.call_errors",
     "StreamGap": "_core.errors",
     "StreamOptions": "_core.stream",
     "StreamState": "_core.stream",
     "StreamedResponse": "_core.response",
-    "TimedOut": "_core.errors",
+    "TimedOut": "_core.call_errors",
     "Timeout": "_core.timeouts",
     "UNSET": "_core.unset",
-    "Unauthorized": "_core.errors",
+    "Unauthorized": "_core.call_errors",
     "UnknownEventTypeWarning": "_core.stream.event_patterns",
     "Unset": "_core.unset",
-    "ValidationFailed": "_core.errors",
+    "ValidationFailed": "_core.call_errors",
     "WaitTimedOut": "_core.errors",
     "WebhookError": "_core.errors",
     "WrongLoop": "_core.errors",

@@ -9,30 +9,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cortex_async._core.call_errors import APIError as APIError
+    from cortex_async._core.call_errors import BadRequest as BadRequest
+    from cortex_async._core.call_errors import CallError as CallError
+    from cortex_async._core.call_errors import Conflict as Conflict
+    from cortex_async._core.call_errors import ConnectionFailed as ConnectionFailed
+    from cortex_async._core.call_errors import DecodeError as DecodeError
+    from cortex_async._core.call_errors import Forbidden as Forbidden
+    from cortex_async._core.call_errors import InvalidRequest as InvalidRequest
+    from cortex_async._core.call_errors import NotFound as NotFound
+    from cortex_async._core.call_errors import RateLimited as RateLimited
+    from cortex_async._core.call_errors import RequestFailed as RequestFailed
+    from cortex_async._core.call_errors import ResponseTooLarge as ResponseTooLarge
+    from cortex_async._core.call_errors import ServerError as ServerError
+    from cortex_async._core.call_errors import TimedOut as TimedOut
+    from cortex_async._core.call_errors import Unauthorized as Unauthorized
+    from cortex_async._core.call_errors import ValidationFailed as ValidationFailed
     from cortex_async._core.codec.codec import Codec as Codec
-    from cortex_async._core.errors import APIError as APIError
     from cortex_async._core.errors import ArgumentError as ArgumentError
     from cortex_async._core.errors import ArgumentTypeError as ArgumentTypeError
     from cortex_async._core.errors import ArgumentValueError as ArgumentValueError
-    from cortex_async._core.errors import BadRequest as BadRequest
-    from cortex_async._core.errors import CallError as CallError
     from cortex_async._core.errors import ClientClosed as ClientClosed
     from cortex_async._core.errors import ConfigError as ConfigError
-    from cortex_async._core.errors import Conflict as Conflict
-    from cortex_async._core.errors import ConnectionFailed as ConnectionFailed
     from cortex_async._core.errors import CortexError as CortexError
-    from cortex_async._core.errors import DecodeError as DecodeError
-    from cortex_async._core.errors import Forbidden as Forbidden
-    from cortex_async._core.errors import InvalidRequest as InvalidRequest
-    from cortex_async._core.errors import NotFound as NotFound
-    from cortex_async._core.errors import RateLimited as RateLimited
-    from cortex_async._core.errors import RequestFailed as RequestFailed
-    from cortex_async._core.errors import ResponseTooLarge as ResponseTooLarge
-    from cortex_async._core.errors import ServerError as ServerError
     from cortex_async._core.errors import StreamGap as StreamGap
-    from cortex_async._core.errors import TimedOut as TimedOut
-    from cortex_async._core.errors import Unauthorized as Unauthorized
-    from cortex_async._core.errors import ValidationFailed as ValidationFailed
     from cortex_async._core.errors import WaitTimedOut as WaitTimedOut
     from cortex_async._core.errors import WebhookError as WebhookError
     from cortex_async._core.errors import WrongLoop as WrongLoop

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, Self, TypeAlias, TypeVar
 
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.retry import Retry
@@ -13,10 +13,11 @@ from cortex_async._core.secrets.masking import hide_settings
 from cortex_async._core.timeouts import Timeout
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async.api_client import APIClient as AsyncAPIClient
-from cortex_async.config import SharedSettings as ConnectionSettings
+from cortex_async.config import SharedSettings
 from cortex_sync.runner import Runner
 
-__all__ = ["APIClient", "ConnectionSettings", "check_settings"]
+ConnectionSettings: TypeAlias = SharedSettings
+"""Settings of every sync client, see ``SharedSettings``."""
 
 InnerT = TypeVar("InnerT", bound=AsyncAPIClient)
 

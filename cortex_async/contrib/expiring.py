@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cortex_async._core.auth.single_flight import SingleFlight
-from cortex_async._core.errors import RateLimited, RequestFailed, ServerError
+from cortex_async._core.call_errors import RateLimited, RequestFailed, ServerError
 from cortex_async._core.retry import server_time
 from cortex_async._core.timing.clock import Clock, SystemClock
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeGuard, cast
 
-from cortex_async._core.codec.codec import Codec, Decode
+from cortex_async._core.codec.codec import Codec
+from cortex_async._core.codec.encoder import Convert
 
 Repair = Callable[[Any], Any]
 
@@ -20,9 +21,9 @@ class RepairingCodec(Codec):
     def __init__(self, package: str, secret_fields: Iterable[str], repairs: Mapping[str, Repair]) -> None:
         super().__init__(package, secret_fields)
         self._repairs = repairs
-        self._repaired: dict[object, Decode] = {}
+        self._repaired: dict[object, Convert] = {}
 
-    def decoder(self, kind: object) -> Decode:
+    def decoder(self, kind: object) -> Convert:
         repair = self._repairs.get(getattr(kind, "__name__", ""))
         if repair is None:
             return super().decoder(kind)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from cortex_async._core.errors import NotFound
+from cortex_async._core.call_errors import NotFound
 from cortex_async._core.operations import Caller
 from cortex_async._core.request import Request
 from cortex_async._core.response import Response

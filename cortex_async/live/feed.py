@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from math import inf
 from typing import Any, Protocol
 
-from cortex_async._core.errors import ConnectionFailed
+from cortex_async._core.call_errors import ConnectionFailed
 from cortex_async._core.operations import Caller
 from cortex_async._core.request import Request
 from cortex_async._core.runtime.loops import running_loop

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from attrs import frozen
 
-from cortex_async._core.errors import NotFound
+from cortex_async._core.call_errors import NotFound
 from cortex_async._core.operations import Caller
 from cortex_async._core.paging import Page
 from cortex_async._core.request import Request

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from math import inf
 from typing import Generic, TypeVar
 
-from cortex_async._core.errors import ClientClosed, NotFound
+from cortex_async._core.call_errors import NotFound
+from cortex_async._core.errors import ClientClosed
 from cortex_async._core.retry import Retry, backoff_wait
 from cortex_async.live.changes import Change
 from cortex_async.live.feed import GRACE, Feed

@@ -21,7 +21,7 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_async._generated",
     ),
     (f"{CORE}.outcomes", f"{CORE}.response"),
-    (f"{CORE}.errors",),
+    (f"{CORE}.errors", f"{CORE}.call_errors"),
     (f"{CORE}.arguments", f"{CORE}.runtime.loops", f"{CORE}.strings.keywords"),
     (f"{CORE}.strings.wire_strings", f"{CORE}.timing", f"{CORE}.timeouts", f"{CORE}.paging", f"{CORE}.files"),
     (f"{CORE}.retry", f"{CORE}.request", f"{CORE}.auth"),
@@ -46,6 +46,7 @@ FLOORS: list[tuple[str, ...]] = [
 """From the bottom. The longest prefix of a module's name decides; a room's own modules may import each other."""
 
 NEIGHBOURS = {
+    (f"{CORE}.call_errors", f"{CORE}.errors"),
     (f"{CORE}.secrets", f"{CORE}.unset"),  # a masked value may be unset
     (f"{CORE}.secrets.call_fields", f"{CORE}.secrets.redaction"),
     ("cortex_async._generated.events", "cortex_async._generated.decoders"),

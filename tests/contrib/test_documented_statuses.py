@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from attrs import has
 
-from cortex_async._core.errors import APIError, error_class
+from cortex_async._core.call_errors import APIError, error_class
 from cortex_async.contrib.fake import FakeServer, Reply
 from tests.contrib.calls import CALLS, AnyClient
 from tests.contrib.documents import APIS, Documented, documented, operations, schema_violations

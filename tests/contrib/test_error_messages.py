@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async._core.errors import ValidationFailed
+from cortex_async._core.call_errors import ValidationFailed
 from cortex_async.contrib.fake import FakeServer, Reply
 from cortex_async.contrib.messages import messages_in
 from cortex_async.contrib.nimrobo import problems as nimrobo

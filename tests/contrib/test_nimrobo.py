@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from cortex_async._core.errors import BadRequest, ConfigError, Forbidden, NotFound, ServerError, Unauthorized
+from cortex_async._core.call_errors import BadRequest, Forbidden, NotFound, ServerError, Unauthorized
+from cortex_async._core.errors import ConfigError
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.nimrobo import NimroboClient, Patience, SessionRef, StillPending
 from cortex_async.contrib.nimrobo.fake import FakeNimrobo

@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from cortex_async._core.errors import (
+from cortex_async._core.call_errors import (
     APIError,
     ConnectionFailed,
     DecodeError,

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from cortex_async._core.errors import DecodeError, WaitTimedOut
+from cortex_async._core.call_errors import DecodeError
+from cortex_async._core.errors import WaitTimedOut
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.nimrobo import NimroboClient, Patience, SessionRef, StillPending
 from cortex_async.contrib.nimrobo.fake import FakeNimrobo

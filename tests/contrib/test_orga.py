@@ -16,15 +16,15 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from cortex_async._core.errors import (
+from cortex_async._core.call_errors import (
     APIError,
-    ConfigError,
     Forbidden,
     NotFound,
     ServerError,
     Unauthorized,
     ValidationFailed,
 )
+from cortex_async._core.errors import ConfigError
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.orga import OrgaClient, SessionConfig
 from cortex_async.contrib.orga.client import ORGA

@@ -15,14 +15,8 @@ from typing import Any
 import pytest
 
 from cortex_async._core.auth.credentials import Signing
-from cortex_async._core.errors import (
-    BadRequest,
-    ConfigError,
-    NotFound,
-    RateLimited,
-    ServerError,
-    Unauthorized,
-)
+from cortex_async._core.call_errors import BadRequest, NotFound, RateLimited, ServerError, Unauthorized
+from cortex_async._core.errors import ConfigError
 from cortex_async._core.request import Request, Route
 from cortex_async._core.retry import Retry
 from cortex_async.contrib.fake import Reply

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from cortex_async._core.errors import ConfigError, Unauthorized
+from cortex_async._core.call_errors import Unauthorized
+from cortex_async._core.errors import ConfigError
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from cortex_async._core.errors import APIError, BadRequest, NotFound, ServerError
+from cortex_async._core.call_errors import APIError, BadRequest, NotFound, ServerError
 from cortex_async._core.request import Request, Route
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.rtcstack import RTCStackClient

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cortex_async._core.errors import BadRequest, NotFound
+from cortex_async._core.call_errors import BadRequest, NotFound
 from cortex_async.contrib.fake import FakeServer
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack

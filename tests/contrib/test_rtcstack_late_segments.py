@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import cortex_sync.contrib.rtcstack as sync_rtcstack
 from cortex_async import ArgumentError
-from cortex_async._core.errors import NotFound
+from cortex_async._core.call_errors import NotFound
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.contrib.rtcstack.models import Segment

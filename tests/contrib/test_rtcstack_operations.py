@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attrs import define, field
 
-from cortex_async._core.errors import APIError, NotFound, ServerError
+from cortex_async._core.call_errors import APIError, NotFound, ServerError
 from cortex_async._core.options import Options
 from cortex_async._core.response import Response
 from cortex_async.contrib.rtcstack import RTCStackClient

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async._core.errors import BadRequest, NotFound, ServerError, Unauthorized
+from cortex_async._core.call_errors import BadRequest, NotFound, ServerError, Unauthorized
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.rtcstack import Patience, RTCStackClient, StillPending
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack

@@ -8,7 +8,8 @@ import time
 import orjson
 import pytest
 
-from cortex_async._core.errors import ConfigError, DecodeError, WebhookError
+from cortex_async._core.call_errors import DecodeError
+from cortex_async._core.errors import ConfigError, WebhookError
 from cortex_async.contrib.rtcstack import RTCStackClient, unwrap
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.contrib.rtcstack.webhooks import sign

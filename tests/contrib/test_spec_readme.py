@@ -15,7 +15,7 @@ import pytest
 
 import cortex_async.contrib
 import cortex_sync.contrib
-from cortex_async._core.errors import NotFound, ServerError
+from cortex_async._core.call_errors import NotFound, ServerError
 from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply
 
 ROOT = Path(__file__).parents[2]

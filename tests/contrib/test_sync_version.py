@@ -17,7 +17,8 @@ import pytest
 import cortex_sync.contrib.nimrobo as sync_nimrobo
 import cortex_sync.contrib.orga as sync_orga
 import cortex_sync.contrib.rtcstack as sync_rtcstack
-from cortex_async._core.errors import ClientClosed, NotFound
+from cortex_async._core.call_errors import NotFound
+from cortex_async._core.errors import ClientClosed
 from cortex_async._core.response import Response
 from cortex_async.contrib import nimrobo, orga, rtcstack
 from cortex_async.contrib.fake import FakeServer, Reply

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cortex_async._core.errors import DecodeError
+from cortex_async._core.call_errors import DecodeError
 from tests.generator.exchange import Wire, account, blocking
 from tests.generator.workshop import (
     INSTANT,

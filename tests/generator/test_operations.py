@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cortex_async._core.errors import APIError
+from cortex_async._core.call_errors import APIError
 from tests.generator.exchange import Wire, account, blocking, caller
 from tests.generator.workshop import (
     TEXT,

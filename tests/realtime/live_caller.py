@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 import orjson
 from attrs import define, field
 
+from cortex_async._core.call_errors import NotFound, ServerError
 from cortex_async._core.codec.codec import Codec
-from cortex_async._core.errors import NotFound, ServerError
 from cortex_async._core.operations import Caller, Identity
 from cortex_async._core.options import Options
 from cortex_async._core.request import Request

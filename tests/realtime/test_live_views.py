@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cortex_async._core.errors import ConnectionFailed, Forbidden, NotFound, ServerError, Unauthorized
+from cortex_async._core.call_errors import ConnectionFailed, Forbidden, NotFound, ServerError, Unauthorized
 from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.live.asking import AT_ONCE
 from cortex_async.live.feed import GRACE, SPREAD

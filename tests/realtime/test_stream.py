@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cortex_async._core.errors import (
+from cortex_async._core.call_errors import (
     ConnectionFailed,
     DecodeError,
     Forbidden,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cortex_async._core.errors import (
+from cortex_async._core.call_errors import (
     ConnectionFailed,
     NotFound,
     RateLimited,

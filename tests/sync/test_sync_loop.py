@@ -17,7 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from cortex_async._core.errors import ClientClosed, ConfigError, NotFound, WrongLoop
+from cortex_async._core.call_errors import NotFound
+from cortex_async._core.errors import ClientClosed, ConfigError, WrongLoop
 from cortex_sync.bridge import loop as loop_module
 from cortex_sync.bridge.latch import LockLatch
 from cortex_sync.bridge.private_loop import PrivateLoop

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cortex_async._core.call_errors import DecodeError
 from cortex_async._core.codec.codec import Codec
-from cortex_async._core.errors import DecodeError
 from cortex_async._core.request import Request, Route
 from cortex_async._core.response import Headers, Response
 from cortex_async._core.unset import UNSET

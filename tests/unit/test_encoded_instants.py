@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cortex_async._core.errors import DecodeError
+from cortex_async._core.call_errors import DecodeError
 from cortex_async.client import CORTEX
 from cortex_async.models import CreateSanction, Gathering, Message
 

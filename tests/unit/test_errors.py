@@ -9,16 +9,10 @@ from typing import Any
 
 import pytest
 
-from cortex_async._core import errors
-from cortex_async._core.errors import (
-    APIError,
-    CallError,
-    CortexError,
-    DecodeError,
-    StreamGap,
-    TimedOut,
-    error_class,
-)
+import cortex_async as errors
+from cortex_async._core import errors as core_errors
+from cortex_async._core.call_errors import APIError, CallError, DecodeError, TimedOut, error_class
+from cortex_async._core.errors import CortexError, StreamGap
 from cortex_async._core.response import Headers
 
 CALL: dict[str, Any] = {
@@ -63,7 +57,7 @@ def state(error: BaseException) -> dict[str, Any]:
 
 
 def test_the_drawing_shows_every_class() -> None:
-    drawing = errors.__doc__ or ""
+    drawing = core_errors.__doc__ or ""
     assert len(CLASSES) > 20
     for kind in CLASSES:
         assert f" {kind.__name__}" in drawing

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import cortex_async
 import cortex_sync
 from cortex_async import APIError, CallError, CortexError, NotFound, RequestFailed, TimedOut
-from cortex_async._core.errors import error_class
+from cortex_async._core.call_errors import error_class
 
 
 def every_error() -> list[type[CortexError]]:

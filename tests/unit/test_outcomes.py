@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cortex_async import APIError, CallError, ServerError
-from cortex_async._core.errors import error_class
+from cortex_async._core.call_errors import error_class
 from cortex_async._core.outcomes import SEVERITY, Failure, in_words, outcome_of
 from cortex_async._core.retry import Retry, next_wait, repeatable, why_not_repeated
 

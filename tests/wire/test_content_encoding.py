@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async._core.errors import ConnectionFailed, NotFound
+from cortex_async._core.call_errors import ConnectionFailed, NotFound
 from cortex_async._core.http.content_encoding import PIECE, Undecodable, UnknownEncoding, decoder
 from cortex_async._core.request import Request, Route
 from cortex_async._core.service_client import ServiceClient

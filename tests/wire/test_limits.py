@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 
-from cortex_async._core.errors import ResponseTooLarge, TimedOut
+from cortex_async._core.call_errors import ResponseTooLarge, TimedOut
 from cortex_async._core.http.settings import TransportSettings
 from cortex_async._core.request import Request, Route
 from cortex_async._core.retry import Retry

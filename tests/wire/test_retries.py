@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from cortex_async._core.errors import (
+from cortex_async._core.call_errors import (
     APIError,
     CallError,
     ConnectionFailed,

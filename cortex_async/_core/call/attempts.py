@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from cortex_async._core.auth.credentials import Authenticator, Authorization, Signing
 from cortex_async._core.auth.jwt import expiry_hint
+from cortex_async._core.call.open_response import OpenResponse
 from cortex_async._core.call.state import ERROR_BODY, Call, Refused
-from cortex_async._core.errors import CallError, ClientClosed
+from cortex_async._core.call_errors import CallError
+from cortex_async._core.errors import ClientClosed
 from cortex_async._core.outcomes import Failure, outcome_of
 from cortex_async._core.response import Response
 from cortex_async._core.retry import next_wait, parse_retry_after, server_time, why_not_repeated
@@ -21,8 +23,7 @@ from cortex_async._core.timing.deadline import Deadline, Deadlines
 
 if TYPE_CHECKING:
     from cortex_async._core.http.lazy_transport import LazyTransport
-    from cortex_async._core.http.transport import RawResponse
-    from cortex_async._core.secrets.sent import Sent
+    from cortex_async._core.http.raw_response import RawResponse
 
 R = TypeVar("R")
 
@@ -194,45 +195,6 @@ class Attempts:
         ended = expiry_hint(call.authorization.headers.values(), self._clock.unix() if now is None else now)
         hints = (ended, self._authenticator.hint(call.request.route.schemes))
         return ". ".join(hint for hint in hints if hint) or None
-
-
-class OpenResponse:
-    """An answer whose body is read piece by piece."""
-
-    def __init__(self, call: Call, response: Response, answer: RawResponse) -> None:
-        self._call = call
-        self._answer = answer
-        self._closed: ClientClosed | None = None
-        self.status: int = response.status
-        self.headers: Mapping[str, str] = response.headers
-        self.request_id: str | None = response.request_id
-        self.attempts: int = response.attempts
-        self.sent: Sent | None = response.sent
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        while True:
-            self._require_open()
-            chunk = await self._answer.next_chunk()
-            self._require_open()
-            if isinstance(chunk, Failure):
-                self._call.note(chunk)
-                raise self._call.error(chunk)
-            if not chunk:
-                return
-            yield chunk
-
-    def client_closed(self) -> None:
-        """Whoever waits for a chunk gets ``ClientClosed``, and so does whoever asks for the next one."""
-        self._closed = self._call.closed()
-        self._answer.abort()
-
-    def _require_open(self) -> None:
-        closed = self._closed
-        if closed is not None:
-            raise ClientClosed(str(closed), operation=closed.operation, outcome=closed.outcome)
-
-    def close(self) -> None:
-        self._answer.close()
 
 
 def _tell(call: Call, answer: RawResponse | Failure) -> None:

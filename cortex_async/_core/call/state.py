@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cortex_async._core.auth.credentials import NO_CREDENTIAL, Authorization
-from cortex_async._core.errors import (
+from cortex_async._core.call_errors import (
     APIError,
     CallError,
     CallFields,
-    ClientClosed,
     ConnectionFailed,
     ResponseTooLarge,
     TimedOut,
     error_class,
 )
+from cortex_async._core.errors import ClientClosed
 from cortex_async._core.http.exchange import Outgoing, Progress
 from cortex_async._core.outcomes import SEVERITY, Failure, outcome_of
 from cortex_async._core.request import Request
@@ -33,7 +33,7 @@ from cortex_async._core.types import Outcome
 if TYPE_CHECKING:
     from cortex_async._core.call.problems import Problem
     from cortex_async._core.call.service import Service
-    from cortex_async._core.http.transport import RawResponse
+    from cortex_async._core.http.raw_response import RawResponse
     from cortex_async._core.timing.deadline import Deadline
     from cortex_async._core.types import JSON
 

@@ -6,19 +6,18 @@ face and the fallback, built on first use with the same functions as hooks, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from copy import deepcopy
-from datetime import datetime
 from functools import cached_property, partial
-from importlib import import_module
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 import orjson
 
-from cortex_async._core.codec.emitted import as_dict, as_json, integer, many, mapping, replaced
+from cortex_async._core.call_errors import CallFields, DecodeError
+from cortex_async._core.codec.emitted import integer, many, mapping, replaced
+from cortex_async._core.codec.encoder import Convert, Encoder
 from cortex_async._core.codec.scalars import SCALARS
-from cortex_async._core.errors import ArgumentError, ArgumentTypeError, CallFields, DecodeError
 from cortex_async._core.outcomes import outcome_of
 from cortex_async._core.paging import Page
 from cortex_async._core.request import Request
@@ -27,27 +26,19 @@ from cortex_async._core.secrets.members import plain_name
 from cortex_async._core.secrets.redaction import Redactor, redactor_of
 from cortex_async._core.strings.json_text import NotJSON, parse, parse_exactly
 from cortex_async._core.strings.timestamps import decode_tolerantly
-from cortex_async._core.strings.wire_strings import check_finite, is_uuid_or_decimal, utc_string
 from cortex_async._core.strings.wording import printable, shortened
 from cortex_async._core.types import JSON
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-    from cortex_async._core.codec.declared import Declared, Shape
     from cortex_async._core.response import Response, StreamedResponse
 
 T = TypeVar("T")
-Decode = Callable[[Any], Any]
-
-_CHECKED = orjson.OPT_UTC_Z
-"""For what emitted encoders made: none of its instants is naive, so they need not be handed back one by one."""
-
-
 _LONGEST_KIND = 100
 
 
-class Codec:
+class Codec(Encoder):
     """Encoding and decoding for one API.
 
     package: the generated package, with ``models`` and ``decoders`` of the same module names.
@@ -55,21 +46,11 @@ class Codec:
     """
 
     def __init__(self, package: str, secret_fields: Iterable[str] = ()) -> None:
-        self.package = package
+        super().__init__(package)
         self.secret_fields: frozenset[str] = frozenset(plain_name(name) for name in secret_fields)
-        self._models = f"{package}.models."
-        self._decoders: dict[object, Decode] = {}
-        # Decoder of a list -> one that does the same to a list that is nobody else's.
-        self._spenders: dict[Decode, Decode] = {}
-        self._encoders: dict[type, Decode | None] = {}
-        # Of the models that were sent before; ``declared`` adds to it.
-        self._shapes: dict[type, Shape] = {}
-
-    @cached_property
-    def _declared(self) -> Declared:
-        from cortex_async._core.codec.declared import Declared
-
-        return Declared(self.is_generated, self._shapes)
+        self._decoders: dict[object, Convert] = {}
+        # Convertr of a list -> one that does the same to a list that is nobody else's.
+        self._spenders: dict[Convert, Convert] = {}
 
     @cached_property
     def converter(self) -> Converter:
@@ -90,51 +71,6 @@ class Codec:
         plain: JSON = orjson.loads(self.encode(value))
         return plain
 
-    def encode(self, value: object) -> bytes:
-        """JSON of models, dicts, lists and scalars. Raises ``ArgumentError`` naming the place that cannot be written.
-
-        Whether scalars are of the declared type is checked for the bodies of calls only.
-        """
-        try:
-            kind = type(value)
-            encoder = self._encoders[kind] if kind in self._encoders else self._encoder(kind)
-            if encoder:
-                return orjson.dumps(encoder(value), self._foreign, _CHECKED)
-            encoders = self._encoders_of(value)
-            if len(encoders) == 1:
-                # Spares a look-up for each. It fails for whatever else is among them, which then goes the longer way.
-                return orjson.dumps(value, encoders[0], _CHECKED)
-            return orjson.dumps(value if encoders else as_json(value), self._foreign, _CHECKED)
-        except Exception as error:  # noqa: BLE001  (emitted code meets whatever a model was built with)
-            problem = error
-        return self._written_otherwise(value, problem)
-
-    def encode_body(self, body: object, name: str = "") -> bytes:
-        """JSON of a call's body. Raises ``ArgumentError`` naming what is not as declared; ``name`` is that of the body."""
-        try:
-            shape = self._shapes[type(body)]
-            if tuple(map(type, shape.values(body))) in shape.known:
-                return self.encode(body)
-        except KeyError:
-            pass
-        self._declared.check(body, name)
-        return self.encode(body)
-
-    def _written_otherwise(self, value: object, problem: Exception) -> bytes:
-        """For what the fast way refused: names it, or writes it where only a key is of another kind of string."""
-        self._declared.check(value)
-        cause = problem.__cause__ or problem
-        if isinstance(cause, ArgumentError):
-            raise cause
-        try:
-            encoder = self._encoder(type(value))
-            plain = encoder(value) if encoder else as_json(value)
-            return orjson.dumps(plain, self._foreign, _CHECKED | orjson.OPT_NON_STR_KEYS)
-        except Exception:  # noqa: BLE001, S110  (as above; raised below, so that nothing is chained to it)
-            pass
-        # What the check has no name for, such as a time zone of an unknown library.
-        raise ArgumentTypeError("body holds something that cannot be written as JSON", parameter="body")
-
     def decode(self, body: bytes, answer: type[T]) -> T:
         """A typed object from JSON. Raises ``DecodeError`` with the place that does not fit."""
         typed: T = self._typed(body, self.decoder(answer))
@@ -147,7 +83,7 @@ class Codec:
         typed: T = self._typed(response.body, self.decoder(answer), response, request)
         return typed
 
-    def decoded(self, response: Response, decode: Decode, request: Request) -> Any:
+    def decoded(self, response: Response, decode: Convert, request: Request) -> Any:
         """The typed answer of a call whose ``decoder`` was looked up before it was sent."""
         return self._typed(response.body, decode, response, request)
 
@@ -180,7 +116,7 @@ class Codec:
         """One page of a list; ``items`` names the list in the answer, None if the answer is the list."""
         decode = self.decoder(item)
 
-        def read(raw: Any, each: Callable[[Decode, Any], Any] = many) -> Page[T]:
+        def read(raw: Any, each: Callable[[Convert, Any], Any] = many) -> Page[T]:
             values: list[T] | None = each(decode, raw if items is None else raw[items])
             total = None if items is None else integer(raw.get("total"))
             return Page(values or [], total if isinstance(total, int) else None, offset)
@@ -188,22 +124,18 @@ class Codec:
         page: Page[T] = self._typed(response.body, read, response, request, partial(read, each=replaced))
         return page
 
-    def is_generated(self, kind: object) -> bool:
-        """Whether ``kind`` is a model of this API."""
-        return isinstance(kind, type) and kind.__module__.startswith(self._models)
-
-    def decoder(self, kind: object) -> Decode:
+    def decoder(self, kind: object) -> Convert:
         """The function from parsed JSON to ``kind``."""
         decode = self._decoders.get(kind)
         if decode is None:
             decode = self._decoders[kind] = self._make_decoder(kind)
         return decode
 
-    def _make_decoder(self, kind: object) -> Decode:
+    def _make_decoder(self, kind: object) -> Convert:
         if isinstance(kind, FunctionType):
-            return cast("Decode", kind)
+            return cast("Convert", kind)
         if self.is_generated(kind):
-            return cast("Decode", self._emitted("DECODERS", cast("type", kind)))
+            return cast("Convert", self._emitted("DECODERS", cast("type", kind)))
         origin, args = get_origin(kind), get_args(kind)
         if origin is list and args:
             decode = partial(many, self.decoder(args[0]))
@@ -214,39 +146,6 @@ class Codec:
         if kind in SCALARS:
             return SCALARS[kind]
         return lambda value: self.converter.structure(value, cast("Any", kind))
-
-    def _encoder(self, kind: type) -> Decode | None:
-        if kind not in self._encoders:
-            self._encoders[kind] = self._emitted("ENCODERS", kind) if self.is_generated(kind) else None
-        return self._encoders[kind]
-
-    def _emitted(self, table: str, kind: type) -> Decode | None:
-        group = kind.__module__.removeprefix(self._models)
-        functions: dict[type, Decode] = getattr(import_module(f"{self.package}.decoders.{group}"), table)
-        return functions.get(kind)
-
-    def _encoders_of(self, value: object) -> list[Decode]:
-        """Those of a list of nothing but models of this API; of anything else none."""
-        if type(value) is not list:
-            return []
-        encoders = [self._encoder(kind) for kind in set(map(type, cast("list[object]", value)))]
-        found = [encoder for encoder in encoders if encoder]
-        return found if len(found) == len(encoders) else []
-
-    def _foreign(self, value: object) -> object:
-        """What orjson asks for when it meets something that is not JSON."""
-        encoder = self._encoder(type(value))
-        if encoder:
-            return encoder(value)
-        if isinstance(value, datetime):
-            # Of a subclass, such as that of a frozen clock, orjson would ask again for whatever datetime is made of it.
-            return utc_string(value, "body")
-        if isinstance(value, Mapping):
-            return as_dict(value)
-        if is_uuid_or_decimal(value):
-            check_finite(value, "a number")
-            return str(value)
-        raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
 
     def _parse(self, body: bytes, response: Response | None = None, request: Request | None = None) -> Any:
         try:
@@ -279,10 +178,10 @@ class Codec:
     def _typed(
         self,
         body: bytes,
-        decode: Decode,
+        decode: Convert,
         response: Response | None = None,
         request: Request | None = None,
-        spend: Decode | None = None,
+        spend: Convert | None = None,
     ) -> Any:
         """What ``decode`` makes of a body. ``spend`` does the same and may use up what was parsed."""
         raw = self._parse(body, response, request)
@@ -302,7 +201,7 @@ class Codec:
     def _redactor(self, response: Response | StreamedResponse | None, request: Request | None) -> Redactor:
         return redactor_of(request, getattr(response, "sent", None), self.secret_fields)
 
-    def _read_tolerantly(self, body: bytes, decode: Decode) -> tuple[bool, Any]:
+    def _read_tolerantly(self, body: bytes, decode: Convert) -> tuple[bool, Any]:
         """Whether ``decode`` takes the body with its integers exact and its datetimes in one form, and what it makes of it."""
         try:
             return True, decode(parse_exactly(body))
@@ -314,7 +213,7 @@ class Codec:
             value = None
         return value is not None, value
 
-    def _fit(self, raw: Any, decode: Decode) -> Any:
+    def _fit(self, raw: Any, decode: Convert) -> Any:
         try:
             return decode(raw)
         except Exception:  # noqa: BLE001, S110  (as above; raised below, so that nothing is chained to it)

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from attrs import define, field
 
-from cortex_async._core.errors import CallFields, DecodeError
+from cortex_async._core.call_errors import CallFields, DecodeError
 from cortex_async._core.secrets.redaction import Redactor
 from cortex_async._core.strings.wording import shortened
 

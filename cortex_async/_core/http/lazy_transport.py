@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from cortex_async._core.http.exchange import Outgoing, Progress
+    from cortex_async._core.http.raw_response import RawResponse
     from cortex_async._core.http.settings import TransportSettings
-    from cortex_async._core.http.transport import RawResponse, Transport
+    from cortex_async._core.http.transport import Transport
     from cortex_async._core.timeouts import Timeout
 
     class Exchanges(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cortex_async._core.errors import CallFields
+from cortex_async._core.call_errors import CallFields
 from cortex_async._core.strings.wording import printable, shortened
 from cortex_async._core.types import Outcome
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Generic, TypeAlias, TypeVar
 
-from cortex_async._core.errors import DecodeError
+from cortex_async._core.call_errors import DecodeError
 from cortex_async._core.response import StreamedResponse
 from cortex_async._core.secrets.call_fields import shown_request_id
 from cortex_async._core.secrets.redaction import redactor_of

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from cortex_async._core.errors import (
-    APIError,
-    ClientClosed,
-    ConfigError,
-    Forbidden,
-    RequestFailed,
-    Unauthorized,
-    WrongLoop,
-)
+from cortex_async._core.call_errors import APIError, Forbidden, RequestFailed, Unauthorized
+from cortex_async._core.errors import ClientClosed, ConfigError, WrongLoop
 from cortex_async._core.retry import Retry, backoff_wait
 from cortex_async._core.stream.idle import Silence
 from cortex_async._core.stream.sse import EventTooLarge

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 from attrs import define, frozen
 
 from cortex_async._core.call.problems import status_name
-from cortex_async._core.errors import APIError, ConnectionFailed, DecodeError, ResponseTooLarge, TimedOut
+from cortex_async._core.call_errors import APIError, ConnectionFailed, DecodeError, ResponseTooLarge, TimedOut
 from cortex_async._core.files.part_file import PartFile
 from cortex_async._core.options import Options
 from cortex_async._core.request import Request, Route

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from cortex_async._core.auth.credentials import Credential, HeaderAuthenticator, Source
 from cortex_async._core.call.service import Service
+from cortex_async._core.call_errors import NotFound
 from cortex_async._core.codec.codec import Codec
-from cortex_async._core.errors import NotFound
 from cortex_async._core.options import Options
 from cortex_async._core.secrets.masking import hidden, hide_settings
 from cortex_async._core.service_client import ServiceClient

@@ -8,8 +8,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from cortex_async._core.auth.credentials import Anonymous
 from cortex_async._core.call.service import Service
+from cortex_async._core.call_errors import DecodeError
 from cortex_async._core.codec.codec import Codec
-from cortex_async._core.errors import DecodeError
 from cortex_async._core.timing.clock import Clock
 from cortex_async.api_client import connect
 from cortex_async.config import ConnectionSettings

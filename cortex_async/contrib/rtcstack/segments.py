@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from cortex_async._core.errors import DecodeError, NotFound
+from cortex_async._core.call_errors import DecodeError, NotFound
 from cortex_async._core.timing.clock import Clock
 from cortex_async.contrib.finality import is_final
 from cortex_async.contrib.rtcstack._generated.operations.account.live_transcription import (

@@ -1,0 +1,173 @@
+"""A response whose headers have arrived and whose body is still to be read."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from attrs import evolve
+
+from cortex_async._core.http.borrowed import without_session, woken_at_loss
+from cortex_async._core.http.content_encoding import Chain, Undecodable, UnknownEncoding, decoder
+from cortex_async._core.http.exchange import Progress
+from cortex_async._core.http.failures import LIBRARY_ERRORS, failure_of, silence
+from cortex_async._core.http.sessions import Sessions
+from cortex_async._core.outcomes import Failure, outcome_of
+from cortex_async._core.response import Headers
+from cortex_async._core.timeouts import Timeout
+from cortex_async._core.timing.clock import monotonic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cortex_async._core.timing.deadline import Deadline
+
+_ENCODING = "Content-Encoding"
+_BODILESS = frozenset({204, 205, 304})
+
+
+class RawResponse:
+    """An answer whose headers are in and whose body is to be read.
+
+    streamed: the call has ended, and the limits that it had with it.
+    """
+
+    # On the class until they change: few responses are streamed or encoded.
+    streamed: bool = False
+    _chain: Chain | None = None
+    _pieces: Iterator[bytes] | None = None
+    _empty = True
+
+    def __init__(
+        self,
+        response: aiohttp.ClientResponse,
+        limits: Timeout,
+        progress: Progress,
+        lent: Sessions | None = None,
+    ) -> None:
+        self.status: Any = response.status
+        self.headers: Headers = Headers(response.headers.items())
+        self._response = response
+        self._limits = limits
+        self._progress = progress
+        self._lent = lent
+
+    def first(self, names: tuple[str, ...]) -> str | None:
+        """The value of the first of these headers that is there."""
+        present = self._response.headers
+        for name in names:
+            if name in present:
+                return self.headers[name]
+        return None
+
+    def arrived(self) -> bytes | None:
+        """The whole body if all of it has come along with the headers, as short ones do, else None."""
+        content = self._response.content
+        # With the end seen nothing is left to come, neither data nor an error.
+        complete = content.is_eof() and content.exception() is None
+        return content.read_nowait() if complete and _ENCODING not in self._response.headers else None
+
+    async def next_chunk(self) -> bytes | Failure:
+        """What has arrived of the body, decompressed; empty at its end."""
+        if _ENCODING not in self._response.headers:
+            return await self._received()
+        try:
+            return await self._decoded()
+        except (Undecodable, UnknownEncoding) as error:
+            permanent, problem = isinstance(error, UnknownEncoding), str(error)
+        reason = f"the response of {self._peer} with status {self.status} cannot be read: {problem}"
+        return Failure(outcome_of(self.status), self.status, permanent=permanent, reason=reason)
+
+    async def _received(self) -> bytes | Failure:
+        """What has arrived of the body, as it came."""
+        progress = self._progress
+        progress.silent_since = monotonic()
+        watch = self._watch() if self.streamed else None
+        try:
+            if self._lent is None:
+                return await self._response.content.readany()
+            with woken_at_loss(self._response):
+                return await self._response.content.readany()
+        except asyncio.CancelledError as cancelled:
+            if watch is not None and watch.passed("closed"):
+                return Failure(
+                    outcome_of(self.status), self.status, permanent=True, reason="the client was closed"
+                )
+            if progress.limit_passed() is None:
+                bare(cancelled)
+                raise
+            return silence(self._limits, outcome_of(self.status), self._peer, self.status)
+        except LIBRARY_ERRORS as error:
+            failure = failure_of(error, self._limits, progress, self._peer)
+            failure = evolve(failure, outcome=outcome_of(self.status), status=self.status)
+            return without_session(failure) if self._lent and self._lent.lender_closed else failure
+        finally:
+            progress.silent_since = None
+            if watch is not None:
+                watch.owner.end(watch)
+
+    def _watch(self) -> Deadline | None:
+        progress = self._progress
+        if progress.deadline is None or self._limits.read is None:
+            return None
+        watch = progress.deadline = progress.deadline.owner.start(None, self._limits.read)
+        watch.progress = progress
+        return watch
+
+    async def _decoded(self) -> bytes | Failure:
+        """Raises ``UnknownEncoding`` or ``Undecodable``."""
+        if self._pieces is None:
+            self._chain, self._pieces = decoder(self.headers[_ENCODING]), iter(())
+        while self._chain is not None:
+            # Little may unfold to a lot: others have their turn in between.
+            await asyncio.sleep(0)
+            if piece := next(self._pieces, b""):
+                return piece
+            received = await self._received()
+            if isinstance(received, Failure):
+                return received
+            if not received:
+                if not self._empty or not self._may_be_empty():
+                    self._chain.finish()
+                return b""
+            self._empty, self._pieces = False, self._chain.feed(received)
+        return await self._received()
+
+    def _may_be_empty(self) -> bool:
+        """Whether the server says that there is no body, and so nothing encoded."""
+        response, headers = self._response, self.headers
+        bodiless = response.method == "HEAD" or response.status in _BODILESS
+        return bodiless or headers.get("content-length") == "0" or "transfer-encoding" in headers
+
+    @property
+    def _peer(self) -> str:
+        return self._response.url.raw_authority
+
+    async def read(self, most: int) -> tuple[bytes, bool] | Failure:
+        """The body, and whether that is all of it: past ``most`` bytes no more is read."""
+        pieces: list[bytes] = []
+        size = 0
+        while size <= most:
+            chunk = await self.next_chunk()
+            if isinstance(chunk, Failure):
+                return chunk
+            if not chunk:
+                return b"".join(pieces), True
+            size += len(chunk)
+            pieces.append(chunk)
+        return b"".join(pieces), False
+
+    def abort(self) -> None:
+        """Ends a read that is under way, and every later one, with a failure."""
+        self._response.content.set_exception(aiohttp.ClientConnectionError())
+        self._response.close()
+
+    def close(self) -> None:
+        """Drops the connection unless the body was read to its end, which has given it back already."""
+        self._response.close()
+
+
+def bare(cancelled: asyncio.CancelledError) -> None:
+    """Drops the frames of the HTTP library, whose variables hold the request, and what they were at."""
+    cancelled.__cause__ = cancelled.__context__ = cancelled.__traceback__ = None
