@@ -103,7 +103,7 @@ class APIClient(NotCopyable):
         await self._service_client.load()
         return self
 
-    async def aclose(self) -> None:
+    async def close(self) -> None:
         """Closes the connections. Whatever waits on this client or its variants (calls, streams, live views, waits) ends with
         ``ClientClosed``, and so does what comes after. May be called again.
 
@@ -112,13 +112,17 @@ class APIClient(NotCopyable):
         if self._owner:
             await self._service_client.aclose()
 
+    async def aclose(self) -> None:
+        """The same as ``close``, by the name that ``contextlib.aclosing`` calls."""
+        await self.close()
+
     async def __aenter__(self) -> Self:
         return await self.open()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await self.aclose()
+        await self.close()
 
     def __repr__(self) -> str:
         service = getattr(self, "_service_client", None)

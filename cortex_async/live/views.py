@@ -79,7 +79,7 @@ class LiveView(NotCopyable, Generic[T, V]):
         try:
             await upkeep.open()
         except BaseException:
-            await self.aclose()
+            await self.close()
             raise
         self._first = self._listen()
         return self
@@ -87,15 +87,19 @@ class LiveView(NotCopyable, Generic[T, V]):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await self.aclose()
+        await self.close()
 
-    async def aclose(self) -> None:
+    async def close(self) -> None:
         """Leaves the view; its readers end. May be called again."""
         self._over = True
         for listener in tuple(self._listeners):
             listener.end(None)
         if self._upkeep is not None:
             await self._upkeep.close()
+
+    async def aclose(self) -> None:
+        """The same as ``close``, by the name that ``contextlib.aclosing`` calls."""
+        await self.close()
 
     # -- following
 

@@ -86,9 +86,9 @@ class EventStream(NotCopyable, Generic[T]):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await self.aclose()
+        await self.close()
 
-    async def aclose(self) -> None:
+    async def close(self) -> None:
         """Closes the connection at once. Events that were read ahead are given up; ``last_event_id`` does not count them."""
         self._buffer.discard()
         if self._task is None or self._task.done():
@@ -97,6 +97,10 @@ class EventStream(NotCopyable, Generic[T]):
         await asyncio.wait({self._task}, timeout=_CLOSE_LIMIT)
         if not self._task.done():
             _log.warning("the stream's connection did not close within %g s", _CLOSE_LIMIT)
+
+    async def aclose(self) -> None:
+        """The same as ``close``, by the name that ``contextlib.aclosing`` calls."""
+        await self.close()
 
     def client_closed(self) -> None:
         """Whoever waits for an event or a state gets ``ClientClosed`` or the last state, whatever was read ahead."""

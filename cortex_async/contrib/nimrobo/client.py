@@ -78,10 +78,10 @@ class NimroboClient(APIClient, AccountScope):
         client._storage = self._storage
         return client
 
-    async def aclose(self) -> None:
+    async def close(self) -> None:
         if self._owner:
             await self._storage.aclose()
-        await super().aclose()
+        await super().close()
 
     async def get_status(self, session: SessionRef, **options: Unpack[Options]) -> SessionStatus:
         """How far a session is."""
