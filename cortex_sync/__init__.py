@@ -54,20 +54,20 @@ if TYPE_CHECKING:
     from cortex_async._core.unset import Unset as Unset
     from cortex_async._core.unset import given as given
     from cortex_sync.api_client import ConnectionSettings as ConnectionSettings
-    from cortex_sync.call import LoopStopped as LoopStopped
+    from cortex_sync.bridge.errors import LoopStopped as LoopStopped
+    from cortex_sync.bridge.paging import Pager as Pager
+    from cortex_sync.bridge.stream import EventStream as EventStream
     from cortex_sync.client import CortexClient as CortexClient
-    from cortex_sync.paging import Pager as Pager
     from cortex_sync.project import ProjectScope as ProjectScope
-    from cortex_sync.stream import EventStream as EventStream
 
     __version__: str
 
 _HOMES = {
     "ConnectionSettings": "api_client",
     "CortexClient": "client",
-    "EventStream": "stream",
-    "LoopStopped": "call",
-    "Pager": "paging",
+    "EventStream": "bridge.stream",
+    "LoopStopped": "bridge.errors",
+    "Pager": "bridge.paging",
     "ProjectScope": "project",
 }
 

@@ -1,4 +1,4 @@
-"""What the blocking clients of all APIs have in common: variants over the same connections, closing."""
+"""The base class of the blocking clients of all APIs: settings, variants over the same connections, closing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cortex_async._core.timeouts import Timeout
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async.api_client import APIClient as AsyncAPIClient
 from cortex_async.config import SharedSettings
-from cortex_sync.runner import Runner
+from cortex_sync.bridge.runner import Runner
 
 ConnectionSettings: TypeAlias = SharedSettings
 """Settings of every sync client, see ``SharedSettings``."""
@@ -23,7 +23,7 @@ InnerT = TypeVar("InnerT", bound=AsyncAPIClient)
 
 
 def check_settings(settings: ConnectionSettings) -> None:
-    """Hide ``settings`` in tracebacks. Raises ``ArgumentTypeError`` for one that the sync version does not have."""
+    """Hide ``settings`` in tracebacks. Raises ``ArgumentTypeError`` for a setting that the sync version does not have."""
     hide_settings(settings)
     if unknown := settings.keys() - ConnectionSettings.__annotations__.keys():
         from cortex_async._core.strings.keywords import unknown_keyword
@@ -32,16 +32,19 @@ def check_settings(settings: ConnectionSettings) -> None:
 
 
 class APIClient(NotCopyable, Generic[InnerT]):
-    """A client of one API. Those of an API inherit its generated scope as well, and adopt an async client at construction."""
+    """A client of one API. Subclasses also inherit the API's generated scope, and adopt an async client at construction."""
 
     _client: InnerT
     _runner: Runner
     _owner: bool
 
     def _adopt(self, client: InnerT, runner: Runner | None = None) -> None:
-        """``runner`` is that of the client whose connections ``client`` shares, None if it has its own."""
+        """Use ``client`` for the work.
+
+        runner: of the client whose connections ``client`` shares; None if it has its own connections.
+        """
         self._owner = runner is None
-        self._runner = runner or Runner(client.aclose)
+        self._runner = runner or Runner(client.close)
         self._client = client
 
     def with_options(
@@ -58,25 +61,25 @@ class APIClient(NotCopyable, Generic[InnerT]):
 
     @property
     def base_url(self) -> str:
-        """Where requests go, without what every path begins with."""
+        """The address that requests go to, without the prefix of all paths."""
         return self._client.base_url
 
     @property
     def codec(self) -> Codec:
-        """Decodes and encodes the API's models, e.g. the body of a ``Response``."""
+        """The codec of the API's models, e.g. to decode the body of a ``Response``."""
         return self._client.codec
 
     def open(self) -> Self:
-        """Loads the HTTP library, which takes a fifth of a second, and returns the client. No connection is made yet.
+        """Load the HTTP library, which takes a fifth of a second, and return the client. Makes no connection.
 
-        The first call does it otherwise. Raises ``ClientClosed`` once the client is closed.
+        Without it the first call loads the library. Raises ``ClientClosed`` if the client is closed.
         """
         self._runner.run(self._client.open)
         return self
 
     def close(self) -> None:
-        """Closes the connections. Whatever waits on this client or its variants in any thread (calls, streams, live views, waits)
-        ends with ``ClientClosed``, and so does what comes after. May be called again."""
+        """Close the connections. Calls, streams, live views and waits of this client and its variants end with ``ClientClosed``, in
+        all threads; later calls raise it too. Closing twice is allowed."""
         if self._owner:
             self._runner.close()
 
@@ -90,5 +93,5 @@ class APIClient(NotCopyable, Generic[InnerT]):
 
     def __repr__(self) -> str:
         client = getattr(self, "_client", None)
-        # Tracebacks show the variables of a constructor that raised as well.
+        # Tracebacks show variables of a constructor that raised as well: an object without attributes.
         return f"{type(self).__name__}({'' if client is None else repr(client.base_url)})"

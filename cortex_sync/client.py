@@ -1,4 +1,4 @@
-"""The client for blocking code: the async client behind it, and the way to projects."""
+"""``CortexClient`` for blocking code, over an async client on the loop thread."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from cortex_async.client import CortexClient as AsyncClient
 from cortex_async.credentials import ApiKeyHeader
 from cortex_sync._generated.scopes import AccountScope
 from cortex_sync.api_client import APIClient, ConnectionSettings, check_settings
-from cortex_sync.hooks import HookedCaller, put_off
+from cortex_sync.bridge.hooks import HookedCaller, put_off
+from cortex_sync.bridge.runner import Runner
 from cortex_sync.project import ProjectScope
-from cortex_sync.runner import Runner
 
 if TYPE_CHECKING:
     from cortex_sync.resources.events import Events
@@ -40,19 +40,19 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
         with CortexClient(api_key=...) as client:
             session = client.project(project_id).sessions.create(title=..., external_room_id=...)
 
-    Nothing is opened before the first call. One client is meant to serve a whole process: every thread may use it at the same
-    time, and a forked child may go on using it. All clients share one daemon thread that runs the connections; it starts with
-    the first call. Ctrl-C in a call cancels the request. In a notebook it works as in a script; in async code use
-    ``cortex_async``, since a call here stops the running event loop until it ends (``RuntimeWarning``).
+    Nothing is opened before the first call. One client can serve a whole process: all threads may use it at the same time, and a
+    forked child may continue to use it. All clients share one daemon thread that runs the connections; it starts with the first
+    call. Ctrl-C during a call cancels the request. Notebooks work like scripts. In async code use ``cortex_async``: a blocking call
+    stops the running event loop until it ends (``RuntimeWarning``).
 
-    api_key, access_token: one of the two, or a function that returns it, which runs in a thread of the SDK; it is called for the
-        first call and once more when the server responds with 401. Default ``CORTEX_API_KEY`` or ``CORTEX_ACCESS_TOKEN``.
+    api_key, access_token: one of the two, or a function that returns it. A function runs in a thread of the SDK, at the first call
+        and again when the server responds with 401. Default ``CORTEX_API_KEY`` or ``CORTEX_ACCESS_TOKEN``.
     api_key_header: ``Authorization`` sends ``Authorization: ApiKey ...`` instead of ``X-API-Key: ...``.
     settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes``;
         see ``ConnectionSettings``.
 
-    The option ``on_response`` of a call runs in the calling thread, after the answer and before the call returns or raises.
-    There is no ``session``: an aiohttp session belongs to an event loop of the application, which blocking code has none of.
+    The option ``on_response`` of a call runs in the calling thread, after the response and before the call returns or raises.
+    There is no ``session`` parameter, because an aiohttp session belongs to an event loop of the application.
 
     Raises ``ConfigError``, which says what to set. A client that is not closed warns once (``ResourceWarning``).
     """
@@ -65,7 +65,7 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
         api_key_header: ApiKeyHeader = "X-API-Key",
         **settings: Unpack[ConnectionSettings],
     ) -> None:
-        # Tracebacks may show the variables of this frame too.
+        # Tracebacks may show the variables of this frame as well.
         check_settings(settings)
         api_key, access_token = hidden(api_key), hidden(access_token)
         self._adopt(
@@ -74,7 +74,7 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
 
     @classmethod
     def without_credentials(cls, **settings: Unpack[ConnectionSettings]) -> Self:
-        """A client for what needs no credential: ``auth.login``, ``auth.login_with_credentials``, ``health``."""
+        """A client for operations without credentials: ``auth.login``, ``auth.login_with_credentials``, ``health``."""
         check_settings(settings)
         client = cls.__new__(cls)
         client._adopt(_Behind.without_credentials(**settings))
@@ -86,12 +86,13 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
 
     @cached_property
     def events(self) -> Events:
+        """The events of the account."""
         from cortex_sync.resources.events import Events
 
         return Events(self._runner, self._inner.events)
 
     def project(self, project_id: str) -> ProjectScope:
-        """The resources of one project. Asks the server nothing."""
+        """The resources of one project. Sends no request."""
         return ProjectScope(self._runner, self._client.project(project_id))
 
     def request(
@@ -103,15 +104,15 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
         body: object = UNSET,
         **options: Unpack[Options],
     ) -> Response:
-        """Calls an endpoint that has no method here, with the same credential, retries, time limits and errors.
+        """Call an endpoint that has no method here, with the same credential, retries, time limits and errors.
 
             response = client.request("GET", "/api/projects/{projectId}/audit", project_id, query={"limit": 5})
             response.json()                                           # plain JSON
             client.codec.decode(response.body, list[models.Session])  # or typed
 
-        ``path`` begins with ``/api``. ``values`` go into its ``{parts}`` in order, encoded: write ids that way, since logs and
-        errors show ``path`` as it is given. ``body`` is bytes, a model, or anything that JSON can hold; what cannot
-        be sent raises ``ArgumentError`` before anything is.
+        ``path`` starts with ``/api``. ``values`` are encoded and fill its ``{placeholders}`` in order: pass ids that way, because
+        logs and errors show ``path`` as given. ``body`` is bytes, a model, or any JSON value. Raises ``ArgumentError`` for a value
+        that cannot be sent, before the request.
         """
         return self._runner.run(
             self._client.request, method, path, *values, query=query, body=body, **put_off(options)

@@ -1,4 +1,11 @@
-"""Live views for blocking code: the async view lives on the loop thread, what it tells is taken from here."""
+"""Live views for blocking code: data that stays current.
+
+    with project.sessions.watch() as live:
+        for change in live: ...
+
+A view starts with a snapshot and follows the project's event stream, which all views of a project share. It fetches what it missed
+while disconnected: a view never stays different from the server.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +21,25 @@ from cortex_async._core.timing.clock import monotonic
 from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.live.views import LiveView as AsyncView
 from cortex_async.live.views import not_met
+from cortex_sync.bridge.call import Call
+from cortex_sync.bridge.errors import LoopStopped
+from cortex_sync.bridge.hooks import OneAtATime
 from cortex_sync.bridge.loop import LoopThread
 from cortex_sync.bridge.process import loop_thread
-from cortex_sync.call import Call, LoopStopped
-from cortex_sync.hooks import OneAtATime
-from cortex_sync.readers import Reader, as_async, serve
-from cortex_sync.runner import Runner
+from cortex_sync.bridge.readers import Reader, as_async, serve
+from cortex_sync.bridge.runner import Runner
 
-__all__ = ["Added", "Change", "LiveCollection", "LiveItem", "LiveView", "Modified", "Reader", "Removed"]
+__all__ = [
+    "Added",
+    "Change",
+    "ChangeReader",
+    "LiveCollection",
+    "LiveItem",
+    "LiveView",
+    "Modified",
+    "Removed",
+    "SnapshotReader",
+]
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -31,44 +49,56 @@ HOOK_END = 1.0
 """Seconds that leaving a view waits for a hook that is still running."""
 
 
-class LiveView(NotCopyable, Generic[T, V]):
-    """What ``LiveCollection`` and ``LiveItem`` have in common.
+class ChangeReader(Reader[Change[T]], Generic[T]):
+    """Iterator over the changes since it was made, one at a time. It ends with the view, and raises what ended the stream."""
 
-    What is said of the views of ``cortex_async`` holds here: what entering raises, when a view is stale, and that the objects are
-    shared and read-only. Several threads may use one view. Ctrl-C ends a wait at once. Raises ``LoopStopped`` in a forked
-    child: a view stays behind in the process that opened it.
+
+class SnapshotReader(Reader[V], Generic[T, V]):
+    """Iterator over the value: at once, and then whenever it has changed since it was read. It ends with the view."""
+
+
+class LiveView(NotCopyable, Generic[T, V]):
+    """The base class of ``LiveCollection`` and ``LiveItem``.
+
+    A view is entered once; its ``value`` is current from the first line inside. Entering raises what fetching raises, and what ends
+    the event stream, such as ``Unauthorized``. A view that has lost its connection keeps its ``value`` and is ``stale`` until it has
+    fetched everything again. Treat the objects as read-only: all readers share them.
+
+    Several threads may use one view. Ctrl-C ends a wait at once. Raises ``LoopStopped`` in a forked child: a view belongs to the
+    process that opened it.
     """
 
-    # Here, since one whose making was interrupted is finalised too.
+    # A class attribute, because a view whose constructor was interrupted is finalised too.
     _open: bool = False
 
     def __init__(self, runner: Runner, inner: AsyncView[T, V]) -> None:
         self._runner = runner
         self._inner = inner
-        self._home: LoopThread | None = None
+        self._loop_thread: LoopThread | None = None
         self._threads: list[threading.Thread] = []
         self._error_hooks: list[Callable[[Exception], object]] = []
 
     @property
     def value(self) -> V:
+        """The present state."""
         raise NotImplementedError
 
     def _value(self) -> V:
-        # Once left, or once its client is closed, the view changes no more.
+        # The view no longer changes once it was left or its client was closed.
         open_ = self._open and not self._runner.closed
         return self._on_loop(lambda: self._inner.value) if open_ else self._inner.value
 
     @property
     def stale(self) -> bool:
-        """Whether something may have been missed that is not made good yet: there is no connection, or what follows a new one
-        is still being fetched. Also outside the context."""
+        """Whether changes may be missing: there is no connection, or everything is still being fetched after a reconnect. True
+        outside ``with`` as well."""
         return self._inner.stale
 
     def __enter__(self) -> Self:
         try:
             self._runner.run(self._enter)
         except BaseException:
-            # Ctrl-C may come when the view is open already and no `with` block holds it yet.
+            # Ctrl-C may come after the view has opened and before the `with` block begins.
             self.close()
             raise
         self._open = True
@@ -80,46 +110,44 @@ class LiveView(NotCopyable, Generic[T, V]):
         self.close()
 
     def close(self) -> None:
-        """Leaves the view; its readers end, in other threads too. May be called again."""
+        """Leave the view, which ends its readers in all threads. Closing twice is allowed."""
         self._open = False
-        if self._home is not None and self._home.alive:
-            closing = Call(self._inner.aclose)
-            self._home.complete(closing)
+        if self._loop_thread is not None and self._loop_thread.alive:
+            closing = Call(self._inner.close)
+            self._loop_thread.complete(closing)
             closing.result()
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join(HOOK_END)
 
     def __del__(self) -> None:
-        if self._open and self._home is not None:
-            self._home.post(Call(self._inner.aclose))
+        if self._open and self._loop_thread is not None:
+            self._loop_thread.post(Call(self._inner.close))
 
-    # -- following
+    def __iter__(self) -> ChangeReader[T]:
+        """The changes, one per object: from what this reader saw last to the present state.
 
-    def __iter__(self) -> Reader[Change[T]]:
-        """The changes, one at a time and one per object, from what this reader knows to what is there now.
-
-        Each ``for`` is a reader of its own, which gets what changes from now on; the first one gets everything since the
-        view was entered. To go on where a loop was left, keep the iterator: ``changes = iter(live)``.
+        Each ``for`` loop is a new reader, which gets changes from now on; the first one gets all changes since the view was
+        entered. To continue a loop that was left, keep the iterator: ``changes = iter(live)``.
         """
-        return Reader(self._runner, self._on_loop(self._inner.__aiter__))
+        return ChangeReader(self._runner, self._on_loop(self._inner.__aiter__))
 
-    def changes(self) -> Reader[Change[T]]:
+    def changes(self) -> ChangeReader[T]:
         """Another reader of the changes, from now on. ``for change in live`` uses the first."""
-        return Reader(self._runner, self._on_loop(self._inner.changes))
+        return ChangeReader(self._runner, self._on_loop(self._inner.changes))
 
-    def snapshots(self) -> Reader[V]:
-        """Iterator over ``value``: at once, and then each time after it has changed. A slow reader skips values."""
-        return Reader(self._runner, self._on_loop(self._inner.snapshots))
+    def snapshots(self) -> SnapshotReader[T, V]:
+        """Iterator over ``value``: at once, and then after each change. A slow reader skips values."""
+        return SnapshotReader(self._runner, self._on_loop(self._inner.snapshots))
 
     def on_change(self, hook: Callable[[Change[T]], object]) -> Callable[[], None]:
-        """Calls ``hook`` with each change from now on, one at a time, in a thread of its own: it may block and call the client.
+        """Call ``hook`` with each change from now on, one at a time, in a thread of its own: it may block and call the client.
 
-        Behind a slow hook several changes of one object become one. What it raises goes to ``on_error``. Returns what ends
-        that; a call that is under way goes on to its end.
+        For a slow hook, several changes of one object become one. Exceptions of the hook go to ``on_error``. Returns a function
+        that removes the hook; a hook that is running then is not interrupted.
         """
         reader = self._on_loop(self._inner.changes)
-        # The thread holds no reference to the view: one that is dropped must end.
+        # The thread holds no reference to the view, which must end when the program drops it.
         thread = threading.Thread(
             target=serve,
             args=(self._runner, reader, hook, self._error_hooks),
@@ -128,17 +156,17 @@ class LiveView(NotCopyable, Generic[T, V]):
         )
         self._threads = [*(one for one in self._threads if one.is_alive()), thread]
         thread.start()
-        home = self._home
+        thread_of_view = self._loop_thread
 
         def stop() -> None:
-            if home is not None:
-                home.post(Call(as_async(lambda: reader.end(None))))
+            if thread_of_view is not None:
+                thread_of_view.post(Call(as_async(lambda: reader.end(None))))
 
         return stop
 
     def on_error(self, hook: Callable[[Exception], object]) -> Callable[[], None]:
-        """Calls ``hook`` with what goes wrong behind the scenes, in a thread of the SDK: a failed fetch, which is tried again; an
-        exception of an ``on_change`` hook; the end of the stream. Without such a hook it is logged. Returns what ends that."""
+        """Call ``hook`` with errors in the background, in a thread of the SDK: a failed fetch, which is repeated; an exception of an
+        ``on_change`` hook; the end of the stream. Without a hook they are logged. Returns a function that removes the hook."""
         stop_inner = self._inner.on_error(OneAtATime(hook, "on_error"))
         self._error_hooks.append(hook)
 
@@ -150,12 +178,12 @@ class LiveView(NotCopyable, Generic[T, V]):
         return stop
 
     def wait_until(self, predicate: Callable[[V], object], *, timeout: float | None = None) -> V:
-        """Returns the first ``value`` for which ``predicate`` is true, which may be the present one.
+        """Return the first ``value`` for which ``predicate`` is true, which may be the present one.
 
-        ``predicate`` runs in the calling thread, on the newest value each time: it may miss one that is gone in a moment.
+        ``predicate`` runs in the calling thread, on the newest value: it may miss a value that lasts only a moment.
 
-        timeout: seconds; None waits for ever. Raises ``WaitTimedOut`` then, what ``predicate`` raises, what ended the stream, and
-            ``ClientClosed``.
+        timeout: seconds; None waits for ever. Raises ``WaitTimedOut`` after that, what ``predicate`` raises, what ended the stream,
+            and ``ClientClosed``.
         """
         check_seconds("timeout", timeout, zero=True, infinite=True)
         end = None if timeout is None else monotonic() + timeout
@@ -173,14 +201,14 @@ class LiveView(NotCopyable, Generic[T, V]):
         raise not_met(self._inner, predicate, timeout, value)
 
     async def _enter(self) -> None:
-        self._home = loop_thread()
+        self._loop_thread = loop_thread()
         await self._inner.__aenter__()
 
     def _on_loop(self, work: Callable[[], R]) -> R:
-        """Where the view is changed: nothing of it is touched from two threads at once."""
-        if self._home is None:
+        """Run ``work`` on the loop, because only the loop thread may touch the view."""
+        if self._loop_thread is None:
             raise RuntimeError("enter the view first: with ... as live:")
-        if not self._home.alive:
+        if not self._loop_thread.alive:
             raise LoopStopped("the view ended with its loop thread, or stayed behind in the parent process")
         return self._runner.run(as_async(work))
 
@@ -199,7 +227,7 @@ class LiveCollection(LiveView[T, Mapping[str, T]]):
 
     @property
     def value(self) -> Mapping[str, T]:
-        """The objects by id, oldest first; read-only. What was taken stays as it is: later changes show in a new ``value``."""
+        """The objects by id, oldest first; read-only. A mapping once returned never changes: changes make a new ``value``."""
         return self._value()
 
 
@@ -212,5 +240,5 @@ class LiveItem(LiveView[T, "T | None"]):
 
     @property
     def value(self) -> T | None:
-        """The object; None while there is none with this id."""
+        """The object; None while none has this id."""
         return self._value()

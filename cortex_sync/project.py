@@ -1,4 +1,4 @@
-"""The scope of one project, blocking: the generated resources, and those with behaviour of their own in their place."""
+"""The scope of one project for blocking code: the generated resources, some replaced by classes with additional methods."""
 
 from __future__ import annotations
 

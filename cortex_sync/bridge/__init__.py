@@ -1,1 +1,1 @@
-"""The loop thread and the hand-over of calls to it."""
+"""The bridge between blocking code and the event loop: the loop thread, and what calls need to run on it and come back."""

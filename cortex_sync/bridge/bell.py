@@ -1,4 +1,4 @@
-"""What wakes the loop while it sleeps for events."""
+"""The bell: what another thread rings to wake the loop from its ``select``."""
 
 from __future__ import annotations
 
@@ -12,22 +12,24 @@ Events = list[tuple[selectors.SelectorKey, int]]
 
 
 class Bell(Protocol):
+    """Wakes a selector from any thread."""
+
     descriptors: tuple[int, ...]
-    """What the selector watches beside what is registered with it."""
+    """File descriptors that are watched without being registered with the selector."""
 
     def ring(self) -> None:
-        """Called in any thread; takes no lock."""
+        """Wake the selector. Safe in any thread; takes no lock."""
         ...
 
     def others(self, events: Events) -> Events:
-        """``events`` without those of the bell."""
+        """``events`` without the bell's own."""
         ...
 
     def close(self) -> None: ...
 
 
 class SocketBell:
-    """Works wherever there is a selector, at the price of a read after each ring."""
+    """A socket pair: works with every selector, but each ring costs a read."""
 
     def __init__(self, selector: selectors.BaseSelector) -> None:
         self.descriptors: tuple[int, ...] = ()
@@ -40,9 +42,9 @@ class SocketBell:
         try:
             self._hand.send(b"\0")
         except BlockingIOError:
-            return  # so many rings are unheard that another one adds nothing
+            return  # the buffer is full: the loop has been woken already
         except OSError:
-            # Closed meanwhile: there is nobody left to wake.
+            # Closed in the meantime: no loop is left to wake.
             if self._hand.fileno() >= 0:
                 raise
 
@@ -63,14 +65,17 @@ if sys.platform == "linux":
     import select
 
     class EventBell:
-        """An event counter, watched for its changes: nothing has to be read, and the selector passes over what it does not know."""
+        """An eventfd, watched edge-triggered: it is never read, and the selector ignores a descriptor that it does not know.
+
+        See https://man7.org/linux/man-pages/man2/eventfd.2.html and https://man7.org/linux/man-pages/man7/epoll.7.html.
+        """
 
         _counter: int = -1
 
         def __init__(self, selector: selectors.EpollSelector) -> None:
             self._counter = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
             self.descriptors: tuple[int, ...] = (self._counter,)
-            # A copy, since this object closes its descriptor.
+            # A duplicate, because the epoll object closes its descriptor.
             with select.epoll.fromfd(os.dup(selector.fileno())) as watched:
                 watched.register(self._counter, select.EPOLLIN | select.EPOLLET)
 
@@ -78,7 +83,7 @@ if sys.platform == "linux":
             try:
                 os.eventfd_write(self._counter, 1)
             except OSError:
-                # Closed meanwhile: there is nobody left to wake.
+                # Closed in the meantime: no loop is left to wake.
                 if self._counter >= 0:
                     raise
 
@@ -91,11 +96,12 @@ if sys.platform == "linux":
                 os.close(counter)
 
         def __del__(self) -> None:
-            # Of a loop that could not be made: descriptors ran out, or a signal handler raised.
+            # For a loop whose constructor failed: descriptors ran out, or a signal handler raised.
             self.close()
 
 
 def bell_of(selector: selectors.BaseSelector) -> Bell:
+    """The cheapest bell for ``selector``."""
     if sys.platform == "linux" and isinstance(selector, selectors.EpollSelector):
         return EventBell(selector)
     return SocketBell(selector)

@@ -1,7 +1,7 @@
-"""Threads for what blocks (name look-ups, credential functions, files) that the end of the interpreter does not wait for.
+"""Threads for blocking work (DNS lookups, credential functions, files) that do not delay the end of the interpreter.
 
-The standard pool joins its threads at exit, so that one look-up stuck in a dead resolver holds a script for half a minute after
-Ctrl-C.
+``ThreadPoolExecutor`` joins its threads at exit: a lookup that hangs in a dead resolver would keep a script alive for half a minute
+after Ctrl-C. See https://docs.python.org/3/library/concurrent.futures.html#threadpoolexecutor.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Final, ParamSpec, TypeVar
 
-from cortex_sync.call import LoopStopped
+from cortex_sync.bridge.errors import LoopStopped
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,7 +21,7 @@ LIMIT: Final = 32
 
 
 class DaemonExecutor(Executor):
-    """Up to 32 daemon threads, started when none is idle and kept."""
+    """Up to 32 daemon threads, started when none is idle, and kept."""
 
     def __init__(self) -> None:
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
@@ -29,7 +29,7 @@ class DaemonExecutor(Executor):
         self._threads = 0
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Called by one thread only, the loop's."""
+        """Run ``fn`` in a thread. Only the loop thread may call this."""
         future: Future[T] = Future()
 
         def job() -> None:
@@ -37,7 +37,7 @@ class DaemonExecutor(Executor):
                 return
             try:
                 result = fn(*args, **kwargs)
-            except BaseException as error:  # noqa: BLE001 - it belongs to whoever awaits the future
+            except BaseException as error:  # noqa: BLE001 - whoever awaits the future gets it
                 future.set_exception(error)
             else:
                 future.set_result(result)
@@ -48,17 +48,17 @@ class DaemonExecutor(Executor):
         return future
 
     def _add_thread(self) -> None:
-        """Raises ``LoopStopped`` if none can start and there is none yet."""
+        """Start one more thread. Raises ``LoopStopped`` if it cannot start and there is no other."""
         try:
             threading.Thread(target=self._work, name="cortex-sync-blocking", daemon=True).start()
         except RuntimeError as error:
             if not self._threads:
-                raise LoopStopped(f"no thread for what blocks can start: {error}") from None
+                raise LoopStopped(f"no thread can start for blocking work: {error}") from None
         else:
             self._threads += 1
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Lets idle threads end. Running jobs are left to themselves, whatever ``wait`` says."""
+        """End idle threads. Running jobs are never waited for, whatever ``wait`` is."""
         for _ in range(self._threads):
             self._jobs.put(None)
 

@@ -1,9 +1,9 @@
-"""Where calls enter the loop and leave it: around the one place at which the loop sleeps.
+"""The hand-over of calls to the loop and back, around ``select``, the one place where the loop sleeps.
 
-Waking a thread is the dearest part of a blocking call. Here the loop is woken only if it sleeps, takes in every waiting call at once
-and starts them in the same turn; finished calls are let go together, just before the loop gives up the interpreter anyway.
-Measured against ``call_soon_threadsafe`` and a release per call: a tenth more calls in one thread, a third more in sixteen.
-What follows from an event runs without another look for events first: that look costs a call to the system and the interpreter.
+Waking a thread is the most expensive part of a blocking call. So the loop is woken only while it sleeps, takes all waiting calls at
+once and starts them in the same iteration; finished calls are released together, just before the loop gives up the GIL anyway.
+Measured against ``call_soon_threadsafe`` and one release per call: 10 % more calls in one thread, a third more in sixteen.
+Callbacks that an event made ready run without polling again in between: each poll costs a system call and the GIL.
 """
 
 from __future__ import annotations
@@ -20,42 +20,42 @@ if TYPE_CHECKING:
 
 
 class Handover(selectors.DefaultSelector):
-    """The selector of a loop that other threads hand callbacks to."""
+    """The selector of a loop to which other threads hand callbacks."""
 
     def __init__(self) -> None:
         super().__init__()
         self._callbacks: deque[Callable[[], object]] = deque()
         self._finished: deque[Latch] = deque()
         self._asleep = False
-        self._looked = False
+        self._polled = False
         self._bell = bell_of(self)
 
     def put(self, callback: Callable[[], object]) -> None:
-        """Has ``callback`` run on the loop. Takes no lock: finalisers and signal handlers may come in between anywhere.
+        """Run ``callback`` on the loop. Takes no lock, because finalisers and signal handlers may run between any two steps.
 
-        An exception of a signal handler gets through, unlike in ``call_soon_threadsafe``, which takes the ``TimeoutError`` of
-        an alarm for a fault of its own socket.
+        An exception from a signal handler propagates. ``call_soon_threadsafe`` would swallow the ``TimeoutError`` of an alarm as
+        an ``OSError`` of its own socket.
         """
         self._callbacks.append(callback)
         if self._asleep:
             self._bell.ring()
 
     def release(self, latch: Latch) -> None:
-        """Releases ``latch`` when the loop has nothing more to do in this turn. To be called on the loop."""
+        """Release ``latch`` at the end of this iteration. Call it on the loop."""
         self._finished.append(latch)
 
     def select(self, timeout: float | None = None) -> Events:
         while self._finished:
             self._finished.popleft().release()
-        # Every second time at least there is a look, however busy the loop is.
-        self._looked = timeout != 0 or not self._looked
-        events = self._look(timeout) if self._looked else []
+        # Poll at least every second time, however busy the loop is.
+        self._polled = timeout != 0 or not self._polled
+        events = self._poll(timeout) if self._polled else []
         while self._callbacks:
             self._callbacks.popleft()()
         return events
 
-    def _look(self, timeout: float | None) -> Events:
-        # In this order: who puts a callback after the look at the queue sees the loop asleep, and rings.
+    def _poll(self, timeout: float | None) -> Events:
+        # In this order: a thread that adds a callback after the check of the queue sees the loop asleep, and rings.
         self._asleep = True
         events = super().select(0 if self._callbacks else timeout)
         self._asleep = False
@@ -63,7 +63,7 @@ class Handover(selectors.DefaultSelector):
 
     @property
     def descriptors(self) -> list[int]:
-        """All that is watched."""
+        """All file descriptors that are watched."""
         return [*(key.fd for key in (self.get_map() or {}).values()), *self._bell.descriptors]
 
     def close(self) -> None:

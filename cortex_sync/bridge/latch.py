@@ -1,8 +1,7 @@
-"""Where a calling thread sleeps until its call has ended.
+"""The latch on which a calling thread sleeps until its call has ended.
 
-A lock is let go by a thread that holds the interpreter, which the thread that it wakes needs at once: on Linux that one falls asleep
-and is woken three times over before it runs. An epoll set is told of an event without the interpreter. Measured: 3 switches between
-threads in a call instead of 6.
+A lock is released while holding the GIL, which the woken thread needs at once: on Linux it falls asleep and is woken three times
+before it runs. An epoll set can be signalled without the GIL. Measured: 3 context switches per call instead of 6.
 """
 
 from __future__ import annotations
@@ -15,22 +14,24 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 LIMIT: Final = 32
-"""Threads of a process that wait at epoll sets, a descriptor each; any more wait at locks."""
+"""How many threads of a process may wait on epoll sets, which take a file descriptor each; the others wait on locks."""
 
 EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC})
-"""What the system says when it has no more descriptors, or room for them."""
+"""``errno`` values of a system that has run out of file descriptors, or of memory for them."""
 
 
 class Latch(Protocol):
+    """One thread waits, another one releases it."""
+
     def wait(self, seconds: float) -> bool:
-        """True as soon as it is released. Signal handlers run meanwhile and may raise."""
+        """True as soon as the latch is released, False after ``seconds``. Signal handlers run meanwhile and may raise."""
         ...
 
     def release(self) -> None: ...
 
 
 class LockLatch:
-    """Good for one call."""
+    """A latch made of a lock, for one call."""
 
     __slots__ = ("_lock",)
 
@@ -49,7 +50,7 @@ if sys.platform == "linux":
     import select
 
     class EventLatch:
-        """Good for the next call when a wait has seen the release."""
+        """A latch made of an epoll set; reusable once a wait has seen the release."""
 
         __slots__ = ("_epoll", "_ready")
 
@@ -62,13 +63,13 @@ if sys.platform == "linux":
             return bool(self._epoll.poll(seconds, 1))
 
         def release(self) -> None:
-            # Watched from now on, it is an event at once, and only one.
+            # The descriptor is always ready, so watching it produces exactly one event.
             self._epoll.modify(self._ready, select.EPOLLIN | select.EPOLLONESHOT)
 
     _READY: Final[dict[str, int]] = {}
 
     def _ready() -> int:
-        """A descriptor that can always be read. Nobody does, so that a forked child may share it."""
+        """A descriptor that is always readable. Nothing reads it, so a forked child may share it."""
         if not _READY:
             made = os.eventfd(1, os.EFD_CLOEXEC)
             if _READY.setdefault("", made) != made:
@@ -81,7 +82,7 @@ else:
 
 
 class Latches:
-    """The latches of one process, used again and again."""
+    """The pool of a process's latches."""
 
     def __init__(self) -> None:
         self._free: list[Latch | None] = [None] * LIMIT
@@ -92,12 +93,15 @@ class Latches:
         except IndexError:
             return LockLatch()
         except OSError as error:
-            # Not what a signal handler may raise meanwhile, such as a TimeoutError.
+            # A signal handler may raise another OSError meanwhile, such as TimeoutError.
             if error.errno not in EXHAUSTED:
                 raise
             return LockLatch()
 
     def give_back(self, latch: Latch, *, seen: bool) -> None:
-        """``seen``: whether a wait has seen the release; otherwise it may come later, when another call uses the latch."""
+        """Return ``latch`` to the pool.
+
+        seen: whether a wait has seen the release. If not, the release may still come, so the latch cannot be used again.
+        """
         if not isinstance(latch, LockLatch):
             self._free.append(latch if seen else None)

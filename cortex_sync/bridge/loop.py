@@ -1,4 +1,4 @@
-"""An event loop in a thread of its own, and how other threads have it work for them."""
+"""The loop thread: an event loop in a thread of its own, to which other threads hand calls."""
 
 from __future__ import annotations
 
@@ -14,28 +14,29 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from cortex_async._core.errors import ConfigError, WrongLoop
+from cortex_sync.bridge.call import Call
+from cortex_sync.bridge.errors import LoopStopped
 from cortex_sync.bridge.latch import EXHAUSTED, Latch, Latches, LockLatch
 from cortex_sync.bridge.private_loop import PrivateLoop
-from cortex_sync.call import Call, LoopStopped
 
 if TYPE_CHECKING:
     from _thread import LockType
 
 SLICE: Final = 0.2
-"""Seconds between two looks at the loop thread while waiting for it. On Windows this is also how late Ctrl-C is noticed."""
+"""Seconds between two checks, during a wait, that the loop thread is alive. On Windows, Ctrl-C is noticed that late too."""
 
 CLEAN_UP: Final = 1.0
-"""Seconds that an interrupted call, or the end of the loop thread, waits for what it cancelled."""
+"""Seconds that an interrupted call, and the end of the loop thread, wait for the tasks they cancelled."""
 
 HOLD: Final = 1.0
-"""Seconds that a fork waits for the thread to stand still, and that the thread waits for the fork."""
+"""Seconds that a fork waits for the thread to pause, and that the paused thread waits for the fork."""
 
 AT_EXIT: Final = 0.3
-"""Seconds that the end of the interpreter waits for connections to close, and again for the thread to end."""
+"""Seconds that the interpreter's exit waits for connections to close, and then again for the thread to end."""
 
 
 class Resident(Protocol):
-    """What lives on the loop and is closed at the end of the interpreter if the program did not do it."""
+    """An owner of connections on the loop, closed at the interpreter's exit if the program has not closed it."""
 
     async def close_at_exit(self) -> None: ...
 
@@ -45,9 +46,9 @@ class Resident(Protocol):
 class LoopThread:
     """An event loop in a daemon thread of its own.
 
-    registry: holds the thread once it runs. Whatever interrupts the constructor before that leaves no thread behind.
+    registry: gets the thread once it runs. A constructor that is interrupted before that leaves no thread behind.
 
-    Raises ``ConfigError`` where threads are not native, and ``LoopStopped`` where none can start or no descriptor is left.
+    Raises ``ConfigError`` if threads are monkey-patched, and ``LoopStopped`` if no thread can start or no file descriptor is left.
     """
 
     def __init__(self, registry: dict[LoopThread, None] | None = None) -> None:
@@ -59,14 +60,14 @@ class LoopThread:
         self._pid = os.getpid()
         self._over = False
         self._at_exit = False
-        # Whoever takes the only one, the thread or ``stop``, has to close the loop.
+        # Whichever takes the one item, the thread or ``stop``, closes the loop.
         self._duty = [self._loop.close]
         self._thread = threading.Thread(target=self._main, name="cortex-sync", daemon=True)
         try:
             self._thread.start()
             registry[self] = None
         except BaseException as error:
-            # What is in there may be in use already, by a signal handler that made a call before it raised.
+            # A registered thread may be in use already, by a signal handler that made a call before it raised.
             if self not in registry:
                 self.stop()
             if _cannot_start(error):
@@ -75,14 +76,14 @@ class LoopThread:
 
     @property
     def alive(self) -> bool:
-        # Not Thread.is_alive: interrupted by a signal handler that raises, it takes a running thread for a stopped one.
+        # Not Thread.is_alive: after a signal handler that raised in its wait, it reports a running thread as stopped.
         return not self._over and self._pid == os.getpid()
 
     def complete(self, call: Call[object]) -> None:
-        """Starts ``call`` and returns when it has ended.
+        """Start ``call`` and return when it has ended.
 
-        Whatever interrupts the wait (Ctrl-C, a signal handler that raises) cancels the call. Raises ``LoopStopped`` if the
-        thread ends first, and ``WrongLoop`` on this thread itself, which would wait for itself.
+        An interrupted wait (Ctrl-C, a signal handler that raises) cancels the call. Raises ``LoopStopped`` if the thread ends
+        first, and ``WrongLoop`` on the loop thread, which would wait for itself.
         """
         if threading.get_ident() == self._thread.ident:
             raise WrongLoop("a blocking call on the loop thread of cortex_sync: use cortex_async there")
@@ -94,7 +95,7 @@ class LoopThread:
             self._start(call)
             while True:
                 seen = latch.wait(SLICE)
-                # The call tells, not the latch: after a fork by a signal handler the child may see the release in our place.
+                # Ask the call, not the latch: after a fork in a signal handler, the child may have consumed the release.
                 if call.ended:
                     break
                 if not self.alive and not self._at_exit:
@@ -108,28 +109,28 @@ class LoopThread:
             _taken_lock().acquire()
 
     def post(self, call: Call[object]) -> None:
-        """Starts ``call`` and waits for nothing. For finalisers: takes no lock, raises nothing, works in every thread."""
+        """Start ``call`` without waiting. For finalisers: takes no lock, raises nothing, works in every thread."""
         if self.alive:
             self._start(call)
 
     def hold(self) -> Callable[[], None]:
-        """Stops the thread between two callbacks, where it holds no lock, until the function that this returns is called.
+        """Pause the thread between two callbacks, where it holds no lock, until the returned function is called.
 
-        Returns without that after a second, e.g. if a callback blocks; in no case is the thread stopped for longer than that.
+        Gives up after ``HOLD`` seconds, e.g. if a callback blocks; the thread never pauses for longer than that either.
         """
-        standing, go_on = _taken_lock(), _taken_lock()
+        paused, resume = _taken_lock(), _taken_lock()
 
-        def stand() -> None:
-            standing.release()
-            go_on.acquire(True, HOLD)
+        def pause() -> None:
+            paused.release()
+            resume.acquire(True, HOLD)
 
         if self.alive and threading.get_ident() != self._thread.ident:
-            self._loop.handover.put(stand)
-            standing.acquire(True, HOLD)
-        return go_on.release
+            self._loop.handover.put(pause)
+            paused.acquire(True, HOLD)
+        return resume.release
 
     def stop(self) -> None:
-        """Ends the thread, on which nothing may be running, and closes its loop."""
+        """End the thread, on which nothing may be running, and close its loop."""
         self._over = True
         if (close := self._take_duty()) is not None:
             close()
@@ -137,14 +138,14 @@ class LoopThread:
             self._loop.handover.put(self._loop.stop)
 
     def cut_off(self) -> None:
-        """In a forked child."""
+        """Give up the thread and its loop, in a forked child."""
         self._over = True
         self._loop.cut_off()
 
     def end_at_exit(self) -> None:
-        """Closes what is left open, within a bounded time, and ends the thread.
+        """Close what is still open, within a bounded time, and end the thread.
 
-        A daemon thread still waiting for a call is not woken: its error would be the last thing on the terminal.
+        Daemon threads that still wait for a call are not woken: their errors would be the last lines on the terminal.
         """
         if not self.alive:
             return
@@ -164,7 +165,7 @@ class LoopThread:
         self._loop.handover.put(partial(call.start, self._loop))
 
     def _interrupt(self, call: Call[object], latch: Latch) -> None:
-        # A call that has ended may have let this thread go already, just before the interruption, and does so once.
+        # An ended call may have released the latch just before the interruption, and releases it only once.
         if self.alive and not call.ended:
             self._loop.handover.put(call.cancel)
             latch.wait(CLEAN_UP)
@@ -200,14 +201,14 @@ def _open_loop() -> PrivateLoop:
     try:
         return PrivateLoop()
     except OSError as error:
-        # Not what a signal handler may raise meanwhile, such as a TimeoutError.
+        # A signal handler may raise another OSError meanwhile, such as TimeoutError.
         if error.errno not in EXHAUSTED:
             raise
         raise _not_started(error) from None
 
 
 def _cannot_start(error: BaseException) -> bool:
-    """Whether no thread can start: too many of them, or, in some versions, the interpreter has begun to end."""
+    """Whether no thread can start: there are too many, or, in some versions of Python, the interpreter is shutting down."""
     return isinstance(error, RuntimeError) and str(error).startswith("can't ")
 
 
@@ -217,12 +218,12 @@ def _not_started(error: BaseException) -> LoopStopped:
 
 
 def _refuse_greenlets() -> None:
-    """gevent and eventlet put greenlets in the place of threads, and selectors that need their hub."""
+    """gevent and eventlet replace threads by greenlets, and selectors by ones that need their hub."""
     native = isinstance(_thread.start_new_thread, types.BuiltinFunctionType)
     if not native or selectors.DefaultSelector.__module__ != "selectors":
         raise ConfigError(
             "threads or selectors are monkey-patched (gevent, eventlet), but cortex_sync runs an event loop in a native thread: "
-            "run workers with native threads (gunicorn -k gthread), or patch with thread=False, select=False"
+            "use workers with native threads (gunicorn -k gthread), or patch with thread=False, select=False"
         )
 
 

@@ -1,6 +1,6 @@
-"""The facade's own kind of event loop: whatever policy or loop (uvloop) the application uses, ours stays this one.
+"""The event loop of ``cortex_sync``, independent of the application's loop policy (uvloop, for one).
 
-What it adds is being disowned. A forked child inherits the loop without the thread that ran it; it must neither run nor close it.
+It can be disowned: a forked child inherits the loop without the thread that runs it, and must neither run nor close it.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ Ts = TypeVarTuple("Ts")
 
 
 class PrivateLoop(asyncio.SelectorEventLoop):
-    """A loop that counts as closed once disowned, so that finalisers of what belonged to it leave everything alone."""
+    """A selector loop that reports itself as closed once disowned, so finalisers of its transports do nothing."""
 
     may_stand_still: Final = True
-    """What blocks this loop, such as our first import of aiohttp, holds nobody up who is not waiting for it anyway."""
+    """Blocking this loop, e.g. by the first import of aiohttp, delays only calls that need the import anyway."""
 
-    # Until it is whole: of one whose making was interrupted nothing is left to close, and nothing to warn about.
+    # True until the constructor is done: a loop whose constructor was interrupted has nothing to close or warn about.
     disowned: bool = True
 
     def time(self) -> float:
@@ -37,11 +37,11 @@ class PrivateLoop(asyncio.SelectorEventLoop):
         self.handover: Handover = Handover()
         try:
             super().__init__(self.handover)
-            # The debug mode of -X dev is meant for the user's loops; here it would report our first import of aiohttp as slow.
+            # The debug mode of -X dev is for the user's loops; here it would report the SDK's first import of aiohttp as slow.
             self.set_debug(False)
             self.disowned = False
         except BaseException:
-            # No descriptor was left, or a signal handler raised. The pair of sockets is the last that asyncio opens.
+            # No file descriptor was left, or a signal handler raised. The socket pair is what asyncio opens last.
             if hasattr(self, "_csock"):
                 self.disowned = False
                 self.close()
@@ -66,15 +66,15 @@ class PrivateLoop(asyncio.SelectorEventLoop):
         super().close()
 
     def __del__(self) -> None:
-        # Its thread closes it, unless whoever made it was interrupted before there was one: no fault of the program to warn about.
+        # The loop thread closes it. Without one, the constructor was interrupted, which is nothing to warn the program about.
         if not self.is_closed():
             self.close()
 
     def cut_off(self) -> None:
-        """Disowns the loop in a forked child, and puts /dev/null in the place of every descriptor that it watched.
+        """Disown the loop in a forked child, and replace every file descriptor that it watched by /dev/null.
 
-        The epoll set and the connections are shared with the parent: to unregister a socket or to end a TLS session here
-        would do it there. And what the parent closes would stay open as long as the child holds a copy.
+        The epoll set and the connections are shared with the parent: unregistering a socket or ending a TLS session here would
+        affect the parent. And connections that the parent closes would stay open as long as the child held a copy.
         """
         self.disowned = True
         descriptors = self.handover.descriptors

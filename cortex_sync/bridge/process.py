@@ -1,7 +1,7 @@
-"""The one loop thread of a process: started by the first call, shared by all clients, looked at on every call.
+"""The one loop thread of a process: started by the first call, shared by all clients, checked by every call.
 
-Nothing exists at import, not even a lock. What a process has is kept under its pid, so that a forked child finds nothing of its
-own and starts afresh; what it inherited is disowned.
+Nothing is created at import, not even a lock. State is kept by pid, so a forked child finds none of its own and starts afresh;
+the state it inherited is disowned.
 """
 
 from __future__ import annotations
@@ -11,30 +11,30 @@ import os
 import threading
 from collections.abc import Callable
 
+from cortex_sync.bridge.errors import LoopStopped
 from cortex_sync.bridge.loop import HOLD, LoopThread
-from cortex_sync.call import LoopStopped
 
 
 class _Process:
-    """What one process has: one loop thread, which counts as long as it is alive."""
+    """The state of one process: its loop thread, used as long as it is alive."""
 
     def __init__(self) -> None:
         self.thread: LoopThread | None = None
         self.ending = False
-        # In the order in which they began to run; a dict, since it changes in one step whatever comes in between.
+        # In the order in which they began to run. A dict changes in one step, whatever interrupts it.
         self._threads: dict[LoopThread, None] = {}
-        # Reentrant, since a signal handler that makes a call may run while this very thread holds it.
+        # Reentrant: a signal handler that makes a call may run while this same thread holds the lock.
         self._starting = threading.RLock()
 
     @property
     def threads(self) -> list[LoopThread]:
-        """All that were started, those that ended and those that are about to stop included."""
+        """All threads that were started, including those that have ended or are about to."""
         return [*self._threads]
 
     def start(self) -> LoopThread:
-        """The one loop thread, however many callers come at once, and from wherever: a signal handler or a finaliser of this
-        very thread may make a call between any two steps."""
-        # Not for ever: a finaliser may run in the thread that is just being started, for which the holder of the lock waits.
+        """The one loop thread, however many callers ask at once. Signal handlers and finalisers of this same thread may ask
+        between any two steps."""
+        # With a limit: a finaliser may run in the thread that is being started, for which the holder of the lock waits.
         locked = self._starting.acquire(timeout=HOLD)
         try:
             return self._start()
@@ -49,7 +49,7 @@ class _Process:
         if self.ending:
             raise LoopStopped("the interpreter is shutting down")
         made = None if self._threads else LoopThread(self._threads)
-        # Whichever came first counts, so that all agree; only now is it known whether there is another one.
+        # The first one wins, so all callers agree. Only now is it known whether another one exists.
         alive = [thread for thread in self.threads if thread.alive]
         if made is not None and (alive[:1] != [made] or self.ending):
             made.stop()
@@ -61,13 +61,13 @@ class _Process:
 
 _processes: dict[int, _Process] = {}
 _inherited: list[_Process] = []
-"""Kept for good: what belongs to a parent must not be finalised here."""
+"""Never released: objects of a parent process must not be finalised here."""
 _releases: dict[int, list[Callable[[], None]]] = {}
-"""What each forking thread has to do after its fork."""
+"""What each forking thread runs in the parent after its fork."""
 
 
 def loop_thread() -> LoopThread:
-    """The loop thread of this process, running. Raises what ``LoopThread`` does, and ``LoopStopped`` after the exit functions."""
+    """The running loop thread of this process. Raises what ``LoopThread`` raises, and ``LoopStopped`` after the exit functions."""
     process = _processes.get(os.getpid()) or _enter_process()
     thread = process.thread
     return thread if thread is not None and thread.alive else process.start()
@@ -75,7 +75,7 @@ def loop_thread() -> LoopThread:
 
 def _enter_process() -> _Process:
     here = os.getpid()
-    # Already done by the hook below, unless the fork was made by C code that runs no hooks (uWSGI does by default).
+    # The hook below has done this already, unless C code forked without running hooks, as uWSGI does by default.
     _disown([pid for pid in [*_processes] if pid != here])
     return _processes.setdefault(here, _Process())
 
@@ -90,8 +90,8 @@ def _disown(pids: list[int]) -> None:
 
 
 def _before_fork() -> None:
-    # A child inherits the locks that other threads hold, and nobody to release them. Our thread takes such locks on first use:
-    # that of a module which it is importing, for one.
+    # A child inherits locks that other threads hold, without a thread to release them. The loop thread takes such locks too,
+    # e.g. the import lock of a module on its first use.
     process = _processes.get(os.getpid())
     if process is not None:
         _releases[threading.get_ident()] = [thread.hold() for thread in process.threads]
@@ -115,7 +115,7 @@ def _at_exit() -> None:
             thread.end_at_exit()
 
 
-# Registered at import so that it runs after the exit functions of a program that imports this first: those may still make calls.
+# Registered at import, so it runs after the exit functions that the program registers later: those may still make calls.
 atexit.register(_at_exit)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(

@@ -1,1 +1,1 @@
-"""Blocking twins of ``cortex_async.resources``."""
+"""The resources of ``cortex_async.resources`` for blocking code."""

@@ -1,4 +1,4 @@
-"""Events of the account, blocking: the generated operations, with ingest that signs for itself."""
+"""Events of the account for blocking code: the generated operations, and an ``ingest`` that signs its request."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Events(EventsOperations):
 
     __slots__ = ()
 
-    def ingest(  # type: ignore[override]  # signs with the secret instead of taking a signature of bytes not yet made
+    def ingest(  # type: ignore[override]  # takes the secret to sign with, instead of a signature
         self,
         *,
         project_id: str,

@@ -1,4 +1,4 @@
-"""Functions, blocking: the generated operations, and waiting until they can be used."""
+"""Functions for blocking code: the generated operations, and waiting for their activation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gatherings, blocking: the generated operations, and views that stay current."""
+"""Gatherings for blocking code: the generated operations, and live views."""
 
 from __future__ import annotations
 

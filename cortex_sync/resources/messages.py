@@ -1,4 +1,4 @@
-"""Messages of a session, blocking: the generated operations, and debug audio straight to a file."""
+"""Messages of a session for blocking code: the generated operations, and debug audio saved to a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Participants, blocking: the generated operations, and views that stay current."""
+"""Participants for blocking code: the generated operations, and live views."""
 
 from __future__ import annotations
 

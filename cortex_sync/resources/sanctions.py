@@ -1,4 +1,4 @@
-"""Sanctions, blocking: the generated operations, and views that stay current."""
+"""Sanctions for blocking code: the generated operations, and live views."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions, blocking: the generated operations, views that stay current, and waiting for the end."""
+"""Sessions for blocking code: the generated operations, live views, and waiting for a session's end."""
 
 from __future__ import annotations
 

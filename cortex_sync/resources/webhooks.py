@@ -1,11 +1,11 @@
-"""Webhook subscriptions, blocking: the generated operations, with a warning about events that there are none of."""
+"""Webhook subscriptions for blocking code: the generated operations, with a warning about unknown event types."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cortex_sync._generated.operations.project.webhooks import WebhooksOperations
-from cortex_sync.event_types import checks_events
+from cortex_sync.bridge.event_types import checks_events
 
 
 class Webhooks(WebhooksOperations):
@@ -13,6 +13,6 @@ class Webhooks(WebhooksOperations):
 
     __slots__ = ()
 
-    if not TYPE_CHECKING:  # for which the names and types stay those of the generated methods
+    if not TYPE_CHECKING:  # type checkers keep the signatures of the generated methods
         create_subscription = checks_events(WebhooksOperations.create_subscription)
         update_subscription = checks_events(WebhooksOperations.update_subscription)

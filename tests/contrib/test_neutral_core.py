@@ -19,6 +19,7 @@ SOURCES = sorted(
         ROOT / "cortex_async" / "config.py",
         ROOT / "cortex_sync" / "api_client.py",
         *(ROOT / "cortex_sync").glob("*.py"),
+        *(ROOT / "cortex_sync" / "bridge").glob("*.py"),
     ]
 )
 

@@ -21,7 +21,7 @@ from cortex_async._core.call.service import Service
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.service_client import ServiceClient
 from cortex_async.api_client import connect
-from cortex_sync.runner import Runner
+from cortex_sync.bridge.runner import Runner
 from tests.generator.workshop import part
 
 

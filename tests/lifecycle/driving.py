@@ -1,4 +1,4 @@
-"""Does with a public method what a program would do with it, until it ends."""
+"""Runs one use of a public method, as a program would, until it ends."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ async def drive(use: Use) -> None:
                     pass
         case "enter":
             async with thing:
-                raise AssertionError("a server that never answers cannot have said what there is")
+                raise AssertionError("a view cannot open without a response")
         case way:
-            raise AssertionError(f"nobody knows how to {way}")
+            raise AssertionError(f"unknown way: {way}")
 
 
 def drive_blocking(use: Use) -> None:
@@ -56,6 +56,6 @@ def drive_blocking(use: Use) -> None:
                     pass
         case "enter":
             with thing:
-                raise AssertionError("a server that never answers cannot have said what there is")
+                raise AssertionError("a view cannot open without a response")
         case way:
-            raise AssertionError(f"nobody knows how to {way}")
+            raise AssertionError(f"unknown way: {way}")

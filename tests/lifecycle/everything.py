@@ -1,7 +1,7 @@
-"""Everything public that waits for a server, found by looking at the clients: what is new is among it, or the search fails.
+"""All public methods that wait for a server, found by inspecting the clients: new methods are found too, or the search fails.
 
-A use is one public method with made-up arguments, and what is done with what it returns: an awaitable is awaited, a pager walked,
-a stream read, a live view entered.
+A use is a call of one public method with made-up arguments, plus a way to consume its result: await it, iterate a pager, read a stream,
+enter a live view.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ import attrs
 from cortex_async import models
 from cortex_async._core.operations import Operations as AsyncOperations
 from cortex_async._core.unset import UNSET
-from cortex_sync.operations import Operations as SyncOperations
+from cortex_sync.bridge.operations import Operations as SyncOperations
 
 NO_WAIT = frozenset(
     {"aclose", "close", "open", "project", "with_options", "without_credentials", "token_manager"}
 )
-"""Public methods of clients that wait for no answer of the API."""
+"""Public methods of clients that do not wait for a response of the API."""
 
 GIVEN: dict[tuple[str, str], object] = {("request", "method"): "GET", ("request", "path"): "/api/anything"}
-"""(method, parameter) -> what is given where not every value of its type will do."""
+"""(method, parameter) -> the argument, where not every value of the type is accepted."""
 
 DRIVEN: dict[str, tuple[str, ...]] = {
     "Pager": ("first_page", "iterate", "pages"),
@@ -40,12 +40,15 @@ DRIVEN: dict[str, tuple[str, ...]] = {
     "AsyncGenerator": ("iterate",),
     "Generator": ("iterate",),
 }
-"""Return type of a method that is not async -> the ways to use what it returns."""
+"""Return type of a method that is not async -> the ways to use its result."""
 
 
 @attrs.frozen
 class Use:
-    """name: where it is found. start: calls the method. way: what is done with what comes of it, ``call`` where that is all."""
+    """One use of a method.
+
+    name: the path of the method. start: calls it. way: how its result is consumed; ``call`` if the call is all.
+    """
 
     name: str
     start: Callable[[], Any]
@@ -53,11 +56,11 @@ class Use:
 
 
 def uses(client: Any, folder: Path) -> Iterator[Use]:
-    """Of a client, async or sync, and of all that it leads to."""
+    """All uses of a client, async or sync, and of its scopes and resources."""
     for place, owner in _owners(client):
         for name, method in _methods(owner):
             for way in _ways(method):
-                # A file of its own for each, whatever is written there.
+                # Each use writes to its own file.
                 target = folder / f"{place}.{name}"
                 yield Use(f"{place}.{name} {way}", _bound(getattr(owner, name), method, target), way)
 
@@ -137,12 +140,12 @@ def _evaluated(annotation: str, scope: dict[str, Any]) -> Any:
     try:
         return eval(annotation, scope)  # the SDK's own annotations
     except NameError as missing:
-        # What only type checkers import.
+        # A name that is imported for type checkers only.
         return eval(annotation, {**scope, str(missing.name): object})
 
 
 def _value(kind: Any, target: Path) -> Any:
-    """Something that may be sent where ``kind`` is asked for."""
+    """A value of type ``kind`` that can be sent."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         return _value(next((one for one in arguments if one is str), arguments[0]), target)

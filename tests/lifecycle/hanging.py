@@ -1,4 +1,4 @@
-"""A server that takes every request and never answers."""
+"""A server that accepts every request and never responds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ WAIT = 20.0
 
 
 class Hanging:
-    """requests: how many have come, on connections that are still there or not. on_request: called with each."""
+    """The server.
+
+    requests: how many have arrived, including those on closed connections. on_request: called for each.
+    """
 
     def __init__(self) -> None:
         self.base_url = ""
@@ -45,7 +48,7 @@ class Hanging:
             assert self._news.wait_for(lambda: self.requests >= count, WAIT), (self.requests, count)
 
     def wait_until_quiet(self, seconds: float = 0.3) -> None:
-        """Until for so long no request has come."""
+        """Wait until no request has arrived for that long."""
         while True:
             with self._news:
                 seen = self.requests
@@ -53,7 +56,7 @@ class Hanging:
                     return
 
     def wait_until_left(self) -> None:
-        """Until nobody is connected any more."""
+        """Wait until no client is connected."""
         with self._news:
             assert self._news.wait_for(lambda: not self._open, WAIT), len(self._open)
 

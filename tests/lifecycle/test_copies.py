@@ -1,4 +1,4 @@
-"""What belongs to connections is neither copied nor pickled: one clear TypeError, in which no credential shows."""
+"""Objects with connections refuse to be copied or pickled, with a clear TypeError that shows no credential."""
 
 from __future__ import annotations
 

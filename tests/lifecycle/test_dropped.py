@@ -1,4 +1,4 @@
-"""Async clients that end without being closed: one ResourceWarning that names the line, and closed connections."""
+"""Async clients that are never closed: one ResourceWarning that names the line, and closed connections."""
 
 from __future__ import annotations
 

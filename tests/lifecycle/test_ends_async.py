@@ -1,4 +1,4 @@
-"""Everything async that waits ends within a second, without a warning and without anything left, however the end comes."""
+"""Every async method that waits ends within a second of any kind of end, without warnings and leftovers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import gc
 import time
 from collections.abc import Callable
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ CLIENTS: dict[str, Callable[[str], Any]] = {
 
 
 async def begun(client: Any, hanging: Hanging, folder: Path) -> dict[asyncio.Task[None], str]:
-    """All uses of a client, each waiting for the hanging."""
+    """All uses of a client, each waiting for the hanging server."""
     tasks = {asyncio.create_task(drive(use)): use.name for use in uses(client, folder)}
     await asyncio.to_thread(hanging.wait_for_requests, 1)
     await asyncio.to_thread(hanging.wait_until_quiet)
@@ -38,7 +39,7 @@ async def begun(client: Any, hanging: Hanging, folder: Path) -> dict[asyncio.Tas
 
 
 async def ended(tasks: dict[asyncio.Task[None], str], since: float) -> dict[str, BaseException | None]:
-    """How each came to its end. Fails where one did not within a second."""
+    """How each use ended. Fails if one took longer than a second."""
     await asyncio.wait(tasks, timeout=10)
     took = time.monotonic() - since
     assert not [name for task, name in tasks.items() if not task.done()]
@@ -60,7 +61,7 @@ async def test_closing_the_client(api: str, hanging: Hanging, tmp_path: Path) ->
     client = CLIENTS[api](hanging.base_url)
     tasks = await begun(client, hanging, tmp_path)
     since = time.monotonic()
-    await client.aclose()
+    await client.close()
     outcomes = await ended(tasks, since)
     wrong = {
         name: error
@@ -83,9 +84,9 @@ async def test_cancelling(api: str, hanging: Hanging, tmp_path: Path) -> None:
     assert {
         name for name, error in outcomes.items() if not isinstance(error, asyncio.CancelledError)
     } == set()
-    # What was cancelled has given its connection back, though nobody closed the client.
+    # Cancelled uses have returned their connections, although the client is not closed.
     await asyncio.to_thread(hanging.wait_until_left)
-    await client.aclose()
+    await client.close()
     nothing_left(tmp_path)
 
 
@@ -105,6 +106,26 @@ async def test_a_time_limit_of_the_caller(api: str, hanging: Hanging, tmp_path: 
         if type(outcome) is not TimeoutError
     }
     assert not wrong
-    await client.aclose()
+    await client.close()
     await asyncio.to_thread(hanging.wait_until_left)
     nothing_left(tmp_path)
+
+
+@pytest.mark.parametrize("make", CLIENTS.values(), ids=CLIENTS)
+async def test_aclose_is_the_same_as_close(
+    make: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = make("http://127.0.0.1:9")
+    async with aclosing(client):
+        await client.open()
+    with pytest.raises(ClientClosed):
+        await client.open()
+    closed: list[str] = []
+
+    async def close() -> None:
+        closed.append("close")
+
+    # The contributed clients close more than their own connections.
+    monkeypatch.setattr(client, "close", close)
+    await client.aclose()
+    assert closed == ["close"]

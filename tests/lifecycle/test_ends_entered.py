@@ -1,4 +1,4 @@
-"""What is open and waits for news, streams and live views, in each of its public ways: closing the client ends it."""
+"""Closing the client ends open streams and live views, in each public way to wait for them."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_every_public_name_is_either_here_or_waits_for_nothing(kind: str, face: 
 
 
 def fits(way: str, error: BaseException | None) -> bool:
-    # States end with the stream they tell of.
+    # The states end with their stream.
     return isinstance(error, ClientClosed) or (way == "states" and error is None)
 
 
@@ -88,7 +88,7 @@ async def test_closing_the_client(kind: str, way: str) -> None:
             await asyncio.sleep(0.1)
             assert not waiting.done()
             since = time.monotonic()
-            await client.aclose()
+            await client.close()
             await asyncio.wait({waiting}, timeout=5)
             assert time.monotonic() - since < 1
             assert fits(way, waiting.exception())

@@ -1,4 +1,4 @@
-"""Programs that end, fork or are interrupted while everything that can wait waits: at once and without a word."""
+"""Programs that end, fork or are interrupted while everything waits: they end at once, without output."""
 
 from __future__ import annotations
 
@@ -136,9 +136,9 @@ def test_ctrl_c_in_asyncio_run(hanging: Hanging, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("closed", [False, True])
 def test_async_work_that_is_given_up_with_its_client(closed: bool, hanging: Hanging, tmp_path: Path) -> None:
-    then = "await client.aclose(); done, _ = await asyncio.wait(tasks); print(len(done) == len(tasks))"
+    then = "await client.close(); done, _ = await asyncio.wait(tasks); print(len(done) == len(tasks))"
     if not closed:
-        then = "[task.cancel() for task in tasks]; done, _ = await asyncio.wait(tasks); print(len(done) == len(tasks)); await client.aclose()"
+        then = "[task.cancel() for task in tasks]; done, _ = await asyncio.wait(tasks); print(len(done) == len(tasks)); await client.close()"
     then += "; [task.cancelled() or task.exception() for task in tasks]"
     code, lines, errors, _ = ran(ASYNC.replace("THEN", then), hanging, tmp_path)
     assert (code, lines, errors) == (0, ["True"], "")

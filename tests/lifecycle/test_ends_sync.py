@@ -1,4 +1,4 @@
-"""Every blocking method that waits ends within a second, without a warning and without anything left, however the end comes."""
+"""Every blocking method that waits ends within a second of any kind of end, without warnings and leftovers."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ import pytest
 
 from cortex_async import ClientClosed
 from cortex_sync import CortexClient
+from cortex_sync.bridge.runner import Runner
 from cortex_sync.contrib.nimrobo import NimroboClient
 from cortex_sync.contrib.orga import OrgaClient
 from cortex_sync.contrib.rtcstack import RTCStackClient
-from cortex_sync.runner import Runner
 from tests.lifecycle.driving import drive_blocking
 from tests.lifecycle.everything import Use, uses
 from tests.lifecycle.hanging import Hanging

@@ -1,4 +1,4 @@
-"""A process that has run out of descriptors or threads: one CortexError for a call, no noise, and calls again afterwards."""
+"""A process without free file descriptors or threads: a call raises one CortexError, prints nothing, and works again later."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ client.close()
 
 
 def test_what_blocks_when_no_thread_can_start(server: Loopback) -> None:
-    """A name is looked up and a credential asked for in threads of their own."""
+    """DNS lookups and credential functions need threads of their own."""
     ended = run(
         PRELUDE
         + """

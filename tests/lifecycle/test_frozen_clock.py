@@ -1,4 +1,4 @@
-"""Clocks that tests set: durations go by one that goes on, and what is meant by wall time follows whoever sets it."""
+"""Clocks that tests freeze or set: durations use a clock that goes on, wall times follow the set clock."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def frozen(request: pytest.FixtureRequest) -> Callable[[], AbstractContextManage
     return FREEZERS[request.param]
 
 
-# One whose first call is made with the clock set, and one that was in use before.
+# A client whose first call is made while the clock is set, and one that was used before.
 @pytest.fixture(params=["new", "used"])
 def client(request: pytest.FixtureRequest, server: Loopback) -> Iterator[CortexClient]:
     client = CortexClient(base_url=server.base_url, api_key="k", retry=QUICK)
@@ -96,7 +96,7 @@ async def test_an_async_call_is_repeated_and_limited(
             for limit in (Timeout(total=0.2), Timeout(read=0.2)):
                 with pytest.raises(TimedOut):
                     await client.request("GET", "/api/hang", timeout=limit, retry=False)
-        # What was set meanwhile works afterwards too.
+        # The client still works when the clock is set back.
         with pytest.raises(TimedOut):
             await client.request("GET", "/api/hang", timeout=0.2, retry=False)
 

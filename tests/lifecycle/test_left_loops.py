@@ -1,4 +1,4 @@
-"""Loops that are left before their end, by ``break``, ``return`` or an exception: what they opened is closed at once."""
+"""``for`` loops that are left by ``break``, ``return`` or an exception close at once what they opened."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def client(server: Loopback) -> Iterator[CortexClient]:
 
 @pytest.fixture
 def project(client: CortexClient, server: Loopback) -> ProjectScope:
-    # The stream's first event comes as soon as there is a connection.
+    # The first event arrives as soon as there is a connection.
     return client.project("eager")
 
 
@@ -47,7 +47,7 @@ def by_exception(stream: EventStream[Any]) -> Enough:
         for _ in stream:
             raise Enough
     except Enough as error:
-        # Kept with its traceback, as a debugger or a log record does.
+        # Kept with its traceback, as debuggers and log records do.
         return error
     raise AssertionError
 
@@ -67,7 +67,7 @@ def test_a_stream_outside_of_with_is_closed_when_its_loop_is_left(
     kept = leave(stream)
     assert server.left.acquire(timeout=WAIT)
     del kept
-    # The object is still there, and its stream is over.
+    # The object still exists, and its stream has ended.
     with pytest.raises(RuntimeError, match="opened once"):
         stream.__enter__()
 

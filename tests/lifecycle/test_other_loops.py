@@ -1,4 +1,4 @@
-"""Under event loops that are not asyncio's: one line that says so, and blocking calls that work."""
+"""Event loops other than asyncio's: async calls raise one clear error, blocking calls work."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ USES: dict[str, Callable[[AsyncClient], Awaitable[object]]] = {
 
 
 def by_hand(work: Callable[[], Awaitable[object]]) -> None:
-    """An event loop of somebody else's."""
+    """An event loop of another library."""
 
     async def run() -> None:
         await work()

@@ -1,4 +1,4 @@
-"""The program that is packed, and how it is run."""
+"""The program that the tests pack, and how they run it."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ PROGRAM = textwrap.dedent(
 )
 
 PRINTED = ["packed 0", "0", "404", "True", "Connected(attempts=1)", "Session", "dict"]
-"""And then the name of the program's file, which a warning shows."""
+"""Followed by the file name of the program, which a warning shows."""
 
 
 def run(command: list[str], environment: Mapping[str, str]) -> tuple[list[str], str]:
     """(lines of standard output, standard error)."""
-    # What a developer has set must not reach the program.
+    # A developer's own settings must not reach the program.
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("CORTEX_", "PYTHON"))}
     ended = subprocess.run(command, env={**kept, **environment}, capture_output=True, text=True, timeout=60)
     return ended.stdout.splitlines(), ended.stderr

@@ -1,4 +1,4 @@
-"""What a call needs is loaded before it is sent: where a part of the program is missing, nothing has happened yet."""
+"""Everything a call needs is imported before its request is sent: if a module is missing, nothing has been sent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CALLS = {
     "a change": "project.gatherings.get('g')",
     "a view": "project.sessions.watch('s').__enter__()",
     "a list that stays current": "project.participants.watch().__enter__()",
-    "what is answered in several ways": "client.auth.get_profile()",
+    "a response with several types": "client.auth.get_profile()",
 }
 
 PROGRAM = """

@@ -1,4 +1,4 @@
-"""Everything works from a zip file too, where nothing can be read by its path."""
+"""Everything works from a zip file, where no file can be read by its path."""
 
 from __future__ import annotations
 

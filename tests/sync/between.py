@@ -1,5 +1,5 @@
-"""Something that comes in between: run at a chosen place between two bytecodes of what a thread does, as signal handlers,
-finalisers and callbacks of the garbage collector do."""
+"""Interruptions: an action that runs between two chosen bytecodes of a thread, as signal handlers, finalisers and callbacks of the
+garbage collector do."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from attrs import define
 
 @define
 class Interloper:
-    """Runs ``action`` once, at place number ``place`` of what is traced, of which it counts up to there. ``came``: whether there were so many.
+    """Runs ``action`` once, at place number ``place`` of the traced code.
 
-    lines_of: beginning of the file names of which each line, call and return is a place; where it is empty, each bytecode of
-        anything is. An action that raises needs the former: Python's own handling of ``with`` is no place for a tracer to raise.
+    lines_of: prefix of file names in which each line, call and return is a place; empty: each bytecode anywhere is a place. An action
+        that raises needs a prefix, because a tracer must not raise inside Python's own handling of ``with``.
+    came: whether there were that many places, and ``action`` ran.
     """
 
     place: int
@@ -40,7 +41,7 @@ class Interloper:
         return frame.f_code.co_filename.startswith(self.lines_of) and not _in_finaliser(frame)
 
     def watching(self, work: Callable[[], object]) -> object:
-        """What ``work`` gives, with this coming in between."""
+        """The result of ``work``, interrupted by ``action``."""
         before = sys.gettrace()
         sys.settrace(self.trace)
         try:
@@ -50,7 +51,7 @@ class Interloper:
 
 
 def _in_finaliser(frame: FrameType | None) -> bool:
-    # What is raised in there reaches nobody but standard error.
+    # Python only prints an exception that a finaliser raises.
     while frame is not None and frame.f_code.co_name != "__del__":
         frame = frame.f_back
     return frame is not None
@@ -63,9 +64,9 @@ def everywhere(
     *,
     lines_of: str = "",
 ) -> int:
-    """Has ``action`` come in at every place of ``work`` in turn and ``judge`` what came of it. How many places there were.
+    """Interrupt ``work`` by ``action`` at every place in turn. Returns the number of places.
 
-    What ``action`` raises goes through ``work``, and to ``judge`` as what came of it.
+    ``judge`` gets each result of ``work``, or the exception if ``action`` raised one.
     """
     place = 1
     while True:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from cortex_sync import CortexClient
-from cortex_sync.runner import Runner
+from cortex_sync.bridge.runner import Runner
 from tests.sync.loopback import Loopback
 
 

@@ -1,4 +1,4 @@
-"""A server on a thread of its own that says what it saw: who came, who left, with which credential."""
+"""A server in a thread of its own that reports its visitors: who came, who left, and with which credential."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from typing import Self
 from aiohttp import web
 
 WAIT = 10.0
-"""Seconds after which a test that waits for something gives up."""
+"""Seconds that a test waits before it fails."""
 
 
 class Loopback:
-    """
+    """The server and its paths:
+
     /api/echo       the query, the credential and the port of the connection
-    /api/hang       answers never; ``arrived`` and ``left`` say when the client came and went
+    /api/hang       never responds; ``arrived`` and ``left`` are released when a client comes and goes
     /api/refuse     401
     /api/fail       500
     /api/items      200 items, by limit and offset
@@ -57,7 +58,7 @@ class Loopback:
         self._wait(self._push(number))
 
     def hang_up(self) -> None:
-        """Ends the event streams that are open."""
+        """End all open event streams."""
         self._wait(self._hang_up())
 
     def _wait(self, work: Awaitable[None]) -> None:

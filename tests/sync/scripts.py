@@ -1,4 +1,4 @@
-"""Runs programs of their own against a loopback server."""
+"""Programs that run in processes of their own, against a loopback server."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ def outcome(process: subprocess.Popen[str]) -> Outcome:
     ended = time.time()
     lines = output.splitlines()
     marks = [float(line.split()[1]) for line in lines if line.startswith("END ")]
-    told = [line for line in lines if not line.startswith("END ")]
-    return Outcome(process.returncode, told, errors, ended - marks[-1] if marks else float("nan"))
+    printed = [line for line in lines if not line.startswith("END ")]
+    return Outcome(process.returncode, printed, errors, ended - marks[-1] if marks else float("nan"))
 
 
 def run(source: str, url: str, *flags: str, prelude: bool = True) -> Outcome:

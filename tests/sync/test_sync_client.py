@@ -35,7 +35,7 @@ def echo(client: CortexClient, number: int = 0) -> dict[str, object]:
     return dict(seen)
 
 
-def test_a_call_is_made_and_answered(client: CortexClient) -> None:
+def test_a_call_gets_its_response(client: CortexClient) -> None:
     assert echo(client, 7)["number"] == "7"
 
 
@@ -86,8 +86,8 @@ def test_fifty_threads_share_a_client(client: CortexClient) -> None:
         return [echo(client, number)["number"] for number in range(start, start + 10)]
 
     with ThreadPoolExecutor(50) as pool:
-        answers = list(pool.map(numbers, range(0, 500, 10)))
-    assert [answer for part in answers for answer in part] == [str(number) for number in range(500)]
+        results = list(pool.map(numbers, range(0, 500, 10)))
+    assert [result for part in results for result in part] == [str(number) for number in range(500)]
 
 
 def test_two_tenants_never_cross_keys(server: Loopback) -> None:
@@ -142,7 +142,7 @@ def test_the_operations_of_a_dropped_client_still_work(server: Loopback) -> None
     participants = CortexClient(base_url=server.base_url, api_key="k").project("p").participants
     gc.collect()
     assert participants.list(page_size=3).first_page().total == 200
-    # The warning names the line above, whichever of the client's objects is dropped last.
+    # The warning names the line above, whichever object of the client is dropped last.
     with pytest.warns(ResourceWarning, match=r"test_sync_client\.py:\d+: use `with`"):
         del participants
 
@@ -164,18 +164,18 @@ def test_a_credential_function_runs_in_a_thread_and_may_make_calls(server: Loopb
 
 
 def test_a_slow_credential_function_holds_up_nobody_else(client: CortexClient, server: Loopback) -> None:
-    asked, answer = threading.Event(), threading.Event()
+    asked, go_on = threading.Event(), threading.Event()
 
     def key() -> str:
         asked.set()
-        assert answer.wait(WAIT)
+        assert go_on.wait(WAIT)
         return "late"
 
     with CortexClient(base_url=server.base_url, api_key=key) as slow, ThreadPoolExecutor(1) as pool:
         pending = pool.submit(echo, slow)
         assert asked.wait(WAIT)
         assert echo(client, 1)["number"] == "1"
-        answer.set()
+        go_on.set()
         assert pending.result(WAIT)["key"] == "late"
 
 

@@ -1,4 +1,4 @@
-"""Blocking code that waits on a client, from as many threads as it likes, is let go at once when the client closes."""
+"""Closing a client ends blocking calls at once, in however many threads they wait."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from cortex_sync import ClientClosed, CortexClient, Disconnected, Timeout, runner
+from cortex_sync import ClientClosed, CortexClient, Disconnected, Timeout
+from cortex_sync.bridge import runner
 from cortex_sync.bridge.process import loop_thread
 from tests.sync.test_sync_stream import tasks_on_the_loop
 from tests.wire.hanging import HangingServer
@@ -111,7 +112,7 @@ def until_waiting(server: HangingServer, requests: int) -> None:
 
 
 @pytest.mark.parametrize("wait", WAITS, ids=lambda wait: wait.__name__)
-def test_a_thread_that_waits_is_let_go(
+def test_a_thread_that_waits_is_released(
     wait: Callable[[CortexClient, Path], object], server: HangingServer, tmp_path: Path
 ) -> None:
     before = tasks_on_the_loop()
@@ -126,7 +127,7 @@ def test_a_thread_that_waits_is_let_go(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_sixty_four_threads_are_let_go(server: HangingServer, tmp_path: Path) -> None:
+def test_sixty_four_threads_are_released(server: HangingServer, tmp_path: Path) -> None:
     before = tasks_on_the_loop()
     client = client_of(server)
     with ThreadPoolExecutor(64) as pool:
@@ -139,7 +140,7 @@ def test_sixty_four_threads_are_let_go(server: HangingServer, tmp_path: Path) ->
     assert tasks_on_the_loop() == before
 
 
-def test_threads_of_one_stream_are_all_let_go(server: HangingServer) -> None:
+def test_threads_of_one_stream_are_all_released(server: HangingServer) -> None:
     client = client_of(server)
     with client.project("p").events.stream(idle_limit=0) as stream, ThreadPoolExecutor(9) as pool:
         until_waiting(server, 1)
@@ -173,7 +174,7 @@ def test_a_view_keeps_what_it_had(server: HangingServer) -> None:
 
 
 def test_calls_and_closes_of_many_threads_race(server: HangingServer, tmp_path: Path) -> None:
-    """Whatever the order, a call either ends or says that the client is closed."""
+    """In any order, a call either ends or raises ``ClientClosed``."""
     for _ in range(20):
         client = client_of(server)
 

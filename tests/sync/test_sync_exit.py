@@ -1,4 +1,4 @@
-"""How programs end that use the blocking client: at once, with the right status, and without a word on standard error."""
+"""Programs that use the blocking client end at once, with the right status and nothing on standard error."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_what_is_open_is_closed_before_the_loop_ends(server: Loopback) -> None:
     ended = run(
         """
         import asyncio
-        from cortex_sync.runner import Runner
+        from cortex_sync.bridge.runner import Runner
 
         async def close():
             await asyncio.sleep(0)

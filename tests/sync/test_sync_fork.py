@@ -1,4 +1,4 @@
-"""A client that was used before a fork works in the child and goes on working in the parent."""
+"""A client that was used before a fork works in the child, and still works in the parent."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ signal.pause()
         server.base_url,
     )
     try:
-        # The child lives, and was given copies of the parent's sockets.
+        # The child is alive, and inherited copies of the parent's sockets.
         assert server.left.acquire(timeout=WAIT)
     finally:
         program.send_signal(signal.SIGTERM)
@@ -323,9 +323,9 @@ def free_port() -> int:
 
 
 def fetch(port: int) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=WAIT) as answer:
-        text: str = answer.read().decode()
-        return text
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=WAIT) as response:
+        body: str = response.read().decode()
+        return body
 
 
 def fetch_when_up(port: int, process: subprocess.Popen[str]) -> str:
@@ -353,11 +353,11 @@ def test_gunicorn_with_preload(server: Loopback, tmp_path: Path, worker: str) ->
         text=True,
     )
     try:
-        answers = [fetch_when_up(port, process) for _ in range(20)]
+        responses = [fetch_when_up(port, process) for _ in range(20)]
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=WAIT)
     finally:
         process.kill()
-    assert {answer.rsplit(" ", 1)[0] for answer in answers} == {"True True"}
+    assert {response.rsplit(" ", 1)[0] for response in responses} == {"True True"}
     assert process.returncode == 0
     assert errors == ""

@@ -1,4 +1,4 @@
-"""What a forked child inherits: it is neither used nor finalised there, with hooks or without, and the parent goes on with it."""
+"""A forked child neither uses nor finalises what it inherits, with fork hooks or without; the parent continues to use it."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ client.close()
 
 
 def test_a_child_gives_back_what_the_parent_had_open(server: Loopback) -> None:
-    """Else what the parent closes stays open for as long as the child lives."""
+    """Otherwise connections that the parent closes would stay open as long as the child lives."""
     ended = run(
         FORKS
         + """
@@ -139,7 +139,7 @@ client.close()
     )
     assert (ended.code, ended.errors) == (0, "")
     parents, childs = map(int, ended.lines[0].split())
-    # Of asyncio's own pair of sockets the selector watches one only.
+    # The selector watches only one socket of asyncio's own pair.
     assert parents >= 4
     assert childs <= 1
     assert server.left.acquire(timeout=WAIT)
@@ -161,7 +161,7 @@ async def main():
         gc.collect()
     in_child(child, with_hooks, os._exit)
     print((await client.request("GET", "/api/echo")).json()["port"] == mine)
-    await client.aclose()
+    await client.close()
 
 asyncio.run(main())
 """,

@@ -1,4 +1,4 @@
-"""What waits costs nothing: a calling thread in its call, and the loop thread between two calls."""
+"""Waiting costs no CPU time: neither a thread in its call, nor the loop thread between calls."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import pytest
 
 from cortex_sync.bridge import handover, latch
 from cortex_sync.bridge.bell import SocketBell
+from cortex_sync.bridge.call import Call
 from cortex_sync.bridge.latch import Latches, LockLatch
 from cortex_sync.bridge.loop import SLICE, LoopThread
-from cortex_sync.call import Call
 
 WAIT: Final = 1.0
 

@@ -20,11 +20,12 @@ import pytest
 from cortex_async._core.call_errors import NotFound
 from cortex_async._core.errors import ClientClosed, ConfigError, WrongLoop
 from cortex_sync.bridge import loop as loop_module
+from cortex_sync.bridge.call import Call
+from cortex_sync.bridge.errors import LoopStopped
 from cortex_sync.bridge.latch import LockLatch
 from cortex_sync.bridge.private_loop import PrivateLoop
 from cortex_sync.bridge.process import loop_thread
-from cortex_sync.call import Call, LoopStopped
-from cortex_sync.runner import Runner
+from cortex_sync.bridge.runner import Runner
 
 Run = Callable[[], object]
 
@@ -59,13 +60,13 @@ def test_all_clients_share_one_daemon_thread(runner: Runner) -> None:
     assert len(other_threads) == 1
 
 
-def test_fifty_threads_get_their_own_answers(runner: Runner) -> None:
+def test_fifty_threads_get_their_own_results(runner: Runner) -> None:
     def many(start: int) -> list[int]:
         return [runner.run(double, number) for number in range(start, start + 40)]
 
     with ThreadPoolExecutor(50) as pool:
-        answers = list(pool.map(many, range(0, 50_000, 1000)))
-    assert answers == [
+        results = list(pool.map(many, range(0, 50_000, 1000)))
+    assert results == [
         [2 * number for number in range(start, start + 40)] for start in range(0, 50_000, 1000)
     ]
 
@@ -382,10 +383,10 @@ async def test_a_notebook_is_not_warned(runner: Runner, monkeypatch: pytest.Monk
 def test_a_closed_runner_refuses_calls_and_closes_once() -> None:
     closed: list[int] = []
 
-    async def aclose() -> None:
+    async def close_connections() -> None:
         closed.append(threading.get_ident())
 
-    runner = Runner(aclose)
+    runner = Runner(close_connections)
     ident = runner.run(thread_id)
     runner.close()
     runner.close()
@@ -395,19 +396,19 @@ def test_a_closed_runner_refuses_calls_and_closes_once() -> None:
 
 
 def test_closing_an_unused_runner_starts_nothing() -> None:
-    async def aclose() -> None:
+    async def close_connections() -> None:
         raise AssertionError("nothing was opened")
 
-    Runner(aclose).close()
+    Runner(close_connections).close()
 
 
 def test_a_collected_runner_warns_once_and_closes(runner: Runner) -> None:
     closed = threading.Event()
 
-    async def aclose() -> None:
+    async def close_connections() -> None:
         closed.set()
 
-    abandoned = Runner(aclose)
+    abandoned = Runner(close_connections)
     abandoned.run(double, 1)
     with pytest.warns(ResourceWarning, match=r"test_sync_loop\.py:\d+: use `with` or close") as caught:
         del abandoned

@@ -1,4 +1,4 @@
-"""What comes in between while the loop thread is being started: one thread is the outcome, and it works."""
+"""Interruptions while the loop thread is starting: there is one thread afterwards, and it works."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ import pytest
 
 from cortex_sync.bridge import loop as loop_module
 from cortex_sync.bridge import process as process_module
+from cortex_sync.bridge.call import Call
+from cortex_sync.bridge.errors import LoopStopped
 from cortex_sync.bridge.loop import LoopThread
 from cortex_sync.bridge.process import loop_thread
-from cortex_sync.call import Call, LoopStopped
 from tests.sync.between import everywhere
 from tests.sync.scripts import run
 
 OURS = os.path.dirname(process_module.__file__)
-"""An exception in the middle of the standard library's own functions is not for us to make good."""
+"""Only lines of the SDK count: it cannot repair an exception in the middle of a standard library function."""
 
 
 class Interrupted(Exception):
-    """Of a signal handler that raises."""
+    """Raised by a signal handler."""
 
 
 @pytest.fixture
 def afresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
-    """Gives this process the state of one that has made no call yet; what it had meanwhile ends with the test."""
+    """Give this process the state of one that has made no call yet, and end at teardown what the test started."""
     known = loop_threads()
     processes: dict[int, process_module._Process] = {}
     monkeypatch.setattr(process_module, "_processes", processes)
@@ -62,7 +63,7 @@ def answer_of(thread: LoopThread) -> int:
 
 
 def settled(known: set[threading.Thread]) -> set[threading.Thread]:
-    """The loop threads that stay."""
+    """The loop threads that are left."""
     deadline = time.monotonic() + 5
     while len(found := loop_threads() - known) > 1 and time.monotonic() < deadline:
         for thread in found:
@@ -155,7 +156,7 @@ def test_many_first_calls_at_once_start_one_thread(
 def test_a_call_in_the_thread_that_is_being_started_does_not_wait_for_its_own_start(
     afresh: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The interpreter may run a finaliser in the new thread before whoever starts it knows that it runs."""
+    """The interpreter may run a finaliser in the new thread before the starting thread knows that it runs."""
     monkeypatch.setattr(process_module, "HOLD", 0.1)
     inner: list[LoopThread] = []
     bootstrap = threading.Thread._set_ident  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Event streams for blocking code: every way of leaving one leaves nothing behind."""
+"""Event streams for blocking code: however a stream is left, no connection remains."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cortex_async._core.response import Response
 from cortex_async.events import Event
 from cortex_sync import Connected, CortexClient, Disconnected, EventStream, LoopStopped, NotFound, StreamState
 from cortex_sync.bridge.process import loop_thread
-from cortex_sync.runner import Runner
+from cortex_sync.bridge.runner import Runner
 from tests.sync.loopback import WAIT, Loopback
 
 
@@ -119,7 +119,7 @@ def test_ctrl_c_ends_the_wait_and_the_stream(client: CortexClient, server: Loopb
 def test_an_interrupted_opening_leaves_no_connection(
     client: CortexClient, server: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ctrl-C may come when the stream is open and its ``with`` block has not begun."""
+    """Ctrl-C may come after the stream has opened and before its ``with`` block begins."""
     stream = client.project("p").events.stream()
     run = stream._runner.run
 
@@ -141,23 +141,23 @@ def test_closing_the_client_ends_the_stream(client: CortexClient, server: Loopba
         assert server.left.acquire(timeout=WAIT)
 
 
-def test_states_are_told(client: CortexClient, server: Loopback) -> None:
-    told: list[tuple[StreamState, str]] = []
+def test_states_are_reported(client: CortexClient, server: Loopback) -> None:
+    seen: list[tuple[StreamState, str]] = []
     disconnected = threading.Event()
 
     def on_state(state: StreamState) -> None:
-        told.append((state, threading.current_thread().name))
+        seen.append((state, threading.current_thread().name))
         if isinstance(state, Connected):
-            # It may make calls: it does not run on the loop.
+            # A hook may make calls, because it does not run on the loop.
             with pytest.raises(NotFound):
                 client.project("p").sessions.get("s")
         else:
             disconnected.set()
 
-    answered: list[tuple[int, str]] = []
+    responded: list[tuple[int, str]] = []
 
     def on_response(response: Response) -> None:
-        answered.append((response.status, threading.current_thread().name))
+        responded.append((response.status, threading.current_thread().name))
 
     options = client.project("p").events.stream(on_state=on_state, on_response=on_response)
     with options as stream:
@@ -169,9 +169,9 @@ def test_states_are_told(client: CortexClient, server: Loopback) -> None:
         assert isinstance(lost, Disconnected)
         assert lost.reason == "closed"
         assert disconnected.wait(WAIT)
-    assert [type(state) for state, _ in told[:2]] == [Connected, Disconnected]
-    assert {name for _, name in told} == {"cortex-sync-blocking"}
-    assert answered[0] == (200, "cortex-sync-blocking")
+    assert [type(state) for state, _ in seen[:2]] == [Connected, Disconnected]
+    assert {name for _, name in seen} == {"cortex-sync-blocking"}
+    assert responded[0] == (200, "cortex-sync-blocking")
     # The feed ends with the stream.
     assert all(isinstance(state, (Connected, Disconnected)) for state in states)
 

@@ -1,4 +1,4 @@
-"""The blocking client where an event loop runs already, or where threads are not what they seem."""
+"""The blocking client inside a running event loop, and with monkey-patched threads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How calling threads and the loop wake each other, with what Linux has and with what every system has."""
+"""How calling threads and the loop wake each other, by the means of Linux and by portable ones."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ import pytest
 
 from cortex_sync.bridge import handover, latch
 from cortex_sync.bridge.bell import SocketBell
+from cortex_sync.bridge.call import Call
 from cortex_sync.bridge.latch import LIMIT, Latches, LockLatch
 from cortex_sync.bridge.loop import LoopThread
-from cortex_sync.call import Call
-from cortex_sync.runner import Runner
+from cortex_sync.bridge.runner import Runner
 from tests.sync.loopback import Loopback
 from tests.sync.scripts import run
 
@@ -46,7 +46,7 @@ def thread(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     thread.end_at_exit()
 
 
-def test_more_threads_than_latches_get_their_own_answers(thread: LoopThread) -> None:
+def test_more_threads_than_latches_get_their_own_results(thread: LoopThread) -> None:
     width = LIMIT + 16
     together = threading.Barrier(width)
 
@@ -55,8 +55,8 @@ def test_more_threads_than_latches_get_their_own_answers(thread: LoopThread) -> 
         return [double_on(thread, number) for number in range(start, start + 20)]
 
     with ThreadPoolExecutor(width) as pool:
-        answers = list(pool.map(many, range(0, 1000 * width, 1000)))
-    assert answers == [
+        results = list(pool.map(many, range(0, 1000 * width, 1000)))
+    assert results == [
         [2 * number for number in range(start, start + 20)] for start in range(0, 1000 * width, 1000)
     ]
 
@@ -142,12 +142,12 @@ def test_a_busy_loop_still_hears_its_sockets(runner: Runner) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this platform")
 def test_a_signal_handler_may_fork_during_a_call(server: Loopback) -> None:
-    # Parent and child then wait at the same place, and each must come to its end, whoever is woken.
+    # Parent and child then wait on the same latch, and both must end, whichever is woken.
     ended = run(
         """
         import asyncio, warnings
         from cortex_sync import LoopStopped
-        from cortex_sync.runner import Runner
+        from cortex_sync.bridge.runner import Runner
         warnings.simplefilter("ignore", DeprecationWarning)
 
         async def nothing():
@@ -164,19 +164,19 @@ def test_a_signal_handler_may_fork_during_a_call(server: Loopback) -> None:
             handler = fork
             os.kill(os.getpid(), signal.SIGUSR1)
             await forked.wait()
-            return "answer"
+            return "result"
 
         signal.signal(signal.SIGUSR1, lambda *_: handler())
         runner, parent = Runner(nothing), os.getpid()
-        answers = []
+        results = []
         for _ in range(5):
             try:
-                answers.append(runner.run(work))
+                results.append(runner.run(work))
             except LoopStopped:
                 assert os.getpid() != parent
                 os._exit(3)
-            answers.append(os.waitstatus_to_exitcode(os.wait()[1]))
-        print(set(answers) == {"answer", 3})
+            results.append(os.waitstatus_to_exitcode(os.wait()[1]))
+        print(set(results) == {"result", 3})
         runner.close()
         """,
         server.base_url,

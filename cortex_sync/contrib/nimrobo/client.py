@@ -18,9 +18,9 @@ from cortex_async.contrib.nimrobo.client import NimroboClient as AsyncClient
 from cortex_async.contrib.nimrobo.reference import SessionRef
 from cortex_async.contrib.polling import Patience
 from cortex_sync.api_client import APIClient, ConnectionSettings, check_settings
+from cortex_sync.bridge.hooks import HookedCaller, put_off
+from cortex_sync.bridge.runner import Runner
 from cortex_sync.contrib.nimrobo._generated.scopes import AccountScope
-from cortex_sync.hooks import HookedCaller, put_off
-from cortex_sync.runner import Runner
 
 if TYPE_CHECKING:
     from cortex_async.contrib.nimrobo.models import (

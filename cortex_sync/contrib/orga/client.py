@@ -14,9 +14,9 @@ from cortex_async._core.unset import UNSET, Unset
 from cortex_async.contrib.orga.client import OrgaClient as AsyncClient
 from cortex_async.contrib.orga.session import SessionConfig, SessionDescription
 from cortex_sync.api_client import APIClient, ConnectionSettings, check_settings
+from cortex_sync.bridge.hooks import HookedCaller, put_off
+from cortex_sync.bridge.runner import Runner
 from cortex_sync.contrib.orga._generated.scopes import AccountScope
-from cortex_sync.hooks import HookedCaller, put_off
-from cortex_sync.runner import Runner
 
 if TYPE_CHECKING:
     from cortex_async.contrib.orga.models import Call, CallParams, ClientSecret, IceCandidate

@@ -18,10 +18,10 @@ from cortex_async.contrib.rtcstack.segments import OVERLAP, SETTLE
 from cortex_async.contrib.rtcstack.signing import BodyHash
 from cortex_async.contrib.rtcstack.tokens import TokenFields
 from cortex_sync.api_client import APIClient, ConnectionSettings, check_settings
+from cortex_sync.bridge.hooks import HookedCaller, put_off
+from cortex_sync.bridge.runner import Runner
 from cortex_sync.contrib.rtcstack._generated.scopes import AccountScope
 from cortex_sync.contrib.rtcstack.tokens import TokenManager
-from cortex_sync.hooks import HookedCaller, put_off
-from cortex_sync.runner import Runner
 
 if TYPE_CHECKING:
     from cortex_async.contrib.rtcstack.models import Participant, Segment, Transcription

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cortex_async.contrib.rtcstack.registrations import known_events
+from cortex_sync.bridge.event_types import checks_events
 from cortex_sync.contrib.rtcstack._generated.operations.account.webhooks import WebhooksOperations
-from cortex_sync.event_types import checks_events
 
 
 class Webhooks(WebhooksOperations):

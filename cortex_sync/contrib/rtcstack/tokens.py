@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cortex_async.contrib.rtcstack.tokens import TokenManager as AsyncTokenManager
-from cortex_sync.runner import Runner
+from cortex_sync.bridge.runner import Runner
 
 if TYPE_CHECKING:
     from cortex_async.contrib.rtcstack.models import Token

@@ -13,7 +13,7 @@ from cortex_async._core.options import Options
 from cortex_async._core.types import JSON
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async._generated.operations.account import api_keys as inner
-from cortex_sync.operations import Operations
+from cortex_sync.bridge.operations import Operations
 
 if TYPE_CHECKING:
     from cortex_async._generated.models import ApiKey, ApiKeyScope, CreatedApiKey

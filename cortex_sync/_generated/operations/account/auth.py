@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from cortex_async._core.options import Options
 from cortex_async._generated.operations.account import auth as inner
-from cortex_sync.operations import Operations
+from cortex_sync.bridge.operations import Operations
 
 if TYPE_CHECKING:
     from cortex_async._generated.models import Login, UserProfile

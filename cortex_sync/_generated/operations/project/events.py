@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async._generated.operations.project import events as inner
-from cortex_sync.operations import Operations
-from cortex_sync.stream import EventStream
+from cortex_sync.bridge.operations import Operations
+from cortex_sync.bridge.stream import EventStream
 
 if TYPE_CHECKING:
     from cortex_async._core.stream import StreamOptions

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 from cortex_async._core.options import Options
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async._generated.operations.project import sanctions as inner
-from cortex_sync.operations import Operations
-from cortex_sync.paging import Pager
+from cortex_sync.bridge.operations import Operations
+from cortex_sync.bridge.paging import Pager
 
 if TYPE_CHECKING:
     from cortex_async._generated.models import Sanction, SanctionType

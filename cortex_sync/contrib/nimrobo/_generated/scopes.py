@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cortex_async.contrib.nimrobo._generated import scopes as inner
-from cortex_sync.operations import Runner
+from cortex_sync.bridge.operations import Runner
 
 if TYPE_CHECKING:
     from .operations.account.sessions import SessionsOperations

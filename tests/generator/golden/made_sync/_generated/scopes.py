@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cortex_sync.operations import Runner
+from cortex_sync.bridge.operations import Runner
 from tests.generator.golden.made._generated import scopes as inner
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from cortex_async._core.options import Options
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async.contrib.rtcstack._generated.operations.account import tokens as inner
-from cortex_sync.operations import Operations
+from cortex_sync.bridge.operations import Operations
 
 if TYPE_CHECKING:
     from cortex_async.contrib.rtcstack._generated.models import Role, Token

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from cortex_async._core.options import Options
 from cortex_async._core.types import JSON
-from cortex_sync.operations import Operations
+from cortex_sync.bridge.operations import Operations
 from tests.generator.golden.made._generated.operations.account import auth as inner
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from cortex_sync.operations import Operations
-from cortex_sync.stream import EventStream
+from cortex_sync.bridge.operations import Operations
+from cortex_sync.bridge.stream import EventStream
 from tests.generator.golden.made._generated.operations.account import events as inner
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import builtins
 from typing import TYPE_CHECKING, Any, Unpack
 
 from cortex_async._core.options import Options
-from cortex_sync.operations import Operations
+from cortex_sync.bridge.operations import Operations
 from tests.generator.golden.made._generated.operations.account import pets as inner
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from cortex_async._core.deprecation import Announced, warn_deprecated
 from cortex_async._core.errors import CortexError
 from cortex_async._core.options import Options
 from cortex_async._core.unset import UNSET, Unset
-from cortex_sync.operations import Operations
-from cortex_sync.paging import Pager
+from cortex_sync.bridge.operations import Operations
+from cortex_sync.bridge.paging import Pager
 from tests.generator.golden.made._generated.operations.hall import rooms as inner
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Warnings about event types of blocking operations, given in the thread of their caller."""
+"""Warnings about unknown event types in blocking operations, raised in the calling thread."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 def checks_events(
     method: Callable[P, T], known: Callable[[], Collection[str]] = known_types
 ) -> Callable[P, T]:
-    """Makes an operation warn of patterns in its parameter ``events`` that cover no known event type."""
+    """Make an operation warn about patterns in its parameter ``events`` that match no known event type."""
 
     @functools.wraps(method)
     def checked(*args: P.args, **kwargs: P.kwargs) -> T:

@@ -1,4 +1,4 @@
-"""Reading from blocking code what the loop thread hands out."""
+"""Iterators in blocking code over what a live view on the loop thread yields."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Generic, Self, TypeVar
 
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.waiting import time_limit, wait_error
-from cortex_sync.hooks import run_hook
-from cortex_sync.runner import Runner
+from cortex_sync.bridge.hooks import run_hook
+from cortex_sync.bridge.runner import Runner
 
 R = TypeVar("R")
 
-_log = logging.getLogger("cortex_sync")
+_logger = logging.getLogger(__name__)
 
 
 class Reader(NotCopyable, Generic[R]):
-    """Iterator over what a view tells; ends with the view, and raises what ended the event stream."""
+    """Iterator over what a live view yields. It ends with the view, and raises what ended the event stream."""
 
     def __init__(self, runner: Runner, inner: AsyncIterator[R]) -> None:
         self._runner = runner
@@ -30,7 +30,10 @@ class Reader(NotCopyable, Generic[R]):
         return self.next_within(None)
 
     def next_within(self, seconds: float | None) -> R:
-        """The next one. Raises ``WaitTimedOut`` if it does not come in time, ``StopIteration`` at the end."""
+        """The next item.
+
+        seconds: how long to wait for it; None waits for ever. Raises ``WaitTimedOut`` after that, ``StopIteration`` at the end.
+        """
         found = self._runner.run(_next, self._inner, seconds)
         if not found:
             raise StopIteration
@@ -46,6 +49,8 @@ async def _next(inner: AsyncIterator[R], seconds: float | None) -> tuple[R] | tu
 
 
 def as_async(work: Callable[[], R]) -> Callable[[], Awaitable[R]]:
+    """``work`` as an async function, to run it on the loop."""
+
     async def run() -> R:
         return work()
 
@@ -58,18 +63,19 @@ def serve(
     hook: Callable[[R], object],
     error_hooks: list[Callable[[Exception], object]],
 ) -> None:
+    """Call ``hook`` with every change until the view ends; ``error_hooks`` get the exceptions that it raises."""
     changes = Reader(runner, reader)
     while True:
         try:
             change = next(changes, None)
-        except Exception:  # noqa: BLE001  (what ended the stream, or the loop: told elsewhere)
+        except Exception:  # noqa: BLE001 - what ended the stream or the loop is reported elsewhere
             return
         if change is None:
             return
         try:
             hook(change)
-        except Exception as error:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
+        except Exception as error:
             if not error_hooks:
-                _log.warning("an on_change hook raised", exc_info=error)
-            for told in tuple(error_hooks):
-                run_hook(told, error, "on_error")
+                _logger.warning("an on_change hook raised", exc_info=error)
+            for error_hook in tuple(error_hooks):
+                run_hook(error_hook, error, "on_error")

@@ -1,4 +1,4 @@
-"""Where ``on_response`` and ``on_state`` run: never on the loop thread, where one slow hook would stop every call of the process."""
+"""Hooks (``on_response``, ``on_state``) off the loop thread, where a slow one would stop every call of the process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cortex_async._core.operations import Caller, Identity
 from cortex_async._core.options import Options
 from cortex_async._core.request import Request
 from cortex_async._core.timing.clock import Clock
-from cortex_sync.call import current_call
+from cortex_sync.bridge.call import current_call
 
 if TYPE_CHECKING:
     from cortex_async._core.codec.codec import Codec
@@ -26,15 +26,15 @@ T = TypeVar("T")
 
 _WAITING: Final = 256
 
-_log = logging.getLogger("cortex_sync")
+_logger = logging.getLogger(__name__)
 
 
 class HookedCaller:
-    """A ``Caller`` that makes the calls of ``inner`` and takes their hooks off the loop thread.
+    """A ``Caller`` that forwards calls to ``inner`` and runs their hooks outside the loop thread.
 
-    The hook of a call runs in the thread that made the call, after the answer and before the call returns or raises: it may
-    block, use thread-locals, and call the client. The hooks of an event stream run in a thread of the SDK, one at a time and
-    in order.
+    The hook of a call runs in the thread that made the call, after the response and before the call returns or raises: it may
+    block, use thread-locals, and call the client. The hooks of an event stream run in a thread of the SDK, in order, one at a
+    time.
     """
 
     def __init__(self, inner: Caller) -> None:
@@ -58,6 +58,7 @@ class HookedCaller:
 
     @property
     def unhooked(self) -> Caller:
+        """The caller for work on the loop that belongs to no calling thread."""
         return self._inner
 
     def adopt(self, task: asyncio.Task[object]) -> None:
@@ -81,10 +82,10 @@ class HookedCaller:
 
 
 def put_off(options: Options) -> Options:
-    """``options`` with a hook that runs in the calling thread at the end of the call."""
+    """``options`` whose hook runs in the calling thread at the end of the call."""
     hook = options.get("on_response")
     if not callable(hook):
-        # Whatever else it is, the client underneath refuses it.
+        # Anything else is rejected by the async client.
         return options
 
     def note(response: Response) -> None:
@@ -100,15 +101,15 @@ def put_off(options: Options) -> Options:
 
 
 def run_hook(hook: Callable[[T], object], value: T, name: str) -> None:
-    """An exception in a hook is logged: what it was told of has gone as it has gone."""
+    """Call ``hook``. An exception is logged, because the result of the call does not depend on its hook."""
     try:
         hook(value)
-    except Exception:  # noqa: BLE001 - the hook is the caller's, and may raise anything
-        _log.warning("%s raised", name, exc_info=True)
+    except Exception:
+        _logger.warning("%s raised", name, exc_info=True)
 
 
 class OneAtATime(Generic[T]):
-    """Called on the loop, runs ``hook`` in a thread. Behind a hook that is slower than its news, the newest 256 wait."""
+    """Called on the loop, runs ``hook`` in a thread. Only the newest 256 values wait for a slow hook."""
 
     def __init__(self, hook: Callable[[T], object], name: str) -> None:
         self._hook = hook

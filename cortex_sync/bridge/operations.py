@@ -1,4 +1,4 @@
-"""What the generated sync twins stand on: the async operations of the same resource, and the way to the loop."""
+"""The base class of the generated blocking operations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Generic, ParamSpec, TypeVar
 
 from cortex_async._core.runtime.not_copyable import NotCopyable
-from cortex_sync.runner import Runner
+from cortex_sync.bridge.runner import Runner
 
 __all__ = ["Operations", "Runner"]
 
@@ -16,7 +16,10 @@ InnerT = TypeVar("InnerT")
 
 
 class Operations(NotCopyable, Generic[InnerT]):
-    """The operations of one resource in one scope, blocking. ``inner`` are the async ones that do the work."""
+    """The blocking operations of one resource in one scope.
+
+    inner: the async operations that do the work.
+    """
 
     __slots__ = ("_inner", "_runner")
 

@@ -1,4 +1,4 @@
-"""Walking a list page by page from blocking code. The rules of the walk are those of ``cortex_async._core.paging``."""
+"""Lists page by page, for blocking code. ``cortex_async._core.paging`` decides how the pages are fetched."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Generic, TypeVar
 from cortex_async._core.paging import Page
 from cortex_async._core.paging import Pager as AsyncPager
 from cortex_async._core.runtime.not_copyable import NotCopyable
-from cortex_sync.runner import Runner
+from cortex_sync.bridge.runner import Runner
 
 T = TypeVar("T")
 
 
 class Pager(NotCopyable, Generic[T]):
-    """A list to come: ``.first_page()`` gives its first ``Page``, ``for`` walks all items, ``.pages()`` walks pages.
+    """A list that is fetched page by page: ``for`` yields all items, ``pages()`` its pages, ``first_page()`` the first one.
 
-    Nothing is fetched before it is asked for; each walk starts anew. A walk raises what its calls raise.
+    Pages are fetched when they are needed; each iteration starts at the beginning, and raises what its calls raise.
     """
 
     __slots__ = ("_inner", "_runner")
@@ -26,16 +26,16 @@ class Pager(NotCopyable, Generic[T]):
         self._inner = inner
 
     def first_page(self) -> Page[T]:
-        """The page at ``offset``."""
+        """The page at ``offset``. Raises what the call raises."""
         return self._runner.run(self._inner.first_page)
 
     def __iter__(self) -> Iterator[T]:
-        # By pages, since every crossing to the loop thread costs as much as some hundred items.
+        # Page by page: one hand-over to the loop thread costs as much as some hundred items.
         for page in self.pages():
             yield from page.items
 
     def pages(self) -> Iterator[Page[T]]:
-        """The pages in order, each with only the items that no earlier page had. The first comes even if it is empty."""
+        """The pages in order, each without items that an earlier page had. The first page is yielded even if it is empty."""
         pages = self._inner.pages()
         while (page := self._runner.following(pages)) is not None:
             yield page

@@ -1,8 +1,8 @@
 """One call on its way from the calling thread to the loop thread and back.
 
-The function crosses, not a coroutine: when the loop is gone nothing is left that "was never awaited". The way back is one latch,
-let go in the last step of the task itself; a ``concurrent.futures.Future`` costs a condition variable and one more turn of
-the loop.
+The function is handed over, not a coroutine: if the loop ends first, there is no coroutine that "was never awaited". The result
+comes back through one latch, which the task itself releases in its last step; ``concurrent.futures.Future`` would cost a
+condition variable and one more iteration of the loop.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from cortex_async._core.errors import CortexError
+from cortex_sync.bridge.errors import LoopStopped
 
 if TYPE_CHECKING:
     from cortex_sync.bridge.handover import Handover
@@ -25,15 +26,8 @@ T_co = TypeVar("T_co", covariant=True)
 _RAISED: Final = "_raised_by_sync"
 
 
-class LoopStopped(CortexError):
-    """The loop thread ended, or the interpreter is ending, and the call has no answer.
-
-    If a request was under way, whether the server carried it out is not known.
-    """
-
-
 class Call(Generic[T_co]):
-    """What the two threads share. ``start`` and ``cancel`` run on the loop thread, everything else in the calling thread."""
+    """The state that both threads share. ``start`` and ``cancel`` run on the loop thread, everything else in the calling one."""
 
     __slots__ = (
         "_context",
@@ -49,7 +43,7 @@ class Call(Generic[T_co]):
 
     def __init__(self, work: Callable[[], Awaitable[T_co]]) -> None:
         self.latch: Latch | None = None
-        """Released at the end, None if nobody waits. To be set before the start."""
+        """Released when the call has ended; None if no thread waits. Set it before ``start``."""
         self._work = work
         self._context = contextvars.copy_context()
         self._handover: Handover | None = None
@@ -57,7 +51,7 @@ class Call(Generic[T_co]):
         self._error: BaseException | None = None
         self._finished = False
         self.at_end: list[Callable[[], object]] = []
-        """What the calling thread is to do before it takes the result."""
+        """What the calling thread runs before it takes the result."""
 
     def start(self, loop: PrivateLoop) -> None:
         if not self._finished:
@@ -77,14 +71,14 @@ class Call(Generic[T_co]):
         return self._finished
 
     def result(self) -> T_co:
-        """Once: nothing of the answer stays here, since tasks that the call started may hold the call."""
+        """Return or raise the outcome, once: the call keeps no reference to it, since tasks that it started may keep the call alive."""
         error = self._error
         if error is None:
             result = self._result
             del self._result
             return result
-        # A traceback holds this frame and the frame holds the error: without the deletions each failed call
-        # would leave a cycle, and what it keeps alive, to the garbage collector.
+        # The traceback refers to this frame and the frame to the error: without the deletions every failed call would leave
+        # a reference cycle to the garbage collector.
         self._error = None
         try:
             raise _own(error)
@@ -92,12 +86,12 @@ class Call(Generic[T_co]):
             del error, self
 
     async def _drive(self) -> None:
-        # A task that the work starts keeps this call in its context: what the work holds must not live as long as that.
+        # A task that the work starts keeps this call in its context, and must not keep the work alive with it.
         work = self._work
         del self._work
         try:
             self._result = await work()
-        except BaseException as error:  # noqa: BLE001 - every one belongs to the caller; SystemExit would end the loop thread
+        except BaseException as error:  # noqa: BLE001 - the caller gets all of them; SystemExit would end the loop thread
             self._error = error
         self._finish()
 
@@ -109,7 +103,7 @@ class Call(Generic[T_co]):
         if self._finished:
             return
         self._finished = True
-        # Tasks that the call started may hold the call, but not the latch.
+        # Tasks that the call started may keep the call alive, but must not keep the latch.
         latch, self.latch = self.latch, None
         if latch is None:
             return
@@ -125,29 +119,27 @@ _current: contextvars.ContextVar[Call[object] | None] = contextvars.ContextVar(
 
 
 def current_call() -> Call[object] | None:
-    """The call that is under way in this task, None outside of one and in tasks that outlive theirs."""
+    """The call that this task runs for; None outside a call, and in a task that outlives its call."""
     call = _current.get()
     return None if call is None or call.ended else call
 
 
 def _own(error: BaseException) -> BaseException:
-    """An exception that no other thread raises.
+    """The exception, or a copy of it if another thread raises the same object.
 
-    One failed refresh of a credential fails every call that waited for it, with one object; raised by two threads at once, each
-    would show the frames of the other.
+    A failed refresh of a credential fails every call that waited for it, with one exception object. Two threads that raise it at
+    once would each add frames to the other's traceback.
     """
     if isinstance(error, asyncio.CancelledError):
-        # Raised in the caller it would pass for a cancellation of the caller's own task.
+        # In the caller it would look like a cancellation of the caller's own task.
         return LoopStopped("the call was cancelled on the loop thread before it ended")
     mine = object()
     if vars(error).setdefault(_RAISED, mine) is mine:
         return error
     try:
         own = copy.copy(error)
-    except Exception:  # noqa: BLE001 - whatever a foreign exception's constructor objects to
-        # Not its text: it may come from a library that puts URLs and credentials there.
-        own = CortexError(
-            f"{type(error).__name__}, which another thread has raised and which cannot be copied"
-        )
+    except Exception:  # noqa: BLE001 - the constructor of an unknown exception may raise anything
+        # Without its message: some libraries put URLs and credentials there.
+        own = CortexError(f"{type(error).__name__} was raised in another thread, and cannot be copied")
     own.__cause__ = error.__cause__
     return own

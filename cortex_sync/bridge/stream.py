@@ -1,0 +1,146 @@
+"""Event streams for blocking code, over an async stream on the loop thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+from cortex_async._core.runtime.not_copyable import NotCopyable
+from cortex_async._core.stream import EventStream as AsyncEventStream
+from cortex_async._core.stream import StateFeed, StreamCounters, StreamState
+from cortex_sync.bridge.call import Call
+from cortex_sync.bridge.errors import LoopStopped
+from cortex_sync.bridge.loop import LoopThread
+from cortex_sync.bridge.process import loop_thread
+from cortex_sync.bridge.runner import Runner, anext_or_none
+
+T = TypeVar("T")
+
+
+class EventStream(NotCopyable, Generic[T]):
+    """Events as they happen::
+
+        with project.events.stream(types=["session.*"]) as stream:
+            for event in stream:
+                ...
+
+    It reconnects, drops duplicates, ends and opens (without waiting for the server) as ``cortex_async.EventStream`` does. Ctrl-C
+    ends a wait at once. ``for event in project.events.stream():`` works too: a ``for`` loop opens a stream that is not open, and
+    closes it when the loop is left in any way.
+
+    Several threads may iterate one stream; each event goes to one of them. Other threads may use ``close`` and ``states``
+    meanwhile. Raises ``LoopStopped`` in a forked child: a stream belongs to the process that opened it.
+    """
+
+    __slots__ = ("__weakref__", "_inner", "_runner", "_thread")
+
+    def __init__(self, runner: Runner, inner: AsyncEventStream[T]) -> None:
+        self._runner = runner
+        self._inner = inner
+        self._thread: LoopThread | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._runner.run(self._open)
+        except BaseException:
+            # Ctrl-C may come after the stream has opened and before the `with` block begins.
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection at once, which ends waits for events in other threads. Closing twice is allowed."""
+        if self._thread is not None and self._thread.alive:
+            closing = Call(self._inner.close)
+            self._thread.complete(closing)
+            closing.result()
+
+    def __iter__(self) -> Iterator[T]:
+        return self if self._thread is not None else _iterate(self)
+
+    def __next__(self) -> T:
+        if self._thread is None:
+            self.__enter__()
+        event = self._checked_runner().following(self._inner)
+        if event is None:
+            raise StopIteration
+        return event
+
+    def states(self) -> Iterator[StreamState]:
+        """``Connected``, ``Disconnected``, ``Resumed`` and ``Gap`` as they happen, starting with the present state.
+
+        The iterator blocks until the next state: use it in a thread of its own, or use the option ``on_state`` instead. Each call
+        returns an independent iterator, which ends with the stream.
+        """
+        return self._walk(self._checked_runner().run(self._feed))
+
+    @property
+    def last_event_id(self) -> str | None:
+        """The SSE id to resume from: the id of the last event that was read, None if the server sends none."""
+        return self._inner.last_event_id
+
+    @property
+    def silence(self) -> float | None:
+        """Seconds since the server last sent a byte; None without a connection."""
+        return self._inner.silence
+
+    @property
+    def connected(self) -> bool:
+        """Whether there is a connection on which the server sent something within the idle limit."""
+        return self._inner.connected
+
+    @property
+    def counters(self) -> StreamCounters:
+        """Counts of connections and events since the stream was opened."""
+        return self._inner.counters
+
+    def __del__(self) -> None:
+        self._close_soon()
+
+    def _walk(self, feed: StateFeed) -> Iterator[StreamState]:
+        # Not through the runner, which would raise ClientClosed: the last state reports that the client was closed.
+        while (state := self._next_state(feed)) is not None:
+            yield state
+
+    def _next_state(self, feed: StateFeed) -> StreamState | None:
+        self._checked_runner()
+        if self._thread is None:
+            return None
+        waiting: Call[StreamState | None] = Call(lambda: anext_or_none(feed))
+        self._thread.complete(waiting)
+        return waiting.result()
+
+    def _checked_runner(self) -> Runner:
+        if self._thread is not None and not self._thread.alive:
+            raise LoopStopped("the stream ended with its loop thread, or stayed behind in the parent process")
+        return self._runner
+
+    def _close_soon(self) -> None:
+        """Close without waiting. For finalisers: works in every thread."""
+        # A stream whose constructor was interrupted has no such attribute.
+        thread: LoopThread | None = getattr(self, "_thread", None)
+        if thread is not None:
+            thread.post(Call(self._inner.close))
+
+    async def _open(self) -> None:
+        self._thread = loop_thread()
+        await self._inner.__aenter__()
+
+    async def _feed(self) -> StateFeed:
+        # On the loop, which puts the states into the feeds.
+        return self._inner.states()
+
+
+def _iterate(stream: EventStream[T]) -> Iterator[T]:
+    # A ``for`` loop that is left (by ``break``, ``return`` or an exception) drops its iterator, which ends this generator.
+    try:
+        while (event := next(stream, None)) is not None:
+            yield event
+    finally:
+        stream._close_soon()  # pyright: ignore[reportPrivateUsage]
