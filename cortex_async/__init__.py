@@ -1,14 +1,17 @@
-"""Python SDK for the ODIN Cortex voice API, asynchronous. ``cortex_sync`` is the same without ``async``.
+"""Python SDK for the ODIN Cortex voice API, asynchronous. ``cortex_sync`` has the same names for blocking code.
 
-Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``. Names load on first use.
+Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``, live views in
+``cortex_async.live``, webhooks in ``cortex_async.webhooks``, test tools in ``cortex_async.testing``. Names load on first use.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cortex_async import events as events
+    from cortex_async import live as live
+    from cortex_async import models as models
     from cortex_async._core.call_errors import APIError as APIError
     from cortex_async._core.call_errors import BadRequest as BadRequest
     from cortex_async._core.call_errors import CallError as CallError
@@ -115,6 +118,12 @@ _HOMES = {
     "given": "_core.unset",
 }
 
+_LAZY_MODULES = ("events", "live", "models")
+"""Public modules that load on first use, as names do."""
+
+_PARTS = frozenset({"contrib", "emulator", "testing", "webhooks"})
+"""Public modules that need an import, because PyInstaller packs them only with programs that import them."""
+
 __all__ = [
     "JSON",
     "UNSET",
@@ -170,8 +179,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
     if name in _HOMES:
         value: Any = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    elif name in _LAZY_MODULES:
+        value = import_module(f".{name}", __name__)
     elif name == "__version__":
         from cortex_async._core.version import VERSION
 
@@ -183,4 +196,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, "__version__"})
+    # What users need: no private modules, although importing them sets them as attributes.
+    return sorted({*__all__, *_LAZY_MODULES, *(_PARTS & globals().keys()), "__version__"})

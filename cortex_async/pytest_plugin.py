@@ -1,6 +1,6 @@
-"""pytest fixtures: an emulated Cortex for each test and clients that are connected to it.
+"""A pytest plugin: fixtures for an emulated Cortex and for clients that are connected to it.
 
-The plugin is found by pytest by itself once ``odin-cortex[emulator]`` is installed::
+pytest finds the plugin once ``odin-cortex[emulator]`` is installed::
 
     def test_a_shout_is_muted(cortex_emulator, cortex_sync_client, cortex_sync_project):
         session = cortex_sync_project.sessions.create(title="Raid", external_room_id="room-1")
@@ -8,8 +8,8 @@ The plugin is found by pytest by itself once ``odin-cortex[emulator]`` is instal
         moderate(cortex_sync_client, session.id)          # the program under test
         assert cortex_sync_project.sanctions.get_active("ada")
 
-Every test has an emulator of its own on a free port, so tests may run in parallel. ``cortex_client`` and ``cortex_project`` are
-for ``async def`` tests and need pytest-asyncio or anyio's plugin.
+Each test has its own emulator on a free port, so tests may run in parallel. ``cortex_client`` and ``cortex_project`` are for
+``async def`` tests; they need pytest-asyncio or anyio's plugin.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ MARKER = "cortex_emulator"
 
 
 def _async_fixture(function: Callable[..., Any]) -> Any:
-    """pytest-asyncio in its strict mode handles only fixtures of its own kind; anyio handles plain ones."""
+    """Make ``function`` a fixture. pytest-asyncio in strict mode accepts only its own fixtures, anyio plain ones.
+
+    See https://pytest-asyncio.readthedocs.io/en/stable/concepts.html.
+    """
     if importlib.util.find_spec("pytest_asyncio") is None:
         return pytest.fixture(function)
     import pytest_asyncio
@@ -42,16 +45,16 @@ def _async_fixture(function: Callable[..., Any]) -> Any:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        f"{MARKER}(**options): options of the emulator of a test, e.g. validation_status=422, random_seed=1",
+        f"{MARKER}(**options): options of the test's emulator, e.g. validation_status=422, random_seed=1",
     )
 
 
 @pytest.fixture
 def cortex_emulator(request: pytest.FixtureRequest) -> Iterator[ThreadedEmulator]:
-    """An emulated Cortex with nothing in it but a configured project.
+    """An emulated Cortex that contains one configured project.
 
-    It runs on a thread of its own and has plain methods, so that every kind of test can use it. The marker ``cortex_emulator``
-    gives it options: ``@pytest.mark.cortex_emulator(validation_status=422)``.
+    It runs in a thread of its own and has plain methods, for sync and async tests alike. The marker ``cortex_emulator`` sets its
+    options: ``@pytest.mark.cortex_emulator(validation_status=422)``.
     """
     from cortex_async.emulator import Emulator
 
@@ -66,7 +69,7 @@ def cortex_emulator(request: pytest.FixtureRequest) -> Iterator[ThreadedEmulator
 
 @pytest.fixture
 def cortex_client_options() -> dict[str, Any]:
-    """What both clients are made with besides address and key, e.g. ``{"retry": False}``; override it to change that."""
+    """Keyword arguments of both clients besides address and key, e.g. ``{"retry": False}``. Override this fixture to set them."""
     return {}
 
 
@@ -83,7 +86,7 @@ async def cortex_client(
 
 @_async_fixture
 async def cortex_project(cortex_emulator: ThreadedEmulator, cortex_client: CortexClient) -> ProjectScope:
-    """The emulator's project, asynchronous."""
+    """The emulator's project, for async code."""
     return cortex_client.project(cortex_emulator.project_id)
 
 

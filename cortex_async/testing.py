@@ -1,10 +1,10 @@
-"""What tests of programs that use Cortex need: an emulated Cortex and a receiver for its webhooks.
+"""Tools for tests of programs that use Cortex: an emulated Cortex, and a receiver for its webhooks.
 
     async with Emulator() as emulator, WebhookReceiver() as receiver:
         ...
         delivery = await receiver.next()
 
-The pytest plugin of this package gives the emulator and connected clients as fixtures. Needs ``odin-cortex[emulator]``.
+The pytest plugin of this package provides the emulator and connected clients as fixtures. Needs ``odin-cortex[emulator]``.
 """
 
 from __future__ import annotations
@@ -35,23 +35,28 @@ __all__ = [
 
 @frozen
 class Delivery:
-    """One post that a receiver got. ``headers`` are looked up without regard to case; ``body`` is raw, as signed."""
+    """One webhook delivery.
+
+    headers: case-insensitive.
+    body: the raw bytes, as signed.
+    """
 
     headers: Mapping[str, str] = field(repr=False)
     body: bytes
 
     @property
     def event(self) -> dict[str, Any]:
-        """The body as the domain event that it is."""
+        """The parsed body: a domain event."""
         parsed: dict[str, Any] = orjson.loads(self.body)
         return parsed
 
 
 class WebhookReceiver:
-    """A real server on 127.0.0.1 that collects what webhooks bring. It answers 204 unless told otherwise."""
+    """A real server on 127.0.0.1 that collects webhook deliveries. It responds with 204 by default."""
 
     def __init__(self) -> None:
         self.received: list[Delivery] = []
+        """All deliveries so far, in order."""
         self._unseen: asyncio.Queue[Delivery] = asyncio.Queue()
         self._statuses: deque[int] = deque()
         self._port = 0
@@ -71,15 +76,18 @@ class WebhookReceiver:
 
     @property
     def url(self) -> str:
-        """Where to send webhooks to."""
+        """The address for webhooks."""
         return f"http://127.0.0.1:{self._port}/webhooks"
 
-    def answer(self, *statuses: int) -> None:
-        """The statuses of the next answers, one each; after them it is 204 again."""
+    def respond_with(self, *statuses: int) -> None:
+        """Respond to the next deliveries with these statuses, one each, and with 204 after that."""
         self._statuses.extend(statuses)
 
     async def next(self, timeout: float = 5.0) -> Delivery:
-        """The next delivery that has not been taken yet. Raises ``TimeoutError`` after so many seconds."""
+        """The next delivery that has not been returned yet.
+
+        timeout: seconds to wait for it. Raises ``TimeoutError`` after that.
+        """
         async with time_limit(timeout):
             return await self._unseen.get()
 

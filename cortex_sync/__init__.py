@@ -1,11 +1,11 @@
-"""Python SDK for the ODIN Cortex voice API, for blocking code: ``cortex_async`` without ``async``.
+"""Python SDK for the ODIN Cortex voice API, for blocking code: the names of ``cortex_async``, without ``async``.
 
-Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``. Names load on first use.
+Start with ``CortexClient``. Models are in ``cortex_sync.models``, events in ``cortex_sync.events``, live views in
+``cortex_sync.live``, webhooks in ``cortex_sync.webhooks``, test tools in ``cortex_sync.testing``. Names load on first use.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from cortex_async._core.unset import UNSET as UNSET
     from cortex_async._core.unset import Unset as Unset
     from cortex_async._core.unset import given as given
+    from cortex_sync import events as events
+    from cortex_sync import live as live
+    from cortex_sync import models as models
     from cortex_sync.api_client import ConnectionSettings as ConnectionSettings
     from cortex_sync.bridge.errors import LoopStopped as LoopStopped
     from cortex_sync.bridge.paging import Pager as Pager
@@ -70,6 +73,12 @@ _HOMES = {
     "Pager": "bridge.paging",
     "ProjectScope": "project",
 }
+
+_LAZY_MODULES = ("events", "live", "models")
+"""Public modules that load on first use, as names do."""
+
+_PARTS = frozenset({"contrib", "emulator", "testing", "webhooks"})
+"""Public modules that need an import, because PyInstaller packs them only with programs that import them."""
 
 __all__ = [
     "JSON",
@@ -126,8 +135,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
     if name in _HOMES:
         value: Any = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    elif name in _LAZY_MODULES:
+        value = import_module(f".{name}", __name__)
     elif name in __all__ or name == "__version__":
         value = getattr(import_module("cortex_async"), name)
     else:
@@ -137,4 +150,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, "__version__"})
+    # What users need: no private modules, although importing them sets them as attributes.
+    return sorted({*__all__, *_LAZY_MODULES, *(_PARTS & globals().keys()), "__version__"})

@@ -53,7 +53,7 @@ class _Reader:
 
     def package(self, package: Any) -> None:
         for module in self._public_modules(package):
-            generated = self._lookup(f"{module.path.rpartition('.')[0]}._generated.{module.name}")
+            generated = self._generated(module.path)
             for name in module.exports or ():
                 target = module.members.get(str(name)) or (generated and generated.members.get(str(name)))
                 if target is not None:
@@ -70,6 +70,13 @@ class _Reader:
             if contribution.is_module and not contribution.name.startswith("_"):
                 yield contribution
                 yield from (m for name, m in contribution.members.items() if name == "models" and m.is_module)
+
+    def _generated(self, path: str) -> Any:
+        """The generated module that a public one of the same name passes on; the models are generated once, for both packages."""
+        home, _, name = path.rpartition(".")
+        package, dot, rest = home.partition(".")
+        homes = [f"{one}{dot}{rest}._generated.{name}" for one in (package, *PACKAGES)]
+        return next((found for one in homes if (found := self._lookup(one)) is not None), None)
 
     def _lookup(self, path: str) -> Any:
         try:

@@ -33,12 +33,12 @@ FLOORS: list[tuple[str, ...]] = [
     (f"{CORE}.operations", "cortex_async.config", "cortex_async.credentials", "cortex_async.event_types"),
     (f"{CORE}.service_client", "cortex_async._generated.operations", "cortex_async.webhooks"),
     # 12: what users import
-    ("cortex_async._generated.scopes", "cortex_async.events"),
-    ("cortex_async.live",),
-    ("cortex_async.resources", "cortex_async.api_client"),
-    ("cortex_async.project",),
-    ("cortex_async.client",),
-    ("cortex_async.contrib", "cortex_async.emulator", "cortex_async.testing"),
+    ("cortex_async._generated.scopes", "cortex_async.events", "cortex_sync.bridge"),
+    ("cortex_async.live", "cortex_sync._generated"),
+    ("cortex_async.resources", "cortex_async.api_client", "cortex_sync.live"),
+    ("cortex_async.project", "cortex_sync.resources", "cortex_sync.api_client"),
+    ("cortex_async.client", "cortex_sync.project"),
+    ("cortex_async.contrib", "cortex_async.emulator", "cortex_async.testing", "cortex_sync.client"),
     ("cortex_async", "cortex_sync"),
     # It has fixtures of both versions.
     ("cortex_async.pytest_plugin",),

@@ -75,7 +75,7 @@ async def test_patterns(
 
 async def test_attempts_until_one_succeeds(api: Api, receiver: WebhookReceiver, emulator: Emulator) -> None:
     await subscribe(api, receiver)
-    receiver.answer(500, 302)
+    receiver.respond_with(500, 302)
     await api.participant()
     await emulator.settle()
     (row,) = await api.get("/webhooks/events?status=pending")
@@ -98,7 +98,7 @@ async def test_attempts_until_one_succeeds(api: Api, receiver: WebhookReceiver, 
 
 async def test_attempts_come_to_an_end(api: Api, receiver: WebhookReceiver, emulator: Emulator) -> None:
     await subscribe(api, receiver)
-    receiver.answer(*[503] * 5)
+    receiver.respond_with(*[503] * 5)
     await api.participant()
     await emulator.clock.advance(3600)
     (row,) = await api.get("/webhooks/events?status=failed")
@@ -109,7 +109,7 @@ async def test_only_who_has_not_confirmed_is_asked_again(api: Api, emulator: Emu
     async with WebhookReceiver() as good, WebhookReceiver() as bad:
         await subscribe(api, good)
         await subscribe(api, bad)
-        bad.answer(500)
+        bad.respond_with(500)
         await api.participant()
         await emulator.clock.advance(1)
         assert (len(good.received), len(bad.received)) == (1, 2)
@@ -133,7 +133,7 @@ async def test_inactive_and_deleted_subscriptions_are_skipped(
     api: Api, receiver: WebhookReceiver, emulator: Emulator
 ) -> None:
     path = f"/webhooks/subscriptions/{(await subscribe(api, receiver))['id']}"
-    receiver.answer(500)
+    receiver.respond_with(500)
     await api.participant("a")
     await emulator.settle()
     paused = await api.ok("PUT", path, {"isActive": False})
@@ -222,7 +222,7 @@ async def test_what_is_pending_is_delivered_after_a_load(
     api: Api, receiver: WebhookReceiver, emulator: Emulator
 ) -> None:
     await subscribe(api, receiver)
-    receiver.answer(500)
+    receiver.respond_with(500)
     await api.participant()
     await emulator.settle()
     dumped = emulator.dump()

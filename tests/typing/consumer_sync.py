@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, assert_type
 
-from cortex_async import UNSET, Page, Retry, Timeout, Unset, given
-from cortex_async.events import Event, MessageCreatedEvent, SessionUpdatedEvent, UnknownEvent
-from cortex_async.models import (
+import cortex_sync
+from cortex_sync import UNSET, CortexClient, Page, Pager, Retry, Timeout, Unset, given
+from cortex_sync.emulator import Emulator
+from cortex_sync.events import Event, MessageCreatedEvent, SessionUpdatedEvent, UnknownEvent
+from cortex_sync.live import Added, LiveCollection, Modified, Removed, SnapshotReader
+from cortex_sync.models import (
     Gathering,
     JoinResult,
     Message,
@@ -17,7 +21,8 @@ from cortex_async.models import (
     SanctionType,
     Session,
 )
-from cortex_sync import CortexClient, Pager
+from cortex_sync.testing import Delivery, WebhookReceiver
+from cortex_sync.webhooks import WebhookRouter, flask, unwrap
 
 
 def calls(client: CortexClient) -> None:
@@ -76,6 +81,31 @@ def events(client: CortexClient) -> None:
     with client.project("p").events.stream(types=["message.*"]) as stream:
         for event in stream:
             narrow(event)
+
+
+def views(client: CortexClient) -> None:
+    with client.project("p").sessions.watch() as live:
+        assert_type(live, LiveCollection[Session])
+        assert_type(live.snapshots(), SnapshotReader[Session, Mapping[str, Session]])
+        for change in live:
+            assert_type(change, Added[Session] | Modified[Session] | Removed[Session])
+
+
+def webhooks(router: WebhookRouter, body: bytes, headers: Mapping[str, str]) -> None:
+    assert_type(router.handle_sync(body, headers).status, int)
+    assert_type(unwrap(body, headers, "secret"), Event)
+    assert_type(flask.view(router)().status_code, int)
+
+
+def testing(emulator: Emulator, receiver: WebhookReceiver) -> None:
+    assert_type(emulator.base_url, str)
+    assert_type(emulator.clock.advance(1), None)
+    assert_type(receiver.next(timeout=1), Delivery)
+
+
+def modules(session: cortex_sync.models.Session, view: cortex_sync.live.LiveItem[Session]) -> None:
+    assert_type(session, Session)
+    assert_type(view.value, Session | None)
 
 
 def narrow(event: Event) -> None:

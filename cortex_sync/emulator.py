@@ -1,0 +1,60 @@
+"""A local, stateful Cortex for blocking code: a real server with state, events, webhooks and faults.
+
+    with Emulator() as emulator:
+        client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key)
+        session = client.project(emulator.project_id).sessions.create(title="Raid", external_room_id="room-1")
+        emulator.say(session.id, "ada", "hello")
+
+On the command line: ``python -m cortex_async.emulator --port 8787``. Needs ``odin-cortex[emulator]``.
+"""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from cortex_async.emulator import BotNotRunning, Clock, Faults, Options, Recorded, Recording, ThreadedEmulator
+from cortex_async.emulator import Emulator as AsyncEmulator
+
+__all__ = [
+    "BotNotRunning",
+    "Clock",
+    "Emulator",
+    "Faults",
+    "Options",
+    "Recorded",
+    "Recording",
+    "ThreadedEmulator",
+]
+
+
+class Emulator(ThreadedEmulator):
+    """A whole Cortex on one machine, in a thread of its own, with plain methods that any thread may call.
+
+        with Emulator() as emulator:
+            client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key)
+
+    It starts with one tenant and one project whose settings are configured, so a session can be created at once.
+
+    port: 0 (the default) takes a free one. host: 127.0.0.1 by default.
+    api_key: the key for clients; a new one by default.
+    clock: a ``Clock``; by default time passes by itself. ``emulator.clock.advance(seconds)`` moves it forward.
+    random_seed: makes identifiers, codes and keys reproducible.
+    options: see ``Options``.
+
+    Raises ``ValueError`` for invalid options, ``ImportError`` without ``odin-cortex[emulator]``, and ``OSError`` on start if the port
+    is taken.
+    """
+
+    def __init__(
+        self,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        *,
+        api_key: str | None = None,
+        clock: Clock | None = None,
+        random_seed: int | None = None,
+        **options: Unpack[Options],
+    ) -> None:
+        super().__init__(
+            AsyncEmulator(port, host, api_key=api_key, clock=clock, random_seed=random_seed, **options)
+        )
