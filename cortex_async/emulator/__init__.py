@@ -1,4 +1,4 @@
-"""A local, stateful Cortex: a real server with state, events, webhooks and faults, for tests and for working offline.
+"""A local, stateful Cortex: a real server with state, events, webhooks and faults, for tests and offline work.
 
     async with Emulator() as emulator:
         client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key)

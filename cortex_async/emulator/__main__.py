@@ -1,4 +1,4 @@
-"""``python -m cortex_async.emulator``: the emulator as a process of its own."""
+"""``python -m cortex_async.emulator``: run the emulator as its own process."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from cortex_async.emulator._ending import Ending
 from cortex_async.emulator.emulator import Emulator
+from cortex_async.emulator.shutdown import ShutdownSignals
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -21,29 +21,31 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    add("--port", type=int, default=8787, help="port to listen on, 0 for a free one (default: %(default)s)")
-    add("--key", help="API key that clients use (default: a new one)")
+    add(
+        "--port", type=int, default=8787, help="port to listen on, 0 for any free port (default: %(default)s)"
+    )
+    add("--key", help="API key that clients use (default: a new key)")
     add(
         "--state",
         type=Path,
         metavar="FILE",
-        help="load the state from FILE if it exists, save it there at the end",
+        help="load the state from FILE if it exists, and save it there on exit",
     )
     add(
         "--seed",
         nargs="?",
         const="demo",
         choices=("demo",),
-        help="begin with sample data, unless a state is loaded",
+        help="start with sample data, unless a state is loaded",
     )
-    add("--latency", type=float, default=0.0, metavar="SECONDS", help="wait before every answer")
+    add("--latency", type=float, default=0.0, metavar="SECONDS", help="wait before every response")
     add("--validation-status", type=int, choices=(400, 422), default=400, help="status of failed validation")
     add("--log", action="store_true", help="print every request")
     return parser.parse_args(arguments)
 
 
-async def serve(options: argparse.Namespace, state: str | None, ending: Ending) -> str:
-    """Until it is told to end; from a dumped state to a dumped state."""
+async def serve(options: argparse.Namespace, state: str | None, signals: ShutdownSignals) -> str:
+    """Serve until a shutdown signal arrives; returns the dumped state."""
     emulator = Emulator(
         options.port,
         options.host,
@@ -56,24 +58,24 @@ async def serve(options: argparse.Namespace, state: str | None, ending: Ending) 
     elif options.seed:
         emulator.seed(options.seed)
     if options.log:
-        emulator.requests.listen(lambda request: tell(f"{request.at} {request}"))
+        emulator.requests.listen(lambda request: print_line(f"{request.at} {request}"))
     async with emulator:
-        tell(greeting(emulator))
-        await ending.wait()
+        print_line(greeting(emulator))
+        await signals.wait()
     return emulator.dump()
 
 
-def tell(text: str) -> None:
-    """Print. A terminal or reader that has gone is no reason to serve no more."""
+def print_line(line: str) -> None:
+    """Print, and keep serving if nobody reads the output any more."""
     try:
-        print(text, flush=True)  # noqa: T201  (a command-line tool)
+        print(line, flush=True)  # noqa: T201  (a command-line tool)
     except OSError:
-        # What is buffered would fail again at the end: https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        # The buffered output would fail again at exit: https://docs.python.org/3/library/signal.html#note-on-sigpipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def greeting(emulator: Emulator) -> str:
-    """The address, a key, and a call to copy."""
+    """Address, key, and a curl command to copy."""
     sessions = f"{emulator.base_url}/api/projects/{emulator.project_id}/sessions"
     return "\n".join(
         (
@@ -81,7 +83,7 @@ def greeting(emulator: Emulator) -> str:
             f"  API key     {emulator.api_key}",
             f"  project     {emulator.project_id}",
             f"  status      {emulator.base_url}/",
-            f"  document    {emulator.base_url}/api/docs-json",
+            f"  spec        {emulator.base_url}/api/docs-json",
             "",
             f"  curl -s {sessions} -H 'X-API-Key: {emulator.api_key}' -H 'Content-Type: application/json' \\",
             '       -d \'{"title": "Raid", "externalRoomId": "room-1"}\'',
@@ -90,10 +92,10 @@ def greeting(emulator: Emulator) -> str:
     )
 
 
-def known(path: Path) -> str | None:
-    """The state so far. Raises ``OSError`` at once where it could not be saved at the end."""
+def load_state(path: Path) -> str | None:
+    """The saved state, None if there is none yet. Raises ``OSError`` early if the file could not be written on exit."""
     if path.exists() and not path.is_file():
-        # A pipe would be waited on, and a device replaced by a file.
+        # Reading a pipe would block, and saving would replace a device with a file.
         raise OSError(f"{path} cannot be written: it is not a regular file")
     if not os.access(path.resolve().parent, os.W_OK):
         raise FileNotFoundError(f"{path} cannot be written: no such directory, or not allowed")
@@ -101,33 +103,33 @@ def known(path: Path) -> str | None:
 
 
 def save(path: Path, dumped: str) -> None:
-    """Whole or not at all, readable by its owner only: a dump holds secrets. A link is followed."""
+    """Replace the file atomically, readable by its owner only (a dump contains secrets). Follows symbolic links."""
     target = path.resolve()
-    # With a name of its own, which nobody can have put there before, and which is no longer than the target's may be.
-    descriptor, fresh = tempfile.mkstemp(dir=target.parent, prefix=".state-")
+    # A random name that nobody can have created before, and short enough for any file system.
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".state-")
     try:
         with os.fdopen(descriptor, "w") as file:
             file.write(dumped)
-        os.replace(fresh, target)
+        os.replace(temporary, target)
     except BaseException:
-        os.unlink(fresh)
+        os.unlink(temporary)
         raise
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(arguments)
     logging.basicConfig(level=logging.WARNING)
-    doing = "run"
-    with Ending() as ending:
+    action = "run"
+    with ShutdownSignals() as signals:
         try:
             file: Path | None = options.state
-            loaded = known(file) if file is not None else None
-            dumped = asyncio.run(serve(options, loaded, ending))
+            loaded = load_state(file) if file is not None else None
+            dumped = asyncio.run(serve(options, loaded, signals))
             if file is not None:
-                doing = "save"
+                action = "save"
                 save(file, dumped)
         except (ImportError, OSError, OverflowError, ValueError) as error:
-            print(f"cannot {doing}: {error}", file=sys.stderr)  # noqa: T201
+            print(f"cannot {action}: {error}", file=sys.stderr)  # noqa: T201
             return 2
     return 0
 

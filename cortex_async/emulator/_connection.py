@@ -1,4 +1,7 @@
-"""One client connection: aiohttp's, with a limit on the time for headers and NestJS's body for what HTTP itself rejects."""
+"""HTTP connections: aiohttp's, with a time limit for headers and NestJS's error body for malformed HTTP.
+
+Private, because the base classes are aiohttp's and their types are not complete.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ from cortex_async.emulator.errors import error_body
 
 _logger = logging.getLogger(__name__)
 
-# The emulator keeps its own record of requests.
+# The emulator records requests itself.
 SILENT = logging.Logger("silent", logging.CRITICAL)
 
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
 class Connection(web.RequestHandler):
-    """A connection on which nothing complete arrives within ``header_timeout`` seconds is closed."""
+    """A connection that closes unless complete headers arrive within ``header_timeout`` seconds."""
 
     __slots__ = ("_header_limit", "_header_timeout")
 
@@ -39,6 +42,7 @@ class Connection(web.RequestHandler):
         super().connection_lost(exc)
 
     def headers_arrived(self) -> None:
+        """Stop the time limit."""
         if self._header_limit is not None:
             self._header_limit.cancel()
             self._header_limit = None
@@ -50,18 +54,18 @@ class Connection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """What is no valid HTTP gets an answer like everything else; the connection is closed after it."""
+        """Respond to malformed HTTP with an error body like any other error, then close the connection."""
         self.headers_arrived()
         if status >= 500 and exc is not None:
             _logger.error("request failed", exc_info=exc)
-        text = "Malformed HTTP request" if status < 500 else "Internal server error"
-        response = json_response(status, error_body(status, text))
+        description = "Malformed HTTP request" if status < 500 else "Internal server error"
+        response = json_response(status, error_body(status, description))
         response.force_close()
         return response
 
 
 class Listener(web.Server):
-    """A server whose connections are ``Connection``."""
+    """An aiohttp server that uses ``Connection``."""
 
     def __init__(self, handler: Handler, *, header_timeout: float) -> None:
         super().__init__(handler, handler_cancellation=True)
@@ -72,6 +76,7 @@ class Listener(web.Server):
 
 
 def json_response(status: int, value: object) -> web.Response:
+    """A response with ``value`` as its JSON body."""
     return web.Response(
         status=status, body=orjson.dumps(value), headers={"Content-Type": "application/json; charset=utf-8"}
     )

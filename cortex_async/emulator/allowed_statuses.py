@@ -1,36 +1,36 @@
-"""The statuses that the emulator answers besides those that the document declares; it gives no others.
+"""The statuses that the emulator may return in addition to those that the spec declares.
 
-The document declares few error statuses (3 of 117 operations say 400 for a bad body, one says 403). A real server gives more.
+The spec declares few error statuses: 3 of 117 operations have a 400 for a bad body, and one has a 403. A real server returns more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cortex_async.emulator.document import Operation
+from cortex_async.emulator.spec import Operation
 
-EVERYWHERE: Mapping[int, str] = {
-    405: "the path has other methods",
+ALL_OPERATIONS: Mapping[int, str] = {
+    405: "the path exists, but not with this method",
     408: "the body did not arrive in time",
     413: "the body is too large",
 }
 
 WITH_INPUT: Mapping[int, str] = {
-    400: "failed validation, or a request that the state does not allow",
+    400: "failed validation, or not allowed in the current state",
     415: "the body is not JSON",
-    422: "failed validation, by setting",
+    422: "failed validation, with validation_status=422",
 }
-"""Of operations that take a body or query parameters."""
+"""For operations with a body or query parameters."""
 
 WITH_CREDENTIALS: Mapping[int, str] = {
     401: "no valid credentials",
     403: "the key is bound to another project or lacks the scope",
 }
 
-OF_A_PROJECT: Mapping[int, str] = {404: "the project, or what the path or the body names, does not exist"}
+IN_A_PROJECT: Mapping[int, str] = {404: "the project, or something named in the path or body, does not exist"}
 
-OF_OPERATIONS: Mapping[str, frozenset[int]] = {
-    # A step that the state does not allow.
+BY_OPERATION: Mapping[str, frozenset[int]] = {
+    # Not allowed in the current state.
     "startGathering": frozenset({409}),
     "endGathering": frozenset({409}),
     "cancelGathering": frozenset({409}),
@@ -46,7 +46,7 @@ OF_OPERATIONS: Mapping[str, frozenset[int]] = {
     "restartRuntime": frozenset({400}),
     "deployFunction": frozenset({400}),
     "stopDeployment": frozenset({400}),
-    # What is named outside of a project.
+    # Something outside a project does not exist.
     "createKey": frozenset({404}),
     "generateTokenLegacy": frozenset({404}),
     "loginWithCredentials": frozenset({401}),
@@ -54,12 +54,12 @@ OF_OPERATIONS: Mapping[str, frozenset[int]] = {
 
 
 def allowed(operation: Operation) -> frozenset[int]:
-    """Every status that the operation may answer with."""
-    found = set(operation.statuses) | set(EVERYWHERE) | OF_OPERATIONS.get(operation.id, frozenset())
+    """Every status that the operation may return."""
+    statuses = set(operation.statuses) | set(ALL_OPERATIONS) | BY_OPERATION.get(operation.id, frozenset())
     if operation.body is not None or operation.query:
-        found |= set(WITH_INPUT)
+        statuses |= set(WITH_INPUT)
     if operation.schemes:
-        found |= set(WITH_CREDENTIALS)
+        statuses |= set(WITH_CREDENTIALS)
     if "{projectId}" in operation.path:
-        found |= set(OF_A_PROJECT)
-    return frozenset(found)
+        statuses |= set(IN_A_PROJECT)
+    return frozenset(statuses)

@@ -1,4 +1,4 @@
-"""Who is asking, and may they. Guards come before validation, as in the real API: 401, then 403 or 404, then 400."""
+"""Authentication and authorization. They come before validation, as in the real API: 401, then 403 or 404, then 400."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Literal
 from attrs import frozen
 
 from cortex_async.emulator import tokens
-from cortex_async.emulator.document import Operation
 from cortex_async.emulator.errors import forbidden, not_found, unauthorized
 from cortex_async.emulator.records import Record
-from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.spec import Operation
+from cortex_async.emulator.store import GLOBAL
 from cortex_async.emulator.timestamps import parse
 from cortex_async.emulator.world import World
 
@@ -26,12 +26,12 @@ SCOPE_OF_TAG: Mapping[str, str] = {
     "Gatherings": "gatherings",
     "Functions": "functions",
 }
-"""The API has no scope names for the other tags; a restricted key may use those."""
+"""The API has no scopes for the other tags, so every key may use them."""
 
 
 @frozen
 class Principal:
-    """A caller. ``project_id`` is set for a key that is bound to one project, ``scopes`` is empty for an unrestricted one."""
+    """The caller. ``project_id`` is set for a key bound to one project; an unrestricted key has no ``scopes``."""
 
     kind: Literal["key", "user"]
     tenant_id: str
@@ -40,11 +40,12 @@ class Principal:
     project_id: str | None = None
 
     def sees(self, project: Record) -> bool:
+        """Whether the caller has access to the project."""
         return project["_tenantId"] == self.tenant_id and self.project_id in (None, project["id"])
 
 
 def authenticate(world: World, operation: Operation, headers: Mapping[str, str]) -> Principal | None:
-    """The caller, None where the operation asks for no credentials. Raises ``Refusal`` 401 or 403."""
+    """The caller, None if the operation needs no credentials. Raises ``HTTPError`` 401 or 403."""
     if not operation.schemes:
         return None
     principal = _identify(world, operation.schemes, headers)
@@ -55,8 +56,8 @@ def authenticate(world: World, operation: Operation, headers: Mapping[str, str])
 
 
 def open_project(world: World, principal: Principal, operation: Operation, project_id: str) -> Record:
-    """The project that the path names, if the caller may see it."""
-    project = world.store.projects.get(EVERYWHERE, project_id)
+    """The project named in the path. Raises ``HTTPError`` 403 or 404 if the caller has no access to it."""
+    project = world.store.projects.get(GLOBAL, project_id)
     if principal.project_id is not None and principal.project_id != project_id:
         raise forbidden("API key is bound to another project")
     if project is None or project["_tenantId"] != principal.tenant_id:
@@ -65,7 +66,7 @@ def open_project(world: World, principal: Principal, operation: Operation, proje
 
 
 def digest(key: str) -> str:
-    """What is kept of an API key."""
+    """The SHA-256 digest of an API key; the key itself is not stored."""
     return hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()
 
 
@@ -80,8 +81,8 @@ def _identify(world: World, schemes: frozenset[str], headers: Mapping[str, str])
 
 
 def _by_key(world: World, key: str) -> Principal:
-    record = world.store.api_keys.find(EVERYWHERE, digest(key))
-    if record is None or expired(world, record):
+    record = world.store.api_keys.find(GLOBAL, digest(key))
+    if record is None or is_expired(world, record):
         raise unauthorized("Invalid API key")
     record["lastUsedAt"] = world.clock.iso()
     return Principal(
@@ -89,15 +90,15 @@ def _by_key(world: World, key: str) -> Principal:
     )
 
 
-def expired(world: World, record: Record) -> bool:
-    """Whether an API key's time is over."""
+def is_expired(world: World, record: Record) -> bool:
+    """Whether an API key has expired."""
     expires: str | None = record.get("expiresAt")
     return expires is not None and parse(expires) <= world.clock.timestamp()
 
 
 def _by_token(world: World, token: str) -> Principal:
     claims = tokens.verify(token, world.token_key, world.clock.timestamp())
-    user = world.store.users.get(EVERYWHERE, claims.get("sub", "")) if claims else None
+    user = world.store.users.get(GLOBAL, claims.get("sub", "")) if claims else None
     if user is None:
         raise unauthorized()
     return Principal("user", user["tenantId"], user["id"])

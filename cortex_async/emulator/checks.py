@@ -1,4 +1,4 @@
-"""Checks on request values that the document states in prose only."""
+"""Checks of request values for rules that the spec gives only in prose."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ DEFAULT_LIMIT = 50
 MAX_LIMIT = 500
 
 
-def whole(values: Record, name: str, lowest: int, highest: int | None = None) -> int | None:
-    """A number that means an integer, None when it is not given. Raises ``Refusal``."""
+def integer(values: Record, name: str, lowest: int, highest: int | None = None) -> int | None:
+    """An integer within bounds, None if it is absent. Raises ``HTTPError``."""
     number: float | None = values.get(name)
     if number is None:
         return None
@@ -26,34 +26,34 @@ def whole(values: Record, name: str, lowest: int, highest: int | None = None) ->
     return int(number)
 
 
-def instant(values: Record, name: str) -> str | None:
-    """An ISO 8601 date in the API's own form, None when it is absent or null. Raises ``Refusal``."""
-    text: str | None = values.get(name)
-    if text is None:
+def timestamp(values: Record, name: str) -> str | None:
+    """An ISO 8601 timestamp in the API's format, None if it is absent or null. Raises ``HTTPError``."""
+    value: str | None = values.get(name)
+    if value is None:
         return None
     try:
-        return iso(parse(text))
+        return iso(parse(value))
     except ValueError:
         raise invalid(f"{name} must be a valid ISO 8601 date string") from None
 
 
 def in_order(first: str | None, last: str | None, message: str) -> None:
-    """Two instants in the API's form, the second later than the first."""
+    """Check that the second of two timestamps is later than the first. Raises ``HTTPError``."""
     if first is not None and last is not None and parse(last) <= parse(first):
         raise invalid(message)
 
 
-def filled(values: Record, name: str) -> str:
-    """A string that must not be empty."""
-    text: str = values[name]
-    if not text:
+def non_empty(values: Record, name: str) -> str:
+    """A non-empty string. Raises ``HTTPError``."""
+    value: str = values[name]
+    if not value:
         raise invalid(f"{name} should not be empty")
-    return text
+    return value
 
 
 def page(query: Record, records: list[Any]) -> list[Any]:
-    """What ``limit`` (default 50, at most 500) and ``offset`` select."""
-    limit = whole(query, "limit", 0)
-    offset = whole(query, "offset", 0) or 0
+    """The records selected by ``limit`` (default 50, at most 500) and ``offset``."""
+    limit = integer(query, "limit", 0)
+    offset = integer(query, "offset", 0) or 0
     size = min(DEFAULT_LIMIT if limit is None else limit, MAX_LIMIT)
     return records[offset : offset + size]

@@ -1,4 +1,4 @@
-"""Time as a parameter: it passes by itself, can be moved forward, and can stand still."""
+"""The emulator's clock: it runs in real time, can be moved forward, and can be frozen."""
 
 from __future__ import annotations
 
@@ -10,70 +10,72 @@ from typing import Protocol
 from cortex_async.emulator.timestamps import iso
 
 
-class Agenda(Protocol):
-    """Whoever has something to do at an instant."""
+class Schedule(Protocol):
+    """Timers that a clock drives."""
 
     def next_due(self) -> float | None:
-        """The timestamp of the earliest entry."""
+        """The timestamp of the earliest timer, None if there is none."""
         ...
 
     async def run_due(self) -> None:
-        """Carry out every entry that is due now, and wait until its effects are over."""
+        """Run every timer that is due now and wait for its effects."""
         ...
 
     def rearm(self) -> None:
-        """The clock has been moved."""
+        """Called after the clock has been moved."""
         ...
 
 
 class Clock:
     """The emulator's time.
 
-    start: the instant at which it begins, aware; the present by default.
-    frozen: if True, time stands still except for ``advance``.
+    start: an aware datetime at which time starts. Default: now.
+    frozen: True to make time pass only through ``advance``.
+
+    Raises ``ValueError`` for a naive ``start``.
     """
 
     def __init__(self, start: datetime | None = None, *, frozen: bool = False) -> None:
         if start is not None and start.tzinfo is None:
             raise ValueError(
-                f"naive datetime {start.isoformat()}: give it a time zone, e.g. tzinfo=timezone.utc"
+                f"start must be an aware datetime (e.g. with tzinfo=timezone.utc), got {start.isoformat()}"
             )
         self.frozen = frozen
         self._start = start
         self._pinned: float | None = None
-        self._agenda: Agenda | None = None
+        self._schedule: Schedule | None = None
         self._moving = asyncio.Lock()
         self.reset()
 
     def reset(self) -> None:
-        """Back to the start, or to the present when no start was given."""
-        present = time.time()
-        first = present if self._start is None else self._start.timestamp()
-        self._offset = first - present
+        """Return to ``start``, or to the current time if none was given."""
+        now = time.time()
+        first = now if self._start is None else self._start.timestamp()
+        self._offset = first - now
         self._pinned = first if self.frozen else None
-        if self._agenda is not None:
-            self._agenda.rearm()
+        if self._schedule is not None:
+            self._schedule.rearm()
 
     def timestamp(self) -> float:
         """Seconds since 1970-01-01 UTC."""
         return time.time() + self._offset if self._pinned is None else self._pinned
 
     def now(self) -> datetime:
+        """The current time, in UTC."""
         return datetime.fromtimestamp(self.timestamp(), UTC)
 
     def iso(self) -> str:
-        """The present as the API writes instants."""
+        """The current time in the API's format."""
         return iso(self.timestamp())
 
     async def advance(self, seconds: float | timedelta) -> None:
-        """Move forward, carrying out what falls due on the way, each at its own instant and in order.
+        """Move time forward by ``seconds`` and run every timer that becomes due on the way, in order, each at its own time.
 
-        Returns when all of it is done, including the webhook attempts that fell due. Raises ``ValueError`` for a negative
-        distance.
+        Returns when all of this is done, including webhook attempts. Raises ``ValueError`` for a negative value.
         """
         distance = seconds.total_seconds() if isinstance(seconds, timedelta) else seconds
         if not distance >= 0:
-            raise ValueError(f"time moves forward only, not by {distance} s")
+            raise ValueError(f"seconds must not be negative, got {distance}")
         async with self._moving:
             target = self.timestamp() + distance
             try:
@@ -82,24 +84,24 @@ class Clock:
                 self._land(target)
 
     async def _run_until(self, target: float) -> None:
-        agenda = self._agenda
-        if agenda is None:
+        schedule = self._schedule
+        if schedule is None:
             return
-        # What is under way belongs to the present: its failures are to be retried from now on.
+        # Work already in progress belongs to the current time: its retries count from now.
         self._pinned = self.timestamp()
-        await agenda.run_due()
-        while (due := agenda.next_due()) is not None and due <= target:
+        await schedule.run_due()
+        while (due := schedule.next_due()) is not None and due <= target:
             self._pinned = max(due, self.timestamp())
-            await agenda.run_due()
+            await schedule.run_due()
 
     def _land(self, target: float) -> None:
         self._offset = target - time.time()
         self._pinned = target if self.frozen else None
-        if self._agenda is not None:
-            self._agenda.rearm()
+        if self._schedule is not None:
+            self._schedule.rearm()
 
-    def attach(self, agenda: Agenda) -> None:
-        """For the emulator that this clock drives. Raises ``ValueError`` when it already drives one."""
-        if self._agenda is not None:
-            raise ValueError("this clock already drives an emulator; give each its own")
-        self._agenda = agenda
+    def attach(self, schedule: Schedule) -> None:
+        """Drive the timers of an emulator. Raises ``ValueError`` if the clock already drives one."""
+        if self._schedule is not None:
+            raise ValueError("clock already drives another emulator: give each emulator its own")
+        self._schedule = schedule

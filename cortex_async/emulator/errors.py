@@ -1,8 +1,8 @@
-"""How the emulator refuses: one exception, NestJS's body.
+"""Error responses: one exception, and NestJS's error body.
 
     {"statusCode": 404, "message": "Session not found", "error": "Not Found"}
 
-``message`` is a list for failed validation and a string otherwise.
+``message`` is a list for failed validation, otherwise a string.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ ERROR_NAMES: Mapping[int, str] = {
 }
 
 
-class Refusal(Exception):
-    """The request is answered with an error. ``status`` 0 stands for the configured validation status (400 or 422)."""
+class HTTPError(Exception):
+    """End a request with an error response. ``status`` 0 stands for the configured ``validation_status`` (400 or 422)."""
 
     def __init__(
         self, status: int, message: str | list[str], headers: Mapping[str, str] | None = None
@@ -41,30 +41,31 @@ class Refusal(Exception):
 
 
 def error_body(status: int, message: str | list[str]) -> Record:
+    """The JSON body of an error."""
     return {"statusCode": status, "message": message, "error": ERROR_NAMES.get(status, "Error")}
 
 
-def invalid(*messages: str) -> Refusal:
-    """The values are of the right shape for the document and still make no sense."""
-    return Refusal(0, list(messages))
+def invalid(*messages: str) -> HTTPError:
+    """Failed validation; the status follows the ``validation_status`` setting."""
+    return HTTPError(0, list(messages))
 
 
-def bad_request(message: str) -> Refusal:
-    """For the 400 answers that the document names, whatever the validation status."""
-    return Refusal(400, message)
+def bad_request(message: str) -> HTTPError:
+    """A 400 that the spec declares; it does not depend on ``validation_status``."""
+    return HTTPError(400, message)
 
 
-def unauthorized(message: str = "Unauthorized") -> Refusal:
-    return Refusal(401, message)
+def unauthorized(message: str = "Unauthorized") -> HTTPError:
+    return HTTPError(401, message)
 
 
-def forbidden(message: str) -> Refusal:
-    return Refusal(403, message)
+def forbidden(message: str) -> HTTPError:
+    return HTTPError(403, message)
 
 
-def not_found(what: str) -> Refusal:
-    return Refusal(404, f"{what} not found")
+def not_found(what: str) -> HTTPError:
+    return HTTPError(404, f"{what} not found")
 
 
-def conflict(message: str) -> Refusal:
-    return Refusal(409, message)
+def conflict(message: str) -> HTTPError:
+    return HTTPError(409, message)

@@ -1,4 +1,4 @@
-"""Domain events: what changed, to whoever listens."""
+"""Domain events and the bus that distributes them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ Action = Literal["created", "updated", "deleted", "occurred"]
 Listener = Callable[[Record], None]
 
 OUTSIDE_OUTBOX = "webhook.delivery.updated"
-"""Progress of deliveries is streamed but never delivered by webhook: it would trigger itself."""
+"""Delivery progress is streamed but never sent to webhooks: it would trigger itself."""
 
 
 def matches(pattern: str, event_type: str) -> bool:
-    """``*``, ``gathering.*`` (a prefix: ``gathering.member.joined`` as well) or the exact type."""
+    """Whether a type matches ``*``, a prefix such as ``gathering.*`` (``gathering.member.joined`` too), or the exact type."""
     if pattern == "*":
         return True
     if pattern.endswith(".*"):
@@ -25,7 +25,7 @@ def matches(pattern: str, event_type: str) -> bool:
 
 
 class Bus:
-    """Hands every event to the listeners at once and keeps the latest ones."""
+    """Passes every event to the listeners at once, and keeps the latest ``history`` events."""
 
     def __init__(self, history: int) -> None:
         self._history: deque[Record] = deque(maxlen=history)
@@ -37,7 +37,7 @@ class Bus:
             listener(event)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Returns what ends it; ending it twice is allowed."""
+        """Register a listener; returns a function that removes it and may be called more than once."""
         self._listeners.append(listener)
 
         def end() -> None:
@@ -51,7 +51,7 @@ class Bus:
         return list(self._history)
 
     def since(self, event_id: str) -> Iterable[Record]:
-        """The events after the one with this id; none when it is not known any more."""
+        """The events after the one with this id. Empty if that event is no longer kept."""
         events = self.history()
         for position, event in enumerate(events):
             if event["id"] == event_id:

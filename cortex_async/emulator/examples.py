@@ -1,4 +1,4 @@
-"""Values that meet a schema, the document's own examples where it has them."""
+"""Example values for schemas, taken from the spec's own examples where it has them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.schemas import Schemas
 
-INSTANT = "2026-01-31T12:00:00.000Z"
+EXAMPLE_TIMESTAMP = "2026-01-31T12:00:00.000Z"
 
 
 def example(schemas: Schemas, declared: Record) -> Any:
-    """The smallest value that meets a schema as events have them: strings, objects with their required members, unions."""
+    """The smallest value for a schema. Supports what event schemas use: strings, objects, unions."""
     schema = schemas.resolve(declared)
     if "example" in schema:
         return schema["example"]
@@ -20,6 +20,6 @@ def example(schemas: Schemas, declared: Record) -> Any:
     if "oneOf" in schema:
         return example(schemas, schema["oneOf"][0])
     if schema["type"] == "string":
-        return INSTANT if schema.get("format") == "date-time" else "example"
+        return EXAMPLE_TIMESTAMP if schema.get("format") == "date-time" else "example"
     properties: Record = schema.get("properties", {})
     return {name: example(schemas, properties[name]) for name in schema.get("required", ())}

@@ -1,4 +1,4 @@
-"""Identifiers and secrets, reproducible when seeded."""
+"""Random identifiers and secrets, reproducible with a seed."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import uuid
 from base64 import b64encode
 from typing import Any
 
-# Without 0, O, 1 and I: a code is read out loud and typed in.
+# Without 0, O, 1 and I, because people read codes aloud and type them.
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _ALPHANUMERIC = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Ids:
-    """One source for everything random. The same seed and the same calls give the same identifiers."""
+    """The only source of randomness. The same seed and the same calls give the same identifiers."""
 
     def __init__(self, seed: int | None = None) -> None:
-        # A seeded emulator is for reproducible tests; its keys protect nothing.
+        # A seed is for reproducible tests; the keys protect nothing.
         self._random = random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311
 
     def uuid(self) -> str:
@@ -34,7 +34,7 @@ class Ids:
         return b64encode(self._random.getrandbits(8 * size).to_bytes(size, "big")).decode()
 
     def state(self) -> Any:
-        """What ``restore`` takes; None for an unseeded source, which has no state."""
+        """The state for ``restore``. None without a seed: the system's randomness has no state."""
         return None if isinstance(self._random, random.SystemRandom) else self._random.getstate()
 
     def restore(self, state: Any) -> None:

@@ -1,4 +1,4 @@
-"""What clients have asked for, without their secrets, and assertions on it."""
+"""A record of the requests that clients made, without secrets, with assertions for tests."""
 
 from __future__ import annotations
 
@@ -16,23 +16,26 @@ from cortex_async.emulator.records import Record, is_list, is_object, plain_name
 
 REDACTED = "[redacted]"
 
-# The lists are data, the SDK's own; nothing else of it is used here.
+# These lists are data. The emulator uses nothing else of the SDK.
 SECRETS = frozenset(map(plain_name, SECRET_FIELDS | SECRET_REQUEST_FIELDS))
 
-DEEPEST = 100
-"""Levels of a body that are kept; no operation takes as many."""
+MAX_DEPTH = 100
+"""Nesting levels of a body that are recorded; no operation needs as many."""
 
-SHORTEST = 4
-"""Characters below which an unknown value in a URL is taken for a number or a flag and kept."""
+MIN_SECRET_LENGTH = 4
+"""An unknown value in a URL that is shorter is taken for a number or a flag and recorded."""
 
 
 @frozen
 class Recorded:
-    """One request and the status it was answered with, None when it got no answer.
+    """One request and the status of its response.
 
-    operation: operationId, None for a path or method that the API does not have.
-    url: path and query, without the values of parameters that the operation does not have.
-    path: the path parameters by name. ``body`` is parsed JSON, None when there was none.
+    url: path and query. Values of parameters that the operation does not declare are redacted.
+    operation: operationId, None if the API has no such path or method.
+    path: the path parameters by name.
+    body: parsed JSON, None if there was none.
+    status: None if no response was sent.
+    at: time of the response in the API's format, e.g. ``2026-01-31T12:00:00.000Z``.
     """
 
     method: str
@@ -45,8 +48,8 @@ class Recorded:
     at: str
 
     def __str__(self) -> str:
-        """One line: what was asked and how it ended."""
-        return f"{self.method} {self.url} {self.operation or '-'} {self.status or 'no answer'}"
+        """Method, URL, operation and status in one line."""
+        return f"{self.method} {self.url} {self.operation or '-'} {self.status or 'no response'}"
 
 
 class Recording:
@@ -68,7 +71,7 @@ class Recording:
             listener(request)
 
     def listen(self, listener: Callable[[Recorded], object]) -> None:
-        """``listener`` is called with every request once it has been answered."""
+        """Call ``listener`` with every request after its response."""
         self._listeners.append(listener)
 
     def clear(self) -> None:
@@ -77,7 +80,7 @@ class Recording:
     def all(
         self, operation: str | None = None, *, status: int | None = None, body: Record | None = None
     ) -> list[Recorded]:
-        """The requests of an operation, with a status, whose body has at least these fields."""
+        """The requests with this operation, status, and at least these fields in the body; a criterion that is None matches all."""
         return [
             request
             for request in self
@@ -87,7 +90,7 @@ class Recording:
         ]
 
     def last(self, operation: str | None = None) -> Recorded:
-        """Raises ``AssertionError`` when there was none."""
+        """The latest request of the operation. Raises ``AssertionError`` if there was none."""
         found = self.all(operation)
         if not found:
             raise AssertionError(f"no request of {operation or 'any operation'}; {self._seen()}")
@@ -101,11 +104,11 @@ class Recording:
         status: int | None = None,
         body: Record | None = None,
     ) -> None:
-        """At least once, or exactly ``times``. Raises ``AssertionError`` that says what was called instead."""
+        """Assert that the operation was called, at least once or exactly ``times``. The ``AssertionError`` lists the latest calls."""
         count = len(self.all(operation, status=status, body=body))
         if count == 0 if times is None else count != times:
-            wanted = "at least once" if times is None else f"{times} times"
-            raise AssertionError(f"{operation} expected {wanted}, called {count} times; {self._seen()}")
+            expected = "at least once" if times is None else f"{times} times"
+            raise AssertionError(f"{operation} expected {expected}, called {count} times; {self._seen()}")
 
     def assert_not_called(self, operation: str) -> None:
         self.assert_called(operation, times=0)
@@ -116,7 +119,7 @@ class Recording:
 
 
 def redact_url(path: str, query: str, declared: Collection[str] = ()) -> str:
-    """Path and query with the values of all parameters but ``declared`` replaced: nobody knows what they are."""
+    """Path and query. Values of undeclared parameters are replaced, since they could be secrets."""
     if not query:
         return path
     return f"{path}?{'&'.join(_redact_parameter(part, declared) for part in query.split('&'))}"
@@ -127,9 +130,9 @@ def redact_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def redact_body(raw: bytes, secrets: frozenset[str] = SECRETS) -> Any:
-    """The JSON of a body with its secrets replaced; None for an empty body, what is no JSON is not kept.
+    """A JSON body with its secrets replaced, None for an empty body. Anything other than JSON is not recorded.
 
-    secrets: names as ``plain_name`` writes them.
+    secrets: member names in the form that ``plain_name`` returns.
     """
     if not raw:
         return None
@@ -139,7 +142,7 @@ def redact_body(raw: bytes, secrets: frozenset[str] = SECRETS) -> Any:
         return f"[{len(raw)} bytes, not JSON]"
 
 
-def _redact(value: Any, secrets: frozenset[str], depth: int = DEEPEST) -> Any:
+def _redact(value: Any, secrets: frozenset[str], depth: int = MAX_DEPTH) -> Any:
     if depth == 0:
         return "[nested too deeply]"
     if is_object(value):
@@ -156,7 +159,7 @@ def _redact(value: Any, secrets: frozenset[str], depth: int = DEEPEST) -> Any:
 
 def _redact_parameter(part: str, declared: Collection[str]) -> str:
     name, equals, value = part.partition("=")
-    if unquote_plus(name) in declared or len(unquote_plus(value if equals else name)) < SHORTEST:
+    if unquote_plus(name) in declared or len(unquote_plus(value if equals else name)) < MIN_SECRET_LENGTH:
         return part
     return f"{name}={REDACTED}" if equals else REDACTED
 

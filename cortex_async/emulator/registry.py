@@ -1,4 +1,4 @@
-"""Handlers by operationId. A handler is a plain function from a call to an answer; it cannot be interrupted by another."""
+"""Handlers by operationId. A handler is a synchronous function from a call to a response value, so it is never interrupted."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 from attrs import field, frozen
 
 from cortex_async.emulator.auth import Principal
-from cortex_async.emulator.document import Operation
 from cortex_async.emulator.errors import not_found
 from cortex_async.emulator.records import Record
+from cortex_async.emulator.spec import Operation
 from cortex_async.emulator.store import Table
 from cortex_async.emulator.world import World
 
@@ -27,24 +27,24 @@ class Call:
     body: Record = field(repr=False)
     raw: bytes = field(repr=False)
     caller: Principal | None
-    scope: Record | None = field(repr=False)
+    opened_project: Record | None = field(repr=False)
 
     @property
     def principal(self) -> Principal:
-        """The caller of an operation that asks for credentials."""
+        """The caller of an operation that needs credentials."""
         if self.caller is None:
-            raise LookupError(f"{self.operation.id} asks for no credentials")
+            raise LookupError(f"{self.operation.id} needs no credentials")
         return self.caller
 
     @property
     def project(self) -> Record:
         """The project of an operation below ``/api/projects/{projectId}``."""
-        if self.scope is None:
+        if self.opened_project is None:
             raise LookupError(f"{self.operation.id} belongs to no project")
-        return self.scope
+        return self.opened_project
 
     def required(self, table: Table, what: str, name: str = "id") -> Record:
-        """The project's record that the path names. Raises ``Refusal`` 404."""
+        """The record of the project that the path names. Raises ``HTTPError`` 404."""
         record = table.get(self.project["id"], self.path[name])
         if record is None:
             raise not_found(what)
@@ -53,7 +53,7 @@ class Call:
 
 @frozen
 class Raw:
-    """An answer that is not JSON."""
+    """A response that is not JSON."""
 
     body: bytes = field(repr=False)
     content_type: str
@@ -64,7 +64,7 @@ HANDLERS: dict[str, Handler] = {}
 
 
 def handles(operation: str) -> Callable[[Handler], Handler]:
-    """Registers the handler of an operation. It returns JSON, ``Raw``, a stream, or None for an empty body."""
+    """Register the handler of an operation. It returns JSON, ``Raw``, a ``Stream``, or None for an empty body."""
 
     def register(handler: Handler) -> Handler:
         if operation in HANDLERS:
@@ -80,7 +80,7 @@ GUARDS: dict[str, Guard] = {}
 
 
 def guards(operation: str) -> Callable[[Guard], Guard]:
-    """Registers what an operation checks instead of credentials, with the raw body: it raises ``Refusal`` or returns."""
+    """Register a check that an operation makes instead of checking credentials. It raises ``HTTPError`` to reject the request."""
 
     def register(guard: Guard) -> Guard:
         GUARDS[operation] = guard

@@ -1,7 +1,7 @@
-"""The document's schemas as JSON Schema validators.
+"""The spec's schemas as JSON Schema validators.
 
-OpenAPI 3.0 differs from JSON Schema in ``nullable``, and this document never says ``integer`` and rarely ``nullable``. Answers
-and events are held to the document as it is; requests are allowed null where the document's prose gives it a meaning.
+OpenAPI 3.0 differs from JSON Schema in ``nullable``. This spec never uses ``integer`` and rarely ``nullable``. Responses and events
+are checked against the spec as it is; requests may also contain null where the spec's prose gives null a meaning.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from cortex_async.emulator.records import Record, is_list, is_object
 if TYPE_CHECKING:
     import jsonschema_rs
 
-_HERE = "urn:cortex"
-_DEFINITIONS = f"{_HERE}#/$defs/"
+_BASE_URI = "urn:cortex"
+_DEFINITIONS = f"{_BASE_URI}#/$defs/"
 _REFERENCE = "#/components/schemas/"
 
 NULL_HAS_MEANING: Mapping[str, frozenset[str]] = {
@@ -25,11 +25,11 @@ NULL_HAS_MEANING: Mapping[str, frozenset[str]] = {
     "CreateSessionRequest": frozenset({"idleTimeout"}),  # "0 or null means no auto-stop"
     "CreateApiKey": frozenset({"projectId", "expiresAt"}),  # "null = all projects", never expires
 }
-"""Request fields that take null although the document's schema does not say so."""
+"""Request fields that accept null although their schema does not declare it."""
 
 
 class Schema:
-    """One schema of the document, compiled when it is first used."""
+    """One schema of the spec, compiled on first use."""
 
     def __init__(self, schemas: Schemas, declared: Record) -> None:
         self._schemas = schemas
@@ -46,23 +46,23 @@ class Schema:
         return self._validator.iter_errors(value)
 
     def violation(self, value: object) -> str | None:
-        """Where and why a value breaks the schema, without the value."""
+        """Where and why a value violates the schema, without showing the value. None if it is valid."""
         for error in self.errors(value):
             where = "/".join(str(step) for step in error.instance_path)
             return f"/{where}: {error.kind.name} ({'/'.join(str(step) for step in error.schema_path)})"
         return None
 
     def property(self, path: Iterable[str | int]) -> Record:
-        """The declaration of a part, for wording: {} where the document says nothing."""
-        here = self._schemas.resolve(self.declared)
+        """The schema of a nested value, for error messages. Empty if the spec declares nothing."""
+        schema = self._schemas.resolve(self.declared)
         for step in path:
-            part = here.get("items") if isinstance(step, int) else here.get("properties", {}).get(step)
-            here = self._schemas.resolve(part or {})
-        return here
+            part = schema.get("items") if isinstance(step, int) else schema.get("properties", {}).get(step)
+            schema = self._schemas.resolve(part or {})
+        return schema
 
 
 class Schemas:
-    """The document's named schemas."""
+    """The spec's named schemas."""
 
     def __init__(self, declared: Mapping[str, Record]) -> None:
         self._declared = declared
@@ -73,7 +73,7 @@ class Schemas:
             name: convert(schema, NULL_HAS_MEANING.get(name, frozenset()))
             for name, schema in self._declared.items()
         }
-        registry: jsonschema_rs.Registry = _library().Registry([(_HERE, {"$defs": definitions})])
+        registry: jsonschema_rs.Registry = _library().Registry([(_BASE_URI, {"$defs": definitions})])
         return registry
 
     def validator(self, converted: Record) -> jsonschema_rs.Draft202012Validator:
@@ -89,7 +89,7 @@ class Schemas:
         return Schema(self, {"$ref": _REFERENCE + name})
 
     def resolve(self, declared: Record) -> Record:
-        """Follow references, and ``allOf`` with a single member, which this document uses to describe a reference."""
+        """Follow references, and ``allOf`` with a single member, which this spec uses to describe a reference."""
         while True:
             if "$ref" in declared:
                 declared = self._declared[declared["$ref"].rsplit("/", 1)[1]]
@@ -108,7 +108,7 @@ class Schemas:
 
 
 def require_library() -> None:
-    """Raises ``ImportError`` that says what to install."""
+    """Check that jsonschema-rs is installed. Raises ``ImportError`` with the command that installs it."""
     _library()
 
 
@@ -123,7 +123,7 @@ def _library() -> Any:
 
 
 def convert(schema: Any, nullable: frozenset[str] = frozenset()) -> Any:
-    """An OpenAPI 3.0 schema as JSON Schema 2020-12; the properties named in ``nullable`` also take null."""
+    """Convert an OpenAPI 3.0 schema to JSON Schema 2020-12. Properties named in ``nullable`` also accept null."""
     if is_list(schema):
         return [convert(part) for part in schema]
     if not is_object(schema):

@@ -1,4 +1,4 @@
-"""Sample states to begin with."""
+"""Sample data."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAY = 24 * 3600.0
 
 
 def demo(world: World, project: Record) -> None:
-    """Two sessions, four people, a lobby, an appointment for tomorrow, sanctions, two plugins."""
+    """Add two sessions, four people, a lobby, an appointment for tomorrow, sanctions and two plugins."""
     creator = tenancy.first_user(world, project["_tenantId"])["id"]
     for slug in ("profanity-filter", "session-summary"):
         plugins.install(world, project, slug, {})
@@ -41,7 +41,7 @@ def _talk(world: World, project: Record, creator: str) -> None:
     stand_up = _running_session(world, project, creator, "Morning stand-up", "office")
     for speaker, words in (("ada", "The build is green."), ("bob", "I take the ticket.")):
         room.say(world, stand_up, speaker, words)
-    sessions.ended(world, project["id"], stand_up["id"])
+    sessions.end(world, project["id"], stand_up["id"])
     raid = _running_session(world, project, creator, "Raid night", "arena")
     for speaker, words in (
         ("ada", "Two behind the gate."),
@@ -81,7 +81,7 @@ def _running_session(world: World, project: Record, creator: str, title: str, ro
     session = sessions.create(
         world, project, title=title, room_id=room_id, created_by=creator, auto_start=False
     )
-    sessions.bot_started(world, project["id"], session["id"])
+    sessions.start_bot(world, project["id"], session["id"])
     return session
 
 

@@ -1,4 +1,4 @@
-"""What can be chosen about an emulator, mostly where the vendor's documents are silent or disagree."""
+"""Settings of an emulator, mostly for behaviour on which the vendor's documentation is silent or contradicts itself."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from attrs import Attribute, field, frozen, validators
 
 def positive(_instance: object, attribute: Attribute[Any], value: float) -> None:
     if not value > 0:
-        raise ValueError(f"{attribute.name} must be greater than 0, not {value}")
+        raise ValueError(f"{attribute.name} must be greater than 0, got {value}")
 
 
 def not_negative(_instance: object, attribute: Attribute[Any], value: float) -> None:
     if not value >= 0:
-        raise ValueError(f"{attribute.name} must not be negative, not {value}")
+        raise ValueError(f"{attribute.name} must not be negative, got {value}")
 
 
 def as_floats(values: Iterable[float]) -> tuple[float, ...]:
@@ -24,7 +24,7 @@ def as_floats(values: Iterable[float]) -> tuple[float, ...]:
 
 @frozen(kw_only=True)
 class Settings:
-    """All settings with their defaults; ``Options`` documents each of them."""
+    """All settings with their defaults. ``Options`` documents them."""
 
     validation_status: int = field(default=400, validator=validators.in_((400, 422)))
     latency: float = field(default=0.0, validator=not_negative)
@@ -46,29 +46,30 @@ class Settings:
 
     def __attrs_post_init__(self) -> None:
         if self.replay and self.sse_ids == "counter":
-            raise ValueError("replay needs sse_ids='uuid': a counter starts again on every connection")
+            raise ValueError("replay needs sse_ids='uuid': a counter restarts on every connection")
 
 
 class Options(TypedDict, total=False):
-    """The keyword arguments of ``Emulator`` that become ``Settings``. All times are seconds.
+    """Keyword arguments of ``Emulator``. Times are in seconds.
 
-    validation_status: status of failed validation: 400 as the API's document says (default) or 422 as its prose says.
-    latency: waited before every answer, in real time. Default 0.
-    bot_delay: between a start or stop command and its effect. Default 0: with the next turn of the event loop.
-    plugin_delay: between a message or a command and a plugin's annotation. Default 0.
-    activation_step: for each step of activating Functions. Default 1.
-    runtime_delay: that a Functions runtime stays ``starting`` or ``stopping``. Default 1.
-    sse_ids: ``id:`` of a streamed event: its UUID (default) or a ``counter`` per connection, as NestJS does by itself.
-    replay: whether ``last-event-id`` brings the events that came after it. Default False; needs ``sse_ids="uuid"``.
-    heartbeat: between two comments on an idle stream, in real time. Default 15.
-    stream_limit: after which a stream ends properly, in real time, as proxies have it. Default None: it does not end.
-    stream_buffer: events that a stream holds for a slow reader before it is cut. Default 1000.
-    webhook_retries: pauses before the second and each further delivery attempt; how many there are limits the attempts.
+    validation_status: status of failed validation: 400 as in the spec (default), or 422 as in its prose.
+    latency: wait before every response, in real time. Default 0.
+    bot_delay: time between a start or stop command and its effect. Default 0: the next iteration of the event loop.
+    plugin_delay: time between a message or command and a plugin's annotation. Default 0.
+    activation_step: duration of each step of activating Functions. Default 1.
+    runtime_delay: time that a Functions runtime stays ``starting`` or ``stopping``. Default 1.
+    sse_ids: ``id:`` of a streamed event: ``uuid``, the event's id (default), or ``counter``, which counts per connection as NestJS
+        does by default.
+    replay: whether a stream with ``last-event-id`` starts with the events after that one. Default False; needs ``sse_ids="uuid"``.
+    heartbeat: interval of comments on an idle stream, in real time. Default 15.
+    stream_limit: time after which a stream ends cleanly, in real time, as with some proxies. Default None: no limit.
+    stream_buffer: events that a stream buffers for a slow reader before it is cut. Default 1000.
+    webhook_retries: pauses before the second and each further delivery attempt; their number limits the attempts.
         Default (1, 5, 25, 125).
-    webhook_timeout: that a receiver may take to answer, in real time. Default 10.
-    body_limit: bytes of a request body before it is refused with 413. Default 1 MiB.
-    header_timeout, body_timeout: that a client may take to send them, in real time. Default 10 and 30.
-    history: how many recorded requests and emitted events are kept. Default 1000.
+    webhook_timeout: time limit for a receiver's response, in real time. Default 10.
+    body_limit: maximum size of a request body in bytes; a larger one gets a 413. Default 1 MiB.
+    header_timeout, body_timeout: time limits for receiving a request's headers and body, in real time. Default 10 and 30.
+    history: number of recorded requests, and of emitted events, that are kept. Default 1000.
     """
 
     validation_status: Literal[400, 422]

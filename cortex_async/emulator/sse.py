@@ -1,4 +1,4 @@
-"""Server-sent events: one bounded queue per reader, comments while nothing happens."""
+"""Server-sent events: one bounded queue per reader, and comments on idle streams."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HEARTBEAT = b": heartbeat\n\n"
 
 @frozen
 class Filter:
-    """Which events a reader is sent. Empty ``types`` or ``resources`` stand for all."""
+    """Which events a reader receives. Empty ``types`` or ``resources`` match all."""
 
     sees: Callable[[Record], bool]
     types: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Filter:
 
 @frozen
 class Stream:
-    """The answer of a stream operation: what to send, and from where on."""
+    """The response of a stream operation: which events to send, and after which one to start."""
 
     filter: Filter
     last_event_id: str | None = None
@@ -57,7 +57,7 @@ class Reader:
         self.cut: asyncio.Event = asyncio.Event()
 
     def offer(self, event: Record) -> None:
-        """A reader that does not keep up is cut rather than made to miss something unnoticed."""
+        """Queue an event. A reader that is too slow is cut, so that it never misses an event unnoticed."""
         if not self._filter.accepts(event):
             return
         try:
@@ -65,10 +65,10 @@ class Reader:
         except asyncio.QueueFull:
             self.cut.set()
 
-    async def next(self, patience: float) -> Record | None:
-        """The next event, None after so many seconds of silence."""
+    async def next(self, timeout: float) -> Record | None:
+        """The next event, None if there is none within ``timeout`` seconds."""
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(timeout):
                 return await self._queue.get()
         except TimeoutError:
             return None
@@ -85,34 +85,35 @@ class Hub:
         world.bus.listen(self._publish)
 
     def __len__(self) -> int:
-        """How many streams are open."""
+        """The number of open streams."""
         return len(self._readers)
 
     async def wait_for(self, count: int) -> None:
-        """Return when exactly so many streams are open."""
+        """Wait until exactly ``count`` streams are open."""
         while len(self._readers) != count:
             await self._changed.wait()
 
     def cut(self) -> None:
-        """Break every open stream off."""
+        """Break every open stream."""
         for reader in self._readers:
             reader.cut.set()
 
     def _publish(self, event: Record) -> None:
         events, cut = self._faults.apply(event)
         for reader in self._readers:
-            for one in events:
-                reader.offer(one)
+            for sent in events:
+                reader.offer(sent)
         if cut:
             self.cut()
 
     async def serve(self, request: web.BaseRequest, stream: Stream) -> web.StreamResponse:
+        """Send events until the client leaves, the stream is cut, or ``stream_limit`` is reached."""
         settings = self._world.settings
         reader = Reader(stream.filter, settings.stream_buffer)
         for event in self._missed(stream):
             reader.offer(event)
         self._readers.add(reader)
-        self._tell()
+        self._notify()
         response = web.StreamResponse(headers=HEADERS)
         sending = asyncio.create_task(_send(request, response, reader, settings))
         cut = asyncio.create_task(reader.cut.wait())
@@ -122,7 +123,7 @@ class Hub:
             )
         finally:
             self._readers.discard(reader)
-            self._tell()
+            self._notify()
             sending.cancel()
             cut.cancel()
             await asyncio.gather(sending, cut, return_exceptions=True)
@@ -130,8 +131,8 @@ class Hub:
             request.protocol.force_close()
         return response
 
-    def _tell(self) -> None:
-        """Wake whoever waits for a number of streams."""
+    def _notify(self) -> None:
+        """Wake up the callers of ``wait_for``."""
         self._changed.set()
         self._changed = asyncio.Event()
 
@@ -145,7 +146,7 @@ async def _send(
     request: web.BaseRequest, response: web.StreamResponse, reader: Reader, settings: Settings
 ) -> None:
     await response.prepare(request)
-    # As NestJS begins a stream: the client sees that it is open before anything happens.
+    # Like NestJS, so that the client sees an open stream before the first event.
     await response.write(b"\n")
     sent = 0
     while True:
@@ -158,5 +159,5 @@ async def _send(
 
 
 def encode(event: Record, id_: str) -> bytes:
-    """One event on the wire. JSON from orjson has no line breaks, so one ``data`` line is enough."""
+    """Encode one event. JSON from orjson contains no line breaks, so one ``data`` line is enough."""
     return b"id: %b\ndata: %b\n\n" % (id_.encode(), orjson.dumps(event))

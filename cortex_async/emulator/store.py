@@ -1,4 +1,4 @@
-"""All state of an emulated Cortex: tables of records, nothing else."""
+"""The state of an emulated Cortex: tables of records."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from attrs import define, field, fields
 
 from cortex_async.emulator.records import Record
 
-EVERYWHERE = ""
-"""The partition of tables whose records belong to no project."""
+GLOBAL = ""
+"""The partition for records that belong to no project."""
 
 
 class Table:
-    """Records by id, in partitions: a record is found only by who knows its partition, so projects cannot see each other's.
+    """Records by id, in partitions. Every access names its partition, so one project never sees another project's records.
 
-    index: a field that is unique within a partition and never changes, for ``find``.
+    index: a field for ``find`` that is unique within a partition and never changes.
     """
 
     def __init__(self, index: str | None = None) -> None:
         self._partitions: dict[str, dict[str, Record]] = {}
         self._index = index
-        self._found: dict[tuple[str, str], Record] = {}
+        self._indexed: dict[tuple[str, str], Record] = {}
 
     def add(self, partition: str, record: Record) -> Record:
         self._partitions.setdefault(partition, {})[record["id"]] = record
         if self._index is not None:
-            self._found[partition, record[self._index]] = record
+            self._indexed[partition, record[self._index]] = record
         return record
 
     def get(self, partition: str, id: str) -> Record | None:  # noqa: A002  (the API's own name)
         return self._partitions.get(partition, {}).get(id)
 
     def find(self, partition: str, value: str) -> Record | None:
-        """By the indexed field."""
-        return self._found.get((partition, value))
+        """The record with this value in the indexed field."""
+        return self._indexed.get((partition, value))
 
     def remove(self, partition: str, id: str) -> None:  # noqa: A002
         record = self._partitions.get(partition, {}).pop(id)
         if self._index is not None:
-            del self._found[partition, record[self._index]]
+            del self._indexed[partition, record[self._index]]
 
     def drop(self, partition: str) -> None:
         """Remove a whole partition."""
@@ -48,7 +48,7 @@ class Table:
         self._partitions.pop(partition, None)
 
     def of(self, partition: str) -> list[Record]:
-        """The records of a partition in the order of their creation."""
+        """The records of a partition, oldest first."""
         return list(self._partitions.get(partition, {}).values())
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
@@ -63,7 +63,7 @@ class Table:
 
     def load(self, dumped: dict[str, list[Record]]) -> None:
         self._partitions.clear()
-        self._found.clear()
+        self._indexed.clear()
         for partition, records in dumped.items():
             for record in records:
                 self.add(partition, record)
@@ -75,12 +75,12 @@ def by_external_user() -> Table:
 
 @define(eq=False)
 class Store:
-    """The comment behind each table names its partition."""
+    """All tables. The comment on each names what partitions it."""
 
-    tenants: Table = field(factory=Table)  # everywhere
-    users: Table = field(factory=lambda: Table("_login"))  # everywhere
-    api_keys: Table = field(factory=lambda: Table("_digest"))  # everywhere
-    projects: Table = field(factory=Table)  # everywhere
+    tenants: Table = field(factory=Table)  # global
+    users: Table = field(factory=lambda: Table("_login"))  # global
+    api_keys: Table = field(factory=lambda: Table("_digest"))  # global
+    projects: Table = field(factory=Table)  # global
     project_users: Table = field(factory=Table)  # project
     settings: Table = field(factory=Table)  # project
     participants: Table = field(factory=by_external_user)  # project
@@ -108,6 +108,6 @@ class Store:
         return {name: table.dump() for name, table in self.tables().items()}
 
     def load(self, dumped: Record) -> None:
-        """Replace everything. A table that the dump lacks becomes empty."""
+        """Replace everything. A table that is missing in the dump becomes empty."""
         for name, table in self.tables().items():
             table.load(dumped.get(name, {}))

@@ -1,4 +1,4 @@
-"""The emulator for code without an event loop: it runs on a thread of its own."""
+"""The emulator for code without an event loop: it runs in its own thread."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ import threading
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
+from cortex_async.emulator.clock import Clock
+from cortex_async.emulator.controls import ControlledEmulator
+from cortex_async.emulator.faults.calls import Faults
+from cortex_async.emulator.recording import Recording
 from cortex_async.emulator.records import Record
-
-if TYPE_CHECKING:
-    from cortex_async.emulator.clock import Clock
-    from cortex_async.emulator.emulator import Emulator
-    from cortex_async.emulator.faults.calls import Faults
-    from cortex_async.emulator.recording import Recording
 
 T = TypeVar("T")
 
@@ -31,22 +29,22 @@ class ThreadedClock:
         return self._clock.now()
 
     def advance(self, seconds: float | timedelta) -> None:
-        """Move forward and wait until everything that fell due is done.
+        """Move time forward and wait until everything that became due is done.
 
-        Webhook attempts are among it: a receiver that lives in the event loop of the caller needs
+        This includes webhook attempts. If the receiver runs in the caller's own event loop, call
         ``await asyncio.to_thread(emulator.clock.advance, seconds)``.
         """
         self._wait(self._clock.advance(seconds))
 
 
 class ThreadedEmulator:
-    """``Emulator`` with the same names and plain methods. Any thread may call them.
+    """``Emulator`` with the same names and blocking methods. Any thread may call them.
 
     with Emulator.in_thread() as emulator:
         client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key)
     """
 
-    def __init__(self, emulator: Emulator) -> None:
+    def __init__(self, emulator: ControlledEmulator) -> None:
         self._emulator = emulator
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -62,9 +60,9 @@ class ThreadedEmulator:
         self.stop()
 
     def start(self) -> None:
-        """Raises ``OSError`` when the port is taken."""
+        """Start listening. Raises ``OSError`` if the port is taken."""
         if self._thread is not None:
-            raise RuntimeError("the emulator is running already")
+            raise RuntimeError("the emulator is already running")
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="cortex-emulator", daemon=True)
         self._thread.start()
@@ -75,7 +73,7 @@ class ThreadedEmulator:
             raise
 
     def stop(self) -> None:
-        """Stopping twice is allowed."""
+        """Stop the server and its thread. Does nothing if it is not running."""
         if self._thread is not None:
             self._wait(self._emulator.stop())
             self._end_loop()
@@ -168,7 +166,7 @@ class ThreadedEmulator:
         self._run(lambda: self._emulator.load(dumped))
 
     def _run(self, action: Callable[[], T]) -> T:
-        """On the emulator's thread, which alone touches its state."""
+        """Run ``action`` on the emulator's thread, the only one that touches its state."""
 
         async def run() -> T:
             return action()

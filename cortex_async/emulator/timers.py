@@ -1,7 +1,7 @@
-"""What will happen by itself, as data: idle ends, appointment starts, webhook attempts.
+"""Timers as data: sessions that end when idle, appointments that start, webhook attempts.
 
-A timer names its kind and its subjects, so that it can be dumped and loaded with the rest of the state. Functions that carry
-out a kind register themselves with ``@timer("session.idle")``.
+A timer consists of its kind, its subjects and its due time, so it can be dumped and loaded with the rest of the state. The
+function that runs a kind registers itself with ``@timer("session.idle")``.
 """
 
 from __future__ import annotations
@@ -10,13 +10,9 @@ import asyncio
 import heapq
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING
 
+from cortex_async.emulator.clock import Clock
 from cortex_async.emulator.records import Record
-
-if TYPE_CHECKING:
-    from cortex_async.emulator.clock import Clock
-    from cortex_async.emulator.world import World
 
 _logger = logging.getLogger(__name__)
 
@@ -25,7 +21,7 @@ ACTIONS: dict[str, Action] = {}
 
 
 def timer(kind: str) -> Callable[[Action], Action]:
-    """Registers ``action(world, *subjects)`` for timers of this kind."""
+    """Register ``action(world, *subjects)`` for timers of this kind."""
 
     def register(action: Action) -> Action:
         if kind in ACTIONS:
@@ -37,11 +33,17 @@ def timer(kind: str) -> Callable[[Action], Action]:
 
 
 class Timers:
-    """The agenda of one world, at most one timer per kind and subjects."""
+    """The timers of one world, at most one for each kind and subjects.
 
-    def __init__(self, clock: Clock, world: World, settled: Callable[[], Awaitable[None]]) -> None:
+    run: runs the action of a kind with its subjects.
+    settled: waits for the effects of the timers that have run.
+    """
+
+    def __init__(
+        self, clock: Clock, run: Callable[..., None], settled: Callable[[], Awaitable[None]]
+    ) -> None:
         self._clock = clock
-        self._world = world
+        self._run = run
         self._settled = settled
         self._entries: dict[tuple[str, ...], float] = {}
         self._heap: list[tuple[float, int, tuple[str, ...]]] = []
@@ -50,6 +52,7 @@ class Timers:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def open(self) -> None:
+        """Let timers run on the current event loop."""
         self._loop = asyncio.get_running_loop()
         self.rearm()
 
@@ -59,7 +62,7 @@ class Timers:
         self._loop = self._wake = None
 
     def at(self, due: float, kind: str, *subjects: str) -> None:
-        """Set or move the timer of this kind and these subjects to a timestamp."""
+        """Set the timer of this kind and these subjects to a timestamp, or move it there."""
         key = (kind, *subjects)
         self._order += 1
         self._entries[key] = due
@@ -67,6 +70,7 @@ class Timers:
         self.rearm()
 
     def after(self, seconds: float, kind: str, *subjects: str) -> None:
+        """Like ``at``, with the number of seconds from now."""
         self.at(self._clock.timestamp() + seconds, kind, *subjects)
 
     def cancel(self, kind: str, *subjects: str) -> None:
@@ -81,7 +85,7 @@ class Timers:
         return [{"due": due, "kind": key[0], "subjects": list(key[1:])} for key, due in self._entries.items()]
 
     def replace(self, timers: Iterable[tuple[float, tuple[str, ...]]]) -> None:
-        """Set these, each a timestamp with a kind and its subjects, and no others."""
+        """Replace all timers; each is a timestamp and a key of kind and subjects."""
         self.clear()
         for due, key in timers:
             self.at(due, *key)
@@ -95,12 +99,12 @@ class Timers:
         return None
 
     def fire_due(self) -> None:
-        """Carry out what is due now. What an action schedules for the same instant is carried out as well."""
+        """Run every timer that is due, including those that an action sets for the same time."""
         while (due := self.next_due()) is not None and due <= self._clock.timestamp():
             _, _, key = heapq.heappop(self._heap)
             del self._entries[key]
             try:
-                ACTIONS[key[0]](self._world, *key[1:])
+                self._run(*key)
             except Exception:
                 _logger.exception("timer %s failed", key[0])
         self.rearm()
@@ -108,13 +112,13 @@ class Timers:
     async def run_due(self) -> None:
         self.fire_due()
         await self._settled()
-        # What has settled may have set timers for this very instant, e.g. retries without a pause.
+        # The effects may have set timers that are due at once, e.g. retries without a pause.
         while (due := self.next_due()) is not None and due <= self._clock.timestamp():
             self.fire_due()
             await self._settled()
 
     def rearm(self) -> None:
-        """Wake up when the next timer falls due, unless the clock stands still until then."""
+        """Schedule a wake-up for the next timer, unless the clock is frozen and the timer lies ahead."""
         if self._wake is not None:
             self._wake.cancel()
             self._wake = None
@@ -125,5 +129,5 @@ class Timers:
         if pause <= 0:
             self._wake = self._loop.call_soon(self.fire_due)
         elif not self._clock.frozen:
-            # A day at most: an event loop refuses delays far beyond, and waking up early only rearms.
+            # At most a day: event loops reject very long delays, and waking up early only rearms.
             self._wake = self._loop.call_later(min(pause, 86_400.0), self.fire_due)

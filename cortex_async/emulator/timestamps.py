@@ -1,24 +1,24 @@
-"""Instants as the API writes them: ISO 8601 in UTC with milliseconds and ``Z``."""
+"""Timestamps in the API's format: ISO 8601 in UTC with milliseconds and ``Z``."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 
-def iso(instant: datetime | float) -> str:
-    """``2026-01-31T12:00:00.000Z`` for an aware datetime or a POSIX timestamp."""
-    moment = instant if isinstance(instant, datetime) else datetime.fromtimestamp(instant, UTC)
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def iso(when: datetime | float) -> str:
+    """Format an aware datetime or a POSIX timestamp, e.g. ``2026-01-31T12:00:00.000Z``."""
+    value = when if isinstance(when, datetime) else datetime.fromtimestamp(when, UTC)
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def parse(text: str) -> float:
-    """The POSIX timestamp of an ISO 8601 text; without a zone it counts as UTC. Raises ``ValueError``."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
+def parse(string: str) -> float:
+    """Parse an ISO 8601 string to a POSIX timestamp; without a time zone it is UTC. Raises ``ValueError``."""
+    value = datetime.fromisoformat(string)
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
     try:
-        timestamp = moment.timestamp()
+        timestamp = value.timestamp()
         datetime.fromtimestamp(timestamp, UTC)
     except (OverflowError, OSError) as error:
-        raise ValueError(f"{text[:40]!r} is out of range") from error
+        raise ValueError(f"{string[:40]!r} is out of range") from error
     return timestamp

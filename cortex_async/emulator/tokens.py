@@ -1,4 +1,4 @@
-"""JSON Web Tokens, HS256 only: as much as an emulated login needs."""
+"""JSON Web Tokens (RFC 7519), HS256 only: what an emulated login needs."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ _HEADER = {"alg": "HS256", "typ": "JWT"}
 
 
 def sign(claims: Record, key: bytes) -> str:
+    """Make a signed token."""
     head = f"{_encode(orjson.dumps(_HEADER))}.{_encode(orjson.dumps(claims))}"
     return f"{head}.{_encode(_digest(head, key))}"
 
 
 def verify(token: str, key: bytes, now: float) -> Record | None:
-    """The claims of a token that is ours and still valid, otherwise None."""
+    """The claims of a token, None if its signature is wrong or it has expired."""
     head, _, signature = token.rpartition(".")
     if not head.isascii() or not hmac.compare_digest(
         _encode(_digest(head, key)).encode(), signature.encode(errors="replace")
@@ -36,5 +37,5 @@ def _encode(raw: bytes) -> str:
     return urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def _decode(text: str) -> bytes:
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+def _decode(part: str) -> bytes:
+    return urlsafe_b64decode(part + "=" * (-len(part) % 4))

@@ -1,6 +1,6 @@
-"""Requests against the document: bodies and query parameters. Wording as class-validator has it, never a value.
+"""Validate request bodies and query parameters against the spec, with messages worded like class-validator's.
 
-A message names the field and what it must be; what the caller sent may be a secret and stays out.
+A message names the field and the rule, but never shows the value, which may be a secret.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from cortex_async.emulator.errors import Refusal, invalid
+from cortex_async.emulator.errors import HTTPError, invalid
 from cortex_async.emulator.records import Record, is_list, is_object
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
 
-    from cortex_async.emulator.document import Parameter
     from cortex_async.emulator.schemas import Schema
+    from cortex_async.emulator.spec import Parameter
 
 MAX_DEPTH = 64
 MAX_MESSAGES = 50
@@ -28,20 +28,20 @@ _JSON_TYPES = re.compile(r"application/(json|[\w.+-]+\+json)", re.IGNORECASE)
 
 
 def parse_body(schema: Schema, raw: bytes, content_type: str) -> Record:
-    """The declared properties of a JSON object; others are ignored. Raises ``Refusal``."""
+    """The declared properties of a JSON body; others are ignored. Raises ``HTTPError``."""
     if not raw:
         raise invalid("request body is required")
     if not _JSON_TYPES.fullmatch(content_type):
-        raise Refusal(415, "request body must be application/json")
+        raise HTTPError(415, "request body must be application/json")
     try:
         body: Any = orjson.loads(raw)
     except orjson.JSONDecodeError:
-        raise Refusal(400, "request body is not valid JSON in UTF-8") from None
+        raise HTTPError(400, "request body is not valid JSON in UTF-8") from None
     if depth(body) > MAX_DEPTH:
-        raise Refusal(400, f"request body is nested deeper than {MAX_DEPTH} levels")
+        raise HTTPError(400, f"request body is nested deeper than {MAX_DEPTH} levels")
     messages: list[str] = []
     for error in schema.errors(body):
-        messages.append(_wording(schema, error))
+        messages.append(_message(schema, error))
         if len(messages) == MAX_MESSAGES:
             break
     if messages:
@@ -51,7 +51,7 @@ def parse_body(schema: Schema, raw: bytes, content_type: str) -> Record:
 
 
 def parse_query(declared: tuple[Parameter, ...], raw: str) -> dict[str, Any]:
-    """The declared query parameters with their types; others are ignored. Raises ``Refusal``."""
+    """The declared query parameters, converted to their types; others are ignored. Raises ``HTTPError``."""
     try:
         pairs = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError:  # includes UnicodeDecodeError
@@ -75,55 +75,55 @@ def parse_query(declared: tuple[Parameter, ...], raw: str) -> dict[str, Any]:
 
 
 def depth(value: Any) -> int:
-    """How deeply a JSON value is nested, without recursion."""
+    """The nesting depth of a JSON value, computed without recursion."""
     deepest = 0
     stack: list[tuple[Any, int]] = [(value, 1)]
     while stack:
-        here, level = stack.pop()
+        item, level = stack.pop()
         deepest = max(deepest, level)
-        if is_object(here):
-            stack.extend((part, level + 1) for part in here.values())
-        elif is_list(here):
-            stack.extend((part, level + 1) for part in here)
+        if is_object(item):
+            stack.extend((part, level + 1) for part in item.values())
+        elif is_list(item):
+            stack.extend((part, level + 1) for part in item)
     return deepest
 
 
 def _query_problem(schema: Record, given: list[str]) -> str | None:
     if len(given) > 1:
         return "must be given once"
-    kind, text = schema.get("type"), given[0]
-    if kind == "number" and not (_NUMBER.fullmatch(text) and math.isfinite(float(text))):
+    kind, string = schema.get("type"), given[0]
+    if kind == "number" and not (_NUMBER.fullmatch(string) and math.isfinite(float(string))):
         return "must be a number"
-    if kind == "boolean" and text not in ("true", "false"):
+    if kind == "boolean" and string not in ("true", "false"):
         return "must be a boolean value"
-    if "enum" in schema and text not in schema["enum"]:
+    if "enum" in schema and string not in schema["enum"]:
         return f"must be one of the following values: {', '.join(schema['enum'])}"
     return None
 
 
-def _query_value(schema: Record, text: str) -> str | float | bool:
+def _query_value(schema: Record, string: str) -> str | float | bool:
     match schema.get("type"):
         case "number":
-            return float(text)
+            return float(string)
         case "boolean":
-            return text == "true"
+            return string == "true"
         case _:
-            return text
+            return string
 
 
-def _wording(schema: Schema, error: ValidationError) -> str:
-    """One schema error in class-validator's words."""
+def _message(schema: Schema, error: ValidationError) -> str:
+    """The message for one schema error."""
     path = list(error.instance_path)
     kind = error.kind.name
     value: Any = error.kind.value
     if kind == "required":
         declared = schema.property([*path, value])
-        return f"{_dotted([*path, value])} {_type_wording(declared)}"
+        return f"{_dotted([*path, value])} {_type_rule(declared)}"
     where = _dotted(path) or "request body"
     declared = schema.property(path)
     match kind:
         case "type" | "anyOf" | "oneOf":
-            return f"{where} {_type_wording(declared)}"
+            return f"{where} {_type_rule(declared)}"
         case "enum":
             return f"{where} must be one of the following values: {', '.join(map(str, declared.get('enum', ())))}"
         case "minimum":
@@ -138,7 +138,7 @@ def _wording(schema: Schema, error: ValidationError) -> str:
             return f"{where} is not valid ({kind})"
 
 
-def _type_wording(declared: Record) -> str:
+def _type_rule(declared: Record) -> str:
     if "enum" in declared:
         return f"must be one of the following values: {', '.join(map(str, declared['enum']))}"
     match declared.get("type"):

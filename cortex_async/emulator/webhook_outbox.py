@@ -1,4 +1,4 @@
-"""Sends what is in the outbox: signed posts to the subscribers, several at a time, each within limits."""
+"""Deliver the outbox: signed POST requests to subscribers, at most 20 at a time, each with a time limit."""
 
 from __future__ import annotations
 
@@ -15,25 +15,26 @@ from cortex_async.emulator.records import Record
 from cortex_async.emulator.timestamps import iso
 from cortex_async.emulator.world import World
 
-AT_ONCE = 20
+MAX_CONCURRENT = 20
 KEPT_BODY = 4096
 USER_AGENT = "odin-cortex-emulator"
 
 
 class Outbox:
-    """The delivery worker of one emulator."""
+    """The webhook deliveries of one emulator."""
 
     def __init__(self, world: World, faults: WebhookFaults) -> None:
         self._world = world
         self._faults = faults
         self._http: aiohttp.ClientSession | None = None
-        self._places = asyncio.Semaphore(AT_ONCE)
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._slots = asyncio.Semaphore(MAX_CONCURRENT)
+        self._in_progress: set[asyncio.Task[None]] = set()
         world.bus.listen(lambda event: webhooks.enqueue(world, event))
         world.deliver = self._deliver
         world.settled = self.idle
 
     async def open(self) -> None:
+        """Start delivering, beginning with what is pending."""
         self._http = aiohttp.ClientSession(
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(self._world.settings.webhook_timeout),
@@ -42,35 +43,36 @@ class Outbox:
         webhooks.resume(self._world)
 
     async def close(self) -> None:
+        """Stop delivering. What has not been delivered stays pending."""
         self.abandon()
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await asyncio.gather(*self._in_progress, return_exceptions=True)
         if self._http is not None:
             await self._http.close()
             self._http = None
 
     def abandon(self) -> None:
-        """Give up what is under way."""
-        for task in self._under_way:
+        """Cancel the deliveries in progress."""
+        for task in self._in_progress:
             task.cancel()
 
     async def idle(self) -> None:
-        """Return when nothing is under way."""
-        while self._under_way:
-            await asyncio.wait(self._under_way)
+        """Wait until no delivery is in progress."""
+        while self._in_progress:
+            await asyncio.wait(self._in_progress)
 
     def _deliver(self, row: Record) -> None:
         if self._http is None:
             return  # Not running: the row stays pending until ``open``.
         task = asyncio.create_task(self._attempt(self._http, row))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        self._in_progress.add(task)
+        task.add_done_callback(self._in_progress.discard)
 
     async def _attempt(self, http: aiohttp.ClientSession, row: Record) -> None:
-        """One round: everybody who has not confirmed yet, unless their subscription has gone."""
+        """Deliver to each active subscription that has not confirmed yet."""
         deliveries: list[Record] = []
         errors: list[str] = []
-        left: list[str] = []
-        async with self._places:
+        unconfirmed: list[str] = []
+        async with self._slots:
             for subscription_id in row["_waiting"]:
                 subscription = self._world.store.subscriptions.get(row["projectId"], subscription_id)
                 if subscription is None or not subscription["isActive"]:
@@ -79,15 +81,15 @@ class Outbox:
                 deliveries.append(delivery)
                 if error is not None:
                     errors.append(error)
-                    left.append(subscription_id)
+                    unconfirmed.append(subscription_id)
         if self._world.store.webhook_events.get(row["projectId"], row["id"]) is row:
-            row["_waiting"] = left
-            webhooks.attempted(self._world, row, deliveries, errors[-1] if errors else None)
+            row["_waiting"] = unconfirmed
+            webhooks.record_attempt(self._world, row, deliveries, errors[-1] if errors else None)
 
     async def _post(
         self, http: aiohttp.ClientSession, row: Record, subscription: Record
     ) -> tuple[Record, str | None]:
-        """The entry of the delivery log, and what went wrong."""
+        """Deliver once; returns the entry of the delivery log, and the error if any."""
         raw = orjson.dumps(row["payload"])
         fault = self._faults.take()
         delivery: Record = {
@@ -114,12 +116,12 @@ class Outbox:
 
 
 def signature(secret: str, stamp: str, raw: bytes) -> str:
-    """Hex HMAC-SHA256 over timestamp and raw body, nothing between them."""
+    """Hex HMAC-SHA256 of the timestamp followed by the raw body."""
     return hmac.new(secret.encode(errors="replace"), stamp.encode() + raw, "sha256").hexdigest()
 
 
 def credentials(subscription: Record) -> dict[str, str]:
-    """The headers that the subscription's ``authType`` asks for."""
+    """The headers for the subscription's ``authType``."""
     match subscription["authType"]:
         case "api_key":
             return {subscription["_apiKeyHeader"] or webhooks.DEFAULT_KEY_HEADER: subscription["_apiKey"]}
@@ -136,7 +138,7 @@ def credentials(subscription: Record) -> dict[str, str]:
 async def _send(
     http: aiohttp.ClientSession, url: str, raw: bytes, headers: dict[str, str], delivery: Record
 ) -> str | None:
-    """Post once and note the answer; returns what went wrong. A redirect is a failure, not followed."""
+    """Send one request and log the response; returns the error if any. Redirects are not followed and count as failures."""
     try:
         async with http.post(url, data=raw, headers=headers, allow_redirects=False) as response:
             kept = await response.content.read(KEPT_BODY)

@@ -1,4 +1,4 @@
-"""All that handlers and timers act on: state, time, identifiers, events. No I/O."""
+"""What handlers and timers work with: state, time, identifiers, events. No I/O."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from attrs import define, field
 
 from cortex_async.emulator.clock import Clock
 from cortex_async.emulator.conformance import Conformance
-from cortex_async.emulator.document import Document, document
 from cortex_async.emulator.events import Action, Bus
 from cortex_async.emulator.ids import Ids
 from cortex_async.emulator.records import Record, differences, is_object
 from cortex_async.emulator.settings import Settings
-from cortex_async.emulator.store import EVERYWHERE, Store
-from cortex_async.emulator.timers import Timers
+from cortex_async.emulator.spec import Spec, load_spec
+from cortex_async.emulator.store import GLOBAL, Store
+from cortex_async.emulator.timers import ACTIONS, Timers
 from cortex_async.emulator.timestamps import iso
 
 DUMP_VERSION = 1
 
 
-async def _nothing_to_wait_for() -> None:
+async def _no_wait() -> None:
     return
 
 
-def _nobody_to_deliver_to(_row: Record) -> None:
+def _no_delivery(_row: Record) -> None:
     return
 
 
@@ -33,18 +33,18 @@ def _nobody_to_deliver_to(_row: Record) -> None:
 class World:
     """One emulated Cortex.
 
-    deliver: starts an attempt to deliver a row of the outbox.
-    settled: waited for after timers have fired, so that ``clock.advance`` returns when their effects are over.
-    ingested: when each project's latest ingested events came, for the rate limit.
+    deliver: starts delivering a row of the outbox.
+    settled: awaited after timers have run, so that ``clock.advance`` returns after their effects.
+    ingested: timestamps of each project's latest ingested events, for the rate limit.
     """
 
     settings: Settings = field(factory=Settings)
     clock: Clock = field(factory=Clock)
     ids: Ids = field(factory=Ids)
     store: Store = field(factory=Store)
-    document: Document = field(factory=document)
-    deliver: Callable[[Record], None] = _nobody_to_deliver_to
-    settled: Callable[[], Awaitable[None]] = _nothing_to_wait_for
+    spec: Spec = field(factory=load_spec)
+    deliver: Callable[[Record], None] = _no_delivery
+    settled: Callable[[], Awaitable[None]] = _no_wait
     ingested: dict[str, list[float]] = field(factory=dict[str, list[float]])
     bus: Bus = field(init=False)
     timers: Timers = field(init=False)
@@ -53,9 +53,12 @@ class World:
 
     def __attrs_post_init__(self) -> None:
         self.bus = Bus(self.settings.history)
-        self.timers = Timers(self.clock, self, self._settle)
-        self.conformance = Conformance(self.document)
+        self.timers = Timers(self.clock, self._run_timer, self._settle)
+        self.conformance = Conformance(self.spec)
         self.token_key = self.ids.key_material().encode()
+
+    def _run_timer(self, kind: str, *subjects: str) -> None:
+        ACTIONS[kind](self, *subjects)
 
     async def _settle(self) -> None:
         await self.settled()
@@ -71,7 +74,7 @@ class World:
         source: str = "cortex:api",
         changes: Record | None = None,
     ) -> Record:
-        """Publish a domain event; ``resource`` is ``kind:id``, ``data`` as the event shows it."""
+        """Publish a domain event. ``resource`` has the form ``kind:id``."""
         payload: Record = {"action": action, "data": data}
         if changes is not None:
             payload["changes"] = changes
@@ -81,7 +84,7 @@ class World:
         return event
 
     def envelope(self, type_: str, source: str, resource: str, project: Record, payload: Record) -> Record:
-        """A new domain event that happens now."""
+        """A new domain event with the current time."""
         return {
             "id": self.ids.uuid(),
             "type": type_,
@@ -94,24 +97,25 @@ class World:
         }
 
     def publish(self, event: Record) -> None:
-        # Listeners keep events; the records in them go on changing.
+        """Pass an event to all listeners."""
+        # As a copy: listeners keep events, while the records in them continue to change.
         self.bus.publish(orjson.loads(orjson.dumps(event)))
 
     def emit_update(self, type_: str, resource: str, project: Record, before: Record, after: Record) -> None:
-        """An ``updated`` event with the old values of what differs, unless nothing does."""
+        """Publish an ``updated`` event with the old values of the fields that changed. No event if nothing changed."""
         changes = differences(before, after)
         if changes:
             self.emit(type_, "updated", resource, project, after, changes=changes)
 
     def project(self, id: str) -> Record:  # noqa: A002  (the API's own name)
-        """A project that is known to exist, e.g. the partition of a record at hand."""
-        project = self.store.projects.get(EVERYWHERE, id)
+        """A project that must exist. Raises ``KeyError``."""
+        project = self.store.projects.get(GLOBAL, id)
         if project is None:
             raise KeyError(f"project {id}")
         return project
 
     def later(self, seconds: float) -> str:
-        """The instant in so many seconds, as the API writes it."""
+        """The time ``seconds`` from now, in the API's format."""
         return iso(self.clock.timestamp() + seconds)
 
     def dump(self) -> bytes:
@@ -120,16 +124,16 @@ class World:
         return orjson.dumps(dumped)
 
     def load(self, dumped: bytes) -> None:
-        """Replace state and timers. Raises ``ValueError`` for what is no dump of this version, and then changes nothing."""
+        """Replace state and timers. Raises ``ValueError`` for anything but a dump of this version, and then changes nothing."""
         parsed = orjson.loads(dumped)
         if not is_object(parsed) or parsed.get("version") != DUMP_VERSION:
-            raise ValueError(f"not a dump of an emulator, version {DUMP_VERSION}")
+            raise ValueError(f"dumped must be an emulator's dump, version {DUMP_VERSION}")
         try:
             store = Store()
             store.load(parsed["state"])
             timers = [(float(one["due"]), (one["kind"], *one["subjects"])) for one in parsed["timers"]]
         except (AttributeError, KeyError, TypeError) as error:
-            raise ValueError(f"a damaged dump of an emulator ({type(error).__name__})") from error
+            raise ValueError(f"dumped is damaged ({type(error).__name__})") from error
         self.store = store
         self.timers.replace(timers)
         self.bus.clear()

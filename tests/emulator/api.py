@@ -1,4 +1,4 @@
-"""A client of a few lines, so that the emulator is tested without the SDK."""
+"""A minimal client: the emulator is tested without the SDK."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cortex_async.emulator import Emulator
 
 
 @frozen
-class Answer:
+class Response:
     status: int
     body: Any
     headers: Any = field(repr=False)
@@ -21,7 +21,7 @@ class Answer:
 
 
 class Api:
-    """Calls below the default project; a path that begins with /api is taken as it is."""
+    """Calls below the default project; a path that starts with /api is used unchanged."""
 
     def __init__(self, emulator: Emulator, http: aiohttp.ClientSession) -> None:
         self.emulator = emulator
@@ -32,19 +32,19 @@ class Api:
         below = "" if path.startswith("/api") else f"/api/projects/{self.emulator.project_id}"
         return self.emulator.base_url + below + path
 
-    async def call(self, method: str, path: str, body: Any = None, **options: Any) -> Answer:
+    async def call(self, method: str, path: str, body: Any = None, **options: Any) -> Response:
         headers = options.pop("headers", self.headers)
         if body is not None:
             options["json"] = body
         async with self.http.request(method, self.url(path), headers=headers, **options) as response:
             if response.content_type == "application/json":
-                return Answer(response.status, await response.json(), response.headers)
-            return Answer(response.status, await response.read(), response.headers)
+                return Response(response.status, await response.json(), response.headers)
+            return Response(response.status, await response.read(), response.headers)
 
     async def ok(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
-        answer = await self.call(method, path, body, **options)
-        assert 200 <= answer.status < 300, answer
-        return answer.body
+        response = await self.call(method, path, body, **options)
+        assert 200 <= response.status < 300, response
+        return response.body
 
     async def get(self, path: str, **options: Any) -> Any:
         return await self.ok("GET", path, **options)
@@ -52,8 +52,8 @@ class Api:
     async def post(self, path: str, body: Any = None, **options: Any) -> Any:
         return await self.ok("POST", path, body, **options)
 
-    async def as_user(self, method: str, path: str, body: Any = None) -> Answer:
-        """With a JWT in the place of the key."""
+    async def as_user(self, method: str, path: str, body: Any = None) -> Response:
+        """Call with a JWT instead of the key."""
         headers = {"Authorization": f"Bearer {self.emulator.access_token}"}
         return await self.call(method, path, body, headers=headers)
 
@@ -67,7 +67,7 @@ class Api:
         return await self.post("/gatherings", {"name": "Lobby", "type": "lobby", **values})
 
     def events(self, *types: str) -> list[Any]:
-        """What has been emitted, of these types."""
+        """The emitted events of these types."""
         return [event for event in self.emulator.events if not types or event["type"] in types]
 
     def event_types(self) -> list[str]:

@@ -1,3 +1,5 @@
+"""Fixtures: an emulator with a frozen clock, and a client."""
+
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
@@ -14,7 +16,7 @@ START = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 async def emulator() -> AsyncIterator[Emulator]:
-    """Time stands still at START."""
+    """An emulator whose clock is frozen at START."""
     async with Emulator(clock=Clock(START, frozen=True), random_seed=1) as emulator:
         yield emulator
         assert not emulator.violations

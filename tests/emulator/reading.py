@@ -1,4 +1,4 @@
-"""A reader of event streams for tests: blocks as they come, nothing more."""
+"""A minimal reader of event streams for tests."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ PATIENCE = 5.0
 
 
 class Blocks:
-    """What a stream sends, block by block."""
+    """The blocks that a stream sends."""
 
     def __init__(self, response: aiohttp.ClientResponse) -> None:
         self.response = response
 
     async def next(self) -> str:
-        """The next block that is not empty; "" at the end of the stream."""
+        """The next non-empty block, "" at the end of the stream."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 lines: list[str] = []
@@ -40,7 +40,7 @@ class Blocks:
         return [(await self.event())[1]["type"] for _ in range(count)]
 
     async def ended(self) -> bool:
-        """Whether the connection goes without anything further."""
+        """Whether the connection ends without another block."""
         try:
             return await self.next() == ""
         except aiohttp.ClientError:
@@ -51,7 +51,7 @@ class Blocks:
 async def listening(
     api: Api, query: str = "", path: str = "/events/stream", **headers: str
 ) -> AsyncIterator[Blocks]:
-    """An open stream; events from now on reach it."""
+    """An open stream that receives all events from now on."""
     url = api.url(path) + (f"?{query}" if query else "")
     async with api.http.get(url, headers={**api.headers, **headers}) as response:
         assert response.status == 200, await response.text()

@@ -12,24 +12,24 @@ from cortex_async.emulator import Emulator
 from tests.emulator.api import Api
 
 
-def bearer(answer: Any) -> dict[str, str]:
-    return {"Authorization": f"Bearer {answer['accessToken']}"}
+def bearer(response: Any) -> dict[str, str]:
+    return {"Authorization": f"Bearer {response['accessToken']}"}
 
 
 async def test_logging_in(api: Api, emulator: Emulator) -> None:
     email, password = emulator.credentials
-    answer = await api.post("/api/auth/login-credentials", {"email": email.upper(), "password": password})
-    assert answer["sessionId"] == emulator.fusion_session
-    profile = await api.get("/api/auth/me", headers=bearer(answer))
+    response = await api.post("/api/auth/login-credentials", {"email": email.upper(), "password": password})
+    assert response["sessionId"] == emulator.fusion_session
+    profile = await api.get("/api/auth/me", headers=bearer(response))
     assert (profile["tenantId"], profile["username"]) == (emulator.tenant_id, "emulator")
-    again = await api.post("/api/auth/login", {"fusionSessionId": answer["sessionId"]}, headers={})
+    again = await api.post("/api/auth/login", {"fusionSessionId": response["sessionId"]}, headers={})
     assert "sessionId" not in again
     assert await api.get("/api/auth/me", headers=bearer(again)) == profile
     await emulator.clock.advance(3601)
     assert (await api.call("GET", "/api/auth/me", headers=bearer(again))).status == 401
 
 
-async def test_logging_in_in_vain(api: Api, emulator: Emulator) -> None:
+async def test_logging_in_with_wrong_credentials(api: Api, emulator: Emulator) -> None:
     email, password = emulator.credentials
     for body in ({"email": email, "password": "wrong-one"}, {"email": "x@y.z", "password": password}):
         assert (await api.call("POST", "/api/auth/login-credentials", body)).status == 401
@@ -37,9 +37,9 @@ async def test_logging_in_in_vain(api: Api, emulator: Emulator) -> None:
 
 
 async def create_key(api: Api, **values: Any) -> Any:
-    answer = await api.as_user("POST", "/api/api-keys", {"name": "mine", "scopes": [], **values})
-    assert answer.status == 201, answer
-    return answer.body
+    response = await api.as_user("POST", "/api/api-keys", {"name": "mine", "scopes": [], **values})
+    assert response.status == 201, response
+    return response.body
 
 
 async def test_a_key_is_shown_once(api: Api, emulator: Emulator) -> None:
@@ -92,7 +92,7 @@ async def test_a_key_of_some_scopes(api: Api) -> None:
     refused = await api.call("GET", f"/sessions/{session['id']}/messages", headers=headers)
     assert (refused.status, refused["message"]) == (403, "API key lacks the scope messages")
     assert (await api.call("GET", "/api/plugins", headers=headers)).status == 403
-    # There are no scope names for the others.
+    # The other tags have no scopes.
     assert (await api.call("GET", "/sanctions", headers=headers)).status == 200
     scopes = (await api.as_user("GET", "/api/api-keys/scopes")).body
     assert scopes == ["sessions", "messages", "plugins", "plugin-endpoints", "gatherings", "functions"]
@@ -118,7 +118,7 @@ async def test_what_a_key_may_be(api: Api, values: dict[str, Any], status: int) 
 async def test_nobody_sees_a_rivals_keys(api: Api, emulator: Emulator) -> None:
     emulator.add_tenant("rival")
     assert len((await api.as_user("GET", "/api/api-keys")).body) == 1
-    with pytest.raises(ValueError, match="there is a tenant 'rival' already"):
+    with pytest.raises(ValueError, match="name 'rival' is taken by another tenant"):
         emulator.add_tenant("rival")
 
 
@@ -142,15 +142,15 @@ async def test_users_of_a_project(api: Api) -> None:
     again = {"email": "JOE@example.com", "role": "admin"}
     assert (await api.call("POST", "/users/invite", again)).status == 409
     change = {"permissionId": invited["id"], "role": "maintainer"}
-    answer = await api.call("POST", "/users/change-role", change)
-    assert (answer.status, answer.body) == (201, b"")
+    response = await api.call("POST", "/users/change-role", change)
+    assert (response.status, response.body) == (201, b"")
     roles = {one["email"]: one["role"] for one in await api.get("/users")}
     assert roles == {"emulator@example.com": "admin", "joe@example.com": "maintainer"}
     assert (await api.call("POST", "/users/remove", {"permissionId": invited["id"]})).status == 201
     assert len(await api.get("/users")) == 1
     for action, body in (("remove", {}), ("change-role", {"role": "admin"})):
-        answer = await api.call("POST", f"/users/{action}", {"permissionId": "unknown", **body})
-        assert answer.status == 404
+        response = await api.call("POST", f"/users/{action}", {"permissionId": "unknown", **body})
+        assert response.status == 404
 
 
 async def test_room_tokens(api: Api, emulator: Emulator) -> None:
@@ -165,6 +165,6 @@ async def test_room_tokens(api: Api, emulator: Emulator) -> None:
     assert (await api.call("POST", "/api/projects/token", {**legacy, "projectId": "x"})).status == 404
     bare = emulator.add_project("Bare", configured=False)
     assert (await api.call("POST", f"/api/projects/{bare}/token", body)).status == 400
-    # A room token is no access token.
-    answer = await api.call("GET", "/sessions", headers={"Authorization": f"Bearer {token}"})
-    assert answer.status == 401
+    # A room token is not an access token.
+    response = await api.call("GET", "/sessions", headers={"Authorization": f"Bearer {token}"})
+    assert response.status == 401

@@ -1,3 +1,5 @@
+"""Authentication and authorization."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -21,11 +23,11 @@ from tests.emulator.api import Api
         {"Authorization": "Bearer a.b.\xe4"},
     ],
 )
-async def test_without_valid_credentials_the_answer_is_401(api: Api, headers: dict[str, str]) -> None:
-    answer = await api.call("GET", "/sessions", headers=headers)
-    assert answer.status == 401
-    assert answer["statusCode"] == 401
-    assert answer["error"] == "Unauthorized"
+async def test_invalid_credentials_are_a_401(api: Api, headers: dict[str, str]) -> None:
+    response = await api.call("GET", "/sessions", headers=headers)
+    assert response.status == 401
+    assert response["statusCode"] == 401
+    assert response["error"] == "Unauthorized"
 
 
 async def test_both_forms_of_the_key_and_a_token_are_accepted(api: Api) -> None:

@@ -39,7 +39,7 @@ async def running(*arguments: str) -> AsyncIterator[tuple[asyncio.subprocess.Pro
     async with asyncio.timeout(20):
         while "externalRoomId" not in text:
             text += (await process.stdout.readline()).decode()
-    found = dict(re.findall(r"^  (API key|project|document) +(\S+)$", text, re.MULTILINE))
+    found = dict(re.findall(r"^  (API key|project|spec) +(\S+)$", text, re.MULTILINE))
     found["url"] = re.findall(r"on (http://\S+)", text)[0]
     found["text"] = text
     try:
@@ -66,7 +66,7 @@ async def test_state_survives_in_a_file(tmp_path: Path) -> None:
     options = ("--port", "0", "--state", str(state), "--key", "ots_live_mine", "--log")
     async with running(*options) as (process, found):
         assert found["API key"] == "ots_live_mine"
-        assert found["document"] == found["url"] + "/api/docs-json"
+        assert found["spec"] == found["url"] + "/api/docs-json"
         assert "curl -s " in found["text"]
         assert len(await create(found)) == 1
     assert process.returncode == 0
@@ -107,7 +107,7 @@ def test_a_taken_port_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert "address already in use" in capsys.readouterr().err
 
 
-async def test_what_is_missing_is_said_in_one_line() -> None:
+async def test_a_missing_library_is_reported_in_one_line() -> None:
     script = "import sys; sys.modules['jsonschema_rs'] = None; from cortex_async.emulator.__main__ import main; sys.exit(main([]))"
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", script, stderr=asyncio.subprocess.PIPE, cwd=ROOT
@@ -120,16 +120,16 @@ async def test_what_is_missing_is_said_in_one_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["--port", "99999"], "port must be 0-65535"),
         (["--port", "0", "--state", "/nowhere/at/all.json"], "/nowhere/at/all.json cannot be written"),
         (["--seed", "nonsense"], "invalid choice: 'nonsense'"),
     ],
 )
-def test_what_cannot_run_is_said_at_once(arguments: list[str], said: str) -> None:
+def test_invalid_options_are_reported_at_once(arguments: list[str], message: str) -> None:
     command = [sys.executable, "-m", "cortex_async.emulator", *arguments]
     run = subprocess.run(command, capture_output=True, text=True, timeout=30)
     assert run.returncode == 2
-    assert said in run.stderr
+    assert message in run.stderr
     assert "Traceback" not in run.stderr

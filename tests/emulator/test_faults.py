@@ -1,3 +1,5 @@
+"""Faults of calls."""
+
 from __future__ import annotations
 
 import asyncio
@@ -11,13 +13,13 @@ from tests.emulator.api import Api
 from tests.emulator.reading import listening
 
 
-async def test_the_next_requests_are_answered_otherwise(api: Api, emulator: Emulator) -> None:
+async def test_the_next_requests_get_another_response(api: Api, emulator: Emulator) -> None:
     emulator.faults.next("createSession", times=2, status=429, headers={"Retry-After": "2"})
     body = {"title": "Raid", "externalRoomId": "r"}
     for _ in range(2):
-        answer = await api.call("POST", "/sessions", body)
-        assert (answer.status, answer.headers["Retry-After"]) == (429, "2")
-        assert answer["statusCode"] == 429
+        response = await api.call("POST", "/sessions", body)
+        assert (response.status, response.headers["Retry-After"]) == (429, "2")
+        assert response["statusCode"] == 429
     assert (await api.call("POST", "/sessions", body)).status == 201
     assert len(await api.get("/sessions")) == 1
 
@@ -49,20 +51,20 @@ async def test_targets(api: Api, emulator: Emulator) -> None:
 async def test_a_mistyped_target_is_refused(emulator: Emulator) -> None:
     with pytest.raises(ValueError, match="did you mean 'createSession'"):
         emulator.faults.next("createSesion", status=500)
-    with pytest.raises(ValueError, match="no operation is called 'PUT /nothing'"):
+    with pytest.raises(ValueError, match="target must match an operation, got 'PUT /nothing'"):
         emulator.faults.next("PUT /nothing", status=500)
     with pytest.raises(ValueError, match="at least 1"):
         emulator.faults.next("*", times=0, status=500)
 
 
-async def test_closed_before_nothing_has_happened(api: Api, emulator: Emulator) -> None:
+async def test_closed_before_the_operation_runs(api: Api, emulator: Emulator) -> None:
     emulator.faults.next("createParticipant", close="before")
     with pytest.raises(aiohttp.ServerDisconnectedError):
         await api.participant()
     assert (await api.get("/participants"))["total"] == 0
 
 
-async def test_closed_after_it_has_happened(api: Api, emulator: Emulator) -> None:
+async def test_closed_after_the_operation_has_run(api: Api, emulator: Emulator) -> None:
     emulator.faults.next("createParticipant", close="after")
     with pytest.raises(aiohttp.ServerDisconnectedError):
         await api.participant()
@@ -70,7 +72,7 @@ async def test_closed_after_it_has_happened(api: Api, emulator: Emulator) -> Non
     assert emulator.requests.all("createParticipant")[0].status is None
 
 
-async def test_a_truncated_answer(api: Api, emulator: Emulator) -> None:
+async def test_a_truncated_response(api: Api, emulator: Emulator) -> None:
     emulator.faults.next("createParticipant", truncate=True)
     with pytest.raises(aiohttp.ClientPayloadError):
         await api.participant()
@@ -80,7 +82,7 @@ async def test_a_truncated_answer(api: Api, emulator: Emulator) -> None:
         await api.call("GET", "/sessions")
 
 
-async def test_a_malformed_answer(api: Api, emulator: Emulator) -> None:
+async def test_a_malformed_response(api: Api, emulator: Emulator) -> None:
     emulator.faults.next("createParticipant", malformed=True)
     async with api.http.post(
         api.url("/participants"), json={"externalUserId": "ada"}, headers=api.headers
@@ -108,16 +110,16 @@ async def test_delay_and_stall(api: Api, emulator: Emulator) -> None:
     assert (await api.get("/participants"))["total"] == 0
 
 
-async def test_headers_are_added_to_a_good_answer(api: Api, emulator: Emulator) -> None:
+async def test_headers_are_added_to_a_successful_response(api: Api, emulator: Emulator) -> None:
     emulator.faults.next("getData", headers={"X-RateLimit-Remaining": "0"})
-    answer = await api.call("GET", "/api")
-    assert (answer.status, answer.headers["X-RateLimit-Remaining"]) == (200, "0")
+    response = await api.call("GET", "/api")
+    assert (response.status, response.headers["X-RateLimit-Remaining"]) == (200, "0")
 
 
-async def test_a_stream_can_be_refused(api: Api, emulator: Emulator) -> None:
+async def test_faults_of_a_stream_operation(api: Api, emulator: Emulator) -> None:
     emulator.faults.next("streamProject", status=503, headers={"Retry-After": "1"})
     assert (await api.call("GET", "/events/stream")).status == 503
-    emulator.faults.next("streamProject", times=2, close="after")  # aiohttp asks once more by itself
+    emulator.faults.next("streamProject", times=2, close="after")  # aiohttp retries once
     with pytest.raises(aiohttp.ServerDisconnectedError):
         await api.call("GET", "/events/stream")
     async with listening(api):

@@ -1,3 +1,5 @@
+"""Serverless functions: activation, runtime, versions, deployment."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -84,17 +86,17 @@ async def test_versions_of_the_runtime(api: Api, emulator: Emulator) -> None:
 async def test_what_functions_share(api: Api, emulator: Emulator) -> None:
     await activate(api, emulator)
     secret = {"key": "TOKEN", "value": "hush", "isSecret": True}
-    answer = await api.ok(
+    response = await api.ok(
         "PUT", "/functions/settings/env-vars", {"envVars": [secret, {"key": "A", "value": "1"}]}
     )
-    assert answer["settings"]["envVars"] == [
+    assert response["settings"]["envVars"] == [
         {"key": "TOKEN", "value": "***", "isSecret": True},
         {"key": "A", "value": "1", "isSecret": False},
     ]
     assert (await api.get("/functions/settings/runtime-status"))["status"] == "starting"
     dependencies = [{"name": "lodash", "version": "^4"}]
-    answer = await api.ok("PUT", "/functions/settings/dependencies", {"dependencies": dependencies})
-    assert answer["settings"]["dependencies"] == dependencies
+    response = await api.ok("PUT", "/functions/settings/dependencies", {"dependencies": dependencies})
+    assert response["settings"]["dependencies"] == dependencies
     for path, body in (
         ("env-vars", {"envVars": [secret, secret]}),
         ("env-vars", {"envVars": [{"key": "1A", "value": ""}]}),
@@ -108,8 +110,8 @@ async def test_limits(api: Api) -> None:
     settings = await api.ok("PUT", "/functions/settings", limits)
     assert {name: settings[name] for name in limits} == limits
     await create(api)
-    answer = await api.call("POST", "/functions", {"name": "other", "code": ""})
-    assert (answer.status, answer["message"]) == (400, "Limit of 1 functions exceeded")
+    response = await api.call("POST", "/functions", {"name": "other", "code": ""})
+    assert (response.status, response["message"]) == (400, "Limit of 1 functions exceeded")
     assert (await api.call("PUT", "/functions/settings", {"maxFunctions": 0})).status == 400
 
 

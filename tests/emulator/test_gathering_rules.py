@@ -1,4 +1,4 @@
-"""Gatherings: who owns one, which of its dates go together, when it starts and when it expires."""
+"""Rules of gatherings: owner, valid dates, start and expiry."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from cortex_async.emulator import Emulator
 from tests.emulator.api import Api
 
-# The clock stands at 12:00.
+# The clock is frozen at 12:00.
 AT = "2026-01-31T{}:00.000Z".format
 
 
@@ -18,7 +18,7 @@ async def status(api: Api, gathering: Any) -> str:
     return str((await api.get(f"/gatherings/{gathering['id']}"))["status"])
 
 
-async def test_without_an_owner_it_belongs_to_who_made_it_and_has_no_members(api: Api) -> None:
+async def test_without_an_owner_the_creator_owns_it_and_there_are_no_members(api: Api) -> None:
     user = (await api.post("/sanctions", {"externalUserId": "x", "type": "mute"}))["createdByUserId"]
     lobby = await api.gathering()
     path = f"/gatherings/{lobby['id']}"
@@ -30,8 +30,8 @@ async def test_without_an_owner_it_belongs_to_who_made_it_and_has_no_members(api
 
 
 @pytest.mark.parametrize("owner", ["unknown", "ada"])
-async def test_an_owner_who_is_no_participant_is_refused_and_nothing_is_made(api: Api, owner: str) -> None:
-    """An external user id is none either."""
+async def test_an_unknown_owner_is_rejected_and_nothing_is_created(api: Api, owner: str) -> None:
+    """An external user id is not accepted either."""
     await api.participant("ada")
     body = {"name": "Lobby", "type": "lobby", "ownerId": owner}
     assert (await api.call("POST", "/gatherings", body)).status == 404
@@ -56,22 +56,22 @@ async def test_an_owner_who_is_no_participant_is_refused_and_nothing_is_made(api
     ],
 )
 @pytest.mark.parametrize("kind", ["appointment", "lobby", "open"])
-async def test_a_change_of_one_date_is_held_against_the_other(
+async def test_a_changed_date_is_checked_against_the_other(
     api: Api, kind: str, dates: dict[str, str], accepted: bool
 ) -> None:
     made = await api.gathering(type=kind, startsAt=AT("15:00"), endsAt=AT("17:00"))
     path = f"/gatherings/{made['id']}"
-    answer = await api.call("PATCH", path, {"name": "New", **dates})
-    assert answer.status == (200 if accepted else 400)
+    response = await api.call("PATCH", path, {"name": "New", **dates})
+    assert response.status == (200 if accepted else 400)
     found = await api.get(path)
     if accepted:
         assert (found["name"], found["startsAt"] < found["endsAt"]) == ("New", True)
     else:
-        assert answer["message"] == ["endsAt must be later than startsAt"]
+        assert response["message"] == ["endsAt must be later than startsAt"]
         assert found == made
 
 
-async def test_a_first_date_has_nothing_to_be_held_against(api: Api) -> None:
+async def test_a_single_date_is_accepted(api: Api) -> None:
     for name, value in (("startsAt", AT("15:00")), ("endsAt", AT("15:00"))):
         made = await api.gathering(type="open")
         assert (await api.ok("PATCH", f"/gatherings/{made['id']}", {name: value}))[name] == value
@@ -113,9 +113,7 @@ async def test_a_lobby_lives_for_a_day_whatever_its_dates(api: Api, emulator: Em
     assert await status(api, made) == "expired"
 
 
-async def test_what_has_started_does_not_expire_and_a_change_does_not_make_it(
-    api: Api, emulator: Emulator
-) -> None:
+async def test_a_started_gathering_does_not_expire_even_after_a_change(api: Api, emulator: Emulator) -> None:
     made = await api.gathering(type="open", endsAt=AT("14:00"))
     path = f"/gatherings/{made['id']}"
     await api.post(f"{path}/start", {"roomId": "arena"})

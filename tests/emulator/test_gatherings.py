@@ -1,3 +1,5 @@
+"""Gatherings and their members."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -42,9 +44,9 @@ async def test_a_code_is_typed_as_people_type(api: Api) -> None:
     code = lobby["joinCode"]
     typed = f"{code[:4].lower()}-{code[4:].lower()}"
     assert (await api.get(f"/gatherings/lookup/{typed}"))["id"] == lobby["id"]
-    answer = await join(api, typed, await api.participant())
-    assert answer["gathering"]["memberCount"] == 1
-    assert answer["member"]["status"] == "joined"
+    response = await join(api, typed, await api.participant())
+    assert response["gathering"]["memberCount"] == 1
+    assert response["member"]["status"] == "joined"
 
 
 async def test_an_unknown_code(api: Api) -> None:
@@ -101,8 +103,8 @@ async def test_members_in_detail(api: Api) -> None:
     detail = await api.get(f"/gatherings/{lobby['id']}?includeMembers=true")
     assert [one["role"] for one in detail["members"]] == ["owner"]
     assert "members" not in await api.get(f"/gatherings/{lobby['id']}")
-    answer = await api.call("POST", "/gatherings", {"name": "x", "type": "lobby", "ownerId": "unknown"})
-    assert answer.status == 404
+    response = await api.call("POST", "/gatherings", {"name": "x", "type": "lobby", "ownerId": "unknown"})
+    assert response.status == 404
 
 
 async def test_lists_filter(api: Api) -> None:

@@ -1,4 +1,4 @@
-"""The guard that holds the emulator to the document is shown to fire: on responses, statuses and events that break it."""
+"""The conformance check reports responses, statuses and events that do not conform to the spec."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from cortex_async.emulator import Emulator, conformance
 from cortex_async.emulator.conformance import Violation
-from cortex_async.emulator.errors import Refusal
+from cortex_async.emulator.errors import HTTPError
 from cortex_async.emulator.registry import HANDLERS
 from tests.emulator.api import Api
 from tests.emulator.test_plugin import run
@@ -26,7 +26,7 @@ SESSION: dict[str, Any] = {
 
 @pytest.fixture
 async def loose(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Api]:
-    """An emulator as users have it: what breaks the document is noted and goes out."""
+    """An emulator as users have it: violations are recorded, and the response is sent."""
     monkeypatch.setattr(conformance, "strict", False)
     async with Emulator() as emulator, aiohttp.ClientSession() as http:
         yield Api(emulator, http)
@@ -46,42 +46,40 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=["type", "format", "missing", "kind", "string"])
-async def test_a_response_outside_the_document_is_noted(
+async def test_a_nonconforming_response_is_recorded(
     loose: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: Any
 ) -> None:
     returns(monkeypatch, broken)
-    answer = await loose.call("GET", "/sessions/x")
-    assert (answer.status, answer.body) == (200, broken)
+    response = await loose.call("GET", "/sessions/x")
+    assert (response.status, response.body) == (200, broken)
     [violation] = loose.emulator.violations
-    assert violation.startswith("answer of getSession: /")
+    assert violation.startswith("response of getSession: /")
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert violation in caplog.text
     assert CANARY not in violation + caplog.text
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=["type", "format", "missing", "kind", "string"])
-async def test_where_it_is_strict_the_client_gets_an_error(
-    monkeypatch: pytest.MonkeyPatch, broken: Any
-) -> None:
+async def test_in_strict_mode_the_client_gets_an_error(monkeypatch: pytest.MonkeyPatch, broken: Any) -> None:
     returns(monkeypatch, broken)
     async with Emulator() as emulator, aiohttp.ClientSession() as http:
-        answer = await Api(emulator, http).call("GET", "/sessions/x")
-        assert (answer.status, len(emulator.violations)) == (500, 1)
+        response = await Api(emulator, http).call("GET", "/sessions/x")
+        assert (response.status, len(emulator.violations)) == (500, 1)
 
 
-async def test_what_meets_the_document_passes(loose: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_conforming_response_passes(loose: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     returns(monkeypatch, {**SESSION, "unknown": 1})
     assert (await loose.call("GET", "/sessions/x")).status == 200
     assert loose.emulator.violations == ()
 
 
-async def test_a_status_that_is_not_listed_is_noted(loose: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(call: Any) -> Any:
-        raise Refusal(418, "no")
+async def test_an_unlisted_status_is_recorded(loose: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def reject(call: Any) -> Any:
+        raise HTTPError(418, "no")
 
-    monkeypatch.setitem(HANDLERS, "getSession", refuse)
+    monkeypatch.setitem(HANDLERS, "getSession", reject)
     assert (await loose.call("GET", "/sessions/x")).status == 418
-    assert loose.emulator.violations == ("answer of getSession: status 418",)
+    assert loose.emulator.violations == ("response of getSession: status 418",)
     assert (await loose.call("GET", "/sessions/x", headers={})).status == 401
     assert len(loose.emulator.violations) == 1
 
@@ -92,21 +90,21 @@ def emitted(emulator: Emulator, kind: str, data: Any) -> Callable[[], object]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "data", "said"),
+    ("kind", "data", "beginning"),
     [
         ("session.created", {**SESSION, "title": 5}, "event session.created: /payload/data/title: type"),
         ("session.created", {}, "event session.created: /payload/data: required"),
         ("sesion.created", SESSION, "event sesion.created: unknown type"),
     ],
 )
-async def test_an_event_outside_the_document_is_noted(loose: Api, kind: str, data: Any, said: str) -> None:
+async def test_a_nonconforming_event_is_recorded(loose: Api, kind: str, data: Any, beginning: str) -> None:
     emitted(loose.emulator, kind, data)()
     [violation] = loose.emulator.violations
-    assert violation.startswith(said)
+    assert violation.startswith(beginning)
     assert loose.event_types() == [kind]
 
 
-async def test_where_it_is_strict_such_an_event_never_leaves() -> None:
+async def test_in_strict_mode_the_event_is_not_sent() -> None:
     async with Emulator() as emulator:
         with pytest.raises(Violation, match=r"session\.created"):
             emitted(emulator, "session.created", {})()
@@ -138,14 +136,12 @@ def test_users_of_the_plugin_are_warned(tmp_path: Path) -> None:
     (tmp_path / "test_game.py").write_text(PLUGIN)
     output = run(tmp_path)
     assert "1 passed, 1 error" in output, output
-    assert "a fault of the emulator, please report it: answer of listParticipants: /total: type" in output
+    assert "a fault of the emulator, please report it: response of listParticipants: /total: type" in output
 
 
-async def test_the_events_schema_is_answered_with_an_example_that_meets_it(
-    api: Api, emulator: Emulator
-) -> None:
+async def test_the_event_schema_operation_returns_a_valid_example(api: Api, emulator: Emulator) -> None:
     shown = await api.get("/api/events/schema")
-    operation = emulator.world.document.operations["getEventSchema"]
-    assert operation.answer is not None
-    assert operation.answer.accepts(shown)
-    assert emulator.world.document.events[shown["type"]].accepts(shown)
+    operation = emulator.world.spec.operations["getEventSchema"]
+    assert operation.response is not None
+    assert operation.response.accepts(shown)
+    assert emulator.world.spec.events[shown["type"]].accepts(shown)

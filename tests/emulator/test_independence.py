@@ -1,4 +1,4 @@
-"""The emulator is a second opinion on the document: of the SDK it uses data only."""
+"""The emulator is an independent second implementation of the spec: it imports only data from the SDK."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ EMULATOR = Path(__file__).parents[2] / "cortex_async" / "emulator"
 DATA = {"cortex_async._generated.secrets", "cortex_async._core.secrets.header_names"}
 
 
-def test_of_the_sdk_it_imports_nothing_but_data() -> None:
+def test_it_imports_only_data_from_the_sdk() -> None:
     used = {
         found.module
         for path in EMULATOR.rglob("*.py")

@@ -1,3 +1,5 @@
+"""Ingested events: signature, validation, rate limit."""
+
 from __future__ import annotations
 
 import hmac
@@ -7,7 +9,7 @@ from typing import Any
 import pytest
 
 from cortex_async.emulator import Emulator
-from tests.emulator.api import Answer, Api
+from tests.emulator.api import Api, Response
 from tests.emulator.reading import listening
 
 BODY = {
@@ -25,7 +27,7 @@ async def ingest(
     stamp: str = "2026-01-31T12:00:00Z",
     secret: str | None = None,
     **headers: str,
-) -> Answer:
+) -> Response:
     raw = json.dumps(body or BODY).encode()
     key = secret or api.emulator.project_secret() or ""
     signature = hmac.new(key.encode(), stamp.encode() + raw, "sha256").hexdigest()
@@ -42,10 +44,10 @@ async def ingest(
 
 async def test_a_signed_event_reaches_the_stream(api: Api) -> None:
     async with listening(api) as blocks:
-        answer = await ingest(api, {**BODY, "timestamp": "2026-01-31T11:59:00+00:00"})
-        assert answer.status == 201
+        response = await ingest(api, {**BODY, "timestamp": "2026-01-31T11:59:00+00:00"})
+        assert response.status == 201
         _, event = await blocks.event()
-    assert event["id"] == answer["id"]
+    assert event["id"] == response["id"]
     assert event["source"] == "voice:server"
     assert event["timestamp"] == "2026-01-31T11:59:00.000Z"
     assert event["payload"] == BODY["payload"]
@@ -92,7 +94,7 @@ async def test_a_body_that_does_not_fit(api: Api, wrong: dict[str, Any]) -> None
 async def test_a_hundred_in_a_second(api: Api, emulator: Emulator) -> None:
     for _ in range(100):
         assert (await ingest(api)).status == 201
-    answer = await ingest(api)
-    assert (answer.status, answer.headers["Retry-After"]) == (429, "1")
+    response = await ingest(api)
+    assert (response.status, response.headers["Retry-After"]) == (429, "1")
     await emulator.clock.advance(1)
     assert (await ingest(api)).status == 201

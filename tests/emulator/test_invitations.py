@@ -1,3 +1,5 @@
+"""Invitations to gatherings."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -32,8 +34,8 @@ async def test_invited_accepted_joined(api: Api) -> None:
     assert (kept["status"], "respondedAt" in kept) == ("accepted", True)
 
     stranger = {"joinCode": lobby["joinCode"], "participantId": other["id"]}
-    answer = await api.post("/gatherings/join", stranger)
-    assert answer == {"success": False, "error": "Gathering is by invitation only"}
+    response = await api.post("/gatherings/join", stranger)
+    assert response == {"success": False, "error": "Gathering is by invitation only"}
     names = [one for one in api.event_types() if ".invitation." in one]
     assert names == ["gathering.invitation.sent", "gathering.invitation.accepted"]
 
@@ -51,8 +53,8 @@ async def test_declined(api: Api) -> None:
     lobby = await api.gathering()
     (invitation,) = await invite(api, lobby, host, participantIds=[guest["id"]])
     path = f"/gatherings/invitations/{invitation['id']}"
-    answer = await api.call("POST", f"{path}/decline")
-    assert (answer.status, answer.body) == (204, b"")
+    response = await api.call("POST", f"{path}/decline")
+    assert (response.status, response.body) == (204, b"")
     assert await api.get(f"/gatherings/{lobby['id']}/members") == []
     assert (await api.call("POST", f"{path}/decline")).status == 409
     refused = await accept(api, invitation, guest)
@@ -83,8 +85,8 @@ async def test_nobody_to_invite(api: Api) -> None:
     assert (await api.call("POST", path, {"invitedById": host["id"]})).status == 400
     for body in ({"participantIds": ["unknown"]}, {"emails": ["a@b.c"], "invitedById": "unknown"}):
         assert (await api.call("POST", path, {"invitedById": host["id"], **body})).status == 404
-    answer = await api.call("POST", "/gatherings/invitations/unknown/decline")
-    assert answer.status == 404
+    response = await api.call("POST", "/gatherings/invitations/unknown/decline")
+    assert response.status == 404
     assert await api.get(f"/gatherings/{lobby['id']}/invitations") == []
 
 

@@ -13,17 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cortex_async.emulator import Emulator
-from cortex_async.emulator.document import document
-from tests.emulator.api import Answer, Api
+from cortex_async.emulator.spec import load_spec
+from tests.emulator.api import Api, Response
 
 JSON = {"Content-Type": "application/json"}
 
 
-def refused(answer: Answer, status: int) -> None:
-    assert answer.status == status, answer
-    assert answer["statusCode"] == status
-    assert answer["message"]
-    assert answer["error"]
+def refused(response: Response, status: int) -> None:
+    assert response.status == status, response
+    assert response["statusCode"] == status
+    assert response["message"]
+    assert response["error"]
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,8 @@ def refused(answer: Answer, status: int) -> None:
     ],
 )
 async def test_a_bad_body(api: Api, raw: bytes, status: int) -> None:
-    answer = await api.call("POST", "/sessions", data=io.BytesIO(raw), headers={**api.headers, **JSON})
-    refused(answer, status)
+    response = await api.call("POST", "/sessions", data=io.BytesIO(raw), headers={**api.headers, **JSON})
+    refused(response, status)
 
 
 async def test_a_body_of_another_media_type(api: Api) -> None:
@@ -58,18 +58,18 @@ async def test_a_chunked_body_is_limited_as_well(api: Api) -> None:
         for _ in range(40):
             yield b"x" * 65536
 
-    answer = await api.call("POST", "/sessions", data=chunks(), headers={**api.headers, **JSON})
-    refused(answer, 413)
+    response = await api.call("POST", "/sessions", data=chunks(), headers={**api.headers, **JSON})
+    refused(response, 413)
 
 
 async def test_messages_name_fields_and_never_values(api: Api) -> None:
-    answer = await api.call("POST", "/api/auth/login-credentials", {"email": "a@b.c", "password": "hush"})
-    refused(answer, 400)
-    assert answer["message"] == ["password must be longer than or equal to 6 characters"]
-    answer = await api.call(
+    response = await api.call("POST", "/api/auth/login-credentials", {"email": "a@b.c", "password": "hush"})
+    refused(response, 400)
+    assert response["message"] == ["password must be longer than or equal to 6 characters"]
+    response = await api.call(
         "POST", "/gatherings", {"type": "party", "maxMembers": 1, "participants": [{"name": 5}]}
     )
-    assert sorted(answer["message"]) == [
+    assert sorted(response["message"]) == [
         "maxMembers must not be less than 2",
         "name must be a string",
         "participants.0.email must be a string",
@@ -117,19 +117,19 @@ async def test_more_bad_queries(api: Api) -> None:
 async def test_422_by_setting() -> None:
     async with Emulator(validation_status=422) as emulator, aiohttp.ClientSession() as http:
         api = Api(emulator, http)
-        answer = await api.call("POST", "/sessions", {"title": 1})
-        refused(answer, 422)
-        assert answer["error"] == "Unprocessable Entity"
-        # What the document itself calls a 400 stays one.
+        response = await api.call("POST", "/sessions", {"title": 1})
+        refused(response, 422)
+        assert response["error"] == "Unprocessable Entity"
+        # A 400 that the spec declares stays a 400.
         refused(await api.call("POST", "/sanctions", {"type": "mute"}), 400)
 
 
 async def test_unknown_paths_and_wrong_methods(api: Api) -> None:
     refused(await api.call("GET", "/api/nothing"), 404)
     refused(await api.call("GET", "//sessions"), 404)
-    answer = await api.call("PATCH", "/sessions")
-    refused(answer, 405)
-    assert answer.headers["Allow"] == "GET, POST"
+    response = await api.call("PATCH", "/sessions")
+    refused(response, 405)
+    assert response.headers["Allow"] == "GET, POST"
 
 
 async def exchange(emulator: Emulator, raw: bytes) -> bytes:
@@ -160,9 +160,9 @@ async def exchange(emulator: Emulator, raw: bytes) -> bytes:
 async def test_a_strange_id_finds_nothing(emulator: Emulator, target: str) -> None:
     path = target.format(project=emulator.project_id)
     head = f"GET {path} HTTP/1.1\r\nHost: x\r\nX-API-Key: {emulator.api_key}\r\nConnection: close\r\n\r\n"
-    answer = await exchange(emulator, head.encode())
-    assert answer.startswith(b"HTTP/1.1 404 ")
-    assert json.loads(answer.partition(b"\r\n\r\n")[2])["statusCode"] == 404
+    response = await exchange(emulator, head.encode())
+    assert response.startswith(b"HTTP/1.1 404 ")
+    assert json.loads(response.partition(b"\r\n\r\n")[2])["statusCode"] == 404
 
 
 @pytest.mark.parametrize(
@@ -174,13 +174,13 @@ async def test_a_strange_id_finds_nothing(emulator: Emulator, target: str) -> No
         b"POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: -4\r\n\r\n",
     ],
 )
-async def test_what_is_no_http_gets_an_answer_like_the_rest(emulator: Emulator, raw: bytes) -> None:
-    answer = await exchange(emulator, raw)
-    assert answer.split(b" ")[1].startswith(b"4"), answer
-    assert json.loads(answer.partition(b"\r\n\r\n")[2])["message"]
+async def test_malformed_http_gets_an_error_body(emulator: Emulator, raw: bytes) -> None:
+    response = await exchange(emulator, raw)
+    assert response.split(b" ")[1].startswith(b"4"), response
+    assert json.loads(response.partition(b"\r\n\r\n")[2])["message"]
 
 
-async def test_whoever_dawdles_is_cut_off() -> None:
+async def test_slow_clients_are_disconnected() -> None:
     async with Emulator(header_timeout=0.05, body_timeout=0.05) as emulator:
         assert await exchange(emulator, b"GET /api HTTP/1.1\r\nHost:") == b""
         head = (
@@ -200,7 +200,7 @@ json_values = st.recursive(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 async def test_no_body_of_any_operation_is_a_5xx(api: Api, data: st.DataObject) -> None:
-    operations = [one for one in document().operations.values() if one.body is not None]
+    operations = [one for one in load_spec().operations.values() if one.body is not None]
     operation = data.draw(st.sampled_from(operations))
     assert operation.body is not None
     fields = list(operation.body.property(()).get("properties", {}))
@@ -208,5 +208,5 @@ async def test_no_body_of_any_operation_is_a_5xx(api: Api, data: st.DataObject) 
     path = operation.path.replace("{projectId}", api.emulator.project_id).replace("{", "").replace("}", "")
     raw = json.dumps(body, ensure_ascii=True).encode()
     headers = {**api.headers, **JSON, "Authorization": f"Bearer {api.emulator.access_token}"}
-    answer = await api.call(operation.method, path, data=raw, headers=headers)
-    assert answer.status < 500, (operation.id, body)
+    response = await api.call(operation.method, path, data=raw, headers=headers)
+    assert response.status < 500, (operation.id, body)

@@ -1,3 +1,5 @@
+"""The options of ``Emulator``."""
+
 from __future__ import annotations
 
 import attrs

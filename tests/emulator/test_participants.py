@@ -1,3 +1,5 @@
+"""Participants."""
+
 from __future__ import annotations
 
 import pytest
@@ -57,8 +59,8 @@ async def test_deleting_takes_the_history_along(api: Api, emulator: Emulator) ->
     await api.post("/sanctions", {"participantId": ada["id"], "type": "mute"})
     await api.post("/sanctions", {"externalUserId": "ada", "type": "warn"})
 
-    answer = await api.call("DELETE", f"/participants/{ada['id']}")
-    assert (answer.status, answer.body) == (204, b"")
+    response = await api.call("DELETE", f"/participants/{ada['id']}")
+    assert (response.status, response.body) == (204, b"")
     assert (await api.call("GET", f"/participants/{ada['id']}")).status == 404
     assert "hello" not in [one["content"] for one in await api.get(f"/sessions/{session['id']}/messages")]
     assert await api.get(f"/gatherings/{lobby['id']}/members") == []

@@ -1,3 +1,5 @@
+"""Plugins and annotations."""
+
 from __future__ import annotations
 
 from typing import Any

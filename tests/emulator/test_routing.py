@@ -1,21 +1,21 @@
-"""Every operation of the document is there, and a path finds the one it means."""
+"""Every operation of the spec is served, and every path is routed to its operation."""
 
 from __future__ import annotations
 
 import pytest
 
-from cortex_async.emulator.allowed_statuses import OF_OPERATIONS
+from cortex_async.emulator.allowed_statuses import BY_OPERATION
 from cortex_async.emulator.dispatch import Incoming, route
-from cortex_async.emulator.document import Operation, document, split_path
-from cortex_async.emulator.errors import Refusal
+from cortex_async.emulator.errors import HTTPError
 from cortex_async.emulator.routes import HANDLERS
+from cortex_async.emulator.spec import Operation, load_spec, split_path
 from tests.emulator.api import Api
 
-OPERATIONS = list(document().operations.values())
+OPERATIONS = list(load_spec().operations.values())
 
 
 def found(method: str, path: str) -> tuple[str, dict[str, str]]:
-    match = route(document(), Incoming(method, path, "", {}))
+    match = route(load_spec(), Incoming(method, path, "", {}))
     return match.operation.id, dict(match.path)
 
 
@@ -60,21 +60,21 @@ def test_a_segment_is_decoded_by_itself() -> None:
 
 
 def test_refusals() -> None:
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(HTTPError) as refusal:
         found("DELETE", "/api/plugins")
     assert (refusal.value.status, refusal.value.headers) == (405, {"Allow": "GET"})
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(HTTPError) as refusal:
         found("GET", "/api/plugins/x/y/z/1/2/3/4")
     assert refusal.value.status == 404
 
 
-async def test_the_document_is_served_byte_for_byte(api: Api) -> None:
+async def test_the_spec_is_served_byte_for_byte(api: Api) -> None:
     async with api.http.get(api.emulator.base_url + "/api/docs-json") as response:
-        assert await response.read() == document().raw
+        assert await response.read() == load_spec().raw
         assert response.content_type == "application/json"
 
 
 def test_the_list_of_further_statuses_has_no_dead_lines() -> None:
-    for name, statuses in OF_OPERATIONS.items():
-        operation = document().operations[name]
+    for name, statuses in BY_OPERATION.items():
+        operation = load_spec().operations[name]
         assert not statuses & operation.statuses, name

@@ -1,3 +1,5 @@
+"""Sanctions."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -22,8 +24,8 @@ async def test_a_permanent_sanction(api: Api) -> None:
 
 
 async def test_somebody_has_to_be_named(api: Api) -> None:
-    answer = await api.call("POST", "/sanctions", {"type": "mute"})
-    assert (answer.status, answer["message"]) == (400, "participantId or externalUserId is required")
+    response = await api.call("POST", "/sanctions", {"type": "mute"})
+    assert (response.status, response["message"]) == (400, "participantId or externalUserId is required")
     unknown = await api.call("POST", "/sanctions", {"type": "mute", "participantId": "unknown"})
     assert unknown.status == 404
     unknown = await api.call("POST", "/sanctions", {"type": "mute", "externalUserId": "a", "sessionId": "b"})
@@ -95,7 +97,7 @@ async def test_an_end_is_a_later_date(api: Api, end: str) -> None:
     assert (await api.call("PATCH", f"/sanctions/{sanction['id']}", {"endAt": end})).status == 400
 
 
-async def test_a_sanction_by_user_id_shows_whoever_bears_it(api: Api, emulator: Emulator) -> None:
+async def test_a_sanction_by_user_id_shows_the_participant(api: Api, emulator: Emulator) -> None:
     """Everywhere, whether the participant was there before or comes later, and only that one."""
     before = await mute(api)
     assert "participant" not in before
@@ -138,9 +140,9 @@ async def test_a_sanction_by_user_id_is_none_of_a_participants_own(api: Api) -> 
 async def test_a_changed_end_is_held_against_the_start(api: Api, end: str, accepted: bool) -> None:
     sanction = await mute(api, startAt="2026-01-31T13:00:00Z", endAt="2026-01-31T14:00:00Z")
     path = f"/sanctions/{sanction['id']}"
-    answer = await api.call("PATCH", path, {"endAt": end})
-    assert answer.status == (200 if accepted else 400)
-    assert (await api.get(path))["endAt"] == (answer["endAt"] if accepted else sanction["endAt"])
+    response = await api.call("PATCH", path, {"endAt": end})
+    assert response.status == (200 if accepted else 400)
+    assert (await api.get(path))["endAt"] == (response["endAt"] if accepted else sanction["endAt"])
 
 
 async def test_an_end_that_is_moved_renews_what_has_expired(api: Api, emulator: Emulator) -> None:

@@ -122,10 +122,10 @@ async def test_declared_parameters_and_short_values_stay_readable(api: Api, emul
 async def test_a_body_that_is_nested_without_end_is_borne(api: Api, emulator: Emulator) -> None:
     for depth in (300, 900, 5000):
         raw = b'{"a":' * depth + b'"canary-7f3a"' + b"}" * depth
-        answer = await api.call(
+        response = await api.call(
             "POST", "/sessions", data=raw, headers={**api.headers, "Content-Type": "application/json"}
         )
-        assert answer.status == 400
+        assert response.status == 400
     assert len(emulator.requests) == 3
 
 

@@ -1,3 +1,5 @@
+"""Sessions, messages and debug audio."""
+
 from __future__ import annotations
 
 import io
@@ -23,8 +25,8 @@ async def test_a_session_is_created_found_and_listed(api: Api) -> None:
 async def test_an_unconfigured_project_has_no_sessions(api: Api, emulator: Emulator) -> None:
     bare = emulator.add_project("Bare", configured=False)
     body = {"title": "Raid", "externalRoomId": "room-1"}
-    answer = await api.call("POST", f"/api/projects/{bare}/sessions", body)
-    assert (answer.status, answer["message"]) == (400, "Project settings not configured")
+    response = await api.call("POST", f"/api/projects/{bare}/sessions", body)
+    assert (response.status, response["message"]) == (400, "Project settings not configured")
 
 
 @pytest.mark.parametrize("idle", [-1, 1.5, 1e12])
@@ -127,9 +129,9 @@ async def test_debug_audio_is_a_wav_file_for_a_day(api: Api, emulator: Emulator)
     message = await emulator.say(session["id"], "ada", "hello")
     assert (silent["hasDebugAudio"], message["hasDebugAudio"]) == (False, True)
     path = f"/sessions/{session['id']}/messages/{message['id']}/debug-audio"
-    answer = await api.call("GET", path)
-    assert answer.headers["Content-Type"] == "audio/wav"
-    with wave.open(io.BytesIO(answer.body)) as audio:
+    response = await api.call("GET", path)
+    assert response.headers["Content-Type"] == "audio/wav"
+    with wave.open(io.BytesIO(response.body)) as audio:
         assert (audio.getnchannels(), audio.getframerate(), audio.getnframes()) == (1, 16_000, 4000)
     await emulator.clock.advance(timedelta(hours=24))
     assert (await api.call("GET", path)).status == 404

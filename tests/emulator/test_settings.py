@@ -1,3 +1,5 @@
+"""Project settings."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -76,13 +78,13 @@ async def test_the_project_secret(api: Api, emulator: Emulator) -> None:
     await api.post("/settings/sync-secret")
     assert (await api.get("/settings"))["hasSecret"] is True
     bare = emulator.add_project("Bare", secret=False)
-    answer = await api.call("POST", f"/api/projects/{bare}/settings/sync-secret")
-    assert (answer.status, answer["message"]) == (400, "No secret found in Payment system")
+    response = await api.call("POST", f"/api/projects/{bare}/settings/sync-secret")
+    assert (response.status, response["message"]) == (400, "No secret found in Payment system")
 
 
 async def test_without_settings(api: Api) -> None:
-    answer = await api.call("DELETE", "/settings")
-    assert (answer.status, answer.body) == (200, b"")
+    response = await api.call("DELETE", "/settings")
+    assert (response.status, response.body) == (200, b"")
     for method, path, body in (
         ("GET", "", None),
         ("PATCH", "", {}),

@@ -1,4 +1,4 @@
-"""The state as a whole: reset, dump, load, reproducible."""
+"""Reset, dump and load, and reproducible identifiers."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ async def test_a_dump_is_loaded_elsewhere(api: Api, emulator: Emulator) -> None:
         assert (await there.call("GET", "/sessions", headers=api.headers)).status == 200
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"version": 99}'])
-async def test_what_is_no_dump_changes_nothing(api: Api, emulator: Emulator, text: str) -> None:
+@pytest.mark.parametrize("dumped", ["", "{", "[]", "{}", '{"version": 99}'])
+async def test_an_invalid_dump_changes_nothing(api: Api, emulator: Emulator, dumped: str) -> None:
     await api.participant()
     with pytest.raises(ValueError):
-        emulator.load(text)
+        emulator.load(dumped)
     assert (await api.get("/participants"))["total"] == 1
 
 
@@ -77,7 +77,7 @@ async def test_a_seed_reproduces_identifiers(api: Api, emulator: Emulator) -> No
         assert (await play(stranger))[0] != first[0]
 
 
-async def test_two_emulators_know_nothing_of_each_other(emulator: Emulator) -> None:
+async def test_two_emulators_are_independent(emulator: Emulator) -> None:
     async with Emulator() as other, aiohttp.ClientSession() as http:
         await Api(other, http).participant()
         here = Api(emulator, http)

@@ -1,4 +1,4 @@
-"""Where ``--state`` may point, and what becomes of what is there."""
+"""The file of ``--state``: where it may be, and how it is replaced."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from cortex_async.emulator.__main__ import known, main, save
+from cortex_async.emulator.__main__ import load_state, main, save
 from tests.disk import largest_file, names
 
 
-def test_a_new_state_is_its_owners_alone_under_any_name(tmp_path: Path) -> None:
+def test_a_new_file_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / ("n" * 255)
-    assert known(path) is None
+    assert load_state(path) is None
     save(path, "{}")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert names(tmp_path) == [path.name]
 
 
-def test_a_disk_that_is_full_keeps_the_old_state(tmp_path: Path) -> None:
+def test_a_full_disk_keeps_the_old_state(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     save(path, "{}")
     with largest_file(100), pytest.raises(OSError):
@@ -30,7 +30,7 @@ def test_a_disk_that_is_full_keeps_the_old_state(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["directory", "fifo", "/dev/null", "link to a fifo", "too long"])
-def test_what_could_not_be_saved_is_said_before_the_server_starts(
+def test_an_unwritable_file_is_reported_before_the_server_starts(
     tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / ("n" * 256 if kind == "too long" else kind)
@@ -41,6 +41,6 @@ def test_what_could_not_be_saved_is_said_before_the_server_starts(
         if kind != "fifo":
             path.symlink_to(tmp_path / "fifo")
     assert main(["--port", "0", "--state", str(path)]) == 2
-    told = capsys.readouterr().err
-    assert told.startswith("cannot run: ")
-    assert str(path) in told
+    printed = capsys.readouterr().err
+    assert printed.startswith("cannot run: ")
+    assert str(path) in printed

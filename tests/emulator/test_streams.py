@@ -1,3 +1,5 @@
+"""Event streams."""
+
 from __future__ import annotations
 
 import asyncio
@@ -27,7 +29,7 @@ async def test_every_change_comes_as_an_envelope(api: Api) -> None:
         assert event["payload"] == {"action": "created", "data": session}
 
 
-async def test_what_a_session_tells(api: Api, emulator: Emulator) -> None:
+async def test_events_of_a_session(api: Api, emulator: Emulator) -> None:
     async with listening(api) as blocks:
         session = await api.session()
         message = await emulator.say(session["id"], "ada", "hello")
@@ -95,7 +97,7 @@ async def test_a_stream_needs_credentials(api: Api) -> None:
     assert (await api.call("GET", "/api/events/stream", headers={"X-API-Key": "x"})).status == 401
 
 
-async def test_a_reader_that_goes_is_forgotten(api: Api, emulator: Emulator) -> None:
+async def test_a_disconnected_reader_is_removed(api: Api, emulator: Emulator) -> None:
     async with listening(api), listening(api):
         await emulator.wait_for_streams(2)
     await emulator.wait_for_streams(0)
@@ -106,7 +108,7 @@ async def with_options(test: Callable[[Api], Awaitable[None]], emulator: Emulato
         await test(Api(emulator, http))
 
 
-async def test_silence_is_filled_with_comments() -> None:
+async def test_an_idle_stream_sends_comments() -> None:
     async def test(api: Api) -> None:
         async with listening(api) as blocks:
             assert [await blocks.next() for _ in range(3)] == [": heartbeat\n"] * 3
@@ -147,7 +149,7 @@ async def test_replay_by_setting_only() -> None:
     await with_options(test, Emulator(replay=False))
 
 
-async def test_a_reader_that_does_not_keep_up_is_cut() -> None:
+async def test_a_slow_reader_is_cut() -> None:
     async def test(api: Api) -> None:
         async with listening(api) as blocks:
             for number in range(40):
@@ -161,7 +163,7 @@ async def test_a_reader_that_does_not_keep_up_is_cut() -> None:
                 pass
             assert count < 40
 
-    # Less than the sockets' own buffers hold would never fill the queue.
+    # Fewer events would fit in the sockets' buffers and never fill the queue.
     await with_options(test, Emulator(stream_buffer=2, body_limit=200_000))
 
 
@@ -172,7 +174,7 @@ async def test_streams_can_be_cut(api: Api, emulator: Emulator) -> None:
         assert await two.ended()
 
 
-async def test_events_can_be_lost_repeated_and_mixed_up(api: Api, emulator: Emulator) -> None:
+async def test_events_can_be_lost_duplicated_and_reordered(api: Api, emulator: Emulator) -> None:
     events = emulator.faults.events
     async with listening(api) as blocks:
         events.drop("participant.*")
@@ -212,7 +214,7 @@ async def test_stopping_with_open_streams_is_quick() -> None:
             assert await blocks.ended()
 
 
-async def test_a_limited_stream_ends_properly() -> None:
+async def test_a_limited_stream_ends_cleanly() -> None:
     async def test(api: Api) -> None:
         async with listening(api) as blocks:
             assert await blocks.next() == ""

@@ -1,4 +1,4 @@
-"""The emulator without an event loop in the caller's thread."""
+"""The emulator for callers without an event loop."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_plain_calls_from_any_thread() -> None:
         assert not emulator.violations
 
 
-def test_a_project_and_a_tenant_more() -> None:
+def test_another_project_and_tenant() -> None:
     with Emulator.in_thread(api_key="ots_live_mine") as emulator:
         assert emulator.api_key == "ots_live_mine"
         assert emulator.add_project("Second") != emulator.project_id
@@ -59,7 +59,7 @@ def test_a_project_and_a_tenant_more() -> None:
         emulator.settle()
 
 
-def test_a_taken_port_is_told_to_the_caller() -> None:
+def test_a_taken_port_raises_in_the_callers_thread() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         emulator = Emulator.in_thread(port=taken.getsockname()[1])
         with pytest.raises(OSError, match="address already in use"):
@@ -73,7 +73,7 @@ def test_it_runs_once_and_stops_twice() -> None:
     with pytest.raises(RuntimeError, match="not running"):
         _ = emulator.base_url
     emulator.start()
-    with pytest.raises(RuntimeError, match="running already"):
+    with pytest.raises(RuntimeError, match="already running"):
         emulator.start()
     emulator.stop()
     emulator.stop()

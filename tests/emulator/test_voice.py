@@ -1,3 +1,5 @@
+"""ODIN Voice: access keys, peer limit, analytics."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -11,8 +13,8 @@ from tests.emulator.conftest import START
 
 async def test_access_keys_need_activation(api: Api) -> None:
     assert (await api.call("POST", "/voice/access-keys", {"name": "main"})).status == 400
-    answer = await api.call("POST", "/voice/activate")
-    assert (answer.status, answer.body) == (201, b"")
+    response = await api.call("POST", "/voice/activate")
+    assert (response.status, response.body) == (201, b"")
     await api.post("/voice/activate")
     created = await api.post("/voice/access-keys", {"name": "main", "description": "first"})
     assert (len(created["accessKey"]), len(created["pubKey"]), len(created["keyId"])) == (44, 44, 12)
@@ -35,7 +37,7 @@ async def test_the_peer_limit(api: Api) -> None:
         assert (await api.call("PUT", "/voice/peer-limit", {"peerLimit": wrong})).status == 400
 
 
-async def test_how_busy_it_was(api: Api, emulator: Emulator) -> None:
+async def test_analytics(api: Api, emulator: Emulator) -> None:
     session, other = await api.session(), await api.session()
     await emulator.clock.advance(1800)
     await emulator.join(session["id"], "ada")
@@ -57,7 +59,7 @@ async def test_how_busy_it_was(api: Api, emulator: Emulator) -> None:
 
 
 @pytest.mark.parametrize("operation", ["analytics", "rooms-analytics"])
-async def test_any_range_is_answered_within_bounds(api: Api, operation: str) -> None:
+async def test_the_number_of_points_is_bounded(api: Api, operation: str) -> None:
     series: Any = await api.get(f"/voice/{operation}?start=0")
     assert 900 < len(series["peak"]) == len(series["average"]) <= 1000
     assert (await api.get(f"/voice/{operation}?start=99999999999"))["peak"] == []

@@ -1,3 +1,5 @@
+"""Webhook subscriptions and deliveries."""
+
 from __future__ import annotations
 
 import asyncio
@@ -96,7 +98,7 @@ async def test_attempts_until_one_succeeds(api: Api, receiver: WebhookReceiver, 
     assert progress[0]["eventType"] == "participant.created"
 
 
-async def test_attempts_come_to_an_end(api: Api, receiver: WebhookReceiver, emulator: Emulator) -> None:
+async def test_attempts_are_limited(api: Api, receiver: WebhookReceiver, emulator: Emulator) -> None:
     await subscribe(api, receiver)
     receiver.respond_with(*[503] * 5)
     await api.participant()
@@ -105,7 +107,7 @@ async def test_attempts_come_to_an_end(api: Api, receiver: WebhookReceiver, emul
     assert row["attemptsCount"] == len(receiver.received) == 5
 
 
-async def test_only_who_has_not_confirmed_is_asked_again(api: Api, emulator: Emulator) -> None:
+async def test_only_unconfirmed_receivers_are_retried(api: Api, emulator: Emulator) -> None:
     async with WebhookReceiver() as good, WebhookReceiver() as bad:
         await subscribe(api, good)
         await subscribe(api, bad)
@@ -117,7 +119,7 @@ async def test_only_who_has_not_confirmed_is_asked_again(api: Api, emulator: Emu
         assert row["status"] == "delivered"
 
 
-async def test_nobody_there(api: Api, emulator: Emulator) -> None:
+async def test_an_unreachable_receiver(api: Api, emulator: Emulator) -> None:
     async with WebhookReceiver() as gone:
         pass
     await subscribe(api, gone)
@@ -190,7 +192,7 @@ async def test_credentials_for_the_receiver(
         {"authType": "api_key", "apiKey": "a\nb"},
     ],
 )
-async def test_what_cannot_work_is_refused(
+async def test_invalid_subscriptions_are_rejected(
     api: Api, receiver: WebhookReceiver, values: dict[str, Any]
 ) -> None:
     good = {"url": receiver.url, "secret": SECRET, "events": ["*"]}
@@ -218,7 +220,7 @@ async def test_faults(api: Api, receiver: WebhookReceiver, emulator: Emulator) -
         faults.duplicate(times=0)
 
 
-async def test_what_is_pending_is_delivered_after_a_load(
+async def test_pending_events_are_delivered_after_a_load(
     api: Api, receiver: WebhookReceiver, emulator: Emulator
 ) -> None:
     await subscribe(api, receiver)

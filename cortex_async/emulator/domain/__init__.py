@@ -1,1 +1,1 @@
-"""What Cortex does, apart from HTTP: functions on a world that handlers, timers and the test's own hands share."""
+"""What Cortex does, without HTTP: functions on a ``World`` that handlers, timers and test controls share."""

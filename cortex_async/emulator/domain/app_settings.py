@@ -1,4 +1,4 @@
-"""Project settings: without them no session can be created."""
+"""Project settings, without which a project cannot create sessions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ DEFAULT_BOT = "transcription-bot"
 
 
 def find(world: World, project_id: str) -> Record | None:
-    """The settings of a project, None while it is not configured."""
+    """The settings of a project, None if it is not configured."""
     return next(iter(world.store.settings.of(project_id)), None)
 
 
 def require(world: World, project_id: str) -> Record:
+    """The settings of a project. Raises ``HTTPError`` 400 if it is not configured."""
     settings = find(world, project_id)
     if settings is None:
         raise bad_request("Project settings not configured")
@@ -22,7 +23,7 @@ def require(world: World, project_id: str) -> Record:
 
 
 def configure(world: World, project: Record) -> Record:
-    """Settings as an operator would leave them: the bot gets its tokens from an access key."""
+    """Configure a project the usual way: the bot gets its tokens from an access key."""
     access = {"accessKey": world.ids.key_material(), "botUserId": DEFAULT_BOT}
     settings = replace(world, project, {"tokenProviderType": "access_key", "accessKeyConfig": access})
     settings["hasSecret"] = project["_secret"] is not None
@@ -30,7 +31,7 @@ def configure(world: World, project: Record) -> Record:
 
 
 def replace(world: World, project: Record, values: Record) -> Record:
-    """PUT: what is not given falls back to its default; the id and the synced secret stay."""
+    """PUT: absent fields get their defaults; the id and the synced secret stay."""
     known = find(world, project["id"])
     settings: Record = {
         "id": known["id"] if known else world.ids.uuid(),
@@ -49,22 +50,22 @@ def replace(world: World, project: Record, values: Record) -> Record:
 
 
 def merge(settings: Record, values: Record) -> None:
-    """PATCH: what is not given stays."""
+    """PATCH: absent fields stay."""
     changed = dict(settings)
     _assign(changed, values)
     settings.update(changed)
 
 
 def encrypt(settings: Record, mode: str, password: str | None) -> None:
-    """``manual`` needs a password, given or stored; the other modes clear it. An empty one keeps what is stored."""
+    """Set the encryption mode. ``manual`` needs a password, given or stored; an empty one keeps the stored one. Others clear it."""
     stored = password or settings["_password"]
     if mode == "manual" and not stored:
         raise invalid("password is required when mode is manual")
     settings.update(e2eEncryptionMode=mode, _password=stored if mode == "manual" else None)
 
 
-def shown(settings: Record) -> Record:
-    """Provider secrets stay inside; the cipher password is shown in manual mode."""
+def serialize(settings: Record) -> Record:
+    """The settings without the provider's secrets. The encryption password is shown in manual mode."""
     view = public(settings)
     access, service = settings["_accessKeyConfig"], settings["_webserviceConfig"]
     if access:

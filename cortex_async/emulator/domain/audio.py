@@ -1,4 +1,4 @@
-"""Debug audio: a real WAV file, short, the same for the same words."""
+"""Debug audio: a short, valid WAV file, always the same for the same words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SECONDS = 0.25
 
 
 def wav(words: str) -> bytes:
-    """A tone whose pitch depends on the words: 16 kHz, 16 bit, mono, a quarter of a second."""
+    """A tone whose pitch depends on the words: 16 kHz, 16 bit, mono, 0.25 s."""
     pitch = 220 + zlib.crc32(words.encode(errors="replace")) % 660
     step = 2 * math.pi * pitch / RATE
     samples = array("h", (int(8000 * math.sin(step * position)) for position in range(int(RATE * SECONDS))))

@@ -1,4 +1,4 @@
-"""What ODIN Fleet offers to run functions on, and the packages that the emulated registry knows."""
+"""Fixed data: what ODIN Fleet offers for running functions, and the npm packages that the emulator knows."""
 
 from __future__ import annotations
 
@@ -66,8 +66,9 @@ NPM_PACKAGES: dict[str, list[str]] = {
     "lodash": ["4.17.21", "4.17.20"],
     "node-mailjet": ["6.0.6", "6.0.5", "6.0.4"],
 }
-"""Versions by name, newest first; the emulator asks no registry."""
+"""Versions by package name, newest first. The emulator does not contact a registry."""
 
 
 def runtime_known(version: str) -> bool:
-    return any(one["version"] == version for one in RUNTIME_VERSIONS)
+    """Whether there is such a runtime version."""
+    return any(known["version"] == version for known in RUNTIME_VERSIONS)

@@ -1,4 +1,4 @@
-"""Functions of a project as a whole: step-by-step activation, what its functions share."""
+"""A project's Functions settings: step-by-step activation, and what its functions share."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def of(world: World, project_id: str) -> Record:
-    """The project's record, made when it is first asked for."""
+    """The project's settings, created on first use."""
     known = world.store.function_settings.get(project_id, "settings")
     if known is None:
-        fresh: Record = {
+        settings: Record = {
             "id": "settings",
             "isActivated": False,
             "maxFunctions": 10,
@@ -30,18 +30,18 @@ def of(world: World, project_id: str) -> Record:
             "_runtime": "stopped",
             "_runtimeVersion": None,
         }
-        return world.store.function_settings.add(project_id, fresh)
+        return world.store.function_settings.add(project_id, settings)
     return known
 
 
-def shown(settings: Record) -> Record:
+def serialize(settings: Record) -> Record:
     view = {**public(settings), "envVars": masked(settings["envVars"])}
     del view["id"]
     return view
 
 
 def activate(world: World, project: Record, values: Record) -> None:
-    """Begin; ``activationStep`` tells how far it is. Raises ``Refusal`` 400 when it is done or under way already."""
+    """Start the activation; ``activationStep`` shows the progress. Raises ``HTTPError`` 400 if it is done or in progress."""
     settings = of(world, project["id"])
     if settings["isActivated"]:
         raise bad_request("Functions is activated already")
@@ -63,7 +63,7 @@ def activate(world: World, project: Record, values: Record) -> None:
 
 @timer("functions.activate")
 def next_step(world: World, project_id: str) -> None:
-    """Without a project secret there are no Fleet credentials, and activation ends at its first step."""
+    """Proceed with the activation. It fails at its first step without a project secret, from which Fleet credentials derive."""
     settings = of(world, project_id)
     if world.project(project_id)["_secret"] is None:
         settings.update(activationStep="error", activationError="Fleet credentials are invalid")
@@ -89,21 +89,21 @@ def next_step(world: World, project_id: str) -> None:
 
 
 def set_dependencies(world: World, project_id: str, dependencies: list[Record]) -> Record:
-    """Replaces all of them."""
-    _once([one["name"] for one in dependencies], "dependencies")
-    return _shared(world, project_id, "dependencies", dependencies)
+    """Replace all dependencies."""
+    _require_unique([one["name"] for one in dependencies], "dependencies")
+    return _set_shared(world, project_id, "dependencies", dependencies)
 
 
 def set_variables(world: World, project_id: str, variables: list[Record]) -> Record:
-    """Replaces all of them: a masked value that is sent back becomes the value."""
-    return _shared(world, project_id, "envVars", environment(variables))
+    """Replace all variables. A masked value that is sent back becomes the value."""
+    return _set_shared(world, project_id, "envVars", environment(variables))
 
 
 def environment(variables: list[Record]) -> list[Record]:
-    """Environment variables as they are kept. Raises ``Refusal`` for names that cannot be."""
+    """Environment variables in the form in which they are stored. Raises ``HTTPError`` for invalid or duplicate names."""
     if not all(_VARIABLE.fullmatch(one["key"]) for one in variables):
         raise invalid("each value in envVars.key must be a valid environment variable name")
-    _once([one["key"] for one in variables], "envVars")
+    _require_unique([one["key"] for one in variables], "envVars")
     return [
         {"key": one["key"], "value": one["value"], "isSecret": one.get("isSecret", False)}
         for one in variables
@@ -111,10 +111,11 @@ def environment(variables: list[Record]) -> list[Record]:
 
 
 def masked(variables: list[Record]) -> list[Record]:
+    """The variables without the values of secret ones."""
     return [{**one, "value": MASK} if one["isSecret"] else one for one in variables]
 
 
-def _shared(world: World, project_id: str, name: str, values: list[Record]) -> Record:
+def _set_shared(world: World, project_id: str, name: str, values: list[Record]) -> Record:
     settings = of(world, project_id)
     settings[name] = values
     if settings["_runtime"] in ("running", "starting"):
@@ -122,6 +123,6 @@ def _shared(world: World, project_id: str, name: str, values: list[Record]) -> R
     return settings
 
 
-def _once(names: list[str], what: str) -> None:
+def _require_unique(names: list[str], what: str) -> None:
     if len(set(names)) != len(names):
         raise invalid(f"{what} must not name anything twice")

@@ -1,10 +1,10 @@
-"""Serverless functions: a draft, immutable versions, a deployment. Their code is kept and never run."""
+"""Serverless functions: a draft, immutable versions, a deployment. Their code is stored but never run."""
 
 from __future__ import annotations
 
 import re
 
-from cortex_async.emulator.checks import filled, whole
+from cortex_async.emulator.checks import integer, non_empty
 from cortex_async.emulator.domain import function_settings, runtime
 from cortex_async.emulator.errors import bad_request, conflict, invalid
 from cortex_async.emulator.records import Record, pick, public
@@ -16,8 +16,8 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def create(world: World, project: Record, values: Record) -> Record:
-    """Raises ``Refusal`` 409 for a slug that is taken and 400 beyond the limits."""
-    slug = values.get("slug") or _slug(filled(values, "name"))
+    """Create a function. Raises ``HTTPError`` 409 if the slug is taken, and 400 beyond the limits."""
+    slug = values.get("slug") or _slug(non_empty(values, "name"))
     if not _SLUG.fullmatch(slug):
         raise invalid("slug must match [a-z0-9]+(-[a-z0-9]+)* regular expression")
     if world.store.functions.find(project["id"], slug) is not None:
@@ -47,6 +47,7 @@ def create(world: World, project: Record, values: Record) -> Record:
 
 
 def update(world: World, function: Record, values: Record) -> None:
+    """Change the draft and the settings of a function."""
     settings = function_settings.of(world, function["projectId"])
     changed = pick(values, "name", "description", "draftCode", "draftEntrypoint", "runtime", "authMode")
     changed.update(_limits(settings, values))
@@ -56,13 +57,13 @@ def update(world: World, function: Record, values: Record) -> None:
 
 
 def delete(world: World, function: Record) -> None:
-    """With all its versions and deployments."""
+    """Delete a function with all its versions and deployments."""
     world.store.function_versions.drop(function["id"])
     world.store.functions.remove(function["projectId"], function["id"])
 
 
 def publish(world: World, function: Record, publisher: str, changelog: str | None) -> Record:
-    """The draft as the next version, which takes a moment to build."""
+    """Publish the draft as the next version, which takes ``runtime_delay`` to build."""
     version: Record = {
         "id": world.ids.uuid(),
         "functionId": function["id"],
@@ -84,7 +85,7 @@ def publish(world: World, function: Record, publisher: str, changelog: str | Non
 
 
 def deploy(world: World, function: Record) -> Record:
-    """Raises ``Refusal`` 400 before Functions is activated or a version published."""
+    """Deploy the published version. Raises ``HTTPError`` 400 if there is none or Functions is not activated."""
     runtime.require_active(function_settings.of(world, function["projectId"]))
     if "publishedVersionId" not in function:
         raise bad_request("Function has no published version")
@@ -106,7 +107,7 @@ def deploy(world: World, function: Record) -> Record:
 
 
 def stop(world: World, function: Record) -> None:
-    """Raises ``Refusal`` 400 when nothing is deployed."""
+    """Stop the deployment. Raises ``HTTPError`` 400 if nothing is deployed."""
     deployment: Record | None = function.get("activeDeployment")
     if deployment is None or deployment["status"] == "stopped":
         raise bad_request("Function has no active deployment")
@@ -114,20 +115,20 @@ def stop(world: World, function: Record) -> None:
 
 
 @timer("functions.build")
-def built(world: World, function_id: str, version_id: str) -> None:
+def finish_build(world: World, function_id: str, version_id: str) -> None:
     version = world.store.function_versions.get(function_id, version_id)
     if version is not None:
         version.update(status="ready", buildLogs="built")
 
 
 @timer("functions.deploy")
-def deployed(world: World, project_id: str, function_id: str) -> None:
+def finish_deployment(world: World, project_id: str, function_id: str) -> None:
     function = world.store.functions.get(project_id, function_id)
     if function is not None and function["activeDeployment"]["status"] == "deploying":
         function["activeDeployment"].update(status="running", updatedAt=world.clock.iso())
 
 
-def shown(function: Record) -> Record:
+def serialize(function: Record) -> Record:
     return {**public(function), "envVars": function_settings.masked(function["envVars"])}
 
 
@@ -136,9 +137,9 @@ def _slug(name: str) -> str:
 
 
 def _limits(settings: Record, values: Record) -> Record:
-    """Milliseconds and MiB within what the API's prose and the project's settings allow."""
+    """Timeout (ms) and memory (MiB), within what the API's prose and the project's settings allow. Raises ``HTTPError``."""
     highest = min(1024, settings["maxMemoryPerFunction"])
-    timeout = whole(values, "timeout", 1000, 300_000)
-    memory = whole(values, "memory", 128, highest)
-    found = {"timeout": timeout, "memory": memory}
-    return {name: value for name, value in found.items() if value is not None}
+    timeout = integer(values, "timeout", 1000, 300_000)
+    memory = integer(values, "memory", 128, highest)
+    limits = {"timeout": timeout, "memory": memory}
+    return {name: value for name, value in limits.items() if value is not None}

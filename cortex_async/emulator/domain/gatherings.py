@@ -1,4 +1,4 @@
-"""Gatherings: lobbies, appointments and open spaces, from pending to their end.
+"""Gatherings: lobbies, appointments and open spaces, and their life cycle.
 
 pending -> active -> started -> ended
    \\---------\\---------\\----> cancelled
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from cortex_async.emulator.checks import in_order, whole
+from cortex_async.emulator.checks import in_order, integer
 from cortex_async.emulator.domain import members, participants, sessions
-from cortex_async.emulator.errors import Refusal, conflict, invalid
+from cortex_async.emulator.errors import HTTPError, conflict, invalid
 from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.timestamps import iso, parse
@@ -37,11 +37,12 @@ FIELDS = (
 
 
 def resource(gathering: Record) -> str:
+    """The ``resourceId`` of events about the gathering."""
     return f"gathering:{gathering['id']}"
 
 
 def create(world: World, project: Record, values: Record, creator: str) -> Record:
-    """Raises ``Refusal`` for an owner that does not exist and for dates out of order."""
+    """Create a gathering. Raises ``HTTPError`` for an unknown owner, or an end before the start."""
     in_order(values.get("startsAt"), values.get("endsAt"), "endsAt must be later than startsAt")
     owner_id: str | None = values.get("ownerId")
     owner = participants.require(world, project, owner_id) if owner_id else None
@@ -52,7 +53,7 @@ def create(world: World, project: Record, values: Record, creator: str) -> Recor
         "tenantId": project["_tenantId"],
         "type": values["type"],
         "status": "pending",
-        "maxMembers": whole(values, "maxMembers", 2, 100) or DEFAULT_MAX_MEMBERS,
+        "maxMembers": integer(values, "maxMembers", 2, 100) or DEFAULT_MAX_MEMBERS,
         "accessPolicy": "public",
         "listed": False,
         "autoStartSession": False,
@@ -69,7 +70,7 @@ def create(world: World, project: Record, values: Record, creator: str) -> Recor
     world.store.gatherings.add(project["id"], gathering)
     if owner is not None:
         members.add_owner(world, gathering, owner)
-    world.emit("gathering.created", "created", resource(gathering), project, shown(world, gathering))
+    world.emit("gathering.created", "created", resource(gathering), project, serialize(world, gathering))
     _schedule(world, gathering)
     return gathering
 
@@ -78,10 +79,10 @@ def update(world: World, project: Record, gathering: Record, values: Record) -> 
     require_open(gathering)
     starts, ends = (values.get(name, gathering.get(name)) for name in ("startsAt", "endsAt"))
     in_order(starts, ends, "endsAt must be later than startsAt")
-    limit = whole(values, "maxMembers", 2, 100)
+    limit = integer(values, "maxMembers", 2, 100)
     if limit is not None and limit < members.count(world, gathering):
         raise invalid("maxMembers must not be less than the number of members")
-    before = shown(world, gathering)
+    before = serialize(world, gathering)
     gathering.update(pick(values, *FIELDS))
     if limit is not None:
         gathering["maxMembers"] = limit
@@ -94,7 +95,7 @@ def update(world: World, project: Record, gathering: Record, values: Record) -> 
 
 
 def start(world: World, project: Record, gathering: Record, room_id: str) -> None:
-    """Raises ``Refusal`` 409 from a state that cannot start, and 400 when the session cannot be created."""
+    """Start a gathering. Raises ``HTTPError`` 409 if its status does not allow it, and 400 if its session cannot be created."""
     if gathering["status"] not in ("pending", "active"):
         raise conflict(f"Gathering is {gathering['status']}")
     session = _start_session(world, project, gathering, room_id) if gathering["autoStartSession"] else None
@@ -104,41 +105,42 @@ def start(world: World, project: Record, gathering: Record, room_id: str) -> Non
 def end(world: World, project: Record, gathering: Record) -> None:
     require_open(gathering)
     _close(world, gathering, "ended")
-    world.emit("gathering.ended", "occurred", resource(gathering), project, shown(world, gathering))
+    world.emit("gathering.ended", "occurred", resource(gathering), project, serialize(world, gathering))
 
 
 def cancel(world: World, project: Record, gathering: Record) -> None:
-    """The record stays, with status cancelled."""
+    """Cancel a gathering. The record stays."""
     require_open(gathering)
     _close(world, gathering, "cancelled")
-    world.emit("gathering.cancelled", "occurred", resource(gathering), project, shown(world, gathering))
+    world.emit("gathering.cancelled", "occurred", resource(gathering), project, serialize(world, gathering))
 
 
 def require_open(gathering: Record) -> None:
+    """Raise ``HTTPError`` 409 if the gathering is over."""
     if gathering["status"] in OVER:
         raise conflict(f"Gathering is {gathering['status']}")
 
 
 def activate(world: World, project: Record, gathering: Record) -> None:
-    """The first member has joined."""
+    """Make a pending gathering active when its first member has joined."""
     if gathering["status"] == "pending":
-        before = shown(world, gathering)
+        before = serialize(world, gathering)
         gathering["status"] = "active"
         _updated(world, project, gathering, before)
 
 
 def by_code(world: World, project: Record, code: str) -> Record | None:
-    """Codes are compared without hyphens, spaces and case."""
+    """Find a gathering by join code. Hyphens, spaces and case do not matter."""
     return world.store.gatherings.find(project["id"], re.sub(r"[-\s]", "", code).upper())
 
 
-def shown(world: World, gathering: Record) -> Record:
+def serialize(world: World, gathering: Record) -> Record:
     return {**public(gathering), "memberCount": members.count(world, gathering)}
 
 
 @timer("gathering.start")
-def appointed(world: World, project_id: str, gathering_id: str) -> None:
-    """An appointment starts by itself, without a session when the project is not configured."""
+def start_appointment(world: World, project_id: str, gathering_id: str) -> None:
+    """Start an appointment at its ``startsAt``; without a session if the project is not configured."""
     gathering = world.store.gatherings.get(project_id, gathering_id)
     if gathering is None or gathering["status"] not in ("pending", "active"):
         return
@@ -146,17 +148,17 @@ def appointed(world: World, project_id: str, gathering_id: str) -> None:
     if gathering["autoStartSession"]:
         try:
             session = _start_session(world, project, gathering, gathering["roomId"])
-        except Refusal:
+        except HTTPError:
             session = None
     _begin(world, project, gathering, gathering["roomId"], session)
 
 
 @timer("gathering.expire")
-def expired(world: World, project_id: str, gathering_id: str) -> None:
+def expire(world: World, project_id: str, gathering_id: str) -> None:
     gathering = world.store.gatherings.get(project_id, gathering_id)
     if gathering is None or gathering["status"] not in ("pending", "active"):
         return
-    before = shown(world, gathering)
+    before = serialize(world, gathering)
     _close(world, gathering, "expired")
     _updated(world, world.project(project_id), gathering, before)
 
@@ -164,7 +166,7 @@ def expired(world: World, project_id: str, gathering_id: str) -> None:
 def _begin(world: World, project: Record, gathering: Record, room_id: str, session: Record | None) -> None:
     gathering.update(status="started", roomId=room_id, sessionId=session and session["id"], expiresAt=None)
     _schedule(world, gathering)
-    world.emit("gathering.started", "occurred", resource(gathering), project, shown(world, gathering))
+    world.emit("gathering.started", "occurred", resource(gathering), project, serialize(world, gathering))
 
 
 def _start_session(world: World, project: Record, gathering: Record, room_id: str) -> Record:
@@ -182,11 +184,11 @@ def _close(world: World, gathering: Record, status: str) -> None:
 
 
 def _updated(world: World, project: Record, gathering: Record, before: Record) -> None:
-    world.emit_update("gathering.updated", resource(gathering), project, before, shown(world, gathering))
+    world.emit_update("gathering.updated", resource(gathering), project, before, serialize(world, gathering))
 
 
 def _expiry(world: World, gathering: Record) -> str | None:
-    """Lobbies live for a day; appointments and open spaces do not expire before their ``endsAt``."""
+    """When the gathering expires: a lobby after a day, other types at their ``endsAt``, if any."""
     if gathering["type"] == "lobby":
         return iso(parse(gathering["createdAt"]) + LOBBY_LIFETIME)
     ends: str | None = gathering.get("endsAt")
@@ -194,7 +196,7 @@ def _expiry(world: World, gathering: Record) -> str | None:
 
 
 def _schedule(world: World, gathering: Record) -> None:
-    """Timers as the gathering's state asks for them."""
+    """Set the timers for the gathering's current state."""
     subjects = (gathering["projectId"], gathering["id"])
     world.timers.cancel("gathering.start", *subjects)
     world.timers.cancel("gathering.expire", *subjects)

@@ -1,13 +1,13 @@
-"""Events from the platform's own services: signed with the project's secret, limited in number."""
+"""Events from the platform's own services, signed with the project's secret and rate-limited."""
 
 from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
 
-from cortex_async.emulator.errors import Refusal, invalid, unauthorized
+from cortex_async.emulator.errors import HTTPError, invalid, unauthorized
 from cortex_async.emulator.records import Record, is_object, pick
-from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.store import GLOBAL
 from cortex_async.emulator.timestamps import iso, parse
 from cortex_async.emulator.world import World
 
@@ -17,8 +17,8 @@ ACTIONS = ("created", "updated", "deleted", "occurred")
 
 
 def check_signature(world: World, headers: Mapping[str, str], raw: bytes) -> None:
-    """Hex HMAC-SHA256 over timestamp and raw body, at most five minutes old. Raises ``Refusal`` 401."""
-    project = world.store.projects.get(EVERYWHERE, headers.get("X-Project-Id", ""))
+    """Check the signature: hex HMAC-SHA256 of timestamp and raw body, within five minutes. Raises ``HTTPError`` 401."""
+    project = world.store.projects.get(GLOBAL, headers.get("X-Project-Id", ""))
     secret: str | None = project["_secret"] if project is not None else None
     stamp = headers.get("X-Timestamp", "")
     if secret is None or not _fresh(world, stamp):
@@ -30,29 +30,29 @@ def check_signature(world: World, headers: Mapping[str, str], raw: bytes) -> Non
 
 
 def accept(world: World, project: Record, body: Record) -> str:
-    """Publish the event as it is, apart from the id, which the server gives; returns it. Raises ``Refusal`` 429."""
+    """Publish the event under a new id; returns the id. Raises ``HTTPError`` for an invalid payload, and 429 at the rate limit."""
     payload: Record = body["payload"]
     if payload.get("action") not in ACTIONS:
         raise invalid(f"payload.action must be one of the following values: {', '.join(ACTIONS)}")
     if not is_object(payload.get("data")):
         raise invalid("payload.data must be an object")
-    _limit(world, project["id"])
+    _check_rate(world, project["id"])
     payload = pick(payload, "action", "data", "changes")
     event = world.envelope(body["type"], body["source"], body["resourceId"], project, payload)
     if "timestamp" in body:
-        event["timestamp"] = _instant(body["timestamp"])
+        event["timestamp"] = _timestamp(body["timestamp"])
     world.publish(event)
     identifier: str = event["id"]
     return identifier
 
 
-def _limit(world: World, project_id: str) -> None:
-    """A sliding second."""
+def _check_rate(world: World, project_id: str) -> None:
+    """Raise ``HTTPError`` 429 for too many events within the last second."""
     now = world.clock.timestamp()
-    recent = [moment for moment in world.ingested.get(project_id, ()) if moment > now - 1]
+    recent = [received for received in world.ingested.get(project_id, ()) if received > now - 1]
     world.ingested[project_id] = recent
     if len(recent) >= PER_SECOND:
-        raise Refusal(429, f"Rate limit exceeded (max {PER_SECOND} events/s)", {"Retry-After": "1"})
+        raise HTTPError(429, f"Rate limit exceeded (max {PER_SECOND} events/s)", {"Retry-After": "1"})
     recent.append(now)
 
 
@@ -63,8 +63,8 @@ def _fresh(world: World, stamp: str) -> bool:
         return False
 
 
-def _instant(text: str) -> str:
+def _timestamp(string: str) -> str:
     try:
-        return iso(parse(text))
+        return iso(parse(string))
     except ValueError:
         raise invalid("timestamp must be a valid ISO 8601 date string") from None

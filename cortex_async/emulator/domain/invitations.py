@@ -1,4 +1,4 @@
-"""Invitations to gatherings. Nothing is mailed; the records and events are those of the real thing."""
+"""Invitations to gatherings: records and events as in the real API, but no e-mail is sent."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ DEFAULT_PROTOCOL = "odin://"
 
 
 def of(world: World, gathering: Record) -> list[Record]:
+    """The invitations to a gathering."""
     invitations = world.store.invitations.of(gathering["projectId"])
     return [invitation for invitation in invitations if invitation["gatheringId"] == gathering["id"]]
 
 
 def at_creation(world: World, project: Record, gathering: Record, guests: list[Record]) -> None:
-    """Guests with a user id become members to come; the others are invited by e-mail only."""
+    """Invite the guests of a new gathering: those with a user id as members, the others by e-mail only."""
     for guest in guests:
         if guest.get("userId"):
             participant = participants.find_or_create(world, project, guest["userId"], guest["name"])
@@ -33,7 +34,7 @@ def to_participant(
     url: str,
     invited_by: str | None = None,
 ) -> Record:
-    """An invitation that is still pending is not sent again."""
+    """Invite a participant. A pending invitation is returned as it is and not sent again."""
     for invitation in of(world, gathering):
         if invitation["participantId"] == participant["id"] and invitation["status"] == "pending":
             return invitation
@@ -53,6 +54,7 @@ def to_email(
     url: str,
     invited_by: str | None = None,
 ) -> Record:
+    """Invite somebody by e-mail. A pending invitation is returned as it is and not sent again."""
     for invitation in of(world, gathering):
         if invitation["email"] == email and invitation["status"] == "pending":
             return invitation
@@ -65,7 +67,7 @@ def to_email(
 def accept(
     world: World, project: Record, gathering: Record, invitation: Record, participant: Record
 ) -> Record:
-    """The member. Raises ``Refusal`` with the reason when it cannot be; accepting twice changes nothing."""
+    """Accept an invitation; returns the member. Accepting twice changes nothing. Raises ``HTTPError`` 409 if not possible."""
     if invitation["participantId"] not in (None, participant["id"]):
         raise conflict("Invitation belongs to another participant")
     if invitation["status"] not in ("pending", "accepted"):
@@ -73,17 +75,17 @@ def accept(
     member = attendance.join(world, project, gathering, participant)
     if invitation["status"] == "pending":
         invitation.update(status="accepted", respondedAt=world.clock.iso(), participantId=participant["id"])
-        happened = {
+        data = {
             "invitationId": invitation["id"],
             "gatheringId": gathering["id"],
             "participantId": participant["id"],
         }
-        _emit(world, "accepted", project, gathering, happened)
+        _emit(world, "accepted", project, gathering, data)
     return member
 
 
 def decline(world: World, project: Record, gathering: Record, invitation: Record) -> None:
-    """Whoever had only been invited is no member any more. Raises ``Refusal`` 409 when it is answered already."""
+    """Decline an invitation and delete an invited member. Raises ``HTTPError`` 409 unless the invitation is pending."""
     if invitation["status"] != "pending":
         raise conflict(f"Invitation is {invitation['status']}")
     invitation.update(status="declined", respondedAt=world.clock.iso())
@@ -91,17 +93,17 @@ def decline(world: World, project: Record, gathering: Record, invitation: Record
         member = world.store.members.find(gathering["id"], invitation["participantId"])
         if member is not None and member["status"] == "invited":
             attendance.remove(world, project, gathering, member)
-    happened = {"invitationId": invitation["id"], "gatheringId": gathering["id"]}
-    _emit(world, "declined", project, gathering, happened)
+    data = {"invitationId": invitation["id"], "gatheringId": gathering["id"]}
+    _emit(world, "declined", project, gathering, data)
 
 
 def join_url(gathering: Record, protocol: str | None = None, site: str | None = None) -> str:
-    """A web address when one is known, otherwise an address of the game's own protocol."""
-    address: str | None = gathering["_invitationUrl"]
+    """The URL of an invitation: a web page if one is configured, otherwise a URL with the game's own scheme."""
+    url: str | None = gathering["_invitationUrl"]
     if site is not None:
         return f"{site.rstrip('/')}/join/{gathering['joinCode']}"
-    if protocol is None and address is not None:
-        return address
+    if protocol is None and url is not None:
+        return url
     return f"{protocol or DEFAULT_PROTOCOL}join/{gathering['joinCode']}"
 
 
@@ -121,6 +123,6 @@ def _create(world: World, gathering: Record, url: str, invited_by: str | None) -
     return world.store.invitations.add(gathering["projectId"], invitation)
 
 
-def _emit(world: World, what: str, project: Record, gathering: Record, happened: Record) -> None:
+def _emit(world: World, what: str, project: Record, gathering: Record, data: Record) -> None:
     resource = gatherings.resource(gathering)
-    world.emit(f"gathering.invitation.{what}", "occurred", resource, project, happened)
+    world.emit(f"gathering.invitation.{what}", "occurred", resource, project, data)

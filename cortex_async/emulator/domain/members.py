@@ -1,4 +1,4 @@
-"""Records of a gathering's members. Only who has joined and not left counts against the limit."""
+"""Records of a gathering's members. Only those who are present (joined and not left) count towards ``maxMembers``."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ PRESENT = ("joined", "ready")
 
 
 def of(world: World, gathering: Record) -> list[Record]:
-    """Everybody who is invited or there."""
+    """The members who are invited or present."""
     return [member for member in world.store.members.of(gathering["id"]) if member["status"] != "left"]
 
 
 def count(world: World, gathering: Record) -> int:
+    """The number of members who are present."""
     return sum(member["status"] in PRESENT for member in world.store.members.of(gathering["id"]))
 
 
 def add_owner(world: World, gathering: Record, participant: Record) -> None:
-    """The owner is there from the start, without an event of its own and without making the gathering active."""
+    """Add the owner as present. This emits no event and does not make the gathering active."""
     member = create(world, gathering, participant, "owner")
     member.update(status="joined", joinedAt=world.clock.iso())
 
 
 def invite(world: World, gathering: Record, participant: Record) -> Record:
-    """A member that is yet to come; one that is there stays as it is."""
+    """Add an invited member. A member who is present does not change."""
     member = world.store.members.find(gathering["id"], participant["id"])
     if member is None:
         member = create(world, gathering, participant, "member")
@@ -35,7 +36,7 @@ def invite(world: World, gathering: Record, participant: Record) -> Record:
 
 
 def create(world: World, gathering: Record, participant: Record, role: str) -> Record:
-    """A record that is there by invitation only, until somebody lets it join."""
+    """Add a member with the status ``invited``."""
     member: Record = {
         "id": world.ids.uuid(),
         "gatheringId": gathering["id"],

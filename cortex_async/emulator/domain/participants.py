@@ -1,4 +1,4 @@
-"""Participants: one per project and external user id."""
+"""Participants: one for each project and external user id."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from cortex_async.emulator.world import World
 
 
 def resource(participant: Record) -> str:
+    """The ``resourceId`` of events about the participant."""
     return f"participant:{participant['id']}"
 
 
@@ -18,7 +19,7 @@ def find_or_create(
     display_name: str | None = None,
     user_data: Record | None = None,
 ) -> Record:
-    """A participant that exists keeps its name and user data."""
+    """The participant with this external user id. An existing one keeps its name and user data."""
     known = world.store.participants.find(project["id"], external_user_id)
     if known is not None:
         return known
@@ -37,6 +38,7 @@ def find_or_create(
 
 
 def require(world: World, project: Record, participant_id: str) -> Record:
+    """The participant with this id. Raises ``HTTPError`` 404."""
     participant = world.store.participants.get(project["id"], participant_id)
     if participant is None:
         raise not_found("Participant")
@@ -50,7 +52,7 @@ def update(world: World, project: Record, participant: Record, values: Record) -
 
 
 def delete(world: World, project: Record, participant: Record) -> None:
-    """Remove the participant and all that is kept about it: messages, memberships, invitations, sanctions."""
+    """Delete a participant with its messages, memberships, invitations and sanctions."""
     participant_id = participant["id"]
     for session in world.store.sessions.of(project["id"]):
         _forget_in_session(world, session, participant_id)

@@ -1,4 +1,4 @@
-"""The plugins that exist. The emulator's own act; the paid one is there to be installed."""
+"""The plugin catalog. The free plugins work; the paid one can be installed but does nothing."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ CATALOG: tuple[Record, ...] = (
         "Amanda",
         "moderation",
         ["message.created"],
-        description="A paid moderation service; in the emulator it says nothing.",
+        description="A paid moderation service; in the emulator it does nothing.",
         productSlug="amanda",
         pricingUrl="https://odin.4players.io/pricing",
         settingsSchema=[
@@ -99,12 +99,12 @@ CATALOG: tuple[Record, ...] = (
 
 
 def find(name: str) -> Record | None:
-    """By slug or id."""
+    """Find a plugin by slug or id."""
     return next((plugin for plugin in CATALOG if name in (plugin["slug"], plugin["id"])), None)
 
 
 def settings_of(plugin: Record, given: Record) -> Record:
-    """Settings with the schema's defaults. Raises ``Refusal`` 400 for what the schema does not allow."""
+    """The settings, completed with defaults. Raises ``HTTPError`` 400 for settings that the schema does not allow."""
     fields: list[Record] = plugin["settingsSchema"]
     unknown = set(given) - {one["key"] for one in fields}
     if unknown:
@@ -116,13 +116,13 @@ def settings_of(plugin: Record, given: Record) -> Record:
             if one.get("required"):
                 raise bad_request(f"plugin setting {one['key']} is required")
             continue
-        if not _fits(one, value):
+        if not _is_valid(one, value):
             raise bad_request(f"plugin setting {one['key']} is not a valid {one['type']}")
         settings[one["key"]] = value
     return settings
 
 
-def _fits(declared: Record, value: Any) -> bool:
+def _is_valid(declared: Record, value: Any) -> bool:
     rules: Record = declared.get("validation", {})
     match declared["type"]:
         case "number":

@@ -1,4 +1,4 @@
-"""Installed plugins and the annotations that they make."""
+"""Installed plugins and the annotations that they create."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cortex_async.emulator.world import World
 
 
 def install(world: World, project: Record, name: str, settings: Record) -> Record:
-    """Raises ``Refusal`` 400 for an unknown plugin, one that is installed already, and bad settings."""
+    """Install a plugin by slug or id. Raises ``HTTPError`` 400 if it is unknown or installed, or its settings are invalid."""
     plugin = plugin_catalog.find(name)
     if plugin is None:
         raise bad_request("Unknown plugin")
@@ -33,13 +33,14 @@ def install(world: World, project: Record, name: str, settings: Record) -> Recor
 
 
 def update(world: World, instance: Record, values: Record) -> None:
-    """New settings replace the old ones."""
+    """Change an instance. New settings replace all old ones."""
     if "settings" in values:
         instance["settings"] = plugin_catalog.settings_of(plugin_of(instance), values["settings"])
     instance.update(pick(values, "isEnabled"), updatedAt=world.clock.iso())
 
 
 def plugin_of(instance: Record) -> Record:
+    """The catalog entry of an installed plugin."""
     plugin = plugin_catalog.find(instance["pluginId"])
     if plugin is None:
         raise LookupError(f"plugin {instance['pluginId']} is not in the catalog")
@@ -47,14 +48,14 @@ def plugin_of(instance: Record) -> Record:
 
 
 def paid(world: World, project: Record) -> list[tuple[Record, str]]:
-    """Enabled instances of paid plugins, each with the product that it activates."""
+    """The enabled instances of paid plugins, each with the slug of its product."""
     instances = world.store.plugin_instances.of(project["id"])
     pairs = [(instance, plugin_of(instance).get("productSlug")) for instance in instances]
     return [(instance, slug) for instance, slug in pairs if slug is not None and instance["isEnabled"]]
 
 
 def actions(world: World, project: Record) -> list[Record]:
-    """What the enabled plugins offer to do with a session, by plugin."""
+    """The session actions of the enabled plugins, grouped by plugin."""
     groups: list[Record] = []
     for instance in world.store.plugin_instances.of(project["id"]):
         plugin = plugin_of(instance)
@@ -70,24 +71,25 @@ def actions(world: World, project: Record) -> list[Record]:
     return groups
 
 
-def message_arrived(world: World, session: Record, message: Record) -> None:
-    """Have the profanity filter look at what somebody said."""
+def on_message(world: World, session: Record, message: Record) -> None:
+    """Have the profanity filter check a message from a user."""
     if message["type"] == "user" and _enabled(world, session["projectId"], plugin_catalog.PROFANITY):
         subjects = (session["projectId"], session["id"], message["id"])
         world.timers.after(world.settings.plugin_delay, "plugin.profanity", *subjects)
 
 
-def session_ended(world: World, session: Record) -> None:
+def on_session_end(world: World, session: Record) -> None:
+    """Have the summary written, if that plugin is enabled."""
     if _enabled(world, session["projectId"], plugin_catalog.SUMMARY):
-        _summarise_soon(world, session)
+        _schedule_summary(world, session)
 
 
 def regenerate_summary(world: World, session: Record) -> None:
-    """The summary goes at once and comes back later, if the plugin is there to make one."""
+    """Delete the summary at once and have a new one written, if that plugin is enabled."""
     for annotation in world.store.session_annotations.of(session["id"]):
         if annotation["type"] == "summary":
             world.store.session_annotations.remove(session["id"], annotation["id"])
-    session_ended(world, session)
+    on_session_end(world, session)
 
 
 @timer("plugin.profanity")
@@ -97,25 +99,25 @@ def filter_profanity(world: World, project_id: str, session_id: str, message_id:
     if instance is None or message is None:
         return
     listed = {word.casefold() for word in instance["settings"]["words"]}
-    said = re.findall(r"\w+", message["content"].casefold())
-    flagged = list(dict.fromkeys(word for word in said if word in listed))
+    words = re.findall(r"\w+", message["content"].casefold())
+    flagged = list(dict.fromkeys(word for word in words if word in listed))
     if not flagged:
         return
-    found = {"words": flagged, "severity": instance["settings"]["severity"]}
-    annotation = _annotation(world, instance, "profanity", found)
+    content = {"words": flagged, "severity": instance["settings"]["severity"]}
+    annotation = _annotation(world, instance, "profanity", content)
     annotation["messageId"] = message_id
     world.store.message_annotations.add(message_id, annotation)
-    happened = {
+    data = {
         "annotationId": annotation["id"],
         "messageId": message_id,
         "participantId": message["_participantId"],
         "externalUserId": message["_externalUserId"],
         "type": "profanity",
-        "content": found,
+        "content": content,
     }
     project = world.project(project_id)
     kind, resource = "message.annotation.created", f"message:{message_id}"
-    world.emit(kind, "created", resource, project, happened, source="cortex:plugin")
+    world.emit(kind, "created", resource, project, data, source="cortex:plugin")
 
 
 @timer("plugin.summary")
@@ -125,19 +127,14 @@ def summarise(world: World, project_id: str, session_id: str) -> None:
     if instance is None or session is None:
         return
     spoken = [one for one in world.store.messages.of(session_id) if one["type"] == "user"]
-    found = _summary(session, spoken, instance["settings"]["sentences"])
-    annotation = _annotation(world, instance, "summary", found)
+    content = _summary(session, spoken, instance["settings"]["sentences"])
+    annotation = _annotation(world, instance, "summary", content)
     annotation["sessionId"] = session_id
     world.store.session_annotations.add(session_id, annotation)
-    happened = {
-        "annotationId": annotation["id"],
-        "sessionId": session_id,
-        "type": "summary",
-        "content": found,
-    }
+    data = {"annotationId": annotation["id"], "sessionId": session_id, "type": "summary", "content": content}
     project = world.project(project_id)
     kind, resource = "session.annotation.created", f"session:{session_id}"
-    world.emit(kind, "created", resource, project, happened, source="cortex:plugin")
+    world.emit(kind, "created", resource, project, data, source="cortex:plugin")
 
 
 def _summary(session: Record, spoken: list[Record], sentences: float) -> Record:
@@ -151,7 +148,7 @@ def _summary(session: Record, spoken: list[Record], sentences: float) -> Record:
     }
 
 
-def _summarise_soon(world: World, session: Record) -> None:
+def _schedule_summary(world: World, session: Record) -> None:
     subjects = (session["projectId"], session["id"])
     world.timers.after(world.settings.plugin_delay, "plugin.summary", *subjects)
 
@@ -163,18 +160,18 @@ def _enabled(world: World, project_id: str, slug: str) -> Record | None:
     return None
 
 
-def _annotation(world: World, instance: Record, kind: str, found: Record) -> Record:
+def _annotation(world: World, instance: Record, kind: str, content: Record) -> Record:
     return {
         "id": world.ids.uuid(),
         "tenantId": instance["tenantId"],
         "pluginInstanceId": instance["id"],
         "type": kind,
-        "data": found,
+        "data": content,
         "createdAt": world.clock.iso(),
         "_projectId": instance["projectId"],
     }
 
 
-def shown(instance: Record) -> Record:
-    """An instance with its plugin's definition."""
+def serialize(instance: Record) -> Record:
+    """The instance with its plugin's definition."""
     return {**public(instance), "plugin": public(plugin_of(instance))}

@@ -1,4 +1,4 @@
-"""Projects as the account sees them: what the platform says about an app."""
+"""Projects as the account sees them: apps with their permissions and products."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ PERMISSIONS = (
 
 
 def permissions() -> Record:
-    """Whoever may see a project here may do everything with it."""
+    """All permissions: every caller who sees a project may do everything with it."""
     return dict.fromkeys(PERMISSIONS, True)
 
 
-def shown(world: World, project: Record) -> Record:
+def serialize(world: World, project: Record) -> Record:
     return {
         **public(project),
         "appId": project["id"],
@@ -41,7 +41,7 @@ def shown(world: World, project: Record) -> Record:
 
 
 def _products(world: World, project: Record) -> list[Record]:
-    """Cortex itself, Voice once activated, and what paid plugins bring along."""
+    """Cortex, Voice if activated, and the products of paid plugins."""
     products: list[Record] = [_product("cortex", project["created"])]
     activated: str | None = voice.state(world, project)["_activatedAt"]
     if activated is not None:

@@ -1,10 +1,10 @@
-"""The room that a session's bot listens to: who is in it and what is said. The test plays the people."""
+"""The room that a session's bot listens to. Tests decide who is in it and what is said."""
 
 from __future__ import annotations
 
 from cortex_async.emulator.domain import app_settings, participants, plugins, sessions
 from cortex_async.emulator.records import Record, public
-from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.store import GLOBAL
 from cortex_async.emulator.timestamps import parse
 from cortex_async.emulator.world import World
 
@@ -12,12 +12,12 @@ AUDIO_RETENTION = 24 * 3600.0
 
 
 class BotNotRunning(RuntimeError):
-    """Nobody listens: the session has not been started or has ended."""
+    """The session's bot is not running: the session has not been started, or it has ended."""
 
 
 def find_session(world: World, session_id: str) -> Record:
-    """A session of any project, for the test's own hands. Raises ``KeyError``."""
-    for project in world.store.projects.of(EVERYWHERE):
+    """A session of any project. Raises ``KeyError``."""
+    for project in world.store.projects.of(GLOBAL):
         session = world.store.sessions.get(project["id"], session_id)
         if session is not None:
             return session
@@ -25,31 +25,31 @@ def find_session(world: World, session_id: str) -> Record:
 
 
 def join(world: World, session: Record, speaker: str, display_name: str | None = None) -> Record:
-    """Enter the room, once; returns the participant."""
+    """Enter the room; returns the participant. Entering twice changes nothing."""
     _require_bot(session)
     project = world.project(session["projectId"])
     participant = participants.find_or_create(world, project, speaker, display_name)
     if participant["id"] not in session["_present"]:
         session["_present"].append(participant["id"])
         sessions.presence_changed(world, session)
-        _presence(world, session, participant, "joined")
+        _report_presence(world, session, participant, "joined")
     return participant
 
 
 def leave(world: World, session: Record, speaker: str) -> Record:
-    """Leave the room. Raises ``ValueError`` when the speaker is not in it."""
+    """Leave the room; returns the participant. Raises ``ValueError`` if the speaker is not in it."""
     _require_bot(session)
     participant = world.store.participants.find(session["projectId"], speaker)
     if participant is None or participant["id"] not in session["_present"]:
-        raise ValueError(f"{speaker} is not in the room of session {session['id']}")
+        raise ValueError(f"speaker {speaker} is not in the room of session {session['id']}")
     session["_present"].remove(participant["id"])
     sessions.presence_changed(world, session)
-    _presence(world, session, participant, "left")
+    _report_presence(world, session, participant, "left")
     return participant
 
 
 def say(world: World, session: Record, speaker: str, text: str) -> Record:
-    """An utterance becomes a message; whoever is not in the room yet joins first."""
+    """Say something; returns the message. A speaker who is not in the room joins first."""
     participant = join(world, session, speaker)
     settings = app_settings.find(world, session["projectId"])
     audible = bool(settings and settings["debugAudioEnabled"])
@@ -57,13 +57,13 @@ def say(world: World, session: Record, speaker: str, text: str) -> Record:
 
 
 def has_audio(world: World, message: Record) -> bool:
-    """Debug audio is kept for 24 hours."""
+    """Whether the message has debug audio, which is kept for 24 hours."""
     age = world.clock.timestamp() - parse(message["timestamp"])
     return bool(message["_audio"]) and age < AUDIO_RETENTION
 
 
-def shown(world: World, message: Record) -> Record:
-    """A message as answers show it."""
+def serialize(world: World, message: Record) -> Record:
+    """The message as responses show it."""
     return {**public(message), "hasDebugAudio": has_audio(world, message)}
 
 
@@ -72,7 +72,7 @@ def _require_bot(session: Record) -> None:
         raise BotNotRunning(f"the bot of session {session['id']} is not running: start the session first")
 
 
-def _presence(world: World, session: Record, participant: Record, verb: str) -> None:
+def _report_presence(world: World, session: Record, participant: Record, verb: str) -> None:
     project = world.project(session["projectId"])
     world.emit(
         f"participant.{verb}",
@@ -105,14 +105,12 @@ def _add_message(
         "_audio": audible,
     }
     world.store.messages.add(session["id"], message)
-    happened: Record = {
-        **shown(world, message),
+    data: Record = {
+        **serialize(world, message),
         "participantId": message["_participantId"],
         "externalUserId": message["_externalUserId"],
     }
     project = world.project(session["projectId"])
-    world.emit(
-        "message.created", "created", f"message:{message['id']}", project, happened, source="cortex:bot"
-    )
-    plugins.message_arrived(world, session, message)
+    world.emit("message.created", "created", f"message:{message['id']}", project, data, source="cortex:bot")
+    plugins.on_message(world, session, message)
     return message

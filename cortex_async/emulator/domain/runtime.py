@@ -1,4 +1,4 @@
-"""The runtime that all functions of a project share: it takes a moment to start and to stop."""
+"""The runtime that all functions of a project share. Starting and stopping takes ``runtime_delay``."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from cortex_async.emulator.records import Record
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
 
-SETTLED = {"starting": "running", "stopping": "stopped"}
+NEXT_STATUS = {"starting": "running", "stopping": "stopped"}
 
 
 def require_active(settings: Record) -> None:
+    """Raise ``HTTPError`` 400 if Functions is not activated."""
     if not settings["isActivated"]:
         raise bad_request("Functions is not activated for this project")
 
 
 def start(world: World, project_id: str, settings: Record) -> None:
-    """A runtime that runs or starts stays as it is."""
+    """Start the runtime. Nothing changes if it is running or starting."""
     require_active(settings)
     if settings["_runtime"] not in ("running", "starting"):
         move(world, project_id, settings, "starting")
@@ -43,19 +44,19 @@ def upgrade(world: World, project_id: str, settings: Record, version: str) -> No
 
 
 def move(world: World, project_id: str, settings: Record, status: str) -> None:
-    """Into a transitional status, out of which time leads."""
+    """Set a transitional status, which ends after ``runtime_delay``."""
     settings["_runtime"] = status
     world.timers.after(world.settings.runtime_delay, "functions.runtime", project_id)
 
 
 @timer("functions.runtime")
-def settled(world: World, project_id: str) -> None:
+def finish_transition(world: World, project_id: str) -> None:
     settings = world.store.function_settings.get(project_id, "settings")
     if settings is not None:
-        settings["_runtime"] = SETTLED.get(settings["_runtime"], settings["_runtime"])
+        settings["_runtime"] = NEXT_STATUS.get(settings["_runtime"], settings["_runtime"])
 
 
-def shown(settings: Record, message: str) -> Record:
+def serialize(settings: Record, message: str) -> Record:
     current: str | None = settings["_runtimeVersion"]
     status = settings["_runtime"] if settings["isActivated"] else "unknown"
     view: Record = {

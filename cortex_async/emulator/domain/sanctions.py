@@ -1,4 +1,4 @@
-"""Sanctions are records; whether one is in force follows from time and is never stored."""
+"""Sanctions. Whether one is active depends on the time and is not stored."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from cortex_async.emulator.world import World
 
 
 def resource(sanction: Record) -> str:
+    """The ``resourceId`` of events about the sanction."""
     return f"sanction:{sanction['id']}"
 
 
 def create(world: World, project: Record, values: Record, created_by: str) -> Record:
-    """Raises ``Refusal`` when nobody is named, or somebody or a session that does not exist."""
+    """Create a sanction. Raises ``HTTPError`` 400 without a user, and 404 for an unknown participant or session."""
     participant_id: str | None = values.get("participantId")
     external_user_id: str | None = values.get("externalUserId")
     if not participant_id and not external_user_id:
@@ -40,7 +41,9 @@ def create(world: World, project: Record, values: Record, created_by: str) -> Re
     }
     in_order(sanction["startAt"], sanction["endAt"], "endAt must be later than startAt")
     world.store.sanctions.add(project["id"], sanction)
-    world.emit("sanction.created", "created", resource(sanction), project, shown(world, project, sanction))
+    world.emit(
+        "sanction.created", "created", resource(sanction), project, serialize(world, project, sanction)
+    )
     return sanction
 
 
@@ -48,30 +51,36 @@ def update(world: World, project: Record, sanction: Record, values: Record) -> N
     if "revokedAt" in sanction:
         raise conflict("Sanction is revoked")
     in_order(sanction["startAt"], values.get("endAt"), "endAt must be later than startAt")
-    before = shown(world, project, sanction)
+    before = serialize(world, project, sanction)
     sanction.update(values, updatedAt=world.clock.iso())
-    after = shown(world, project, sanction)
+    after = serialize(world, project, sanction)
     world.emit_update("sanction.updated", resource(sanction), project, before, after)
 
 
 def revoke(world: World, project: Record, sanction: Record, reason: str | None, revoked_by: str) -> None:
-    """A second time changes nothing. The reason goes to ``metadata.revokeReason``: ``reason`` is that of the sanction."""
+    """Revoke a sanction. Revoking twice changes nothing.
+
+    The reason is stored in ``metadata.revokeReason``, since ``reason`` is the reason for the sanction.
+    """
     if "revokedAt" in sanction:
         return
     now = world.clock.iso()
     sanction.update(revokedAt=now, revokedByUserId=revoked_by, updatedAt=now)
     if reason is not None:
         sanction["metadata"] = {**sanction.get("metadata", {}), "revokeReason": reason}
-    world.emit("sanction.revoked", "occurred", resource(sanction), project, shown(world, project, sanction))
+    world.emit(
+        "sanction.revoked", "occurred", resource(sanction), project, serialize(world, project, sanction)
+    )
 
 
 def is_active(world: World, sanction: Record) -> bool:
+    """Whether the sanction has started, and has neither expired nor been revoked."""
     started = parse(sanction["startAt"]) <= world.clock.timestamp()
     return started and status(world, sanction) == "active"
 
 
-def shown(world: World, project: Record, sanction: Record) -> Record:
-    """A sanction as answers and events show it, with what time makes of it and whom it concerns."""
+def serialize(world: World, project: Record, sanction: Record) -> Record:
+    """The sanction as responses and events show it, with its current status and its participant."""
     view = {**public(sanction), "isActive": is_active(world, sanction), "status": status(world, sanction)}
     participant = _participant(world, project, sanction)
     if participant is not None:
@@ -81,7 +90,7 @@ def shown(world: World, project: Record, sanction: Record) -> Record:
 
 
 def status(world: World, sanction: Record) -> str:
-    """active, expired or revoked. A sanction that has yet to begin counts as active: the API knows no other word for it."""
+    """active, expired or revoked. A sanction that has not started is active: the API has no status for it."""
     if "revokedAt" in sanction:
         return "revoked"
     end: str | None = sanction["endAt"]

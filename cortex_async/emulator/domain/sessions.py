@@ -1,7 +1,7 @@
-"""Sessions and the bot that listens in.
+"""Sessions and their bots.
 
-A session is ``active`` from its creation until it ends, whether the bot is in the room or not. Start and stop are commands:
-they are answered at once and take effect ``bot_delay`` later.
+A session is ``active`` from its creation until it ends, whether or not the bot is in the room. Start and stop are commands: the
+response comes at once, the effect ``bot_delay`` later.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ DEFAULT_GATEWAY = "gateway.odin.4players.io"
 
 
 def resource(session: Record) -> str:
+    """The ``resourceId`` of events about the session."""
     return f"session:{session['id']}"
 
 
@@ -29,7 +30,7 @@ def create(
     idle_timeout: int | None = None,
     auto_start: bool = True,
 ) -> Record:
-    """Raises ``Refusal`` 400 while the project is not configured."""
+    """Create a session. Raises ``HTTPError`` 400 if the project is not configured."""
     app_settings.require(world, project["id"])
     session: Record = {
         "id": world.ids.uuid(),
@@ -53,20 +54,20 @@ def create(
 
 
 def start(world: World, session: Record) -> None:
-    """Command the bot into the room. Raises ``Refusal`` 400 while the project is not configured."""
+    """Send the bot into the room. Raises ``HTTPError`` 400 if the project is not configured."""
     app_settings.require(world, session["projectId"])
     world.timers.cancel("bot.stop", session["projectId"], session["id"])
     world.timers.after(world.settings.bot_delay, "bot.start", session["projectId"], session["id"])
 
 
 def stop(world: World, session: Record) -> None:
-    """Command the bot out of the room, which ends the session."""
+    """Send the bot out of the room, which ends the session."""
     world.timers.cancel("bot.start", session["projectId"], session["id"])
     world.timers.after(world.settings.bot_delay, "bot.stop", session["projectId"], session["id"])
 
 
 @timer("bot.start")
-def bot_started(world: World, project_id: str, session_id: str) -> None:
+def start_bot(world: World, project_id: str, session_id: str) -> None:
     session = world.store.sessions.get(project_id, session_id)
     if session is None or session["_bot"] == "running":
         return
@@ -77,7 +78,7 @@ def bot_started(world: World, project_id: str, session_id: str) -> None:
 
 @timer("bot.stop")
 @timer("session.idle")
-def ended(world: World, project_id: str, session_id: str) -> None:
+def end(world: World, project_id: str, session_id: str) -> None:
     session = world.store.sessions.get(project_id, session_id)
     if session is None:
         return
@@ -88,11 +89,11 @@ def ended(world: World, project_id: str, session_id: str) -> None:
     voice.note_presence(world, world.project(project_id))
     if session["status"] != "ended":
         _set_status(world, session, "ended")
-        plugins.session_ended(world, session)
+        plugins.on_session_end(world, session)
 
 
 def presence_changed(world: World, session: Record) -> None:
-    """Count down to the end while the bot is alone in the room."""
+    """Update the idle timer, which runs while the bot is alone in the room."""
     voice.note_presence(world, world.project(session["projectId"]))
     subjects = ("session.idle", session["projectId"], session["id"])
     if session["idleTimeout"] and session["_bot"] == "running" and not session["_present"]:

@@ -1,25 +1,25 @@
-"""Tenants, their users, projects and keys."""
+"""Tenants with their users, projects and API keys."""
 
 from __future__ import annotations
 
 from cortex_async.emulator import tokens
 from cortex_async.emulator.auth import digest
 from cortex_async.emulator.records import Record
-from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.store import GLOBAL
 from cortex_async.emulator.world import World
 
 KEY_PREFIX = "ots_live_"
-PASSWORD = "emulator"  # noqa: S105  (documented, the same everywhere)
+PASSWORD = "emulator"  # noqa: S105  (documented, the same for all users)
 TOKEN_LIFETIME = 3600.0
 
 
-def found_tenant(world: World, name: str) -> Record:
-    """A tenant with its first user, whose e-mail is made of the name. Raises ``ValueError`` for a name that is taken."""
+def create_tenant(world: World, name: str) -> Record:
+    """Create a tenant and its first user, whose e-mail address derives from the name. Raises ``ValueError`` if it is taken."""
     email = f"{name}@example.com"
-    if world.store.users.find(EVERYWHERE, email.lower()) is not None:
-        raise ValueError(f"there is a tenant {name!r} already")
+    if world.store.users.find(GLOBAL, email.lower()) is not None:
+        raise ValueError(f"name {name!r} is taken by another tenant")
     tenant = {"id": world.ids.uuid(), "name": name}
-    world.store.tenants.add(EVERYWHERE, tenant)
+    world.store.tenants.add(GLOBAL, tenant)
     add_user(world, tenant["id"], name, email)
     return tenant
 
@@ -33,15 +33,15 @@ def add_user(world: World, tenant_id: str, name: str, email: str) -> Record:
         "_login": email.lower(),
         "_fusionSession": f"fsid_{world.ids.word(24)}",
     }
-    return world.store.users.add(EVERYWHERE, user)
+    return world.store.users.add(GLOBAL, user)
 
 
 def first_user(world: World, tenant_id: str) -> Record:
-    return next(user for user in world.store.users.of(EVERYWHERE) if user["tenantId"] == tenant_id)
+    return next(user for user in world.store.users.of(GLOBAL) if user["tenantId"] == tenant_id)
 
 
 def add_project(world: World, tenant_id: str, name: str, *, secret: bool = True) -> Record:
-    """A project that is not configured yet. Without ``secret`` the billing system knows none, and syncing it fails."""
+    """Add a project without settings. With ``secret=False`` it has no secret in the billing system, and syncing that fails."""
     now = world.clock.iso()
     project: Record = {
         "id": world.ids.word(16),
@@ -54,14 +54,14 @@ def add_project(world: World, tenant_id: str, name: str, *, secret: bool = True)
         "_tenantId": tenant_id,
         "_secret": world.ids.key_material() if secret else None,
     }
-    world.store.projects.add(EVERYWHERE, project)
+    world.store.projects.add(GLOBAL, project)
     owner = first_user(world, tenant_id)
     add_project_user(world, project, owner["name"], owner["email"], "admin", "active")
     return project
 
 
 def add_project_user(world: World, project: Record, name: str, email: str, role: str, status: str) -> Record:
-    """A person's place in a project; its id is what the API calls the permission id."""
+    """Add a user to a project. The record's id is the permission id of the API."""
     record: Record = {
         "id": world.ids.uuid(),
         "name": name,
@@ -74,17 +74,17 @@ def add_project_user(world: World, project: Record, name: str, email: str, role:
 
 
 def by_fusion_session(world: World, session_id: str) -> Record | None:
-    users = world.store.users.of(EVERYWHERE)
+    users = world.store.users.of(GLOBAL)
     return next((user for user in users if user["_fusionSession"] == session_id), None)
 
 
 def by_credentials(world: World, email: str, password: str) -> Record | None:
-    """Every user has the same password: it protects nothing here."""
-    return world.store.users.find(EVERYWHERE, email.lower()) if password == PASSWORD else None
+    """The user with these credentials, None if they are wrong. All users have the same password."""
+    return world.store.users.find(GLOBAL, email.lower()) if password == PASSWORD else None
 
 
 def room_token(world: World, project: Record, room: str, user: str) -> str:
-    """A token of the form that ODIN Voice takes, signed with a key that no real server knows."""
+    """A token in the format of ODIN Voice, signed with a key that no real server accepts."""
     now = int(world.clock.timestamp())
     claims = {"rid": room, "uid": user, "cid": project["id"], "nbf": now, "exp": now + 300}
     return tokens.sign(claims, world.token_key)
@@ -101,7 +101,7 @@ def issue_key(
     expires_at: str | None = None,
     user_id: str | None = None,
 ) -> tuple[Record, str]:
-    """A new API key: its record and the key itself, which is not kept."""
+    """Create an API key; returns its record and the key itself, which is not stored."""
     secret = key or KEY_PREFIX + world.ids.word(40)
     record: Record = {
         "id": world.ids.uuid(),
@@ -116,17 +116,17 @@ def issue_key(
         "_userId": user_id or first_user(world, tenant_id)["id"],
         "_digest": digest(secret),
     }
-    return world.store.api_keys.add(EVERYWHERE, record), secret
+    return world.store.api_keys.add(GLOBAL, record), secret
 
 
 def issue_token(world: World, user: Record, lifetime: float = TOKEN_LIFETIME) -> str:
-    """A JWT for a user, valid for so many seconds."""
+    """A JWT for a user, valid for ``lifetime`` seconds."""
     now = world.clock.timestamp()
     claims = {"sub": user["id"], "tenantId": user["tenantId"], "iat": int(now), "exp": now + lifetime}
     return tokens.sign(claims, world.token_key)
 
 
 def ensure_key(world: World, tenant_id: str, key: str) -> None:
-    """Make a known key valid, e.g. after another emulator's state was loaded."""
-    if world.store.api_keys.find(EVERYWHERE, digest(key)) is None:
+    """Make a given key valid, e.g. after loading another emulator's state."""
+    if world.store.api_keys.find(GLOBAL, digest(key)) is None:
         issue_key(world, tenant_id, "emulator", key=key)

@@ -1,4 +1,4 @@
-"""ODIN Voice of a project: activation, access keys, the peer limit, and how busy its rooms were."""
+"""ODIN Voice of a project: activation, access keys, the peer limit, and analytics."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from cortex_async.emulator.records import Record
 from cortex_async.emulator.world import World
 
 HOUR = 3600
-MOST_POINTS = 1000
-MOST_SAMPLES = 10_000
+MAX_POINTS = 1000
+MAX_SAMPLES = 10_000
 
 
 def state(world: World, project: Record) -> Record:
-    """The project's record, made when it is first asked for."""
+    """The project's voice record, created on first use."""
     known = world.store.voice.get(project["id"], "voice")
     if known is None:
-        fresh: Record = {
+        voice: Record = {
             "id": "voice",
             "peerLimit": 0,
             "hostingType": "hosted",
             "_activatedAt": None,
             "_samples": [],
         }
-        return world.store.voice.add(project["id"], fresh)
+        return world.store.voice.add(project["id"], voice)
     return known
 
 
 def activate(world: World, project: Record) -> None:
-    """A second time changes nothing."""
+    """Activate Voice. Activating twice changes nothing."""
     voice = state(world, project)
     voice["_activatedAt"] = voice["_activatedAt"] or world.clock.iso()
 
@@ -37,7 +37,7 @@ def activate(world: World, project: Record) -> None:
 def create_access_key(
     world: World, project: Record, name: str, description: str | None
 ) -> tuple[Record, str]:
-    """The record and the key itself, which is not kept. Raises ``Refusal`` 400 before activation."""
+    """Create an access key; returns its record and the key itself, which is not stored. Raises ``HTTPError`` 400."""
     if state(world, project)["_activatedAt"] is None:
         raise bad_request("ODIN Voice is not activated for this project")
     now = world.clock.iso()
@@ -55,17 +55,17 @@ def create_access_key(
 
 
 def note_presence(world: World, project: Record) -> None:
-    """Remember how many peers are in how many rooms from now on."""
+    """Record how many peers are in how many rooms from now on."""
     present = [len(session["_present"]) for session in world.store.sessions.of(project["id"])]
     samples = state(world, project)["_samples"]
     samples.append([world.clock.timestamp(), sum(present), sum(count > 0 for count in present)])
-    del samples[:-MOST_SAMPLES]
+    del samples[:-MAX_SAMPLES]
 
 
 def series(world: World, project: Record, start: float, column: int) -> Record:
-    """Peak and average by the hour from ``start`` to now, by more than an hour when that would be over 1000 points."""
+    """Hourly peak and average from ``start`` to now; with longer intervals if these were more than 1000 points."""
     now = world.clock.timestamp()
-    width = max(HOUR, HOUR * -(-int(max(0.0, now - start)) // (HOUR * MOST_POINTS)))
+    width = max(HOUR, HOUR * -(-int(max(0.0, now - start)) // (HOUR * MAX_POINTS)))
     steps = _steps([(sample[0], sample[column]) for sample in state(world, project)["_samples"]], now)
     peak: list[list[float]] = []
     average: list[list[float]] = []
@@ -84,7 +84,7 @@ def series(world: World, project: Record, start: float, column: int) -> Record:
 def _measure(
     steps: list[tuple[float, float, int]], first: int, begin: float, end: float
 ) -> tuple[int, float]:
-    """The highest count between two instants, and the counts weighted with their seconds."""
+    """The highest count between two timestamps, and the sum of the counts weighted by their seconds."""
     highest, area = 0, 0.0
     for position in range(first, len(steps)):
         since, until, count = steps[position]
@@ -97,6 +97,6 @@ def _measure(
 
 
 def _steps(samples: list[tuple[float, int]], now: float) -> list[tuple[float, float, int]]:
-    """From when until when each count held."""
+    """Each count with the time from which and until which it applied."""
     ends = [*samples, (now, 0)]
     return [(since, until, count) for (since, count), (until, _) in pairwise(ends)]

@@ -1,11 +1,11 @@
-"""Webhook subscriptions and the outbox of events that wait for delivery."""
+"""Webhook subscriptions, and the outbox of events to deliver."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
 
-from cortex_async.emulator.checks import filled
+from cortex_async.emulator.checks import non_empty
 from cortex_async.emulator.errors import invalid
 from cortex_async.emulator.events import OUTSIDE_OUTBOX, matches
 from cortex_async.emulator.records import Record, pick, public
@@ -13,7 +13,7 @@ from cortex_async.emulator.timers import timer
 from cortex_async.emulator.timestamps import parse
 from cortex_async.emulator.world import World
 
-# What a subscription is told and never shows again, with an underscore in the record.
+# Fields that a request may set and no response shows; in the record their names start with an underscore.
 PRIVATE = ("secret", "apiKey", "apiKeyHeader", "basicAuthUsername", "basicAuthPassword", "customHeaders")
 DEFAULT_KEY_HEADER = "X-API-Key"
 RESERVED = frozenset(
@@ -32,7 +32,7 @@ _HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 
 
 def subscribe(world: World, project: Record, values: Record) -> Record:
-    """Raises ``Refusal`` for an address or credentials that cannot work."""
+    """Create a subscription. Raises ``HTTPError`` for an invalid URL or invalid credentials."""
     now = world.clock.iso()
     subscription: Record = {
         "id": world.ids.uuid(),
@@ -48,28 +48,29 @@ def subscribe(world: World, project: Record, values: Record) -> Record:
 
 
 def change(world: World, subscription: Record, values: Record) -> None:
-    """Assign what is given; nothing at all when the result would not work."""
+    """Change a subscription. Raises ``HTTPError``, and changes nothing, if the result would be invalid."""
     changed = {
         **subscription,
         **pick(values, "url", "events", "description", "isActive", "authType"),
         **{f"_{name}": values[name] for name in PRIVATE if name in values},
         "updatedAt": world.clock.iso(),
     }
-    filled({"secret": changed["_secret"]}, "secret")
+    non_empty({"secret": changed["_secret"]}, "secret")
     _check_url(changed["url"])
     _check_credentials(changed)
     subscription.update(changed)
 
 
 def enqueue(world: World, event: Record) -> None:
-    """Put an event into the outbox if anybody subscribes to it; progress of deliveries itself is never delivered."""
+    """Add an event to the outbox if there is a subscription for it. Delivery progress is never delivered."""
     if event["type"] == OUTSIDE_OUTBOX:
         return
     project_id = event["projectId"]
     waiting = [
         subscription["id"]
         for subscription in world.store.subscriptions.of(project_id)
-        if subscription["isActive"] and any(matches(one, event["type"]) for one in subscription["events"])
+        if subscription["isActive"]
+        and any(matches(pattern, event["type"]) for pattern in subscription["events"])
     ]
     if not waiting:
         return
@@ -88,7 +89,7 @@ def enqueue(world: World, event: Record) -> None:
         "_deliveries": [],
     }
     world.store.webhook_events.add(project_id, row)
-    _forget_oldest(world, project_id)
+    _drop_oldest(world, project_id)
     world.timers.after(0, "webhook.attempt", project_id, row["id"])
 
 
@@ -99,8 +100,8 @@ def attempt(world: World, project_id: str, row_id: str) -> None:
         world.deliver(row)
 
 
-def attempted(world: World, row: Record, deliveries: list[Record], error: str | None) -> None:
-    """Note one round of attempts; ``row["_waiting"]`` is what is left of the receivers."""
+def record_attempt(world: World, row: Record, deliveries: list[Record], error: str | None) -> None:
+    """Record one round of attempts. ``row["_waiting"]`` holds the subscriptions that have not confirmed yet."""
     row["_deliveries"] += deliveries
     row["attemptsCount"] += 1
     row["lastError"] = error
@@ -120,13 +121,13 @@ def attempted(world: World, row: Record, deliveries: list[Record], error: str | 
 
 
 def resume(world: World) -> None:
-    """Have every pending row tried when it is due, e.g. after its attempt was cut short or the state was loaded."""
+    """Schedule the next attempt of every pending row, e.g. after an interrupted attempt or after loading a state."""
     for project_id, row in world.store.webhook_events:
         if row["status"] == "pending":
             world.timers.at(parse(row["nextAttemptAt"]), "webhook.attempt", project_id, row["id"])
 
 
-def _forget_oldest(world: World, project_id: str) -> None:
+def _drop_oldest(world: World, project_id: str) -> None:
     rows = world.store.webhook_events.of(project_id)
     for row in rows[: max(0, len(rows) - world.settings.history)]:
         world.store.webhook_events.remove(project_id, row["id"])

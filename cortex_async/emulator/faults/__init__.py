@@ -1,1 +1,1 @@
-"""Faults on demand, of calls, event streams and webhook deliveries."""
+"""Faults that tests switch on: in calls, event streams and webhook deliveries."""

@@ -1,4 +1,4 @@
-"""Faults on demand: what can go wrong between a client and the API, switched on by the test that wants it."""
+"""Faults of calls: what can go wrong between a client and the API."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import Any, Literal, TypedDict, Unpack
 
 from attrs import define, field, frozen
 
-from cortex_async.emulator.document import Document, Operation
 from cortex_async.emulator.faults.events import EventFaults
 from cortex_async.emulator.faults.webhooks import WebhookFaults
+from cortex_async.emulator.spec import Operation, Spec
 
 
 class Effect(TypedDict, total=False):
-    """What happens to a request. Times are seconds of real time.
+    """What happens to a request.
 
-    delay: waited before anything else.
-    close: the connection is closed ``"before"`` the request is read and carried out, or ``"after"`` it was, without an answer.
-    stall: the request is read and never answered nor carried out.
-    status: answered with this status instead of being carried out; ``body`` is JSON, text or bytes and defaults to the error
-        body that goes with the status.
-    headers: added to the answer, e.g. ``{"Retry-After": "2"}``.
-    truncate: the answer announces its full length and ends half-way.
-    malformed: the answer's JSON breaks off, its length does not.
+    delay: seconds to wait first, in real time.
+    close: close the connection without a response, ``"before"`` the operation runs or ``"after"`` it.
+    stall: read the request, then neither run the operation nor respond.
+    status: respond with this status and do not run the operation.
+    body: the body that goes with ``status``: JSON, a string or bytes. Default: the API's error body for the status.
+    headers: added to the response, e.g. ``{"Retry-After": "2"}``.
+    truncate: send only half of the response, with the ``Content-Length`` of all of it.
+    malformed: send JSON that breaks off half-way, padded to its full length.
     """
 
     delay: float
@@ -56,7 +56,7 @@ NO_FAULT = Fault()
 
 @define(eq=False)
 class Rule:
-    """A fault for the requests that a target names. ``left`` counts down; None means for ever."""
+    """A fault for the requests that match a target. ``left`` counts down; None means no limit."""
 
     target: str
     fault: Fault
@@ -77,38 +77,38 @@ class Rule:
 
 
 class Faults:
-    """The faults of one emulator; rules apply in the order in which they were made, one to a request.
+    """The faults of one emulator. The first rule that matches applies to a request.
 
-    A target is an operationId (``"createSession"``), a method with a path template, in which ``*`` stands for anything
-    (``"GET /api/projects/*"``), or ``"*"``. Streams and webhook deliveries have faults of their
-    own in ``events`` and ``webhooks``.
+    A target is an operationId (``"createSession"``), a method and path template in which ``*`` matches anything
+    (``"GET /api/projects/*"``), or ``"*"``. ``events`` and ``webhooks`` hold the faults of streams and webhook deliveries.
     """
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
         self._rules: list[Rule] = []
         self.events: EventFaults = EventFaults()
         self.webhooks: WebhookFaults = WebhookFaults()
 
     def next(self, target: str, *, times: int = 1, **effect: Unpack[Effect]) -> Rule:
-        """The next ``times`` requests to the target go wrong. Raises ``ValueError`` for a target that no operation meets."""
+        """Apply a fault to the next ``times`` requests. Raises ``ValueError`` if no operation matches the target."""
         return self._add(target, times, effect)
 
     def always(self, target: str, **effect: Unpack[Effect]) -> Rule:
-        """Every request to the target goes wrong, until ``remove`` or ``clear``."""
+        """Apply a fault to every request until ``remove`` or ``clear``. Raises like ``next``."""
         return self._add(target, None, effect)
 
     def remove(self, rule: Rule) -> None:
+        """Remove a rule that ``next`` or ``always`` returned."""
         self._rules.remove(rule)
 
     def clear(self) -> None:
-        """Everything works again."""
+        """Remove all faults."""
         self._rules.clear()
         self.events.clear()
         self.webhooks.clear()
 
     def take(self, operation: Operation) -> Fault:
-        """For the server: the fault of this request."""
+        """The fault of this request; for the server."""
         for rule in self._rules:
             if rule.applies(operation):
                 return rule.take()
@@ -116,11 +116,11 @@ class Faults:
 
     def _add(self, target: str, times: int | None, effect: Effect) -> Rule:
         if times is not None and times < 1:
-            raise ValueError(f"times must be at least 1, not {times}")
+            raise ValueError(f"times must be at least 1, got {times}")
         rule = Rule(target, Fault(**effect), times)
-        if not any(rule.applies(operation) for operation in self._document.operations.values()):
-            near = difflib.get_close_matches(target, self._document.operations, 1)
+        if not any(rule.applies(operation) for operation in self._spec.operations.values()):
+            near = difflib.get_close_matches(target, self._spec.operations, 1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise ValueError(f"no operation is called {target!r}{hint}")
+            raise ValueError(f"target must match an operation, got {target!r}{hint}")
         self._rules.append(rule)
         return rule

@@ -1,4 +1,4 @@
-"""Faults of event streams: what goes missing, comes twice or comes in the wrong order on the way to every reader."""
+"""Faults of event streams: events that are lost, duplicated or reordered on the way to every reader."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EventEffect = Literal["drop", "duplicate", "reorder", "cut"]
 
 @define(eq=False)
 class EventRule:
-    """An effect on the next ``left`` events whose type meets the pattern."""
+    """An effect on the next ``left`` events whose type matches the pattern."""
 
     effect: EventEffect
     pattern: str
@@ -22,9 +22,9 @@ class EventRule:
 
 
 class EventFaults:
-    """Each call concerns the next ``times`` events of a type; ``*`` and ``gathering.*`` are patterns.
+    """Faults of streams. Each call affects the next ``times`` events that match ``types``, e.g. ``*`` or ``gathering.*``.
 
-    What is emitted does not change, so ``emulator.events`` and webhooks still have it; only streams suffer.
+    Only streams are affected: ``emulator.events`` and webhooks still get every event.
     """
 
     def __init__(self) -> None:
@@ -32,27 +32,28 @@ class EventFaults:
         self._held: list[Record] = []
 
     def drop(self, types: str = "*", *, times: int = 1) -> None:
-        """They are never sent."""
+        """Do not send the events."""
         self._add("drop", types, times)
 
     def duplicate(self, types: str = "*", *, times: int = 1) -> None:
-        """They are sent twice in a row, with the same id."""
+        """Send each event twice in a row, with the same id."""
         self._add("duplicate", types, times)
 
     def reorder(self, types: str = "*", *, times: int = 1) -> None:
-        """They are held back until an event after them has been sent."""
+        """Hold the events back until a later event has been sent."""
         self._add("reorder", types, times)
 
     def cut(self, types: str = "*", *, times: int = 1) -> None:
-        """Every stream breaks off in the place of the event, which is lost."""
+        """Break every stream instead of sending the event, which is lost."""
         self._add("cut", types, times)
 
     def clear(self) -> None:
+        """Remove all faults of streams."""
         self._rules.clear()
         self._held.clear()
 
     def apply(self, event: Record) -> tuple[list[Record], bool]:
-        """For the hub: the events to send in the place of this one, and whether the streams break off."""
+        """The events to send in place of this one, and whether to break the streams; for the hub."""
         effect = self._take(event["type"])
         if effect == "cut":
             return [], True
@@ -75,5 +76,5 @@ class EventFaults:
 
     def _add(self, effect: EventEffect, types: str, times: int) -> None:
         if times < 1:
-            raise ValueError(f"times must be at least 1, not {times}")
+            raise ValueError(f"times must be at least 1, got {times}")
         self._rules.append(EventRule(effect, types, times))

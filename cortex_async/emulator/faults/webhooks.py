@@ -1,4 +1,4 @@
-"""Faults of webhook deliveries: what a receiver has to notice or to bear."""
+"""Faults of webhook deliveries that a receiver must detect or tolerate."""
 
 from __future__ import annotations
 
@@ -9,42 +9,43 @@ from attrs import frozen
 
 @frozen(kw_only=True)
 class DeliveryFault:
-    """What is wrong with one delivery attempt."""
+    """The fault of one delivery attempt. ``skew`` is in seconds."""
 
     bad_signature: bool = False
     skew: float = 0.0
     duplicate: bool = False
 
 
-SOUND = DeliveryFault()
+NO_FAULT = DeliveryFault()
 
 
 class WebhookFaults:
-    """Each call concerns the next ``times`` attempts, one fault to an attempt, in the order of the calls."""
+    """Faults of deliveries. Each call affects the next ``times`` attempts, after those of earlier calls; one fault per attempt."""
 
     def __init__(self) -> None:
         self._next: deque[DeliveryFault] = deque()
 
     def bad_signature(self, *, times: int = 1) -> None:
-        """The signature does not fit the body."""
+        """Send a wrong signature."""
         self._add(DeliveryFault(bad_signature=True), times)
 
     def skew(self, seconds: float, *, times: int = 1) -> None:
-        """The timestamp is so many seconds ahead (or behind, if negative); the signature fits it."""
+        """Send a timestamp that is ``seconds`` ahead (behind, if negative), with a correct signature."""
         self._add(DeliveryFault(skew=seconds), times)
 
     def duplicate(self, *, times: int = 1) -> None:
-        """The same delivery is sent twice."""
+        """Send the delivery twice."""
         self._add(DeliveryFault(duplicate=True), times)
 
     def clear(self) -> None:
+        """Remove all faults of deliveries."""
         self._next.clear()
 
     def take(self) -> DeliveryFault:
-        """For the outbox: the fault of this attempt."""
-        return self._next.popleft() if self._next else SOUND
+        """The fault of this attempt; for the outbox."""
+        return self._next.popleft() if self._next else NO_FAULT
 
     def _add(self, fault: DeliveryFault, times: int) -> None:
         if times < 1:
-            raise ValueError(f"times must be at least 1, not {times}")
+            raise ValueError(f"times must be at least 1, got {times}")
         self._next.extend([fault] * times)

@@ -1,4 +1,4 @@
-"""One module per tag. Importing this package registers every handler."""
+"""Handlers, one module for each group of operations. Importing this package registers all of them."""
 
 from __future__ import annotations
 

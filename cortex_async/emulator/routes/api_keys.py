@@ -1,12 +1,14 @@
+"""Handlers of the tag API Keys."""
+
 from __future__ import annotations
 
-from cortex_async.emulator.auth import SCOPES, expired
-from cortex_async.emulator.checks import filled, instant
+from cortex_async.emulator.auth import SCOPES, is_expired
+from cortex_async.emulator.checks import non_empty, timestamp
 from cortex_async.emulator.domain import tenancy
 from cortex_async.emulator.errors import invalid, not_found
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
-from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.store import GLOBAL
 from cortex_async.emulator.timestamps import parse
 
 
@@ -17,32 +19,32 @@ def get_scopes(call: Call) -> list[str]:
 
 @handles("listKeys")
 def list_keys(call: Call) -> list[Record]:
-    """The tenant's keys that still work."""
+    """The tenant's keys that have not expired."""
     return [
         public(key)
-        for key in call.world.store.api_keys.of(EVERYWHERE)
-        if key["_tenantId"] == call.principal.tenant_id and not expired(call.world, key)
+        for key in call.world.store.api_keys.of(GLOBAL)
+        if key["_tenantId"] == call.principal.tenant_id and not is_expired(call.world, key)
     ]
 
 
 @handles("createKey")
 def create_key(call: Call) -> Record:
-    """The only answer that shows the key."""
+    """The only response that shows the key."""
     scopes: list[str] = call.body["scopes"]
     if not set(scopes) <= set(SCOPES):
         raise invalid(f"each value in scopes must be one of the following values: {', '.join(SCOPES)}")
-    expires = instant(call.body, "expiresAt")
+    expires = timestamp(call.body, "expiresAt")
     if expires is not None and parse(expires) <= call.world.clock.timestamp():
         raise invalid("expiresAt must be in the future")
     project_id = call.body.get("projectId")
     if project_id is not None:
-        project = call.world.store.projects.get(EVERYWHERE, project_id)
+        project = call.world.store.projects.get(GLOBAL, project_id)
         if project is None or not call.principal.sees(project):
             raise not_found("Project")
     record, key = tenancy.issue_key(
         call.world,
         call.principal.tenant_id,
-        filled(call.body, "name"),
+        non_empty(call.body, "name"),
         scopes=scopes,
         project_id=project_id,
         expires_at=expires,
@@ -53,8 +55,8 @@ def create_key(call: Call) -> Record:
 
 @handles("revokeKey")
 def revoke_key(call: Call) -> Record:
-    key = call.world.store.api_keys.get(EVERYWHERE, call.path["id"])
+    key = call.world.store.api_keys.get(GLOBAL, call.path["id"])
     if key is None or key["_tenantId"] != call.principal.tenant_id:
         raise not_found("API key")
-    call.world.store.api_keys.remove(EVERYWHERE, key["id"])
+    call.world.store.api_keys.remove(GLOBAL, key["id"])
     return {"message": "API key revoked"}

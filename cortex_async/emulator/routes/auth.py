@@ -1,10 +1,12 @@
+"""Handlers for logging in."""
+
 from __future__ import annotations
 
 from cortex_async.emulator.domain import tenancy
 from cortex_async.emulator.errors import unauthorized
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.registry import Call, handles
-from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.store import GLOBAL
 
 
 @handles("login")
@@ -25,7 +27,7 @@ def login_with_credentials(call: Call) -> Record:
 
 @handles("getProfile")
 def get_profile(call: Call) -> Record:
-    user = call.world.store.users.get(EVERYWHERE, call.principal.user_id)
+    user = call.world.store.users.get(GLOBAL, call.principal.user_id)
     if user is None:
         raise unauthorized()
     return {"userId": user["id"], "tenantId": user["tenantId"], "username": user["name"]}

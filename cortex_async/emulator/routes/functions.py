@@ -1,3 +1,5 @@
+"""Handlers of Functions: drafts, versions, deployments."""
+
 from __future__ import annotations
 
 from cortex_async.emulator.domain import functions
@@ -7,24 +9,24 @@ from cortex_async.emulator.registry import Call, handles
 
 @handles("listFunctions")
 def list_functions(call: Call) -> list[Record]:
-    return [functions.shown(one) for one in call.world.store.functions.of(call.project["id"])]
+    return [functions.serialize(one) for one in call.world.store.functions.of(call.project["id"])]
 
 
 @handles("createFunction")
 def create_function(call: Call) -> Record:
-    return functions.shown(functions.create(call.world, call.project, call.body))
+    return functions.serialize(functions.create(call.world, call.project, call.body))
 
 
 @handles("getFunction")
 def get_function(call: Call) -> Record:
-    return functions.shown(_function(call))
+    return functions.serialize(_function(call))
 
 
 @handles("updateFunction")
 def update_function(call: Call) -> Record:
     function = _function(call)
     functions.update(call.world, function, call.body)
-    return functions.shown(function)
+    return functions.serialize(function)
 
 
 @handles("deleteFunction")

@@ -1,6 +1,8 @@
+"""Handlers of gatherings."""
+
 from __future__ import annotations
 
-from cortex_async.emulator.checks import filled, instant, page
+from cortex_async.emulator.checks import non_empty, page, timestamp
 from cortex_async.emulator.domain import gatherings, invitations, members
 from cortex_async.emulator.errors import not_found
 from cortex_async.emulator.records import Record, public
@@ -11,7 +13,7 @@ from cortex_async.emulator.registry import Call, handles
 def create_gathering(call: Call) -> Record:
     gathering = gatherings.create(call.world, call.project, _dated(call.body), call.principal.user_id)
     invitations.at_creation(call.world, call.project, gathering, call.body.get("participants", []))
-    return gatherings.shown(call.world, gathering)
+    return gatherings.serialize(call.world, gathering)
 
 
 @handles("listGatherings")
@@ -22,45 +24,45 @@ def list_gatherings(call: Call) -> Record:
         for gathering in call.world.store.gatherings.of(call.project["id"])
         if all(gathering[name] == value for name, value in wanted.items())
     ]
-    shown = [gatherings.shown(call.world, one) for one in page(call.query, found)]
-    return {"gatherings": shown, "total": len(found)}
+    serialized = [gatherings.serialize(call.world, one) for one in page(call.query, found)]
+    return {"gatherings": serialized, "total": len(found)}
 
 
 @handles("getGathering")
 def get_gathering(call: Call) -> Record:
     gathering = require(call)
-    shown = gatherings.shown(call.world, gathering)
+    serialized = gatherings.serialize(call.world, gathering)
     if call.query.get("includeMembers"):
-        shown["members"] = [public(member) for member in members.of(call.world, gathering)]
-    return shown
+        serialized["members"] = [public(member) for member in members.of(call.world, gathering)]
+    return serialized
 
 
 @handles("updateGathering")
 def update_gathering(call: Call) -> Record:
     gathering = require(call)
     gatherings.update(call.world, call.project, gathering, _dated(call.body))
-    return gatherings.shown(call.world, gathering)
+    return gatherings.serialize(call.world, gathering)
 
 
 @handles("cancelGathering")
 def cancel_gathering(call: Call) -> Record:
     gathering = require(call)
     gatherings.cancel(call.world, call.project, gathering)
-    return gatherings.shown(call.world, gathering)
+    return gatherings.serialize(call.world, gathering)
 
 
 @handles("startGathering")
 def start_gathering(call: Call) -> Record:
     gathering = require(call)
-    gatherings.start(call.world, call.project, gathering, filled(call.body, "roomId"))
-    return gatherings.shown(call.world, gathering)
+    gatherings.start(call.world, call.project, gathering, non_empty(call.body, "roomId"))
+    return gatherings.serialize(call.world, gathering)
 
 
 @handles("endGathering")
 def end_gathering(call: Call) -> Record:
     gathering = require(call)
     gatherings.end(call.world, call.project, gathering)
-    return gatherings.shown(call.world, gathering)
+    return gatherings.serialize(call.world, gathering)
 
 
 @handles("lookupByCode")
@@ -68,15 +70,15 @@ def lookup_by_code(call: Call) -> Record:
     gathering = gatherings.by_code(call.world, call.project, call.path["joinCode"])
     if gathering is None:
         raise not_found("Gathering")
-    return gatherings.shown(call.world, gathering)
+    return gatherings.serialize(call.world, gathering)
 
 
 def require(call: Call) -> Record:
-    """The gathering that the path names."""
+    """The gathering named in the path. Raises ``HTTPError`` 404."""
     return call.required(call.world.store.gatherings, "Gathering")
 
 
 def _dated(body: Record) -> Record:
-    """The body with its dates in the API's own form."""
-    dates: Record = {name: instant(body, name) for name in ("startsAt", "endsAt") if name in body}
+    """The body with its timestamps in the API's format."""
+    dates: Record = {name: timestamp(body, name) for name in ("startsAt", "endsAt") if name in body}
     return {**body, **dates}

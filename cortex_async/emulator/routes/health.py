@@ -1,3 +1,5 @@
+"""Handler of the health check."""
+
 from __future__ import annotations
 
 from cortex_async.emulator.records import Record

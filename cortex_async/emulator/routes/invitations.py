@@ -1,13 +1,13 @@
-"""Invitations to gatherings."""
+"""Handlers of invitations to gatherings."""
 
 from __future__ import annotations
 
 from cortex_async.emulator.domain import gatherings, invitations, participants
-from cortex_async.emulator.errors import Refusal, invalid
+from cortex_async.emulator.errors import HTTPError, invalid
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 from cortex_async.emulator.routes.gatherings import require
-from cortex_async.emulator.routes.members import joined, refused
+from cortex_async.emulator.routes.members import failure, success
 
 
 @handles("sendInvitations")
@@ -43,27 +43,27 @@ def get_pending_invitations(call: Call) -> list[Record]:
 
 @handles("acceptInvitation")
 def accept_invitation(call: Call) -> Record:
-    """An unknown invitation is 404; every other reason is told in the answer."""
-    invitation, gathering = _addressed(call)
+    """An unknown invitation is a 404. Every other failure is a 200 with ``success: false`` and the reason."""
+    invitation, gathering = _named_in_path(call)
     participant = call.world.store.participants.get(call.project["id"], call.body["participantId"])
     if participant is None:
-        return refused("Participant not found")
+        return failure("Participant not found")
     try:
         member = invitations.accept(call.world, call.project, gathering, invitation, participant)
-    except Refusal as refusal:
-        return refused(str(refusal.message))
-    return joined(call, gathering, member)
+    except HTTPError as error:
+        return failure(str(error.message))
+    return success(call, gathering, member)
 
 
 @handles("declineInvitation")
 def decline_invitation(call: Call) -> None:
-    invitation, gathering = _addressed(call)
+    invitation, gathering = _named_in_path(call)
     invitations.decline(call.world, call.project, gathering, invitation)
 
 
-def _addressed(call: Call) -> tuple[Record, Record]:
+def _named_in_path(call: Call) -> tuple[Record, Record]:
     invitation = call.required(call.world.store.invitations, "Invitation", "invitationId")
     gathering = call.world.store.gatherings.get(call.project["id"], invitation["gatheringId"])
     if gathering is None:
-        raise LookupError(f"invitation {invitation['id']} to a gathering that is not there")
+        raise LookupError(f"invitation {invitation['id']} to an unknown gathering")
     return invitation, gathering

@@ -1,9 +1,9 @@
-"""Members of gatherings, and joining by code."""
+"""Handlers of members of gatherings, and of joining by code."""
 
 from __future__ import annotations
 
 from cortex_async.emulator.domain import attendance, gatherings, invitations, members, participants
-from cortex_async.emulator.errors import Refusal, not_found
+from cortex_async.emulator.errors import HTTPError, not_found
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 from cortex_async.emulator.routes.gatherings import require
@@ -37,7 +37,7 @@ def update_member(call: Call) -> Record:
 
 @handles("removeMember")
 def remove_member(call: Call) -> None:
-    """Addressed by participant, unlike ``updateMember``."""
+    """Named by participant id, unlike in ``updateMember``."""
     gathering = require(call)
     member = call.world.store.members.find(gathering["id"], call.path["participantId"])
     if member is None:
@@ -47,31 +47,35 @@ def remove_member(call: Call) -> None:
 
 @handles("joinByCode")
 def join_by_code(call: Call) -> Record:
-    """An unknown code is 404; every other reason is told in the answer."""
+    """An unknown code is a 404. Every other failure is a 200 with ``success: false`` and the reason."""
     gathering = gatherings.by_code(call.world, call.project, call.body["joinCode"])
     if gathering is None:
-        raise Refusal(404, "Invalid join code")
+        raise HTTPError(404, "Invalid join code")
     participant = call.world.store.participants.get(call.project["id"], call.body["participantId"])
     if participant is None:
-        return refused("Participant not found")
-    if gathering["accessPolicy"] == "invite-only" and not _expected(call, gathering, participant):
-        return refused("Gathering is by invitation only")
+        return failure("Participant not found")
+    if gathering["accessPolicy"] == "invite-only" and not _is_invited(call, gathering, participant):
+        return failure("Gathering is by invitation only")
     try:
         member = attendance.join(call.world, call.project, gathering, participant)
-    except Refusal as refusal:
-        return refused(str(refusal.message))
-    return joined(call, gathering, member)
+    except HTTPError as error:
+        return failure(str(error.message))
+    return success(call, gathering, member)
 
 
-def joined(call: Call, gathering: Record, member: Record) -> Record:
-    return {"success": True, "gathering": gatherings.shown(call.world, gathering), "member": public(member)}
+def success(call: Call, gathering: Record, member: Record) -> Record:
+    return {
+        "success": True,
+        "gathering": gatherings.serialize(call.world, gathering),
+        "member": public(member),
+    }
 
 
-def refused(reason: str) -> Record:
+def failure(reason: str) -> Record:
     return {"success": False, "error": reason}
 
 
-def _expected(call: Call, gathering: Record, participant: Record) -> bool:
+def _is_invited(call: Call, gathering: Record, participant: Record) -> bool:
     """Whether the participant is a member already or has been invited."""
     if call.world.store.members.find(gathering["id"], participant["id"]):
         return True

@@ -1,3 +1,5 @@
+"""Handlers of messages and debug audio."""
+
 from __future__ import annotations
 
 from cortex_async.emulator.domain import audio, room
@@ -10,8 +12,10 @@ from cortex_async.emulator.registry import Call, Raw, handles
 def get_messages(call: Call) -> list[Record]:
     session = call.required(call.world.store.sessions, "Session")
     messages = call.world.store.messages.of(session["id"])
-    # Sorting is stable: within one millisecond the order of arrival counts.
-    return [room.shown(call.world, message) for message in sorted(messages, key=lambda one: one["timestamp"])]
+    # Sorting is stable, so messages of the same millisecond stay in order of arrival.
+    return [
+        room.serialize(call.world, message) for message in sorted(messages, key=lambda one: one["timestamp"])
+    ]
 
 
 @handles("downloadDebugAudio")

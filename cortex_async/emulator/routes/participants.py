@@ -1,6 +1,8 @@
+"""Handlers of participants."""
+
 from __future__ import annotations
 
-from cortex_async.emulator.checks import filled, page
+from cortex_async.emulator.checks import non_empty, page
 from cortex_async.emulator.domain import participants
 from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.registry import Call, handles
@@ -8,7 +10,7 @@ from cortex_async.emulator.registry import Call, handles
 
 @handles("createParticipant")
 def create_participant(call: Call) -> Record:
-    external_user_id = filled(call.body, "externalUserId")
+    external_user_id = non_empty(call.body, "externalUserId")
     names = (call.body.get("displayName"), call.body.get("userData"))
     return public(participants.find_or_create(call.world, call.project, external_user_id, *names))
 

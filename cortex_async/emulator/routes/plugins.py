@@ -1,4 +1,4 @@
-"""The plugin catalog and annotations: operations of the account, and the instances of a project."""
+"""Handlers of the plugin catalog, a project's plugin instances, and annotations."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def get_message_annotations_batch(call: Call) -> Record:
 
 @handles("listInstances")
 def list_instances(call: Call) -> list[Record]:
-    return [plugins.shown(one) for one in call.world.store.plugin_instances.of(call.project["id"])]
+    return [plugins.serialize(one) for one in call.world.store.plugin_instances.of(call.project["id"])]
 
 
 @handles("createInstance")
@@ -50,7 +50,7 @@ def create_instance(call: Call) -> Record:
 
 @handles("getInstance")
 def get_instance(call: Call) -> Record:
-    return plugins.shown(_instance(call))
+    return plugins.serialize(_instance(call))
 
 
 @handles("updateInstance")
@@ -84,7 +84,7 @@ def _instance(call: Call) -> Record:
 
 
 def _visible(call: Call, table: Table, subject: str) -> list[Record]:
-    """The annotations of projects that the caller sees."""
+    """The annotations in projects that the caller has access to."""
     return [
         public(annotation)
         for annotation in table.of(subject)

@@ -1,20 +1,22 @@
+"""Handlers of projects, their users and tokens."""
+
 from __future__ import annotations
 
 import hmac
 
-from cortex_async.emulator.checks import filled
+from cortex_async.emulator.checks import non_empty
 from cortex_async.emulator.domain import app_settings, project_view, tenancy
 from cortex_async.emulator.errors import conflict, not_found, unauthorized
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
-from cortex_async.emulator.store import EVERYWHERE
+from cortex_async.emulator.store import GLOBAL
 
 
 @handles("listApps")
 def list_apps(call: Call) -> list[Record]:
     return [
-        project_view.shown(call.world, project)
-        for project in call.world.store.projects.of(EVERYWHERE)
+        project_view.serialize(call.world, project)
+        for project in call.world.store.projects.of(GLOBAL)
         if call.principal.sees(project)
     ]
 
@@ -26,7 +28,7 @@ def get_project_users(call: Call) -> list[Record]:
 
 @handles("inviteProjectUser")
 def invite_project_user(call: Call) -> Record:
-    email = filled(call.body, "email")
+    email = non_empty(call.body, "email")
     known = call.world.store.project_users.of(call.project["id"])
     if any(one["email"].casefold() == email.casefold() for one in known):
         raise conflict("User is a member of this project already")
@@ -38,24 +40,24 @@ def invite_project_user(call: Call) -> Record:
 
 @handles("removeProjectUser")
 def remove_project_user(call: Call) -> None:
-    call.world.store.project_users.remove(call.project["id"], _addressed(call)["id"])
+    call.world.store.project_users.remove(call.project["id"], _user_in_body(call)["id"])
 
 
 @handles("changeProjectUserRole")
 def change_project_user_role(call: Call) -> None:
-    _addressed(call)["role"] = call.body["role"]
+    _user_in_body(call)["role"] = call.body["role"]
 
 
 @handles("generateProjectToken")
 def generate_project_token(call: Call) -> Record:
     app_settings.require(call.world, call.project["id"])
-    return _token(call, call.project, filled(call.body, "userId"))
+    return _token(call, call.project, non_empty(call.body, "userId"))
 
 
 @handles("generateTokenLegacy")
 def generate_token_legacy(call: Call) -> Record:
-    """Takes the project secret beside the credentials, and makes a token for the caller."""
-    project = call.world.store.projects.get(EVERYWHERE, call.body["projectId"])
+    """Takes the project secret in addition to the credentials, and creates a token for the caller."""
+    project = call.world.store.projects.get(GLOBAL, call.body["projectId"])
     if project is None or not call.principal.sees(project):
         raise not_found("Project")
     secret: str = project["_secret"] or ""
@@ -65,10 +67,10 @@ def generate_token_legacy(call: Call) -> Record:
 
 
 def _token(call: Call, project: Record, user: str) -> Record:
-    return {"token": tenancy.room_token(call.world, project, filled(call.body, "roomId"), user)}
+    return {"token": tenancy.room_token(call.world, project, non_empty(call.body, "roomId"), user)}
 
 
-def _addressed(call: Call) -> Record:
+def _user_in_body(call: Call) -> Record:
     record = call.world.store.project_users.get(call.project["id"], call.body["permissionId"])
     if record is None:
         raise not_found("User")

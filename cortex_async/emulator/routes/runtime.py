@@ -1,8 +1,8 @@
-"""Settings of Functions, their activation and the runtime that they share."""
+"""Handlers of Functions settings, their activation and the shared runtime."""
 
 from __future__ import annotations
 
-from cortex_async.emulator.checks import whole
+from cortex_async.emulator.checks import integer
 from cortex_async.emulator.domain import fleet, function_settings, runtime, tenancy
 from cortex_async.emulator.errors import not_found
 from cortex_async.emulator.records import Record
@@ -11,20 +11,20 @@ from cortex_async.emulator.registry import Call, handles
 
 @handles("getSettings")
 def get_settings(call: Call) -> Record:
-    return function_settings.shown(_settings(call))
+    return function_settings.serialize(_settings(call))
 
 
 @handles("updateSettings")
 def update_settings(call: Call) -> Record:
     settings = _settings(call)
     limits = {
-        "maxFunctions": whole(call.body, "maxFunctions", 1, 100),
-        "maxMemoryPerFunction": whole(call.body, "maxMemoryPerFunction", 128, 1024),
+        "maxFunctions": integer(call.body, "maxFunctions", 1, 100),
+        "maxMemoryPerFunction": integer(call.body, "maxMemoryPerFunction", 128, 1024),
     }
     settings.update({name: value for name, value in limits.items() if value is not None})
     if "fleetRegion" in call.body:
         settings["fleetRegion"] = call.body["fleetRegion"]
-    return function_settings.shown(settings)
+    return function_settings.serialize(settings)
 
 
 @handles("verifyFleetCredentials")
@@ -53,7 +53,7 @@ def activate_functions(call: Call) -> Record:
 def update_dependencies(call: Call) -> Record:
     settings = function_settings.set_dependencies(call.world, call.project["id"], call.body["dependencies"])
     return {
-        "settings": function_settings.shown(settings),
+        "settings": function_settings.serialize(settings),
         "message": "Dependencies updated. Runtime restarting...",
     }
 
@@ -62,7 +62,7 @@ def update_dependencies(call: Call) -> Record:
 def update_env_vars(call: Call) -> Record:
     settings = function_settings.set_variables(call.world, call.project["id"], call.body["envVars"])
     return {
-        "settings": function_settings.shown(settings),
+        "settings": function_settings.serialize(settings),
         "message": "Environment variables updated. Runtime restarting...",
     }
 
@@ -79,7 +79,7 @@ def get_npm_package_info(call: Call) -> Record:
 def get_runtime_status(call: Call) -> Record:
     settings = _settings(call)
     status = settings["_runtime"] if settings["isActivated"] else "not activated"
-    return runtime.shown(settings, f"Runtime is {status}")
+    return runtime.serialize(settings, f"Runtime is {status}")
 
 
 @handles("startRuntime")
@@ -118,7 +118,7 @@ def get_runtime_versions(call: Call) -> Record:
 def upgrade_runtime(call: Call) -> Record:
     settings = _settings(call)
     runtime.upgrade(call.world, call.project["id"], settings, call.body["version"])
-    return runtime.shown(settings, "Runtime upgrading")
+    return runtime.serialize(settings, "Runtime upgrading")
 
 
 def _settings(call: Call) -> Record:

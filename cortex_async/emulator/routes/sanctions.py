@@ -1,8 +1,10 @@
+"""Handlers of sanctions."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from cortex_async.emulator.checks import instant, page
+from cortex_async.emulator.checks import page, timestamp
 from cortex_async.emulator.domain import sanctions
 from cortex_async.emulator.records import Record, pick
 from cortex_async.emulator.registry import Call, handles
@@ -10,9 +12,9 @@ from cortex_async.emulator.registry import Call, handles
 
 @handles("createSanction")
 def create_sanction(call: Call) -> Record:
-    values = {**call.body, "startAt": instant(call.body, "startAt"), "endAt": instant(call.body, "endAt")}
+    values = {**call.body, "startAt": timestamp(call.body, "startAt"), "endAt": timestamp(call.body, "endAt")}
     sanction = sanctions.create(call.world, call.project, values, call.principal.user_id)
-    return sanctions.shown(call.world, call.project, sanction)
+    return sanctions.serialize(call.world, call.project, sanction)
 
 
 @handles("listSanctions")
@@ -25,14 +27,14 @@ def list_sanctions(call: Call) -> Record:
         if wanted in (None, sanction["type"])
         and (not call.query.get("activeOnly") or sanctions.is_active(call.world, sanction))
     ]
-    shown = [sanctions.shown(call.world, call.project, one) for one in page(call.query, found)]
-    return {"sanctions": shown, "total": len(found)}
+    serialized = [sanctions.serialize(call.world, call.project, one) for one in page(call.query, found)]
+    return {"sanctions": serialized, "total": len(found)}
 
 
 @handles("getSanction")
 def get_sanction(call: Call) -> Record:
     sanction = call.required(call.world.store.sanctions, "Sanction")
-    return sanctions.shown(call.world, call.project, sanction)
+    return sanctions.serialize(call.world, call.project, sanction)
 
 
 @handles("updateSanction")
@@ -40,16 +42,16 @@ def update_sanction(call: Call) -> Record:
     sanction = call.required(call.world.store.sanctions, "Sanction")
     values = pick(call.body, "type", "scope", "reason", "metadata")
     if "endAt" in call.body:
-        values["endAt"] = instant(call.body, "endAt")
+        values["endAt"] = timestamp(call.body, "endAt")
     sanctions.update(call.world, call.project, sanction, values)
-    return sanctions.shown(call.world, call.project, sanction)
+    return sanctions.serialize(call.world, call.project, sanction)
 
 
 @handles("revokeSanction")
 def revoke_sanction(call: Call) -> Record:
     sanction = call.required(call.world.store.sanctions, "Sanction")
     sanctions.revoke(call.world, call.project, sanction, call.body.get("reason"), call.principal.user_id)
-    return sanctions.shown(call.world, call.project, sanction)
+    return sanctions.serialize(call.world, call.project, sanction)
 
 
 @handles("getSanctionsByUser")
@@ -77,6 +79,6 @@ def get_active_sanctions(call: Call) -> list[Record]:
     )
 
 
-def _where(call: Call, holds: Callable[[Record], bool]) -> list[Record]:
+def _where(call: Call, condition: Callable[[Record], bool]) -> list[Record]:
     found = call.world.store.sanctions.of(call.project["id"])
-    return [sanctions.shown(call.world, call.project, one) for one in reversed(found) if holds(one)]
+    return [sanctions.serialize(call.world, call.project, one) for one in reversed(found) if condition(one)]

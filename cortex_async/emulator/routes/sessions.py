@@ -1,6 +1,8 @@
+"""Handlers of sessions."""
+
 from __future__ import annotations
 
-from cortex_async.emulator.checks import whole
+from cortex_async.emulator.checks import integer
 from cortex_async.emulator.domain import sessions
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
@@ -17,7 +19,7 @@ def create_session(call: Call) -> Record:
         room_id=call.body["externalRoomId"],
         created_by=call.principal.user_id,
         gateway=call.body.get("gateway"),
-        idle_timeout=whole(call.body, "idleTimeout", 0, A_YEAR),
+        idle_timeout=integer(call.body, "idleTimeout", 0, A_YEAR),
         auto_start=call.body.get("autoStart", True),
     )
     return public(session)

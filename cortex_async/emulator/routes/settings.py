@@ -1,3 +1,5 @@
+"""Handlers of project settings."""
+
 from __future__ import annotations
 
 from cortex_async.emulator.domain import app_settings
@@ -15,19 +17,19 @@ def _existing(call: Call) -> Record:
 
 @handles("getAppSettings")
 def get_app_settings(call: Call) -> Record:
-    return app_settings.shown(_existing(call))
+    return app_settings.serialize(_existing(call))
 
 
 @handles("upsertAppSettings")
 def upsert_app_settings(call: Call) -> Record:
-    return app_settings.shown(app_settings.replace(call.world, call.project, call.body))
+    return app_settings.serialize(app_settings.replace(call.world, call.project, call.body))
 
 
 @handles("patchAppSettings")
 def patch_app_settings(call: Call) -> Record:
     settings = _existing(call)
     app_settings.merge(settings, call.body)
-    return app_settings.shown(settings)
+    return app_settings.serialize(settings)
 
 
 @handles("deleteAppSettings")
@@ -62,11 +64,11 @@ def revoke_secret(call: Call) -> Record:
 def update_debug_audio(call: Call) -> Record:
     settings = _existing(call)
     settings["debugAudioEnabled"] = call.body["enabled"]
-    return app_settings.shown(settings)
+    return app_settings.serialize(settings)
 
 
 @handles("updateE2EEncryption")
 def update_e2e_encryption(call: Call) -> Record:
     settings = _existing(call)
     app_settings.encrypt(settings, call.body["mode"], call.body.get("password"))
-    return app_settings.shown(settings)
+    return app_settings.serialize(settings)

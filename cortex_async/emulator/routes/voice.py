@@ -1,18 +1,20 @@
+"""Handlers of ODIN Voice: settings, access keys, analytics."""
+
 from __future__ import annotations
 
-from cortex_async.emulator.checks import filled, whole
+from cortex_async.emulator.checks import integer, non_empty
 from cortex_async.emulator.domain import project_view, voice
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 
 PEERS, ROOMS = 1, 2
-END_OF_TIME = 10**11
-MOST_PEERS = 1_000_000
+MAX_TIMESTAMP = 10**11
+MAX_PEERS = 1_000_000
 
 
 @handles("getVoiceSettings")
 def get_voice_settings(call: Call) -> Record:
-    return _shown(call)
+    return _serialize(call)
 
 
 @handles("activateVoice")
@@ -22,8 +24,8 @@ def activate_voice(call: Call) -> None:
 
 @handles("updatePeerLimit")
 def update_peer_limit(call: Call) -> Record:
-    voice.state(call.world, call.project)["peerLimit"] = whole(call.body, "peerLimit", 0, MOST_PEERS)
-    return _shown(call)
+    voice.state(call.world, call.project)["peerLimit"] = integer(call.body, "peerLimit", 0, MAX_PEERS)
+    return _serialize(call)
 
 
 @handles("listAccessKeys")
@@ -33,8 +35,8 @@ def list_access_keys(call: Call) -> list[Record]:
 
 @handles("createAccessKey")
 def create_access_key(call: Call) -> Record:
-    """The only answer that shows the key."""
-    name, description = filled(call.body, "name"), call.body.get("description")
+    """The only response that shows the key."""
+    name, description = non_empty(call.body, "name"), call.body.get("description")
     record, key = voice.create_access_key(call.world, call.project, name, description)
     return {**public(record), "accessKey": key}
 
@@ -42,7 +44,7 @@ def create_access_key(call: Call) -> Record:
 @handles("editAccessKey")
 def edit_access_key(call: Call) -> None:
     key = _access_key(call)
-    key.update(name=filled(call.body, "name"), updated=call.world.clock.iso())
+    key.update(name=non_empty(call.body, "name"), updated=call.world.clock.iso())
     if "description" in call.body:
         key["description"] = call.body["description"]
 
@@ -62,7 +64,7 @@ def get_rooms_analytics(call: Call) -> Record:
     return _series(call, ROOMS)
 
 
-def _shown(call: Call) -> Record:
+def _serialize(call: Call) -> Record:
     return {
         **public(voice.state(call.world, call.project)),
         "accessKeysCount": len(call.world.store.access_keys.of(call.project["id"])),
@@ -71,7 +73,7 @@ def _shown(call: Call) -> Record:
 
 
 def _series(call: Call, column: int) -> Record:
-    start = whole(call.query, "start", 0, END_OF_TIME) or 0
+    start = integer(call.query, "start", 0, MAX_TIMESTAMP) or 0
     return voice.series(call.world, call.project, start, column)
 
 

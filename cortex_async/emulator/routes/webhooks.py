@@ -1,3 +1,5 @@
+"""Handlers of webhook subscriptions and the delivery log."""
+
 from __future__ import annotations
 
 from cortex_async.emulator.checks import page

@@ -1,1 +1,1 @@
-"""The emulator against the document, by schemathesis: ``python -m tests.emulator.conformance``."""
+"""Check the emulator against the spec with schemathesis: ``python -m tests.emulator.conformance``."""

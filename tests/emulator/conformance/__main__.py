@@ -1,7 +1,7 @@
 """Start an emulator with something in it and have schemathesis attack every operation.
 
-It is given the document with two additions, both of which the emulator publishes: the statuses of ``emulator/statuses.py`` and the
-request fields that take null. Everything else is the document as it is served.
+It gets the spec with two additions, both published by the emulator: the statuses of ``emulator/allowed_statuses.py`` and the request
+fields that accept null. Everything else is the spec as the vendor serves it.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ import orjson
 
 from cortex_async.emulator import Emulator, ThreadedEmulator
 from cortex_async.emulator.allowed_statuses import allowed
-from cortex_async.emulator.document import document
 from cortex_async.emulator.schemas import NULL_HAS_MEANING
+from cortex_async.emulator.spec import load_spec
 from tests.emulator.conformance.state import fill, identifiers
 
 ROOT = Path(__file__).parents[3]
 SEED = 1
-# Not among them: the check of the Allow header, which fails where one path of the document is also another one's template
+# Without the check of the Allow header, which fails where one path of the spec also matches another one's template
 # (/api-keys/scopes is /api-keys/{id} as well).
 CHECKS = (
     "not_a_server_error",
@@ -47,12 +47,12 @@ RESTORED_EVERY = 0.5
 
 
 def amended() -> dict[str, Any]:
-    """The document with the emulator's additions."""
-    parsed: dict[str, Any] = orjson.loads(document().raw)
-    for operation in document().operations.values():
+    """The spec with the emulator's additions."""
+    parsed: dict[str, Any] = orjson.loads(load_spec().raw)
+    for operation in load_spec().operations.values():
         declared = parsed["paths"][operation.path][operation.method.lower()]
         for status in sorted(allowed(operation)):
-            declared["responses"].setdefault(str(status), {"description": "see emulator/statuses.py"})
+            declared["responses"].setdefault(str(status), {"description": "see emulator/allowed_statuses.py"})
     for name, fields in NULL_HAS_MEANING.items():
         for field in fields:
             parsed["components"]["schemas"][name]["properties"][field]["nullable"] = True
@@ -60,7 +60,7 @@ def amended() -> dict[str, Any]:
 
 
 def main() -> int:
-    # Streams end, or schemathesis would read them for ever.
+    # Streams must end, or schemathesis would read them forever.
     emulator = Emulator.in_thread(
         random_seed=SEED, stream_limit=0.02, webhook_timeout=0.1, activation_step=0, runtime_delay=0
     )
@@ -73,12 +73,12 @@ def main() -> int:
         with restored(emulator, dumped):
             status = attack(path, emulator)
         for violation in emulator.violations:
-            print(f"outside the document: {violation}", file=sys.stderr)
+            print(f"does not conform to the spec: {violation}", file=sys.stderr)
         return status or bool(emulator.violations)
 
 
 def attack(folder: Path, emulator: ThreadedEmulator) -> int:
-    """Run schemathesis; its exit status."""
+    """Run schemathesis; returns its exit status."""
     run = "from schemathesis.cli import schemathesis; schemathesis()"
     command = [
         *(sys.executable, "-c", run),
@@ -105,7 +105,7 @@ def attack(folder: Path, emulator: ThreadedEmulator) -> int:
 
 @contextmanager
 def restored(emulator: ThreadedEmulator, dumped: str) -> Iterator[None]:
-    """Put back what the run deletes, time and again, so that it does not end up testing 404s."""
+    """Restore what the run deletes every few seconds. Otherwise it would test nothing but 404s."""
     over = threading.Event()
 
     def restore() -> None:
@@ -122,7 +122,7 @@ def restored(emulator: ThreadedEmulator, dumped: str) -> Iterator[None]:
 
 
 def configuration(emulator: ThreadedEmulator, dumped: str) -> str:
-    """Ids of what is there, so that not every request ends with 404."""
+    """Ids that exist, since random ones would only lead to 404s."""
     lines = ["[parameters]", f'"path.projectId" = {json.dumps(emulator.project_id)}']
     for tag, values in identifiers(dumped).items():
         lines += ["", "[[operations]]", f"include-tag = {json.dumps(tag)}", "[operations.parameters]"]

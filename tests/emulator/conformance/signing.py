@@ -1,4 +1,4 @@
-"""A schemathesis hook: ingested events are signed, so that what is tested behind the signature is the body."""
+"""A schemathesis hook that signs ingested events, so that the run also tests their bodies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Something of everything, so that every operation finds what it is about."""
+"""State with at least one record of every kind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WHERE = {"locationCity": "frankfurt", "locationContinent": "europe", "locationCo
 
 
 def fill(emulator: ThreadedEmulator) -> None:
-    """The demo, and what it lacks: webhooks with a log, a published function, a voice access key, another user."""
+    """Load the demo data and add what it lacks: webhooks with a log, a published function, a voice access key, another user."""
     emulator.seed("demo")
     receiver = f"{emulator.base_url}/api"
     post(emulator, "/webhooks/subscriptions", {"url": receiver, "secret": "s", "events": ["participant.*"]})

@@ -1,4 +1,4 @@
-"""The API's own document: which operations there are, how a path finds its operation, which schema a value has to meet."""
+"""The API's spec: its operations, how a path is routed to one of them, and the schemas of bodies, responses and events."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from cortex_async.emulator.schemas import Schema, Schemas
 
 @frozen
 class Parameter:
+    """A query parameter."""
+
     name: str
     required: bool
     schema: Record
@@ -24,7 +26,7 @@ class Parameter:
 
 @frozen(eq=False)
 class Operation:
-    """One of the 117 operations, as far as a server needs it."""
+    """One of the 117 operations, with what a server needs to know of it."""
 
     id: str
     method: str
@@ -34,7 +36,7 @@ class Operation:
     query: tuple[Parameter, ...]
     body: Schema | None
     status: int
-    answer: Schema | None
+    response: Schema | None
     statuses: frozenset[int]
     segments: tuple[str, ...] = field(init=False)
 
@@ -43,11 +45,11 @@ class Operation:
 
     @property
     def precedence(self) -> tuple[bool, ...]:
-        """Sorts literal segments before parameters."""
+        """A sort key that puts literal segments before parameters."""
         return tuple(is_parameter(segment) for segment in self.segments)
 
     def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
-        """The path parameters by name, None when the path is another one."""
+        """The path parameters by name, None if the path does not match."""
         values: dict[str, str] = {}
         for own, given in zip(self.segments, segments, strict=True):
             if is_parameter(own):
@@ -58,13 +60,15 @@ class Operation:
 
 
 @frozen
-class Found:
+class Match:
+    """An operation with the values of its path parameters."""
+
     operation: Operation
     path: Mapping[str, str]
 
 
-class Document:
-    """The parsed document. ``raw`` are its bytes as the vendor serves them."""
+class Spec:
+    """The parsed spec. ``raw`` is the OpenAPI document, byte for byte as the vendor serves it."""
 
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
@@ -76,15 +80,15 @@ class Document:
         for operation in sorted(self.operations.values(), key=lambda operation: operation.precedence):
             self._routes.setdefault(len(operation.segments), []).append(operation)
 
-    def find(self, method: str, segments: tuple[str, ...]) -> Found | frozenset[str]:
-        """The operation of a request, or the methods that its path would allow (none for an unknown path)."""
+    def find(self, method: str, segments: tuple[str, ...]) -> Match | frozenset[str]:
+        """The operation of a request, or else the methods that the path allows (none for an unknown path)."""
         allowed: set[str] = set()
         for operation in self._routes.get(len(segments), ()):
             values = operation.match(segments)
             if values is None:
                 continue
             if operation.method == method:
-                return Found(operation, values)
+                return Match(operation, values)
             allowed.add(operation.method)
         return frozenset(allowed)
 
@@ -94,9 +98,9 @@ def is_parameter(segment: str) -> bool:
 
 
 def split_path(raw: str) -> tuple[str, ...] | None:
-    """The decoded segments of a raw path, one slash at the end forgiven; None when it cannot be one of ours.
+    """The decoded segments of a raw path, None if it cannot be a path of the API. One trailing slash is ignored.
 
-    Each segment is decoded by itself, so ``a%2Fb`` stays one segment and ``..`` never climbs.
+    Segments are decoded one by one: ``a%2Fb`` stays one segment, and ``..`` has no special meaning.
     """
     if not raw.startswith("/"):
         return None
@@ -127,7 +131,7 @@ def _operation(path: str, method: str, declared: Record, schemas: Schemas) -> Op
         query=_query(declared),
         body=schemas.compile(_content(declared["requestBody"])) if "requestBody" in declared else None,
         status=status,
-        answer=schemas.compile(_content(declared["responses"][str(status)])),
+        response=schemas.compile(_content(declared["responses"][str(status)])),
         statuses=statuses,
     )
 
@@ -148,12 +152,12 @@ def _content(declared: Record) -> Record | None:
 def _event_names(parsed: Record) -> list[str]:
     union = _content(parsed["paths"]["/api/events/schema"]["get"]["responses"]["200"])
     if union is None:
-        raise ValueError("the document lacks the union of events")
+        raise ValueError("the spec lacks the union of events")
     return [member["$ref"].rsplit("/", 1)[1] for member in union["oneOf"]]
 
 
 @lru_cache(maxsize=1)
-def document() -> Document:
-    """The document that this package was generated from, parsed once per process."""
+def load_spec() -> Spec:
+    """The spec that this package was generated from, parsed once per process."""
     raw = resources.files("cortex_async._generated").joinpath("openapi.json").read_bytes()
-    return Document(raw)
+    return Spec(raw)

@@ -1,4 +1,4 @@
-"""The status page at ``/``: what there is, as it changes. HTML from the server; a stream says when to fetch it again."""
+"""The status page at ``/``: server-rendered HTML that refreshes when an event stream reports a change."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from aiohttp import web
 from cortex_async.emulator._connection import json_response
 from cortex_async.emulator.errors import error_body
 from cortex_async.emulator.recording import Recording
-from cortex_async.emulator.status import status
+from cortex_async.emulator.status_html import status_html
 from cortex_async.emulator.world import World
 
 HEARTBEAT = 15.0
 PAUSE = 0.05
-"""Seconds between two notices at least: changes come in bursts."""
+"""Minimum number of seconds between two notices: changes come in bursts."""
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class StatusPage:
-    """The emulator's own pages. They show no keys and change nothing, but they ask for no credentials either.
+    """The emulator's own pages. They are read-only, show no keys, and need no credentials.
 
-    So that no web site can read them through a name of its own that leads here, a page on a local address answers only to local
-    names.
+    On a local address the pages are served only under local host names. Otherwise a web site could point its own host name at this
+    address and read them (DNS rebinding).
     """
 
     def __init__(self, world: World, recording: Recording, host: str) -> None:
@@ -38,32 +38,32 @@ class StatusPage:
         world.bus.listen(self.touch)
         recording.listen(self.touch)
 
-    async def answer(self, request: web.BaseRequest, path: str) -> web.StreamResponse | None:
-        """The answer to a path of the page, None for the API's paths."""
+    async def respond(self, request: web.BaseRequest, path: str) -> web.StreamResponse | None:
+        """The response for a path of these pages, None for a path of the API."""
         if path not in ("/", "/_emulator/status", "/_emulator/changes") or request.method != "GET":
             return None
         if self._local and (request.url.host or "") not in LOCAL:
-            return json_response(403, error_body(403, "this page answers to local names only"))
+            return json_response(403, error_body(403, "this page is served under local host names only"))
         if path == "/_emulator/changes":
             return await self._changes(request)
-        shown = status(self._world, self._recording)
+        content = status_html(self._world, self._recording)
         if path == "/_emulator/status":
-            return web.Response(text=shown, content_type="text/html")
+            return web.Response(text=content, content_type="text/html")
         nonce = secrets.token_urlsafe(16)
-        text = _template().substitute(nonce=nonce, status=shown)
+        page = _template().substitute(nonce=nonce, status=content)
         policy = (
             f"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; "
             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
-        return web.Response(text=text, content_type="text/html", headers={"Content-Security-Policy": policy})
+        return web.Response(text=page, content_type="text/html", headers={"Content-Security-Policy": policy})
 
     def touch(self, _change: object = None) -> None:
-        """There is something new to show."""
+        """Tell open pages that something has changed."""
         self._changed.set()
         self._changed = asyncio.Event()
 
     async def _changes(self, request: web.BaseRequest) -> web.StreamResponse:
-        """A message whenever something has changed, at once for what changed before the page was open."""
+        """Send a message at once and after every change."""
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )

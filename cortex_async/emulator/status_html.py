@@ -1,4 +1,4 @@
-"""The status page's content: state as HTML, every value escaped."""
+"""The content of the status page: the state as HTML, with every value escaped."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from itertools import islice
 from cortex_async.emulator.domain import members, sanctions
 from cortex_async.emulator.recording import Recording
 from cortex_async.emulator.records import Record
-from cortex_async.emulator.store import EVERYWHERE, Table
+from cortex_async.emulator.store import GLOBAL, Table
 from cortex_async.emulator.world import World
 
 SHOWN = 20
-"""The latest so many of each kind, messages of a session included."""
+"""Number of items of each kind, messages per session included; the latest are shown."""
 
 TRANSCRIPTS = 5
 
 
-def status(world: World, recording: Recording) -> str:
+def status_html(world: World, recording: Recording) -> str:
+    """The latest sessions, gatherings, sanctions, deliveries and requests."""
     parts = [
         f'<p class="soft">{escape(world.clock.iso())}</p>',
         _section("Sessions", _sessions(world)),
@@ -64,7 +65,7 @@ def _gatherings(world: World) -> str:
         )
         for one in found
     )
-    return _table(("Name", "Type", "Status", "Code", "There", "Members"), rows)
+    return _table(("Name", "Type", "Status", "Code", "Present", "Members"), rows)
 
 
 def _sanctions(world: World) -> str:
@@ -87,7 +88,9 @@ def _outbox(world: World) -> str:
 
 def _requests(recording: Recording) -> str:
     latest = islice(reversed(list(recording)), SHOWN)
-    rows = ((one.at[11:19], one.method, one.url, one.operation, one.status or "no answer") for one in latest)
+    rows = (
+        (one.at[11:19], one.method, one.url, one.operation, one.status or "no response") for one in latest
+    )
     return _table(("Time", "Method", "Path", "Operation", "Status"), rows)
 
 
@@ -108,6 +111,6 @@ def _cell(value: object) -> str:
 
 
 def _latest(world: World, table: Table) -> list[Record]:
-    """Newest first, of all projects."""
-    found = [one for project in world.store.projects.of(EVERYWHERE) for one in table.of(project["id"])]
+    """The latest records of all projects, newest first."""
+    found = [one for project in world.store.projects.of(GLOBAL) for one in table.of(project["id"])]
     return found[::-1][:SHOWN]

@@ -1,4 +1,4 @@
-"""However the process is told to end: it saves, whole and for its owner only, and ends cleanly."""
+"""Every shutdown signal: the process saves its state atomically, for its owner only, and exits cleanly."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 PATIENCE = 20
 
 
-# What handles SIGHUP is inherited; the suite itself may run under nohup.
+# The handling of SIGHUP is inherited, and the suite itself may run under nohup.
 INHERITING = """
 import os, signal, sys
 signal.signal(signal.SIGHUP, getattr(signal, sys.argv[1]))
@@ -43,7 +43,7 @@ async def started(*arguments: str, hangup: str = "SIG_DFL") -> asyncio.subproces
 
 @asynccontextmanager
 async def greeted(state: Path, hangup: str = "SIG_DFL") -> AsyncIterator[asyncio.subprocess.Process]:
-    """A process whose greeting has begun to arrive; ``hangup`` is how it inherits SIGHUP."""
+    """A process that has started to print its greeting. ``hangup``: how SIGHUP is handled in the process that starts it."""
     process = await started(
         "-m", "cortex_async.emulator", "--port", "0", "--state", str(state), hangup=hangup
     )
@@ -78,7 +78,7 @@ async def test_a_signal_right_after_the_greeting_saves(tmp_path: Path, number: s
 @pytest.mark.parametrize(
     "numbers", [[one] * 20 for one in SIGNALS] + [SIGNALS * 5], ids=["INT", "TERM", "HUP", "all"]
 )
-async def test_any_number_of_signals_is_one(tmp_path: Path, numbers: list[signal.Signals]) -> None:
+async def test_several_signals_count_as_one(tmp_path: Path, numbers: list[signal.Signals]) -> None:
     state = tmp_path / "state.json"
     async with greeted(state) as process:
         for number in numbers:
@@ -89,8 +89,8 @@ async def test_any_number_of_signals_is_one(tmp_path: Path, numbers: list[signal
     assert json.loads(state.read_text())["version"] == 1
 
 
-async def test_a_hangup_that_is_ignored_on_purpose_stays_ignored(tmp_path: Path) -> None:
-    """As under nohup."""
+async def test_an_ignored_sighup_stays_ignored(tmp_path: Path) -> None:
+    """As with nohup."""
     state = tmp_path / "state.json"
     async with greeted(state, "SIG_IGN") as process:
         process.send_signal(signal.SIGHUP)
@@ -106,12 +106,12 @@ async def test_a_hangup_that_is_ignored_on_purpose_stays_ignored(tmp_path: Path)
 
 SCRIPT = """
 import asyncio, os, signal
-from cortex_async.emulator._ending import Ending
+from cortex_async.emulator.shutdown import ShutdownSignals
 before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
-with Ending():
+with ShutdownSignals():
     pass
 assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)] == before
-with Ending() as ending:
+with ShutdownSignals() as ending:
     for _ in range(1000):
         os.kill(os.getpid(), signal.SIGTERM)
         os.kill(os.getpid(), signal.SIGINT)
@@ -131,14 +131,14 @@ print("saved")
 """
 
 
-async def test_signals_count_before_the_loop_runs_and_after_it() -> None:
+async def test_signals_are_handled_before_and_after_the_loop_runs() -> None:
     process = await started("-c", SCRIPT)
     async with asyncio.timeout(PATIENCE):
         out, _ = await process.communicate()
     assert (process.returncode, out) == (0, b"saved\n")
 
 
-async def test_a_reader_of_the_log_that_goes_away_ends_nothing(tmp_path: Path) -> None:
+async def test_a_closed_log_pipe_does_not_stop_the_server(tmp_path: Path) -> None:
     state = tmp_path / "state.json"
     read, write = os.pipe()
     process = await asyncio.create_subprocess_exec(
@@ -178,20 +178,20 @@ def test_a_link_is_followed_and_the_file_becomes_private(tmp_path: Path) -> None
     assert os.listdir(target.parent) == ["target.json"]
 
 
-def test_a_name_may_be_as_long_as_names_are(tmp_path: Path) -> None:
+def test_the_longest_possible_file_name(tmp_path: Path) -> None:
     state = tmp_path / ("x" * 250 + ".json")
     save(state, "new")
     assert state.read_text() == "new"
 
 
-def test_what_cannot_be_saved_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_failed_save_leaves_no_file_behind(tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
     with pytest.raises(OSError, match="taken"):
         save(tmp_path / "taken", "new")
     assert os.listdir(tmp_path) == ["taken"]
 
 
-def test_a_directory_is_refused_before_anything_runs(
+def test_a_directory_is_rejected_before_the_server_starts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--port", "0", "--state", str(tmp_path)]) == 2

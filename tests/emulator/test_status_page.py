@@ -1,4 +1,4 @@
-"""The status page: what it shows, that it shows nothing it should not, and that a browser keeps it current."""
+"""The status page: what it shows, what it does not show, and that a browser keeps it up to date."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def test_what_the_demo_shows(api: Api, emulator: Emulator) -> None:
     emulator.seed()
     await emulator.settle()
     await api.get("/sessions")
-    status, text, headers = await page(api)
+    status, html, headers = await page(api)
     assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     for expected in (
         "Raid night",
@@ -49,10 +49,10 @@ async def test_what_the_demo_shows(api: Api, emulator: Emulator) -> None:
         "revoked",
         "listSessions",
     ):
-        assert expected in text, expected
+        assert expected in html, expected
 
 
-async def test_the_demo_is_sound(api: Api, emulator: Emulator) -> None:
+async def test_the_demo_data_is_consistent(api: Api, emulator: Emulator) -> None:
     emulator.seed("demo")
     await emulator.settle()
     assert [one["status"] for one in await api.get("/sessions")] == ["ended", "active"]
@@ -60,48 +60,48 @@ async def test_the_demo_is_sound(api: Api, emulator: Emulator) -> None:
     assert len(api.events("message.annotation.created")) == 1
     assert len(api.events("session.annotation.created")) == 1
     assert len(await api.get("/sanctions/user/eve/active")) == 1
-    with pytest.raises(ValueError, match="no sample data is called 'other'; there is demo"):
+    with pytest.raises(ValueError, match="name must be one of: demo; got 'other'"):
         emulator.seed("other")
 
 
 async def test_an_empty_page(api: Api) -> None:
-    _, text, _ = await page(api)
-    assert text.count('<p class="empty">none</p>') == 5
+    _, html, _ = await page(api)
+    assert html.count('<p class="empty">none</p>') == 5
 
 
-async def test_values_are_text_and_no_markup(api: Api, emulator: Emulator) -> None:
+async def test_values_are_escaped(api: Api, emulator: Emulator) -> None:
     evil = "<script>alert(1)</script>\"'&"
     session = await api.session(title=evil, externalRoomId=evil)
     await emulator.say(session["id"], evil, evil)
     await api.gathering(name=evil)
     await api.post("/sanctions", {"externalUserId": evil, "type": "mute", "reason": evil})
     await api.call("GET", "/api/<script>alert(1)</script>")
-    _, text, headers = await page(api)
-    assert "alert(1)" in text
-    assert "<script>alert" not in text
+    _, html, headers = await page(api)
+    assert "alert(1)" in html
+    assert "<script>alert" not in html
     policy = headers["Content-Security-Policy"]
     (nonce,) = set(re.findall(r"'nonce-([^']+)'", policy))
-    assert text.count(f'nonce="{nonce}"') == 2
+    assert html.count(f'nonce="{nonce}"') == 2
     assert "default-src 'none'" in policy
 
 
 async def test_no_keys(api: Api, emulator: Emulator) -> None:
     await api.session()
-    _, text, _ = await page(api)
-    assert emulator.api_key not in text
-    assert (emulator.project_secret() or "") not in text
+    _, html, _ = await page(api)
+    assert emulator.api_key not in html
+    assert (emulator.project_secret() or "") not in html
 
 
-async def test_only_local_names_are_answered(api: Api, emulator: Emulator) -> None:
+async def test_only_local_host_names_are_served(api: Api, emulator: Emulator) -> None:
     for path in ("/", "/_emulator/status", "/_emulator/changes"):
-        status, text, _ = await page(api, path, Host="evil.example")
-        assert (status, json.loads(text)["statusCode"]) == (403, 403)
+        status, body, _ = await page(api, path, Host="evil.example")
+        assert (status, json.loads(body)["statusCode"]) == (403, 403)
     assert (await page(api, Host="localhost:1234"))[0] == 200
     assert (await page(api, Host="[::1]"))[0] == 200
     assert (await page(api, "/_emulator/other"))[0] == 404
 
 
-async def test_a_stream_says_when_to_look_again(api: Api, emulator: Emulator) -> None:
+async def test_a_stream_reports_changes(api: Api, emulator: Emulator) -> None:
     async with api.http.get(emulator.base_url + "/_emulator/changes") as response:
         async with asyncio.timeout(5):
             assert await response.content.readuntil(b"\n\n") == b"data: changed\n\n"
@@ -121,14 +121,14 @@ class Tab:
         self._number += 1
         await self._socket.send_json({"id": self._number, "method": method, "params": parameters})
         while True:
-            answer = await self._socket.receive_json()
-            self._events.append(answer.get("method"))
-            if answer.get("id") == self._number:
-                assert "error" not in answer, answer
-                return answer["result"]
+            response = await self._socket.receive_json()
+            self._events.append(response.get("method"))
+            if response.get("id") == self._number:
+                assert "error" not in response, response
+                return response["result"]
 
     async def open(self, url: str) -> None:
-        """A page is another world for scripts: nothing may run before it is there."""
+        """Load a page and wait: every page has its own script context, which must exist before scripts can run."""
         await self.call("Page.enable")
         self._events.clear()
         await self.call("Page.navigate", url=url)
@@ -136,7 +136,7 @@ class Tab:
             self._events.append((await self._socket.receive_json()).get("method"))
 
     async def wait_for(self, expression: str) -> None:
-        """Until the expression is true, looked at in the page itself after each of its changes."""
+        """Wait until the expression is true. The page itself evaluates it after each of its changes."""
         script = f"""new Promise(done => {{
             const look = () => {{ if ({expression}) {{ observer.disconnect(); done(true); }} }};
             const observer = new MutationObserver(look);

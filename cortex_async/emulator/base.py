@@ -1,0 +1,118 @@
+"""One emulator as a running server: how it is built, started and stopped, and what can be read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Unpack
+
+from cortex_async.emulator.clock import Clock
+from cortex_async.emulator.domain import app_settings, tenancy
+from cortex_async.emulator.faults.calls import Faults
+from cortex_async.emulator.ids import Ids
+from cortex_async.emulator.recording import Recording
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.schemas import require_library
+from cortex_async.emulator.server import Server
+from cortex_async.emulator.settings import Options, Settings
+from cortex_async.emulator.sse import Hub
+from cortex_async.emulator.status_page import StatusPage
+from cortex_async.emulator.webhook_outbox import Outbox
+from cortex_async.emulator.world import World
+
+TOKEN_LIFETIME = 24 * 3600.0
+
+
+class BaseEmulator:
+    """The server behind ``Emulator``, whose docstring describes the parameters."""
+
+    def __init__(
+        self,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        *,
+        api_key: str | None = None,
+        clock: Clock | None = None,
+        random_seed: int | None = None,
+        **options: Unpack[Options],
+    ) -> None:
+        require_library()
+        self.settings: Settings = Settings(**options)
+        self._host, self._port = host, port
+        self.clock: Clock = clock or Clock()
+        self.world: World = World(self.settings, self.clock, Ids(random_seed))
+        self.clock.attach(self.world.timers)
+        self.requests: Recording = Recording(self.settings.history)
+        self.faults: Faults = Faults(self.world.spec)
+        self._hub = Hub(self.world, self.faults.events)
+        self._outbox = Outbox(self.world, self.faults.webhooks)
+        self._page = StatusPage(self.world, self.requests, host)
+        self._server = Server(self.world, self.requests, self.faults, self._hub, self._page)
+        self._bound_port: int | None = None
+        self._create_tenant(api_key)
+
+    def _create_tenant(self, api_key: str | None) -> None:
+        tenant = tenancy.create_tenant(self.world, "emulator")
+        project = tenancy.add_project(self.world, tenant["id"], "Emulated project")
+        app_settings.configure(self.world, project)
+        _, key = tenancy.issue_key(self.world, tenant["id"], "emulator", key=api_key)
+        self.api_key: str = key
+        self._use_project(project)
+        self._initial_state = self.world.dump()
+        self._initial_ids = self.world.ids.state()
+
+    def _use_project(self, project: Record) -> None:
+        """Make this the default project."""
+        self.tenant_id: str = project["_tenantId"]
+        self.project_id: str = project["id"]
+
+    async def start(self) -> None:
+        """Start listening. Raises ``OSError`` if the port is taken."""
+        self._bound_port = await self._server.start(self._host, self._port)
+        await self._outbox.open()
+        self.world.timers.open()
+
+    async def stop(self) -> None:
+        """Close the socket and all connections. The state stays and can still be dumped."""
+        self.world.timers.close()
+        await self._outbox.close()
+        await self._server.stop()
+        self._bound_port = None
+
+    @property
+    def base_url(self) -> str:
+        """E.g. ``http://127.0.0.1:49152``. Raises ``RuntimeError`` while the emulator is not running."""
+        if self._bound_port is None:
+            raise RuntimeError("the emulator is not running: use it with 'async with', or start() it")
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._bound_port}"
+
+    @property
+    def access_token(self) -> str:
+        """A JWT of the tenant's first user, valid for 24 hours from now."""
+        user = tenancy.first_user(self.world, self.tenant_id)
+        return tenancy.issue_token(self.world, user, TOKEN_LIFETIME)
+
+    @property
+    def credentials(self) -> tuple[str, str]:
+        """E-mail address and password of the tenant's first user, for ``login-credentials``."""
+        return str(tenancy.first_user(self.world, self.tenant_id)["email"]), tenancy.PASSWORD
+
+    @property
+    def fusion_session(self) -> str:
+        """A Fusion session id of the tenant's first user, for ``login``."""
+        return str(tenancy.first_user(self.world, self.tenant_id)["_fusionSession"])
+
+    @property
+    def events(self) -> list[Record]:
+        """The latest domain events, oldest first, whether or not anything was listening."""
+        return self.world.bus.history()
+
+    @property
+    def violations(self) -> Sequence[str]:
+        """Responses and events that do not conform to the spec. Each one is a bug in the emulator: please report it."""
+        return tuple(self.world.conformance.violations)
+
+    @property
+    def streams(self) -> int:
+        """The number of open event streams."""
+        return len(self._hub)

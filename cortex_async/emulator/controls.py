@@ -1,0 +1,116 @@
+"""What a test does with a running emulator: people who speak, more projects, streams that break, saved state."""
+
+from __future__ import annotations
+
+from cortex_async.emulator.base import BaseEmulator
+from cortex_async.emulator.domain import app_settings, room, tenancy, webhooks
+from cortex_async.emulator.records import Record
+from cortex_async.emulator.seeds import SEEDS
+from cortex_async.emulator.store import GLOBAL
+
+
+class Dump(str):
+    """A dumped state: a string whose repr hides its content, which holds secrets."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<state of an emulator, {len(self)} characters>"
+
+
+class ControlledEmulator(BaseEmulator):
+    """An emulator with the controls that tests use. ``Emulator`` and ``ThreadedEmulator`` offer all of them."""
+
+    async def say(self, session_id: str, speaker: str, text: str) -> Record:
+        """Have ``speaker`` (an external user id) say ``text``; returns the message that the bot creates.
+
+        A speaker who is new becomes a participant and joins the room first. Raises ``KeyError`` for an unknown session and
+        ``BotNotRunning`` if the session's bot is not running.
+        """
+        session = self._session(session_id)
+        return room.serialize(self.world, room.say(self.world, session, speaker, text))
+
+    async def join(self, session_id: str, speaker: str, display_name: str | None = None) -> Record:
+        """Have ``speaker`` enter the room; returns the participant. Raises the same errors as ``say``."""
+        return dict(room.join(self.world, self._session(session_id), speaker, display_name))
+
+    async def leave(self, session_id: str, speaker: str) -> Record:
+        """Have ``speaker`` leave the room; returns the participant.
+
+        Raises the same errors as ``say``, and ``ValueError`` if the speaker is not in the room.
+        """
+        return dict(room.leave(self.world, self._session(session_id), speaker))
+
+    def add_project(self, name: str, *, configured: bool = True, secret: bool = True) -> str:
+        """Add a project to the tenant; returns its id.
+
+        configured: whether the project has settings; without them it cannot create sessions.
+        secret: whether the billing system has a secret for the project.
+        """
+        project = tenancy.add_project(self.world, self.tenant_id, name, secret=secret)
+        if configured:
+            app_settings.configure(self.world, project)
+        return str(project["id"])
+
+    def add_tenant(self, name: str) -> tuple[str, str]:
+        """Add another tenant with one project; returns its API key and the project's id."""
+        tenant = tenancy.create_tenant(self.world, name)
+        project = tenancy.add_project(self.world, tenant["id"], f"{name}'s project")
+        app_settings.configure(self.world, project)
+        _, key = tenancy.issue_key(self.world, tenant["id"], name)
+        return key, project["id"]
+
+    def project_secret(self, project_id: str | None = None) -> str | None:
+        """The secret that signs calls to ``events/ingest``. Default: the secret of the emulator's first project."""
+        secret: str | None = self.world.project(project_id or self.project_id)["_secret"]
+        return secret
+
+    def cut_streams(self) -> None:
+        """Break every open event stream, as a failing network would."""
+        self._hub.cut()
+
+    async def wait_for_streams(self, count: int) -> None:
+        """Wait until exactly ``count`` event streams are open, e.g. before emitting an event that a client must not miss."""
+        await self._hub.wait_for(count)
+
+    async def settle(self) -> None:
+        """Run all timers that are due and wait for their effects."""
+        await self.world.timers.run_due()
+
+    def reset(self) -> None:
+        """Restore the initial state with the same key and project. Open streams break."""
+        self._hub.cut()
+        self._outbox.abandon()
+        self.clock.reset()
+        self.world.load(self._initial_state)
+        self.world.ids.restore(self._initial_ids)
+        self.requests.clear()
+        self.faults.clear()
+        self._page.touch()
+
+    def seed(self, name: str = "demo") -> None:
+        """Add sample data to the default project. Raises ``ValueError`` for an unknown name."""
+        if name not in SEEDS:
+            raise ValueError(f"name must be one of: {', '.join(SEEDS)}; got {name!r}")
+        SEEDS[name](self.world, self.world.project(self.project_id))
+
+    def dump(self) -> str:
+        """The whole state as JSON.
+
+        It contains secrets that the emulator needs, such as those of webhooks. Its repr does not show them.
+        """
+        return Dump(self.world.dump().decode())
+
+    def load(self, dumped: str) -> None:
+        """Replace the whole state. This emulator's own key keeps working. Raises ``ValueError`` for an invalid dump."""
+        self.world.load(dumped.encode())
+        projects = self.world.store.projects.of(GLOBAL)
+        if projects:
+            self._use_project(projects[0])
+        webhooks.resume(self.world)
+        self._page.touch()
+        tenancy.ensure_key(self.world, self.tenant_id, self.api_key)
+
+    def _session(self, session_id: str) -> Record:
+        self.world.timers.fire_due()
+        return room.find_session(self.world, session_id)
