@@ -1,1 +1,1 @@
-"""Other voice APIs on the same core, each a package of its own: ``rtcstack``, ``orga``, ``nimrobo``."""
+"""Clients for other voice APIs on the same core, one package each: ``rtcstack``, ``orga``, ``nimrobo``."""

@@ -1,4 +1,4 @@
-"""A value with an end, such as a token: kept, renewed shortly before its end, fetched once for all who wait."""
+"""A value that expires, such as a token: cached, renewed shortly before it expires, fetched once for all concurrent callers."""
 
 from __future__ import annotations
 
@@ -17,32 +17,33 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-AGREEING = 5.0
-"""Seconds by which two clocks may differ and still count as one: ``Date`` has whole seconds, and a response is on its way."""
+CLOCK_TOLERANCE = 5.0
+"""Seconds by which two clocks may differ and still count as equal: ``Date`` has whole seconds, and a response takes time."""
 
-_log = logging.getLogger("cortex_async")
+_logger = logging.getLogger(__name__)
 
 
 class ServerClock:
-    """What a server's clock says, as the ``Date`` of its response tells: ends are told by that clock, not by ours."""
+    """The server's clock, read from the ``Date`` of a response. Expiry times are compared with this clock, not with ours."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.ahead: float = 0.0
 
     def note(self, response: Response) -> None:
-        """A hook for ``on_response``."""
+        """Read the ``Date`` of a response; a hook for ``on_response``."""
         now = server_time(response.headers)
         ahead = 0.0 if now is None else now - self._clock.unix()
-        self.ahead = ahead if abs(ahead) > AGREEING else 0.0
+        self.ahead = ahead if abs(ahead) > CLOCK_TOLERANCE else 0.0
 
 
 class Expiring(Generic[T]):
-    """fetch: makes a new value from the last one, None for the first, and lets the server's clock note the response.
+    """Caches a value and renews it in time.
 
-    expires_at: when a value ends; None for never, as far as is known.
-    early: seconds before its end from which a value is renewed. One that was so short-lived from the start is still used
-        until half of its life is over, and one that seems to be over already for ``early`` seconds: then a clock is wrong.
+    fetch: makes a new value from the last one (None for the first), and passes its response to ``ServerClock.note``.
+    expires_at: when a value expires, None if it never does or nobody knows.
+    early: seconds before expiry at which a value is renewed. A value that lives less than twice as long is used for half of its
+        life. A value that seems to be expired on arrival, which means that a clock is wrong, is used for ``early`` seconds.
     """
 
     def __init__(
@@ -59,29 +60,29 @@ class Expiring(Generic[T]):
         self._clock = clock or SystemClock()
         self._value: T | None = None
         self._generation = 0
-        self._span: _Span | None = None
+        self._lifetime: _Lifetime | None = None
         self._flight = SingleFlight(self._take)
 
     async def current(self) -> tuple[T, int]:
-        """The value, renewed if it is about to end, and a number that tells it from its predecessors.
+        """The value, renewed if it is about to expire, and its generation, a number that grows with every value.
 
-        Raises what ``fetch`` raises, unless the server is merely out of reach and the old value still has some life.
+        Raises what ``fetch`` raises, unless the server is unreachable and the old value has not expired yet.
         """
-        value, span = self._value, self._span
+        value, lifetime = self._value, self._lifetime
         if value is None:
             return await self._flight.result()
-        if span is None or not span.is_due():
+        if lifetime is None or not lifetime.is_due():
             return value, self._generation
         try:
             return await self._flight.result()
         except (RequestFailed, ServerError, RateLimited):
-            if not span.postponed():
+            if not lifetime.postpone():
                 raise
-            _log.debug("a token could not be renewed early; the old one is used on")
+            _logger.debug("a token could not be renewed early; the old one stays in use")
             return value, self._generation
 
     async def renew(self, generation: int) -> None:
-        """Fetches a new value in the place of number ``generation``, unless another call has done so."""
+        """Replace the value of this ``generation``, unless another call has already done so."""
         if generation == self._generation:
             await self._flight.result()
 
@@ -89,34 +90,36 @@ class Expiring(Generic[T]):
         server = ServerClock(self._clock)
         value = await self._fetch(self._value, server)
         end = self._expires_at(value)
-        self._span = None if end is None else _Span(self._clock, self._life(end, server), self._early)
+        self._lifetime = (
+            None if end is None else _Lifetime(self._clock, self._seconds_left(end, server), self._early)
+        )
         self._value = value
         self._generation += 1
         return value, self._generation
 
-    def _life(self, end: datetime, server: ServerClock) -> float:
-        """Seconds that are left, by the server's clock, or by ours where that one makes no sense."""
+    def _seconds_left(self, end: datetime, server: ServerClock) -> float:
+        """Seconds until expiry by the server's clock, or by ours if the former makes no sense."""
         ours = end.timestamp() - self._clock.unix()
         return next((left for left in (ours - server.ahead, ours) if left > 0), 2 * self._early)
 
 
-class _Span:
-    """The life of one value from now on. It is over when either clock says so: ours may be set while it lasts."""
+class _Lifetime:
+    """The life of one value from now on. It ends by wall clock or monotonic clock, since the former may be set meanwhile."""
 
-    def __init__(self, clock: Clock, life: float, early: float) -> None:
+    def __init__(self, clock: Clock, seconds: float, early: float) -> None:
         self._clock = clock
-        self._begun = (clock.unix(), clock.monotonic())
-        self._life = life
-        self._due = life - min(early, life / 2)
+        self._start = (clock.unix(), clock.monotonic())
+        self._seconds = seconds
+        self._due = seconds - min(early, seconds / 2)
 
     def _age(self) -> float:
-        return max(self._clock.unix() - self._begun[0], self._clock.monotonic() - self._begun[1])
+        return max(self._clock.unix() - self._start[0], self._clock.monotonic() - self._start[1])
 
     def is_due(self) -> bool:
         return self._age() >= self._due
 
-    def postponed(self) -> bool:
-        """Whether some life is left; half of it passes before the next try."""
+    def postpone(self) -> bool:
+        """Try again after half of the time that is left. False if none is left."""
         age = self._age()
-        self._due = max(self._due, (age + self._life) / 2)
-        return age < self._life
+        self._due = max(self._due, (age + self._seconds) / 2)
+        return age < self._seconds

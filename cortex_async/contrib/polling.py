@@ -1,4 +1,4 @@
-"""Asking again until something is done."""
+"""Poll until something is done."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _seconds = seconds("patience.")
 
 
 class StillPending(WaitTimedOut):
-    """What was waited for was not done in time. ``last`` is the last response, None if there was none."""
+    """The work was not done in time. ``last`` is the last response, None if there was none."""
 
     def __init__(self, message: str, *, last: object = None, seconds: float | None = None) -> None:
         super().__init__(message, seconds=seconds)
@@ -27,21 +27,23 @@ class StillPending(WaitTimedOut):
 
 @frozen
 class Patience:
-    """How often to ask, and how long. All in seconds.
+    """How often and how long to poll. All values are in seconds.
 
-    first: wait before the second question; every further wait is half as long again.
-    cap: longest wait between two questions.
-    deadline: when to give up, counted from the first question.
+    first: wait before the second request. Every further wait is 1.5 times as long. Default 2.
+    cap: longest wait between two requests. Default 15.
+    deadline: time after the first request at which polling ends. Default 180.
+
+    Raises ``ArgumentTypeError`` and ``ArgumentValueError``.
     """
 
     first: float = field(default=2.0, validator=_seconds)
     cap: float = field(default=15.0, validator=_seconds)
     deadline: float = field(default=180.0, validator=_seconds)
 
-    def wait(self, asked: int) -> float:
-        """The wait after question number ``asked``, from 1."""
-        # Past 64 questions any first wait has met the cap.
-        return float(min(self.cap, self.first * 1.5 ** min(asked - 1, 64)))
+    def wait(self, attempt: int) -> float:
+        """The wait after request number ``attempt``, which starts at 1."""
+        # After 64 requests every wait has reached the cap; more would overflow.
+        return float(min(self.cap, self.first * 1.5 ** min(attempt - 1, 64)))
 
 
 async def poll(
@@ -52,12 +54,15 @@ async def poll(
     patience: Patience,
     clock: Clock | None = None,
 ) -> T:
-    """Asks until ``done`` says so. ``what`` names it in ``StillPending``; what ``ask`` raises goes through.
+    """Call ``ask`` until ``done`` accepts its result, which is returned.
 
+    what: name of the work in ``StillPending``.
     clock: one whose sleeps end when the client closes, such as ``ServiceClient.waits``.
+
+    Raises ``StillPending`` at the deadline, and what ``ask`` raises.
     """
     clock = clock or SystemClock()
-    begun, asked, last = clock.monotonic(), 0, None
+    start, attempts, last = clock.monotonic(), 0, None
 
     def ran_out() -> StillPending:
         limit = patience.deadline
@@ -67,12 +72,12 @@ async def poll(
 
     async with time_limit(patience.deadline, ran_out):
         while True:
-            answer = await ask()
-            if done(answer):
-                return answer
-            asked, last = asked + 1, answer
-            wait = patience.wait(asked)
-            if clock.monotonic() + wait - begun > patience.deadline:
+            response = await ask()
+            if done(response):
+                return response
+            attempts, last = attempts + 1, response
+            wait = patience.wait(attempts)
+            if clock.monotonic() + wait - start > patience.deadline:
                 break
             await clock.sleep(wait)
     raise ran_out()

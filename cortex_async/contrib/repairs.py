@@ -1,4 +1,4 @@
-"""Responses that are put right before they are decoded, where a service is known to write one thing in several ways."""
+"""Repair JSON before it is decoded, for services that are known to write one thing in several ways."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from cortex_async._core.codec.encoder import Convert
 Repair = Callable[[Any], Any]
 
 _MILLISECONDS_FROM = 100_000_000_000
-"""Seconds do not get this large before the year 5138, milliseconds have been larger since 1973."""
+"""From this number on a timestamp is in milliseconds: as seconds it would be in the year 5138, as milliseconds it is in 1973."""
 
 
 class RepairingCodec(Codec):
-    """repairs: by the name of a model, or of the function that decodes a whole response, what is done to its JSON before."""
+    """A codec that repairs JSON first. repairs: by name of a model, or of the function that decodes a whole response."""
 
     def __init__(self, package: str, secret_fields: Iterable[str], repairs: Mapping[str, Repair]) -> None:
         super().__init__(package, secret_fields)
@@ -34,7 +34,7 @@ class RepairingCodec(Codec):
 
 
 def timestamp(name: str) -> Repair:
-    """A member that is a datetime in ISO 8601, and may come as Unix seconds or milliseconds, or empty for none."""
+    """Repair a datetime: accepts ISO 8601, Unix seconds or milliseconds, and an empty string for none."""
 
     def repair(raw: Any) -> Any:
         members = _members(raw)
@@ -44,13 +44,13 @@ def timestamp(name: str) -> Repair:
 
 
 def no_nulls(name: str) -> Repair:
-    """A list, or the member ``name`` that is one: null is an empty list, and no item of it is null."""
+    """Repair a list, or the member ``name`` that is a list: null becomes an empty list, null items are dropped."""
 
     def repair(raw: Any) -> Any:
         members = _members(raw)
         if members is None:
-            return _filled(raw)
-        return _with(members, name, _filled(members[name])) if name in members else raw
+            return _without_nulls(raw)
+        return _with(members, name, _without_nulls(members[name])) if name in members else raw
 
     return repair
 
@@ -60,13 +60,13 @@ def _members(raw: Any) -> dict[str, Any] | None:
 
 
 def _with(members: dict[str, Any], name: str, value: object) -> dict[str, Any]:
-    # What looks for the place of a misfit notes what is read of its own kind of dict: that one is changed in place.
+    # A tracing dict, with which a decoding error is located, is changed in place: a copy would not record what is read.
     changed = members.copy() if type(members) is dict else members
     changed[name] = value
     return changed
 
 
-def _filled(value: Any) -> Any:
+def _without_nulls(value: Any) -> Any:
     if value is None:
         return []
     return [item for item in value if item is not None] if _is_plain_list(value) else value
@@ -78,16 +78,16 @@ def _is_plain_list(value: object) -> TypeGuard[list[Any]]:
 
 def _iso(value: object) -> object:
     if isinstance(value, str):
-        text = value.strip()
+        string = value.strip()
         try:
-            number = float(text) if text else 0.0
+            number = float(string) if string else 0.0
         except ValueError:
             return value
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         number = float(value)
     else:
         return value
-    # Zero and less stand for "never", as does nothing at all.
+    # Zero, negative numbers and an empty string mean "never".
     seconds = number / 1000 if number >= _MILLISECONDS_FROM else number
     try:
         return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds > 0 else None

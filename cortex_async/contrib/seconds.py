@@ -1,4 +1,4 @@
-"""Validators of attrs for settings that are seconds."""
+"""An attrs validator for settings in seconds."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ Validator = Callable[[object, "Attribute[Any]", object], None]
 
 
 def seconds(prefix: str = "", *, zero: bool = False) -> Validator:
-    """Finite and positive, or ``zero`` as well. ``prefix`` stands before the attribute's name in errors.
+    """Make a validator for a finite, positive number of seconds.
 
-    Raises ``ArgumentTypeError`` and ``ArgumentValueError``.
+    prefix: precedes the attribute's name in errors. zero: whether 0 is accepted too.
+
+    The validator raises ``ArgumentTypeError`` and ``ArgumentValueError``.
     """
     expected = f"a finite number of seconds {'>= 0' if zero else '> 0'}"
 

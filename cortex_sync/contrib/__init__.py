@@ -1,1 +1,1 @@
-"""Other voice APIs for blocking code: ``cortex_async.contrib`` without ``async``."""
+"""Clients for other voice APIs in blocking code: ``cortex_async.contrib`` without ``async``."""

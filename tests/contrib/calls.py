@@ -1,4 +1,4 @@
-"""Every operation of the three APIs, called with what it needs."""
+"""A call of every operation of the three APIs."""
 
 from __future__ import annotations
 

@@ -1,10 +1,12 @@
+"""A manual clock."""
+
 from __future__ import annotations
 
 import asyncio
 
 
 class ManualClock:
-    """Time that passes when somebody sleeps or moves it; what was slept is kept."""
+    """A clock that advances only by ``sleep`` or when it is moved; it records the sleeps."""
 
     def __init__(self, unix: float = 1_769_860_800.0) -> None:
         self._now = 0.0

@@ -1,3 +1,5 @@
+"""Fixtures: fakes and clients of the three APIs."""
+
 from __future__ import annotations
 
 from collections.abc import AsyncIterator

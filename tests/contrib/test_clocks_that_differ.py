@@ -1,4 +1,4 @@
-"""Ends of tokens are told by the server's clock. Ours may be wrong, and may be set while a token lives."""
+"""Expiry is judged by the server's clock. Our clock may be wrong, and may be set while a token is in use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import cortex_sync.contrib.orga as sync_orga
-from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply
+from cortex_async.contrib.fake import FakeRequest, FakeRoute, FakeServer, Reply
 from cortex_async.contrib.orga import OrgaClient
 from cortex_async.contrib.orga.fake import FakeOrga
 from cortex_async.contrib.rtcstack import RTCStackClient
@@ -22,7 +22,7 @@ SKEWS = [-86_400, -HOUR, -90, -4, 0, 4, 90, HOUR, 86_400, 20 * 365 * 86_400]
 
 
 class Clocks:
-    """The server's and ours; ``move`` lets time pass for both."""
+    """The server's clock and ours. ``move`` lets time pass on both."""
 
     def __init__(self, skew: float) -> None:
         self.server = ManualClock(NOW)
@@ -34,7 +34,7 @@ class Clocks:
 
 
 @pytest.mark.parametrize("skew", SKEWS)
-async def test_a_token_serves_for_its_life_whatever_our_clock_says(skew: float) -> None:
+async def test_a_token_is_used_until_it_expires_whatever_our_clock_says(skew: float) -> None:
     clocks = Clocks(skew)
     async with (
         FakeOrga(clock=clocks.server, lifetime=LIFE) as fake,
@@ -67,7 +67,7 @@ def test_the_same_for_blocking_code(skew: float) -> None:
 
 
 @pytest.mark.parametrize("skew", [-250, 250])
-async def test_a_participants_token_likewise(skew: float) -> None:
+async def test_a_participants_token_too(skew: float) -> None:
     clocks = Clocks(skew)
     async with (
         FakeRTCStack(clock=clocks.server, token_lifetime=300.0) as fake,
@@ -86,13 +86,13 @@ async def test_a_participants_token_likewise(skew: float) -> None:
 
 
 def undated(date: str | None, end: float) -> FakeServer:
-    """A service with tokens that end at ``end``; what it says of the time is ``date``."""
+    """A service whose tokens expire at ``end`` and whose responses have this ``date``."""
 
-    def issue(asked: Asked) -> Reply:
+    def issue(request: FakeRequest) -> Reply:
         headers = {} if date is None else {"Date": date}
         return Reply(200, {"ephemeral_token": "a.b.c", "expires_at": end}, headers)
 
-    def serve(asked: Asked) -> Reply:
+    def serve(request: FakeRequest) -> Reply:
         return Reply(200, {"iceServers": []})
 
     return FakeServer(
@@ -107,9 +107,7 @@ def undated(date: str | None, end: float) -> FakeServer:
     "date", ["", "soon", "Mon, 99 Jan 2026 00:00:00 GMT", "Sat, 31 Jan 9999 12:00:00 GMT"]
 )
 @pytest.mark.parametrize("left", [LIFE, -HOUR])
-async def test_without_a_date_that_makes_sense_no_call_makes_a_token_of_its_own(
-    date: str, left: float
-) -> None:
+async def test_without_a_valid_date_not_every_call_creates_a_token(date: str, left: float) -> None:
     clock = ManualClock(NOW)
     async with (
         undated(date, NOW + left) as fake,
@@ -118,14 +116,14 @@ async def test_without_a_date_that_makes_sense_no_call_makes_a_token_of_its_own(
         for _ in range(5):
             await client.realtime.get_ice_config()
         fake.requests.assert_called("createClientSecret", times=1)
-        # One that seems to be over already is not used for ever either.
+        # A token that seems to be expired is not used forever either.
         clock.move(LIFE)
         await client.realtime.get_ice_config()
         fake.requests.assert_called("createClientSecret", times=2)
 
 
 @pytest.mark.parametrize("step", [-HOUR, HOUR])
-async def test_a_clock_that_is_set_costs_one_token_at_most(step: float) -> None:
+async def test_setting_the_clock_costs_at_most_one_token(step: float) -> None:
     clocks = Clocks(0)
     async with (
         FakeOrga(clock=clocks.server, lifetime=LIFE) as fake,

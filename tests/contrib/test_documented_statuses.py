@@ -1,4 +1,4 @@
-"""Every operation with every status and every example that the documents name."""
+"""Every operation with every status and every example in the specs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from attrs import has
 from cortex_async._core.call_errors import APIError, error_class
 from cortex_async.contrib.fake import FakeServer, Reply
 from tests.contrib.calls import CALLS, AnyClient
-from tests.contrib.documents import APIS, Documented, documented, operations, schema_violations
+from tests.contrib.specs import APIS, Documented, documented, operations, schema_violations
 
 EVERY = [case for api in APIS for case in documented(api)]
 
@@ -19,7 +19,7 @@ def test_every_operation_can_be_called() -> None:
 
 
 @pytest.mark.parametrize("case", [case for case in EVERY if case.schema is not None], ids=str)
-def test_the_documents_examples_meet_their_schemas(case: Documented) -> None:
+def test_the_examples_in_the_specs_match_their_schemas(case: Documented) -> None:
     assert schema_violations(case.api, case.schema, case.body) == []
 
 
@@ -30,14 +30,14 @@ async def test_a_success_becomes_its_type(
     fake, client = anyone[case.api]
     headers = {"Content-Type": case.media} if case.media == "text/plain" else {}
     fake.next(case.operation, Reply(case.status, case.body, headers))
-    answer = await CALLS[case.api][case.operation](client)
-    if case.media == "application/json" and not isinstance(answer, list):
-        assert has(type(answer))
-        assert _plain(client.codec.unstructure(answer)) == _plain(case.body)
-    elif isinstance(answer, list):
-        assert all(has(type(item)) for item in answer)
+    response = await CALLS[case.api][case.operation](client)
+    if case.media == "application/json" and not isinstance(response, list):
+        assert has(type(response))
+        assert _plain(client.codec.unstructure(response)) == _plain(case.body)
+    elif isinstance(response, list):
+        assert all(has(type(item)) for item in response)
     else:
-        assert answer == case.body
+        assert response == case.body
 
 
 @pytest.mark.parametrize("case", [case for case in EVERY if case.status >= 300], ids=str)
@@ -45,7 +45,7 @@ async def test_an_error_becomes_its_class(
     case: Documented, anyone: dict[str, tuple[FakeServer, AnyClient]]
 ) -> None:
     fake, client = anyone[case.api]
-    # As often as the retries of an idempotent operation and a renewed token will ask.
+    # Enough for the retries of an idempotent operation and a renewed token.
     fake.next(case.operation, *[Reply(case.status, case.body)] * 8)
     with pytest.raises(APIError) as caught:
         await CALLS[case.api][case.operation](client)
@@ -58,7 +58,7 @@ async def test_an_error_becomes_its_class(
 
 
 def _plain(body: object) -> object:
-    """Null members may be left out as well; instants go out in one form, with their time zone."""
+    """Members that are null may be left out; datetimes are written in one format, with their time zone."""
     if isinstance(body, dict):
         return {name: _plain(value) for name, value in body.items() if value is not None}
     if isinstance(body, list):

@@ -1,4 +1,4 @@
-"""Messages are found in whatever shape a framework writes them, and nothing else is shown of it."""
+"""Messages are found in the error bodies of various frameworks, and nothing else of the body is shown."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cortex_async._core.call_errors import ValidationFailed
+from cortex_async.contrib.error_messages import messages_in
 from cortex_async.contrib.fake import FakeServer, Reply
-from cortex_async.contrib.messages import messages_in
 from cortex_async.contrib.nimrobo import problems as nimrobo
 from cortex_async.contrib.orga import problems as orga
 from cortex_async.contrib.orga.fake import envelope
@@ -85,13 +85,13 @@ JSON = st.recursive(
 
 
 @given(JSON)
-def test_any_json_is_borne(body: Any) -> None:
+def test_any_json_is_handled(body: Any) -> None:
     for read in (orga.read, nimrobo.read):
         problem = read(body)
         assert problem is None or all(isinstance(words, str) and words for words in problem.messages)
 
 
-def test_depth_number_and_length_are_bounded() -> None:
+def test_depth_number_and_length_are_limited() -> None:
     deep: Any = "x"
     for _ in range(5000):
         deep = {"error": [deep]}

@@ -1,4 +1,4 @@
-"""Every snippet of docs/contrib.md runs as it stands there, against a server that nobody has prepared."""
+"""Every snippet of docs/contrib.md runs unchanged against a fake server."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from attrs import evolve
 
 from cortex_async.contrib.nimrobo import client as nimrobo_client
 from cortex_async.contrib.nimrobo.fake import FakeNimrobo
+from cortex_async.contrib.nimrobo.service import NIMROBO
 from cortex_async.contrib.orga import client as orga_client
 from cortex_async.contrib.orga.fake import FakeOrga
+from cortex_async.contrib.orga.service import ORGA
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 
 GUIDE = "docs/contrib.md"
@@ -24,7 +26,7 @@ SNIPPETS = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 
 
 async def run(snippet: str, **names: object) -> dict[str, Any]:
-    """The names that the snippet leaves behind."""
+    """Run a snippet; returns its global names."""
     code = compile(snippet, GUIDE, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     left: dict[str, Any] = dict(names)
     async with asyncio.timeout(20):
@@ -61,7 +63,7 @@ async def test_rtcstack(capsys: pytest.CaptureFixture[str]) -> None:
 
 async def test_orga(monkeypatch: pytest.MonkeyPatch) -> None:
     async with FakeOrga() as fake:
-        monkeypatch.setattr(orga_client, "ORGA", evolve(orga_client.ORGA, base_url=fake.base_url))
+        monkeypatch.setattr(orga_client, "ORGA", evolve(ORGA, base_url=fake.base_url))
         left = await run(of("orga"), key=fake.api_key)
         response = await left["session"](None)
     assert response.status == 200
@@ -70,7 +72,7 @@ async def test_orga(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_nimrobo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     async with FakeNimrobo() as fake:
-        monkeypatch.setattr(nimrobo_client, "NIMROBO", evolve(nimrobo_client.NIMROBO, base_url=fake.base_url))
+        monkeypatch.setattr(nimrobo_client, "NIMROBO", evolve(NIMROBO, base_url=fake.base_url))
         monkeypatch.chdir(tmp_path)
         fake.add("sess", project_id="proj", status="completed", audio=b"RIFF", summary={"headline": "x"})
         await run(of("nimrobo"), key=fake.api_key, session_id="sess", project_id="proj")

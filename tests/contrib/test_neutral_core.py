@@ -1,4 +1,4 @@
-"""What differs between APIs is a value that a client passes in: neither core nor generator knows one of them by name."""
+"""APIs differ only in the values that clients pass in: neither the core nor the generator names one of them."""
 
 from __future__ import annotations
 
@@ -29,15 +29,17 @@ def test_no_contributed_api_is_named(path: Path) -> None:
     assert NAMES.findall(path.read_text("utf-8")) == []
 
 
-def test_a_name_would_be_seen() -> None:
+def test_the_check_finds_a_name() -> None:
     assert NAMES.search("if api == 'rtcstack':")
     assert not NAMES.search("organisation")
 
 
 @pytest.mark.parametrize("api", ["rtcstack", "orga", "nimrobo"])
-def test_apis_do_not_know_each_other(api: str) -> None:
+def test_apis_are_independent(api: str) -> None:
     others = {"rtcstack", "orga", "nimrobo"} - {api}
-    for colour in ("cortex_async", "cortex_sync"):
-        for path in (ROOT / colour / "contrib" / api).rglob("*.py"):
-            text = path.read_text("utf-8")
-            assert not [other for other in others if re.search(rf"contrib\.{other}|\.\.{other}", text)], path
+    for package in ("cortex_async", "cortex_sync"):
+        for path in (ROOT / package / "contrib" / api).rglob("*.py"):
+            source = path.read_text("utf-8")
+            assert not [other for other in others if re.search(rf"contrib\.{other}|\.\.{other}", source)], (
+                path
+            )

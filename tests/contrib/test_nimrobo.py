@@ -1,4 +1,4 @@
-"""Nimrobo: which session is meant, waiting for what takes time, errors."""
+"""Nimrobo: session references, waiting, errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from cortex_async._core.call_errors import BadRequest, Forbidden, NotFound, ServerError, Unauthorized
 from cortex_async._core.errors import ConfigError
-from cortex_async.contrib.fake import Reply
+from cortex_async.contrib.fake import FakeRequest, Reply
 from cortex_async.contrib.nimrobo import NimroboClient, Patience, SessionRef, StillPending
 from cortex_async.contrib.nimrobo.fake import FakeNimrobo
 from cortex_async.contrib.nimrobo.models import SessionStatus, SessionSummary, SummaryGenerating
@@ -47,7 +47,7 @@ def two_sessions(nimrobo: FakeNimrobo) -> None:
     ],
     ids=["project", "instant"],
 )
-async def test_a_session_in_the_words_of_each_operation(
+async def test_a_session_in_the_parameters_of_each_operation(
     robo: NimroboClient,
     nimrobo: FakeNimrobo,
     session: SessionRef,
@@ -58,9 +58,9 @@ async def test_a_session_in_the_words_of_each_operation(
     queries: dict[str, str] = {}
     guard = nimrobo.guard
 
-    def noting(operation: str, asked: object) -> Reply | None:
-        queries[operation] = asked.target.partition("?")[2]  # type: ignore[attr-defined]  # what the server hands over
-        return guard(operation, asked)  # type: ignore[arg-type]
+    def noting(operation: str, request: FakeRequest) -> Reply | None:
+        queries[operation] = request.target.partition("?")[2]
+        return guard(operation, request)
 
     nimrobo.guard = noting  # type: ignore[method-assign]
     await robo.get_status(session)
@@ -99,7 +99,7 @@ async def test_free_values_come_as_they_are(robo: NimroboClient) -> None:
     assert (await robo.get_status(INSTANT)).project_id is None
 
 
-async def test_a_summary_is_one_of_two_things(robo: NimroboClient) -> None:
+async def test_a_summary_is_ready_or_being_generated(robo: NimroboClient) -> None:
     first = await robo.get_summary(PROJECT)
     assert isinstance(first, SummaryGenerating)
     assert (first.success, first.generating, first.workflow_id) == (False, True, "wf_1")
@@ -109,7 +109,7 @@ async def test_a_summary_is_one_of_two_things(robo: NimroboClient) -> None:
     assert (done.success, done.summary) == (True, {"headline": "Summary 1"})
 
 
-async def test_a_summary_is_waited_for(robo: NimroboClient, nimrobo: FakeNimrobo, clock: ManualClock) -> None:
+async def test_waiting_for_a_summary(robo: NimroboClient, nimrobo: FakeNimrobo, clock: ManualClock) -> None:
     nimrobo.sessions["sess_1"].summary_after = 7
     summary = await robo.wait_summary(PROJECT)
     assert summary.summary == {"headline": "Summary 1"}
@@ -148,28 +148,28 @@ async def test_another_workflow_is_reported(
     assert "another workflow" in caplog.text
 
 
-async def test_a_summary_is_made_anew(robo: NimroboClient, nimrobo: FakeNimrobo) -> None:
+async def test_regenerating_a_summary(robo: NimroboClient, nimrobo: FakeNimrobo) -> None:
     before = await robo.wait_summary(PROJECT)
     nimrobo.requests.clear()
     after = await robo.regenerate_and_wait(PROJECT)
     assert before.summary != after.summary
-    # The old one was still answered meanwhile, and was not taken for the new one.
+    # Meanwhile the service still returned the old one, which was not taken for the new one.
     assert len(nimrobo.requests.all("getSessionSummary")) == 3
     nimrobo.requests.assert_called("regenerateSessionSummary", times=1, status=202)
 
 
-async def test_what_was_before_can_be_given(robo: NimroboClient, nimrobo: FakeNimrobo) -> None:
+async def test_the_previous_summary_can_be_given(robo: NimroboClient, nimrobo: FakeNimrobo) -> None:
     before = await robo.wait_summary(PROJECT)
     nimrobo.requests.clear()
     await robo.regenerate_and_wait(PROJECT, previous=before.summary)
     assert len(nimrobo.requests.all("getSessionSummary")) == 2
 
 
-async def test_without_a_summary_before_the_first_one_counts(robo: NimroboClient) -> None:
+async def test_without_a_previous_summary_the_first_one_counts(robo: NimroboClient) -> None:
     assert (await robo.regenerate_and_wait(PROJECT)).summary == {"headline": "Summary 1"}
 
 
-async def test_a_summary_that_stays_the_same_is_not_seen(robo: NimroboClient, nimrobo: FakeNimrobo) -> None:
+async def test_an_equal_summary_is_not_recognized(robo: NimroboClient, nimrobo: FakeNimrobo) -> None:
     same = Reply(200, {"success": True, "sessionId": "sess_1", "summary": {"a": 1}})
     nimrobo.next("getSessionSummary", *[same] * 50)
     with pytest.raises(StillPending) as caught:
@@ -202,7 +202,7 @@ def change_after(nimrobo: FakeNimrobo, times: int, **fields: object) -> None:
         {"status": {"odd": 1}, "completed_at": "2026-01-31T12:30:00.000Z"},
     ],
 )
-async def test_a_session_is_waited_for(
+async def test_waiting_for_a_session(
     robo: NimroboClient, nimrobo: FakeNimrobo, clock: ManualClock, fields: dict[str, object]
 ) -> None:
     change_after(nimrobo, 2, **fields)
@@ -211,23 +211,23 @@ async def test_a_session_is_waited_for(
     assert clock.slept == [2.0, 3.0]
 
 
-async def test_a_session_that_is_not_there_yet(
+async def test_a_session_that_does_not_exist_yet(
     robo: NimroboClient, nimrobo: FakeNimrobo, clock: ManualClock
 ) -> None:
     late = SessionRef.project("sess_3", "proj_1")
     with pytest.raises(NotFound, match="Session not found"):
         await robo.wait_session(late)
-    asked: Iterator[int] = iter(range(10))
+    attempts: Iterator[int] = iter(range(10))
     nimrobo.requests.listen(
         lambda request: (
-            nimrobo.add("sess_3", project_id="proj_1", status="completed") if next(asked) == 1 else None
+            nimrobo.add("sess_3", project_id="proj_1", status="completed") if next(attempts) == 1 else None
         )
     )
     assert (await robo.wait_session(late, not_found_is_pending=True)).status == "completed"
     assert clock.slept == [2.0, 3.0]
 
 
-async def test_a_session_that_never_comes(robo: NimroboClient) -> None:
+async def test_a_session_that_never_exists(robo: NimroboClient) -> None:
     with pytest.raises(StillPending) as caught:
         await robo.wait_session(
             SessionRef.instant("never"), not_found_is_pending=True, patience=Patience(deadline=20)
@@ -236,11 +236,11 @@ async def test_a_session_that_never_comes(robo: NimroboClient) -> None:
 
 
 @pytest.mark.parametrize("status", ["pending", "active", "in_progress", "started", None, 5])
-def test_what_is_not_over(status: object) -> None:
+def test_statuses_that_are_not_final(status: object) -> None:
     assert not is_over(SessionStatus(success=True, session_id="s", type="instant", status=status))  # type: ignore[arg-type]
 
 
-async def test_errors_are_words(robo: NimroboClient, nimrobo: FakeNimrobo) -> None:
+async def test_error_messages(robo: NimroboClient, nimrobo: FakeNimrobo) -> None:
     with pytest.raises(BadRequest) as caught:
         await robo.sessions.get_status(session_id="sess_1", type="project")
     assert (caught.value.message, caught.value.code) == ("projectId is required when type=project", None)

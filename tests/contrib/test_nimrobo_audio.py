@@ -1,4 +1,4 @@
-"""Audio from signed addresses of another host."""
+"""Audio from signed URLs on another host."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cortex_async._core.call_errors import (
 from cortex_async._core.files.part_file import PartFile
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.nimrobo import NimroboClient, SessionRef
-from cortex_async.contrib.nimrobo.audio import MOST_RESUMES
+from cortex_async.contrib.nimrobo.audio import MAX_RESUMES
 from cortex_async.contrib.nimrobo.fake import FakeNimrobo
 from tests.contrib.clock import ManualClock
 
@@ -37,7 +37,7 @@ def a_session(nimrobo: FakeNimrobo) -> None:
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> dict[int, asyncio.Event]:
-    """Events that are set when so many bytes are in the file: what breaks before they are read is lost."""
+    """Events that are set when the file has so many bytes. Bytes that were not read before a break would be lost."""
     gates: dict[int, asyncio.Event] = {}
     write = PartFile.write
 
@@ -56,7 +56,7 @@ Cut = Callable[..., Reply]
 
 @pytest.fixture
 def cut(read: dict[int, asyncio.Event]) -> Cut:
-    """The recording from ``start``, broken off after ``end``; the whole for 0."""
+    """The recording from ``start``, cut off after ``end``; with 0 not cut off."""
 
     def make(end: int, start: int = 0, total: int | str = len(AUDIO), **headers: str) -> Reply:
         gate = read.setdefault(end, asyncio.Event())
@@ -85,7 +85,7 @@ async def test_the_recording_becomes_a_file(
     assert target.read_bytes() == AUDIO
     assert (saved.path, saved.content_type, saved.size) == (target, "audio/mpeg", len(AUDIO))
     assert [path.name for path in tmp_path.iterdir()] == ["interview.mp3"]
-    # Replaced in one step.
+    # Replaced atomically.
     nimrobo.sessions["sess_1"].audio = b"other"
     await robo.download_audio(SESSION, str(target))
     assert target.read_bytes() == b"other"
@@ -94,32 +94,32 @@ async def test_the_recording_becomes_a_file(
 async def test_the_apis_credential_stays_with_the_api(
     nimrobo: FakeNimrobo, tmp_path: Path, clock: ManualClock
 ) -> None:
-    lent = aiohttp.ClientSession(headers={"Authorization": "Bearer lender", "X-Lender": "1"})
+    own = aiohttp.ClientSession(headers={"Authorization": "Bearer caller", "X-Caller": "1"})
     async with (
-        lent,
+        own,
         NimroboClient(
             base_url=nimrobo.base_url,
             api_key=nimrobo.api_key,
             headers={"X-Client": "1"},
-            session=lent,
+            session=own,
             clock=clock,
         ) as client,
     ):
         await client.download_audio(SESSION, tmp_path / "a.wav")
     assert nimrobo.requests.last("getSessionAudio").headers["Authorization"] == "[redacted]"
     assert nimrobo.requests.last("getSessionAudio").headers["X-Client"] == "1"
-    (names,) = nimrobo.audio.asked
+    (names,) = nimrobo.audio.header_names
     assert names == {"host", "accept", "accept-encoding", "user-agent"}
 
 
-async def test_the_address_goes_out_byte_for_byte(robo: NimroboClient, nimrobo: FakeNimrobo) -> None:
-    # The host checks its signature over the very characters.
+async def test_the_url_is_sent_byte_for_byte(robo: NimroboClient, nimrobo: FakeNimrobo) -> None:
+    # The host's signature covers the exact characters.
     address = await robo.get_audio_url(SESSION)
     assert "%2B" in address
     assert "c+d~e" in address
 
 
-async def test_a_recording_that_breaks_off_is_taken_up(
+async def test_a_broken_download_is_resumed(
     cut: Cut, robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path
 ) -> None:
     nimrobo.audio.next("readAudio", cut(1000), cut(1500, start=1000), rest(1500))
@@ -131,7 +131,7 @@ async def test_a_recording_that_breaks_off_is_taken_up(
     nimrobo.requests.assert_called("getSessionAudio", times=1)
 
 
-async def test_the_hosts_own_ranges_are_taken_up(
+async def test_resuming_with_the_hosts_own_ranges(
     cut: Cut, robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path
 ) -> None:
     import hashlib
@@ -142,10 +142,10 @@ async def test_the_hosts_own_ranges_are_taken_up(
     assert [request.status for request in nimrobo.audio.requests] == [200, 206]
 
 
-async def test_another_recording_meanwhile_begins_anew(
+async def test_a_changed_recording_starts_over(
     cut: Cut, robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path
 ) -> None:
-    # The tag does not fit any more: the host answers with the whole.
+    # The entity tag has changed, so the host sends the whole recording.
     nimrobo.audio.next("readAudio", cut(1000, ETag='"old"'))
     assert (await robo.download_audio(SESSION, tmp_path / "a.wav")).path.read_bytes() == AUDIO
     assert [request.status for request in nimrobo.audio.requests] == [200, 200]
@@ -160,7 +160,7 @@ async def test_another_recording_meanwhile_begins_anew(
         Reply(206, AUDIO[1000:], {"Content-Range": "nonsense"}),
     ],
 )
-async def test_a_rest_that_is_none_begins_anew(
+async def test_an_invalid_partial_response_starts_over(
     cut: Cut, robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path, odd: Reply
 ) -> None:
     nimrobo.audio.next("readAudio", odd, cut(1000), odd)
@@ -168,7 +168,7 @@ async def test_a_rest_that_is_none_begins_anew(
     assert saved.path.read_bytes() == AUDIO
 
 
-async def test_without_a_tag_the_date_or_the_length_must_do(
+async def test_without_an_entity_tag_date_or_length_are_used(
     cut: Cut, robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path
 ) -> None:
     date = "Sat, 31 Jan 2026 12:00:00 GMT"
@@ -195,7 +195,7 @@ async def test_a_break_after_the_last_byte(
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])
-async def test_an_address_that_has_expired_is_replaced_once(
+async def test_an_expired_url_is_replaced_once(
     robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path, status: int
 ) -> None:
     expired = Reply(status, b"<Error/>")
@@ -203,12 +203,12 @@ async def test_an_address_that_has_expired_is_replaced_once(
     assert (await robo.download_audio(SESSION, tmp_path / "a.wav")).path.read_bytes() == AUDIO
     nimrobo.requests.assert_called("getSessionAudio", times=2)
     nimrobo.audio.next("readAudio", expired, expired)
-    with pytest.raises(APIError, match="the host of the recording answered"):
+    with pytest.raises(APIError, match="host of the recording responded with"):
         await robo.download_audio(SESSION, tmp_path / "b.wav")
     nimrobo.requests.assert_called("getSessionAudio", times=4)
 
 
-async def test_an_address_that_expires_on_the_way(
+async def test_a_url_that_expires_during_the_download(
     cut: Cut, robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path, clock: ManualClock
 ) -> None:
     nimrobo.audio.lifetime = 60
@@ -222,7 +222,7 @@ async def test_an_address_that_expires_on_the_way(
     assert nimrobo.audio.requests.last().headers["Range"] == "bytes=5000-"
 
 
-async def test_what_cannot_be_read_to_its_end_leaves_no_file(
+async def test_an_incomplete_recording_leaves_no_file(
     robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path
 ) -> None:
     nimrobo.audio.next("readAudio", *[Reply(close=True)] * 8)
@@ -231,13 +231,13 @@ async def test_what_cannot_be_read_to_its_end_leaves_no_file(
     assert nothing_left_in(tmp_path)
 
 
-async def test_a_host_that_always_breaks_is_given_up(
+async def test_the_number_of_resumes_is_limited(
     cut: Cut, robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path
 ) -> None:
     nimrobo.audio.next("readAudio", cut(1), *[cut(at + 1, start=at) for at in range(1, 200)])
     with pytest.raises(ConnectionFailed):
         await robo.download_audio(SESSION, tmp_path / "a.wav")
-    assert len(nimrobo.audio.requests) == MOST_RESUMES + 1
+    assert len(nimrobo.audio.requests) == MAX_RESUMES + 1
     assert nothing_left_in(tmp_path)
 
 
@@ -251,7 +251,7 @@ async def test_without_retries_a_break_is_an_error(
     assert nothing_left_in(tmp_path)
 
 
-async def test_failures_of_the_host_are_tried_again(
+async def test_failures_of_the_host_are_retried(
     robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path
 ) -> None:
     nimrobo.audio.next("readAudio", Reply(503, "busy"), Reply(500, "broken"))
@@ -267,11 +267,11 @@ async def test_a_recording_may_be_too_long(robo: NimroboClient, nimrobo: FakeNim
     assert nothing_left_in(tmp_path)
 
 
-async def test_there_is_no_recording(robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path) -> None:
+async def test_no_recording(robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path) -> None:
     nimrobo.sessions["sess_1"].audio = None
     with pytest.raises(NotFound, match="Audio file not found"):
         await robo.download_audio(SESSION, tmp_path / "a.wav")
-    assert nimrobo.audio.asked == []
+    assert nimrobo.audio.header_names == []
     assert nothing_left_in(tmp_path)
 
 
@@ -290,9 +290,7 @@ async def test_there_is_no_recording(robo: NimroboClient, nimrobo: FakeNimrobo, 
         "http://host:x/a",
     ],
 )
-async def test_addresses_that_are_none(
-    robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path, address: str
-) -> None:
+async def test_invalid_urls(robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path, address: str) -> None:
     nimrobo.next("getSessionAudio", Reply(200, {"success": True, "sessionId": "sess_1", "audioUrl": address}))
     with pytest.raises(DecodeError, match="audioUrl") as caught:
         await robo.download_audio(SESSION, tmp_path / "a.wav")
@@ -327,7 +325,7 @@ async def test_variants_share_the_storages_connections(robo: NimroboClient, tmp_
     await robo.download_audio(SESSION, tmp_path / "b.wav")
 
 
-async def test_the_address_is_shown_nowhere(
+async def test_the_url_is_never_shown(
     robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -350,7 +348,7 @@ async def test_the_address_is_shown_nowhere(
 @pytest.mark.parametrize(
     "kind", ["text/html; charset=utf-8", "application/xml", "application/json", "image/png"]
 )
-async def test_a_page_with_a_good_status_is_no_recording(
+async def test_a_successful_response_with_another_content_type_is_an_error(
     robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path, kind: str
 ) -> None:
     nimrobo.sessions["sess_1"].content_type = kind
@@ -360,7 +358,7 @@ async def test_a_page_with_a_good_status_is_no_recording(
     assert nothing_left_in(tmp_path)
 
 
-async def test_what_cannot_be_written_is_not_asked_for(
+async def test_an_unwritable_file_is_reported_before_any_request(
     robo: NimroboClient, nimrobo: FakeNimrobo, tmp_path: Path
 ) -> None:
     for path in (tmp_path, Path("/dev/null"), tmp_path / ("n" * 256)):

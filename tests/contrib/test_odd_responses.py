@@ -1,4 +1,4 @@
-"""What services write in several ways is read in all of them, and every word for an end ends a wait."""
+"""Values that services write in several formats are read in all of them, and every final status ends a wait."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.nimrobo import NimroboClient, Patience, SessionRef, StillPending
 from cortex_async.contrib.nimrobo.fake import FakeNimrobo
 from cortex_async.contrib.orga import OrgaClient
-from cortex_async.contrib.orga.client import ORGA
 from cortex_async.contrib.orga.fake import FakeOrga
 from cortex_async.contrib.orga.models import ClientSecret, IceConfig
+from cortex_async.contrib.orga.service import ORGA
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from tests.contrib.clock import ManualClock
@@ -42,17 +42,17 @@ async def secret(client: OrgaClient, orga: FakeOrga, end: Any) -> ClientSecret:
 
 
 @pytest.mark.parametrize("end", ENDS, ids=repr)
-async def test_an_end_may_be_written_in_any_way(client: OrgaClient, orga: FakeOrga, end: Any) -> None:
+async def test_formats_of_expires_at(client: OrgaClient, orga: FakeOrga, end: Any) -> None:
     assert (await secret(client, orga, end)).expires_at == END
 
 
 @pytest.mark.parametrize("end", NO_ENDS, ids=repr)
-async def test_an_end_may_be_left_open(client: OrgaClient, orga: FakeOrga, end: Any) -> None:
+async def test_expires_at_may_be_missing(client: OrgaClient, orga: FakeOrga, end: Any) -> None:
     assert (await secret(client, orga, end)).expires_at is None
 
 
 @pytest.mark.parametrize("end", NO_DATES, ids=repr)
-async def test_what_is_no_end_is_named(client: OrgaClient, orga: FakeOrga, end: Any) -> None:
+async def test_an_invalid_expires_at_is_named(client: OrgaClient, orga: FakeOrga, end: Any) -> None:
     with pytest.raises(DecodeError, match="expires_at: expected an ISO 8601 date and time") as caught:
         await secret(client, orga, end)
     assert caught.value.location == "expires_at"
@@ -67,7 +67,7 @@ async def test_a_token_of_rtcstack_as_its_readme_has_it(
     assert token.expires_at == END
 
 
-def test_what_a_caller_hands_over_is_left_as_it_is() -> None:
+def test_the_callers_values_are_not_changed() -> None:
     raw = {"ephemeral_token": "a.b.c", "expires_at": UNIX}
     assert ORGA.codec.structure(raw, ClientSecret).expires_at == END
     assert raw["expires_at"] == UNIX
@@ -90,8 +90,8 @@ SERVER = {"urls": ["stun:stun.example.com"]}
 async def test_no_ice_servers_are_an_empty_list(
     client: OrgaClient, orga: FakeOrga, body: Any, count: int
 ) -> None:
-    text = b"null" if body is None else body
-    orga.next("getIceConfig", *[Reply(200, text, {"Content-Type": "application/json"})] * 2)
+    raw = b"null" if body is None else body
+    orga.next("getIceConfig", *[Reply(200, raw, {"Content-Type": "application/json"})] * 2)
     async with client:
         config = await client.realtime.get_ice_config()
         servers = config if isinstance(config, list) else config.ice_servers
@@ -128,7 +128,7 @@ GOING_ON = [
 @pytest.mark.parametrize(
     "status", [*WORDS, {"status": "expired"}, {"state": "cancelled", "reason": "x"}], ids=repr
 )
-async def test_a_session_that_has_ended_is_not_waited_for(
+async def test_final_statuses_of_a_session(
     robo: NimroboClient, nimrobo: FakeNimrobo, clock: ManualClock, status: Any
 ) -> None:
     nimrobo.add("sess_1", project_id="proj_1", status=status)
@@ -137,7 +137,7 @@ async def test_a_session_that_has_ended_is_not_waited_for(
 
 
 @pytest.mark.parametrize("status", GOING_ON, ids=repr)
-async def test_one_that_goes_on_is(robo: NimroboClient, nimrobo: FakeNimrobo, status: Any) -> None:
+async def test_other_statuses_of_a_session(robo: NimroboClient, nimrobo: FakeNimrobo, status: Any) -> None:
     nimrobo.add("sess_1", project_id="proj_1", status=status)
     with pytest.raises(StillPending) as caught:
         await robo.wait_session(SessionRef.project("sess_1", "proj_1"), patience=Patience(deadline=10))
@@ -146,7 +146,7 @@ async def test_one_that_goes_on_is(robo: NimroboClient, nimrobo: FakeNimrobo, st
 
 
 @pytest.mark.parametrize("word", ["cancelled", "expired", "Failed"])
-async def test_a_transcription_that_has_ended_is_not_waited_for(
+async def test_final_statuses_of_a_transcription(
     stack: RTCStackClient, rtcstack: FakeRTCStack, word: str
 ) -> None:
     queued = await stack.recordings.transcribe("EG_1")
@@ -158,9 +158,7 @@ async def test_a_transcription_that_has_ended_is_not_waited_for(
 
 
 @pytest.mark.parametrize("nothing", [None, [None]])
-async def test_lists_of_nothing_are_waited_through(
-    stack: RTCStackClient, rtcstack: FakeRTCStack, nothing: Any
-) -> None:
+async def test_null_lists_are_empty(stack: RTCStackClient, rtcstack: FakeRTCStack, nothing: Any) -> None:
     rtcstack.next("listParticipants", Reply(200, {"participants": nothing}))
     rtcstack.rooms.join("lobby", "ada", "Ada")
     assert (await stack.wait_participant("lobby", "ada")).name == "Ada"

@@ -1,4 +1,4 @@
-"""Orga AI: two credentials, tokens with an end, and the two flows."""
+"""Orga AI: two credentials, tokens that expire, and the two workflows."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from cortex_async._core.call_errors import (
 from cortex_async._core.errors import ConfigError
 from cortex_async.contrib.fake import Reply
 from cortex_async.contrib.orga import OrgaClient, SessionConfig
-from cortex_async.contrib.orga.client import ORGA
-from cortex_async.contrib.orga.credentials import end_of
+from cortex_async.contrib.orga.credentials import expiry_of
 from cortex_async.contrib.orga.fake import ICE_SERVERS, FakeOrga, envelope
 from cortex_async.contrib.orga.models import CallParams, ClientSecret, IceCandidate, IceConfig
+from cortex_async.contrib.orga.service import ORGA
 from cortex_async.contrib.orga.session import candidates_of
 from tests.contrib.clock import ManualClock
 
@@ -83,22 +83,22 @@ async def test_a_browsers_configuration(scene: Scene, clock: ManualClock) -> Non
         json.dumps(config.to_json())
 
 
-async def test_each_browser_has_a_token_of_its_own(scene: Scene) -> None:
+async def test_each_browser_gets_its_own_token(scene: Scene) -> None:
     async with scene() as (_, client):
         tokens = {(await client.session_config()).ephemeral_token for _ in range(3)}
         tokens.add((await client.ephemeral_token()).ephemeral_token)
     assert len(tokens) == 4
 
 
-async def test_ice_servers_are_asked_for_with_the_very_token(scene: Scene) -> None:
+async def test_ice_servers_are_requested_with_the_new_token(scene: Scene) -> None:
     async with scene() as (server, client):
         await client.ephemeral_token()
         server.revoke_tokens()
-        # The client's own token is dead; the configuration's is not.
+        # The client's own token is invalid now; that of the configuration is not.
         assert (await client.session_config()).ice_servers
 
 
-async def test_ice_servers_as_an_old_page_shows_them(scene: Scene) -> None:
+async def test_ice_servers_as_a_bare_list(scene: Scene) -> None:
     async with scene(bare_ice=True) as (_, client):
         config = await client.session_config()
         assert [server.urls for server in config.ice_servers] == [server["urls"] for server in ICE_SERVERS]
@@ -107,7 +107,7 @@ async def test_ice_servers_as_an_old_page_shows_them(scene: Scene) -> None:
         assert isinstance(await client.realtime.get_ice_config(), IceConfig)
 
 
-async def test_no_body_goes_out_unless_there_is_something_to_say(scene: Scene) -> None:
+async def test_an_empty_request_has_no_body(scene: Scene) -> None:
     async with scene() as (server, client):
         await client.realtime.create_client_secret()
         assert server.requests.last().body is None
@@ -116,7 +116,7 @@ async def test_no_body_goes_out_unless_there_is_something_to_say(scene: Scene) -
         assert server.requests.last().body == {"expires_in": 60}
 
 
-async def test_users_by_their_address(scene: Scene) -> None:
+async def test_users_by_email(scene: Scene) -> None:
     known = frozenset({"ada@example.com", "bob@example.com"})
     async with scene({"email": "ada@example.com"}, email_required=True, emails=known) as (_, client):
         await client.session_config()
@@ -130,7 +130,7 @@ async def test_users_by_their_address(scene: Scene) -> None:
             await client.session_config()
 
 
-async def test_an_sdp_offer_is_answered(scene: Scene) -> None:
+async def test_an_sdp_offer_gets_an_answer(scene: Scene) -> None:
     params = CallParams(
         voice="Sofía",
         temperature=0.5,
@@ -187,7 +187,7 @@ class Description:
     type: str
 
 
-async def test_offers_as_media_libraries_have_them(scene: Scene) -> None:
+async def test_offers_of_media_libraries(scene: Scene) -> None:
     candidates = [IceCandidate(candidate="candidate:9 1 udp 1 192.0.2.9 9 typ host")]
     async with scene() as (server, client):
         await client.exchange_sdp(Description("v=0\r\n", "offer"), candidates=candidates)
@@ -199,7 +199,7 @@ async def test_offers_as_media_libraries_have_them(scene: Scene) -> None:
             await client.exchange_sdp(Description("v=0\r\n", "answer"))
 
 
-def test_candidates_whatever_the_line_ends() -> None:
+def test_candidates_with_any_line_endings() -> None:
     assert candidates_of(SDP) == candidates_of(SDP.replace("\r\n", "\n"))
     assert candidates_of("") == candidates_of("v=0\r\na=candidate:1 before any media\r\n") == []
 
@@ -217,7 +217,7 @@ async def test_the_clients_own_token_is_kept_and_renewed_early(scene: Scene, clo
         assert used(server).count("createClientSecret") == 2
 
 
-async def test_an_end_is_utc_though_nobody_says_so(scene: Scene, clock: ManualClock) -> None:
+async def test_expires_at_without_a_time_zone_is_utc(scene: Scene, clock: ManualClock) -> None:
     async with scene() as (_, client):
         raw: list[str] = []
         await client.realtime.create_client_secret(
@@ -229,7 +229,7 @@ async def test_an_end_is_utc_though_nobody_says_so(scene: Scene, clock: ManualCl
         assert end == datetime.fromtimestamp(clock.unix() + 900, UTC)
 
 
-async def test_many_who_wait_renew_once(scene: Scene, clock: ManualClock) -> None:
+async def test_concurrent_callers_renew_once(scene: Scene, clock: ManualClock) -> None:
     async with scene() as (server, client):
         await client.ephemeral_token()
         clock.move(895)
@@ -280,19 +280,19 @@ async def test_a_client_that_was_handed_a_token(scene: Scene, clock: ManualClock
                 await guest.exchange_sdp(SDP)
 
 
-async def test_a_token_from_a_function_is_asked_for_once_more(scene: Scene, clock: ManualClock) -> None:
+async def test_a_token_from_a_function_is_fetched_once_more(scene: Scene, clock: ManualClock) -> None:
     async with scene() as (server, client):
-        asked: list[str] = []
+        fetched: list[str] = []
 
         async def from_the_proxy() -> str:
-            asked.append((await client.realtime.create_client_secret()).ephemeral_token)
-            return asked[-1]
+            fetched.append((await client.realtime.create_client_secret()).ephemeral_token)
+            return fetched[-1]
 
         async with OrgaClient(base_url=server.base_url, ephemeral_token=from_the_proxy, clock=clock) as guest:
             await guest.exchange_sdp(SDP)
             server.revoke_tokens()
             await guest.exchange_sdp(SDP)
-        assert len(asked) == 2
+        assert len(fetched) == 2
 
 
 async def test_variants_share_the_token(scene: Scene) -> None:
@@ -327,7 +327,7 @@ async def test_errors_in_envelopes(scene: Scene, body: object, message: str, cod
     assert (caught.value.message, caught.value.code) == (message, code)
 
 
-async def test_an_envelope_without_end_is_survived(scene: Scene) -> None:
+async def test_endlessly_nested_envelopes(scene: Scene) -> None:
     body: object = "bottom"
     for _ in range(100):
         body = envelope(body)
@@ -364,14 +364,14 @@ def jwt(claims: object) -> str:
         ("no token at all", None),
     ],
 )
-def test_where_the_answer_has_no_end_the_token_may(token: str, end: datetime | None) -> None:
-    assert end_of(ClientSecret(ephemeral_token=token)) == end
-    stated = datetime(2030, 1, 1, tzinfo=UTC)
-    assert end_of(ClientSecret(ephemeral_token=token, expires_at=stated)) == stated
+def test_without_expires_at_the_tokens_own_expiry_counts(token: str, end: datetime | None) -> None:
+    assert expiry_of(ClientSecret(ephemeral_token=token)) == end
+    reported = datetime(2030, 1, 1, tzinfo=UTC)
+    assert expiry_of(ClientSecret(ephemeral_token=token, expires_at=reported)) == reported
 
 
-async def test_a_token_without_an_end_is_used_until_it_is_refused(scene: Scene, clock: ManualClock) -> None:
-    async with scene(says_expiry=False) as (server, client):
+async def test_a_token_without_expiry_is_used_until_it_is_rejected(scene: Scene, clock: ManualClock) -> None:
+    async with scene(report_expiry=False) as (server, client):
         await client.exchange_sdp(SDP)
         clock.move(10_000)
         await client.exchange_sdp(SDP)
@@ -385,7 +385,7 @@ async def test_a_token_without_an_end_is_used_until_it_is_refused(scene: Scene, 
 
 
 def test_some_credential_is_needed() -> None:
-    with pytest.raises(ConfigError, match=r"api_key=\.\.\. or ephemeral_token="):
+    with pytest.raises(ConfigError, match="api_key or ephemeral_token is required"):
         OrgaClient()
 
 
@@ -408,10 +408,10 @@ async def test_nothing_secret_is_shown(scene: Scene, caplog: pytest.LogCaptureFi
     canaries = ["canary-sdp", "192.0.2.1", "turn-password", "turn-user", secret.ephemeral_token]
     canaries += [config.ephemeral_token]
     for canary in canaries:
-        assert not [text for text in shown if canary in text], canary
-    # The key was not sent with a call, so it can only be masked where it was.
-    server_texts = [text for text in shown if KEY in text and "could not read" not in text]
-    assert not server_texts
+        assert not [string for string in shown if canary in string], canary
+    # The key can only be masked in errors of calls that sent it.
+    server_strings = [string for string in shown if KEY in string and "could not read" not in string]
+    assert not server_strings
 
 
 def test_the_codec_knows_the_secret_names() -> None:

@@ -63,7 +63,7 @@ def test_the_signature_is_that_of_the_vendors_description() -> None:
 
 
 @pytest.mark.parametrize("room", ["plain", "a b", "a/b", "a:b@c", "ä€😀", "..", "50%", "a+b", "q?x=1#y"])
-async def test_what_is_signed_is_what_goes_out(scene: Scene, room: str) -> None:
+async def test_the_signature_covers_the_target_as_sent(scene: Scene, room: str) -> None:
     async with scene() as (server, client):
         server.rooms.join(room, "ada", "Ada")
         assert (await client.rooms.get(room)).name == room
@@ -78,7 +78,7 @@ async def test_a_query_is_signed_as_well(scene: Scene, clock: ManualClock) -> No
         assert await client.live_transcription.get("lobby", since=since, format="text") == ""
 
 
-async def test_bodies_count_as_empty_as_the_service_checks_it(scene: Scene) -> None:
+async def test_bodies_are_signed_as_empty_by_default(scene: Scene) -> None:
     async with scene() as (_, client):
         assert (await client.rooms.create(name="lobby")).name == "lobby"
     async with scene(body_hash="raw") as (_, client):
@@ -87,7 +87,7 @@ async def test_bodies_count_as_empty_as_the_service_checks_it(scene: Scene) -> N
             await client.rooms.create(name="lobby")
 
 
-async def test_bodies_can_be_signed_as_the_guide_has_it(clock: ManualClock) -> None:
+async def test_bodies_can_be_signed_as_in_the_guide(clock: ManualClock) -> None:
     async with FakeRTCStack(KEY, SECRET, clock=clock, body_hash="raw") as server:
         for body_hash, accepted in (("raw", True), ("empty", False)):
             async with RTCStackClient(
@@ -104,7 +104,7 @@ async def test_bodies_can_be_signed_as_the_guide_has_it(clock: ManualClock) -> N
                         await client.rooms.create(name="lobby")
 
 
-async def test_the_key_alone_as_the_reference_has_it(scene: Scene) -> None:
+async def test_the_key_alone_as_in_the_reference(scene: Scene) -> None:
     async with scene(secret=None, signed=False) as (_, client):
         assert (await client.rooms.create(name="lobby")).name == "lobby"
 
@@ -157,7 +157,7 @@ async def test_clocks_may_differ_by_five_minutes(scene: Scene, skew: float, acce
             assert "clock" in str(caught.value)
 
 
-async def test_an_unknown_route_is_unknown_only_to_those_who_may_ask(scene: Scene) -> None:
+async def test_an_unknown_route_needs_a_credential_too(scene: Scene) -> None:
     route = Route("nothing", "GET", "/v1/nothing", frozenset({"api-key"}))
     async with scene() as (_, client):
         with pytest.raises(NotFound, match="Route GET:/v1/nothing not found") as caught:
@@ -168,7 +168,7 @@ async def test_an_unknown_route_is_unknown_only_to_those_who_may_ask(scene: Scen
             await client._service_client.send(Request(route), {})
 
 
-async def test_the_rate_limit_is_waited_for(scene: Scene, clock: ManualClock) -> None:
+async def test_retrying_after_the_rate_limit(scene: Scene, clock: ManualClock) -> None:
     async with scene(rate_limit=2) as (server, client):
         for _ in range(3):
             await client.rooms.list()
@@ -177,7 +177,7 @@ async def test_the_rate_limit_is_waited_for(scene: Scene, clock: ManualClock) ->
     assert clock.slept[0] >= 60
 
 
-async def test_the_rate_limit_says_how_long(scene: Scene) -> None:
+async def test_the_rate_limit_has_a_retry_after(scene: Scene) -> None:
     async with scene(rate_limit=1) as (_, client):
         await client.health.check()
         with pytest.raises(RateLimited, match="retry in 60 seconds") as caught:
@@ -187,7 +187,7 @@ async def test_the_rate_limit_says_how_long(scene: Scene) -> None:
     assert error.headers["x-ratelimit-limit"] == "1"
 
 
-async def test_refused_callers_are_not_counted(scene: Scene) -> None:
+async def test_rejected_callers_do_not_count(scene: Scene) -> None:
     async with scene(secret=None, rate_limit=1) as (_, client):
         for _ in range(3):
             with pytest.raises(Unauthorized) as caught:
@@ -237,7 +237,7 @@ async def test_livekits_codes_come_through(scene: Scene, status: int, code: str,
     assert (type(caught.value).__name__, getattr(caught.value, "code", None)) == (kind, code)
 
 
-async def test_a_disabled_add_on_is_not_asked_again(scene: Scene) -> None:
+async def test_a_disabled_add_on_is_not_retried(scene: Scene) -> None:
     async with scene(live=False, post=False) as (server, client):
         for operation, call in (
             ("startLiveTranscription", lambda: client.live_transcription.start("lobby")),
@@ -249,7 +249,7 @@ async def test_a_disabled_add_on_is_not_asked_again(scene: Scene) -> None:
             assert len(server.requests.all(operation)) == 1
 
 
-async def test_another_503_is_asked_again(scene: Scene) -> None:
+async def test_another_503_is_retried(scene: Scene) -> None:
     async with scene() as (server, client):
         server.next("listWebhooks", Reply(503, "<html>"))
         await client.webhooks.list()
@@ -270,7 +270,7 @@ async def test_another_503_is_asked_again(scene: Scene) -> None:
         ("testWebhook", 1),
     ],
 )
-async def test_only_what_may_be_repeated_is(scene: Scene, operation: str, times: int) -> None:
+async def test_only_idempotent_operations_are_retried(scene: Scene, operation: str, times: int) -> None:
     from tests.contrib.calls import CALLS
 
     async with scene() as (server, client):
@@ -292,12 +292,12 @@ async def test_without_a_body_no_content_type_goes_out(scene: Scene) -> None:
     ("settings", "reason"),
     [
         ({"api_key": ""}, "api_key is empty"),
-        ({"api_key": KEY, "api_secret": " "}, "api_secret is empty"),
+        ({"api_key": KEY, "api_secret": " "}, "api_secret must be a non-empty string"),
         ({"api_key": KEY, "api_secret": SECRET, "body_hash": "none"}, "body_hash"),
         ({"api_key": KEY, "base_url": "ftp://x"}, "base_url"),
     ],
 )
-def test_settings_that_do_not_fit_are_told(settings: dict[str, str], reason: str) -> None:
+def test_invalid_settings_are_reported(settings: dict[str, str], reason: str) -> None:
     with pytest.raises(ConfigError, match=reason) as caught:
         RTCStackClient(**settings)  # type: ignore[arg-type]  # wrong values are tested
     assert KEY not in str(caught.value)
@@ -323,7 +323,7 @@ async def test_nothing_secret_is_shown(scene: Scene, caplog: pytest.LogCaptureFi
             await client.rooms.list()
         shown = [str(caught.value), repr(caught.value), repr(client), repr(vars(caught.value)), caplog.text]
         shown.append(repr([request.headers for request in server.requests]))
-    assert not any(KEY in text for text in shown)
+    assert not any(KEY in string for string in shown)
     signer = RequestSigner(KEY, SECRET)
     signed = await signer.authorize(Signing("GET", "/", b"", frozenset({"x"})))
     assert signed.headers["X-API-Key"] == KEY

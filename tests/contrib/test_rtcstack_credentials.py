@@ -1,4 +1,4 @@
-"""What a refused credential is told, and which secrets can be one."""
+"""Hints for rejected credentials, and valid secrets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.contrib.clock import ManualClock
 
 KEY, SECRET = "key-7f3a", "secret-9c2e"
 
-# As the source of version 0.1.0 writes them.
+# As in the source of version 0.1.0.
 DETAILS = {
     "Missing or invalid X-Api-Key header": "api_key",
     "Missing X-RTCstack-Timestamp or X-RTCstack-Signature header": "pass api_secret",
@@ -63,19 +63,19 @@ async def test_the_hint_follows_the_details_of_the_service(detail: str, secret: 
     assert str(error).endswith(str(error.hint))
 
 
-async def test_what_livekit_refuses_is_not_blamed_on_our_credentials() -> None:
+async def test_livekits_rejection_is_not_blamed_on_our_credentials() -> None:
     body = {"statusCode": 401, "code": "unauthenticated", "error": "Unauthorized", "message": "invalid token"}
     async with FakeRTCStack(KEY, SECRET) as fake:
         fake.next("listRooms", Reply(401, body))
         error = await refused(fake)
     assert (error.code, error.detail) == ("unauthenticated", "invalid token")
-    assert "LiveKit refuses the service's own credentials" in str(error.hint)
+    assert "LiveKit rejects the service's own credentials" in str(error.hint)
 
 
 @pytest.mark.parametrize(
     "body", [None, "<html>401</html>", {"message": "no"}, {"type": "x/unauthorized", "detail": "who?"}]
 )
-async def test_a_refusal_that_names_nothing_gets_the_whole_list(body: object) -> None:
+async def test_an_unspecific_rejection_gets_the_whole_list(body: object) -> None:
     async with FakeRTCStack(KEY, SECRET) as fake:
         fake.next("listRooms", Reply(401, body))
         hint = str((await refused(fake)).hint)
@@ -107,7 +107,7 @@ async def test_the_line_break_of_a_mounted_file_is_no_part_of_the_secret(end: st
 
 
 @pytest.mark.parametrize("secret", ["", " ", "\n", 5, b"bytes", "canary\ud800"], ids=repr)
-def test_what_cannot_be_a_secret_is_refused_and_not_shown(secret: Any) -> None:
+def test_an_invalid_secret_is_rejected_and_not_shown(secret: Any) -> None:
     with pytest.raises(ConfigError, match=r"^api_secret ") as caught:
         RTCStackClient(api_key=KEY, api_secret=secret)
     assert "canary" not in "".join(traceback.format_exception(caught.value))

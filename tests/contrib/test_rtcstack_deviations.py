@@ -1,4 +1,4 @@
-"""What the running service does beside its description: the client lives with it, and the fake shows it."""
+"""Where version 0.1.0 deviates from its documentation: the client handles it, and the fake reproduces it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIGNED = frozenset({"api-key"})
 
 
 async def ask(client: RTCStackClient, method: str, path: str, body: object = None, **headers: str) -> Reply:
-    """Past the generated operations, which cannot send such things."""
+    """Send a request that the generated operations cannot send."""
     route = Route("raw", method, path, SIGNED)  # type: ignore[arg-type]  # one of the methods
     request = Request(route) if body is None else Request(route, body=body)
     try:
@@ -28,7 +28,7 @@ async def ask(client: RTCStackClient, method: str, path: str, body: object = Non
     return Reply(response.status, response.json())
 
 
-async def test_a_recording_that_runs_is_told_without_room_and_time(
+async def test_a_running_recording_is_reported_without_room_and_time(
     stack: RTCStackClient, rtcstack: FakeRTCStack
 ) -> None:
     await stack.recordings.start("lobby")
@@ -43,7 +43,7 @@ async def test_a_recording_that_is_starting_has_no_time(stack: RTCStackClient) -
     assert (status.is_recording, status.started_at) == (True, None)
 
 
-async def test_a_recording_that_runs_breaks_its_status(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
+async def test_the_status_of_a_running_recording_fails(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
     await stack.recordings.start("lobby")
     rtcstack.rooms.begin_recording("lobby")
     with pytest.raises(ServerError, match="Invalid time value"):
@@ -115,14 +115,16 @@ async def test_the_beginning_of_an_id_deletes_others(stack: RTCStackClient, rtcs
 
 
 @pytest.mark.parametrize("given", ["*", "tr_*", "tr_?", "tr_[0-9]", "a\\b", ""])
-async def test_wildcards_never_leave(stack: RTCStackClient, rtcstack: FakeRTCStack, given: str) -> None:
+async def test_wildcards_are_never_sent(stack: RTCStackClient, rtcstack: FakeRTCStack, given: str) -> None:
     await stack.recordings.transcribe("EG_1")
     with pytest.raises(ValueError, match=r"wildcard|empty"):
         await stack.transcriptions.delete(given)
     rtcstack.requests.assert_not_called("deleteTranscription")
 
 
-async def test_numbers_of_a_transcription_come_as_text(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
+async def test_numbers_of_a_transcription_arrive_as_strings(
+    stack: RTCStackClient, rtcstack: FakeRTCStack
+) -> None:
     queued = await stack.recordings.transcribe("EG_1")
     rtcstack.transcriptions.proceed(
         queued.transcription_id, status="completed", duration="1800.5", segmentCount="42", text="Hello."
@@ -131,7 +133,7 @@ async def test_numbers_of_a_transcription_come_as_text(stack: RTCStackClient, rt
     assert (found.duration, found.segment_count, found.text) == (1800.5, 42, "Hello.")
 
 
-async def test_64_bit_integers_come_as_text(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
+async def test_64_bit_integers_arrive_as_strings(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
     rtcstack.rooms.join("lobby", "ada", "Ada")
     rtcstack.rooms.rooms["lobby"]["creationTimeMs"] = "9007199254740993"
     room = await stack.rooms.get("lobby")
@@ -157,7 +159,7 @@ async def test_unset_messages_are_absent(stack: RTCStackClient, rtcstack: FakeRT
     assert (await stack.rooms.get("lobby")).version is None
 
 
-async def test_an_unknown_webhook_is_deleted_just_as_well(stack: RTCStackClient) -> None:
+async def test_deleting_an_unknown_webhook_succeeds(stack: RTCStackClient) -> None:
     await stack.webhooks.delete("unknown")
 
 
@@ -171,7 +173,7 @@ async def test_a_changed_webhook_is_not_checked(stack: RTCStackClient) -> None:
 
 
 @pytest.mark.parametrize("event", ["room_started", "room_finished", "recording_finished", "egress_ended"])
-async def test_the_guides_event_names_are_refused(stack: RTCStackClient, event: str) -> None:
+async def test_the_guides_event_names_are_rejected(stack: RTCStackClient, event: str) -> None:
     with pytest.raises(BadRequest, match="allowed values"):
         await stack.webhooks.create(url="https://example.com", events=[event])
 
@@ -181,7 +183,7 @@ async def test_no_events_are_allowed(stack: RTCStackClient) -> None:
     assert (await stack.webhooks.create(url="https://example.com")).events == ["*"]
 
 
-async def test_what_is_unknown_has_two_shapes(stack: RTCStackClient) -> None:
+async def test_a_404_has_two_shapes(stack: RTCStackClient) -> None:
     with pytest.raises(NotFound) as ours:
         await stack.rooms.get("nowhere")
     with pytest.raises(NotFound) as livekits:
@@ -213,7 +215,7 @@ async def test_one_event_becomes_a_list(stack: RTCStackClient) -> None:
     assert (reply.status, reply.body["events"]) == (201, ["*"])
 
 
-async def test_what_is_no_json_is_refused(stack: RTCStackClient) -> None:
+async def test_other_media_types_are_rejected(stack: RTCStackClient) -> None:
     from cortex_async._core.codec.bodies import Content
 
     malformed = await ask(stack, "POST", "/v1/rooms", Content("{", "application/json"))
@@ -243,7 +245,7 @@ async def test_without_livekit_thirteen_operations_fail(clock: ManualClock) -> N
     assert all(isinstance(end, NotFound) for end in ends if isinstance(end, Exception) and end not in failed)
 
 
-async def test_segments_before_an_instant_stay_out_and_nonsense_gives_none(
+async def test_since_selects_segments_and_an_invalid_one_selects_none(
     stack: RTCStackClient, rtcstack: FakeRTCStack
 ) -> None:
     await stack.live_transcription.start("lobby")

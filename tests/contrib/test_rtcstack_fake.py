@@ -1,4 +1,4 @@
-"""The fake agrees with version 0.1.0 about webhooks and about how long an id may be."""
+"""The fake matches version 0.1.0 in webhooks and in the maximum length of ids."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def test_any_uri_may_be_a_webhooks_address(stack: RTCStackClient, url: str
 
 
 @pytest.mark.parametrize("url", NO_URIS)
-async def test_what_is_no_uri_is_refused_at_creation(stack: RTCStackClient, url: str) -> None:
+async def test_an_invalid_uri_is_rejected_at_creation(stack: RTCStackClient, url: str) -> None:
     with pytest.raises(BadRequest, match='body/url must match format "uri"') as caught:
         await stack.webhooks.create(url=url)
     assert caught.value.code == "FST_ERR_VALIDATION"
@@ -38,8 +38,8 @@ async def test_what_is_no_uri_is_refused_at_creation(stack: RTCStackClient, url:
 
 
 @pytest.mark.parametrize("url", [5, True, None, ["https://x"], {}])
-async def test_what_is_no_string_is_none_either(stack: RTCStackClient, url: object) -> None:
-    """Coerced first, as everything: a number becomes a string that is no URI."""
+async def test_a_uri_must_be_a_string(stack: RTCStackClient, url: object) -> None:
+    """Values are coerced first: a number becomes a string that is not a URI."""
     assert (await ask(stack, "POST", "/v1/webhooks", {"url": url})).status == 400
 
 
@@ -52,14 +52,14 @@ async def test_a_change_to_nothing_changes_nothing(stack: RTCStackClient, url: o
     assert (found.url, found.events) == (URL, ["room_created"])
 
 
-async def test_a_change_to_no_events_is_one(stack: RTCStackClient) -> None:
+async def test_a_change_to_no_events(stack: RTCStackClient) -> None:
     made = await stack.webhooks.create(url=URL)
     assert (await stack.webhooks.update(made.id, events=[])).events == []
 
 
 @pytest.mark.parametrize("headers", [{}, {"Content-Type": "application/json"}], ids=["without", "with"])
 async def test_a_change_without_a_body(stack: RTCStackClient, headers: dict[str, str]) -> None:
-    """The service looks for the webhook before it looks at the body, and the framework for a body before both."""
+    """The framework checks for a body first, then the service looks up the webhook, then it reads the body."""
     known = (await stack.webhooks.create(url=URL)).id
     statuses = [(await ask(stack, "PATCH", f"/v1/webhooks/{one}", **headers)).status for one in (known, "x")]
     assert statuses == ([400, 400] if headers else [500, 404])
@@ -74,19 +74,19 @@ async def test_a_service_without_faults_does_not_crash_on_it(rtcstack: FakeRTCSt
         assert (await ask(client, "PATCH", f"/v1/webhooks/{made.id}")).status == 200
 
 
-async def test_an_address_that_cannot_be_called_is_told_by_a_test(stack: RTCStackClient) -> None:
+async def test_an_unusable_url_is_reported_by_the_test_operation(stack: RTCStackClient) -> None:
     made = await stack.webhooks.create(url=URL)
     await ask(stack, "PATCH", f"/v1/webhooks/{made.id}", {"url": "nowhere"})
     tested = await stack.webhooks.test(made.id)
     assert (tested.delivered, tested.error) == (False, "Failed to parse URL from nowhere")
 
 
-async def test_an_empty_secret_is_one(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
+async def test_an_empty_secret_is_accepted(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
     assert (await stack.webhooks.create(url=URL, secret="")).secret == ""
     assert len((await stack.webhooks.create(url=URL)).secret) == 64
 
 
-# 100 units each: ASCII, beyond ASCII, beyond the basic plane.
+# 100 code units each: ASCII, beyond ASCII, beyond the basic multilingual plane.
 LONGEST = ["a" * 100, "ä" * 100, "😀" * 50, "/" * 100]
 
 

@@ -23,7 +23,7 @@ ROOM = "lobby"
 
 
 def script(fake: FakeRTCStack, *steps: Callable[[], object]) -> None:
-    """One step after each response to the client's question; the last one stops the transcription."""
+    """Run one step after each response to the client; the last one stops the transcription."""
     rounds: Iterator[Callable[[], object]] = iter(steps)
     fake.requests.listen(
         lambda request: next(rounds, lambda: None)() if request.operation == "getLiveTranscription" else None
@@ -61,10 +61,10 @@ async def test_the_overlap_is_a_parameter(stack: RTCStackClient, rtcstack: FakeR
     assert [one.text async for one in stack.iter_segments(ROOM, overlap=900)] == ["B", "late"]
 
 
-async def test_what_is_stored_around_the_stop_is_delivered(
+async def test_segments_stored_around_the_stop_are_delivered(
     stack: RTCStackClient, rtcstack: FakeRTCStack, clock: ManualClock
 ) -> None:
-    """Also a second one, that comes while the client looks once more."""
+    """So is a second one that arrives during the client's last request."""
     await stack.live_transcription.start(ROOM)
     script(
         rtcstack,
@@ -78,7 +78,7 @@ async def test_what_is_stored_around_the_stop_is_delivered(
     assert clock.slept == [1.0, 1.0, 7.0, 7.0, 7.0]
 
 
-async def test_one_that_goes_on_after_a_stop_is_followed_on(
+async def test_a_transcription_that_restarts_is_followed(
     stack: RTCStackClient, rtcstack: FakeRTCStack
 ) -> None:
     await stack.live_transcription.start(ROOM)
@@ -94,7 +94,7 @@ async def test_one_that_goes_on_after_a_stop_is_followed_on(
     assert [segment.text async for segment in stack.iter_segments(ROOM)] == ["again"]
 
 
-async def test_one_that_is_gone_after_its_stop_has_ended(
+async def test_a_transcription_that_is_gone_after_its_stop(
     stack: RTCStackClient, rtcstack: FakeRTCStack
 ) -> None:
     await stack.live_transcription.start(ROOM)
@@ -102,7 +102,7 @@ async def test_one_that_is_gone_after_its_stop_has_ended(
     assert [segment.text async for segment in stack.iter_segments(ROOM)] == ["x"]
 
 
-async def test_one_that_is_gone_while_it_runs_is_an_error(
+async def test_a_transcription_that_is_gone_while_it_runs(
     stack: RTCStackClient, rtcstack: FakeRTCStack
 ) -> None:
     await stack.live_transcription.start(ROOM)
@@ -111,17 +111,19 @@ async def test_one_that_is_gone_while_it_runs_is_an_error(
         [segment async for segment in stack.iter_segments(ROOM)]
 
 
-async def test_equal_segments_are_as_many_as_there_are(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
+async def test_equal_segments_are_all_delivered(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
     await stack.live_transcription.start(ROOM)
     script(rtcstack, *[say(rtcstack, 5, "yes")] * 3, stop(rtcstack))
     assert [segment.text async for segment in stack.iter_segments(ROOM)] == ["yes"] * 3
 
 
-async def test_what_is_no_time_ends_nothing(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
+async def test_an_invalid_start_does_not_stop_the_iteration(
+    stack: RTCStackClient, rtcstack: FakeRTCStack
+) -> None:
     await stack.live_transcription.start(ROOM)
-    said = rtcstack.transcriptions
+    live = rtcstack.transcriptions
     for odd in (None, 2**62, "soon", -1):
-        said.rooms[ROOM].segments.append(
+        live.rooms[ROOM].segments.append(
             {"startMs": odd, "endMs": odd, "speakerName": "x", "speakerId": "x", "text": str(odd)}
         )
     script(rtcstack, say(rtcstack, 1, "sound"), stop(rtcstack))
@@ -151,7 +153,7 @@ def test_seconds_are_checked_before_anything_is_sent(stack: RTCStackClient, name
 
 @given(st.lists(st.tuples(st.integers(0, 900), st.floats(0, OVERLAP - 1)), max_size=40), st.integers(1, 7))
 def test_every_segment_is_taken_as_often_as_it_is_stored(spoken: list[tuple[int, float]], every: int) -> None:
-    """Stored in whatever order: each at most the overlap later than the moment at which it began."""
+    """In any order in which each segment is stored at most ``overlap`` after its start."""
     stored = sorted((begun + late, begun) for begun, late in spoken)
     feed, taken = SegmentFeed(None), Counter[int]()
     for now in range(0, 1300, every):

@@ -1,4 +1,4 @@
-"""All 30 operations in one story, told to the fake, and to a real server when the environment names one."""
+"""All 30 operations in one scenario, against the fake, and against a real server if the environment names one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from cortex_async.contrib.rtcstack.models import (
     Room,
 )
 from tests.contrib.clock import ManualClock
-from tests.contrib.documents import operations, violations
+from tests.contrib.specs import operations, violations
 
 VARIABLES = ("RTCSTACK_URL", "RTCSTACK_API_KEY", "RTCSTACK_API_SECRET")
 LIVE = all(os.environ.get(name) for name in VARIABLES)
@@ -33,18 +33,18 @@ LIVE = all(os.environ.get(name) for name in VARIABLES)
 
 @define
 class Stage:
-    """A server to play the story on. ``fake`` is None for a real one."""
+    """A server for the scenario. ``fake`` is None for a real one."""
 
     client: RTCStackClient
     fake: FakeRTCStack | None
-    answered: dict[str, list[int]] = field(factory=dict)
+    statuses: dict[str, list[int]] = field(factory=dict)
     wrong: list[str] = field(factory=list)
 
     def watch(self, operation: str) -> Options:
-        """Notes the answer, and what the document says against it."""
+        """Record the response and its violations of the spec."""
 
         def note(response: Response) -> None:
-            self.answered.setdefault(operation, []).append(response.status)
+            self.statuses.setdefault(operation, []).append(response.status)
             media = response.headers.get("content-type", "").partition(";")[0]
             body = response.text() if media.startswith("text/") else response.json()
             if response.status < 500:
@@ -78,7 +78,7 @@ async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
         yield Stage(client, fake)
 
 
-async def test_the_whole_story(stage: Stage) -> None:
+async def test_all_operations(stage: Stage) -> None:
     room = f"room/{uuid.uuid4().hex} ä?"
     health = await stage.client.health.check(**stage.watch("getHealth"))
     assert health.status == "ok"
@@ -95,7 +95,7 @@ async def test_the_whole_story(stage: Stage) -> None:
     await tell_live_transcription(stage, room, health.capabilities.transcription_live)
     await tell_transcriptions(stage, health.capabilities.transcription_post)
     await tell_webhooks(stage)
-    assert sorted(stage.answered) == sorted(operations("rtcstack"))
+    assert sorted(stage.statuses) == sorted(operations("rtcstack"))
     assert stage.wrong == []
 
 
@@ -116,7 +116,7 @@ async def tell_tokens(stage: Stage, room: str) -> None:
 
 
 async def tell_rooms(stage: Stage, room: str) -> bool:
-    """Whether LiveKit answers."""
+    """Whether LiveKit responds."""
     rooms = stage.client.rooms
     try:
         made = await rooms.create(name=room, metadata="{}", empty_timeout=60, **stage.watch("createRoom"))
@@ -158,7 +158,7 @@ async def tell_recording(stage: Stage, room: str) -> None:
     try:
         started = await recordings.start(room, **stage.watch("startRecording"))
     except APIError:
-        # A server without the recorder beside it.
+        # A server without the recorder.
         assert stage.fake is None
         return
     assert isinstance(started, RecordingStarted)
@@ -187,7 +187,7 @@ async def tell_the_end_of_the_room(stage: Stage, room: str) -> None:
 
 
 async def tell_of_no_livekit(stage: Stage, room: str) -> None:
-    """Thirteen operations that a server without LiveKit answers with 500."""
+    """Thirteen operations that return 500 if the server has no LiveKit."""
     client, watch = stage.client, stage.watch
     for attempt in (
         lambda: client.rooms.list(**watch("listRooms")),

@@ -1,4 +1,4 @@
-"""Values that the server's LiveKit library has no name for come as integers, wherever LiveKit has an enumeration."""
+"""Enumeration values for which the server's LiveKit library has no name arrive as integers."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import attrs
 import pytest
 
 from cortex_async.contrib.rtcstack import RTCStackClient
-from cortex_async.contrib.rtcstack.client import RTCSTACK
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_async.contrib.rtcstack.models import Ingress, Participant, Room
+from cortex_async.contrib.rtcstack.service import RTCSTACK
 
 UNNAMED = 99
 
 
 def parts(hint: Any) -> Iterator[Any]:
-    """The hint and everything it is made of."""
+    """A type hint and all types inside it."""
     yield hint
     if get_origin(hint) is not Literal:
         for inner in get_args(hint):
@@ -26,7 +26,7 @@ def parts(hint: Any) -> Iterator[Any]:
 
 
 def hints(kind: type, seen: set[type]) -> Iterator[tuple[str, Any]]:
-    """Every field of LiveKit's objects from here on."""
+    """Every field of LiveKit's objects, recursively."""
     if kind in seen:
         return
     seen.add(kind)
@@ -59,7 +59,7 @@ def test_the_type_of_an_enumeration_says_that_it_may_be_an_integer(hint: Any) ->
 
 
 def unnamed(message: Any, kind: type) -> Any:
-    """The message with a number in the place of every enumeration's value."""
+    """The message with a number for every enumeration value."""
     spellings = {
         field.name.replace("_", "").lower(): f"{kind.__name__}.{field.name}" for field in attrs.fields(kind)
     }

@@ -89,15 +89,15 @@ async def test_segments_come_once_each_until_the_end(
     stack: RTCStackClient, rtcstack: FakeRTCStack, clock: ManualClock
 ) -> None:
     await stack.live_transcription.start("lobby")
-    said = rtcstack.transcriptions
-    said.say("lobby", START, START + 1000, "TR_1", "one")
+    live = rtcstack.transcriptions
+    live.say("lobby", START, START + 1000, "TR_1", "one")
     rounds: Iterator[Callable[[], object]] = iter(
         [
-            lambda: said.say("lobby", START + 5000, START + 6000, "TR_1", "two"),
+            lambda: live.say("lobby", START + 5000, START + 6000, "TR_1", "two"),
             lambda: None,
             # Who began before the last one and ended after it.
-            lambda: said.say("lobby", START + 2000, START + 9000, "TR_2", "late"),
-            lambda: setattr(said.rooms["lobby"], "status", "stopped"),
+            lambda: live.say("lobby", START + 2000, START + 9000, "TR_2", "late"),
+            lambda: setattr(live.rooms["lobby"], "status", "stopped"),
         ]
     )
     rtcstack.requests.listen(
@@ -108,7 +108,7 @@ async def test_segments_come_once_each_until_the_end(
     assert clock.slept == [*[0.5] * 4, SETTLE]
 
 
-async def test_only_segments_since_an_instant(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
+async def test_only_segments_since_a_datetime(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:
     await stack.live_transcription.start("lobby")
     for second in range(3):
         rtcstack.transcriptions.say(
@@ -175,8 +175,8 @@ async def test_a_token_is_kept_and_renewed_before_its_end(
     assert second.expires_at > first.expires_at
     rtcstack.requests.assert_called("createToken", times=1)
     rtcstack.requests.assert_called("refreshToken", times=1)
-    asked = [rtcstack.requests.last(name).body for name in ("createToken", "refreshToken")]
-    assert asked[0] == asked[1]
+    bodies = [rtcstack.requests.last(name).body for name in ("createToken", "refreshToken")]
+    assert bodies[0] == bodies[1]
 
 
 async def test_many_who_wait_ask_once(stack: RTCStackClient, rtcstack: FakeRTCStack) -> None:

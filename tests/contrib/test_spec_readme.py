@@ -1,4 +1,4 @@
-"""spec/README.md says how to add an API: its files, built and called as it says."""
+"""The instructions in spec/README.md for adding an API, carried out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 import cortex_async.contrib
 import cortex_sync.contrib
 from cortex_async._core.call_errors import NotFound, ServerError
-from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply
+from cortex_async.contrib.fake import FakeRequest, FakeRoute, FakeServer, Reply
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r'```\w+ title="([^"]+)"\n(.*?)```', re.DOTALL)
@@ -25,11 +25,11 @@ FILES = dict(BLOCK.findall((ROOT / "spec" / "README.md").read_text("utf-8")))
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A repository with the files of the page, after the command of the page."""
+    """A repository with the files from the page, after running its command."""
     root = tmp_path_factory.mktemp("repository")
-    for name, text in FILES.items():
+    for name, content in FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text)
+        (root / name).write_text(content)
     made = subprocess.run(
         [sys.executable, "-m", "generator", "build", "weather", "--root", str(root)],
         cwd=ROOT,
@@ -56,18 +56,18 @@ class Weather(FakeServer):
                     "createStation",
                     "POST",
                     "/v1/stations",
-                    lambda asked: Reply(201, {"id": "s1", "name": "x"}),
+                    lambda request: Reply(201, {"id": "s1", "name": "x"}),
                 ),
             ],
             secret_fields=["secret"],
         )
 
-    def guard(self, operation: str, asked: Asked) -> Reply | None:
-        right = asked.headers.get("X-Weather-Key") == "k-1234"
+    def guard(self, operation: str, request: FakeRequest) -> Reply | None:
+        right = request.headers.get("X-Weather-Key") == "k-1234"
         return None if right else Reply(401, {"fault": {"text": "who are you?"}})
 
-    def report(self, asked: Asked) -> Reply:
-        if asked.path["id"] != "north pole":
+    def report(self, request: FakeRequest) -> Reply:
+        if request.path["id"] != "north pole":
             return Reply(404, {"fault": {"text": "no such station"}})
         return Reply(200, {"at": "2026-01-31T12:00:00Z", "celsius": -31.5, "sky": "aurora"})
 
@@ -91,7 +91,7 @@ async def test_the_async_client(built: Path) -> None:
         check_report(await client.stations.get_report("north pole"))
         with pytest.raises(NotFound, match="no such station"):
             await client.stations.get_report("nowhere")
-        # Repeatable by the names file, final by the error's body.
+        # Retryable according to the names file, permanent according to the error's body.
         fake.next("createStation", Reply(500, {"fault": {"text": "try again"}}))
         station = await client.stations.create(name="x", secret="canary-77")
         assert (station.id, len(fake.requests.all("createStation"))) == ("s1", 2)

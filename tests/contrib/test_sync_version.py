@@ -27,7 +27,7 @@ from cortex_async.contrib.orga.fake import FakeOrga
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from tests.contrib.calls import CALLS
 from tests.contrib.clock import ManualClock
-from tests.contrib.documents import APIS, Documented, documented
+from tests.contrib.specs import APIS, Documented, documented
 
 PAIRS = [
     (rtcstack.RTCStackClient, sync_rtcstack.RTCStackClient),
@@ -36,12 +36,12 @@ PAIRS = [
     (rtcstack.TokenManager, sync_rtcstack.TokenManager),
 ]
 OWN_WORDS = {"close", "open"}
-"""What is described otherwise: in a blocking call nothing has to be said of the event loop."""
+"""Docstrings that differ: those of blocking calls do not mention the event loop."""
 
 
 @pytest.fixture
 def stage() -> Iterator[dict[str, tuple[FakeServer, Any]]]:
-    """A fake on a thread of its own and a blocking client, by the name of the API."""
+    """A fake in its own thread and a blocking client, by name of the API."""
     clock = ManualClock()
     with ExitStack() as stack:
         enter = stack.enter_context
@@ -79,7 +79,7 @@ def public(kind: type) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("there", "here"), PAIRS, ids=lambda kind: kind.__name__)
-def test_both_colours_have_the_same_names_and_parameters(there: type, here: type) -> None:
+def test_async_and_sync_have_the_same_names_and_parameters(there: type, here: type) -> None:
     theirs, ours = public(there), public(here)
     # The other name of close(), for contextlib.aclosing.
     theirs.pop("aclose", None)
@@ -98,16 +98,16 @@ def test_both_colours_have_the_same_names_and_parameters(there: type, here: type
 
 
 @pytest.mark.parametrize("api", APIS)
-def test_both_colours_have_the_same_operations(api: str) -> None:
-    def scopes(colour: str) -> Any:
-        return import_module(f"{colour}.contrib.{api}._generated.scopes").AccountScope
+def test_async_and_sync_have_the_same_operations(api: str) -> None:
+    def scopes(package: str) -> Any:
+        return import_module(f"{package}.contrib.{api}._generated.scopes").AccountScope
 
     resources = sorted(public(scopes("cortex_async")))
     assert resources == sorted(public(scopes("cortex_sync")))
     for resource in resources:
         modules = [
-            import_module(f"{colour}.contrib.{api}._generated.operations.account.{resource}")
-            for colour in ("cortex_async", "cortex_sync")
+            import_module(f"{package}.contrib.{api}._generated.operations.account.{resource}")
+            for package in ("cortex_async", "cortex_sync")
         ]
         kinds = [
             next(
@@ -138,9 +138,9 @@ FIRST = {
 def test_every_operation(case: Documented, stage: dict[str, tuple[FakeServer, Any]]) -> None:
     fake, client = stage[case.api]
     fake.next(case.operation, Reply(case.status, case.body))
-    answer = CALLS[case.api][case.operation](client)
-    assert not inspect.isawaitable(answer)
-    assert (answer is None) == (case.body is None)
+    response = CALLS[case.api][case.operation](client)
+    assert not inspect.isawaitable(response)
+    assert (response is None) == (case.body is None)
 
 
 def test_rtcstack(stage: dict[str, tuple[Any, Any]]) -> None:
@@ -194,11 +194,11 @@ def test_nimrobo(stage: dict[str, tuple[Any, Any]], tmp_path: Path) -> None:
     assert client.regenerate_and_wait(session, previous=first.summary).summary != first.summary
     saved = client.download_audio(session, tmp_path / "a.wav")
     assert saved.path.read_bytes() == b"RIFF"
-    assert "authorization" not in fake.audio.asked[0]
+    assert "authorization" not in fake.audio.header_names[0]
 
 
 def test_hooks_run_in_the_calling_thread(stage: dict[str, tuple[Any, Any]]) -> None:
-    """Also where a helper makes several calls, and where it makes them with another credential."""
+    """This includes helpers that make several calls, or use another credential."""
     names: list[tuple[str, int]] = []
 
     def note(response: Response) -> None:
@@ -243,7 +243,7 @@ def test_a_closed_client_says_so(make: Callable[[], Any], call: Callable[[Any], 
 
 
 def test_options_are_typed_for_both() -> None:
-    """``**fields`` and ``**options`` unpack the same typed dictionaries in both colours."""
+    """``**fields`` and ``**options`` unpack the same typed dictionaries in the async and the sync version."""
     for there, here in PAIRS[:1]:
         hints = [typing.get_type_hints(kind.__init__)["settings"] for kind in (there, here)]  # type: ignore[misc]  # the very classes
         assert all(get_origin(hint) is Unpack for hint in hints)

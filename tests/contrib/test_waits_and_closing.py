@@ -1,4 +1,4 @@
-"""What waits on a client of another API ends with it, in the middle of a pause between two questions too."""
+"""Closing a client ends its waits, even in the pause between two requests."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ async def segments(client: RTCStackClient) -> object:
     return [segment async for segment in client.iter_segments("lobby", every=30)]
 
 
-def asked(fake: FakeServer, operation: str) -> asyncio.Event:
-    """Set when the operation was called."""
+def requested(fake: FakeServer, operation: str) -> asyncio.Event:
+    """An event that is set when the operation is called."""
     event = asyncio.Event()
     fake.requests.listen(lambda request: event.set() if request.operation == operation else None)
     return event
 
 
-async def until_paused(asked: asyncio.Event) -> None:
+async def until_paused(requested: asyncio.Event) -> None:
     async with asyncio.timeout(5):
-        await asked.wait()
+        await requested.wait()
     await asyncio.sleep(0.05)
 
 
@@ -60,7 +60,7 @@ async def test_rtcstack(
 ) -> None:
     async with FakeRTCStack(rate_limit=1000) as fake:
         client = RTCStackClient(base_url=fake.base_url, api_key=fake.api_key, api_secret=fake.api_secret)
-        event = asked(fake, operation)
+        event = requested(fake, operation)
         waiting = asyncio.create_task(wait(client))
         await until_paused(event)
         assert not waiting.done()
@@ -76,7 +76,7 @@ async def test_nimrobo() -> None:
         fake.sessions["sess_1"].summary_after = 10**6
         client = NimroboClient(base_url=fake.base_url, api_key=fake.api_key)
         session = SessionRef.project("sess_1", "proj_1")
-        event = asked(fake, "getSessionSummary")
+        event = requested(fake, "getSessionSummary")
         waiting = asyncio.create_task(client.wait_summary(session, patience=LONG))
         await until_paused(event)
         assert not waiting.done()
@@ -107,7 +107,7 @@ async def test_blocking_code() -> None:
         with ThreadPoolExecutor(2) as pool:
             loop = asyncio.get_running_loop()
             queued = await loop.run_in_executor(pool, client.recordings.transcribe, "EG_1")
-            event = asked(fake, "getTranscription")
+            event = requested(fake, "getTranscription")
             waiting = pool.submit(client.wait_transcription, queued.transcription_id, patience=LONG)
             await until_paused(event)
             await loop.run_in_executor(pool, client.close)

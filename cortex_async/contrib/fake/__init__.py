@@ -1,12 +1,12 @@
-"""What the fake servers of the contributed APIs have in common: a real socket, routes, a record of requests, faults.
+"""What the fake servers of the contributed APIs share: a real socket, routes, a record of requests, faults.
 
-They stand on the emulator's machinery for connections and recordings; its document and its state are Cortex's own.
+They use the emulator's connections and recording, but not its spec and state, which belong to Cortex.
 Needs ``odin-cortex[emulator]``.
 """
 
 from __future__ import annotations
 
 from cortex_async.contrib.fake.server import FakeServer
-from cortex_async.contrib.fake.wire import Asked, FakeRoute, Handler, Reply, Unshown, json_body
+from cortex_async.contrib.fake.wire import FakeRequest, FakeRoute, Handler, Reply, SecretObject, json_body
 
-__all__ = ["Asked", "FakeRoute", "FakeServer", "Handler", "Reply", "Unshown", "json_body"]
+__all__ = ["FakeRequest", "FakeRoute", "FakeServer", "Handler", "Reply", "SecretObject", "json_body"]

@@ -1,4 +1,4 @@
-"""A server on a real socket: routes, guards, faults, a record of what was asked."""
+"""``FakeServer``: routes, guards and faults on a real socket, and a record of requests."""
 
 from __future__ import annotations
 
@@ -16,8 +16,16 @@ from urllib.parse import parse_qsl, unquote
 from aiohttp import web
 
 from cortex_async._core.timing.clock import Clock
-from cortex_async.contrib.fake.wire import Asked, FakeRoute, Reply, read_body, send, utf16_units, written
-from cortex_async.emulator._connection import Listener  # pyright: ignore[reportPrivateUsage]  # the fakes are the emulator's kin
+from cortex_async.contrib.fake.wire import (
+    FakeRequest,
+    FakeRoute,
+    Reply,
+    read_body,
+    send,
+    to_response,
+    utf16_units,
+)
+from cortex_async.emulator._connection import Listener  # pyright: ignore[reportPrivateUsage]  # the fakes build on the emulator
 from cortex_async.emulator.recording import (
     REDACTED,
     SECRETS,
@@ -32,12 +40,12 @@ HISTORY = 1000
 
 
 class FakeServer:
-    """A server on 127.0.0.1 and a free port, to be used with ``async with``, or with ``with ... .in_thread()``.
+    """A server on 127.0.0.1 and a free port, for ``async with``, or ``with server.in_thread()``.
 
-    requests: what was asked, without secrets.
-    longest_value: UTF-16 units of a path parameter above which its path is unknown, None for any.
-    secret_fields, secret_headers: what stays out of it, beside what always does.
-    clock: the time that responses are dated by.
+    requests: the recorded requests, without secrets.
+    longest_value: maximum length of a path parameter in UTF-16 code units; a longer one makes the path unknown. None: no limit.
+    secret_fields, secret_headers: names of further body members and headers to redact in ``requests``.
+    clock: the clock for the ``Date`` of responses. Default: no ``Date``.
     """
 
     longest_value: int | None = None
@@ -50,7 +58,7 @@ class FakeServer:
         secret_headers: Iterable[str] = (),
         clock: Clock | None = None,
     ) -> None:
-        self._dated_by = clock
+        self._date_clock = clock
         self._secrets = SECRETS | frozenset(map(plain_name, secret_fields))
         self._secret_headers = frozenset(map(str.lower, secret_headers))
         self.requests: Recording = Recording(HISTORY)
@@ -62,17 +70,18 @@ class FakeServer:
 
     @property
     def base_url(self) -> str:
+        """The address of the running server."""
         return f"http://127.0.0.1:{self._port}"
 
     @property
     def operations(self) -> tuple[str, ...]:
-        """Every operation that is served."""
+        """The names of all operations that are served."""
         return tuple(sorted(route.operation for route in self._routes))
 
     def next(self, operation: str, *replies: Reply) -> None:
-        """The next calls of an operation get these replies instead, one each. Raises ``ValueError`` for an unknown operation."""
+        """Give the next calls of an operation these replies, one each. Raises ``ValueError`` for an unknown operation."""
         if operation not in self.operations:
-            raise ValueError(f"no operation is called {operation!r}")
+            raise ValueError(f"operation must be one of: {', '.join(self.operations)}; got {operation!r}")
         self._faults.setdefault(operation, deque()).extend(replies)
 
     async def __aenter__(self) -> Self:
@@ -92,7 +101,7 @@ class FakeServer:
 
     @contextmanager
     def in_thread(self) -> Generator[Self]:
-        """The same for code without an event loop."""
+        """Run the server in its own thread, for code without an event loop."""
         loop = asyncio.new_event_loop()
         thread = threading.Thread(target=loop.run_forever, name="fake-server", daemon=True)
         thread.start()
@@ -104,34 +113,34 @@ class FakeServer:
             thread.join()
             loop.close()
 
-    def guard(self, operation: str, asked: Asked) -> Reply | None:
-        """What is answered before an operation is reached, e.g. to a missing credential; None to let it through."""
+    def guard(self, operation: str, request: FakeRequest) -> Reply | None:
+        """Reject a request before it reaches its operation, e.g. without credentials; None to let it pass. Override this."""
         return None
 
-    def unknown(self, asked: Asked) -> Reply:
-        """For a path or method that does not exist."""
+    def unknown(self, request: FakeRequest) -> Reply:
+        """The reply for an unknown path or method. Override this."""
         return Reply(404, {"error": "Not found"})
 
-    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        path, _, query = request.raw_path.partition("?")
-        route, values = self._find(request.method, path)
-        asked = Asked(
-            request.method,
-            request.raw_path,
+    async def _handle(self, incoming: web.BaseRequest) -> web.StreamResponse:
+        path, _, query = incoming.raw_path.partition("?")
+        route, values = self._find(incoming.method, path)
+        request = FakeRequest(
+            incoming.method,
+            incoming.raw_path,
             values,
             dict(parse_qsl(query, keep_blank_values=True)),
-            request.headers,
-            await read_body(request),
+            incoming.headers,
+            await read_body(incoming),
         )
-        reply = self._reply(route, asked)
-        # Written before anybody hears of the request and changes what it is made of.
-        response = written(reply)
-        if self._dated_by is not None and "Date" not in response.headers:
+        reply = self._reply(route, request)
+        # Serialized before listeners learn of the request, since they may change the state that the reply refers to.
+        response = to_response(reply)
+        if self._date_clock is not None and "Date" not in response.headers:
             response.headers["Date"] = format_datetime(
-                datetime.fromtimestamp(self._dated_by.unix(), UTC), usegmt=True
+                datetime.fromtimestamp(self._date_clock.unix(), UTC), usegmt=True
             )
-        self._record(path, route, asked, reply)
-        return await send(request, reply, response)
+        self._record(path, route, request, reply)
+        return await send(incoming, reply, response)
 
     def _find(self, method: str, path: str) -> tuple[FakeRoute | None, dict[str, str]]:
         segments = [unquote(segment) for segment in path.strip("/").split("/")]
@@ -145,29 +154,29 @@ class FakeServer:
         longest = self.longest_value
         return longest is not None and any(utf16_units(value) > longest for value in values.values())
 
-    def _reply(self, route: FakeRoute | None, asked: Asked) -> Reply:
+    def _reply(self, route: FakeRoute | None, request: FakeRequest) -> Reply:
         if route is None:
-            return self.guard("", asked) or self.unknown(asked)
-        waiting = self._faults.get(route.operation)
-        if waiting:
-            return waiting.popleft()
-        return self.guard(route.operation, asked) or route.handler(asked)
+            return self.guard("", request) or self.unknown(request)
+        faults = self._faults.get(route.operation)
+        if faults:
+            return faults.popleft()
+        return self.guard(route.operation, request) or route.handler(request)
 
-    def _record(self, path: str, route: FakeRoute | None, asked: Asked, reply: Reply) -> None:
-        # Without the query: it may be a signature.
+    def _record(self, path: str, route: FakeRoute | None, request: FakeRequest, reply: Reply) -> None:
+        # Without the query, which may be a signature.
         self.requests.add(
             Recorded(
-                asked.method,
+                request.method,
                 path,
                 route.operation if route else None,
-                asked.path,
-                self._shown_headers(asked),
-                redact_body(asked.body, self._secrets),
+                request.path,
+                self._redacted_headers(request),
+                redact_body(request.body, self._secrets),
                 None if reply.close else reply.status,
                 datetime.now(UTC).isoformat(),
             )
         )
 
-    def _shown_headers(self, asked: Asked) -> dict[str, str]:
-        shown = redact_headers(asked.headers)
-        return {name: REDACTED if name.lower() in self._secret_headers else shown[name] for name in shown}
+    def _redacted_headers(self, request: FakeRequest) -> dict[str, str]:
+        headers = redact_headers(request.headers)
+        return {name: REDACTED if name.lower() in self._secret_headers else headers[name] for name in headers}

@@ -1,4 +1,4 @@
-"""What a fake server is asked and what it answers, as values and on the wire."""
+"""Requests, replies and routes of a fake server, as values and on the wire."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import orjson
 from aiohttp import web
 from attrs import field, frozen
 
-from cortex_async.emulator._connection import json_response  # pyright: ignore[reportPrivateUsage]  # the fakes are the emulator's kin
+from cortex_async.emulator._connection import json_response  # pyright: ignore[reportPrivateUsage]  # the fakes build on the emulator
 from cortex_async.emulator.records import Record
 
 BODY_LIMIT = 16 * 1024 * 1024
 
 
 @frozen
-class Asked:
-    """One request. ``target`` is path and query as they came, ``path`` holds the values of the template's parameters."""
+class FakeRequest:
+    """One request. ``target`` is path and query as received, ``path`` the values of the path parameters."""
 
     method: str
     target: str = field(repr=False)
@@ -30,9 +30,12 @@ class Asked:
 
 @frozen
 class Reply:
-    """body: JSON, text, bytes, or None for none. close: no answer at all.
+    """The response to one request.
 
-    cut_after: bytes after which the connection breaks; ``gate`` is waited for before it does, e.g. until they are read.
+    body: JSON, a string, bytes, or None for an empty body.
+    cut_after: number of bytes after which the connection breaks.
+    gate: awaited before it breaks, e.g. until the client has read these bytes.
+    close: close the connection without a response.
     """
 
     status: int = 200
@@ -43,11 +46,11 @@ class Reply:
     close: bool = False
 
 
-Handler: TypeAlias = Callable[[Asked], Reply]
+Handler: TypeAlias = Callable[[FakeRequest], Reply]
 
 
-class Unshown(dict[str, Any]):
-    """A JSON object that may hold secrets: its repr has the names of its members only."""
+class SecretObject(dict[str, Any]):
+    """A JSON object that may contain secrets: its repr shows only the names of its members."""
 
     def __repr__(self) -> str:
         return f"{{{', '.join(self)}}}"
@@ -55,7 +58,7 @@ class Unshown(dict[str, Any]):
 
 @frozen
 class FakeRoute:
-    """One operation. Where several templates fit, the one with the fewest parameters counts."""
+    """One operation. If several templates match a path, the one with the fewest parameters is used."""
 
     operation: str
     method: str
@@ -63,6 +66,7 @@ class FakeRoute:
     handler: Handler = field(repr=False)
 
     def match(self, segments: list[str]) -> dict[str, str] | None:
+        """The path parameters by name, None if the path does not match."""
         own = self.template.strip("/").split("/")
         if len(own) != len(segments):
             return None
@@ -75,20 +79,21 @@ class FakeRoute:
         return values
 
 
-def json_body(asked: Asked) -> Record:
-    """The body as an object; an empty one if there is none. Raises ``ValueError`` for what is no JSON object."""
-    parsed: object = orjson.loads(asked.body) if asked.body else {}
+def json_body(request: FakeRequest) -> Record:
+    """The body as a JSON object, empty if there is no body. Raises ``ValueError`` for anything else."""
+    parsed: object = orjson.loads(request.body) if request.body else {}
     if not isinstance(parsed, dict):
         raise ValueError("body must be object")
     return cast("Record", parsed)
 
 
-def utf16_units(text: str) -> int:
-    """The length of a string as JavaScript counts it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+def utf16_units(string: str) -> int:
+    """The length of a string in UTF-16 code units, as JavaScript counts it."""
+    return len(string.encode("utf-16-le", "surrogatepass")) // 2
 
 
 async def read_body(request: web.BaseRequest) -> bytes:
+    """The body of a request. Raises aiohttp's 413 above 16 MiB."""
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
@@ -98,30 +103,32 @@ async def read_body(request: web.BaseRequest) -> bytes:
 
 
 async def send(request: web.BaseRequest, reply: Reply, response: web.Response) -> web.StreamResponse:
+    """Send a response, with the reply's fault if it has one."""
     if reply.close:
         request.protocol.force_close()
         return response
     if reply.cut_after is None:
         return response
-    whole = response.body if isinstance(response.body, bytes) else b""
+    body = response.body if isinstance(response.body, bytes) else b""
     cut = web.StreamResponse(status=response.status, headers=response.headers)
-    cut.content_length = len(whole)
+    cut.content_length = len(body)
     await cut.prepare(request)
-    await cut.write(whole[: reply.cut_after])
+    await cut.write(body[: reply.cut_after])
     if reply.gate is not None:
         await reply.gate.wait()
     request.protocol.force_close()
     return cut
 
 
-def written(reply: Reply) -> web.Response:
+def to_response(reply: Reply) -> web.Response:
+    """The reply as an aiohttp response."""
     match reply.body:
         case None:
             response = web.Response(status=reply.status)
         case bytes() as raw:
             response = web.Response(status=reply.status, body=raw)
-        case str() as text:
-            response = web.Response(status=reply.status, text=text)
+        case str() as string:
+            response = web.Response(status=reply.status, text=string)
         case _:
             response = json_response(reply.status, reply.body)
     response.headers.update(reply.headers)

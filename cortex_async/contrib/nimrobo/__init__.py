@@ -1,4 +1,4 @@
-"""Nimrobo: what became of voice interviews.
+"""Nimrobo: results of voice interviews.
 
     async with NimroboClient(api_key=...) as client:
         session = SessionRef.project(session_id, project_id)

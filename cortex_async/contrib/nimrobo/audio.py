@@ -1,17 +1,16 @@
-"""Audio from signed addresses, as it arrives, into a file.
+"""Download audio from signed URLs into a file.
 
-The address is the credential here: whoever has it can read the recording. It is in no log, error or repr.
+A signed URL is a credential: everyone who has it can read the recording. It never appears in a log, error or repr.
 """
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from attrs import define, frozen
+from attrs import frozen
 
 from cortex_async._core.call.problems import status_name
 from cortex_async._core.call_errors import APIError, ConnectionFailed, DecodeError, ResponseTooLarge, TimedOut
@@ -21,6 +20,7 @@ from cortex_async._core.request import Request, Route
 from cortex_async._core.retry import Retry
 from cortex_async._core.strings.media import foreign_content
 from cortex_async._core.timeouts import Timeout
+from cortex_async.contrib.nimrobo.resuming import Progress
 from cortex_async.contrib.nimrobo.storage import Storage
 
 if TYPE_CHECKING:
@@ -30,19 +30,18 @@ if TYPE_CHECKING:
 READ = Route("readSignedAudio", "GET", "", accept="*/*")
 
 RECORDING = "audio/*, video/*"
-"""What a host may call a recording, if it calls it anything: a page or an error document is none."""
+"""The content types accepted for a recording. A response without a content type is accepted too."""
 
 _PAGES = frozenset({"text/html", "text/plain", "application/json", "application/xml", "text/xml"})
 
-MOST_RESUMES = 50
-"""How often one download may go on after it broke off."""
+MAX_RESUMES = 50
+"""How often one download may resume after the connection broke."""
 
 _EXPIRED = frozenset({400, 401, 403})
-_CONTENT_RANGE = re.compile(r"bytes (\d+)-\d*/(\d+|\*)", re.ASCII)
 
 
 class DownloadOptions(TypedDict, total=False):
-    """Per call: ``timeout`` and ``retry`` as for operations, of each request that a download is made of."""
+    """Options of one download: ``timeout`` and ``retry`` as for operations, applied to each of its requests."""
 
     timeout: Timeout | float | None
     retry: Retry | bool
@@ -50,75 +49,42 @@ class DownloadOptions(TypedDict, total=False):
 
 @frozen
 class SavedAudio:
-    """path: where it is. content_type: what the host calls it, None if it does not. size: bytes."""
+    """A downloaded recording.
+
+    path: the file. content_type: the host's ``Content-Type``, None if it sent none. size: in bytes.
+    """
 
     path: Path
     content_type: str | None
     size: int
 
 
-@define
-class _Progress:
-    """What is known of the recording, so that its rest can be asked for."""
-
-    total: int | None = None
-    validator: str | None = None
-    content_type: str | None = None
-
-    def range_headers(self, size: int) -> dict[str, str]:
-        if size == 0:
-            return {}
-        headers = {"Range": f"bytes={size}-"}
-        if self.validator is not None:
-            headers["If-Range"] = self.validator
-        return headers
-
-    def continues(self, headers: Mapping[str, str], size: int) -> bool:
-        """Whether a partial answer goes on at ``size``."""
-        found = _CONTENT_RANGE.fullmatch(headers.get("content-range", ""))
-        if found is None or size == 0:
-            return False
-        total = None if found[2] == "*" else int(found[2])
-        return int(found[1]) == size and (self.total is None or total in (None, self.total))
-
-    def begin(self, headers: Mapping[str, str]) -> None:
-        self.content_type = headers.get("content-type")
-        self.validator = self.total = None
-        if headers.get("content-encoding", "identity") != "identity":
-            # What arrives is not what length and tag speak of.
-            return
-        etag, length = headers.get("etag", ""), headers.get("content-length", "")
-        # A weak tag says that two recordings mean the same, not that their bytes are.
-        self.validator = etag if etag.startswith('"') else headers.get("last-modified") or None
-        self.total = int(length) if length.isdigit() else None
-
-
 class Download:
-    """One recording on its way into a file. ``fresh_address`` asks the API for a signed address."""
+    """The download of one recording. ``fetch_url`` gets a signed URL from the API."""
 
     def __init__(
         self,
         storage: Storage,
-        fresh_address: Callable[[], Awaitable[str]],
+        fetch_url: Callable[[], Awaitable[str]],
         max_bytes: int,
         options: DownloadOptions,
     ) -> None:
         self._storage = storage
-        self._fresh_address = fresh_address
+        self._fetch_url = fetch_url
         self._max_bytes = max_bytes
         self._options = cast("Options", options)
-        self._resumes = 0 if options.get("retry") is False else MOST_RESUMES
-        self._progress = _Progress()
-        self._answered = False
+        self._resumes = 0 if options.get("retry") is False else MAX_RESUMES
+        self._progress = Progress()
+        self._responded = False
 
     async def save(self, path: str | os.PathLike[str]) -> SavedAudio:
-        """Reads it, goes on where it broke off, asks once for another address where one has expired."""
+        """Download, resuming after broken connections. An expired URL is replaced once."""
         renewed = False
         async with PartFile(path) as file:
-            address = self._storage.at(await self._fresh_address())
+            source = self._storage.at(await self._fetch_url())
             while True:
                 try:
-                    await self._read(address, file)
+                    await self._read(source, file)
                     break
                 except APIError as error:
                     problem = error
@@ -128,43 +94,43 @@ class Download:
                     continue
                 if _is_complete(problem, file.size):
                     break
-                # Outside the handler: nothing may be chained to an error whose body quotes the address.
+                # Outside the except block, so that no error is chained to one whose body quotes the URL.
                 if renewed or problem.status not in _EXPIRED:
                     raise _scrubbed(problem)
-                renewed, address = True, self._storage.at(await self._fresh_address())
+                renewed, source = True, self._storage.at(await self._fetch_url())
             size = file.size
             return SavedAudio(await file.finish(), self._progress.content_type, size)
 
     def _may_resume(self) -> bool:
-        # What failed before its answer began has been tried again as often as ``retry`` says.
+        # A request that failed before its response began has already been retried as ``retry`` says.
         self._resumes -= 1
-        return self._answered and self._resumes >= 0
+        return self._responded and self._resumes >= 0
 
-    async def _read(self, address: ServiceClient, file: PartFile) -> None:
+    async def _read(self, source: ServiceClient, file: PartFile) -> None:
         progress = self._progress
         request = Request(READ, headers=progress.range_headers(file.size))
-        self._answered = False
-        async with address.open(request, self._options) as response:
-            self._answered = True
+        self._responded = False
+        async with source.open(request, self._options) as response:
+            self._responded = True
             await self._place(response, file)
             async for chunk in response.chunks():
                 if file.size + len(chunk) > self._max_bytes:
                     raise ResponseTooLarge(
-                        f"the recording is longer than {self._max_bytes} bytes (max_bytes)",
+                        f"recording is longer than {self._max_bytes} bytes (max_bytes)",
                         operation=READ.operation,
                         method=READ.method,
                         status=response.status,
                     )
                 await file.write(chunk)
         if progress.total is not None and file.size != progress.total:
-            raise _broken(f"{file.size} of {progress.total} bytes came")
+            raise _broken(f"recording is incomplete: {file.size} of {progress.total} bytes arrived")
 
     async def _place(self, response: StreamedResponse, file: PartFile) -> None:
-        """Makes the file ready for what the response holds: its rest, or the whole. Raises ``DecodeError`` for no recording."""
+        """Prepare the file for the response: the rest of the recording, or all of it. Raises ``DecodeError`` for other content."""
         foreign = foreign_content(RECORDING, response.headers)
         if foreign is not None:
             raise DecodeError(
-                # Nothing else that a host says of itself is shown: it may repeat what was signed.
+                # No other content type is shown: a header of the host may repeat parts of the signed URL.
                 f"expected {RECORDING}, got {foreign if foreign in _PAGES else 'another kind of content'}",
                 operation=READ.operation,
                 method=READ.method,
@@ -176,7 +142,7 @@ class Download:
             return
         await file.restart()
         if partial:
-            raise _broken("the host answered with another part of the recording than it was asked for")
+            raise _broken("host sent another range of the recording than requested")
         self._progress.begin(response.headers)
 
 
@@ -185,14 +151,14 @@ def _broken(reason: str) -> ConnectionFailed:
 
 
 def _is_complete(problem: APIError, size: int) -> bool:
-    """A range past the end: the recording broke off after its last byte."""
+    """Whether the requested range starts at the end, i.e. the connection broke after the last byte."""
     return problem.status == 416 and problem.headers.get("content-range") == f"bytes */{size}"
 
 
 def _scrubbed(error: APIError) -> APIError:
-    """Without what the host says: hosts quote in their errors what was signed, and with what."""
+    """The error without the host's words: hosts quote signed URLs and signatures in error bodies."""
     return type(error)(
-        f"the host of the recording answered {status_name(error.status)}",
+        f"host of the recording responded with {status_name(error.status)}",
         status=error.status,
         headers=error.headers,
         retry_after=error.retry_after,

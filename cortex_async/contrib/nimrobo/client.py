@@ -1,4 +1,4 @@
-"""The Nimrobo client: its operations by session reference, and waiting and saving on top of them."""
+"""The Nimrobo client: operations by session reference, waiting, and downloading audio."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import os
 from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from cortex_async._core.auth.credentials import Credential, HeaderAuthenticator, Source
-from cortex_async._core.call.service import Service
 from cortex_async._core.call_errors import NotFound
-from cortex_async._core.codec.codec import Codec
 from cortex_async._core.options import Options
 from cortex_async._core.secrets.masking import hidden, hide_settings
 from cortex_async._core.service_client import ServiceClient
@@ -17,11 +15,10 @@ from cortex_async._core.types import JSON
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async.api_client import APIClient, connect
 from cortex_async.config import ConnectionSettings
-from cortex_async.contrib.nimrobo import problems
 from cortex_async.contrib.nimrobo._generated.scopes import AccountScope
-from cortex_async.contrib.nimrobo._generated.secrets import SECRET_FIELDS
 from cortex_async.contrib.nimrobo.audio import Download, DownloadOptions, SavedAudio
 from cortex_async.contrib.nimrobo.reference import SessionRef
+from cortex_async.contrib.nimrobo.service import NIMROBO
 from cortex_async.contrib.nimrobo.storage import Storage
 from cortex_async.contrib.nimrobo.waiting import is_generating, is_over, wait_summary
 from cortex_async.contrib.polling import Patience, poll
@@ -35,28 +32,19 @@ if TYPE_CHECKING:
         SummaryRegenerating,
     )
 
-NIMROBO = Service(
-    name="odin-cortex",
-    codec=Codec("cortex_async.contrib.nimrobo._generated", SECRET_FIELDS),
-    base_url="https://app.nimroboai.com/api",
-    schemes=frozenset({"bearer"}),
-    read_problem=problems.read,
-    base_suffix="/v1",
-)
-
 MAX_AUDIO_BYTES = 4 * 1024**3
 
 
 class NimroboClient(APIClient, AccountScope):
-    """Nimrobo, asynchronously.
+    """Async client for Nimrobo.
 
-    api_key: ``api_...`` or a function that returns it, with the scope ``sessions:read``, and ``sessions:write`` to regenerate.
-    clock: for tests.
+    api_key: ``api_...``, or a function that returns it. It needs the scope ``sessions:read``, and ``sessions:write`` to regenerate.
+    clock: a clock for tests.
     settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``, ``pool_size`` and
-        ``max_response_bytes`` as for ``CortexClient``. Audio lies with other hosts: what reads it has connections of its own,
-        without key, headers and session.
+        ``max_response_bytes`` as for ``CortexClient``. Audio is on other hosts and is read over separate connections,
+        without the key, headers and session.
 
-    Raises ``ConfigError`` for settings that do not fit.
+    Raises ``ConfigError`` for invalid settings.
     """
 
     def __init__(
@@ -84,27 +72,27 @@ class NimroboClient(APIClient, AccountScope):
         await super().close()
 
     async def get_status(self, session: SessionRef, **options: Unpack[Options]) -> SessionStatus:
-        """How far a session is."""
+        """The status of a session."""
         return await self.sessions.get_status(**session.status_parameters(), **options)
 
     async def get_transcript(self, session: SessionRef, **options: Unpack[Options]) -> SessionTranscript:
-        """What was said."""
+        """The transcript of a session."""
         return await self.sessions.get_transcript(**session.status_parameters(), **options)
 
     async def get_audio_url(self, session: SessionRef, **options: Unpack[Options]) -> str:
-        """A signed address of the recording, good for about an hour. It is a secret."""
+        """A signed URL of the recording, valid for about an hour. It is a secret."""
         return (await self.sessions.get_audio(**session.status_parameters(), **options)).audio_url
 
     async def get_summary(
         self, session: SessionRef, **options: Unpack[Options]
     ) -> SessionSummary | SummaryGenerating:
-        """The summary, or word that it is being made, which this call starts if need be."""
+        """The summary, or ``SummaryGenerating`` if it is not ready. This call starts generating it if necessary."""
         return await self.sessions.get_summary(**session.summary_parameters(), **options)
 
     async def regenerate_summary(
         self, session: SessionRef, **options: Unpack[Options]
     ) -> SummaryRegenerating:
-        """Starts to make the summary anew."""
+        """Start generating the summary again."""
         return await self.sessions.regenerate_summary(**session.regenerate_parameters(), **options)
 
     async def wait_session(
@@ -115,11 +103,13 @@ class NimroboClient(APIClient, AccountScope):
         patience: Patience | None = None,
         **options: Unpack[Options],
     ) -> SessionStatus:
-        """The status when the session is over: completed or failed, or whatever else the service calls it.
+        """Wait until the session is over; returns its final status, e.g. completed or failed.
 
-        not_found_is_pending: just after its link was used there may be no session yet; True waits for it, False raises
-            ``NotFound``.
-        patience: asks every 2 to 15 s for up to an hour by default; then raises ``StillPending``.
+        not_found_is_pending: True to wait for a session that does not exist yet, as just after its link was used; False (default)
+            to raise ``NotFound``.
+        patience: how often and how long to poll. Default: every 2 to 15 s for up to an hour.
+
+        Raises ``StillPending`` after that time.
         """
 
         async def ask() -> SessionStatus | None:
@@ -142,10 +132,12 @@ class NimroboClient(APIClient, AccountScope):
     async def wait_summary(
         self, session: SessionRef, *, patience: Patience | None = None, **options: Unpack[Options]
     ) -> SessionSummary:
-        """The summary when it is made, which this call starts if need be.
+        """Wait for the summary. This call starts generating it if necessary.
 
-        Asks slowly, every 2 to 15 s for up to 3 minutes unless ``patience`` says otherwise: whether each question starts more
-        work is not documented. A change of the workflow, which would show it, is logged. Then raises ``StillPending``.
+        patience: how often and how long to poll. Default: every 2 to 15 s for up to 3 minutes. Polling is slow because it is not
+            documented whether each request starts more work; a warning is logged if the service changes the workflow.
+
+        Raises ``StillPending`` after that time.
         """
         return await self._summary_after(session, UNSET, patience, options)
 
@@ -157,11 +149,11 @@ class NimroboClient(APIClient, AccountScope):
         patience: Patience | None = None,
         **options: Unpack[Options],
     ) -> SessionSummary:
-        """Makes the summary anew and waits for it.
+        """Generate the summary again and wait for it.
 
-        The service gives no sign of which summary it answers with, and may answer the old one for a while. So this waits until
-        the summary differs from ``previous``, by default the one there is before. It is a guess: a new summary that equals the
-        old one is not seen, and ``StillPending`` is raised with it as ``last``.
+        The service does not say which summary it returns, and may return the old one for a while. This method therefore waits
+        until the summary differs from ``previous`` (default: the current one). A new summary that equals the old one is not
+        recognized; ``StillPending`` is then raised with it as ``last``.
         """
         if previous is UNSET:
             before = await self.get_summary(session, **options)
@@ -187,15 +179,17 @@ class NimroboClient(APIClient, AccountScope):
         max_bytes: int = MAX_AUDIO_BYTES,
         **options: Unpack[DownloadOptions],
     ) -> SavedAudio:
-        """Saves the recording, as it arrives, and says where it is and what the host calls its kind.
+        """Download the recording to ``path``.
 
-        The bytes go to a temporary file beside ``path``, which is renamed when all have arrived. A connection that breaks is
-        taken up where it broke; an address that has expired is replaced once. The API's key goes to the API alone. Links are
+        The bytes go to a temporary file in the same directory, which is renamed once it is complete. A broken connection is
+        resumed where it broke, and an expired URL is replaced once. The API key is sent to the API only. Symbolic links are
         followed, and an existing file keeps its mode.
 
-        Raises ``NotFound`` where there is no recording, ``ConnectionFailed`` for one that cannot be read to its end,
-        ``ResponseTooLarge`` past ``max_bytes``, ``DecodeError`` for an address that is none or leads to something else than a
-        recording, and ``OSError`` for a file that cannot be written, before anything is asked for.
+        max_bytes: maximum size of the recording. Default 4 GiB.
+
+        Raises ``NotFound`` if there is no recording, ``ConnectionFailed`` if it cannot be read to its end, ``ResponseTooLarge``
+        above ``max_bytes``, ``DecodeError`` for an invalid URL or other content than a recording, and, before the first request,
+        ``OSError`` if the file cannot be written.
         """
         download = Download(self._storage, lambda: self.get_audio_url(session), max_bytes, options)
         return await download.save(path)

@@ -1,14 +1,14 @@
-"""Nimrobo's error body: ``{"error": "in words"}``. The words are no short names, so they are the message and nothing else."""
+"""Nimrobo's error bodies: ``{"error": "a sentence"}``, which is a message and not a code."""
 
 from __future__ import annotations
 
 from cortex_async._core.call.problems import Problem, line, read_problem
 from cortex_async._core.types import JSON
-from cortex_async.contrib.messages import messages_in
+from cortex_async.contrib.error_messages import messages_in
 
 
 def read(body: JSON) -> Problem | None:
-    """Also where ``error`` is a list or an object, as validators write it."""
+    """Read an error body. ``error`` may also be a list or an object, as validators write it."""
     error = body.get("error") if isinstance(body, dict) and "message" not in body else None
     found = messages_in(error)
     if found:

@@ -1,4 +1,4 @@
-"""Which session is meant, in the words of each operation: the API has two ways to say it."""
+"""References to sessions. The API's operations identify a session in two different ways."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class StatusParameters(TypedDict):
-    """Of ``get_status``, ``get_transcript`` and ``get_audio``."""
+    """Parameters of ``get_status``, ``get_transcript`` and ``get_audio``."""
 
     session_id: str
     type: SessionType
@@ -22,7 +22,7 @@ class StatusParameters(TypedDict):
 
 
 class SummaryParameters(TypedDict):
-    """Of ``get_summary``."""
+    """Parameters of ``get_summary``."""
 
     session_id: str
     project_id: str | Unset
@@ -30,7 +30,7 @@ class SummaryParameters(TypedDict):
 
 
 class RegenerateParameters(TypedDict):
-    """Of ``regenerate_summary``."""
+    """Parameters of ``regenerate_summary``."""
 
     session_id: str
     project_id: str | Unset
@@ -39,7 +39,7 @@ class RegenerateParameters(TypedDict):
 
 @frozen
 class SessionRef:
-    """One session: of a project, or of an instant link. Made by ``project`` and ``instant``."""
+    """A session of a project or of an instant link. Use ``project`` or ``instant`` to make one."""
 
     session_id: str
     project_id: str | None
@@ -51,12 +51,12 @@ class SessionRef:
 
     @classmethod
     def project(cls, session_id: str, project_id: str) -> SessionRef:
-        """A session of a project. Raises ``ArgumentError`` for what is no id."""
+        """A session of a project. Raises ``ArgumentError`` for an invalid id."""
         return cls(session_id, "" if project_id is None else project_id)  # pyright: ignore[reportUnnecessaryComparison]
 
     @classmethod
     def instant(cls, session_id: str) -> SessionRef:
-        """A session that was started by an instant link. Raises ``ArgumentError`` for what is no id."""
+        """A session started by an instant link. Raises ``ArgumentError`` for an invalid id."""
         return cls(session_id, None)
 
     def status_parameters(self) -> StatusParameters:

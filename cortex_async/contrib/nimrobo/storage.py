@@ -1,4 +1,4 @@
-"""The way to the hosts of signed addresses, over connections of its own: nothing meant for the API can reach another host."""
+"""Connections to the hosts of signed URLs, separate from the API's, so that no credential for the API reaches another host."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ STORAGE = Service(
 _FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f\\]|[^\x21-\x7e]")
 
 
-OF_THE_API: Final = frozenset({"base_url", "headers", "session", "max_response_bytes"})
-"""Settings that are meant for the API and not for the hosts of its recordings."""
+API_ONLY: Final = frozenset({"base_url", "headers", "session", "max_response_bytes"})
+"""Settings for the API, which do not apply to the hosts of recordings."""
 
 
 class Storage:
-    """The hosts that signed addresses lead to, each with connections of its own that carry no credential.
+    """The hosts of signed URLs, each with its own connections and without credentials.
 
-    require_https: whether an address without it is refused.
+    require_https: whether to reject URLs with http.
     """
 
     def __init__(
@@ -40,21 +40,22 @@ class Storage:
         self._require_https = require_https
         self._clock = clock
         self._settings = cast(
-            "ConnectionSettings", {name: value for name, value in settings.items() if name not in OF_THE_API}
+            "ConnectionSettings", {name: value for name, value in settings.items() if name not in API_ONLY}
         )
         self._hosts: dict[str, ServiceClient] = {}
 
     async def aclose(self) -> None:
+        """Close all connections."""
         for host in self._hosts.values():
             await host.aclose()
 
     def at(self, url: str) -> ServiceClient:
-        """The way to one signed address, which goes out byte for byte. Raises ``DecodeError`` for what is none."""
+        """A client for one signed URL, which is sent byte for byte. Raises ``DecodeError`` for an invalid URL."""
         parts = None if _FORBIDDEN.search(url) else _split(url)
         schemes = ("https",) if self._require_https else ("https", "http")
         if parts is None or parts.scheme not in schemes or not parts.hostname or "@" in parts.netloc:
             raise DecodeError(
-                f"audioUrl: an address that begins with {schemes[-1]}:// expected", location="audioUrl"
+                f"audioUrl must be a URL that begins with {schemes[-1]}://", location="audioUrl"
             )
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._hosts:

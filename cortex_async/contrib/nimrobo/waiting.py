@@ -1,4 +1,4 @@
-"""When a session is over, and when a summary is the one that is waited for."""
+"""When a session is over, and when the awaited summary is ready."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.types import JSON
 from cortex_async._core.unset import UNSET, Unset
-from cortex_async.contrib.finality import is_final
+from cortex_async.contrib.final_states import is_final
 from cortex_async.contrib.polling import Patience, poll
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         SummaryGenerating,
     )
 
-_log = logging.getLogger("cortex_async")
+_logger = logging.getLogger(__name__)
 
 
 async def wait_summary(
@@ -28,15 +28,15 @@ async def wait_summary(
     patience: Patience,
     clock: Clock,
 ) -> SessionSummary:
-    """The first summary that differs from ``previous``."""
+    """Wait for a summary that differs from ``previous``."""
     workflows: list[str] = []
 
-    def done(answer: SessionSummary | SummaryGenerating) -> bool:
-        if not is_generating(answer):
-            return previous is UNSET or cast("SessionSummary", answer).summary != previous
-        workflow = cast("SummaryGenerating", answer).workflow_id
+    def done(response: SessionSummary | SummaryGenerating) -> bool:
+        if not is_generating(response):
+            return previous is UNSET or cast("SessionSummary", response).summary != previous
+        workflow = cast("SummaryGenerating", response).workflow_id
         if workflows and workflows[-1] != workflow:
-            _log.warning("summary: another workflow was started while one was awaited")
+            _logger.warning("summary: another workflow was started while waiting for one")
         workflows.append(workflow)
         return False
 
@@ -48,8 +48,8 @@ def is_over(status: SessionStatus) -> bool:
     return bool(status.completed_at) or is_final(status.status)
 
 
-def is_generating(answer: SessionSummary | SummaryGenerating) -> bool:
-    """Whether the answer is only word of a summary to come."""
+def is_generating(response: SessionSummary | SummaryGenerating) -> bool:
+    """Whether the response says that the summary is still being generated."""
     from cortex_async.contrib.nimrobo._generated.models import SummaryGenerating
 
-    return isinstance(answer, SummaryGenerating)
+    return isinstance(response, SummaryGenerating)

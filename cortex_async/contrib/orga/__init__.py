@@ -2,7 +2,7 @@
 
     async with OrgaClient(api_key=...) as client:
         config = await client.session_config()      # for a browser: config.to_json()
-        call = await client.exchange_sdp(offer)     # or from here: an SDP offer with its candidates
+        call = await client.exchange_sdp(offer)     # or call from here: an SDP offer with its candidates
 
 Models are in ``cortex_async.contrib.orga.models``; a fake server for tests is in ``cortex_async.contrib.orga.fake``.
 """

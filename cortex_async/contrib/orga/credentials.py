@@ -1,4 +1,4 @@
-"""Which credential goes out with which operation, and tokens that the client gets for itself."""
+"""Authenticators: one that chooses a credential by security scheme, and one that creates and renews its own tokens."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ EPHEMERAL = "ephemeralAuth"
 
 
 def bearer(source: Source, what: str, scheme: str) -> Authenticator:
-    """A credential that is given to us; ``what`` names it in errors."""
+    """An authenticator for a bearer credential; ``what`` names it in errors."""
     return HeaderAuthenticator(Credential(source, what), "Authorization", "Bearer ", scheme, {})
 
 
 @frozen
-class _Chosen(Authorization):
-    by: Authenticator = field(kw_only=True, repr=False)
+class _SchemeAuthorization(Authorization):
+    authenticator: Authenticator = field(kw_only=True, repr=False)
 
 
-class ByScheme:
-    """An authenticator with several of its own, by security scheme: the operation says which one it takes.
+class SchemeAuthenticator:
+    """Chooses among several authenticators by the security schemes of the operation.
 
-    missing: what to say, by scheme, where there is none for an operation.
+    missing: the error message for each scheme without an authenticator.
     """
 
-    def __init__(self, each: Mapping[str, Authenticator], missing: Mapping[str, str]) -> None:
-        self._each = each
+    def __init__(self, by_scheme: Mapping[str, Authenticator], missing: Mapping[str, str]) -> None:
+        self._by_scheme = by_scheme
         self._missing = missing
 
     def known(self, schemes: frozenset[str]) -> Authorization | None:
@@ -56,21 +56,26 @@ class ByScheme:
     async def authorize(self, signing: Signing) -> Authorization:
         if not signing.schemes:
             return NO_CREDENTIAL
-        by = next((self._each[scheme] for scheme in sorted(signing.schemes) if scheme in self._each), None)
-        if by is None:
-            raise ConfigError(next(self._missing[scheme] for scheme in sorted(signing.schemes)))
-        given = await by.authorize(signing)
-        return _Chosen(given.headers, given.generation, by=by)
+        schemes = sorted(signing.schemes)
+        authenticator = next(
+            (self._by_scheme[scheme] for scheme in schemes if scheme in self._by_scheme), None
+        )
+        if authenticator is None:
+            raise ConfigError(self._missing[schemes[0]])
+        authorization = await authenticator.authorize(signing)
+        return _SchemeAuthorization(
+            authorization.headers, authorization.generation, authenticator=authenticator
+        )
 
     async def refresh(self, rejected: Authorization) -> bool:
-        return isinstance(rejected, _Chosen) and await rejected.by.refresh(rejected)
+        return isinstance(rejected, _SchemeAuthorization) and await rejected.authenticator.refresh(rejected)
 
     def hint(self, schemes: frozenset[str]) -> str | None:
         return None
 
 
-class OwnTokens:
-    """An authenticator with tokens that ``fetch`` gets: kept, renewed before their end, and once more after a 401."""
+class TokenAuthenticator:
+    """Authenticates with tokens from ``fetch``: cached, renewed before they expire, and replaced once after a 401."""
 
     def __init__(
         self,
@@ -81,10 +86,10 @@ class OwnTokens:
         async def renew(_: ClientSecret | None, server: ServerClock) -> ClientSecret:
             return await fetch(server)
 
-        self._expiring: Expiring[ClientSecret] = Expiring(renew, end_of, early=early, clock=clock)
+        self._expiring: Expiring[ClientSecret] = Expiring(renew, expiry_of, early=early, clock=clock)
 
     async def current(self) -> ClientSecret:
-        """A token with some life left."""
+        """A token that has not expired."""
         secret, _ = await self._expiring.current()
         return secret
 
@@ -103,15 +108,15 @@ class OwnTokens:
         return None
 
 
-def end_of(secret: ClientSecret) -> datetime | None:
-    """When a token ends: what the service says, else what the token itself says, else None."""
+def expiry_of(secret: ClientSecret) -> datetime | None:
+    """When a token expires: as reported by the service, or else by the token itself, or else None."""
     return secret.expires_at or _expiry_claim(secret.ephemeral_token)
 
 
 def _expiry_claim(token: str) -> datetime | None:
-    """``exp`` of a JWT. Not verified: it only says when to ask for the next one."""
-    end = expiry(token)
+    """``exp`` of a JWT. It is not verified, since it only determines when to renew the token."""
+    timestamp = expiry(token)
     try:
-        return None if end is None else datetime.fromtimestamp(end, UTC)
+        return None if timestamp is None else datetime.fromtimestamp(timestamp, UTC)
     except (ValueError, OverflowError, OSError):
         return None

@@ -1,17 +1,17 @@
-"""Orga's error bodies: ``{"error": {"message": ...}}``, where the message may be such an envelope itself; relatives of it too."""
+"""Orga AI's error bodies: ``{"error": {"message": ...}}``, where the message may be another envelope, and similar shapes."""
 
 from __future__ import annotations
 
 from cortex_async._core.call.problems import Problem, line, read_problem
 from cortex_async._core.types import JSON
-from cortex_async.contrib.messages import DEEPEST, messages_in
+from cortex_async.contrib.error_messages import MAX_DEPTH, messages_in
 
 
 def read(body: JSON) -> Problem | None:
-    """The innermost messages, with the innermost code, else type, that there is on the way to them."""
+    """Read an error body: the innermost messages, and the innermost code (or else type) of the envelopes around them."""
     code: str | None = None
     inner, depth = body, 0
-    while isinstance(inner, dict) and isinstance(inner.get("error"), dict) and depth < DEEPEST:
+    while isinstance(inner, dict) and isinstance(inner.get("error"), dict) and depth < MAX_DEPTH:
         error = inner["error"]
         code = _short_name(error) or code
         inner, depth = error.get("message") if isinstance(error, dict) else None, depth + 1

@@ -1,4 +1,4 @@
-"""What a browser needs to start a session, and what an SDP offer says of its candidates."""
+"""What a browser needs to start a session, and the candidates of an SDP offer."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import field, frozen
 
 from cortex_async._core.secrets.masking import masked
+from cortex_async.contrib.orga.service import ORGA
 
 if TYPE_CHECKING:
     from cortex_async._core.types import JSON
@@ -16,22 +17,20 @@ if TYPE_CHECKING:
 
 @frozen
 class SessionConfig:
-    """Credentials of one client for one session. ``expires_at`` is None where neither service nor token say it."""
+    """Credentials for one session of one browser. ``expires_at`` is None if neither the service nor the token reports it."""
 
     ephemeral_token: str = field(repr=masked)
     ice_servers: list[IceServer]
     expires_at: datetime | None
 
     def to_json(self) -> dict[str, JSON]:
-        """As the vendor's JavaScript client expects it of a proxy endpoint. It is secret: only its session's owner may see it."""
-        from cortex_async.contrib.orga.client import ORGA
-
+        """The JSON that the vendor's JavaScript client expects from a proxy endpoint. It is secret: send it to that browser only."""
         servers = ORGA.codec.unstructure(self.ice_servers)
         return {"ephemeralToken": self.ephemeral_token, "iceServers": servers}
 
 
 class SessionDescription(Protocol):
-    """As aiortc's ``RTCSessionDescription``."""
+    """An SDP session description, such as aiortc's ``RTCSessionDescription``."""
 
     @property
     def sdp(self) -> str: ...
@@ -41,7 +40,7 @@ class SessionDescription(Protocol):
 
 
 def candidates_of(sdp: str) -> list[IceCandidate]:
-    """The candidates that stand in a session description, with the media section that each belongs to."""
+    """The candidates in an SDP string, each with its media section (RFC 8839)."""
     from cortex_async.contrib.orga._generated.models import IceCandidate
 
     found: list[IceCandidate] = []

@@ -1,4 +1,4 @@
-"""The RTCstack client: its operations, and waiting, following and ensuring on top of them."""
+"""The RTCstack client: its operations, and methods that wait, follow a transcription, or ensure a recording."""
 
 from __future__ import annotations
 
@@ -10,22 +10,18 @@ from typing import TYPE_CHECKING, Unpack
 from attrs import frozen
 
 from cortex_async._core.auth.credentials import Authenticator
-from cortex_async._core.call.service import Service
 from cortex_async._core.options import Options
-from cortex_async._core.secrets.header_names import SECRET_HEADERS
 from cortex_async._core.secrets.masking import hidden, hide_settings
 from cortex_async._core.service_client import ServiceClient
 from cortex_async._core.timing.clock import Clock
 from cortex_async.api_client import APIClient, connect
 from cortex_async.config import ConnectionSettings
-from cortex_async.contrib.finality import is_final
+from cortex_async.contrib.final_states import is_final
 from cortex_async.contrib.polling import Patience, poll
-from cortex_async.contrib.repairs import RepairingCodec, timestamp
-from cortex_async.contrib.rtcstack import problems
 from cortex_async.contrib.rtcstack._generated.scopes import AccountScope
-from cortex_async.contrib.rtcstack._generated.secrets import SECRET_FIELDS
 from cortex_async.contrib.rtcstack.segments import OVERLAP, SETTLE, Following, iter_segments
-from cortex_async.contrib.rtcstack.signing import SIGNATURE_HEADER, BodyHash, KeyOnly, RequestSigner
+from cortex_async.contrib.rtcstack.service import RTCSTACK
+from cortex_async.contrib.rtcstack.signing import BodyHash, KeyOnly, RequestSigner
 from cortex_async.contrib.rtcstack.tokens import TokenFields, TokenManager
 
 if TYPE_CHECKING:
@@ -33,23 +29,10 @@ if TYPE_CHECKING:
     from cortex_async.contrib.rtcstack.registrations import Webhooks
     from cortex_async.contrib.rtcstack.transcriptions import Transcriptions
 
-RTCSTACK = Service(
-    name="odin-cortex",
-    # The service's README has an integer where the service sends a datetime.
-    codec=RepairingCodec(
-        "cortex_async.contrib.rtcstack._generated", SECRET_FIELDS, {"Token": timestamp("expiresAt")}
-    ),
-    base_url="http://localhost:3246",
-    schemes=frozenset({"api-key"}),
-    read_problem=problems.read,
-    secret_headers=SECRET_HEADERS | {SIGNATURE_HEADER.lower()},
-    base_suffix="/v1",
-)
-
 
 @frozen
 class ActiveRecording:
-    """A recording that runs. ``started_at`` is None if it ran before and the service did not say since when."""
+    """A running recording. ``started_at`` is None if it was already running, since the service then does not report it."""
 
     room_id: str
     egress_id: str
@@ -58,17 +41,17 @@ class ActiveRecording:
 
 
 class RTCStackClient(APIClient, AccountScope):
-    """RTCstack, asynchronously.
+    """Async client for RTCstack.
 
-    api_key: always needed.
-    api_secret: signs every request, as the service asks for since it exists. Without it the key goes out alone, as the vendor's
-        reference describes it.
-    body_hash: what is signed of a body; ``empty`` for version 0.1.0, ``raw`` as its guide says.
-    clock: for tests.
-    settings: ``base_url`` (default the compose file's ``http://localhost:3246``), ``timeout``, ``retry``, ``headers``,
+    api_key: the key; required.
+    api_secret: the secret that signs every request. Version 0.1.0 requires signatures; without ``api_secret`` only the key is sent,
+        as in the vendor's reference.
+    body_hash: the hash of the body in signatures: ``empty`` (default) for version 0.1.0, ``raw`` as in the vendor's guide.
+    clock: a clock for tests.
+    settings: ``base_url`` (default ``http://localhost:3246``, as in the vendor's compose file), ``timeout``, ``retry``, ``headers``,
         ``session``, ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes`` as for ``CortexClient``.
 
-    Raises ``ConfigError`` for settings that do not fit.
+    Raises ``ConfigError`` for invalid settings.
     """
 
     def __init__(
@@ -104,13 +87,16 @@ class RTCStackClient(APIClient, AccountScope):
         return Webhooks(self._caller)
 
     def token_manager(self, *, early: float = 60.0, **fields: Unpack[TokenFields]) -> TokenManager:
-        """A token for one participant, renewed ``early`` seconds before its end; ``fields`` as for ``tokens.create``."""
-        # Past whatever moves hooks to another thread: the server's clock is read on return.
+        """Make a token for one participant that is renewed ``early`` seconds before it expires.
+
+        fields: as for ``tokens.create``.
+        """
+        # Bypasses callers that run hooks on another thread: the server's clock must be set when the call returns.
         tokens = type(self.tokens)(self._service_client)
         return TokenManager(tokens, fields, early, self._service_client.clock)
 
     async def ensure_recording(self, room_id: str, **options: Unpack[Options]) -> ActiveRecording:
-        """The room is being recorded afterwards, whether or not it was before. Raises what ``recordings.start`` raises."""
+        """Start recording the room unless it is being recorded already. Raises what ``recordings.start`` raises."""
         from cortex_async.contrib.rtcstack._generated.models import RecordingStarted
 
         started = await self.recordings.start(room_id, **options)
@@ -121,9 +107,11 @@ class RTCStackClient(APIClient, AccountScope):
     async def wait_transcription(
         self, transcription_id: str, *, patience: Patience | None = None, **options: Unpack[Options]
     ) -> Transcription:
-        """The transcription of a recording when work on it is over: its status is ``completed`` or ``failed``.
+        """Wait until the transcription of a recording is ``completed`` or ``failed``; returns it.
 
-        Asks every 2 to 15 s for up to an hour unless ``patience`` says otherwise. Raises ``StillPending`` after that.
+        patience: how often and how long to poll. Default: every 2 to 15 s for up to an hour.
+
+        Raises ``StillPending`` after that time.
         """
         return await poll(
             lambda: self.transcriptions.get(transcription_id, **options),
@@ -136,7 +124,12 @@ class RTCStackClient(APIClient, AccountScope):
     async def wait_participant(
         self, room_id: str, identity: str, *, patience: Patience | None = None, **options: Unpack[Options]
     ) -> Participant:
-        """The participant when they are in the room. Asks every 1 to 5 s for up to a minute; then raises ``StillPending``."""
+        """Wait until the participant is in the room; returns it.
+
+        patience: how often and how long to poll. Default: every 1 to 5 s for up to a minute.
+
+        Raises ``StillPending`` after that time.
+        """
 
         async def find() -> list[Participant]:
             present = await self.participants.list(room_id, **options)
@@ -164,18 +157,20 @@ class RTCStackClient(APIClient, AccountScope):
         overlap: float = OVERLAP,
         settle: float = SETTLE,
     ) -> AsyncIterator[Segment]:
-        """What is said in the room, each segment once, until its live transcription stops.
+        """Iterate over the segments of the room's live transcription until it stops, each segment once.
 
-        Segments of an earlier transcription of the room come first unless ``since`` is later. One whose text or end changes,
-        as with partial results, comes again.
+        Segments of an earlier transcription of the room come first, unless ``since`` is later. A segment whose text or end
+        changes, as with partial results, comes again.
 
-        every: seconds between two requests.
-        overlap: seconds by which a segment may be late. It is stored when it has been transcribed, so one that began first may
-            come last: after the rest of a chunk of up to 30 s, its time in the queue, and up to 30 s of transcription. The
-            default bears some 16 people who speak at once. What is later still is lost; a larger value makes responses longer.
-        settle: seconds after which to look once more when the transcription has stopped, and again while that brings something.
+        since: only segments that start at this datetime or later. Default: all.
+        every: seconds between two requests. Default 2.
+        overlap: seconds by which a segment may be late. Default 300. The service stores a segment after transcribing it, so an
+            earlier segment may arrive after a later one: delayed by a chunk of up to 30 s, the queue, and up to 30 s of
+            transcription. The default suffices for about 16 people who speak at once. Later segments are lost; a larger value
+            makes responses longer.
+        settle: seconds to wait for late segments after the transcription has stopped, again after each that arrives. Default 3.
 
-        Raises what ``live_transcription.get`` raises, and ``ArgumentError`` for seconds that are none.
+        Raises what ``live_transcription.get`` raises, and ``ArgumentError`` for invalid seconds.
         """
         following = Following(every, overlap, settle)
         clock = self._service_client.waits

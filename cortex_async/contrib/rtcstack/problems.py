@@ -1,4 +1,4 @@
-"""RTCstack's two kinds of error bodies: its own problem details, and the web framework's, through which LiveKit's come as well."""
+"""RTCstack's two kinds of error bodies: its own problem details (RFC 9457), and the web framework's, which also carry LiveKit's."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ _UNAVAILABLE = "unavailable"
 _UNAUTHORIZED = "unauthorized"
 _LIVEKIT_REFUSES = "unauthenticated"
 
-_KEY_HINT = "The server knows another API key: compare api_key with its API_KEY"
-_UNSIGNED_HINT = "The server wants signed requests: pass api_secret=... as well; with it, something on the way has removed the signature"
-_CLOCK_HINT = "The clocks of client and server differ by more than 300 s: set one of them right"
-_SIGNATURE_HINT = (
-    "The API key is right and the signature is not: compare api_secret and body_hash with the server, and whether a proxy "
-    "changes the path on the way"
+_KEY_HINT = "The server has another API key: compare api_key with its API_KEY"
+_UNSIGNED_HINT = (
+    "The server requires signed requests: pass api_secret=...; if you did, a proxy has removed the signature"
 )
-_LIVEKIT_HINT = "LiveKit refuses the service's own credentials: neither api_key nor api_secret is at fault"
+_CLOCK_HINT = "The clocks of client and server differ by more than 300 s: correct one of them"
+_SIGNATURE_HINT = (
+    "The API key is correct, the signature is not: compare api_secret and body_hash with the server, and check whether a proxy "
+    "changes the path"
+)
+_LIVEKIT_HINT = "LiveKit rejects the service's own credentials: api_key and api_secret are not the cause"
 
 
 def read(body: JSON) -> Problem | None:
-    """One account of either kind: the short name is ``code`` or the last part of ``type``, the details are those of RFC 9457.
+    """Read either kind. The code is ``code`` or the last part of ``type``; the details are those of RFC 9457.
 
-    An add-on that is not enabled is reported as 503, which by its status alone would be worth another try.
+    A 503 for an add-on that is not enabled is permanent, although other 503s are retried.
     """
     problem = read_problem(body)
     if problem is None or not isinstance(body, dict):
@@ -40,12 +42,12 @@ def read(body: JSON) -> Problem | None:
 
 
 def _hint(detail: str) -> str | None:
-    """By what the service calls wrong. It checks key, presence of the signature, time and signature, in this order."""
-    words = detail.lower()
-    if "key" in words:
+    """The hint for what the service reports. It checks key, presence of a signature, time and signature, in this order."""
+    message = detail.lower()
+    if "key" in message:
         return _KEY_HINT
-    if "missing" in words and ("timestamp" in words or "signature" in words):
+    if "missing" in message and ("timestamp" in message or "signature" in message):
         return _UNSIGNED_HINT
-    if "timestamp" in words:
+    if "timestamp" in message:
         return _CLOCK_HINT
-    return _SIGNATURE_HINT if "signature" in words else None
+    return _SIGNATURE_HINT if "signature" in message else None

@@ -1,4 +1,4 @@
-"""Registered webhooks: the generated operations, with a warning about events that there are none of."""
+"""Registered webhooks: the generated operations, with a warning about unknown events."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from cortex_async.event_types import checks_events
 
 
 def known_events() -> Collection[str]:
-    """The events that this version knows, ``*`` among them."""
-    # Late: it brings the models along.
+    """The events that this version knows, including ``*``."""
+    # Imported late, because it loads the models.
     from cortex_async.contrib.rtcstack._generated.models import WebhookEvent
 
     return cast("tuple[str, ...]", get_args(WebhookEvent))
@@ -22,6 +22,6 @@ class Webhooks(WebhooksOperations):
 
     __slots__ = ()
 
-    if not TYPE_CHECKING:  # for which the name and types stay those of the generated method
-        # Not create, where the service itself refuses what it does not know.
+    if not TYPE_CHECKING:  # type checkers see the generated method
+        # Not create: the service itself rejects unknown events there.
         update = checks_events(WebhooksOperations.update, known_events)

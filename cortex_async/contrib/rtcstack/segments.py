@@ -1,4 +1,4 @@
-"""What is being said in a room, segment by segment, while it is being said."""
+"""Follow a room's live transcription, segment by segment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from cortex_async._core.call_errors import DecodeError, NotFound
 from cortex_async._core.timing.clock import Clock
-from cortex_async.contrib.finality import is_final
+from cortex_async.contrib.final_states import is_final
 from cortex_async.contrib.rtcstack._generated.operations.account.live_transcription import (
     GET,
     LiveTranscriptionOperations,
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 253_402_300_800_000
-"""Milliseconds of the year 10000, which no datetime reaches."""
+"""The year 10000 in milliseconds, beyond the range of datetime."""
 
 OVERLAP = 300.0
-"""Seconds by which a segment may be later than one that began after it.
+"""Seconds by which a segment may arrive later than one that starts after it.
 
-The worst case of version 0.1.0: a chunk of 30 s of speech, which is transcribed within 30 s, after waiting for others: two of
-a room are transcribed at a time, so that 16 who speak at once make it 240 s.
+The worst case of version 0.1.0: a chunk of 30 s of speech, transcribed within 30 s, after waiting in a queue. Two chunks of a room
+are transcribed at a time, so with 16 people who speak at once the queue takes up to 240 s.
 """
 
 SETTLE = 3.0
-"""Seconds after the stop in which version 0.1.0 still stores segments: its agent looks every 2 s whether it is to go on."""
+"""Seconds after the stop during which version 0.1.0 may still store segments: its agent checks every 2 s whether to stop."""
 
 
 @frozen
 class Following:
-    """How a transcription is followed. All in seconds; the parameters of ``iter_segments`` have the same names."""
+    """How to follow a transcription, in seconds. The parameters of ``RTCStackClient.iter_segments`` have the same names."""
 
     every: float = field(default=2.0, validator=seconds())
     overlap: float = field(default=OVERLAP, validator=seconds(zero=True))
@@ -46,10 +46,10 @@ class Following:
 
 
 class SegmentFeed:
-    """What was seen of a transcription. No I/O.
+    """Which segments of a transcription are new. No I/O.
 
-    The service stores a segment when it has been transcribed, and selects segments by when they began. Its list only grows, so
-    what is new is what is there more often than it was taken; of two equal segments, both are taken.
+    The service stores a segment after transcribing it, but selects segments by their start. Its list only grows, so a segment is
+    new if it occurs more often than it has been taken; two equal segments are both taken.
     """
 
     def __init__(self, since: datetime | None, overlap: float = OVERLAP) -> None:
@@ -60,7 +60,7 @@ class SegmentFeed:
 
     @property
     def since(self) -> datetime | None:
-        """From where to ask next: the service responds with what starts at that datetime or later."""
+        """The ``since`` of the next request: the service returns segments that start at that datetime or later."""
         start = self._newest - self._overlap
         if start <= 0:
             return self._since
@@ -68,7 +68,7 @@ class SegmentFeed:
         return moved if self._since is None else max(moved, self._since)
 
     def take(self, segments: Iterable[Segment | None] | None) -> list[Segment]:
-        """The segments that are new, by their beginning. One whose text or end has changed is new."""
+        """The new segments, sorted by start. A segment whose text or end has changed is new."""
         left = self._taken.copy()
         fresh: list[Segment] = []
         for segment in sorted(filter(None, segments or ()), key=_start):
@@ -86,9 +86,9 @@ class SegmentFeed:
         since = self.since
         if since is not None:
             oldest = (since - _EPOCH) / timedelta(milliseconds=1)
-            # What has no time of its own is remembered: the service may select it every time.
-            gone = [key for key in self._taken if 0 < _number(key[0]) < oldest]
-            for key in gone:
+            # A segment without a valid start is kept: the service may return it every time.
+            expired = [key for key in self._taken if 0 < _number(key[0]) < oldest]
+            for key in expired:
                 del self._taken[key]
 
 
@@ -97,7 +97,7 @@ def _start(segment: Segment) -> float:
 
 
 def _number(value: object) -> float:
-    """Of a server that writes something else than a time, 0: one such segment must not end the others."""
+    """The value if it is a valid time, otherwise 0: one invalid segment must not stop the iteration."""
     return value if isinstance(value, (int, float)) and 0 <= value < _LATEST else 0.0
 
 
@@ -109,6 +109,7 @@ async def iter_segments(
     following: Following,
     clock: Clock,
 ) -> AsyncIterator[Segment]:
+    """See ``RTCStackClient.iter_segments``."""
     feed = SegmentFeed(since, following.overlap)
     stopped = False
     while True:
@@ -126,15 +127,15 @@ async def iter_segments(
 async def _ask(
     live: LiveTranscriptionOperations, room_id: str, since: datetime | None, stopped: bool
 ) -> LiveTranscription | None:
-    """None for one that is gone after it had ``stopped``."""
+    """Request the transcription. None if it has ``stopped`` before and no longer exists."""
     try:
-        answer = await (live.get(room_id) if since is None else live.get(room_id, since=since))
+        response = await (live.get(room_id) if since is None else live.get(room_id, since=since))
     except NotFound:
         if stopped:
             return None
         raise
-    if isinstance(answer, str):
+    if isinstance(response, str):
         raise DecodeError(
             "expected JSON, got text", method=GET.method, path=GET.path, operation=GET.operation, attempts=1
         )
-    return answer
+    return response

@@ -1,4 +1,4 @@
-"""Requests signed as the running service asks for it, anew for every attempt, since the timestamp is part of what is signed."""
+"""Sign requests as version 0.1.0 requires it. Every attempt is signed anew, since the signature covers the timestamp."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cortex_async._core.secrets.masking import Secret, SecretBytes
 from cortex_async._core.timing.clock import Clock, SystemClock
 
 BodyHash: TypeAlias = Literal["empty", "raw"]
-"""What stands for the body in a signature: the hash of nothing, as version 0.1.0 checks it, or of the body, as its guide says."""
+"""The body hash in a signature: of an empty body, as in version 0.1.0, or of the raw body, as in the vendor's guide."""
 
 KEY_HEADER = "X-API-Key"
 TIMESTAMP_HEADER = "X-RTCstack-Timestamp"
@@ -25,13 +25,13 @@ UNSIGNED_HINT = (
 
 
 class RequestSigner:
-    """An authenticator: the key, the time, and HMAC-SHA256 over method, target as sent, time and body hash."""
+    """Authenticates with the key, a timestamp, and an HMAC-SHA256 of method, target, timestamp and body hash."""
 
     def __init__(
         self, api_key: str, api_secret: str, body_hash: BodyHash = "empty", clock: Clock | None = None
     ) -> None:
         if body_hash not in ("empty", "raw"):
-            raise ConfigError("body_hash: 'empty' or 'raw' expected")
+            raise ConfigError(f"body_hash must be 'empty' or 'raw', got {body_hash!r}")
         self._key = checked_token(api_key, "api_key")
         self._secret = SecretBytes(_secret_bytes(api_secret))
         self._body_hash = body_hash
@@ -58,7 +58,7 @@ class RequestSigner:
 
 
 class KeyOnly:
-    """An authenticator: the key alone, as the vendor's reference has it."""
+    """Authenticates with the key alone, as in the vendor's reference."""
 
     def __init__(self, api_key: str) -> None:
         self._key = Authorization({KEY_HEADER: checked_token(api_key, "api_key")})
@@ -77,21 +77,21 @@ class KeyOnly:
 
 
 def _secret_bytes(secret: object) -> bytes:
-    """The key of the signatures, which travels nowhere: any string, without the line break that ends a file.
+    """The secret as bytes, without a line break at the end, which files have.
 
-    Raises ``ConfigError``, which does not show it, for what cannot be one.
+    Raises ``ConfigError`` for an invalid secret; the error does not show it.
     """
     if not isinstance(secret, str):
         raise ConfigError(f"api_secret must be a string, got {type(secret).__name__}")
     if not secret.strip():
-        raise ConfigError("api_secret is empty")
-    # Found before the codec finds it, whose error would show the secret.
+        raise ConfigError("api_secret must be a non-empty string")
+    # Checked here because the error of str.encode would show the secret.
     if any("\ud800" <= character <= "\udfff" for character in secret):
-        raise ConfigError("api_secret holds half of a surrogate pair, which UTF-8 cannot express")
+        raise ConfigError("api_secret must be valid Unicode, got an unpaired surrogate")
     return secret.removesuffix("\n").removesuffix("\r").encode()
 
 
 def sign(secret: bytes, method: str, target: str, timestamp: str, body: bytes) -> str:
-    """The value of the signature header. ``target`` is path and query exactly as they are sent."""
+    """The value of the signature header. ``target`` is path and query exactly as sent."""
     signed = "\n".join((method, target, timestamp, hashlib.sha256(body).hexdigest()))
     return f"sha256={hmac.new(secret, signed.encode(), 'sha256').hexdigest()}"

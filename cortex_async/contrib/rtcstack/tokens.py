@@ -1,4 +1,4 @@
-"""An access token for one participant that never runs out."""
+"""Access tokens that are renewed before they expire."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TokenFields(TypedDict, total=False):
-    """What a token says: as the parameters of ``client.tokens.create``."""
+    """The parameters of ``client.tokens.create``."""
 
     room_id: str
     user_id: str
@@ -28,9 +28,9 @@ class TokenFields(TypedDict, total=False):
 
 
 class TokenManager:
-    """Keeps a token for one participant of one room: made at first use, renewed ``early`` seconds before its end.
+    """A token for one participant of one room: created on first use, renewed ``early`` seconds before it expires.
 
-    However many ask at the same time, the service is asked once. Made by ``client.token_manager(...)``.
+    Concurrent callers share one request. Use ``client.token_manager(...)`` to make one.
     """
 
     def __init__(
@@ -38,17 +38,17 @@ class TokenManager:
     ) -> None:
         self._tokens = tokens
         self._fields = fields
-        self._expiring: Expiring[Token] = Expiring(self._fetch, _end, early=early, clock=clock)
+        self._expiring: Expiring[Token] = Expiring(self._fetch, _expiry, early=early, clock=clock)
 
     async def token(self) -> Token:
-        """A token with some life left. Raises what ``client.tokens.refresh`` raises."""
+        """A token that has not expired. Raises what ``client.tokens.create`` and ``.refresh`` raise."""
         token, _ = await self._expiring.current()
         return token
 
     async def _fetch(self, last: Token | None, server: ServerClock) -> Token:
-        make = self._tokens.create if last is None else self._tokens.refresh
-        return await make(**self._fields, on_response=server.note)
+        operation = self._tokens.create if last is None else self._tokens.refresh
+        return await operation(**self._fields, on_response=server.note)
 
 
-def _end(token: Token) -> datetime | None:
+def _expiry(token: Token) -> datetime | None:
     return token.expires_at

@@ -1,4 +1,4 @@
-"""Transcriptions of recordings: the generated operations, with a guard around deleting."""
+"""Transcriptions of recordings: the generated operations, with a check before deleting."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class Transcriptions(TranscriptionsOperations):
     async def delete(self, transcription_id: str, **options: Unpack[Options]) -> None:
         """Delete a transcription
 
-        Deletes a transcription with all its segments. An unknown one is answered the same. The service takes the id for the
-        beginning of one, so that the start of an id deletes every transcription whose id begins with it: give whole ids.
+        Deletes a transcription with all its segments. The response is the same if there is none. The service deletes every
+        transcription whose id starts with the given one: pass complete ids.
 
         Args:
             transcription_id: The transcription, e.g. `tr_abc123`.
 
-        Raises: ArgumentValueError for an id with wildcards, which would delete others; Unauthorized, RateLimited; every call can raise
+        Raises: ArgumentValueError for an id with wildcards, which would delete other transcriptions; Unauthorized, RateLimited; every call can raise
         RequestFailed and APIError.
 
         Operation deleteTranscription: DELETE /v1/transcriptions/{transcriptionId}
@@ -36,7 +36,7 @@ class Transcriptions(TranscriptionsOperations):
         transcription_id = identifier(transcription_id, "transcription_id")
         if _WILDCARDS & set(transcription_id):
             raise ArgumentValueError(
-                "transcription_id must not hold a wildcard, with which the service would delete others",
+                "transcription_id must not contain a wildcard, which would delete other transcriptions",
                 parameter="transcription_id",
             )
         await super().delete(transcription_id, **options)

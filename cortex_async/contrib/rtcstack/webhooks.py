@@ -1,4 +1,4 @@
-"""Deliveries of RTCstack's webhooks: verified, then typed. A function on values: no I/O, and the clock is a parameter."""
+"""Verify and decode deliveries of RTCstack's webhooks. No I/O; the time is a parameter."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from cortex_async._core.timing.clock import unix
+from cortex_async.contrib.rtcstack.service import RTCSTACK
 from cortex_async.webhooks.errors import (
     BodyNotBytes,
     HeaderMalformed,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from cortex_async.contrib.rtcstack._generated.models import WebhookDelivery
 
 SIGNATURE_HEADERS = ("X-RTCstack-Signature", "X-RTCstack-Webhook-Signature")
-"""What the service sends, and what its guide calls it."""
+"""The name that the service sends, and the one in its guide."""
 
 TIMESTAMP_HEADER = "X-RTCstack-Timestamp"
 TOLERANCE = 300.0
@@ -42,36 +43,36 @@ def unwrap(
     tolerance: float | None = TOLERANCE,
     now: float | None = None,
 ) -> WebhookDelivery:
-    """The delivery, after its signature has been verified.
+    """Verify the signature of a delivery and decode it.
 
-    body: the raw request body, as bytes, before anything has parsed it.
-    headers: of the request, as the framework gives them; names in any case.
-    secrets: the webhook's secret, as the response to its creation shows it; several while one replaces the other. Line breaks at
-        the end, as files have them, do not count.
-    tolerance: seconds by which a timestamp header may differ from now, None for any. The signature does not cover that header
-        and not every delivery has it, so it keeps mistakes out, not attackers.
-    now: Unix seconds, for tests.
+    body: the raw request body, in bytes.
+    headers: the headers of the request, as the framework provides them. The case of names does not matter.
+    secrets: the webhook's secret, as in the response that created it, or several during a change of secrets. Line breaks at the
+        end are ignored.
+    tolerance: maximum difference in seconds between a timestamp header and now. Default 300; None for no limit. The signature does
+        not cover this header, and some deliveries lack it, so the check guards against mistakes, not attackers.
+    now: Unix seconds, for tests. Default: the current time.
 
-    A delivery that was recorded and sent again passes. What tells it apart is ``delivery_id``, which is signed: remember it,
-    e.g. in a ``cortex_async.webhooks.MemoryReplayStore``.
+    A replayed delivery is accepted. To detect it, remember ``delivery_id``, which the signature covers, e.g. in a
+    ``cortex_async.webhooks.MemoryReplayStore``.
 
     Raises ``WebhookError``: ``BodyNotBytes``, ``HeaderMissing``, ``HeaderMalformed``, ``SignatureMismatch``,
-    ``TimestampTooOld``, ``TimestampTooNew`` or ``BodyMalformed``; ``DecodeError`` for a signed body of another shape;
-    ``ConfigError`` without a usable secret.
+    ``TimestampTooOld``, ``TimestampTooNew`` or ``BodyMalformed``; ``DecodeError`` if a signed body does not match the model;
+    ``ConfigError`` without a valid secret.
     """
     if not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # frameworks offer parsed bodies too
         raise BodyNotBytes.of(type(body).__name__)
     keys = keys_of(secrets)
-    found = _fields(headers)
-    signature = _signature(found)
+    fields = _fields(headers)
+    signature = _signature(fields)
     matched = False
     for key in keys:
-        # Every one is compared: how long it takes must not tell which secret is the right one.
+        # Compare with every secret, so that the duration does not reveal which one matches.
         matched |= hmac.compare_digest(hmac.new(key, body, "sha256").hexdigest(), signature)
     if not matched:
         raise SignatureMismatch
-    _check_age(found.get(TIMESTAMP_HEADER.lower()), tolerance, unix() if now is None else now)
-    return _typed(json_object(body))
+    _check_age(fields.get(TIMESTAMP_HEADER.lower()), tolerance, unix() if now is None else now)
+    return _decoded(json_object(body))
 
 
 def sign(body: bytes, secret: str | bytes) -> str:
@@ -82,39 +83,38 @@ def sign(body: bytes, secret: str | bytes) -> str:
 def _fields(headers: HeaderLike) -> dict[str, str]:
     items = getattr(headers, "items", None)
     pairs = cast("Iterable[tuple[str | bytes, object]]", items() if callable(items) else headers)
-    return {_text(name).lower(): _text(value) for name, value in pairs}
+    return {_string(name).lower(): _string(value) for name, value in pairs}
 
 
-def _text(value: object) -> str:
+def _string(value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return ", ".join(_text(part) for part in cast("list[object]", value))
+        return ", ".join(_string(part) for part in cast("list[object]", value))
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
-def _signature(found: Mapping[str, str]) -> str:
-    name = next((name for name in SIGNATURE_HEADERS if name.lower() in found), None)
+def _signature(fields: Mapping[str, str]) -> str:
+    name = next((name for name in SIGNATURE_HEADERS if name.lower() in fields), None)
     if name is None:
         raise HeaderMissing.of(SIGNATURE_HEADERS[0])
-    match = _SIGNATURE.fullmatch(found[name.lower()].strip())
+    match = _SIGNATURE.fullmatch(fields[name.lower()].strip())
     if match is None:
-        raise HeaderMalformed.of(name, "sha256= and 64 hexadecimal digits expected")
+        raise HeaderMalformed.of(name, "must be sha256= and 64 hexadecimal digits")
     return match[1]
 
 
-def _check_age(text: str | None, tolerance: float | None, now: float) -> None:
-    if text is None or tolerance is None:
+def _check_age(timestamp: str | None, tolerance: float | None, now: float) -> None:
+    if timestamp is None or tolerance is None:
         return
-    if not _SECONDS.fullmatch(text.strip()):
-        raise HeaderMalformed.of(TIMESTAMP_HEADER, "a number of Unix seconds expected")
-    age = now - float(text)
+    if not _SECONDS.fullmatch(timestamp.strip()):
+        raise HeaderMalformed.of(TIMESTAMP_HEADER, "must be a number of Unix seconds")
+    age = now - float(timestamp)
     if age > tolerance:
         raise TimestampTooOld.of(age, tolerance)
     if age < -tolerance:
         raise TimestampTooNew.of(age, tolerance)
 
 
-def _typed(delivery: dict[str, Any]) -> WebhookDelivery:
+def _decoded(delivery: dict[str, Any]) -> WebhookDelivery:
     from cortex_async.contrib.rtcstack._generated.models import WebhookDelivery
-    from cortex_async.contrib.rtcstack.client import RTCSTACK
 
     return RTCSTACK.codec.structure(delivery, WebhookDelivery)

@@ -1,4 +1,4 @@
-"""The Nimrobo client for blocking code."""
+"""The blocking Nimrobo client."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     )
 
 
-class _Behind(AsyncClient):
-    """The async client that does the work."""
+class _InnerClient(AsyncClient):
+    """The async client behind the blocking one."""
 
     def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
         super()._adopt(service_client, owner=owner)
@@ -41,14 +41,14 @@ class _Behind(AsyncClient):
 
 
 class NimroboClient(APIClient[AsyncClient], AccountScope):
-    """Nimrobo for blocking code; in threads, notebooks and after a fork as ``cortex_sync.CortexClient``.
+    """Blocking client for Nimrobo. Threads, notebooks and forks are handled as by ``cortex_sync.CortexClient``.
 
-    api_key: ``api_...`` or a function that returns it, with the scope ``sessions:read``, and ``sessions:write`` to regenerate.
-    clock: for tests.
+    api_key: ``api_...``, or a function that returns it. It needs the scope ``sessions:read``, and ``sessions:write`` to regenerate.
+    clock: a clock for tests.
     settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes`` as
-        for ``CortexClient``. Audio lies with other hosts: what reads it has connections of its own, without key and headers.
+        for ``CortexClient``. Audio is on other hosts and is read over separate connections, without the key and headers.
 
-    Raises ``ConfigError`` for settings that do not fit.
+    Raises ``ConfigError`` for invalid settings.
     """
 
     def __init__(
@@ -56,32 +56,32 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
     ) -> None:
         check_settings(settings)
         api_key = hidden(api_key)
-        self._adopt(_Behind(api_key=api_key, clock=clock, **settings))
+        self._adopt(_InnerClient(api_key=api_key, clock=clock, **settings))
 
     def _adopt(self, client: AsyncClient, runner: Runner | None = None) -> None:
         super()._adopt(client, runner)
         AccountScope.__init__(self, self._runner, client)
 
     def get_status(self, session: SessionRef, **options: Unpack[Options]) -> SessionStatus:
-        """How far a session is."""
+        """The status of a session."""
         return self._runner.run(self._client.get_status, session, **put_off(options))
 
     def get_transcript(self, session: SessionRef, **options: Unpack[Options]) -> SessionTranscript:
-        """What was said."""
+        """The transcript of a session."""
         return self._runner.run(self._client.get_transcript, session, **put_off(options))
 
     def get_audio_url(self, session: SessionRef, **options: Unpack[Options]) -> str:
-        """A signed address of the recording, good for about an hour. It is a secret."""
+        """A signed URL of the recording, valid for about an hour. It is a secret."""
         return self._runner.run(self._client.get_audio_url, session, **put_off(options))
 
     def get_summary(
         self, session: SessionRef, **options: Unpack[Options]
     ) -> SessionSummary | SummaryGenerating:
-        """The summary, or word that it is being made, which this call starts if need be."""
+        """The summary, or ``SummaryGenerating`` if it is not ready. This call starts generating it if necessary."""
         return self._runner.run(self._client.get_summary, session, **put_off(options))
 
     def regenerate_summary(self, session: SessionRef, **options: Unpack[Options]) -> SummaryRegenerating:
-        """Starts to make the summary anew."""
+        """Start generating the summary again."""
         return self._runner.run(self._client.regenerate_summary, session, **put_off(options))
 
     def wait_session(
@@ -92,11 +92,13 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
         patience: Patience | None = None,
         **options: Unpack[Options],
     ) -> SessionStatus:
-        """The status when the session is over: completed or failed, or whatever else the service calls it.
+        """Wait until the session is over; returns its final status, e.g. completed or failed.
 
-        not_found_is_pending: just after its link was used there may be no session yet; True waits for it, False raises
-            ``NotFound``.
-        patience: asks every 2 to 15 s for up to an hour by default; then raises ``StillPending``.
+        not_found_is_pending: True to wait for a session that does not exist yet, as just after its link was used; False (default)
+            to raise ``NotFound``.
+        patience: how often and how long to poll. Default: every 2 to 15 s for up to an hour.
+
+        Raises ``StillPending`` after that time.
         """
         return self._runner.run(
             self._client.wait_session,
@@ -109,10 +111,12 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
     def wait_summary(
         self, session: SessionRef, *, patience: Patience | None = None, **options: Unpack[Options]
     ) -> SessionSummary:
-        """The summary when it is made, which this call starts if need be.
+        """Wait for the summary. This call starts generating it if necessary.
 
-        Asks slowly, every 2 to 15 s for up to 3 minutes unless ``patience`` says otherwise: whether each question starts more
-        work is not documented. A change of the workflow, which would show it, is logged. Then raises ``StillPending``.
+        patience: how often and how long to poll. Default: every 2 to 15 s for up to 3 minutes. Polling is slow because it is not
+            documented whether each request starts more work; a warning is logged if the service changes the workflow.
+
+        Raises ``StillPending`` after that time.
         """
         return self._runner.run(self._client.wait_summary, session, patience=patience, **put_off(options))
 
@@ -124,14 +128,14 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
         patience: Patience | None = None,
         **options: Unpack[Options],
     ) -> SessionSummary:
-        """Makes the summary anew and waits for it.
+        """Generate the summary again and wait for it.
 
-        The service gives no sign of which summary it answers with, and may answer the old one for a while. So this waits until
-        the summary differs from ``previous``, by default the one there is before. It is a guess: a new summary that equals the
-        old one is not seen, and ``StillPending`` is raised with it as ``last``.
+        The service does not say which summary it returns, and may return the old one for a while. This method therefore waits
+        until the summary differs from ``previous`` (default: the current one). A new summary that equals the old one is not
+        recognized; ``StillPending`` is then raised with it as ``last``.
         """
-        anew = self._client.regenerate_and_wait
-        return self._runner.run(anew, session, previous=previous, patience=patience, **put_off(options))
+        regenerate = self._client.regenerate_and_wait
+        return self._runner.run(regenerate, session, previous=previous, patience=patience, **put_off(options))
 
     def download_audio(
         self,
@@ -141,14 +145,16 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
         max_bytes: int = MAX_AUDIO_BYTES,
         **options: Unpack[DownloadOptions],
     ) -> SavedAudio:
-        """Saves the recording, as it arrives, and says where it is and what the host calls its kind.
+        """Download the recording to ``path``.
 
-        The bytes go to a temporary file beside ``path``, which is renamed when all have arrived. A connection that breaks is
-        taken up where it broke; an address that has expired is replaced once. The API's key goes to the API alone. Links are
+        The bytes go to a temporary file in the same directory, which is renamed once it is complete. A broken connection is
+        resumed where it broke, and an expired URL is replaced once. The API key is sent to the API only. Symbolic links are
         followed, and an existing file keeps its mode.
 
-        Raises ``NotFound`` where there is no recording, ``ConnectionFailed`` for one that cannot be read to its end,
-        ``ResponseTooLarge`` past ``max_bytes``, ``DecodeError`` for an address that is none or leads to something else than a
-        recording, and ``OSError`` for a file that cannot be written, before anything is asked for.
+        max_bytes: maximum size of the recording. Default 4 GiB.
+
+        Raises ``NotFound`` if there is no recording, ``ConnectionFailed`` if it cannot be read to its end, ``ResponseTooLarge``
+        above ``max_bytes``, ``DecodeError`` for an invalid URL or other content than a recording, and, before the first request,
+        ``OSError`` if the file cannot be written.
         """
         return self._runner.run(self._client.download_audio, session, path, max_bytes=max_bytes, **options)

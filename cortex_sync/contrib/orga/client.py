@@ -1,4 +1,4 @@
-"""The Orga client for blocking code."""
+"""The blocking Orga AI client."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from cortex_async.contrib.orga.models import Call, CallParams, ClientSecret, IceCandidate
 
 
-class _Behind(AsyncClient):
-    """The async client that does the work."""
+class _InnerClient(AsyncClient):
+    """The async client behind the blocking one."""
 
     def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
         super()._adopt(service_client, owner=owner)
@@ -31,17 +31,17 @@ class _Behind(AsyncClient):
 
 
 class OrgaClient(APIClient[AsyncClient], AccountScope):
-    """Orga AI realtime for blocking code; in threads, notebooks and after a fork as ``cortex_sync.CortexClient``.
+    """Blocking client for Orga AI realtime. Threads, notebooks and forks are handled as by ``cortex_sync.CortexClient``.
 
-    api_key: ``sk_orga_ai_...`` or a function that returns it; for servers. Tokens that operations need are made with it.
-    ephemeral_token: a token, or a function that returns one, that somebody else made; for a client without the API key.
-    email: of the user for whom tokens are made, where the service asks for it.
-    early: seconds before its end from which a token is renewed.
-    clock: for tests.
+    api_key: ``sk_orga_ai_...``, or a function that returns it; for servers only. The client creates the tokens that it needs.
+    ephemeral_token: a token that was created elsewhere, or a function that returns one; for a client without the API key.
+    email: e-mail address of the user for whom tokens are created, if the service requires it.
+    early: seconds before expiry at which a token is renewed. Default 10.
+    clock: a clock for tests.
     settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size`` and
         ``max_response_bytes`` as for ``CortexClient``.
 
-    Raises ``ConfigError`` for settings that do not fit; an operation without its credential raises it too.
+    Raises ``ConfigError`` for invalid settings; so does an operation whose credential is missing.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class OrgaClient(APIClient[AsyncClient], AccountScope):
     ) -> None:
         check_settings(settings)
         api_key, ephemeral_token = hidden(api_key), hidden(ephemeral_token)
-        behind = _Behind(
+        inner = _InnerClient(
             api_key=api_key,
             ephemeral_token=ephemeral_token,
             email=email,
@@ -64,20 +64,20 @@ class OrgaClient(APIClient[AsyncClient], AccountScope):
             clock=clock,
             **settings,
         )
-        self._adopt(behind)
+        self._adopt(inner)
 
     def _adopt(self, client: AsyncClient, runner: Runner | None = None) -> None:
         super()._adopt(client, runner)
         AccountScope.__init__(self, self._runner, client)
 
     def ephemeral_token(self) -> ClientSecret:
-        """The token that this client uses itself, made with the API key and renewed before its end."""
+        """The token that this client uses itself, created with the API key and renewed before it expires."""
         return self._runner.run(self._client.ephemeral_token)
 
     def session_config(self, *, email: str | Unset = UNSET, **options: Unpack[Options]) -> SessionConfig:
-        """A token of its own for one client, and with it the ICE servers: what a proxy endpoint hands to a browser.
+        """Create a token for one browser and get the ICE servers: what a proxy endpoint returns to the browser.
 
-        email: of the user, instead of the client's.
+        email: e-mail address of the user. Default: the client's ``email``.
 
         Raises what the two operations raise, and ``ConfigError`` without an API key.
         """
@@ -91,14 +91,14 @@ class OrgaClient(APIClient[AsyncClient], AccountScope):
         candidates: Sequence[IceCandidate] | None = None,
         **options: Unpack[Options],
     ) -> Call:
-        """Starts a conversation: the answer to an SDP offer, and the conversation's id.
+        """Start a conversation; returns the answer to an SDP offer and the conversation's id.
 
-        offer: the session description or its text, with all candidates gathered: none can follow later.
+        offer: the session description or its SDP string. All candidates must have been gathered, since none can be sent later.
         params: settings of the assistant.
-        candidates: those of the offer if they do not stand in its text.
+        candidates: the candidates. Default: those in the offer's SDP string.
 
-        It is never repeated after an unknown outcome, since every call starts another conversation; after a 401 it goes out once
-        more with a new token.
+        Every call starts a new conversation, so it is never retried after an unknown outcome. After a 401 it is sent once more
+        with a new token.
         """
         exchange = self._client.exchange_sdp
         return self._runner.run(exchange, offer, params=params, candidates=candidates, **put_off(options))

@@ -1,4 +1,4 @@
-"""RTCstack for blocking code: ``cortex_async.contrib.rtcstack`` without ``async``. Models are those of that package."""
+"""RTCstack for blocking code: ``cortex_async.contrib.rtcstack`` without ``async``. The models are in that package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The RTCstack client for blocking code."""
+"""The blocking RTCstack client."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from cortex_sync.contrib.rtcstack.registrations import Webhooks
 
 
-class _Behind(AsyncClient):
-    """The async client that does the work."""
+class _InnerClient(AsyncClient):
+    """The async client behind the blocking one."""
 
     def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
         super()._adopt(service_client, owner=owner)
@@ -37,17 +37,17 @@ class _Behind(AsyncClient):
 
 
 class RTCStackClient(APIClient[AsyncClient], AccountScope):
-    """RTCstack for blocking code; in threads, notebooks and after a fork as ``cortex_sync.CortexClient``.
+    """Blocking client for RTCstack. Threads, notebooks and forks are handled as by ``cortex_sync.CortexClient``.
 
-    api_key: always needed.
-    api_secret: signs every request, as the service asks for since it exists. Without it the key goes out alone, as the vendor's
-        reference describes it.
-    body_hash: what is signed of a body; ``empty`` for version 0.1.0, ``raw`` as its guide says.
-    clock: for tests.
-    settings: ``base_url`` (default the compose file's ``http://localhost:3246``), ``timeout``, ``retry``, ``headers``,
+    api_key: the key; required.
+    api_secret: the secret that signs every request. Version 0.1.0 requires signatures; without ``api_secret`` only the key is sent,
+        as in the vendor's reference.
+    body_hash: the hash of the body in signatures: ``empty`` (default) for version 0.1.0, ``raw`` as in the vendor's guide.
+    clock: a clock for tests.
+    settings: ``base_url`` (default ``http://localhost:3246``, as in the vendor's compose file), ``timeout``, ``retry``, ``headers``,
         ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes`` as for ``CortexClient``.
 
-    Raises ``ConfigError`` for settings that do not fit.
+    Raises ``ConfigError`` for invalid settings.
     """
 
     def __init__(
@@ -61,8 +61,10 @@ class RTCStackClient(APIClient[AsyncClient], AccountScope):
     ) -> None:
         check_settings(settings)
         api_key, api_secret = hidden(api_key), hidden(api_secret)
-        behind = _Behind(api_key=api_key, api_secret=api_secret, body_hash=body_hash, clock=clock, **settings)
-        self._adopt(behind)
+        inner = _InnerClient(
+            api_key=api_key, api_secret=api_secret, body_hash=body_hash, clock=clock, **settings
+        )
+        self._adopt(inner)
 
     def _adopt(self, client: AsyncClient, runner: Runner | None = None) -> None:
         super()._adopt(client, runner)
@@ -75,19 +77,24 @@ class RTCStackClient(APIClient[AsyncClient], AccountScope):
         return Webhooks(self._runner, self._client.webhooks)
 
     def token_manager(self, *, early: float = 60.0, **fields: Unpack[TokenFields]) -> TokenManager:
-        """A token for one participant, renewed ``early`` seconds before its end; ``fields`` as for ``tokens.create``."""
+        """Make a token for one participant that is renewed ``early`` seconds before it expires.
+
+        fields: as for ``tokens.create``.
+        """
         return TokenManager(self._runner, self._client.token_manager(early=early, **fields))
 
     def ensure_recording(self, room_id: str, **options: Unpack[Options]) -> ActiveRecording:
-        """The room is being recorded afterwards, whether or not it was before. Raises what ``recordings.start`` raises."""
+        """Start recording the room unless it is being recorded already. Raises what ``recordings.start`` raises."""
         return self._runner.run(self._client.ensure_recording, room_id, **put_off(options))
 
     def wait_transcription(
         self, transcription_id: str, *, patience: Patience | None = None, **options: Unpack[Options]
     ) -> Transcription:
-        """The transcription of a recording when work on it is over: its status is ``completed`` or ``failed``.
+        """Wait until the transcription of a recording is ``completed`` or ``failed``; returns it.
 
-        Asks every 2 to 15 s for up to an hour unless ``patience`` says otherwise. Raises ``StillPending`` after that.
+        patience: how often and how long to poll. Default: every 2 to 15 s for up to an hour.
+
+        Raises ``StillPending`` after that time.
         """
         wait = self._client.wait_transcription
         return self._runner.run(wait, transcription_id, patience=patience, **put_off(options))
@@ -95,7 +102,12 @@ class RTCStackClient(APIClient[AsyncClient], AccountScope):
     def wait_participant(
         self, room_id: str, identity: str, *, patience: Patience | None = None, **options: Unpack[Options]
     ) -> Participant:
-        """The participant when they are in the room. Asks every 1 to 5 s for up to a minute; then raises ``StillPending``."""
+        """Wait until the participant is in the room; returns it.
+
+        patience: how often and how long to poll. Default: every 1 to 5 s for up to a minute.
+
+        Raises ``StillPending`` after that time.
+        """
         wait = self._client.wait_participant
         return self._runner.run(wait, room_id, identity, patience=patience, **put_off(options))
 
@@ -108,18 +120,20 @@ class RTCStackClient(APIClient[AsyncClient], AccountScope):
         overlap: float = OVERLAP,
         settle: float = SETTLE,
     ) -> Iterator[Segment]:
-        """What is said in the room, each segment once, until its live transcription stops.
+        """Iterate over the segments of the room's live transcription until it stops, each segment once.
 
-        Segments of an earlier transcription of the room come first unless ``since`` is later. One whose text or end changes,
-        as with partial results, comes again.
+        Segments of an earlier transcription of the room come first, unless ``since`` is later. A segment whose text or end
+        changes, as with partial results, comes again.
 
-        every: seconds between two requests.
-        overlap: seconds by which a segment may be late. It is stored when it has been transcribed, so one that began first may
-            come last: after the rest of a chunk of up to 30 s, its time in the queue, and up to 30 s of transcription. The
-            default bears some 16 people who speak at once. What is later still is lost; a larger value makes responses longer.
-        settle: seconds after which to look once more when the transcription has stopped, and again while that brings something.
+        since: only segments that start at this datetime or later. Default: all.
+        every: seconds between two requests. Default 2.
+        overlap: seconds by which a segment may be late. Default 300. The service stores a segment after transcribing it, so an
+            earlier segment may arrive after a later one: delayed by a chunk of up to 30 s, the queue, and up to 30 s of
+            transcription. The default suffices for about 16 people who speak at once. Later segments are lost; a larger value
+            makes responses longer.
+        settle: seconds to wait for late segments after the transcription has stopped, again after each that arrives. Default 3.
 
-        Raises what ``live_transcription.get`` raises, and ``ArgumentError`` for seconds that are none.
+        Raises what ``live_transcription.get`` raises, and ``ArgumentError`` for invalid seconds.
         """
         segments = self._client.iter_segments(
             room_id, every=every, since=since, overlap=overlap, settle=settle

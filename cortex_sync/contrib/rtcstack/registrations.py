@@ -1,4 +1,4 @@
-"""Registered webhooks, blocking: the generated operations, with a warning about events that there are none of."""
+"""Registered webhooks for blocking code: the generated operations, with a warning about unknown events."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ class Webhooks(WebhooksOperations):
 
     __slots__ = ()
 
-    if not TYPE_CHECKING:  # for which the name and types stay those of the generated method
-        # Not create, where the service itself refuses what it does not know.
+    if not TYPE_CHECKING:  # type checkers see the generated method
+        # Not create: the service itself rejects unknown events there.
         update = checks_events(WebhooksOperations.update, known_events)

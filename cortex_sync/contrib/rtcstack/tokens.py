@@ -1,4 +1,4 @@
-"""An access token for one participant that never runs out."""
+"""Access tokens that are renewed before they expire, for blocking code."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 class TokenManager:
-    """Keeps a token for one participant of one room: made at first use, renewed before its end.
+    """A token for one participant of one room: created on first use, renewed before it expires.
 
-    However many threads ask at the same time, the service is asked once. Made by ``client.token_manager(...)``.
+    Concurrent threads share one request. Use ``client.token_manager(...)`` to make one.
     """
 
     def __init__(self, runner: Runner, inner: AsyncTokenManager) -> None:
@@ -22,5 +22,5 @@ class TokenManager:
         self._inner = inner
 
     def token(self) -> Token:
-        """A token with some life left. Raises what ``client.tokens.refresh`` raises."""
+        """A token that has not expired. Raises what ``client.tokens.create`` and ``.refresh`` raise."""
         return self._runner.run(self._inner.token)

@@ -1,4 +1,4 @@
-"""A local Nimrobo for tests, written from the vendor's pages: the five operations on sessions, and the host of their audio.
+"""A local Nimrobo for tests, written from the vendor's documentation: the five operations on sessions, and the audio host.
 
     async with FakeNimrobo() as fake:
         fake.add("sess_1", project_id="proj_1")
@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from cortex_async._core.timing.clock import Clock, SystemClock
-from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply, json_body
+from cortex_async.contrib.fake import FakeRequest, FakeRoute, FakeServer, Reply, json_body
 from cortex_async.contrib.nimrobo.fake.audio_host import FakeAudioHost
 from cortex_async.contrib.nimrobo.fake.session import FakeSession
 
@@ -23,7 +23,7 @@ __all__ = ["FakeAudioHost", "FakeNimrobo", "FakeSession", "Reply"]
 
 
 class FakeNimrobo(FakeServer):
-    """sessions: by id. audio: the host of the recordings, which is another one."""
+    """sessions: the sessions by id. audio: the separate host of the recordings."""
 
     def __init__(
         self, api_key: str | None = None, *, scopes: frozenset[str] | None = None, clock: Clock | None = None
@@ -60,20 +60,20 @@ class FakeNimrobo(FakeServer):
         await self.audio.__aexit__(kind, error, trace)
 
     def add(self, session_id: str, **fields: Any) -> FakeSession:
-        """A session; ``fields`` are those of ``FakeSession``."""
-        made = self.sessions[session_id] = FakeSession(session_id, **fields)
-        return made
+        """Add a session; ``fields`` are those of ``FakeSession``."""
+        session = self.sessions[session_id] = FakeSession(session_id, **fields)
+        return session
 
-    def guard(self, operation: str, asked: Asked) -> Reply | None:
-        given = asked.headers.get("Authorization", "")
+    def guard(self, operation: str, request: FakeRequest) -> Reply | None:
+        given = request.headers.get("Authorization", "")
         if not hmac.compare_digest(given.encode(), f"Bearer {self.api_key}".encode()):
             return Reply(401, {"error": "Invalid or missing API key"})
         scope = "sessions:write" if operation == "regenerateSessionSummary" else "sessions:read"
         return None if scope in self.scopes else Reply(403, {"error": f"Missing scope {scope}"})
 
-    def _summary(self, asked: Asked) -> Reply:
-        instant = asked.query.get("instant_voice_links") in ("1", "true", "yes")
-        session = self._for_summary(asked.query, instant)
+    def _summary(self, request: FakeRequest) -> Reply:
+        instant = request.query.get("instant_voice_links") in ("1", "true", "yes")
+        session = self._for_summary(request.query, instant)
         if isinstance(session, Reply):
             return session
         if session.waiting is not None:
@@ -86,8 +86,8 @@ class FakeNimrobo(FakeServer):
             return Reply(200, {"success": True, "sessionId": session.id, "summary": session.summary})
         return Reply(202, {"success": False, "generating": True, **_work(session)})
 
-    def _regenerate(self, asked: Asked) -> Reply:
-        body = json_body(asked)
+    def _regenerate(self, request: FakeRequest) -> Reply:
+        body = json_body(request)
         session = self._for_summary(body, body.get("instant_voice_links") is True)
         if isinstance(session, Reply):
             return session
@@ -101,14 +101,14 @@ class FakeNimrobo(FakeServer):
         if session.summary == session.coming:
             session.coming = {"headline": f"Summary {session.workflow}"}
 
-    def _status(self, asked: Asked) -> Reply:
-        session = self._by_type(asked)
+    def _status(self, request: FakeRequest) -> Reply:
+        session = self._by_type(request)
         if isinstance(session, Reply):
             return session
-        answer = {
+        status = {
             "success": True,
             "sessionId": session.id,
-            "type": asked.query["type"],
+            "type": request.query["type"],
             "projectId": session.project_id,
             "status": session.status,
             "agentId": "agent_1",
@@ -116,19 +116,19 @@ class FakeNimrobo(FakeServer):
             "createdAt": "2026-01-31T12:00:00.000Z",
             "completedAt": session.completed_at,
         }
-        absent = ("projectId", "completedAt")
-        return Reply(200, {k: v for k, v in answer.items() if v is not None or k not in absent})
+        optional = ("projectId", "completedAt")
+        return Reply(200, {k: v for k, v in status.items() if v is not None or k not in optional})
 
-    def _transcript(self, asked: Asked) -> Reply:
-        session = self._by_type(asked)
+    def _transcript(self, request: FakeRequest) -> Reply:
+        session = self._by_type(request)
         if isinstance(session, Reply):
             return session
         if session.transcript is None:
             return Reply(404, {"error": f"conversation.json not found for session {session.id}"})
         return Reply(200, {"success": True, "sessionId": session.id, "transcript": session.transcript})
 
-    def _audio(self, asked: Asked) -> Reply:
-        session = self._by_type(asked)
+    def _audio(self, request: FakeRequest) -> Reply:
+        session = self._by_type(request)
         if isinstance(session, Reply):
             return session
         if session.audio is None:
@@ -137,8 +137,8 @@ class FakeNimrobo(FakeServer):
             200, {"success": True, "sessionId": session.id, "audioUrl": self.audio.signed(session.id)}
         )
 
-    def _by_type(self, asked: Asked) -> FakeSession | Reply:
-        query = asked.query
+    def _by_type(self, request: FakeRequest) -> FakeSession | Reply:
+        query = request.query
         if not query.get("sessionId"):
             return Reply(400, {"error": "sessionId is required"})
         if query.get("type") not in ("project", "instant"):

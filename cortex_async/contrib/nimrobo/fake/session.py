@@ -1,4 +1,4 @@
-"""One session of the fake."""
+"""The sessions of a fake Nimrobo."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from attrs import define, field
 
 @define
 class FakeSession:
-    """One session. ``project_id`` is None for one of an instant link. summary_after: questions until a summary is made."""
+    """One session.
+
+    project_id: None for a session of an instant link. summary_after: number of requests until its summary is ready.
+    """
 
     id: str
     project_id: str | None = None

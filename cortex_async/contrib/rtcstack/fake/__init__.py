@@ -1,4 +1,4 @@
-"""A local RTCstack for tests: all 30 operations with state, both error shapes, and the faults of version 0.1.0.
+"""A local RTCstack for tests: all 30 operations with state, both kinds of error bodies, and the defects of version 0.1.0.
 
     async with FakeRTCStack() as fake:
         client = RTCStackClient(base_url=fake.base_url, api_key=fake.api_key, api_secret=fake.api_secret)
@@ -12,28 +12,30 @@ import secrets
 from typing import TypedDict, Unpack
 
 from cortex_async._core.timing.clock import Clock, SystemClock
-from cortex_async.contrib.fake import Asked, FakeRoute, FakeServer, Reply
+from cortex_async.contrib.fake import FakeRequest, FakeRoute, FakeServer, Reply
 from cortex_async.contrib.rtcstack._generated.secrets import SECRET_FIELDS
 from cortex_async.contrib.rtcstack.fake.access import Access
-from cortex_async.contrib.rtcstack.fake.errors import Refused, framework, parsed
-from cortex_async.contrib.rtcstack.fake.hooks import Webhooks
+from cortex_async.contrib.rtcstack.fake.errors import ErrorReply, framework, parsed
 from cortex_async.contrib.rtcstack.fake.rooms import Rooms
 from cortex_async.contrib.rtcstack.fake.tokens import Tokens
 from cortex_async.contrib.rtcstack.fake.transcription import Transcriptions
+from cortex_async.contrib.rtcstack.fake.webhooks import Webhooks
 from cortex_async.contrib.rtcstack.signing import SIGNATURE_HEADER, BodyHash
 
 __all__ = ["FakeRTCStack", "Reply"]
 
 
 class FakeOptions(TypedDict, total=False):
-    """signed: False takes the key alone, as the vendor's reference has it.
-    body_hash: what of a body is signed.
-    defects: False leaves out what the service does wrong by itself.
-    live, post: whether the transcription add-ons are enabled.
-    livekit: whether LiveKit answers.
-    rate_limit: requests per minute.
-    token_lifetime: seconds.
-    clock: the time that tokens, signatures and limits go by.
+    """Options of ``FakeRTCStack``.
+
+    signed: False to accept the key alone, as in the vendor's reference. Default True.
+    body_hash: the hash of the body in signatures. Default ``empty``.
+    defects: False to leave out the service's own defects. Default True.
+    live, post: whether the transcription add-ons are enabled. Default True.
+    livekit: whether LiveKit responds. Default True.
+    rate_limit: requests per minute. Default 100.
+    token_lifetime: seconds until a token expires. Default 21600.
+    clock: the clock for tokens, signatures and limits.
     """
 
     signed: bool
@@ -48,7 +50,7 @@ class FakeOptions(TypedDict, total=False):
 
 
 class FakeRTCStack(FakeServer):
-    """rooms, transcriptions, webhooks: the state, with what happens from outside (``rooms.join``, ``transcriptions.say``)."""
+    """A fake RTCstack. rooms, transcriptions, webhooks: its state, with methods for tests such as ``rooms.join`` and ``transcriptions.say``."""
 
     # Fastify's maxParamLength, which the service leaves at its default:
     # https://fastify.dev/docs/latest/Reference/Server/#routeroptions-maxparamlength
@@ -78,19 +80,19 @@ class FakeRTCStack(FakeServer):
         parts = (self.rooms, self.transcriptions, self.webhooks, tokens)
         routes = [route for part in parts for route in part.routes()]
         super().__init__(
-            [FakeRoute("getHealth", "GET", "/v1/health", self._health), *map(_refusing, routes)],
+            [FakeRoute("getHealth", "GET", "/v1/health", self._health), *map(_catching, routes)],
             secret_fields=SECRET_FIELDS,
             secret_headers=(SIGNATURE_HEADER,),
             clock=clock,
         )
 
-    def guard(self, operation: str, asked: Asked) -> Reply | None:
-        return self._access.refuse(operation, asked)
+    def guard(self, operation: str, request: FakeRequest) -> Reply | None:
+        return self._access.reject(operation, request)
 
-    def unknown(self, asked: Asked) -> Reply:
-        return framework(404, f"Route {asked.method}:{asked.target} not found")
+    def unknown(self, request: FakeRequest) -> Reply:
+        return framework(404, f"Route {request.method}:{request.target} not found")
 
-    def _health(self, asked: Asked) -> Reply:
+    def _health(self, request: FakeRequest) -> Reply:
         enabled = {
             "transcriptionLive": self.transcriptions.live,
             "transcriptionPost": self.transcriptions.post,
@@ -98,15 +100,15 @@ class FakeRTCStack(FakeServer):
         return Reply(200, {"status": "ok", "version": "0.1.0", "capabilities": enabled})
 
 
-def _refusing(route: FakeRoute) -> FakeRoute:
-    """The route whose handler may end in ``Refused``."""
+def _catching(route: FakeRoute) -> FakeRoute:
+    """The route with a handler that may raise ``ErrorReply``."""
 
-    def handle(asked: Asked) -> Reply:
+    def handle(request: FakeRequest) -> Reply:
         try:
-            # The framework reads a body before it asks who wants it.
-            parsed(asked)
-            return route.handler(asked)
-        except Refused as refused:
-            return refused.reply
+            # The framework parses the body before it calls the handler.
+            parsed(request)
+            return route.handler(request)
+        except ErrorReply as error:
+            return error.reply
 
     return FakeRoute(route.operation, route.method, route.template, handle)

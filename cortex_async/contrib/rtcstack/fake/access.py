@@ -1,4 +1,4 @@
-"""Who may call: the key, the signature and its time window; how often: a count per key and minute."""
+"""Access control: key, signature and its time window, and a rate limit per minute."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hmac
 from attrs import define, field
 
 from cortex_async._core.timing.clock import Clock
-from cortex_async.contrib.fake import Asked, Reply
+from cortex_async.contrib.fake import FakeRequest, Reply
 from cortex_async.contrib.rtcstack.fake.errors import framework, problem
 from cortex_async.contrib.rtcstack.signing import (
     KEY_HEADER,
@@ -23,7 +23,7 @@ PERIOD = 60.0
 
 @define
 class Access:
-    """signed: False for the key alone, as the vendor's reference has it."""
+    """Checks every request. signed: False to accept the key alone, as in the vendor's reference."""
 
     api_key: str = field(repr=False)
     api_secret: str = field(repr=False)
@@ -34,33 +34,33 @@ class Access:
     _count: int = 0
     _period: float = 0.0
 
-    def refuse(self, operation: str, asked: Asked) -> Reply | None:
-        """The refusal, None for a request that may pass."""
-        # Only the exact path is open: with a query it is another one.
-        if asked.target != "/v1/health":
-            refusal = self._refuse_caller(asked)
-            if refusal is not None:
-                return refusal
-        return self._refuse_often()
+    def reject(self, operation: str, request: FakeRequest) -> Reply | None:
+        """The error, None for a request that may pass."""
+        # Only the exact target is open; with a query it is another one.
+        if request.target != "/v1/health":
+            error = self._check_caller(request)
+            if error is not None:
+                return error
+        return self._check_rate()
 
-    def _refuse_caller(self, asked: Asked) -> Reply | None:
-        if not hmac.compare_digest(asked.headers.get(KEY_HEADER, "").encode(), self.api_key.encode()):
+    def _check_caller(self, request: FakeRequest) -> Reply | None:
+        if not hmac.compare_digest(request.headers.get(KEY_HEADER, "").encode(), self.api_key.encode()):
             return problem(401, "Missing or invalid X-Api-Key header")
         if not self.signed:
             return None
-        timestamp = asked.headers.get(TIMESTAMP_HEADER, "")
-        signature = asked.headers.get(SIGNATURE_HEADER, "")
+        timestamp = request.headers.get(TIMESTAMP_HEADER, "")
+        signature = request.headers.get(SIGNATURE_HEADER, "")
         if not timestamp or not signature:
             return problem(401, "Missing X-RTCstack-Timestamp or X-RTCstack-Signature header")
         if timestamp.isdigit() and abs(self.clock.unix() - float(timestamp)) > WINDOW:
             return problem(401, "Request timestamp is too old or too far in the future")
-        body = asked.body if self.body_hash == "raw" else b""
-        expected = sign(self.api_secret.encode(), asked.method, asked.target, timestamp, body)
+        body = request.body if self.body_hash == "raw" else b""
+        expected = sign(self.api_secret.encode(), request.method, request.target, timestamp, body)
         if not hmac.compare_digest(expected.encode(), signature.encode()):
             return problem(401, "Invalid signature")
         return None
 
-    def _refuse_often(self) -> Reply | None:
+    def _check_rate(self) -> Reply | None:
         now = self.clock.unix()
         if now - self._period >= PERIOD:
             self._period, self._count = now, 0

@@ -1,4 +1,4 @@
-"""RTCstack's refusals in both shapes, and its validation as the web framework does it: coercing first, then refusing."""
+"""RTCstack's two kinds of error bodies, and the web framework's validation, which coerces values before it checks them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
 
-from cortex_async.contrib.fake import Asked, Reply, json_body
+from cortex_async.contrib.fake import FakeRequest, Reply, json_body
 from cortex_async.contrib.rtcstack.fake.uri import is_uri
 from cortex_async.emulator.records import is_list, is_object
 
@@ -25,8 +25,8 @@ _NAMES = {
 _KINDS = {401: "unauthorized", 404: "not-found", 503: "unavailable"}
 
 
-class Refused(Exception):
-    """Ends a handler with this reply."""
+class ErrorReply(Exception):
+    """Raised by a handler to send this reply."""
 
     def __init__(self, reply: Reply) -> None:
         super().__init__(reply.status)
@@ -54,18 +54,19 @@ def framework(
     return Reply(status, body, headers or {})
 
 
-def not_in_livekit(what: str) -> Refused:
-    return Refused(framework(404, f"{what} does not exist", "not_found"))
+def not_in_livekit(what: str) -> ErrorReply:
+    """LiveKit's error for something that does not exist."""
+    return ErrorReply(framework(404, f"{what} does not exist", "not_found"))
 
 
-def crashed(message: str) -> Refused:
-    """What the service did not expect."""
-    return Refused(framework(500, message))
+def crashed(message: str) -> ErrorReply:
+    """An unhandled exception in the service."""
+    return ErrorReply(framework(500, message))
 
 
 @frozen
 class Rule:
-    """One property of a body, as far as the service's schemas go."""
+    """The schema of one property of a body. least: minimum length."""
 
     kind: Kind
     required: bool = False
@@ -74,25 +75,25 @@ class Rule:
     uri: bool = False
 
 
-def parsed(asked: Asked) -> dict[str, Any] | None:
-    """The JSON of a body, None if none was sent. Raises ``Refused`` for what the framework does not take."""
-    kind = asked.headers.get("Content-Type", "").partition(";")[0].strip()
-    if not asked.body:
-        if kind == "application/json" and asked.method != "DELETE":
+def parsed(request: FakeRequest) -> dict[str, Any] | None:
+    """The JSON body, None if there is none. Raises ``ErrorReply`` for a body that the framework rejects."""
+    kind = request.headers.get("Content-Type", "").partition(";")[0].strip()
+    if not request.body:
+        if kind == "application/json" and request.method != "DELETE":
             message = "Body cannot be empty when content-type is set to 'application/json'"
-            raise Refused(framework(400, message, "FST_ERR_CTP_EMPTY_JSON_BODY"))
+            raise ErrorReply(framework(400, message, "FST_ERR_CTP_EMPTY_JSON_BODY"))
         return None
     if kind != "application/json":
-        raise Refused(framework(415, f"Unsupported Media Type: {kind}", "FST_ERR_CTP_INVALID_MEDIA_TYPE"))
+        raise ErrorReply(framework(415, f"Unsupported Media Type: {kind}", "FST_ERR_CTP_INVALID_MEDIA_TYPE"))
     try:
-        return json_body(asked)
+        return json_body(request)
     except ValueError:
-        raise Refused(framework(400, "Unexpected token in JSON")) from None
+        raise ErrorReply(framework(400, "Unexpected token in JSON")) from None
 
 
-def validated(asked: Asked, rules: Mapping[str, Rule]) -> dict[str, Any]:
-    """The body's known properties, coerced. Raises ``Refused`` for the first that does not fit."""
-    body = parsed(asked)
+def validated(request: FakeRequest, rules: Mapping[str, Rule]) -> dict[str, Any]:
+    """The declared properties of the body, coerced. Raises ``ErrorReply`` for the first invalid one."""
+    body = parsed(request)
     if body is None:
         raise _invalid("body must be object")
     values: dict[str, Any] = {}
@@ -137,8 +138,8 @@ def _integer(name: str, value: Any) -> int:
     return int(number)
 
 
-def _invalid(message: str) -> Refused:
-    return Refused(framework(400, message, "FST_ERR_VALIDATION"))
+def _invalid(message: str) -> ErrorReply:
+    return ErrorReply(framework(400, message, "FST_ERR_VALIDATION"))
 
 
 _PYTHON: dict[Kind, type] = {"string": str, "integer": int, "object": dict, "array": list}

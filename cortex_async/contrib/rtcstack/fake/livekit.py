@@ -1,4 +1,7 @@
-"""LiveKit's objects as protobuf's JSON writes them: 64-bit integers as text, every scalar present, unset messages absent."""
+"""LiveKit's objects in protobuf's JSON format: 64-bit integers as strings, every scalar present, unset messages absent.
+
+https://protobuf.dev/programming-guides/json/
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rooms, participants, recordings and ingresses: what LiveKit keeps."""
+"""Rooms, participants, recordings and ingresses: the state that LiveKit holds."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 from attrs import define, field
 
 from cortex_async._core.timing.clock import Clock
-from cortex_async.contrib.fake import Asked, FakeRoute, Reply
+from cortex_async.contrib.fake import FakeRequest, FakeRoute, Reply
 from cortex_async.contrib.rtcstack.fake import livekit
 from cortex_async.contrib.rtcstack.fake.errors import (
-    Refused,
+    ErrorReply,
     Rule,
     crashed,
     not_in_livekit,
@@ -35,7 +35,7 @@ _MUTE = {"trackSid": Rule("string", required=True, least=1)}
 
 @define
 class Egress:
-    """A recording. ``began`` is LiveKit's start time in nanoseconds, 0 while it is starting."""
+    """A recording. ``began``: LiveKit's start time in Unix nanoseconds, 0 while it is starting."""
 
     id: str
     began: int = 0
@@ -43,7 +43,7 @@ class Egress:
 
 @define
 class Rooms:
-    """reachable: False for a LiveKit that does not answer. defects: the service's own faults."""
+    """The state of LiveKit. reachable: whether LiveKit responds. defects: whether to have the service's own defects."""
 
     clock: Clock
     defects: bool
@@ -73,74 +73,75 @@ class Rooms:
             ("deleteIngress", "DELETE", room + "/ingress/{ingressId}", self.delete_ingress),
         ]
         return [
-            FakeRoute(operation, method, path, self._reached(do)) for operation, method, path, do in table
+            FakeRoute(operation, method, path, self._via_livekit(handler))
+            for operation, method, path, handler in table
         ]
 
-    def _reached(self, handler: Any) -> Any:
-        def reach(asked: Asked) -> Reply:
+    def _via_livekit(self, handler: Any) -> Any:
+        def call(request: FakeRequest) -> Reply:
             if not self.reachable:
                 raise crashed("fetch failed")
-            reply: Reply = handler(asked)
+            reply: Reply = handler(request)
             return reply
 
-        return reach
+        return call
 
     def number(self) -> int:
         self._numbers += 1
         return self._numbers
 
-    def create(self, asked: Asked) -> Reply:
-        wanted = validated(asked, _ROOM)
-        name = wanted["name"]
+    def create(self, request: FakeRequest) -> Reply:
+        values = validated(request, _ROOM)
+        name = values["name"]
         if name not in self.rooms:
-            self.rooms[name] = livekit.room(name, self.number(), self.clock.unix()) | wanted
+            self.rooms[name] = livekit.room(name, self.number(), self.clock.unix()) | values
         return Reply(201, self.rooms[name])
 
-    def list_rooms(self, asked: Asked) -> Reply:
+    def list_rooms(self, request: FakeRequest) -> Reply:
         return Reply(200, {"rooms": [*self.rooms.values()]})
 
-    def get(self, asked: Asked) -> Reply:
-        found = self.rooms.get(asked.path["roomId"])
+    def get(self, request: FakeRequest) -> Reply:
+        found = self.rooms.get(request.path["roomId"])
         return problem(404, "Room not found") if found is None else Reply(200, found)
 
-    def delete(self, asked: Asked) -> Reply:
-        name = asked.path["roomId"]
+    def delete(self, request: FakeRequest) -> Reply:
+        name = request.path["roomId"]
         if self.rooms.pop(name, None) is None:
             raise not_in_livekit("requested room")
         self.participants.pop(name, None)
         return Reply(204)
 
     def join(self, room: str, identity: str, name: str) -> livekit.Message:
-        """Somebody enters; the room opens if need be."""
+        """Have somebody enter the room, which is created if necessary."""
         self.rooms.setdefault(room, livekit.room(room, self.number(), self.clock.unix()))
         found = livekit.participant(identity, name, self.number(), self.clock.unix())
         self.participants.setdefault(room, {})[identity] = found
         return found
 
-    def list_participants(self, asked: Asked) -> Reply:
-        return Reply(200, {"participants": [*self.participants.get(asked.path["roomId"], {}).values()]})
+    def list_participants(self, request: FakeRequest) -> Reply:
+        return Reply(200, {"participants": [*self.participants.get(request.path["roomId"], {}).values()]})
 
-    def _participant(self, asked: Asked) -> livekit.Message:
-        found = self.participants.get(asked.path["roomId"], {}).get(asked.path["participantId"])
+    def _participant(self, request: FakeRequest) -> livekit.Message:
+        found = self.participants.get(request.path["roomId"], {}).get(request.path["participantId"])
         if found is None:
             raise not_in_livekit("participant")
         return found
 
-    def remove(self, asked: Asked) -> Reply:
-        found = self._participant(asked)
-        del self.participants[asked.path["roomId"]][found["identity"]]
+    def remove(self, request: FakeRequest) -> Reply:
+        found = self._participant(request)
+        del self.participants[request.path["roomId"]][found["identity"]]
         return Reply(204)
 
-    def mute(self, asked: Asked) -> Reply:
-        sid = validated(asked, _MUTE)["trackSid"]
-        tracks = [track for track in self._participant(asked)["tracks"] if track["sid"] == sid]
+    def mute(self, request: FakeRequest) -> Reply:
+        sid = validated(request, _MUTE)["trackSid"]
+        tracks = [track for track in self._participant(request)["tracks"] if track["sid"] == sid]
         if not tracks:
             raise not_in_livekit("track")
         tracks[0]["muted"] = True
         return Reply(204)
 
-    def start_recording(self, asked: Asked) -> Reply:
-        room = asked.path["roomId"]
+    def start_recording(self, request: FakeRequest) -> Reply:
+        room = request.path["roomId"]
         running = self.egresses.get(room)
         if running is not None:
             return Reply(200, {"egressId": running.id, "status": "already_recording"})
@@ -149,16 +150,16 @@ class Rooms:
         return Reply(201, {"egressId": self.egresses[room].id, "roomId": room, **started})
 
     def begin_recording(self, room: str) -> None:
-        """LiveKit has begun to write the file and says since when."""
+        """Have LiveKit start writing the file, after which it reports the start time."""
         self.egresses[room].began = int(self.clock.unix() * 1e9)
 
-    def stop_recording(self, asked: Asked) -> Reply:
-        if self.egresses.pop(asked.path["roomId"], None) is None:
-            raise Refused(problem(404, "No active recording found"))
+    def stop_recording(self, request: FakeRequest) -> Reply:
+        if self.egresses.pop(request.path["roomId"], None) is None:
+            raise ErrorReply(problem(404, "No active recording found"))
         return Reply(200, {"status": "stopped", "stoppedAt": iso(self.clock.unix())})
 
-    def recording(self, asked: Asked) -> Reply:
-        running = self.egresses.get(asked.path["roomId"])
+    def recording(self, request: FakeRequest) -> Reply:
+        running = self.egresses.get(request.path["roomId"])
         if running is None:
             return Reply(200, {"isRecording": False, "egressId": None, "startedAt": None})
         if running.began and self.defects:
@@ -166,20 +167,20 @@ class Rooms:
         since = iso(running.began / 1e9) if running.began else None
         return Reply(200, {"isRecording": True, "egressId": running.id, "startedAt": since})
 
-    def create_ingress(self, asked: Asked) -> Reply:
-        wanted = validated(asked, _INGRESS)
-        identity = wanted.get("participantIdentity") or f"ingress-{int(self.clock.unix() * 1000)}"
-        name = wanted.get("participantName", "Ingress Stream")
-        kind = wanted.get("type", "rtmp")
-        made = livekit.ingress(asked.path["roomId"], kind, name, identity, self.number())
-        self.ingresses[made["ingressId"]] = made
-        return Reply(201, made)
+    def create_ingress(self, request: FakeRequest) -> Reply:
+        values = validated(request, _INGRESS)
+        identity = values.get("participantIdentity") or f"ingress-{int(self.clock.unix() * 1000)}"
+        name = values.get("participantName", "Ingress Stream")
+        kind = values.get("type", "rtmp")
+        ingress = livekit.ingress(request.path["roomId"], kind, name, identity, self.number())
+        self.ingresses[ingress["ingressId"]] = ingress
+        return Reply(201, ingress)
 
-    def list_ingress(self, asked: Asked) -> Reply:
-        room = asked.path["roomId"]
+    def list_ingress(self, request: FakeRequest) -> Reply:
+        room = request.path["roomId"]
         return Reply(200, {"ingress": [one for one in self.ingresses.values() if one["roomName"] == room]})
 
-    def delete_ingress(self, asked: Asked) -> Reply:
-        if self.ingresses.pop(asked.path["ingressId"], None) is None:
+    def delete_ingress(self, request: FakeRequest) -> Reply:
+        if self.ingresses.pop(request.path["ingressId"], None) is None:
             raise not_in_livekit("ingress")
         return Reply(204)

@@ -1,4 +1,4 @@
-"""Instants as JavaScript writes and reads them."""
+"""Timestamps as JavaScript formats and parses them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 
 
 def iso(unix: float) -> str:
-    """``2026-01-31T12:00:00.000Z``."""
-    text = datetime.fromtimestamp(unix, UTC).isoformat(timespec="milliseconds")
-    return text.replace("+00:00", "Z")
+    """Format Unix seconds, e.g. ``2026-01-31T12:00:00.000Z``."""
+    string = datetime.fromtimestamp(unix, UTC).isoformat(timespec="milliseconds")
+    return string.replace("+00:00", "Z")
 
 
-def milliseconds(text: str) -> float:
-    """Unix milliseconds, not a number for what is no instant."""
+def milliseconds(string: str) -> float:
+    """Parse a timestamp to Unix milliseconds. NaN if it is invalid."""
     try:
-        return datetime.fromisoformat(text).timestamp() * 1000
+        return datetime.fromisoformat(string).timestamp() * 1000
     except ValueError:
         return float("nan")

@@ -1,4 +1,4 @@
-"""Access tokens: JWTs as LiveKit takes them."""
+"""Access tokens: JWTs for LiveKit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import orjson
 from attrs import define, field
 
 from cortex_async._core.timing.clock import Clock
-from cortex_async.contrib.fake import Asked, FakeRoute, Reply
+from cortex_async.contrib.fake import FakeRequest, FakeRoute, Reply
 from cortex_async.contrib.rtcstack.fake.errors import Rule, validated
 from cortex_async.contrib.rtcstack.fake.timestamps import iso
 
@@ -25,7 +25,7 @@ _TOKEN = {
 
 @define
 class Tokens:
-    """lifetime: seconds."""
+    """Issues tokens. lifetime: seconds until they expire."""
 
     secret: str = field(repr=False)
     clock: Clock
@@ -37,38 +37,39 @@ class Tokens:
             FakeRoute("refreshToken", "POST", "/v1/token/refresh", self.issue),
         ]
 
-    def issue(self, asked: Asked) -> Reply:
-        wanted = validated(asked, _TOKEN)
+    def issue(self, request: FakeRequest) -> Reply:
+        values = validated(request, _TOKEN)
         now = self.clock.unix()
         claims = {
             "iss": "devkey",
-            "sub": wanted["userId"],
-            "name": wanted["name"],
-            "metadata": orjson.dumps({**wanted.get("metadata", {}), "role": wanted["role"]}).decode(),
+            "sub": values["userId"],
+            "name": values["name"],
+            "metadata": orjson.dumps({**values.get("metadata", {}), "role": values["role"]}).decode(),
             "nbf": int(now),
             "exp": int(now + self.lifetime),
-            "video": {"room": wanted["roomId"], **_grants(wanted["role"])},
+            "video": {"room": values["roomId"], **_grants(values["role"])},
         }
-        ends = iso(now + self.lifetime)
+        expires_at = iso(now + self.lifetime)
         return Reply(
-            200, {"token": jwt(claims, self.secret), "url": "wss://livekit.example.com", "expiresAt": ends}
+            200,
+            {"token": jwt(claims, self.secret), "url": "wss://livekit.example.com", "expiresAt": expires_at},
         )
 
 
 def _grants(role: str) -> dict[str, bool]:
-    sends = role != "viewer"
+    may_publish = role != "viewer"
     return {
         "roomJoin": True,
-        "canPublish": sends,
+        "canPublish": may_publish,
         "canSubscribe": True,
-        "canPublishData": sends,
+        "canPublishData": may_publish,
         "roomAdmin": role == "host",
         "canMute": role in ("host", "moderator"),
     }
 
 
 def jwt(claims: dict[str, Any], secret: str) -> str:
-    """Signed with HS256."""
+    """A JWT signed with HS256."""
     head = _part(orjson.dumps({"alg": "HS256", "typ": "JWT"}))
     signed = f"{head}.{_part(orjson.dumps(claims))}"
     return f"{signed}.{_part(hmac.new(secret.encode(), signed.encode(), 'sha256').digest())}"

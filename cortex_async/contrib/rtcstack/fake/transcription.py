@@ -1,4 +1,4 @@
-"""Transcription, live and of recordings: what the service keeps in Redis."""
+"""Transcriptions, live and of recordings: the state that the service keeps in Redis."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from attrs import define, field
 
 from cortex_async._core.timing.clock import Clock
-from cortex_async.contrib.fake import Asked, FakeRoute, Reply
-from cortex_async.contrib.rtcstack.fake.errors import Refused, Rule, crashed, parsed, problem, validated
+from cortex_async.contrib.fake import FakeRequest, FakeRoute, Reply
+from cortex_async.contrib.rtcstack.fake.errors import ErrorReply, Rule, crashed, parsed, problem, validated
 from cortex_async.contrib.rtcstack.fake.timestamps import iso, milliseconds
 
 _SPEAKERS = {"participants": Rule("object", required=True)}
@@ -17,7 +17,7 @@ _SPEAKERS = {"participants": Rule("object", required=True)}
 
 @define
 class Live:
-    """The transcription of one room."""
+    """The live transcription of one room."""
 
     id: str
     language: str
@@ -29,7 +29,7 @@ class Live:
 
 @define
 class Transcriptions:
-    """live, post: which add-ons are enabled. defects: the service's own faults."""
+    """All transcriptions. live, post: whether the add-ons are enabled. defects: whether to have the service's own defects."""
 
     clock: Clock
     defects: bool
@@ -59,18 +59,18 @@ class Transcriptions:
 
     def _require(self, enabled: bool, what: str) -> None:
         if not enabled:
-            raise Refused(problem(503, f"{what} transcription add-on is not enabled"))
+            raise ErrorReply(problem(503, f"{what} transcription add-on is not enabled"))
 
-    def _running(self, asked: Asked) -> Live:
+    def _running(self, request: FakeRequest) -> Live:
         self._require(self.live, "Live")
-        found = self.rooms.get(asked.path["roomId"])
+        found = self.rooms.get(request.path["roomId"])
         if found is None:
-            raise Refused(problem(404, "No transcription session found for this room"))
+            raise ErrorReply(problem(404, "No transcription session found for this room"))
         return found
 
-    def start(self, asked: Asked) -> Reply:
+    def start(self, request: FakeRequest) -> Reply:
         self._require(self.live, "Live")
-        room, body = asked.path["roomId"], parsed(asked)
+        room, body = request.path["roomId"], parsed(request)
         running = self.rooms.get(room)
         if running is not None and running.status == "active":
             state = {"status": "active", "startedAt": running.started_at, "language": running.language}
@@ -85,33 +85,33 @@ class Transcriptions:
         started = {"status": "active", "language": live.language, "startedAt": live.started_at}
         return Reply(201, {"transcriptionId": live.id, "roomId": room, **started})
 
-    def stop(self, asked: Asked) -> Reply:
-        live = self._running(asked)
+    def stop(self, request: FakeRequest) -> Reply:
+        live = self._running(request)
         live.status = "stopped"
         stopped = {"status": "stopped", "stoppedAt": iso(self.clock.unix())}
         return Reply(200, {"transcriptionId": live.id, **stopped, "segmentCount": len(live.segments)})
 
     def say(self, room: str, start_ms: int, end_ms: int, speaker: str, text: str) -> None:
-        """Somebody has said something in a room that is transcribed."""
+        """Add a segment to a room's live transcription."""
         live = self.rooms[room]
         name = live.speakers.get(speaker, speaker)
         where = {"startMs": start_ms, "endMs": end_ms}
         live.segments.append({**where, "speakerName": name, "speakerId": speaker, "text": text})
 
-    def get_live(self, asked: Asked) -> Reply:
-        live = self._running(asked)
+    def get_live(self, request: FakeRequest) -> Reply:
+        live = self._running(request)
         segments = live.segments
-        if "since" in asked.query:
-            since = milliseconds(asked.query["since"])
-            # Nothing compares with what is not a number: then there are no segments.
+        if "since" in request.query:
+            since = milliseconds(request.query["since"])
+            # No comparison with NaN is true, so an invalid timestamp selects no segments.
             segments = [segment for segment in segments if _milliseconds(segment) >= since]
-        if asked.query.get("format") == "text":
+        if request.query.get("format") == "text":
             return Reply(200, "\n".join(_line(segment) for segment in segments))
         return Reply(
             200,
             {
                 "transcriptionId": live.id,
-                "roomId": asked.path["roomId"],
+                "roomId": request.path["roomId"],
                 "status": live.status,
                 "language": live.language,
                 "speakers": [{"sid": sid, "name": name} for sid, name in live.speakers.items()],
@@ -119,22 +119,22 @@ class Transcriptions:
             },
         )
 
-    def name_speakers(self, asked: Asked) -> Reply:
+    def name_speakers(self, request: FakeRequest) -> Reply:
         self._require(self.live, "Live")
-        speakers = _speakers(validated(asked, _SPEAKERS), self.defects)
-        live = self.rooms.get(asked.path["roomId"])
+        speakers = _speakers(validated(request, _SPEAKERS), self.defects)
+        live = self.rooms.get(request.path["roomId"])
         if live is not None:
             live.speakers.update(speakers)
         return Reply(204)
 
-    def queue(self, asked: Asked) -> Reply:
+    def queue(self, request: FakeRequest) -> Reply:
         self._require(self.post, "Post-call")
-        body = parsed(asked)
+        body = parsed(request)
         if body is None:
             raise crashed("Cannot read properties of undefined (reading 'language')")
         job = {
             "transcriptionId": self._new_id(),
-            "recordingId": asked.path["recordingId"],
+            "recordingId": request.path["recordingId"],
             "status": "queued",
             "queuedAt": iso(self.clock.unix()),
         }
@@ -142,19 +142,19 @@ class Transcriptions:
         return Reply(202, job)
 
     def proceed(self, transcription_id: str, **fields: str) -> None:
-        """The worker notes something; numbers become text, as in Redis."""
+        """Have the worker store fields. Numbers are strings, as in Redis."""
         self.recordings[transcription_id].update(fields)
 
-    def list_all(self, asked: Asked) -> Reply:
+    def list_all(self, request: FakeRequest) -> Reply:
         found = [] if self.defects else [*self.recordings.values()]
         return Reply(200, {"total": len(found), "transcriptions": found})
 
-    def get(self, asked: Asked) -> Reply:
-        found = self.recordings.get(asked.path["transcriptionId"])
+    def get(self, request: FakeRequest) -> Reply:
+        found = self.recordings.get(request.path["transcriptionId"])
         return problem(404, "Transcription not found") if found is None else Reply(200, found)
 
-    def delete(self, asked: Asked) -> Reply:
-        given = asked.path["transcriptionId"]
+    def delete(self, request: FakeRequest) -> Reply:
+        given = request.path["transcriptionId"]
         pattern = f"{given}*" if self.defects else given
         for key in [key for key in self.recordings if fnmatchcase(key, pattern)]:
             del self.recordings[key]
@@ -169,7 +169,7 @@ def _speakers(body: dict[str, Any], defects: bool) -> dict[str, str]:
 
 
 def _milliseconds(segment: dict[str, Any]) -> float:
-    """Its start, not a number where a worker has stored something else."""
+    """The start of a segment. NaN if the worker has stored something else than a number."""
     start: object = segment["startMs"]
     return start if isinstance(start, (int, float)) else float("nan")
 

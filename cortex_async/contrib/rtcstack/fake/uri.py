@@ -1,4 +1,4 @@
-"""What passes for a URI where a schema says ``format: uri``: the grammar of RFC 3986, with a scheme."""
+"""The validation of ``format: uri``: an absolute URI by the grammar of RFC 3986."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _CHARACTERS = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:/?@\[\]]|%[0-9A-Fa-f]{2
 _AUTHORITY = re.compile(r"(?:[^@]*@)?(?P<host>\[[^\[\]@]*\]|[^\[\]:@]*)(?::[0-9]*)?")
 
 
-def is_uri(text: str) -> bool:
-    """Whether ``text`` is an absolute URI. Any scheme will do, as with the service's validator."""
-    scheme, colon, rest = text.partition(":")
+def is_uri(string: str) -> bool:
+    """Whether the string is an absolute URI. Any scheme is accepted, as by the service's validator."""
+    scheme, colon, rest = string.partition(":")
     before, _, fragment = rest.partition("#")
     if not colon or not _SCHEME.fullmatch(scheme) or not re.match(r"[^?]", before):
         return False
@@ -24,9 +24,9 @@ def is_uri(text: str) -> bool:
     return _is_authority(authority) and not any(bracket in path + fragment for bracket in "[]")
 
 
-def _is_authority(text: str) -> bool:
-    found = _AUTHORITY.fullmatch(text)
-    host = found["host"] if found else "["
+def _is_authority(string: str) -> bool:
+    match = _AUTHORITY.fullmatch(string)
+    host = match["host"] if match else "["
     if not host.startswith("["):
         return True
     try:

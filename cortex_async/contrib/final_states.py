@@ -1,6 +1,7 @@
-"""Which words for the state of some work mean that it will not change any more.
+"""Which status words are final, i.e. the work will not change any more.
 
-None of the services lists its states for good: a word that was not known here would be waited for until patience runs out.
+None of the services documents a complete list of its statuses. A final word that is missing here would be polled until ``Patience``
+runs out.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _FINAL = frozenset(
 
 
 def is_final(state: object) -> bool:
-    """In any spelling: ``timed_out``, ``Timed out`` and ``TIMED-OUT`` are one word. An object may hold it as its status or state."""
+    """Whether a status is final. Case and separators do not matter (``timed_out``, ``Timed out``); it may be inside an object."""
     if isinstance(state, Mapping):
         members = cast("Mapping[str, object]", state)
         return any(is_final(members.get(name)) for name in ("status", "state"))

@@ -1,4 +1,4 @@
-"""The three documents as tests read them: operations, answers by status, a value for every schema, a validator that is not ours."""
+"""The three specs, read independently of the generator: operations, responses by status, example values, validation."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @cache
-def document(api: str) -> dict[str, Any]:
+def spec(api: str) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load((ROOT / "spec" / api / "openapi.yaml").read_text("utf-8"))
     return loaded
 
 
 def resolved(api: str, node: Any) -> Any:
     while isinstance(node, Mapping) and "$ref" in node:
-        found: Any = document(api)
+        found: Any = spec(api)
         for part in str(node["$ref"]).removeprefix("#/").split("/"):
             found = found[part.replace("~1", "/").replace("~0", "~")]
         node = found
@@ -33,7 +33,7 @@ def resolved(api: str, node: Any) -> Any:
 
 @frozen
 class Documented:
-    """One status of one operation. ``example`` names the body; ``media`` is None for an answer without one."""
+    """One status of one operation. ``example`` names the body; ``media`` is None for a response without a body."""
 
     api: str
     operation: str
@@ -50,14 +50,14 @@ class Documented:
 def operations(api: str) -> dict[str, dict[str, Any]]:
     return {
         item[method]["operationId"]: item[method]
-        for item in document(api)["paths"].values()
+        for item in spec(api)["paths"].values()
         for method in METHODS
         if method in item
     }
 
 
 def documented(api: str) -> Iterator[Documented]:
-    """Every operation with every status and every example of it; ``default`` stands for a status that nobody names: 418."""
+    """Every operation with every status and every example of it; ``default`` is tested with 418, which no operation declares."""
     for operation, described in operations(api).items():
         for status, reference in described["responses"].items():
             response = resolved(api, reference)
@@ -74,11 +74,11 @@ def _bodies(api: str, schema: Any, content: Mapping[str, Any]) -> Iterator[tuple
     for name, example in examples.items():
         yield name, example["value"]
     if not examples:
-        yield "made", None if schema is None else sample(api, schema)
+        yield "generated", None if schema is None else sample(api, schema)
 
 
 def sample(api: str, schema: Any, depth: int = 0) -> Any:
-    """The document's example of a schema, or a value that meets it, with optional parts three levels deep."""
+    """The spec's example of a schema, or else a generated value, with optional parts up to three levels deep."""
     schema = resolved(api, schema)
     if "examples" in schema:
         return schema["examples"][0]
@@ -110,7 +110,7 @@ def sample(api: str, schema: Any, depth: int = 0) -> Any:
 
 
 def violations(api: str, operation: str, status: int, media: str, body: Any) -> list[str]:
-    """What is wrong with an answer, by the document."""
+    """The violations of the spec in a response."""
     response = operations(api)[operation]["responses"].get(str(status))
     if response is None:
         response = operations(api)[operation]["responses"].get("default")
@@ -118,13 +118,13 @@ def violations(api: str, operation: str, status: int, media: str, body: Any) -> 
         return [f"{operation} has no status {status}"]
     contents = resolved(api, response).get("content") or {}
     if not contents:
-        return [] if body in (None, "") else [f"{operation} {status} has no body by the document"]
+        return [] if body in (None, "") else [f"{operation} {status} must have no body"]
     if media not in contents:
         return [f"{operation} {status} has no {media}"]
     return schema_violations(api, contents[media]["schema"], body)
 
 
 def schema_violations(api: str, schema: Any, body: Any) -> list[str]:
-    whole = {**schema, "components": document(api)["components"]}
+    whole = {**schema, "components": spec(api)["components"]}
     validator = jsonschema.Draft202012Validator(whole, format_checker=jsonschema.FormatChecker())
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(body)]

@@ -1,4 +1,4 @@
-"""Webhooks: registered addresses and signed deliveries."""
+"""Webhooks: registrations and signed deliveries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import orjson
 from attrs import define, field
 
 from cortex_async._core.timing.clock import Clock
-from cortex_async.contrib.fake import Asked, FakeRoute, Reply
+from cortex_async.contrib.fake import FakeRequest, FakeRoute, Reply
 from cortex_async.contrib.rtcstack.fake.errors import Rule, crashed, parsed, problem, validated
 from cortex_async.contrib.rtcstack.fake.timestamps import iso
 from cortex_async.contrib.rtcstack.webhooks import SIGNATURE_HEADERS, sign
@@ -38,7 +38,7 @@ _CREATE = {
 
 @define
 class Webhooks:
-    """unreachable: addresses at which nobody answers. defects: the service's own faults."""
+    """The registered webhooks. unreachable: URLs that do not respond. defects: whether to have the service's own defects."""
 
     api_secret: str = field(repr=False)
     clock: Clock
@@ -57,45 +57,45 @@ class Webhooks:
             FakeRoute("testWebhook", "POST", one + "/test", self.test),
         ]
 
-    def list_all(self, asked: Asked) -> Reply:
+    def list_all(self, request: FakeRequest) -> Reply:
         return Reply(200, {"webhooks": [_masked(hook) for hook in self.kept.values()]})
 
-    def create(self, asked: Asked) -> Reply:
-        wanted = validated(asked, _CREATE)
+    def create(self, request: FakeRequest) -> Reply:
+        values = validated(request, _CREATE)
         key = str(uuid.uuid4())
-        made = hmac.new(self.api_secret.encode(), key.encode(), "sha256").hexdigest()
+        secret = hmac.new(self.api_secret.encode(), key.encode(), "sha256").hexdigest()
         self.kept[key] = {
             "id": key,
-            "url": wanted["url"],
-            "events": wanted.get("events", ["*"]),
-            "secret": wanted.get("secret", made),
+            "url": values["url"],
+            "events": values.get("events", ["*"]),
+            "secret": values.get("secret", secret),
             "createdAt": iso(self.clock.unix()),
         }
         return Reply(201, self.kept[key])
 
-    def get(self, asked: Asked) -> Reply:
-        hook = self.kept.get(asked.path["webhookId"])
+    def get(self, request: FakeRequest) -> Reply:
+        hook = self.kept.get(request.path["webhookId"])
         return problem(404, "Webhook not found") if hook is None else Reply(200, _masked(hook))
 
-    def update(self, asked: Asked) -> Reply:
-        hook = self.kept.get(asked.path["webhookId"])
+    def update(self, request: FakeRequest) -> Reply:
+        hook = self.kept.get(request.path["webhookId"])
         if hook is None:
             return problem(404, "Webhook not found")
-        body = parsed(asked)
+        body = parsed(request)
         if body is None:
             if self.defects:
                 raise crashed("Cannot read properties of undefined (reading 'url')")
             body = {}
-        # Neither checked nor coerced; what JavaScript takes for false changes nothing.
+        # Neither validated nor coerced; values that are falsy in JavaScript change nothing.
         hook.update({name: body[name] for name in ("url", "events") if _is_truthy(body.get(name))})
         return Reply(200, _masked(hook))
 
-    def delete(self, asked: Asked) -> Reply:
-        self.kept.pop(asked.path["webhookId"], None)
+    def delete(self, request: FakeRequest) -> Reply:
+        self.kept.pop(request.path["webhookId"], None)
         return Reply(204)
 
-    def test(self, asked: Asked) -> Reply:
-        hook = self.kept.get(asked.path["webhookId"])
+    def test(self, request: FakeRequest) -> Reply:
+        hook = self.kept.get(request.path["webhookId"])
         if hook is None:
             return problem(404, "Webhook not found")
         if not _is_address(hook["url"]):
@@ -105,7 +105,7 @@ class Webhooks:
         return Reply(200, {"delivered": True, "statusCode": 200})
 
     def delivery(self, webhook_id: str, event: str = "test", **payload: Any) -> tuple[dict[str, str], bytes]:
-        """Headers and body of a delivery as the service would send it."""
+        """Headers and body of a signed delivery, as the service would send it."""
         body = orjson.dumps({"event": event, "payload": payload, "deliveryId": str(uuid.uuid4())})
         headers = {"Content-Type": "application/json", SIGNATURE_HEADERS[0]: ""}
         headers[SIGNATURE_HEADERS[0]] = sign(body, self.kept[webhook_id]["secret"])
@@ -113,7 +113,7 @@ class Webhooks:
 
 
 def _is_truthy(value: object) -> bool:
-    """As JavaScript has it: unlike in Python, an empty list or object is."""
+    """Truthiness as in JavaScript, where empty lists and objects are truthy."""
     return isinstance(value, (list, dict)) or bool(value)
 
 
