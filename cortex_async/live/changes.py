@@ -1,4 +1,4 @@
-"""What a live view tells its readers: what came, what changed, what went."""
+"""The changes that a live view reports to its readers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 @frozen
 class Added(Generic[T_co]):
-    """There is now an object with this id."""
+    """An object with this id now exists."""
 
     id: str
     new: T_co
@@ -24,7 +24,7 @@ class Added(Generic[T_co]):
 class Modified(Generic[T_co]):
     """The object differs from what this reader last saw.
 
-    fields: names of the attributes that differ, as the model spells them.
+    fields: names of the model's attributes that differ.
     """
 
     id: str
@@ -45,7 +45,7 @@ Change: TypeAlias = Added[T] | Modified[T] | Removed[T]
 
 
 def change_between(key: str, old: T | None, new: T | None) -> Change[T] | None:
-    """How one came out of the other, None standing for no object; None if nothing has changed."""
+    """The change that turns ``old`` into ``new``, where None is no object. None if they are equal."""
     if new is None:
         return None if old is None else Removed(key, old)
     if old is None:

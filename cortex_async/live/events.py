@@ -1,4 +1,7 @@
-"""What each domain event means, and to which views."""
+"""What each domain event means, and to which views.
+
+The events and their payloads: https://docs.4players.io/cortex/features/events/
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,14 @@ from cortex_async._generated.models.gatherings import Gathering, Invitation
 from cortex_async._generated.models.participants import Participant
 from cortex_async._generated.models.sanctions import Sanction
 from cortex_async._generated.models.sessions import Session
-from cortex_async.live.kinds import completed_message, without_members
-from cortex_async.live.routing import FAMILIES, session_of
-from cortex_async.live.signals import Delete, Recheck, Reread, Signal, Topic, Upsert
+from cortex_async.live.routing import VIEW_KINDS, session_of
+from cortex_async.live.updates import Delete, Invalidate, InvalidateList, Topic, Update, Upsert
+from cortex_async.live.watchable import completed_message, without_members
 
-Addressed: TypeAlias = tuple[Topic, Signal[Any]]
+RoutedUpdate: TypeAlias = tuple[Topic, Update[Any]]
 
 TYPES = ("session.*", "participant.*", "sanction.*", "gathering.*", "message.created")
-"""What a stream for views asks for."""
+"""The event types that views subscribe to."""
 
 _DECODERS: dict[type, Callable[[Any], Any]] = {
     Session: sessions.DECODERS[Session],
@@ -33,30 +36,30 @@ _DECODERS: dict[type, Callable[[Any], Any]] = {
 
 
 @frozen
-class News:
-    """An event for views.
+class EventUpdates:
+    """An event as updates of views.
 
-    id: of the event, by which duplicates are known. at: when it happened, in Unix seconds; None if it does not say.
+    id: of the event, to recognise duplicates. at: when it happened, in Unix seconds; None if it does not say.
     """
 
     id: str | None
     at: float | None
-    signals: tuple[Addressed, ...]
+    updates: tuple[RoutedUpdate, ...]
 
 
-def read_event(raw: Mapping[str, Any]) -> News | None:
-    """None for an event that concerns no view."""
+def read_event(raw: Mapping[str, Any]) -> EventUpdates | None:
+    """The updates that an event makes, None if it concerns no view."""
     event = domain.decode_event(raw)
     at = _seconds(event.timestamp)
     try:
-        signals = tuple(_signals(event, raw, at))
+        updates = tuple(_updates(event, raw, at))
     except (AttributeError, TypeError):
-        # A null where the document promises something.
-        signals = tuple(_of_unknown(raw, at))
-    return News(event.id, at, signals) if signals else None
+        # A null where the spec requires a value.
+        updates = tuple(_of_unknown(raw, at))
+    return EventUpdates(event.id, at, updates) if updates else None
 
 
-def _signals(event: domain.Event, raw: Mapping[str, Any], at: float | None) -> Iterator[Addressed]:
+def _updates(event: domain.Event, raw: Mapping[str, Any], at: float | None) -> Iterator[RoutedUpdate]:
     match event:
         case domain.SessionDeletedEvent():
             yield from _both("session", Delete(_key(event.payload.data)))
@@ -68,7 +71,7 @@ def _signals(event: domain.Event, raw: Mapping[str, Any], at: float | None) -> I
             yield from _both("participant", _upsert(event.payload.data, at, raw))
         case domain.SanctionCreatedEvent() | domain.SanctionUpdatedEvent() | domain.SanctionRevokedEvent():
             sanction = event.payload.data
-            # Sanctions carry the instant of their last change, in answers too: there is nothing to compare it with.
+            # Sanctions carry the time of their last change in responses too, so the order needs no other clock.
             changed = _seconds(sanction.updated_at)
             yield from _both("sanction", _upsert(sanction, at if changed is None else changed, raw))
         case domain.MessageCreatedEvent():
@@ -80,7 +83,7 @@ def _signals(event: domain.Event, raw: Mapping[str, Any], at: float | None) -> I
             yield from _of_gathering(event, raw, at)
 
 
-def _of_gathering(event: domain.Event, raw: Mapping[str, Any], at: float | None) -> Iterator[Addressed]:
+def _of_gathering(event: domain.Event, raw: Mapping[str, Any], at: float | None) -> Iterator[RoutedUpdate]:
     match event:
         case (
             domain.GatheringCreatedEvent()
@@ -95,73 +98,73 @@ def _of_gathering(event: domain.Event, raw: Mapping[str, Any], at: float | None)
         case domain.GatheringMemberJoinedEvent() | domain.GatheringMemberReadyEvent():
             member = event.payload.data.member
             yield ("member", event.payload.data.gathering_id), _upsert(member, at, raw)
-            # The gathering counts its members, and says nothing when the count changes.
-            yield from _both("gathering", _recheck(event.payload.data.gathering_id, at))
+            # The gathering has a count of its members, but no event when it changes.
+            yield from _both("gathering", _invalidate(event.payload.data.gathering_id, at))
         case domain.GatheringMemberLeftEvent():
-            yield ("member", event.payload.data.gathering_id), Reread()
-            yield from _both("gathering", _recheck(event.payload.data.gathering_id, at))
+            yield ("member", event.payload.data.gathering_id), InvalidateList()
+            yield from _both("gathering", _invalidate(event.payload.data.gathering_id, at))
         case domain.GatheringInvitationSentEvent():
             yield from _of_invitation(event, raw, at)
         case domain.GatheringInvitationAcceptedEvent() | domain.GatheringInvitationDeclinedEvent():
-            yield ("invitation", event.payload.data.gathering_id), Reread()
-            yield ("member", event.payload.data.gathering_id), Reread()
+            yield ("invitation", event.payload.data.gathering_id), InvalidateList()
+            yield ("member", event.payload.data.gathering_id), InvalidateList()
         case _:
             return
 
 
 def _of_invitation(
     event: domain.GatheringInvitationSentEvent, raw: Mapping[str, Any], at: float | None
-) -> Iterator[Addressed]:
+) -> Iterator[RoutedUpdate]:
     invitation = event.payload.data
     gathering_id: str | None
     if isinstance(invitation, Invitation):
         gathering_id = invitation.gathering_id
         yield ("invitation", gathering_id), _upsert(invitation, at, raw)
     else:
-        # By e-mail: the event names the address and nothing that the invitation could be known by.
+        # By e-mail: the event has the address, but not the id of the invitation.
         gathering_id = _id_of(event.resource_id, "gathering")
-        yield ("invitation", gathering_id), Reread()
-    # Whoever is invited becomes a member with the status invited.
-    yield ("member", gathering_id), Reread()
+        yield ("invitation", gathering_id), InvalidateList()
+    # The invited participant becomes a member with the status "invited".
+    yield ("member", gathering_id), InvalidateList()
 
 
-def _invitations_expired(gathering: Gathering) -> Iterator[Addressed]:
+def _invitations_expired(gathering: Gathering) -> Iterator[RoutedUpdate]:
     if gathering.status in ("ended", "cancelled", "expired"):
-        yield ("invitation", gathering.id), Reread()
+        yield ("invitation", gathering.id), InvalidateList()
 
 
-def _of_unknown(raw: Mapping[str, Any], at: float | None) -> Iterator[Addressed]:
-    """A type of tomorrow, or a payload of another shape: whom it concerns can still be told."""
+def _of_unknown(raw: Mapping[str, Any], at: float | None) -> Iterator[RoutedUpdate]:
+    """The updates of an unknown event type or payload. Which views it concerns can still be seen."""
     if raw.get("type") == "message.created" and (session_id := session_of(raw)) is not None:
-        yield ("message", session_id), Reread()
+        yield ("message", session_id), InvalidateList()
     kind = str(raw.get("type")).partition(".")[0]
     key = _id_of(raw.get("resourceId"), kind)
-    families = FAMILIES.get(kind)
-    if key is None or families is None:
+    view_kinds = VIEW_KINDS.get(kind)
+    if key is None or view_kinds is None:
         return
-    yield from _both(kind, _recheck(key, at))
-    for family in families[1:]:
-        yield (family, key), Reread()
+    yield from _both(kind, _invalidate(key, at))
+    for view_kind in view_kinds[1:]:
+        yield (view_kind, key), InvalidateList()
 
 
-def _both(kind: str, signal: Upsert[Any] | Delete | Recheck) -> Iterator[Addressed]:
-    """To the views of the object, and to those of all objects of its kind."""
-    yield (kind, None), signal
-    yield (kind, signal.key), signal
+def _both(kind: str, update: Upsert[Any] | Delete | Invalidate) -> Iterator[RoutedUpdate]:
+    """The update for the views of the object, and for those of all objects of its kind."""
+    yield (kind, None), update
+    yield (kind, update.key), update
 
 
-def _recheck(key: str, at: float | None) -> Recheck:
-    # An instant that is not told counts as later than all others: the question is not answered by another event.
-    return Recheck(key, inf if at is None else at)
+def _invalidate(key: str, at: float | None) -> Invalidate:
+    # An unknown time counts as later than any other: only a fetch resolves the doubt, not another event.
+    return Invalidate(key, inf if at is None else at)
 
 
-def _upsert(value: Any, at: float | None, raw: Mapping[str, Any]) -> Upsert[Any] | Recheck:
+def _upsert(value: Any, at: float | None, raw: Mapping[str, Any]) -> Upsert[Any] | Invalidate:
     key = _key(value)
     if at is None:
-        return _recheck(key, at)
+        return _invalidate(key, at)
     if not raw["payload"].get("changes"):
         return Upsert(key, value, at)
-    return Upsert(key, value, at, lambda: _earlier(value, raw["payload"]))
+    return Upsert(key, value, at, lambda: _previous(value, raw["payload"]))
 
 
 def _key(value: Any) -> str:
@@ -170,12 +173,12 @@ def _key(value: Any) -> str:
     return value.id
 
 
-def _earlier(value: object, payload: Mapping[str, Any]) -> Any:
-    """What the object was before: its fields with the old values of those that changed. None if that makes no object."""
+def _previous(value: object, payload: Mapping[str, Any]) -> Any:
+    """The object before the event: its fields, with the old values of those that changed. None if they do not decode."""
     decode = _DECODERS.get(type(value))
     try:
-        earlier = decode({**payload["data"], **payload["changes"]}) if decode is not None else None
-        return without_members(earlier) if isinstance(earlier, Gathering) else earlier
+        previous = decode({**payload["data"], **payload["changes"]}) if decode is not None else None
+        return without_members(previous) if isinstance(previous, Gathering) else previous
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
 

@@ -1,4 +1,4 @@
-"""One event stream per project, and who listens to what in it."""
+"""One event stream per project, and the views that subscribe to it."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from cortex_async._core.runtime.loops import running_loop
 from cortex_async._core.stream import Connected, Disconnected, EventStream, StreamOptions, StreamState
 from cortex_async._core.timing.clock import Clock
 from cortex_async._generated.operations.project.events import STREAM
-from cortex_async.live.agenda import Agenda, Tended, first_of
-from cortex_async.live.asking import Asker
-from cortex_async.live.events import TYPES, News, read_event
+from cortex_async.live.events import TYPES, EventUpdates, read_event
+from cortex_async.live.fetching import Fetcher
 from cortex_async.live.routing import topics_of
-from cortex_async.live.signals import Signal, Topic
-from cortex_async.live.stamps import Clocks
+from cortex_async.live.scheduler import Job, Scheduler, first_of
+from cortex_async.live.time_bounds import ClockComparison
+from cortex_async.live.updates import Topic, Update
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
-GRACE = 3.0
-"""Seconds that a view waits for the stream before it goes ahead without: some servers answer only with the first event."""
+CONNECT_GRACE = 3.0
+"""Seconds that a view waits for the stream before it goes ahead: some servers send the headers only with the first event."""
 
-SPREAD = 0.5
-"""Seconds over which views are fetched anew after a break, so that not all clients of a server come at once."""
+REFETCH_SPREAD = 0.5
+"""Seconds over which the fetches after a reconnect are spread, to keep all clients from coming at the same moment."""
 
 
-class Member(Tended, Protocol):
-    """A view as the feed sees it. None of these may raise."""
+class Subscriber(Job, Protocol):
+    """A view as the feed sees it. None of these methods may raise."""
 
     @property
     def topic(self) -> Topic: ...
 
-    def hear(self, signal: Signal[Any]) -> None: ...
+    def apply(self, update: Update[Any]) -> None: ...
 
-    def renew(self, when: float) -> None:
-        """What it shows may have missed something: it is to be fetched anew at this monotonic time."""
+    def refetch_at(self, when: float) -> None:
+        """Fetch everything again at this monotonic time: an event may have been missed."""
         ...
 
     def end(self, error: Exception) -> None:
@@ -51,9 +51,9 @@ class Member(Tended, Protocol):
 
 
 class Feed:
-    """The stream of one project, open while anybody listens.
+    """The stream of one project, open while it has subscribers.
 
-    connected: whether the server is known to be sending. epoch: grows whenever events may have been missed.
+    connected: whether the server has accepted the stream. epoch: grows whenever events may have been missed.
     error: what ended the stream for good.
     """
 
@@ -65,9 +65,9 @@ class Feed:
         closed: Callable[[Feed], None] = lambda _: None,
     ) -> None:
         self.clock = clock
-        self.clocks: Clocks = Clocks()
-        self.asker: Asker = Asker(clock, self.clocks)
-        self.agenda: Agenda = Agenda(clock)
+        self.clocks: ClockComparison = ClockComparison()
+        self.fetcher: Fetcher = Fetcher(clock, self.clocks)
+        self.scheduler: Scheduler = Scheduler(clock)
         self.loop: asyncio.AbstractEventLoop = running_loop()
         self.connected: bool = False
         self.epoch: int = 0
@@ -75,106 +75,106 @@ class Feed:
         self._caller = caller
         self._bound = bound
         self._closed = closed
-        self._members: dict[Topic, dict[Member, None]] = {}
+        self._subscribers: dict[Topic, dict[Subscriber, None]] = {}
         self._decided = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
-    def join(self, member: Member) -> None:
-        """The first one opens the stream."""
-        self._members.setdefault(member.topic, {})[member] = None
+    def join(self, subscriber: Subscriber) -> None:
+        """Subscribe. The first subscriber opens the stream."""
+        self._subscribers.setdefault(subscriber.topic, {})[subscriber] = None
         if self._task is None:
-            # Not in the context of whoever comes first: the stream outlives it, and serves others.
+            # Not in the context of the first subscriber: the stream outlives it and serves others.
             self._task = self.loop.create_task(
                 self._run(), name="cortex-live-feed", context=contextvars.Context()
             )
             self._caller.adopt(self._task)
 
-    async def leave(self, member: Member) -> None:
-        """Nothing of the member runs when this returns; the last one closes the stream."""
-        listening = self._members.get(member.topic, {})
-        if member in listening:
-            del listening[member]
-            if not listening:
-                del self._members[member.topic]
-        if not self._members:
+    async def leave(self, subscriber: Subscriber) -> None:
+        """Unsubscribe. No job of the subscriber runs when this returns. The last subscriber closes the stream."""
+        subscribers = self._subscribers.get(subscriber.topic, {})
+        if subscriber in subscribers:
+            del subscribers[subscriber]
+            if not subscribers:
+                del self._subscribers[subscriber.topic]
+        if not self._subscribers:
             self._closed(self)
         try:
-            await self.agenda.dismiss(member)
+            await self.scheduler.remove(subscriber)
         finally:
-            # Whoever leaves may be cancelled meanwhile, and the feed is forgotten: nobody else would close its stream.
-            ending = None if self._members else self._task
+            # Also when cancelled: the feed is no longer registered, so nothing else would close its stream.
+            ending = None if self._subscribers else self._task
             if ending is not None:
                 ending.cancel()
         if ending is not None:
             await asyncio.wait({ending})
 
     async def until_connected(self, limit: float) -> None:
-        """Returns when the stream is connected or has ended, and after ``limit`` seconds in any case."""
+        """Wait until the stream is connected or has ended, at most ``limit`` seconds."""
         if not self._decided.is_set():
             await first_of(self._decided.wait(), self.clock.sleep(limit))
 
     async def _run(self) -> None:
         stream = self._stream()
-        agenda = asyncio.create_task(self.agenda.run(), name="cortex-live-agenda")
+        scheduler = asyncio.create_task(self.scheduler.run(), name="cortex-live-scheduler")
         try:
             async with stream:
-                async for news in stream:
-                    if news is not None:
-                        self._dispatch(news)
+                async for event in stream:
+                    if event is not None:
+                        self._dispatch(event)
             self._end(ConnectionFailed("the server ended the event stream", outcome="rejected"))
-        except Exception as error:  # noqa: BLE001  (whatever it is, the views must learn that they are not live any more)
+        except Exception as error:  # noqa: BLE001  (whatever it is, the views must learn that they are no longer live)
             self._end(error)
         finally:
-            agenda.cancel()
-            await asyncio.wait({agenda})
+            scheduler.cancel()
+            await asyncio.wait({scheduler})
 
-    def _stream(self) -> EventStream[News | None]:
+    def _stream(self) -> EventStream[EventUpdates | None]:
         request = Request(STREAM, self._bound, query={"types": TYPES})
         return self._caller.events(request, self._read, StreamOptions(on_state=self._on_state))
 
-    def _read(self, raw: Mapping[str, Any]) -> News | None:
-        """Decodes what somebody listens to; what concerns nobody costs little more than its JSON."""
+    def _read(self, raw: Mapping[str, Any]) -> EventUpdates | None:
+        """Decode an event that has subscribers. One without costs little more than parsing its JSON."""
         for topic in topics_of(raw):
-            if topic in self._members:
+            if topic in self._subscribers:
                 return read_event(raw)
         return None
 
-    def _dispatch(self, news: News) -> None:
-        if news.at is not None:
-            self.clocks.heard(news.at, self.clock.monotonic())
-        for topic, signal in news.signals:
-            for member in tuple(self._members.get(topic, ())):
+    def _dispatch(self, event: EventUpdates) -> None:
+        if event.at is not None:
+            self.clocks.saw_event(event.at, self.clock.monotonic())
+        for topic, update in event.updates:
+            for subscriber in tuple(self._subscribers.get(topic, ())):
                 try:
-                    member.hear(signal)
-                except Exception:  # noqa: BLE001  (one event must not cost the others their stream)
-                    _log.exception("an event for a live view of %s failed", topic[0])
-                    member.renew(self.clock.monotonic())
+                    subscriber.apply(update)
+                except Exception:  # one event must not end the stream of the other views
+                    _logger.exception("applying an event to a live view of %s failed", topic[0])
+                    subscriber.refetch_at(self.clock.monotonic())
 
     def _on_state(self, state: StreamState) -> None:
         again = self._decided.is_set()
         self.epoch += 1
-        wait = random.uniform(0, SPREAD) if again else 0.0  # noqa: S311  (to spread load, not to hide anything)
+        wait = random.uniform(0, REFETCH_SPREAD) if again else 0.0  # noqa: S311  (spreads load; nothing secret depends on it)
         if isinstance(state, Connected):
             self.connected = True
             self._decided.set()
         elif isinstance(state, Disconnected):
             self.connected = False
-            # The next connection may not show itself before the next event; what was missed must not wait for that.
-            wait = inf if state.retry_in is None else state.retry_in + GRACE + wait
+            # The next connection may only show with its first event. What was missed must not wait for that.
+            wait = inf if state.retry_in is None else state.retry_in + CONNECT_GRACE + wait
         if wait < inf:
-            self._renew(self.clock.monotonic() + wait)
+            self._refetch_at(self.clock.monotonic() + wait)
 
-    def _renew(self, when: float) -> None:
-        for members in self._members.values():
-            for member in members:
-                member.renew(when)
+    def _refetch_at(self, when: float) -> None:
+        for subscribers in self._subscribers.values():
+            for subscriber in subscribers:
+                subscriber.refetch_at(when)
 
     def _end(self, error: Exception) -> None:
-        _log.info("the event stream of live views ended: %s", type(error).__name__)
+        _logger.info("the event stream of live views ended: %s", type(error).__name__)
         self.connected = False
         self.error = error
         self._closed(self)
         self._decided.set()
-        for members in tuple(self._members.values()):
-            for member in tuple(members):
-                member.end(error)
+        for subscribers in tuple(self._subscribers.values()):
+            for subscriber in tuple(subscribers):
+                subscriber.end(error)

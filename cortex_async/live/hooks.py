@@ -1,4 +1,4 @@
-"""Functions that want to be called."""
+"""The callbacks of a live view."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from cortex_async._core.arguments import wrong_type
 from cortex_async._core.errors import ArgumentTypeError, ClientClosed
 from cortex_async.live.changes import Change
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 H = TypeVar("H", bound=Callable[..., object])
 
 
 class Hooks(Generic[T]):
-    """Those of one view. None of them can harm the view or each other. ``what`` names the view in the log."""
+    """The hooks of one view. One that raises affects neither the view nor the others.
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    kind: names the view in the log.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
         self._on_change: list[Callable[[Change[T]], object]] = []
         self._on_error: list[Callable[[Exception], object]] = []
 
@@ -31,7 +34,7 @@ class Hooks(Generic[T]):
     def add_on_error(self, hook: Callable[[Exception], object]) -> Callable[[], None]:
         return _add(self._on_error, hook)
 
-    def tell(self, changes: Iterable[Change[T]]) -> None:
+    def notify(self, changes: Iterable[Change[T]]) -> None:
         for change in changes:
             for hook in tuple(self._on_change):
                 try:
@@ -40,20 +43,20 @@ class Hooks(Generic[T]):
                     self.report(error)
 
     def report(self, error: Exception) -> None:
-        # A client that was closed under a view was closed on purpose.
+        # A client is closed on purpose: that is not worth a warning.
         if not self._on_error and not isinstance(error, ClientClosed):
-            _log.warning("live view of %s: %s", self._what, type(error).__name__, exc_info=error)
+            _logger.warning("live view of %s: %s", self._kind, type(error).__name__, exc_info=error)
         for hook in tuple(self._on_error):
             try:
                 hook(error)
-            except Exception:  # noqa: BLE001  (there is nobody left to tell)
-                _log.warning("an on_error hook raised", exc_info=True)
+            except Exception:  # no other hook could take it
+                _logger.warning("an on_error hook raised", exc_info=True)
 
 
 def _add(hooks: list[H], hook: H) -> Callable[[], None]:
     if inspect.iscoroutinefunction(hook) or inspect.iscoroutinefunction(getattr(hook, "__call__", None)):  # noqa: B004
         raise ArgumentTypeError(
-            "hook must be a function, got an async one; to await, use async for", parameter="hook"
+            "hook must be a function, got an async function; use async for to await", parameter="hook"
         )
     if not callable(hook):
         raise wrong_type("hook", "a function", hook)

@@ -1,7 +1,7 @@
-"""The ways to follow a live view. Each reader keeps, for what changed since it last looked, only what it saw last.
+"""The ways to follow a live view.
 
-So a slow reader costs memory per object and not per event, and when it comes to look it gets one change per object, from what it
-knows to what is there now.
+Each reader stores, for every object that changed since it last looked, only the value that it saw last. So a slow reader costs memory
+per object rather than per event. When it looks, it gets one change per object, from that value to the current one.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ V = TypeVar("V")
 
 
 class Listener(Protocol[T_contra]):
-    """Whoever is to be told, on the event loop. Neither method may raise."""
+    """Receives the changes of a view, on the event loop. Neither method may raise."""
 
-    def tell(self, changes: Iterable[Change[T_contra]]) -> None: ...
+    def notify(self, changes: Iterable[Change[T_contra]]) -> None: ...
 
     def end(self, error: Exception | None) -> None: ...
 
@@ -31,12 +31,12 @@ class Listener(Protocol[T_contra]):
 class ChangeReader(NotCopyable, Generic[T]):
     """Async iterator over the changes since it was made, one at a time.
 
-    It may be iterated in several loops one after the other; it ends with the live view, and raises what ended the stream.
+    It may be iterated in several loops, one after the other. It ends with the live view, and raises what ended the stream.
     """
 
     def __init__(self, current: Callable[[str], T | None]) -> None:
         self._current = current
-        # Ordered: what is taken from the front of a dict leaves a hole that every later look steps over.
+        # Not a dict: each item taken from the front of a dict leaves a gap that every later look has to skip.
         self._last_seen: OrderedDict[str, T | None] = OrderedDict()
         self._end = _End()
 
@@ -50,9 +50,9 @@ class ChangeReader(NotCopyable, Generic[T]):
                 change = change_between(key, last_seen, self._current(key))
                 if change is not None:
                     return change
-            await self._end.news()
+            await self._end.wait()
 
-    def tell(self, changes: Iterable[Change[T]]) -> None:
+    def notify(self, changes: Iterable[Change[T]]) -> None:
         for change in changes:
             key = change.id
             if key not in self._last_seen:
@@ -62,11 +62,11 @@ class ChangeReader(NotCopyable, Generic[T]):
         self._end.wake()
 
     def end(self, error: Exception | None) -> None:
-        self._end.come(error)
+        self._end.set(error)
 
 
 class SnapshotReader(NotCopyable, Generic[T, V]):
-    """Async iterator over the value: at once, and then whenever it has changed since it was taken."""
+    """Async iterator over the value: the current one, then the new one each time it has changed since the last look."""
 
     def __init__(self, value: Callable[[], V]) -> None:
         self._value = value
@@ -78,46 +78,49 @@ class SnapshotReader(NotCopyable, Generic[T, V]):
 
     async def __anext__(self) -> V:
         while not self._fresh or self._end.left:
-            await self._end.news()
+            await self._end.wait()
         self._fresh = False
         return self._value()
 
-    def tell(self, changes: Iterable[Change[T]]) -> None:
+    def notify(self, changes: Iterable[Change[T]]) -> None:
         self._fresh = True
         self._end.wake()
 
     def end(self, error: Exception | None) -> None:
-        self._end.come(error)
+        self._end.set(error)
 
 
 class Waiter(Generic[T, V]):
-    """Waits until the value meets the condition. Looks at every value that the view ever has, however briefly."""
+    """Waits for a value that meets the condition. Checks every value the view ever has, however briefly."""
 
     def __init__(self, value: Callable[[], V], condition: Callable[[V], object]) -> None:
         self._value = value
         self._condition = condition
         self.met: asyncio.Future[V] = asyncio.get_running_loop().create_future()
-        self.tell(())
+        self.notify(())
 
-    def tell(self, changes: Iterable[Change[T]]) -> None:
+    def notify(self, changes: Iterable[Change[T]]) -> None:
         if self.met.done():
             return
         try:
             value = self._value()
             if self._condition(value):
                 self.met.set_result(value)
-        except Exception as error:  # noqa: BLE001  (the condition is the caller's, and so is its failure)
+        except Exception as error:  # noqa: BLE001  (the condition is the caller's, and so is what it raises)
             self.met.set_exception(error)
 
     def end(self, error: Exception | None) -> None:
         if not self.met.done():
             self.met.set_exception(
-                error or RuntimeError("the live view was left while somebody waited on it")
+                error or RuntimeError("the live view was closed while something waited on it")
             )
 
 
 class _End:
-    """News, or the end of them. left: the view was left, or its client closed, so that nothing more is handed out."""
+    """Wakes a reader, and ends it.
+
+    left: whether the view or its client was closed. From then on not even pending changes are returned.
+    """
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -125,8 +128,8 @@ class _End:
         self._error: Exception | None = None
         self.left = False
 
-    async def news(self) -> None:
-        """Returns when there may be something new; raises when there will be nothing more."""
+    async def wait(self) -> None:
+        """Wait until there may be something new. Raises when there will be nothing more."""
         if self._over:
             if isinstance(self._error, ClientClosed):
                 raise ClientClosed
@@ -139,7 +142,7 @@ class _End:
     def wake(self) -> None:
         self._event.set()
 
-    def come(self, error: Exception | None) -> None:
+    def set(self, error: Exception | None) -> None:
         if not self._over:
             self._over, self._error = True, error
         self.left = self.left or error is None or isinstance(error, ClientClosed)

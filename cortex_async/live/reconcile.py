@@ -1,4 +1,4 @@
-"""A whole list against what is known: which objects are there, which are gone, which must be asked for. No I/O, no clock."""
+"""Compares a whole list with what is known: which objects exist, which are gone, which must be fetched. No I/O, no clock."""
 
 from __future__ import annotations
 
@@ -7,65 +7,69 @@ from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
 
-from cortex_async.live.knowledge import Doubt, Known, Reading, Rules, settle
-from cortex_async.live.stamps import Stamp
+from cortex_async.live.object_state import Doubt, Fetched, MergeRules, ObjectState, apply_response
+from cortex_async.live.time_bounds import TimeBounds
 
 T = TypeVar("T")
 
-UNKNOWN: Stamp = Stamp(dated=True)
+UNKNOWN: TimeBounds = TimeBounds(dated=True)
 
 
 @frozen
 class Snapshot(Generic[T]):
-    """A list as its pages gave it, each row as of its own page.
+    """A list as its pages returned it. Each row has the bounds of its own page.
 
-    stamp: of the list as a whole: what it lacks was absent at some instant up to its upper end.
-    mark: number of the latest event when the first page was asked for.
-    complete: whether the pages fit together; if not, what is missing may only have slipped from one page to the next.
+    as_of: bounds of the list as a whole. What the list lacks was absent at some time up to ``as_of.upper``.
+    watermark: number of the latest event when the first page was requested.
+    complete: whether the pages fit together. If not, a missing object may only have moved from one page to the next.
     """
 
-    rows: Mapping[str, Reading[T]]
-    stamp: Stamp
-    mark: int
+    rows: Mapping[str, Fetched[T]]
+    as_of: TimeBounds
+    watermark: int
     complete: bool = True
 
 
 @frozen
 class Reconciled(Generic[T]):
-    """known: of every object that is shown, in doubt, or remembered as gone. absent: what holds for all others."""
+    """known: each object that is shown, in doubt, or remembered as gone. absent: the state of every other object."""
 
-    known: dict[str, Known[T]]
-    absent: Known[T]
+    known: dict[str, ObjectState[T]]
+    absent: ObjectState[T]
 
 
 def reconcile(
-    known: Mapping[str, Known[T]], absent: Known[T], snapshot: Snapshot[T], rules: Rules[T], *, agree: bool
+    known: Mapping[str, ObjectState[T]],
+    absent: ObjectState[T],
+    snapshot: Snapshot[T],
+    rules: MergeRules[T],
+    *,
+    agree: bool,
 ) -> Reconciled[T]:
     """What is known after a snapshot. The changes are the difference between the values before and after."""
-    nothing = evolve(
-        absent, stamp=evolve(snapshot.stamp, upper=min(absent.stamp.upper, snapshot.stamp.upper))
-    )
-    result: dict[str, Known[T]] = {}
-    for key, reading in snapshot.rows.items():
+    upper = min(absent.as_of.upper, snapshot.as_of.upper)
+    nothing = evolve(absent, as_of=evolve(snapshot.as_of, upper=upper))
+    result: dict[str, ObjectState[T]] = {}
+    for key, fetched in snapshot.rows.items():
         before = _rebased(known.get(key, nothing), nothing)
-        result[key] = settle(before, reading, rules, agree=agree)
-    gone: Reading[T] = Reading(None, snapshot.stamp, snapshot.mark)
-    for key, one in known.items():
+        result[key] = apply_response(before, fetched, rules, agree=agree)
+    gone: Fetched[T] = Fetched(None, snapshot.as_of, snapshot.watermark)
+    for key, state in known.items():
         if key in snapshot.rows:
             continue
-        before = _rebased(one, nothing)
+        before = _rebased(state, nothing)
         if before.value is not None and not snapshot.complete:
             result[key] = _unproven(before)
         else:
-            result[key] = settle(before, gone, rules, agree=agree)
+            result[key] = apply_response(before, gone, rules, agree=agree)
     return Reconciled(result, nothing)
 
 
-def _rebased(known: Known[T], nothing: Known[T]) -> Known[T]:
-    """What was heard of before it was first seen is absent as of the snapshot, like everything else that is unknown."""
-    return known if known.was_shown else evolve(known, stamp=nothing.stamp)
+def _rebased(state: ObjectState[T], nothing: ObjectState[T]) -> ObjectState[T]:
+    """An object known from events but never shown is absent as of the snapshot, like every unknown object."""
+    return state if state.was_shown else evolve(state, as_of=nothing.as_of)
 
 
-def _unproven(known: Known[T]) -> Known[T]:
-    doubt = known.doubt or Doubt(known.seq, known.stamp.lower)
-    return evolve(known, doubt=doubt)
+def _unproven(state: ObjectState[T]) -> ObjectState[T]:
+    doubt = state.doubt or Doubt(state.seq, state.as_of.lower)
+    return evolve(state, doubt=doubt)

@@ -1,45 +1,47 @@
-"""Whom an event may concern, from its JSON as it came: in a project with thousands of sessions most events concern nobody here,
-and need not be decoded."""
+"""Which views an event may concern, from its raw JSON.
+
+In a project with thousands of sessions most events concern no view of this process, and need not be decoded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from cortex_async.live.signals import Topic
+from cortex_async.live.updates import Topic
 
-FAMILIES: dict[str, tuple[str, ...]] = {
+VIEW_KINDS: dict[str, tuple[str, ...]] = {
     "session": ("session",),
     "participant": ("participant",),
     "sanction": ("sanction",),
     "gathering": ("gathering", "member", "invitation"),
 }
-"""What an event's type begins with -> the kinds of views that it may concern, first the kind of its own object."""
+"""First part of an event's type -> the kinds of views that it may concern, the kind of the event's own object first."""
 
 
 def topics_of(raw: Mapping[str, Any]) -> Iterator[Topic]:
-    """The topics that ``read_event`` may find in it, and maybe others."""
+    """The topics that ``read_event`` may find in the event, and possibly others."""
     kind = str(raw.get("type")).partition(".")[0]
     if kind == "message":
         yield kind, session_of(raw)
         return
-    families = FAMILIES.get(kind)
-    if families is not None:
+    kinds = VIEW_KINDS.get(kind)
+    if kinds is not None:
         subjects = tuple(_subjects(raw))
-        for family in families:
-            yield family, None
+        for view_kind in kinds:
+            yield view_kind, None
             for subject in subjects:
-                yield family, subject
+                yield view_kind, subject
 
 
 def session_of(raw: Mapping[str, Any]) -> str | None:
-    """The session of a message."""
+    """The id of a message's session."""
     found = _content(raw).get("sessionId")
     return found if isinstance(found, str) else None
 
 
 def _subjects(raw: Mapping[str, Any]) -> Iterator[str]:
-    """Every id by which the event may mean the object that it is about."""
+    """Every id in the event that may be the id of the object it is about."""
     content = _content(raw)
     resource = raw.get("resourceId")
     for found in (

@@ -41,12 +41,12 @@ class Gatherings(GatheringsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
-        from cortex_async.live import kinds, watching
+        from cortex_async.live import watchable, watching
 
         if gathering_id is None:
-            return watching.collection(kinds.all_gatherings, self._caller, self._bound, resync=resync)
+            return watching.collection(watchable.all_gatherings, self._caller, self._bound, resync=resync)
         return watching.item(
-            kinds.one_gathering,
+            watchable.one_gathering,
             self._caller,
             self._bound,
             identifier(gathering_id, "gathering_id"),
@@ -63,10 +63,10 @@ class Gatherings(GatheringsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a gathering that does not exist.
         """
-        from cortex_async.live import kinds, watching
+        from cortex_async.live import watchable, watching
 
         return watching.collection(
-            kinds.members_of,
+            watchable.members_of,
             self._caller,
             self._bound,
             identifier(gathering_id, "gathering_id"),
@@ -83,10 +83,10 @@ class Gatherings(GatheringsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a gathering that does not exist.
         """
-        from cortex_async.live import kinds, watching
+        from cortex_async.live import watchable, watching
 
         return watching.collection(
-            kinds.invitations_of,
+            watchable.invitations_of,
             self._caller,
             self._bound,
             identifier(gathering_id, "gathering_id"),

@@ -41,12 +41,12 @@ class Participants(ParticipantsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
-        from cortex_async.live import kinds, watching
+        from cortex_async.live import watchable, watching
 
         if participant_id is None:
-            return watching.collection(kinds.all_participants, self._caller, self._bound, resync=resync)
+            return watching.collection(watchable.all_participants, self._caller, self._bound, resync=resync)
         return watching.item(
-            kinds.one_participant,
+            watchable.one_participant,
             self._caller,
             self._bound,
             identifier(participant_id, "participant_id"),

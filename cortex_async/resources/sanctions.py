@@ -43,12 +43,12 @@ class Sanctions(SanctionsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
-        from cortex_async.live import kinds, watching
+        from cortex_async.live import watchable, watching
 
         if sanction_id is None:
-            return watching.collection(kinds.all_sanctions, self._caller, self._bound, resync=resync)
+            return watching.collection(watchable.all_sanctions, self._caller, self._bound, resync=resync)
         return watching.item(
-            kinds.one_sanction,
+            watchable.one_sanction,
             self._caller,
             self._bound,
             identifier(sanction_id, "sanction_id"),

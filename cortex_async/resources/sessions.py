@@ -43,12 +43,12 @@ class Sessions(SessionsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
         """
-        from cortex_async.live import kinds, watching
+        from cortex_async.live import watchable, watching
 
         if session_id is None:
-            return watching.collection(kinds.all_sessions, self._caller, self._bound, resync=resync)
+            return watching.collection(watchable.all_sessions, self._caller, self._bound, resync=resync)
         return watching.item(
-            kinds.one_session, self._caller, self._bound, identifier(session_id, "session_id"), resync=resync
+            watchable.one_session, self._caller, self._bound, identifier(session_id, "session_id"), resync=resync
         )
 
     def watch_messages(
@@ -66,10 +66,10 @@ class Sessions(SessionsOperations):
 
         Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a session that does not exist.
         """
-        from cortex_async.live import kinds, watching
+        from cortex_async.live import watchable, watching
 
         return watching.collection(
-            kinds.messages_of, self._caller, self._bound, identifier(session_id, "session_id"), resync=resync
+            watchable.messages_of, self._caller, self._bound, identifier(session_id, "session_id"), resync=resync
         )
 
     async def wait_until_ended(self, session_id: str, *, timeout: float | None = None) -> Session:

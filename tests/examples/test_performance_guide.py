@@ -18,7 +18,7 @@ from cortex_async import CortexClient, Retry, TimedOut, Timeout
 from cortex_async._core.http import sessions as wire
 from cortex_async._core.stream import StreamSettings, intake
 from cortex_async.emulator import Emulator
-from cortex_async.live import asking
+from cortex_async.live import fetching
 from cortex_async.resources import RESYNC
 from cortex_sync.bridge import latch
 from tests.architecture.test_hot_paths import ROOM
@@ -136,7 +136,7 @@ def test_the_numbers_are_those_of_the_code() -> None:
     assert intake._TURN == 32  # pyright: ignore[reportPrivateUsage]
     assert "a turn every 32 events" in WORDS
     assert RESYNC == 300
-    assert asking.AT_ONCE == 4
+    assert fetching.MAX_CONCURRENT == 4
     assert "again every 300 seconds, four at a time" in WORDS
     assert latch.LIMIT == 32
     assert "From the 33rd waiting thread on" in WORDS

@@ -1,4 +1,4 @@
-"""A server with a history, and a network that does to its events and answers what networks do. Time moves when told."""
+"""A server with a history, and a network that reorders and loses its events and responses. Time moves only when advanced."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from attrs import define, evolve, field, frozen
 
 from cortex_async._core.paging import Page
 from cortex_async.live.changes import Added, Change, Modified
+from cortex_async.live.pagination import FetchedPage, fetch_pages
 from cortex_async.live.reconcile import Snapshot
-from cortex_async.live.signals import Delete, Recheck, Upsert
-from cortex_async.live.stamps import Stamp, of_answer
-from cortex_async.live.walk import PageRead, walk
+from cortex_async.live.time_bounds import TimeBounds, bounds_of_response
+from cortex_async.live.updates import Delete, Invalidate, Upsert
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ class Thing:
 class Emitted:
     """An event on its way."""
 
-    signal: Upsert[Thing] | Delete | Recheck
+    update: Upsert[Thing] | Delete | Invalidate
     at: float
 
 
@@ -39,7 +39,7 @@ class Emitted:
 class Server:
     """Holds things and remembers all they ever were.
 
-    event_lead: seconds by which the clock of the events is ahead of that of the answers.
+    event_lead: seconds by which the clock of the events is ahead of the clock of the responses.
     newest_first: order of the list.
     """
 
@@ -63,18 +63,18 @@ class Server:
         """An update whose event does not say what is new."""
         self._put(evolve(self.things[key], content=content), None)
         at = self.now + self.event_lead
-        return Emitted(Recheck(key, at), at)
+        return Emitted(Invalidate(key, at), at)
 
     def delete(self, key: str) -> Emitted:
         del self.things[key]
         self.history[key].append(None)
         return Emitted(Delete(key), self.now + self.event_lead)
 
-    def _put(self, thing: Thing, earlier: Thing | None) -> Emitted:
+    def _put(self, thing: Thing, previous: Thing | None) -> Emitted:
         self.things[thing.id] = thing
         self.history[thing.id].append(thing)
         at = self.now + self.event_lead
-        return Emitted(Upsert(thing.id, thing, at, lambda: earlier), at)
+        return Emitted(Upsert(thing.id, thing, at, lambda: previous), at)
 
     @property
     def date(self) -> float:
@@ -85,29 +85,29 @@ class Server:
         return Page(things[offset : offset + size], len(things), offset)
 
 
-class Asking(Generic[T]):
-    """Something that asks questions one after the other, stopped at each of them until it is answered."""
+class Requesting(Generic[T]):
+    """A coroutine that makes one request after another, suspended at each until the test responds."""
 
-    def __init__(self, asker: Coroutine[Any, Any, T]) -> None:
-        self._asker = asker
+    def __init__(self, work: Coroutine[Any, Any, T]) -> None:
+        self._work = work
         self.result: T | None = None
-        self.question: int | None = None
-        self._go_on(None)
+        self.request: int | None = None
+        self._resume(None)
 
-    def answer(self, answer: object) -> None:
-        self._go_on(answer)
+    def respond(self, response: object) -> None:
+        self._resume(response)
 
-    def _go_on(self, answer: object) -> None:
+    def _resume(self, response: object) -> None:
         try:
-            self.question = self._asker.send(answer)
+            self.request = self._work.send(response)
         except StopIteration as end:
-            self.question, self.result = None, end.value
+            self.request, self.result = None, end.value
 
     def close(self) -> None:
-        self._asker.close()
+        self._work.close()
 
 
-class _Question:
+class _Request:
     def __init__(self, offset: int) -> None:
         self._offset = offset
 
@@ -115,18 +115,18 @@ class _Question:
         return (yield self._offset)
 
 
-async def _read(offset: int) -> PageRead[Thing]:
-    answer: PageRead[Thing] = await _Question(offset)
-    return answer
+async def _fetch(offset: int) -> FetchedPage[Thing]:
+    page: FetchedPage[Thing] = await _Request(offset)
+    return page
 
 
-def walking() -> Asking[Snapshot[Thing]]:
-    """A walk over the pages; each question is an offset."""
-    return Asking(walk(_read, lambda thing: thing.id))
+def fetching_pages() -> Requesting[Snapshot[Thing]]:
+    """A fetch of all pages; each request is an offset."""
+    return Requesting(fetch_pages(_fetch, lambda thing: thing.id))
 
 
-def held(server: Server, dated: bool) -> Stamp:
-    return of_answer(server.date if dated else None)
+def bounds_now(server: Server, dated: bool) -> TimeBounds:
+    return bounds_of_response(server.date if dated else None)
 
 
 class Witness:

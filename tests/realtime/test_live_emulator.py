@@ -281,8 +281,8 @@ async def test_a_large_list_is_read_without_holding_up_the_loop(
         threads.append(function)
         return await to_thread(function, *args)
 
-    monkeypatch.setattr("cortex_async.live.asking.LARGE", 100)
-    monkeypatch.setattr("cortex_async.live.asking.asyncio.to_thread", noted)
+    monkeypatch.setattr("cortex_async.live.fetching.DECODE_IN_THREAD_FROM", 100)
+    monkeypatch.setattr("cortex_async.live.fetching.asyncio.to_thread", noted)
     async with project.sessions.watch() as live:
         assert live.value[created.id].title == "x" * 100
     assert len(threads) == 1

@@ -53,15 +53,15 @@ async def test_a_view_that_is_cancelled_while_it_leaves_leaves_no_stream_behind(
     feed = Feed(caller, ("p",), SystemClock())
     feed.join(view)
     await stream.open.wait()
-    dismissing = asyncio.Event()
+    removing = asyncio.Event()
 
     async def never_done(member: object) -> None:
-        dismissing.set()
+        removing.set()
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(feed.agenda, "dismiss", never_done)
+    monkeypatch.setattr(feed.scheduler, "remove", never_done)
     leaving = asyncio.create_task(feed.leave(view))
-    await dismissing.wait()
+    await removing.wait()
     leaving.cancel()
     async with asyncio.timeout(5):
         await stream.closed.wait()

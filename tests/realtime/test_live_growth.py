@@ -16,7 +16,7 @@ from cortex_async import live as package
 from cortex_async._core.options import Options
 from cortex_async._core.request import Request
 from cortex_async._core.response import Response
-from cortex_async.live.spacing import LONGEST, SPACING, Questions
+from cortex_async.live.fetch_queue import MAX_INTERVAL, MIN_INTERVAL, FetchQueue
 from cortex_async.resources.sessions import Sessions
 from tests.realtime.live_caller import PlayedCaller, headers
 from tests.realtime.live_events import event, moment, plain, session, wire
@@ -90,7 +90,7 @@ async def test_a_doubt_costs_the_same_however_many_there_are() -> None:
     assert await bytecodes_of_each(800) <= 1.2 * await bytecodes_of_each(200)
 
 
-# -- the order of questions
+# -- the order of fetches
 
 
 @pytest.fixture
@@ -99,45 +99,45 @@ def wanted() -> set[str]:
 
 
 @pytest.fixture
-def questions(wanted: set[str]) -> Questions:
-    return Questions(wanted.__contains__)
+def queue(wanted: set[str]) -> FetchQueue:
+    return FetchQueue(wanted.__contains__)
 
 
-def test_questions_come_in_the_order_of_doubts(questions: Questions) -> None:
-    assert [questions.add(key, 5) for key in "bacb"] == [5] * 4
-    assert questions.take(4.9, 8) == []
-    assert questions.take(5, 2) == ["b", "a"]
-    assert questions.take(5, 2) == ["c"]
-    assert questions.take(5, 2) == []
-    assert questions.next_due() == float("inf")
+def test_questions_come_in_the_order_of_doubts(queue: FetchQueue) -> None:
+    assert [queue.add(key, 5) for key in "bacb"] == [5] * 4
+    assert queue.take(4.9, 8) == []
+    assert queue.take(5, 2) == ["b", "a"]
+    assert queue.take(5, 2) == ["c"]
+    assert queue.take(5, 2) == []
+    assert queue.next_due() == float("inf")
 
 
-def test_what_was_asked_is_asked_again_later_and_what_was_not_comes_first(questions: Questions) -> None:
-    questions.asked("a", 5, LONGEST)
-    assert questions.add("a", 5) == 5 + SPACING
-    assert questions.add("b", 5.1) == 5.1
-    assert questions.next_due() == 5.1
-    assert questions.take(5 + SPACING, 8) == ["b", "a"]
-    questions.asked("a", 5.3, LONGEST)
-    assert questions.add("a", 5.3) == 5.3 + 2 * SPACING
-    assert questions.add("b", 5.3) == 5.3
+def test_what_was_asked_is_asked_again_later_and_what_was_not_comes_first(queue: FetchQueue) -> None:
+    queue.start_cooldown("a", 5, MAX_INTERVAL)
+    assert queue.add("a", 5) == 5 + MIN_INTERVAL
+    assert queue.add("b", 5.1) == 5.1
+    assert queue.next_due() == 5.1
+    assert queue.take(5 + MIN_INTERVAL, 8) == ["b", "a"]
+    queue.start_cooldown("a", 5.3, MAX_INTERVAL)
+    assert queue.add("a", 5.3) == 5.3 + 2 * MIN_INTERVAL
+    assert queue.add("b", 5.3) == 5.3
 
 
-def test_what_is_settled_is_not_asked(questions: Questions, wanted: set[str]) -> None:
+def test_what_is_settled_is_not_asked(queue: FetchQueue, wanted: set[str]) -> None:
     for key in "abc":
-        questions.add(key, 5)
+        queue.add(key, 5)
     wanted.remove("a")
-    assert questions.next_due() == 5
+    assert queue.next_due() == 5
     wanted.remove("c")
-    assert questions.take(5, 8) == ["b"]
+    assert queue.take(5, 8) == ["b"]
     wanted.add("a")
-    assert questions.add("a", 6) == 6
-    assert questions.take(6, 8) == ["a"]
+    assert queue.add("a", 6) == 6
+    assert queue.take(6, 8) == ["a"]
 
 
-def test_what_was_asked_long_ago_is_forgotten(questions: Questions) -> None:
+def test_what_was_asked_long_ago_is_forgotten(queue: FetchQueue) -> None:
     for number in range(1000):
-        questions.asked(f"{number}", number, LONGEST)
-    # It was due a quarter of a second after it was asked for, and counts for the longest wait from then on.
-    assert len(questions._spaced) == int(SPACING + LONGEST) + 1
-    assert questions.add("0", 1000) == 1000
+        queue.start_cooldown(f"{number}", number, MAX_INTERVAL)
+    # A cooldown ends a quarter of a second after the fetch, and is kept for the longest interval from then on.
+    assert len(queue._cooldowns) == int(MIN_INTERVAL + MAX_INTERVAL) + 1
+    assert queue.add("0", 1000) == 1000

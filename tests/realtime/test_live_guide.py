@@ -13,7 +13,7 @@ import pytest
 
 from cortex_async import CortexClient
 from cortex_async.emulator import Emulator
-from cortex_async.live import LiveCollection, LiveView, asking, feed, replica, spacing, stamps
+from cortex_async.live import LiveCollection, LiveView, feed, fetch_queue, fetching, replica, time_bounds
 from cortex_async.resources import RESYNC, functions, gatherings, participants, sanctions, sessions
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "live-views.md").read_text("utf-8")
@@ -85,15 +85,15 @@ def test_the_numbers_are_those_of_the_code() -> None:
     assert RESYNC == 300
     assert "every 300 seconds" in GUIDE
     assert inspect.signature(sessions.Sessions.watch).parameters["resync"].default == RESYNC
-    assert feed.GRACE == 3
+    assert feed.CONNECT_GRACE == 3
     assert "three seconds at most" in GUIDE
-    assert asking.AT_ONCE == 4
+    assert fetching.MAX_CONCURRENT == 4
     assert "at most four fetches" in GUIDE
-    assert stamps.SLACK == 2
+    assert time_bounds.SLACK == 2
     assert "plus two seconds" in GUIDE
     assert "more than two seconds before" in GUIDE
-    assert (spacing.SPACING, spacing.LONGEST) == (0.25, 4)
+    assert (fetch_queue.MIN_INTERVAL, fetch_queue.MAX_INTERVAL) == (0.25, 4)
     assert "every quarter of a second to four seconds" in GUIDE
-    assert replica.MEMORY == 10_000
+    assert replica.MAX_REMEMBERED == 10_000
     assert "The newest 10,000 are remembered" in GUIDE
     assert issubclass(LiveCollection, LiveView)

@@ -18,34 +18,34 @@ from hypothesis.stateful import (
 )
 
 from cortex_async._core.paging import Page
-from cortex_async.live.knowledge import Reading, Rules
+from cortex_async.live.object_state import Fetched, MergeRules
 from cortex_async.live.reconcile import Snapshot
 from cortex_async.live.replica import Replica
-from cortex_async.live.stamps import Clocks, Stamp
-from tests.realtime.live_model import Asking, Emitted, Server, Thing, Witness, held, walking
+from cortex_async.live.time_bounds import ClockComparison, TimeBounds
+from tests.realtime.live_model import Emitted, Requesting, Server, Thing, Witness, bounds_now, fetching_pages
 
 PAGE = 2
 CONTENTS = st.integers(0, 2)
-"""So few that values come back: a copy that goes by equal values alone would be fooled."""
+"""So few that values recur: a copy that only compared values would be fooled."""
 
 
 @define
 class Refetch:
-    """One object asked for. ``read``: the server has looked, the answer is under way."""
+    """A request for one object. ``read``: the server has looked it up, the response is under way."""
 
     key: str
-    mark: int
-    asked: float
-    read: tuple[Thing | None, Stamp, float] | None = None
+    watermark: int
+    requested: float
+    read: tuple[Thing | None, TimeBounds, float] | None = None
 
 
 @define
 class Walking:
-    asking: Asking[Snapshot[Thing]]
-    asked: float
-    mark: int
+    work: Requesting[Snapshot[Thing]]
+    requested: float
+    watermark: int
     begun_connected: int
-    read: tuple[Page[Thing], Stamp, float] | None = None
+    read: tuple[Page[Thing], TimeBounds, float] | None = None
 
 
 class CopyMachine(RuleBasedStateMachine):
@@ -60,8 +60,8 @@ class CopyMachine(RuleBasedStateMachine):
     def begin(self, lead: float, newest_first: bool, dated: bool, contents: list[int]) -> None:
         self.server = Server(event_lead=lead, newest_first=newest_first)
         self.dated = dated
-        self.clocks = Clocks()
-        self.replica: Replica[Thing] = Replica(Rules(), lambda thing: thing.born)
+        self.clocks = ClockComparison()
+        self.replica: Replica[Thing] = Replica(MergeRules(), lambda thing: thing.born)
         for content in contents:
             self.server.create(content)
         self.flying: list[Emitted] = []
@@ -141,25 +141,25 @@ class CopyMachine(RuleBasedStateMachine):
         self.epoch += 1
 
     def _hear(self, event: Emitted) -> None:
-        self.clocks.heard(event.at, self.server.now)
-        self._tell(self.replica.hear(event.signal, agree=self.clocks.agree))
+        self.clocks.saw_event(event.at, self.server.now)
+        self._tell(self.replica.apply_event(event.update, agree=self.clocks.agree))
 
-    # -- questions and answers
+    # -- queue and answers
 
     @precondition(lambda self: self.walk is None and not self.refetches)
     @rule()
     def begin_snapshot(self) -> None:
         epoch = self.epoch if self.connected else -1
-        self.walk = Walking(walking(), self.server.now, self.replica.seq, epoch)
+        self.walk = Walking(fetching_pages(), self.server.now, self.replica.seq, epoch)
 
     @precondition(lambda self: self.walk is not None and self.walk.read is None)
     @rule()
     def read_page(self) -> None:
         walk = self.walk
         assert walk is not None
-        assert walk.asking.question is not None
-        page = self.server.page(walk.asking.question, PAGE)
-        walk.read = page, held(self.server, self.dated), self.server.date
+        assert walk.work.request is not None
+        page = self.server.page(walk.work.request, PAGE)
+        walk.read = page, bounds_now(self.server, self.dated), self.server.date
 
     @precondition(lambda self: self.walk is not None and self.walk.read is not None)
     @rule()
@@ -168,16 +168,16 @@ class CopyMachine(RuleBasedStateMachine):
         assert walk is not None
         assert walk.read is not None
         page, stamp, date = walk.read
-        self.clocks.answered(date if self.dated else None, walk.asked)
+        self.clocks.saw_response(date if self.dated else None, walk.requested)
         walk.read = None
-        walk.asking.answer((page, stamp, walk.mark))
-        walk.asked, walk.mark = self.server.now, self.replica.seq
-        if walk.asking.result is not None:
+        walk.work.respond((page, stamp, walk.watermark))
+        walk.requested, walk.watermark = self.server.now, self.replica.seq
+        if walk.work.result is not None:
             self.walk = None
-            self._land(walk.asking.result, walk.begun_connected)
+            self._land(walk.work.result, walk.begun_connected)
 
     def _land(self, snapshot: Snapshot[Thing], begun_connected: int) -> None:
-        changes = self.replica.land(snapshot, agree=self.clocks.agree)
+        changes = self.replica.apply_snapshot(snapshot, agree=self.clocks.agree)
         if snapshot.complete:
             self.synced = max(self.synced, begun_connected)
         if self.landed:
@@ -200,7 +200,7 @@ class CopyMachine(RuleBasedStateMachine):
     def read_one(self, pick: int) -> None:
         unread = [fetch for fetch in self.refetches.values() if fetch.read is None]
         fetch = unread[pick % len(unread)]
-        fetch.read = self.server.things.get(fetch.key), held(self.server, self.dated), self.server.date
+        fetch.read = self.server.things.get(fetch.key), bounds_now(self.server, self.dated), self.server.date
 
     @precondition(lambda self: any(fetch.read is not None for fetch in self.refetches.values()))
     @rule(pick=st.integers(0))
@@ -209,9 +209,9 @@ class CopyMachine(RuleBasedStateMachine):
         fetch = self.refetches.pop(read[pick % len(read)].key)
         assert fetch.read is not None
         value, stamp, date = fetch.read
-        self.clocks.answered(date if self.dated else None, fetch.asked)
-        reading = Reading(value, stamp, fetch.mark)
-        self._tell(self.replica.answer(fetch.key, reading, agree=self.clocks.agree))
+        self.clocks.saw_response(date if self.dated else None, fetch.requested)
+        reading = Fetched(value, stamp, fetch.watermark)
+        self._tell(self.replica.apply_response(fetch.key, reading, agree=self.clocks.agree))
 
     # -- what readers see
 
@@ -248,7 +248,7 @@ class CopyMachine(RuleBasedStateMachine):
         assert not self.replica.in_doubt
         assert dict(self.replica.values) == self.server.things
         if self.walk is not None:
-            self.walk.asking.close()
+            self.walk.work.close()
 
     def _advance(self) -> None:
         if self.walk is not None:

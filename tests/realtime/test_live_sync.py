@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from cortex_async import live as async_live
 from cortex_async.emulator import Emulator, ThreadedEmulator
-from cortex_async.live import views as async_views
 from cortex_async.resources.functions import ActivationFailed
 from cortex_sync import ClientClosed, CortexClient, LoopStopped, NotFound, ServerError, Unauthorized
 from cortex_sync.bridge.process import loop_thread
@@ -358,18 +358,18 @@ def test_an_interrupted_entering_leaves_nothing(
             live.__enter__()
 
 
-# -- both colours
+# -- the async and the sync version
 
 
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
-        (async_views.LiveView, LiveView),
-        (async_views.LiveCollection, LiveCollection),
-        (async_views.LiveItem, LiveItem),
+        (async_live.LiveView, LiveView),
+        (async_live.LiveCollection, LiveCollection),
+        (async_live.LiveItem, LiveItem),
     ],
 )
-def test_both_colours_have_the_same_names(ours: type, theirs: type) -> None:
+def test_both_versions_have_the_same_names(ours: type, theirs: type) -> None:
     def public(kind: type) -> set[str]:
         return {name for name in dir(kind) if not name.startswith("_")} - {"aclose"}
 

@@ -13,9 +13,9 @@ import pytest
 
 from cortex_async._core.call_errors import ConnectionFailed, Forbidden, NotFound, ServerError, Unauthorized
 from cortex_async.live import Added, Change, Modified, Removed
-from cortex_async.live.asking import AT_ONCE
-from cortex_async.live.feed import GRACE, SPREAD
-from cortex_async.live.spacing import LONGEST
+from cortex_async.live.feed import CONNECT_GRACE, REFETCH_SPREAD
+from cortex_async.live.fetch_queue import MAX_INTERVAL
+from cortex_async.live.fetching import MAX_CONCURRENT
 from cortex_async.models import Session
 from cortex_async.resources.gatherings import Gatherings
 from cortex_async.resources.participants import Participants
@@ -176,7 +176,7 @@ async def test_what_happens_while_the_snapshot_is_under_way_is_not_lost(stage: S
 async def test_a_server_that_answers_only_with_the_first_event_is_not_waited_for(stage: Stage) -> None:
     entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
     await settle()
-    await stage.pass_time(GRACE)
+    await stage.pass_time(CONNECT_GRACE)
     await stage.answer("listSessions", session())
     live = await entering
     async with live_of(live):
@@ -233,7 +233,7 @@ async def test_a_view_is_entered_once_and_followed_inside_only(stage: Stage) -> 
     with pytest.raises(RuntimeError, match="enter the view first"):
         await view.wait_until(len)
     async with live_of(await stage.open(view, "listSessions")):
-        with pytest.raises(RuntimeError, match="entered once"):
+        with pytest.raises(RuntimeError, match="entered only once"):
             await view.__aenter__()
     assert view.stale
 
@@ -336,7 +336,7 @@ async def test_leaving_ends_readers_and_keeps_the_value(stage: Stage) -> None:
     for reader in (changes, snapshots, live.changes()):
         with pytest.raises(StopAsyncIteration):
             await following(reader)
-    with pytest.raises(RuntimeError, match="was left"):
+    with pytest.raises(RuntimeError, match="was closed while"):
         await waiting
     assert live.value["s"].status == "ended"
     assert live.stale
@@ -405,7 +405,7 @@ def test_an_async_hook_is_refused() -> None:
     async def hook(change: object) -> None: ...
 
     view = Sessions(PlayedCaller.__new__(PlayedCaller), ("p",)).watch()
-    with pytest.raises(TypeError, match="got an async one"):
+    with pytest.raises(TypeError, match="got an async function"):
         view.on_change(hook)
 
 
@@ -518,21 +518,21 @@ async def test_an_object_that_keeps_changing_is_not_asked_for_all_the_time(stage
 
 
 async def test_what_came_while_a_question_waited_for_its_turn_is_answered_by_it(stage: Stage) -> None:
-    views = [stage.sessions.watch(f"s{number}", resync=0) for number in range(AT_ONCE + 1)]
+    views = [stage.sessions.watch(f"s{number}", resync=0) for number in range(MAX_CONCURRENT + 1)]
     entering = [asyncio.ensure_future(view.__aenter__()) for view in views]
     await settle()
     await stage.accept()
-    assert len(stage.unanswered) == AT_ONCE
-    last = f"s{AT_ONCE}"
+    assert len(stage.unanswered) == MAX_CONCURRENT
+    last = f"s{MAX_CONCURRENT}"
     await stage.tell(event("session.updated", session(last, title="B"), at=0.5))
     for _ in range(2):
         for call in stage.caller.pending:
             call.reply(plain(session(call.request.path[-1], title="C")), stage.date)
         await settle()
     await asyncio.gather(*entering)
-    await stage.pass_time(LONGEST)
+    await stage.pass_time(MAX_INTERVAL)
     assert stage.unanswered == []
-    assert stage.caller.asked.count("getSession") == AT_ONCE + 1
+    assert stage.caller.asked.count("getSession") == MAX_CONCURRENT + 1
     for view in views:
         await view.aclose()
 
@@ -574,7 +574,7 @@ async def test_leaving_while_a_fetch_is_under_way_ends_the_fetch(stage: Stage) -
 async def test_a_list_that_never_holds_still_is_read_again(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cortex_async.live.sources.PAGE", 2)
+    monkeypatch.setattr("cortex_async.live.rest_source.PAGE_SIZE", 2)
     rows = [participant(f"p{number}") for number in range(4)]
     entering = asyncio.ensure_future(Participants(stage.caller, ("p",)).watch().__aenter__())
     await settle()
@@ -597,7 +597,7 @@ async def test_a_list_that_never_holds_still_is_read_again(
     async with live_of(live):
         assert len(live.value) == 4
         assert live.stale
-        await stage.pass_time(LONGEST)
+        await stage.pass_time(MAX_INTERVAL)
         while stage.unanswered:
             await page(4)
         assert not live.stale
@@ -664,7 +664,7 @@ async def test_messages_are_told_without_a_question_and_keep_their_speaker(stage
         assert told.fields == {"participant_id", "external_user_id"}
         await stage.pass_time(330)
         await stage.accept()
-        await stage.pass_time(SPREAD)
+        await stage.pass_time(REFETCH_SPREAD)
         await stage.answer("getMessages", first, message("b", timestamp=moment(-5)))
         assert [one.participant_id for one in live.value.values()] == ["pa", "pa"]
         assert await idle(changes)
@@ -686,7 +686,7 @@ async def test_a_view_is_stale_until_it_has_made_good_what_it_missed(stage: Stag
         await stage.pass_time(1)
         await stage.accept()
         assert live.stale
-        await stage.pass_time(SPREAD)
+        await stage.pass_time(REFETCH_SPREAD)
         await stage.answer("listSessions", session("a", status="ended"), session("c"), session("d"))
         assert not live.stale
         found = [await following(changes) for _ in range(3)]
@@ -701,12 +701,12 @@ async def test_a_connection_that_does_not_show_itself_does_not_hold_up_the_truth
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
         assert stage.connection is not None
         stage.connection.finish()
-        await stage.pass_time(1 + GRACE + SPREAD)
+        await stage.pass_time(1 + CONNECT_GRACE + REFETCH_SPREAD)
         await stage.answer("listSessions")
         assert live.value == {}
         assert live.stale
         await stage.accept()
-        await stage.pass_time(SPREAD)
+        await stage.pass_time(REFETCH_SPREAD)
         await stage.answer("listSessions")
         assert not live.stale
 
@@ -722,7 +722,7 @@ async def test_a_fetch_from_before_the_break_does_not_make_the_view_fresh(stage:
         before.reply([plain(session())], stage.date)
         await settle()
         assert live.stale
-        await stage.pass_time(SPREAD)
+        await stage.pass_time(REFETCH_SPREAD)
         await stage.answer("listSessions")
         assert not live.stale
         assert live.value == {}
@@ -872,23 +872,23 @@ async def test_an_event_costs_nothing_to_those_it_does_not_concern(stage: Stage)
         await settle()
     await asyncio.gather(*entering)
     await stage.pass_time(LATE)
-    looked: list[str] = []
+    seen: list[str] = []
     for view in views:
         replica = view._replica
-        replica.hear = listening(replica.hear, looked)  # type: ignore[method-assign]  # to see who is asked
+        replica.apply_event = recording(replica.apply_event, seen)  # type: ignore[method-assign]  # to see who gets it
     await stage.tell(ended(key="s7"), event("session.created", session("new"), at=LATE))
-    assert looked == ["s7"]
+    assert seen == ["s7"]
     assert told == ["s7"]
     for view in views:
         await view.aclose()
 
 
-def listening(hear: Callable[..., Any], looked: list[str]) -> Callable[..., Any]:
-    def heard(signal: Any, **how: Any) -> Any:
-        looked.append(signal.key)
-        return hear(signal, **how)
+def recording(apply: Callable[..., Any], seen: list[str]) -> Callable[..., Any]:
+    def recorded(update: Any, **how: Any) -> Any:
+        seen.append(update.key)
+        return apply(update, **how)
 
-    return heard
+    return recorded
 
 
 async def test_messages_that_nobody_follows_are_not_even_decoded(

@@ -21,9 +21,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from cortex_async.live import Added, Change, LiveCollection, LiveItem, Modified, Removed, kinds, sources
+from cortex_async.live import (
+    Added,
+    Change,
+    LiveCollection,
+    LiveItem,
+    Modified,
+    Removed,
+    rest_source,
+    watchable,
+)
 from cortex_async.live.feeds import feed_of
-from cortex_async.live.signals import Delete, Recheck, Upsert
+from cortex_async.live.updates import Delete, Invalidate, Upsert
 from cortex_async.models import Participant
 from tests.realtime.live_caller import Pending, PlayedCaller
 from tests.realtime.live_model import Emitted, Server, Thing, Witness
@@ -65,19 +74,19 @@ NUMBERS = itertools.count()
 
 
 def event_bytes(event: Emitted) -> bytes:
-    signal = event.signal
+    update = event.update
     payload: dict[str, Any]
-    match signal:
+    match update:
         case Upsert():
-            before = signal.earlier()
-            payload = {"action": "updated", "data": row(signal.value)}
+            before = update.previous()
+            payload = {"action": "updated", "data": row(update.value)}
             if before is not None:
                 payload["changes"] = {"displayName": str(before.content)}
             kind = "participant.updated"
         case Delete():
-            payload = {"action": "deleted", "data": row(Thing(signal.key, 0, 0))}
+            payload = {"action": "deleted", "data": row(Thing(update.key, 0, 0))}
             kind = "participant.deleted"
-        case Recheck():
+        case Invalidate():
             payload = {"action": "occurred", "data": {}}
             kind = "participant.of.tomorrow"
     envelope = {
@@ -86,7 +95,7 @@ def event_bytes(event: Emitted) -> bytes:
         "source": "cortex:api",
         "tenantId": "t",
         "projectId": "p",
-        "resourceId": f"participant:{signal.key}",
+        "resourceId": f"participant:{update.key}",
         "timestamp": datetime.fromtimestamp(event.at, UTC).isoformat(),
         "payload": payload,
     }
@@ -182,11 +191,11 @@ class ViewsMachine(RuleBasedStateMachine):
         self.caller = PlayedCaller()
         caller, bound = self.caller, ("p",)
         everything = LiveCollection(
-            lambda: feed_of(caller, bound), kinds.all_participants(caller, bound), self.resync
+            lambda: feed_of(caller, bound), watchable.all_participants(caller, bound), self.resync
         )
         one = LiveItem(
             lambda: feed_of(caller, bound),
-            kinds.one_participant(caller, bound, WATCHED),
+            watchable.one_participant(caller, bound, WATCHED),
             self.resync,
             WATCHED,
         )
@@ -391,7 +400,7 @@ class ViewsMachine(RuleBasedStateMachine):
 
 @pytest.mark.timeout(600)  # to shrink what fails
 def test_views_end_up_like_the_server_and_leave_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "PAGE", 3)
+    monkeypatch.setattr(rest_source, "PAGE_SIZE", 3)
     run_state_machine_as_test(
         ViewsMachine,
         settings=settings(

@@ -1,4 +1,4 @@
-"""The rules by which events and answers are put in order, one by one."""
+"""The rules that order events and responses, one by one."""
 
 from __future__ import annotations
 
@@ -12,52 +12,69 @@ from cortex_async._core.paging import Page
 from cortex_async._core.response import Headers
 from cortex_async.live import replica as replica_module
 from cortex_async.live.changes import Added, Modified, Removed, change_between
-from cortex_async.live.knowledge import Doubt, Known, Reading, Rules, fold, settle
+from cortex_async.live.object_state import (
+    Doubt,
+    Fetched,
+    MergeRules,
+    ObjectState,
+    apply_event,
+    apply_response,
+)
+from cortex_async.live.pagination import ATTEMPTS, FetchedPage, fetch_pages
 from cortex_async.live.reconcile import UNKNOWN, Snapshot
 from cortex_async.live.replica import Replica
-from cortex_async.live.signals import Delete, Recheck, Upsert
-from cortex_async.live.stamps import FINAL, SLACK, Clocks, Stamp, of_answer, of_event, read_date
-from cortex_async.live.walk import ATTEMPTS, PageRead, walk
+from cortex_async.live.time_bounds import (
+    FINAL,
+    SLACK,
+    ClockComparison,
+    TimeBounds,
+    bounds_of_event,
+    bounds_of_response,
+    read_date,
+)
+from cortex_async.live.updates import Delete, Invalidate, Upsert
 from tests.realtime.live_model import Thing
 
-RULES: Rules[Thing] = Rules()
+RULES: MergeRules[Thing] = MergeRules()
 A, B, C = (Thing("t", 0, content) for content in range(3))
 DATE = 1000.0
-READ = of_answer(DATE)
-"""Stamp of an answer: what happens until 1003 may or may not be in it."""
+READ = bounds_of_response(DATE)
+"""Bounds of a response. It may or may not include what happened until 1003."""
 
 
-def read(value: Thing | None = A, mark: int = 0) -> Known[Thing]:
-    return Known(value, READ, seq=mark)
+def fetched(value: Thing | None = A, watermark: int = 0) -> ObjectState[Thing]:
+    return ObjectState(value, READ, seq=watermark)
 
 
-def heard(value: Thing, at: float, seq: int = 1) -> Known[Thing]:
-    return fold(Known(None, Stamp(upper=-inf, dated=True)), Upsert("t", value, at), seq, RULES, agree=True)
+def after_event(value: Thing, at: float, seq: int = 1) -> ObjectState[Thing]:
+    return apply_event(
+        ObjectState(None, TimeBounds(upper=-inf, dated=True)), Upsert("t", value, at), seq, RULES, agree=True
+    )
 
 
-def told(
-    known: Known[Thing], value: Thing, at: float, earlier: Thing | None = None, **how: bool
-) -> Known[Thing]:
-    event = Upsert("t", value, at, lambda: earlier)
-    return fold(known, event, known.seq + 1, RULES, agree=how.get("agree", True))
+def with_event(
+    known: ObjectState[Thing], value: Thing, at: float, previous: Thing | None = None, **how: bool
+) -> ObjectState[Thing]:
+    event = Upsert("t", value, at, lambda: previous)
+    return apply_event(known, event, known.seq + 1, RULES, agree=how.get("agree", True))
 
 
-def answered(
-    known: Known[Thing], value: Thing | None, mark: int, date: float = DATE, agree: bool = True
-) -> Known[Thing]:
-    return settle(known, Reading(value, of_answer(date), mark), RULES, agree=agree)
+def with_response(
+    known: ObjectState[Thing], value: Thing | None, watermark: int, date: float = DATE, agree: bool = True
+) -> ObjectState[Thing]:
+    return apply_response(known, Fetched(value, bounds_of_response(date), watermark), RULES, agree=agree)
 
 
 # -- an event against an answer
 
 
 def test_an_event_after_the_answer_is_taken() -> None:
-    known = told(read(), B, DATE + 1 + SLACK + 0.001)
+    known = with_event(fetched(), B, DATE + 1 + SLACK + 0.001)
     assert (known.value, known.doubt) == (B, None)
 
 
 def test_an_event_that_may_be_in_the_answer_is_not_guessed_at() -> None:
-    known = told(read(), B, DATE)
+    known = with_event(fetched(), B, DATE)
     assert known.value == A
     assert known.doubt is not None
     assert known.doubt.event is not None
@@ -65,28 +82,28 @@ def test_an_event_that_may_be_in_the_answer_is_not_guessed_at() -> None:
 
 
 def test_an_event_that_says_what_was_before_it_finds_its_place() -> None:
-    known = told(read(), B, DATE, earlier=A)
+    known = with_event(fetched(), B, DATE, previous=A)
     assert (known.value, known.doubt) == (B, None)
-    assert told(known, C, DATE + 0.5).value == C
+    assert with_event(known, C, DATE + 0.5).value == C
 
 
 def test_but_not_if_something_else_was_shown_in_the_meantime() -> None:
     """B, then A again was shown; the event A -> B that comes now is the one before."""
-    known = answered(read(B), A, mark=0, date=DATE + 1)
-    known = told(known, B, DATE + 0.5, earlier=A)
+    known = with_response(fetched(B), A, watermark=0, date=DATE + 1)
+    known = with_event(known, B, DATE + 0.5, previous=A)
     assert known.value == A
     assert known.doubt is not None
 
 
 def test_an_event_that_tells_what_is_shown_gives_it_an_instant() -> None:
-    known = told(read(), A, DATE)
+    known = with_event(fetched(), A, DATE)
     assert known.doubt is None
-    known = told(known, B, DATE + 0.5)
+    known = with_event(known, B, DATE + 0.5)
     assert (known.value, known.doubt) == (B, None)
 
 
 def test_if_the_clocks_disagree_nothing_is_compared_with_an_answer() -> None:
-    known = told(read(), B, DATE + 1_000_000, agree=False)
+    known = with_event(fetched(), B, DATE + 1_000_000, agree=False)
     assert known.value == A
     assert known.doubt is not None
 
@@ -95,135 +112,137 @@ def test_if_the_clocks_disagree_nothing_is_compared_with_an_answer() -> None:
 
 
 def test_an_event_long_before_another_is_ignored() -> None:
-    known = heard(B, 1000)
-    assert told(known, A, 1000 - SLACK - 0.001) is known
+    known = after_event(B, 1000)
+    assert with_event(known, A, 1000 - SLACK - 0.001) is known
 
 
 @pytest.mark.parametrize("at", [1000 - SLACK / 2, 1000.0])
 def test_an_event_that_comes_late_by_little_is_doubted(at: float) -> None:
-    known = told(heard(B, 1000), A, at)
+    known = with_event(after_event(B, 1000), A, at)
     assert known.value == B
     assert known.doubt is not None
 
 
 def test_the_same_event_again_changes_nothing() -> None:
-    known = heard(B, 1000)
-    assert told(known, B, 1000) == known
+    known = after_event(B, 1000)
+    assert with_event(known, B, 1000) == known
 
 
 def test_a_deletion_is_final() -> None:
-    known = fold(heard(B, 1000), Delete("t"), 2, RULES, agree=True)
-    assert (known.value, known.stamp) == (None, FINAL)
-    assert told(known, A, 2000) is known
-    assert answered(known, A, mark=99) is known
+    known = apply_event(after_event(B, 1000), Delete("t"), 2, RULES, agree=True)
+    assert (known.value, known.as_of) == (None, FINAL)
+    assert with_event(known, A, 2000) is known
+    assert with_response(known, A, watermark=99) is known
 
 
 def test_a_hint_is_a_doubt_that_only_something_later_answers() -> None:
-    known = fold(heard(A, 1000), Recheck("t", 1005), 2, RULES, agree=True)
+    known = apply_event(after_event(A, 1000), Invalidate("t", 1005), 2, RULES, agree=True)
     assert (known.value, known.doubt) == (A, Doubt(2, 1005))
-    assert told(known, B, 1004).doubt == Doubt(2, 1005)
-    assert told(known, B, 1006).doubt is None
+    assert with_event(known, B, 1004).doubt == Doubt(2, 1005)
+    assert with_event(known, B, 1006).doubt is None
 
 
 # -- an answer
 
 
 def test_an_answer_to_a_question_asked_after_the_doubt_resolves_it() -> None:
-    doubtful = told(read(), B, DATE)
-    known = answered(doubtful, C, mark=1, date=DATE)
+    doubtful = with_event(fetched(), B, DATE)
+    known = with_response(doubtful, C, watermark=1, date=DATE)
     assert (known.value, known.doubt) == (C, None)
 
 
 def test_an_answer_to_a_question_asked_before_does_not() -> None:
-    doubtful = told(read(), B, DATE)
-    known = answered(doubtful, C, mark=0, date=DATE)
+    doubtful = with_event(fetched(), B, DATE)
+    known = with_response(doubtful, C, watermark=0, date=DATE)
     assert known.value == C
     assert known.doubt is not None
 
 
 def test_an_answer_that_is_what_the_event_told_gets_its_instant() -> None:
     """Nothing was shown before, so later events are placed at once instead of being doubted for three seconds."""
-    unknown: Known[Thing] = Known(None, READ)
-    known = answered(told(unknown, B, DATE), B, mark=1)
-    assert (known.value, known.doubt, known.stamp) == (B, None, of_event(DATE))
-    assert told(known, C, DATE + 0.1).value == C
+    unknown: ObjectState[Thing] = ObjectState(None, READ)
+    known = with_response(with_event(unknown, B, DATE), B, watermark=1)
+    assert (known.value, known.doubt, known.as_of) == (B, None, bounds_of_event(DATE))
+    assert with_event(known, C, DATE + 0.1).value == C
 
 
 def test_an_answer_overtaken_by_a_later_event_is_not_taken() -> None:
-    known = answered(heard(B, DATE + 10, seq=5), A, mark=4)
+    known = with_response(after_event(B, DATE + 10, seq=5), A, watermark=4)
     assert (known.value, known.doubt) == (B, None)
 
 
 def test_an_answer_overtaken_by_an_event_of_the_same_time_is_asked_for_again() -> None:
-    known = answered(heard(B, DATE, seq=5), A, mark=4)
+    known = with_response(after_event(B, DATE, seq=5), A, watermark=4)
     assert known.value == B
     assert known.doubt is not None
-    assert answered(known, C, mark=5).value == C
+    assert with_response(known, C, watermark=5).value == C
 
 
 def test_an_answer_that_agrees_does_not_make_later_events_doubtful() -> None:
-    known = answered(heard(B, DATE - 100), B, mark=1, date=DATE)
-    assert (told(known, C, DATE).value, known.seq) == (C, 1)
+    known = with_response(after_event(B, DATE - 100), B, watermark=1, date=DATE)
+    assert (with_event(known, C, DATE).value, known.seq) == (C, 1)
 
 
 def test_an_answer_from_a_cache_is_not_believed() -> None:
-    known = heard(B, DATE)
-    assert answered(known, A, mark=1, date=DATE - 60) is known
-    assert answered(known, A, mark=1, date=DATE - 60, agree=False).value == A
+    known = after_event(B, DATE)
+    assert with_response(known, A, watermark=1, date=DATE - 60) is known
+    assert with_response(known, A, watermark=1, date=DATE - 60, agree=False).value == A
 
 
 def test_what_an_answer_lacks_is_gone_but_may_come_back_later() -> None:
-    known = answered(heard(B, DATE - 100), None, mark=1)
+    known = with_response(after_event(B, DATE - 100), None, watermark=1)
     assert known.value is None
-    assert told(known, B, DATE).value is None
-    assert told(known, B, DATE + 10).value == B
+    assert with_event(known, B, DATE).value is None
+    assert with_event(known, B, DATE + 10).value == B
 
 
 def test_rows_that_carry_their_own_instant_need_no_clock() -> None:
-    known = settle(Known(None, UNKNOWN), Reading(B, of_event(500), 0), RULES, agree=False)
-    assert told(known, C, 501, agree=False).value == C
-    assert told(known, A, 400, agree=False).value == B
-    assert told(known, A, 499, earlier=B, agree=False).doubt is not None
+    known = apply_response(
+        ObjectState(None, UNKNOWN), Fetched(B, bounds_of_event(500), 0), RULES, agree=False
+    )
+    assert with_event(known, C, 501, agree=False).value == C
+    assert with_event(known, A, 400, agree=False).value == B
+    assert with_event(known, A, 499, previous=B, agree=False).doubt is not None
 
 
 def test_immutable_objects_are_completed_and_never_doubted() -> None:
     def completed(old: Thing, new: Thing) -> Thing:
         return evolve(new, content=max(old.content, new.content))
 
-    rules: Rules[Thing] = Rules(completed, immutable=True)
-    known = fold(read(A), Upsert("t", C, DATE), 1, rules, agree=True)
+    rules: MergeRules[Thing] = MergeRules(completed, immutable=True)
+    known = apply_event(fetched(A), Upsert("t", C, DATE), 1, rules, agree=True)
     assert (known.value, known.doubt) == (C, None)
-    known = settle(known, Reading(A, of_answer(DATE), 0), rules, agree=True)
+    known = apply_response(known, Fetched(A, bounds_of_response(DATE), 0), rules, agree=True)
     assert (known.value, known.doubt) == (C, None)
-    assert fold(Known(None, READ), Upsert("t", A, DATE), 1, rules, agree=True).value == A
+    assert apply_event(ObjectState(None, READ), Upsert("t", A, DATE), 1, rules, agree=True).value == A
 
 
 # -- clocks
 
 
 def test_clocks_agree_until_an_event_comes_from_the_future() -> None:
-    clocks = Clocks()
-    clocks.answered(1000, asked=50.5)
-    clocks.heard(1000.9, now=51)
+    clocks = ClockComparison()
+    clocks.saw_response(1000, requested=50.5)
+    clocks.saw_event(1000.9, now=51)
     assert clocks.agree
-    clocks.heard(900, now=52)
+    clocks.saw_event(900, now=52)
     assert clocks.agree
-    clocks.heard(1001.5 + SLACK + 0.1, now=51)
+    clocks.saw_event(1001.5 + SLACK + 0.1, now=51)
     assert not clocks.agree
 
 
 def test_a_slow_answer_does_not_make_an_event_look_like_one_from_the_future() -> None:
     """The server's clock showed 1000 when the answer began; that it took 20 s to arrive does not matter."""
-    clocks = Clocks()
-    clocks.answered(1000, asked=50)
-    clocks.heard(1021, now=70)
+    clocks = ClockComparison()
+    clocks.saw_response(1000, requested=50)
+    clocks.saw_event(1021, now=70)
     assert clocks.agree
 
 
 def test_an_event_before_the_first_answer_counts_as_well() -> None:
-    clocks = Clocks()
-    clocks.heard(5000, now=50)
-    clocks.answered(1000, asked=51)
+    clocks = ClockComparison()
+    clocks.saw_event(5000, now=50)
+    clocks.saw_response(1000, requested=51)
     assert not clocks.agree
 
 
@@ -265,32 +284,32 @@ class Book:
         self.between: dict[int, int] = {}
         """Before the read with this number, the thing at this place goes."""
 
-    async def page(self, offset: int) -> PageRead[Thing]:
+    async def page(self, offset: int) -> FetchedPage[Thing]:
         gone = self.between.pop(len(self.offsets), None)
         if gone is not None:
             del self.things[gone]
         self.offsets.append(offset)
         page = Page(self.things[offset : offset + self.size], len(self.things), offset)
-        return page, of_answer(DATE + len(self.offsets)), len(self.offsets)
+        return page, bounds_of_response(DATE + len(self.offsets)), len(self.offsets)
 
-    async def walk(self) -> Snapshot[Thing]:
-        return await walk(self.page, lambda thing: thing.id)
+    async def fetch_pages(self) -> Snapshot[Thing]:
+        return await fetch_pages(self.page, lambda thing: thing.id)
 
 
 async def test_pages_overlap_by_one_row() -> None:
     book = Book(7)
-    snapshot = await book.walk()
+    snapshot = await book.fetch_pages()
     assert book.offsets == [0, 2, 4]
     assert list(snapshot.rows) == [f"t{number}" for number in range(7)]
     assert snapshot.complete
-    assert (snapshot.mark, snapshot.stamp.upper) == (1, DATE + 3 + 1 + SLACK)
-    assert [snapshot.rows[key].mark for key in ("t0", "t2", "t4", "t6")] == [1, 2, 3, 3]
+    assert (snapshot.watermark, snapshot.as_of.upper) == (1, DATE + 3 + 1 + SLACK)
+    assert [snapshot.rows[key].watermark for key in ("t0", "t2", "t4", "t6")] == [1, 2, 3, 3]
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
 async def test_a_list_of_one_page_is_read_once(count: int) -> None:
     book = Book(count)
-    snapshot = await book.walk()
+    snapshot = await book.fetch_pages()
     assert (book.offsets, len(snapshot.rows), snapshot.complete) == ([0], count, True)
 
 
@@ -298,7 +317,7 @@ async def test_a_row_that_goes_in_the_middle_makes_the_walk_begin_anew() -> None
     """Without the overlap the row after the second page would have slipped into the first one, unseen."""
     book = Book(8)
     book.between = {1: 0}
-    snapshot = await book.walk()
+    snapshot = await book.fetch_pages()
     assert book.offsets == [0, 2, 0, 2, 4]
     assert list(snapshot.rows) == [f"t{number}" for number in range(1, 8)]
     assert snapshot.complete
@@ -307,27 +326,27 @@ async def test_a_row_that_goes_in_the_middle_makes_the_walk_begin_anew() -> None
 async def test_a_row_that_goes_and_one_that_comes_do_not_hide_each_other() -> None:
     book = Book(8)
 
-    async def page(offset: int) -> PageRead[Thing]:
+    async def page(offset: int) -> FetchedPage[Thing]:
         if len(book.offsets) == 1:
             del book.things[0]
             book.things.append(Thing("late", 99, 0))
         return await book.page(offset)
 
-    snapshot = await walk(page, lambda thing: thing.id)
+    snapshot = await fetch_pages(page, lambda thing: thing.id)
     assert {thing.id for thing in book.things} == snapshot.rows.keys()
 
 
 async def test_a_list_that_never_holds_still_is_said_to_be_incomplete() -> None:
     book = Book(40)
     book.between = dict.fromkeys(range(1, 100), 0)
-    snapshot = await book.walk()
+    snapshot = await book.fetch_pages()
     assert not snapshot.complete
     assert book.offsets.count(0) == ATTEMPTS
 
 
 async def test_a_server_that_gives_one_row_at_a_time_is_read_to_the_end() -> None:
     book = Book(4, size=1)
-    snapshot = await book.walk()
+    snapshot = await book.fetch_pages()
     assert book.offsets == [0, 1, 2, 3]
     assert (len(snapshot.rows), snapshot.complete) == (4, False)
 
@@ -337,28 +356,30 @@ async def test_a_server_that_gives_one_row_at_a_time_is_read_to_the_end() -> Non
 
 def copy_of(things: Sequence[Thing] = ()) -> Replica[Thing]:
     copy: Replica[Thing] = Replica(RULES, lambda thing: thing.born)
-    copy.land(listing(things))
+    copy.apply_snapshot(listing(things))
     return copy
 
 
 def listing(
-    things: Sequence[Thing], *, mark: int = 0, date: float = DATE, complete: bool = True
+    things: Sequence[Thing], *, watermark: int = 0, date: float = DATE, complete: bool = True
 ) -> Snapshot[Thing]:
-    rows = {thing.id: Reading(thing, of_answer(date), mark) for thing in things}
-    return Snapshot(rows, of_answer(date), mark, complete)
+    rows = {thing.id: Fetched(thing, bounds_of_response(date), watermark) for thing in things}
+    return Snapshot(rows, bounds_of_response(date), watermark, complete)
 
 
 def test_what_is_missing_from_an_incomplete_list_is_asked_for_and_not_removed() -> None:
     copy = copy_of([A, Thing("u", 1, 0)])
-    assert copy.land(listing([A], date=DATE + 100, complete=False)) == []
+    assert copy.apply_snapshot(listing([A], date=DATE + 100, complete=False)) == []
     assert copy.doubted == ("u",)
-    assert copy.answer("u", Reading(None, of_answer(DATE + 101), 0)) == [Removed("u", Thing("u", 1, 0))]
+    assert copy.apply_response("u", Fetched(None, bounds_of_response(DATE + 101), 0)) == [
+        Removed("u", Thing("u", 1, 0))
+    ]
     assert not copy.in_doubt
 
 
 def test_changes_of_a_list_come_in_one_piece_with_removals_first() -> None:
     copy = copy_of([A, Thing("u", 1, 0)])
-    assert copy.land(listing([B, Thing("v", 2, 0)], date=DATE + 100)) == [
+    assert copy.apply_snapshot(listing([B, Thing("v", 2, 0)], date=DATE + 100)) == [
         Removed("u", Thing("u", 1, 0)),
         Modified("t", A, B, frozenset({"content"})),
         Added("v", Thing("v", 2, 0)),
@@ -368,8 +389,8 @@ def test_changes_of_a_list_come_in_one_piece_with_removals_first() -> None:
 def test_objects_are_in_order_and_what_was_taken_stays() -> None:
     copy = copy_of([Thing("b", 2, 0)])
     taken = copy.values
-    copy.hear(Upsert("c", Thing("c", 3, 0), DATE + 50))
-    copy.hear(Upsert("a", Thing("a", 1, 0), DATE + 51))
+    copy.apply_event(Upsert("c", Thing("c", 3, 0), DATE + 50))
+    copy.apply_event(Upsert("a", Thing("a", 1, 0), DATE + 51))
     assert list(copy.values) == ["a", "b", "c"]
     assert list(taken) == ["b"]
     with pytest.raises(TypeError):
@@ -379,23 +400,23 @@ def test_objects_are_in_order_and_what_was_taken_stays() -> None:
 def test_events_before_the_first_list_are_kept_one_per_object() -> None:
     copy: Replica[Thing] = Replica(RULES, lambda thing: thing.born)
     for second in range(100):
-        assert copy.hear(Upsert("t", evolve(A, content=second), DATE - 100 + second)) == []
+        assert copy.apply_event(Upsert("t", evolve(A, content=second), DATE - 100 + second)) == []
     assert copy.doubted == ("t",)
-    copy.land(listing([evolve(A, content=99)], mark=100))
+    copy.apply_snapshot(listing([evolve(A, content=99)], watermark=100))
     assert not copy.in_doubt
 
 
 def test_memory_of_what_is_not_shown_is_bounded_and_says_when_it_forgets(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(replica_module, "MEMORY", 3)
+    monkeypatch.setattr(replica_module, "MAX_REMEMBERED", 3)
     copy = copy_of()
     for number in range(4):
-        copy.hear(Delete(f"gone{number}"))
+        copy.apply_event(Delete(f"gone{number}"))
     assert not copy.overflowed
     for number in range(4):
-        copy.hear(Upsert(f"u{number}", Thing(f"u{number}", 0, 0), DATE))
+        copy.apply_event(Upsert(f"u{number}", Thing(f"u{number}", 0, 0), DATE))
     assert copy.overflowed
     assert copy.doubted == ("u1", "u2", "u3")
-    copy.land(listing([]))
+    copy.apply_snapshot(listing([]))
     assert not copy.overflowed

@@ -1,4 +1,4 @@
-"""What can be watched, and how the API lists it."""
+"""What can be watched, and the requests that list and fetch it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from cortex_async._core.operations import Caller
 from cortex_async._core.request import Request
 from cortex_async._generated import models
 from cortex_async._generated.operations.project import gatherings, messages, participants, sanctions, sessions
-from cortex_async.live.knowledge import Rules
-from cortex_async.live.sources import Kind, Source
+from cortex_async.live.object_state import MergeRules
+from cortex_async.live.rest_source import ResourceKind, RestSource
 
 if TYPE_CHECKING:
     from cortex_async._generated.models import (
@@ -29,7 +29,7 @@ Bound = tuple[str, ...]
 
 
 def message_of(row: Message) -> MessageCreatedEventData:
-    """A message as answers have it: who spoke is known by name only."""
+    """A message from a response, in the form that events have. Responses name the speaker but carry no ids of theirs."""
     return models.MessageCreatedEventData(
         id=row.id,
         content=row.content,
@@ -44,12 +44,12 @@ def message_of(row: Message) -> MessageCreatedEventData:
 
 
 def completed_message(data: MessageCreatedEventData) -> MessageCreatedEventData:
-    """A message as events have it, with what they leave out as answers state it."""
+    """A message from an event. Fields that events leave out get the values that responses would have."""
     return evolve(data, has_debug_audio=bool(data.has_debug_audio), type=data.type or "user")
 
 
-def met(old: MessageCreatedEventData, new: MessageCreatedEventData) -> MessageCreatedEventData:
-    """The newer, with the speaker that only the other one names."""
+def merge_messages(old: MessageCreatedEventData, new: MessageCreatedEventData) -> MessageCreatedEventData:
+    """The newer message, with the ids of the speaker from whichever of the two has them."""
     return evolve(
         new,
         participant_id=new.participant_id or old.participant_id,
@@ -58,39 +58,34 @@ def met(old: MessageCreatedEventData, new: MessageCreatedEventData) -> MessageCr
 
 
 def without_members(gathering: Gathering) -> Gathering:
-    """Some ways of asking bring the members along; for them there is a view that follows them."""
+    """The gathering without its members. Only some requests return them, and ``watch_members`` follows them."""
     return gathering if gathering.members is None else evolve(gathering, members=None)
 
 
-def with_participant(old: Sanction, new: Sanction) -> Sanction:
-    """The newer, with whom it concerns where it leaves that out."""
-    if new.participant is not None or new.participant_id != old.participant_id:
-        return new
-    return evolve(new, participant=old.participant)
-
-
-SESSION = Kind["Session"](models.Session, created=lambda session: session.created_at)
-PARTICIPANT = Kind["Participant"](models.Participant, created=lambda participant: participant.joined_at)
-SANCTION = Kind["Sanction"](
+SESSION = ResourceKind["Session"](models.Session, created=lambda session: session.created_at)
+PARTICIPANT = ResourceKind["Participant"](
+    models.Participant, created=lambda participant: participant.joined_at
+)
+SANCTION = ResourceKind["Sanction"](
     models.Sanction,
     created=lambda sanction: sanction.created_at,
     updated=lambda sanction: sanction.updated_at,
 )
-GATHERING = Kind["Gathering"](models.Gathering, created=lambda gathering: gathering.created_at)
-MESSAGE = Kind["MessageCreatedEventData"](
+GATHERING = ResourceKind["Gathering"](models.Gathering, created=lambda gathering: gathering.created_at)
+MESSAGE = ResourceKind["MessageCreatedEventData"](
     models.Message,
     created=lambda message: message.timestamp,
     convert=message_of,
-    rules=Rules(merge=met, immutable=True),
+    rules=MergeRules(merge=merge_messages, immutable=True),
 )
-MEMBER = Kind["GatheringMember"](
+MEMBER = ResourceKind["GatheringMember"](
     models.GatheringMember, created=lambda member: member.invited_at or member.joined_at
 )
-INVITATION = Kind["Invitation"](models.Invitation, created=lambda invitation: invitation.invited_at)
+INVITATION = ResourceKind["Invitation"](models.Invitation, created=lambda invitation: invitation.invited_at)
 
 
-def all_sessions(caller: Caller, bound: Bound) -> Source[Session]:
-    return Source(
+def all_sessions(caller: Caller, bound: Bound) -> RestSource[Session]:
+    return RestSource(
         caller,
         SESSION,
         ("session", None),
@@ -99,13 +94,13 @@ def all_sessions(caller: Caller, bound: Bound) -> Source[Session]:
     )
 
 
-def one_session(caller: Caller, bound: Bound, session_id: str) -> Source[Session]:
+def one_session(caller: Caller, bound: Bound, session_id: str) -> RestSource[Session]:
     request = Request(sessions.GET, (*bound, session_id))
-    return Source(caller, SESSION, ("session", session_id), request, single=True)
+    return RestSource(caller, SESSION, ("session", session_id), request, single=True)
 
 
-def all_participants(caller: Caller, bound: Bound) -> Source[Participant]:
-    return Source(
+def all_participants(caller: Caller, bound: Bound) -> RestSource[Participant]:
+    return RestSource(
         caller,
         PARTICIPANT,
         ("participant", None),
@@ -115,13 +110,13 @@ def all_participants(caller: Caller, bound: Bound) -> Source[Participant]:
     )
 
 
-def one_participant(caller: Caller, bound: Bound, participant_id: str) -> Source[Participant]:
+def one_participant(caller: Caller, bound: Bound, participant_id: str) -> RestSource[Participant]:
     request = Request(participants.GET, (*bound, participant_id))
-    return Source(caller, PARTICIPANT, ("participant", participant_id), request, single=True)
+    return RestSource(caller, PARTICIPANT, ("participant", participant_id), request, single=True)
 
 
-def all_sanctions(caller: Caller, bound: Bound) -> Source[Sanction]:
-    return Source(
+def all_sanctions(caller: Caller, bound: Bound) -> RestSource[Sanction]:
+    return RestSource(
         caller,
         SANCTION,
         ("sanction", None),
@@ -131,13 +126,13 @@ def all_sanctions(caller: Caller, bound: Bound) -> Source[Sanction]:
     )
 
 
-def one_sanction(caller: Caller, bound: Bound, sanction_id: str) -> Source[Sanction]:
+def one_sanction(caller: Caller, bound: Bound, sanction_id: str) -> RestSource[Sanction]:
     request = Request(sanctions.GET, (*bound, sanction_id))
-    return Source(caller, SANCTION, ("sanction", sanction_id), request, single=True)
+    return RestSource(caller, SANCTION, ("sanction", sanction_id), request, single=True)
 
 
-def all_gatherings(caller: Caller, bound: Bound) -> Source[Gathering]:
-    return Source(
+def all_gatherings(caller: Caller, bound: Bound) -> RestSource[Gathering]:
+    return RestSource(
         caller,
         GATHERING,
         ("gathering", None),
@@ -147,21 +142,21 @@ def all_gatherings(caller: Caller, bound: Bound) -> Source[Gathering]:
     )
 
 
-def one_gathering(caller: Caller, bound: Bound, gathering_id: str) -> Source[Gathering]:
+def one_gathering(caller: Caller, bound: Bound, gathering_id: str) -> RestSource[Gathering]:
     request = Request(gatherings.GET, (*bound, gathering_id))
-    return Source(caller, GATHERING, ("gathering", gathering_id), request, single=True)
+    return RestSource(caller, GATHERING, ("gathering", gathering_id), request, single=True)
 
 
-def messages_of(caller: Caller, bound: Bound, session_id: str) -> Source[MessageCreatedEventData]:
+def messages_of(caller: Caller, bound: Bound, session_id: str) -> RestSource[MessageCreatedEventData]:
     request = Request(messages.LIST, (*bound, session_id))
-    return Source(caller, MESSAGE, ("message", session_id), request)
+    return RestSource(caller, MESSAGE, ("message", session_id), request)
 
 
-def members_of(caller: Caller, bound: Bound, gathering_id: str) -> Source[GatheringMember]:
+def members_of(caller: Caller, bound: Bound, gathering_id: str) -> RestSource[GatheringMember]:
     request = Request(gatherings.LIST_MEMBERS, (*bound, gathering_id))
-    return Source(caller, MEMBER, ("member", gathering_id), request)
+    return RestSource(caller, MEMBER, ("member", gathering_id), request)
 
 
-def invitations_of(caller: Caller, bound: Bound, gathering_id: str) -> Source[Invitation]:
+def invitations_of(caller: Caller, bound: Bound, gathering_id: str) -> RestSource[Invitation]:
     request = Request(gatherings.LIST_INVITATIONS, (*bound, gathering_id))
-    return Source(caller, INVITATION, ("invitation", gathering_id), request)
+    return RestSource(caller, INVITATION, ("invitation", gathering_id), request)

@@ -1,0 +1,47 @@
+"""The two live views: of a list, and of one object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from cortex_async.live.feed import Feed
+from cortex_async.live.rest_source import RestSource
+from cortex_async.live.views import LiveView
+
+T = TypeVar("T")
+
+
+class LiveCollection(LiveView[T, Mapping[str, T]]):
+    """A list, kept current::
+
+    async with project.sessions.watch() as live:
+        print(len(live.value), "sessions")
+        async for change in live:
+            match change:
+                case Added(id, new): ...
+                case Modified(id, old, new, fields): ...
+                case Removed(id, old): ...
+    """
+
+    @property
+    def value(self) -> Mapping[str, T]:
+        """The objects by id, oldest first; read-only. A mapping does not change: later changes are in a new ``value``."""
+        return self._replica.values
+
+
+class LiveItem(LiveView[T, "T | None"]):
+    """One object, kept current::
+
+    async with project.sessions.watch(session_id) as live:
+        await live.wait_until(lambda session: session is not None and session.status == "ended", timeout=60)
+    """
+
+    def __init__(self, find_feed: Callable[[], Feed], source: RestSource[T], resync: float, key: str) -> None:
+        super().__init__(find_feed, source, resync)
+        self._key = key
+
+    @property
+    def value(self) -> T | None:
+        """The object, None while none with this id exists."""
+        return self._replica.get(self._key)
