@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from cortex_async._core.errors import ClientClosed as ClientClosed
     from cortex_async._core.errors import ConfigError as ConfigError
     from cortex_async._core.errors import CortexError as CortexError
-    from cortex_async._core.errors import StreamGap as StreamGap
     from cortex_async._core.errors import WaitTimedOut as WaitTimedOut
     from cortex_async._core.errors import WebhookError as WebhookError
     from cortex_async._core.errors import WrongLoop as WrongLoop
@@ -101,7 +100,6 @@ _HOMES = {
     "Resumed": "_core.stream",
     "Retry": "_core.retry",
     "ServerError": "_core.call_errors",
-    "StreamGap": "_core.errors",
     "StreamOptions": "_core.stream",
     "StreamState": "_core.stream",
     "StreamedResponse": "_core.response",
@@ -161,7 +159,6 @@ __all__ = [
     "Resumed",
     "Retry",
     "ServerError",
-    "StreamGap",
     "StreamOptions",
     "StreamState",
     "StreamedResponse",

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from cortex_async._core.errors import ClientClosed as ClientClosed
     from cortex_async._core.errors import ConfigError as ConfigError
     from cortex_async._core.errors import CortexError as CortexError
-    from cortex_async._core.errors import StreamGap as StreamGap
     from cortex_async._core.errors import WaitTimedOut as WaitTimedOut
     from cortex_async._core.errors import WebhookError as WebhookError
     from cortex_async._core.errors import WrongLoop as WrongLoop
@@ -118,7 +117,6 @@ __all__ = [
     "Resumed",
     "Retry",
     "ServerError",
-    "StreamGap",
     "StreamOptions",
     "StreamState",
     "TimedOut",

@@ -24,7 +24,6 @@
     │   │   ├── RateLimited     429
     │   │   └── ServerError     5xx
     │   └── DecodeError         the response does not fit its description
-    ├── StreamGap               events were lost
     └── WebhookError            a webhook delivery cannot be trusted
 
 Each can be made from a message alone, pickles, copies, and keeps its text when it is made anew from its ``args``, as task queues
@@ -101,15 +100,6 @@ class WaitTimedOut(CortexError, TimeoutError):
     def __init__(self, message: str, *, seconds: float | None = None) -> None:
         super().__init__(message)
         self.seconds = seconds
-
-
-class StreamGap(CortexError):
-    """Events were lost. ``since`` is the id of the last event taken before, ``dropped`` how many are known to be missing."""
-
-    def __init__(self, message: str, *, since: str | None = None, dropped: int | None = None) -> None:
-        super().__init__(message)
-        self.since = since
-        self.dropped = dropped
 
 
 class WebhookError(CortexError):

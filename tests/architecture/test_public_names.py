@@ -10,7 +10,7 @@ import cortex_sync
 ERRORS = [
     "APIError", "ArgumentError", "ArgumentTypeError", "ArgumentValueError", "BadRequest", "CallError", "ClientClosed", "ConfigError", "Conflict", "ConnectionFailed", "CortexError",
     "DecodeError", "Forbidden", "InvalidRequest", "NotFound", "RateLimited", "RequestFailed", "ResponseTooLarge", "ServerError",
-    "StreamGap", "TimedOut", "Unauthorized", "ValidationFailed", "WaitTimedOut", "WebhookError", "WrongLoop",
+    "TimedOut", "Unauthorized", "ValidationFailed", "WaitTimedOut", "WebhookError", "WrongLoop",
 ]  # fmt: skip
 
 

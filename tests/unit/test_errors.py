@@ -12,7 +12,6 @@ import pytest
 import cortex_async as errors
 from cortex_async._core import errors as core_errors
 from cortex_async._core.call_errors import APIError, CallError, DecodeError, TimedOut, error_class
-from cortex_async._core.errors import CortexError, StreamGap
 from cortex_async._core.response import Headers
 
 CALL: dict[str, Any] = {
@@ -27,7 +26,6 @@ CALL: dict[str, Any] = {
 MORE: dict[type[CortexError], dict[str, Any]] = {
     TimedOut: {"limit": "read", "seconds": 30.0},
     DecodeError: {"location": "a[1].b", "excerpt": "'x'"},
-    StreamGap: {"since": "e1", "dropped": 3},
 }
 CLASSES = [
     value for _, value in inspect.getmembers(errors, inspect.isclass) if issubclass(value, CortexError)

@@ -51,7 +51,6 @@ NAMES = [
     "Resumed",
     "Retry",
     "ServerError",
-    "StreamGap",
     "StreamOptions",
     "StreamState",
     "StreamedResponse",
