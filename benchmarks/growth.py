@@ -173,7 +173,7 @@ def _reader(size: int) -> Running:
     with asyncio.Runner() as runner:
         yield 0
         reader = ChangeReader(sessions.get)
-        reader.tell(changes)
+        reader.notify(changes)
         runner.run(_take(reader, size))
         yield size
 

@@ -1,12 +1,11 @@
-"""Webhooks that can be trusted: ``unwrap`` verifies one delivery, ``WebhookRouter`` handles each once.
+"""Receives webhooks: ``unwrap`` verifies one delivery, ``WebhookRouter`` handles each of them once.
 
-Adapters for servers are modules of their own, each importing its framework: ``webhooks.aiohttp``, ``webhooks.starlette``
-(FastAPI too), ``webhooks.django``, ``webhooks.flask``; ``webhooks.redis`` has the replay store for several workers.
+The adapters to frameworks are separate modules, each of which imports its framework: ``webhooks.aiohttp``, ``webhooks.starlette``
+(FastAPI too), ``webhooks.django``, ``webhooks.flask``; ``webhooks.redis`` has a replay store for several workers.
 """
 
 from __future__ import annotations
 
-from cortex_async.webhooks.answers import Answer, Outcome
 from cortex_async.webhooks.errors import (
     BodyMalformed,
     BodyNotBytes,
@@ -18,13 +17,14 @@ from cortex_async.webhooks.errors import (
     TimestampTooOld,
     WebhookError,
 )
+from cortex_async.webhooks.options import VerifyOptions
 from cortex_async.webhooks.replay import Claim, MemoryReplayStore, ReplayStore
+from cortex_async.webhooks.responses import Outcome, WebhookResponse
 from cortex_async.webhooks.router import WebhookRouter
 from cortex_async.webhooks.signature import parse_timestamp, sign, sign_ingest, signed_headers
-from cortex_async.webhooks.verification import VerifyOptions, unwrap
+from cortex_async.webhooks.verification import unwrap
 
 __all__ = [
-    "Answer",
     "BodyMalformed",
     "BodyNotBytes",
     "BodyTooLarge",
@@ -39,6 +39,7 @@ __all__ = [
     "TimestampTooOld",
     "VerifyOptions",
     "WebhookError",
+    "WebhookResponse",
     "WebhookRouter",
     "parse_timestamp",
     "sign",

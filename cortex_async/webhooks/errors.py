@@ -1,7 +1,7 @@
-"""Why a delivery is refused.
+"""The reasons to refuse a delivery.
 
 WebhookError
-├── BodyNotBytes        the receiver passed something else than the raw body
+├── BodyNotBytes        the receiver did not pass the raw body
 ├── BodyTooLarge
 ├── HeaderMissing
 ├── HeaderMalformed
@@ -33,15 +33,15 @@ __all__ = [
 
 
 class Refusal(WebhookError):
-    """A delivery that is not taken. ``status`` is the HTTP status that says so to its sender."""
+    """A delivery that is refused. ``status`` is the HTTP status of the response to its sender."""
 
     status: ClassVar[int] = 400
 
 
 class BodyNotBytes(Refusal):
-    """The signature covers the bytes that were sent. A parsed, decoded or re-serialised body cannot be verified.
+    """Something other than the raw body, as bytes, was passed to be verified. The signature covers the bytes that were sent.
 
-    found: what came instead.
+    found: what was passed instead.
     """
 
     status = 500
@@ -53,8 +53,8 @@ class BodyNotBytes(Refusal):
     @classmethod
     def of(cls, found: str) -> Self:
         return cls(
-            f"the raw request body is needed, as bytes; got {found}. "
-            "Take it from the request before anything parses it: a body that was parsed and written again has another signature",
+            f"body must be the raw request body as bytes, got {found}. "
+            "Read it from the request before anything parses it: a body that was parsed and serialized again has another signature",
             found=found,
         )
 
@@ -70,11 +70,11 @@ class BodyTooLarge(Refusal):
 
     @classmethod
     def of(cls, limit: int) -> Self:
-        return cls(f"the body is larger than {limit} bytes", limit=limit)
+        return cls(f"body must be at most {limit} bytes long", limit=limit)
 
 
 class HeaderMissing(Refusal):
-    """There is no header ``header``."""
+    """The header ``header`` is missing."""
 
     def __init__(self, message: str, *, header: str = "") -> None:
         super().__init__(message)
@@ -82,11 +82,11 @@ class HeaderMissing(Refusal):
 
     @classmethod
     def of(cls, header: str) -> Self:
-        return cls(f"the header {header} is missing", header=header)
+        return cls(f"header {header} is missing", header=header)
 
 
 class HeaderMalformed(Refusal):
-    """The header ``header`` cannot be read."""
+    """The header ``header`` cannot be parsed."""
 
     def __init__(self, message: str, *, header: str = "") -> None:
         super().__init__(message)
@@ -94,20 +94,20 @@ class HeaderMalformed(Refusal):
 
     @classmethod
     def of(cls, header: str, reason: str) -> Self:
-        return cls(f"the header {header} is malformed: {reason}", header=header)
+        return cls(f"header {header} is malformed: {reason}", header=header)
 
 
 class SignatureMismatch(Refusal):
-    """No secret gives this signature: another secret, another body, or not from the API at all."""
+    """No secret gives this signature: another secret, another body, or a forgery."""
 
     status = 401
 
-    def __init__(self, message: str = "the signature does not fit the body with any of the secrets") -> None:
+    def __init__(self, message: str = "signature does not match the body with any of the secrets") -> None:
         super().__init__(message)
 
 
 class _TimestampRefused(Refusal):
-    """Signed ``age`` seconds ago, where ``tolerance`` are allowed; both are NaN if unknown."""
+    """Signed ``age`` seconds ago, where ``tolerance`` seconds are allowed. Both are NaN if unknown."""
 
     status = 401
 
@@ -118,11 +118,15 @@ class _TimestampRefused(Refusal):
 
 
 class TimestampTooOld(_TimestampRefused):
-    """Signed ``age`` seconds ago: late, or sent again by somebody who listened."""
+    """Signed ``age`` seconds ago: delayed, or recorded and replayed."""
 
     @classmethod
     def of(cls, age: float, tolerance: float) -> Self:
-        return cls(f"signed {age:.0f} s ago, {tolerance:g} s are tolerated", age=age, tolerance=tolerance)
+        return cls(
+            f"timestamp is {age:.0f} s old, more than the tolerance of {tolerance:g} s",
+            age=age,
+            tolerance=tolerance,
+        )
 
 
 class TimestampTooNew(_TimestampRefused):
@@ -130,7 +134,7 @@ class TimestampTooNew(_TimestampRefused):
 
     @classmethod
     def of(cls, age: float, tolerance: float) -> Self:
-        message = f"signed {-age:.0f} s in the future, {tolerance:g} s are tolerated: compare the clocks"
+        message = f"timestamp is {-age:.0f} s in the future, more than the tolerance of {tolerance:g} s: check the clocks"
         return cls(message, age=age, tolerance=tolerance)
 
 
@@ -139,4 +143,4 @@ class BodyMalformed(Refusal):
 
     @classmethod
     def of(cls, reason: str) -> Self:
-        return cls(f"the body is not the JSON object of an event: {reason}")
+        return cls(f"body is not the JSON object of an event: {reason}")

@@ -6,11 +6,12 @@ import inspect
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar, cast
 
-from cortex_async.webhooks.replay import RETENTION, Claim, Terms
+from cortex_async.webhooks.replay import RETENTION, Claim, TimedStore
 
 T = TypeVar("T")
 
-# Each step is one script on one key, so that two workers cannot interleave within it.
+# Each step is one script on one key. Redis runs a script atomically, so two workers cannot interleave within it:
+# https://redis.io/docs/latest/develop/programmability/eval-intro/
 _CLAIM = """
 local held = redis.call('GET', KEYS[1])
 if held == 'done' then return 'done' end
@@ -36,15 +37,15 @@ class RedisClient(Protocol):
     def eval(self, script: str, numkeys: int, /, *keys_and_args: Any) -> Any: ...
 
 
-class RedisReplayStore(Terms):
-    """For any number of processes and machines.
+class RedisReplayStore(TimedStore):
+    """A replay store for any number of processes and machines.
 
-    client: yours; it is never closed here. Its connection, credentials and time-outs are set up there.
-    prefix: of the keys. Endpoints that must handle the same event each need a prefix of their own.
-    retention: seconds for which a handled delivery is remembered.
-    lease: seconds after which a claim lapses whose worker never came back; None for 5 s more than the router's ``handler_timeout``.
+    client: your Redis client, which the store never closes. It has the connection, credentials and time limits.
+    prefix: prefix of the keys. Two endpoints that both have to handle the same event need different prefixes.
+    retention: seconds for which a handled delivery is remembered; 24 hours by default.
+    lease: seconds after which the claim of a worker that died expires; None for 5 s more than the router's ``handler_timeout``.
 
-    When Redis cannot be reached the delivery is not handled and answered with 500, so that the sender tries again.
+    When Redis cannot be reached the delivery is not handled and the response is 500, so the sender retries.
     """
 
     def __init__(
@@ -82,7 +83,7 @@ def _claim(reply: str | bytes) -> Claim:
 
 
 def _holder(token: str) -> str:
-    # No token may read as the mark of a handled delivery.
+    # A token must never equal the mark of a handled delivery.
     return f"claim:{token}"
 
 

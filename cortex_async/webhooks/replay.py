@@ -1,7 +1,7 @@
-"""Remembers deliveries, so that one that comes again is not handled again.
+"""Stores that remember handled deliveries, so that a repeated one is not handled again.
 
-In two steps: a worker claims a delivery before it handles it, and marks it afterwards. A handler that fails gives the claim
-back, and the sender's next attempt is handled; of two workers with the same delivery, one gets the claim.
+It takes two steps: a worker claims a delivery before it handles it, and marks it as done afterwards. A handler that fails releases the
+claim, and the sender's next attempt is handled. Of two workers with the same delivery, one gets the claim.
 """
 
 from __future__ import annotations
@@ -15,63 +15,63 @@ from typing import Literal, Protocol, TypeAlias
 from cortex_async._core.arguments import check_count, check_seconds
 from cortex_async._core.timing.clock import monotonic
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 Claim: TypeAlias = Literal["claimed", "in_progress", "done", "full"]
-"""It is yours to handle, somebody is at it, it has been handled, or there is no room to remember it now."""
+"""The delivery is yours to handle, another worker is handling it, it has been handled, or the store is full."""
 
 RETENTION = 24 * 3600.0
 HANDLER_TIMEOUT = 30.0
 MARGIN = 5.0
-"""Seconds by which a claim outlasts the time limit of a handler: for the steps around it, and for clocks that differ."""
+"""Seconds by which a claim outlasts the time limit of a handler, for the steps around it and for clocks that differ."""
 
 LEASE = HANDLER_TIMEOUT + MARGIN
 LONGEST_PAUSE = 120.0
-"""The lease where handlers have no time limit: just less than the sender's last pause between two attempts, so that the last attempt finds
-the claim of a worker that died lapsed."""
+"""The lease where handlers have no time limit. It is just shorter than the sender's last pause (125 s), so that the claim of a worker
+that died has expired by the last attempt."""
 
-PASSING = 600.0
-"""Twice the default tolerance: for so long a recorded delivery passes the signature check."""
+VALID = 600.0
+"""Seconds for which a recorded delivery passes the signature check: twice the default tolerance."""
 
 
 class ReplayStore(Protocol):
-    """What a ``WebhookRouter`` needs of a store. Its methods may be coroutines, unless the server is synchronous.
+    """What a ``WebhookRouter`` needs of a store. Its methods may be coroutine functions, unless the server is synchronous.
 
-    retention: seconds for which a handled delivery is remembered. It must exceed twice the tolerance for timestamps: within that
-        time a delivery that somebody has recorded still passes the signature check.
+    retention: seconds for which a handled delivery is remembered. It must exceed twice the tolerance for timestamps: for that long
+        a recorded delivery passes the signature check.
     """
 
     @property
     def retention(self) -> float: ...
 
     def claim(self, key: str, token: str) -> Claim | Awaitable[Claim]:
-        """Claims the delivery ``key`` for ``token``, until it is finished, released, or the lease runs out."""
+        """Claim the delivery ``key`` for ``token``, until it is finished, released, or the lease expires."""
         ...
 
     def finish(self, key: str, token: str) -> bool | Awaitable[bool]:
-        """Marks as handled. False if the lease had run out and another worker has the claim, or has finished."""
+        """Mark the delivery as handled. False if the lease had expired and another worker has the claim, or has finished."""
         ...
 
     def release(self, key: str, token: str) -> Awaitable[None] | None:
-        """Gives the claim back, if ``token`` still has it."""
+        """Release the claim, if ``token`` still has it."""
         ...
 
 
-class Terms:
-    """How long a store keeps what: what the stores here have in common.
+class TimedStore:
+    """Base of the stores here: how long they keep claims and handled deliveries.
 
     retention: seconds for which a handled delivery is remembered.
-    lease: seconds after which a claim lapses whose worker never came back; None for a little more than the ``handler_timeout`` of
-        the routers that use the store. The sender tries again after 1, 5, 25 and 125 s: a longer lease outlasts all of that.
+    lease: seconds after which the claim of a worker that died expires; None for a little more than the ``handler_timeout`` of the
+        routers that use the store. The sender retries after 1, 5, 25 and 125 s, and a longer lease would outlast all attempts.
     """
 
     def __init__(self, retention: float, lease: float | None) -> None:
         check_seconds("retention", retention, none=False)
         check_seconds("lease", lease)
         self._retention = retention
-        self._lease_is_given = lease is not None
+        self._has_own_lease = lease is not None
         self._lease = LEASE if lease is None else lease
-        self._passing = PASSING
+        self._valid = VALID
         self._served = False
 
     @property
@@ -83,11 +83,11 @@ class Terms:
         return self._lease
 
     def serve(self, handler_timeout: float | None, tolerance: float | None) -> None:
-        """Called by each router that is given the store: what it needs decides where the constructor was not told."""
+        """Called by each router that uses the store. What the constructor left open follows from the router's settings."""
         needed = LONGEST_PAUSE if handler_timeout is None else handler_timeout + MARGIN
-        if self._lease_is_given:
+        if self._has_own_lease:
             if handler_timeout is not None and self._lease <= handler_timeout:
-                _log.warning(
+                _logger.warning(
                     "the replay store's lease (%g s) is not longer than handler_timeout (%g s): "
                     "a delivery may be handled again while its handler still runs",
                     self._lease,
@@ -97,20 +97,21 @@ class Terms:
             self._lease = max(self._lease, needed)
         else:
             self._lease = needed
-        passing = self._retention if tolerance is None else 2 * tolerance
-        self._passing = max(self._passing, passing) if self._served else passing
+        valid = self._retention if tolerance is None else 2 * tolerance
+        self._valid = max(self._valid, valid) if self._served else valid
         self._served = True
 
 
-class MemoryReplayStore(Terms):
-    """For one process. Safe to use from several threads.
+class MemoryReplayStore(TimedStore):
+    """A replay store for one process. Safe to use from several threads.
 
-    retention: seconds for which a handled delivery is remembered.
-    lease: seconds after which a claim lapses whose worker never came back; None for 5 s more than the router's ``handler_timeout``.
-    max_entries: how many handled deliveries are remembered; beyond that the oldest are forgotten first, but none that could still
-        pass the signature check again, which is for twice the tolerance.
-    limit: beyond so many no delivery is claimed any more, and the sender has to come again. Only what the sender has signed
-        counts, so it takes thousands of events a second to get there.
+    retention: seconds for which a handled delivery is remembered; 24 hours by default.
+    lease: seconds after which the claim of a worker that died expires; None for 5 s more than the router's ``handler_timeout``.
+    max_entries: how many handled deliveries are remembered. Beyond that the oldest are forgotten first, but none that would still
+        pass the signature check: those younger than twice the tolerance.
+    limit: with this many entries no delivery is claimed any more, and the sender has to retry. Only signed deliveries count, so it
+        takes thousands of events a second to get there.
+    clock: returns monotonic seconds, for tests.
     """
 
     def __init__(
@@ -129,7 +130,7 @@ class MemoryReplayStore(Terms):
         self._limit = limit
         self._clock = clock
         self._lock = threading.Lock()
-        # Both in the order in which they end, since what one store gives out lasts equally long.
+        # Both in the order in which they expire: all entries of one store last equally long.
         self._claims: OrderedDict[str, tuple[str, float]] = OrderedDict()
         self._done: OrderedDict[str, float] = OrderedDict()
 
@@ -163,8 +164,8 @@ class MemoryReplayStore(Terms):
 
     def _forget(self, now: float) -> None:
         done = self._done
-        # What was done before this instant no longer passes the signature check.
-        passed = now - self._passing + self._retention
+        # A delivery handled before this no longer passes the signature check.
+        passed = now - self._valid + self._retention
         while done and (
             (end := next(iter(done.values()))) <= now or (len(done) > self._max_entries and end < passed)
         ):

@@ -1,10 +1,10 @@
-"""Webhooks under Starlette and FastAPI: the extra ``odin-cortex[starlette]``; who has FastAPI has it::
+"""Webhooks in Starlette and FastAPI: the extra ``odin-cortex[starlette]``. FastAPI installs Starlette::
 
 from cortex_async.webhooks.starlette import endpoint, signed_event
 
-app.add_route("/cortex", endpoint(router), methods=["POST"])        # a WebhookRouter decides
+app.add_route("/cortex", endpoint(router), methods=["POST"])        # handled by a WebhookRouter
 
-CortexEvent = Annotated[Event, Depends(signed_event(secret))]       # or, with FastAPI, your own endpoint gets the event
+CortexEvent = Annotated[Event, Depends(signed_event(secret))]       # or, with FastAPI, by an endpoint of your own
 
 @app.post("/cortex")
 async def receive(event: CortexEvent) -> None: ...
@@ -13,6 +13,7 @@ async def receive(event: CortexEvent) -> None: ...
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Unpack
 
 try:
@@ -22,25 +23,20 @@ try:
 except ImportError as _missing:
     raise ImportError("this module needs Starlette: pip install 'odin-cortex[starlette]'") from _missing
 
+from cortex_async.webhooks.body import decode_event, json_object
 from cortex_async.webhooks.errors import BodyNotBytes, BodyTooLarge, Refusal
-from cortex_async.webhooks.router import MAX_BODY_BYTES, WebhookRouter, rejected
+from cortex_async.webhooks.options import VerifyOptions
+from cortex_async.webhooks.router import MAX_BODY_BYTES, WebhookRouter
 from cortex_async.webhooks.signature import Secrets
-from cortex_async.webhooks.verification import Verification, VerifyOptions, decode_event, json_object
+from cortex_async.webhooks.verification import Verification
 
 
 def endpoint(router: WebhookRouter) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint for ``Route`` and ``add_route``."""
 
     async def receive(request: Request) -> Response:
-        answer = router.refuse_unread(request.headers)
-        if answer is None:
-            try:
-                body = await _body(request, router.max_body_bytes)
-            except Refusal as refusal:
-                answer = rejected(refusal)
-            else:
-                answer = await router.handle(body, request.headers)
-        return Response(answer.body, answer.status, media_type="application/json")
+        response = await router.receive(request.headers, partial(_body, request, router.max_body_bytes))
+        return Response(response.body, response.status, media_type="application/json")
 
     return receive
 
@@ -52,9 +48,9 @@ def signed_event(
     max_body_bytes: int = MAX_BODY_BYTES,
     **verification: Unpack[VerifyOptions],
 ) -> Callable[[Request], Awaitable[Any]]:
-    """A dependency for FastAPI: the verified event, or an answer of 400, 401 or 413. The parameters are those of ``WebhookRouter``.
+    """A FastAPI dependency: the verified event, or a response of 400, 401, 413 or 500. The parameters are those of ``WebhookRouter``.
 
-    It does not remember deliveries: an event comes again when the sender repeats it, e.g. because the answer was lost.
+    It does not remember deliveries: an event comes again when the sender repeats it, e.g. because the response was lost.
     """
     verifying = Verification(secrets=secrets, **verification)
 
@@ -71,13 +67,13 @@ def signed_event(
 
 
 async def _body(request: Request, limit: int) -> bytes:
-    """The raw body, also when something in front has read it already, as long as it kept it."""
+    """The raw body, also if middleware has read it before and kept it."""
     body = bytearray()
     try:
-        async for piece in request.stream():
-            body += piece
+        async for chunk in request.stream():
+            body += chunk
             if len(body) > limit:
                 raise BodyTooLarge.of(limit)
     except RuntimeError as error:
-        raise BodyNotBytes.of("a request whose body something else has read") from error
+        raise BodyNotBytes.of("a request whose body was already read") from error
     return bytes(body)

@@ -1,4 +1,4 @@
-"""From a raw delivery to an event that can be trusted. A function on values: no I/O, and the clock is a parameter."""
+"""Verifies raw deliveries. Pure functions on values: no I/O, and the clock is a parameter."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import hmac
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack, overload
 
 from attrs import field, frozen
 
 from cortex_async._core.arguments import wrong_type, wrong_value
 from cortex_async._core.errors import ConfigError
-from cortex_async._core.strings.json_text import NotJSON, parse_exactly
 from cortex_async._core.timing.clock import unix
+from cortex_async.webhooks.body import decode_event, json_object
 from cortex_async.webhooks.errors import (
-    BodyMalformed,
     BodyNotBytes,
     BodyTooLarge,
     HeaderMalformed,
@@ -25,6 +24,7 @@ from cortex_async.webhooks.errors import (
     TimestampTooOld,
 )
 from cortex_async.webhooks.headers import HeaderLike, values_of
+from cortex_async.webhooks.options import TOLERANCE, Now, VerifyOptions
 from cortex_async.webhooks.signature import (
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,
@@ -39,26 +39,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Now: TypeAlias = "datetime | float | Callable[[], datetime | float] | None"
-"""The present: an aware datetime, Unix seconds, a function that gives one of them, or None for the system's clock."""
-
-TOLERANCE = 300.0
-
-# One signature is 64 characters; more than a handful of them is nobody's key rotation.
+# One signature has 64 characters, and a key rotation takes a handful of them.
 _LONGEST_HEADER = 4096
 _LONGEST_TIMESTAMP = 64
 _SIGNATURE = re.compile(r"(?:(\w+)=)?([0-9a-fA-F]{64})", re.ASCII)
 _LABELS = frozenset({None, "sha256", "v1"})
-
-
-class VerifyOptions(TypedDict, total=False):
-    """The keyword options of ``unwrap`` where something else takes them along."""
-
-    tolerance: float | None
-    now: Now
-    signature_header: str
-    timestamp_header: str
-    parse_timestamp: Callable[[str], float]
 
 
 def _check_tolerance(_: object, __: object, value: object) -> None:
@@ -69,7 +54,7 @@ def _check_tolerance(_: object, __: object, value: object) -> None:
 
 @frozen(kw_only=True)
 class Verification:
-    """How deliveries to one endpoint are checked; the parameters are those of ``unwrap``."""
+    """Checks deliveries to one endpoint. The fields beside ``secrets`` are those of ``VerifyOptions``, with their defaults."""
 
     secrets: tuple[bytes, ...] = field(converter=keys_of, repr=False)
     tolerance: float | None = field(default=TOLERANCE, validator=_check_tolerance)
@@ -79,7 +64,7 @@ class Verification:
     parse_timestamp: Callable[[str], float] = parse_timestamp
 
     def check_unread(self, headers: HeaderLike, max_bytes: int) -> None:
-        """What can be said without the body. Raises ``HeaderMissing``, ``HeaderMalformed`` or ``BodyTooLarge``."""
+        """Check what needs no body. Raises ``HeaderMissing``, ``HeaderMalformed`` or ``BodyTooLarge``."""
         self._signatures(headers)
         self._timestamp(headers)
         lengths = values_of(headers, "Content-Length")
@@ -87,26 +72,27 @@ class Verification:
             raise BodyTooLarge.of(max_bytes)
 
     def check(self, body: bytes, headers: HeaderLike, max_bytes: int | None = None) -> bytes:
-        """The timestamp as it was signed. Raises the reason if the delivery is not to be trusted."""
-        if not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # the commonest mistake there is
+        """The timestamp as it was signed. Raises the reason if the delivery must not be trusted."""
+        if not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # the most common mistake
             raise BodyNotBytes.of(type(body).__name__)
         if max_bytes is not None and len(body) > max_bytes:
             raise BodyTooLarge.of(max_bytes)
         signatures = self._signatures(headers)
-        timestamp, instant = self._timestamp(headers)
+        timestamp, signed_at = self._timestamp(headers)
         matched = False
         for secret in self.secrets:
             expected = digest(body, secret, timestamp)
             for signature in signatures:
-                # Every pair is compared: how long it takes must not tell which secret is the right one.
+                # Every pair is compared, in constant time: the time taken must not reveal which secret matches.
+                # https://docs.python.org/3/library/hmac.html#hmac.compare_digest
                 matched |= hmac.compare_digest(expected, signature)
         if not matched:
             raise SignatureMismatch
-        if self.tolerance is not None and instant is not None:
-            age = _unix(self.now) - instant
+        if self.tolerance is not None and signed_at is not None:
+            age = _unix(self.now) - signed_at
             if age < -self.tolerance:
                 raise TimestampTooNew.of(age, self.tolerance)
-            # Turned round, since NaN is neither more nor less.
+            # Not "age > tolerance", which is false for NaN.
             if not age <= self.tolerance:
                 raise TimestampTooOld.of(age, self.tolerance)
         return timestamp
@@ -116,24 +102,24 @@ class Verification:
         if len(values) > _LONGEST_HEADER:
             raise HeaderMalformed.of(self.signature_header, "too long")
         found = [_SIGNATURE.fullmatch(part.strip()) for part in values.split(",")]
-        # Labels of other schemes are passed over: a weaker one must not be accepted because it is there.
+        # Signatures of other schemes are skipped: a weaker one must not be accepted just because it is there.
         signatures = [bytes.fromhex(match[2]) for match in found if match and match[1] in _LABELS]
         if not signatures:
-            raise HeaderMalformed.of(self.signature_header, "64 hexadecimal digits expected")
+            raise HeaderMalformed.of(self.signature_header, "it must have 64 hexadecimal digits")
         return signatures
 
     def _timestamp(self, headers: HeaderLike) -> tuple[bytes, float | None]:
-        """As it was signed, and in Unix seconds where the age counts."""
+        """The timestamp as it was signed, and in Unix seconds if there is a tolerance."""
         values = {value.strip() for value in self._required(headers, self.timestamp_header)}
-        text = values.pop()
+        value = values.pop()
         if values:
-            raise HeaderMalformed.of(self.timestamp_header, "there are several, and they differ")
-        if not text or len(text) > _LONGEST_TIMESTAMP or not text.isascii():
-            raise HeaderMalformed.of(self.timestamp_header, "not a timestamp")
+            raise HeaderMalformed.of(self.timestamp_header, "there are several different ones")
+        if not value or len(value) > _LONGEST_TIMESTAMP or not value.isascii():
+            raise HeaderMalformed.of(self.timestamp_header, "it is not a timestamp")
         if self.tolerance is None:
-            return text.encode(), None
+            return value.encode(), None
         try:
-            return text.encode(), self.parse_timestamp(text)
+            return value.encode(), self.parse_timestamp(value)
         except (ValueError, OverflowError) as error:
             raise HeaderMalformed.of(self.timestamp_header, str(error)) from None
 
@@ -145,100 +131,49 @@ class Verification:
 
 
 @overload
-def unwrap(
-    body: bytes,
-    headers: HeaderLike,
-    secrets: Secrets,
-    *,
-    tolerance: float | None = ...,
-    now: Now = ...,
-    signature_header: str = ...,
-    timestamp_header: str = ...,
-    parse_timestamp: Callable[[str], float] = ...,
-) -> Event: ...
+def unwrap(body: bytes, headers: HeaderLike, secrets: Secrets, **options: Unpack[VerifyOptions]) -> Event: ...
 @overload
 def unwrap(
     body: bytes,
     headers: HeaderLike,
     secrets: Secrets,
     *,
-    tolerance: float | None = ...,
-    now: Now = ...,
-    signature_header: str = ...,
-    timestamp_header: str = ...,
-    parse_timestamp: Callable[[str], float] = ...,
     decode: Callable[[dict[str, Any]], T],
+    **options: Unpack[VerifyOptions],
 ) -> T: ...
 def unwrap(
     body: bytes,
     headers: HeaderLike,
     secrets: Secrets,
     *,
-    tolerance: float | None = TOLERANCE,
-    now: Now = None,
-    signature_header: str = SIGNATURE_HEADER,
-    timestamp_header: str = TIMESTAMP_HEADER,
-    parse_timestamp: Callable[[str], float] = parse_timestamp,
     decode: Callable[[dict[str, Any]], Any] | None = None,
+    **options: Unpack[VerifyOptions],
 ) -> Any:
-    """The event of a webhook delivery, after its signature has been verified. Of an unknown type, an ``UnknownEvent``.
+    """Verify a webhook delivery and return its event; an event of an unknown type is an ``UnknownEvent``.
 
     body: the raw request body, as bytes, before anything has parsed it.
-    headers: of the request, as the framework gives them.
-    secrets: the subscription's secret; several while it is being replaced, any of them may fit. Line breaks at the end, as files
-        have them, do not count.
-    tolerance: seconds by which the signing instant may differ from now, in either direction; None accepts any.
-    now: the present, for tests.
-    signature_header, timestamp_header: their names, which the vendor does not document.
-    parse_timestamp: timestamp text to Unix seconds, ``ValueError`` if it cannot be read.
-    decode: the parsed body to whatever it is to be, instead of the typed event.
+    headers: the request's headers, in any form that a framework has.
+    secrets: the subscription's secret, or several while it is being replaced, any of which may match. A line break at the end, as in
+        files, is ignored.
+    decode: converts the parsed body; by default it makes the typed event.
+    options: keywords of ``VerifyOptions``: ``tolerance`` (300 s by default), ``now``, ``signature_header``, ``timestamp_header``,
+        ``parse_timestamp``.
 
     Raises ``BodyNotBytes``, ``HeaderMissing``, ``HeaderMalformed``, ``SignatureMismatch``, ``TimestampTooOld``,
     ``TimestampTooNew`` or ``BodyMalformed``, all of them ``WebhookError``; ``ConfigError`` without a usable secret.
+
+    Source: https://docs.4players.io/cortex/features/webhooks/
     """
-    verification = Verification(
-        secrets=secrets,
-        tolerance=tolerance,
-        now=now,
-        signature_header=signature_header,
-        timestamp_header=timestamp_header,
-        parse_timestamp=parse_timestamp,
-    )
-    verification.check(body, headers)
+    Verification(secrets=secrets, **options).check(body, headers)
     return (decode or decode_event)(json_object(body))
 
 
-def json_object(body: bytes) -> dict[str, Any]:
-    try:
-        parsed: object = parse_exactly(body)
-    except NotJSON as error:
-        raise BodyMalformed.of(str(error)) from None
-    if not isinstance(parsed, dict):
-        raise BodyMalformed.of(f"it is a {type(parsed).__name__}")
-    return cast("dict[str, Any]", parsed)
-
-
-def decode_event(raw: dict[str, Any]) -> Event:
-    """The typed event. Raises ``BodyMalformed`` for an object that no event can be."""
-    # Late: it brings every event model along.
-    from cortex_async._generated.events import decode_event
-
-    for name in ("id", "type"):
-        value = raw.get(name)
-        if value is not None and not isinstance(value, str):
-            raise BodyMalformed.of(str(wrong_type(name, "a string", value)))
-    try:
-        return decode_event(raw)
-    except Exception as error:  # noqa: BLE001  (whatever the body does to a decoder, it must not come again as our failure)
-        raise BodyMalformed.of(f"it cannot be decoded ({type(error).__name__})") from None
-
-
 def _unix(now: Now) -> float:
-    present = now() if callable(now) else now
-    if present is None:
+    current = now() if callable(now) else now
+    if current is None:
         return unix()
-    if isinstance(present, datetime):
-        if present.tzinfo is None:
-            raise wrong_value("now", "an aware datetime", present.isoformat())
-        return present.timestamp()
-    return present
+    if isinstance(current, datetime):
+        if current.tzinfo is None:
+            raise wrong_value("now", "an aware datetime", current.isoformat())
+        return current.timestamp()
+    return current

@@ -26,8 +26,9 @@ from cortex_async.client import CORTEX
 from cortex_async.config import MAX_RESPONSE_BYTES, configure
 from cortex_async.resources import RESYNC
 from cortex_async.webhooks import HeaderMalformed, MemoryReplayStore, unwrap
+from cortex_async.webhooks.options import TOLERANCE
 from cortex_async.webhooks.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
-from cortex_async.webhooks.verification import TOLERANCE, Verification
+from cortex_async.webhooks.verification import Verification
 
 CODEC = Codec("tests.unit.orders")
 NESTED = Route(

@@ -12,6 +12,7 @@ import pytest
 import cortex_async as errors
 from cortex_async._core import errors as core_errors
 from cortex_async._core.call_errors import APIError, CallError, DecodeError, TimedOut, error_class
+from cortex_async._core.errors import CortexError
 from cortex_async._core.response import Headers
 
 CALL: dict[str, Any] = {

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from cortex_async._core.errors import ConfigError
-from cortex_async.webhooks import Answer, Claim, MemoryReplayStore, WebhookRouter, signed_headers
+from cortex_async.webhooks import Claim, MemoryReplayStore, WebhookResponse, WebhookRouter, signed_headers
 from tests.realtime.scripted import settle
 from tests.webhooks.deliveries import SECRET, delivery, envelope
 
@@ -23,10 +23,10 @@ from tests.webhooks.deliveries import SECRET, delivery, envelope
 def receive(request: pytest.FixtureRequest) -> Callable[..., Any]:
     """Hands a delivery to a router, as the one or the other kind of server does."""
 
-    async def asynchronous(router: WebhookRouter, body: bytes, headers: Any) -> Answer:
+    async def asynchronous(router: WebhookRouter, body: bytes, headers: Any) -> WebhookResponse:
         return await router.handle(body, headers)
 
-    async def synchronous(router: WebhookRouter, body: bytes, headers: Any) -> Answer:
+    async def synchronous(router: WebhookRouter, body: bytes, headers: Any) -> WebhookResponse:
         return await asyncio.to_thread(router.handle_sync, body, headers)
 
     return asynchronous if request.param == "async" else synchronous
@@ -59,7 +59,7 @@ async def test_handlers_by_pattern_in_order(receive: Callable[..., Any]) -> None
         "gatherings.x",
         "holodeck.opened",
     ):
-        assert await receive(router, *delivery(kind)) == Answer("handled", 200)
+        assert await receive(router, *delivery(kind)) == WebhookResponse("handled", 200)
     assert called == [
         "exact session.created",
         "everything session.created",
@@ -74,7 +74,7 @@ async def test_handlers_by_pattern_in_order(receive: Callable[..., Any]) -> None
 async def test_what_nobody_listens_to_is_taken_all_the_same(receive: Callable[..., Any]) -> None:
     router = WebhookRouter(SECRET)
     router.on("session.*")(lambda event: pytest.fail("not for us"))
-    assert await receive(router, *delivery("holodeck.opened")) == Answer("unhandled", 200)
+    assert await receive(router, *delivery("holodeck.opened")) == WebhookResponse("unhandled", 200)
     body = b'{"no": "type"}'
     assert (await receive(router, body, signed_headers(body, SECRET))).outcome == "unhandled"
 
@@ -107,7 +107,7 @@ async def test_a_decode_that_raises_is_a_failure(
 ) -> None:
     router = WebhookRouter(SECRET, decode=lambda raw: raw["missing"])
     router.on("*")(lambda event: pytest.fail("called"))
-    assert await receive(router, *delivery()) == Answer("failed", 500)
+    assert await receive(router, *delivery()) == WebhookResponse("failed", 500)
     assert "could not be decoded" in caplog.text
 
 
@@ -117,21 +117,23 @@ async def test_a_decode_that_raises_is_a_failure(
 @pytest.mark.parametrize(
     ("spoil", "expected"),
     [
-        (lambda body, headers: (body + b" ", headers), Answer("rejected", 401, "SignatureMismatch")),
-        (lambda body, headers: (body, {}), Answer("rejected", 400, "HeaderMissing")),
+        (lambda body, headers: (body + b" ", headers), WebhookResponse("rejected", 401, "SignatureMismatch")),
+        (lambda body, headers: (body, {}), WebhookResponse("rejected", 400, "HeaderMissing")),
         (
             lambda body, headers: (body, {**headers, "X-Signature": "x"}),
-            Answer("rejected", 400, "HeaderMalformed"),
+            WebhookResponse("rejected", 400, "HeaderMalformed"),
         ),
-        (lambda body, headers: (json.loads(body), headers), Answer("rejected", 500, "BodyNotBytes")),
+        (lambda body, headers: (json.loads(body), headers), WebhookResponse("rejected", 500, "BodyNotBytes")),
         (
             lambda body, headers: (b"[]", signed_headers(b"[]", SECRET)),
-            Answer("rejected", 400, "BodyMalformed"),
+            WebhookResponse("rejected", 400, "BodyMalformed"),
         ),
-        (lambda body, headers: (b"x" * 5000, headers), Answer("rejected", 413, "BodyTooLarge")),
+        (lambda body, headers: (b"x" * 5000, headers), WebhookResponse("rejected", 413, "BodyTooLarge")),
     ],
 )
-async def test_refusals(receive: Callable[..., Any], spoil: Callable[..., Any], expected: Answer) -> None:
+async def test_refusals(
+    receive: Callable[..., Any], spoil: Callable[..., Any], expected: WebhookResponse
+) -> None:
     router = WebhookRouter(SECRET, max_body_bytes=2000)
     router.on("*")(lambda event: pytest.fail("called"))
     body, headers = spoil(*delivery())
@@ -172,7 +174,9 @@ async def test_the_same_delivery_twice_is_handled_once(receive: Callable[..., An
     router.on("*")(lambda event: handled.append(event.id))
     body, headers = delivery()
     assert (await receive(router, body, headers)).outcome == "handled"
-    assert await receive(router, body, {**headers, "X-Delivery-Id": "another"}) == Answer("duplicate", 200)
+    assert await receive(router, body, {**headers, "X-Delivery-Id": "another"}) == WebhookResponse(
+        "duplicate", 200
+    )
     later = signed_headers(body, SECRET, at=datetime.now(UTC) + timedelta(seconds=30))
     assert (await receive(router, body, later)).outcome == "duplicate"
     assert len(handled) == 1
@@ -215,7 +219,7 @@ async def test_a_handler_that_raises_is_called_again(
     router.on("*")(fail_once_later if coroutine else fail_once)
     router.on("*")(lambda event: calls.append("second"))
     body, headers = delivery("session.updated")
-    assert await receive(router, body, headers) == Answer("failed", 500)
+    assert await receive(router, body, headers) == WebhookResponse("failed", 500)
     assert calls == ["first"]
     assert "session.updated was not handled" in caplog.text
     assert "database away" in caplog.text
@@ -255,7 +259,7 @@ async def test_two_at_once_run_one_handler() -> None:
     body, headers = delivery()
     first = asyncio.create_task(router.handle(body, headers))
     await entered.wait()
-    assert await router.handle(body, headers) == Answer("in_progress", 409)
+    assert await router.handle(body, headers) == WebhookResponse("in_progress", 409)
     release.set()
     assert (await first).outcome == "handled"
     assert (await router.handle(body, headers)).outcome == "duplicate"
@@ -376,8 +380,8 @@ async def test_a_cancellation_is_not_lost_over_the_release(broken: str | None) -
 def test_an_asynchronous_store_under_a_synchronous_server_says_so(caplog: pytest.LogCaptureFixture) -> None:
     router = WebhookRouter(SECRET, replay=RecordingStore())
     router.on("*")(lambda event: pytest.fail("called"))
-    assert router.handle_sync(*delivery()) == Answer("failed", 500)
-    assert "a synchronous server needs a synchronous one" in caplog.text
+    assert router.handle_sync(*delivery()) == WebhookResponse("failed", 500)
+    assert "replay must be synchronous in a synchronous server" in caplog.text
 
 
 async def test_handling_longer_than_the_lease_is_reported(caplog: pytest.LogCaptureFixture) -> None:

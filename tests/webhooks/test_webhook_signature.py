@@ -152,7 +152,7 @@ def test_nothing_is_parsed_before_it_is_verified(monkeypatch: pytest.MonkeyPatch
     def parse(body: bytes) -> object:
         raise AssertionError("parsed")
 
-    monkeypatch.setattr("cortex_async.webhooks.verification.parse_exactly", parse)
+    monkeypatch.setattr("cortex_async.webhooks.body.parse_exactly", parse)
     with pytest.raises(SignatureMismatch):
         raw(BODY, signed_headers(BODY, "another", at=NOON))
 

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import pytest
 
 from benchmarks.harness.bytecodes import Counter
-from cortex_async.webhooks import Answer, MemoryReplayStore, ReplayStore, WebhookRouter
+from cortex_async.webhooks import MemoryReplayStore, ReplayStore, WebhookResponse, WebhookRouter
 from cortex_async.webhooks.redis import RedisReplayStore
 from tests.webhooks.deliveries import SECRET, delivery
 
@@ -276,7 +276,7 @@ async def test_a_failed_handler_frees_the_delivery_for_another_worker(asynchrono
     working.on("*")(handled.append)
     body, headers = delivery()
     assert (await failing.handle(body, headers)).outcome == "failed"
-    assert await working.handle(body, headers) == Answer("handled", 200)
+    assert await working.handle(body, headers) == WebhookResponse("handled", 200)
     assert (await failing.handle(body, headers)).outcome == "duplicate"
 
 
@@ -289,6 +289,6 @@ async def test_a_redis_that_is_away_means_try_again(tmp_path: Path) -> None:
     router = WebhookRouter(SECRET, replay=RedisReplayStore(client))
     handled: list[object] = []
     router.on("*")(handled.append)
-    assert await router.handle(*delivery()) == Answer("failed", 500)
+    assert await router.handle(*delivery()) == WebhookResponse("failed", 500)
     assert handled == []
     await client.aclose()

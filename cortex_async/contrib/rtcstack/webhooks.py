@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from cortex_async._core.timing.clock import unix
 from cortex_async.contrib.rtcstack.service import RTCSTACK
+from cortex_async.webhooks.body import json_object
 from cortex_async.webhooks.errors import (
     BodyNotBytes,
     HeaderMalformed,
@@ -18,7 +19,6 @@ from cortex_async.webhooks.errors import (
     TimestampTooOld,
 )
 from cortex_async.webhooks.signature import Secrets, keys_of, secret_bytes
-from cortex_async.webhooks.verification import json_object
 
 if TYPE_CHECKING:
     from cortex_async.contrib.rtcstack._generated.models import WebhookDelivery

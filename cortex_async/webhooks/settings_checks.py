@@ -1,4 +1,4 @@
-"""Settings of a router that would fail with the first delivery are refused when it is made."""
+"""Refuses settings of a router when it is made, rather than with the first delivery."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < inf
 
 
-def require_memory(store: ReplayStore, tolerance: float | None) -> None:
+def require_retention(store: ReplayStore, tolerance: float | None) -> None:
+    """Refuse a store that forgets a delivery while a recording of it would still pass the signature check."""
     if tolerance is not None and store.retention <= 2 * tolerance:
         raise ConfigError(
-            f"the replay store forgets after {store.retention:g} s, but a recorded delivery passes "
-            f"for {2 * tolerance:g} s: raise its retention or lower the tolerance"
+            f"retention of the replay store must be more than {2 * tolerance:g} s, twice the tolerance, for which a "
+            f"recorded delivery stays valid; got {store.retention:g} s"
         )

@@ -1,0 +1,70 @@
+"""Calls the handlers of a delivery at most once, whatever number of workers receive it."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from functools import partial
+from typing import Any
+
+from attrs import frozen
+
+from cortex_async.webhooks.drivers import Call, Procedure
+from cortex_async.webhooks.handlers import Handler
+from cortex_async.webhooks.replay import Claim, ReplayStore
+from cortex_async.webhooks.responses import Outcome
+
+_logger = logging.getLogger(__name__)
+
+_UNCLAIMED: dict[Claim, Outcome] = {"done": "duplicate", "full": "busy"}
+
+
+@frozen
+class Delivery:
+    """A verified delivery. ``key`` identifies it, however often it is sent."""
+
+    key: str
+    type: str
+    event: Any
+
+
+@frozen
+class HandleOnce:
+    """store: where handled deliveries are remembered; None handles every delivery. handler_timeout: seconds per coroutine."""
+
+    store: ReplayStore | None
+    handler_timeout: float | None
+
+    def __call__(self, delivery: Delivery, handlers: list[Handler]) -> Procedure[Outcome]:
+        if self.store is None:
+            yield from self._call(handlers, delivery.event)
+            return "handled"
+        token = uuid.uuid4().hex
+        claim = yield Call(partial(self.store.claim, delivery.key, token), "replay")
+        if claim != "claimed":
+            if claim == "full":
+                _logger.error("the replay store is full: the sender has to retry")
+            return _UNCLAIMED.get(claim, "in_progress")
+        try:
+            yield from self._call(handlers, delivery.event)
+        except GeneratorExit:
+            raise
+        except BaseException:
+            yield from _release(self.store, delivery.key, token)
+            raise
+        if not (yield Call(partial(self.store.finish, delivery.key, token), "replay")):
+            _logger.warning(
+                "handling %s took longer than the replay store's lease; it may have run twice", delivery.type
+            )
+        return "handled"
+
+    def _call(self, handlers: list[Handler], event: object) -> Procedure[None]:
+        for handler in handlers:
+            yield Call(partial(handler, event), "handler", self.handler_timeout, coroutine=True)
+
+
+def _release(store: ReplayStore, key: str, token: str) -> Procedure[None]:
+    try:
+        yield Call(partial(store.release, key, token), "replay")
+    except Exception:  # it must not replace the handler's exception, or a cancellation
+        _logger.exception("the claim on a webhook delivery was not released; it will expire")
