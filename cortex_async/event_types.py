@@ -1,4 +1,4 @@
-"""The event types that this version knows, and what is said of patterns that cover none of them."""
+"""The event types known to this version, and the warning about patterns that cover none of them."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ MethodT = TypeVar("MethodT", bound=Callable[..., Coroutine[Any, Any, object]])
 
 
 def known_types() -> Collection[str]:
-    # Late: it brings every event model along.
+    # Imported late: it loads every event model.
     from cortex_async._generated.events import DECODERS
 
     return DECODERS.keys()
 
 
 def check_patterns(patterns: object, known: Callable[[], Collection[str]] = known_types) -> None:
-    """Warns of patterns that cover no known event type. What is no list of them is for others to refuse."""
+    """Warn of patterns that cover no known event type. Values that are not a list are refused elsewhere."""
     if isinstance(patterns, (list, tuple, set, frozenset)):
         warn_of_unknown(cast("Iterable[object]", patterns), known())
 
 
 def check_subscribed(patterns: object, known: Callable[[], Collection[str]] = known_types) -> None:
-    """As ``check_patterns``, of what has the form of an event type: the server sees the rest, and may refuse it."""
+    """Like ``check_patterns``, for strings with the form of an event type. The server gets the others and may refuse them."""
     if isinstance(patterns, (list, tuple, set, frozenset)):
         listed = cast("Iterable[object]", patterns)
         check_patterns([one for one in listed if isinstance(one, str) and _TYPE.fullmatch(one)], known)
 
 
 def checks_events(method: MethodT, known: Callable[[], Collection[str]] = known_types) -> MethodT:
-    """Makes an operation warn of patterns in its parameter ``events`` that cover no known event type."""
+    """Make an operation warn of patterns in its parameter ``events`` that cover no known event type."""
 
     @functools.wraps(method)
     async def checked(*args: object, **kwargs: object) -> object:

@@ -1,7 +1,7 @@
 """The domain events that streams and webhooks carry: ``from cortex_async.events import MessageCreatedEvent``.
 
-``Event`` is the union of all of them; tell them apart with ``isinstance`` or ``match``. A type that this version does not
-know arrives as an ``UnknownEvent`` with everything that came in ``raw``.
+``Event`` is the union of all of them; distinguish them with ``isinstance`` or ``match``. An event of a type that this version does not
+know is an ``UnknownEvent``, whose ``raw`` has everything that was sent.
 """
 
 from __future__ import annotations

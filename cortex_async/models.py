@@ -1,6 +1,6 @@
 """The models and enumerations of the API, by name: ``from cortex_async.models import Session``.
 
-Each group of models loads when the first of its names is asked for.
+Each group of models loads when one of its names is first used.
 """
 
 from __future__ import annotations

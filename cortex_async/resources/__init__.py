@@ -1,8 +1,8 @@
-"""Behaviour on top of the generated operations, one noun a file."""
+"""Hand-written methods on top of the generated operations, one resource per file."""
 
 from __future__ import annotations
 
 from typing import Final
 
 RESYNC: Final = 300.0
-"""Seconds after which a live view fetches everything anew, by default."""
+"""Seconds after which a live view fetches everything again, by default."""

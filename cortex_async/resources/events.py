@@ -1,4 +1,4 @@
-"""Events of the account: the generated operations, with ingest that signs for itself."""
+"""Events of the account: the generated operations, with an ingest that signs its requests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cortex_async.webhooks.signature import sign_ingest
 if TYPE_CHECKING:
     from cortex_async.models import IngestedEvent, IngestEventSource, IngestEventType
 
-# What it takes by keyword is not what the spec says: it makes the signature itself.
+# Not the keywords of the spec: ``ingest`` makes the signature itself.
 _INGEST = evolve(INGEST, keywords="project_id secret payload resource_id source type timestamp")
 
 
@@ -45,8 +45,8 @@ class Events(EventsOperations):
     ) -> IngestedEvent:
         """Ingest an event of the platform
 
-        Signs the very bytes that are sent, with the project's secret and the present time. The server takes 100 events a second
-        and project; beyond that it answers 429, which is repeated after the pause that it asks for.
+        Signs the bytes that are sent, with the project's secret and the current time. The server accepts 100 events per second and
+        project. Beyond that it responds with 429, and the call is repeated after the pause that it asks for.
 
         Args:
             project_id: the project that the event belongs to
@@ -72,7 +72,7 @@ class Events(EventsOperations):
 
 
 def _signing(secret: object) -> str:
-    """The secret of a project. Raises ``ArgumentError``, which does not show it."""
+    """A project's secret, checked. Raises ``ArgumentError`` without showing it."""
     if not isinstance(secret, str):
         got = type(secret).__name__
         raise ArgumentTypeError(

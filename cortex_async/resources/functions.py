@@ -1,4 +1,4 @@
-"""Functions: the generated operations, and waiting until they can be used."""
+"""Functions: the generated operations, and waiting for their activation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ActivationFailed(CortexError):
-    """Functions could not be activated. ``reason`` is what the server says of it, None if it says nothing."""
+    """Functions could not be activated. ``reason``: the server's reason, None if it gives none."""
 
     def __init__(self, message: str, *, reason: str | None = None) -> None:
         super().__init__(message)
@@ -22,8 +22,8 @@ class ActivationFailed(CortexError):
 
     @classmethod
     def of(cls, reason: str | None) -> Self:
-        said = reason or "the server gives no reason"
-        return cls(f"Functions could not be activated: {said}", reason=reason)
+        shown = reason or "the server gives no reason"
+        return cls(f"Functions could not be activated: {shown}", reason=reason)
 
 
 class Functions(FunctionsOperations):
@@ -34,15 +34,15 @@ class Functions(FunctionsOperations):
     async def wait_until_active(
         self, *, timeout: float | None = 600.0, poll: float = 2.0
     ) -> FunctionSettings:
-        """Returns the settings once the activation that ``activate`` began is complete, at once if it is already.
+        """Wait until the activation that ``activate`` began is complete and return the settings, at once if it is complete already.
 
-        No event tells of it, so the settings are fetched until they do.
+        No event reports it, so the settings are fetched repeatedly.
 
         Args:
-            timeout: seconds; None waits for ever.
+            timeout: seconds; None waits without limit.
             poll: seconds between two fetches, more than 0.
 
-        Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ArgumentError for what is no time.
+        Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ArgumentError for an unusable number of seconds.
         """
         check_seconds("timeout", timeout, zero=True, infinite=True)
         check_seconds("poll", poll, none=False)

@@ -21,26 +21,26 @@ class Messages(MessagesOperations):
     async def save_debug_audio(
         self, session_id: str, message_id: str, path: str | os.PathLike[str], **options: Unpack[Options]
     ) -> Path:
-        """Saves the recording of a message, as it arrives, and returns where it is.
+        """Save the recording of a message to a file, as it arrives, and return the file's path.
 
-        The bytes go to a temporary file beside ``path``, which is renamed when all have arrived: there is the whole file or
-        none. An existing file is replaced and keeps its mode; if it is a link, what it leads to is. Audio is kept for 24 hours
-        and only where debug audio is on.
+        The bytes go to a temporary file beside ``path``, which is renamed when all have arrived: the result is the whole file or
+        none. An existing file is replaced and keeps its mode; of a link, the target is. Audio is kept for 24 hours, and only where
+        debug audio is on.
 
         Args:
             session_id: Session ID
             message_id: Message ID
-            path: the file to write, a regular one or a new one; its directory must exist.
+            path: the file to write, an existing regular file or a new one; its directory must exist.
 
-        Raises: NotFound; ConnectionFailed for a recording that breaks off; DecodeError for a response that is no audio;
-        OSError for a file that cannot be written, before anything is asked for.
+        Raises: NotFound; ConnectionFailed for an interrupted download; DecodeError for a response that is not audio; OSError for a
+        file that cannot be written, before any request.
 
         Source: downloadDebugAudio
         """
         if not isinstance(path, (str, os.PathLike)):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
             raise wrong_type("path", "the path of a file", path)
         request = Request(DOWNLOAD_DEBUG_AUDIO, (*self._bound, session_id, message_id))
-        # The file first: what cannot be written is not worth a download.
+        # The file first: without it the download would be for nothing.
         async with PartFile(path) as file, self._caller.open(request, options) as response:
             self._require_whole(response, request)
             async for chunk in response.chunks():

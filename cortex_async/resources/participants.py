@@ -1,4 +1,4 @@
-"""Participants: the generated operations, and views that stay current."""
+"""Participants: the generated operations, and live views."""
 
 from __future__ import annotations
 
@@ -36,10 +36,9 @@ class Participants(ParticipantsOperations):
 
         Args:
             participant_id: Participant ID; None for all of them.
-            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
-                0 for never.
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a tenth; 0 for never.
 
-        Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
+        Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises what fetching raises.
         """
         from cortex_async.live import watchable, watching
 

@@ -1,4 +1,4 @@
-"""Sessions: the generated operations, views that stay current, and waiting for the end."""
+"""Sessions: the generated operations, live views, and waiting for the end."""
 
 from __future__ import annotations
 
@@ -38,48 +38,54 @@ class Sessions(SessionsOperations):
 
         Args:
             session_id: Session ID; None for all of them.
-            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
-                0 for never.
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a tenth; 0 for never.
 
-        Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
+        Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises what fetching raises.
         """
         from cortex_async.live import watchable, watching
 
         if session_id is None:
             return watching.collection(watchable.all_sessions, self._caller, self._bound, resync=resync)
         return watching.item(
-            watchable.one_session, self._caller, self._bound, identifier(session_id, "session_id"), resync=resync
+            watchable.one_session,
+            self._caller,
+            self._bound,
+            identifier(session_id, "session_id"),
+            resync=resync,
         )
 
     def watch_messages(
         self, session_id: str, *, resync: float = RESYNC
     ) -> LiveCollection[MessageCreatedEventData]:
-        """The messages of a session, kept current, by the time of what was said.
+        """The messages of a session, kept current, in the order in which they were spoken.
 
-        Who spoke (``participant_id``, ``external_user_id``) is told by events only: of a message from before the view was opened
-        just the ``sender_name`` is known.
+        Only events have the ids of the speaker (``participant_id``, ``external_user_id``). Messages from before the view was opened have
+        just the ``sender_name``.
 
         Args:
             session_id: Session ID
-            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
-                0 for never.
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a tenth; 0 for never.
 
-        Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a session that does not exist.
+        Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises NotFound for a session that does not exist.
         """
         from cortex_async.live import watchable, watching
 
         return watching.collection(
-            watchable.messages_of, self._caller, self._bound, identifier(session_id, "session_id"), resync=resync
+            watchable.messages_of,
+            self._caller,
+            self._bound,
+            identifier(session_id, "session_id"),
+            resync=resync,
         )
 
     async def wait_until_ended(self, session_id: str, *, timeout: float | None = None) -> Session:
-        """Returns the session once it has ended, at once if it has already.
+        """Wait until the session has ended and return it, at once if it has ended already.
 
-        A session that is deleted has ended too; then this is the last that was known of it.
+        A deleted session has ended too. What is returned then is its last known state.
 
         Args:
             session_id: Session ID
-            timeout: seconds; None waits for ever.
+            timeout: seconds; None waits without limit.
 
         Raises: NotFound; WaitTimedOut; ClientClosed; what ends the event stream, such as Unauthorized.
         """
@@ -92,7 +98,7 @@ class Sessions(SessionsOperations):
             return wait_error(f"the session {session_id} did not end", timeout, seen(last))
 
         async with time_limit(timeout, ran_out), self.watch(session_id) as live:
-            # One that was created this very moment may not show yet; one that does not exist raises here.
+            # A session created just now may not be in the list yet. One that does not exist raises here.
             last = live.value or await self.get(session_id)
             shown = live.value is not None
 

@@ -1,4 +1,4 @@
-"""Webhook subscriptions: the generated operations, with a warning about events that there are none of."""
+"""Webhook subscriptions: the generated operations, with a warning about unknown event types."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ class Webhooks(WebhooksOperations):
 
     __slots__ = ()
 
-    if not TYPE_CHECKING:  # for which the names and types stay those of the generated methods
+    if not TYPE_CHECKING:  # type checkers see the generated methods
         create_subscription = checks_events(WebhooksOperations.create_subscription)
         update_subscription = checks_events(WebhooksOperations.update_subscription)

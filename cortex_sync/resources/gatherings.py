@@ -36,10 +36,9 @@ class Gatherings(GatheringsOperations):
 
         Args:
             gathering_id: Gathering ID; None for all of them.
-            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
-                0 for never.
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a tenth; 0 for never.
 
-        Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
+        Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises what fetching raises.
         """
         from cortex_sync.live import LiveCollection, LiveItem
 
@@ -52,10 +51,10 @@ class Gatherings(GatheringsOperations):
 
         Args:
             gathering_id: Gathering UUID
-            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
-                0 for never. What no event tells, such as new properties of a member, shows then.
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a tenth; 0 for never.
+                What no event reports, such as new properties of a member, shows then.
 
-        Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a gathering that does not exist.
+        Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises NotFound for a gathering that does not exist.
         """
         from cortex_sync.live import LiveCollection
 
@@ -66,10 +65,9 @@ class Gatherings(GatheringsOperations):
 
         Args:
             gathering_id: Gathering UUID
-            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
-                0 for never.
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a tenth; 0 for never.
 
-        Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a gathering that does not exist.
+        Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises NotFound for a gathering that does not exist.
         """
         from cortex_sync.live import LiveCollection
 

@@ -34,14 +34,13 @@ class Sanctions(SanctionsOperations):
 
         All views of a project share one connection. See ``LiveCollection`` and ``LiveItem``.
 
-        Whether a sanction is in force follows from time: one that runs out is told with the next fetch of everything.
+        No event reports that a sanction expires: it shows with the next fetch of everything.
 
         Args:
             sanction_id: Sanction ID; None for all of them.
-            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
-                0 for never.
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a tenth; 0 for never.
 
-        Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
+        Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises what fetching raises.
         """
         from cortex_sync.live import LiveCollection, LiveItem
 

@@ -36,10 +36,9 @@ class Sessions(SessionsOperations):
 
         Args:
             session_id: Session ID; None for all of them.
-            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
-                0 for never.
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a tenth; 0 for never.
 
-        Raises: ArgumentError for what is no id or no ``resync``. Entering raises what the fetches raise.
+        Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises what fetching raises.
         """
         from cortex_sync.live import LiveCollection, LiveItem
 
@@ -50,30 +49,29 @@ class Sessions(SessionsOperations):
     def watch_messages(
         self, session_id: str, *, resync: float = RESYNC
     ) -> LiveCollection[MessageCreatedEventData]:
-        """The messages of a session, kept current, by the time of what was said.
+        """The messages of a session, kept current, in the order in which they were spoken.
 
-        Who spoke (``participant_id``, ``external_user_id``) is told by events only: of a message from before the view was opened
-        just the ``sender_name`` is known.
+        Only events have the ids of the speaker (``participant_id``, ``external_user_id``). Messages from before the view was opened have
+        just the ``sender_name``.
 
         Args:
             session_id: Session ID
-            resync: seconds after which everything is fetched anew although nothing seems to be missed, give or take a tenth;
-                0 for never.
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a tenth; 0 for never.
 
-        Raises: ArgumentError for what is no id or no ``resync``. Entering raises NotFound for a session that does not exist.
+        Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises NotFound for a session that does not exist.
         """
         from cortex_sync.live import LiveCollection
 
         return LiveCollection(self._runner, self._behind().watch_messages(session_id, resync=resync))
 
     def wait_until_ended(self, session_id: str, *, timeout: float | None = None) -> Session:
-        """Returns the session once it has ended, at once if it has already.
+        """Wait until the session has ended and return it, at once if it has ended already.
 
-        A session that is deleted has ended too; then this is the last that was known of it.
+        A deleted session has ended too. What is returned then is its last known state.
 
         Args:
             session_id: Session ID
-            timeout: seconds; None waits for ever.
+            timeout: seconds; None waits without limit.
 
         Raises: NotFound; WaitTimedOut; ClientClosed; what ends the event stream, such as Unauthorized.
         """
