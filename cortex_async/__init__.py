@@ -50,9 +50,11 @@ if TYPE_CHECKING:
     from cortex_async._core.stream import EventStream as EventStream
     from cortex_async._core.stream import Gap as Gap
     from cortex_async._core.stream import Resumed as Resumed
+    from cortex_async._core.stream import StreamCounters as StreamCounters
     from cortex_async._core.stream import StreamOptions as StreamOptions
     from cortex_async._core.stream import StreamState as StreamState
     from cortex_async._core.stream.event_patterns import UnknownEventTypeWarning as UnknownEventTypeWarning
+    from cortex_async._core.stream.sse import EventTooLarge as EventTooLarge
     from cortex_async._core.timeouts import Timeout as Timeout
     from cortex_async._core.types import JSON as JSON
     from cortex_async._core.unset import UNSET as UNSET
@@ -61,11 +63,13 @@ if TYPE_CHECKING:
     from cortex_async.client import CortexClient as CortexClient
     from cortex_async.config import ConnectionSettings as ConnectionSettings
     from cortex_async.project import ProjectScope as ProjectScope
+    from cortex_async.resources.functions import ActivationFailed as ActivationFailed
 
     __version__: str
 
 _HOMES = {
     "APIError": "_core.call_errors",
+    "ActivationFailed": "resources.functions",
     "ArgumentError": "_core.errors",
     "ArgumentTypeError": "_core.errors",
     "ArgumentValueError": "_core.errors",
@@ -83,6 +87,7 @@ _HOMES = {
     "DecodeError": "_core.call_errors",
     "Disconnected": "_core.stream",
     "EventStream": "_core.stream",
+    "EventTooLarge": "_core.stream.sse",
     "Forbidden": "_core.call_errors",
     "Gap": "_core.stream",
     "Headers": "_core.response",
@@ -100,6 +105,7 @@ _HOMES = {
     "Resumed": "_core.stream",
     "Retry": "_core.retry",
     "ServerError": "_core.call_errors",
+    "StreamCounters": "_core.stream",
     "StreamOptions": "_core.stream",
     "StreamState": "_core.stream",
     "StreamedResponse": "_core.response",
@@ -126,6 +132,7 @@ __all__ = [
     "JSON",
     "UNSET",
     "APIError",
+    "ActivationFailed",
     "ArgumentError",
     "ArgumentTypeError",
     "ArgumentValueError",
@@ -143,6 +150,7 @@ __all__ = [
     "DecodeError",
     "Disconnected",
     "EventStream",
+    "EventTooLarge",
     "Forbidden",
     "Gap",
     "Headers",
@@ -159,6 +167,7 @@ __all__ = [
     "Resumed",
     "Retry",
     "ServerError",
+    "StreamCounters",
     "StreamOptions",
     "StreamState",
     "StreamedResponse",

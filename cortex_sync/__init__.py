@@ -44,14 +44,17 @@ if TYPE_CHECKING:
     from cortex_async._core.stream import Disconnected as Disconnected
     from cortex_async._core.stream import Gap as Gap
     from cortex_async._core.stream import Resumed as Resumed
+    from cortex_async._core.stream import StreamCounters as StreamCounters
     from cortex_async._core.stream import StreamOptions as StreamOptions
     from cortex_async._core.stream import StreamState as StreamState
     from cortex_async._core.stream.event_patterns import UnknownEventTypeWarning as UnknownEventTypeWarning
+    from cortex_async._core.stream.sse import EventTooLarge as EventTooLarge
     from cortex_async._core.timeouts import Timeout as Timeout
     from cortex_async._core.types import JSON as JSON
     from cortex_async._core.unset import UNSET as UNSET
     from cortex_async._core.unset import Unset as Unset
     from cortex_async._core.unset import given as given
+    from cortex_async.resources.functions import ActivationFailed as ActivationFailed
     from cortex_sync import events as events
     from cortex_sync import live as live
     from cortex_sync import models as models
@@ -83,6 +86,7 @@ __all__ = [
     "JSON",
     "UNSET",
     "APIError",
+    "ActivationFailed",
     "ArgumentError",
     "ArgumentTypeError",
     "ArgumentValueError",
@@ -100,6 +104,7 @@ __all__ = [
     "DecodeError",
     "Disconnected",
     "EventStream",
+    "EventTooLarge",
     "Forbidden",
     "Gap",
     "Headers",
@@ -117,6 +122,7 @@ __all__ = [
     "Resumed",
     "Retry",
     "ServerError",
+    "StreamCounters",
     "StreamOptions",
     "StreamState",
     "TimedOut",

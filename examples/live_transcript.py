@@ -1,7 +1,7 @@
 """A transcript that grows on the screen while people talk: a live view of a session's messages.
 
-Runs against the embedded emulator with two speakers; with CORTEX_API_KEY, CORTEX_PROJECT_ID and CORTEX_SESSION_ID set it follows
-that session of the real API until Ctrl-C.
+Runs against the embedded emulator with two speakers. If CORTEX_API_KEY, CORTEX_PROJECT_ID and CORTEX_SESSION_ID are set, it follows that
+session of the real API until Ctrl-C.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from rich.live import Live
 from rich.panel import Panel
 from rich.text import Text
 
-from cortex_async import CortexClient
+from cortex_async import CortexClient, ProjectScope
 from cortex_async.emulator import Emulator
 from cortex_async.models import MessageCreatedEventData
-from cortex_async.project import ProjectScope
 
 console = Console(highlight=False)
 CONVERSATION = (
@@ -40,7 +39,7 @@ def transcript(title: str, messages: list[MessageCreatedEventData]) -> Panel:
 
 
 async def follow(project: ProjectScope, session_id: str, *, until: int | None = None) -> None:
-    """Shows the transcript and every addition to it. ``until``: stop when so many messages are there."""
+    """Show the transcript and every addition to it. ``until``: stop at this number of messages."""
     session = await project.sessions.get(session_id)
     async with project.sessions.watch_messages(session_id) as live:
         with Live(transcript(session.title, list(live.value.values())), console=console) as screen:
@@ -51,8 +50,8 @@ async def follow(project: ProjectScope, session_id: str, *, until: int | None = 
 
 
 async def talk(emulator: Emulator, session_id: str) -> None:
-    for speaker, text in CONVERSATION:
-        await emulator.say(session_id, speaker, text)
+    for speaker, sentence in CONVERSATION:
+        await emulator.say(session_id, speaker, sentence)
         await asyncio.sleep(0.4)  # people take turns
 
 
@@ -66,7 +65,7 @@ async def demo() -> None:
         await emulator.join(session.id, "ann")
         await emulator.join(session.id, "bob")
         async with asyncio.timeout(30), asyncio.TaskGroup() as tasks:
-            # Two system messages tell who joined.
+            # Two system messages say who joined.
             tasks.create_task(follow(project, session.id, until=len(CONVERSATION) + 2))
             tasks.create_task(talk(emulator, session.id))
 

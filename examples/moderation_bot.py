@@ -1,6 +1,6 @@
-"""A moderation bot: each message that a plugin flags brings its speaker a mute.
+"""A moderation bot: it mutes the speaker of each message that a plugin flags.
 
-Runs against the embedded emulator, or against the real API where CORTEX_API_KEY and CORTEX_PROJECT_ID are set (until Ctrl-C).
+Runs against the embedded emulator, or against the real API until Ctrl-C if CORTEX_API_KEY and CORTEX_PROJECT_ID are set.
 """
 
 from __future__ import annotations
@@ -12,24 +12,23 @@ from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 
-from cortex_async import Connected, CortexClient, StreamState, given
+from cortex_async import Connected, CortexClient, ProjectScope, StreamState, given
 from cortex_async.emulator import Emulator
 from cortex_async.events import MessageAnnotationCreatedEvent
-from cortex_async.project import ProjectScope
 
 console = Console(highlight=False)
 FIRST_MUTE = timedelta(minutes=5)
 
 
 class Bot:
-    """Mutes whoever was flagged, twice as long each time."""
+    """Mutes flagged speakers, twice as long each time."""
 
     def __init__(self, project: ProjectScope) -> None:
         self._project = project
         self._strikes: Counter[str] = Counter()
 
     async def run(self, *, until: int | None = None, ready: asyncio.Event | None = None) -> None:
-        """Acts on annotations as they come. ``until``: stop after so many sanctions; ``ready`` is set once it listens."""
+        """Act on annotations as they come. ``until``: stop after this number of sanctions. ``ready``: set once connected."""
 
         def on_state(state: StreamState) -> None:
             console.print(f"[dim]stream: {type(state).__name__}[/dim]")
@@ -62,7 +61,7 @@ class Bot:
 
 
 async def install_filter(project: ProjectScope, client: CortexClient) -> None:
-    """The profanity filter, unless it is there: some plugins cost money, so a bot should not install just any."""
+    """Install the profanity filter, unless it is installed. Only a free one: some plugins cost money."""
     for plugin in await client.plugin_catalog.list():
         if plugin.slug.startswith("profanity") and plugin.product_slug is None:
             installed = {instance.plugin_id for instance in await project.plugins.list()}

@@ -1,6 +1,6 @@
 """A session with a transcript, a mute, a lobby: what a game backend does with ODIN Cortex, in one run.
 
-Runs against the embedded emulator, or against the real API where CORTEX_API_KEY and CORTEX_PROJECT_ID are set.
+Runs against the embedded emulator, or against the real API if CORTEX_API_KEY and CORTEX_PROJECT_ID are set.
 """
 
 from __future__ import annotations
@@ -16,17 +16,15 @@ from datetime import UTC, datetime, timedelta
 from rich.console import Console
 from rich.table import Table
 
-from cortex_async import CortexClient, NotFound
-from cortex_async._core.response import Response
+from cortex_async import CortexClient, NotFound, ProjectScope, Response
 from cortex_async.emulator import Emulator
-from cortex_async.project import ProjectScope
 
 console = Console(highlight=False)
 
 
 @asynccontextmanager
 async def backend() -> AsyncGenerator[tuple[CortexClient, str, Emulator | None], None]:
-    """A client, a project and, unless the real API is used, the emulator behind them."""
+    """A client, a project id and the emulator, which is None for the real API."""
     if os.environ.get("CORTEX_API_KEY"):
         async with CortexClient() as client:
             yield client, os.environ["CORTEX_PROJECT_ID"], None
@@ -97,7 +95,7 @@ async def open_lobby(project: ProjectScope) -> None:
 
 
 async def show_errors(project: ProjectScope, emulator: Emulator | None) -> None:
-    console.rule("What goes wrong")
+    console.rule("Errors")
     try:
         await project.sessions.get("no-such-session")
     except NotFound as error:
@@ -109,7 +107,7 @@ async def show_errors(project: ProjectScope, emulator: Emulator | None) -> None:
     seen: list[Response] = []
     await project.sessions.list(on_response=seen.append)
     console.print(
-        f"429: the server asked for a pause of 1 s; attempt {seen[-1].attempts} brought {seen[-1].status}"
+        f"429: the server asked for a pause of 1 s; attempt {seen[-1].attempts} got {seen[-1].status}"
     )
 
 

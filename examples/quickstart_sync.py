@@ -1,6 +1,6 @@
-"""The quickstart for scripts: the same client, names and errors, and not one ``await``.
+"""The quickstart for scripts: the same client, names and errors, without ``await``.
 
-Runs against the embedded emulator, or against the real API where CORTEX_API_KEY and CORTEX_PROJECT_ID are set.
+Runs against the embedded emulator, or against the real API if CORTEX_API_KEY and CORTEX_PROJECT_ID are set.
 """
 
 from __future__ import annotations
@@ -13,18 +13,15 @@ from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 
-from cortex_async import NotFound
-from cortex_async._core.response import Response
 from cortex_async.emulator import Emulator, ThreadedEmulator
-from cortex_sync import CortexClient
-from cortex_sync.project import ProjectScope
+from cortex_sync import CortexClient, NotFound, ProjectScope, Response
 
 console = Console(highlight=False)
 
 
 @contextmanager
 def backend() -> Generator[tuple[CortexClient, str, ThreadedEmulator | None], None, None]:
-    """A client, a project and, unless the real API is used, the emulator in a thread of its own."""
+    """A client, a project id and the emulator in its own thread, which is None for the real API."""
     if os.environ.get("CORTEX_API_KEY"):
         with CortexClient() as client:
             yield client, os.environ["CORTEX_PROJECT_ID"], None
@@ -79,7 +76,7 @@ def open_lobby(project: ProjectScope) -> None:
 
 
 def show_errors(project: ProjectScope, emulator: ThreadedEmulator | None) -> None:
-    console.rule("What goes wrong")
+    console.rule("Errors")
     try:
         project.sessions.get("no-such-session")
     except NotFound as error:
@@ -91,7 +88,7 @@ def show_errors(project: ProjectScope, emulator: ThreadedEmulator | None) -> Non
     seen: list[Response] = []
     project.sessions.list(on_response=seen.append)
     console.print(
-        f"429: the server asked for a pause of 1 s; attempt {seen[-1].attempts} brought {seen[-1].status}"
+        f"429: the server asked for a pause of 1 s; attempt {seen[-1].attempts} got {seen[-1].status}"
     )
 
 

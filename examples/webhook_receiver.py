@@ -2,7 +2,7 @@
 
     WEBHOOK_SECRET=... uvicorn examples.webhook_receiver:app
 
-Run as a script it shows itself: it starts on a free port, subscribes to the embedded emulator and receives what happens there.
+Run as a script it is a demo: it starts on a free port, subscribes to the embedded emulator and receives its events.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from cortex_async.webhooks.starlette import endpoint
 
 
 def make_app(secret: str, inbox: asyncio.Queue[Event] | None = None) -> FastAPI:
-    """The application. ``inbox`` gets every event, for whoever wants to wait for one."""
+    """The application. ``inbox`` gets every event, for code that waits for one."""
     router = WebhookRouter(secret)
 
     @router.on("session.created")

@@ -24,6 +24,8 @@
     │   │   ├── RateLimited     429
     │   │   └── ServerError     5xx
     │   └── DecodeError         the response does not fit its description
+    ├── EventTooLarge           an event of a stream exceeds the limit
+    ├── ActivationFailed        Functions could not be activated
     └── WebhookError            a webhook delivery cannot be trusted
 
 Each can be made from a message alone, pickles, copies, and keeps its text when it is made anew from its ``args``, as task queues

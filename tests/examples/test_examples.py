@@ -17,7 +17,7 @@ EXPECTED = {
         "player-1: mute (Shouting), active",
         "joined",
         "404:",
-        "attempt 2 brought 200",
+        "attempt 2 got 200",
         "done",
     ],
     "quickstart_sync.py": [
@@ -25,7 +25,7 @@ EXPECTED = {
         "player-1: mute (Shouting)",
         "joined",
         "404:",
-        "attempt 2 brought 200",
+        "attempt 2 got 200",
         "done",
     ],
     "live_transcript.py": ["ann: Everybody to the left flank", "bob: Got one", "ann: Well played"],

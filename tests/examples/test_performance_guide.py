@@ -1,10 +1,9 @@
-"""Every example of docs/performance.md runs as it stands there, its numbers are those of the code, and no picture is forgotten."""
+"""Every example of docs/performance.md runs as printed, its numbers are those of the code, and no picture is missing."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
-import inspect
 import re
 import textwrap
 from collections.abc import AsyncIterator, Iterator
@@ -17,6 +16,8 @@ from benchmarks.harness.run import NAMES
 from cortex_async import CortexClient, Retry, TimedOut, Timeout
 from cortex_async._core.http import sessions as wire
 from cortex_async._core.stream import StreamSettings, intake
+from cortex_async.client import CORTEX
+from cortex_async.config import configure
 from cortex_async.emulator import Emulator
 from cortex_async.live import fetching
 from cortex_async.resources import RESYNC
@@ -45,16 +46,16 @@ def collector() -> Iterator[None]:
 
 
 def is_program(example: str) -> bool:
-    """Whether it runs by itself, and not as a part of a coroutine."""
+    """Whether it is a whole program rather than the body of a coroutine."""
     return (
         not re.search(r"^(async |.* = await |await )", example, re.MULTILINE) or "async def main" in example
     )
 
 
 async def run(example: str, **names: Any) -> dict[str, Any]:
-    """The names that there are at its end."""
+    """The names defined at its end."""
     if is_program(example):
-        # Elsewhere, since it may start a loop or block this one.
+        # In a thread: it may start a loop or block.
         await asyncio.to_thread(exec, compile(example, "docs/performance.md", "exec"), names)
         return names
     source = f"async def example():\n{textwrap.indent(example, '    ')}\n    return dict(locals())"
@@ -87,13 +88,13 @@ async def test_the_example_runs(number: int, emulator: Emulator) -> None:
 
 
 async def keep_changing(client: CortexClient, emulator: Emulator, session_id: str) -> None:
-    """Gives streams something to tell as soon as they are open."""
+    """Change something as soon as streams are open."""
     sessions = client.project(emulator.project_id).sessions
     await emulator.wait_for_streams(1)
     await sessions.stop(session_id)
 
 
-async def test_a_call_without_a_place_in_the_pool_was_not_sent_and_is_repeated(emulator: Emulator) -> None:
+async def test_a_call_without_a_free_connection_was_not_sent_and_is_repeated(emulator: Emulator) -> None:
     emulator.faults.always("listSessions", delay=0.2)
     limits = Timeout(connect=0.3)
 
@@ -123,10 +124,10 @@ async def test_larger_pages_are_fewer_calls(emulator: Emulator) -> None:
 
 
 def test_the_numbers_are_those_of_the_code() -> None:
-    assert inspect.signature(CortexClient).parameters["pool_size"].default == 100
+    assert configure(CORTEX, {"base_url": "http://localhost"}).transport.pool_size == 100
     assert "`pool_size=100`" in WORDS
     assert Timeout().connect == 10
-    assert "of which there are 10 seconds" in WORDS
+    assert "limited to 10 seconds" in WORDS
     assert Retry().attempts == 4
     assert "at most three times" in WORDS
     assert wire.KEEPALIVE == 4
@@ -141,7 +142,7 @@ def test_the_numbers_are_those_of_the_code() -> None:
     assert latch.LIMIT == 32
     assert "From the 33rd waiting thread on" in WORDS
     assert round(ROOM * 100) == 110
-    assert "A tenth more than in" in WORDS
+    assert "More than a tenth above" in WORDS
 
 
 def test_every_measure_has_its_picture_and_is_named() -> None:
@@ -150,7 +151,7 @@ def test_every_measure_has_its_picture_and_is_named() -> None:
     assert f"one measure: {' '.join(NAMES)}" in WORDS
 
 
-def test_every_section_that_is_pointed_to_exists() -> None:
+def test_every_linked_section_exists() -> None:
     headings = {
         re.sub(r"[^\w -]", "", line.lstrip("# ")).lower().replace(" ", "-")
         for line in GUIDE.splitlines()

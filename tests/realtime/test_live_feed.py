@@ -1,4 +1,4 @@
-"""The connection that views share closes with the last of them, however that one leaves."""
+"""The connection that views share closes with the last of them, however that view ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cortex_async.live.feed import Feed
 
 
 class SilentStream:
-    """Opens, and has nothing to say."""
+    """Opens and sends nothing."""
 
     def __init__(self) -> None:
         self.open = asyncio.Event()
@@ -36,8 +36,11 @@ class Caller:
     def __init__(self, stream: SilentStream) -> None:
         self.stream = stream
 
-    def events(self, *asked: object) -> Any:
+    def events(self, *request: object) -> Any:
         return self.stream
+
+    def adopt(self, task: asyncio.Task[object]) -> None:
+        """Nothing closes this client."""
 
 
 class View:
