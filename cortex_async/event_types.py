@@ -28,7 +28,10 @@ def check_patterns(patterns: object, known: Callable[[], Collection[str]] = know
 
 
 def check_subscribed(patterns: object, known: Callable[[], Collection[str]] = known_types) -> None:
-    """Like ``check_patterns``, for strings with the form of an event type. The server gets the others and may refuse them."""
+    """Like ``check_patterns``, for strings with the form of an event type.
+
+    The server gets the others and may refuse them.
+    """
     if isinstance(patterns, (list, tuple, set, frozenset)):
         listed = cast("Iterable[object]", patterns)
         check_patterns([one for one in listed if isinstance(one, str) and _TYPE.fullmatch(one)], known)

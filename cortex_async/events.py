@@ -1,7 +1,7 @@
 """The domain events that streams and webhooks carry: ``from cortex_async.events import MessageCreatedEvent``.
 
-``Event`` is the union of all of them; distinguish them with ``isinstance`` or ``match``. An event of a type that this version does not
-know is an ``UnknownEvent``, whose ``raw`` has everything that was sent.
+``Event`` is the union of all of them; distinguish them with ``isinstance`` or ``match``. An event of a type
+that this version does not know is an ``UnknownEvent``, whose ``raw`` has everything that was sent.
 """
 
 from __future__ import annotations

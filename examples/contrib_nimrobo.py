@@ -1,6 +1,7 @@
 """Summary, transcript and audio of a Nimrobo interview, in blocking code.
 
-Runs against the embedded fake, or against the service where NIMROBO_API_KEY, NIMROBO_PROJECT and NIMROBO_SESSION are set.
+Runs against the embedded fake, or against the service where NIMROBO_API_KEY, NIMROBO_PROJECT and
+NIMROBO_SESSION are set.
 """
 
 from __future__ import annotations

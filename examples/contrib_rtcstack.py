@@ -1,6 +1,7 @@
 """A room, its recording and what is said in it, on RTCstack.
 
-Runs against the embedded fake, or against a server of yours where RTCSTACK_URL, RTCSTACK_API_KEY and RTCSTACK_API_SECRET are set.
+Runs against the embedded fake, or against a server of yours where RTCSTACK_URL, RTCSTACK_API_KEY and
+RTCSTACK_API_SECRET are set.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A transcript that grows on the screen while people talk: a live view of a session's messages.
 
-Runs against the embedded emulator with two speakers. If CORTEX_API_KEY, CORTEX_PROJECT_ID and CORTEX_SESSION_ID are set, it follows that
-session of the real API until Ctrl-C.
+Runs against the embedded emulator with two speakers. If CORTEX_API_KEY, CORTEX_PROJECT_ID and
+CORTEX_SESSION_ID are set, it follows that session of the real API until Ctrl-C.
 """
 
 from __future__ import annotations

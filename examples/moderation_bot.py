@@ -1,6 +1,7 @@
 """A moderation bot: it mutes the speaker of each message that a plugin flags.
 
-Runs against the embedded emulator, or against the real API until Ctrl-C if CORTEX_API_KEY and CORTEX_PROJECT_ID are set.
+Runs against the embedded emulator, or against the real API until Ctrl-C if CORTEX_API_KEY and
+CORTEX_PROJECT_ID are set.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ class Bot:
         self._strikes: Counter[str] = Counter()
 
     async def run(self, *, until: int | None = None, ready: asyncio.Event | None = None) -> None:
-        """Act on annotations as they come. ``until``: stop after this number of sanctions. ``ready``: set once connected."""
+        """Act on annotations as they come.
+
+        ``until``: stop after this number of sanctions. ``ready``: set once connected.
+        """
 
         def on_state(state: StreamState) -> None:
             console.print(f"[dim]stream: {type(state).__name__}[/dim]")

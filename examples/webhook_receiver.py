@@ -2,7 +2,8 @@
 
     WEBHOOK_SECRET=... uvicorn examples.webhook_receiver:app
 
-Run as a script it is a demo: it starts on a free port, subscribes to the embedded emulator and receives its events.
+Run as a script it is a demo: it starts on a free port, subscribes to the embedded emulator and receives its
+events.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
     async with project.sessions.watch() as live:
         async for change in live: ...
 
-A view begins with a snapshot and follows the project's event stream, which all views of a project share. After a lost connection it
-fetches what it missed, so a view always ends up equal to the server. docs/live-views.md explains how.
+A view begins with a snapshot and follows the project's event stream, which all views of a project share.
+After a lost connection it fetches what it missed, so a view always ends up equal to the server.
+docs/live-views.md explains how.
 """
 
 from __future__ import annotations

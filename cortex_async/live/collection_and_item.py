@@ -26,7 +26,10 @@ class LiveCollection(LiveView[T, Mapping[str, T]]):
 
     @property
     def value(self) -> Mapping[str, T]:
-        """The objects by id, oldest first; read-only. A mapping does not change: later changes are in a new ``value``."""
+        """The objects by id, oldest first; read-only.
+
+        A mapping does not change: later changes are in a new ``value``.
+        """
         return self._replica.values
 
 

@@ -71,7 +71,8 @@ def _updates(event: domain.Event, raw: Mapping[str, Any], at: float | None) -> I
             yield from _both("participant", _upsert(event.payload.data, at, raw))
         case domain.SanctionCreatedEvent() | domain.SanctionUpdatedEvent() | domain.SanctionRevokedEvent():
             sanction = event.payload.data
-            # Sanctions carry the time of their last change in responses too, so the order needs no other clock.
+            # Sanctions carry the time of their last change in responses too, so the order needs no other
+            # clock.
             changed = _seconds(sanction.updated_at)
             yield from _both("sanction", _upsert(sanction, at if changed is None else changed, raw))
         case domain.MessageCreatedEvent():
@@ -174,7 +175,10 @@ def _key(value: Any) -> str:
 
 
 def _previous(value: object, payload: Mapping[str, Any]) -> Any:
-    """The object before the event: its fields, with the old values of those that changed. None if they do not decode."""
+    """The object before the event: its fields, with the old values of those that changed.
+
+    None if they do not decode.
+    """
     decode = _DECODERS.get(type(value))
     try:
         previous = decode({**payload["data"], **payload["changes"]}) if decode is not None else None

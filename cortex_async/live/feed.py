@@ -27,10 +27,12 @@ from cortex_async.live.updates import Topic, Update
 _logger = logging.getLogger(__name__)
 
 CONNECT_GRACE = 3.0
-"""Seconds that a view waits for the stream before it goes ahead: some servers send the headers only with the first event."""
+"""Seconds that a view waits for the stream before it goes ahead: some servers send the headers only with the
+first event.
+"""
 
 REFETCH_SPREAD = 0.5
-"""Seconds over which the fetches after a reconnect are spread, to keep all clients from coming at the same moment."""
+"""Seconds over which the fetches after a reconnect are spread, to spare the server a burst of clients."""
 
 
 class Subscriber(Job, Protocol):
@@ -90,7 +92,10 @@ class Feed:
             self._caller.adopt(self._task)
 
     async def leave(self, subscriber: Subscriber) -> None:
-        """Unsubscribe. No job of the subscriber runs when this returns. The last subscriber closes the stream."""
+        """Unsubscribe.
+
+        No job of the subscriber runs when this returns. The last subscriber closes the stream.
+        """
         subscribers = self._subscribers.get(subscriber.topic, {})
         if subscriber in subscribers:
             del subscribers[subscriber]

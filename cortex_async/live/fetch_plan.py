@@ -21,7 +21,7 @@ BATCH_SIZE = 8
 class FetchPlan:
     """The fetches due for one view.
 
-    by_id: whether the API returns single objects. Without that, an object in doubt takes a fetch of the whole list.
+    by_id: whether the API returns single objects. If not, an object in doubt takes a fetch of the list.
     list_interval: the longest interval between two fetches of the list, in seconds.
     wake: called with the monotonic time at which something is due.
     """

@@ -14,8 +14,11 @@ MIN_INTERVAL = 0.25
 """Seconds between two fetches of the same object or list. They double with each fetch."""
 
 MAX_INTERVAL = 4.0
-"""The longest such interval, in seconds. It exceeds the time for which a response puts events in doubt, so that an object that keeps
-changing is soon kept current by its events alone."""
+"""The longest such interval, in seconds.
+
+It exceeds the time for which a response puts events in doubt, so that an object that keeps changing is soon
+kept current by its events alone.
+"""
 
 MAX_INTERVAL_FOR_HINTS = 1.0
 """The longest interval where events say that something changed but not what: only a fetch can tell."""

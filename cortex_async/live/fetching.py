@@ -48,9 +48,10 @@ class Fetcher:
         self._slots = asyncio.Semaphore(MAX_CONCURRENT)
 
     async def fetch(self, caller: Caller, request: Request, watermark: Callable[[], int]) -> FetchResult:
-        """Send a request. Raises what the call raises, except ``NotFound``, which is returned as an outcome."""
+        """Send a request. Raises what the call raises, except ``NotFound``, which is an outcome."""
         async with self._slots:
-            # Read only now: the response includes the events that arrived while the request waited for its slot.
+            # Read only now: the response includes the events that arrived while the request waited for its
+            # slot.
             seq, requested = watermark(), self._clock.monotonic()
             try:
                 outcome: Response | NotFound = await caller.send(request, {})

@@ -1,9 +1,12 @@
-"""What is known of one object, and what an event or a response adds to it. Pure functions on values, without I/O or clock.
+"""What is known of one object, and what an event or a response adds to it.
 
-Two facts order what arrives. **Causality**: the response to a request sent after an event arrived includes that event's change, or a
-later one. **Time**: an event that happened after a response was given is newer than the response, and an event that happened
-before another event is older. Where neither decides, the object is *in doubt*: what is shown stays, and the object is fetched once
-more, which decides by causality. So what is shown never goes back in time, and no clock has to be right for it.
+Pure functions on values, without I/O or clock.
+
+Two facts order what arrives. **Causality**: the response to a request sent after an event arrived includes
+that event's change, or a later one. **Time**: an event that happened after a response was given is newer than
+the response, and an event that happened before another event is older. Where neither decides, the object is
+*in doubt*: what is shown stays, and the object is fetched once more, which decides by causality. So what is
+shown never goes back in time, and no clock has to be right for it.
 """
 
 from __future__ import annotations
@@ -24,7 +27,8 @@ T = TypeVar("T")
 class MergeRules(Generic[T]):
     """How the values of one kind of object combine.
 
-    merge: combines the old value with the new one, where one of the two channels leaves fields out; None takes the new one.
+    merge: combines the old value with the new one, where one of the two channels leaves fields out; None
+        takes the new one.
     immutable: objects come and go but do not change, so there is nothing to doubt.
     """
 
@@ -72,7 +76,10 @@ class ObjectState(Generic[T]):
 
 @frozen
 class Fetched(Generic[T]):
-    """One object as a response has it, None for no object. ``watermark``: number of the latest event when it was requested."""
+    """One object as a response has it, None for no object.
+
+    ``watermark``: number of the latest event when it was requested.
+    """
 
     value: T | None
     as_of: TimeBounds
@@ -115,7 +122,8 @@ def _upsert(
     if order < 0:
         return state
     if value == state.value:
-        # The value shown may be of this time, unless another one was shown since. If it is, later events can be ordered.
+        # The value shown may be of this time, unless another one was shown since. If it is, later events can
+        # be ordered.
         return (
             evolve(state, as_of=bounds_of_event(event.at), floor=event.at, seq=seq)
             if event.at > state.floor
@@ -167,7 +175,9 @@ def apply_response(
 
 
 def _outdated(known: TimeBounds, fetched: TimeBounds, *, agree: bool) -> bool:
-    """Whether a response is clearly older than what was known before the request: it came from a cache or a database replica."""
+    """Whether a response is clearly older than what was known before the request: it came from a cache or a
+    database replica.
+    """
     comparable = agree or known.dated == fetched.dated
     return comparable and fetched.upper < known.lower
 
@@ -175,7 +185,7 @@ def _outdated(known: TimeBounds, fetched: TimeBounds, *, agree: bool) -> bool:
 def _overtaken(
     state: ObjectState[T], fetched: Fetched[T], rules: MergeRules[T], *, agree: bool
 ) -> ObjectState[T]:
-    """The state where an event was applied between request and response: only their times can tell which is newer."""
+    """The state where an event was applied between request and response: only times can order them."""
     if state.value is not None and fetched.value is not None:
         value = rules.merged(state.value, fetched.value)
         if rules.immutable or value == state.value:
@@ -194,7 +204,8 @@ def _accepted(
     as_of = fetched.as_of
     value = None if fetched.value is None else rules.merged(state.value, fetched.value)
     if value == state.value:
-        # Confirmed. The older bounds stay, so that a later event is still recognised as later and needs no fetch.
+        # Confirmed. The older bounds stay, so that a later event is still recognised as later and needs no
+        # fetch.
         if as_of.upper < state.as_of.upper and state.as_of.dated == as_of.dated:
             return evolve(state, as_of=evolve(state.as_of, upper=as_of.upper))
         return state

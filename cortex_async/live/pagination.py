@@ -1,8 +1,8 @@
 """Fetches a list page by page without losing an object between two pages.
 
-Each page begins with the last object of the page before. While that object is found in its place, what comes after it in the list is
-still ahead; if it is not, the list has moved and the fetch starts over, a few times. If the list never holds still, the snapshot
-is marked as incomplete.
+Each page begins with the last object of the page before. While that object is found in its place, what comes
+after it in the list is still ahead; if it is not, the list has moved and the fetch starts over, a few times.
+If the list never holds still, the snapshot is marked as incomplete.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ async def fetch_pages(
     key: Callable[[T], str],
     row_bounds: Callable[[T, TimeBounds], TimeBounds] = lambda _, page: page,
 ) -> Snapshot[T]:
-    """All pages. ``fetch`` returns the page at an offset, ``row_bounds`` a row's bounds from those of its page."""
+    """All pages.
+
+    ``fetch`` returns the page at an offset, ``row_bounds`` a row's bounds from those of its page.
+    """
     pages: _Pages[T] = _Pages(key, row_bounds)
     for attempt in range(1, ATTEMPTS + 1):
         pages = _Pages(key, row_bounds)

@@ -1,7 +1,8 @@
 """The ways to follow a live view.
 
-Each reader stores, for every object that changed since it last looked, only the value that it saw last. So a slow reader costs memory
-per object rather than per event. When it looks, it gets one change per object, from that value to the current one.
+Each reader stores, for every object that changed since it last looked, only the value that it saw last. So a
+slow reader costs memory per object rather than per event. When it looks, it gets one change per object, from
+that value to the current one.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class Listener(Protocol[T_contra]):
 class ChangeReader(NotCopyable, Generic[T]):
     """Async iterator over the changes since it was made, one at a time.
 
-    It may be iterated in several loops, one after the other. It ends with the live view, and raises what ended the stream.
+    It may be iterated in several loops, one after the other. It ends with the live view, and raises what
+    ended the stream.
     """
 
     def __init__(self, current: Callable[[str], T | None]) -> None:
@@ -66,7 +68,9 @@ class ChangeReader(NotCopyable, Generic[T]):
 
 
 class SnapshotReader(NotCopyable, Generic[T, V]):
-    """Async iterator over the value: the current one, then the new one each time it has changed since the last look."""
+    """Async iterator over the value: the current one, then the new one each time it has changed since the
+    last look.
+    """
 
     def __init__(self, value: Callable[[], V]) -> None:
         self._value = value

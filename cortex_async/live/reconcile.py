@@ -1,4 +1,7 @@
-"""Compares a whole list with what is known: which objects exist, which are gone, which must be fetched. No I/O, no clock."""
+"""Compares a whole list with what is known: which objects exist, which are gone, which must be fetched.
+
+No I/O, no clock.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ class Snapshot(Generic[T]):
 
     as_of: bounds of the list as a whole. What the list lacks was absent at some time up to ``as_of.upper``.
     watermark: number of the latest event when the first page was requested.
-    complete: whether the pages fit together. If not, a missing object may only have moved from one page to the next.
+    complete: whether the pages fit together. If not, a missing object may only have moved from one page to
+        the next.
     """
 
     rows: Mapping[str, Fetched[T]]
@@ -32,7 +36,9 @@ class Snapshot(Generic[T]):
 
 @frozen
 class Reconciled(Generic[T]):
-    """known: each object that is shown, in doubt, or remembered as gone. absent: the state of every other object."""
+    """known: each object that is shown, in doubt, or remembered as gone. absent: the state of every other
+    object.
+    """
 
     known: dict[str, ObjectState[T]]
     absent: ObjectState[T]

@@ -1,4 +1,7 @@
-"""The local copy of a list of objects: what is shown, what is in doubt, what is remembered as gone. No I/O, no clock."""
+"""The local copy of a list of objects: what is shown, what is in doubt, what is remembered as gone.
+
+No I/O, no clock.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,16 @@ from cortex_async.live.updates import Delete, Invalidate, Upsert
 T = TypeVar("T")
 
 MAX_REMEMBERED = 10_000
-"""How many objects that are not shown are remembered: deleted ones, so that a late event does not bring them back, and ones that
-events named before the first snapshot."""
+"""How many objects that are not shown are remembered: deleted ones, so that a late event does not bring them
+back, and ones that events named before the first snapshot.
+"""
 
 
 class Replica(Generic[T]):
     """Applies events and responses in any order. Each method that applies something returns the changes.
 
-    order: sort key of the objects, e.g. when they were created. Objects with equal keys stay in order of arrival.
+    order: sort key of the objects, e.g. when they were created. Objects with equal keys stay in order of
+        arrival.
     """
 
     def __init__(self, rules: MergeRules[T], order: Callable[[T], Any]) -> None:

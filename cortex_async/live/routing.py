@@ -16,7 +16,7 @@ VIEW_KINDS: dict[str, tuple[str, ...]] = {
     "sanction": ("sanction",),
     "gathering": ("gathering", "member", "invitation"),
 }
-"""First part of an event's type -> the kinds of views that it may concern, the kind of the event's own object first."""
+"""First part of an event's type -> the kinds of views that it may concern, first that of its own object."""
 
 
 def topics_of(raw: Mapping[str, Any]) -> Iterator[Topic]:

@@ -21,10 +21,12 @@ T = TypeVar("T")
 
 
 class Synchronizer(Generic[T]):
-    """Applies events and fetches to one replica, one run at a time: no two responses about an object can overtake each other.
+    """Applies events and fetches to one replica, one run at a time: no two responses about an object can
+    overtake each other.
 
     interval: seconds between two fetches of everything; 0 fetches only when needed.
-    changed: called with changes. report: called with errors that do not end the view. ended: called with what ended the stream.
+    changed: called with changes. report: called with errors that do not end the view. ended: called with what
+        ended the stream.
     """
 
     def __init__(
@@ -65,7 +67,10 @@ class Synchronizer(Generic[T]):
         return not (self._open and self._feed.connected and self._epoch == self._feed.epoch)
 
     async def open(self) -> None:
-        """Join the feed and fetch the first snapshot. Raises what ended the stream, and what the fetch raises."""
+        """Join the feed and fetch the first snapshot.
+
+        Raises what ended the stream, and what the fetch raises.
+        """
         self._feed.join(self)
         await self._feed.until_connected(CONNECT_GRACE)
         self._raise_if_ended()

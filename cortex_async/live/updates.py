@@ -48,6 +48,9 @@ class InvalidateList:
 
 
 Topic: TypeAlias = tuple[str, str | None]
-"""What a view is about: a kind, and the id of the object or of the list's parent. None is the list of everything of that kind."""
+"""What a view is about: a kind, and the id of the object or of the list's parent.
+
+None is the list of everything of that kind.
+"""
 
 Update: TypeAlias = Upsert[T] | Delete | Invalidate | InvalidateList

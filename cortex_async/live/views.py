@@ -27,13 +27,13 @@ L = TypeVar("L", bound=Listener[Any])
 class LiveView(NotCopyable, Generic[T, V]):
     """The common part of ``LiveCollection`` and ``LiveItem``.
 
-    Enter a view once; its ``value`` is current from the first line inside. Entering raises what fetching raises, and what ends the
-    event stream, such as ``Unauthorized``.
+    Enter a view once; its ``value`` is current from the first line inside. Entering raises what fetching
+    raises, and what ends the event stream, such as ``Unauthorized``.
 
-    While the connection is lost the view keeps its value and is ``stale``. Then it fetches everything again and reports what it
-    missed, removals included. It also does so every ``resync`` seconds, because a stream that looks healthy can lose an event.
-    If the server ends the stream for good, ``async for`` and ``wait_until`` raise the reason, ``on_error`` hooks get it, and ``value``
-    stays as it was.
+    While the connection is lost the view keeps its value and is ``stale``. Then it fetches everything again
+    and reports what it missed, removals included. It also does so every ``resync`` seconds, because a stream
+    that looks healthy can lose an event. If the server ends the stream for good, ``async for`` and
+    ``wait_until`` raise the reason, ``on_error`` hooks get it, and ``value`` stays as it was.
 
     Treat the objects as read-only: all readers share them.
     """
@@ -59,7 +59,8 @@ class LiveView(NotCopyable, Generic[T, V]):
 
     @property
     def stale(self) -> bool:
-        """Whether the view may have missed something: there is no connection, or the fetch after a reconnect is not complete.
+        """Whether the view may have missed something: there is no connection, or the fetch after a reconnect
+        is not complete.
 
         True also before the view is entered and after it is closed.
         """
@@ -108,8 +109,9 @@ class LiveView(NotCopyable, Generic[T, V]):
     def __aiter__(self) -> ChangeReader[T]:
         """The changes, one at a time and one per object, from what this reader saw last to the current value.
 
-        Each ``async for`` is a separate reader, which gets the changes from now on. The first one gets everything since the view was
-        entered. To continue a loop later, keep the iterator: ``changes = aiter(live)``.
+        Each ``async for`` is a separate reader, which gets the changes from now on. The first one gets
+        everything since the view was entered. To continue a loop later, keep the iterator:
+        ``changes = aiter(live)``.
         """
         self._require_entered()
         first, self._first = self._first, None
@@ -127,15 +129,20 @@ class LiveView(NotCopyable, Generic[T, V]):
         return self._add(reader)
 
     def on_change(self, hook: Callable[[Change[T]], object]) -> Callable[[], None]:
-        """Call ``hook`` with each change, in the event loop; it must not block. Returns a function that removes the hook.
+        """Call ``hook`` with each change, in the event loop; it must not block.
 
-        Exceptions of the hook go to ``on_error``. Raises ``ArgumentTypeError`` for an async function: nothing would await it.
+        Returns a function that removes the hook.
+
+        Exceptions of the hook go to ``on_error``. Raises ``ArgumentTypeError`` for an async function: nothing
+        would await it.
         """
         return self._hooks.add_on_change(hook)
 
     def on_error(self, hook: Callable[[Exception], object]) -> Callable[[], None]:
-        """Call ``hook`` with errors in the background: a failed fetch, which is retried; an exception of an ``on_change`` hook; the
-        end of the stream. Without such a hook they are logged. Returns a function that removes the hook."""
+        """Call ``hook`` with errors in the background: a failed fetch, which is retried; an exception of an
+        ``on_change`` hook; the end of the stream. Without such a hook they are logged. Returns a function
+        that removes the hook.
+        """
         return self._hooks.add_on_error(hook)
 
     async def wait_until(self, predicate: Callable[[V], object], *, timeout: float | None = None) -> V:

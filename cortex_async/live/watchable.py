@@ -29,7 +29,10 @@ Bound = tuple[str, ...]
 
 
 def message_of(row: Message) -> MessageCreatedEventData:
-    """A message from a response, in the form that events have. Responses name the speaker but carry no ids of theirs."""
+    """A message from a response, in the form that events have.
+
+    Responses have the name of the speaker but no ids.
+    """
     return models.MessageCreatedEventData(
         id=row.id,
         content=row.content,
@@ -58,7 +61,7 @@ def merge_messages(old: MessageCreatedEventData, new: MessageCreatedEventData) -
 
 
 def without_members(gathering: Gathering) -> Gathering:
-    """The gathering without its members. Only some requests return them, and ``watch_members`` follows them."""
+    """The gathering without its members, which only some requests return. ``watch_members`` follows them."""
     return gathering if gathering.members is None else evolve(gathering, members=None)
 
 

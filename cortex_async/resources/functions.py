@@ -34,7 +34,8 @@ class Functions(FunctionsOperations):
     async def wait_until_active(
         self, *, timeout: float | None = 600.0, poll: float = 2.0
     ) -> FunctionSettings:
-        """Wait until the activation that ``activate`` began is complete and return the settings, at once if it is complete already.
+        """Wait until the activation that ``activate`` began is complete and return the settings, at once if
+        it is complete already.
 
         No event reports it, so the settings are fetched repeatedly.
 
@@ -42,7 +43,8 @@ class Functions(FunctionsOperations):
             timeout: seconds; None waits without limit.
             poll: seconds between two fetches, more than 0.
 
-        Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ArgumentError for an unusable number of seconds.
+        Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ArgumentError for an
+            unusable number of seconds.
         """
         check_seconds("timeout", timeout, zero=True, infinite=True)
         check_seconds("poll", poll, none=False)

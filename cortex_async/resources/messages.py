@@ -23,17 +23,17 @@ class Messages(MessagesOperations):
     ) -> Path:
         """Save the recording of a message to a file, as it arrives, and return the file's path.
 
-        The bytes go to a temporary file beside ``path``, which is renamed when all have arrived: the result is the whole file or
-        none. An existing file is replaced and keeps its mode; of a link, the target is. Audio is kept for 24 hours, and only where
-        debug audio is on.
+        The bytes go to a temporary file beside ``path``, which is renamed when all have arrived: the result
+        is the whole file or none. An existing file is replaced and keeps its mode; of a link, the target is.
+        Audio is kept for 24 hours, and only where debug audio is on.
 
         Args:
             session_id: Session ID
             message_id: Message ID
             path: the file to write, an existing regular file or a new one; its directory must exist.
 
-        Raises: NotFound; ConnectionFailed for an interrupted download; DecodeError for a response that is not audio; OSError for a
-        file that cannot be written, before any request.
+        Raises: NotFound; ConnectionFailed for an interrupted download; DecodeError for a response that is not
+        audio; OSError for a file that cannot be written, before any request.
 
         Source: downloadDebugAudio
         """

@@ -1,7 +1,8 @@
 """Receives webhooks: ``unwrap`` verifies one delivery, ``WebhookRouter`` handles each of them once.
 
-The adapters to frameworks are separate modules, each of which imports its framework: ``webhooks.aiohttp``, ``webhooks.starlette``
-(FastAPI too), ``webhooks.django``, ``webhooks.flask``; ``webhooks.redis`` has a replay store for several workers.
+The adapters to frameworks are separate modules, each of which imports its framework: ``webhooks.aiohttp``,
+``webhooks.starlette`` (FastAPI too), ``webhooks.django``, ``webhooks.flask``; ``webhooks.redis`` has a replay
+store for several workers.
 """
 
 from __future__ import annotations

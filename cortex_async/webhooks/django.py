@@ -4,7 +4,8 @@
 
     urlpatterns = [path("cortex", view(router))]
 
-``view`` is synchronous, for WSGI and for handlers that use the ORM. ``async_view`` is for ASGI and coroutine functions as handlers.
+``view`` is synchronous, for WSGI and for handlers that use the ORM. ``async_view`` is for ASGI and coroutine
+functions as handlers.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Runs one procedure in an asynchronous or in a synchronous server.
 
-The procedure is a generator without I/O. It yields the calls to make, and a driver makes them and waits in its own way.
+The procedure is a generator without I/O. It yields the calls to make, and a driver makes them and waits in
+its own way.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ class Call:
 
     name: what is called, for errors.
     time_limit: seconds to wait for a coroutine, None for no limit.
-    coroutine: whether it may be a coroutine in a synchronous server too, where it gets an event loop of its own.
+    coroutine: whether it may be a coroutine in a synchronous server too, where it gets an event loop of its
+        own.
     """
 
     function: Callable[[], object]

@@ -39,7 +39,9 @@ class Refusal(WebhookError):
 
 
 class BodyNotBytes(Refusal):
-    """Something other than the raw body, as bytes, was passed to be verified. The signature covers the bytes that were sent.
+    """Something other than the raw body, as bytes, was passed to be verified.
+
+    The signature covers the bytes that were sent.
 
     found: what was passed instead.
     """

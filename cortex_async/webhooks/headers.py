@@ -7,7 +7,10 @@ from typing import Any, TypeAlias, cast
 
 HeaderValue: TypeAlias = "str | bytes | list[str] | tuple[str, ...]"
 HeaderLike: TypeAlias = "Mapping[str, Any] | Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]]"
-"""Headers as frameworks have them: a mapping, a multi-dict, or pairs of strings or bytes. Names in any case, repeated or not."""
+"""Headers as frameworks have them: a mapping, a multi-dict, or pairs of strings or bytes.
+
+Names in any case, repeated or not.
+"""
 
 
 def values_of(headers: HeaderLike, name: str) -> list[str]:

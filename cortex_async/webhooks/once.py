@@ -30,7 +30,9 @@ class Delivery:
 
 @frozen
 class HandleOnce:
-    """store: where handled deliveries are remembered; None handles every delivery. handler_timeout: seconds per coroutine."""
+    """store: where handled deliveries are remembered; None handles every delivery. handler_timeout: seconds
+    per coroutine.
+    """
 
     store: ReplayStore | None
     handler_timeout: float | None

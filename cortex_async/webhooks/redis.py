@@ -10,8 +10,8 @@ from cortex_async.webhooks.replay import RETENTION, Claim, TimedStore
 
 T = TypeVar("T")
 
-# Each step is one script on one key. Redis runs a script atomically, so two workers cannot interleave within it:
-# https://redis.io/docs/latest/develop/programmability/eval-intro/
+# Each step is one script on one key. Redis runs a script atomically, so two workers cannot interleave within
+# it: https://redis.io/docs/latest/develop/programmability/eval-intro/
 _CLAIM = """
 local held = redis.call('GET', KEYS[1])
 if held == 'done' then return 'done' end
@@ -32,7 +32,9 @@ return 0
 
 
 class RedisClient(Protocol):
-    """``redis.asyncio.Redis`` for asynchronous servers, ``redis.Redis`` for synchronous ones, or their cluster clients."""
+    """``redis.asyncio.Redis`` for asynchronous servers, ``redis.Redis`` for synchronous ones, or their
+    cluster clients.
+    """
 
     def eval(self, script: str, numkeys: int, /, *keys_and_args: Any) -> Any: ...
 
@@ -40,10 +42,12 @@ class RedisClient(Protocol):
 class RedisReplayStore(TimedStore):
     """A replay store for any number of processes and machines.
 
-    client: your Redis client, which the store never closes. It has the connection, credentials and time limits.
+    client: your Redis client, which the store never closes. It has the connection, credentials and time
+        limits.
     prefix: prefix of the keys. Two endpoints that both have to handle the same event need different prefixes.
     retention: seconds for which a handled delivery is remembered; 24 hours by default.
-    lease: seconds after which the claim of a worker that died expires; None for 5 s more than the router's ``handler_timeout``.
+    lease: seconds after which the claim of a worker that died expires; None for 5 s more than the router's
+        ``handler_timeout``.
 
     When Redis cannot be reached the delivery is not handled and the response is 500, so the sender retries.
     """

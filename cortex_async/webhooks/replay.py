@@ -1,7 +1,8 @@
 """Stores that remember handled deliveries, so that a repeated one is not handled again.
 
-It takes two steps: a worker claims a delivery before it handles it, and marks it as done afterwards. A handler that fails releases the
-claim, and the sender's next attempt is handled. Of two workers with the same delivery, one gets the claim.
+It takes two steps: a worker claims a delivery before it handles it, and marks it as done afterwards. A
+handler that fails releases the claim, and the sender's next attempt is handled. Of two workers with the same
+delivery, one gets the claim.
 """
 
 from __future__ import annotations
@@ -18,27 +19,35 @@ from cortex_async._core.timing.clock import monotonic
 _logger = logging.getLogger(__name__)
 
 Claim: TypeAlias = Literal["claimed", "in_progress", "done", "full"]
-"""The delivery is yours to handle, another worker is handling it, it has been handled, or the store is full."""
+"""The delivery is yours to handle, another worker is handling it, it has been handled, or the store is full.
+"""
 
 RETENTION = 24 * 3600.0
 HANDLER_TIMEOUT = 30.0
 MARGIN = 5.0
-"""Seconds by which a claim outlasts the time limit of a handler, for the steps around it and for clocks that differ."""
+"""Seconds by which a claim outlasts the time limit of a handler, for the steps around it and for clocks that
+differ.
+"""
 
 LEASE = HANDLER_TIMEOUT + MARGIN
 LONGEST_PAUSE = 120.0
-"""The lease where handlers have no time limit. It is just shorter than the sender's last pause (125 s), so that the claim of a worker
-that died has expired by the last attempt."""
+"""The lease where handlers have no time limit.
+
+It is just shorter than the sender's last pause (125 s), so that the claim of a worker that died has expired
+by the last attempt.
+"""
 
 VALID = 600.0
 """Seconds for which a recorded delivery passes the signature check: twice the default tolerance."""
 
 
 class ReplayStore(Protocol):
-    """What a ``WebhookRouter`` needs of a store. Its methods may be coroutine functions, unless the server is synchronous.
+    """What a ``WebhookRouter`` needs of a store.
 
-    retention: seconds for which a handled delivery is remembered. It must exceed twice the tolerance for timestamps: for that long
-        a recorded delivery passes the signature check.
+    Its methods may be coroutine functions, unless the server is synchronous.
+
+    retention: seconds for which a handled delivery is remembered. It must exceed twice the tolerance for
+        timestamps: for that long a recorded delivery passes the signature check.
     """
 
     @property
@@ -49,7 +58,10 @@ class ReplayStore(Protocol):
         ...
 
     def finish(self, key: str, token: str) -> bool | Awaitable[bool]:
-        """Mark the delivery as handled. False if the lease had expired and another worker has the claim, or has finished."""
+        """Mark the delivery as handled.
+
+        False if the lease had expired and another worker has the claim, or has finished.
+        """
         ...
 
     def release(self, key: str, token: str) -> Awaitable[None] | None:
@@ -61,8 +73,9 @@ class TimedStore:
     """Base of the stores here: how long they keep claims and handled deliveries.
 
     retention: seconds for which a handled delivery is remembered.
-    lease: seconds after which the claim of a worker that died expires; None for a little more than the ``handler_timeout`` of the
-        routers that use the store. The sender retries after 1, 5, 25 and 125 s, and a longer lease would outlast all attempts.
+    lease: seconds after which the claim of a worker that died expires; None for a little more than the
+        ``handler_timeout`` of the routers that use the store. The sender retries after 1, 5, 25 and 125 s,
+        and a longer lease would outlast all attempts.
     """
 
     def __init__(self, retention: float, lease: float | None) -> None:
@@ -83,7 +96,10 @@ class TimedStore:
         return self._lease
 
     def serve(self, handler_timeout: float | None, tolerance: float | None) -> None:
-        """Called by each router that uses the store. What the constructor left open follows from the router's settings."""
+        """Called by each router that uses the store.
+
+        What the constructor left open follows from the router's settings.
+        """
         needed = LONGEST_PAUSE if handler_timeout is None else handler_timeout + MARGIN
         if self._has_own_lease:
             if handler_timeout is not None and self._lease <= handler_timeout:
@@ -106,11 +122,12 @@ class MemoryReplayStore(TimedStore):
     """A replay store for one process. Safe to use from several threads.
 
     retention: seconds for which a handled delivery is remembered; 24 hours by default.
-    lease: seconds after which the claim of a worker that died expires; None for 5 s more than the router's ``handler_timeout``.
-    max_entries: how many handled deliveries are remembered. Beyond that the oldest are forgotten first, but none that would still
-        pass the signature check: those younger than twice the tolerance.
-    limit: with this many entries no delivery is claimed any more, and the sender has to retry. Only signed deliveries count, so it
-        takes thousands of events a second to get there.
+    lease: seconds after which the claim of a worker that died expires; None for 5 s more than the router's
+        ``handler_timeout``.
+    max_entries: how many handled deliveries are remembered. Beyond that the oldest are forgotten first, but
+        none that would still pass the signature check: those younger than twice the tolerance.
+    limit: with this many entries no delivery is claimed any more, and the sender has to retry. Only signed
+        deliveries count, so it takes thousands of events a second to get there.
     clock: returns monotonic seconds, for tests.
     """
 

@@ -25,9 +25,10 @@ _STATUS: dict[Outcome, int] = {
 class WebhookResponse:
     """The response to a delivery. The sender retries after anything but 2xx.
 
-    status: 200 for ``handled``, ``duplicate`` (handled before) and ``unhandled`` (no handler for this type); 409 for ``in_progress``
-        (another worker is handling it); 503 for ``busy`` (the store is full); 500 for ``failed`` (a handler or the store raised);
-        for ``rejected`` 400 (malformed), 401 (not trusted), 413 (too large) or 500 (the server did not pass the raw body).
+    status: 200 for ``handled``, ``duplicate`` (handled before) and ``unhandled`` (no handler for this type);
+        409 for ``in_progress`` (another worker is handling it); 503 for ``busy`` (the store is full); 500 for
+        ``failed`` (a handler or the store raised); for ``rejected`` 400 (malformed), 401 (not trusted), 413
+        (too large) or 500 (the server did not pass the raw body).
     error: name of the ``WebhookError`` class, for ``rejected``.
     """
 

@@ -35,13 +35,14 @@ class WebhookRouter:
         @router.on("session.*")
         async def session_changed(event: SessionUpdatedEvent) -> None: ...
 
-    Handlers take the event and are functions or coroutine functions. All handlers with a matching pattern are called, in the order of
-    registration. The delivery counts as handled when all of them have returned. If one raises, the sender is told to retry, and then
-    all of them are called again. In an asynchronous server a plain function runs in the event loop, so it should only hand the event
-    on; in a synchronous server a coroutine function gets an event loop of its own.
+    Handlers take the event and are functions or coroutine functions. All handlers with a matching pattern are
+    called, in the order of registration. The delivery counts as handled when all of them have returned. If
+    one raises, the sender is told to retry, and then all of them are called again. In an asynchronous server
+    a plain function runs in the event loop, so it should only hand the event on; in a synchronous server a
+    coroutine function gets an event loop of its own.
 
-    A delivery is identified by the digest of its signed body, or of timestamp and body if the body has no ``id``: the sender signs each
-    attempt anew, and unsigned headers prove nothing.
+    A delivery is identified by the digest of its signed body, or of timestamp and body if the body has no
+    ``id``: the sender signs each attempt anew, and unsigned headers prove nothing.
 
     secrets and ``verification``: as for ``unwrap``.
     replay: the store of handled deliveries, by default in this process; ``False`` handles every delivery.
@@ -49,7 +50,8 @@ class WebhookRouter:
     handler_timeout: seconds that a coroutine may take, 30 by default; None for no limit.
     max_body_bytes: larger bodies are refused; 4 MiB by default.
 
-    Raises ``ConfigError`` without a usable secret, for settings out of range, and for a store that forgets before timestamps expire.
+    Raises ``ConfigError`` without a usable secret, for settings out of range, and for a store that forgets
+    before timestamps expire.
     """
 
     def __init__(
@@ -75,10 +77,11 @@ class WebhookRouter:
         self._handle_once = HandleOnce(store, handler_timeout)
 
     def on(self, *patterns: str) -> Callable[[H], H]:
-        """Register a handler for event types: exact (``session.created``), by prefix (``gathering.*``), or all (``*``).
+        """Register a handler for event types: exact (``session.created``), by prefix (``gathering.*``), or
+        all (``*``).
 
-        Raises ``ArgumentError`` for what is not a pattern. Warns (``UnknownEventTypeWarning``) of a pattern that covers no known type,
-        and registers it: newer types may exist.
+        Raises ``ArgumentError`` for what is not a pattern. Warns (``UnknownEventTypeWarning``) of a pattern
+        that covers no known type, and registers it: newer types may exist.
         """
         require_patterns(patterns)
 
@@ -89,22 +92,31 @@ class WebhookRouter:
         return register
 
     async def handle(self, body: bytes, headers: HeaderLike) -> WebhookResponse:
-        """Handle a delivery in an asynchronous server. Errors of the delivery are not raised but logged and in the response."""
+        """Handle a delivery in an asynchronous server.
+
+        Errors of the delivery are not raised but logged and in the response.
+        """
         return await run_async(self._handle(body, headers))
 
     def handle_sync(self, body: bytes, headers: HeaderLike) -> WebhookResponse:
-        """Handle a delivery in a synchronous server, in a thread without a running event loop. Otherwise like ``handle``."""
+        """Handle a delivery in a synchronous server, in a thread without a running event loop.
+
+        Otherwise like ``handle``.
+        """
         return run_sync(self._handle(body, headers))
 
     async def receive(
         self, headers: HeaderLike, read: Callable[[], bytes | Awaitable[bytes]]
     ) -> WebhookResponse:
-        """Handle a request whose body has not been read yet, in an asynchronous server. For adapters to a framework.
+        """Handle a request whose body has not been read yet, in an asynchronous server.
+
+        For adapters to a framework.
 
         A delivery that its headers rule out is refused without a call of ``read``.
 
-        read: returns the raw body, or raises ``BodyTooLarge`` or ``BodyNotBytes``. ``Content-Length`` may be missing or wrong, so read at
-            most ``max_body_bytes`` and one more. Other exceptions of it pass through.
+        read: returns the raw body, or raises ``BodyTooLarge`` or ``BodyNotBytes``. ``Content-Length`` may be
+            missing or wrong, so read at most ``max_body_bytes`` and one more. Other exceptions of it pass
+            through.
         """
         return await run_async(self._receive(headers, read))
 
@@ -113,7 +125,10 @@ class WebhookRouter:
         return run_sync(self._receive(headers, read))
 
     def refuse_unread(self, headers: HeaderLike) -> WebhookResponse | None:
-        """The response to a delivery that its headers rule out, None if its body is needed. ``receive`` includes this check."""
+        """The response to a delivery that its headers rule out, None if its body is needed.
+
+        ``receive`` includes this check.
+        """
         try:
             self._verification.check_unread(headers, self.max_body_bytes)
         except Refusal as refusal:

@@ -1,7 +1,9 @@
-"""Signs deliveries and ingested events: hex HMAC-SHA256 over the timestamp and the raw body, with nothing in between.
+"""Signs deliveries and ingested events: hex HMAC-SHA256 over the timestamp and the raw body, with nothing in
+between.
 
-Webhooks: https://docs.4players.io/cortex/features/webhooks/. ``events/ingest``: the API's spec. HMAC: https://www.rfc-editor.org/rfc/rfc2104.
-The names of the webhook headers and the form of their timestamp are not documented; those of ``events/ingest`` are used.
+Webhooks: https://docs.4players.io/cortex/features/webhooks/. ``events/ingest``: the API's spec. HMAC:
+https://www.rfc-editor.org/rfc/rfc2104. The names of the webhook headers and the form of their timestamp are
+not documented; those of ``events/ingest`` are used.
 """
 
 from __future__ import annotations
@@ -44,7 +46,10 @@ def signed_headers(
     signature_header: str = SIGNATURE_HEADER,
     timestamp_header: str = TIMESTAMP_HEADER,
 ) -> dict[str, str]:
-    """The two headers of a delivery, for tests and for forwarding one. ``at``: the time of signing, aware; now by default."""
+    """The two headers of a delivery, for tests and for forwarding one.
+
+    ``at``: the time of signing, aware; now by default.
+    """
     timestamp = format_timestamp(at)
     return {timestamp_header: timestamp, signature_header: sign(body, secret, timestamp)}
 
@@ -52,7 +57,10 @@ def signed_headers(
 def sign_ingest(
     project_id: str, secret: str | bytes, body: bytes, *, at: datetime | None = None
 ) -> dict[str, str]:
-    """The headers of a request to ``events/ingest``. ``body``: the exact bytes sent. ``secret``: the project's."""
+    """The headers of a request to ``events/ingest``.
+
+    ``body``: the exact bytes sent. ``secret``: the project's.
+    """
     return {PROJECT_HEADER: project_id, **signed_headers(body, secret, at=at)}
 
 
@@ -103,7 +111,9 @@ def format_timestamp(at: datetime | None = None) -> str:
 
 
 def parse_timestamp(value: str) -> float:
-    """Convert ISO 8601 with a time zone, Unix seconds or Unix milliseconds to Unix seconds. The two differ by their size.
+    """Convert ISO 8601 with a time zone, Unix seconds or Unix milliseconds to Unix seconds.
+
+    The two differ by their size.
 
     Raises ``ValueError`` with the reason.
     """

@@ -4,7 +4,8 @@ from cortex_async.webhooks.starlette import endpoint, signed_event
 
 app.add_route("/cortex", endpoint(router), methods=["POST"])        # handled by a WebhookRouter
 
-CortexEvent = Annotated[Event, Depends(signed_event(secret))]       # or, with FastAPI, by an endpoint of your own
+CortexEvent = Annotated[Event, Depends(signed_event(secret))]       # or, with FastAPI, by an endpoint of your
+own
 
 @app.post("/cortex")
 async def receive(event: CortexEvent) -> None: ...
@@ -48,9 +49,12 @@ def signed_event(
     max_body_bytes: int = MAX_BODY_BYTES,
     **verification: Unpack[VerifyOptions],
 ) -> Callable[[Request], Awaitable[Any]]:
-    """A FastAPI dependency: the verified event, or a response of 400, 401, 413 or 500. The parameters are those of ``WebhookRouter``.
+    """A FastAPI dependency: the verified event, or a response of 400, 401, 413 or 500.
 
-    It does not remember deliveries: an event comes again when the sender repeats it, e.g. because the response was lost.
+    The parameters are those of ``WebhookRouter``.
+
+    It does not remember deliveries: an event comes again when the sender repeats it, e.g. because the
+    response was lost.
     """
     verifying = Verification(secrets=secrets, **verification)
 

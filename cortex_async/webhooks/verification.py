@@ -54,7 +54,10 @@ def _check_tolerance(_: object, __: object, value: object) -> None:
 
 @frozen(kw_only=True)
 class Verification:
-    """Checks deliveries to one endpoint. The fields beside ``secrets`` are those of ``VerifyOptions``, with their defaults."""
+    """Checks deliveries to one endpoint.
+
+    The fields beside ``secrets`` are those of ``VerifyOptions``, with their defaults.
+    """
 
     secrets: tuple[bytes, ...] = field(converter=keys_of, repr=False)
     tolerance: float | None = field(default=TOLERANCE, validator=_check_tolerance)
@@ -83,8 +86,8 @@ class Verification:
         for secret in self.secrets:
             expected = digest(body, secret, timestamp)
             for signature in signatures:
-                # Every pair is compared, in constant time: the time taken must not reveal which secret matches.
-                # https://docs.python.org/3/library/hmac.html#hmac.compare_digest
+                # Every pair is compared, in constant time: the time taken must not reveal which secret
+                # matches. https://docs.python.org/3/library/hmac.html#hmac.compare_digest
                 matched |= hmac.compare_digest(expected, signature)
         if not matched:
             raise SignatureMismatch
@@ -153,14 +156,15 @@ def unwrap(
 
     body: the raw request body, as bytes, before anything has parsed it.
     headers: the request's headers, in any form that a framework has.
-    secrets: the subscription's secret, or several while it is being replaced, any of which may match. A line break at the end, as in
-        files, is ignored.
+    secrets: the subscription's secret, or several while it is being replaced, any of which may match. A line
+        break at the end, as in files, is ignored.
     decode: converts the parsed body; by default it makes the typed event.
-    options: keywords of ``VerifyOptions``: ``tolerance`` (300 s by default), ``now``, ``signature_header``, ``timestamp_header``,
-        ``parse_timestamp``.
+    options: keywords of ``VerifyOptions``: ``tolerance`` (300 s by default), ``now``, ``signature_header``,
+        ``timestamp_header``, ``parse_timestamp``.
 
-    Raises ``BodyNotBytes``, ``HeaderMissing``, ``HeaderMalformed``, ``SignatureMismatch``, ``TimestampTooOld``,
-    ``TimestampTooNew`` or ``BodyMalformed``, all of them ``WebhookError``; ``ConfigError`` without a usable secret.
+    Raises ``BodyNotBytes``, ``HeaderMissing``, ``HeaderMalformed``, ``SignatureMismatch``,
+    ``TimestampTooOld``, ``TimestampTooNew`` or ``BodyMalformed``, all of them ``WebhookError``;
+    ``ConfigError`` without a usable secret.
 
     Source: https://docs.4players.io/cortex/features/webhooks/
     """

@@ -34,8 +34,9 @@ class Events(EventsOperations):
     ) -> IngestedEvent:
         """Ingest an event of the platform
 
-        Signs the bytes that are sent, with the project's secret and the current time. The server accepts 100 events per second and
-        project. Beyond that it responds with 429, and the call is repeated after the pause that it asks for.
+        Signs the bytes that are sent, with the project's secret and the current time. The server accepts 100
+        events per second and project. Beyond that it responds with 429, and the call is repeated after the
+        pause that it asks for.
 
         Args:
             project_id: the project that the event belongs to

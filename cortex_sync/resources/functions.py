@@ -17,7 +17,8 @@ class Functions(FunctionsOperations):
     __slots__ = ()
 
     def wait_until_active(self, *, timeout: float | None = 600.0, poll: float = 2.0) -> FunctionSettings:
-        """Wait until the activation that ``activate`` began is complete and return the settings, at once if it is complete already.
+        """Wait until the activation that ``activate`` began is complete and return the settings, at once if
+        it is complete already.
 
         No event reports it, so the settings are fetched repeatedly.
 
@@ -25,7 +26,8 @@ class Functions(FunctionsOperations):
             timeout: seconds; None waits without limit.
             poll: seconds between two fetches, more than 0.
 
-        Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ArgumentError for an unusable number of seconds.
+        Raises: ActivationFailed, with the server's reason; WaitTimedOut; ClientClosed; ArgumentError for an
+            unusable number of seconds.
         """
         inner = cast("AsyncFunctions", self._inner)
         return self._wait(inner.wait_until_active, timeout=timeout, poll=poll)

@@ -1,4 +1,5 @@
-"""Users see public modules only: in the code of examples and documentation, in docstrings, signatures and messages of errors.
+"""Users see public modules only: in the code of examples and documentation, in docstrings, signatures and
+messages of errors.
 
 A module is private if a part of its name begins with an underscore.
 """
@@ -162,7 +163,9 @@ def test_docstrings_and_signatures_name_no_private_package(name: str) -> None:
 
 
 def messages(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """(line, string) of every string in a raise statement, a call that makes an error or warns, or a call of a logger."""
+    """(line, string) of every string in a raise statement, a call that makes an error or warns, or a call of
+    a logger.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and _says_something(node.func)):
             for inner in ast.walk(node):

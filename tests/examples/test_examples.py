@@ -1,4 +1,6 @@
-"""Every example runs as a user would start it, in a process of its own against the embedded emulator, and says what it should."""
+"""Every example runs as users start it, in its own process against the embedded emulator, and prints what it
+should.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,7 @@ def run(script: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_an_example_does_what_it_says(name: str) -> None:
+def test_an_example_prints_what_it_should(name: str) -> None:
     result = run(ROOT / "examples" / name)
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
@@ -63,7 +65,7 @@ def test_every_example_is_run() -> None:
 
 
 def test_the_readmes_first_calls_run(tmp_path: Path) -> None:
-    """The ten lines of each colour, word for word, against the emulator."""
+    """The ten lines of the async and of the sync version, word for word, against the emulator."""
     readme = (ROOT / "README.md").read_text("utf-8")
     blocks = [
         block for block in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "my-project" in block

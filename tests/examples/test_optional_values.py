@@ -1,4 +1,4 @@
-"""Examples send optional values the one way that the documentation shows, and never an empty id."""
+"""Examples send optional values in the one documented way, and never an empty id."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.py"))
 
 
 def empty_arguments(source: str) -> list[int]:
-    """Lines where a call is given an empty string: written out, or as what stands in for something absent."""
+    """Lines where a call gets an empty string, as a literal or in place of an absent value."""
     return [
         keyword.value.lineno
         for call in ast.walk(ast.parse(source))
@@ -31,7 +31,7 @@ def empty_arguments(source: str) -> list[int]:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
-def test_no_example_stands_an_empty_string_in_for_nothing(path: Path) -> None:
+def test_no_example_passes_an_empty_string_for_an_absent_value(path: Path) -> None:
     assert empty_arguments(path.read_text("utf-8")) == []
 
 

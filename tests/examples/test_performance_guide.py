@@ -1,4 +1,6 @@
-"""Every example of docs/performance.md runs as printed, its numbers are those of the code, and no picture is missing."""
+"""Every example of docs/performance.md runs as printed, its numbers are those of the code, and no picture is
+missing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A raw HTTP server that speaks event stream over real sockets, keeps every event, and breaks connections in every way."""
+"""A raw HTTP server with an event stream over real sockets.
+
+It keeps every event and breaks connections in every way.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ DISTURBANCES = (
     "slow headers",
     "no headers",  # accepted, then closed
     "garbage",  # not HTTP
-    "html",  # a login page of somebody's proxy
+    "html",  # the login page of a proxy
 )
 
 
@@ -43,7 +46,7 @@ Left: TypeAlias = asyncio.Task[bytes]
 
 
 class ChaosServer:
-    """Replays what comes after ``Last-Event-ID``; ids are the numbers of the events. ``plan`` says how each connection ends."""
+    """Replays the events after ``Last-Event-ID``; ids are event numbers. ``plan``: how each connection ends."""
 
     def __init__(self, plan: Iterable[str] = ()) -> None:
         self._plan = iter(plan)
@@ -80,7 +83,7 @@ class ChaosServer:
             await server.wait_closed()
 
     async def deserted(self) -> None:
-        """Returns when every client has left and every handler has noticed."""
+        """Wait until every client has disconnected and every handler has noticed."""
         while self._handlers:
             await asyncio.wait(self._handlers)
 
@@ -136,7 +139,7 @@ class ChaosServer:
             news.cancel()
             if left.done():
                 return
-        # A disturbed connection brings some of what is due and then breaks.
+        # A disturbed connection delivers some of the due events and then breaks.
         due = len(self._events) - after
         self._write_events(writer, after, most=due - due // 2)
         await writer.drain()

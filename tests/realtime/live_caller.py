@@ -1,4 +1,6 @@
-"""A client whose server each test plays: every call waits until it is answered, every connection until it is accepted."""
+"""A client whose server is the test: every call waits for its response, every connection until it is
+accepted.
+"""
 
 from __future__ import annotations
 
@@ -29,26 +31,26 @@ CODEC = Codec("cortex_async._generated")
 
 @define(eq=False)
 class Pending:
-    """A call that waits for its answer."""
+    """A call that waits for its response."""
 
     request: Request
-    answer: asyncio.Future[Response] = field(factory=lambda: asyncio.get_running_loop().create_future())
+    response: asyncio.Future[Response] = field(factory=lambda: asyncio.get_running_loop().create_future())
 
     @property
     def operation(self) -> str:
         return self.request.route.operation
 
     def reply(self, body: object, date: float | None) -> None:
-        if not self.answer.done():
-            self.answer.set_result(Response(200, headers(date), orjson.dumps(body)))
+        if not self.response.done():
+            self.response.set_result(Response(200, headers(date), orjson.dumps(body)))
 
     def missing(self, date: float | None) -> None:
-        if not self.answer.done():
-            self.answer.set_exception(NotFound("not found", status=404, headers=headers(date)))
+        if not self.response.done():
+            self.response.set_exception(NotFound("not found", status=404, headers=headers(date)))
 
     def fail(self) -> None:
-        if not self.answer.done():
-            self.answer.set_exception(ServerError("down", status=500))
+        if not self.response.done():
+            self.response.set_exception(ServerError("down", status=500))
 
 
 def headers(date: float | None) -> Headers:
@@ -65,7 +67,7 @@ class PlayedCaller:
         self.clock = ManualClock()
         self.script = Script()
         self.calls: list[Pending] = []
-        self.asked: list[str] = []
+        self.requested: list[str] = []
 
     @property
     def codec(self) -> Codec:
@@ -88,14 +90,14 @@ class PlayedCaller:
 
     @property
     def pending(self) -> list[Pending]:
-        return [call for call in self.calls if not call.answer.done()]
+        return [call for call in self.calls if not call.response.done()]
 
     async def send(self, request: Request, options: Options) -> Response:
         call = Pending(request)
         self.calls.append(call)
-        self.asked.append(request.route.operation)
+        self.requested.append(request.route.operation)
         try:
-            return await call.answer
+            return await call.response
         finally:
             self.calls.remove(call)
 
@@ -105,7 +107,7 @@ class PlayedCaller:
     def events(
         self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
     ) -> EventStream[T]:
-        self.asked.append(request.route.operation)
+        self.requested.append(request.route.operation)
         return EventStream(
             self.script.connect,
             event,

@@ -1,4 +1,4 @@
-"""Domain events as the wire has them."""
+"""Domain events as they are sent."""
 
 from __future__ import annotations
 
@@ -119,27 +119,27 @@ def message(key: str = "me", **more: Any) -> Message:
 
 
 def spoken(key: str = "me", **more: Any) -> dict[str, Any]:
-    """A message as events have it."""
-    told = {
+    """A message in an event."""
+    fields = {
         "id": key,
         "content": "hello",
         "senderName": "Kim",
         "sessionId": "s",
         "timestamp": START.isoformat(),
     }
-    return {**told, "participantId": "pa", "externalUserId": "u", **more}
+    return {**fields, "participantId": "pa", "externalUserId": "u", **more}
 
 
 def plain(value: object) -> Any:
-    """As answers have it."""
+    """A message in a response."""
     return CODEC.unstructure(value)
 
 
 def event(
     type_: str, data: object, *, at: float = 0, changes: dict[str, Any] | None = None, **more: Any
 ) -> dict[str, Any]:
-    told: Any = data if isinstance(data, dict) else plain(data)
-    payload: dict[str, Any] = {"action": "occurred", "data": told}
+    content: Any = data if isinstance(data, dict) else plain(data)
+    payload: dict[str, Any] = {"action": "occurred", "data": content}
     if changes is not None:
         payload["changes"] = changes
     kind = type_.partition(".")[0]
@@ -149,7 +149,7 @@ def event(
         "source": "cortex:api",
         "tenantId": "t",
         "projectId": "p",
-        "resourceId": f"{kind}:{told.get('id') or told.get('gatheringId')}",
+        "resourceId": f"{kind}:{content.get('id') or content.get('gatheringId')}",
         "timestamp": moment(at).isoformat(),
         "payload": payload,
         **more,

@@ -1,4 +1,7 @@
-"""A server with a history, and a network that reorders and loses its events and responses. Time moves only when advanced."""
+"""A server with a history, and a network that reorders and loses its events and responses.
+
+Time moves only when advanced.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ T = TypeVar("T")
 
 @frozen
 class Thing:
-    """``born`` gives the order of the list, ``content`` is what updates change: it may come back."""
+    """``born`` gives the order of the list, ``content`` is what updates change; its values recur."""
 
     id: str
     born: int
@@ -37,7 +40,7 @@ class Emitted:
 
 @define
 class Server:
-    """Holds things and remembers all they ever were.
+    """Holds things and their whole history.
 
     event_lead: seconds by which the clock of the events is ahead of the clock of the responses.
     newest_first: order of the list.
@@ -55,12 +58,12 @@ class Server:
         self.history[thing.id] = [None]
         return self._put(thing, None)
 
-    def update(self, key: str, content: int, *, tells_changes: bool) -> Emitted:
+    def update(self, key: str, content: int, *, has_previous: bool) -> Emitted:
         old = self.things[key]
-        return self._put(evolve(old, content=content), old if tells_changes else None)
+        return self._put(evolve(old, content=content), old if has_previous else None)
 
     def touch(self, key: str, content: int) -> Emitted:
-        """An update whose event does not say what is new."""
+        """An update whose event does not have the new value."""
         self._put(evolve(self.things[key], content=content), None)
         at = self.now + self.event_lead
         return Emitted(Invalidate(key, at), at)
@@ -130,7 +133,7 @@ def bounds_now(server: Server, dated: bool) -> TimeBounds:
 
 
 class Witness:
-    """Watches what one reader sees and holds it against the history: each object's versions in order, none from nowhere."""
+    """Compares what one reader sees with the history: only versions that existed, in their order."""
 
     def __init__(self, name: str, server: Server, start: Mapping[str, Thing], field: str = "content") -> None:
         self._field = field

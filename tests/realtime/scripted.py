@@ -1,4 +1,4 @@
-"""A server of which each test plays every move, and a clock that moves when told."""
+"""A server scripted by each test, and a clock that moves only when advanced."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ EOF = object()
 
 
 async def settle() -> None:
-    """Lets every task run until it waits for something from outside."""
+    """Let every task run until it waits for something external."""
     for _ in range(50):
         await asyncio.sleep(0)
 
 
 class ManualClock:
-    """Seconds pass in ``advance`` only, stopping at each instant at which somebody wants to wake up."""
+    """Seconds pass only in ``advance``, which stops at each time at which a task wakes up."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -62,7 +62,7 @@ class ManualClock:
 
 @define(eq=False)
 class Connection:
-    """One connection that the stream made: what it asked for, and the answer that the test plays."""
+    """One connection of the stream: its request, and the response that the test scripts."""
 
     resume_id: str | None
     status: int = 200
@@ -71,21 +71,22 @@ class Connection:
     attempts: int = 1
     closed: bool = False
     body_left_first: bool = False
-    """Whether the body's generator was closed before its connection, and not by the garbage collector later."""
+    """Whether the body's generator was closed before its connection, and not by the garbage collector later.
+    """
     read: int = 0
-    answered: asyncio.Event = field(factory=asyncio.Event)
+    responded: asyncio.Event = field(factory=asyncio.Event)
     error: Exception | None = None
     release: asyncio.Event | None = None
-    """Closing this connection takes until it is set."""
+    """Closing this connection waits until it is set."""
     _moves: asyncio.Queue[object] = field(factory=lambda: asyncio.Queue[object]())
 
     def accept(self) -> Connection:
-        self.answered.set()
+        self.responded.set()
         return self
 
     def refuse(self, error: Exception) -> None:
         self.error = error
-        self.answered.set()
+        self.responded.set()
 
     def send(self, *pieces: bytes) -> None:
         self.accept()
@@ -99,7 +100,7 @@ class Connection:
         self._moves.put_nowait(error)
 
     def forget(self) -> None:
-        """Drops what has not been read: the server's memory is not the client's."""
+        """Drop what has not been read, so that memory measured is the client's only."""
         while not self._moves.empty():
             self._moves.get_nowait()
 
@@ -118,7 +119,7 @@ class Connection:
 
 
 class Script:
-    """The server's side: ``await script.next()`` is the next connection that comes in."""
+    """The server: ``await script.next()`` is the next incoming connection."""
 
     def __init__(self) -> None:
         self.connections: list[Connection] = []
@@ -130,7 +131,7 @@ class Script:
         self.connections.append(connection)
         self._arrivals.put_nowait(connection)
         try:
-            await connection.answered.wait()
+            await connection.responded.wait()
             if connection.error is not None:
                 raise connection.error
             yield connection
@@ -149,7 +150,7 @@ Item = dict[str, Any]
 
 
 class Scene:
-    """A stream against a script, with a clock of its own and everything it shows."""
+    """A stream against a script, with its own clock and all states that it shows."""
 
     def __init__(self, last_event_id: str | None = None, **settings: Any) -> None:
         self.script = Script()
@@ -177,7 +178,7 @@ class Scene:
         return [await asyncio.wait_for(anext(self.stream), 5) for _ in range(count)]
 
     async def reconnected(self) -> Connection:
-        """Waits out the back-off, whatever its length."""
+        """Wait for the whole back-off, whatever its length."""
         await self.clock.advance(30)
         return await self.script.next()
 
@@ -192,6 +193,8 @@ def decode(raw: Item) -> Item | None:
 
 
 def event(number: int | str, *, sse_id: str | None = "", **more: Any) -> bytes:
-    """An event with envelope id ``e<number>``; its SSE id is the same number unless given, and absent if None."""
+    """An event with envelope id ``e<number>``; its SSE id is the same number unless given, and absent if
+    None.
+    """
     head = "" if sse_id is None else f"id: {sse_id or number}\n"
     return f"{head}data: {json.dumps({'id': f'e{number}', **more})}\n\n".encode()

@@ -43,7 +43,7 @@ async def client(emulator: Emulator) -> AsyncIterator[CortexClient]:
 # -- streams
 
 
-async def test_typed_events_of_what_was_asked_for(emulator: Emulator, client: CortexClient) -> None:
+async def test_typed_events_of_the_requested_types(emulator: Emulator, client: CortexClient) -> None:
     project = client.project(emulator.project_id)
     async with project.events.stream(types=["session.*", "message.created"]) as stream:
         await emulator.wait_for_streams(1)
@@ -61,7 +61,7 @@ async def test_typed_events_of_what_was_asked_for(emulator: Emulator, client: Co
         assert taken[0].payload.data.id == session.id
         assert not any(isinstance(event, events.ParticipantCreatedEvent) for event in taken)
         assert stream.last_event_id == taken[-1].id
-        # Heartbeats are life, and no events.
+        # Heartbeats show that the connection is alive; they are not events.
         assert stream.counters.ignored == 0
         assert stream.connected
     await emulator.wait_for_streams(0)
@@ -105,7 +105,7 @@ async def test_a_stream_that_cannot_resume_says_so() -> None:
         assert isinstance(await asyncio.wait_for(anext(stream), 10), events.ParticipantCreatedEvent)
 
 
-async def test_a_wrong_key_or_project_shows_itself_at_once(emulator: Emulator, client: CortexClient) -> None:
+async def test_a_wrong_key_or_project_shows_at_once(emulator: Emulator, client: CortexClient) -> None:
     async with client.project("nowhere").events.stream() as stream:
         with pytest.raises(NotFound):
             await asyncio.wait_for(anext(stream), 10)
@@ -214,7 +214,7 @@ async def test_faults_on_the_way_are_refused_repeated_and_handled_once(
     assert "database away" in caplog.text
 
 
-async def test_what_is_signed_here_is_taken_by_ingest(emulator: Emulator, client: CortexClient) -> None:
+async def test_what_is_signed_here_is_accepted_by_ingest(emulator: Emulator, client: CortexClient) -> None:
     import aiohttp
     import orjson
 

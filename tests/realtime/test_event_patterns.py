@@ -1,4 +1,6 @@
-"""Event types that nothing known fits: a warning at the caller's line, wherever patterns are taken, and no more than that."""
+"""Patterns that match no known event type: a warning at the caller's line, wherever patterns are accepted,
+and no error.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ SUBSCRIPTION = {
 }  # fmt: skip
 
 Take = Callable[[str, list[str]], Awaitable[int]]
-"""Hands patterns to the SDK; returns the line that did so."""
+"""Passes patterns to the SDK and returns the line that did so."""
 
 
 def line() -> int:
@@ -95,7 +97,7 @@ TAKERS: list[Any] = [
 
 
 async def warned(take: Any, types: list[str]) -> list[warnings.WarningMessage]:
-    """What is said, after a look at the place that it names."""
+    """The warning's message, after a check of the line that it names."""
     async with RawServer(answer(200, SUBSCRIPTION)) as server:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -109,12 +111,12 @@ async def warned(take: Any, types: list[str]) -> list[warnings.WarningMessage]:
 
 
 @pytest.mark.parametrize("take", TAKERS, ids=lambda take: take.__name__)
-async def test_a_misspelt_type_is_told_once_with_the_nearest(take: Any) -> None:
-    (told,) = await warned(take, ["session.*", "mesage.*", "mesage.*"])
-    assert str(told.message).startswith("'mesage.*' covers no event type")
-    assert "'message.*'" in str(told.message)
-    (told,) = await warned(take, ["sanction.creatd"])
-    assert "'sanction.created'" in str(told.message)
+async def test_a_misspelt_type_is_warned_of_once_with_the_nearest(take: Any) -> None:
+    (warning,) = await warned(take, ["session.*", "mesage.*", "mesage.*"])
+    assert str(warning.message).startswith("'mesage.*' covers no event type")
+    assert "'message.*'" in str(warning.message)
+    (warning,) = await warned(take, ["sanction.creatd"])
+    assert "'sanction.created'" in str(warning.message)
 
 
 @pytest.mark.parametrize("take", TAKERS, ids=lambda take: take.__name__)
@@ -162,7 +164,7 @@ async def test_a_warned_of_filter_is_sent_all_the_same() -> None:
 
 
 async def test_webhooks_of_rtcstack_know_their_own_events() -> None:
-    """When one is changed: at its creation the service refuses what it does not know."""
+    """Only for changes: at creation the service refuses unknown events."""
     reply = answer(200, {"id": "w", "url": "http://x", "events": [], "secret": "s", "createdAt": NOW})
     async with RawServer(reply) as server:
         async with RTCStackClient(base_url=server.url, api_key="k") as client:

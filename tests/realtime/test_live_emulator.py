@@ -40,7 +40,7 @@ def project(client: CortexClient, emulator: Emulator) -> ProjectScope:
     return client.project(emulator.project_id)
 
 
-def asked(emulator: Emulator, operation: str) -> int:
+def requests_of(emulator: Emulator, operation: str) -> int:
     return sum(request.operation == operation for request in emulator.requests)
 
 
@@ -124,7 +124,7 @@ async def test_a_list_of_several_pages(project: ProjectScope, emulator: Emulator
         await project.participants.create(external_user_id=f"user {number}")
     async with project.participants.watch() as live:
         assert [one.external_user_id for one in live.value.values()] == [f"user {n}" for n in range(120)]
-        assert asked(emulator, "listParticipants") == 3
+        assert requests_of(emulator, "listParticipants") == 3
 
 
 async def test_what_was_missed_while_the_stream_was_cut(project: ProjectScope, emulator: Emulator) -> None:
@@ -171,7 +171,7 @@ async def test_an_event_that_never_came_is_found_by_the_next_fetch(
             assert await anext(changes) == Removed(kim.id, kim)
 
 
-async def test_a_fetch_that_fails_is_tried_again(client: CortexClient, emulator: Emulator) -> None:
+async def test_a_fetch_that_fails_is_retried(client: CortexClient, emulator: Emulator) -> None:
     project = client.with_options(retry=False).project(emulator.project_id)
     kim = await project.participants.create(external_user_id="kim")
     errors: list[Exception] = []
@@ -270,7 +270,7 @@ async def test_clocks_that_are_years_apart(clock: Callable[[], Clock]) -> None:
             await live.wait_until(lambda all_: ada.id not in all_, timeout=WAIT)
 
 
-async def test_a_large_list_is_read_without_holding_up_the_loop(
+async def test_a_large_list_is_decoded_without_blocking_the_loop(
     project: ProjectScope, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     created = await project.sessions.create(title="x" * 100, external_room_id="room")

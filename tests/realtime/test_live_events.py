@@ -1,4 +1,4 @@
-"""Whom each event of the catalogue concerns, and what it tells them."""
+"""Which views each event of the catalogue concerns, and what it updates."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ AT = moment(5).timestamp()
 def event_updates(raw: dict[str, Any]) -> EventUpdates:
     found = read_event(raw)
     assert found is not None
-    # Else a feed would not decode it for whom it concerns.
+    # Otherwise a feed would not decode it for these views.
     assert {topic for topic, _ in found.updates} <= set(topics_of(raw))
     return found
 
@@ -53,26 +53,26 @@ def updates(raw: dict[str, Any]) -> dict[Topic, Update[Any]]:
         ("gathering.started", gathering(status="started")),
     ],
 )
-def test_an_object_is_told_to_its_view_and_to_that_of_all(type_: str, data: Any) -> None:
+def test_an_object_updates_its_own_view_and_the_list(type_: str, data: Any) -> None:
     raw = event(type_, data, at=5)
     assert (event_updates(raw).id, event_updates(raw).at) == (raw["id"], AT)
     kind = type_.partition(".")[0]
-    told = updates(raw)
-    assert told.keys() == {(kind, None), (kind, data.id)}
-    for update in told.values():
+    routed = updates(raw)
+    assert routed.keys() == {(kind, None), (kind, data.id)}
+    for update in routed.values():
         assert isinstance(update, Upsert)
         assert (update.key, update.value, update.at, update.previous()) == (data.id, data, AT, None)
 
 
 @pytest.mark.parametrize("type_", ["sanction.created", "sanction.updated", "sanction.revoked"])
-def test_a_sanction_is_as_old_as_it_says_itself(type_: str) -> None:
+def test_a_sanction_is_dated_by_its_own_update_time(type_: str) -> None:
     data = sanction(updated_at=moment(3))
     update = updates(event(type_, data, at=5))["sanction", None]
     assert isinstance(update, Upsert)
     assert (update.value, update.at) == (data, moment(3).timestamp())
 
 
-def test_an_update_tells_what_was_before() -> None:
+def test_an_update_has_the_previous_value() -> None:
     raw = event("session.updated", session(status="ended"), changes={"status": "active", "idleTimeout": 60})
     update = updates(raw)["session", "s"]
     assert isinstance(update, Upsert)
@@ -80,7 +80,7 @@ def test_an_update_tells_what_was_before() -> None:
 
 
 @pytest.mark.parametrize("changes", [{"createdAt": "yesterday"}, {"createdAt": 5}])
-def test_changes_that_make_no_object_tell_nothing(changes: dict[str, Any]) -> None:
+def test_changes_that_do_not_decode_give_no_previous_value(changes: dict[str, Any]) -> None:
     update = updates(event("session.updated", session(), changes=changes))["session", "s"]
     assert isinstance(update, Upsert)
     assert update.previous() is None
@@ -92,10 +92,10 @@ def test_deletions(kind: str, data: Any) -> None:
     assert updates(raw) == {(kind, None): Delete(data.id), (kind, data.id): Delete(data.id)}
 
 
-def test_a_message_is_told_to_the_view_of_its_session() -> None:
-    told = updates(event("message.created", spoken(), at=5))
-    assert told.keys() == {("message", "s")}
-    update = told["message", "s"]
+def test_a_message_updates_the_view_of_its_session() -> None:
+    routed = updates(event("message.created", spoken(), at=5))
+    assert routed.keys() == {("message", "s")}
+    update = routed["message", "s"]
     assert isinstance(update, Upsert)
     assert (update.value.participant_id, update.value.type, update.value.has_debug_audio) == (
         "pa",
@@ -104,7 +104,7 @@ def test_a_message_is_told_to_the_view_of_its_session() -> None:
     )
 
 
-def test_a_message_that_is_known_both_ways_keeps_its_speaker() -> None:
+def test_a_message_known_from_both_channels_keeps_its_speaker() -> None:
     update = updates(event("message.created", spoken(hasDebugAudio=True)))["message", "s"]
     assert isinstance(update, Upsert)
     row = message_of(message(has_debug_audio=True))
@@ -114,7 +114,7 @@ def test_a_message_that_is_known_both_ways_keeps_its_speaker() -> None:
     assert merge_messages(update.value, expired).has_debug_audio is False
 
 
-def test_members_that_come_along_with_a_gathering_are_left_out() -> None:
+def test_members_inside_a_gathering_are_left_out() -> None:
     raw = event("gathering.updated", gathering(name="B", members=[member()]), changes={"name": "A lobby"})
     update = updates(raw)["gathering", "g"]
     assert isinstance(update, Upsert)
@@ -122,7 +122,9 @@ def test_members_that_come_along_with_a_gathering_are_left_out() -> None:
 
 
 def test_a_sanction_is_shown_as_it_came() -> None:
-    """Events and responses share one schema, in which ``participant`` is there if available: without it, it is gone."""
+    """Events and responses share one schema, in which ``participant`` is there if available: without it, it
+    is gone.
+    """
     kim = ParticipantInfo(id="pa", display_name="Kim", external_user_id="u", project_id="p")
     full, bare = (
         sanction(participant=kim, participant_id="pa"),
@@ -133,29 +135,29 @@ def test_a_sanction_is_shown_as_it_came() -> None:
 
 
 @pytest.mark.parametrize("type_", ["gathering.member.joined", "gathering.member.ready"])
-def test_a_member_comes_and_the_gathering_has_another_count(type_: str) -> None:
-    told = updates(event(type_, {"gatheringId": "g", "member": plain(member())}, at=5))
-    update = told.pop(("member", "g"))
+def test_a_new_member_changes_the_count_of_the_gathering(type_: str) -> None:
+    routed = updates(event(type_, {"gatheringId": "g", "member": plain(member())}, at=5))
+    update = routed.pop(("member", "g"))
     assert isinstance(update, Upsert)
     assert update.value == member()
-    assert told == {("gathering", None): Invalidate("g", AT), ("gathering", "g"): Invalidate("g", AT)}
+    assert routed == {("gathering", None): Invalidate("g", AT), ("gathering", "g"): Invalidate("g", AT)}
 
 
-def test_a_member_that_leaves_is_named_by_its_participant_only() -> None:
-    told = updates(event("gathering.member.left", {"gatheringId": "g", "participantId": "pa"}, at=5))
-    assert told[("member", "g")] == InvalidateList()
-    assert told[("gathering", "g")] == Invalidate("g", AT)
+def test_a_member_that_leaves_is_named_only_by_its_participant() -> None:
+    routed = updates(event("gathering.member.left", {"gatheringId": "g", "participantId": "pa"}, at=5))
+    assert routed[("member", "g")] == InvalidateList()
+    assert routed[("gathering", "g")] == Invalidate("g", AT)
 
 
-def test_an_invitation_makes_a_member_to_come() -> None:
-    told = updates(event("gathering.invitation.sent", invitation()))
-    update = told[("invitation", "g")]
+def test_an_invitation_makes_an_invited_member() -> None:
+    routed = updates(event("gathering.invitation.sent", invitation()))
+    update = routed[("invitation", "g")]
     assert isinstance(update, Upsert)
     assert update.value == invitation()
-    assert told[("member", "g")] == InvalidateList()
+    assert routed[("member", "g")] == InvalidateList()
 
 
-def test_an_invitation_by_mail_tells_nothing_but_that_there_is_one() -> None:
+def test_an_invitation_by_mail_invalidates_the_list() -> None:
     raw = event(
         "gathering.invitation.sent", {"email": "kim@example.org", "name": "Kim"}, resourceId="gathering:g"
     )
@@ -163,7 +165,7 @@ def test_an_invitation_by_mail_tells_nothing_but_that_there_is_one() -> None:
 
 
 @pytest.mark.parametrize("verb", ["accepted", "declined"])
-def test_an_answer_to_an_invitation(verb: str) -> None:
+def test_a_response_to_an_invitation(verb: str) -> None:
     data = {"invitationId": "i", "gatheringId": "g", "participantId": "pa"}
     raw = event(f"gathering.invitation.{verb}", data)
     assert updates(raw) == {("invitation", "g"): InvalidateList(), ("member", "g"): InvalidateList()}
@@ -172,17 +174,17 @@ def test_an_answer_to_an_invitation(verb: str) -> None:
 @pytest.mark.parametrize(
     ("type_", "status"), [("gathering.ended", "ended"), ("gathering.cancelled", "cancelled")]
 )
-def test_the_end_of_a_gathering_is_that_of_its_invitations(type_: str, status: str) -> None:
+def test_the_end_of_a_gathering_ends_its_invitations(type_: str, status: str) -> None:
     assert updates(event(type_, gathering(status=status)))[("invitation", "g")] == InvalidateList()
 
 
 @pytest.mark.parametrize("kind", ["session", "participant", "sanction", "gathering"])
-def test_an_event_of_tomorrow_is_asked_about(kind: str) -> None:
-    told = updates(event(f"{kind}.archived", {"id": "x"}, timestamp="whenever"))
-    assert told[(kind, None)] == told[(kind, "x")] == Invalidate("x", inf)
+def test_an_unknown_event_type_is_fetched(kind: str) -> None:
+    routed = updates(event(f"{kind}.archived", {"id": "x"}, timestamp="whenever"))
+    assert routed[(kind, None)] == routed[(kind, "x")] == Invalidate("x", inf)
 
 
-def test_a_known_event_of_another_shape_is_asked_about() -> None:
+def test_a_known_event_of_another_shape_is_fetched() -> None:
     assert updates(event("session.updated", {"id": "s", "createdAt": 7}))[("session", "s")] == Invalidate(
         "s", inf
     )
@@ -197,14 +199,14 @@ def test_a_known_event_of_another_shape_is_asked_about() -> None:
         {"payload": {"data": {"id": None}}},
     ],
 )
-def test_a_null_in_an_event_does_not_cost_more_than_a_question(more: dict[str, Any]) -> None:
+def test_a_null_in_an_event_costs_no_more_than_a_fetch(more: dict[str, Any]) -> None:
     raw = event("session.updated", plain(session()), resourceId="session:s", **more)
     (recheck,) = {update for _, update in event_updates(raw).updates}
     assert isinstance(recheck, Invalidate)
     assert recheck.key == "s"
 
 
-def test_an_event_without_an_instant_is_asked_about() -> None:
+def test_an_event_without_a_time_is_fetched() -> None:
     raw = event("session.updated", session(), timestamp=None)
     assert updates(raw)[("session", "s")] == Invalidate("s", inf)
 
@@ -222,5 +224,5 @@ def test_an_event_without_an_instant_is_asked_about() -> None:
     ],
     ids=lambda raw: raw["type"],
 )
-def test_what_concerns_no_view_is_not_told(raw: dict[str, Any]) -> None:
+def test_an_event_that_concerns_no_view_has_no_updates(raw: dict[str, Any]) -> None:
     assert read_event(raw) is None

@@ -47,9 +47,7 @@ class View:
     topic = ("session", None)
 
 
-async def test_a_view_that_is_cancelled_while_it_leaves_leaves_no_stream_behind(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_a_view_cancelled_while_closing_leaves_no_stream_open(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = SilentStream()
     caller: Any = Caller(stream)
     view: Any = View()

@@ -1,4 +1,4 @@
-"""Doubts about many objects cost a view no more for each than doubts about few."""
+"""Many objects in doubt cost a view no more per object than a few."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FOLDER = package.__path__[0]
 
 
 class AnsweringCaller(PlayedCaller):
-    """So many sessions, titled ``B`` when they are asked for one by one."""
+    """Responds with a number of sessions, titled ``B`` when they are fetched one by one."""
 
     def __init__(self, sessions: int) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class AnsweringCaller(PlayedCaller):
 
 @contextmanager
 def counting() -> Generator[list[int]]:
-    """How many bytecodes live views execute, in functions entered from here on."""
+    """Counts the bytecodes of live views, in functions entered from here on."""
     count, before = [0], sys.gettrace()
 
     def inside(frame: FrameType, happening: str, argument: Any) -> Any:
@@ -74,7 +74,7 @@ async def bytecodes_of_each(doubts: int) -> float:
     connection = (await caller.script.next()).accept()
     live = await entering
     caller.seconds = 10
-    # Of the second in which the list was given: only the object itself can tell which is newer.
+    # In the same second as the list: only a fetch of the object can tell which is newer.
     changed = (event("session.updated", session(f"s{number}", title="B"), at=0.5) for number in range(doubts))
     with counting() as count:
         connection.send(wire(*changed))
@@ -103,7 +103,7 @@ def queue(wanted: set[str]) -> FetchQueue:
     return FetchQueue(wanted.__contains__)
 
 
-def test_questions_come_in_the_order_of_doubts(queue: FetchQueue) -> None:
+def test_fetches_come_in_the_order_of_doubts(queue: FetchQueue) -> None:
     assert [queue.add(key, 5) for key in "bacb"] == [5] * 4
     assert queue.take(4.9, 8) == []
     assert queue.take(5, 2) == ["b", "a"]
@@ -112,7 +112,7 @@ def test_questions_come_in_the_order_of_doubts(queue: FetchQueue) -> None:
     assert queue.next_due() == float("inf")
 
 
-def test_what_was_asked_is_asked_again_later_and_what_was_not_comes_first(queue: FetchQueue) -> None:
+def test_a_fetched_object_waits_and_others_come_first(queue: FetchQueue) -> None:
     queue.start_cooldown("a", 5, MAX_INTERVAL)
     assert queue.add("a", 5) == 5 + MIN_INTERVAL
     assert queue.add("b", 5.1) == 5.1
@@ -123,7 +123,7 @@ def test_what_was_asked_is_asked_again_later_and_what_was_not_comes_first(queue:
     assert queue.add("b", 5.3) == 5.3
 
 
-def test_what_is_settled_is_not_asked(queue: FetchQueue, wanted: set[str]) -> None:
+def test_a_settled_object_is_not_fetched(queue: FetchQueue, wanted: set[str]) -> None:
     for key in "abc":
         queue.add(key, 5)
     wanted.remove("a")
@@ -135,9 +135,10 @@ def test_what_is_settled_is_not_asked(queue: FetchQueue, wanted: set[str]) -> No
     assert queue.take(6, 8) == ["a"]
 
 
-def test_what_was_asked_long_ago_is_forgotten(queue: FetchQueue) -> None:
+def test_old_cooldowns_are_forgotten(queue: FetchQueue) -> None:
     for number in range(1000):
         queue.start_cooldown(f"{number}", number, MAX_INTERVAL)
-    # A cooldown ends a quarter of a second after the fetch, and is kept for the longest interval from then on.
+    # A cooldown ends a quarter of a second after the fetch, and is kept for the longest interval from then
+    # on.
     assert len(queue._cooldowns) == int(MIN_INTERVAL + MAX_INTERVAL) + 1
     assert queue.add("0", 1000) == 1000

@@ -1,4 +1,4 @@
-"""Random interleavings of everything that can happen between a server and its copy, without any I/O."""
+"""Random interleavings of everything that can happen between a server and a replica, without I/O."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ class Walking:
 
 
 class CopyMachine(RuleBasedStateMachine):
-    """The network reorders, repeats, delays and loses; pages are read at moments of their own; clocks disagree."""
+    """The network reorders, repeats, delays and loses events; pages are read at different times; clocks
+    disagree.
+    """
 
     @initialize(
         lead=st.sampled_from([0.0, 0.0, 1.9, -1.9, 1000.0, -1000.0]),
@@ -86,9 +88,9 @@ class CopyMachine(RuleBasedStateMachine):
         self._emit(self.server.create(content))
 
     @precondition(lambda self: self.server.things)
-    @rule(pick=st.integers(0), content=CONTENTS, tells=st.booleans())
-    def update(self, pick: int, content: int, tells: bool) -> None:
-        self._emit(self.server.update(self._key(pick), content, tells_changes=tells))
+    @rule(pick=st.integers(0), content=CONTENTS, has_previous=st.booleans())
+    def update(self, pick: int, content: int, has_previous: bool) -> None:
+        self._emit(self.server.update(self._key(pick), content, has_previous=has_previous))
 
     @precondition(lambda self: self.server.things)
     @rule(pick=st.integers(0), content=CONTENTS)
@@ -144,7 +146,7 @@ class CopyMachine(RuleBasedStateMachine):
         self.clocks.saw_event(event.at, self.server.now)
         self._tell(self.replica.apply_event(event.update, agree=self.clocks.agree))
 
-    # -- queue and answers
+    # -- requests and responses
 
     @precondition(lambda self: self.walk is None and not self.refetches)
     @rule()
@@ -264,7 +266,7 @@ class CopyMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(600)  # to shrink what fails
-def test_a_copy_ends_up_like_the_server_and_never_goes_back() -> None:
+def test_a_replica_ends_up_equal_to_the_server_and_never_goes_back() -> None:
     run_state_machine_as_test(
         CopyMachine,
         settings=settings(

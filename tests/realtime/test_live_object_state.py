@@ -65,15 +65,15 @@ def with_response(
     return apply_response(known, Fetched(value, bounds_of_response(date), watermark), RULES, agree=agree)
 
 
-# -- an event against an answer
+# -- an event against a response
 
 
-def test_an_event_after_the_answer_is_taken() -> None:
+def test_an_event_after_the_response_is_applied() -> None:
     known = with_event(fetched(), B, DATE + 1 + SLACK + 0.001)
     assert (known.value, known.doubt) == (B, None)
 
 
-def test_an_event_that_may_be_in_the_answer_is_not_guessed_at() -> None:
+def test_an_event_that_the_response_may_include_is_in_doubt() -> None:
     known = with_event(fetched(), B, DATE)
     assert known.value == A
     assert known.doubt is not None
@@ -81,28 +81,28 @@ def test_an_event_that_may_be_in_the_answer_is_not_guessed_at() -> None:
     assert known.doubt.event.value == B
 
 
-def test_an_event_that_says_what_was_before_it_finds_its_place() -> None:
+def test_an_event_with_a_matching_previous_value_is_applied() -> None:
     known = with_event(fetched(), B, DATE, previous=A)
     assert (known.value, known.doubt) == (B, None)
     assert with_event(known, C, DATE + 0.5).value == C
 
 
-def test_but_not_if_something_else_was_shown_in_the_meantime() -> None:
-    """B, then A again was shown; the event A -> B that comes now is the one before."""
+def test_but_not_if_another_value_was_shown_in_between() -> None:
+    """B was shown and then A again; the event A -> B that arrives now is the first one."""
     known = with_response(fetched(B), A, watermark=0, date=DATE + 1)
     known = with_event(known, B, DATE + 0.5, previous=A)
     assert known.value == A
     assert known.doubt is not None
 
 
-def test_an_event_that_tells_what_is_shown_gives_it_an_instant() -> None:
+def test_an_event_with_the_shown_value_dates_it() -> None:
     known = with_event(fetched(), A, DATE)
     assert known.doubt is None
     known = with_event(known, B, DATE + 0.5)
     assert (known.value, known.doubt) == (B, None)
 
 
-def test_if_the_clocks_disagree_nothing_is_compared_with_an_answer() -> None:
+def test_if_the_clocks_disagree_nothing_is_compared_with_a_response() -> None:
     known = with_event(fetched(), B, DATE + 1_000_000, agree=False)
     assert known.value == A
     assert known.doubt is not None
@@ -117,7 +117,7 @@ def test_an_event_long_before_another_is_ignored() -> None:
 
 
 @pytest.mark.parametrize("at", [1000 - SLACK / 2, 1000.0])
-def test_an_event_that_comes_late_by_little_is_doubted(at: float) -> None:
+def test_an_event_that_comes_slightly_late_is_in_doubt(at: float) -> None:
     known = with_event(after_event(B, 1000), A, at)
     assert known.value == B
     assert known.doubt is not None
@@ -135,68 +135,70 @@ def test_a_deletion_is_final() -> None:
     assert with_response(known, A, watermark=99) is known
 
 
-def test_a_hint_is_a_doubt_that_only_something_later_answers() -> None:
+def test_a_hint_is_a_doubt_that_only_something_later_resolves() -> None:
     known = apply_event(after_event(A, 1000), Invalidate("t", 1005), 2, RULES, agree=True)
     assert (known.value, known.doubt) == (A, Doubt(2, 1005))
     assert with_event(known, B, 1004).doubt == Doubt(2, 1005)
     assert with_event(known, B, 1006).doubt is None
 
 
-# -- an answer
+# -- a response
 
 
-def test_an_answer_to_a_question_asked_after_the_doubt_resolves_it() -> None:
+def test_a_response_requested_after_the_doubt_resolves_it() -> None:
     doubtful = with_event(fetched(), B, DATE)
     known = with_response(doubtful, C, watermark=1, date=DATE)
     assert (known.value, known.doubt) == (C, None)
 
 
-def test_an_answer_to_a_question_asked_before_does_not() -> None:
+def test_a_response_requested_before_does_not() -> None:
     doubtful = with_event(fetched(), B, DATE)
     known = with_response(doubtful, C, watermark=0, date=DATE)
     assert known.value == C
     assert known.doubt is not None
 
 
-def test_an_answer_that_is_what_the_event_told_gets_its_instant() -> None:
-    """Nothing was shown before, so later events are placed at once instead of being doubted for three seconds."""
+def test_a_response_equal_to_the_event_gets_its_time() -> None:
+    """Nothing was shown before, so later events are ordered at once instead of being in doubt for three
+    seconds.
+    """
     unknown: ObjectState[Thing] = ObjectState(None, READ)
     known = with_response(with_event(unknown, B, DATE), B, watermark=1)
     assert (known.value, known.doubt, known.as_of) == (B, None, bounds_of_event(DATE))
     assert with_event(known, C, DATE + 0.1).value == C
 
 
-def test_an_answer_overtaken_by_a_later_event_is_not_taken() -> None:
+def test_a_response_overtaken_by_a_later_event_is_ignored() -> None:
     known = with_response(after_event(B, DATE + 10, seq=5), A, watermark=4)
     assert (known.value, known.doubt) == (B, None)
 
 
-def test_an_answer_overtaken_by_an_event_of_the_same_time_is_asked_for_again() -> None:
+def test_a_response_overtaken_by_an_event_of_the_same_time_is_fetched_again() -> None:
     known = with_response(after_event(B, DATE, seq=5), A, watermark=4)
     assert known.value == B
     assert known.doubt is not None
     assert with_response(known, C, watermark=5).value == C
 
 
-def test_an_answer_that_agrees_does_not_make_later_events_doubtful() -> None:
+def test_a_response_that_agrees_does_not_put_later_events_in_doubt() -> None:
     known = with_response(after_event(B, DATE - 100), B, watermark=1, date=DATE)
     assert (with_event(known, C, DATE).value, known.seq) == (C, 1)
 
 
-def test_an_answer_from_a_cache_is_not_believed() -> None:
+def test_a_response_from_a_cache_is_ignored() -> None:
     known = after_event(B, DATE)
     assert with_response(known, A, watermark=1, date=DATE - 60) is known
     assert with_response(known, A, watermark=1, date=DATE - 60, agree=False).value == A
 
 
-def test_what_an_answer_lacks_is_gone_but_may_come_back_later() -> None:
+def test_what_a_response_lacks_is_gone_but_may_come_back_later() -> None:
     known = with_response(after_event(B, DATE - 100), None, watermark=1)
     assert known.value is None
     assert with_event(known, B, DATE).value is None
     assert with_event(known, B, DATE + 10).value == B
 
 
-def test_rows_that_carry_their_own_instant_need_no_clock() -> None:
+def test_rows_with_their_own_time_need_no_clock() -> None:
     known = apply_response(
         ObjectState(None, UNKNOWN), Fetched(B, bounds_of_event(500), 0), RULES, agree=False
     )
@@ -205,7 +207,7 @@ def test_rows_that_carry_their_own_instant_need_no_clock() -> None:
     assert with_event(known, A, 499, previous=B, agree=False).doubt is not None
 
 
-def test_immutable_objects_are_completed_and_never_doubted() -> None:
+def test_immutable_objects_are_completed_and_never_in_doubt() -> None:
     def completed(old: Thing, new: Thing) -> Thing:
         return evolve(new, content=max(old.content, new.content))
 
@@ -231,15 +233,15 @@ def test_clocks_agree_until_an_event_comes_from_the_future() -> None:
     assert not clocks.agree
 
 
-def test_a_slow_answer_does_not_make_an_event_look_like_one_from_the_future() -> None:
-    """The server's clock showed 1000 when the answer began; that it took 20 s to arrive does not matter."""
+def test_a_slow_response_does_not_make_an_event_look_like_one_from_the_future() -> None:
+    """The server's clock showed 1000 when the response began; the 20 s that it took to arrive do not matter."""
     clocks = ClockComparison()
     clocks.saw_response(1000, requested=50)
     clocks.saw_event(1021, now=70)
     assert clocks.agree
 
 
-def test_an_event_before_the_first_answer_counts_as_well() -> None:
+def test_an_event_before_the_first_response_counts_too() -> None:
     clocks = ClockComparison()
     clocks.saw_event(5000, now=50)
     clocks.saw_response(1000, requested=51)
@@ -255,7 +257,7 @@ def test_an_event_before_the_first_answer_counts_as_well() -> None:
         ("", None),
     ],
 )
-def test_the_date_of_an_answer(text: str, seconds: float | None) -> None:
+def test_the_date_of_a_response(text: str, seconds: float | None) -> None:
     assert read_date(Headers([("Date", text)])) == seconds
     assert read_date(Headers()) is None
 
@@ -275,14 +277,14 @@ def test_a_change_names_the_fields_that_differ() -> None:
 
 
 class Book:
-    """Pages to be read, and what happens to the list when they are."""
+    """A list read page by page, which changes while it is read."""
 
     def __init__(self, count: int, size: int = 3) -> None:
         self.things = [Thing(f"t{number}", number, 0) for number in range(count)]
         self.size = size
         self.offsets: list[int] = []
         self.between: dict[int, int] = {}
-        """Before the read with this number, the thing at this place goes."""
+        """Before the read with this number, the thing at this position is removed."""
 
     async def page(self, offset: int) -> FetchedPage[Thing]:
         gone = self.between.pop(len(self.offsets), None)
@@ -307,14 +309,14 @@ async def test_pages_overlap_by_one_row() -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
-async def test_a_list_of_one_page_is_read_once(count: int) -> None:
+async def test_a_list_of_one_page_is_fetched_once(count: int) -> None:
     book = Book(count)
     snapshot = await book.fetch_pages()
     assert (book.offsets, len(snapshot.rows), snapshot.complete) == ([0], count, True)
 
 
-async def test_a_row_that_goes_in_the_middle_makes_the_walk_begin_anew() -> None:
-    """Without the overlap the row after the second page would have slipped into the first one, unseen."""
+async def test_a_row_that_disappears_makes_the_fetch_start_over() -> None:
+    """Without the overlap the row after the second page would have moved into the first one, unseen."""
     book = Book(8)
     book.between = {1: 0}
     snapshot = await book.fetch_pages()
@@ -323,7 +325,7 @@ async def test_a_row_that_goes_in_the_middle_makes_the_walk_begin_anew() -> None
     assert snapshot.complete
 
 
-async def test_a_row_that_goes_and_one_that_comes_do_not_hide_each_other() -> None:
+async def test_a_removed_and_an_added_row_do_not_hide_each_other() -> None:
     book = Book(8)
 
     async def page(offset: int) -> FetchedPage[Thing]:
@@ -336,7 +338,7 @@ async def test_a_row_that_goes_and_one_that_comes_do_not_hide_each_other() -> No
     assert {thing.id for thing in book.things} == snapshot.rows.keys()
 
 
-async def test_a_list_that_never_holds_still_is_said_to_be_incomplete() -> None:
+async def test_a_list_that_never_holds_still_is_incomplete() -> None:
     book = Book(40)
     book.between = dict.fromkeys(range(1, 100), 0)
     snapshot = await book.fetch_pages()
@@ -344,7 +346,7 @@ async def test_a_list_that_never_holds_still_is_said_to_be_incomplete() -> None:
     assert book.offsets.count(0) == ATTEMPTS
 
 
-async def test_a_server_that_gives_one_row_at_a_time_is_read_to_the_end() -> None:
+async def test_a_server_that_returns_one_row_at_a_time_is_fetched_to_the_end() -> None:
     book = Book(4, size=1)
     snapshot = await book.fetch_pages()
     assert book.offsets == [0, 1, 2, 3]
@@ -367,7 +369,7 @@ def listing(
     return Snapshot(rows, bounds_of_response(date), watermark, complete)
 
 
-def test_what_is_missing_from_an_incomplete_list_is_asked_for_and_not_removed() -> None:
+def test_what_an_incomplete_list_lacks_is_fetched_and_not_removed() -> None:
     copy = copy_of([A, Thing("u", 1, 0)])
     assert copy.apply_snapshot(listing([A], date=DATE + 100, complete=False)) == []
     assert copy.doubted == ("u",)
@@ -377,7 +379,7 @@ def test_what_is_missing_from_an_incomplete_list_is_asked_for_and_not_removed() 
     assert not copy.in_doubt
 
 
-def test_changes_of_a_list_come_in_one_piece_with_removals_first() -> None:
+def test_changes_of_a_list_come_together_with_removals_first() -> None:
     copy = copy_of([A, Thing("u", 1, 0)])
     assert copy.apply_snapshot(listing([B, Thing("v", 2, 0)], date=DATE + 100)) == [
         Removed("u", Thing("u", 1, 0)),
@@ -386,7 +388,7 @@ def test_changes_of_a_list_come_in_one_piece_with_removals_first() -> None:
     ]
 
 
-def test_objects_are_in_order_and_what_was_taken_stays() -> None:
+def test_objects_are_in_order_and_a_returned_mapping_does_not_change() -> None:
     copy = copy_of([Thing("b", 2, 0)])
     taken = copy.values
     copy.apply_event(Upsert("c", Thing("c", 3, 0), DATE + 50))
@@ -406,7 +408,7 @@ def test_events_before_the_first_list_are_kept_one_per_object() -> None:
     assert not copy.in_doubt
 
 
-def test_memory_of_what_is_not_shown_is_bounded_and_says_when_it_forgets(
+def test_memory_of_hidden_objects_is_bounded_and_reports_what_it_forgets(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(replica_module, "MAX_REMEMBERED", 3)

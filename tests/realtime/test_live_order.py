@@ -1,4 +1,4 @@
-"""What the rules by which views order events and responses say at their edges."""
+"""The edges of the rules that order events and responses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ U = Thing("u", 1, 0)
 # -- equal datetimes
 
 
-def test_an_event_of_the_very_datetime_of_a_stamp_is_neither_before_nor_after() -> None:
+def test_an_event_within_the_bounds_is_neither_before_nor_after() -> None:
     bounds = bounds_of_event(AT)
     assert [compare(at, bounds, agree=True) for at in (AT, AT - SLACK)] == [0, 0]
     assert compare(AT + 0.001, bounds, agree=True) == 1
@@ -53,8 +53,8 @@ def test_two_events_of_the_same_datetime_are_a_doubt_and_the_first_stays_shown()
 
 
 @pytest.mark.parametrize("at", [AT, AT - 0.001])
-def test_what_says_what_was_before_it_is_not_taken_at_or_before_what_was_shown(at: float) -> None:
-    """At the datetime up to which something else may have been shown it proves nothing."""
+def test_a_matching_previous_value_does_not_count_at_or_before_the_floor(at: float) -> None:
+    """At the floor, up to which something else may have been shown, it proves nothing."""
     known = after_event(A, AT)
     assert with_event(known, B, at, previous=A).doubt is not None
     assert with_event(evolve(known, floor=AT - 1), B, at, previous=A).value == B
@@ -65,7 +65,7 @@ def test_the_same_value_at_the_same_datetime_changes_nothing() -> None:
     assert with_event(known, A, AT) is known
 
 
-def test_a_doubt_of_the_datetime_of_a_later_event_is_not_answered_by_it() -> None:
+def test_a_doubt_with_the_time_of_a_later_event_is_not_resolved_by_it() -> None:
     doubtful = apply_event(after_event(A, AT), Invalidate("t", AT + 10), 2, RULES, agree=True)
     assert with_event(doubtful, B, AT + 10).doubt is not None
     assert with_event(doubtful, B, AT + 10.001).doubt is None
@@ -81,8 +81,8 @@ def test_an_immutable_object_at_the_edge_of_what_was_shown() -> None:
 # -- a response that an event overtook
 
 
-def test_a_newer_response_than_the_event_that_overtook_it_is_taken() -> None:
-    """The event came in between question and response, and happened before the response all the same."""
+def test_a_newer_response_than_the_event_that_overtook_it_is_applied() -> None:
+    """The event arrived between request and response, but happened before the response."""
     known = apply_event(after_event(A, DATE), Upsert("t", B, DATE + 5), 4, RULES, agree=True)
     later = Fetched(C, bounds_of_event(DATE + 60), watermark=3)
     settled = apply_response(known, later, RULES, agree=True)
@@ -95,7 +95,7 @@ def test_an_older_response_than_the_event_that_overtook_it_is_not() -> None:
     assert with_response(known, A, watermark=3).doubt is None
 
 
-def test_a_response_that_cannot_be_placed_against_that_event_is_a_doubt() -> None:
+def test_a_response_that_cannot_be_ordered_against_that_event_is_a_doubt() -> None:
     known = after_event(B, DATE + 1, seq=4)
     settled = with_response(known, A, watermark=3)
     assert (settled.value, settled.doubt is not None) == (B, True)
@@ -130,8 +130,8 @@ def test_an_event_after_a_hint_becomes_the_event_of_the_doubt_and_the_later_date
     assert (both.doubt.event.value, both.doubt.at) == (B, DATE + 2.5)
 
 
-def test_a_hint_after_the_question_stays_a_doubt_after_its_response() -> None:
-    """The response answers the first of two doubts, and the second came after it was asked for."""
+def test_a_hint_after_the_request_stays_a_doubt_after_its_response() -> None:
+    """The response resolves the first of two doubts; the second arose after its request."""
     known = apply_event(with_event(fetched(A), B, DATE + 1), Invalidate("t", DATE + 30), 2, RULES, agree=True)
     settled = with_response(known, B, watermark=1, date=DATE + 10)
     assert settled.value == B
@@ -143,10 +143,10 @@ def test_a_hint_after_the_question_stays_a_doubt_after_its_response() -> None:
 # -- lists
 
 
-def test_a_list_that_is_older_than_an_event_takes_nothing_back() -> None:
+def test_a_list_older_than_an_event_reverts_nothing() -> None:
     copy = copy_of([A])
     assert copy.apply_event(Upsert("t", B, AT)) == [Modified("t", A, B, frozenset({"content"}))]
-    # Asked for before the event, and after it, but out of a cache.
+    # Requested before the event, and after it but served from a cache.
     assert copy.apply_snapshot(listing([A], watermark=0, date=DATE + 1)) == []
     assert copy.apply_snapshot(listing([A], watermark=1, date=DATE + 1)) == []
     assert copy.get("t") == B
@@ -171,7 +171,7 @@ def test_a_doubt_during_an_incomplete_list_stays_and_keeps_its_event() -> None:
     copy = copy_of([A, U])
     copy.apply_event(Upsert("u", evolve(U, content=7), DATE + 1))
     assert copy.doubted == ("u",)
-    # The row is missing, which proves nothing, and neither answers nor replaces what is doubted.
+    # The row is missing, which proves nothing, and neither resolves nor replaces the doubt.
     assert copy.apply_snapshot(listing([A], watermark=0, date=DATE + 2, complete=False)) == []
     assert copy.doubted == ("u",)
     assert copy.get("u") == U
@@ -183,14 +183,14 @@ def test_a_doubt_during_an_incomplete_list_stays_and_keeps_its_event() -> None:
     assert not copy.in_doubt
 
 
-def test_what_only_an_incomplete_list_lacks_and_nobody_doubted_is_asked_for() -> None:
+def test_what_only_an_incomplete_list_lacks_is_fetched() -> None:
     copy = copy_of([A, U])
     copy.apply_snapshot(listing([A], date=DATE + 100, complete=False))
     assert copy.doubted == ("u",)
     assert copy.is_hinted("u")
 
 
-def test_every_event_has_a_later_number_and_a_question_after_it_is_answered_with_it() -> None:
+def test_every_event_has_a_later_number_which_later_requests_include() -> None:
     copy = copy_of([A])
     numbers = [copy.seq, copy.count_list_event()]
     copy.apply_event(Invalidate("t", AT))
@@ -251,14 +251,14 @@ def test_an_object_whose_place_changes_moves() -> None:
     assert list(copy.values) == ["a", "b", "c"]
 
 
-def test_what_is_equal_stays_as_it_came() -> None:
+def test_equal_objects_stay_in_order_of_arrival() -> None:
     copy = copy_of([Thing(key, 5, 0) for key in "cab"])
     copy.apply_event(Upsert("z", Thing("z", 5, 0), AT))
     copy.apply_event(Upsert("y", Thing("y", 4, 0), AT))
     assert list(copy.values) == ["y", "c", "a", "b", "z"]
 
 
-def test_what_goes_and_comes_back_finds_its_place() -> None:
+def test_an_object_that_comes_back_gets_its_place() -> None:
     copy = copy_of([Thing(key, at, 0) for at, key in enumerate("abc")])
     copy.apply_snapshot(listing([Thing("a", 0, 0), Thing("c", 2, 0)], date=DATE + 100))
     copy.apply_event(Upsert("b", Thing("b", 1, 0), DATE + 200))

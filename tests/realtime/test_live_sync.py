@@ -1,4 +1,6 @@
-"""Live views for blocking code, over real sockets: the same behaviour, and nothing left behind on any way out."""
+"""Live views for blocking code, over real sockets: the same behaviour, and nothing left behind on any way
+out.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +94,7 @@ def test_one_object(project: ProjectScope) -> None:
         assert [type(change) for change in (next(iter(live)),)] == [Removed]
 
 
-def test_what_belongs_to_something(project: ProjectScope, emulator: ThreadedEmulator) -> None:
+def test_lists_that_belong_to_an_object(project: ProjectScope, emulator: ThreadedEmulator) -> None:
     kim = project.participants.create(external_user_id="kim")
     lobby = project.gatherings.create(name="Lobby", type="lobby")
     session = project.sessions.create(title="Round 1", external_room_id="room")
@@ -179,17 +181,17 @@ def test_hooks_run_in_a_thread_of_their_own_and_may_call(project: ProjectScope) 
 
 def test_a_hook_that_raises_is_reported(project: ProjectScope) -> None:
     errors: list[Exception] = []
-    told = threading.Event()
+    called = threading.Event()
 
     def on_error(error: Exception) -> None:
         errors.append(error)
-        told.set()
+        called.set()
 
     with project.participants.watch() as live:
         live.on_change(lambda change: 1 // 0)
         stop = live.on_error(on_error)
         project.participants.create(external_user_id="kim")
-        assert told.wait(WAIT)
+        assert called.wait(WAIT)
         stop()
         stop()
     assert [type(error) for error in errors] == [ZeroDivisionError]
@@ -214,16 +216,16 @@ def test_a_failed_fetch_reaches_the_hook_in_a_thread(
 ) -> None:
     project = client.with_options(retry=False).project(emulator.project_id)
     errors: list[tuple[Exception, str]] = []
-    told = threading.Event()
+    called = threading.Event()
 
     def on_error(error: Exception) -> None:
         errors.append((error, threading.current_thread().name))
-        told.set()
+        called.set()
 
     with project.participants.watch(resync=0.05) as live:
         live.on_error(on_error)
         emulator.faults.next("listParticipants", status=500)
-        assert told.wait(WAIT)
+        assert called.wait(WAIT)
     assert [(type(error), name) for error, name in errors] == [(ServerError, "cortex-sync-blocking")]
 
 
@@ -324,7 +326,7 @@ def test_a_program_ends_quietly_with_a_view_open(emulator: ThreadedEmulator, cli
         live.__enter__()
         live.on_change(print)
         def read():
-            with contextlib.suppress(CortexError):  # how the end of the client is told to a reader
+            with contextlib.suppress(CortexError):  # how a reader learns that the client was closed
                 list(live)
         threading.Thread(target=read, daemon=True).start()
         print(len(live.value))
@@ -344,7 +346,10 @@ def test_a_program_ends_quietly_with_a_view_open(emulator: ThreadedEmulator, cli
 def test_an_interrupted_entering_leaves_nothing(
     project: ProjectScope, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ctrl-C may come when the view is open and its ``with`` block has not begun. The fixtures see that nothing is left."""
+    """Ctrl-C may come when the view is open and its ``with`` block has not begun.
+
+    The fixtures check that nothing is left.
+    """
     live = project.sessions.watch()
     run = live._runner.run
 

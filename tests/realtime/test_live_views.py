@@ -1,4 +1,4 @@
-"""What a view promises, one promise at a time, against a server whose every move is played."""
+"""What a view promises, one promise at a time, against a scripted server."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from tests.realtime.live_events import (
 from tests.realtime.scripted import Connection, settle
 
 LATE = 10.0
-"""Seconds from the first snapshot to the first event: enough for the event to be newer beyond doubt."""
+"""Seconds from the first snapshot to the first event: enough for the event to be certainly newer."""
 
 
 class Stage:
-    """A project in which every answer and event is given by the test."""
+    """A project whose responses and events are made by the test."""
 
     def __init__(self) -> None:
         self.caller = PlayedCaller()
@@ -54,22 +54,22 @@ class Stage:
         await settle()
         return self.connection
 
-    async def tell(self, *events: dict[str, Any]) -> None:
+    async def send(self, *events: dict[str, Any]) -> None:
         assert self.connection is not None
         self.connection.send(wire(*events))
         await settle()
 
-    async def asked(self, operation: str) -> Pending:
+    async def requested(self, operation: str) -> Pending:
         await settle()
         (call,) = [call for call in self.caller.pending if call.operation == operation]
         return call
 
-    async def answer(self, operation: str, *rows: object) -> None:
-        (await self.asked(operation)).reply([plain(row) for row in rows], self.date)
+    async def respond(self, operation: str, *rows: object) -> None:
+        (await self.requested(operation)).reply([plain(row) for row in rows], self.date)
         await settle()
 
-    async def answer_one(self, operation: str, row: object | None) -> None:
-        call = await self.asked(operation)
+    async def respond_with(self, operation: str, row: object | None) -> None:
+        call = await self.requested(operation)
         if row is None:
             call.missing(self.date)
         else:
@@ -77,15 +77,15 @@ class Stage:
         await settle()
 
     async def open(self, view: Any, operation: str, *rows: object, connect: bool = True) -> Any:
-        """Enters the view, whose first snapshot is ``rows``, or the one object for ``get...``."""
+        """Enter the view. Its first snapshot is ``rows``, or the one object for ``get...``."""
         entering = asyncio.ensure_future(view.__aenter__())
         await settle()
         if connect and self.connection is None:
             await self.accept()
         if operation.startswith("get") and operation != "getMessages":
-            await self.answer_one(operation, rows[0] if rows else None)
+            await self.respond_with(operation, rows[0] if rows else None)
         else:
-            await self.answer(operation, *rows)
+            await self.respond(operation, *rows)
         live = await asyncio.wait_for(entering, 5)
         await self.pass_time(LATE)
         return live
@@ -97,7 +97,7 @@ class Stage:
         await self.caller.clock.advance(seconds)
 
     @property
-    def unanswered(self) -> list[str]:
+    def pending_requests(self) -> list[str]:
         return [call.operation for call in self.caller.pending]
 
 
@@ -119,7 +119,7 @@ async def following(reader: AsyncIterator[Any]) -> Any:
 
 
 async def idle(reader: AsyncIterator[Any]) -> bool:
-    """Whether the reader has nothing to give."""
+    """Whether the reader has no change to return."""
     waiting = asyncio.ensure_future(anext(reader))
     await settle()
     found = waiting.done()
@@ -131,13 +131,13 @@ async def idle(reader: AsyncIterator[Any]) -> bool:
 # -- opening
 
 
-async def test_the_stream_is_open_before_the_snapshot_is_asked_for(stage: Stage) -> None:
+async def test_the_stream_is_open_before_the_snapshot_is_fetched(stage: Stage) -> None:
     entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
     await settle()
-    assert stage.caller.asked == ["streamProject"]
+    assert stage.caller.requested == ["streamProject"]
     await stage.accept()
-    assert stage.caller.asked == ["streamProject", "listSessions"]
-    await stage.answer("listSessions", session())
+    assert stage.caller.requested == ["streamProject", "listSessions"]
+    await stage.respond("listSessions", session())
     live = await entering
     async with live_of(live):
         assert list(live.value) == ["s"]
@@ -145,7 +145,7 @@ async def test_the_stream_is_open_before_the_snapshot_is_asked_for(stage: Stage)
 
 
 class live_of:  # noqa: N801  (reads as a context)
-    """Leaves a view that was entered by hand."""
+    """Closes a view that was entered by hand."""
 
     def __init__(self, live: Any) -> None:
         self._live = live
@@ -164,27 +164,27 @@ async def test_what_happens_while_the_snapshot_is_under_way_is_not_lost(stage: S
     read = stage.date
     await stage.pass_time(LATE)
     stage.date = read
-    await stage.tell(
+    await stage.send(
         event("session.created", session("new"), at=LATE), ended(), event("session.deleted", session("gone"))
     )
-    await stage.answer("listSessions", session(), session("gone"))
+    await stage.respond("listSessions", session(), session("gone"))
     live = await entering
     async with live_of(live):
         assert {key: one.status for key, one in live.value.items()} == {"s": "ended", "new": "active"}
 
 
-async def test_a_server_that_answers_only_with_the_first_event_is_not_waited_for(stage: Stage) -> None:
+async def test_a_server_that_responds_only_with_the_first_event_is_not_waited_for(stage: Stage) -> None:
     entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
     await settle()
     await stage.pass_time(CONNECT_GRACE)
-    await stage.answer("listSessions", session())
+    await stage.respond("listSessions", session())
     live = await entering
     async with live_of(live):
         assert list(live.value) == ["s"]
         assert live.stale
         await stage.accept()
         assert live.stale
-        await stage.answer("listSessions", session(), session("missed"))
+        await stage.respond("listSessions", session(), session("missed"))
         assert list(live.value) == ["s", "missed"]
         assert not live.stale
 
@@ -193,7 +193,7 @@ async def test_entering_raises_what_fetching_raises(stage: Stage) -> None:
     entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
     await settle()
     await stage.accept()
-    (await stage.asked("listSessions")).fail()
+    (await stage.requested("listSessions")).fail()
     with pytest.raises(ServerError):
         await entering
 
@@ -203,14 +203,14 @@ async def test_entering_raises_what_ends_the_stream(stage: Stage) -> None:
     (await stage.caller.script.next()).refuse(Unauthorized("no", status=401))
     with pytest.raises(Unauthorized):
         await entering
-    assert stage.caller.asked == ["streamProject"]
+    assert stage.caller.requested == ["streamProject"]
 
 
 async def test_the_messages_of_a_session_that_does_not_exist(stage: Stage) -> None:
     entering = asyncio.ensure_future(stage.sessions.watch_messages("s").__aenter__())
     await settle()
     await stage.accept()
-    await stage.answer_one("getMessages", None)
+    await stage.respond_with("getMessages", None)
     with pytest.raises(NotFound):
         await entering
 
@@ -219,11 +219,11 @@ async def test_entering_can_be_cancelled(stage: Stage) -> None:
     entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
     await settle()
     await stage.accept()
-    await stage.asked("listSessions")
+    await stage.requested("listSessions")
     entering.cancel()
     with pytest.raises(asyncio.CancelledError):
         await entering
-    assert stage.unanswered == []
+    assert stage.pending_requests == []
 
 
 async def test_a_view_is_entered_once_and_followed_inside_only(stage: Stage) -> None:
@@ -247,34 +247,34 @@ def test_an_interval_out_of_range(seconds: float) -> None:
 # -- following
 
 
-async def test_changes_tell_old_and_new_and_what_differs(stage: Stage) -> None:
+async def test_changes_have_old_and_new_and_the_differing_fields(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
         changes = aiter(live)
-        await stage.tell(ended(title="B"))
+        await stage.send(ended(title="B"))
         old, new = session(), session(status="ended", title="B")
         assert await following(changes) == Modified("s", old, new, frozenset({"status", "title"}))
-        await stage.tell(event("session.created", session("t"), at=LATE))
+        await stage.send(event("session.created", session("t"), at=LATE))
         assert await following(changes) == Added("t", session("t"))
-        await stage.tell(event("session.deleted", new))
+        await stage.send(event("session.deleted", new))
         assert await following(changes) == Removed("s", new)
         assert list(live.value) == ["t"]
 
 
-async def test_the_first_reader_misses_nothing_and_later_ones_begin_when_they_begin(stage: Stage) -> None:
+async def test_the_first_reader_misses_nothing_and_later_ones_start_now(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
-        await stage.tell(ended())
+        await stage.send(ended())
         first, second = aiter(live), aiter(live)
-        await stage.tell(event("session.created", session("t"), at=LATE))
+        await stage.send(event("session.created", session("t"), at=LATE))
         assert [type(await following(first)) for _ in range(2)] == [Modified, Added]
         assert type(await following(second)) is Added
         assert await idle(first)
         assert await idle(live.changes())
 
 
-async def test_a_loop_can_be_left_and_taken_up_again(stage: Stage) -> None:
+async def test_a_loop_can_be_left_and_continued(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions")):
         changes = aiter(live)
-        await stage.tell(*(event("session.created", session(key), at=LATE) for key in "abc"))
+        await stage.send(*(event("session.created", session(key), at=LATE) for key in "abc"))
         async for change in changes:
             assert change.id == "a"
             break
@@ -287,11 +287,11 @@ async def test_a_slow_reader_gets_one_change_per_object(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
         changes = aiter(live)
         for number in range(200):
-            await stage.tell(event("session.updated", session(title=str(number)), at=LATE + number / 1000))
-        await stage.tell(
+            await stage.send(event("session.updated", session(title=str(number)), at=LATE + number / 1000))
+        await stage.send(
             event("session.created", session("brief"), at=LATE), event("session.deleted", session("brief"))
         )
-        await stage.tell(event("session.created", session("t"), at=LATE), ended(LATE + 1, "t"))
+        await stage.send(event("session.created", session("t"), at=LATE), ended(LATE + 1, "t"))
         change = await following(changes)
         assert (change.old.title, change.new.title) == ("A session", "199")
         assert await following(changes) == Added("t", session("t", status="ended"))
@@ -301,7 +301,7 @@ async def test_a_slow_reader_gets_one_change_per_object(stage: Stage) -> None:
 async def test_what_changes_and_changes_back_is_no_change(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
         changes = aiter(live)
-        await stage.tell(ended(), event("session.updated", session(), at=LATE + 1))
+        await stage.send(ended(), event("session.updated", session(), at=LATE + 1))
         assert await idle(changes)
 
 
@@ -313,7 +313,7 @@ async def test_a_dropped_reader_costs_nothing(stage: Stage) -> None:
         del reader
         gc.collect()
         assert gone() is None
-        await stage.tell(ended())
+        await stage.send(ended())
 
 
 async def test_snapshots_come_at_once_and_then_the_newest(stage: Stage) -> None:
@@ -321,7 +321,7 @@ async def test_snapshots_come_at_once_and_then_the_newest(stage: Stage) -> None:
         snapshots = live.snapshots()
         assert list(await following(snapshots)) == ["s"]
         assert await idle(snapshots)
-        await stage.tell(*(event("session.created", session(key), at=LATE) for key in "ab"))
+        await stage.send(*(event("session.created", session(key), at=LATE) for key in "ab"))
         assert list(await following(snapshots)) == ["s", "a", "b"]
         assert await idle(snapshots)
 
@@ -330,7 +330,7 @@ async def test_leaving_ends_readers_and_keeps_the_value(stage: Stage) -> None:
     live = await stage.open(stage.sessions.watch(), "listSessions", session())
     changes, snapshots = aiter(live), live.snapshots()
     waiting = asyncio.ensure_future(live.wait_until(lambda value: len(value) > 5))
-    await stage.tell(ended())
+    await stage.send(ended())
     await live.aclose()
     await live.aclose()
     for reader in (changes, snapshots, live.changes()):
@@ -351,15 +351,15 @@ async def test_hooks_are_called_until_stopped(stage: Stage) -> None:
     stop = view.on_change(seen.append)
     async with live_of(await stage.open(view, "listSessions", session())):
         assert seen == []
-        await stage.tell(ended())
+        await stage.send(ended())
         assert [change.id for change in seen] == ["s"]
         stop()
         stop()
-        await stage.tell(event("session.created", session("t"), at=LATE))
+        await stage.send(event("session.created", session("t"), at=LATE))
         assert len(seen) == 1
 
 
-async def test_a_hook_that_raises_is_reported_and_harms_nobody(stage: Stage) -> None:
+async def test_a_hook_that_raises_is_reported_and_affects_nothing_else(stage: Stage) -> None:
     view = stage.sessions.watch()
     errors: list[Exception] = []
     seen: list[Any] = []
@@ -372,7 +372,7 @@ async def test_a_hook_that_raises_is_reported_and_harms_nobody(stage: Stage) -> 
     stop = view.on_error(errors.append)
     async with live_of(await stage.open(view, "listSessions", session())):
         changes = aiter(view)
-        await stage.tell(ended())
+        await stage.send(ended())
         assert [repr(error) for error in errors] == ["KeyError('s')"]
         assert len(seen) == 1
         assert (await following(changes)).id == "s"
@@ -384,7 +384,7 @@ async def test_without_an_error_hook_it_is_logged(stage: Stage, caplog: pytest.L
     view.on_change(lambda change: 1 // 0)
     async with live_of(await stage.open(view, "listSessions", session())):
         with caplog.at_level(logging.WARNING):
-            await stage.tell(ended())
+            await stage.send(ended())
     assert "ZeroDivisionError" in caplog.text
 
 
@@ -397,7 +397,7 @@ async def test_an_error_hook_that_raises_is_logged(stage: Stage, caplog: pytest.
 
     view.on_error(broken)
     async with live_of(await stage.open(view, "listSessions", session())):
-        await stage.tell(ended())
+        await stage.send(ended())
     assert "an on_error hook raised" in caplog.text
 
 
@@ -416,12 +416,12 @@ async def test_one_object_comes_changes_and_goes(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch("s"), "getSession")):
         assert live.value is None
         changes = aiter(live)
-        await stage.tell(event("session.created", session("other"), at=LATE))
+        await stage.send(event("session.created", session("other"), at=LATE))
         assert live.value is None
-        await stage.tell(event("session.created", session(), at=LATE))
+        await stage.send(event("session.created", session(), at=LATE))
         assert live.value == session()
         assert await following(changes) == Added("s", session())
-        await stage.tell(event("session.deleted", session()))
+        await stage.send(event("session.deleted", session()))
         assert await following(changes) == Removed("s", session())
         assert live.value is None
 
@@ -435,8 +435,8 @@ async def test_waiting_for_a_condition(stage: Stage) -> None:
         waiting = asyncio.ensure_future(live.wait_until(lambda value: value["s"].status == "ended"))
         await settle()
         assert not waiting.done()
-        # There and gone again before the waiting task has its turn.
-        await stage.tell(ended(LATE), event("session.updated", session(), at=LATE + 1))
+        # Added and removed before the waiting task runs.
+        await stage.send(ended(LATE), event("session.updated", session(), at=LATE + 1))
         assert (await waiting)["s"].status == "ended"
         with pytest.raises(TimeoutError):
             await live.wait_until(lambda value: False, timeout=0.001)
@@ -448,10 +448,10 @@ async def test_waiting_for_the_end_of_a_session(stage: Stage) -> None:
     waiting = asyncio.ensure_future(stage.sessions.wait_until_ended("s"))
     await settle()
     await stage.accept()
-    await stage.answer_one("getSession", session())
+    await stage.respond_with("getSession", session())
     assert not waiting.done()
     await stage.pass_time(LATE)
-    await stage.tell(ended())
+    await stage.send(ended())
     assert (await waiting).status == "ended"
 
 
@@ -459,8 +459,8 @@ async def test_a_deleted_session_has_ended(stage: Stage) -> None:
     waiting = asyncio.ensure_future(stage.sessions.wait_until_ended("s"))
     await settle()
     await stage.accept()
-    await stage.answer_one("getSession", session())
-    await stage.tell(event("session.deleted", session()))
+    await stage.respond_with("getSession", session())
+    await stage.send(event("session.deleted", session()))
     assert await waiting == session()
 
 
@@ -468,8 +468,8 @@ async def test_waiting_for_the_end_of_nothing(stage: Stage) -> None:
     waiting = asyncio.ensure_future(stage.sessions.wait_until_ended("s"))
     await settle()
     await stage.accept()
-    await stage.answer_one("getSession", None)
-    await stage.answer_one("getSession", None)
+    await stage.respond_with("getSession", None)
+    await stage.respond_with("getSession", None)
     with pytest.raises(NotFound):
         await waiting
 
@@ -478,12 +478,12 @@ async def test_waiting_for_the_end_of_a_session_that_was_just_created(stage: Sta
     waiting = asyncio.ensure_future(stage.sessions.wait_until_ended("s"))
     await settle()
     await stage.accept()
-    await stage.answer_one("getSession", None)
-    await stage.answer_one("getSession", session())
+    await stage.respond_with("getSession", None)
+    await stage.respond_with("getSession", session())
     await stage.pass_time(LATE)
-    await stage.tell(event("session.created", session(), at=LATE))
+    await stage.send(event("session.created", session(), at=LATE))
     assert not waiting.done()
-    await stage.tell(ended(LATE + 1))
+    await stage.send(ended(LATE + 1))
     assert (await waiting).status == "ended"
 
 
@@ -495,61 +495,61 @@ async def test_waiting_has_a_time_limit(stage: Stage) -> None:
 # -- doubts
 
 
-async def test_what_cannot_be_decided_is_asked_once_however_many_events_come(stage: Stage) -> None:
+async def test_an_object_in_doubt_is_fetched_once_however_many_events_come(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
-        await stage.tell(
+        await stage.send(
             *(event("session.updated", session(title=str(number)), at=0.5) for number in range(20))
         )
         assert live.value["s"].title == "A session"
-        assert stage.unanswered == ["getSession"]
-        await stage.answer_one("getSession", session(title="19"))
+        assert stage.pending_requests == ["getSession"]
+        await stage.respond_with("getSession", session(title="19"))
         assert live.value["s"].title == "19"
-        assert stage.unanswered == []
+        assert stage.pending_requests == []
 
 
-async def test_an_object_that_keeps_changing_is_not_asked_for_all_the_time(stage: Stage) -> None:
+async def test_an_object_that_keeps_changing_is_not_fetched_all_the_time(stage: Stage) -> None:
     async with live_of(await stage.open(stage.sessions.watch(), "listSessions", session())):
         for number in range(40):
-            await stage.tell(event("session.updated", session(title=str(number)), at=0.5))
-            if stage.unanswered:
-                await stage.answer_one("getSession", session(title=f"read {number}"))
+            await stage.send(event("session.updated", session(title=str(number)), at=0.5))
+            if stage.pending_requests:
+                await stage.respond_with("getSession", session(title=f"read {number}"))
             await stage.pass_time(0.1)
-        assert 2 <= stage.caller.asked.count("getSession") <= 6
+        assert 2 <= stage.caller.requested.count("getSession") <= 6
 
 
-async def test_what_came_while_a_question_waited_for_its_turn_is_answered_by_it(stage: Stage) -> None:
+async def test_a_fetch_covers_events_that_came_while_it_waited_for_its_slot(stage: Stage) -> None:
     views = [stage.sessions.watch(f"s{number}", resync=0) for number in range(MAX_CONCURRENT + 1)]
     entering = [asyncio.ensure_future(view.__aenter__()) for view in views]
     await settle()
     await stage.accept()
-    assert len(stage.unanswered) == MAX_CONCURRENT
+    assert len(stage.pending_requests) == MAX_CONCURRENT
     last = f"s{MAX_CONCURRENT}"
-    await stage.tell(event("session.updated", session(last, title="B"), at=0.5))
+    await stage.send(event("session.updated", session(last, title="B"), at=0.5))
     for _ in range(2):
         for call in stage.caller.pending:
             call.reply(plain(session(call.request.path[-1], title="C")), stage.date)
         await settle()
     await asyncio.gather(*entering)
     await stage.pass_time(MAX_INTERVAL)
-    assert stage.unanswered == []
-    assert stage.caller.asked.count("getSession") == MAX_CONCURRENT + 1
+    assert stage.pending_requests == []
+    assert stage.caller.requested.count("getSession") == MAX_CONCURRENT + 1
     for view in views:
         await view.aclose()
 
 
-async def test_an_event_from_the_future_is_asked_about(stage: Stage) -> None:
+async def test_an_event_from_the_future_is_fetched(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
-        await stage.tell(ended(1000))
+        await stage.send(ended(1000))
         assert live.value["s"].status == "active"
-        await stage.answer_one("getSession", session(status="ended"))
+        await stage.respond_with("getSession", session(status="ended"))
         assert live.value["s"].status == "ended"
 
 
-async def test_questions_asked_together_are_over_together(stage: Stage) -> None:
+async def test_objects_fetched_together_end_together(stage: Stage) -> None:
     view = stage.sessions.watch()
     view.on_error(lambda error: None)
     async with live_of(live := await stage.open(view, "listSessions", session("a"), session("b"))):
-        await stage.tell(*(event("session.updated", session(key, title="B"), at=0.5) for key in "ab"))
+        await stage.send(*(event("session.updated", session(key, title="B"), at=0.5) for key in "ab"))
         first, second = stage.caller.pending
         first.fail()
         await stage.pass_time(2)
@@ -557,21 +557,21 @@ async def test_questions_asked_together_are_over_together(stage: Stage) -> None:
         second.reply(plain(session("b", title="B")), stage.date)
         await settle()
         assert live.value["b"].title == "B"
-        await stage.answer_one("getSession", session("a", title="B"))
+        await stage.respond_with("getSession", session("a", title="B"))
         assert live.value["a"].title == "B"
-        assert stage.unanswered == []
+        assert stage.pending_requests == []
 
 
 async def test_leaving_while_a_fetch_is_under_way_ends_the_fetch(stage: Stage) -> None:
     leaving = await stage.open(stage.sessions.watch(), "listSessions", session())
     async with live_of(await stage.open(stage.sessions.watch("other"), "getSession")):
-        await stage.tell(event("session.updated", session(title="B"), at=0.5))
-        assert stage.unanswered == ["getSession"]
+        await stage.send(event("session.updated", session(title="B"), at=0.5))
+        assert stage.pending_requests == ["getSession"]
         await leaving.aclose()
-        assert stage.unanswered == []
+        assert stage.pending_requests == []
 
 
-async def test_a_list_that_never_holds_still_is_read_again(
+async def test_a_list_that_never_holds_still_is_fetched_again(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cortex_async.live.rest_source.PAGE_SIZE", 2)
@@ -581,7 +581,7 @@ async def test_a_list_that_never_holds_still_is_read_again(
     await stage.accept()
 
     async def page(total: int) -> None:
-        call = await stage.asked("listParticipants")
+        call = await stage.requested("listParticipants")
         assert call.request.query is not None
         offset = call.request.query["offset"]
         assert isinstance(offset, int)
@@ -598,74 +598,74 @@ async def test_a_list_that_never_holds_still_is_read_again(
         assert len(live.value) == 4
         assert live.stale
         await stage.pass_time(MAX_INTERVAL)
-        while stage.unanswered:
+        while stage.pending_requests:
             await page(4)
         assert not live.stale
 
 
-async def test_an_object_that_is_not_there_any_more_is_removed(stage: Stage) -> None:
+async def test_an_object_that_no_longer_exists_is_removed(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
-        await stage.tell(event("session.updated", session(title="B"), at=0.5))
-        await stage.answer_one("getSession", None)
+        await stage.send(event("session.updated", session(title="B"), at=0.5))
+        await stage.respond_with("getSession", None)
         assert live.value == {}
 
 
-async def test_many_doubts_are_asked_a_few_at_a_time(stage: Stage) -> None:
+async def test_many_doubts_are_fetched_a_few_at_a_time(stage: Stage) -> None:
     rows = [session(f"s{number}") for number in range(30)]
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", *rows)):
-        await stage.tell(*(event("session.updated", session(row.id, title="B"), at=0.5) for row in rows))
-        while stage.unanswered:
-            assert len(stage.unanswered) <= 4
+        await stage.send(*(event("session.updated", session(row.id, title="B"), at=0.5) for row in rows))
+        while stage.pending_requests:
+            assert len(stage.pending_requests) <= 4
             for call in stage.caller.pending:
                 call.reply(plain(session(call.request.path[-1], title="B")), stage.date)
             await settle()
         assert {one.title for one in live.value.values()} == {"B"}
-        assert stage.caller.asked.count("getSession") == 30
+        assert stage.caller.requested.count("getSession") == 30
 
 
-async def test_a_hint_asks_for_the_gathering_and_not_for_the_list(stage: Stage) -> None:
+async def test_a_hint_fetches_the_gathering_and_not_the_list(stage: Stage) -> None:
     view = stage.gatherings.watch("g")
     async with live_of(live := await stage.open(view, "getGathering", gathering())):
         joined = event("gathering.member.joined", {"gatheringId": "g", "member": plain(member())}, at=LATE)
-        await stage.tell(joined)
-        await stage.answer_one("getGathering", gathering(member_count=1))
+        await stage.send(joined)
+        await stage.respond_with("getGathering", gathering(member_count=1))
         assert live.value.member_count == 1
 
 
-async def test_a_list_without_single_objects_is_read_again(stage: Stage) -> None:
+async def test_a_list_without_single_objects_is_fetched_again(stage: Stage) -> None:
     view = stage.gatherings.watch_members("g")
     async with live_of(live := await stage.open(view, "listMembers", member())):
         left = event("gathering.member.left", {"gatheringId": "g", "participantId": "pa"}, at=LATE)
-        await stage.tell(left, left, left)
+        await stage.send(left, left, left)
         await stage.pass_time(1)
-        assert stage.unanswered == ["listMembers"]
-        await stage.answer("listMembers")
+        assert stage.pending_requests == ["listMembers"]
+        await stage.respond("listMembers")
         assert live.value == {}
         ready = {"gatheringId": "g", "member": plain(member("n", status="ready"))}
-        await stage.tell(event("gathering.member.ready", ready, at=LATE))
+        await stage.send(event("gathering.member.ready", ready, at=LATE))
         assert [one.status for one in live.value.values()] == ["ready"]
 
 
-async def test_messages_are_told_without_a_question_and_keep_their_speaker(stage: Stage) -> None:
+async def test_messages_need_no_fetch_and_keep_their_speaker(stage: Stage) -> None:
     view = stage.sessions.watch_messages("s")
     first = message("a", timestamp=moment(-10))
     async with live_of(live := await stage.open(view, "getMessages", first)):
         changes = aiter(live)
-        await stage.tell(event("message.created", spoken("b", timestamp=moment(-5).isoformat()), at=0.5))
-        await stage.tell(event("message.created", spoken("x", sessionId="another"), at=0.5))
+        await stage.send(event("message.created", spoken("b", timestamp=moment(-5).isoformat()), at=0.5))
+        await stage.send(event("message.created", spoken("x", sessionId="another"), at=0.5))
         added = await following(changes)
         assert isinstance(added, Added)
         assert (added.id, added.new.participant_id) == ("b", "pa")
         assert live.value["a"].participant_id is None
-        # The event of one that the snapshot had already names its speaker.
-        await stage.tell(event("message.created", spoken("a", timestamp=moment(-10).isoformat()), at=-10))
-        told = await following(changes)
-        assert isinstance(told, Modified)
-        assert told.fields == {"participant_id", "external_user_id"}
+        # The event of a message that the snapshot had already names its speaker.
+        await stage.send(event("message.created", spoken("a", timestamp=moment(-10).isoformat()), at=-10))
+        change = await following(changes)
+        assert isinstance(change, Modified)
+        assert change.fields == {"participant_id", "external_user_id"}
         await stage.pass_time(330)
         await stage.accept()
         await stage.pass_time(REFETCH_SPREAD)
-        await stage.answer("getMessages", first, message("b", timestamp=moment(-5)))
+        await stage.respond("getMessages", first, message("b", timestamp=moment(-5)))
         assert [one.participant_id for one in live.value.values()] == ["pa", "pa"]
         assert await idle(changes)
 
@@ -673,7 +673,7 @@ async def test_messages_are_told_without_a_question_and_keep_their_speaker(stage
 # -- losing the connection
 
 
-async def test_a_view_is_stale_until_it_has_made_good_what_it_missed(stage: Stage) -> None:
+async def test_a_view_is_stale_until_it_has_fetched_what_it_missed(stage: Stage) -> None:
     view = stage.sessions.watch()
     rows = [session("a"), session("b"), session("c")]
     async with live_of(live := await stage.open(view, "listSessions", *rows)):
@@ -687,7 +687,7 @@ async def test_a_view_is_stale_until_it_has_made_good_what_it_missed(stage: Stag
         await stage.accept()
         assert live.stale
         await stage.pass_time(REFETCH_SPREAD)
-        await stage.answer("listSessions", session("a", status="ended"), session("c"), session("d"))
+        await stage.respond("listSessions", session("a", status="ended"), session("c"), session("d"))
         assert not live.stale
         found = [await following(changes) for _ in range(3)]
         assert [(type(change), change.id) for change in found] == [
@@ -697,24 +697,24 @@ async def test_a_view_is_stale_until_it_has_made_good_what_it_missed(stage: Stag
         ]
 
 
-async def test_a_connection_that_does_not_show_itself_does_not_hold_up_the_truth(stage: Stage) -> None:
+async def test_an_unconfirmed_connection_does_not_delay_the_fetch(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
         assert stage.connection is not None
         stage.connection.finish()
         await stage.pass_time(1 + CONNECT_GRACE + REFETCH_SPREAD)
-        await stage.answer("listSessions")
+        await stage.respond("listSessions")
         assert live.value == {}
         assert live.stale
         await stage.accept()
         await stage.pass_time(REFETCH_SPREAD)
-        await stage.answer("listSessions")
+        await stage.respond("listSessions")
         assert not live.stale
 
 
-async def test_a_fetch_from_before_the_break_does_not_make_the_view_fresh(stage: Stage) -> None:
+async def test_a_fetch_from_before_the_disconnect_does_not_make_the_view_fresh(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch(resync=30), "listSessions", session())):
         await stage.pass_time(24)
-        before = await stage.asked("listSessions")
+        before = await stage.requested("listSessions")
         assert stage.connection is not None
         stage.connection.finish()
         await stage.pass_time(1)
@@ -723,7 +723,7 @@ async def test_a_fetch_from_before_the_break_does_not_make_the_view_fresh(stage:
         await settle()
         assert live.stale
         await stage.pass_time(REFETCH_SPREAD)
-        await stage.answer("listSessions")
+        await stage.respond("listSessions")
         assert not live.stale
         assert live.value == {}
 
@@ -733,9 +733,9 @@ async def test_a_lost_removal_is_found_within_the_interval(stage: Stage) -> None
     async with live_of(live := await stage.open(view, "listSessions", session())):
         changes = aiter(live)
         await stage.pass_time(16)
-        assert stage.unanswered == []
+        assert stage.pending_requests == []
         await stage.pass_time(8)
-        await stage.answer("listSessions")
+        await stage.respond("listSessions")
         assert await following(changes) == Removed("s", session())
         assert await idle(changes)
         assert not live.stale
@@ -745,36 +745,36 @@ async def test_an_interval_of_zero_fetches_nothing(stage: Stage) -> None:
     async with live_of(await stage.open(stage.sessions.watch(resync=0), "listSessions")):
         for _ in range(100):
             await stage.pass_time(30)
-        assert stage.caller.asked == ["streamProject", "listSessions"]
+        assert stage.caller.requested == ["streamProject", "listSessions"]
 
 
-async def test_a_failed_fetch_is_reported_and_tried_again(stage: Stage) -> None:
+async def test_a_failed_fetch_is_reported_and_retried(stage: Stage) -> None:
     view = stage.sessions.watch(resync=30)
     errors: list[Exception] = []
     view.on_error(errors.append)
     async with live_of(live := await stage.open(view, "listSessions", session())):
         await stage.pass_time(34)
         for _ in range(3):
-            (await stage.asked("listSessions")).fail()
+            (await stage.requested("listSessions")).fail()
             await settle()
             await stage.pass_time(8)
-        await stage.answer("listSessions", session(status="ended"))
+        await stage.respond("listSessions", session(status="ended"))
         assert [type(error) for error in errors] == [ServerError] * 3
         assert live.value["s"].status == "ended"
 
 
-async def test_an_event_that_could_not_be_read_makes_the_view_fetch(stage: Stage) -> None:
+async def test_an_unreadable_event_makes_the_view_fetch(stage: Stage) -> None:
     async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
-        await stage.tell(event("session.updated", {}, resourceId="session:s", payload=None))
-        await stage.answer_one("getSession", session(status="ended"))
+        await stage.send(event("session.updated", {}, resourceId="session:s", payload=None))
+        await stage.respond_with("getSession", session(status="ended"))
         assert live.value["s"].status == "ended"
 
 
-async def test_the_list_of_something_that_was_deleted_is_empty(stage: Stage) -> None:
+async def test_the_list_of_a_deleted_parent_is_empty(stage: Stage) -> None:
     view = stage.sessions.watch_messages("s", resync=30)
     async with live_of(live := await stage.open(view, "getMessages", message())):
         await stage.pass_time(34)
-        await stage.answer_one("getMessages", None)
+        await stage.respond_with("getMessages", None)
         assert live.value == {}
 
 
@@ -782,7 +782,7 @@ async def test_the_list_of_something_that_was_deleted_is_empty(stage: Stage) -> 
 
 
 @pytest.mark.parametrize("error", [Unauthorized("no", status=401), Forbidden("no", status=403)])
-async def test_what_ends_the_stream_reaches_everybody(stage: Stage, error: Exception) -> None:
+async def test_the_end_of_the_stream_reaches_every_reader(stage: Stage, error: Exception) -> None:
     view = stage.sessions.watch()
     errors: list[Exception] = []
     view.on_error(errors.append)
@@ -790,7 +790,7 @@ async def test_what_ends_the_stream_reaches_everybody(stage: Stage, error: Excep
         changes, snapshots = aiter(live), live.snapshots()
         await following(snapshots)
         waiting = asyncio.ensure_future(live.wait_until(lambda value: False))
-        await stage.tell(ended())
+        await stage.send(ended())
         assert stage.connection is not None
         stage.connection.finish()
         await stage.pass_time(1)
@@ -824,7 +824,7 @@ async def test_a_stream_that_the_server_ends_is_an_error_to_a_view(stage: Stage)
         await settle()
         (error,) = errors
         assert isinstance(error, ConnectionFailed)
-        # Whoever comes now gets a stream of its own.
+        # A view opened now gets a new stream.
         stage.connection = None
         async with live_of(await stage.open(stage.sessions.watch(), "listSessions")):
             pass
@@ -841,7 +841,7 @@ async def test_views_of_a_project_share_one_stream(stage: Stage) -> None:
         await stage.open(stage.gatherings.watch_members("g"), "listMembers"),
     ]
     assert len(stage.caller.script.connections) == 1
-    await stage.tell(ended(4 * LATE))
+    await stage.send(ended(4 * LATE))
     assert live[1].value.status == "ended"
     for view in live[:-1]:
         await view.aclose()
@@ -858,15 +858,15 @@ async def test_each_project_has_its_own(stage: Stage) -> None:
             assert stage.caller.script.open == 2
 
 
-async def test_an_event_costs_nothing_to_those_it_does_not_concern(stage: Stage) -> None:
+async def test_an_event_costs_nothing_to_views_it_does_not_concern(stage: Stage) -> None:
     views = [stage.sessions.watch(f"s{number}") for number in range(1000)]
-    told: list[str] = []
+    notified: list[str] = []
     for view in views:
-        view.on_change(lambda change: told.append(change.id))
+        view.on_change(lambda change: notified.append(change.id))
     entering = [asyncio.ensure_future(view.__aenter__()) for view in views]
     await settle()
     await stage.accept()
-    while stage.unanswered:
+    while stage.pending_requests:
         for call in stage.caller.pending:
             call.reply(plain(session(call.request.path[-1])), stage.date)
         await settle()
@@ -876,9 +876,9 @@ async def test_an_event_costs_nothing_to_those_it_does_not_concern(stage: Stage)
     for view in views:
         replica = view._replica
         replica.apply_event = recording(replica.apply_event, seen)  # type: ignore[method-assign]  # to see who gets it
-    await stage.tell(ended(key="s7"), event("session.created", session("new"), at=LATE))
+    await stage.send(ended(key="s7"), event("session.created", session("new"), at=LATE))
     assert seen == ["s7"]
-    assert told == ["s7"]
+    assert notified == ["s7"]
     for view in views:
         await view.aclose()
 
@@ -891,7 +891,7 @@ def recording(apply: Callable[..., Any], seen: list[str]) -> Callable[..., Any]:
     return recorded
 
 
-async def test_messages_that_nobody_follows_are_not_even_decoded(
+async def test_messages_that_no_view_follows_are_not_decoded(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with live_of(await stage.open(stage.sessions.watch_messages("s"), "getMessages")):
@@ -901,6 +901,6 @@ async def test_messages_that_nobody_follows_are_not_even_decoded(
             read.append(raw["payload"]["data"]["sessionId"])
 
         monkeypatch.setattr("cortex_async.live.feed.read_event", reading)
-        await stage.tell(*(event("message.created", spoken(sessionId=key)) for key in ("x", "s", "y")))
-        await stage.tell(event("sanction.created", {"sessionId": "z"}))
+        await stage.send(*(event("message.created", spoken(sessionId=key)) for key in ("x", "s", "y")))
+        await stage.send(event("sanction.created", {"sessionId": "z"}))
         assert read == ["s"]

@@ -1,4 +1,4 @@
-"""The same storm as in ``test_live_machine``, against views: a stream that breaks, pages that come late, readers that sleep."""
+"""The interleavings of ``test_live_machine`` against views: a stream that breaks, late pages, slow readers."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def event_bytes(event: Emitted) -> bytes:
 
 @define(eq=False)
 class Followed:
-    """A view with everybody who watches it."""
+    """A view with all its readers."""
 
     view: LiveCollection[Participant] | LiveItem[Participant]
     server: Server
@@ -141,7 +141,7 @@ class Followed:
 
 
 class ViewsMachine(RuleBasedStateMachine):
-    """A view of all and a view of one, over one connection."""
+    """A view of the list and a view of one object, over one connection."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -215,14 +215,18 @@ class ViewsMachine(RuleBasedStateMachine):
         self._emit(self.server.create(content))
 
     @precondition(lambda self: self.server.things)
-    @rule(pick=st.integers(0), content=CONTENTS, how=st.sampled_from(["tells", "does not tell", "hints"]))
+    @rule(
+        pick=st.integers(0),
+        content=CONTENTS,
+        how=st.sampled_from(["with previous", "without previous", "hints"]),
+    )
     def update(self, pick: int, content: int, how: str) -> None:
         self._now()
         key = self._key(pick)
         if how == "hints":
             self._emit(self.server.touch(key, content))
         else:
-            self._emit(self.server.update(key, content, tells_changes=how == "tells"))
+            self._emit(self.server.update(key, content, has_previous=how == "with previous"))
 
     @precondition(lambda self: self.server.things)
     @rule(pick=st.integers(0))
@@ -232,7 +236,7 @@ class ViewsMachine(RuleBasedStateMachine):
 
     def _key(self, pick: int) -> str:
         keys = list(self.server.things)
-        # Half of all is about the one that has a view of its own.
+        # Half of all changes concern the object with its own view.
         return WATCHED if pick % 2 and WATCHED in keys else keys[pick // 2 % len(keys)]
 
     def _emit(self, event: Emitted) -> None:
@@ -290,7 +294,7 @@ class ViewsMachine(RuleBasedStateMachine):
     def pass_time(self, seconds: float) -> None:
         self.run(self.caller.clock.advance(seconds))
 
-    # -- answers
+    # -- responses
 
     @precondition(lambda self: any(call not in self.read for call in self.caller.pending))
     @rule(pick=st.integers(0))
@@ -315,11 +319,11 @@ class ViewsMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: any(call in self.read for call in self.caller.pending))
     @rule(pick=st.integers(0))
-    def answer(self, pick: int) -> None:
+    def respond(self, pick: int) -> None:
         ready = [call for call in self.caller.pending if call in self.read]
-        self._answer(ready[pick % len(ready)])
+        self._respond(ready[pick % len(ready)])
 
-    def _answer(self, call: Pending) -> None:
+    def _respond(self, call: Pending) -> None:
         body, date = self.read.pop(call)
         if body is None:
             call.missing(date)
@@ -385,7 +389,7 @@ class ViewsMachine(RuleBasedStateMachine):
                 for call in self.caller.pending:
                     if call not in self.read:
                         self._look_up(call)
-                    self._answer(call)
+                    self._respond(call)
             self.pass_time(4.0)
 
     def _close(self) -> None:
@@ -399,7 +403,7 @@ class ViewsMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(600)  # to shrink what fails
-def test_views_end_up_like_the_server_and_leave_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_views_end_up_equal_to_the_server_and_leave_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rest_source, "PAGE_SIZE", 3)
     run_state_machine_as_test(
         ViewsMachine,

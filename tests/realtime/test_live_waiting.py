@@ -1,4 +1,4 @@
-"""Waiting for Functions, which no event tells of."""
+"""Waiting for the activation of Functions, which has no event."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def say(
     await settle()
 
 
-async def test_it_asks_at_intervals_until_it_is_done() -> None:
+async def test_it_polls_until_it_is_done() -> None:
     caller = PlayedCaller()
     waiting = asyncio.ensure_future(Functions(caller, ("p",)).wait_until_active(poll=3))
     await settle()

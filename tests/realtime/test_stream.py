@@ -1,4 +1,4 @@
-"""The stream's rules, one by one, against a server whose every move is played and a clock that is moved by hand."""
+"""The rules of a stream, one by one, against a scripted server and a manual clock."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def ids(items: list[dict[str, object]]) -> list[object]:
 # -- events
 
 
-async def test_events_come_in_order_and_the_id_moves_when_they_are_taken() -> None:
+async def test_events_come_in_order_and_the_id_moves_when_they_are_consumed() -> None:
     async with Scene() as scene:
         (await scene.script.next()).send(event(1) + event(2), event(3))
         await settle()
@@ -59,7 +59,7 @@ async def test_events_come_in_order_and_the_id_moves_when_they_are_taken() -> No
         assert scene.stream.last_event_id == "3"
 
 
-async def test_what_is_no_event_is_ignored_and_counted() -> None:
+async def test_what_is_not_an_event_is_ignored_and_counted() -> None:
     async with Scene() as scene:
         connection = await scene.script.next()
         connection.send(
@@ -243,7 +243,7 @@ async def test_events_read_before_the_end_are_still_delivered() -> None:
             await scene.take()
 
 
-async def test_204_ends_in_peace() -> None:
+async def test_204_ends_without_an_error() -> None:
     async with Scene() as scene:
         connection = await scene.script.next()
         connection.status = 204
@@ -340,7 +340,7 @@ async def test_waits_grow_and_start_anew_after_a_connection_that_held(
         (await scene.script.next()).fail(OSError("reset"))
 
 
-async def test_the_servers_wish_is_a_floor_and_is_bounded() -> None:
+async def test_the_servers_retry_time_is_a_bounded_minimum() -> None:
     async with Scene(idle_limit=0) as scene:
         first = await scene.script.next()
         first.send(b"retry: 7000\n\n")
@@ -416,7 +416,7 @@ async def test_heartbeats_for_an_hour_and_no_reconnect() -> None:
         assert len(scene.script.connections) == 1
 
 
-async def test_a_server_that_keeps_a_pace_is_missed_sooner() -> None:
+async def test_a_server_with_a_steady_pace_is_missed_sooner() -> None:
     async with Scene() as scene:
         connection = await scene.script.next()
         for _ in range(12):
@@ -450,7 +450,7 @@ async def test_a_consumer_that_sleeps_is_not_a_silent_server() -> None:
         await scene.clock.advance(600)
         assert not connection.closed
         assert ids(await scene.take(5)) == ["e0", "e1", "e2", "e3", "e4"]
-        # From here on it counts, and from nothing.
+        # From here on it counts, from zero.
         await scene.clock.advance(44)
         assert not connection.closed
         await scene.clock.advance(1)
@@ -547,7 +547,7 @@ async def test_the_buffer_is_bounded_in_bytes_too(overflow: str) -> None:
 
 
 async def test_an_event_that_found_no_room_before_its_connection_was_lost_comes_again() -> None:
-    """It must not count as seen, or the replay would be taken for a duplicate and the event be lost."""
+    """It must not count as seen, or its replay would be dropped as a duplicate and the event lost."""
     intake = Intake(decode, lambda item: item["id"], "", StreamSettings(buffer_size=1))
     watch = IdleWatch(45, ManualClock())
     feeding = asyncio.create_task(intake.feed(intake.parser(), event(1) + event(2), watch))
@@ -669,7 +669,7 @@ async def test_closing_at_any_moment_leaves_nothing_behind(moment: str) -> None:
         await anext(scene.stream)
 
 
-async def test_closing_wakes_whoever_waits_for_an_event() -> None:
+async def test_closing_wakes_what_waits_for_an_event() -> None:
     async with Scene() as scene:
         (await scene.script.next()).accept()
         waiting = asyncio.create_task(anext(scene.stream, None))
@@ -770,7 +770,7 @@ def test_a_server_that_replays_delivers_each_event_once_through_any_disturbance(
 
 
 async def disturbed(moves: list[str], buffer_size: int, lazy: bool) -> None:
-    """The server keeps everything and replays what comes after the id that it is asked for; ids are the numbers."""
+    """The server keeps every event and replays those after the requested id; ids are event numbers."""
     log: list[int] = []
     taken: list[object] = []
     async with Scene(buffer_size=buffer_size) as scene:

@@ -1,4 +1,4 @@
-"""A consumer that keeps the event loop busy is not taken for a silent server: what has arrived is looked at first."""
+"""A consumer that blocks the event loop is not mistaken for a silent server: what has arrived is read first."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LIMIT = 0.25
 
 @contextmanager
 def steady_server(pieces: int, pause: float) -> Iterator[tuple[str, list[int]]]:
-    """Sends a piece of the stream every ``pause`` seconds, from a thread that no busy loop holds up."""
+    """Sends a chunk of the stream every ``pause`` seconds, from a thread that a busy loop does not block."""
     connections: list[int] = []
     over = threading.Event()
     listening = socket.create_server(("127.0.0.1", 0))
@@ -64,7 +64,7 @@ def steady_server(pieces: int, pause: float) -> Iterator[tuple[str, list[int]]]:
 
 
 @pytest.mark.parametrize("busy", [LIMIT * 0.9, LIMIT * 1.5, LIMIT * 4])
-async def test_a_busy_loop_is_no_silence(busy: float) -> None:
+async def test_a_busy_loop_is_not_silence(busy: float) -> None:
     states: list[object] = []
     with steady_server(30, 0.05) as (url, connections):
         caller = client(url)
@@ -80,7 +80,7 @@ async def test_a_busy_loop_is_no_silence(busy: float) -> None:
     assert len(connections) == 1
 
 
-async def test_a_busy_loop_before_the_headers_is_no_silence() -> None:
+async def test_a_busy_loop_before_the_headers_is_not_silence() -> None:
     with steady_server(3, 0.0) as (url, connections):
         caller = client(url)
         async with caller.events(stream_request(), Envelope, StreamOptions(idle_limit=LIMIT)) as stream:
@@ -108,8 +108,8 @@ async def test_a_server_that_was_silent_meanwhile_still_counts_as_such() -> None
     assert lost.reason == "idle"
 
 
-async def test_a_busy_consumer_of_many_events_at_once_is_no_silence() -> None:
-    """A piece of many events is handed out in turns, and a consumer may take as long as it likes between them."""
+async def test_a_busy_consumer_of_many_events_at_once_is_not_silence() -> None:
+    """A chunk of many events is delivered in turns, and a consumer may take any time between them."""
     states: list[object] = []
     async with RawServer() as server:
 

@@ -1,4 +1,6 @@
-"""What a stream cannot read: told as lost where it was an event, ignored where it was none, and never the end of the others."""
+"""What a stream cannot parse: reported as lost if it was an event, ignored if not, and never the end of the
+stream.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,7 @@ async def test_what_began_like_an_event_and_cannot_be_parsed_is_lost(
         BOM + b" ping",
     ],
 )
-async def test_what_is_no_event_is_no_loss(payload: bytes, caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_is_not_an_event_is_not_lost(payload: bytes, caplog: pytest.LogCaptureFixture) -> None:
     async with Scene() as scene:
         (await scene.script.next()).send(data(payload) + event(2))
         assert [item["id"] for item in await scene.take()] == ["e2"]

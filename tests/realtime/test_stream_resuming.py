@@ -1,4 +1,6 @@
-"""From where a stream goes on, and when it gives up an id: where the id alone makes the difference, and never because a server was down."""
+"""Where a stream resumes, and when it gives up an id: only if the id makes the difference, never because a
+server was down.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ SHORT_OUTAGES = [error for error in OUTAGES if not getattr(error, "retry_after",
 
 
 async def connected(scene: Scene) -> None:
-    """Connected, one event taken, and the connection lost."""
+    """Connect, consume one event, lose the connection."""
     first = await scene.script.next()
     first.send(event(1))
     await scene.take()
@@ -73,7 +75,7 @@ async def test_an_id_survives_an_outage(error: Exception, times: int) -> None:
 
 
 async def doubted(scene: Scene, failing: Callable[[Connection], object]) -> Connection:
-    """Every connection with the id fails; gives the one that is made without it."""
+    """Fail every connection with the id and return the one that is made without it."""
     await connected(scene)
     for _ in range(FRUITLESS):
         failing(await scene.reconnected())
@@ -112,12 +114,12 @@ async def test_a_refused_id_stays_given_up_until_another_event_is_taken() -> Non
     async with Scene() as scene:
         await connected(scene)
         (await scene.reconnected()).refuse(NotFound("no such event", status=404))
-        for told in (1, 2):
+        for reported in (1, 2):
             without = await scene.reconnected()
             assert without.resume_id is None
             without.accept().finish()
             await settle()
-            assert gaps(scene) == [Gap(since="1")] * told
+            assert gaps(scene) == [Gap(since="1")] * reported
         without = await scene.reconnected()
         without.send(event(7))
         await scene.take()
@@ -126,7 +128,7 @@ async def test_a_refused_id_stays_given_up_until_another_event_is_taken() -> Non
 
 
 async def test_each_id_is_doubted_for_its_own_failures() -> None:
-    """A consumer that takes what was read ahead moves on while the server is down."""
+    """A consumer of events that were read ahead moves the id while the server is down."""
     async with Scene() as scene:
         first = await scene.script.next()
         first.send(*[event(number) for number in range(1, 6)])
@@ -245,7 +247,9 @@ async def test_a_connection_that_holds_is_not_doubted_for_its_silence() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(SHORT_OUTAGES)), min_size=1, max_size=5))
 def test_no_outage_however_long_costs_an_event(outages: list[tuple[int, Exception]]) -> None:
-    """Against a server that replays: whatever the numbers of failures in a row, every event comes once and no gap is told."""
+    """With a server that replays: after any number of failures in a row, every event comes once and no gap is
+    reported.
+    """
 
     async def run() -> None:
         async with Scene() as scene:

@@ -1,4 +1,4 @@
-"""A server that cannot resume, over real sockets, in every way in which one can fail."""
+"""A server that cannot resume, over real sockets, with every kind of failure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.wire.server import RawServer, Received, Reply, answer
 
 @pytest.mark.parametrize("refusal", [500, 501, 502, 503, 400, 404, 410, 412, 416, 422, None, "empty"])
 async def test_over_sockets_a_server_that_cannot_resume_is_followed_on(refusal: int | str | None) -> None:
-    """Answers with an error, closes at once, or accepts and closes, whenever there is an id."""
+    """Responds with an error, closes at once, or accepts and closes, whenever there is an id."""
     numbers = iter(range(1, 100))
     refused: Reply = answer(refusal, b"no") if isinstance(refusal, int) else None
     if refusal == "empty":

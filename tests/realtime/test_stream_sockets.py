@@ -56,7 +56,7 @@ async def test_what_goes_over_the_wire() -> None:
 
 @pytest.mark.parametrize("disturbance", DISTURBANCES)
 async def test_the_stream_survives(disturbance: str) -> None:
-    # Once connected, since an answer that is no event stream at all ends a stream that never was.
+    # After a first connection: a response that is not an event stream ends a stream that was never connected.
     async with ChaosServer(["close", disturbance, disturbance]).running() as server:
         caller = client(server.base_url)
         states: list[object] = []
@@ -95,7 +95,8 @@ async def test_disturbed_cycles_lose_nothing_and_leave_nothing() -> None:
             assert everything == numbered(1, len(everything))
             assert stream.counters.dropped == 0
         attempts = sum(state.attempts for state in states if isinstance(state, Connected))
-        # One for each disturbance; on a busy machine a healthy connection may look silent for the tenth of a second, too.
+        # One per disturbance; on a busy machine a healthy connection may look silent for a tenth of a second,
+        # too.
         assert len(plan) < attempts <= len(plan) * 1.2 + 5
         await caller.aclose()
         await server.deserted()

@@ -1,4 +1,6 @@
-"""Events of a known type: read however RFC 3339 lets their times be written, and if their shape is another, seen, logged and counted."""
+"""Events of a known type: times in any form of RFC 3339 are read; another shape is delivered as unknown,
+logged and counted.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,7 @@ def test_times_of_rfc_3339_are_read_in_events_as_well(written: str) -> None:
     event = events.decode_event(raw)
     assert isinstance(event, events.MessageCreatedEvent)
     assert event.timestamp.year == 2026
-    # What came is not changed: live views keep it.
+    # The raw event is not changed: live views keep it.
     assert raw["timestamp"] == written
     assert events.unreadable_events() == {}
 
@@ -98,7 +100,7 @@ def test_the_place_is_named_and_no_value(
         assert place in warnings(caplog)[0]
         assert "soon" not in warnings(caplog)[0]
     else:
-        # Null passes, whatever is declared.
+        # Null passes, whatever the spec declares.
         assert changed == {"payload": None}
 
 

@@ -1,4 +1,6 @@
-"""Every wait that runs out says what was waited for, for how long, and what was last seen, and nothing that a person wrote."""
+"""The error of a wait that timed out says what was waited for, how long, and what was last seen, but nothing
+that a person wrote.
+"""
 
 from __future__ import annotations
 
@@ -116,7 +118,7 @@ async def test_polling() -> None:
     assert caught.value.seconds == 0.02
 
 
-async def test_a_time_out_of_somebody_else_is_let_through() -> None:
+async def test_a_timeout_of_other_code_passes_through() -> None:
     async def ask() -> object:
         raise TimeoutError("of the credential")
 

@@ -1,4 +1,4 @@
-"""Deliveries as the API makes them."""
+"""Deliveries as the API sends them."""
 
 from __future__ import annotations
 

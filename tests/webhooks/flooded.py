@@ -1,4 +1,6 @@
-"""``python -m tests.webhooks.flooded NAME FD``: one receiver on a listening socket, with every limit of its framework lifted."""
+"""``python -m tests.webhooks.flooded NAME FD``: one receiver on a listening socket, with every limit of its
+framework lifted.
+"""
 
 from __future__ import annotations
 

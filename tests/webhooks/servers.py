@@ -1,4 +1,4 @@
-"""Applications of every framework that there is an adapter for, each serving on a real socket of its own."""
+"""An application of every framework with an adapter, each on a real socket of its own."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if not settings.configured:
     )
 
 urlpatterns: list[Any] = []
-"""Django looks here; it reads them when it serves its first request."""
+"""Django reads its settings here when it serves its first request."""
 
 
 # -- aiohttp
@@ -107,7 +107,7 @@ def fastapi_dependency(taken: list[Event]) -> Any:
 
 @asynccontextmanager
 async def asgi(app: Any) -> AsyncIterator[str]:
-    """In a thread, since a server in the main thread takes over the signals."""
+    """Run in a thread: a server in the main thread takes over the signals."""
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -142,7 +142,7 @@ def django_async_server(router: WebhookRouter) -> Any:
 
 
 def django_reads_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
-    """Middleware that looks at the form, as Django's own CSRF check does, or eats the body."""
+    """Middleware that reads the form, as Django's own CSRF check does, or the whole body."""
 
     def read_first(request: HttpRequest) -> HttpResponse:
         if request.path == "/drained":

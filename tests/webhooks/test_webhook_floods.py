@@ -1,4 +1,4 @@
-"""Bodies that nobody has signed are not collected: every adapter behind a real server, whose peak of memory is measured."""
+"""Unsigned bodies are not kept in memory: every adapter behind a real server, whose peak memory is measured."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Receiver:
         self._pid = pid
 
     def peak(self) -> int:
-        """Bytes that the server or one of its workers has had in memory at most."""
+        """Peak memory of the server or one of its workers, in bytes."""
         children = Path(f"/proc/{self._pid}/task/{self._pid}/children").read_text().split()
         found = [Path(f"/proc/{pid}/status").read_text() for pid in (self._pid, *children)]
         return max(
@@ -61,7 +61,7 @@ class Receiver:
         )
 
     def post(self, headers: dict[str, str], body: Iterator[bytes]) -> int | None:
-        """The status, None where the connection was closed before one could be read."""
+        """The status, None if the connection was closed before it could be read."""
         fields = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         head = f"POST {self.path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{fields}\r\n"
         with socket.create_connection(("127.0.0.1", self.port), timeout=20) as connection:
@@ -98,7 +98,7 @@ def running(name: str) -> Iterator[Receiver]:
 @pytest.fixture(scope="module", params=SERVERS)
 def receiver(request: pytest.FixtureRequest) -> Iterator[Receiver]:
     with running(request.param) as found:
-        # What it needs anyway is there afterwards.
+        # What it needs anyway is loaded afterwards.
         assert found.deliver() == 200
         yield found
 
@@ -121,10 +121,10 @@ def test_floods_are_refused_and_never_in_memory(receiver: Receiver) -> None:
         length = {**signature, "Content-Length": str(FLOOD)}
         assert receiver.post(length, flood()) in {*refusals, None}
         chunked = {**signature, "Transfer-Encoding": "chunked"}
-        # Django's WSGI reads no body without a length, and finds the signature of an empty one wrong.
+        # Django's WSGI reads no body without a length, and the signature does not match an empty one.
         wsgi = {401} if receiver.name.startswith("django") and receiver.name != "django async" else set[int]()
         assert receiver.post(chunked, chunked_flood()) in {*refusals, *wsgi, None}
-        # A length that says little beside chunks that say more: some servers refuse the pair themselves.
+        # A small Content-Length with larger chunks: some servers refuse the pair themselves.
         lying = {**chunked, "Content-Length": "5"}
         assert receiver.post(lying, chunked_flood()) not in {200, 500}
     assert receiver.peak() - before < ALLOWED
@@ -134,7 +134,7 @@ def test_floods_are_refused_and_never_in_memory(receiver: Receiver) -> None:
 # Not under ASGI with Django, which reads the body before it calls a view, into a file.
 @pytest.mark.parametrize("receiver", [name for name in SERVERS if name != "django async"], indirect=True)
 def test_a_refusal_comes_before_the_body(receiver: Receiver) -> None:
-    """The body never comes: whoever waited for it would wait for ever."""
+    """The body never arrives: waiting for it would never end."""
     assert receiver.post({"Content-Length": "1000"}, iter(())) == 400
     forged = signed_headers(b"another body", SECRET)
     assert receiver.post({**forged, "Content-Length": str(LIMIT + 1)}, iter(())) == 413

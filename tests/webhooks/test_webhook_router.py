@@ -1,4 +1,4 @@
-"""One delivery, one handling: patterns, failures, repetitions, races, in both kinds of server."""
+"""Each delivery is handled once: patterns, failures, repetitions, races, in both kinds of server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.webhooks.deliveries import SECRET, delivery, envelope
 
 @pytest.fixture(params=["async", "sync"])
 def receive(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """Hands a delivery to a router, as the one or the other kind of server does."""
+    """Passes a delivery to a router as an asynchronous or a synchronous server does."""
 
     async def asynchronous(router: WebhookRouter, body: bytes, headers: Any) -> WebhookResponse:
         return await router.handle(body, headers)
@@ -71,7 +71,7 @@ async def test_handlers_by_pattern_in_order(receive: Callable[..., Any]) -> None
     ]
 
 
-async def test_what_nobody_listens_to_is_taken_all_the_same(receive: Callable[..., Any]) -> None:
+async def test_a_type_without_handlers_is_accepted(receive: Callable[..., Any]) -> None:
     router = WebhookRouter(SECRET)
     router.on("session.*")(lambda event: pytest.fail("not for us"))
     assert await receive(router, *delivery("holodeck.opened")) == WebhookResponse("unhandled", 200)
@@ -82,12 +82,12 @@ async def test_what_nobody_listens_to_is_taken_all_the_same(receive: Callable[..
 @pytest.mark.parametrize(
     "patterns", [(), ("",), ("session*",), ("*.created",), ("session.*.x",), ("**",), (".*",)]
 )
-def test_a_pattern_that_can_never_fit_is_refused(patterns: tuple[str, ...]) -> None:
+def test_a_pattern_that_can_never_match_is_refused(patterns: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match=r"\*"):
         WebhookRouter(SECRET).on(*patterns)
 
 
-def test_on_gives_the_handler_back() -> None:
+def test_on_returns_the_handler() -> None:
     def handler(event: object) -> None: ...
 
     assert WebhookRouter(SECRET).on("*")(handler) is handler
@@ -154,7 +154,7 @@ async def test_ages_and_settings_are_those_of_unwrap(receive: Callable[..., Any]
         assert (await receive(router, body, signed)).error == error
 
 
-async def test_an_operator_sees_what_is_his_fault(
+async def test_the_log_shows_what_is_the_operators_fault(
     receive: Callable[..., Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     router = WebhookRouter(SECRET)
@@ -182,7 +182,7 @@ async def test_the_same_delivery_twice_is_handled_once(receive: Callable[..., An
     assert len(handled) == 1
 
 
-async def test_bodies_without_an_id_are_told_apart_by_their_timestamp(receive: Callable[..., Any]) -> None:
+async def test_bodies_without_an_id_are_distinguished_by_their_timestamp(receive: Callable[..., Any]) -> None:
     router = WebhookRouter(SECRET)
     handled: list[object] = []
     router.on("*")(handled.append)
@@ -228,7 +228,7 @@ async def test_a_handler_that_raises_is_called_again(
     assert calls == ["first", "first", "second"]
 
 
-async def test_a_coroutine_that_never_returns_is_given_up(receive: Callable[..., Any]) -> None:
+async def test_a_coroutine_that_never_returns_is_cancelled(receive: Callable[..., Any]) -> None:
     router = WebhookRouter(SECRET, handler_timeout=0.01)
     stopped: list[bool] = []
 
@@ -284,7 +284,7 @@ def test_many_threads_with_the_same_delivery_run_one_handler() -> None:
     assert len(handled) == 1
 
 
-async def test_a_cancelled_server_gives_the_claim_back() -> None:
+async def test_a_cancelled_server_releases_the_claim() -> None:
     router = WebhookRouter(SECRET)
     entered = asyncio.Event()
     calls: list[object] = []
@@ -309,7 +309,7 @@ async def test_a_cancelled_server_gives_the_claim_back() -> None:
 
 
 class RecordingStore:
-    """An asynchronous store over one in memory."""
+    """An asynchronous store on top of one in memory."""
 
     retention = 86_400.0
 
@@ -345,7 +345,7 @@ async def test_it_is_marked_after_the_handler_and_not_before() -> None:
     assert store.calls == ["claim", "handler", "finish"]
 
 
-async def test_a_store_that_is_away_means_try_again(caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_unavailable_store_makes_the_sender_retry(caplog: pytest.LogCaptureFixture) -> None:
     store = RecordingStore()
     router = WebhookRouter(SECRET, replay=store)
     handled: list[object] = []
@@ -377,7 +377,7 @@ async def test_a_cancellation_is_not_lost_over_the_release(broken: str | None) -
     assert store.calls == ["claim", "release"]
 
 
-def test_an_asynchronous_store_under_a_synchronous_server_says_so(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_asynchronous_store_in_a_synchronous_server_is_an_error(caplog: pytest.LogCaptureFixture) -> None:
     router = WebhookRouter(SECRET, replay=RecordingStore())
     router.on("*")(lambda event: pytest.fail("called"))
     assert router.handle_sync(*delivery()) == WebhookResponse("failed", 500)

@@ -1,4 +1,6 @@
-"""Secrets as files and variables hold them: with line breaks at the end, as text or bytes, alone or with an older one."""
+"""Secrets from files and variables: with line breaks at the end, as string or bytes, alone or with an older
+one.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,7 @@ def delivered(secret: str) -> tuple[bytes, dict[str, str]]:
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_whoever_gave_the_sender_the_line_break_too_is_still_believed(end: str) -> None:
+def test_a_sender_that_has_the_line_break_too_is_trusted(end: str) -> None:
     body, headers = delivered(SECRET + end)
     assert unwrap(body, headers, SECRET + end).type == "session.created"
     with pytest.raises(SignatureMismatch):
@@ -106,7 +108,7 @@ def test_a_secret_of_rtcstack() -> None:
 
 
 @pytest.mark.parametrize("secret", ["", "\n", "\r\n", " \n", b"", b"\n", ["", "x"], [], None, 5, [None], {}])
-def test_what_is_no_secret_is_refused_and_not_shown(secret: Any) -> None:
+def test_what_is_not_a_secret_is_refused_and_not_shown(secret: Any) -> None:
     for take in (WebhookRouter, lambda given: unwrap(b"{}", {}, given)):
         with pytest.raises(ConfigError, match=r"^secrets? must") as caught:
             take(secret)

@@ -1,4 +1,6 @@
-"""Every adapter behind its real framework: signed posts over a socket, with something in front that has read the body first."""
+"""Every adapter in its real framework: signed requests over a socket, also behind middleware that has read
+the body.
+"""
 
 from __future__ import annotations
 
@@ -65,8 +67,8 @@ async def test_a_signed_delivery_is_handled_once(receiver: Receiver) -> None:
 
 
 async def test_many_deliveries_at_once(receiver: Receiver) -> None:
-    answers = await asyncio.gather(*(receiver.post(*delivery("server.started")) for _ in range(20)))
-    assert answers == [(200, {"outcome": "handled"})] * 20
+    responses = await asyncio.gather(*(receiver.post(*delivery("server.started")) for _ in range(20)))
+    assert responses == [(200, {"outcome": "handled"})] * 20
     assert len({event.id for event in receiver.handled}) == 20
 
 
@@ -80,7 +82,7 @@ async def test_what_is_not_signed_right_is_refused(receiver: Receiver) -> None:
         400,
         {**refused, "error": "BodyMalformed"},
     )
-    # The first is too large for the router, the second for the limit that Django itself has in these tests.
+    # The first is too large for the router, the second for Django's own limit in these tests.
     for size in (150_000, 250_000):
         large = envelope("server.started", padding="x" * size)
         too_large = (413, {**refused, "error": "BodyTooLarge"})
@@ -95,12 +97,12 @@ async def test_a_handler_that_fails_gets_the_delivery_again(receiver: Receiver) 
     assert len(receiver.handled) == 2
 
 
-async def test_only_post_is_answered(receiver: Receiver) -> None:
+async def test_only_post_is_accepted(receiver: Receiver) -> None:
     async with receiver.session.get(receiver.url) as response:
         assert response.status == 405
 
 
-async def test_a_type_that_nobody_listens_to(receiver: Receiver) -> None:
+async def test_a_type_without_handlers(receiver: Receiver) -> None:
     assert await receiver.post(*delivery("holodeck.opened")) == (200, {"outcome": "unhandled"})
 
 
@@ -122,9 +124,11 @@ async def test_a_body_of_unknown_length(receiver: Receiver) -> None:
 
 
 @pytest.mark.parametrize("receiver", ["django"], indirect=True)
-async def test_a_body_that_something_has_eaten_is_our_fault_and_not_the_senders(receiver: Receiver) -> None:
-    answer = await receiver.post(*delivery("server.started"), url=receiver.url.replace("/cortex", "/drained"))
-    assert answer == (500, {"outcome": "rejected", "error": "BodyNotBytes"})
+async def test_a_body_that_was_already_read_is_our_fault_and_not_the_senders(receiver: Receiver) -> None:
+    response = await receiver.post(
+        *delivery("server.started"), url=receiver.url.replace("/cortex", "/drained")
+    )
+    assert response == (500, {"outcome": "rejected", "error": "BodyNotBytes"})
 
 
 async def test_a_fastapi_endpoint_gets_the_event_as_a_dependency() -> None:

@@ -1,4 +1,4 @@
-"""Signed bodies of every shape: an event, or a refusal that says so; never a bare error and never a 500."""
+"""Signed bodies of every shape: an event or a refusal, never another exception and never a 500."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TYPES = sorted(known_types())
 
 @st.composite
 def bodies(draw: st.DrawFn) -> bytes:
-    """An event with members left out or replaced by anything, now and then with bytes of it changed."""
+    """An event with members left out or replaced by anything, sometimes with changed bytes."""
     event: dict[str, Any] = json.loads(envelope(draw(st.sampled_from(TYPES))))
     for name in draw(st.lists(st.sampled_from(MEMBERS), max_size=4)):
         if draw(st.booleans()):
@@ -67,7 +67,7 @@ def outcome(body: bytes) -> tuple[str, int, str | None]:
 
 
 @pytest.mark.parametrize("body", ODD, ids=range(len(ODD)))
-def test_what_no_event_can_be_is_malformed(body: bytes) -> None:
+def test_what_cannot_be_an_event_is_malformed(body: bytes) -> None:
     with pytest.raises(BodyMalformed):
         unwrap(body, signed_headers(body, SECRET), SECRET)
     assert outcome(body) == ("rejected", 400, "BodyMalformed")
@@ -107,7 +107,7 @@ def test_a_delivery_of_rtcstack_has_one_kind_of_error(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("member", [b"", b'"id":"",', b'"id":null,'])
-async def test_events_without_an_id_are_told_apart_by_their_timestamp(member: bytes) -> None:
+async def test_events_without_an_id_are_distinguished_by_their_timestamp(member: bytes) -> None:
     router = WebhookRouter(SECRET, now=1_769_860_800)
     handled: list[Any] = []
     router.on("*")(handled.append)
@@ -140,7 +140,7 @@ def test_any_timestamp_is_read_or_refused(stamp: str) -> None:
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
-def test_a_timestamp_that_is_no_number_is_of_no_age(value: float) -> None:
+def test_a_timestamp_that_is_not_a_number_has_no_age(value: float) -> None:
     body = envelope()
     with pytest.raises(WebhookError):
         unwrap(body, signed_headers(body, SECRET), SECRET, parse_timestamp=lambda text: value)

@@ -1,4 +1,4 @@
-"""Which deliveries are believed, and why the others are not."""
+"""Which deliveries are trusted, and why the others are not."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def raw(body: bytes, headers: Any, secrets: Any = SECRET, **options: Any) -> dic
 
 
 def test_what_openssl_says() -> None:
-    """``printf '%s%s' 2026-01-31T12:00:00.000Z '{"id":"1","type":"session.created"}' | openssl dgst -sha256 -hmac key``"""
+    """``printf '%s%s' 2026-01-31T12:00:00.000Z '{"id":"1","type":"session.created"}' | openssl dgst -sha256
+    -hmac key``
+    """
     signature = "660182796078096806d9cf1e4fea675cf077227a89d082c0749f718cfc606f63"
     assert sign(BODY, "key", "2026-01-31T12:00:00.000Z") == signature
     assert sign(BODY, b"key", "2026-01-31T12:00:00.000Z") == signature
@@ -69,7 +71,7 @@ def test_ingest_is_signed_with_the_project_secret() -> None:
     }
 
 
-def test_instants_are_written_in_utc_and_never_guessed() -> None:
+def test_datetimes_are_written_in_utc_and_never_guessed() -> None:
     headers = signed_headers(BODY, SECRET, at=NOON.astimezone(timezone(timedelta(hours=5, minutes=30))))
     assert headers["X-Timestamp"] == "2026-01-31T12:00:00.000Z"
     with pytest.raises(ValueError, match="naive"):
@@ -77,7 +79,7 @@ def test_instants_are_written_in_utc_and_never_guessed() -> None:
 
 
 @given(st.binary(max_size=200), st.binary(min_size=1, max_size=80).filter(bytes.strip))
-def test_whatever_is_signed_verifies_and_nothing_else_does(body: bytes, secret: bytes) -> None:
+def test_what_is_signed_verifies_and_nothing_else_does(body: bytes, secret: bytes) -> None:
     headers = signed_headers(body, secret, at=NOON)
     verification = webhooks.verification.Verification(secrets=secret, now=NOON)
     assert verification.check(body, headers) == b"2026-01-31T12:00:00.000Z"
@@ -88,7 +90,7 @@ def test_whatever_is_signed_verifies_and_nothing_else_does(body: bytes, secret: 
 @pytest.mark.parametrize("timestamp", ["2026-01-31T12:00:00.000Z", "1769860800", "1769860800000"])
 @pytest.mark.parametrize("tolerance", [300, None])
 def test_nothing_can_be_moved_between_timestamp_and_body(timestamp: str, tolerance: float | None) -> None:
-    """The vendor puts nothing between the two, so the same signature covers other divisions of the same text."""
+    """The vendor puts nothing between the two, so one signature covers every split of the same bytes."""
     text = timestamp.encode() + BODY
     signature = sign(BODY, SECRET, timestamp)
     accepted: list[int] = []
@@ -133,7 +135,7 @@ def test_anything_but_bytes_is_an_error_that_helps(body: Any) -> None:
 @pytest.mark.parametrize(
     "body", [b"", b"[]", b"null", b'"x"', b"{", b'{"a": 1}{', b'{"a": "caf\xe9"}', b"\xff\xfe", b"{'a': 1}"]
 )
-def test_a_signed_body_that_is_no_json_object(body: bytes) -> None:
+def test_a_signed_body_that_is_not_a_json_object(body: bytes) -> None:
     with pytest.raises(BodyMalformed):
         raw(body, signed_headers(body, SECRET, at=NOON))
 
@@ -212,7 +214,7 @@ def test_a_missing_header_is_named(missing: str) -> None:
         "0" * 64 + " ," * 5000,
     ],
 )
-def test_a_malformed_signature_is_not_a_wrong_one(signature: str) -> None:
+def test_a_malformed_signature_is_not_a_mismatch(signature: str) -> None:
     with pytest.raises(HeaderMalformed, match="X-Signature"):
         raw(BODY, {**SIGNED, "X-Signature": signature})
 
@@ -257,7 +259,7 @@ def test_names_of_the_headers_are_a_setting() -> None:
 # -- secrets
 
 
-def test_any_of_several_secrets_fits() -> None:
+def test_any_of_several_secrets_matches() -> None:
     headers = signed_headers(BODY, "old", at=NOON)
     assert raw(BODY, headers, ["new", "old"]) == json.loads(BODY)
     assert raw(BODY, headers, (secret for secret in (b"new", b"old"))) == json.loads(BODY)
@@ -266,7 +268,7 @@ def test_any_of_several_secrets_fits() -> None:
 
 
 @pytest.mark.parametrize("secrets", ["", b"", "  ", [], ["good", ""], ()])
-def test_an_empty_secret_is_refused_whoever_signs(secrets: Any) -> None:
+def test_an_empty_secret_is_refused_for_signing_and_verifying(secrets: Any) -> None:
     with pytest.raises(ConfigError, match="secret"):
         raw(BODY, SIGNED, secrets)
 
@@ -303,7 +305,7 @@ def test_the_tolerance_counts_in_both_directions(offset: int, error: type[Webhoo
         assert caught.value.age == -offset  # type: ignore[attr-defined]
 
 
-def test_a_wrong_signature_is_not_told_about_its_age() -> None:
+def test_a_wrong_signature_does_not_learn_about_its_age() -> None:
     with pytest.raises(SignatureMismatch):
         raw(BODY, signed_headers(BODY, "another", at=NOON - timedelta(days=1)))
 
@@ -354,13 +356,13 @@ def test_timestamps_in_every_form(text: str, seconds: float) -> None:
 
 
 @given(st.datetimes(min_value=datetime(1974, 1, 1), max_value=datetime(5000, 1, 1)))  # noqa: DTZ001
-def test_seconds_and_milliseconds_are_told_apart(naive: datetime) -> None:
-    instant = naive.replace(tzinfo=UTC, microsecond=0)
-    seconds = int(instant.timestamp())
+def test_seconds_and_milliseconds_are_distinguished(naive: datetime) -> None:
+    moment = naive.replace(tzinfo=UTC, microsecond=0)
+    seconds = int(moment.timestamp())
     assert (
         parse_timestamp(str(seconds))
         == parse_timestamp(str(seconds * 1000))
-        == parse_timestamp(instant.isoformat())
+        == parse_timestamp(moment.isoformat())
     )
 
 

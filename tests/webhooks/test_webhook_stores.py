@@ -1,4 +1,6 @@
-"""The stores' contract: in memory with a clock that is moved, and in Redis against a real server, through both of its clients."""
+"""The contract of the stores: in memory with a manual clock, and in Redis against a real server with both
+clients.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ needs_redis = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def redis_socket() -> Iterator[str]:
-    """A server of our own on a Unix socket, gone with the tests."""
+    """A Redis server on a Unix socket, stopped after the tests."""
     with tempfile.TemporaryDirectory(prefix="cortex-redis") as folder:
         path = str(Path(folder) / "redis.sock")
         server = subprocess.Popen(
@@ -100,7 +102,7 @@ async def keeps_the_contract(store: ReplayStore, other: ReplayStore) -> None:
     assert await settled(store.claim("a", "one")) == "claimed"
     assert await settled(other.claim("a", "two")) == "in_progress"
     assert await settled(other.claim("b", "two")) == "claimed"
-    # A release by somebody who does not have the claim changes nothing.
+    # A release by a worker without the claim changes nothing.
     await settled(other.release("a", "two"))
     assert await settled(store.claim("a", "three")) == "in_progress"
     await settled(store.release("a", "one"))
@@ -110,12 +112,12 @@ async def keeps_the_contract(store: ReplayStore, other: ReplayStore) -> None:
     assert await settled(store.claim("a", "three")) == "in_progress"
     assert await settled(other.finish("a", "two")) is True
     assert await settled(store.claim("a", "three")) == "done"
-    # What is done stays done.
+    # A finished delivery stays finished.
     await settled(store.release("a", "two"))
     await settled(store.release("a", "done"))
     assert await settled(store.claim("a", "three")) == "done"
     assert await settled(store.finish("a", "one")) is False
-    # A claim that lapsed without another worker: the work was done all the same.
+    # A claim that expired without another worker: the work was done nevertheless.
     assert await settled(store.finish("c", "one")) is True
     assert await settled(other.claim("c", "two")) == "done"
 
@@ -171,7 +173,7 @@ def test_a_full_memory_claims_nothing_more_until_there_is_room() -> None:
     assert store.claim("c", "t") == "claimed"
     assert store.claim("d", "t") == "full"
     assert [store.claim(key, "u") for key in "abc"] == ["done", "done", "in_progress"]
-    # What was done is remembered all the same.
+    # A finished delivery is remembered nevertheless.
     assert store.finish("late", "t") is True
     assert store.claim("late", "u") == "done"
     now[0] = 601
@@ -243,9 +245,9 @@ async def test_two_workers_race_and_one_runs(asynchronous: Any) -> None:
     for _ in range(50):
         body, headers = delivery()
         before = len(handled)
-        answers = await asyncio.gather(*(worker.handle(body, headers) for worker in workers * 3))
+        responses = await asyncio.gather(*(worker.handle(body, headers) for worker in workers * 3))
         assert len(handled) == before + 1
-        outcomes = [answer.outcome for answer in answers]
+        outcomes = [response.outcome for response in responses]
         assert outcomes.count("handled") == 1
         assert set(outcomes) <= {"handled", "in_progress", "duplicate"}
         assert (await workers[0].handle(body, headers)).outcome == "duplicate"
@@ -260,9 +262,11 @@ def test_threads_of_several_workers_race_and_one_runs(synchronous: Any) -> None:
     with ThreadPoolExecutor(8) as pool:
         for round_ in range(20):
             body, headers = delivery()
-            answers = list(pool.map(lambda worker, b=body, h=headers: worker.handle_sync(b, h), workers * 2))
+            responses = list(
+                pool.map(lambda worker, b=body, h=headers: worker.handle_sync(b, h), workers * 2)
+            )
             assert len(handled) == round_ + 1
-            assert [answer.outcome for answer in answers].count("handled") == 1
+            assert [response.outcome for response in responses].count("handled") == 1
 
 
 @needs_redis
@@ -280,7 +284,7 @@ async def test_a_failed_handler_frees_the_delivery_for_another_worker(asynchrono
     assert (await failing.handle(body, headers)).outcome == "duplicate"
 
 
-async def test_a_redis_that_is_away_means_try_again(tmp_path: Path) -> None:
+async def test_an_unavailable_redis_makes_the_sender_retry(tmp_path: Path) -> None:
     redis: Callable[..., Any] = pytest.importorskip("redis.asyncio").Redis
     from redis.asyncio.retry import Retry
     from redis.backoff import NoBackoff

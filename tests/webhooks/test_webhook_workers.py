@@ -1,4 +1,4 @@
-"""Workers that die, receivers of which there are several, and recordings that come again: a delivery is handled, and once."""
+"""Workers that die, several receivers, and replayed recordings: each delivery is handled, exactly once."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def client(redis_socket: str) -> Iterator[Any]:
 
 
 def let_pass(client: Any, seconds: float) -> None:
-    """What Redis keeps ends so much sooner, as if the time had passed."""
+    """Let the entries in Redis expire earlier, as if the time had passed."""
     for key in client.scan_iter():
         left = client.pttl(key) - round(seconds * 1000)
         if left > 0:
@@ -107,15 +107,15 @@ def test_a_delivery_whose_process_dies_is_handled_by_another(client: Any, redis_
     ("handler_timeout", "lease"), [(30.0, 35.0), (10.0, 15.0), (120.0, 125.0), (None, 120.0)]
 )
 def test_the_lease_follows_the_time_limit_of_handlers(handler_timeout: float | None, lease: float) -> None:
-    for store in (MemoryReplayStore(), RedisReplayStore(object())):  # type: ignore[arg-type]  # never asked
+    for store in (MemoryReplayStore(), RedisReplayStore(object())):  # type: ignore[arg-type]  # never called
         WebhookRouter(SECRET, replay=store, handler_timeout=handler_timeout)
         assert store.lease == lease
-        # Shared by routers, it is long enough for each.
+        # Shared by routers, it is long enough for all.
         WebhookRouter(SECRET, replay=store, handler_timeout=1)
         assert store.lease == lease
 
 
-def test_a_lease_that_was_given_stays_and_is_said_to_be_too_short(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_given_lease_stays_and_warns_if_too_short(caplog: pytest.LogCaptureFixture) -> None:
     store = MemoryReplayStore(lease=60)
     WebhookRouter(SECRET, replay=store)
     assert (store.lease, caplog.text) == (60, "")
@@ -125,14 +125,14 @@ def test_a_lease_that_was_given_stays_and_is_said_to_be_too_short(caplog: pytest
     assert "a delivery may be handled again" in caplog.text
 
 
-async def test_a_full_store_sends_the_sender_away_to_come_again() -> None:
+async def test_a_full_store_makes_the_sender_retry() -> None:
     router = WebhookRouter(SECRET, replay=MemoryReplayStore(limit=1))
     handled: list[Any] = []
     router.on("*")(handled.append)
     first = delivery()
     assert (await router.handle(*first)).outcome == "handled"
-    answer = await router.handle(*delivery())
-    assert (answer.outcome, answer.status) == ("busy", 503)
+    response = await router.handle(*delivery())
+    assert (response.outcome, response.status) == ("busy", 503)
     assert (await router.handle(*first)).outcome == "duplicate"
     assert len(handled) == 1
 
@@ -144,10 +144,12 @@ async def test_a_full_store_sends_the_sender_away_to_come_again() -> None:
     max_entries=st.integers(1, 3),
 )
 @settings(deadline=None)
-def test_whatever_passes_the_signature_check_again_is_remembered(
+def test_what_passes_the_signature_check_again_is_remembered(
     attempts: list[tuple[int, float, float]], max_entries: int
 ) -> None:
-    """Recordings of a few deliveries come in any order, from a sender whose clock is off, into the smallest of memories."""
+    """Recordings of a few deliveries arrive in any order, from a sender whose clock is wrong, in the smallest
+    store.
+    """
     elapsed = [0.0]
     store = MemoryReplayStore(max_entries=max_entries, clock=lambda: elapsed[0])
     router = WebhookRouter(SECRET, replay=store, now=lambda: NOON + timedelta(seconds=elapsed[0]))
@@ -160,8 +162,8 @@ def test_whatever_passes_the_signature_check_again_is_remembered(
             body = envelope(id=str(number))
             at = NOON + timedelta(seconds=elapsed[0] + skew)
             recorded[number] = body, signed_headers(body, SECRET, at=at)
-        answer = router.handle_sync(*recorded[number])
-        assert answer.outcome in ("handled", "duplicate", "rejected")
+        response = router.handle_sync(*recorded[number])
+        assert response.outcome in ("handled", "duplicate", "rejected")
         assert len(handled) == len(set(handled))
 
 
@@ -183,7 +185,7 @@ async def test_receivers_whose_clocks_differ_handle_a_delivery_once(
         receivers[-1].on("*")(handled.append)
     body, headers = delivery()
     order = data.draw(st.lists(st.sampled_from(receivers), min_size=1, max_size=6))
-    answers = await asyncio.gather(*(receiver.handle(body, headers) for receiver in order))
-    assert [answer.outcome for answer in answers].count("handled") == 1
+    responses = await asyncio.gather(*(receiver.handle(body, headers) for receiver in order))
+    assert [response.outcome for response in responses].count("handled") == 1
     assert len(handled) == 1
     await client.aclose()
