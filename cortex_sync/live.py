@@ -195,7 +195,7 @@ class LiveView(NotCopyable, Generic[T, V]):
             except WaitTimedOut:
                 break
             except StopIteration:
-                raise RuntimeError("the live view was left while somebody waited on it") from None
+                raise RuntimeError("the live view was closed while something waited on it") from None
             if predicate(value):
                 return value
         raise not_met(self._inner, predicate, timeout, value)

@@ -41,6 +41,11 @@ PUBLIC = [
     "cortex_sync.contrib.orga",
     "cortex_sync.contrib.rtcstack",
     "cortex_sync.live",
+    "cortex_sync.webhooks",
+    "cortex_sync.testing",
+    "cortex_sync.models",
+    "cortex_sync.events",
+    "cortex_sync.emulator",
 ]
 SOURCES = sorted(
     path

@@ -263,7 +263,7 @@ def test_closing_from_another_thread_ends_the_wait(project: ProjectScope) -> Non
         live.wait_until(lambda value: True)
         live.close()
         assert reading.result(WAIT) == []
-        with pytest.raises(RuntimeError, match="was left"):
+        with pytest.raises(RuntimeError, match="was closed while"):
             waiting.result(WAIT)
 
 
