@@ -10,8 +10,9 @@ from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
 
-from cortex_async.live.object_state import Doubt, Fetched, MergeRules, ObjectState, apply_response
+from cortex_async.live.object_state import Doubt, Fetched, MergeRules, ObjectState
 from cortex_async.live.time_bounds import TimeBounds
+from cortex_async.live.transitions import apply_response
 
 T = TypeVar("T")
 

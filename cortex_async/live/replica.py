@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from cortex_async.live.changes import Change, Removed, change_between
-from cortex_async.live.object_state import Fetched, MergeRules, ObjectState, apply_event, apply_response
+from cortex_async.live.object_state import Fetched, MergeRules, ObjectState
 from cortex_async.live.reconcile import UNKNOWN, Snapshot, reconcile
+from cortex_async.live.transitions import apply_event, apply_response
 from cortex_async.live.updates import Delete, Invalidate, Upsert
 
 T = TypeVar("T")

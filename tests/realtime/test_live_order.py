@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from cortex_async.live import replica as replica_module
 from cortex_async.live.changes import Added, Modified, Removed
-from cortex_async.live.object_state import Fetched, MergeRules, ObjectState, apply_event, apply_response
+from cortex_async.live.object_state import Fetched, MergeRules, ObjectState
 from cortex_async.live.replica import Replica
 from cortex_async.live.time_bounds import SLACK, bounds_of_event, bounds_of_response, compare
+from cortex_async.live.transitions import apply_event, apply_response
 from cortex_async.live.updates import Delete, Invalidate, Upsert
 from tests.realtime.live_model import Thing
-from tests.realtime.test_live_object_state import (
+from tests.realtime.test_live_transitions import (
     DATE,
     RULES,
     A,

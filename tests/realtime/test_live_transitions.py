@@ -12,14 +12,7 @@ from cortex_async._core.paging import Page
 from cortex_async._core.response import Headers
 from cortex_async.live import replica as replica_module
 from cortex_async.live.changes import Added, Modified, Removed, change_between
-from cortex_async.live.object_state import (
-    Doubt,
-    Fetched,
-    MergeRules,
-    ObjectState,
-    apply_event,
-    apply_response,
-)
+from cortex_async.live.object_state import Doubt, Fetched, MergeRules, ObjectState
 from cortex_async.live.pagination import ATTEMPTS, FetchedPage, fetch_pages
 from cortex_async.live.reconcile import UNKNOWN, Snapshot
 from cortex_async.live.replica import Replica
@@ -32,6 +25,7 @@ from cortex_async.live.time_bounds import (
     bounds_of_response,
     read_date,
 )
+from cortex_async.live.transitions import apply_event, apply_response
 from cortex_async.live.updates import Delete, Invalidate, Upsert
 from tests.realtime.live_model import Thing
 
