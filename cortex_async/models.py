@@ -1,7 +1,6 @@
-"""The models and enumerations of the API, by name: ``from cortex_async.models import Session``.
-
-Each group of models loads when one of its names is first used.
-"""
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""The models and enumerations of cortex_async. Each group of them is imported on first use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Reads spec/ and writes the ``_generated`` packages. Imports nothing of the packages, and nothing there imports it."""
+"""The code generator: reads spec/ and writes the ``_generated`` packages.
+
+It and the packages never import each other.
+"""
 
 VERSION = 3
-"""Raised when the same specification gives other code; stands in every lock.json."""
+"""Written to every lock.json; increase it when the same specification generates different code."""

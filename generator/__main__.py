@@ -1,8 +1,9 @@
-"""``python -m generator``: from specifications to code.
+"""``python -m generator``: generate code from specifications.
 
-Exit status: build, fetch: 0 done. check: 0 current, 1 not. diff, drift: 0 nothing or texts alone, 1 additive, 2 breaking.
-surface: 0 the version fits, 1 it is too low for what was added, 2 for what breaks.
-Any of them: 2 with one line that begins with "error:" for inputs that it refuses; then nothing was written.
+Exit status: build, fetch: 0 done. check: 0 current, 1 outdated. diff, drift: 0 no change or descriptions
+only, 1 additive, 2 breaking. surface: 0 the version fits, 1 it is too low for the additions, 2 it is too low
+for the breaking changes. Any command: 2 with one line that starts with "error:" for input that it refuses;
+nothing is written then.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, run, text in (
         ("build", build_command, "write the generated code"),
-        ("check", check_command, "compare the generated code with what is on disk"),
+        ("check", check_command, "compare the generated code with the files on disk"),
     ):
         command = _command(commands, name, run, text)
         command.add_argument(
@@ -50,16 +51,18 @@ def _parser() -> argparse.ArgumentParser:
         )
     _add_fetch(commands)
     _add_diff(commands)
-    text = "what a document would change: fetch, diff and build on a copy; nothing here is touched"
+    text = (
+        "report what an OpenAPI document would change: fetch, diff and build on a copy; writes nothing here"
+    )
     command = _command(commands, "drift", drift_command, text)
     command.add_argument("document", metavar="DOCUMENT", help="file or URL")
     command.add_argument("--api", default="cortex", help="default: cortex")
     command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
-    text = "compare the public Python surface with that of the last release, and say which version it needs"
+    text = "compare the public Python surface with the last release's, and report the version that it needs"
     command = _command(commands, "surface", surface_command, text)
     group = command.add_mutually_exclusive_group(required=True)
     group.add_argument("--check", action="store_true", help="compare with spec/surface.json")
-    group.add_argument("--write", action="store_true", help="write it, after a release")
+    group.add_argument("--write", action="store_true", help="write spec/surface.json, after a release")
     return parser
 
 
@@ -73,22 +76,22 @@ def _command(
 
 
 def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    text = "take over a new document and its lock, in one step; nothing is written if it is not fit"
+    text = "write a new OpenAPI document and its lock in one step; writes nothing if the document is refused"
     command = _command(commands, "fetch", fetch_command, text)
     command.add_argument("api", nargs="?", default="cortex", metavar="API", help="default: cortex")
-    command.add_argument("--url", help="URL or file of the document (default: where the vendor serves it)")
-    command.add_argument("--proxy", help="URL of a proxy, '' for none (default: what the environment says)")
+    command.add_argument("--url", help="URL or file of the document (default: the vendor's URL)")
+    command.add_argument("--proxy", help="URL of a proxy, '' for none (default: from the environment)")
     command.add_argument("--ca-file", type=Path, help="PEM file with the certificates to trust")
     command.add_argument(
         "--timeout", type=float, default=Limits().timeout, help="seconds for the whole download (%(default)s)"
     )
     command.add_argument(
-        "--max-bytes", type=int, default=Limits().size, help="longest document (%(default)s)"
+        "--max-bytes", type=int, default=Limits().size, help="largest document in bytes (%(default)s)"
     )
 
 
 def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    text = "what a new document changes for users of the SDK"
+    text = "report what a new OpenAPI document changes for users of the SDK"
     command = _command(commands, "diff", diff_command, text)
     command.add_argument(
         "old", nargs="?", type=Path, metavar="OLD", help="document or directory (default: git HEAD)"
@@ -97,7 +100,9 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "new", nargs="?", type=Path, metavar="NEW", help="document or directory (default: spec/)"
     )
     command.add_argument(
-        "--api", action="append", help="whose names and overlay apply (default: all; with OLD NEW: cortex)"
+        "--api",
+        action="append",
+        help="directory below spec/ with the names and overlay to apply (default: all; with OLD NEW: cortex)",
     )
     command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
 

@@ -1,4 +1,4 @@
-"""From a specification directory to the files of one API."""
+"""Builds every file of one API from its specification directory."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from generator.emit.package import Layout, emit
 from generator.model.assemble import assemble
 from generator.naming import PLACEHOLDER
 from generator.refusal import Refusal
-from generator.source.document import Specification, load
 from generator.source.lock import lock_text
 from generator.source.names import Names
 from generator.source.published import Published
+from generator.source.specification import Specification, load
 from generator.write import formatted
 
 _API = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
@@ -27,7 +27,12 @@ _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 @frozen
 class Build:
-    """``files`` maps paths below the repository to texts; ``owned`` are the directories that hold nothing else."""
+    """The result of a build.
+
+    files: path below the repository -> content. owned: directories that contain nothing but these files.
+    new_names: (section, key, name) of each line added to names.toml. removed: operations kept as aliases
+    that raise.
+    """
 
     files: dict[str, str | bytes]
     owned: tuple[str, ...]
@@ -38,22 +43,25 @@ class Build:
 
 
 def layout(name: str, source: str) -> Layout:
-    """Cortex is the SDK itself; any other API is a contribution on the same core."""
+    """Return where the code of an API goes: Cortex into the SDK itself, others into ``contrib``."""
     inside = "" if name == "cortex" else f".contrib.{name}"
     return Layout(source, f"cortex_async{inside}._generated", f"cortex_sync{inside}._generated")
 
 
 def build(root: Path, name: str) -> Build:
-    """Everything that ``spec/<name>`` gives, in memory. Raises ``Refusal``."""
+    """Build everything for ``spec/<name>`` in memory. Raises ``Refusal``."""
     if not _API.fullmatch(name):
-        raise Refusal(name, "is no name for an API", "name the directory with letters, digits and _")
-    with _uncollected():
+        raise Refusal(name, "is not a valid API name", "name the directory with letters, digits and _")
+    with _without_collector():
         return _build(root, name)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hardly anything here is a circle, and looking for some takes a sixth of the time."""
+def _without_collector() -> Iterator[None]:
+    """Turn the garbage collector off.
+
+    A build creates few reference cycles, and looking for them takes a sixth of its time.
+    """
     running = gc.isenabled()
     gc.disable()
     try:
@@ -86,27 +94,27 @@ def _build(root: Path, name: str) -> Build:
 
 
 def bound(names: Names) -> dict[str, int]:
-    """How many ids each scope fixes."""
+    """Return how many path parameters each scope binds."""
     return {scope: len(PLACEHOLDER.findall(path)) for scope, path in names.setting("scopes").items()}
 
 
 def version(root: Path) -> str:
-    """Of the SDK; 0.0.0 where no pyproject.toml says it."""
+    """Return the version of the SDK, or 0.0.0 without a pyproject.toml."""
     path = root / "pyproject.toml"
     if not path.is_file():
         return "0.0.0"
     try:
-        stated = str(tomllib.loads(path.read_text("utf-8"))["project"]["version"])
+        declared = str(tomllib.loads(path.read_text("utf-8"))["project"]["version"])
     except (KeyError, ValueError):
-        raise Refusal(str(path), "states no project.version", "add one") from None
-    found = _VERSION.match(stated)
+        raise Refusal(str(path), "has no project.version", "add one") from None
+    found = _VERSION.match(declared)
     if not found:
-        raise Refusal(str(path), f"has the version {stated}", "start it with three numbers")
+        raise Refusal(str(path), f"has the version {declared}", "start it with three numbers, as in 1.2.3")
     return found[0]
 
 
 def release(root: Path) -> tuple[int, int]:
-    """Major and minor version of the SDK."""
+    """Return the major and minor version of the SDK."""
     major, minor, _ = version(root).split(".")
     return int(major), int(minor)
 

@@ -1,4 +1,4 @@
-"""What each command does; its answer is the exit status."""
+"""The commands. Each returns its exit status."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from generator.changes.change import Change, at_least, highest, next_version
 from generator.changes.compare import compare
 from generator.changes.report import FORMATS
 from generator.changes.sides import committed, read_both, side_of
+from generator.escaping import line
 from generator.network.download import Limits, read_source
 from generator.network.fetch import SOURCES, take
 from generator.network.opener import Route
 from generator.refusal import Refusal
-from generator.shown import line
-from generator.source.document import document_path
+from generator.source.specification import document_path
 from generator.surface.compare import compare_surfaces
 from generator.surface.file import Kept, read_kept, text_of
 from generator.surface.read import read_surface
@@ -30,12 +30,12 @@ from generator.write import differences, write
 
 
 def say(text: str, *, error: bool = False) -> None:
-    """One line for people and logs, whatever names of a spec it quotes."""
+    """Print ``text`` as one line that is safe for terminals and logs, whatever names of a spec it quotes."""
     _write(f"{line(text)}\n", sys.stderr if error else sys.stdout)
 
 
 def _write(text: str, stream: TextIO) -> None:
-    """Escapes what the stream's encoding has not."""
+    """Write ``text``, escaping characters that the stream's encoding does not have."""
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
@@ -48,7 +48,7 @@ def known_apis(root: Path) -> list[str]:
 
 
 def build_command(options: Namespace) -> int:
-    # All before any is written: a refusal of the last one leaves nothing of the first.
+    # Build every API before writing any: a refusal of the last one must not leave files of the first.
     apis = options.apis or known_apis(options.root)
     for api, made in [(api, build(options.root, api)) for api in apis]:
         changed = write(made.files, options.root, made.owned)
@@ -57,7 +57,7 @@ def build_command(options: Namespace) -> int:
         if len(made.new_names) > 20:
             say(f"{api}: and {len(made.new_names) - 20} more new names in names.toml")
         for name in made.removed:
-            say(f"{api}: kept as an alias that raises: {name}")
+            say(f"{api}: removed operation kept as an alias that raises: {name}")
         say(
             f"{api}: {made.operations} operations, {made.models} models, {len(changed)} of {len(made.files)} files changed"
         )
@@ -72,7 +72,7 @@ def check_command(options: Namespace) -> int:
         for difference in found:
             say(difference, error=True)
         if found:
-            say(f"{api}: generated code is not current: run `make generate`", error=True)
+            say(f"{api}: generated code is outdated: run `make generate`", error=True)
             status = 1
     return status
 
@@ -80,9 +80,9 @@ def check_command(options: Namespace) -> int:
 def fetch_command(options: Namespace) -> int:
     source = options.url or SOURCES.get(options.api)
     if source is None:
-        raise Refusal(options.api, "is not served anywhere known", "give --url")
+        raise Refusal(options.api, "has no known URL", "give --url")
     if not options.api.isidentifier():
-        raise Refusal(options.api, "is no name for an API", "give the name of a directory below spec/")
+        raise Refusal(options.api, "is not a valid API name", "give the name of a directory below spec/")
     download = read_source(
         source, Limits(options.timeout, options.max_bytes), Route(options.proxy, options.ca_file)
     )
@@ -93,7 +93,7 @@ def fetch_command(options: Namespace) -> int:
 
 def diff_command(options: Namespace) -> int:
     if (options.old is None) != (options.new is None):
-        raise Refusal("diff", "has one side only", "give OLD and NEW, or neither")
+        raise Refusal("diff", "has only one side", "give OLD and NEW, or neither")
     if options.old is None:
         apis = options.api or known_apis(options.root)
         changes = {api: _since_commit(options.root, api) for api in apis}
@@ -107,7 +107,7 @@ def diff_command(options: Namespace) -> int:
 
 
 def drift_command(options: Namespace) -> int:
-    """Fetch, diff and build on a copy: what a document would change, without changing anything here."""
+    """Fetch, diff and build on a copy, and report what an OpenAPI document would change."""
     root, api = options.root, options.api
     document_path(root / "spec" / api)
     with tempfile.TemporaryDirectory(prefix="drift-") as folder:
@@ -117,7 +117,7 @@ def drift_command(options: Namespace) -> int:
             shutil.copy(root / "pyproject.toml", copy)
         taken = take(copy / "spec" / api, read_source(str(options.document)))
         new = side_of(copy / "spec" / api, copy / "spec" / api)
-        # Lines about it name the place that people know.
+        # Messages must name the path in the repository, not the one of the copy.
         new = evolve(new, path=root / "spec" / api / new.path.name)
         old = side_of(root / "spec" / api, root / "spec" / api)
         changes = compare(*read_both(old, new, root / "spec" / api, release(root)))
@@ -136,13 +136,13 @@ def _since_commit(root: Path, api: str) -> list[Change]:
     directory = root / "spec" / api
     old = committed(root, directory)
     if old is None:
-        say(f"{api}: nothing committed to compare with", error=True)
+        say(f"{api}: no committed version to compare with", error=True)
         return []
     return compare(*read_both(old, side_of(directory, directory), directory, release(root)))
 
 
 def surface_command(options: Namespace) -> int:
-    """The gate: a surface that differs from the last release's needs a version that says so."""
+    """Check that the version reflects the changes of the public surface since the last release."""
     now, here = read_surface(options.root), version(options.root)
     if options.write:
         changed = write({"spec/surface.json": text_of(Kept(here, now))}, options.root, ())
@@ -155,7 +155,7 @@ def surface_command(options: Namespace) -> int:
     level = highest(changes)
     needed = next_version(kept.version, level)
     if level is None or at_least(here, needed):
-        say(f"surface: {len(changes)} changes since {kept.version}; {here} is fine")
+        say(f"surface: {len(changes)} changes since {kept.version}; version {here} is high enough")
         return 0
-    say(f"surface: {level} since {kept.version}: needs at least {needed}, this is {here}", error=True)
+    say(f"version: {level} changes since {kept.version} need at least {needed}, got {here}", error=True)
     return 2 if level == "breaking" else 1

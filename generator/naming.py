@@ -1,6 +1,6 @@
-"""Names: from the document's to Python's.
+"""Turns names of the spec into Python names.
 
-A name that would hide what the emitted code itself uses gets an underscore at its end.
+A name that would shadow something that the emitted code uses gets an underscore at its end.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 _SCHEMA_SUFFIXES = ("Request", "Response", "Dto", "DTO")
 _RESERVED = frozenset({"self", "cls", "options", "None", "True", "False"})
-# What annotations are written with: a class body that binds one of them cannot use it any more.
+# Used in annotations: a class body that binds one of these names can no longer use the type.
 _TYPE_NAMES = frozenset({"bool", "bytes", "date", "datetime", "dict", "float", "int", "list", "str"})
 _FIELD_NAMES = _TYPE_NAMES | {"field", "masked", "warn_deprecated"}
 _PARAMETER_NAMES = _TYPE_NAMES | {"builtins", "decode_event", "models", "unless_empty", "warn_deprecated"}
-# `list` is the usual verb of a collection; the emitted class spells the type builtins.list then.
+# Without `list`, the usual method of a collection: the emitted class then writes the type as builtins.list.
 METHOD_NAMES = _TYPE_NAMES - {"list"}
 _CLASS_NAMES = frozenset(
     {
@@ -64,12 +64,16 @@ _CLASS_NAMES = frozenset(
 
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,199}")
-# Windows has devices of these names in every directory, whatever the ending.
+# Reserved on Windows in every directory and with any extension:
+# https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
 def is_name(name: str) -> bool:
-    """Whether ``name`` can be a public one: ASCII only, since letters that look alike make two of what reads as one."""
+    """Return whether ``name`` can be public.
+
+    ASCII only, since lookalike letters make names that read the same.
+    """
     return _NAME.fullmatch(name) is not None and not keyword.iskeyword(name)
 
 
@@ -78,7 +82,7 @@ def is_device(name: str) -> bool:
 
 
 def module_name(tag: str) -> str:
-    """``snake``, for what becomes a file, and a property of a class that is written with ``cached_property``."""
+    """Return ``snake(tag)`` as the name of a file and of a ``cached_property``."""
     name = snake(tag)
     return name + "_" if is_device(name) or name == "cached_property" else name
 
@@ -88,7 +92,10 @@ def words(name: str) -> list[str]:
 
 
 def snake(name: str) -> str:
-    """``updateE2EEncryption`` -> ``update_e2e_encryption``; never a keyword, never starts with a digit."""
+    """Return ``name`` in snake case, never a keyword and never with a digit first.
+
+    ``updateE2EEncryption`` becomes ``update_e2e_encryption``.
+    """
     text = "_".join(word.lower() for word in words(name)) or "value"
     if text[0].isdigit():
         text = "n" + text
@@ -128,14 +135,14 @@ def constant(method: str) -> str:
 
 
 def singular(name: str) -> str:
-    """Of a path segment such as ``gatherings`` or ``api-keys``."""
+    """Return the singular of a path segment such as ``gatherings`` or ``api-keys``."""
     if name.endswith("ies"):
         return name[:-3] + "y"
     return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
 
 
 def derived_id(method: str, path: str) -> str:
-    """The operationId of an operation that has none: ``GET /rooms/{id}/members`` -> getRoomsByIdMembers."""
+    """Return an operationId made of method and path: getRoomsByIdMembers for ``GET /rooms/{id}/members``."""
     parts = [
         f"By{pascal(part[1:-1])}" if part.startswith("{") else pascal(part)
         for part in path.split("/")
@@ -145,7 +152,7 @@ def derived_id(method: str, path: str) -> str:
 
 
 def default_schema_names(schemas: Iterable[str]) -> dict[str, str]:
-    """Suffixes such as Request and Response fall away where nothing collides."""
+    """Return the class name of each schema, without Request, Response and the like unless names collide."""
     schemas = sorted(schemas)
     stripped = {name: _strip(name) for name in schemas}
     claims: dict[str, list[str]] = {}

@@ -1,7 +1,7 @@
-"""Where a file goes that is to be replaced as a whole.
+"""Replacing a file as a whole: where it really is, and a temporary file beside it.
 
-The same rules as in cortex_async/_core/files/whole_file.py, which the generator must not import. Needs nothing installed: the
-benchmarks, which use it too, start that way.
+The same rules as in cortex_async/_core/files/whole_file.py, which the generator must not import. Standard
+library only, since the benchmarks use this module before they install anything.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ NEW = 0o644
 
 
 class Place(NamedTuple):
-    """path: of the file itself, behind all links. mode: what it has now, else that of a new file."""
+    """path: the file itself, with links resolved. mode: its permissions, or those of a new file."""
 
     path: Path
     mode: int
 
 
 def place_of(target: Path) -> Place:
-    """Raises ``OSError``, which names ``target``, for what is no regular file or must not be written."""
+    """Resolve ``target``.
+
+    Raises ``OSError`` naming ``target`` if it is not a regular file or not writable.
+    """
     try:
         found = target.stat()
     except FileNotFoundError:
@@ -39,9 +42,9 @@ def place_of(target: Path) -> Place:
 
 
 def written_beside(target: Path, place: Place, content: bytes) -> Path:
-    """A file with the content in the directory of ``place``, to be renamed. Its name does not depend on that of the target.
+    """Write ``content`` to a temporary file beside ``place``, to be renamed, and return its path.
 
-    Raises ``OSError``, which names ``target``; then there is no such file.
+    Raises ``OSError`` naming ``target``; no temporary file is left then.
     """
     place.path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -55,7 +58,7 @@ def written_beside(target: Path, place: Place, content: bytes) -> Path:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        # Of a full disk the system does not say for which file, else it names the temporary one.
+        # The system names the temporary file, or for a full disk no file at all.
         error.filename = str(target)
         raise
     return Path(name)

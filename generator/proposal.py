@@ -1,11 +1,12 @@
-"""``python -m generator.proposal FOLDER TEXT``: takes over what another job built, as data.
+"""``python -m generator.proposal FOLDER TEXT``: copies what another job built into the repository, as data.
 
-Whoever built it has read a document of others, so nothing of it is believed: it may replace generated code and the spec, and
-fill a text that says nothing but itself. Imports the standard library alone, since the job that runs it may write to the
-repository and installs nothing.
+That job has read an OpenAPI document from outside, so nothing it built is trusted: its files may replace
+generated code and the spec, and its report becomes inert text. Imports only the standard library, since the
+job that runs this module may write to the repository and installs nothing.
 
-``FOLDER/files`` holds spec/cortex and, where there is code, both `_generated` directories, whole. ``FOLDER/changes.md`` or
-``FOLDER/refused`` says what it means.
+``FOLDER/files`` contains spec/cortex and, if the build succeeded, both `_generated` directories of Cortex,
+complete. ``FOLDER/changes.md`` or ``FOLDER/refused`` explains the change. ``TEXT`` is the file for the body
+of the pull request.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from generator.shown import line
+from generator.escaping import line
 from generator.text import visible
 
 CODE = ("cortex_async/_generated", "cortex_sync/_generated")
@@ -26,12 +27,12 @@ _ALLOWED = re.compile(
     r"|cortex_(?:async|sync)/_generated/(?:[A-Za-z_][A-Za-z0-9_]{0,199}/){0,4}[A-Za-z_][A-Za-z0-9_]{0,199}\.(?:py|md|json|yaml)"
 )
 _FILES, _BYTES, _TEXT = 5000, 100 << 20, 60_000
-# What the generator's Markdown never has, since it escapes it.
+# Never in the generator's own Markdown, which escapes these.
 _STRANGE = re.compile(r"[<>@]|!\[|\]\(|::|##\[|://")
 
 
 class Unfit(Exception):
-    """Something that is no proposal."""
+    """Input that is not a valid proposal."""
 
 
 def main(arguments: list[str]) -> int:
@@ -48,7 +49,10 @@ def main(arguments: list[str]) -> int:
 
 
 def proposed(folder: Path) -> dict[str, Path]:
-    """Every file below ``folder`` by where it goes. Raises ``Unfit`` for the first that goes anywhere else."""
+    """Return the files below ``folder`` by their path in the repository.
+
+    Raises ``Unfit`` for a path that is not allowed.
+    """
     found: dict[str, Path] = {}
     size = 0
     for path in _walk(folder):
@@ -60,7 +64,7 @@ def proposed(folder: Path) -> dict[str, Path]:
         if len(found) > _FILES or size > _BYTES:
             raise Unfit(f"{place}: more than {_FILES} files or {_BYTES} bytes")
     if not any(place.startswith("spec/cortex/openapi.") for place in found):
-        raise Unfit("spec/cortex: holds no document")
+        raise Unfit("spec/cortex: holds no OpenAPI document")
     return found
 
 
@@ -76,7 +80,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def take(files: Mapping[str, Path], root: Path) -> None:
-    """Copies contents, not modes; a directory of code that is proposed replaces the one that is there."""
+    """Copy contents, not modes. A proposed directory of code replaces the existing one."""
     for code in CODE:
         if any(place.startswith(f"{code}/") for place in files) and (root / code).is_dir():
             shutil.rmtree(root / code)
@@ -87,13 +91,13 @@ def take(files: Mapping[str, Path], root: Path) -> None:
 
 
 def body(folder: Path, environment: Mapping[str, str]) -> str:
-    """The text of the pull request: Markdown of the generator's kind as it is, anything else as a block of code."""
+    """Return the body of the pull request: the generator's own Markdown, or anything else as a code block."""
     changes, refused = folder / "changes.md", folder / "refused"
     if changes.is_file() and not changes.is_symlink():
         return _shown(_read(changes)) + _results(environment)
     if refused.is_file() and not refused.is_symlink():
-        return f"The new document needs a decision before it can become code:\n\n{_block(_read(refused))}"
-    raise Unfit("neither changes.md nor refused says what it is about")
+        return f"The new spec needs a decision before it can become code:\n\n{_block(_read(refused))}"
+    raise Unfit("changes.md, refused: both are missing")
 
 
 def _read(path: Path) -> str:
@@ -103,7 +107,7 @@ def _read(path: Path) -> str:
         return text
     cut = text[:_TEXT].rpartition("\n")[0]
     fence = "```\n" if sum(one.startswith("```") for one in cut.splitlines()) % 2 else ""
-    return f"{cut}\n{fence}\nThe rest is left out.\n"
+    return f"{cut}\n{fence}\nThe rest was cut off.\n"
 
 
 def _shown(text: str) -> str:
@@ -114,7 +118,7 @@ def _shown(text: str) -> str:
 
 
 def _block(text: str) -> str:
-    """Lines that mean nothing to Markdown, whatever they hold."""
+    """Return a code block that Markdown does not interpret, whatever the text contains."""
     lines = [line(one).replace("`", "\\x60") for one in text.strip().splitlines()]
     return "\n".join(["```", *lines, "```", ""])
 

@@ -1,21 +1,21 @@
-"""The one way in which the generator says no."""
+"""The error that the generator raises for input that it cannot handle."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from generator.shown import line, shortened
+from generator.escaping import line, shortened
 
 
 class Refusal(Exception):
-    """Something in the inputs that cannot become code: the place, what is wrong and what to do, in one line.
+    """Input that cannot become code: the place, the problem and the advice, in one line.
 
-    ``place`` is a JSON pointer into the document after the overlay, or the name of an input file.
+    ``place`` is a JSON pointer into the OpenAPI document after the overlay, or the name of an input file.
     """
 
     def __init__(self, place: str, problem: str, advice: str) -> None:
-        # One line of bounded length, whatever names and values of the document it quotes.
+        # One line of bounded length, whatever names and values of the spec it quotes.
         shown = [shortened(line(part)) for part in (place, problem, advice)]
         super().__init__(line("{}: {}; {}".format(*shown)))
         self.place = place
@@ -24,19 +24,22 @@ class Refusal(Exception):
 
 
 def pointer(*parts: str | int) -> str:
-    """A JSON pointer (RFC 6901) in fragment form: ``#/paths/~1api/get``."""
+    """Return a JSON pointer in fragment form, as in ``#/paths/~1api/get``.
+
+    https://www.rfc-editor.org/rfc/rfc6901
+    """
     return "#" + "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 def pointer_below(place: str, *parts: str | int) -> str:
-    """The pointer ``place``, extended."""
+    """Return ``place`` extended by ``parts``."""
     return place + pointer(*parts)[1:]
 
 
 @contextmanager
 def refusing_depth(place: str) -> Iterator[None]:
-    """Turns what is nested too deep for the readers and emitters into a ``Refusal``."""
+    """Turn a ``RecursionError`` of the readers and emitters into a ``Refusal``."""
     try:
         yield
     except RecursionError:
-        raise Refusal(place, "nests too deep", "state parts of it as components of their own") from None
+        raise Refusal(place, "is nested too deeply", "move parts of it into components") from None

@@ -1,4 +1,4 @@
-"""Text of a spec for people: what cannot be seen, or moves what can, is spelt out."""
+"""Strings of a spec for people: unprintable characters and direction marks are escaped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PLAIN = str.maketrans(
 
 
 def visible(text: str) -> str:
-    """``text`` on one line with everything escaped that does not print: controls, directions, halves of surrogate pairs."""
+    """Escape the unprintable characters of one line: controls, direction marks, lone surrogates."""
     if text.isprintable():
         return text
     return "".join(character if character.isprintable() else _spelt(character) for character in text)
@@ -27,13 +27,13 @@ def _spelt(character: str) -> str:
 
 
 def plain(text: str) -> str:
-    """``text`` with its lines, in ASCII punctuation, and with nothing else that does not print."""
+    """Return ``text`` line by line with ASCII punctuation and unprintable characters escaped."""
     lines = [visible(line.translate(_PLAIN)).rstrip() for line in text.splitlines()]
     return "\n".join(lines).strip("\n")
 
 
 def wrapped(text: str, indent: int) -> list[str]:
-    """The lines of a docstring; at least one."""
+    """Wrap ``text`` into the lines of a docstring, at least one."""
     width = WIDTH - indent - 6
     lines: list[str] = []
     for paragraph in text.split("\n"):

@@ -1,4 +1,4 @@
-"""Generated files on disk: format, compare, write, and delete what is stale."""
+"""Generated files on disk: formats, compares, writes, and deletes stale ones."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from pathlib import Path
 from generator.place import place_of, written_beside
 from generator.refusal import Refusal
 
-# Import order and unused imports are the formatter's: templates then import what any module of their kind may need.
+# ruff sorts imports and removes unused ones, so a template imports everything that its modules may need.
 _RUFF = (sys.executable, "-m", "ruff")
 _FLAGS = ("--isolated", "--no-cache", "--quiet", "--line-length", "110", "--target-version", "py311")
-# Stated, since the folder holds only what is generated and not the packages around it.
+# Declared, since the temporary folder holds only generated files and not the packages around them.
 _FIRST_PARTY = ("--config", 'lint.isort.known-first-party=["cortex_async", "cortex_sync"]')
 
 
 def formatted(files: Mapping[str, str]) -> dict[str, str]:
-    """The Python files as ruff lays them out; all others unchanged. Raises ``Refusal`` where the emitter made no Python."""
+    """Format the Python files with ruff and leave the others unchanged.
+
+    Raises ``Refusal`` for invalid Python.
+    """
     python = {path: text for path, text in files.items() if path.endswith(".py")}
     with tempfile.TemporaryDirectory(prefix="generator-") as folder:
         root = Path(folder)
@@ -36,7 +39,7 @@ def formatted(files: Mapping[str, str]) -> dict[str, str]:
 
 def _run(*command: str, folder: Path) -> None:
     try:
-        # In the folder, since ruff takes what lies around it for first-party packages.
+        # In the folder, since ruff takes the directories around it for first-party packages.
         result = subprocess.run(
             [*_RUFF, *command, "."], cwd=folder, capture_output=True, text=True, check=False
         )
@@ -48,13 +51,13 @@ def _run(*command: str, folder: Path) -> None:
         lines = (result.stdout + result.stderr).strip().splitlines() or ["no output"]
         raise Refusal(
             "ruff",
-            f"refuses the emitted code: {lines[0]}",
-            "this is a fault of the generator: report it with the document",
+            f"rejects the emitted code: {lines[0]}",
+            "this is a bug of the generator: report it with the spec",
         )
 
 
 def differences(files: Mapping[str, str | bytes], root: Path, owned: tuple[str, ...]) -> list[str]:
-    """One line for every file on disk that is missing, different or should not be there."""
+    """Return one line for every file on disk that is missing, different or unexpected."""
     found: list[str] = []
     for path in sorted(files):
         target = root / path
@@ -62,12 +65,12 @@ def differences(files: Mapping[str, str | bytes], root: Path, owned: tuple[str, 
             found.append(f"{path}: missing")
         elif target.read_bytes() != _bytes(files[path]):
             found.append(f"{path}: differs")
-    found += [f"{path}: should not be there" for path in stale(files, root, owned)]
+    found += [f"{path}: unexpected" for path in stale(files, root, owned)]
     return found
 
 
 def stale(files: Mapping[str, str | bytes], root: Path, owned: tuple[str, ...]) -> list[str]:
-    """Files below the owned directories that the generator would not make."""
+    """Return the files below the owned directories that the generator would not create."""
     return sorted(path for folder in owned for path in _below(root, folder) if path not in files)
 
 
@@ -78,7 +81,7 @@ def _below(root: Path, folder: str) -> Iterator[str]:
 
 
 def write(files: Mapping[str, str | bytes], root: Path, owned: tuple[str, ...]) -> list[str]:
-    """Writes what differs, all or nothing, and deletes what is stale. Returns the paths that changed."""
+    """Write what differs, all or nothing, and delete stale files. Returns the paths that changed."""
     new = {
         path: text
         for path, text in ((path, _bytes(files[path])) for path in sorted(files))
@@ -92,9 +95,12 @@ def write(files: Mapping[str, str | bytes], root: Path, owned: tuple[str, ...]) 
 
 
 def replace_all(files: Mapping[Path, bytes]) -> None:
-    """Every file or none: all are written beside their targets, then renamed. Raises ``Refusal`` where one cannot be written.
+    """Replace all files or none: write each beside its target, then rename.
 
-    Links are followed and modes kept. Only a machine that stops between two renames leaves some of the files behind.
+    Raises ``Refusal`` if one cannot be written.
+
+    Links are followed and modes kept. Only a crash of the machine between two renames can leave some
+    files replaced.
     """
     waiting: dict[Path, Path] = {}
     done: dict[Path, bytes | None] = {}

@@ -16,7 +16,7 @@ _CORTEX = ROOT / "spec" / "cortex"
 _VALUES = ("enum", "x-known-values")
 SCOPE = "/api/projects/{projectId}/"
 _REPAIRED = (
-    "import json, pathlib, sys; from generator.source.document import load; "
+    "import json, pathlib, sys; from generator.source.specification import load; "
     "json.dump(load(pathlib.Path(sys.argv[1])).document, sys.stdout)"
 )
 

@@ -1,1 +1,1 @@
-"""What a new document changes for those who use the SDK."""
+"""Compares two versions of a spec and reports what changes for users of the SDK."""

@@ -1,4 +1,4 @@
-"""One difference between two versions of an API, as its Python users meet it."""
+"""A difference between two versions of an API, as its Python users see it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ LEVELS: tuple[Level, ...] = ("breaking", "additive", "documentation")
 
 @frozen(order=True)
 class Change:
-    """``rule`` names what was found, ``subject`` the public name that it is about, ``effect`` what it does to its users.
+    """A change.
 
-    ``pointer`` leads into the new document, for what is gone into the old one.
+    ``rule`` is its kind, ``subject`` the public name that changes, ``effect`` the sentence for users.
+
+    ``pointer`` leads into the new OpenAPI document, or into the old one for what was removed.
     """
 
     rank: int = field(init=False, repr=False)
@@ -31,12 +33,15 @@ class Change:
 
 
 def highest(changes: Iterable[Change]) -> Level | None:
-    """The level that decides, None for no changes."""
+    """Return the most severe level, or None if there are no changes."""
     return min((change.level for change in changes), key=LEVELS.index, default=None)
 
 
 def next_version(version: str, level: Level | None) -> str:
-    """Semantic versioning; before 1.0 a breaking change raises the minor number and everything else the patch."""
+    """Return the next version by https://semver.org.
+
+    Before 1.0 breaking changes raise the minor number, others the patch.
+    """
     major, minor, patch = _numbers(version)
     if level is None:
         return version
@@ -48,7 +53,7 @@ def next_version(version: str, level: Level | None) -> str:
 
 
 def at_least(version: str, least: str) -> bool:
-    """Whether ``version`` is ``least`` or a later one."""
+    """Return whether ``version`` is ``least`` or later."""
     return _numbers(version) >= _numbers(least)
 
 

@@ -1,4 +1,4 @@
-"""Two versions of an API -> every change, sorted."""
+"""Compares two versions of an API."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.changes.operations import operation_changes
 
 
 def compare(old: ir.Api, new: ir.Api) -> list[Change]:
-    """What ``new`` changes, the worst first. Empty for the same API, however its document is ordered."""
+    """Return all changes, breaking ones first. Key order of the OpenAPI documents makes no difference."""
     return sorted(
         [
             *operation_changes(old, new),

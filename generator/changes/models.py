@@ -1,4 +1,4 @@
-"""Changes of models, their fields, and enumerations."""
+"""Changes of models, fields, enumerations and events."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from generator.changes.types import View, relation, view
 from generator.emit.annotations import NONE
 from generator.emit.code import literal
 from generator.emit.models import field_members, has_plain_default
+from generator.escaping import span, word
 from generator.refusal import pointer_below
-from generator.shown import span, word
 
 
 def model_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
     before, after = _by_name(old.models), _by_name(new.models)
     for name in sorted(before.keys() - after.keys()):
-        yield Change(name, "model-removed", f"{span(name)} disappears", before[name].pointer, "breaking")
+        yield Change(name, "model-removed", f"{span(name)} is removed", before[name].pointer, "breaking")
     for name in sorted(after.keys() - before.keys()):
         yield Change(name, "model-added", f"{span(name)} is new", after[name].pointer, "additive")
     spread = {
@@ -29,12 +29,12 @@ def model_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
     }
     for name in sorted(before.keys() & after.keys()):
         model = after[name]
-        # What is only ever given as the keywords of an operation is told there.
+        # Fields that are only ever passed as keywords of an operation are reported with the operation.
         if not (name in spread and not model.received and not before[name].received):
             yield from _fields(before[name], model)
         if before[name].doc != model.doc:
             yield Change(
-                name, "description", f"the text of {span(name)} changes", model.pointer, "documentation"
+                name, "description", f"{span(name)} has a new description", model.pointer, "documentation"
             )
 
 
@@ -47,13 +47,13 @@ def _fields(old: ir.Model, new: ir.Model) -> Iterator[Change]:
     kept = {item.name: item.until for item in new.removed}
     for name in sorted(before.keys() - after.keys()):
         subject = f"{new.name}.{name}"
-        alias = f": kept until {kept[name]} as a property that warns and is None" if name in kept else ""
+        alias = f": until {kept[name]} it is a property that warns and is None" if name in kept else ""
         place = pointer_below(old.pointer, "properties", before[name].wire)
-        yield Change(subject, "field-removed", f"{span(subject)} disappears{alias}", place, "breaking")
+        yield Change(subject, "field-removed", f"{span(subject)} is removed{alias}", place, "breaking")
     for name in sorted(after.keys() - before.keys()):
         item, subject = after[name], f"{new.name}.{name}"
         must = item.required and new.sent
-        effect = f"{span(subject)} is new and must be given" if must else f"{span(subject)} is new"
+        effect = f"{span(subject)} is new and required" if must else f"{span(subject)} is new"
         place = pointer_below(new.pointer, "properties", item.wire)
         yield Change(subject, "field-added", effect, place, "breaking" if must else "additive")
     for name in sorted(before.keys() & after.keys()):
@@ -67,11 +67,14 @@ def _fields(old: ir.Model, new: ir.Model) -> Iterator[Change]:
 
 
 def _absence(old: ir.Model, new: ir.Model) -> Iterator[Change]:
-    """What a field is that an answer lacks: None in models that are only received, UNSET in those that are sent as well."""
+    """Report a change of what fields missing in a response are.
+
+    None in models that are only received, UNSET in models that are sent as well.
+    """
     optional = any(not f.required for f in old.fields)
     if optional and old.received and new.received and old.sent != new.sent:
         were, are = ("None", "UNSET") if new.sent else ("UNSET", "None")
-        effect = f"what an answer leaves out of {span(new.name)} is {are} instead of {were}"
+        effect = f"{span(new.name)} has {are} instead of {were} for fields missing in a response"
         yield Change(new.name, "model-direction", effect, new.pointer, "breaking")
 
 
@@ -97,28 +100,26 @@ class _Fields:
         yield from self._type()
         if self.new_model.sent and self.old.required != self.new.required:
             if self.new.required:
-                yield self._change("field-required", f"{name} must be given now", "breaking")
+                yield self._change("field-required", f"{name} is now required", "breaking")
             else:
-                yield self._change("field-optional", f"{name} need not be given any more", "additive")
+                yield self._change("field-optional", f"{name} is now optional", "additive")
         yield from self._default()
         if self.old.secret != self.new.secret:
-            shown = "is hidden in reprs now" if self.new.secret else "shows in reprs now"
+            shown = "is now hidden in reprs" if self.new.secret else "is now shown in reprs"
             yield self._change("secret", f"{name} {shown}", "additive")
         if self.old.deprecated != self.new.deprecated:
             state = "is deprecated" if self.new.deprecated else "is no longer deprecated"
             yield self._change("deprecated", f"{name} {state}", "documentation")
         if self.old.doc != self.new.doc:
-            yield self._change("description", f"the text of {name} changes", "documentation")
+            yield self._change("description", f"{name} has a new description", "documentation")
         if self.old.wire != self.new.wire:
-            effect = f"{name} travels as {word(self.new.wire)} instead of {word(self.old.wire)}"
+            effect = f"{name} is sent as {word(self.new.wire)} instead of {word(self.old.wire)}"
             yield self._change("wire-name", effect, "additive")
 
     def _default(self) -> Iterator[Change]:
         old, new = _shown_default(self.old, self.old_model), _shown_default(self.new, self.new_model)
         if old != new and old is not None and new is not None:
-            yield self._change(
-                "default", f"{span(self.subject)} is {word(new)} where the server says nothing", "additive"
-            )
+            yield self._change("default", f"{span(self.subject)} now defaults to {word(new)}", "additive")
 
     def _type(self) -> Iterator[Change]:
         old, new = _view(self.old, self.old_model), _view(self.new, self.new_model)
@@ -137,12 +138,12 @@ class _Fields:
         if new.parts - old.parts == {NONE} and old.parts <= new.parts:
             return f"{span(self.subject)} may now be None"
         if old.parts - new.parts == {NONE} and new.parts <= old.parts:
-            return f"{span(self.subject)} is never None any more"
+            return f"{span(self.subject)} is no longer None"
         return f"{span(self.subject)} is now {span(new.text)} instead of {span(old.text)}"
 
 
 def _view(item: ir.Field, model: ir.Model) -> View:
-    """The field's type without Unset: whether a value must be given is told on its own."""
+    """Return the type of a field without Unset: optional fields are compared separately."""
     sent = model.sent and not model.received
     return view(item.type, sent=sent, null=NONE in field_members(item, model))
 
@@ -154,9 +155,9 @@ def _shown_default(item: ir.Field, model: ir.Model) -> str | None:
 def enum_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
     before, after = {e.name: e for e in old.enums}, {e.name: e for e in new.enums}
     for name in sorted(before.keys() - after.keys()):
-        yield Change(name, "enum-removed", f"enum {span(name)} disappears", before[name].pointer, "breaking")
+        yield Change(name, "enum-removed", f"{span(name)} is removed", before[name].pointer, "breaking")
     for name in sorted(after.keys() - before.keys()):
-        yield Change(name, "enum-added", f"enum {span(name)} is new", after[name].pointer, "additive")
+        yield Change(name, "enum-added", f"{span(name)} is new", after[name].pointer, "additive")
     for name in sorted(before.keys() & after.keys()):
         lost, gained = (
             _listed(set(one.values) - set(other.values))
@@ -164,9 +165,9 @@ def enum_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
         )
         place = after[name].pointer
         if lost:
-            yield Change(name, "enum-value-removed", f"enum {span(name)} loses {lost}", place, "breaking")
+            yield Change(name, "enum-value-removed", f"{span(name)} loses {lost}", place, "breaking")
         if gained:
-            effect = f"enum {span(name)} gains {gained}: open enum, not breaking"
+            effect = f"{span(name)} gains {gained}: not breaking, the enum is open"
             yield Change(name, "enum-value-added", effect, place, "additive")
 
 
@@ -178,12 +179,12 @@ def event_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
     before = dict(old.events.members) if old.events else {}
     after = dict(new.events.members) if new.events else {}
     for value in sorted(before.keys() - after.keys()):
-        effect = f"event {span(value)} is an `UnknownEvent` now instead of {span(before[value])}"
+        effect = f"{span(value)} is now an `UnknownEvent` instead of {span(before[value])}"
         yield Change(value, "event-removed", effect, old.model(before[value]).pointer, "breaking")
     for value in sorted(after.keys() - before.keys()):
-        effect = f"event {span(value)} arrives as {span(after[value])}"
+        effect = f"{span(value)} is now {span(after[value])} instead of `UnknownEvent`"
         yield Change(value, "event-added", effect, new.model(after[value]).pointer, "additive")
     for value in sorted(before.keys() & after.keys()):
         if before[value] != after[value]:
-            effect = f"event {span(value)} is {span(after[value])} instead of {span(before[value])}"
+            effect = f"{span(value)} is now {span(after[value])} instead of {span(before[value])}"
             yield Change(value, "event-type", effect, new.model(after[value]).pointer, "breaking")

@@ -1,21 +1,17 @@
-"""Changes of operations: what they take, what they answer, whether they are there at all."""
+"""Changes of operations: added and removed ones, their arguments and responses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from generator import ir
+from generator.changes.calls import Given, keywords, media, parameter_view, response_view
 from generator.changes.change import Change, Level
-from generator.changes.types import View, relation, view, view_of
-from generator.emit.annotations import NONE
-from generator.emit.code import Code, code
-from generator.emit.signatures import returned
+from generator.changes.types import relation
+from generator.escaping import span, word
 from generator.refusal import pointer_below
-from generator.shown import span, word
-
-_NAMED = {"none": NONE, "bytes": code("bytes"), "text": code("str")}
 
 
 def operation_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
@@ -24,29 +20,19 @@ def operation_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:
     kept = {f"{op.scope}.{op.resource}.{op.method}": op.until for op in new.removed}
     for name in sorted(before.keys() - after.keys()):
         operation = before[name]
-        alias = f": kept until {kept[name]} as deprecated alias that raises" if name in kept else ""
-        effect = f"operation {span(operation.id)} disappears{alias} ({span(name)})"
+        alias = f": until {kept[name]} a call warns and raises" if name in kept else ""
+        effect = f"{span(name)} is removed (operation {span(operation.id)}){alias}"
         yield Change(name, "operation-removed", effect, operation.pointer, "breaking")
     for name in sorted(after.keys() - before.keys()):
-        effect = f"{span(name)} is new ({span(after[name].id)})"
+        effect = f"{span(name)} is new (operation {span(after[name].id)})"
         yield Change(name, "operation-added", effect, after[name].pointer, "additive")
     for name in sorted(before.keys() & after.keys()):
         yield from _Both(old, new, before[name], after[name]).changes()
 
 
 @frozen
-class _Given:
-    """One value that a caller gives by keyword."""
-
-    required: bool
-    view: View
-    doc: str
-    pointer: str
-
-
-@frozen
 class _Both:
-    """One operation in both versions."""
+    """An operation in both versions."""
 
     old_api: ir.Api
     new_api: ir.Api
@@ -60,17 +46,17 @@ class _Both:
         yield from self._identity()
         yield from self._positional()
         yield from self._keywords()
-        yield from self._answer()
+        yield from self._response()
         yield from self._conditions()
-        texts = ((op.summary, op.doc, op.statuses, op.answer.doc) for op in (self.old, self.new))
-        if len(set(texts)) > 1:
-            effect = f"the text of {span(self.new.public_name)} changes"
+        descriptions = ((op.summary, op.doc, op.statuses, op.response.doc) for op in (self.old, self.new))
+        if len(set(descriptions)) > 1:
+            effect = f"{span(self.new.public_name)} has a new description"
             yield self._change("description", effect, "documentation")
 
     def _identity(self) -> Iterator[Change]:
         name, old, new = span(self.new.public_name), self.old, self.new
         if old.id != new.id:
-            effect = f"operationId {word(old.id)} is now {word(new.id)}: {name} keeps its name"
+            effect = f"{name} keeps its name: its operationId is now {word(new.id)} instead of {word(old.id)}"
             yield self._change("operation-id", effect, "documentation")
         if (old.http_method, old.path) != (new.http_method, new.path):
             effect = f"{name} calls {new.http_method} {word(new.path)} instead of {old.http_method} {word(old.path)}"
@@ -87,39 +73,41 @@ class _Both:
             yield self._change("path-parameters", effect, "breaking")
             return
         for before, after in zip(old, new, strict=True):
-            yield from self._type(f"{name} takes {span(after.name)}", _parameter(before), _parameter(after))
+            yield from self._type(
+                f"{name} takes {span(after.name)}", parameter_view(before), parameter_view(after)
+            )
 
     def _keywords(self) -> Iterator[Change]:
-        before, after = _given(self.old_api, self.old), _given(self.new_api, self.new)
+        before, after = keywords(self.old_api, self.old), keywords(self.new_api, self.new)
         name = span(self.new.public_name)
         for keyword in sorted(before.keys() - after.keys()):
             effect = f"{name} loses keyword {span(keyword)}"
             yield self._change("keyword-removed", effect, "breaking", before[keyword].pointer)
         for keyword in sorted(after.keys() - before.keys()):
             given = after[keyword]
-            effect = f"{name} {'needs the new' if given.required else 'gains'} keyword {span(keyword)}"
+            effect = f"{name} {'requires the new' if given.required else 'gains'} keyword {span(keyword)}"
             level: Level = "breaking" if given.required else "additive"
             yield self._change("keyword-added", effect, level, given.pointer)
         for keyword in sorted(before.keys() & after.keys()):
             yield from self._keyword(keyword, before[keyword], after[keyword])
-        if _media(self.old) != _media(self.new) and self.new.body is not None and self.old.body is not None:
-            effect = f"{name} sends {word(_media(self.new))} instead of {word(_media(self.old))}"
+        if media(self.old) != media(self.new) and self.new.body is not None and self.old.body is not None:
+            effect = f"{name} sends {word(media(self.new))} instead of {word(media(self.old))}"
             yield self._change("body-media", effect, "additive")
 
-    def _keyword(self, keyword: str, old: _Given, new: _Given) -> Iterator[Change]:
+    def _keyword(self, keyword: str, old: Given, new: Given) -> Iterator[Change]:
         name = span(self.new.public_name)
         if new.required and not old.required:
-            effect = f"{name} needs keyword {span(keyword)}, which could be left out"
+            effect = f"{name} now requires keyword {span(keyword)}"
             yield self._change("keyword-required", effect, "breaking", new.pointer)
         if old.required and not new.required:
-            effect = f"{name} no longer needs keyword {span(keyword)}"
+            effect = f"{name} no longer requires keyword {span(keyword)}"
             yield self._change("keyword-optional", effect, "additive", new.pointer)
         yield from self._type(f"{name} takes keyword {span(keyword)}", old, new)
         if old.doc != new.doc:
-            effect = f"the text of keyword {span(keyword)} of {name} changes"
+            effect = f"{name} has a new description of keyword {span(keyword)}"
             yield self._change("description", effect, "documentation", new.pointer)
 
-    def _type(self, start: str, old: _Given, new: _Given) -> Iterator[Change]:
+    def _type(self, start: str, old: Given, new: Given) -> Iterator[Change]:
         found = relation(old.view, new.view)
         if found != "same":
             effect = f"{start} as {span(new.view.text)} instead of {span(old.view.text)}"
@@ -129,18 +117,18 @@ class _Both:
             effect = f"{start}, written {span(new.view.text)} instead of {span(old.view.text)}"
             yield self._change("known-values", effect, "additive", new.pointer)
 
-    def _answer(self) -> Iterator[Change]:
-        old, new = _answer(self.old), _answer(self.new)
+    def _response(self) -> Iterator[Change]:
+        old, new = response_view(self.old), response_view(self.new)
         if old == new:
             return
         name = span(self.new.public_name)
-        effect = f"{name} gives {span(new.text)} instead of {span(old.text)}"
+        effect = f"{name} returns {span(new.text)} instead of {span(old.text)}"
         place = pointer_below(self.new.pointer, "responses")
         if old.parts == new.parts:
             yield self._change("known-values", effect, "additive", place)
             return
         narrower = relation(old, new) == "narrower"
-        yield self._change("answer", effect, "additive" if narrower else "breaking", place)
+        yield self._change("response-type", effect, "additive" if narrower else "breaking", place)
 
     def _conditions(self) -> Iterator[Change]:
         name, old, new = span(self.new.public_name), set(self.old.schemes), set(self.new.schemes)
@@ -151,58 +139,15 @@ class _Both:
             yield self._change("security", effect, "breaking", place)
         gained = sorted(new - old) if old else []
         if gained:
-            yield self._change("security", f"{name} accepts {_listed(gained)}", "additive", place)
+            yield self._change("security", f"{name} now accepts {_listed(gained)}", "additive", place)
         if old and not new:
-            yield self._change("security", f"{name} needs no credential any more", "additive", place)
+            yield self._change("security", f"{name} no longer requires a credential", "additive", place)
         if new and not old:
-            yield self._change("security", f"{name} needs a credential now", "breaking", place)
+            yield self._change("security", f"{name} now requires a credential", "breaking", place)
         if self.old.repeatable != self.new.repeatable:
-            state = "may be repeated" if self.new.repeatable else "is not repeated any more"
-            yield self._change("repeatable", f"{name} {state} after an unknown outcome", "additive")
+            state = "is now" if self.new.repeatable else "is no longer"
+            yield self._change("repeatable", f"{name} {state} repeated after an unknown outcome", "additive")
 
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(word(name) for name in names)
-
-
-def _parameter(parameter: ir.Parameter) -> _Given:
-    return _Given(parameter.required, view(parameter.type, sent=True), parameter.doc, parameter.pointer)
-
-
-def _given(api: ir.Api, operation: ir.Operation) -> Mapping[str, _Given]:
-    found = {p.name: _parameter(p) for p in ir.call_parameters(operation) if p.place != "path"}
-    body = operation.body
-    if body is None:
-        return found
-    if body.keywords is None:
-        place = pointer_below(operation.pointer, "requestBody")
-        found["body"] = _Given(body.required, view(body.type, sent=True), "", place)
-        return found
-    assert isinstance(body.type, ir.ModelRef)
-    model = api.model(body.type.name)
-    for keyword in body.keywords:
-        item = keyword.field
-        place = pointer_below(model.pointer, "properties", item.wire)
-        found[keyword.name] = _Given(
-            item.required, view(item.type, sent=True, null=item.nullable), item.doc, place
-        )
-    if body.extra is not None:
-        found["additional_properties"] = _Given(False, view(body.extra, sent=True), "", model.pointer)
-    return found
-
-
-def _media(operation: ir.Operation) -> str:
-    return operation.body.content_type if operation.body is not None else ""
-
-
-def _answer(operation: ir.Operation) -> View:
-    """What a call gives, compared by kind: known values of open enums do not count."""
-    stated = returned(operation)
-    if operation.paging is not None or operation.answer.kind not in ("typed", "several"):
-        return view_of(stated, stated)
-    if operation.answer.type is not None:
-        return view_of(stated, view(operation.answer.type, sent=False).parts)
-    parts: set[Code] = set()
-    for choice in operation.answer.choices:
-        parts |= {_NAMED[choice.kind]} if choice.type is None else view(choice.type, sent=False).parts
-    return view_of(stated, parts)

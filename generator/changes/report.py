@@ -1,17 +1,17 @@
-"""Changes as text for people, as JSON for programs, as Markdown for a pull request."""
+"""Reports of changes: text for terminals, JSON for programs, Markdown for pull requests."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from generator.changes.change import LEVELS, Change, highest, next_version
-from generator.shown import as_json as spelt
-from generator.shown import line, markdown, span
+from generator.escaping import as_json as spelt
+from generator.escaping import line, markdown, span
 
 _HEADINGS = {"breaking": "Breaking", "additive": "Added or changed", "documentation": "Documentation"}
 
 Changes = Mapping[str, Sequence[Change]]
-"""API -> its changes."""
+"""The changes of each API."""
 
 
 def as_text(changes: Changes, version: str) -> str:
@@ -46,7 +46,7 @@ def as_json(changes: Changes, version: str) -> str:
 
 
 def as_markdown(changes: Changes, version: str) -> str:
-    """What each change does and where it stands, then the fragment for CHANGELOG.md."""
+    """Return the changes with their effects and pointers, then the entry for CHANGELOG.md."""
     if not any(changes.values()):
         return "No change of the Python surface.\n"
     lines = [_suggestion(changes, version), ""]
@@ -66,7 +66,7 @@ def as_markdown(changes: Changes, version: str) -> str:
 
 
 def fragment(changes: Changes, version: str) -> str:
-    """The entry for CHANGELOG.md: what users meet, without pointers and without changed texts."""
+    """Return the entry for CHANGELOG.md, without pointers and changed descriptions."""
     level = highest(c for found in changes.values() for c in found)
     lines = [f"## {next_version(version, level)}"]
     for name in ("breaking", "additive"):
@@ -75,7 +75,7 @@ def fragment(changes: Changes, version: str) -> str:
             lines += ["", f"### {_HEADINGS[name]}", ""]
             lines += [f"- {_marked(api, changes)}{_sentence(c.effect)}" for api, c in rows]
     if len(lines) == 1:
-        lines += ["", "- Descriptions follow the API's document."]
+        lines += ["", "- Descriptions of the API are up to date."]
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""The two versions that a comparison is about: where they come from, and how both get the same names."""
+"""The two sides of a comparison: reads them, and gives both the same names."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from attrs import frozen
 from generator import ir
 from generator.model.assemble import assemble
 from generator.refusal import Refusal
-from generator.source.document import DOCUMENT_NAMES, document_path, specification
 from generator.source.names import Names
 from generator.source.names_file import append
 from generator.source.parsing import read_text
 from generator.source.published import Published
 from generator.source.published import read as read_published
+from generator.source.specification import DOCUMENT_NAMES, document_path, specification
 
 
 @frozen
 class Side:
-    """One version before it is read; ``repairs`` and ``names`` are the texts of overlay.yaml and names.toml."""
+    """The files of one version. ``repairs`` and ``names`` are the contents of overlay.yaml and names.toml."""
 
     path: Path
     raw: bytes
@@ -29,11 +29,14 @@ class Side:
 
 
 def side_of(path: Path, directory: Path) -> Side:
-    """A document, or a directory with one. A lone document gets the overlay and the names of ``directory``."""
+    """Read an OpenAPI document or a directory.
+
+    A single document gets the overlay and names of ``directory``.
+    """
     if path.is_dir():
         return _in_directory(document_path(path), path)
     if not path.is_file():
-        raise Refusal(str(path), "does not exist", "give a document or a directory of spec/")
+        raise Refusal(str(path), "does not exist", "give an OpenAPI document or a directory of spec/")
     return _in_directory(path, path.parent if (path.parent / "names.toml").is_file() else directory)
 
 
@@ -48,7 +51,7 @@ def _in_directory(path: Path, directory: Path) -> Side:
 
 
 def committed(root: Path, directory: Path) -> Side | None:
-    """The version of git's HEAD, without git the one that the generated package carries; None where there is neither."""
+    """Return the version of git's HEAD, otherwise that of the generated package, otherwise None."""
     files = _in_head(root, directory.relative_to(root).as_posix())
     if files is None:
         return _carried(root, directory)
@@ -60,7 +63,7 @@ def committed(root: Path, directory: Path) -> Side | None:
 
 
 def _in_head(root: Path, folder: str) -> dict[str, bytes] | None:
-    """name -> content of the files of ``folder`` in HEAD, None outside of a git repository."""
+    """Return the files of ``folder`` in HEAD, or None outside of a git repository."""
     listed = _git(root, "ls-tree", "--name-only", "HEAD", f"{folder}/")
     if listed is None:
         return None
@@ -72,7 +75,7 @@ def _in_head(root: Path, folder: str) -> dict[str, bytes] | None:
 def _git(root: Path, *arguments: str) -> bytes | None:
     try:
         result = subprocess.run(
-            ["git", "-C", str(root), *arguments],  # noqa: S607  # whichever git the person uses
+            ["git", "-C", str(root), *arguments],  # noqa: S607  # the git on the user's PATH
             capture_output=True,
             check=False,
         )
@@ -93,7 +96,10 @@ def _carried(root: Path, directory: Path) -> Side | None:
 
 
 def read_both(old: Side, new: Side, directory: Path, release: tuple[int, int]) -> tuple[ir.Api, ir.Api]:
-    """Both versions with the names that a build would give them now. ``directory`` holds the API's lock."""
+    """Return both versions with the names that a build would give them now.
+
+    ``directory`` contains lock.json.
+    """
     before = specification(
         old.path, old.raw, old.repairs, old.names, Published(), release=release, skip_unmatched=True
     )
@@ -107,7 +113,7 @@ def read_both(old: Side, new: Side, directory: Path, release: tuple[int, int]) -
 
 
 def _with_names(new: Side, added: list[tuple[str, str, str]]) -> str:
-    """The newer names.toml with the default names of the older version, as if that had been built."""
+    """Return the newer names.toml with the default names of the older version, as if that had been built."""
     known = Names(str(new.path.parent / "names.toml"), new.names)
     missing = [(section, key, name) for section, key, name in added if key not in known.entries(section)]
     return append(new.names, *(((section,), key, name) for section, key, name in missing))

@@ -1,4 +1,4 @@
-"""How two types relate, for those who give values and for those who get them."""
+"""Compares two types: which of them allows more values."""
 
 from __future__ import annotations
 
@@ -16,29 +16,28 @@ Relation: TypeAlias = Literal["same", "wider", "narrower", "other"]
 
 @frozen
 class View:
-    """A type as users see it. ``parts`` are the members of its union, known values left out: open enums take any value."""
+    """A type as users see it.
+
+    ``parts`` are its members as a union, without known values, since enums are open.
+    """
 
     text: str
     parts: frozenset[Code]
 
-    @property
-    def has_none(self) -> bool:
-        return NONE in self.parts
-
 
 def view(kind: ir.Type, *, sent: bool, null: bool = False) -> View:
-    """``null``: None may stand there as well."""
+    """Return the view of a type. ``null``: None is allowed as well."""
     tail = (NONE,) if null else ()
     general = united(members(ir.map_type(kind, _general), sent=sent), tail)
     return view_of(united(members(kind, sent=sent), tail), general)
 
 
-def view_of(stated: Iterable[Code], general: Iterable[Code]) -> View:
-    return View(joined(" | ", stated).text, frozenset(general))
+def view_of(declared: Iterable[Code], general: Iterable[Code]) -> View:
+    return View(joined(" | ", declared).text, frozenset(general))
 
 
 def _general(kind: ir.Type) -> ir.Type:
-    """Without known values: ``SanctionType | str`` is ``str`` to whoever passes it on."""
+    """Remove known values: ``SanctionType | str`` becomes ``str``."""
     match kind:
         case ir.EnumRef(_, of):
             return ir.Scalar(of)
@@ -51,7 +50,7 @@ def _general(kind: ir.Type) -> ir.Type:
 
 
 def relation(old: View, new: View) -> Relation:
-    """Whether ``new`` has room for more or for less than ``old``."""
+    """Return whether ``new`` allows more or fewer values than ``old``."""
     before, after = _absorbed(old.parts), _absorbed(new.parts)
     if before == after and old.parts == new.parts:
         return "same"
@@ -63,5 +62,5 @@ def relation(old: View, new: View) -> Relation:
 
 
 def _absorbed(parts: frozenset[Code]) -> frozenset[Code]:
-    """Where a float may stand, so may an int."""
+    """Add int to float, since every int is accepted as a float (PEP 484)."""
     return parts | {code("int")} if code("float") in parts else parts

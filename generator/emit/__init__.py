@@ -1,1 +1,1 @@
-"""From the IR to source: ``{path: text}``."""
+"""Emits source files from the IR, as a dict from path to content."""

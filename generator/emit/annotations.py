@@ -1,4 +1,4 @@
-"""IR types -> Python annotations, and the names that they need."""
+"""Python annotations of IR types, and the names that they use."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _SCALARS: dict[ir.ScalarKind, Code] = {
     "int": code("int"),
     "float": code("float"),
     "bool": code("bool"),
-    "instant": code("datetime"),
+    "datetime": code("datetime"),
     "date": code("date"),
     "binary": code("bytes"),
     "json": code("JSON"),
-    "int_text": code("int"),
-    "float_text": code("float"),
+    "int_string": code("int"),
+    "float_string": code("float"),
 }
 
 NONE = code("None")
@@ -27,15 +27,16 @@ _IN_ONE = (ir.ModelRef, ir.Scalar, ir.FreeForm, ir.ListOf, ir.MapOf)
 
 
 def annotation(kind: ir.Type, *, sent: bool, list_name: Code = LIST) -> Code:
-    """``sent``: what a caller gives, where any sequence or mapping will do; otherwise what a decoder makes.
+    """Return the annotation of ``kind``.
 
-    ``list_name`` spells the builtin where a class has a method of that name.
+    ``sent``: passed by a caller, so any sequence or mapping is fine; otherwise created by a decoder.
+    ``list_name`` is how to write the builtin in a class that has a method of that name.
     """
     return joined(" | ", members(kind, sent=sent, list_name=list_name))
 
 
 def members(kind: ir.Type, *, sent: bool, list_name: Code = LIST) -> tuple[Code, ...]:
-    """The members of the union that the annotation of ``kind`` is; mostly it is one."""
+    """Return the members of the annotation of ``kind`` as a union, usually a single one."""
 
     def whole(part: ir.Type) -> Code:
         return annotation(part, sent=sent, list_name=list_name)
@@ -68,7 +69,7 @@ def members(kind: ir.Type, *, sent: bool, list_name: Code = LIST) -> tuple[Code,
 
 
 def united(*unions: Iterable[Code]) -> tuple[Code, ...]:
-    """The members of several unions as those of one, each once, None last."""
+    """Merge several unions into one: each member once, None last."""
     found = dict.fromkeys(member for union in unions for member in union)
     ordered = [member for member in found if member != NONE]
     return (*ordered, NONE) if NONE in found else tuple(ordered)
@@ -79,7 +80,7 @@ def _type_of(value: str | int | bool) -> Code:
 
 
 def runtime_type(kind: ir.Type) -> Code | None:
-    """The type as an expression that a generated method hands to the codec; None where no one type says it."""
+    """Return the type as an expression for the codec, or None if no single expression exists."""
     match kind:
         case ir.ModelRef(name):
             return code("models.{}", identifier(name))
@@ -89,7 +90,7 @@ def runtime_type(kind: ir.Type) -> Code | None:
         case ir.MapOf(inner) if isinstance(inner, _IN_ONE):
             part = runtime_type(inner)
             return part and code("dict[str, {}]", part)
-        case ir.Scalar(name) if name not in ("json", "int_text", "float_text"):
+        case ir.Scalar(name) if name not in ("json", "int_string", "float_string"):
             return _SCALARS[name]
         case ir.FreeForm():
             return code("dict[str, Any]")
@@ -102,7 +103,7 @@ def runtime_type(kind: ir.Type) -> Code | None:
 
 
 def names_in(kind: ir.Type) -> Iterator[str]:
-    """The models and enumerations that an annotation of ``kind`` needs."""
+    """Yield the models and enumerations in the annotation of ``kind``."""
     if isinstance(kind, (ir.EnumRef, ir.ModelRef)):
         yield kind.name
     for inner in ir.inner_types(kind):
@@ -110,7 +111,7 @@ def names_in(kind: ir.Type) -> Iterator[str]:
 
 
 def models_in(kind: ir.Type) -> Iterator[str]:
-    """The models whose decoders a decoder of ``kind`` calls itself, outside of its unions."""
+    """Yield the models whose decoders a decoder of ``kind`` calls directly, not through a union."""
     if isinstance(kind, ir.ModelRef):
         yield kind.name
     if not isinstance(kind, (ir.ModelUnion, ir.KindUnion)):
@@ -119,7 +120,7 @@ def models_in(kind: ir.Type) -> Iterator[str]:
 
 
 def unions_in(kind: ir.Type) -> Iterator[ir.ModelUnion | ir.KindUnion]:
-    """The unions that a decoder of ``kind`` calls itself, outside of other unions."""
+    """Yield the unions whose functions a decoder of ``kind`` calls directly, not through another union."""
     if isinstance(kind, (ir.ModelUnion, ir.KindUnion)):
         yield kind
     else:

@@ -1,4 +1,4 @@
-"""The functions of unions: which there are, and how each tells its members apart."""
+"""Functions of unions: which are needed, and how each tells the members apart."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from generator import ir
 from generator.emit.annotations import unions_in
 from generator.emit.code import Code, code, identifier, joined, literal
 from generator.emit.coder_names import Direction, union_name
-from generator.emit.coding import MODEL, WIRE, apply, function, told_by_kind
+from generator.emit.coding import MODEL, WIRE, apply, function, members_by_kind
 from generator.refusal import Refusal
 
 
 def union_closure(kinds: Iterable[ir.Type]) -> list[ir.ModelUnion | ir.KindUnion]:
-    """Every union that decoding ``kinds`` calls, those within unions included, by name."""
+    """Return every union that decoding ``kinds`` needs, including those within unions, sorted by name."""
     found: dict[str, ir.ModelUnion | ir.KindUnion] = {}
     waiting = [union for kind in kinds for union in unions_in(kind)]
     while waiting:
@@ -31,7 +31,10 @@ def union_closure(kinds: Iterable[ir.Type]) -> list[ir.ModelUnion | ir.KindUnion
 
 
 def branches(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> list[tuple[Code, Code]]:
-    """(test, expression) in order; a value that fits none passes through. The value is ``o`` decoding and ``m`` encoding."""
+    """Return (test, expression) in order. A value that matches no test passes through unchanged.
+
+    The value is called ``o`` when decoding and ``m`` when encoding.
+    """
     if isinstance(kind, ir.ModelUnion):
         pairs = zip(kind.members, kind.keys, strict=True)
         if direction == "decode":
@@ -42,7 +45,7 @@ def branches(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> list[t
         ]
     value = WIRE if direction == "decode" else MODEL
     found: list[tuple[Code, Code]] = []
-    for member in told_by_kind(kind):
+    for member in members_by_kind(kind):
         expression = apply(member, value, direction)
         if expression != value:
             test = _wire_test(member) if direction == "decode" else _python_test(member)
@@ -61,7 +64,7 @@ def _wire_test(kind: ir.Type) -> Code:
     match kind:
         case ir.ListOf():
             return code("isinstance(o, list)")
-        case ir.Scalar("instant" | "date" | "int_text" | "float_text"):
+        case ir.Scalar("datetime" | "date" | "int_string" | "float_string"):
             return code("isinstance(o, str)")
         case ir.Scalar() | ir.EnumRef() | ir.Constant():
             return code("isinstance(o, float)")
@@ -77,9 +80,9 @@ def _python_test(kind: ir.Type) -> Code:
             return code("isinstance(m, ({}))", joined(", ", [identifier(member.name) for member in members]))
         case ir.ListOf():
             return code("is_array(m)")
-        case ir.Scalar("instant"):
+        case ir.Scalar("datetime"):
             return code("isinstance(m, datetime)")
-        case ir.Scalar("int_text" | "float_text"):
+        case ir.Scalar("int_string" | "float_string"):
             return code("isinstance(m, (int, float))")
         case ir.Scalar() | ir.EnumRef() | ir.Constant():
             return code("isinstance(m, float)")

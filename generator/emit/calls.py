@@ -1,11 +1,11 @@
-"""The statements of a generated method: the request that it builds, and what it does with the answer."""
+"""Statements of generated methods: building the request and handling the response."""
 
 from __future__ import annotations
 
 from generator import ir
 from generator.emit.annotations import runtime_type
 from generator.emit.code import Code, code, identifier, joined, literal
-from generator.emit.decoders import answer_function
+from generator.emit.decoders import response_function
 from generator.model.drafts import EXTRA_FIELD
 
 _BODY = code("body")
@@ -40,7 +40,7 @@ def _keyword(name: str, value: str) -> Code:
 
 
 def _body(body: ir.Body) -> Code:
-    """What is sent; a body that may be left out is, when nothing of it is given."""
+    """Return the body of the request. An optional body is left out if it is empty."""
     value = _json_body(body) if body.media == "json" else _other_body(body)
     return value if body.required or value == _BODY else code("unless_empty({})", value)
 
@@ -71,11 +71,11 @@ def _other_body(body: ir.Body) -> Code:
 
 
 def call(operation: ir.Operation, route: Code) -> tuple[list[Code], bool]:
-    """The statements of the method, and whether it is a plain function that returns something to iterate."""
-    request, answer = _request(operation, route), operation.answer
+    """Return the statements of the method, and whether it is a plain function that returns an iterable."""
+    request, response = _request(operation, route), operation.response
     if operation.paging is not None:
         return [_pages(operation.paging, request)], True
-    match answer.kind:
+    match response.kind:
         case "events":
             return [
                 code("from ...events import decode_event"),
@@ -85,8 +85,8 @@ def call(operation: ir.Operation, route: Code) -> tuple[list[Code], bool]:
         case "several":
             return [*_imports(operation), _call_by(operation, request)], False
         case "typed":
-            assert answer.type is not None
-            expression = runtime_type(answer.type) or identifier(answer_function(operation, None))
+            assert response.type is not None
+            expression = runtime_type(response.type) or identifier(response_function(operation, None))
             line = code("return await self._call({}, {}, options)", request, expression)
             return [*_imports(operation), line], False
         case "none":
@@ -113,37 +113,38 @@ def _pages(paging: ir.Paging, request: Code) -> Code:
 def _call_by(operation: ir.Operation, request: Code) -> Code:
     rows = [
         code("{}: {}", _key(operation, choice), _choice(operation, choice))
-        for choice in operation.answer.choices
+        for choice in operation.response.choices
     ]
-    how = code("status") if operation.answer.by == "status" else code("media")
+    how = code("status") if operation.response.by == "status" else code("media")
     return code("return await self._call_by_{}({}, {{{}}}, options)", how, request, joined(", ", rows))
 
 
 def _imports(operation: ir.Operation) -> list[Code]:
-    """The decoders of answers that are no one class, which load with the first call."""
-    answer = operation.answer
+    """Return the import of decoders for responses that are not a single class, loaded with the first call."""
+    response = operation.response
     needed = sorted(
-        answer_function(operation, choice)
-        for choice, kind in [(None, answer.type), *((c, c.type) for c in answer.choices)]
+        response_function(operation, choice)
+        for choice, kind in [(None, response.type), *((c, c.type) for c in response.choices)]
         if kind is not None and runtime_type(kind) is None
     )
     if not needed:
         return []
     names = joined(", ", [identifier(name) for name in needed])
-    return [code("from ...decoders.answers_ import {}", names), code("")]
+    return [code("from ...decoders.responses_ import {}", names), code("")]
 
 
 def _key(operation: ir.Operation, choice: ir.Choice) -> Code:
-    return literal(choice.status if operation.answer.by == "status" else choice.media)
+    return literal(choice.status if operation.response.by == "status" else choice.media)
 
 
 def _choice(operation: ir.Operation, choice: ir.Choice) -> Code:
     if choice.type is not None:
-        return runtime_type(choice.type) or identifier(answer_function(operation, choice))
+        return runtime_type(choice.type) or identifier(response_function(operation, choice))
     return _CHOICES[choice.kind]
 
 
 def sync_call(operation: ir.Operation) -> Code:
+    """Return the statement of the sync method, which runs the async one."""
     given = ir.call_parameters(operation)
     arguments = [identifier(p.name) for p in given if p.place == "path"]
     arguments += [_keyword(p.name, p.name) for p in given if p.place != "path"]
@@ -158,6 +159,6 @@ def sync_call(operation: ir.Operation) -> Code:
     method = identifier(operation.method)
     if operation.paging is not None:
         return code("return Pager(self._runner, self._inner.{}({}))", method, call)
-    if operation.answer.kind == "events":
+    if operation.response.kind == "events":
         return code("return EventStream(self._runner, self._inner.{}({}))", method, call)
     return code("return self._wait(self._inner.{}, {})", method, call)

@@ -1,7 +1,7 @@
-"""Pieces of Python source, the only thing that a template prints.
+"""Pieces of Python source, the only values that a template prints.
 
-What a spec says enters as a literal, a checked identifier, a docstring or a comment, and in no other way: everything else
-is written in the generator's own sources, which `tests/generator/test_code.py` holds to.
+Strings of a spec become source only as a literal, a checked identifier, a docstring or a comment. Everything
+else comes from string literals of the generator itself, which `tests/generator/test_code.py` checks.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.refusal import Refusal
 from generator.text import plain, wrapped
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-# Nothing that ends a line, and nothing that a tool takes for an order: coding cookies, type comments, noqa.
+# No line ends, and nothing that a tool obeys: coding cookies (PEP 263), type comments, noqa.
 _COMMENT = re.compile(r"[A-Za-z0-9 `./_,-]+(?:: [A-Za-z0-9 `./_,-]+)?")
 _ORDER = re.compile(r"coding[:=]|type:|noqa|fmt:|ruff:|mypy:|pyright:|isort:", re.IGNORECASE)
 
@@ -27,7 +27,7 @@ _ORDER = re.compile(r"coding[:=]|type:|noqa|fmt:|ruff:|mypy:|pyright:|isort:", r
 @final
 @frozen(str=False, repr=False)
 class Code:
-    """Source that this module made. It has no string form, so that no f-string takes it apart."""
+    """Source made by this module. It has no string form, to keep it out of f-strings."""
 
     text: str = field()
 
@@ -42,7 +42,7 @@ class Code:
 
 
 def code(template: LiteralString, *parts: Code) -> Code:
-    """``template`` with a part for each ``{}``."""
+    """Fill each ``{}`` of ``template`` with a part."""
     return Code(template.format(*[part.text for part in parts]))
 
 
@@ -52,21 +52,21 @@ def joined(separator: LiteralString, parts: Iterable[Code]) -> Code:
 
 @lru_cache(maxsize=1 << 14)
 def identifier(name: str) -> Code:
-    """A name of Python's. Only ASCII: letters that look alike would make two names of what reads as one."""
+    """Return a checked identifier. ASCII only, since lookalike letters make two names that read as one."""
     if not _IDENTIFIER.fullmatch(name) or keyword.iskeyword(name):
         raise Refusal(
-            name, "is no Python name", "give it another one in names.toml: ASCII letters, digits, _"
+            name, "is not a Python name", "rename it in names.toml with ASCII letters, digits and _"
         )
     return Code(name)
 
 
 def dotted(path: str) -> Code:
-    """The import path of a module."""
+    """Return the import path of a module."""
     return joined(".", [identifier(part) for part in path.split(".")])
 
 
 def literal(value: object) -> Code:
-    """A JSON scalar, with double quotes; what does not print as itself is escaped."""
+    """Return a JSON scalar as a literal, with double quotes and unprintable characters escaped."""
     if isinstance(value, str):
         if value.isprintable():
             escaped = value.replace("\\", "\\\\").replace('"', '\\"')
@@ -75,13 +75,13 @@ def literal(value: object) -> Code:
         return Code(f'"{escaped}"')
     if value is None or isinstance(value, (bool, int)) or (isinstance(value, float) and math.isfinite(value)):
         return Code(repr(value))
-    raise Refusal(type(value).__name__, "is no scalar that JSON has", "state another value in the overlay")
+    raise Refusal(type(value).__name__, "is not a JSON scalar", "use another value in the overlay")
 
 
 @lru_cache(maxsize=1 << 12)
 def docstring(text: str, indent: int = 0) -> Code:
-    """A docstring with ``text``: wrapped, closed on the last line if it is one line, never broken by quotes or backslashes."""
-    # Escaped before it is wrapped, since that decides where lines end; no line is broken within a word.
+    """Return ``text`` as a wrapped docstring that quotes and backslashes in the text cannot end."""
+    # Escape before wrapping, since escapes make lines longer. Wrapping never breaks within a word.
     lines = wrapped(plain(text).replace("\\", "\\\\").replace('"""', "'''"), indent)
     if len(lines) == 1:
         return Code(f'"""{lines[0]}{" " if lines[0].endswith(chr(34)) else ""}"""')
@@ -91,7 +91,7 @@ def docstring(text: str, indent: int = 0) -> Code:
 
 
 def comment(text: str) -> Code:
-    """A line of its own. Raises ``Refusal`` for what a comment could do more than be read."""
+    """Return a comment on a line of its own. Raises ``Refusal`` for text that a tool might obey."""
     if not _COMMENT.fullmatch(text) or _ORDER.search(text):
         raise Refusal(
             text, "cannot stand in a comment", "name the directory with ASCII letters, digits and _"

@@ -1,4 +1,4 @@
-"""What the functions that decode and encode are called."""
+"""Names of the emitted functions that decode and encode."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def union_function(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> 
 
 
 def union_name(kind: ir.ModelUnion | ir.KindUnion) -> str:
-    """After its members; a discriminator, and values that are not the members' own names, belong to it."""
+    """Return a name made of the members, the discriminator, and its values if these are not the members' names."""
     name = "_or_".join(_label(member) for member in kind.members)
     if isinstance(kind, ir.KindUnion) or kind.by is None:
         return name
     values = [value for keys in kind.keys for value in keys]
-    told = "" if values == [member.name for member in kind.members] else "_" + "_".join(map(snake, values))
-    return f"{name}_by_{snake(kind.by).rstrip('_')}{told}"
+    suffix = "" if values == [member.name for member in kind.members] else "_" + "_".join(map(snake, values))
+    return f"{name}_by_{snake(kind.by).rstrip('_')}{suffix}"
 
 
 def _label(kind: ir.Type) -> str:

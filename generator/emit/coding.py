@@ -1,4 +1,4 @@
-"""IR types -> the expressions that decode and encode a value."""
+"""Expressions that decode and encode a value, by its IR type."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from generator.emit.coder_names import Direction, function_name, union_function
 
 _DECODERS: dict[ir.ScalarKind, Code] = {
     "int": code("integer"),
-    "instant": code("instant"),
-    "date": code("day"),
-    "int_text": code("integer_in_text"),
-    "float_text": code("number_in_text"),
+    "datetime": code("parse_datetime"),
+    "date": code("parse_date"),
+    "int_string": code("integer_from_string"),
+    "float_string": code("number_from_string"),
 }
 _ENCODERS: dict[ir.ScalarKind, Code] = {
     "int": code("integer"),
     "float": code("finite"),
-    "instant": code("utc"),
-    "int_text": code("text_of_number"),
-    "float_text": code("text_of_number"),
+    "datetime": code("utc"),
+    "int_string": code("number_to_string"),
+    "float_string": code("number_to_string"),
 }
 
 _CONTAINERS: dict[type[ir.ListOf | ir.MapOf], tuple[Code, Code]] = {
@@ -29,11 +29,11 @@ _CONTAINERS: dict[type[ir.ListOf | ir.MapOf], tuple[Code, Code]] = {
 }
 _INTEGER = code("integer")
 IT, WIRE, MODEL = code("v"), code("o"), code("m")
-"""What a value is called: on its own, on the wire, and as an object of Python."""
+"""Names of a value: any value, a JSON object, and a model."""
 
 
 def coder(kind: ir.Type, direction: Direction) -> Code | None:
-    """A function expression that decodes or encodes ``kind``; None where the value passes through unchanged."""
+    """Return a function expression that decodes or encodes ``kind``, None if values stay unchanged."""
     match kind:
         case ir.Scalar(name):
             return (_DECODERS if direction == "decode" else _ENCODERS).get(name)
@@ -55,7 +55,7 @@ def coder(kind: ir.Type, direction: Direction) -> Code | None:
 
 
 def apply(kind: ir.Type, value: Code, direction: Direction) -> Code:
-    """The expression that decodes or encodes ``value``, null included."""
+    """Return the expression that decodes or encodes ``value``, which may be null."""
     if isinstance(kind, ir.Nullable):
         return apply(kind.inner, value, direction)
     if isinstance(kind, (ir.ListOf, ir.MapOf)):
@@ -72,17 +72,17 @@ def apply(kind: ir.Type, value: Code, direction: Direction) -> Code:
     return code("{}({})", named, value)
 
 
-def straight(kind: ir.Type, value: Code, direction: Direction) -> Code:
-    """``apply`` to a field's value, with the common case in place: a function call costs more than what most values need."""
+def inlined(kind: ir.Type, value: Code, direction: Direction) -> Code:
+    """Return the expression for the value of a field, with the common case inlined to save a call."""
     inner = _inner(kind)
     match inner, direction:
         case ((ir.Scalar("int") | ir.EnumRef(_, "int")), _):
             return code("v if type(v := {}) is int else integer(v)", value)
-        case ir.Scalar("instant"), "decode":
+        case ir.Scalar("datetime"), "decode":
             return code(
-                "NULL if (v := {}) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)", value
+                "NULL if (v := {}) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)", value
             )
-        case ir.Scalar("instant"), "encode":
+        case ir.Scalar("datetime"), "encode":
             return code("v if type(v := {}) is datetime and v.tzinfo is UTC else utc(v)", value)
         case ((ir.ModelRef() | ir.ModelUnion()), "decode"):
             return code("NULL if (v := {}) is None else {}(v)", value, function(inner, direction))
@@ -91,22 +91,22 @@ def straight(kind: ir.Type, value: Code, direction: Direction) -> Code:
 
 
 def binds(kind: ir.Type, direction: Direction) -> bool:
-    """Whether ``straight`` binds ``v`` on its way."""
+    """Return whether the expression of ``inlined`` assigns to ``v``."""
     inner = _inner(kind)
     if direction == "decode" and isinstance(inner, (ir.ModelRef, ir.ModelUnion)):
         return True
-    return inner == ir.Scalar("instant") or _is_integer(inner)
+    return inner == ir.Scalar("datetime") or _is_integer(inner)
 
 
 def optional(kind: ir.Type, value: Code) -> Code:
-    """The expression that decodes what may be absent: None then, without a call."""
+    """Return the expression that decodes a value that may be missing, then None without a call."""
     decoded = apply(kind, IT, "decode")
     if decoded == IT:
         return value
     if _is_integer(_inner(kind)):
         return code("v if (v := {}) is None or type(v) is int else integer(v)", value)
     if binds(kind, "decode"):
-        return straight(kind, value, "decode")
+        return inlined(kind, value, "decode")
     return code("NULL if (v := {}) is None else {}", value, decoded)
 
 
@@ -119,21 +119,21 @@ def _is_integer(kind: ir.Type) -> bool:
 
 
 def function(kind: ir.Type, direction: Direction) -> Code:
-    """``coder`` of a model or a union of models, which always have one."""
+    """Return ``coder`` of a model or a union of models, which always have one."""
     named = coder(kind, direction)
     assert named is not None
     return named
 
 
 def needs_function(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> bool:
-    """Whether values of the union change on their way: numbers and texts mostly pass through."""
+    """Return whether values of the union need converting. Numbers and strings mostly do not."""
     if isinstance(kind, ir.ModelUnion):
         return True
-    return any(coder(member, direction) is not None for member in told_by_kind(kind))
+    return any(coder(member, direction) is not None for member in members_by_kind(kind))
 
 
-def told_by_kind(kind: ir.KindUnion) -> Iterator[ir.Type]:
-    """The members that a value is told by its kind to be; numbers of both kinds are left as they come."""
+def members_by_kind(kind: ir.KindUnion) -> Iterator[ir.Type]:
+    """Yield the members that a JSON kind identifies, so not ``int`` and ``float`` in a union of both."""
     numbers = [member for member in kind.members if member in (ir.Scalar("int"), ir.Scalar("float"))]
     for member in kind.members:
         if len(numbers) < 2 or member not in numbers:

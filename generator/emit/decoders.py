@@ -1,4 +1,4 @@
-"""Decoders and encoders as template contexts: one module per group of models, and one for whole answers."""
+"""Template contexts of decoders and encoders: one for each group of models, one for whole responses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.emit.annotations import annotation, models_in, names_in, runtime_
 from generator.emit.branches import branches, union_closure
 from generator.emit.code import Code, code, identifier, joined, literal
 from generator.emit.coder_names import Direction, function_name, union_function
-from generator.emit.coding import IT, MODEL, WIRE, apply, binds, coder, needs_function, optional, straight
+from generator.emit.coding import IT, MODEL, WIRE, apply, binds, coder, inlined, needs_function, optional
 from generator.emit.models import has_plain_default, imports, kinds_of, named
 from generator.model.drafts import EXTRA_FIELD
 from generator.naming import constant, snake
@@ -30,51 +30,54 @@ def decoders_module(api: ir.Api, group: str) -> dict[str, Any]:
     }
 
 
-def answers_module(api: ir.Api) -> dict[str, Any] | None:
-    """The decoders of answers that are no one class; None where there are none."""
-    answers = dict(sorted(pair for operation in api.operations for pair in _answers(operation)))
-    if not answers:
+def responses_module(api: ir.Api) -> dict[str, Any] | None:
+    """Return the decoders of responses that are not a single class, or None if there are none."""
+    responses = dict(sorted(pair for operation in api.operations for pair in _responses(operation)))
+    if not responses:
         return None
-    kinds = list(answers.values())
+    kinds = list(responses.values())
     names = {name for kind in kinds for name in names_in(kind)}
     return {
-        "title": "Decoders of answers that no one class describes.",
+        "title": "Decoders of responses that are not a single class.",
         **_unions(api, "", kinds, ("decode",)),
         "type_imports": named(imports(api, "", names)),
-        "answers": [
+        "responses": [
             {
                 "name": identifier(name),
                 "annotation": annotation(kind, sent=False),
                 "expression": apply(kind, WIRE, "decode"),
             }
-            for name, kind in answers.items()
+            for name, kind in responses.items()
         ],
     }
 
 
-def _answers(operation: ir.Operation) -> list[tuple[str, ir.Type]]:
+def _responses(operation: ir.Operation) -> list[tuple[str, ir.Type]]:
     if operation.paging is not None:
         return []
-    found = [(answer_function(operation, None), operation.answer.type)]
-    found += [(answer_function(operation, choice), choice.type) for choice in operation.answer.choices]
+    found = [(response_function(operation, None), operation.response.type)]
+    found += [(response_function(operation, choice), choice.type) for choice in operation.response.choices]
     return [(name, kind) for name, kind in found if kind is not None and runtime_type(kind) is None]
 
 
-def answer_function(operation: ir.Operation, choice: ir.Choice | None) -> str:
-    """The name of the function that decodes a whole answer, or one of several."""
+def response_function(operation: ir.Operation, choice: ir.Choice | None) -> str:
+    """Return the name of the function that decodes a whole response, or one of several.
+
+    The prefix differs from that of models: a model may be called ``GetRoomResponse``.
+    """
     if choice is None:
         suffix = ""
-    elif operation.answer.by == "status":
+    elif operation.response.by == "status":
         suffix = f"_{choice.status}"
     else:
         suffix = f"_{snake(choice.media)}"
-    return f"decode_{snake(operation.id).rstrip('_')}_answer{suffix}"
+    return f"decode_{snake(operation.id).rstrip('_')}_response{suffix}"
 
 
 def _unions(
     api: ir.Api, group: str, kinds: list[ir.Type], directions: tuple[Direction, ...]
 ) -> dict[str, Any]:
-    """The functions of all unions in ``kinds``, and what they and the kinds need of other modules."""
+    """Return the functions of all unions in ``kinds``, and the imports of these and of the kinds."""
     unions = union_closure(kinds)
     used = {name for kind in kinds for name in models_in(kind)}
     members = {name for union in unions for member in union.members for name in models_in(member)}
@@ -148,7 +151,7 @@ def _store(item: ir.Field, model: ir.Model) -> Code:
 
 def _stored(item: ir.Field, wire: Code, model: ir.Model) -> Code:
     if item.required:
-        return straight(item.type, code("o[{}]", wire), "decode")
+        return inlined(item.type, code("o[{}]", wire), "decode")
     if has_plain_default(item, model):
         found = apply(item.type, code("get({})", wire), "decode")
         return code("{} if (v := {}) is None else v", literal(item.default), found)
@@ -161,11 +164,11 @@ def _stored(item: ir.Field, wire: Code, model: ir.Model) -> Code:
 
 
 def _entry(item: ir.Field) -> Code:
-    return code("{}: {}", literal(item.wire), straight(item.type, _slot(item.name), "encode"))
+    return code("{}: {}", literal(item.wire), inlined(item.type, _slot(item.name), "encode"))
 
 
 def _send(item: ir.Field, model: ir.Model) -> list[Code]:
     slot = _slot(item.name)
     absent = code("UNSET") if model.sent else code("None")
-    value = straight(item.type, slot, "encode")
+    value = inlined(item.type, slot, "encode")
     return [code("if {} is not {}:", slot, absent), code("    o[{}] = {}", literal(item.wire), value)]

@@ -1,4 +1,4 @@
-"""Paths of generated files: what a spec calls its parts must not lead anywhere else, nor on to one another."""
+"""Checks the paths of generated files: names of a spec must neither lead elsewhere nor collide."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PART = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,199}(?:\.py|\.md)?")
 
 @define
 class Files:
-    """``texts`` by path. Two that differ in nothing but case would be one file on some disks."""
+    """Files by path. Two paths that differ only in case would be the same file on some systems."""
 
     texts: dict[str, str] = field(factory=dict)
     _folded: dict[str, str] = field(factory=dict)
@@ -23,7 +23,9 @@ class Files:
         for part in path.split("/"):
             if not _PART.fullmatch(part) or is_device(part):
                 raise Refusal(
-                    path, f"{part} is no name for a file on every system", "give it another one in names.toml"
+                    path,
+                    f"{part} is not a valid file name on every system",
+                    "give it another one in names.toml",
                 )
         other = self._folded.setdefault(path.casefold(), path)
         if other != path or path in self.texts:

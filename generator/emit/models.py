@@ -1,4 +1,4 @@
-"""Models and enumerations as template contexts, one module per group."""
+"""Template contexts of models and enumerations, one module for each group."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from generator import ir
 from generator.emit.annotations import NONE, annotation, members, names_in, united
 from generator.emit.code import Code, code, identifier, joined, literal
+from generator.emit.model_docs import FieldDoc, class_doc
 from generator.model.drafts import EXTRA_FIELD
 
 UNSET = code("UNSET")
@@ -15,12 +16,12 @@ _UNSET_TYPE = code("Unset")
 
 
 def named(modules: Iterable[tuple[str, Iterable[str]]]) -> list[tuple[Code, list[Code]]]:
-    """(module, names) as a template writes them."""
+    """Convert (module, names) to identifiers for a template."""
     return [(identifier(module), [identifier(name) for name in names]) for module, names in modules]
 
 
 def imports(api: ir.Api, group: str, needed: Iterable[str]) -> list[tuple[str, list[str]]]:
-    """(module, names) for what ``group`` needs of other modules."""
+    """Return (module, names) of what ``group`` needs from other modules."""
     home = api.homes
     outside: dict[str, list[str]] = {}
     for name in sorted(set(needed)):
@@ -30,7 +31,7 @@ def imports(api: ir.Api, group: str, needed: Iterable[str]) -> list[tuple[str, l
 
 
 def kinds_of(model: ir.Model) -> list[ir.Type]:
-    """The types of everything that the model holds."""
+    """Return the types of all fields and of further members."""
     return [*(f.type for f in model.fields), *([model.extra] if model.extra is not None else [])]
 
 
@@ -55,17 +56,19 @@ def models_module(api: ir.Api, group: str) -> dict[str, Any]:
 
 def _model(model: ir.Model) -> dict[str, Any]:
     fields = [_field(f, model) for f in model.fields]
+    docs = [_field_doc(f, model) for f in model.fields]
     if model.extra is not None:
         fields.append(_extra_field(model.extra, model))
+        docs.append(_extra_doc(model.extra, model))
     return {
         "name": identifier(model.name),
-        "doc": f"{model.doc}\n\nSource: {model.schema}." if model.doc else f"Source: {model.schema}.",
+        "doc": class_doc(model.doc, model.schema, docs),
         "fields": fields,
         "removed": [
             {
                 "name": identifier(item.name),
-                "doc": f"Not in the API's document any more: always None. Goes away in {item.until}.",
-                "message": literal(f"{model.name}.{item.name} is not in the API's document any more"),
+                "doc": f"Removed from the API: always None. The name goes away in {item.until}.",
+                "message": literal(f"{model.name}.{item.name} was removed from the API"),
             }
             for item in model.removed
         ],
@@ -81,25 +84,45 @@ def _field(item: ir.Field, model: ir.Model) -> dict[str, Any]:
     }
 
 
+def _field_doc(item: ir.Field, model: ir.Model) -> FieldDoc:
+    kind = joined(" | ", [member for member in field_members(item, model) if member != _UNSET_TYPE])
+    value = _default_value(item, model)
+    # None as the default of a response's field says nothing that its type does not say.
+    default = None if value is None or value == NONE else value.text
+    doc = f"{item.doc} Deprecated.".strip() if item.deprecated else item.doc
+    return FieldDoc(item.name, kind.text, default, doc)
+
+
+_EXTRA_DOC = "Members that no field declares, by their names in JSON."
+
+
 def _extra_field(kind: ir.Type, model: ir.Model) -> dict[str, Any]:
-    held = extra_annotation(kind, sent=model.sent and not model.received)
+    held = _extra_type(kind, model)
     return {
         "name": identifier(EXTRA_FIELD),
         "annotation": code("{} | Unset", held) if model.sent else held,
         "default": code(" = UNSET") if model.sent else code(" = field(factory=dict)"),
-        "doc": "Members beyond the fields above, by their names on the wire.",
+        "doc": _EXTRA_DOC,
     }
 
 
+def _extra_doc(kind: ir.Type, model: ir.Model) -> FieldDoc:
+    return FieldDoc(EXTRA_FIELD, _extra_type(kind, model).text, "UNSET" if model.sent else None, _EXTRA_DOC)
+
+
+def _extra_type(kind: ir.Type, model: ir.Model) -> Code:
+    return extra_annotation(kind, sent=model.sent and not model.received)
+
+
 def extra_annotation(kind: ir.Type, *, sent: bool) -> Code:
-    """Of the mapping that holds members beyond the fields."""
+    """Return the annotation of the mapping for members that no field declares."""
     if kind == ir.Scalar("json"):
         return annotation(ir.FreeForm(), sent=sent)
     return annotation(ir.MapOf(kind), sent=sent)
 
 
 def has_plain_default(item: ir.Field, model: ir.Model) -> bool:
-    """A default of the document counts in answers; in requests the server applies it."""
+    """Return whether the model applies the default of a field. In requests the server does."""
     return (
         item.default is not ir.NO_DEFAULT
         and not model.sent
@@ -112,7 +135,7 @@ def field_annotation(item: ir.Field, model: ir.Model) -> Code:
 
 
 def field_members(item: ir.Field, model: ir.Model) -> tuple[Code, ...]:
-    """The members of the union that the annotation of the field is."""
+    """Return the members of the annotation of a field as a union."""
     found = members(item.type, sent=model.sent and not model.received)
     if item.required or has_plain_default(item, model):
         return united(found, (NONE,)) if item.nullable else found
@@ -123,11 +146,7 @@ def field_members(item: ir.Field, model: ir.Model) -> tuple[Code, ...]:
 
 
 def _default(item: ir.Field, model: ir.Model) -> Code:
-    value = None
-    if has_plain_default(item, model):
-        value = literal(item.default)
-    elif not item.required:
-        value = UNSET if model.sent else NONE
+    value = _default_value(item, model)
     if item.secret:
         return (
             code(" = field(repr=masked)")
@@ -135,3 +154,12 @@ def _default(item: ir.Field, model: ir.Model) -> Code:
             else code(" = field(default={}, repr=masked)", value)
         )
     return code("") if value is None else code(" = {}", value)
+
+
+def _default_value(item: ir.Field, model: ir.Model) -> Code | None:
+    """The value of a field that is left out; None where it must be given."""
+    if has_plain_default(item, model):
+        return literal(item.default)
+    if item.required:
+        return None
+    return UNSET if model.sent else NONE

@@ -1,4 +1,4 @@
-"""Operations and their sync twins as template contexts, one module per resource."""
+"""Template contexts of operations, one module for each resource."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from generator import ir
 from generator.emit.annotations import LIST, names_in
 from generator.emit.calls import call, sync_call
 from generator.emit.code import Code, code, identifier, joined, literal
+from generator.emit.operation_docs import operation_doc
 from generator.emit.routes import route as route_of
-from generator.emit.signatures import documentation, returns, signature, types_of
+from generator.emit.signatures import returns, signature, types_of
 from generator.naming import constant, pascal
 
-# Names that the module binds before its routes.
+# Names in upper case that the module imports.
 _TAKEN_CONSTANTS = frozenset({"JSON", "TYPE_CHECKING", "UNSET"})
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]{0,80}")
 
@@ -25,7 +26,7 @@ def class_name(resource: str) -> str:
 
 
 def resources(api: ir.Api) -> list[Resource]:
-    """(scope, resource, operations, removed ones), sorted."""
+    """Return (scope, resource, operations, removed operations), sorted."""
     found: dict[tuple[str, str], tuple[list[ir.Operation], list[ir.RemovedOperation]]] = {}
     for op in api.operations:
         found.setdefault((op.scope, op.resource), ([], []))[0].append(op)
@@ -38,7 +39,7 @@ def resources(api: ir.Api) -> list[Resource]:
 
 
 def operations_module(resource: Resource) -> dict[str, Any]:
-    """The context of both colours: they share names, signatures and texts."""
+    """Return the context of the async and the sync template, which share names, signatures and docstrings."""
     scope, name, operations, removed = resource
     routes = _route_names(operations)
     groups = _scheme_groups(operations, {route.text for route in routes.values()})
@@ -66,7 +67,7 @@ def operations_module(resource: Resource) -> dict[str, Any]:
 
 
 def _route_names(operations: list[ir.Operation]) -> dict[str, Code]:
-    """operationId -> the constant of its route; each is free of what else the module binds."""
+    """Return the constant for the route of each operationId, unique in the module."""
     names: dict[str, str] = {}
     for operation in operations:
         name = constant(operation.method)
@@ -77,7 +78,7 @@ def _route_names(operations: list[ir.Operation]) -> dict[str, Code]:
 
 
 def _scheme_groups(operations: list[ir.Operation], taken: set[str]) -> dict[tuple[str, ...], Code]:
-    """Security schemes -> the constant that holds them."""
+    """Return the constant for each combination of security schemes."""
     names: dict[tuple[str, ...], str] = {}
     for schemes in sorted({op.schemes for op in operations if op.schemes}):
         name = constant("_".join(schemes).replace("-", "_"))
@@ -92,8 +93,8 @@ def _removed(operation: ir.RemovedOperation) -> dict[str, Any]:
     name = f"{operation.scope}.{operation.resource}.{operation.method}"
     return {
         "method": identifier(operation.method),
-        "doc": f"Removed from the API (operation {operation.id}): raises. The name goes away in {operation.until}.",
-        "message": literal(f"{name}: the API has no operation {operation.id} any more"),
+        "doc": f"Removed from the API (operation {operation.id}): always raises. The name goes away in {operation.until}.",
+        "message": literal(f"{name}: operation {operation.id} was removed from the API"),
     }
 
 
@@ -109,7 +110,7 @@ def _operation(
         "plain": plain,
         "signature": joined(", ", signature(operation, list_name)),
         "returns": returns(operation, list_name),
-        "doc": documentation(operation),
+        "doc": operation_doc(operation),
         "deprecation": literal(f"{operation.public_name} is deprecated by the API")
         if operation.deprecated
         else None,

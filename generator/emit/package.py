@@ -1,4 +1,4 @@
-"""IR -> {path: source}. Pure: reads no disk but its own templates, writes none."""
+"""Emits all files of an API. Reads nothing but its templates and writes nothing."""
 
 from __future__ import annotations
 
@@ -13,24 +13,32 @@ from generator import ir
 from generator.emit.annotations import NONE, annotation, united
 from generator.emit.code import Code, code, comment, docstring, dotted, identifier, joined, literal
 from generator.emit.coder_names import function_name
-from generator.emit.decoders import answers_module, decoders_module
+from generator.emit.decoders import decoders_module, responses_module
 from generator.emit.files import Files
-from generator.emit.held import hold
 from generator.emit.models import imports, models_module, named
 from generator.emit.operations import operations_module, resources
 from generator.emit.reference import reference_page
 from generator.emit.scopes import scopes_module
+from generator.emit.shape_check import check_shape
 from generator.refusal import refusing_depth
 
 
 @frozen
 class Layout:
-    """Where the code of one API goes. ``package`` and ``sync_package`` are import paths of its two ``_generated``."""
+    """Where the code of an API goes.
+
+    ``package`` and ``sync_package`` are the import paths of its two ``_generated``.
+    """
 
     source: str
     package: str
     sync_package: str
     core: str = "cortex_async._core"
+
+    @property
+    def public(self) -> str:
+        """Import path of the package that users import from: the one around ``package``."""
+        return self.package.rpartition(".")[0]
 
     def path(self, package: str, *parts: str) -> str:
         return "/".join([*package.split("."), *parts])
@@ -45,7 +53,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
         finalize=_printed,
-        autoescape=False,  # noqa: S701  # Python, not HTML: nothing but pieces of code is printed
+        autoescape=False,  # noqa: S701  # Python, not HTML: only pieces of code are printed
     )
     environment.globals["docstring"] = docstring
     environment.filters["join"] = lambda parts, separator: joined(separator, parts)
@@ -66,7 +74,10 @@ def header(layout: Layout) -> tuple[str, str]:
 
 
 def emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
-    """Every generated file, unformatted. ``bound`` counts the ids that each scope fixes."""
+    """Return every generated file, unformatted.
+
+    ``bound`` counts the path parameters that each scope binds.
+    """
     with refusing_depth(layout.source):
         return _emit(api, layout, bound)
 
@@ -80,7 +91,7 @@ def _emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
     def add(package: str, path: tuple[str, ...], template: str, context: dict[str, Any]) -> None:
         text = lines + _environment().get_template(template).render(**always, **context)
         place = layout.path(package, *path)
-        hold(place, text, template, packages)
+        check_shape(place, text, template, packages)
         files.add(place, text)
 
     _emit_models(api, layout, add)
@@ -91,6 +102,12 @@ def _emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
         add(layout.sync_package, path, "sync_operations.py.j2", context)
     add(layout.package, ("scopes.py",), "scopes.py.j2", {"sync": False, **scopes_module(api, bound)})
     add(layout.sync_package, ("scopes.py",), "scopes.py.j2", {"sync": True, **scopes_module(api, bound)})
+    # Depends on the layout only: a new spec never changes a file outside of `_generated`.
+    if layout.public:
+        title = (
+            f"The models and enumerations of {layout.public}. Each group of them is imported on first use."
+        )
+        add(layout.public, ("models.py",), "public_models.py.j2", {"title": title})
     files.add(layout.path(layout.package, "reference.md"), reference_page(api, header(layout)))
     _emit_packages(files, layout, lines)
     return files.texts
@@ -101,9 +118,9 @@ def _emit_models(api: ir.Api, layout: Layout, add: Any) -> None:
         add(layout.package, ("models", f"{group}.py"), "models.py.j2", models_module(api, group))
         if content.models:
             add(layout.package, ("decoders", f"{group}.py"), "decoders.py.j2", decoders_module(api, group))
-    answers = answers_module(api)
-    if answers is not None:
-        add(layout.package, ("decoders", "answers_.py"), "answers.py.j2", answers)
+    responses = responses_module(api)
+    if responses is not None:
+        add(layout.package, ("decoders", "responses_.py"), "responses.py.j2", responses)
     add(layout.package, ("models", "__init__.py"), "lazy.py.j2", _lazy(api))
     secrets = {
         "names": [literal(name) for name in api.secret_fields],
@@ -116,7 +133,7 @@ def _emit_models(api: ir.Api, layout: Layout, add: Any) -> None:
 
 def _lazy(api: ir.Api) -> dict[str, Any]:
     return {
-        "title": "Every model and enumeration by name; each group of them loads when the first one is asked for.",
+        "title": "All models and enumerations. Each group of them is imported on first use.",
         "modules": named(
             (name, sorted([*(model.name for model in group.models), *(enum.name for enum in group.enums)]))
             for name, group in api.groups.items()
@@ -146,10 +163,10 @@ def _events(api: ir.Api, events: ir.EventUnion) -> dict[str, Any]:
 
 
 def _envelope_field(item: ir.Field) -> dict[str, Code]:
-    """Of an unknown event nothing is certain: what is no plain text stays as it came."""
+    """Return a field of unknown events: decoded only if its JSON value needs no conversion."""
     kind = item.type
-    texts = (ir.Scalar("instant"), ir.Scalar("date"), ir.Scalar("int_text"), ir.Scalar("float_text"))
-    if isinstance(kind, (ir.Constant, ir.EnumRef)) or kind in texts:
+    strings = (ir.Scalar("datetime"), ir.Scalar("date"), ir.Scalar("int_string"), ir.Scalar("float_string"))
+    if isinstance(kind, (ir.Constant, ir.EnumRef)) or kind in strings:
         held = code("str")
     elif isinstance(kind, ir.Scalar):
         held = annotation(kind, sent=False)
@@ -163,8 +180,12 @@ def _envelope_field(item: ir.Field) -> dict[str, Code]:
 
 
 def _emit_packages(files: Files, layout: Layout, lines: str) -> None:
-    """An ``__init__.py`` for every directory that has none of its own."""
+    """Add an ``__init__.py`` to every generated directory that has none.
+
+    The public package is not one of them.
+    """
     folders = {path.rpartition("/")[0] for path in files.texts if path.endswith(".py")}
+    folders -= {layout.path(layout.public)}
     for package in (layout.package, layout.sync_package):
         folders |= {layout.path(package), layout.path(package, "operations")}
     for folder in sorted(folders):

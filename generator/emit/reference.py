@@ -1,4 +1,4 @@
-"""The page that lists every operation."""
+"""Emits the reference page that lists every operation."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from attrs import frozen
 
 from generator import ir
 from generator.emit.scopes import reference
-from generator.shown import cell, markdown, span
+from generator.escaping import cell, markdown, span
 
-# A public name: its underscores stand within words, where they mean nothing.
+# A public name: underscores within words are not markup.
 _PUBLIC = re.compile(r"[A-Za-z0-9_.()]+")
 
 
 @final
 @frozen
 class _Markdown:
-    """What went through an escape; the template prints nothing else."""
+    """Escaped Markdown, the only value that the template prints."""
 
     text: str
 

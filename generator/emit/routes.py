@@ -1,4 +1,4 @@
-"""The routes of operations: what the spec says of one, as an expression that the emitted module evaluates once."""
+"""Routes of operations: the constant data of each, evaluated once when the emitted module is imported."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _KINDS: dict[ir.ScalarKind, str] = {
     "int": "int",
     "float": "float",
     "bool": "bool",
-    "instant": "datetime",
+    "datetime": "datetime",
     "date": "date",
-    "int_text": "int",
-    "float_text": "float",
+    "int_string": "int",
+    "float_string": "float",
 }
-"""Scalars with a written form -> what ``cortex_async._core.strings.wire_strings`` calls them."""
+"""Scalars that URLs and headers can carry -> their names in ``cortex_async._core.strings.wire_strings``."""
 
 _PAGER_KEYWORDS = ["page_size", "max_items", "offset"]
 
@@ -72,7 +72,7 @@ def _table(rows: list[tuple[str, Code]]) -> Code:
 
 
 def keyword_names(operation: ir.Operation) -> list[str]:
-    """What the method takes by keyword, beside its options."""
+    """Return the keywords of the method except for its options."""
     names = [p.name for p in ir.call_parameters(operation) if p.place != "path"]
     body = operation.body
     if body is not None:
@@ -93,7 +93,7 @@ def _parameter(name: str, kind: ir.Type, *, joined_list: bool = False) -> Code:
 
 
 def _list_item(kind: ir.Type) -> ir.Type | None:
-    """The items of what is a list, or may be one."""
+    """Return the type of the items if ``kind`` is or may be a list."""
     match kind:
         case ir.ListOf(item):
             return item
@@ -108,7 +108,7 @@ def _list_item(kind: ir.Type) -> ir.Type | None:
 
 
 def _kinds(kind: ir.Type) -> str:
-    """Python's names of the scalars that ``kind`` is made of, ``""`` for what is no scalar."""
+    """Return the Python names of the scalars in ``kind``, or an empty string if it has other types."""
     match kind:
         case ir.Scalar(name):
             return _KINDS.get(name, "")

@@ -1,4 +1,4 @@
-"""The scopes and the reference page as template contexts."""
+"""Template contexts of the scopes and the reference page."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _resource(scope: str, resource: str, doubled: bool) -> dict[str, Any]:
 
 
 def reference(api: ir.Api) -> dict[str, Any]:
-    """Plain strings: the page's template escapes them."""
+    """Return the context of the reference page. Its template escapes all strings."""
     found = resources(api)
     prefixes = {"account": "client", "project": "client.project(project_id)"}
     return {

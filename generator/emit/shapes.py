@@ -1,6 +1,6 @@
-"""What a module may consist of, by the template that it was made from: a last look at what was emitted.
+"""The syntax that each template can produce: AST nodes, calls, builtins and private names.
 
-Nothing of a spec should ever come as far as to be found here. Should an escape fail one day, this is where it ends.
+A second line of defence: if escaping a string of a spec ever fails, `shape_check` refuses the result.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ _METHODS = _CLASSES | {
 }
 
 _CODER_CALLS = (
-    r"(?:decode|encode)_\w+|(?:o\.)?get|new|many|mapping|one|finite|integer|instant|day|aware|from_text|utc|as_dict|array|is_array"
-    r"|joined|rest|isinstance|type|integer_in_text|number_in_text|text_of_number"
+    r"(?:decode|encode)_\w+|(?:o\.)?get|new|many|mapping|one|finite|integer|parse_datetime|parse_date|aware|from_iso|utc|as_dict|array|is_array"
+    r"|joined|rest|isinstance|type|integer_from_string|number_from_string|number_to_string"
 )
 _TYPES = frozenset({"bool", "bytes", "dict", "float", "frozenset", "int", "list", "object", "str", "tuple"})
 
@@ -72,9 +72,10 @@ _NONE = _calls(r"(?!)")
 
 @frozen
 class Shape:
-    """``loading`` and ``running`` match what is called when the module loads, and later within functions.
+    """What the modules of one template may contain.
 
-    ``builtins`` are the names of Python's own that may be used, ``private`` the names with two underscores.
+    ``loading`` and ``running`` match the calls at import and within functions. ``builtins`` are the
+    builtins that may be used, ``private`` the names with two leading underscores.
     """
 
     nodes: frozenset[type[ast.AST]]
@@ -98,10 +99,16 @@ SHAPES: dict[str, Shape] = {
         running=_calls(_CODER_CALLS),
         builtins=_TYPES | {"isinstance", "type"},
     ),
-    "answers.py.j2": Shape(_CODERS, running=_calls(_CODER_CALLS), builtins=_TYPES | {"isinstance", "type"}),
+    "responses.py.j2": Shape(_CODERS, running=_calls(_CODER_CALLS), builtins=_TYPES | {"isinstance", "type"}),
     "lazy.py.j2": Shape(
         _FUNCTIONS | {ast.Compare, ast.NotIn, ast.Raise, ast.JoinedStr, ast.FormattedValue},
         running=_calls("AttributeError|getattr|import_module|globals"),
+        builtins=_TYPES | {"AttributeError", "getattr", "globals"},
+        private=frozenset({"__future__", "__all__", "__getattr__", "__dir__", "__name__"}),
+    ),
+    "public_models.py.j2": Shape(
+        _FUNCTIONS | {ast.Try, ast.ExceptHandler, ast.Raise, ast.JoinedStr, ast.FormattedValue},
+        running=_calls("AttributeError|getattr|globals|list"),
         builtins=_TYPES | {"AttributeError", "getattr", "globals"},
         private=frozenset({"__future__", "__all__", "__getattr__", "__dir__", "__name__"}),
     ),

@@ -1,4 +1,4 @@
-"""How an operation looks to its caller: parameters, annotation of the answer, docstring."""
+"""Signatures of operations: parameters and return annotations."""
 
 from __future__ import annotations
 
@@ -12,25 +12,10 @@ from generator.emit.code import Code, code, identifier, joined
 from generator.emit.models import UNSET, extra_annotation
 from generator.model.drafts import EXTRA_FIELD
 
-_PAGER_DOC = (
-    ("page_size", "items asked for per request."),
-    ("max_items", "stop after so many items; None walks everything."),
-    ("offset", "items to skip at the start."),
-)
-_ERRORS = {
-    "400": "BadRequest",
-    "401": "Unauthorized",
-    "403": "Forbidden",
-    "404": "NotFound",
-    "409": "Conflict",
-    "422": "ValidationFailed",
-    "429": "RateLimited",
-}
-
 
 @frozen
 class Given:
-    """One parameter of a method. ``absent`` is its default, None where it must be given."""
+    """A parameter of a method. ``absent`` is its default, None if it is required."""
 
     name: Code
     annotation: Code
@@ -38,22 +23,22 @@ class Given:
 
     @property
     def source(self) -> Code:
-        stated = code("{}: {}", self.name, self.annotation)
+        declared = code("{}: {}", self.name, self.annotation)
         if self.absent is None:
-            return stated
+            return declared
         return (
-            code("{} | Unset = UNSET", stated)
+            code("{} | Unset = UNSET", declared)
             if self.absent == UNSET
-            else code("{} = {}", stated, self.absent)
+            else code("{} = {}", declared, self.absent)
         )
 
     @property
     def shown(self) -> str:
-        """For people: with a question mark where it may be left out and has no value then."""
-        stated = f"{self.name.text}: {self.annotation.text}"
+        """The parameter for the reference page, with a question mark if it is optional without a default."""
+        declared = f"{self.name.text}: {self.annotation.text}"
         if self.absent is None:
-            return stated
-        return f"{stated}?" if self.absent in (UNSET, NONE) else f"{stated} = {self.absent.text}"
+            return declared
+        return f"{declared}?" if self.absent in (UNSET, NONE) else f"{declared} = {self.absent.text}"
 
 
 _PAGER = (
@@ -64,10 +49,10 @@ _PAGER = (
 
 
 def signature(operation: ir.Operation, list_name: Code) -> list[Code]:
-    """``self``, the item's path parameters by position, the rest by keyword, required ones first."""
+    """Return ``self``, the path parameters by position, and the rest by keyword, required ones first."""
     positional, keyword = arguments(operation, list_name)
     named = [code("*"), *(item.source for item in keyword)] if keyword else []
-    options = code("StreamOptions") if operation.answer.kind == "events" else code("Options")
+    options = code("StreamOptions") if operation.response.kind == "events" else code("Options")
     return [
         code("self"),
         *(item.source for item in positional),
@@ -77,7 +62,7 @@ def signature(operation: ir.Operation, list_name: Code) -> list[Code]:
 
 
 def arguments(operation: ir.Operation, list_name: Code) -> tuple[list[Given], list[Given]]:
-    """What is given by position, and by keyword."""
+    """Return the parameters by position and those by keyword."""
     given = ir.call_parameters(operation)
     positional = [
         Given(identifier(p.name), annotation(p.type, sent=True)) for p in given if p.place == "path"
@@ -90,12 +75,12 @@ def arguments(operation: ir.Operation, list_name: Code) -> tuple[list[Given], li
 
 def _parameter(parameter: ir.Parameter) -> Given:
     kind = parameter.type
-    stated = (
+    declared = (
         code("Iterable[{}]", annotation(kind.item, sent=True))
         if isinstance(kind, ir.ListOf)
         else annotation(kind, sent=True)
     )
-    return Given(identifier(parameter.name), stated, _absent(parameter.required))
+    return Given(identifier(parameter.name), declared, _absent(parameter.required))
 
 
 def _absent(required: bool) -> Code | None:
@@ -112,15 +97,18 @@ def _body_parameters(operation: ir.Operation, list_name: Code) -> list[Given]:
     for keyword in body.keywords:
         item = keyword.field
         parts = _part(item.type, body.media, list_name)
-        stated = joined(" | ", united(parts, (NONE,)) if item.nullable else parts)
-        found.append(Given(identifier(keyword.name), stated, _absent(item.required)))
+        declared = joined(" | ", united(parts, (NONE,)) if item.nullable else parts)
+        found.append(Given(identifier(keyword.name), declared, _absent(item.required)))
     if body.extra is not None:
         found.append(Given(identifier(EXTRA_FIELD), extra_annotation(body.extra, sent=True), UNSET))
     return found
 
 
 def _body_annotation(body: ir.Body, list_name: Code) -> Code:
-    """Of the one keyword ``body``; a model that is sent as a form is given as a mapping of its fields."""
+    """Return the annotation of the keyword ``body``.
+
+    A model that is sent as a form is passed as a mapping.
+    """
     if body.media in ("form", "multipart"):
         return code("Mapping[str, Any]")
     return code("str") if body.media == "text" else annotation(body.type, sent=True, list_name=list_name)
@@ -139,17 +127,17 @@ def returns(operation: ir.Operation, list_name: Code = LIST) -> Code:
 
 
 def returned(operation: ir.Operation, list_name: Code = LIST) -> tuple[Code, ...]:
-    """The members of the union that the method gives."""
+    """Return the members of the return annotation as a union."""
     if operation.paging is not None:
         return (code("Pager[{}]", annotation(operation.paging.item, sent=False, list_name=list_name)),)
-    answer = operation.answer
-    if answer.kind == "several":
-        return united(*(_answer(choice.kind, choice.type, list_name) for choice in answer.choices))
-    return _answer(answer.kind, answer.type, list_name)
+    response = operation.response
+    if response.kind == "several":
+        return united(*(response_members(choice.kind, choice.type, list_name) for choice in response.choices))
+    return response_members(response.kind, response.type, list_name)
 
 
-def _answer(kind: ir.AnswerKind, described: ir.Type | None, list_name: Code) -> tuple[Code, ...]:
-    """The members of the union that comes back."""
+def response_members(kind: ir.ResponseKind, described: ir.Type | None, list_name: Code) -> tuple[Code, ...]:
+    """Return the members of the annotation of one response as a union."""
     match kind:
         case "typed":
             assert described is not None
@@ -167,7 +155,7 @@ def _answer(kind: ir.AnswerKind, described: ir.Type | None, list_name: Code) -> 
 
 
 def types_of(operation: ir.Operation) -> Iterator[ir.Type]:
-    """Every type that the signature mentions."""
+    """Yield every type in the signature."""
     yield from (p.type for p in ir.call_parameters(operation))
     body = operation.body
     if body is not None:
@@ -180,39 +168,4 @@ def types_of(operation: ir.Operation) -> Iterator[ir.Type]:
     if operation.paging is not None:
         yield operation.paging.item
     else:
-        yield from operation.answer.types
-
-
-def documentation(operation: ir.Operation) -> str:
-    parts = [operation.summary or operation.id]
-    if operation.doc and operation.doc != operation.summary:
-        parts += ["", operation.doc]
-    if operation.deprecated:
-        parts += ["", "Deprecated by the API; a call warns."]
-    arguments = [(p.name, _deprecated(p.doc, p.deprecated)) for p in ir.call_parameters(operation)]
-    if operation.body is not None:
-        keywords = operation.body.keywords or ()
-        arguments += [(k.name, _deprecated(k.field.doc, k.field.deprecated)) for k in keywords]
-    if operation.paging is not None:
-        arguments += _PAGER_DOC
-    described = [f"    {name}: {' '.join(doc.split())}" for name, doc in arguments if doc]
-    if described:
-        parts += ["", "Args:", *described]
-    if operation.answer.kind == "several":
-        parts += ["", "Returns:", *_several(operation)]
-    raised = [_ERRORS[status] for status in operation.statuses if status in _ERRORS]
-    if raised:
-        parts += ["", f"Raises: {', '.join(raised)}; every call can raise RequestFailed and APIError."]
-    parts += ["", f"Operation {operation.id}: {operation.http_method} {operation.path}"]
-    return "\n".join(parts)
-
-
-def _deprecated(doc: str, deprecated: bool) -> str:
-    return f"{doc} Deprecated.".strip() if deprecated else doc
-
-
-def _several(operation: ir.Operation) -> Iterator[str]:
-    for choice in operation.answer.choices:
-        told = choice.media or ("any other 2xx" if choice.status == 2 else str(choice.status))
-        kind = joined(" | ", _answer(choice.kind, choice.type, LIST))
-        yield f"    {told}: {kind.text}"
+        yield from operation.response.types

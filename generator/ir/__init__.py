@@ -1,12 +1,11 @@
-"""What the emitters see of an API: values, decided once, with every name final.
+"""The intermediate representation of an API: its types, models and operations as frozen values.
 
-Nothing here knows the document's syntax, Python's syntax or a template. The readers build these values, the emitters read them.
+``generator.model`` builds them from a spec; ``generator.emit`` and ``generator.changes`` read them. All names
+are final. Nothing here depends on the syntax of OpenAPI or Python, or on a template.
 """
 
 from generator.ir.models import NO_DEFAULT, Enum, Field, Model, RemovedField
 from generator.ir.operations import (
-    Answer,
-    AnswerKind,
     Body,
     BodyMedia,
     Choice,
@@ -15,6 +14,8 @@ from generator.ir.operations import (
     Paging,
     Parameter,
     RemovedOperation,
+    Response,
+    ResponseKind,
     call_parameters,
 )
 from generator.ir.types import (
@@ -38,8 +39,6 @@ from generator.ir.whole import Api, EventUnion
 
 __all__ = [
     "NO_DEFAULT",
-    "Answer",
-    "AnswerKind",
     "Api",
     "Body",
     "BodyMedia",
@@ -63,6 +62,8 @@ __all__ = [
     "Parameter",
     "RemovedField",
     "RemovedOperation",
+    "Response",
+    "ResponseKind",
     "Scalar",
     "ScalarKind",
     "Type",

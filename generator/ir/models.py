@@ -1,4 +1,4 @@
-"""Models, their fields, and enumerations."""
+"""Models, their fields, and enumerations, as the spec declares them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ NO_DEFAULT = object()
 
 @frozen
 class Field:
-    """``wire`` is the document's name, ``name`` ours. ``default`` is a JSON value or NO_DEFAULT.
+    """A field of a model.
 
-    ``given_by``: who may state it, where only one side does (readOnly: the server, writeOnly: the caller).
+    ``wire`` is its name in JSON, ``name`` its Python name. ``default`` is a JSON value or NO_DEFAULT.
+
+    ``given_by``: the side that sends it, "server" for readOnly and "caller" for writeOnly.
     """
 
     name: str
@@ -30,7 +32,7 @@ class Field:
 
 @frozen
 class RemovedField:
-    """A field that the document no longer has; models keep its name until ``until``."""
+    """A field that the spec no longer has; models keep its name until the release ``until``."""
 
     name: str
     wire: str
@@ -39,9 +41,11 @@ class RemovedField:
 
 @frozen
 class Model:
-    """``sent`` and ``received`` say in which direction the model travels; a model may do both.
+    """An object schema.
 
-    ``extra`` is the type of members beyond the fields, where the document provides for them.
+    ``sent``: occurs in requests. ``received``: occurs in responses or events. A model may be both.
+
+    ``extra`` is the type of members that no field declares, None where the spec does not allow them.
     """
 
     name: str
@@ -58,7 +62,10 @@ class Model:
 
 @frozen
 class Enum:
-    """``keys`` are the places with these values, as names.toml writes them; ``pointer`` is the first of them."""
+    """An enumeration.
+
+    ``keys`` are the places that use it, as in names.toml; ``pointer`` leads to the first of them.
+    """
 
     name: str
     group: str

@@ -1,4 +1,4 @@
-"""Operations, what they take and what they answer."""
+"""Operations, their parameters, bodies and responses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from generator.ir.types import Type
 
 @frozen
 class Parameter:
-    """``place`` says where the value travels. ``joined``: a list sent as one comma-separated value."""
+    """A parameter in the path, the query or a header.
+
+    ``joined``: a list sent as one comma-separated value.
+    """
 
     name: str
     wire: str
@@ -27,7 +30,10 @@ class Parameter:
 
 @frozen
 class Keyword:
-    """One field of a body as a keyword of an operation; ``name`` differs from the field's only where the table says so."""
+    """A field of a body as a keyword of an operation.
+
+    ``name`` differs from the field's only where names.toml says so.
+    """
 
     name: str
     field: Field
@@ -38,9 +44,12 @@ BodyMedia: TypeAlias = Literal["json", "form", "multipart", "binary", "text"]
 
 @frozen
 class Body:
-    """What the caller gives of a request body: the fields of its model as ``keywords``, or (None) one value named ``body``.
+    """A request body.
 
-    ``content_type`` is the document's own spelling. ``extra``: the keywords include one for members beyond the fields.
+    ``keywords`` are the fields of its model, or None if the caller passes one value named ``body``.
+
+    ``content_type`` is spelled as in the spec. ``extra``: type of members that no field declares, passed
+    by a keyword too.
     """
 
     media: BodyMedia
@@ -51,27 +60,31 @@ class Body:
     extra: Type | None = None
 
 
-AnswerKind: TypeAlias = Literal["typed", "none", "undeclared", "bytes", "text", "events", "several"]
+ResponseKind: TypeAlias = Literal["typed", "none", "undeclared", "bytes", "text", "events", "several"]
 
 
 @frozen
 class Choice:
-    """One of several answers: ``status`` 200, or 2 for the whole range; ``media`` where the content type decides."""
+    """One of several responses.
+
+    ``status`` is 200, say, or 2 for the whole range. ``media`` is set if the media type decides.
+    """
 
     status: int
     media: str
-    kind: AnswerKind
+    kind: ResponseKind
     type: Type | None
 
 
 @frozen
-class Answer:
-    """``type`` is set for ``typed``; ``undeclared`` is a success without a described body.
+class Response:
+    """The successful response of an operation. ``type`` is set for the kind ``typed``.
 
-    ``several``: ``choices`` tells them apart, ``by`` their status or by their media type.
+    ``undeclared``: the spec describes no body. ``several``: one of ``choices``, told apart ``by`` status
+    or media type.
     """
 
-    kind: AnswerKind
+    kind: ResponseKind
     type: Type | None
     doc: str
     by: Literal["status", "media"] | None = None
@@ -79,14 +92,17 @@ class Answer:
 
     @property
     def types(self) -> tuple[Type, ...]:
-        """Every described type that may come back."""
+        """Every declared type that the operation may return."""
         found = (self.type, *(choice.type for choice in self.choices))
         return tuple(kind for kind in found if kind is not None)
 
 
 @frozen
 class Paging:
-    """An operation with limit and offset. ``items`` names the list in the answer, None where the answer is the list."""
+    """Paging by limit and offset.
+
+    ``items`` names the list in the response, or is None if the response is the list.
+    """
 
     item: Type
     items: str | None
@@ -94,9 +110,11 @@ class Paging:
 
 @frozen
 class Operation:
-    """``scope``, ``resource`` and ``method`` are the public name; ``bound`` counts the leading path values that the scope fixes.
+    """An operation. ``scope``, ``resource`` and ``method`` are its public name.
 
-    ``ids``: path parameters whose values errors may show.
+    ``bound`` counts the leading path parameters that the scope binds. ``ids``: path parameters whose
+    values errors may show. ``repeatable``: may be sent again after an unknown outcome although its HTTP
+    method is not idempotent.
     """
 
     id: str
@@ -111,7 +129,7 @@ class Operation:
     doc: str
     parameters: tuple[Parameter, ...]
     body: Body | None
-    answer: Answer
+    response: Response
     paging: Paging | None
     schemes: tuple[str, ...]
     bound: int
@@ -132,7 +150,10 @@ class Operation:
 
 @frozen
 class RemovedOperation:
-    """An operation that the document no longer has; its name stays until ``until`` and says so when called."""
+    """An operation that the spec no longer has.
+
+    Until the release ``until``, calling it raises an error that says so.
+    """
 
     id: str
     scope: str
@@ -142,7 +163,7 @@ class RemovedOperation:
 
 
 def call_parameters(operation: Operation) -> tuple[Parameter, ...]:
-    """The parameters that a caller gives: without those that the scope binds and those that the pager sets."""
+    """Return the parameters that a caller passes: all except those bound by the scope or set by the pager."""
     given = operation.path_parameters[operation.bound :] + tuple(
         p for p in operation.parameters if p.place != "path"
     )

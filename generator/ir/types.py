@@ -1,4 +1,4 @@
-"""Types of values, whatever language they end up in."""
+"""Types of values, independent of the language that they are emitted in."""
 
 from __future__ import annotations
 
@@ -8,25 +8,32 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 ScalarKind: TypeAlias = Literal[
-    "str", "int", "float", "bool", "instant", "date", "binary", "json", "int_text", "float_text"
+    "str", "int", "float", "bool", "datetime", "date", "binary", "json", "int_string", "float_string"
 ]
 
 
 @frozen
 class Scalar:
-    """``json`` is a value that the document leaves entirely open and says so; ``..._text`` are numbers that travel as text."""
+    """A scalar.
+
+    ``json`` is any JSON value (x-free-form); ``int_string`` and ``float_string`` are numbers sent as
+    strings.
+    """
 
     kind: ScalarKind
 
 
 @frozen
 class FreeForm:
-    """An object whose members the document leaves open."""
+    """An object whose members the spec does not declare."""
 
 
 @frozen
 class Constant:
-    """The one known value of a place. ``exact``: it tells the members of a union apart, so that no other value can stand there."""
+    """A type with one known value.
+
+    ``exact``: the value tells the members of a union apart, so no other one is possible.
+    """
 
     value: str | int | bool
     exact: bool
@@ -34,7 +41,7 @@ class Constant:
 
 @frozen
 class EnumRef:
-    """An open enumeration: the known values, or any other of the same kind."""
+    """An open enumeration: the known values, or any other value of the same kind."""
 
     name: str
     of: Literal["str", "int"] = "str"
@@ -42,38 +49,47 @@ class EnumRef:
 
 @frozen
 class ModelRef:
+    """A model, by its public name."""
+
     name: str
 
 
 @frozen
 class ListOf:
+    """An array."""
+
     item: Type
 
 
 @frozen
 class MapOf:
+    """An object with values of one type under any names."""
+
     value: Type
 
 
 @frozen
 class Nullable:
-    """Null inside a list or an object, or as a whole answer. Fields and parameters carry the fact themselves."""
+    """A type or null, as an item, a member or a whole response. Fields have a ``nullable`` of their own."""
 
     inner: Type
 
 
 @frozen
 class KindUnion:
-    """Members of different JSON kinds (string, number, true or false, array, object), which the kind tells apart."""
+    """A union whose members differ in their JSON kind: string, number, boolean, array or object."""
 
     members: tuple[Type, ...]
 
 
 @frozen
 class ModelUnion:
-    """Several models. ``by`` is a discriminator property, or None where each member has a required property of its own.
+    """A union of models.
 
-    ``keys`` holds per member the discriminator's values, or the one property that tells the member apart.
+    ``by`` is the discriminator property, or None if each member has a required property of its own.
+
+    ``keys`` has for each member the values of the discriminator, or the property that only this member
+    has.
     """
 
     members: tuple[ModelRef, ...]
@@ -87,7 +103,7 @@ Type: TypeAlias = (
 
 
 def inner_types(kind: Type) -> tuple[Type, ...]:
-    """The types that ``kind`` directly consists of."""
+    """Return the types that ``kind`` directly consists of."""
     match kind:
         case ListOf(inner) | MapOf(inner) | Nullable(inner):
             return (inner,)
@@ -98,12 +114,12 @@ def inner_types(kind: Type) -> tuple[Type, ...]:
 
 
 def size(kind: Type) -> int:
-    """How many types stand in ``kind``, itself included."""
+    """Return the number of types in ``kind``, including itself."""
     return 1 + sum(size(inner) for inner in inner_types(kind))
 
 
 def map_type(kind: Type, change: Callable[[Type], Type]) -> Type:
-    """The type with ``change`` applied to every part of it; the members of a union of models stay."""
+    """Apply ``change`` to every part of a type except for the members of unions of models."""
     match kind:
         case ListOf(inner):
             return ListOf(map_type(inner, change))

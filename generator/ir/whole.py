@@ -1,4 +1,4 @@
-"""One API, complete."""
+"""An API as a whole."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from generator.ir.operations import Operation, RemovedOperation
 
 @frozen
 class EventUnion:
-    """The events of a stream: ``by`` names the property that tells them apart, ``members`` pairs each of its values with a model.
+    """The events of a stream.
 
-    ``envelope`` holds the fields that all members share: what an event of an unknown type can still offer.
+    ``by`` is the property that tells them apart, ``members`` are (value of it, model).
+
+    ``envelope``: the fields that all members share, and that an event of an unknown type therefore has as
+    well.
     """
 
     by: str
@@ -24,7 +27,7 @@ class EventUnion:
 
 @frozen
 class Group:
-    """One module of models."""
+    """The content of one module of models."""
 
     models: list[Model]
     enums: list[Enum]
@@ -32,6 +35,12 @@ class Group:
 
 @frozen
 class Api:
+    """Everything that the emitters need to know about an API.
+
+    ``secret_fields`` are JSON names that are secret wherever they occur, ``secret_request_fields`` those
+    in requests.
+    """
+
     name: str
     models: tuple[Model, ...]
     enums: tuple[Enum, ...]
@@ -44,14 +53,14 @@ class Api:
 
     @cached_property
     def homes(self) -> dict[str, str]:
-        """Every model and enumeration -> its module."""
+        """The module of every model and enumeration."""
         return {model.name: model.group for model in self.models} | {
             enum.name: enum.group for enum in self.enums
         }
 
     @cached_property
     def groups(self) -> dict[str, Group]:
-        """The modules by name, sorted, with what they hold in the order of the whole."""
+        """The modules by name, sorted. Their content keeps the order of ``models`` and ``enums``."""
         found = {name: Group([], []) for name in sorted(set(self.homes.values()))}
         for model in self.models:
             found[model.group].models.append(model)

@@ -1,1 +1,1 @@
-"""From the OpenAPI document to the IR."""
+"""Reads an OpenAPI document into the IR."""

@@ -1,4 +1,4 @@
-"""Puts an ``Api`` together: reads all of a specification and decides what only the whole can tell."""
+"""Assembles an ``Api``: reads a whole specification and decides what depends on all of it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from generator.model.operations import Operations, is_documentation, walk
 from generator.model.schemas import Schemas
 from generator.refusal import Refusal, refusing_depth
 from generator.source import published
-from generator.source.document import Specification
+from generator.source.specification import Specification
 
 
 def assemble(specification: Specification, *, settle: bool = True) -> ir.Api:
-    """The whole API as the emitters see it. Names that are new or gone are noted in ``specification.names``.
+    """Read the whole API. New and removed names are recorded in ``specification.names``.
 
-    ``settle`` is False for a document of the past: names.toml then may know more than it has.
+    ``settle`` is False for an older document, which may lack operations and fields that names.toml has.
     """
     with refusing_depth(str(specification.path)):
         return _assemble(specification, settle)
@@ -61,11 +61,11 @@ def _read(specification: Specification) -> ir.Api:
 
 def _refuse_unknown_events(operations: tuple[ir.Operation, ...], events: tuple[ir.ModelRef, ...]) -> None:
     for operation in operations:
-        if operation.answer.kind == "events" and not events:
+        if operation.response.kind == "events" and not events:
             raise Refusal(
                 operation.pointer,
-                "streams events that nothing describes",
-                "add an operation with x-documentation-only: true that answers oneOf of them in the overlay",
+                "streams events that the spec does not describe",
+                "add an x-documentation-only operation whose response is oneOf of them in the overlay",
             )
 
 
@@ -107,7 +107,7 @@ class _Assembly:
 
 
 def _model(draft: Draft, directions: Directions, enums: Mapping[str, ir.Enum], by: str | None) -> ir.Model:
-    """``by`` is the property that tells this event from others, if the model is one."""
+    """Complete a draft. ``by`` is the property that tells this event from others, if the model is one."""
     sent, received = draft.name in directions.sent, draft.name in directions.received
     return ir.Model(
         name=draft.name,
@@ -136,30 +136,33 @@ def _field(
 
 
 def _enum_named(kind: ir.Type, enums: Mapping[str, ir.Enum]) -> ir.Type:
-    """Places with known values are keys until now; this gives them the name of their enumeration."""
+    """Replace the key in each ``EnumRef`` with the name of its enumeration."""
     return ir.map_type(kind, lambda k: evolve(k, name=enums[k.name].name) if isinstance(k, ir.EnumRef) else k)
 
 
 def _with_enums(operation: ir.Operation, enums: Mapping[str, ir.Enum]) -> ir.Operation:
-    body, answer, paging = operation.body, operation.answer, operation.paging
+    body, response, paging = operation.body, operation.response, operation.paging
     if body is not None:
         keywords = body.keywords and tuple(
             evolve(k, field=evolve(k.field, type=_enum_named(k.field.type, enums))) for k in body.keywords
         )
         extra = body.extra and _enum_named(body.extra, enums)
         body = evolve(body, type=_enum_named(body.type, enums), keywords=keywords, extra=extra)
-    choices = tuple(evolve(c, type=c.type and _enum_named(c.type, enums)) for c in answer.choices)
+    choices = tuple(evolve(c, type=c.type and _enum_named(c.type, enums)) for c in response.choices)
     return evolve(
         operation,
         parameters=tuple(evolve(p, type=_enum_named(p.type, enums)) for p in operation.parameters),
         body=body,
-        answer=evolve(answer, type=answer.type and _enum_named(answer.type, enums), choices=choices),
+        response=evolve(response, type=response.type and _enum_named(response.type, enums), choices=choices),
         paging=paging and evolve(paging, item=_enum_named(paging.item, enums)),
     )
 
 
 def _secret_names(models: tuple[ir.Model, ...]) -> tuple[str, ...]:
-    """Names that are secret wherever they stand in these: ``sessionId`` is one model's secret and every other model's key."""
+    """Return the JSON names that are secret in all of these models.
+
+    A name such as ``sessionId`` may be a secret in one model and an ordinary id in others.
+    """
     secret = {f.wire for model in models for f in model.fields if f.secret}
     plain = {f.wire for model in models for f in model.fields if not f.secret}
     return tuple(sorted(secret - plain))

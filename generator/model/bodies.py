@@ -1,4 +1,4 @@
-"""Request bodies of the document -> what the caller gives."""
+"""Reads OpenAPI request bodies."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ _PREFERRED = ("application/json", "multipart/form-data", "application/x-www-form
 
 @frozen
 class Bodies:
-    """Reads the request body of one operation."""
+    """Reader of the request body of one operation."""
 
     schemas: Schemas
     operation_id: str
 
     def read(self, raw: Mapping[str, Any], place: str) -> ir.Body:
-        stated = resolve_in("requestBodies", raw, self.schemas.document, place)
-        media = _chosen(media_of(stated.get("content", {}), place))
-        body = self._body(media, stated.get("required") is True)
+        declared = resolve_in("requestBodies", raw, self.schemas.document, place)
+        media = _chosen(media_of(declared.get("content", {}), place))
+        body = self._body(media, declared.get("required") is True)
         keywords = self._keywords(body)
         if keywords is None or (not body.required and any(k.field.required for k in keywords)):
-            # Keywords could not say whether a body is sent at all.
+            # With keywords nobody could say that no body is to be sent.
             return body
         return evolve(body, keywords=keywords, extra=self._draft(body).extra)
 
@@ -57,7 +57,7 @@ class Bodies:
         else:
             raise Refusal(
                 media.place,
-                f"a body of {media.stated} is not supported",
+                f"a body of {media.declared} is not supported",
                 "use JSON, a form, or a string of format binary",
             )
         return ir.Body(form, media.name, kind, required, None)
@@ -67,7 +67,7 @@ class Bodies:
         return self.schemas.drafts.models[body.type.name]
 
     def _keywords(self, body: ir.Body) -> tuple[ir.Keyword, ...] | None:
-        """The body's fields under the names that they have as keywords of this operation."""
+        """Return the fields of the body as keywords of this operation."""
         if not isinstance(body.type, ir.ModelRef):
             return None
         names = self.schemas.names
@@ -81,18 +81,20 @@ class Bodies:
         if holds_binary(kind, lambda name: self.schemas.drafts.models[name].fields):
             raise Refusal(
                 media.place,
-                "holds file content, which JSON cannot carry",
-                "state format byte (base64), or multipart/form-data, in the overlay",
+                "contains file content, which JSON cannot carry",
+                "use format byte (base64), or multipart/form-data, in the overlay",
             )
 
     def _check_parts(self, kind: ir.Type, media: Media) -> None:
         if not isinstance(kind, ir.ModelRef):
-            raise Refusal(media.place, "is no object with properties", "describe the parts in the overlay")
+            raise Refusal(
+                media.place, "is not an object with properties", "describe the parts in the overlay"
+            )
         for wire, encoding in media.encoding.items():
             if "headers" in encoding:
                 raise Refusal(
                     f"{media.place.removesuffix('/schema')}/encoding/{wire}",
-                    "states headers of a part",
+                    "declares headers of a part",
                     "drop them in the overlay",
                 )
 
@@ -100,26 +102,26 @@ class Bodies:
         if isinstance(kind, (ir.FreeForm, ir.MapOf)):
             return
         if not isinstance(kind, ir.ModelRef):
-            raise Refusal(media.place, "is no object", "describe the fields in the overlay")
+            raise Refusal(media.place, "is not an object", "describe the fields in the overlay")
         for item in self.schemas.drafts.models[kind.name].fields:
             inner = item.type.item if isinstance(item.type, ir.ListOf) else item.type
             if json_kind(inner) in ("object", "array", "several", "anything") or inner == ir.Scalar("binary"):
                 raise Refusal(
                     f"{media.place}/properties/{item.wire}",
-                    "has no written form in a form",
-                    "send JSON or multipart/form-data, or state a scalar in the overlay",
+                    "cannot be sent in a form",
+                    "send JSON or multipart/form-data, or declare a scalar in the overlay",
                 )
         for wire, encoding in media.encoding.items():
             if encoding.get("style", "form") != "form" or encoding.get("explode", True) is not True:
                 raise Refusal(
                     f"{media.place.removesuffix('/schema')}/encoding/{wire}",
-                    "states another style than form with explode",
+                    "declares another style than form with explode",
                     "drop it in the overlay",
                 )
 
 
 def _chosen(offered: list[Media]) -> Media:
-    """One of several representations of the same body: JSON before parts before a form before anything else."""
+    """Choose one of several media types: JSON, then multipart, then a form, then anything else."""
     by_name = {media.name: media for media in reversed(offered)}
     preferred = next((by_name[name] for name in _PREFERRED if name in by_name), None)
     return preferred or next((media for media in offered if media.is_json), offered[0])

@@ -1,4 +1,4 @@
-"""Names of operations and of what they take that cannot stand beside each other."""
+"""Refuses operations and keywords whose names clash."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from generator.model.drafts import EXTRA_FIELD
 from generator.refusal import Refusal
 from generator.source.names import Names
 
-# The keywords of core/request.Options and of a pager: every operation has them, so no parameter can.
+# The keywords of per-call options and of pagers. Operations have these already, so no parameter can use them.
 PER_CALL_OPTIONS = frozenset({"timeout", "retry", "headers", "on_response"})
 PAGER_KEYWORDS = frozenset({"page_size", "max_items", "offset"})
 
 
 def refuse_reserved(operation: ir.Operation, names: Names) -> None:
+    """Raise ``Refusal`` if a keyword of the operation clashes with another one or with a reserved name."""
     taken: dict[str, str] = dict.fromkeys(PER_CALL_OPTIONS, "a per-call option")
     if operation.paging:
         taken.update(dict.fromkeys(PAGER_KEYWORDS, "a keyword of the pager"))
@@ -26,13 +27,14 @@ def refuse_reserved(operation: ir.Operation, names: Names) -> None:
         if name in taken:
             raise Refusal(
                 operation.pointer,
-                f"its parameter {wire} has the name {name} of {taken[name]}",
+                f"its parameter {wire} has the same name {name} as {taken[name]}",
                 f'name it under [parameters] in {names.source}: "{operation.id}.{wire}" = "..."',
             )
         taken[name] = f"its parameter {wire}"
 
 
 def refuse_twins(operations: list[ir.Operation], names: Names) -> None:
+    """Raise ``Refusal`` if two operations have the same public name."""
     seen: dict[str, ir.Operation] = {}
     for operation in operations:
         twin = seen.setdefault(operation.public_name, operation)

@@ -1,4 +1,4 @@
-"""allOf: several schemas that hold at once, as one."""
+"""Merges the members of allOf into one schema."""
 
 from __future__ import annotations
 
@@ -7,35 +7,38 @@ from typing import Any
 
 from attrs import define, field
 
-from generator.model.nullability import states_nothing
+from generator.model.nullability import only_annotations
 from generator.model.references import resolve
 from generator.refusal import Refusal
 
-# What an object schema may say besides its properties without changing which members it has.
+# Keywords that an object schema in an allOf may have.
 _OBJECT_KEYS = frozenset(
     {"properties", "required", "type", "allOf", "additionalProperties", "discriminator", "$ref"}
 )
 _RESTRICTING = frozenset({"minProperties", "maxProperties", "propertyNames", "unevaluatedProperties", "not"})
 
 
-def stating_members(schema: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
-    """The members of allOf that say something about values, with their numbers."""
-    return [(n, member) for n, member in enumerate(schema["allOf"]) if not states_nothing(member)]
+def constraining_members(schema: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
+    """Return the members of allOf that constrain values, with their indices."""
+    return [(n, member) for n, member in enumerate(schema["allOf"]) if not only_annotations(member)]
 
 
 def own_part(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a schema says beside its allOf, empty where that is nothing about values."""
+    """Return what a schema declares beside its allOf, or nothing if that does not constrain values."""
     own = {key: value for key, value in schema.items() if key != "allOf"}
-    return {} if states_nothing({key: value for key, value in own.items() if key != "type"}) else own
+    return {} if only_annotations({key: value for key, value in own.items() if key != "type"}) else own
 
 
 def is_combined(schema: Mapping[str, Any]) -> bool:
-    """Whether allOf puts several schemas together, rather than wrapping one."""
-    return "allOf" in schema and len(stating_members(schema)) + bool(own_part(schema)) > 1
+    """Return whether allOf combines several schemas, rather than wrapping one."""
+    return "allOf" in schema and len(constraining_members(schema)) + bool(own_part(schema)) > 1
 
 
 def merged(schema: Mapping[str, Any], document: Mapping[str, Any], place: str) -> Mapping[str, Any]:
-    """An object schema with the properties of all its allOf members. Raises ``Refusal`` where they do not fit together."""
+    """Return an object schema with the properties of all allOf members.
+
+    Raises ``Refusal`` if the members contradict.
+    """
     if "allOf" not in schema:
         return schema
     whole = _Merge(document)
@@ -57,7 +60,7 @@ class _Merge:
     def add(self, schema: Mapping[str, Any], place: str) -> None:
         target = str(schema.get("$ref", ""))
         if target in self._open:
-            raise Refusal(place, f"{target} contains itself through allOf", "break the circle")
+            raise Refusal(place, f"{target} contains itself through allOf", "break the cycle")
         if target in self._done:
             return
         part = resolve(schema, self.document, place)
@@ -74,7 +77,7 @@ class _Merge:
     def _take(self, part: Mapping[str, Any], place: str) -> None:
         for wire, body in part.get("properties", {}).items():
             if wire in self.properties and self.properties[wire] != body:
-                raise Refusal(place, f"states {wire} a second time, differently", "keep one in the overlay")
+                raise Refusal(place, f"declares {wire} twice, differently", "keep one in the overlay")
             self.properties[wire] = body
         self.required.extend(part.get("required", ()))
         extra = part.get("additionalProperties")
@@ -82,10 +85,10 @@ class _Merge:
             self.extra = extra
 
     def _refuse_others(self, part: Mapping[str, Any], place: str) -> None:
-        """Alternatives within a combination, and combinations of anything but objects, have no class."""
+        """Raise ``Refusal`` for alternatives within allOf, and for allOf of anything but objects."""
         kinds = part.get("type", "object")
         if "object" not in (kinds if isinstance(kinds, list) else [kinds]):
-            raise Refusal(place, f"combines {kinds} with others", "state one schema in the overlay")
+            raise Refusal(place, f"combines {kinds} with others", "declare one schema in the overlay")
         for key in part:
-            if key not in _OBJECT_KEYS | _RESTRICTING and not states_nothing({key: None}):
-                raise Refusal(place, f"states {key} within a combination", "state one schema in the overlay")
+            if key not in _OBJECT_KEYS | _RESTRICTING and not only_annotations({key: None}):
+                raise Refusal(place, f"has {key} within a combination", "declare one schema in the overlay")

@@ -1,4 +1,4 @@
-"""What only the whole API can tell of a model: which way it travels and which module it lives in."""
+"""Finds out in which direction each model is sent, and in which module it belongs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from generator.naming import module_name
 
 EVENTS_GROUP = "events"
 SHARED_GROUP = "common"
-# No tag can be called so: it marks what events alone use.
+# Marks what only events use. No tag can have this name.
 _EVENTS = EVENTS_GROUP + "!"
 
 
 @define
 class Directions:
-    """One walk over everything that operations and events reach."""
+    """The result of one walk over everything that operations and events use."""
 
     drafts: Mapping[str, Draft]
     sent: set[str] = field(factory=set)
@@ -33,7 +33,7 @@ class Directions:
                 self._visit(parameter.type, tag, set())
             if operation.body is not None:
                 self._visit(operation.body.type, tag, self.sent)
-            for kind in operation.answer.types:
+            for kind in operation.response.types:
                 self._visit(kind, tag, self.received)
         for member in events:
             self._visit(member, _EVENTS, self.received)
@@ -42,7 +42,7 @@ class Directions:
                 self._visit(ir.ModelRef(name), SHARED_GROUP, self.received)
 
     def _visit(self, start: ir.Type, tag: str, direction: set[str]) -> None:
-        """Not by recursion: models may refer to one another in chains of any length."""
+        """Visit a type and everything in it, without recursion: chains of models may be of any length."""
         waiting = [start]
         while waiting:
             kind = waiting.pop()
@@ -63,12 +63,12 @@ class Directions:
         return _group(self._used_by[model])
 
     def enum_group(self, keys: Iterable[str]) -> str:
-        """Of the enumeration that stands at the places ``keys``."""
+        """Return the module of the enumeration used at the places ``keys``."""
         return _group({user for key in keys for user in self._enum_users.get(key, ())})
 
 
 def _group(users: set[str]) -> str:
-    """The one tag that uses something; several make it shared; what only events use lives with the events."""
+    """Return the one tag among ``users``, the shared module for several, or that of the events for none."""
     tags = {user for user in users if user != _EVENTS}
     if not tags:
         return EVENTS_GROUP

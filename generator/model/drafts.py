@@ -1,4 +1,4 @@
-"""Schemas with properties -> drafts of models: named and with their fields, direction and module still unknown."""
+"""Drafts of models: named and with their fields, while direction and module are still unknown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EXTRA_FIELD = "additional_properties"
 
 
 class Types(Protocol):
-    """Who turns the schemas of properties into types."""
+    """The reader that turns the schemas of properties into types."""
 
     def type_of(self, schema: Any, place: str, context: str) -> ir.Type: ...
 
@@ -28,7 +28,10 @@ class Types(Protocol):
 
 @frozen
 class Draft:
-    """``schema`` is the component's name, or for an inline object the key that names.toml knows it by."""
+    """A draft of a model.
+
+    ``schema`` is the name of the component, or the key of an inline object in names.toml.
+    """
 
     name: str
     schema: str
@@ -39,15 +42,19 @@ class Draft:
 
 
 def is_model(schema: Any) -> bool:
-    """Whether a component becomes a class: it has properties, its own or those of the schemas it combines."""
+    """Return whether a component becomes a class: it has properties or combines other schemas."""
     return isinstance(schema, Mapping) and (bool(schema.get("properties")) or is_combined(schema))
 
 
 @define
 class Drafts:
-    """``public`` maps schemas and the keys of inline objects to public names, ``bodies`` public names to schemas.
+    """All drafts.
 
-    ``labels`` names every component, also those that become no class, for what is named after them.
+    ``public`` maps schemas and keys of inline objects to public names, ``bodies`` public names to
+    schemas.
+
+    ``labels`` names every component, including those that become no class: enumerations are named after
+    them.
     """
 
     names: Names
@@ -83,7 +90,7 @@ class Drafts:
         return self._draft(schema, body, place)
 
     def inline(self, body: Mapping[str, Any], place: str, context: str) -> ir.ModelRef:
-        """A model for an object that stands where it is used."""
+        """Return the model of an inline object."""
         if context not in self.public:
             self._claim(
                 context,
@@ -108,7 +115,10 @@ class Drafts:
         return ir.ModelRef(name)
 
     def read_fields(self, types: Types) -> None:
-        """Completes what was asked for. Not at once, so that schemas may refer to one another in chains of any length."""
+        """Complete the waiting drafts.
+
+        They wait instead of recursing, since chains of schemas may be of any length.
+        """
         while self._waiting:
             name = self._waiting.popleft()
             draft, body = self.models[name], self.bodies[name]
@@ -147,13 +157,13 @@ class Drafts:
         )
 
     def _extra(self, schema: str, body: Mapping[str, Any], place: str, types: Types) -> ir.Type | None:
-        """What the document says of members beyond the properties; silence is no promise of any."""
-        stated = body.get("additionalProperties")
-        if stated in (None, False):
+        """Return the type of additionalProperties, or None where the schema does not mention them."""
+        declared = body.get("additionalProperties")
+        if declared in (None, False):
             return None
-        if stated is True or not stated:
+        if declared is True or not declared:
             return ir.Scalar("json")
-        return types.member_type(stated, f"{place}/additionalProperties", f"{schema}.additionalProperty")
+        return types.member_type(declared, f"{place}/additionalProperties", f"{schema}.additionalProperty")
 
     def _refuse_twins(self, fields: list[ir.Field], place: str, open_ended: bool) -> None:
         seen = {EXTRA_FIELD: "additionalProperties"} if open_ended else {}

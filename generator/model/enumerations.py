@@ -1,4 +1,4 @@
-"""Places with a list of known values."""
+"""Reads enumerations and constants, and names them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.source.names import Names
 
 @frozen
 class EnumUse:
-    """One place; ``key`` is its entry in names.toml."""
+    """One place that uses an enumeration. ``key`` is its entry in names.toml."""
 
     key: str
     default_name: str
@@ -26,34 +26,34 @@ class EnumUse:
 
 @define
 class Enumerations:
-    """``labels`` names schemas: what the default names are made of."""
+    """All places with known values. ``labels`` names schemas; default names are made of these."""
 
     labels: Mapping[str, str]
     uses: dict[str, EnumUse] = field(factory=dict)
 
     def constant(self, value: object, place: str) -> ir.Type:
-        """The type of ``const``: the value itself, or any other of its kind."""
+        """Return the type of ``const``: the value, or any other value of its kind."""
         if isinstance(value, (str, int, bool)):
             return ir.Constant(value, exact=False)
         if isinstance(value, float):
             return ir.Scalar("float")
-        raise Refusal(place, "has a const that is no scalar", "state its schema in the overlay")
+        raise Refusal(place, "has a const that is not a scalar", "declare its schema in the overlay")
 
     def read(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
-        """The type of an ``enum``, or of the overlay's ``x-known-values``."""
-        stated = schema.get("enum") or schema.get("x-known-values") or ()
-        stated = [value for value in stated if value is not None]
-        if not all(isinstance(value, (str, int)) for value in stated):
-            stated = []
-        # True equals 1 and "1" reads like 1: the kind belongs to the value.
-        values = tuple({(type(value), value): value for value in stated}.values())
+        """Return the type of an ``enum``, or of ``x-known-values`` from the overlay."""
+        declared = schema.get("enum") or schema.get("x-known-values") or ()
+        declared = [value for value in declared if value is not None]
+        if not all(isinstance(value, (str, int)) for value in declared):
+            declared = []
+        # True equals 1, so the type is part of the key.
+        values = tuple({(type(value), value): value for value in declared}.values())
         if values and all(isinstance(value, bool) for value in values):
             return ir.Constant(values[0], exact=False) if len(values) == 1 else ir.Scalar("bool")
         if not values or not (all(isinstance(v, str) for v in values) or all(type(v) is int for v in values)):
             raise Refusal(
                 place,
                 "is an enum of other kinds than strings or integers",
-                "state a plain type in the overlay",
+                "declare a plain type in the overlay",
             )
         if len(values) == 1:
             return ir.Constant(values[0], exact=False)
@@ -73,10 +73,12 @@ class Enumerations:
         self.uses[key] = EnumUse(key, class_name(default), values, doc, place)
 
     def named(self, names: Names, earlier: Mapping[str, str], taken: Mapping[str, str]) -> dict[str, ir.Enum]:
-        """Every key -> its enumeration. ``earlier`` maps keys to the names they had, ``taken`` names of models to their places.
+        """Return the enumeration of every key.
 
-        Places with the same values share one, and go on sharing it when one of them comes to know more values than the
-        others: the type is open, and its name would otherwise fall apart.
+        ``earlier`` maps keys to earlier names, ``taken`` names of models to places.
+
+        Places with the same values share an enumeration, and keep sharing it when one of them gains
+        values. Otherwise its name would suddenly mean two types.
         """
         enums: dict[str, ir.Enum] = {}
         used = dict(taken)
@@ -101,7 +103,7 @@ class Enumerations:
 
 
 def _groups(uses: list[EnumUse], names: Names, earlier: Mapping[str, str]) -> list[list[EnumUse]]:
-    """The places of each enumeration: those of one name, and those without that have the same values as one of them."""
+    """Group places by enumeration: by name, and for unnamed ones by the same values."""
     by_name: dict[str, list[EnumUse]] = {}
     others: list[EnumUse] = []
     for use in sorted(uses, key=lambda use: (names.get("enums", use.key) is None, use.key)):

@@ -1,4 +1,4 @@
-"""The union of events that a documentation-only operation describes."""
+"""Reads the union of events that a documentation-only operation describes."""
 
 from __future__ import annotations
 
@@ -12,21 +12,24 @@ from generator.refusal import Refusal
 
 
 def members_of(found: list[tuple[str, Any]], schemas: Schemas) -> tuple[ir.ModelRef, ...]:
-    """The models of the first described union, in the document's order."""
+    """Return the models of the first union found, in the order of the spec."""
     if not found:
         return ()
     place, schema = found[0]
     members: list[ir.ModelRef] = []
-    for number, stated in enumerate(schema["oneOf"]):
-        member = schemas.type_of(stated, f"{place}/oneOf/{number}", f"EventOption{number + 1}")
+    for number, declared in enumerate(schema["oneOf"]):
+        member = schemas.type_of(declared, f"{place}/oneOf/{number}", f"EventOption{number + 1}")
         if not isinstance(member, ir.ModelRef):
-            raise Refusal(place, "has a member that is no object", "an event is an object with a type")
+            raise Refusal(place, "has a member that is not an object", "an event is an object with a type")
         members.append(member)
     return tuple(members)
 
 
 def discriminator(union: tuple[ir.ModelRef, ...], drafts: Mapping[str, Draft]) -> str:
-    """The required property whose known values differ in every member."""
+    """Return the required property that has a different known value in every member.
+
+    Raises ``Refusal`` if none has.
+    """
     values: dict[str, list[object]] = {}
     for member in union:
         for item in drafts[member.name].fields:
@@ -46,7 +49,10 @@ def discriminator(union: tuple[ir.ModelRef, ...], drafts: Mapping[str, Draft]) -
 def event_union(
     union: tuple[ir.ModelRef, ...], by: str, models: tuple[ir.Model, ...], enums: Mapping[str, ir.Enum]
 ) -> ir.EventUnion | None:
-    """``by`` is the discriminator; ``enums`` maps public names."""
+    """Build the union of events, None for no members.
+
+    ``by`` is the discriminator; ``enums`` is keyed by public name.
+    """
     if not union:
         return None
     by_name = {model.name: model for model in models}

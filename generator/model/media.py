@@ -1,4 +1,4 @@
-"""Media types: which of those that the document offers is used, and what it means."""
+"""Media types of bodies and responses."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from generator.refusal import Refusal
 
 @frozen
 class Media:
-    """One entry of a ``content``. ``name`` is the media type without parameters, lower case."""
+    """One entry of ``content``.
+
+    ``name`` is the media type in lower case without parameters, ``declared`` as in the spec.
+    """
 
     name: str
-    stated: str
+    declared: str
     schema: Any
     encoding: Mapping[str, Any]
     place: str
@@ -31,31 +34,31 @@ class Media:
 
 
 def media_of(content: Mapping[str, Any], place: str) -> list[Media]:
-    """Every entry, sorted. Raises ``Refusal`` if there is none, or only a range that says nothing."""
+    """Return every entry, sorted. Raises ``Refusal`` if there is none, or for a range such as ``*/*``."""
     found = [
         Media(
-            stated.partition(";")[0].strip().lower(),
-            stated,
+            declared.partition(";")[0].strip().lower(),
+            declared,
             body.get("schema"),
             body.get("encoding", {}),
-            f"{place}/content/{stated.replace('~', '~0').replace('/', '~1')}/schema",
+            f"{place}/content/{declared.replace('~', '~0').replace('/', '~1')}/schema",
         )
-        for stated, body in sorted(content.items())
+        for declared, body in sorted(content.items())
     ]
     if not found:
-        raise Refusal(place, "has no content", "state its media type in the overlay")
+        raise Refusal(place, "has no content", "declare its media type in the overlay")
     for media in found:
         if media.is_range:
             raise Refusal(
                 media.place,
-                f"{media.stated} is no one media type",
-                "state the one that is meant in the overlay",
+                f"{media.declared} is not a single media type",
+                "declare the intended one in the overlay",
             )
     return found
 
 
 def holds_binary(kind: ir.Type, fields: Callable[[str], tuple[ir.Field, ...]]) -> bool:
-    """Whether a value of ``kind`` has file content anywhere, which JSON cannot carry."""
+    """Return whether a value of ``kind`` contains file content, which JSON cannot carry."""
     waiting, seen = [kind], set[str]()
     while waiting:
         one = waiting.pop()

@@ -1,4 +1,4 @@
-"""Whether null may stand somewhere: ``nullable`` of OpenAPI 3.0, and the ways of 3.1."""
+"""Whether a schema allows null: ``nullable`` of OpenAPI 3.0, and the ways of 3.1."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.model.references import resolve
 
-# What says something about a schema without saying anything about its values.
+# Keywords that do not constrain the values of a schema.
 _ANNOTATIONS = frozenset(
     {
         "default",
@@ -26,28 +26,28 @@ _ANNOTATIONS = frozenset(
 
 
 def is_null(schema: Any) -> bool:
-    """A member of a union that stands for null alone."""
+    """Return whether ``schema`` allows null and nothing else."""
     if not isinstance(schema, Mapping):
         return False
     return schema.get("type") in ("null", ["null"]) or ("const" in schema and schema["const"] is None)
 
 
-def states_nothing(schema: Mapping[str, Any]) -> bool:
-    """Only annotations: a member of allOf that adds a description or ``nullable``."""
+def only_annotations(schema: Mapping[str, Any]) -> bool:
+    """Return whether ``schema`` has annotations only, such as a description or ``nullable`` in an allOf."""
     return all(key in _ANNOTATIONS or key.startswith("x-") for key in schema)
 
 
 def is_nullable(schema: Any, document: Mapping[str, Any]) -> bool:
-    """``nullable``, a type list or an enum with null, a null member of a union, or the same behind a reference."""
+    """Return whether ``schema`` allows null: by ``nullable``, type, enum, union, or behind a reference."""
     return _is_nullable(schema, document, {})
 
 
 def _is_nullable(schema: Any, document: Mapping[str, Any], known: dict[str, bool]) -> bool:
-    """``known`` says what is behind each reference, so that each is followed once; False while it is being followed."""
+    """``known`` has the result of each reference followed so far; False while one is being followed."""
     if not isinstance(schema, Mapping):
         return False
-    stated = schema.get("type")
-    if schema.get("nullable") is True or (isinstance(stated, list) and "null" in stated):
+    declared = schema.get("type")
+    if schema.get("nullable") is True or (isinstance(declared, list) and "null" in declared):
         return True
     if None in schema.get("enum", ()) or is_null(schema):
         return True
@@ -61,7 +61,7 @@ def _is_nullable(schema: Any, document: Mapping[str, Any], known: dict[str, bool
     if any(_is_nullable(member, document, known) for member in union):
         return True
     combined = [member for member in schema.get("allOf", ()) if isinstance(member, Mapping)]
-    stating = [member for member in combined if not states_nothing(member)]
-    if any(member.get("nullable") is True for member in combined if states_nothing(member)):
+    constraining = [member for member in combined if not only_annotations(member)]
+    if any(member.get("nullable") is True for member in combined if only_annotations(member)):
         return True
-    return bool(stating) and all(_is_nullable(member, document, known) for member in stating)
+    return bool(constraining) and all(_is_nullable(member, document, known) for member in constraining)

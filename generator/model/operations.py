@@ -1,4 +1,4 @@
-"""Paths of the document -> operations of the IR."""
+"""Reads OpenAPI paths into operations."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from attrs import define, field
 
 from generator import ir
-from generator.model.answers import Answers
 from generator.model.bodies import Bodies
 from generator.model.clashes import refuse_reserved, refuse_twins
 from generator.model.parameters import Parameters
 from generator.model.references import resolve, resolve_in
+from generator.model.responses import Responses
 from generator.model.schemas import Schemas
 from generator.naming import (
     METHOD_NAMES,
@@ -30,7 +30,7 @@ HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
 
 def walk(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Mapping[str, Any], Any]]:
-    """(operationId, method, path, operation, shared parameters) in the order of paths. Raises ``Refusal``."""
+    """Yield (operationId, method, path, operation, shared parameters), sorted by path. Raises ``Refusal``."""
     ids: dict[str, str] = {}
     paths = document.get("paths", {})
     for path in sorted(paths):
@@ -48,7 +48,7 @@ def walk(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Mapping[s
             if operation_id in ids:
                 raise Refusal(
                     place,
-                    f"operationId {operation_id} stands at {ids[operation_id]} too",
+                    f"operationId {operation_id} is also used at {ids[operation_id]}",
                     "rename one in the overlay",
                 )
             ids[operation_id] = place
@@ -56,12 +56,13 @@ def walk(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Mapping[s
 
 
 def is_documentation(body: Mapping[str, Any]) -> bool:
+    """Return whether the operation has no method and only describes schemas."""
     return body.get("x-documentation-only") is True
 
 
 @define
 class Operations:
-    """Reads every operation, sorted by public name."""
+    """Reader of all operations, sorted by public name."""
 
     document: Mapping[str, Any]
     names: Names
@@ -78,7 +79,7 @@ class Operations:
             else:
                 operations.append(self._operation(operation_id, method, path, body, shared))
         if not operations:
-            raise Refusal(pointer("paths"), "hold no operation", "give the document of an API that has one")
+            raise Refusal(pointer("paths"), "contain no operation", "use the spec of an API that has one")
         refuse_twins(operations, self.names)
         return tuple(sorted(operations, key=lambda operation: operation.public_name))
 
@@ -92,8 +93,8 @@ class Operations:
         parameters = Parameters(self.schemas, operation_id, path, place).read(
             shared, body.get("parameters", ())
         )
-        answer, accept = Answers(self.schemas, operation_id, place).read(body.get("responses", {}))
-        stated = body.get("requestBody")
+        response, accept = Responses(self.schemas, operation_id, place).read(body.get("responses", {}))
+        declared = body.get("requestBody")
         operation = ir.Operation(
             id=operation_id,
             scope=scope,
@@ -106,9 +107,11 @@ class Operations:
             summary=str(body.get("summary", "")),
             doc=str(body.get("description", "")),
             parameters=parameters,
-            body=Bodies(self.schemas, operation_id).read(stated, place + "/requestBody") if stated else None,
-            answer=answer,
-            paging=self._paging(method, parameters, answer),
+            body=Bodies(self.schemas, operation_id).read(declared, place + "/requestBody")
+            if declared
+            else None,
+            response=response,
+            paging=self._paging(method, parameters, response),
             schemes=self._schemes(body, place),
             bound=bound,
             statuses=tuple(sorted(str(status) for status in body.get("responses", {}))),
@@ -145,31 +148,31 @@ class Operations:
         return parts[0], parts[1], parts[2], bound
 
     def _paging(
-        self, method: str, parameters: tuple[ir.Parameter, ...], answer: ir.Answer
+        self, method: str, parameters: tuple[ir.Parameter, ...], response: ir.Response
     ) -> ir.Paging | None:
-        """An operation with ``limit`` and ``offset`` whose answer is a list of models, or holds exactly one."""
+        """Return the paging of a GET with ``limit`` and ``offset`` that returns a list or exactly one list field."""
         if method != "get" or not {"limit", "offset"} <= {p.wire for p in parameters if p.place == "query"}:
             return None
-        if isinstance(answer.type, ir.ListOf):
-            return _paging_of(answer.type.item, None)
-        if isinstance(answer.type, ir.ModelRef):
-            fields = self.schemas.drafts.models[answer.type.name].fields
+        if isinstance(response.type, ir.ListOf):
+            return _paging_of(response.type.item, None)
+        if isinstance(response.type, ir.ModelRef):
+            fields = self.schemas.drafts.models[response.type.name].fields
             lists = [(f, f.type) for f in fields if isinstance(f.type, ir.ListOf)]
             if len(lists) == 1:
                 return _paging_of(lists[0][1].item, lists[0][0].wire)
         return None
 
     def _schemes(self, body: Mapping[str, Any], place: str) -> tuple[str, ...]:
-        stated = body.get("security", self.document.get("security", ()))
-        for number, requirement in enumerate(stated):
+        declared = body.get("security", self.document.get("security", ()))
+        for number, requirement in enumerate(declared):
             if len(requirement) > 1:
                 at = place if "security" in body else "#"
                 raise Refusal(
                     f"{at}/security/{number}",
-                    f"wants {' and '.join(sorted(requirement))} at once",
-                    "state one scheme for each alternative in the overlay",
+                    f"requires {' and '.join(sorted(requirement))} at once",
+                    "declare one scheme for each alternative in the overlay",
                 )
-        return tuple(sorted({str(name) for requirement in stated for name in requirement}))
+        return tuple(sorted({str(name) for requirement in declared for name in requirement}))
 
     def _note_event_union(self, body: Mapping[str, Any], place: str) -> None:
         for status, raw in sorted(body.get("responses", {}).items()):

@@ -1,4 +1,4 @@
-"""What an operation takes beside its body: path, query and header parameters."""
+"""Reads OpenAPI parameters in paths, queries and headers."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from generator.naming import PLACEHOLDER, parameter_name, pascal, singular, snak
 from generator.refusal import Refusal
 
 _STYLES = {"path": "simple", "query": "form", "header": "simple"}
-# OpenAPI has the security schemes and media types speak for these.
+# OpenAPI derives these from media types and security schemes:
+# https://spec.openapis.org/oas/v3.1.0#parameter-object
 _IGNORED_HEADERS = frozenset({"accept", "authorization", "content-type"})
 
 
 @frozen
 class Parameters:
-    """Reads the parameters of one operation: ``shared`` are those of its path, which its own override."""
+    """Reader of the parameters of one operation. Its own ones override those shared by its path."""
 
     schemas: Schemas
     operation_id: str
@@ -45,14 +46,16 @@ class Parameters:
         ordered = [found.pop(("path", wire)) for wire in in_path]
         stray = next((wire for where, wire in found if where == "path"), None)
         if stray is not None:
-            raise Refusal(self.place, f"the path has no place for {stray}", "mend the path in the overlay")
+            raise Refusal(
+                self.place, f"the path parameter {stray} is not in the path", "fix the path in the overlay"
+            )
         return (*ordered, *sorted(found.values(), key=lambda p: (p.place, not p.required, p.name)))
 
     def _parameter(self, raw: Mapping[str, Any], place: str) -> ir.Parameter | None:
         wire, where = str(raw["name"]), str(raw["in"])
         if where not in _STYLES:
             raise Refusal(
-                place, f"{wire} stands in {where}", "use path, query or header: the client keeps no cookies"
+                place, f"{wire} is in {where}", "use path, query or header: the client keeps no cookies"
             )
         if where == "header" and wire.lower() in _IGNORED_HEADERS:
             return None
@@ -60,7 +63,7 @@ class Parameters:
             raise Refusal(
                 place,
                 f"{wire} has no schema",
-                "state one in the overlay; content is not supported for parameters",
+                "declare one in the overlay; content is not supported for parameters",
             )
         style = raw.get("style", _STYLES[where])
         if style != _STYLES[where]:
@@ -81,7 +84,10 @@ class Parameters:
         )
 
     def _default_name(self, wire: str, where: str) -> str:
-        """A path parameter called ``id`` is named after what it identifies: ``/sessions/{id}`` -> session_id."""
+        """Return a Python name.
+
+        A path parameter ``id`` is named after its resource: session_id in ``/sessions/{id}``.
+        """
         if where == "path" and wire == "id":
             before = self.path.partition("{id}")[0].rstrip("/").rpartition("/")[2]
             return snake(singular(before)) + "_id" if before else "id"
@@ -93,9 +99,11 @@ def _refuse_unsendable(kind: ir.Type, wire: str, where: str, place: str) -> None
         item = member.item if isinstance(member, ir.ListOf) else member
         if json_kind(item) in ("object", "array", "several"):
             raise Refusal(
-                place, f"{wire} is an object", "only scalars and lists of scalars travel in parameters"
+                place, f"{wire} is an object", "only scalars and lists of scalars can be parameters"
             )
         if json_kind(item) == "anything" or item == ir.Scalar("binary"):
-            raise Refusal(place, f"{wire} has no written form", "state a scalar in the overlay")
+            raise Refusal(
+                place, f"{wire} cannot be sent in a URL or header", "declare a scalar in the overlay"
+            )
         if where == "path" and isinstance(member, ir.ListOf):
-            raise Refusal(place, f"{wire} is a list in a path", "state a scalar in the overlay")
+            raise Refusal(place, f"{wire} is a list in a path", "declare a scalar in the overlay")

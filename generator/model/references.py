@@ -1,4 +1,4 @@
-"""Follows ``$ref`` inside one document."""
+"""Follows ``$ref`` within an OpenAPI document."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from generator.refusal import Refusal
 
 SCHEMAS = "#/components/schemas/"
 
-# Beside $ref these would change the shape, and OpenAPI 3.0 and 3.1 disagree on whether they count.
+# Beside $ref these would change the type, and OpenAPI 3.0 and 3.1 disagree on whether they count.
 _SHAPING = ("properties", "items", "enum", "const", "allOf", "oneOf", "anyOf", "additionalProperties")
 
 
 def resolve(node: Mapping[str, Any], document: Mapping[str, Any], place: str) -> Mapping[str, Any]:
-    """What ``node`` refers to, over any number of steps, or ``node`` itself. Raises ``Refusal`` for a remote or broken reference."""
+    """Follow any number of references from ``node``. Raises ``Refusal`` for a remote or broken one."""
     seen: set[str] = set()
     while "$ref" in node:
         target = str(node["$ref"])
         if target in seen:
-            raise Refusal(place, f"{target} refers to itself", "break the circle")
+            raise Refusal(place, f"{target} refers to itself", "break the cycle")
         seen.add(target)
         node = lookup(target, document, place)
     return node
@@ -28,7 +28,7 @@ def resolve(node: Mapping[str, Any], document: Mapping[str, Any], place: str) ->
 def resolve_in(
     section: str, node: Mapping[str, Any], document: Mapping[str, Any], place: str
 ) -> Mapping[str, Any]:
-    """``resolve`` for what stands in one section of components, such as ``responses``."""
+    """Follow references into one section of components, such as ``responses``."""
     target = str(node.get("$ref", ""))
     if target and not target.startswith(f"#/components/{section}/"):
         lookup(target, document, place)
@@ -39,22 +39,25 @@ def resolve_in(
 
 
 def lookup(target: str, document: Mapping[str, Any], place: str) -> Mapping[str, Any]:
-    """The object at a JSON pointer in fragment form."""
+    """Return the object at a JSON pointer in fragment form. Raises ``Refusal`` if there is none."""
     if not target.startswith("#/"):
         raise Refusal(place, f"refers to {target}, outside this document", "copy it into components")
     found: Any = document
     for part in target[2:].split("/"):
         key = part.replace("~1", "/").replace("~0", "~")
         if not isinstance(found, Mapping) or key not in found:
-            raise Refusal(place, f"refers to {target}, which does not exist", "mend the reference")
+            raise Refusal(place, f"refers to {target}, which does not exist", "fix the reference")
         found = found[key]
     if not isinstance(found, Mapping):
-        raise Refusal(place, f"refers to {target}, which is no object", "mend the reference")
+        raise Refusal(place, f"refers to {target}, which is not an object", "fix the reference")
     return found
 
 
 def schema_name(node: Mapping[str, Any], place: str) -> str:
-    """The component that a schema's ``$ref`` names. Raises ``Refusal`` for any other target, and for siblings that shape."""
+    """Return the component that a schema refers to.
+
+    Raises ``Refusal`` for other targets, and for siblings that change the type.
+    """
     target = str(node["$ref"])
     if not target.startswith(SCHEMAS) or "/" in target.removeprefix(SCHEMAS):
         raise Refusal(
@@ -62,5 +65,5 @@ def schema_name(node: Mapping[str, Any], place: str) -> str:
         )
     for keyword in _SHAPING:
         if keyword in node:
-            raise Refusal(place, f"states {keyword} beside $ref", "use allOf for both in the overlay")
+            raise Refusal(place, f"has {keyword} beside $ref", "use allOf for both in the overlay")
     return target.removeprefix(SCHEMAS).replace("~1", "/").replace("~0", "~")

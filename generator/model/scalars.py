@@ -1,4 +1,4 @@
-"""Types that a JSON schema names in one word."""
+"""Reads scalar types and their formats."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from generator import ir
 from generator.refusal import Refusal
 
 _FORMATS: dict[tuple[str, str | None], ir.ScalarKind] = {
-    ("string", "date-time"): "instant",
+    ("string", "date-time"): "datetime",
     ("string", "date"): "date",
     ("string", "binary"): "binary",
-    ("string", "int64"): "int_text",
-    ("string", "uint64"): "int_text",
-    ("string", "double"): "float_text",
+    ("string", "int64"): "int_string",
+    ("string", "uint64"): "int_string",
+    ("string", "double"): "float_string",
     ("integer", None): "int",
     ("number", None): "float",
     ("boolean", None): "bool",
@@ -24,10 +24,12 @@ _KNOWN_TYPES = ("string", "integer", "number", "boolean", "array", "object")
 
 
 def type_names(schema: Mapping[str, Any], place: str) -> list[str]:
-    """The stated types without null, of which 3.1 allows several."""
-    stated = schema.get("type")
+    """Return the declared types without null. OpenAPI 3.1 allows several."""
+    declared = schema.get("type")
     kinds = [
-        kind for kind in (stated if isinstance(stated, list) else [stated]) if kind not in (None, "null")
+        kind
+        for kind in (declared if isinstance(declared, list) else [declared])
+        if kind not in (None, "null")
     ]
     for kind in kinds:
         if kind not in _KNOWN_TYPES:
@@ -36,7 +38,10 @@ def type_names(schema: Mapping[str, Any], place: str) -> list[str]:
 
 
 def scalar(kind: str, schema: Mapping[str, Any]) -> ir.Scalar:
-    """Of the JSON type ``kind``; a format that says nothing about Python leaves it as it is."""
+    """Return the scalar for the JSON type ``kind`` and the format of ``schema``.
+
+    Unknown formats are ignored.
+    """
     if (
         kind == "string"
         and schema.get("contentMediaType") == "application/octet-stream"

@@ -1,4 +1,4 @@
-"""JSON schemas -> types of the IR. A construct without a meaning here is refused, never guessed."""
+"""Reads JSON schemas into types. An unsupported construct is refused, never guessed."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import Any
 from attrs import define, field
 
 from generator import ir
-from generator.model.combine import is_combined, merged, own_part, stating_members
+from generator.model.combine import constraining_members, is_combined, merged, own_part
 from generator.model.drafts import Drafts, is_model
 from generator.model.enumerations import Enumerations
 from generator.model.nullability import is_null, is_nullable
 from generator.model.references import schema_name
 from generator.model.scalars import scalar, type_names
-from generator.model.unions import by_kind, discriminator_keys, flattened, only_models, own_property
+from generator.model.unions import union_of
 from generator.refusal import Refusal, pointer
 from generator.source.names import Names
 
-# These decide which members a value has, in ways that a class cannot state.
-_REFUSED = ("patternProperties", "prefixItems", "$dynamicRef", "dependentSchemas", "if", "then", "else")
-# Of types within types, as lists of lists are: each is one annotation.
+# Keywords that determine the members of a value in ways that a class cannot express.
+_UNSUPPORTED = ("patternProperties", "prefixItems", "$dynamicRef", "dependentSchemas", "if", "then", "else")
+# Limits of types within types, such as lists of lists: each becomes one annotation.
 _DEPTH, _SIZE = 80, 1000
 
 
 @define
 class Schemas:
-    """Reads every schema once. ``drafts`` and ``enumerations`` fill as types are asked for."""
+    """Reader of schemas. ``drafts`` and ``enumerations`` fill up as types are asked for."""
 
     document: Mapping[str, Any]
     names: Names
@@ -45,13 +45,17 @@ class Schemas:
         return found
 
     def read_components(self) -> None:
+        """Read all components, so that unused ones become models too."""
         for schema in sorted(self._components()):
             self.type_of({"$ref": f"#/components/schemas/{_escaped(schema)}"}, _place(schema), schema)
 
     def type_of(self, schema: Any, place: str, context: str) -> ir.Type:
-        """The type of ``schema`` without its nullability. ``context`` names what an inline object or enum belongs to."""
+        """Return the type of ``schema`` without its nullability.
+
+        ``context`` names inline objects and enums.
+        """
         if self._depth >= _DEPTH:
-            raise Refusal(place, f"nests deeper than {_DEPTH} types", "make an object of one of them")
+            raise Refusal(place, f"is nested deeper than {_DEPTH} types", "make an object of one of them")
         self._depth += 1
         try:
             kind = self._type_of(schema, place, context)
@@ -64,9 +68,9 @@ class Schemas:
     def _type_of(self, schema: Any, place: str, context: str) -> ir.Type:
         if not isinstance(schema, Mapping):
             raise Refusal(place, "is not a schema object", "give it a type in the overlay")
-        for keyword in _REFUSED:
+        for keyword in _UNSUPPORTED:
             if keyword in schema:
-                raise Refusal(place, f"states {keyword}", "state a plain schema in the overlay")
+                raise Refusal(place, f"uses {keyword}", "declare a plain schema in the overlay")
         if "$ref" in schema:
             return self._reference(schema_name(schema, place), place)
         if "allOf" in schema:
@@ -80,7 +84,7 @@ class Schemas:
         return self._plain(schema, place, context)
 
     def member_type(self, schema: Any, place: str, context: str) -> ir.Type:
-        """The type of what stands inside a list or an object, or is a whole answer: null included."""
+        """Return the type of an item, a member or a whole response, including null."""
         kind = self.type_of(schema, place, context)
         return ir.Nullable(kind) if is_nullable(schema, self.document) else kind
 
@@ -94,7 +98,7 @@ class Schemas:
             return self._untyped(schema, place, context)
         if kinds[0] == "array":
             if "items" not in schema:
-                raise Refusal(place, "is an array without items", "state the items in the overlay")
+                raise Refusal(place, "is an array without items", "declare the items in the overlay")
             return ir.ListOf(self.member_type(schema["items"], place + "/items", context + "Item"))
         if kinds[0] == "object":
             return self._object(schema, place, context)
@@ -108,9 +112,7 @@ class Schemas:
         if schema.get("x-free-form") is True:
             return ir.Scalar("json")
         raise Refusal(
-            place,
-            "states no type",
-            "give it one in the overlay, or x-free-form: true where any JSON may stand",
+            place, "has no type", "give it one in the overlay, or x-free-form: true where any JSON is allowed"
         )
 
     def _reference(self, schema: str, place: str) -> ir.Type:
@@ -118,7 +120,7 @@ class Schemas:
             raise Refusal(
                 place,
                 f"refers to #/components/schemas/{_escaped(schema)}, which does not exist",
-                "add the schema or mend the reference",
+                "add the schema or fix the reference",
             )
         body, at = self._components()[schema], _place(schema)
         if not is_model(body):
@@ -128,7 +130,7 @@ class Schemas:
         return self.drafts.component(schema, merged(body, self.document, at), at)
 
     def _alias(self, schema: str, body: Any, at: str) -> ir.Type:
-        """A component that is no class of its own: a scalar, a list, a map, a union."""
+        """Return the type of a component that does not become a class: a scalar, a list, a map or a union."""
         if schema in self._aliases:
             raise Refusal(at, "contains itself without an object in between", "put it into a property")
         if schema not in self._known:
@@ -136,12 +138,12 @@ class Schemas:
             kind = self.type_of(body, at, schema)
             self._aliases.pop()
             if ir.size(kind) > _SIZE:
-                raise Refusal(at, f"stands for over {_SIZE} types at once", "make an object of a part of it")
+                raise Refusal(at, f"expands to over {_SIZE} types", "make an object of a part of it")
             self._known[schema] = kind
         return self._known[schema]
 
     def _children(self, schema: str, body: Mapping[str, Any], at: str) -> ir.Type:
-        """A schema with a discriminator of its own stands for the schemas that are combined with it."""
+        """Return the union of all schemas that extend one with a discriminator by allOf."""
         target = f"#/components/schemas/{_escaped(schema)}"
         members = [
             self._reference(name, at)
@@ -150,15 +152,13 @@ class Schemas:
             and any(member.get("$ref") == target for member in other.get("allOf", ()))
         ]
         if not members:
-            raise Refusal(
-                at, "has a discriminator but no schema is combined with it", "drop it in the overlay"
-            )
+            raise Refusal(at, "has a discriminator but no schema extends it", "drop it in the overlay")
         return self._union_of(members, body, at)
 
     def _all_of(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
         if is_combined(schema):
             return self.drafts.inline(merged(schema, self.document, place), place, context)
-        members = stating_members(schema)
+        members = constraining_members(schema)
         if members:
             number, member = members[0]
             return self.type_of(member, f"{place}/allOf/{number}", context)
@@ -167,7 +167,7 @@ class Schemas:
     def _union(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
         keyword = "oneOf" if "oneOf" in schema else "anyOf"
         if "properties" in schema or ("oneOf" in schema and "anyOf" in schema):
-            raise Refusal(place, f"states more beside {keyword}", "spell the members out in the overlay")
+            raise Refusal(place, f"declares more beside {keyword}", "spell the members out in the overlay")
         members = [member for member in schema[keyword] if not is_null(member)]
         types = [
             self.type_of(member, f"{place}/{keyword}/{number}", f"{context}Option{number + 1}")
@@ -176,24 +176,7 @@ class Schemas:
         return self._union_of(types, schema, place)
 
     def _union_of(self, types: list[ir.Type], schema: Mapping[str, Any], place: str) -> ir.Type:
-        kinds = by_kind(flattened(types), place)
-        if len(kinds.get("object", ())) > 1:
-            kinds["object"] = [self._model_union(schema, only_models(kinds["object"], place), place)]
-        members = [kind for group in kinds.values() for kind in group]
-        if not members:
-            raise Refusal(place, "has no members", "state them in the overlay")
-        return members[0] if len(members) == 1 else ir.KindUnion(tuple(members))
-
-    def _model_union(
-        self, schema: Mapping[str, Any], members: tuple[ir.ModelRef, ...], place: str
-    ) -> ir.ModelUnion:
-        stated = schema.get("discriminator")
-        if stated:
-            keys = discriminator_keys(stated, members, self.drafts.public, place)
-            return ir.ModelUnion(members, str(stated["propertyName"]), keys)
-        bodies = {member.name: self.drafts.bodies[member.name] for member in members}
-        own = tuple((own_property(member, bodies, place),) for member in members)
-        return ir.ModelUnion(members, None, own)
+        return union_of(types, schema.get("discriminator"), self.drafts.public, self.drafts.bodies, place)
 
     def _object(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
         if schema.get("properties"):

@@ -1,4 +1,4 @@
-"""oneOf and anyOf: what tells their members apart."""
+"""Reads oneOf and anyOf: finds out what tells the members apart."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from generator.refusal import Refusal
 
 _SCALAR_KINDS: dict[ir.ScalarKind, str] = {
     "str": "string",
-    "instant": "string",
+    "datetime": "string",
     "date": "string",
     "binary": "string",
     "int": "number",
     "float": "number",
     "bool": "boolean",
     "json": "anything",
-    "int_text": "string",
-    "float_text": "string",
+    "int_string": "string",
+    "float_string": "string",
 }
 
 
 def json_kind(kind: ir.Type) -> str:
-    """Which JSON kind a value of ``kind`` has on the wire."""
+    """Return the JSON kind of values of ``kind``."""
     match kind:
         case ir.Scalar(name):
             return _SCALAR_KINDS[name]
@@ -41,23 +41,59 @@ def json_kind(kind: ir.Type) -> str:
             return "object"
 
 
-def flattened(types: Iterable[ir.Type]) -> list[ir.Type]:
-    """Without repetitions; a union within a union gives its members."""
+def union_of(
+    types: Iterable[ir.Type],
+    discriminator: Mapping[str, Any] | None,
+    public: Mapping[str, str],
+    bodies: Mapping[str, Mapping[str, Any]],
+    place: str,
+) -> ir.Type:
+    """Return the union of ``types``, or the one type that they come down to.
+
+    ``public`` maps schemas to public names, ``bodies`` public names to schemas. Raises ``Refusal`` where
+    nothing tells the members apart.
+    """
+    kinds = _by_kind(_flattened(types), place)
+    if len(kinds.get("object", ())) > 1:
+        models = _only_models(kinds["object"], place)
+        kinds["object"] = [_model_union(models, discriminator, public, bodies, place)]
+    members = [kind for group in kinds.values() for kind in group]
+    if not members:
+        raise Refusal(place, "has no members", "declare them in the overlay")
+    return members[0] if len(members) == 1 else ir.KindUnion(tuple(members))
+
+
+def _model_union(
+    members: tuple[ir.ModelRef, ...],
+    discriminator: Mapping[str, Any] | None,
+    public: Mapping[str, str],
+    bodies: Mapping[str, Mapping[str, Any]],
+    place: str,
+) -> ir.ModelUnion:
+    if discriminator:
+        keys = _discriminator_keys(discriminator, members, public, place)
+        return ir.ModelUnion(members, str(discriminator["propertyName"]), keys)
+    schemas = {member.name: bodies[member.name] for member in members}
+    return ir.ModelUnion(members, None, tuple((_own_property(member, schemas, place),) for member in members))
+
+
+def _flattened(types: Iterable[ir.Type]) -> list[ir.Type]:
+    """Remove duplicates, and replace unions within the union by their members."""
     found: dict[ir.Type, None] = {}
     for kind in types:
         inner = kind.inner if isinstance(kind, ir.Nullable) else kind
-        found.update(dict.fromkeys(flattened(inner.members) if isinstance(inner, ir.KindUnion) else [inner]))
+        found.update(dict.fromkeys(_flattened(inner.members) if isinstance(inner, ir.KindUnion) else [inner]))
     return list(found)
 
 
-def by_kind(types: Sequence[ir.Type], place: str) -> dict[str, list[ir.Type]]:
-    """The members by their JSON kind. Raises ``Refusal`` for two that nothing tells apart."""
+def _by_kind(types: Sequence[ir.Type], place: str) -> dict[str, list[ir.Type]]:
+    """Group the members by JSON kind. Raises ``Refusal`` for two that nothing tells apart."""
     kinds: dict[str, list[ir.Type]] = {}
     for kind in types:
         kinds.setdefault(json_kind(kind), []).append(kind)
     if "anything" in kinds:
         raise Refusal(
-            place, "has a member that any JSON fits", "state x-free-form: true for the whole in the overlay"
+            place, "has a member that allows any JSON", "use x-free-form: true for the whole in the overlay"
         )
     if len(kinds.get("array", ())) > 1:
         raise Refusal(
@@ -69,15 +105,15 @@ def by_kind(types: Sequence[ir.Type], place: str) -> dict[str, list[ir.Type]]:
 
 
 def _plain_strings(members: list[ir.Type]) -> list[ir.Type]:
-    """One member is read by its format; of several, a text does not tell which it is."""
+    """Ignore formats if there are several: a string does not tell which one it has."""
     if len(members) == 1:
         return members
     plain = [ir.Scalar("str") if isinstance(kind, ir.Scalar) else kind for kind in members]
     return list(dict.fromkeys(plain))
 
 
-def only_models(objects: list[ir.Type], place: str) -> tuple[ir.ModelRef, ...]:
-    """The models among which a discriminator or a property decides. Raises ``Refusal`` where something else is among them."""
+def _only_models(objects: list[ir.Type], place: str) -> tuple[ir.ModelRef, ...]:
+    """Return ``objects`` as models. Raises ``Refusal`` if one is something else."""
     for kind in objects:
         if isinstance(kind, ir.ModelUnion):
             raise Refusal(place, "has a union of objects as a member", "list its members here in the overlay")
@@ -90,17 +126,17 @@ def only_models(objects: list[ir.Type], place: str) -> tuple[ir.ModelRef, ...]:
     return tuple(kind for kind in objects if isinstance(kind, ir.ModelRef))
 
 
-def discriminator_keys(
-    stated: Mapping[str, Any], members: tuple[ir.ModelRef, ...], public: Mapping[str, str], place: str
+def _discriminator_keys(
+    declared: Mapping[str, Any], members: tuple[ir.ModelRef, ...], public: Mapping[str, str], place: str
 ) -> tuple[tuple[str, ...], ...]:
-    """Per member the values of the discriminator: those of the mapping, else the schema's own name."""
+    """Return the discriminator values of each member, by default the name of its schema."""
     targets: dict[str, list[str]] = {}
-    for value, target in sorted(stated.get("mapping", {}).items()):
+    for value, target in sorted(declared.get("mapping", {}).items()):
         name = public.get(str(target).rpartition("/")[2], "")
         if name not in {member.name for member in members}:
             raise Refusal(
                 f"{place}/discriminator/mapping/{value}",
-                f"names {target}, which is no member",
+                f"names {target}, which is not a member",
                 "add it to the union or drop the line in the overlay",
             )
         targets.setdefault(name, []).append(str(value))
@@ -108,8 +144,8 @@ def discriminator_keys(
     return tuple(tuple(targets.get(member.name) or [schemas[member.name]]) for member in members)
 
 
-def own_property(member: ir.ModelRef, bodies: Mapping[str, Mapping[str, Any]], place: str) -> str:
-    """A required property that no other member has. ``bodies`` holds the schema of every member by its name."""
+def _own_property(member: ir.ModelRef, bodies: Mapping[str, Mapping[str, Any]], place: str) -> str:
+    """Return a required property that no other member has. ``bodies`` maps members to their schemas."""
     others = {wire for name in bodies if name != member.name for wire in bodies[name].get("properties", {})}
     body = bodies[member.name]
     own: list[str] = sorted(

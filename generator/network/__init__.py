@@ -1,1 +1,1 @@
-"""Fetches documents."""
+"""Fetches OpenAPI documents."""

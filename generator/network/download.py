@@ -1,4 +1,4 @@
-"""Reads a document from a URL or a file, within limits. Everything that goes wrong is one ``Refusal``."""
+"""Reads an OpenAPI document from a URL or a file, within limits. Every failure is a ``Refusal``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ADVICE = "see --help for proxy, certificates and limits"
 
 @frozen
 class Limits:
-    """timeout: seconds for the whole download. size: bytes. redirects: how many are followed."""
+    """Limits of a download. timeout: seconds in total. size: bytes. redirects: how many are followed."""
 
     timeout: float = 30.0
     size: int = 32 * 1024 * 1024
@@ -34,7 +34,7 @@ class Limits:
 
 @frozen
 class Download:
-    """``content_type`` is empty where nothing stated one."""
+    """A downloaded document. ``content_type`` is empty if none was declared."""
 
     raw: bytes
     content_type: str
@@ -42,7 +42,7 @@ class Download:
 
 
 def read_source(source: str, limits: Limits | None = None, route: Route | None = None) -> Download:
-    """The document at a URL or in a file."""
+    """Read the document at a URL or in a file. Raises ``Refusal``."""
     limits = limits or Limits()
     if "://" not in source:
         return _read_file(Path(source), limits)
@@ -50,13 +50,13 @@ def read_source(source: str, limits: Limits | None = None, route: Route | None =
         parts = urlsplit(source)
         _ = parts.port
     except ValueError as error:
-        raise Refusal(source.rpartition("@")[2], f"is no URL ({error})", "give a URL or a file") from None
+        raise Refusal(source.rpartition("@")[2], f"is not a URL ({error})", "give a URL or a file") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Refusal(source.rpartition("@")[2], "is neither http nor https", "give a URL or a file")
     if route is not None:
         route.check()
     if parts.username is not None:
-        raise Refusal(parts.hostname, "the URL holds a user name", "leave credentials out of the URL")
+        raise Refusal(parts.hostname, "the URL contains a user name", "leave credentials out of the URL")
     return _within(limits.timeout, source, _Attempt(source, limits, route or Route()))
 
 
@@ -72,13 +72,13 @@ def _read_file(path: Path, limits: Limits) -> Download:
 
 
 def _within(seconds: float, source: str, attempt: _Attempt) -> Download:
-    """Runs the attempt on a thread: a socket's own limit starts anew with every byte that drips in."""
+    """Run the attempt on a thread with a total limit: the timeout of a socket restarts with every byte."""
     thread = threading.Thread(target=attempt.run, daemon=True)
     thread.start()
     thread.join(seconds)
     if attempt.result is None and attempt.error is None:
         attempt.cancelled.set()
-        raise Refusal(source, f"gave no complete answer within {seconds:g} s", "raise --timeout")
+        raise Refusal(source, f"sent no complete response within {seconds:g} s", "raise --timeout")
     if attempt.error is not None:
         raise attempt.error
     assert attempt.result is not None
@@ -101,12 +101,12 @@ class _Attempt:
             self.error = refusal
         except urllib.error.HTTPError as error:
             error.close()
-            self.error = Refusal(self.source, f"answered {error.code} {error.reason}", "check the URL")
+            self.error = Refusal(self.source, f"responded {error.code} {error.reason}", "check the URL")
         except (OSError, ValueError, http.client.HTTPException) as error:
             self.error = Refusal(self.source, f"cannot be fetched ({_reason(error)})", _ADVICE)
 
     def _download(self) -> Download:
-        request = urllib.request.Request(  # noqa: S310  # only http and https come this far
+        request = urllib.request.Request(  # noqa: S310  # read_source allows only http and https
             self.source,
             headers={"Accept": "application/json, application/yaml", "Accept-Encoding": "identity"},
         )
@@ -121,13 +121,15 @@ class _Attempt:
     def _check_type(self, headers: Message) -> None:
         if headers.get("content-encoding", "identity").lower() != "identity":
             raise Refusal(
-                self.source, "is compressed though nobody asked for it", "fetch it by hand, give the file"
+                self.source,
+                "is compressed although no compression was requested",
+                "fetch it by hand, give the file",
             )
-        stated = headers.get_content_type() if "content-type" in headers else "application/json"
-        if stated == "text/html":
-            raise Refusal(self.source, "is a web page", "give the URL of the document itself")
-        if not any(known in stated for known in _DOCUMENT_TYPES):
-            raise Refusal(self.source, f"is {stated}", "give the URL of a JSON or YAML document")
+        declared = headers.get_content_type() if "content-type" in headers else "application/json"
+        if declared == "text/html":
+            raise Refusal(self.source, "is a web page", "give the URL of the OpenAPI document")
+        if not any(known in declared for known in _DOCUMENT_TYPES):
+            raise Refusal(self.source, f"is {declared}", "give the URL of a JSON or YAML document")
 
     def _chunks(self, response: http.client.HTTPResponse, headers: Message) -> Iterator[bytes]:
         promised = headers.get("content-length")

@@ -1,4 +1,4 @@
-"""Takes over a new document: downloaded, checked, compared, and written together with its lock."""
+"""Takes over a new OpenAPI document: checks it, compares it, and writes it together with its lock."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from attrs import frozen
 from generator.network.download import Download
 from generator.refusal import Refusal
 from generator.source import overlay
-from generator.source.document import DOCUMENT_NAMES, validate
 from generator.source.lock import lock_text
 from generator.source.parsing import parse, read_yaml
 from generator.source.published import read as read_published
+from generator.source.specification import DOCUMENT_NAMES, validate
 from generator.write import replace_all
 
 SOURCES = {"cortex": "https://ots.odin.4players.io/api/docs-json"}
-"""Where each API serves its document, where it does."""
+"""The URL of each OpenAPI document that a vendor serves."""
 
 
 @frozen
 class Taken:
-    """What became of a fetched document."""
+    """The outcome of ``take``."""
 
     path: Path
     changed: bool
@@ -32,7 +32,10 @@ class Taken:
 
 
 def take(directory: Path, download: Download) -> Taken:
-    """Writes the document and its lock in one step if it says anything new. Raises ``Refusal`` and changes nothing if not fit."""
+    """Write the document and its lock in one step if its content is new.
+
+    Raises ``Refusal`` and changes nothing if it is invalid.
+    """
     suffix = _suffix(download)
     target = _target(directory, suffix, download.source)
     new = _checked(directory, download, suffix)
@@ -41,14 +44,14 @@ def take(directory: Path, download: Download) -> Taken:
         if old == download.raw:
             return Taken(target, False, "unchanged")
         if _canonical(parse(old, str(target))) == _canonical(new):
-            # The file stays as it is: its bytes are what the generated package carries.
-            return Taken(target, False, "unchanged but for the order of its keys and its layout")
+            # Keep the file: the generated package contains its exact bytes.
+            return Taken(target, False, "unchanged except for key order and layout")
     replace_all({target: download.raw, directory / "lock.json": _lock(directory, target, download.raw)})
     return Taken(target, True, f"new document, {len(download.raw)} bytes, from {download.source}")
 
 
 def _suffix(download: Download) -> str:
-    """``.json`` or ``.yaml``: by content type or name, and for want of both by the first character."""
+    """Return ``.json`` or ``.yaml``, by content type or name, otherwise by the first character."""
     if "yaml" in download.content_type or download.source.endswith((".yaml", ".yml")):
         return ".yaml"
     if "json" in download.content_type or download.source.endswith(".json"):
@@ -66,14 +69,14 @@ def _target(directory: Path, suffix: str, source: str) -> Path:
 
 
 def _checked(directory: Path, download: Download, suffix: str) -> dict[str, Any]:
-    """The parsed document, which is OpenAPI at least after today's repairs."""
+    """Parse the document and validate it with today's overlay applied."""
     if download.raw.lstrip()[:1] == b"<":
-        raise Refusal(download.source, "is a web page", "give the URL of the document itself")
+        raise Refusal(download.source, "is a web page", "give the URL of the OpenAPI document")
     document = parse(download.raw, download.source, suffix)
     path = directory / "overlay.yaml"
     repaired = document
     if path.is_file():
-        # A repair that no longer fits is for `build` to name: it needs the new document on disk.
+        # `build` reports actions that no longer match; it needs the new document on disk for that.
         repaired = overlay.apply(
             document, read_yaml(path.read_bytes(), str(path)), str(path), skip_unmatched=True
         )

@@ -1,4 +1,4 @@
-"""The way to a server: proxy, trusted certificates, redirects."""
+"""HTTP settings of a download: proxy, trusted certificates, redirects."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from generator.refusal import Refusal
 
 @frozen
 class Route:
-    """The way to the server. proxy: a URL, "" for none, None for what the environment says."""
+    """The route to the server. proxy: a URL, "" for none, None for that of the environment. ca_file: PEM file."""
 
     proxy: str | None = None
     ca_file: Path | None = None
 
     def check(self) -> None:
-        """Raises ``Refusal`` for a proxy that is no URL; the line never shows it, since it may hold a password."""
+        """Raise ``Refusal`` for a proxy that is not a URL.
+
+        The message omits the value, which may contain a password.
+        """
         if not self.proxy:
             return
         try:
@@ -30,10 +33,10 @@ class Route:
         except ValueError:
             fits = False
         if not fits:
-            raise Refusal("--proxy", "is no URL", "give http://host:port")
+            raise Refusal("--proxy", "is not a URL", "give http://host:port")
 
     def opener(self, redirects: int) -> urllib.request.OpenerDirector:
-        """For http and https alone, following at most so many redirects."""
+        """Return an opener for http and https only that follows at most ``redirects`` redirects."""
         proxies = (
             None if self.proxy is None else {"http": self.proxy, "https": self.proxy} if self.proxy else {}
         )
@@ -51,7 +54,7 @@ class Route:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    # The limit is ours, and so is the message.
+    # Higher than any limit of ours: _left decides, with a message of our own.
     max_redirections = max_repeats = 1000
 
     def __init__(self, most: int) -> None:
@@ -69,7 +72,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
     def _problem(self, source: str, target: str) -> str:
         if self._left == 0:
-            return "without end"
+            return "too often"
         if source.startswith("https:") and not target.startswith("https:"):
             return "to an unencrypted address"
         return "to an address with a user name" if urlsplit(target).username is not None else ""

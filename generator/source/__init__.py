@@ -1,1 +1,1 @@
-"""Reads a specification directory: the OpenAPI document, its overlay, the names and the lock."""
+"""Reads a specification directory: the OpenAPI document, the overlay, the names and the lock."""

@@ -1,6 +1,6 @@
-"""names.toml: the public name of everything that was ever published. A name keeps its meaning for ever.
+"""names.toml: the public name of everything ever published. A name keeps its meaning for ever.
 
-What is missing there follows the default rules and is appended; what the document no longer has moves to ``removed``.
+A missing name is derived by the default rules and appended; what the spec no longer has moves to ``removed``.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ NAME_SECTIONS = ("operations", "schemas", "enums", "fields", "parameters")
 _SECTIONS = (*NAME_SECTIONS, "scopes", "repeatable", "personal", "removed")
 _REMOVED = ("operations", "fields")
 _OF_PYTHON = ("schemas", "enums", "fields", "parameters")
-_NAME_ADVICE = "give ASCII letters, digits and _, at most 200, and no keyword of Python"
+_NAME_ADVICE = "use at most 200 ASCII letters, digits and _, and no Python keyword"
 
 
 @define
 class Names:
-    """What is published, what people decided, and what this run adds. ``text`` is the file, kept up to date."""
+    """The names that are published, those that people decided, and those that this run adds.
+
+    ``text`` is the content of the file, kept up to date.
+    """
 
     source: str
     text: str
@@ -41,14 +44,14 @@ class Names:
         try:
             table = tomlkit.parse(self.text).unwrap()
         except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
-            raise Refusal(self.source, f"is not TOML ({error})", "mend the line") from None
+            raise Refusal(self.source, f"is not TOML ({error})", "fix the line") from None
         for section, entries in table.items():
             if section not in _SECTIONS:
                 raise Refusal(
                     self.source, f"has the unknown section {section}", f"one of {', '.join(_SECTIONS)}"
                 )
             if not isinstance(entries, dict):
-                raise Refusal(f"{self.source}: {section}", "is no section", f"write [{section}]")
+                raise Refusal(f"{self.source}: {section}", "is not a section", f"write [{section}]")
         self._check_values(table)
         return table
 
@@ -57,13 +60,15 @@ class Names:
             for key, value in table.get(section, {}).items():
                 if not isinstance(value, str):
                     raise Refusal(
-                        f"{self.source}: [{section}] {key}", "is not a string", "give a name in quotes"
+                        f"{self.source}: [{section}] {key}", "is not a string", "put the name in quotes"
                     )
                 if section in _OF_PYTHON and not is_name(value):
-                    raise Refusal(f"{self.source}: [{section}] {key}", f"{value} is no name", _NAME_ADVICE)
+                    raise Refusal(
+                        f"{self.source}: [{section}] {key}", f"{value} is not a valid name", _NAME_ADVICE
+                    )
         for scope in table.get("scopes", {}):
             if not is_name(scope):
-                raise Refusal(f"{self.source}: [scopes]", f"{scope} is no name", _NAME_ADVICE)
+                raise Refusal(f"{self.source}: [scopes]", f"{scope} is not a valid name", _NAME_ADVICE)
         for key, value in table.get("repeatable", {}).items():
             if key != "operations" or not isinstance(value, list):
                 raise Refusal(
@@ -93,7 +98,7 @@ class Names:
         return value
 
     def published(self, section: str, key: str, default: str) -> str:
-        """The name in the table, or the default, which is then remembered for the table."""
+        """Return the name in the table, or add the default to it."""
         name = self.get(section, key)
         if name is None:
             name = default
@@ -109,14 +114,14 @@ class Names:
             self._names_of(section).add(name)
 
     def free(self, section: str, name: str, used: Container[str] = ()) -> str:
-        """``name``, or a longer one where it is taken: something new never takes a published name away."""
+        """Return ``name``, with underscores appended while it is taken: published names are never reused."""
         taken = self._names_of(section)
         while name in taken or name in used:
             name += "_"
         return name
 
     def _names_of(self, section: str) -> set[str]:
-        """Every name that is taken in a section. Classes and enumerations share their names."""
+        """Return every name that is taken in a section. Classes and enumerations share one set of names."""
         operations = section == "operations"
         if operations not in self._taken:
             sections = ("operations",) if operations else ("schemas", "enums")
@@ -127,35 +132,35 @@ class Names:
         return self._taken[operations]
 
     def entries(self, section: str) -> dict[str, Any]:
-        """A copy of one section."""
+        """Return a copy of one section."""
         return dict(self._table.get(section, {}))
 
     def setting(self, section: str) -> dict[str, Any]:
-        """``scopes``, ``repeatable`` or ``personal``."""
+        """Return a copy of ``scopes``, ``repeatable`` or ``personal``."""
         return dict(self._table.get(section, {}))
 
     def field_name(self, schema: str, wire: str) -> str:
         return self.get("fields", f"{schema}.{wire}") or field_name(wire)
 
     def removed(self, kind: str) -> dict[str, dict[str, str]]:
-        """``operations`` or ``fields`` that the document no longer has: key -> {name, until}."""
+        """Return the ``operations`` or ``fields`` that the spec no longer has: key -> {name, until}."""
         return dict(self._table.get("removed", {}).get(kind, {}))
 
     def unasked(self, section: str) -> Iterator[str]:
-        """Keys that nothing in the document asked for."""
+        """Yield the keys that nothing in the spec asked for."""
         yield from (key for key in self.entries(section) if (section, key) not in self._asked)
 
     def rename_operation(self, old: str, new: str, components: Container[str]) -> None:
-        """An operation with another operationId keeps every name that was given under the old one."""
+        """Move every name given under the operationId ``old`` to ``new``."""
         self._rewrite(rename(self.text, old, new, components))
 
     def remove(self, kind: str, key: str, name: str, until: str) -> None:
-        """Notes what the document no longer has; an operation leaves its section."""
+        """Record what the spec no longer has; an operation leaves its section."""
         text = append(self.text, (("removed", kind), key, {"name": name, "until": until}))
         self._rewrite(drop(text, (kind,), key) if kind == "operations" else text)
 
     def restore(self, kind: str, key: str) -> None:
-        """What the document has again keeps its old name."""
+        """Give what the spec has again its old name back."""
         name = self.removed(kind)[key]["name"]
         text = drop(self.text, ("removed", kind), key)
         self._rewrite(append(text, ((kind,), key, name)) if kind == "operations" else text)
@@ -168,7 +173,7 @@ class Names:
             self._table.setdefault(section, {})[key] = name
 
     def text_with_additions(self) -> str:
-        """The file with the new names at the end of their sections; comments and order stay as people left them."""
+        """Return the file with the new names at the end of their sections. Comments and order stay."""
         return append(self.text, *(((section,), key, name) for section, key, name in sorted(self.added)))
 
 

@@ -1,4 +1,4 @@
-"""Edits of names.toml that leave everything else as people wrote it."""
+"""Edits names.toml and leaves everything else in it as people wrote it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STAND_IN = "stands-in-for-new-names-"
 
 
 def append(text: str, *additions: tuple[tuple[str, ...], str, str | Mapping[str, str]]) -> str:
-    """With each (section, key, value) at the end of its section, which is made if it is missing."""
+    """Append each (section, key, value) to its section, creating missing sections."""
     sections: dict[tuple[str, ...], list[str]] = {}
     for path, key, value in additions:
         sections.setdefault(path, []).append(f"{tomlkit.key(key).as_string()} = {_value(value)}")
@@ -28,7 +28,7 @@ def append(text: str, *additions: tuple[tuple[str, ...], str, str | Mapping[str,
     stand_in = _STAND_IN
     while stand_in in text or any(stand_in in line for lines in sections.values() for line in lines):
         stand_in += "-"
-    # One line stands for all the new ones of its section: the library looks at a whole section for each that it adds.
+    # One placeholder line for all new lines of a section: tomlkit scans a whole section for each line added.
     file = tomlkit.parse(text)
     for number, path in enumerate(sections):
         table: Any = file
@@ -52,7 +52,7 @@ def _value(value: str | Mapping[str, str]) -> str:
 
 
 def drop(text: str, path: tuple[str, ...], key: str) -> str:
-    """Without ``key`` in the section ``path``."""
+    """Remove ``key`` from the section ``path``."""
     file = tomlkit.parse(text)
     table: Any = file
     for section in path:
@@ -62,13 +62,15 @@ def drop(text: str, path: tuple[str, ...], key: str) -> str:
 
 
 def rename(text: str, old: str, new: str, components: Container[str]) -> str:
-    """With every key and every list entry of the operation ``old`` under ``new``; lines keep their place and comments.
+    """Rename every key and list entry of the operation ``old`` to ``new``.
 
-    Keys of ``components`` belong to schemas, whatever they look like.
+    Lines keep their place and comments.
+
+    Keys in ``components`` belong to schemas, even if they look like the operation's.
     """
     section = ""
     lines: list[str] = []
-    # Not splitlines(): a key may hold what Unicode, and nobody else, takes for the end of a line.
+    # Not splitlines(): a key may contain characters that only Unicode counts as line ends.
     for line in text.split("\n"):
         found = _SECTION.match(line)
         if found:
@@ -92,7 +94,7 @@ def _renamed(line: str, section: str, old: str, new: str, components: Container[
 
 
 def _decoded(key: str) -> str:
-    """What a bare or quoted key says; what is no TOML, such as a quote within a comment, says what it is."""
+    """Return the value of a bare or quoted key, and anything else unchanged, such as a quote in a comment."""
     if key[0] not in "\"'":
         return key
     try:
@@ -107,7 +109,7 @@ def _new_key(key: str, section: str, old: str, new: str) -> str:
     if section == "parameters" and key.startswith(f"{old}."):
         return new + key[len(old) :]
     if section in ("schemas", "enums", "fields"):
-        # Objects and enums that stand inside an operation are keyed by its name.
+        # Inline objects and enums of an operation are keyed by its name.
         for owner in ("Request", "Response", "."):
             start = pascal(old) + owner
             if key.startswith(start):

@@ -20,17 +20,18 @@ _ACTION_KEYS = ("target", "description", "update", "remove")
 def apply(
     document: dict[str, Any], overlay: Mapping[str, Any], source: str, *, skip_unmatched: bool = False
 ) -> dict[str, Any]:
-    """The document with every action carried out in order. The given document is left as it is.
+    """Return a copy of the document with every action applied in order.
 
-    Raises ``Refusal`` for an action without a reason, with a target that is no JSONPath, or whose target matches nothing;
-    ``skip_unmatched`` passes over the last: an older document may lack what the overlay repairs today.
+    Raises ``Refusal`` for an action without a reason, with a target that is not a JSONPath expression, or
+    whose target matches nothing. ``skip_unmatched`` skips the latter: an older document may lack what the
+    overlay repairs today.
     """
     if not str(overlay.get("overlay", "")).startswith("1."):
         raise Refusal(source, "is not an OpenAPI Overlay 1.x", 'start it with "overlay: 1.0.0"')
     _refuse_unknown(overlay, _KEYS, source)
     actions = overlay.get("actions") or []
     if not isinstance(actions, list):
-        raise Refusal(f"{source}#/actions", "is no list", "give a list of actions")
+        raise Refusal(f"{source}#/actions", "is not a list", "give a list of actions")
     result = copy.deepcopy(document)
     for number, action in enumerate(actions):
         place = f"{source}#/actions/{number}"
@@ -39,28 +40,28 @@ def apply(
             raise Refusal(
                 place,
                 f"{action['target']} matches nothing",
-                "the document changed: mend the target or drop the action",
+                "the spec has changed: fix the target or remove the action",
             )
         _carry_out(result, action, nodes, place)
     return result
 
 
-def _refuse_unknown(stated: Mapping[str, Any], known: tuple[str, ...], place: str) -> None:
-    for key in stated:
+def _refuse_unknown(declared: Mapping[str, Any], known: tuple[str, ...], place: str) -> None:
+    for key in declared:
         if key not in known and not str(key).startswith("x-"):
             raise Refusal(place, f"has the unknown key {key}", f"one of {', '.join(known)}")
 
 
 def _matched(document: dict[str, Any], action: Any, place: str) -> list[tuple[str | int, ...]]:
-    """The locations that the action is about."""
+    """Return the locations that the action targets."""
     if not isinstance(action, Mapping):
-        raise Refusal(place, "is no object", "give target, description and update or remove")
+        raise Refusal(place, "is not an object", "give target, description and update or remove")
     _refuse_unknown(action, _ACTION_KEYS, place)
     target = action.get("target")
     if not isinstance(target, str):
         raise Refusal(place, "has no target", "give a JSONPath expression")
     if not str(action.get("description", "")).strip():
-        raise Refusal(place, f"{target} has no description", "say why the document needs it")
+        raise Refusal(place, f"{target} has no description", "explain why the document needs it")
     if ("update" in action) == bool(action.get("remove", False)):
         raise Refusal(place, f"{target} must either update or remove", 'give "update" or "remove: true"')
     try:
@@ -72,7 +73,7 @@ def _matched(document: dict[str, Any], action: Any, place: str) -> list[tuple[st
 def _carry_out(
     document: dict[str, Any], action: Mapping[str, Any], nodes: list[tuple[str | int, ...]], place: str
 ) -> None:
-    # From the end, so that removing from a list does not move what is still to be removed.
+    # In reverse: removing an item from a list must not move items that are still to be removed.
     for location in reversed(nodes):
         if not action.get("remove"):
             _update(document, location, action["update"], place)

@@ -1,4 +1,4 @@
-"""Bytes -> the values of a document."""
+"""Parses JSON, YAML and text files."""
 
 from __future__ import annotations
 
@@ -15,18 +15,22 @@ from generator.source.plain import Repeated, refuse_strange
 
 
 def parse(raw: bytes, source: str, suffix: str | None = None) -> dict[str, Any]:
-    """The document in ``raw``, JSON or YAML by ``suffix`` or the ending of ``source``. Raises ``Refusal``."""
+    """Parse an OpenAPI document as JSON or YAML, by ``suffix`` or the extension of ``source``.
+
+    Raises ``Refusal``.
+    """
     as_json = (suffix or Path(source).suffix) == ".json"
     advice = "give a complete JSON or YAML document"
     return _read(raw, source, _json if as_json else plain_yaml.load, "cannot be read", advice)
 
 
 def read_yaml(raw: bytes, source: str) -> dict[str, Any]:
-    return _read(raw, source, plain_yaml.load, "is not YAML", "mend the line")
+    """Parse a YAML file. Raises ``Refusal``."""
+    return _read(raw, source, plain_yaml.load, "is not YAML", "fix the line")
 
 
 def read_json(text: str) -> Any:
-    """JSON whose objects state each key once. Raises ``ValueError``, or ``RecursionError``."""
+    """Parse JSON. Raises ``ValueError``, also for a key that appears twice, or ``RecursionError``."""
     return json.loads(text, object_pairs_hook=_refusing_twins)
 
 
@@ -36,7 +40,7 @@ def _read(
     try:
         value = load(raw.decode("utf-8"), source)
     except (ValueError, RecursionError, yaml.YAMLError) as error:
-        reason = "it nests too deep" if isinstance(error, RecursionError) else str(error)
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         first_line = (reason.splitlines() or ["no reason given"])[0]
         raise Refusal(source, f"{problem} ({first_line})", advice) from None
     refuse_strange(value, source)
@@ -44,7 +48,7 @@ def _read(
 
 
 def read_text(raw: bytes, source: str) -> str:
-    """``raw`` as UTF-8 with the line ends of Unix."""
+    """Decode UTF-8 and convert line ends to ``\\n``. Raises ``Refusal``."""
     try:
         return raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:
@@ -70,16 +74,16 @@ def _refusing_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twin = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
-        raise ValueError(f"{twin} is stated twice")
+        raise ValueError(f"{twin} appears twice")
     return found
 
 
-# Null is a value there, and everywhere else the same as nothing.
+# In these keys null is a value; everywhere else it means the same as a missing key.
 _VALUES = frozenset({"const", "default", "enum", "example", "examples"})
 
 
 def without_nulls(node: Any) -> Any:
-    """The document without keys that say null."""
+    """Return the document without keys whose value is null."""
     if isinstance(node, dict):
         return {
             key: member if key in _VALUES or key.startswith("x-") else without_nulls(member)

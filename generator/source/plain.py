@@ -1,4 +1,4 @@
-"""What every document must be before anything else looks at it: plain data of bounded depth."""
+"""The first check of every input file: plain JSON data of bounded depth."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _LARGEST = 1 << 4096
 
 
 class Repeated:
-    """Stands where an object states a key for the second time."""
+    """The marker for a value whose key appeared before in the same object."""
 
 
 def refuse_strange(value: Any, source: str) -> None:
-    """Raises ``Refusal`` for what JSON has not, what Python cannot write down, and what is nested without end."""
+    """Raise ``Refusal`` for values that JSON or Python source cannot express, and for too deep nesting."""
     waiting: list[tuple[Any, int, tuple[Any, ...] | None]] = [(value, 0, None)]
-    # (value, depth, its path from the inside out), so that a pointer is only made where one is needed.
+    # (value, depth, path from the inside out): a pointer is built only for an error.
     while waiting:
         one, depth, path = waiting.pop()
         problem = _PROBLEMS.get(one.__class__, _foreign)(one)
         if depth > DEPTH:
-            problem = (f"lies deeper than {DEPTH} levels", "state parts of it as components of their own")
+            problem = (f"is nested deeper than {DEPTH} levels", "move parts of it into components")
         if problem is not None:
             raise Refusal(source + _pointer(path), *problem)
         if one.__class__ is dict:
@@ -44,7 +44,7 @@ def _pointer(path: tuple[Any, ...] | None) -> str:
     return pointer(*reversed(steps))
 
 
-_HALF = ("holds half of a surrogate pair", "write the whole character")
+_HALF = ("contains half of a surrogate pair", "write the whole character")
 
 _Problem = tuple[str, str] | None
 
@@ -54,11 +54,11 @@ def _fine(_: Any) -> _Problem:
 
 
 def _foreign(value: Any) -> _Problem:
-    return (f"is {type(value).__name__}, which JSON has not", "state it as a string")
+    return (f"is {type(value).__name__}, which JSON does not have", "write it as a string")
 
 
 def _repeated(_: Any) -> _Problem:
-    return ("is stated twice", "keep one of them")
+    return ("appears twice", "keep one of them")
 
 
 def _is_text(text: str) -> bool:
@@ -70,12 +70,12 @@ def _text(text: Any) -> _Problem:
 
 
 def _float(number: Any) -> _Problem:
-    return None if math.isfinite(number) else ("is no finite number", "state another one")
+    return None if math.isfinite(number) else ("is not a finite number", "use another one")
 
 
 def _int(number: Any) -> _Problem:
     return (
-        None if -_LARGEST < number < _LARGEST else ("is a number of over 1000 digits", "state it as a string")
+        None if -_LARGEST < number < _LARGEST else ("is a number of over 1000 digits", "write it as a string")
     )
 
 

@@ -1,4 +1,4 @@
-"""YAML -> the values that JSON has, with what a few lines of it may grow to bounded before anything grows."""
+"""Parses YAML into JSON values, and limits in advance how much aliases may expand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from attrs import define, field
 from generator.refusal import Refusal, pointer, pointer_below
 from generator.source.plain import DEPTH, Repeated
 
-# Nodes that aliases and merge keys add to those that are written.
+# Nodes that aliases and merge keys may add to the written ones.
 _SURPLUS = 200_000
 _LONGEST_NUMBER = 1000
 _MERGE = "tag:yaml.org,2002:merge"
@@ -19,16 +19,16 @@ _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
 
 class _Loader(yaml.SafeLoader):
-    """Gives up at the bracket that is one too many: the scanner looks far ahead, anew at each of them."""
+    """A loader that limits nested brackets: PyYAML's scanner takes quadratic time for them."""
 
-    def fetch_flow_collection_start(self, TokenClass: Any) -> None:  # noqa: N803  # the name that PyYAML has
+    def fetch_flow_collection_start(self, TokenClass: Any) -> None:  # noqa: N803  # PyYAML's name
         if self.flow_level > DEPTH:
-            raise yaml.YAMLError(f"it nests deeper than {DEPTH} levels")
+            raise yaml.YAMLError(f"it is nested deeper than {DEPTH} levels")
         super().fetch_flow_collection_start(TokenClass)
 
 
 def load(text: str, source: str) -> Any:
-    """The one document in ``text``. Raises ``Refusal``, or an error of yaml's."""
+    """Parse the one document in ``text``. Raises ``Refusal`` or ``yaml.YAMLError``."""
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
@@ -36,9 +36,7 @@ def load(text: str, source: str) -> Any:
             return None
         sizes = _Sizes(loader, source)
         if sizes.of(node, pointer()) > len(sizes.known) + _SURPLUS:
-            raise Refusal(
-                source, "grows beyond all bounds through its aliases", "write out what they stand for"
-            )
+            raise Refusal(source, "grows without bound through its aliases", "write out what they refer to")
         return _as_json(loader.construct_document(node), source, pointer())
     finally:
         loader.dispose()
@@ -46,7 +44,10 @@ def load(text: str, source: str) -> Any:
 
 @define
 class _Sizes:
-    """How many nodes each node stands for. Every node is looked at once, however often an alias names it."""
+    """The number of nodes that each node expands to.
+
+    Every node is visited once, however often an alias names it.
+    """
 
     loader: yaml.SafeLoader
     source: str
@@ -59,7 +60,7 @@ class _Sizes:
             return self.known[key]
         if key in self._open:
             raise Refusal(
-                self.source + place, "contains itself through an alias", "write out what it stands for"
+                self.source + place, "contains itself through an alias", "write out what it refers to"
             )
         self._open.add(key)
         self.known[key] = 1 + self._inside(node, place)
@@ -71,27 +72,27 @@ class _Sizes:
             return sum(self.of(one, pointer_below(place, number)) for number, one in enumerate(node.value))
         if not isinstance(node, yaml.MappingNode):
             if node.tag in _NUMBERS and len(node.value) > _LONGEST_NUMBER:
-                raise Refusal(self.source + place, "is a number of over 1000 digits", "state it as a string")
+                raise Refusal(self.source + place, "is a number of over 1000 digits", "write it as a string")
             return 0
         size, seen = 0, set[str]()
         for key, value in node.value:
             size += self.of(key, place)
             name = self._name(key)
             if name in seen:
-                raise Refusal(self.source + pointer_below(place, name), "is stated twice", "keep one of them")
+                raise Refusal(self.source + pointer_below(place, name), "appears twice", "keep one of them")
             seen.add(name)
             size += self.of(value, pointer_below(place, name))
         return size
 
     def _name(self, key: yaml.Node) -> str:
-        """What the key is in JSON: 0x1 and 1 are the same there."""
+        """Return the key as JSON has it, where 0x1 and 1 are the same."""
         if not isinstance(key, yaml.ScalarNode):
-            raise Refusal(self.source, "has a key that is no scalar", "state a string")
+            raise Refusal(self.source, "has a key that is not a scalar", "use a string")
         return str(key.value if key.tag == _MERGE else self.loader.construct_object(key))
 
 
 def _as_json(value: Any, source: str, place: str) -> Any:
-    """YAML knows numbers as keys and dates as values: JSON, which OpenAPI is defined in, has neither."""
+    """Convert keys and dates to strings: YAML has numbers as keys and dates as values, JSON has neither."""
     if isinstance(value, dict):
         found: dict[str, Any] = {}
         for key, member in value.items():

@@ -1,6 +1,7 @@
-"""What earlier builds published, and what becomes of it when the document changes.
+"""What earlier builds published, and what happens to it when the spec changes.
 
-lock.json keeps it, since neither the new document nor names.toml can tell an operation that went away from a misspelt line.
+lock.json records it, since neither the new spec nor names.toml can tell a removed operation from a misspelt
+line.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from generator.source.parsing import read_json
 
 @frozen
 class Published:
-    """operations: operationId -> method and path. fields: schema -> names on the wire. enums: key in names.toml -> public name."""
+    """operations: operationId -> method and path. fields: schema -> JSON names. enums: key -> public name."""
 
     operations: Mapping[str, str] = field(factory=dict)
     fields: Mapping[str, tuple[str, ...]] = field(factory=dict)
@@ -35,7 +36,7 @@ class Published:
         )
 
     def joined(self, later: Published) -> Published:
-        """Both, the later one's word counting: nothing that was ever published is forgotten."""
+        """Merge both; ``later`` wins. Nothing that was ever published is forgotten."""
         return Published(
             {**self.operations, **later.operations},
             {**self.fields, **later.fields},
@@ -51,27 +52,30 @@ class Published:
 
 
 def read(path: Path) -> Published:
-    """What ``lock.json`` says; nothing is published where there is none."""
+    """Read lock.json; a missing file means that nothing is published."""
     if not path.is_file():
         return Published()
     try:
-        stated = read_json(path.read_text("utf-8")).get("published", {})
+        declared = read_json(path.read_text("utf-8")).get("published", {})
         return Published(
-            dict(stated.get("operations", {})),
-            {schema: tuple(wires) for schema, wires in stated.get("fields", {}).items()},
-            dict(stated.get("enums", {})),
+            dict(declared.get("operations", {})),
+            {schema: tuple(wires) for schema, wires in declared.get("fields", {}).items()},
+            dict(declared.get("enums", {})),
         )
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
-        raise Refusal(str(path), f"cannot be read ({error})", "take it from the last commit") from None
+        raise Refusal(str(path), f"cannot be read ({error})", "restore it from the last commit") from None
 
 
 def route(method: str, path: str) -> str:
-    """What an operation is known by when its operationId changes: names of path parameters do not count."""
+    """Return method and path without parameter names: they identify an operation whose operationId changes."""
     return f"{method.upper()} {PLACEHOLDER.sub('{}', path)}"
 
 
 def bring_back_operations(names: Names, routes: Mapping[str, str]) -> None:
-    """Operations that the document has again get their old names. ``routes`` are the document's."""
+    """Give operations that the spec has again their old names.
+
+    ``routes`` maps operationIds of the spec to routes.
+    """
     for gone in names.removed("operations"):
         if gone in routes:
             names.restore("operations", gone)
@@ -80,7 +84,10 @@ def bring_back_operations(names: Names, routes: Mapping[str, str]) -> None:
 def settle_operations(
     names: Names, published: Published, routes: Mapping[str, str], components: Mapping[str, Any], until: str
 ) -> None:
-    """Renames and retires entries of [operations]. ``routes`` are the document's. Raises ``Refusal`` for a typo."""
+    """Rename and retire entries of [operations]. ``routes`` maps operationIds of the spec to routes.
+
+    Raises ``Refusal`` for a misspelt line.
+    """
     named = names.entries("operations")
     heirs = {of: new for new, of in routes.items() if new not in named}
     for old, name in named.items():
@@ -89,8 +96,8 @@ def settle_operations(
         if old not in published.operations:
             raise Refusal(
                 f"{names.source}: [operations] {old}",
-                "is no operation of the document",
-                "mend or drop the line",
+                "is not an operation of the spec",
+                "fix or remove the line",
             )
         new = heirs.pop(route(*published.operations[old].split(" ", 1)), None)
         if new is not None:
@@ -100,7 +107,7 @@ def settle_operations(
 
 
 def settle_fields(names: Names, published: Published, api: ir.Api, until: str) -> None:
-    """Notes the fields that models of answers have lost, and forgets the note for those that are back."""
+    """Record the fields that models of responses have lost, and drop the record of those that are back."""
     present = {model.schema: {f.wire for f in model.fields} for model in api.models if model.received}
     for key in names.removed("fields"):
         schema, _, wire = key.rpartition(".")
@@ -115,7 +122,7 @@ def settle_fields(names: Names, published: Published, api: ir.Api, until: str) -
 
 
 def refuse_strays(names: Names, published: Published, api: ir.Api, components: Mapping[str, Any]) -> None:
-    """Lines of names.toml that nothing in the document asks for and nothing ever did: most likely misspelt."""
+    """Raise ``Refusal`` for lines of names.toml that no spec ever needed: most likely they are misspelt."""
     operations = {operation.id for operation in api.operations} | set(api.documentation_only)
     for section in ("schemas", "enums", "fields", "parameters"):
         for key in names.unasked(section):
@@ -129,24 +136,24 @@ def refuse_strays(names: Names, published: Published, api: ir.Api, components: M
             if not known[section]:
                 raise Refusal(
                     f"{names.source}: [{section}] {key}",
-                    "matches nothing in the document",
-                    "mend or drop the line",
+                    "matches nothing in the spec",
+                    "fix or remove the line",
                 )
     for name in names.setting("repeatable").get("operations", ()):
         if name not in operations | set(names.removed("operations")):
             raise Refusal(
-                f"{names.source}: [repeatable] {name}", "is no operation of the document", "mend or drop it"
+                f"{names.source}: [repeatable] {name}", "is not an operation of the spec", "fix or remove it"
             )
     parameters = {p.wire for operation in api.operations for p in operation.path_parameters}
     for name in names.setting("personal").get("parameters", ()):
         if name not in parameters:
             raise Refusal(
                 f"{names.source}: [personal] {name}",
-                "is no path parameter of the document",
-                "mend or drop it",
+                "is not a path parameter of the spec",
+                "fix or remove it",
             )
     for scope, prefix in names.setting("scopes").items():
         if not any(operation.path.startswith(f"{prefix}/") for operation in api.operations):
             raise Refusal(
-                f"{names.source}: [scopes] {scope}", f"no path starts with {prefix}", "mend or drop the line"
+                f"{names.source}: [scopes] {scope}", f"no path starts with {prefix}", "fix or remove the line"
             )

@@ -1,1 +1,1 @@
-"""The public Python surface as data: read from the sources without importing them, kept in a file, compared."""
+"""The public Python surface: read from the sources without importing them, saved to a file, and compared."""

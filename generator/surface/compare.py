@@ -1,4 +1,4 @@
-"""Two surfaces -> what changed, as ``changes.Change``; the subject is the public path."""
+"""Compares two surfaces. The subject of each change is the public path."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from generator.changes.change import Change, Level
-from generator.shown import span
+from generator.escaping import span
 from generator.surface.entry import Entry, Given, Surface
 
 _KEYWORDS = ("positional or keyword", "keyword-only")
@@ -15,11 +15,11 @@ _POSITIONS = ("positional-only", "positional or keyword")
 
 
 def compare_surfaces(old: Surface, new: Surface) -> list[Change]:
-    """What users of the old surface meet in the new one, the worst first."""
-    gone, come = old.keys() - new.keys(), new.keys() - old.keys()
-    # What goes or comes with its owner needs no line of its own.
-    found = [_change(p, "removed", "disappears", "breaking") for p in gone if _owner(p) not in gone]
-    found += [_change(p, "added", "is new", "additive") for p in come if _owner(p) not in come]
+    """Return all changes, breaking ones first."""
+    gone, added = old.keys() - new.keys(), new.keys() - old.keys()
+    # Members that are removed or added with their owner need no line of their own.
+    found = [_change(p, "removed", "is removed", "breaking") for p in gone if _owner(p) not in gone]
+    found += [_change(p, "added", "is new", "additive") for p in added if _owner(p) not in added]
     found += [change for p in old.keys() & new.keys() for change in _changed(p, old[p], new[p])]
     return sorted(found)
 
@@ -35,7 +35,7 @@ def _change(path: str, rule: str, effect: str, level: Level) -> Change:
 def _changed(path: str, old: Entry, new: Entry) -> Iterator[Change]:
     kinds = {old.kind, new.kind}
     if kinds == {"attribute", "required attribute"}:
-        effect = "must be given now" if new.kind == "required attribute" else "need not be given any more"
+        effect = "is now required" if new.kind == "required attribute" else "is now optional"
         yield _change(
             path, "required", effect, "breaking" if new.kind == "required attribute" else "additive"
         )
@@ -49,9 +49,9 @@ def _changed(path: str, old: Entry, new: Entry) -> Iterator[Change]:
     elif old.kind == "class":
         lost = set(old.type.split(", ")) - set(new.type.split(", ")) - {""}
         if lost:
-            yield _change(path, "bases", f"is no {', '.join(sorted(lost))} any more", "breaking")
+            yield _change(path, "bases", f"no longer inherits from {', '.join(sorted(lost))}", "breaking")
     else:
-        yield from _type(path, "gives", old.type, new.type, wants="narrower")
+        yield from _type(path, "returns", old.type, new.type, wants="narrower")
         yield from _parameters(path, old.parameters, new.parameters)
 
 
@@ -68,7 +68,7 @@ def _type(
 
 
 def _members(annotation: str) -> frozenset[str]:
-    """Of a union, or the values of a Literal."""
+    """Return the members of a union, or the values of a Literal."""
     try:
         parts = list(_united(ast.parse(annotation.strip() or "None", mode="eval").body))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -94,7 +94,7 @@ def _parameters(path: str, old: tuple[Given, ...], new: tuple[Given, ...]) -> It
         yield _change(path, "parameter-removed", f"loses parameter {span(name)}", "breaking")
     for name in sorted(after.keys() - before.keys()):
         must = after[name].required
-        effect = f"{'needs the new' if must else 'gains'} parameter {span(name)}"
+        effect = f"{'requires the new' if must else 'gains'} parameter {span(name)}"
         yield _change(path, "parameter-added", effect, "breaking" if must else "additive")
     kept = [p for p in old if p.name in after and p.kind in _POSITIONS]
     order = [p.name for p in new if p.kind in _POSITIONS]
@@ -106,11 +106,13 @@ def _parameters(path: str, old: tuple[Given, ...], new: tuple[Given, ...]) -> It
 
 def _parameter(path: str, old: Given, new: Given) -> Iterator[Change]:
     if new.required and not old.required:
-        yield _change(path, "parameter-required", f"needs parameter {span(new.name)}", "breaking")
+        yield _change(path, "parameter-required", f"now requires parameter {span(new.name)}", "breaking")
     if old.required and not new.required:
-        yield _change(path, "parameter-optional", f"no longer needs parameter {span(new.name)}", "additive")
+        yield _change(
+            path, "parameter-optional", f"no longer requires parameter {span(new.name)}", "additive"
+        )
     if old.kind in _KEYWORDS and new.kind not in _KEYWORDS:
-        yield _change(path, "parameter-kind", f"takes {span(new.name)} no longer by keyword", "breaking")
+        yield _change(path, "parameter-kind", f"no longer takes {span(new.name)} by keyword", "breaking")
     yield from _type(path, f"takes {span(new.name)} as", old.type, new.type, wants="wider")
 
 

@@ -1,4 +1,4 @@
-"""One public name and what it promises."""
+"""A public name: its kind, type and parameters."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from attrs import frozen
 Kind: TypeAlias = Literal[
     "class", "function", "async function", "property", "attribute", "required attribute", "alias"
 ]
-"""A required attribute has no value of its own: whoever makes the object gives it."""
+"""A required attribute has no default: it must be passed to the constructor."""
 
 
 @frozen
 class Given:
-    """One parameter. ``kind`` is griffe's: positional-only, positional or keyword, keyword-only, variadic ..."""
+    """A parameter.
+
+    ``kind`` is that of griffe: positional-only, positional or keyword, keyword-only, variadic ...
+    """
 
     name: str
     kind: str
@@ -24,7 +27,10 @@ class Given:
 
 @frozen
 class Entry:
-    """``type`` is what a function gives, what an attribute holds, what an alias stands for, or the bases of a class."""
+    """A public name.
+
+    ``type``: return type of a function, type of an attribute, value of an alias, bases of a class.
+    """
 
     kind: Kind
     type: str = ""
@@ -35,10 +41,10 @@ class Entry:
         return [self.kind, self.type, rows] if rows else [self.kind, self.type]
 
     @classmethod
-    def of_json(cls, stated: list[Any]) -> Entry:
-        kind, type_, *rest = stated
+    def of_json(cls, declared: list[Any]) -> Entry:
+        kind, type_, *rest = declared
         return cls(kind, type_, tuple(Given(*row) for row in (rest[0] if rest else ())))
 
 
 Surface: TypeAlias = "dict[str, Entry]"
-"""Public path -> what stands there, e.g. ``cortex_async.ProjectScope.sessions.create``."""
+"""The entry of each public path, e.g. ``cortex_async.ProjectScope.sessions.create``."""

@@ -1,4 +1,4 @@
-"""spec/surface.json: the surface of the last release."""
+"""spec/surface.json: the public surface of the last release."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.surface.entry import Entry, Surface
 
 @frozen
 class Kept:
-    """``version`` is the one that had this surface."""
+    """A saved surface. ``version`` is the release that has it."""
 
     version: str
     surface: Surface
@@ -25,23 +25,23 @@ def surface_path(root: Path) -> Path:
 
 
 def read_kept(root: Path) -> Kept:
-    """Raises ``Refusal`` where there is no such file, or another one."""
+    """Read spec/surface.json. Raises ``Refusal`` if it is missing or invalid."""
     path = surface_path(root)
     try:
-        stated = read_json(path.read_text("utf-8"))
+        declared = read_json(path.read_text("utf-8"))
         return Kept(
-            str(stated["version"]), {name: Entry.of_json(row) for name, row in stated["names"].items()}
+            str(declared["version"]), {name: Entry.of_json(row) for name, row in declared["names"].items()}
         )
     except OSError:
-        raise Refusal(str(path), "does not exist", "make it: python -m generator surface --write") from None
+        raise Refusal(str(path), "does not exist", "create it: python -m generator surface --write") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refusal(
-            str(path), f"cannot be read ({error})", "make it anew: python -m generator surface --write"
+            str(path), f"cannot be read ({error})", "recreate it: python -m generator surface --write"
         ) from None
 
 
 def text_of(kept: Kept) -> str:
-    """One line for each name, so that a difference shows what it is about."""
+    """Return the content of spec/surface.json: one line for each name, for readable diffs."""
     rows = ",\n".join(
         f"    {json.dumps(name)}: {json.dumps(entry.as_json(), ensure_ascii=False)}"
         for name, entry in sorted(kept.surface.items())

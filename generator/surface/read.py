@@ -1,7 +1,9 @@
-"""Reads the public surface with griffe: nothing is imported, so lazy names and optional dependencies do not matter.
+"""Reads the public surface with griffe.
 
-Public is what the public modules list in ``__all__``, with the members of its classes. The operations of a resource stand
-under the property that leads to them, as users write them.
+Nothing is imported, so lazy names and optional dependencies do not matter.
+
+Public is what the public modules list in ``__all__``, with the members of classes. The operations of a
+resource are listed below the property that returns it, as users write them.
 """
 
 from __future__ import annotations
@@ -20,14 +22,17 @@ if TYPE_CHECKING:
 
 PACKAGES = ("cortex_async", "cortex_sync")
 MODULES = ("emulator", "events", "live", "models", "testing", "webhooks")
-# Names that users write: the constructor, and what ``with`` and ``async for`` need.
+# Special methods that users rely on: the constructor, and those for ``with``, iteration, ``await`` and calls.
 _SPECIAL = frozenset(
     {"__init__", "__enter__", "__aenter__", "__iter__", "__aiter__", "__await__", "__call__"}
 )
 
 
 def read_surface(root: Path) -> Surface:
-    """Every public name of the packages below ``root``."""
+    """Return every public name of the packages below ``root``.
+
+    Raises ``Refusal`` if griffe is not installed.
+    """
     try:
         import griffe
     except ImportError:
@@ -46,7 +51,7 @@ def read_surface(root: Path) -> Surface:
 
 @define
 class _Reader:
-    """``found`` fills module by module."""
+    """Collects public names into ``found``, module by module."""
 
     objects: griffe.ModulesCollection
     found: Surface = field(factory=dict)
@@ -84,8 +89,8 @@ class _Reader:
         except (KeyError, ValueError):
             return None
 
-    def _object(self, path: str, stated: Any) -> None:
-        target = stated.final_target if stated.is_alias else stated
+    def _object(self, path: str, declared: Any) -> None:
+        target = declared.final_target if declared.is_alias else declared
         if target.is_module:
             return
         if target.is_class:
@@ -108,7 +113,7 @@ class _Reader:
                 self._object(f"{path}.{name}", real)
 
     def _resource(self, member: Any) -> Any:
-        """The class of operations that a property gives, None for any other member."""
+        """Return the class of operations that a property returns, or None for any other member."""
         if not member.is_attribute or "property" not in member.labels or member.annotation is None:
             return None
         target = self._lookup(getattr(member.annotation, "canonical_path", ""))

@@ -64,7 +64,7 @@ ONLY_IN = {
         "cortex_async.testing",
     ),
     "backoff": (f"{CORE}.retry",),
-    "openapi_python_client": ("generator.source.document",),
+    "openapi_python_client": ("generator.source.specification",),
     "generator": ("generator",),
     "cattrs": (f"{CORE}.codec",),
 }

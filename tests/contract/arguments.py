@@ -1,4 +1,4 @@
-"""Arguments for every operation, and the exchange that the document expects of them."""
+"""Arguments for every operation, and the exchange that the OpenAPI document declares for them."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from generator import ir
 from generator.emit.annotations import runtime_type
 from generator.ir import call_parameters
 from generator.model.assemble import assemble
-from generator.source.document import load
+from generator.source.specification import load
 from tests.contract.document import DOCUMENT, ROOT, example
 
 API = assemble(load(ROOT / "spec" / "cortex"))
 CODEC = Codec("cortex_async._generated", API.secret_fields)
 PROJECT_ID = "project/ä 1"
-JSON_OPERATIONS = [op for op in API.operations if op.answer.kind != "events"]
+JSON_OPERATIONS = [op for op in API.operations if op.response.kind != "events"]
 
 
 @frozen
 class Arguments:
-    """What a caller gives: ``positional`` path values, ``keywords`` for the rest, ``body`` as it should travel."""
+    """The arguments of a call: ``positional`` path values, ``keywords`` for the rest; ``body`` is the expected JSON."""
 
     positional: tuple[str, ...]
     keywords: dict[str, Any]
@@ -35,7 +35,7 @@ class Arguments:
 
 
 def document_operation(operation: ir.Operation) -> Mapping[str, Any]:
-    """The operation in the vendor's document, found by its id, not by our path."""
+    """The operation in the OpenAPI document, found by its operationId."""
     for item in DOCUMENT["paths"].values():
         for body in item.values():
             if body["operationId"] == operation.id:
@@ -51,7 +51,7 @@ def document_path(operation: ir.Operation) -> str:
 
 
 def arguments(operation: ir.Operation) -> Arguments:
-    """Every parameter that the operation has, awkward path values included."""
+    """Arguments for all parameters, including awkward path values."""
     given = call_parameters(operation)
     positional = tuple(f"{p.name}/../ü %{n}" for n, p in enumerate(p for p in given if p.place == "path"))
     keywords: dict[str, Any] = {}
@@ -66,7 +66,7 @@ def arguments(operation: ir.Operation) -> Arguments:
         travelling["query"] |= {"limit": "3", "offset": "6"}
     body = _body(operation, keywords)
     if operation.id == "ingest":
-        # Signs for itself: the caller gives the project and its secret, see test_ingest_signs_what_it_sends.
+        # This method signs its requests itself: see test_ingest_signs_what_it_sends.
         keywords = {key: value for key, value in keywords.items() if not key.startswith("x_")}
         keywords |= {"project_id": "p", "secret": "s"}
         travelling["header"] = {"X-Project-Id": "p"}
@@ -89,7 +89,7 @@ def _parameter_value(parameter: ir.Parameter) -> tuple[Any, str]:
 
 
 def _body(operation: ir.Operation, keywords: dict[str, Any]) -> Any:
-    """Fills in the body's keywords from the document's example; answers what should travel."""
+    """Fill in the keywords of the body from an example; return the expected JSON."""
     if operation.body is None:
         return None
     schema = document_operation(operation)["requestBody"]["content"]["application/json"]["schema"]
@@ -101,8 +101,8 @@ def _body(operation: ir.Operation, keywords: dict[str, Any]) -> Any:
     return raw
 
 
-def answer(operation: ir.Operation) -> Any:
-    """The example answer of the first success that declares one, else None."""
+def example_response(operation: ir.Operation) -> Any:
+    """The example of the first success response that declares one, else None."""
     for status, response in sorted(document_operation(operation)["responses"].items()):
         schema = response.get("content", {}).get("application/json", {}).get("schema")
         if status.startswith("2") and schema is not None:
@@ -111,9 +111,9 @@ def answer(operation: ir.Operation) -> Any:
 
 
 def answer_type(operation: ir.Operation) -> Any:
-    """The Python type of the answer, as the generated method names it."""
-    assert operation.answer.type is not None
-    expression = runtime_type(operation.answer.type)
+    """The return type of the generated method."""
+    assert operation.response.type is not None
+    expression = runtime_type(operation.response.type)
     assert expression is not None
     return eval(expression.text, {"models": models})  # our own generator's text
 
@@ -123,5 +123,5 @@ def success_status(operation: ir.Operation) -> int:
 
 
 def path_pattern(operation: ir.Operation) -> re.Pattern[str]:
-    """Each parameter of the document's path is one segment on the wire."""
+    """Each path parameter is one segment of the sent path."""
     return re.compile(re.sub(r"\\\{[^{}]*\\\}", "([^/]+)", re.escape(document_path(operation))))

@@ -13,7 +13,7 @@ from tests.contract.arguments import PROJECT_ID
 
 @define
 class Wire:
-    """A server on loopback that notes what arrives and answers as it is told."""
+    """A server on loopback that records requests and sends configured responses."""
 
     url: str = ""
     status: int = 200
@@ -39,7 +39,7 @@ class Wire:
         return web.Response(status=self.status, body=raw, content_type=self.content_type)
 
     def one(self) -> dict[str, Any]:
-        """The one request that arrived since the last look."""
+        """The one request received since the last call."""
         (request,) = self.requests
         self.requests.clear()
         return request

@@ -1,4 +1,4 @@
-"""The document as tests see it: examples and hypothesis strategies made from its schemas, without any code of ours."""
+"""The OpenAPI document as tests see it: examples and hypothesis strategies from its schemas, without SDK code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENT: dict[str, Any] = json.loads((ROOT / "spec/cortex/openapi.json").read_bytes())
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 INSTANT = "2026-01-31T12:30:45.123000Z"
-# Instants that requests declare as plain strings.
+# Datetimes that requests declare as plain strings.
 INSTANT_NAMES = frozenset({"startAt", "endAt", "startsAt", "endsAt", "expiresAt", "timestamp"})
 
 
@@ -38,14 +38,14 @@ def json_schema(schema: Any) -> Any:
 
 
 def example(schema: Mapping[str, Any], name: str = "value") -> Any:
-    """A value with every property there is: the document's own example where it has one."""
+    """A value with every property, using the examples of the spec."""
     schema = resolved(schema)
     if "oneOf" in schema:
         return example(schema["oneOf"][0], name)
     if schema.get("type") == "object" or "properties" in schema:
-        stated = schema.get("example")
-        if isinstance(stated, dict):
-            return stated
+        declared = schema.get("example")
+        if isinstance(declared, dict):
+            return declared
         if "properties" in schema:
             return {key: example(value, key) for key, value in schema["properties"].items()}
         extra = schema.get("additionalProperties")
@@ -77,7 +77,7 @@ _INSTANTS = st.datetimes().map(lambda moment: moment.isoformat() + "Z") | st.sam
 
 
 def wild(schema: Mapping[str, Any], name: str = "") -> st.SearchStrategy[Any]:
-    """What a server of tomorrow may send: unknown enum values, extra members, nulls and gaps where the document has none."""
+    """What a future server may send: unknown enum values, extra members, unexpected nulls and missing members."""
     schema = resolved(schema)
     if "oneOf" in schema:
         return st.one_of([wild(member) for member in schema["oneOf"]])

@@ -1,4 +1,4 @@
-"""Values of every type, as they reach arguments: what forms, files, databases and mistakes bring."""
+"""Values of every type that may end up as arguments: from forms, files, databases and mistakes."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Sent(Exception):
 
 @attrs.define
 class Recorder:
-    """In the place of the transport: nothing is sent, and what would have been is raised."""
+    """A replacement for the transport that raises the request instead of sending it."""
 
     async def run(self, call: Call, succeed: object) -> Any:
         raise Sent(call.outgoing)
@@ -56,9 +56,9 @@ def scopes() -> dict[str, Any]:
 def outgoing(
     operation: ir.Operation, method: Any, positional: list[Any], keywords: dict[str, Any]
 ) -> Outgoing:
-    """What the call would send. Raises what the call raises."""
+    """Return what the call would send. Raises what the call raises."""
     result = method(*positional, **keywords)
-    if operation.answer.kind == "events":
+    if operation.response.kind == "events":
         result = result._reader._connections._connect(None).__aenter__()
     elif operation.paging is not None:
         result = result.first_page()
@@ -100,7 +100,7 @@ def check(operation: ir.Operation, sent: Outgoing) -> None:
         whole = {**relaxed(json_schema(schema)), "components": COMPONENTS}
         parsed = orjson.loads(sent.body)
         assert b"UNSET" not in sent.body
-        # Where null means something although the document forgot to say so, the overlay says it.
+        # The overlay declares null where the vendor's document forgot to.
         for keyword in (operation.body.keywords or ()) if operation.body else ():
             if keyword.field.nullable and parsed.get(keyword.field.wire, "") is None:
                 del parsed[keyword.field.wire]

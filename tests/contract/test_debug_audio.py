@@ -1,4 +1,4 @@
-"""Debug audio: bytes in hand, or a file that is whole or not there, in both colours."""
+"""Debug audio in the async and sync version: as bytes, or as a file that is complete or missing."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ async def test_a_truncated_recording_leaves_no_file(client: CortexClient, tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_truncated_recording_is_no_bytes_either(client: CortexClient) -> None:
+async def test_a_truncated_recording_returns_no_bytes(client: CortexClient) -> None:
     with pytest.raises(ConnectionFailed):
         await client.project("p").messages.download_debug_audio("s", "truncated")
 

@@ -1,4 +1,4 @@
-"""Every operation in both colours: what is sent fits the document, and the document's answer comes back typed.
+"""Every operation, async and sync: requests match the spec, and its example responses are decoded.
 
 The judge is jsonschema over the vendor's document, not our parser and not the emulator's validator.
 """
@@ -26,10 +26,10 @@ from tests.contract.arguments import (
     CODEC,
     JSON_OPERATIONS,
     PROJECT_ID,
-    answer,
     answer_type,
     arguments,
     document_operation,
+    example_response,
     path_pattern,
     success_status,
 )
@@ -40,7 +40,7 @@ WAV = b"RIFF\x24\x00\x00\x00WAVEfmt "
 
 
 def check_request(operation: ir.Operation, sent: Mapping[str, Any]) -> None:
-    """What arrived, against the document and against the arguments."""
+    """Check the request against the spec and the arguments."""
     given = arguments(operation)
     match = path_pattern(operation).fullmatch(sent["path"])
     assert sent["method"] == operation.http_method
@@ -55,8 +55,8 @@ def check_request(operation: ir.Operation, sent: Mapping[str, Any]) -> None:
 
 
 def check_credentials(operation: ir.Operation, headers: Mapping[str, str]) -> None:
-    stated = document_operation(operation).get("security", [])
-    assert ("X-API-Key" in headers) == bool(stated)
+    declared = document_operation(operation).get("security", [])
+    assert ("X-API-Key" in headers) == bool(declared)
 
 
 def check_schemas(operation: ir.Operation, sent: Mapping[str, Any]) -> None:
@@ -81,16 +81,16 @@ def validate(value: Any, schema: Any) -> None:
 def prepare(wire: Wire, operation: ir.Operation) -> Any:
     wire.status, wire.payload, wire.content_type = (
         success_status(operation),
-        answer(operation),
+        example_response(operation),
         "application/json",
     )
-    if operation.answer.kind == "bytes":
+    if operation.response.kind == "bytes":
         wire.payload, wire.content_type = WAV, "audio/wav"
     return wire.payload
 
 
-def check_answer(operation: ir.Operation, payload: Any, result: Any) -> None:
-    match operation.answer.kind:
+def check_response(operation: ir.Operation, payload: Any, result: Any) -> None:
+    match operation.response.kind:
         case "bytes":
             assert result == WAV
         case "none" | "undeclared":
@@ -116,7 +116,7 @@ async def test_async(operation: ir.Operation, wire: Wire, scopes: dict[str, Any]
     async with scopes["client"]:
         result = await method_of(scopes, operation)(*given.positional, **given.keywords)
     check_request(operation, wire.one())
-    check_answer(operation, payload, result)
+    check_response(operation, payload, result)
 
 
 @pytest.mark.parametrize("operation", JSON_OPERATIONS, ids=lambda op: op.id)
@@ -132,12 +132,12 @@ async def test_sync(operation: ir.Operation, wire: Wire) -> None:
 
     result = await asyncio.to_thread(call)
     check_request(operation, wire.one())
-    check_answer(operation, payload, result)
+    check_response(operation, payload, result)
 
 
 @pytest.mark.parametrize("operation", JSON_OPERATIONS, ids=lambda op: op.id)
-async def test_only_what_must_be_given(operation: ir.Operation, wire: Wire, scopes: dict[str, Any]) -> None:
-    """Without the optional arguments nothing optional travels."""
+async def test_required_arguments_only(operation: ir.Operation, wire: Wire, scopes: dict[str, Any]) -> None:
+    """Without optional arguments nothing optional is sent."""
     prepare(wire, operation)
     given = arguments(operation)
     method = method_of(scopes, operation)
@@ -160,7 +160,7 @@ async def test_only_what_must_be_given(operation: ir.Operation, wire: Wire, scop
 
 
 def public_operations(package: Any) -> dict[str, list[str]]:
-    """operationId -> the public names under which it is reachable, read off the docstrings of the live objects."""
+    """operationId -> its public names, read from the docstrings of the live objects."""
     client = package.CortexClient(base_url="http://127.0.0.1:1", api_key="key-1")
     found: dict[str, list[str]] = {}
     for scope, view in (("account", client), ("project", client.project("p"))):
@@ -190,14 +190,14 @@ def test_every_operation_has_exactly_one_public_name(package: Any) -> None:
 
 
 def test_scopes_name_their_resources() -> None:
-    """A new tag is reachable without a line by hand: each resource of the document has its property."""
+    """Each resource of the spec has a property, so a new tag needs no hand-written code."""
     for operation in API.operations:
         scope = getattr(async_scopes, f"{operation.scope.capitalize()}Scope")
         assert hasattr(scope, operation.resource)
 
 
 async def test_ingest_signs_what_it_sends(wire: Wire, scopes: dict[str, Any]) -> None:
-    """Hex HMAC-SHA256 with the project's secret over timestamp and raw body; the secret itself stays here."""
+    """Hex HMAC-SHA256 with the project's secret over timestamp and raw body; the secret is not sent."""
     wire.payload = {"id": "e"}
     async with scopes["client"] as client:
         event = {

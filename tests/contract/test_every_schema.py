@@ -1,4 +1,4 @@
-"""Every schema of the document: whatever a server sends is decoded, and what is sent again says the same."""
+"""Every schema of the spec: any response is decoded, and encoding it again gives the same JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cortex_async._core.codec.codec import Codec
 from cortex_async._generated import models
 from generator import ir
 from generator.model.assemble import assemble
-from generator.source.document import load
+from generator.source.specification import load
 from tests.contract.document import SCHEMAS, example, wild
 
 API = assemble(load(Path(__file__).parents[2] / "spec" / "cortex"))
@@ -26,7 +26,7 @@ CODEC = Codec("cortex_async._generated", API.secret_fields)
 
 
 def told_again(value: Any, kind: ir.Type) -> Any:
-    """What must come out of decode and encode: known members, instants in UTC, whole numbers without a dot."""
+    """The expected result of decoding and encoding: known members, datetimes in UTC, integers without a fraction."""
     if value is None:
         return None
     match kind:
@@ -43,7 +43,7 @@ def told_again(value: Any, kind: ir.Type) -> Any:
             return value
         case ir.Scalar("int") if isinstance(value, float) and value.is_integer():
             return int(value)
-        case ir.Scalar("instant"):
+        case ir.Scalar("datetime"):
             return datetime.fromisoformat(value)
         case _:
             return value
@@ -63,7 +63,7 @@ def _model_told_again(value: dict[str, Any], model: ir.Model) -> dict[str, Any]:
 
 
 def with_instants(value: Any, like: Any) -> Any:
-    """``value`` with texts read as instants wherever ``like`` has one, so that spellings of a moment compare equal."""
+    """``value`` with strings parsed as datetimes wherever ``like`` has one, to compare different spellings."""
     if isinstance(like, datetime):
         return datetime.fromisoformat(value)
     if isinstance(like, dict) and isinstance(value, dict):
@@ -81,13 +81,13 @@ def round_trip(model: ir.Model, raw: Any) -> tuple[Any, Any]:
 
 
 @pytest.mark.parametrize("model", COMPONENTS, ids=lambda model: model.schema)
-def test_the_full_example_says_the_same_again(model: ir.Model) -> None:
+def test_the_full_example_round_trips(model: ir.Model) -> None:
     again, expected = round_trip(model, example(SCHEMAS[model.schema]))
     assert again == expected
 
 
 @pytest.mark.parametrize("model", COMPONENTS, ids=lambda model: model.schema)
-def test_the_smallest_answer_is_enough(model: ir.Model) -> None:
+def test_required_fields_are_enough(model: ir.Model) -> None:
     schema = SCHEMAS[model.schema]
     smallest = {key: example(schema["properties"][key], key) for key in schema.get("required", ())}
     again, expected = round_trip(model, smallest)
@@ -98,7 +98,7 @@ def test_the_smallest_answer_is_enough(model: ir.Model) -> None:
 @settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-def test_nothing_a_server_may_send_is_lost_or_fails(data: st.DataObject) -> None:
+def test_any_response_round_trips(data: st.DataObject) -> None:
     model = data.draw(st.sampled_from(COMPONENTS))
     again, expected = round_trip(model, data.draw(wild(SCHEMAS[model.schema])))
     assert again == expected
@@ -126,7 +126,7 @@ def test_null_everywhere_is_none_everywhere(model: ir.Model) -> None:
 
 
 def test_decoding_generates_no_code_at_run_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """cattrs makes code for classes that it does not know; for ours it finds the emitted functions."""
+    """cattrs generates code for classes that it does not know; for models it finds the emitted functions."""
     import cattrs.gen
 
     def refuse(*arguments: object, **options: object) -> None:

@@ -1,4 +1,4 @@
-"""What is saved where a caller says, in both versions: nothing but the whole of what was asked for, and nothing that was not to be touched."""
+"""Saving files, async and sync: only complete recordings are saved, and nothing else is touched."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def save(request: pytest.FixtureRequest) -> Save:
 @pytest.mark.parametrize(
     "kind", ["audio/wav", "Audio/WAV; codecs=1", "audio/x-wav", "application/octet-stream", ""]
 )
-async def test_audio_under_whatever_name_its_server_has_for_it(save: Save, tmp_path: Path, kind: str) -> None:
+async def test_audio_under_any_media_type(save: Save, tmp_path: Path, kind: str) -> None:
     async with RawServer(answer(200, WAV, kind=kind)) as server:
         assert (await save(server.url, tmp_path / "take.wav")).read_bytes() == WAV
 
@@ -61,7 +61,7 @@ async def test_audio_under_whatever_name_its_server_has_for_it(save: Save, tmp_p
         (b"\x89PNG", "image/png"),
     ],
 )
-async def test_something_else_with_a_good_status_is_no_recording(
+async def test_another_media_type_with_a_good_status_is_refused(
     save: Save, tmp_path: Path, body: bytes, kind: str
 ) -> None:
     target = tmp_path / "take.wav"
@@ -78,7 +78,7 @@ async def test_something_else_with_a_good_status_is_no_recording(
 
 
 @pytest.mark.parametrize("status", [204, 205, 206])
-async def test_a_part_of_a_recording_is_none(save: Save, tmp_path: Path, status: int) -> None:
+async def test_a_partial_recording_is_refused(save: Save, tmp_path: Path, status: int) -> None:
     reply = answer(status, WAV[:1000] if status == 206 else b"", kind="audio/wav")
     async with RawServer(reply) as server:
         with pytest.raises(DecodeError, match=str(status)):
@@ -87,7 +87,7 @@ async def test_a_part_of_a_recording_is_none(save: Save, tmp_path: Path, status:
 
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "compress", "x-unheard-of", "gzip, br"])
-async def test_an_encoding_that_nobody_asked_for(save: Save, tmp_path: Path, encoding: str) -> None:
+async def test_an_unrequested_content_encoding_is_refused(save: Save, tmp_path: Path, encoding: str) -> None:
     reply = answer(
         200, b"\x8b\x02\x80" + WAV[:100] + b"\x03", {"Content-Encoding": encoding}, kind="audio/wav"
     )
@@ -107,7 +107,7 @@ async def test_a_compressed_recording_is_saved_as_it_was(
 
 
 @pytest.mark.parametrize("kind", ["directory", "fifo", "/dev/null", "/dev/stdout", "nowhere", "too long"])
-async def test_what_cannot_be_written_is_not_asked_for(save: Save, tmp_path: Path, kind: str) -> None:
+async def test_an_unwritable_target_is_not_requested(save: Save, tmp_path: Path, kind: str) -> None:
     path = {"nowhere": tmp_path / "no" / "where", "too long": tmp_path / ("n" * 256)}.get(
         kind, tmp_path / kind
     )
@@ -164,10 +164,10 @@ async def test_cancelled_at_any_moment_it_leaves_the_whole_file_or_none(tmp_path
 
 @pytest.mark.parametrize("cut", [1, 8, 100, 5_000])
 @pytest.mark.parametrize(("encoding", "compress"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
-async def test_a_compressed_recording_that_was_cut_short_is_none(
+async def test_a_truncated_compressed_recording_is_refused(
     save: Save, tmp_path: Path, encoding: str, compress: Callable[[bytes], bytes], cut: int
 ) -> None:
-    """Its length is that of the piece: HTTP alone does not tell."""
+    """Its Content-Length matches the truncated body, so HTTP alone does not detect it."""
     target = tmp_path / "take.wav"
     target.write_bytes(b"an older take")
     noise = random.Random(1).randbytes(100_000)

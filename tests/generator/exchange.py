@@ -51,7 +51,7 @@ class Arrived:
 
 @define
 class Wire:
-    """Notes what arrives and answers as it is told."""
+    """Records requests and sends configured responses."""
 
     url: str = ""
     arrived: list[Arrived] = field(factory=list)
@@ -60,7 +60,7 @@ class Wire:
     _headers: dict[str, str] = field(factory=dict)
 
     def reply(self, payload: object, *, status: int = 200, content_type: str = "application/json") -> None:
-        """What the server answers from now on; bytes go out as they are, everything else as JSON."""
+        """Set the response: bytes are sent unchanged, everything else as JSON."""
         self._body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
         self._status, self._headers = status, {"Content-Type": content_type}
 
@@ -124,7 +124,7 @@ async def account(package: ModuleType, wire: Wire) -> AsyncIterator[Any]:
 
 @contextmanager
 def blocking(package: ModuleType, wire: Wire) -> Iterator[Any]:
-    """Its sync twin; not for use on a thread with a running loop."""
+    """The sync account scope; not for use on a thread with a running loop."""
     client = caller(package, wire)
     runner = Runner(client.aclose)
     inner = part(package, "scopes").AccountScope(client)

@@ -1,4 +1,4 @@
-"""A document with a name of its own at every place where a spec may write what it likes, and strings to put there."""
+"""A spec with a token at every place where a spec may choose a string, and hostile strings to put there."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.generator import workshop
-from tests.generator.workshop import TEXT, WHOLE, body, ref, thing
+from tests.generator.workshop import INTEGER, STRING, body, ref, thing
 
 TOKEN = re.compile(r"Q[a-z]+")
-# What a spec cannot choose: keywords of OpenAPI and their values, status codes, pointers.
+# Strings that a spec cannot choose: keywords of OpenAPI and their values, status codes, pointers.
 KEYWORDS = frozenset(
     """$ref additionalProperties allOf anyOf apiKey application/json application/x-www-form-urlencoded array authorizationCode
     authorizationUrl bearerFormat boolean callbacks components const contact content date-time default deprecated description
@@ -23,7 +23,7 @@ KEYWORDS = frozenset(
     properties put query readOnly requestBodies requestBody required responses schema schemas scheme scopes security
     securitySchemes servers string style summary tags termsOfService text/event-stream text/plain title tokenUrl type url value
     variables version webhooks writeOnly xml x-documentation-only x-free-form x-known-values x-secret contentType kind oneof
-    200 201 204 404 3.1.0 date binary""".split()  # noqa: SIM905  # a list of sixty lines says no more
+    200 201 204 404 3.1.0 date binary""".split()  # noqa: SIM905  # shorter than a list of sixty lines
 )
 
 
@@ -32,7 +32,7 @@ def success(schema: Any, media: str = "application/json") -> dict[str, Any]:
 
 
 def document() -> dict[str, Any]:
-    """Each token stands for one name, at every place that has to agree on it."""
+    """Each token is one name, used at every place that must agree on it."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -60,12 +60,12 @@ def document() -> dict[str, Any]:
         "components": {
             "schemas": _schemas(),
             "parameters": {
-                "Qshared": {"name": "Qpage", "in": "query", "schema": TEXT, "description": "Qpagedoc"}
+                "Qshared": {"name": "Qpage", "in": "query", "schema": STRING, "description": "Qpagedoc"}
             },
             "responses": {"Qresponse": success(ref("Qroom"))},
             "requestBodies": {"Qbody": {"description": "Qbodydoc", **body(ref("Qcreate"))}},
             "examples": {"Qsample": {"summary": "Qsampled", "value": {"Qanything": "Qany"}}},
-            "headers": {"Qcounted": {"description": "Qcounteddoc", "schema": WHOLE}},
+            "headers": {"Qcounted": {"description": "Qcounteddoc", "schema": INTEGER}},
             "securitySchemes": {
                 "Qkey": {"type": "apiKey", "in": "header", "name": "Qkeyheader", "description": "Qkeydoc"},
                 "Qbearer": {"type": "http", "scheme": "Qbearing", "bearerFormat": "Qjwt"},
@@ -86,8 +86,8 @@ def document() -> dict[str, Any]:
 
 
 def _rooms() -> dict[str, Any]:
-    at = {"name": "Qhall", "in": "path", "required": True, "schema": TEXT, "description": "Qhalldoc"}
-    page = thing({"Qcount": WHOLE, "Qitems": {"type": "array", "items": ref("Qroom")}}, "Qcount", "Qitems")
+    at = {"name": "Qhall", "in": "path", "required": True, "schema": STRING, "description": "Qhalldoc"}
+    page = thing({"Qcount": INTEGER, "Qitems": {"type": "array", "items": ref("Qroom")}}, "Qcount", "Qitems")
     return {
         "/Qhalls/{Qhall}/Qrooms": {
             "parameters": [at],
@@ -99,19 +99,19 @@ def _rooms() -> dict[str, Any]:
                 "externalDocs": {"url": "Qoperationdocs"},
                 "security": [{"Qbearer": []}, {"Qopen": []}],
                 "parameters": [
-                    {"name": "limit", "in": "query", "schema": WHOLE},
-                    {"name": "offset", "in": "query", "schema": WHOLE},
+                    {"name": "limit", "in": "query", "schema": INTEGER},
+                    {"name": "offset", "in": "query", "schema": INTEGER},
                     {"name": "Qfilter", "in": "query", "schema": {"enum": ["Qfirst", "Qsecond"]}},
                     {
                         "name": "Qids",
                         "in": "query",
                         "explode": False,
-                        "schema": {"type": "array", "items": TEXT},
+                        "schema": {"type": "array", "items": STRING},
                     },
                     {
                         "name": "Qtrace",
                         "in": "header",
-                        "schema": WHOLE,
+                        "schema": INTEGER,
                         "description": "Qtracedoc",
                         "deprecated": True,
                     },
@@ -142,7 +142,7 @@ def _rooms() -> dict[str, Any]:
 
 
 def _others() -> dict[str, Any]:
-    upload = thing({"Qfile": {"type": "string", "format": "binary"}, "Qnote": TEXT}, "Qfile")
+    upload = thing({"Qfile": {"type": "string", "format": "binary"}, "Qnote": STRING}, "Qfile")
     return {
         "/Qfiles": {
             "post": {
@@ -157,25 +157,25 @@ def _others() -> dict[str, Any]:
                 "operationId": "Qsend",
                 "tags": ["Qfiletag"],
                 "requestBody": body({"type": "string", "format": "binary"}, "image/Qimage"),
-                "responses": {"200": success(TEXT, "text/plain")},
+                "responses": {"200": success(STRING, "text/plain")},
             },
         },
         "/Qforms/{Qnumber}": {
             "post": {
                 "operationId": "Qfill",
                 "tags": ["Qfiletag"],
-                "parameters": [{"name": "Qnumber", "in": "path", "required": True, "schema": WHOLE}],
-                "requestBody": body(thing({"Qanswer": TEXT}), "application/x-www-form-urlencoded"),
+                "parameters": [{"name": "Qnumber", "in": "path", "required": True, "schema": INTEGER}],
+                "requestBody": body(thing({"Qanswer": STRING}), "application/x-www-form-urlencoded"),
                 "responses": {
                     "200": {
                         "description": "Qeither",
-                        "headers": {"Qleft": {"description": "Qleftdoc", "schema": WHOLE}},
+                        "headers": {"Qleft": {"description": "Qleftdoc", "schema": INTEGER}},
                         "content": {
                             "application/json": {
                                 "schema": {"type": "array", "items": ref("Qroom")},
                                 "examples": {"Qshown": {"$ref": "#/components/examples/Qsample"}},
                             },
-                            "text/plain": {"schema": TEXT, "example": "Qplain"},
+                            "text/plain": {"schema": STRING, "example": "Qplain"},
                         },
                         "links": {"Qlink": {"operationId": "Qlist", "parameters": {"Qhall": "Qexpr"}}},
                     }
@@ -184,7 +184,7 @@ def _others() -> dict[str, Any]:
             "put": {
                 "operationId": "Qpatch",
                 "tags": ["Qfiletag"],
-                "parameters": [{"name": "Qnumber", "in": "path", "required": True, "schema": WHOLE}],
+                "parameters": [{"name": "Qnumber", "in": "path", "required": True, "schema": INTEGER}],
                 "requestBody": body(ref("Qanimal"), "application/Qmerge+json"),
                 "responses": {"200": success({"type": "array", "items": ref("Qanimal")})},
             },
@@ -199,7 +199,7 @@ def _events() -> dict[str, Any]:
             "get": {
                 "operationId": "Qstream",
                 "tags": ["Qeventtag"],
-                "responses": {"200": success(TEXT, "text/event-stream")},
+                "responses": {"200": success(STRING, "text/event-stream")},
             },
             "post": {
                 "operationId": "Qdescribe",
@@ -213,7 +213,7 @@ def _events() -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     held = {
-        "Qid": TEXT,
+        "Qid": STRING,
         "Qsecret": {"type": "string", "format": "password"},
         "Qhidden": {"type": "string", "x-secret": True},
         "Qstate": {"enum": ["Qon", "Qoff"], "description": "Qstatedoc"},
@@ -222,12 +222,12 @@ def _schemas() -> dict[str, Any]:
         "Qpresets": {"type": "string", "default": "Qdefault", "example": "Qexample", "pattern": "Qpattern"},
         "Qodd": {"type": "string", "format": "Qformat", "title": "Qheading", "examples": ["Qexamples"]},
         "Qunion": {"oneOf": [{"enum": ["Qleftvalue"]}, {"enum": ["Qrightvalue"]}]},
-        "Qmixed": {"anyOf": [{"const": "Qmixedvalue"}, WHOLE, {"type": "array", "items": TEXT}]},
+        "Qmixed": {"anyOf": [{"const": "Qmixedvalue"}, INTEGER, {"type": "array", "items": STRING}]},
         "Qbuilt": {"type": ["string", "null"], "format": "date-time"},
         "Qday": {"type": "string", "format": "date", "deprecated": True, "description": "Qdaydoc"},
         "Qmap": {"type": "object", "additionalProperties": {"enum": ["Qmapone", "Qmaptwo"]}},
         "Qfree": {"x-free-form": True},
-        "Qowner": thing({"Qname": TEXT, "Qlevel": {"enum": [1, 2]}}, "Qname", description="Qownerdoc"),
+        "Qowner": thing({"Qname": STRING, "Qlevel": {"enum": [1, 2]}}, "Qname", description="Qownerdoc"),
         "Qpet": ref("Qanimal"),
         "Qread": {
             "type": "string",
@@ -237,9 +237,9 @@ def _schemas() -> dict[str, Any]:
         },
     }
     return {
-        "Qroom": thing(held, "Qid", "Qstate", "Qfixed", description="Qroomdoc", additionalProperties=TEXT),
+        "Qroom": thing(held, "Qid", "Qstate", "Qfixed", description="Qroomdoc", additionalProperties=STRING),
         "Qcreate": thing(
-            {"Qlabel": TEXT, "Qpassword": {"type": "string", "format": "password"}, "Qplace": ref("Qkind")},
+            {"Qlabel": STRING, "Qpassword": {"type": "string", "format": "password"}, "Qplace": ref("Qkind")},
             "Qlabel",
         ),
         "Qkind": {"enum": ["Qlarge", "Qsmall"], "description": "Qkinddoc"},
@@ -247,11 +247,11 @@ def _schemas() -> dict[str, Any]:
             "oneOf": [ref("Qcat"), ref("Qdog")],
             "discriminator": {"propertyName": "Qspecies", "mapping": {"Qmeow": "#/components/schemas/Qcat"}},
         },
-        "Qcat": thing({"Qspecies": TEXT, "Qlives": WHOLE}, "Qspecies"),
-        "Qdog": {"allOf": [ref("Qbase"), thing({"Qspecies": TEXT}, "Qspecies")], "description": "Qdogdoc"},
-        "Qbase": thing({"Qage": WHOLE}),
-        "Qopened": thing({"Qevent": {"const": "Qopenedvalue"}, "Qwhen": TEXT}, "Qevent"),
-        "Qclosed": thing({"Qevent": {"const": "Qclosedvalue"}, "Qwhen": TEXT}, "Qevent"),
+        "Qcat": thing({"Qspecies": STRING, "Qlives": INTEGER}, "Qspecies"),
+        "Qdog": {"allOf": [ref("Qbase"), thing({"Qspecies": STRING}, "Qspecies")], "description": "Qdogdoc"},
+        "Qbase": thing({"Qage": INTEGER}),
+        "Qopened": thing({"Qevent": {"const": "Qopenedvalue"}, "Qwhen": STRING}, "Qevent"),
+        "Qclosed": thing({"Qevent": {"const": "Qclosedvalue"}, "Qwhen": STRING}, "Qevent"),
     }
 
 
@@ -275,7 +275,7 @@ TOKENS = sorted({token for text in strings(DOCUMENT) for token in TOKEN.findall(
 
 
 def with_names(**names: str) -> dict[str, Any]:
-    """The document with other strings in the places of some tokens."""
+    """The spec with other strings in place of some tokens."""
 
     def put(text: str) -> str:
         def one(found: re.Match[str]) -> str:

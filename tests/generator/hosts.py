@@ -1,4 +1,4 @@
-"""Servers for downloads: each answers every connection with given bytes, however wrong they are."""
+"""Servers for downloads: each sends the given bytes on every connection, valid or not."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from attrs import define, field
 
 @define
 class Host:
-    """``requests`` holds what arrived, head and all."""
+    """``requests`` are the raw requests received."""
 
     url: str
     requests: list[bytes] = field(factory=list)
     released: threading.Event = field(factory=threading.Event)
 
 
-Answer = bytes | Callable[[bytes, Host], bytes]
+Response = bytes | Callable[[bytes, Host], bytes]
 
 
 @contextmanager
-def host(answer: Answer, *, context: ssl.SSLContext | None = None, stall: bool = False) -> Iterator[Host]:
-    """``stall``: after its answer the server keeps the connection open until the context is left."""
+def host(response: Response, *, context: ssl.SSLContext | None = None, stall: bool = False) -> Iterator[Host]:
+    """``stall``: keep the connection open after the response until the context is left."""
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     found = Host(f"https://localhost:{port}/doc.json" if context else f"http://127.0.0.1:{port}/doc.json")
@@ -36,7 +36,7 @@ def host(answer: Answer, *, context: ssl.SSLContext | None = None, stall: bool =
             with suppress(OSError):
                 connection, _ = listener.accept()
                 threading.Thread(
-                    target=_answer, args=(connection, answer, context, found, stall), daemon=True
+                    target=_respond, args=(connection, response, context, found, stall), daemon=True
                 ).start()
 
     thread = threading.Thread(target=serve, daemon=True)
@@ -52,8 +52,8 @@ def host(answer: Answer, *, context: ssl.SSLContext | None = None, stall: bool =
         listener.close()
 
 
-def _answer(
-    connection: socket.socket, answer: Answer, context: ssl.SSLContext | None, found: Host, stall: bool
+def _respond(
+    connection: socket.socket, response: Response, context: ssl.SSLContext | None, found: Host, stall: bool
 ) -> None:
     with suppress(OSError), connection:
         channel = context.wrap_socket(connection, server_side=True) if context else connection
@@ -65,7 +65,7 @@ def _answer(
                     return
                 head += piece
             found.requests.append(head)
-            channel.sendall(answer(head, found) if callable(answer) else answer)
+            channel.sendall(response(head, found) if callable(response) else response)
             if stall:
                 found.released.wait()
 
@@ -78,7 +78,7 @@ def reply(
     length: int | None = None,
     **more: str,
 ) -> bytes:
-    """One HTTP answer that closes the connection."""
+    """One HTTP response that closes the connection."""
     headers = {"Content-Type": content_type, "Content-Length": str(len(body) if length is None else length)}
     headers |= {name.replace("_", "-"): value for name, value in more.items()}
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items() if value)

@@ -1,4 +1,4 @@
-"""What remains of a module without its names, its constants and their order: two specs that say the same leave the same."""
+"""The skeleton of a module: its syntax without names and constants, to compare modules of two specs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Second ring, request bodies: JSON, forms, files, and bodies that may be left out."""
+"""Second ring, request bodies: JSON, forms, files, and optional bodies."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from cortex_async._core.codec.bodies import File
 from cortex_async._core.errors import CortexError
 from tests.generator.exchange import Wire, account, blocking
 from tests.generator.workshop import (
-    INSTANT,
-    TEXT,
-    WHOLE,
+    DATETIME,
+    INTEGER,
+    STRING,
     body,
     document,
     generate,
@@ -40,13 +40,13 @@ DOCUMENT = document(
                 requestBody=body(
                     thing(
                         {
-                            "title": TEXT,
-                            "count": WHOLE,
-                            "at": INSTANT,
+                            "title": STRING,
+                            "count": INTEGER,
+                            "at": DATETIME,
                             "audio": FILE,
                             "pages": {"type": "array", "items": FILE},
                             "meta": ref("Meta"),
-                            "tags": {"type": "array", "items": TEXT},
+                            "tags": {"type": "array", "items": STRING},
                         },
                         "title",
                         "audio",
@@ -61,7 +61,7 @@ DOCUMENT = document(
                 "sendUntyped", requestBody={"required": True, "content": {"application/octet-stream": {}}}
             )
         },
-        "/text": {"put": operation("sendText", requestBody=body(TEXT, "text/plain"))},
+        "/text": {"put": operation("sendText", requestBody=body(STRING, "text/plain"))},
         "/patch": {
             "patch": operation("sendPatch", requestBody=body(ref("Meta"), "application/merge-patch+json"))
         },
@@ -85,7 +85,7 @@ DOCUMENT = document(
                 requestBody={
                     "required": True,
                     "content": {
-                        "application/xml": {"schema": TEXT},
+                        "application/xml": {"schema": STRING},
                         "application/json": {"schema": ref("Meta")},
                     },
                 },
@@ -93,11 +93,13 @@ DOCUMENT = document(
         },
     },
     {
-        "Login": thing({"user": TEXT, "scopes": {"type": "array", "items": TEXT}, "until": INSTANT}, "user"),
-        "Meta": thing({"language": TEXT, "level": WHOLE}),
-        "Extra": thing({"name": TEXT}, "name", additionalProperties=WHOLE),
+        "Login": thing(
+            {"user": STRING, "scopes": {"type": "array", "items": STRING}, "until": DATETIME}, "user"
+        ),
+        "Meta": thing({"language": STRING, "level": INTEGER}),
+        "Extra": thing({"name": STRING}, "name", additionalProperties=INTEGER),
         "Owned": thing(
-            {"id": {**TEXT, "readOnly": True}, "name": TEXT, "password": {**TEXT, "writeOnly": True}},
+            {"id": {**STRING, "readOnly": True}, "name": STRING, "password": {**STRING, "writeOnly": True}},
             "id",
             "name",
             "password",
@@ -117,7 +119,7 @@ async def send(package: ModuleType, wire: Wire, method: str, **arguments: Any) -
         return await getattr(scope.things, method)(**arguments)
 
 
-async def test_a_form_repeats_lists_and_leaves_out_what_is_not_set(package: ModuleType, wire: Wire) -> None:
+async def test_a_form_repeats_lists_and_leaves_out_unset_fields(package: ModuleType, wire: Wire) -> None:
     await send(package, wire, "send_form", user="ü & co", scopes=["a", "b c"])
     arrived = wire.last()
     assert arrived.headers["content-type"] == FORM
@@ -126,7 +128,7 @@ async def test_a_form_repeats_lists_and_leaves_out_what_is_not_set(package: Modu
     assert sorted(wire.last().form) == [("until", "2026-01-31T12:00:00Z"), ("user", "u")]
 
 
-async def test_a_form_that_the_document_leaves_open(package: ModuleType, wire: Wire) -> None:
+async def test_a_form_without_declared_fields(package: ModuleType, wire: Wire) -> None:
     await send(package, wire, "send_open_form", body={"x": 1, "y": True})
     assert wire.last().form == [("x", "1"), ("y", "true")]
 
@@ -157,7 +159,7 @@ async def test_files_scalars_lists_and_objects_as_parts(package: ModuleType, wir
     assert ("meta", '{"language":"en"}') in form
 
 
-async def test_parts_that_are_not_given_do_not_travel(package: ModuleType, wire: Wire) -> None:
+async def test_parts_that_are_not_given_are_not_sent(package: ModuleType, wire: Wire) -> None:
     def run() -> None:
         with blocking(package, wire) as scope:
             scope.things.send_parts(title="t", audio=b"RIFF")
@@ -174,7 +176,7 @@ async def test_parts_that_are_not_given_do_not_travel(package: ModuleType, wire:
         ("send_text", "grüße", "text/plain", "grüße".encode()),
     ],
 )
-async def test_contents_as_they_are(
+async def test_binary_and_text_bodies_are_sent_unchanged(
     package: ModuleType, wire: Wire, method: str, given: object, content_type: str, raw: bytes
 ) -> None:
     await send(package, wire, method, body=given)
@@ -193,7 +195,7 @@ async def test_a_list_of_models_is_one_argument(package: ModuleType, wire: Wire)
     assert wire.last().json == [{"level": 1}, {}]
 
 
-async def test_an_optional_body_travels_only_if_something_is_given(package: ModuleType, wire: Wire) -> None:
+async def test_an_optional_body_is_sent_only_if_something_is_given(package: ModuleType, wire: Wire) -> None:
     for method in ("send_optional", "send_optional_form", "send_optional_whole"):
         await send(package, wire, method)
         assert wire.last().raw == b""
@@ -207,8 +209,8 @@ async def test_an_optional_body_travels_only_if_something_is_given(package: Modu
 
 
 @pytest.mark.parametrize("method", ["send_needed", "send_shared", "send_either"])
-async def test_a_required_body_travels_even_if_empty(package: ModuleType, wire: Wire, method: str) -> None:
-    """Referred bodies are read, and of several media types JSON is the one that is sent."""
+async def test_a_required_body_is_sent_even_if_empty(package: ModuleType, wire: Wire, method: str) -> None:
+    """References to bodies are followed, and of several media types JSON is sent."""
     await send(package, wire, method)
     assert wire.last().headers["content-type"] == "application/json"
     assert wire.last().json == {}
@@ -223,7 +225,7 @@ async def test_members_beyond_the_fields(package: ModuleType, wire: Wire) -> Non
         await send(package, wire, "send_extra", name="n", additional_properties={"name": 1})
 
 
-async def test_what_only_one_side_states_is_optional_for_the_other(package: ModuleType, wire: Wire) -> None:
+async def test_fields_of_one_side_are_optional_for_the_other(package: ModuleType, wire: Wire) -> None:
     wire.reply({"id": "1", "name": "n"})
     result = await send(package, wire, "send_two_ways", name="n", password="p")
     assert wire.last().json == {"name": "n", "password": "p"}

@@ -1,4 +1,4 @@
-"""A few lines that grow without bounds, or say a thing twice, end in a refusal: at once, in little memory, in one line."""
+"""Input that expands without bound or repeats keys is refused: at once, in little memory, in one line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.__main__ import main
 from generator.refusal import Refusal, refusing_depth
 from generator.source.names import Names
 from generator.source.parsing import parse, read_json, read_yaml
-from tests.generator.workshop import MINIMAL, TEXT, changed, read, ref, thing
+from tests.generator.workshop import MINIMAL, STRING, changed, read, ref, thing
 from tests.generator.workshop import specification as folder_of
 
 
@@ -91,16 +91,16 @@ def test_deep_json_is_refused(depth: int, opening: str, closing: str) -> None:
         ("x.yaml", "x: &x {c: 1}\na: {<<: *x, <<: *x}", "x.yaml#/a/<<"),
     ],
 )
-def test_a_key_that_is_stated_twice_is_refused_with_its_place(source: str, text: str, place: str) -> None:
-    with pytest.raises(Refusal, match="is stated twice; keep one of them") as caught:
+def test_a_repeated_key_is_refused_with_its_place(source: str, text: str, place: str) -> None:
+    with pytest.raises(Refusal, match="appears twice; keep one of them") as caught:
         parse(text.encode(), source)
     assert caught.value.place == place
 
 
-def test_the_other_files_state_each_key_once_as_well() -> None:
-    with pytest.raises(Refusal, match="stated twice"):
+def test_repeated_keys_are_refused_in_the_other_files_too() -> None:
+    with pytest.raises(Refusal, match="appears twice"):
         read_yaml(b"overlay: 1.0.0\nactions: []\nactions: []", "overlay.yaml")
-    with pytest.raises(ValueError, match="a is stated twice"):
+    with pytest.raises(ValueError, match="a appears twice"):
         read_json('{"a": 1, "a": 2}')
     with pytest.raises(Refusal, match=r"names\.toml: is not TOML"):
         Names("names.toml", '[fields]\na = "b"\na = "c"\n')
@@ -126,7 +126,7 @@ def test_the_other_files_state_each_key_once_as_well() -> None:
         ("x.yaml", "a: 1\n---\na: 2"),
     ],
 )
-def test_what_json_has_not_is_refused(source: str, text: str) -> None:
+def test_values_outside_json_are_refused(source: str, text: str) -> None:
     with pytest.raises(Refusal):
         parse(text.encode(), source)
 
@@ -140,7 +140,7 @@ VALUES = st.recursive(
 
 @settings(deadline=None)
 @given(st.dictionaries(st.text(), VALUES, max_size=5))
-def test_what_json_has_is_read_as_it_is(value: dict[str, Any]) -> None:
+def test_json_values_are_read_unchanged(value: dict[str, Any]) -> None:
     assert parse(json.dumps(value).encode(), "x.json") == value
     assert parse(yaml.safe_dump(value).encode(), "x.yaml") == value
 
@@ -150,7 +150,7 @@ def fan(schemas: int, member: Any) -> dict[str, Any]:
     chain = {f"A{number}": member(f"A{number + 1}") for number in range(schemas)}
     return changed(
         *((f"components/schemas/{name}", body) for name, body in chain.items()),
-        (f"components/schemas/A{schemas}", TEXT),
+        (f"components/schemas/A{schemas}", STRING),
         ("components/schemas/RoomResponse/properties/x", ref("A0")),
     )
 
@@ -172,7 +172,7 @@ REFERRING = {
 @pytest.mark.parametrize("member", REFERRING.values(), ids=REFERRING)
 @pytest.mark.parametrize("schemas", [30, 600])
 def test_references_are_followed_once(tmp_path: Path, member: Any, schemas: int) -> None:
-    """The same laughs without a single alias: 2 to the power of 30 ways lead to the last schema."""
+    """As with aliases, without any: 2**30 paths lead to the last schema."""
     started = time.process_time()
     try:
         api = read(tmp_path, fan(schemas, member))
@@ -184,16 +184,16 @@ def test_references_are_followed_once(tmp_path: Path, member: Any, schemas: int)
     assert time.process_time() - started < 20
 
 
-def test_objects_may_refer_to_one_another_without_end(tmp_path: Path) -> None:
+def test_chains_of_objects_may_be_of_any_length(tmp_path: Path) -> None:
     api = read(tmp_path, fan(600, REFERRING["objects"]))
     assert sum(model.name.startswith("A") for model in api.models) == 600
 
 
-def test_where_the_limit_of_recursion_is_met_a_line_says_so() -> None:
+def test_a_recursion_error_becomes_a_refusal() -> None:
     def deeper() -> None:
         deeper()
 
-    with pytest.raises(Refusal, match=r"^spec: nests too deep; state parts"), refusing_depth("spec"):
+    with pytest.raises(Refusal, match=r"^spec: is nested too deeply; move parts"), refusing_depth("spec"):
         deeper()
 
 

@@ -1,4 +1,4 @@
-"""Code is made in one place: what a spec says enters as a literal, a checked identifier, a docstring, or not at all."""
+"""Code is created in one module: strings of a spec become literals, checked identifiers or docstrings."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
 
 
 @pytest.mark.parametrize("name", ["code", "joined"])
-def test_templates_of_code_are_written_in_the_generator(name: str) -> None:
+def test_templates_of_code_are_string_literals(name: str) -> None:
     found = [(path, node.args[0]) for path, node in calls(name)]
     assert len(found) > 10
     for path, template in found:
@@ -51,8 +51,8 @@ def test_code_is_made_in_one_module() -> None:
     assert {path.name for path, _ in calls("Code")} == {"code.py"}
 
 
-def test_lines_for_people_are_printed_in_two_places() -> None:
-    """Both escape: ``say`` and the refusal that ends the program."""
+def test_output_is_printed_in_two_places() -> None:
+    """Both escape: ``say``, and the refusal at the end of the program."""
     printed = [(path.name, ast.unparse(node)) for path, node in calls("print")]
     assert sorted(printed) == [
         ("__main__.py", "print(f'error: {refusal}', file=sys.stderr)"),
@@ -92,21 +92,21 @@ def test_a_piece_of_code_has_no_string_form() -> None:
         st.booleans(),
     )
 )
-def test_a_literal_says_what_it_was_made_of(value: object) -> None:
+def test_a_literal_evaluates_to_its_value(value: object) -> None:
     source = literal(value).text
     assert ast.literal_eval(source) == value
     assert visible(source) == source
 
 
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, [], {}, b"x", object()])
-def test_what_json_has_not_is_no_literal(value: object) -> None:
+def test_values_outside_json_are_not_literals(value: object) -> None:
     with pytest.raises(Refusal):
         literal(value)
 
 
 @settings(deadline=None)
 @given(HOSTILE, st.integers(0, 12))
-def test_a_docstring_closes_where_it_ends(text: str, indent: int) -> None:
+def test_text_cannot_end_a_docstring(text: str, indent: int) -> None:
     source = docstring(text, indent).text
     (statement,) = ast.parse(source).body
     assert isinstance(statement, ast.Expr)
@@ -119,7 +119,7 @@ def test_a_docstring_closes_where_it_ends(text: str, indent: int) -> None:
 
 @settings(deadline=None)
 @given(st.one_of(HOSTILE, st.from_regex(r"[\w]+", fullmatch=True)))
-def test_an_identifier_is_one_or_is_refused(text: str) -> None:
+def test_an_identifier_is_valid_or_refused(text: str) -> None:
     try:
         source = identifier(text).text
     except Refusal:
@@ -137,7 +137,7 @@ def test_an_identifier_is_one_or_is_refused(text: str) -> None:
         st.sampled_from(["x  # noqa", "type: ignore", "vim: set coding=utf-7", "fmt: off", "ruff: noqa"]),
     )
 )
-def test_a_comment_ends_with_its_line_and_orders_nothing(text: str) -> None:
+def test_a_comment_is_one_line_that_no_tool_obeys(text: str) -> None:
     try:
         source = comment(text).text
     except Refusal:

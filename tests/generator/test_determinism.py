@@ -1,4 +1,4 @@
-"""The same specification gives the same bytes, whatever the hash seed and the order of the document's keys."""
+"""The same spec gives the same bytes, for any hash seed and key order."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ for path, text in sorted(made.files.items()):
     raw = text if isinstance(text, bytes) else text.encode()
     print(hashlib.sha256(raw).hexdigest(), path)
 """
-# Both hold or sum up the document's own bytes, in which the order of keys is visible.
+# These contain the document's bytes or hashes of them, which depend on key order.
 _COPIES = ("cortex_async/_generated/openapi.json", "spec/cortex/lock.json")
 
 
@@ -72,7 +72,7 @@ def test_generated_code_is_current(made: Build) -> None:
     assert made.new_names == ()
 
 
-def test_the_document_is_the_vendors_byte_for_byte() -> None:
+def test_the_openapi_document_is_unchanged() -> None:
     served = (ROOT / "spec/cortex/openapi.json").read_bytes()
     assert (
         hashlib.sha256(served).hexdigest()
@@ -97,8 +97,8 @@ def test_check_names_what_is_missing_different_and_stale(
     assert capsys.readouterr().err.splitlines() == [
         "cortex_async/_generated/scopes.py: missing",
         "cortex_async/_generated/secrets.py: differs",
-        "cortex_async/_generated/island.py: should not be there",
-        "cortex: generated code is not current: run `make generate`",
+        "cortex_async/_generated/island.py: unexpected",
+        "cortex: generated code is outdated: run `make generate`",
     ]
     assert main(["build", *arguments]) == 0
     assert not (generated / "island.py").exists()

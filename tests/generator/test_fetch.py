@@ -1,4 +1,4 @@
-"""Taking over a document: from a server or a file, within limits, whole or not at all."""
+"""Fetching an OpenAPI document: from a server or a file, within limits, all or nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from generator.__main__ import main
 from generator.refusal import Refusal
 from generator.write import replace_all
-from tests.generator.hosts import Answer, Host, host, reply
+from tests.generator.hosts import Host, Response, host, reply
 from tests.generator.workshop import MINIMAL, changed
 from tests.wire.tls import CA_FILE, server_context
 
@@ -82,20 +82,20 @@ def test_a_new_document_comes_with_its_lock(root: Path, fetch: Any) -> None:
     assert main(["check", "rooms", "--root", str(root)]) == 0
 
 
-def test_a_file_will_do(root: Path, fetch: Any, tmp_path: Path) -> None:
+def test_a_document_from_a_file(root: Path, fetch: Any, tmp_path: Path) -> None:
     source = tmp_path / "given.json"
     source.write_bytes(RAW)
     assert fetch("--url", str(source))[0] == 0
     assert document(root) == NEW
 
 
-@pytest.mark.parametrize("stated", ["application/yaml", "text/plain", ""])
+@pytest.mark.parametrize("declared", ["application/yaml", "text/plain", ""])
 def test_yaml_for_an_api_that_has_none_yet(
-    root: Path, capsys: pytest.CaptureFixture[str], stated: str
+    root: Path, capsys: pytest.CaptureFixture[str], declared: str
 ) -> None:
     import yaml
 
-    with host(reply(yaml.safe_dump(MINIMAL).encode(), stated)) as server:
+    with host(reply(yaml.safe_dump(MINIMAL).encode(), declared)) as server:
         assert main(["fetch", "halls", "--root", str(root), "--url", server.url.replace(".json", "")]) == 0
     assert (root / "spec/halls/openapi.yaml").is_file()
     assert main(["build", "halls", "--root", str(root)]) == 0
@@ -105,10 +105,7 @@ def test_another_order_of_keys_changes_nothing(root: Path, fetch: Any) -> None:
     turned = json.dumps(dict(reversed(MINIMAL.items())), indent=3).encode()
     before = snapshot(root)
     with host(reply(turned)) as server:
-        assert fetch("--url", server.url)[:2] == (
-            0,
-            "rooms: unchanged but for the order of its keys and its layout\n",
-        )
+        assert fetch("--url", server.url)[:2] == (0, "rooms: unchanged except for key order and layout\n")
     with host(reply(json.dumps(MINIMAL).encode())) as server:
         assert fetch("--url", server.url)[:2] == (0, "rooms: unchanged\n")
     assert snapshot(root) == before
@@ -151,10 +148,10 @@ def endless(head: bytes, server: Host) -> bytes:
     return reply(b"", "text/html", status="301 Moved", Location=server.url + "x")
 
 
-WRONG: list[tuple[str, Answer, str]] = [
-    ("web page", reply(b"<!DOCTYPE html>", "text/html; charset=utf-8"), "is a web page; give the URL of the document itself"),
-    ("page called JSON", reply(b"\n <html>"), "is a web page; give the URL of the document itself"),
-    ("error page", reply(b"<html>", "text/html", status="502 Bad Gateway"), "answered 502 Bad Gateway; check the URL"),
+WRONG: list[tuple[str, Response, str]] = [
+    ("web page", reply(b"<!DOCTYPE html>", "text/html; charset=utf-8"), "is a web page; give the URL of the OpenAPI document"),
+    ("page called JSON", reply(b"\n <html>"), "is a web page; give the URL of the OpenAPI document"),
+    ("error page", reply(b"<html>", "text/html", status="502 Bad Gateway"), "responded 502 Bad Gateway; check the URL"),
     ("image", reply(b"\x89PNG", "image/png"), "is image/png; give the URL of a JSON or YAML document"),
     ("short", reply(RAW[:50], length=len(RAW)), f"ended after 50 of {len(RAW)} bytes; try again"),
     ("truncated", reply(RAW[:50]), "cannot be read ("),
@@ -165,22 +162,22 @@ WRONG: list[tuple[str, Answer, str]] = [
     ("no text", reply(b"\xff\xfe{}"), "cannot be read ("),
     ("empty", reply(b""), "cannot be read ("),
     ("deep", reply(b"[" * 100_000), "cannot be read ("),
-    ("compressed", reply(b"\x1f\x8b", Content_Encoding="gzip"), "is compressed though nobody asked for it"),
+    ("compressed", reply(b"\x1f\x8b", Content_Encoding="gzip"), "is compressed although no compression was requested"),
     ("no HTTP", b"SSH-2.0-OpenSSH\r\n", "cannot be fetched ("),
     ("nothing", b"", "cannot be fetched ("),
     ("YAML here", reply(b"openapi: 3.0.0", "application/yaml"), "is YAML, and "),
     ("odd length", reply(RAW, length=None, Content_Length="many"), "cannot be fetched ("),
-    ("endless", endless, "redirects without end; check the URL"),
+    ("endless", endless, "redirects too often; check the URL"),
     ("to a file", reply(b"", status="302 Found", Location="file:///etc/hostname"), "'file:///etc/hostname' is not allowed"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("answer", "expected"), [pytest.param(a, e, id=name) for name, a, e in WRONG])
-def test_what_is_no_document_is_one_line_and_changes_nothing(
-    root: Path, fetch: Any, answer: Answer, expected: str
+@pytest.mark.parametrize(("response", "expected"), [pytest.param(a, e, id=name) for name, a, e in WRONG])
+def test_anything_but_openapi_is_one_line_and_changes_nothing(
+    root: Path, fetch: Any, response: Response, expected: str
 ) -> None:
     before = snapshot(root)
-    with host(answer) as server:
+    with host(response) as server:
         status, out, err = fetch("--url", server.url)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert err.startswith("error: http://127.0.0.1:")
@@ -193,21 +190,21 @@ def test_what_is_no_document_is_one_line_and_changes_nothing(
     [
         (["--url", "nowhere.json"], "nowhere.json: cannot be read (No such file or directory)"),
         (["--url", "ftp://example.org/x.json"], "is neither http nor https"),
-        (["--url", "http://user:hush@127.0.0.1/x"], "127.0.0.1: the URL holds a user name"),
+        (["--url", "http://user:hush@127.0.0.1/x"], "127.0.0.1: the URL contains a user name"),
         (["--url", "http://127.0.0.1:1/x.json"], "cannot be fetched (Connection refused)"),
-        (["--url", "http://127.0.0.1:99999/x.json"], "is no URL (Port out of range 0-65535)"),
-        (["--url", "http://[x/x.json"], "is no URL (Invalid IPv6 URL)"),
+        (["--url", "http://127.0.0.1:99999/x.json"], "is not a URL (Port out of range 0-65535)"),
+        (["--url", "http://[x/x.json"], "is not a URL (Invalid IPv6 URL)"),
         (
             ["--url", "https://127.0.0.1:1/x", "--ca-file", "nowhere.pem"],
             "nowhere.pem: holds no certificates",
         ),
         (
             ["--url", "http://127.0.0.1:1/x", "--proxy", "user:hush@proxy"],
-            "--proxy: is no URL; give http://host:port",
+            "--proxy: is not a URL; give http://host:port",
         ),
         (
             ["--url", "http://127.0.0.1:1/x", "--proxy", "http://u:hush@[x"],
-            "--proxy: is no URL; give http://host:port",
+            "--proxy: is not a URL; give http://host:port",
         ),
         (
             ["--url", "http://127.0.0.1:1/x", "--proxy", "http://u:hush@127.0.0.1:1"],
@@ -215,7 +212,7 @@ def test_what_is_no_document_is_one_line_and_changes_nothing(
         ),
         (["--url", "http://127.0.0.1:1/\x00"], "cannot be fetched (URL can't contain control characters"),
         (["--url", f"http://{'a' * 70}.example.org/x"], "cannot be fetched ("),
-        ([], "rooms: is not served anywhere known; give --url"),
+        ([], "rooms: has no known URL; give --url"),
     ],
 )
 def test_what_cannot_be_reached(root: Path, fetch: Any, arguments: list[str], expected: str) -> None:
@@ -235,18 +232,18 @@ def test_an_https_address_does_not_lead_to_an_unencrypted_one(root: Path, fetch:
     assert "redirects to an unencrypted address" in err
 
 
-@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\n", reply(RAW[:20], length=len(RAW))])
-def test_a_server_that_falls_silent_runs_into_the_time_limit(root: Path, fetch: Any, answer: bytes) -> None:
-    with host(answer, stall=True) as server:
+@pytest.mark.parametrize("response", [b"", b"HTTP/1.1 200 OK\r\n", reply(RAW[:20], length=len(RAW))])
+def test_a_silent_server_runs_into_the_time_limit(root: Path, fetch: Any, response: bytes) -> None:
+    with host(response, stall=True) as server:
         status, _, err = fetch("--url", server.url, "--timeout", "0.2")
     assert status == 2
-    assert "gave no complete answer within 0.2 s; raise --timeout" in err or "timed out" in err
+    assert "sent no complete response within 0.2 s; raise --timeout" in err or "timed out" in err
 
 
-@pytest.mark.parametrize("stated", [True, False])
-def test_a_document_that_is_too_long(root: Path, fetch: Any, tmp_path: Path, stated: bool) -> None:
-    answer = reply(RAW) if stated else b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + RAW
-    with host(answer) as server:
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_document_that_is_too_long(root: Path, fetch: Any, tmp_path: Path, declared: bool) -> None:
+    response = reply(RAW) if declared else b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + RAW
+    with host(response) as server:
         assert (
             f"is longer than {len(RAW) - 1} bytes"
             in fetch("--url", server.url, "--max-bytes", str(len(RAW) - 1))[2]
@@ -266,7 +263,7 @@ def test_files_are_replaced_all_or_none(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"]
 
 
-def test_a_full_disk_leaves_nothing_behind_and_is_told_with_the_file(
+def test_a_full_disk_leaves_nothing_behind_and_names_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(path: Path, mode: int) -> None:

@@ -1,4 +1,4 @@
-"""Nothing that a spec says can run, wherever it says it: the code has the shape that a harmless spec gives it."""
+"""No string of a spec can run as code: the generated code has the same shape as for a harmless string."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from generator.build import bound
 from generator.emit.package import Layout, emit
 from generator.model.assemble import assemble
 from generator.refusal import Refusal
-from generator.source.document import specification
 from generator.source.lock import lock_text
 from generator.source.published import Published
+from generator.source.specification import specification
 from generator.text import visible
 from tests.generator.hostile import DOCUMENT, HOSTILE, KEYWORDS, SEEDS, TOKEN, TOKENS, strings, with_names
 from tests.generator.skeleton import skeleton
@@ -55,7 +55,7 @@ def harmless() -> tuple[list[str], int]:
 
 
 def refusal_of(document: dict[str, Any]) -> str:
-    """The line, or nothing where there is code, whose shape is that of harmless names then."""
+    """Return the refusal, or None after checking that the code has the same shape as for harmless names."""
     try:
         files = made(document)
     except Refusal as refusal:
@@ -71,15 +71,15 @@ def refusal_of(document: dict[str, Any]) -> str:
 
 
 def test_no_place_is_forgotten() -> None:
-    """Whatever is no keyword of OpenAPI has a token, and each token stands for one thing."""
+    """Every string that is not an OpenAPI keyword has a token, and each token is one thing."""
     free = [text for text in strings(DOCUMENT) if text not in KEYWORDS and not TOKEN.search(text)]
     assert free == []
     assert len(TOKENS) > 150
 
 
 @pytest.mark.parametrize("token", TOKENS)
-def test_a_harmless_name_is_taken_everywhere(token: str) -> None:
-    """Without this the test below could be content with refusals."""
+def test_a_harmless_name_is_accepted_everywhere(token: str) -> None:
+    """Without this test the next one could pass with refusals only."""
     assert refusal_of(with_names(**{token: "Qother"})) == ""
 
 
@@ -93,7 +93,7 @@ def test_a_string_anywhere_gives_the_same_shape_or_a_refusal(token: str, text: s
 
 @pytest.mark.parametrize("text", SEEDS, ids=range(len(SEEDS)))
 def test_each_seed_in_every_place_at_once(text: str) -> None:
-    """Set apart by a number, since places that agree would be something else."""
+    """With a number appended, since equal strings in different places would mean something else."""
     for half in (TOKENS[::2], TOKENS[1::2]):
         refusal_of(with_names(**{token: f"{text}{number}" for number, token in enumerate(half)}))
 
@@ -103,7 +103,7 @@ def test_each_seed_in_every_place_at_once(text: str) -> None:
     "token",
     ["Qsecret", "Qleftvalue", "Qconstant", "Qdefault", "Qon", "Qmeow", "Qopenedvalue", "Qroomdoc", "Qlist"],
 )
-def test_what_stands_in_code_as_a_string_is_taken_whatever_it_is(token: str, text: str) -> None:
+def test_strings_in_string_literals_are_always_accepted(token: str, text: str) -> None:
     files = None
     assert refusal_of(with_names(**{token: text})) == ""
     files = made(with_names(**{token: text}))
@@ -122,7 +122,7 @@ def test_what_stands_in_code_as_a_string_is_taken_whatever_it_is(token: str, tex
 def test_junk_in_place_of_a_keyword_is_refused_or_gives_code_that_can_be(
     data: st.DataObject, text: str
 ) -> None:
-    """Also where a spec has no choice: then there is no shape to compare with, but the one that each template has."""
+    """Also where a spec has no choice. There is no shape to compare with then except that of the templates."""
     places = sorted({found for found in strings(DOCUMENT) if found in KEYWORDS})
     chosen = data.draw(st.sampled_from(places))
     number = data.draw(st.integers(0, sum(found == chosen for found in strings(DOCUMENT)) - 1))

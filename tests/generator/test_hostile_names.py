@@ -1,4 +1,4 @@
-"""Names of a spec in names.toml, in lock.json and on the disk: they are kept as they are, and lead nowhere else."""
+"""Names of a spec in names.toml, lock.json and file names: kept unchanged, and never leading elsewhere."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def test_the_table_keeps_every_key(table: dict[str, str], key: str) -> None:
         if key not in table
         else text
     )
-    stated = tomllib.loads(text)
+    declared = tomllib.loads(text)
     if key not in table:
-        assert stated == {
+        assert declared == {
             "fields": {**table, key: "new"},
             "removed": {"fields": {key: {"name": "old", "until": "1.2"}}},
         }
@@ -56,10 +56,10 @@ def test_an_operation_is_renamed_and_nothing_else(old: str, new: str, other: str
         (("parameters",), f"{old}.id", "name"),
     )
     text = text.replace("[repeatable]\n", f"[repeatable]\noperations = {toml_list([old, other])}\n")
-    stated = tomllib.loads(rename(text, old, new, ()))
-    assert stated["operations"] == {new: "account.rooms.get", other: "account.rooms.list"}
-    assert stated["repeatable"] == {"operations": [new, other]}
-    assert stated["parameters"] == {f"{new}.id": "name"}
+    declared = tomllib.loads(rename(text, old, new, ()))
+    assert declared["operations"] == {new: "account.rooms.get", other: "account.rooms.list"}
+    assert declared["repeatable"] == {"operations": [new, other]}
+    assert declared["parameters"] == {f"{new}.id": "name"}
 
 
 def toml_list(values: list[str]) -> str:
@@ -77,10 +77,10 @@ def toml_list(values: list[str]) -> str:
 def test_the_lock_keeps_every_name(
     enums: dict[str, str], fields: dict[str, tuple[str]], operations: dict[str, str]
 ) -> None:
-    stated = json.loads(
+    declared = json.loads(
         lock_text({}, Published({**operations, "@": "@"}, {**fields, "fields": ("@",)}, {**enums, "@": "At"}))
     )
-    assert stated["published"] == {
+    assert declared["published"] == {
         "operations": {**operations, "@": "@"},
         "fields": {**{key: list(wires) for key, wires in fields.items()}, "fields": ["@"]},
         "enums": {**enums, "@": "At"},
@@ -91,16 +91,19 @@ def test_the_lock_keeps_every_name(
     "value", ["a; import os", "a b", "", "class", "ключ", "ﬁ", "a.b", "x" * 300, "a\nb", "1a", "../a"]
 )
 @pytest.mark.parametrize("section", ["schemas", "enums", "fields", "parameters"])
-def test_a_name_that_python_has_not_is_refused_where_it_is_given(section: str, value: str) -> None:
+def test_an_invalid_name_is_refused_where_it_is_given(section: str, value: str) -> None:
     text = append("", ((section,), "key", value))
-    with pytest.raises(Refusal, match=rf"^names\.toml: \[{section}\] key: .*is no name; give ASCII letters"):
+    with pytest.raises(
+        Refusal,
+        match=rf"^names\.toml: \[{section}\] key: .*is not a valid name; use at most 200 ASCII letters",
+    ):
         Names("names.toml", text)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('[scopes]\n"a b" = "/rooms"', r"\[scopes\]: a b is no name"),
+        ('[scopes]\n"a b" = "/rooms"', r"\[scopes\]: a b is not a valid name"),
         ('[removed.fields]\nx = {name = "a; b", until = "1.2"}', r"\[removed\.fields\] x: is incomplete"),
         (
             '[removed.operations]\nx = {name = "a.b c.d", until = "1.2"}',
@@ -116,7 +119,7 @@ def test_a_name_that_python_has_not_is_refused_where_it_is_given(section: str, v
         ),
     ],
 )
-def test_other_sections_are_held_to_names_too(tmp_path: Path, text: str, expected: str) -> None:
+def test_other_sections_are_checked_too(tmp_path: Path, text: str, expected: str) -> None:
     with pytest.raises(Refusal, match=expected):
         read(tmp_path, MINIMAL, names=text)
 
@@ -150,7 +153,7 @@ def test_a_module_has_a_name_on_every_system(tag: str) -> None:
     ],
 )
 def test_a_path_leads_nowhere_else(path: str) -> None:
-    with pytest.raises(Refusal, match="is no name for a file on every system"):
+    with pytest.raises(Refusal, match="is not a valid file name on every system"):
         Files().add(path, "")
 
 
@@ -187,7 +190,7 @@ def test_an_api_is_a_directory_below_spec(
 ) -> None:
     specification(tmp_path / "spec" / "cortex", MINIMAL)
     assert main(["build", "--root", str(tmp_path), name]) == 2
-    assert "is no name for an API" in capsys.readouterr().err
+    assert "is not a valid API name" in capsys.readouterr().err
 
 
 def test_a_table_in_another_encoding_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -200,7 +203,7 @@ def test_a_table_in_another_encoding_is_refused(tmp_path: Path, capsys: pytest.C
 def test_an_operation_keeps_its_name_under_a_hostile_id(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The whole way: built, renamed to something with quotes and line ends, built, and renamed again."""
+    """End to end: built, renamed to a name with quotes and line ends, built, and renamed again."""
     ids: list[Any] = ["list", 'a"b', "a\nb = 1", "[operations]", "list"]
     for operation_id in ids:
         specification(tmp_path / "spec" / "cortex", document({"/rooms": {"get": operation(operation_id)}}))

@@ -1,4 +1,4 @@
-"""Whatever is wrong with a document, the generator says so in one line: it never falls over, and never emits broken Python."""
+"""Any junk in an OpenAPI document is refused in one line: no traceback, and never invalid Python."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from generator.build import bound
 from generator.emit.package import emit
 from generator.model.assemble import assemble
 from generator.refusal import Refusal
-from generator.source.document import specification
 from generator.source.parsing import parse
 from generator.source.published import Published
+from generator.source.specification import specification
 from tests.generator.golden.__main__ import FOLDER, LAYOUT
 
 SOURCE = FOLDER / "spec" / "openapi.yaml"
@@ -62,7 +62,7 @@ PLACES = list(places(DOCUMENT))
 
 
 def replaced(steps: list[tuple[int, int]]) -> dict[str, Any]:
-    """The golden document with the value at some places replaced by junk, or taken away."""
+    """The golden spec with some values replaced by junk or removed."""
     document: dict[str, Any] = json.loads(json.dumps(DOCUMENT))
     for place, junk in steps:
         *parents, last = PLACES[place]
@@ -80,7 +80,7 @@ def replaced(steps: list[tuple[int, int]]) -> dict[str, Any]:
 
 
 def outcome(document: dict[str, Any]) -> str:
-    """The refusal, or nothing where every emitted module is Python."""
+    """Return the refusal, or None after checking that every emitted module is valid Python."""
     try:
         read = specification(Path("openapi.json"), json.dumps(document).encode(), None, "", Published())
         files = emit(assemble(read), LAYOUT, bound(read.names))
@@ -96,14 +96,14 @@ def outcome(document: dict[str, Any]) -> str:
 @given(
     st.lists(st.tuples(st.integers(0, len(PLACES) - 1), st.integers(0, len(JUNK))), min_size=1, max_size=3)
 )
-def test_junk_is_refused_in_one_line_or_makes_sense(steps: list[tuple[int, int]]) -> None:
+def test_junk_is_refused_in_one_line_or_generates_valid_code(steps: list[tuple[int, int]]) -> None:
     message = outcome(replaced(steps))
     assert "\n" not in message
 
 
 @pytest.mark.parametrize("junk", range(len(JUNK) + 1))
-def test_nothing_is_refused_where_nothing_is_wrong(junk: int) -> None:
-    """Junk in an extension means nothing."""
+def test_junk_in_extensions_is_ignored(junk: int) -> None:
+    """Junk in an extension is ignored."""
     document = json.loads(json.dumps(DOCUMENT))
     document["x-vendor"] = JUNK[junk] if junk < len(JUNK) else None
     assert outcome(document) == ""

@@ -1,4 +1,4 @@
-"""What was published keeps its name: through renamed operationIds, removed operations and fields, and new schemas."""
+"""Published names stay: after renamed operationIds, removed operations and fields, and new schemas."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ import pytest
 from cortex_async._core.errors import CortexError
 from generator.__main__ import main
 from generator.model.assemble import assemble
-from generator.source.document import load
+from generator.source.specification import load
 from tests.generator.exchange import Wire, account, blocking
-from tests.generator.workshop import TEXT, body, changed, document, generate, operation, part, ref, thing
+from tests.generator.workshop import STRING, body, changed, document, generate, operation, part, ref, thing
 
-ID = {"name": "id", "in": "path", "required": True, "schema": TEXT}
+ID = {"name": "id", "in": "path", "required": True, "schema": STRING}
 ROOM = "components/schemas/RoomResponse/properties"
 
 BEFORE = document(
@@ -28,7 +28,7 @@ BEFORE = document(
         "/rooms": {
             "get": operation("listRooms", {"type": "array", "items": ref("RoomResponse")}),
             "post": operation(
-                "createRoom", ref("RoomResponse"), requestBody=body(thing({"title": TEXT}, "title"))
+                "createRoom", ref("RoomResponse"), requestBody=body(thing({"title": STRING}, "title"))
             ),
         },
         "/rooms/{id}": {
@@ -37,7 +37,7 @@ BEFORE = document(
             "delete": operation("deleteRoom"),
         },
     },
-    {"RoomResponse": thing({"id": TEXT, "title": TEXT, "topicOfTheDay": TEXT}, "id")},
+    {"RoomResponse": thing({"id": STRING, "title": STRING, "topicOfTheDay": STRING}, "id")},
 )
 NAMES = """# ours
 [repeatable]
@@ -72,8 +72,8 @@ class Repository:
     def release(self, version: str) -> None:
         (self.root / "pyproject.toml").write_text(f'[project]\nversion = "{version}"\n')
 
-    def build(self, stated: Mapping[str, Any]) -> int:
-        (self.folder / "openapi.json").write_text(json.dumps(stated))
+    def build(self, declared: Mapping[str, Any]) -> int:
+        (self.folder / "openapi.json").write_text(json.dumps(declared))
         return main(["build", "rooms", "--root", str(self.root)])
 
     @property
@@ -95,8 +95,8 @@ def repository(tmp_path: Path) -> Repository:
     return found
 
 
-def renamed(stated: Mapping[str, Any], path: str, method: str, new: str) -> dict[str, Any]:
-    return changed((f"paths/{path.replace('/', '~1')}/{method}/operationId", new), document=stated)
+def renamed(declared: Mapping[str, Any], path: str, method: str, new: str) -> dict[str, Any]:
+    return changed((f"paths/{path.replace('/', '~1')}/{method}/operationId", new), document=declared)
 
 
 def without(*paths: str) -> dict[str, Any]:
@@ -130,9 +130,9 @@ def test_a_renamed_path_parameter_does_not_hide_a_renamed_operation(repository: 
 
 def test_a_schema_whose_name_looks_like_an_operations_is_not_renamed_with_it(tmp_path: Path) -> None:
     repository = Repository(tmp_path)
-    stated = changed(("components/schemas/ListRoomsResponse", thing({"a": TEXT})), document=BEFORE)
-    assert repository.build(stated) == 0
-    assert repository.build(renamed(stated, "/rooms", "get", "getRooms")) == 0
+    declared = changed(("components/schemas/ListRoomsResponse", thing({"a": STRING})), document=BEFORE)
+    assert repository.build(declared) == 0
+    assert repository.build(renamed(declared, "/rooms", "get", "getRooms")) == 0
     assert repository.names["schemas"]["ListRoomsResponse"] == "ListRooms"
 
 
@@ -160,7 +160,7 @@ def test_building_again_changes_nothing(repository: Repository) -> None:
     assert repository.text == text
 
 
-def test_what_comes_back_has_its_old_name(repository: Repository) -> None:
+def test_restored_operations_and_fields_have_their_old_names(repository: Repository) -> None:
     assert repository.build(without("paths/~1rooms~1{id}/delete", f"{ROOM}/topicOfTheDay")) == 0
     assert repository.names["removed"]["fields"] == {
         "RoomResponse.topicOfTheDay": {"name": "topic", "until": "0.3"}
@@ -173,16 +173,16 @@ def test_what_comes_back_has_its_old_name(repository: Repository) -> None:
 
 
 def test_a_new_operation_does_not_take_the_name_of_a_removed_one(repository: Repository) -> None:
-    stated = without("paths/~1rooms~1{id}/delete")
-    assert repository.build(stated) == 0
-    stated["paths"]["/rooms/all"] = {"delete": operation("delete", tags=["Rooms"])}
-    assert repository.build(stated) == 0
+    declared = without("paths/~1rooms~1{id}/delete")
+    assert repository.build(declared) == 0
+    declared["paths"]["/rooms/all"] = {"delete": operation("delete", tags=["Rooms"])}
+    assert repository.build(declared) == 0
     assert repository.names["operations"]["delete"] == "account.rooms.delete_"
 
 
 def test_a_new_schema_gets_the_new_name(repository: Repository) -> None:
-    stated = changed(("components/schemas/Room", thing({"other": TEXT})), document=BEFORE)
-    assert repository.build(stated) == 0
+    declared = changed(("components/schemas/Room", thing({"other": STRING})), document=BEFORE)
+    assert repository.build(declared) == 0
     assert (repository.names["schemas"]["RoomResponse"], repository.names["schemas"]["Room"]) == (
         "Room",
         "Room_",
@@ -190,35 +190,35 @@ def test_a_new_schema_gets_the_new_name(repository: Repository) -> None:
 
 
 def test_a_new_schema_does_not_take_the_name_of_an_enumeration(repository: Repository) -> None:
-    stated = changed((f"{ROOM}/kind", {"enum": ["a", "b"]}), document=BEFORE)
-    assert repository.build(stated) == 0
+    declared = changed((f"{ROOM}/kind", {"enum": ["a", "b"]}), document=BEFORE)
+    assert repository.build(declared) == 0
     assert repository.names["enums"]["RoomResponse.kind"] == "RoomKind"
-    stated = changed(("components/schemas/RoomKind", thing({"x": TEXT})), document=stated)
-    assert repository.build(stated) == 0
+    declared = changed(("components/schemas/RoomKind", thing({"x": STRING})), document=declared)
+    assert repository.build(declared) == 0
     assert repository.names["enums"]["RoomResponse.kind"] == "RoomKind"
     assert repository.names["schemas"]["RoomKind"] == "RoomKind_"
 
 
 def test_two_named_enumerations_stay_two_when_their_values_become_the_same(repository: Repository) -> None:
-    stated = changed(
+    declared = changed(
         (f"{ROOM}/kind", {"enum": ["a", "b"]}), (f"{ROOM}/mode", {"enum": ["a", "c"]}), document=BEFORE
     )
-    assert repository.build(stated) == 0
-    stated["components"]["schemas"]["RoomResponse"]["properties"]["mode"]["enum"] = ["a", "b"]
-    assert repository.build(stated) == 0
+    assert repository.build(declared) == 0
+    declared["components"]["schemas"]["RoomResponse"]["properties"]["mode"]["enum"] = ["a", "b"]
+    assert repository.build(declared) == 0
     emitted = repository.generated("models/things.py")
     assert "kind: RoomKind | str" in emitted
     assert "mode: RoomMode | str" in emitted
 
 
-def test_an_enumeration_stays_one_when_one_of_its_places_knows_more(repository: Repository) -> None:
-    """Two schemas with the same kinds share an open enumeration; the vendor adds a kind to answers first."""
+def test_an_enumeration_stays_one_when_one_place_gains_values(repository: Repository) -> None:
+    """Two schemas with the same values share an open enumeration; the vendor adds a value to responses first."""
     kinds, more = {"enum": ["a", "b"]}, {"enum": ["a", "b", "c"]}
     guest = "components/schemas/Guest"
-    stated = changed((f"{ROOM}/kind", kinds), (guest, thing({"kind": kinds})), document=BEFORE)
-    assert repository.build(stated) == 0
+    declared = changed((f"{ROOM}/kind", kinds), (guest, thing({"kind": kinds})), document=BEFORE)
+    assert repository.build(declared) == 0
     assert repository.names["enums"] == {"Guest.kind": "GuestKind"}
-    later = changed((f"{ROOM}/kind", more), document=stated)
+    later = changed((f"{ROOM}/kind", more), document=declared)
     assert repository.build(later) == 0
     assert repository.names["enums"] == {"Guest.kind": "GuestKind"}
     assert 'GuestKind: TypeAlias = Literal["a", "b", "c"]' in repository.generated("models/common.py")
@@ -227,32 +227,30 @@ def test_an_enumeration_stays_one_when_one_of_its_places_knows_more(repository: 
     assert repository.names["enums"] == {"Guest.kind": "GuestKind", "RoomResponse.kind": "GuestKind"}
 
 
-def test_a_place_with_none_of_the_values_any_more_gets_an_enumeration_of_its_own(
-    repository: Repository,
-) -> None:
+def test_a_place_without_common_values_gets_its_own_enumeration(repository: Repository) -> None:
     kinds = {"enum": ["a", "b"]}
-    stated = changed(
+    declared = changed(
         (f"{ROOM}/kind", kinds), ("components/schemas/Guest", thing({"kind": kinds})), document=BEFORE
     )
-    assert repository.build(stated) == 0
-    assert repository.build(changed((f"{ROOM}/kind", {"enum": ["x", "y"]}), document=stated)) == 0
+    assert repository.build(declared) == 0
+    assert repository.build(changed((f"{ROOM}/kind", {"enum": ["x", "y"]}), document=declared)) == 0
     assert repository.names["enums"] == {"Guest.kind": "GuestKind", "RoomResponse.kind": "RoomKind"}
 
 
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("[operations]\ngetHall = 'account.rooms.hall'", "[operations] getHall: is no operation of the document"),
-        ("[schemas]\nHall = 'Hall'", "[schemas] Hall: matches nothing in the document"),
-        ("[enums]\n'Room.kind' = 'Kind'", "[enums] Room.kind: matches nothing in the document"),
-        ("[fields]\n'RoomResponse.tile' = 'x'", "[fields] RoomResponse.tile: matches nothing in the document"),
-        ("[parameters]\n'getRoom.idd' = 'x'", "[parameters] getRoom.idd: matches nothing in the document"),
-        ("[repeatable]\noperations = ['openRoom']", "[repeatable] openRoom: is no operation of the document"),
-        ("[personal]\nparameters = ['idd']", "[personal] idd: is no path parameter of the document"),
+        ("[operations]\ngetHall = 'account.rooms.hall'", "[operations] getHall: is not an operation of the spec"),
+        ("[schemas]\nHall = 'Hall'", "[schemas] Hall: matches nothing in the spec"),
+        ("[enums]\n'Room.kind' = 'Kind'", "[enums] Room.kind: matches nothing in the spec"),
+        ("[fields]\n'RoomResponse.tile' = 'x'", "[fields] RoomResponse.tile: matches nothing in the spec"),
+        ("[parameters]\n'getRoom.idd' = 'x'", "[parameters] getRoom.idd: matches nothing in the spec"),
+        ("[repeatable]\noperations = ['openRoom']", "[repeatable] openRoom: is not an operation of the spec"),
+        ("[personal]\nparameters = ['idd']", "[personal] idd: is not a path parameter of the spec"),
         ("[personal]\nparameter = ['id']", "[personal] parameter: is unknown; write parameters ="),
         ("[scopes]\nhall = '/halls/{id}'", "[scopes] hall: no path starts with /halls/{id}"),
         ("[operation]\nx = 'y'", "has the unknown section operation; one of operations, schemas,"),
-        ("operations = 3", ": operations: is no section; write [operations]"),
+        ("operations = 3", ": operations: is not a section; write [operations]"),
         ("[repeatable]\noperation = []", "[repeatable] operation: is unknown; write operations ="),
         ("[removed.schemas]\nx = {name = 'y', until = '1.0'}", "[removed] schemas: is unknown"),
         ("[removed.fields]\nx = {name = 'y'}", "[removed.fields] x: is incomplete"),
@@ -287,7 +285,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 
 
 async def test_calling_a_removed_operation_warns_and_says_why(package: ModuleType, wire: Wire) -> None:
-    message = "account.rooms.delete: the API has no operation deleteRoom any more"
+    message = "account.rooms.delete: operation deleteRoom was removed from the API"
     async with account(package, wire) as scope:
         with (
             pytest.warns(DeprecationWarning, match=message) as caught,
@@ -313,9 +311,7 @@ async def test_reading_a_removed_field_warns_and_gives_none(package: ModuleType,
     wire.reply({"id": "1", "topicOfTheDay": "still sent"})
     async with account(package, wire) as scope:
         room = await scope.rooms.get("r")
-    with pytest.warns(
-        DeprecationWarning, match=r"Room\.topic is not in the API's document any more"
-    ) as caught:
+    with pytest.warns(DeprecationWarning, match=r"Room\.topic was removed from the API") as caught:
         assert room.topic is None
     assert [warning.filename for warning in caught] == [__file__]
     assert "topic" not in repr(room)

@@ -1,4 +1,4 @@
-"""Names: the default rules, and the table of published names that always wins."""
+"""Names: the default rules, and names.toml, which always wins."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.naming import default_schema_names, pascal, singular, snake
-from generator.source.document import load
 from generator.source.names import Names
+from generator.source.specification import load
 from tests.generator.workshop import MINIMAL, changed, read, specification
 
 
@@ -33,7 +33,7 @@ def test_snake(name: str, expected: str) -> None:
 
 
 @given(st.text(max_size=30))
-def test_any_text_becomes_an_identifier(text: str) -> None:
+def test_any_string_becomes_an_identifier(text: str) -> None:
     for name in (snake(text), pascal(text)):
         assert name.isidentifier()
         assert not keyword.iskeyword(name)
@@ -47,7 +47,7 @@ def test_singular(name: str, expected: str) -> None:
     assert singular(name) == expected
 
 
-def test_schema_suffixes_fall_away_where_nothing_collides() -> None:
+def test_schema_suffixes_are_removed_unless_names_collide() -> None:
     names = default_schema_names(
         ["SessionResponse", "LoginRequest", "LoginResponse", "Room", "RoomResponse", "IngestEventDto"]
     )
@@ -91,7 +91,7 @@ def test_a_new_schema_does_not_take_a_published_name(tmp_path: Path) -> None:
     assert {model.schema: model.name for model in api.models} == {"RoomResponse": "Room", "Room": "Room_"}
 
 
-def test_a_table_that_is_no_toml() -> None:
+def test_a_table_that_is_not_toml() -> None:
     from generator.refusal import Refusal
 
     with pytest.raises(Refusal, match=r"names\.toml: is not TOML"):

@@ -1,4 +1,4 @@
-"""Second ring, operations: names, tags, scopes, deprecation, events, everything that is not a value."""
+"""Second ring, operations: names, tags, scopes, deprecation, paging, security and events."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 from cortex_async._core.call_errors import APIError
 from tests.generator.exchange import Wire, account, blocking, caller
 from tests.generator.workshop import (
-    TEXT,
-    WHOLE,
+    INTEGER,
+    STRING,
     body,
     changed,
     document,
@@ -25,12 +25,12 @@ from tests.generator.workshop import (
     thing,
 )
 
-ID = {"name": "id", "in": "path", "required": True, "schema": TEXT}
-TENANT = {"name": "tenant", "in": "path", "required": True, "schema": TEXT}
+ID = {"name": "id", "in": "path", "required": True, "schema": STRING}
+TENANT = {"name": "tenant", "in": "path", "required": True, "schema": STRING}
 
 
 def event(kind: str, **properties: Any) -> dict[str, Any]:
-    return thing({"type": {"enum": [kind]}, "id": TEXT, **properties}, "type", "id")
+    return thing({"type": {"enum": [kind]}, "id": STRING, **properties}, "type", "id")
 
 
 DOCUMENT = document(
@@ -41,7 +41,7 @@ DOCUMENT = document(
         },
         "/import": {"post": operation("import")},
         "/list": {"get": operation("list", {"type": "array", "items": ref("Member")})},
-        "/dict": {"get": operation("dict", {"type": "object", "additionalProperties": TEXT})},
+        "/dict": {"get": operation("dict", {"type": "object", "additionalProperties": STRING})},
         "/json": {"get": operation("json", {"x-free-form": True})},
         "/no-tag": {"get": {"operationId": "getUntagged", "responses": {"204": {"description": "x"}}}},
         "/odd-tag": {"get": operation("getOdd", tags=["Class", "Second"])},
@@ -61,16 +61,18 @@ DOCUMENT = document(
             "get": operation(
                 "listPaged",
                 thing(
-                    {"total": WHOLE, "members": {"type": "array", "items": ref("Member")}}, "total", "members"
+                    {"total": INTEGER, "members": {"type": "array", "items": ref("Member")}},
+                    "total",
+                    "members",
                 ),
-                parameters=[{"name": name, "in": "query", "schema": WHOLE} for name in ("limit", "offset")],
+                parameters=[{"name": name, "in": "query", "schema": INTEGER} for name in ("limit", "offset")],
             )
         },
         "/unpaged": {
             "get": operation(
                 "listUnpaged",
                 {"type": "array", "items": {"oneOf": [ref("Member"), {"type": "null"}]}},
-                parameters=[{"name": name, "in": "query", "schema": WHOLE} for name in ("limit", "offset")],
+                parameters=[{"name": name, "in": "query", "schema": INTEGER} for name in ("limit", "offset")],
             )
         },
         "/secured": {"get": operation("getSecured", security=[{"key": []}, {"token": []}])},
@@ -80,7 +82,7 @@ DOCUMENT = document(
             "get": operation(
                 "stream",
                 tags=["Events"],
-                responses={"200": {"description": "x", "content": {"text/event-stream": {"schema": TEXT}}}},
+                responses={"200": {"description": "x", "content": {"text/event-stream": {"schema": STRING}}}},
             )
         },
         "/events/schema": {
@@ -91,7 +93,7 @@ DOCUMENT = document(
         "/last": {"get": operation("getLast", ref("Joined"), tags=["Events"])},
     },
     {
-        "Member": thing({"id": TEXT}, "id"),
+        "Member": thing({"id": STRING}, "id"),
         "Joined": event("joined", member=ref("Member")),
         "Left": event("left"),
     },
@@ -164,7 +166,7 @@ async def test_a_deprecated_operation_warns_at_the_line_that_calls_it(
     assert "Deprecated by the API" in things(package).ThingsOperations.get_old.__doc__
 
 
-async def test_a_blocking_call_warns_once_and_in_its_own_place(package: ModuleType, wire: Wire) -> None:
+async def test_a_sync_call_warns_once_at_the_line_that_calls_it(package: ModuleType, wire: Wire) -> None:
     wire.reply({"id": "1"})
 
     def run() -> list[warnings.WarningMessage]:
@@ -186,14 +188,14 @@ async def test_lists_with_limit_and_offset_are_walked(package: ModuleType, wire:
         assert await scope.things.list_unpaged(limit=1) == [None]
 
 
-def test_security_schemes_are_what_the_document_accepts(package: ModuleType) -> None:
+def test_security_schemes_of_the_spec(package: ModuleType) -> None:
     module = things(package)
     assert module.GET_SECURED.schemes == {"key", "token"}
     assert module.GET_PUBLIC.schemes == frozenset()
     assert module.GET_EXTENDED.schemes == {"key"}
 
 
-async def test_a_path_item_may_stand_elsewhere(package: ModuleType, wire: Wire) -> None:
+async def test_a_path_item_may_be_a_reference(package: ModuleType, wire: Wire) -> None:
     async with account(package, wire) as scope:
         await scope.things.put_shared(id="1")
     assert (wire.last().method, wire.last().path, wire.last().json) == ("PUT", "/shared-item", {"id": "1"})
@@ -220,7 +222,7 @@ async def test_an_event_stream_decodes_its_events(package: ModuleType, wire: Wir
 
 
 def test_a_new_event_type_is_there_after_regeneration(tmp_path: Any) -> None:
-    more = changed(("components/schemas/Moved", event("moved", to=TEXT)), document=DOCUMENT)
+    more = changed(("components/schemas/Moved", event("moved", to=STRING)), document=DOCUMENT)
     union = more["paths"]["/events/schema"]["get"]["responses"]["200"]["content"]["application/json"][
         "schema"
     ]
@@ -230,7 +232,7 @@ def test_a_new_event_type_is_there_after_regeneration(tmp_path: Any) -> None:
     assert moved == part(package, "models").Moved(type="moved", id="1", to="x")
 
 
-async def test_errors_are_typed_whatever_the_document_says_of_them(package: ModuleType, wire: Wire) -> None:
+async def test_errors_are_typed_whatever_the_spec_says(package: ModuleType, wire: Wire) -> None:
     wire.reply({"message": "no"}, status=418)
     async with account(package, wire) as scope:
         with pytest.raises(APIError) as caught:

@@ -1,4 +1,4 @@
-"""Overlays that fit: https://spec.openapis.org/overlay/v1.0.0.html"""
+"""Valid overlays: https://spec.openapis.org/overlay/v1.0.0.html"""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from generator.source.overlay import apply
 
 
 def applied(document: dict[str, Any], *actions: dict[str, Any]) -> dict[str, Any]:
-    stated = [{"description": "why", **action} for action in actions]
-    return apply(document, {"overlay": "1.0.0", "actions": stated}, "overlay.yaml")
+    declared = [{"description": "why", **action} for action in actions]
+    return apply(document, {"overlay": "1.0.0", "actions": declared}, "overlay.yaml")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Second ring, parameters: where they come from, how they are written, what they are called."""
+"""Second ring, parameters: where they are declared, how they are sent, what they are called."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.generator.exchange import Wire, account
-from tests.generator.workshop import INSTANT, TEXT, WHOLE, document, generate, operation, part
+from tests.generator.workshop import DATETIME, INTEGER, STRING, document, generate, operation, part
 
-ID = {"name": "id", "in": "path", "required": True, "schema": TEXT}
+ID = {"name": "id", "in": "path", "required": True, "schema": STRING}
 
 
 def query(name: str, schema: Any, **more: Any) -> dict[str, Any]:
@@ -23,21 +23,21 @@ def header(name: str, schema: Any, **more: Any) -> dict[str, Any]:
     return {"name": name, "in": "header", "schema": schema, **more}
 
 
-LIST = {"type": "array", "items": TEXT}
+LIST = {"type": "array", "items": STRING}
 
 DOCUMENT = document(
     {
         "/rooms/{id}": {
-            "parameters": [ID, query("lang", TEXT, description="of the path"), query("page", WHOLE)],
+            "parameters": [ID, query("lang", STRING, description="of the path"), query("page", INTEGER)],
             "get": operation(
-                "getRoom", parameters=[query("page", TEXT, required=True, description="of the operation")]
+                "getRoom", parameters=[query("page", STRING, required=True, description="of the operation")]
             ),
         },
         "/counted/{n}/{flag}": {
             "get": operation(
                 "getCounted",
                 parameters=[
-                    {"name": "n", "in": "path", "required": True, "schema": WHOLE},
+                    {"name": "n", "in": "path", "required": True, "schema": INTEGER},
                     {"name": "flag", "in": "path", "required": True, "schema": {"type": "boolean"}},
                 ],
             )
@@ -49,12 +49,12 @@ DOCUMENT = document(
                     {"$ref": "#/components/parameters/Limit"},
                     query("ids", LIST),
                     query("joined", LIST, explode=False),
-                    query("since", INSTANT),
+                    query("since", DATETIME),
                     query("day", {"type": "string", "format": "date"}),
                     query("exact", {"type": "boolean"}),
                     query("level", {"type": "integer", "enum": [1, 2]}),
                     query("kinds", {"type": "array", "items": {"enum": ["a", "b"]}}),
-                    query("one", {"type": ["string", "array"], "items": TEXT}),
+                    query("one", {"type": ["string", "array"], "items": STRING}),
                     query("mode", {"const": "fast"}),
                     query("null", {"type": ["string", "null"]}),
                     query("score", {"type": "number"}),
@@ -65,11 +65,11 @@ DOCUMENT = document(
             "get": operation(
                 "getHeaders",
                 parameters=[
-                    header("X-Text", TEXT),
-                    header("X-Count", WHOLE),
+                    header("X-Text", STRING),
+                    header("X-Count", INTEGER),
                     header("X-Many", LIST),
-                    header("Accept", TEXT),
-                    header("Authorization", TEXT),
+                    header("Accept", STRING),
+                    header("Authorization", STRING),
                 ],
             )
         },
@@ -77,18 +77,18 @@ DOCUMENT = document(
             "get": operation(
                 "getKeywords",
                 parameters=[
-                    query(name, TEXT)
+                    query(name, STRING)
                     for name in ("class", "from", "list", "str", "models", "self", "2fa", "é")
                 ],
             )
         },
         "/old": {
             "get": operation(
-                "getOld", parameters=[query("legacy", TEXT, deprecated=True, description="Old.")]
+                "getOld", parameters=[query("legacy", STRING, deprecated=True, description="Old.")]
             )
         },
     },
-    parameters={"Limit": query("limit", WHOLE, required=True)},
+    parameters={"Limit": query("limit", INTEGER, required=True)},
 )
 
 
@@ -108,7 +108,7 @@ def signature(package: ModuleType, method: str) -> dict[str, str]:
     return {name: parameter.annotation for name, parameter in found.parameters.items()}
 
 
-async def test_parameters_of_the_path_unless_the_operation_states_its_own(
+async def test_parameters_of_the_path_unless_the_operation_declares_its_own(
     package: ModuleType, wire: Wire
 ) -> None:
     request = await arrived(package, wire, "get_room", "a/b", page="one", lang="en")
@@ -165,7 +165,7 @@ def test_what_a_query_is_typed_as(package: ModuleType) -> None:
 
 
 async def test_headers(package: ModuleType, wire: Wire) -> None:
-    """Accept and Authorization belong to the media types and the security schemes, as OpenAPI says."""
+    """OpenAPI derives Accept and Authorization from media types and security schemes."""
     request = await arrived(package, wire, "get_headers", x_text="t", x_count=3, x_many=["a", "b"])
     assert {name: request.headers[name] for name in ("x-text", "x-count", "x-many")} == {
         "x-text": "t",
@@ -176,7 +176,7 @@ async def test_headers(package: ModuleType, wire: Wire) -> None:
     assert "x-text" not in (await arrived(package, wire, "get_headers")).headers
 
 
-async def test_names_that_python_or_the_emitted_code_has_taken(package: ModuleType, wire: Wire) -> None:
+async def test_names_taken_by_python_or_the_emitted_code(package: ModuleType, wire: Wire) -> None:
     given = {
         "class_": "1",
         "from_": "2",

@@ -1,4 +1,4 @@
-"""A second parser reads the same document: openapi-python-client and our IR must see the same API."""
+"""openapi-python-client reads the same OpenAPI document: it and our IR must see the same API."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 from generator.ir import Api
 from generator.model.assemble import assemble
 from generator.naming import pascal
-from generator.source.document import SecondOpinion, load, second_opinion
+from generator.source.specification import load
+from tests.generator.second_opinion import SecondOpinion, second_opinion
 
 SPECIFICATION = Path(__file__).parents[2] / "spec" / "cortex"
 
@@ -55,6 +56,6 @@ def test_same_schemas_with_the_same_fields(ours: Api, theirs: SecondOpinion) -> 
 
 
 def test_nothing_with_properties_is_left_out(ours: Api, theirs: SecondOpinion) -> None:
-    """What they have beyond our models are wrappers of free-form objects, without a property of their own."""
+    """Their additional models are wrappers of free-form objects, without properties."""
     extra = [name for name, fields in theirs.models.items() if fields]
     assert len(extra) == len(ours.models)

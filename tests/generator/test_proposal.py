@@ -1,4 +1,4 @@
-"""What another job built is data: where it may go, and what may be said of it."""
+"""Proposals: which files of another job may be written, and how its report is shown."""
 
 from __future__ import annotations
 
@@ -67,9 +67,9 @@ def test_links_are_not_followed(tmp_path: Path, place: str, target: str) -> None
         proposed(tmp_path / "files")
 
 
-def test_nothing_or_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_or_huge_proposal_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(Unfit, match="holds no document"):
+    with pytest.raises(Unfit, match="holds no OpenAPI document"):
         proposed(tmp_path / "empty")
     files = folder(tmp_path, *(f"{CODE[0]}/x{number}.py" for number in range(5)))
     monkeypatch.setattr(proposal, "_FILES", 5)
@@ -81,7 +81,7 @@ def test_nothing_or_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
         proposed(files)
 
 
-def test_what_is_there_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:
+def test_existing_code_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:
     root = tmp_path / "root"
     for path in (
         f"{CODE[0]}/old.py",
@@ -117,7 +117,7 @@ def test_every_file_of_this_repository_can_be_proposed(tmp_path: Path) -> None:
 
 @settings(deadline=None)
 @given(HOSTILE, st.sampled_from(["passed", "failed", "", "passed\n", "::x::", "@everyone", "[x](http://y)"]))
-def test_whatever_the_text_holds_it_is_only_text(text: str, result: str) -> None:
+def test_any_text_is_only_text(text: str, result: str) -> None:
     import tempfile
 
     with tempfile.TemporaryDirectory() as name:
@@ -125,13 +125,15 @@ def test_whatever_the_text_holds_it_is_only_text(text: str, result: str) -> None
             (Path(name) / file).write_bytes(f"before {text} after\nnext".encode("utf-8", "surrogatepass"))
             shown = body(Path(name), {**ENVIRONMENT, "CHECKED": result, "TESTED": result})
             (Path(name) / file).unlink()
-            told = shown.partition("\n---\n")[0] if file == "changes.md" else shown
-            fenced = "\n```\n" in f"\n{told}"
-            for one in told.splitlines():
+            body_text = shown.partition("\n---\n")[0] if file == "changes.md" else shown
+            fenced = "\n```\n" in f"\n{body_text}"
+            for one in body_text.splitlines():
                 assert visible(one) == one
                 assert not re.search(r"^\s*::|##\[", one)
                 assert fenced or not re.search(r"[@<>]|!\[|\]\(|\w+://", one)
-            assert sum(one.startswith("```") for one in told.splitlines()) in ((2,) if fenced else (0, 1))
+            assert sum(one.startswith("```") for one in body_text.splitlines()) in (
+                (2,) if fenced else (0, 1)
+            )
             if file == "changes.md":
                 wanted = "passed" if result == "passed" else "**failed**"
                 assert (
@@ -140,27 +142,27 @@ def test_whatever_the_text_holds_it_is_only_text(text: str, result: str) -> None
                 )
 
 
-def test_a_text_without_end_is_cut(tmp_path: Path) -> None:
+def test_a_long_text_is_cut(tmp_path: Path) -> None:
     (tmp_path / "changes.md").write_text("### For\n\n```markdown\n" + "- line\n" * 100_000 + "```\n")
     shown = body(tmp_path, ENVIRONMENT)
     assert len(shown) < 65_000
     assert shown.count("```") == 2
-    assert "The rest is left out." in shown
+    assert "The rest was cut off." in shown
 
 
-def test_no_text_at_all_is_refused(
+def test_a_missing_text_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder(tmp_path)
     monkeypatch.chdir(tmp_path)
     assert main([str(tmp_path), str(tmp_path / "text")]) == 2
-    assert capsys.readouterr().err == "error: neither changes.md nor refused says what it is about\n"
+    assert capsys.readouterr().err == "error: changes.md, refused: both are missing\n"
     assert not (tmp_path / "spec").exists()
 
 
-def test_it_needs_nothing_but_the_standard_library() -> None:
+def test_it_needs_only_the_standard_library() -> None:
     """The job that runs it may write to the repository, and installs nothing."""
-    names = ["proposal", "shown", "text", "__init__"]
+    names = ["proposal", "escaping", "text", "__init__"]
     for name in names:
         for node in ast.walk(ast.parse((ROOT / "generator" / f"{name}.py").read_text())):
             if isinstance(node, ast.Import):

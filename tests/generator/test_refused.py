@@ -1,4 +1,4 @@
-"""Third ring: what the generator cannot turn into code ends in one line with the place and what to do, and exit status 2."""
+"""Third ring: unsupported input ends in one line with its place and advice, and exit status 2."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
         (
             f"{ROOM}/x",
             {},
-            f"{ROOM_POINTER}/x: states no type; give it one in the overlay, or x-free-form: true where any JSON may stand",
+            f"{ROOM_POINTER}/x: has no type; give it one in the overlay, or x-free-form: true where any JSON is allowed",
         ),
         (
             f"{ROOM}/x",
             {"type": "array"},
-            f"{ROOM_POINTER}/x: is an array without items; state the items in the overlay",
+            f"{ROOM_POINTER}/x: is an array without items; declare the items in the overlay",
         ),
         (
             f"{ROOM}/x",
@@ -49,7 +49,7 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
         (
             f"{ROOM}/x",
             {"$ref": "#/components/schemas/Nowhere"},
-            f"{ROOM_POINTER}/x: refers to #/components/schemas/Nowhere, which does not exist; add the schema or mend the reference",
+            f"{ROOM_POINTER}/x: refers to #/components/schemas/Nowhere, which does not exist; add the schema or fix the reference",
         ),
         (
             f"{ROOM}/x",
@@ -59,23 +59,23 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
         (
             f"{ROOM}/x",
             {"enum": ["a", 1]},
-            f"{ROOM_POINTER}/x: is an enum of other kinds than strings or integers; state a plain type in the overlay",
+            f"{ROOM_POINTER}/x: is an enum of other kinds than strings or integers; declare a plain type in the overlay",
         ),
         (f"{ROOM}/x_y", {"type": "string"}, None),
         (
             f"{GET}/parameters/1",
             {"name": "timeout", "in": "query", "schema": {"type": "string"}},
-            f'{OPERATION_POINTER}: its parameter timeout has the name timeout of a per-call option; name it under [parameters] in {{names}}: "getRoom.timeout" = "..."',
+            f'{OPERATION_POINTER}: its parameter timeout has the same name timeout as a per-call option; name it under [parameters] in {{names}}: "getRoom.timeout" = "..."',
         ),
         (
             f"{GET}/parameters/1",
             {"name": "token", "in": "cookie", "schema": {"type": "string"}},
-            f"{OPERATION_POINTER}/parameters/1: token stands in cookie; use path, query or header: the client keeps no cookies",
+            f"{OPERATION_POINTER}/parameters/1: token is in cookie; use path, query or header: the client keeps no cookies",
         ),
         (
             f"{GET}/parameters/1",
             {"name": "filter", "in": "query", "schema": {"type": "object"}},
-            f"{OPERATION_POINTER}/parameters/1: filter is an object; only scalars and lists of scalars travel in parameters",
+            f"{OPERATION_POINTER}/parameters/1: filter is an object; only scalars and lists of scalars can be parameters",
         ),
         (
             f"{GET}/parameters",
@@ -91,18 +91,18 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
         (
             f"{GET}/responses",
             {"404": {"description": "Gone"}},
-            f"{OPERATION_POINTER}/responses: state no success; add a 2xx response in the overlay",
+            f"{OPERATION_POINTER}/responses: declare no success; add a 2xx response in the overlay",
         ),
         (
             f"{GET}/responses/202",
             {"description": "Later", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
-            f"{OPERATION_POINTER}/responses/202: has several forms beside another status with a body of its own; "
+            f"{OPERATION_POINTER}/responses/202: has several media types, and another status has a body of its own; "
             "keep one of them in the overlay",
         ),
         (
             f"{GET}/parameters/1",
             {"name": "q", "in": "query", "content": {"application/json": {"schema": {"type": "string"}}}},
-            f"{OPERATION_POINTER}/parameters/1: q has no schema; state one in the overlay; content is not supported for parameters",
+            f"{OPERATION_POINTER}/parameters/1: q has no schema; declare one in the overlay; content is not supported for parameters",
         ),
         (
             f"{GET}/parameters/1",
@@ -112,17 +112,17 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
         (
             f"{GET}/parameters/1",
             {"name": "q", "in": "query", "schema": {"x-free-form": True}},
-            f"{OPERATION_POINTER}/parameters/1: q has no written form; state a scalar in the overlay",
+            f"{OPERATION_POINTER}/parameters/1: q cannot be sent in a URL or header; declare a scalar in the overlay",
         ),
         (
             f"{GET}/parameters/1",
             {"name": "other", "in": "path", "required": True, "schema": {"type": "string"}},
-            f"{OPERATION_POINTER}: the path has no place for other; mend the path in the overlay",
+            f"{OPERATION_POINTER}: the path parameter other is not in the path; fix the path in the overlay",
         ),
         (
             f"{GET}/parameters/0/schema",
             {"type": "array", "items": {"type": "string"}},
-            f"{OPERATION_POINTER}/parameters/0: id is a list in a path; state a scalar in the overlay",
+            f"{OPERATION_POINTER}/parameters/0: id is a list in a path; declare a scalar in the overlay",
         ),
         (
             f"{GET}/parameters/1",
@@ -139,23 +139,23 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
         (
             f"{ROOM}/x",
             {"$ref": "#/components/schemas/RoomResponse", "properties": {"a": {"type": "string"}}},
-            f"{ROOM_POINTER}/x: states properties beside $ref; use allOf for both in the overlay",
+            f"{ROOM_POINTER}/x: has properties beside $ref; use allOf for both in the overlay",
         ),
         (
             f"{ROOM}/x",
             {"enum": [0.5, 1.5]},
-            f"{ROOM_POINTER}/x: is an enum of other kinds than strings or integers; state a plain type in the overlay",
+            f"{ROOM_POINTER}/x: is an enum of other kinds than strings or integers; declare a plain type in the overlay",
         ),
         (
             f"{ROOM}/x",
             {"const": {"a": 1}},
-            f"{ROOM_POINTER}/x/const: not OpenAPI: Input should be a valid string; mend the document in the overlay",
+            f"{ROOM_POINTER}/x/const: not OpenAPI: Input should be a valid string; fix it in the overlay",
         ),
         (f"{ROOM}/x", {"type": "null"}, f"{ROOM_POINTER}/x: is always null; drop it in the overlay"),
         (
             f"{ROOM}/x",
             {"oneOf": [{"x-free-form": True}, {"type": "string"}]},
-            f"{ROOM_POINTER}/x: has a member that any JSON fits; state x-free-form: true for the whole in the overlay",
+            f"{ROOM_POINTER}/x: has a member that allows any JSON; use x-free-form: true for the whole in the overlay",
         ),
         (
             f"{ROOM}/x",
@@ -176,7 +176,7 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
                 ],
                 "discriminator": {"propertyName": "kind", "mapping": {"hall": "#/components/schemas/Hall"}},
             },
-            f"{ROOM_POINTER}/x/discriminator/mapping/hall: names #/components/schemas/Hall, which is no member; "
+            f"{ROOM_POINTER}/x/discriminator/mapping/hall: names #/components/schemas/Hall, which is not a member; "
             "add it to the union or drop the line in the overlay",
         ),
         (
@@ -186,17 +186,17 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
                 "properties": {"a": {"type": "string"}},
                 "discriminator": {"propertyName": "a"},
             },
-            "#/components/schemas/Alone: has a discriminator but no schema is combined with it; drop it in the overlay",
+            "#/components/schemas/Alone: has a discriminator but no schema extends it; drop it in the overlay",
         ),
         (
             f"{ROOM}/x",
             {"allOf": [{"type": "string"}, {"$ref": "#/components/schemas/RoomResponse"}]},
-            f"{ROOM_POINTER}/x/allOf/0: combines string with others; state one schema in the overlay",
+            f"{ROOM_POINTER}/x/allOf/0: combines string with others; declare one schema in the overlay",
         ),
         (
             f"{ROOM}/x",
             {"allOf": [{"oneOf": [{"type": "object"}]}, {"$ref": "#/components/schemas/RoomResponse"}]},
-            f"{ROOM_POINTER}/x/allOf/0: states oneOf within a combination; state one schema in the overlay",
+            f"{ROOM_POINTER}/x/allOf/0: has oneOf within a combination; declare one schema in the overlay",
         ),
         (
             f"{ROOM}/x",
@@ -206,12 +206,12 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
                     {"properties": {"id": {"type": "integer"}}},
                 ]
             },
-            f"{ROOM_POINTER}/x/allOf/1: states id a second time, differently; keep one in the overlay",
+            f"{ROOM_POINTER}/x/allOf/1: declares id twice, differently; keep one in the overlay",
         ),
         (
             "components/schemas/Loop",
             {"allOf": [{"$ref": "#/components/schemas/Loop"}, {"properties": {"a": {"type": "string"}}}]},
-            "#/components/schemas/Loop/allOf/0: #/components/schemas/Loop contains itself through allOf; break the circle",
+            "#/components/schemas/Loop/allOf/0: #/components/schemas/Loop contains itself through allOf; break the cycle",
         ),
         (
             "components/schemas/Loop",
@@ -221,17 +221,17 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
         (
             f"{ROOM}/x",
             {"type": "object", "patternProperties": {"^x": {"type": "string"}}},
-            f"{ROOM_POINTER}/x: states patternProperties; state a plain schema in the overlay",
+            f"{ROOM_POINTER}/x: uses patternProperties; declare a plain schema in the overlay",
         ),
         (
             f"{ROOM}/x",
             {"type": "array", "prefixItems": [{"type": "string"}]},
-            f"{ROOM_POINTER}/x: states prefixItems; state a plain schema in the overlay",
+            f"{ROOM_POINTER}/x: uses prefixItems; declare a plain schema in the overlay",
         ),
         (
             f"{ROOM}/x",
             {"type": "object", "if": {"type": "object"}, "then": {"type": "object"}},
-            f"{ROOM_POINTER}/x: states if; state a plain schema in the overlay",
+            f"{ROOM_POINTER}/x: uses if; declare a plain schema in the overlay",
         ),
         (
             "components/schemas/RoomResponse/required",
@@ -242,18 +242,18 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
             f"{GET}/responses/200/content",
             {"application/xml": {"schema": {"$ref": "#/components/schemas/RoomResponse"}}},
             f"{OPERATION_POINTER}/responses/200/content/application~1xml/schema: describes a value in application/xml; "
-            "only JSON is decoded: state a string of format binary in the overlay",
+            "only JSON is decoded: declare a string of format binary in the overlay",
         ),
         (
             f"{GET}/responses/200/content",
             {"*/*": {"schema": {"$ref": "#/components/schemas/RoomResponse"}}},
-            f"{OPERATION_POINTER}/responses/200/content/*~1*/schema: */* is no one media type; state the one that is meant in the overlay",
+            f"{OPERATION_POINTER}/responses/200/content/*~1*/schema: */* is not a single media type; declare the intended one in the overlay",
         ),
         (
             f"{ROOM}/x",
             {"type": "string", "format": "binary"},
-            f"{OPERATION_POINTER}/responses/200/content/application~1json/schema: holds file content, which JSON cannot carry; "
-            "state format byte (base64) in the overlay",
+            f"{OPERATION_POINTER}/responses/200/content/application~1json/schema: contains file content, which JSON cannot carry; "
+            "use format byte (base64) in the overlay",
         ),
         (
             f"{GET}/requestBody",
@@ -262,20 +262,20 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
                     "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Nested"}}
                 }
             },
-            f"{OPERATION_POINTER}/requestBody/content/application~1x-www-form-urlencoded/schema/properties/deep: has no written form "
-            "in a form; send JSON or multipart/form-data, or state a scalar in the overlay",
+            f"{OPERATION_POINTER}/requestBody/content/application~1x-www-form-urlencoded/schema/properties/deep: cannot be sent "
+            "in a form; send JSON or multipart/form-data, or declare a scalar in the overlay",
         ),
         (
             f"{GET}/requestBody",
             {"content": {"multipart/form-data": {"schema": {"type": "string"}}}},
-            f"{OPERATION_POINTER}/requestBody/content/multipart~1form-data/schema: is no object with properties; "
+            f"{OPERATION_POINTER}/requestBody/content/multipart~1form-data/schema: is not an object with properties; "
             "describe the parts in the overlay",
         ),
         (
             f"{GET}/responses/200/content",
             {"text/event-stream": {"schema": {"type": "string"}}},
-            f"{OPERATION_POINTER}: streams events that nothing describes; "
-            "add an operation with x-documentation-only: true that answers oneOf of them in the overlay",
+            f"{OPERATION_POINTER}: streams events that the spec does not describe; "
+            "add an x-documentation-only operation whose response is oneOf of them in the overlay",
         ),
         (
             "paths/~1rooms~1{id}/trace",
@@ -290,13 +290,13 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
         (
             f"{GET}/security",
             [{"key": [], "token": []}],
-            f"{OPERATION_POINTER}/security/0: wants key and token at once; state one scheme for each alternative in the overlay",
+            f"{OPERATION_POINTER}/security/0: requires key and token at once; declare one scheme for each alternative in the overlay",
         ),
-        ("paths", {}, "#/paths: hold no operation; give the document of an API that has one"),
+        ("paths", {}, "#/paths: contain no operation; use the spec of an API that has one"),
         (
             "paths/~1rooms",
             {"get": {"operationId": "getRoom", "responses": {"204": {"description": "Empty"}}}},
-            f"{OPERATION_POINTER}: operationId getRoom stands at #/paths/~1rooms/get too; rename one in the overlay",
+            f"{OPERATION_POINTER}: operationId getRoom is also used at #/paths/~1rooms/get; rename one in the overlay",
         ),
     ],
 )
@@ -367,10 +367,10 @@ def test_an_enumeration_cannot_take_the_name_of_a_model(tmp_path: Path) -> None:
             "#/actions/0: has the unknown key reason; one of target, description, update, remove",
         ),
         ("overlay: 1.0.0\naction: []", "has the unknown key action; one of overlay, info, extends, actions"),
-        ("overlay: 1.0.0\nactions: {a: 1}", "#/actions: is no list; give a list of actions"),
+        ("overlay: 1.0.0\nactions: {a: 1}", "#/actions: is not a list; give a list of actions"),
         (
             "overlay: 1.0.0\nactions: [5]",
-            "#/actions/0: is no object; give target, description and update or remove",
+            "#/actions/0: is not an object; give target, description and update or remove",
         ),
         (
             "overlay: 1.0.0\nactions:\n- {target: '$', description: why, remove: true}",
@@ -402,10 +402,10 @@ def test_a_wrong_overlay_is_named_with_its_action(tmp_path: Path, overlay: str, 
         ),
     ],
 )
-def test_what_is_no_document_is_refused(tmp_path: Path, text: str, expected: str) -> None:
+def test_anything_but_openapi_is_refused(tmp_path: Path, text: str, expected: str) -> None:
     folder = specification(tmp_path / "spec", MINIMAL)
     (folder / "openapi.json").write_text(text)
-    from generator.source.document import load
+    from generator.source.specification import load
 
     with pytest.raises(Refusal) as caught:
         load(folder)
@@ -420,7 +420,7 @@ def test_the_command_prints_one_line_and_exits_with_2(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") == 1
-    assert err.startswith(f"error: {ROOM_POINTER}/x: states no type")
+    assert err.startswith(f"error: {ROOM_POINTER}/x: has no type")
     assert not (tmp_path / "cortex_async").exists()
 
 

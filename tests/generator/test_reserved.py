@@ -1,4 +1,4 @@
-"""Names that Python, the emitted code or the rules of naming have taken, at every place: what comes out is imported and used."""
+"""Reserved names of Python, the emitted code and the naming rules, at every place: the result is imported and used."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from generator.model.clashes import PAGER_KEYWORDS, PER_CALL_OPTIONS
 from generator.refusal import Refusal
 from tests.generator.golden.__main__ import tree
 from tests.generator.workshop import (
-    INSTANT,
-    TEXT,
-    WHOLE,
+    DATETIME,
+    INTEGER,
+    STRING,
     body,
     document,
     generate,
@@ -55,7 +55,7 @@ RESERVED = sorted(
 
 
 def one_spelling(names: list[str], rule: Any) -> list[str]:
-    """Without those that become the same name: that is refused, and no matter of what is reserved."""
+    """Without those that become the same name, which is refused for another reason."""
     return list({rule(name): name for name in names}.values())
 
 
@@ -69,7 +69,7 @@ def decoded(package: ModuleType, schema: str, value: dict[str, Any]) -> Any:
 def test_every_reserved_name_as_a_schema(tmp_path: Path) -> None:
     names = one_spelling(RESERVED, naming.class_name)
     chain = {
-        name: thing({"a": TEXT, "next": ref(names[(number + 1) % len(names)]), "at": INSTANT}, "a")
+        name: thing({"a": STRING, "next": ref(names[(number + 1) % len(names)]), "at": DATETIME}, "a")
         for number, name in enumerate(names)
     }
     package = generate(
@@ -96,7 +96,10 @@ def test_every_reserved_name_as_a_property_and_a_keyword(tmp_path: Path) -> None
     names = [
         name for name in one_spelling(RESERVED, naming.field_name) if naming.field_name(name) not in taken
     ]
-    schemas = {"Sent": thing(dict.fromkeys(names, TEXT)), "Got": thing(dict.fromkeys(names, INSTANT), *names)}
+    schemas = {
+        "Sent": thing(dict.fromkeys(names, STRING)),
+        "Got": thing(dict.fromkeys(names, DATETIME), *names),
+    }
     paths = {"/x": {"post": operation("make", ref("Got"), requestBody=body(ref("Sent")))}}
     package = generate(tmp_path, document(paths, schemas))
     made = decoded(package, "Got", dict.fromkeys(names, "2026-01-01T00:00:00Z"))
@@ -119,12 +122,12 @@ def test_every_reserved_name_as_a_parameter(tmp_path: Path) -> None:
                 "name": name,
                 "in": where,
                 "required": True,
-                "schema": {"type": "array", "items": WHOLE} if where == "query" else WHOLE,
+                "schema": {"type": "array", "items": INTEGER} if where == "query" else INTEGER,
             }
             for name in names
             if not (where == "header" and name.lower() in ("accept", "authorization", "content-type"))
         ]
-        paths[path] = {"get": operation(f"get_{where}", TEXT, parameters=parameters)}
+        paths[path] = {"get": operation(f"get_{where}", STRING, parameters=parameters)}
     package = generate(tmp_path, document(paths))
     part(package, "operations.account.things")
 
@@ -133,8 +136,8 @@ def test_every_reserved_name_as_an_operation_and_a_tag(tmp_path: Path) -> None:
     names = one_spelling(RESERVED, lambda name: naming.constant(naming.method_name(name)))
     paths = {
         f"/{number}": {
-            "get": {**operation(name, WHOLE), "tags": [name]},
-            "post": {**operation(f"make {name}", requestBody=body(thing({"a": TEXT}))), "tags": ["All"]},
+            "get": {**operation(name, INTEGER), "tags": [name]},
+            "post": {**operation(f"make {name}", requestBody=body(thing({"a": STRING}))), "tags": ["All"]},
         }
         for number, name in enumerate(names)
     }
@@ -148,28 +151,28 @@ def test_every_reserved_name_as_an_operation_and_a_tag(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(PER_CALL_OPTIONS))
 def test_a_per_call_option_as_a_parameter_is_refused(tmp_path: Path, name: str) -> None:
-    parameter = {"name": name, "in": "query", "schema": TEXT}
-    with pytest.raises(Refusal, match="of a per-call option"):
+    parameter = {"name": name, "in": "query", "schema": STRING}
+    with pytest.raises(Refusal, match="as a per-call option"):
         read(tmp_path, document({"/x": {"get": operation("get", parameters=[parameter])}}))
 
 
 @pytest.mark.parametrize("name", sorted(PAGER_KEYWORDS))
 def test_a_keyword_of_the_pager_is_refused_beside_it_alone(tmp_path: Path, name: str) -> None:
-    parameters = [{"name": wire, "in": "query", "schema": WHOLE} for wire in ("limit", "offset")]
-    extra = {"name": f"{name}-", "in": "query", "schema": WHOLE}
-    answer = {"type": "array", "items": ref("Room")}
-    schemas = {"Room": thing({"a": TEXT})}
-    with pytest.raises(Refusal, match="of a keyword of the pager"):
+    parameters = [{"name": wire, "in": "query", "schema": INTEGER} for wire in ("limit", "offset")]
+    extra = {"name": f"{name}-", "in": "query", "schema": INTEGER}
+    response = {"type": "array", "items": ref("Room")}
+    schemas = {"Room": thing({"a": STRING})}
+    with pytest.raises(Refusal, match="as a keyword of the pager"):
         read(
             tmp_path / "paged",
-            document({"/x": {"get": operation("get", answer, parameters=[*parameters, extra])}}, schemas),
+            document({"/x": {"get": operation("get", response, parameters=[*parameters, extra])}}, schemas),
         )
-    read(tmp_path / "not", document({"/x": {"get": operation("get", answer, parameters=[extra])}}, schemas))
+    read(tmp_path / "not", document({"/x": {"get": operation("get", response, parameters=[extra])}}, schemas))
 
 
 @pytest.mark.parametrize("suffix", naming._SCHEMA_SUFFIXES)
 def test_a_schema_called_like_a_suffix_keeps_a_name(tmp_path: Path, suffix: str) -> None:
-    schemas = {name: thing({"a": TEXT}, "a") for name in (suffix, f"Room{suffix}", f"{suffix}{suffix}")}
+    schemas = {name: thing({"a": STRING}, "a") for name in (suffix, f"Room{suffix}", f"{suffix}{suffix}")}
     names = naming.default_schema_names(schemas)
     assert all(names.values())
     assert len(set(names.values())) == 3
@@ -179,16 +182,16 @@ def test_a_schema_called_like_a_suffix_keeps_a_name(tmp_path: Path, suffix: str)
 
 def test_unions_of_every_two_kinds_with_and_without_null(tmp_path: Path) -> None:
     kinds: dict[str, tuple[Any, Any]] = {
-        "text": (TEXT, "x"),
-        "whole": (WHOLE, 1),
+        "text": (STRING, "x"),
+        "whole": (INTEGER, 1),
         "flag": ({"type": "boolean"}, True),
-        "instant": (INSTANT, "2026-01-01T00:00:00Z"),
-        "list": ({"type": "array", "items": WHOLE}, [1]),
-        "map": ({"type": "object", "additionalProperties": WHOLE}, {"a": 1}),
+        "moment": (DATETIME, "2026-01-01T00:00:00Z"),
+        "list": ({"type": "array", "items": INTEGER}, [1]),
+        "map": ({"type": "object", "additionalProperties": INTEGER}, {"a": 1}),
         "model": (ref("Room"), {"id": "x"}),
         "half": ({"type": "number"}, 0.5),
     }
-    alone = {"text", "instant"}, {"whole", "half"}, {"map", "model"}
+    alone = {"text", "moment"}, {"whole", "half"}, {"map", "model"}
     pairs = [
         (one, other)
         for one in kinds
@@ -197,9 +200,9 @@ def test_unions_of_every_two_kinds_with_and_without_null(tmp_path: Path) -> None
     ]
     fields = {f"{one} {other}": {"oneOf": [kinds[one][0], kinds[other][0]]} for one, other in pairs}
     fields |= {
-        f"{name} null": {"anyOf": [*stated["oneOf"], {"type": "null"}]} for name, stated in fields.items()
+        f"{name} null": {"anyOf": [*declared["oneOf"], {"type": "null"}]} for name, declared in fields.items()
     }
-    schemas = {"Room": thing({"id": TEXT}, "id"), "All": thing(fields)}
+    schemas = {"Room": thing({"id": STRING}, "id"), "All": thing(fields)}
     package = generate(
         tmp_path,
         document(
@@ -222,7 +225,7 @@ def test_unions_of_every_two_kinds_with_and_without_null(tmp_path: Path) -> None
                     module.All
                 ]
                 # Datetimes are written by the codec.
-                expected = datetime(2026, 1, 1, tzinfo=UTC) if kind == "instant" else sent
+                expected = datetime(2026, 1, 1, tzinfo=UTC) if kind == "moment" else sent
                 assert encode(made)[name] == expected, name
             assert decoded(package, "All", {f"{one} {other} null": None}) is not None
 
@@ -231,18 +234,18 @@ def test_unions_of_every_two_kinds_with_and_without_null(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "members",
     [
-        [TEXT, WHOLE],
-        [TEXT, {"type": "array", "items": TEXT}],
-        [WHOLE, ref("Room")],
+        [STRING, INTEGER],
+        [STRING, {"type": "array", "items": STRING}],
+        [INTEGER, ref("Room")],
         [{"const": "x"}, {"const": "y"}],
     ],
     ids=["scalars", "list", "model", "constants"],
 )
 def test_a_union_in_a_form_is_refused_with_its_field(tmp_path: Path, media: str, members: list[Any]) -> None:
-    """One member alone, with or without null, is no union and is sent."""
+    """A single member, with or without null, is not a union and is sent."""
     form = body(thing({"a": {"oneOf": [*members, {"type": "null"}]}}), media)
-    schemas = {"Room": thing({"a": TEXT})}
-    with pytest.raises(Refusal, match="/properties/a: has no written form in a form"):
+    schemas = {"Room": thing({"a": STRING})}
+    with pytest.raises(Refusal, match="/properties/a: cannot be sent in a form"):
         read(tmp_path / "several", document({"/x": {"post": operation("make", requestBody=form)}}, schemas))
-    form = body(thing({"a": {"oneOf": [TEXT, {"type": "null"}]}}), media)
+    form = body(thing({"a": {"oneOf": [STRING, {"type": "null"}]}}), media)
     generate(tmp_path / "one", document({"/x": {"post": operation("make", requestBody=form)}}))

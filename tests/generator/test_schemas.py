@@ -1,8 +1,9 @@
-"""Second ring, models: every way of describing a value, decoded from an answer and sent back."""
+"""Second ring, models: every way to describe a value, decoded from a response and sent back."""
 
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -12,9 +13,9 @@ import pytest
 from cortex_async import ArgumentTypeError
 from tests.generator.exchange import Wire, account
 from tests.generator.workshop import (
-    INSTANT,
-    TEXT,
-    WHOLE,
+    DATETIME,
+    INTEGER,
+    STRING,
     body,
     document,
     generate,
@@ -27,10 +28,10 @@ from tests.generator.workshop import (
 NULL = {"type": "null"}
 
 SCHEMAS: dict[str, Any] = {
-    "Base": thing({"id": TEXT, "created": INSTANT}, "id"),
-    "Named": {"type": "object", "required": ["name"], "properties": {"name": TEXT}},
-    "Combined": {"allOf": [ref("Base"), ref("Named"), {"required": ["extra"]}], "properties": {"extra": WHOLE}},
-    "Nested": {"allOf": [ref("Combined"), thing({"deep": TEXT}, "deep")]},
+    "Base": thing({"id": STRING, "created": DATETIME}, "id"),
+    "Named": {"type": "object", "required": ["name"], "properties": {"name": STRING}},
+    "Combined": {"allOf": [ref("Base"), ref("Named"), {"required": ["extra"]}], "properties": {"extra": INTEGER}},
+    "Nested": {"allOf": [ref("Combined"), thing({"deep": STRING}, "deep")]},
     "Wrapped": thing(
         {
             "one": {"allOf": [ref("Base")], "description": "the one", "deprecated": True},
@@ -64,10 +65,10 @@ SCHEMAS: dict[str, Any] = {
     "Kinds": thing(
         {
             "either": {"type": ["string", "integer"]},
-            "model": {"oneOf": [TEXT, ref("Base")]},
-            "when": {"oneOf": [INSTANT, {"type": "boolean"}]},
-            "urls": {"oneOf": [TEXT, {"type": "array", "items": TEXT}]},
-            "many": {"anyOf": [ref("Base"), {"type": "array", "items": ref("Base")}, WHOLE]},
+            "model": {"oneOf": [STRING, ref("Base")]},
+            "when": {"oneOf": [DATETIME, {"type": "boolean"}]},
+            "urls": {"oneOf": [STRING, {"type": "array", "items": STRING}]},
+            "many": {"anyOf": [ref("Base"), {"type": "array", "items": ref("Base")}, INTEGER]},
             "free": {"x-free-form": True},
         }
     ),
@@ -89,18 +90,18 @@ SCHEMAS: dict[str, Any] = {
     ),
     "Levels": thing({"level": {"type": "integer", "enum": [1, 2, 3]}, "levels": {"type": "array", "items": {"enum": [1, 2, 3]}}}, "level"),
     "Colours": thing({"first": ref("Colour"), "all": {"type": "array", "items": ref("Colour")}}, "all"),
-    "Tree": thing({"name": TEXT, "children": {"type": "array", "items": ref("Tree")}, "parent": ref("Tree")}, "name"),
+    "Tree": thing({"name": STRING, "children": {"type": "array", "items": ref("Tree")}, "parent": ref("Tree")}, "name"),
     "Maps": thing(
         {
-            "counts": {"type": "object", "additionalProperties": WHOLE},
+            "counts": {"type": "object", "additionalProperties": INTEGER},
             "bases": {"type": "object", "additionalProperties": ref("Base")},
             "free": {"type": "object"},
             "open": {"type": "object", "additionalProperties": True},
             "lists": {"type": "object", "additionalProperties": {"type": "array", "items": ref("Base")}},
         }
     ),
-    "Cat": thing({"kind": TEXT, "lives": WHOLE}, "kind"),
-    "Dog": thing({"kind": TEXT, "tricks": {"type": "array", "items": TEXT}}, "kind"),
+    "Cat": thing({"kind": STRING, "lives": INTEGER}, "kind"),
+    "Dog": thing({"kind": STRING, "tricks": {"type": "array", "items": STRING}}, "kind"),
     "Pets": thing(
         {
             "mapped": {
@@ -115,20 +116,20 @@ SCHEMAS: dict[str, Any] = {
             "child": ref("Shape"),
         }
     ),
-    "Left": thing({"left": TEXT, "both": TEXT}, "left"),
-    "Right": thing({"right": TEXT, "both": TEXT}, "right"),
-    "Shape": thing({"type": TEXT}, "type", discriminator={"propertyName": "type", "mapping": {"round": "Circle"}}),
-    "Circle": {"allOf": [ref("Shape"), thing({"radius": WHOLE}, "radius")]},
-    "Square": {"allOf": [ref("Shape"), thing({"side": WHOLE}, "side")]},
+    "Left": thing({"left": STRING, "both": STRING}, "left"),
+    "Right": thing({"right": STRING, "both": STRING}, "right"),
+    "Shape": thing({"type": STRING}, "type", discriminator={"propertyName": "type", "mapping": {"round": "Circle"}}),
+    "Circle": {"allOf": [ref("Shape"), thing({"radius": INTEGER}, "radius")]},
+    "Square": {"allOf": [ref("Shape"), thing({"side": INTEGER}, "side")]},
     "Int64": thing({"asText": {"type": "string", "format": "int64"}, "asNumber": {"type": "integer", "format": "int64"}}),
-    "Extended": thing({"a": {**TEXT, "x-anything": {"b": 1}}, "secret": {**TEXT, "x-secret": True}}, "a", **{"x-more": 1}),
+    "Extended": thing({"a": {**STRING, "x-anything": {"b": 1}}, "secret": {**STRING, "x-secret": True}}, "a", **{"x-more": 1}),
     "Odd": thing(
-        dict.fromkeys(("class", "import", "def", "list", "field", "date", "type", "id", "2nd", "a-b", "None"), TEXT),
+        dict.fromkeys(("class", "import", "def", "list", "field", "date", "type", "id", "2nd", "a-b", "None"), STRING),
         "class",
     ),
-    "Exception": thing({"text": TEXT}, "text"),
-    "any": thing({"text": TEXT}, "text"),
-    "Old": thing({"gone": {**TEXT, "deprecated": True, "description": "Not used."}}),
+    "Exception": thing({"text": STRING}, "text"),
+    "any": thing({"text": STRING}, "text"),
+    "Old": thing({"gone": {**STRING, "deprecated": True, "description": "Not used."}}),
 }  # fmt: skip
 
 SENT = sorted(set(SCHEMAS) - {"Colour", "MaybeText", "Shape"})
@@ -150,7 +151,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 
 
 async def there_and_back(package: ModuleType, wire: Wire, name: str, payload: Any) -> Any:
-    """The model that the answer ``payload`` becomes; sending it back must give ``payload`` again."""
+    """Decode the response ``payload`` to a model; sending it back must give ``payload`` again."""
     from generator.naming import snake
 
     wire.reply(payload)
@@ -166,7 +167,7 @@ async def there_and_back(package: ModuleType, wire: Wire, name: str, payload: An
     return result
 
 
-def stated(package: ModuleType, name: str) -> dict[str, str]:
+def field_types(package: ModuleType, name: str) -> dict[str, str]:
     return dict(getattr(part(package, "models"), name).__annotations__)
 
 
@@ -183,7 +184,7 @@ async def test_all_of_one_member_is_that_member(package: ModuleType, wire: Wire)
         package, wire, "Wrapped", {"hinted": None, "one": {"id": "1"}, "shade": "blue"}
     )
     assert (type(wrapped.one).__name__, wrapped.hinted, wrapped.shade) == ("Base", None, "blue")
-    assert stated(package, "Wrapped")["hinted"] == "Base | None"
+    assert field_types(package, "Wrapped")["hinted"] == "Base | None"
     assert "the one\n\n    Deprecated." in inspect.getsource(type(wrapped))
 
 
@@ -192,7 +193,7 @@ async def test_every_way_to_allow_null(package: ModuleType, wire: Wire) -> None:
     nulls = dict.fromkeys(names) | {"items": [None, "x"], "values": {"a": None, "b": {"id": "1"}}}
     nullable = await there_and_back(package, wire, "Nullable", nulls)
     assert nullable.values["b"].id == "1"
-    found = stated(package, "Nullable")
+    found = field_types(package, "Nullable")
     assert {name: found[name] for name in names} == {
         "flagged": "Base | None",
         "oneof": "Base | None",
@@ -228,14 +229,14 @@ async def test_unions_are_told_apart_by_the_kind_of_json(
     expected = {"model": "Base", "many": "Base"}.get(field) if isinstance(value, dict) else None
     assert expected is None or type(decoded).__name__ == expected
     assert field != "when" or value is True or decoded.year == 2026
-    assert stated(package, "Kinds")[field] == f"{annotation} | None | Unset"
+    assert field_types(package, "Kinds")[field] == f"{annotation} | None | Unset"
 
 
 async def test_constants_keep_other_values_of_their_kind(package: ModuleType, wire: Wire) -> None:
     payload = {"text": "on", "number": 7, "flag": True, "single": "only", "yes": True, "both": False}
     await there_and_back(package, wire, "Constants", payload)
     await there_and_back(package, wire, "Constants", payload | {"text": "off", "number": 8, "flag": False})
-    assert stated(package, "Constants") == {
+    assert field_types(package, "Constants") == {
         "text": "Literal['on'] | str",
         "number": "Literal[7] | int",
         "flag": "Literal[True] | bool",
@@ -248,11 +249,11 @@ async def test_constants_keep_other_values_of_their_kind(package: ModuleType, wi
 async def test_enums_of_integers_and_arrays_of_enums_stay_open(package: ModuleType, wire: Wire) -> None:
     levels = await there_and_back(package, wire, "Levels", {"level": 9, "levels": [1, 4]})
     assert (levels.level, levels.levels) == (9, [1, 4])
-    assert stated(package, "Levels")["level"] == "LevelsLevel | int"
+    assert field_types(package, "Levels")["level"] == "LevelsLevel | int"
     assert part(package, "models").LevelsLevel.__args__ == (1, 2, 3)
     colours = await there_and_back(package, wire, "Colours", {"all": ["red", "blue"], "first": "pink"})
     assert colours.all == ["red", "blue"]
-    assert stated(package, "Colours")["all"] == "list[Colour | str]"
+    assert field_types(package, "Colours")["all"] == "list[Colour | str]"
 
 
 async def test_a_schema_may_contain_itself(package: ModuleType, wire: Wire) -> None:
@@ -288,7 +289,7 @@ async def test_additional_properties_of_a_schema(package: ModuleType, wire: Wire
 async def test_discriminators_and_properties_tell_models_apart(
     package: ModuleType, wire: Wire, payload: Any, field: str, expected: str
 ) -> None:
-    """A value that nothing describes comes through as it is, and goes out again so."""
+    """A value that matches no member stays unchanged, in both directions."""
     pets = await there_and_back(package, wire, "Pets", payload)
     found = getattr(pets, field)
     assert type(found[0] if isinstance(found, list) else found).__name__ == expected
@@ -307,7 +308,7 @@ async def test_extensions_are_ignored_except_for_ours(package: ModuleType, wire:
     assert "hush" not in repr(value)
 
 
-async def test_names_that_python_or_the_emitted_code_has_taken(package: ModuleType, wire: Wire) -> None:
+async def test_names_taken_by_python_or_the_emitted_code(package: ModuleType, wire: Wire) -> None:
     payload = dict.fromkeys(SCHEMAS["Odd"]["properties"], "x")
     odd = await there_and_back(package, wire, "Odd", payload)
     assert [a.name for a in attrs.fields(type(odd))] == [
@@ -329,3 +330,25 @@ async def test_names_that_python_or_the_emitted_code_has_taken(package: ModuleTy
 
 def test_a_deprecated_field_says_so(package: ModuleType) -> None:
     assert "Not used.\n\n    Deprecated." in inspect.getsource(part(package, "models").Old)
+
+
+def test_class_docstrings_list_the_fields(tmp_path: Path) -> None:
+    note = {
+        **STRING,
+        "description": 'Several\nlines, "quotes" and """ too. ' + "Very long. " * 100,
+        "deprecated": True,
+    }
+    more = {"size": {**INTEGER, "description": "In people."}, "note": note, "bare": STRING}
+    schemas = {"Room": thing({"id": STRING, **more}, "id", description="A room."), "Guest": thing(more)}
+    guest = operation("addGuest", requestBody=body({"type": "array", "items": ref("Guest")}))
+    paths = {"/rooms": {"get": operation("getRoom", ref("Room")), "post": guest}}
+    models = part(generate(tmp_path, document(paths, schemas)), "models")
+    lines = [line.strip() for line in models.Room.__doc__.splitlines()]
+    assert lines[:5] == ["A room.", "", "Attributes:", "id (str)", "bare (str | None)"]
+    assert "size (int | None): In people." in lines
+    assert any(line.startswith("note (str | None): Several lines, \"quotes\" and ''' too.") for line in lines)
+    assert len(" ".join(lines)) < 600
+    assert "..." in models.Room.__doc__
+    assert lines[-2:] == ["Schema Room of the API.", ""]
+    assert models.Guest.__doc__.startswith("Schema Guest of the API.\n")
+    assert "    size (int, default UNSET): In people.\n" in models.Guest.__doc__

@@ -1,4 +1,4 @@
-"""The gate: what users of the packages can reach, compared with the last release, decides the version."""
+"""The public surface, compared with that of the last release, determines the version."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def changes(root: Path, *edits: tuple[str, str, str]) -> list[Change]:
     return compare_surfaces(before, read_surface(root))
 
 
-def test_public_is_what_users_can_write(repository: Path) -> None:
+def test_public_names(repository: Path) -> None:
     found = read_surface(repository)
     assert {path: (entry.kind, entry.type) for path, entry in found.items()} == {
         "cortex_async.Client": ("class", "Scope"),
@@ -123,33 +123,33 @@ CLIENT, ROOMS, MODELS = (
     ("name", "old", "new", "level", "effect"),
     [
         (ROOMS, 'lang: str = "en"', 'lang: str = "en", page: int = 1', "additive", "gains parameter `page`"),
-        (ROOMS, 'lang: str = "en"', 'lang: str = "en", page: int', "breaking", "needs the new parameter `page`"),
+        (ROOMS, 'lang: str = "en"', 'lang: str = "en", page: int', "breaking", "requires the new parameter `page`"),
         (ROOMS, '*, lang: str = "en", ', "", "breaking", "loses parameter `lang`"),
-        (ROOMS, 'lang: str = "en"', "lang: str", "breaking", "needs parameter `lang`"),
-        (ROOMS, "room_id: str", 'room_id: str = ""', "additive", "no longer needs parameter `room_id`"),
+        (ROOMS, 'lang: str = "en"', "lang: str", "breaking", "now requires parameter `lang`"),
+        (ROOMS, "room_id: str", 'room_id: str = ""', "additive", "no longer requires parameter `room_id`"),
         (ROOMS, "room_id: str, *,", "lang: str, room_id: str, *, x: int = 1,", "breaking", "takes (lang, room_id) by position"),
         (ROOMS, "room_id: str", "room_id: str | int", "additive", "takes `room_id` as `str | int` instead of `str`"),
         (ROOMS, "room_id: str", "room_id: int", "breaking", "takes `room_id` as `int` instead of `str`"),
-        (ROOMS, "room_id: str, *", "room_id: str, /, *", "breaking", "takes `room_id` no longer by keyword"),
-        (ROOMS, "-> Room", "-> Room | None", "breaking", "gives `Room | None` instead of `Room`"),
+        (ROOMS, "room_id: str, *", "room_id: str, /, *", "breaking", "no longer takes `room_id` by keyword"),
+        (ROOMS, "-> Room", "-> Room | None", "breaking", "returns `Room | None` instead of `Room`"),
         (ROOMS, "async def", "def", "breaking", "is a function instead of an async function"),
         (ROOMS, "    async def get", "    async def fetch(self) -> None: ...\n    async def get", "additive", "is new"),
-        (MODELS, "    size: int | None = None\n", "", "breaking", "disappears"),
+        (MODELS, "    size: int | None = None\n", "", "breaking", "is removed"),
         (MODELS, "size: int | None", "size: int", "additive", "is `int` instead of `int | None`"),
         (MODELS, "size: int | None", "size: str", "breaking", "is `str` instead of `int | None`"),
-        (MODELS, "id: str", 'id: str = ""', "additive", "need not be given any more"),
-        (MODELS, "int | None = None", "int | None", "breaking", "must be given now"),
+        (MODELS, "id: str", 'id: str = ""', "additive", "is now optional"),
+        (MODELS, "int | None = None", "int | None", "breaking", "is now required"),
         (MODELS, '"b"', '"b", "c"', "additive", "stands for `Literal['a', 'b', 'c']` instead of `Literal['a', 'b']`"),
         (MODELS, ', "b"', "", "breaking", "stands for `Literal['a']` instead of `Literal['a', 'b']`"),
-        (CLIENT, "(Scope)", "", "breaking", "is no Scope any more"),
+        (CLIENT, "(Scope)", "", "breaking", "no longer inherits from Scope"),
         (CLIENT, "    @property\n", "", "breaking", "is a function instead of a property"),
         (CLIENT, "def _secret", "def _mystery", None, ""),
         (CLIENT, "timeout: float = 5.0", "timeout: float = 6.0", None, ""),
-        ("cortex_async/__init__.py", '"Failed", ', "", "breaking", "disappears"),
+        ("cortex_async/__init__.py", '"Failed", ', "", "breaking", "is removed"),
         ("cortex_async/__init__.py", '"LIMIT"', '"LIMIT", "unlisted"', "additive", "is new"),
     ],
 )  # fmt: skip
-def test_what_breaks_and_what_adds(
+def test_breaking_and_additive_changes(
     repository: Path, name: str, old: str, new: str, level: str | None, effect: str
 ) -> None:
     found = changes(repository, (name, old, new))
@@ -166,7 +166,7 @@ def check(root: Path) -> int:
     return main(["surface", "--check", "--root", str(root)])
 
 
-def test_the_version_must_say_what_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_must_reflect_the_changes(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["surface", "--write", "--root", str(repository)]) == 0
     assert check(repository) == 0
     edit(repository, ROOMS, 'lang: str = "en"', 'lang: str = "en", page: int = 1')
@@ -175,7 +175,7 @@ def test_the_version_must_say_what_changed(repository: Path, capsys: pytest.Capt
     assert captured.out.endswith(
         "additive: `cortex_async.Client.rooms.get` gains parameter `page` [parameter-added]\n"
     )
-    assert captured.err == "surface: additive since 0.1.0: needs at least 0.1.1, this is 0.1.0\n"
+    assert captured.err == "version: additive changes since 0.1.0 need at least 0.1.1, got 0.1.0\n"
     release(repository, "0.1.1.dev1")
     assert check(repository) == 0
     edit(repository, ROOMS, "-> Room", "-> None")
@@ -190,7 +190,7 @@ def test_the_version_must_say_what_changed(repository: Path, capsys: pytest.Capt
 @pytest.mark.parametrize(
     "text", [None, "{", '{"version": "1.0.0"}', '{"version": "1.0.0", "names": {"a": 5}}']
 )
-def test_a_surface_that_cannot_be_read_is_one_line(
+def test_an_unreadable_surface_is_one_line(
     repository: Path, capsys: pytest.CaptureFixture[str], text: str | None
 ) -> None:
     if text is not None:
@@ -210,10 +210,10 @@ def test_no_module_that_lists_public_names_is_left_out() -> None:
                 assert not listed or path.stem in {*MODULES, *plumbing}, path
 
 
-def test_the_committed_surface_holds_both_colours_and_what_matters_most() -> None:
+def test_the_committed_surface_covers_both_packages() -> None:
     names = json.loads((ROOT / "spec" / "surface.json").read_text())["names"]
-    for colour in ("cortex_async", "cortex_sync"):
-        assert f"{colour}.CortexClient.__init__" in names
-        assert f"{colour}.ProjectScope.sessions.create" in names
-        assert f"{colour}.APIError.retry_after" in names
+    for package in ("cortex_async", "cortex_sync"):
+        assert f"{package}.CortexClient.__init__" in names
+        assert f"{package}.ProjectScope.sessions.create" in names
+        assert f"{package}.APIError.retry_after" in names
     assert "cortex_async.models.Session.idle_timeout" in names

@@ -1,4 +1,4 @@
-"""The workflows use GitHub's own actions and commands that exist; their shell does what it says."""
+"""The workflows use GitHub's own actions and existing commands, and their scripts work."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ FOLDER = ROOT / ".github" / "workflows"
 
 
 def workflow(name: str) -> dict[str, Any]:
-    stated: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text())
-    return stated
+    declared: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text())
+    return declared
 
 
 def steps(name: str) -> list[dict[str, Any]]:
@@ -34,13 +34,13 @@ WRITING = ("git push", "gh pr")
 
 
 def jobs(name: str) -> dict[str, dict[str, Any]]:
-    stated: dict[str, dict[str, Any]] = workflow(name)["jobs"]
-    return stated
+    declared: dict[str, dict[str, Any]] = workflow(name)["jobs"]
+    return declared
 
 
 def permissions(name: str, job: dict[str, Any]) -> dict[str, str]:
-    stated: dict[str, str] = job.get("permissions", workflow(name)["permissions"])
-    return stated
+    declared: dict[str, str] = job.get("permissions", workflow(name)["permissions"])
+    return declared
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -57,31 +57,31 @@ def test_one_action_has_one_pin() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_put_into_a_script_before_the_shell_reads_it(name: str) -> None:
-    """An expression in ``run`` is text of the script; in ``env`` it is a value."""
+def test_scripts_contain_no_expressions(name: str) -> None:
+    """An expression in ``run`` becomes part of the script; in ``env`` it is a value."""
     for step in steps(name):
         assert "${{" not in step.get("run", ""), step
         assert "eval " not in step.get("run", "")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_may_write_neither_builds_nor_tests(name: str) -> None:
+def test_jobs_that_may_write_neither_build_nor_test(name: str) -> None:
     for key, job in jobs(name).items():
-        stated = permissions(name, job)
-        assert isinstance(stated, dict), key
+        declared = permissions(name, job)
+        assert isinstance(declared, dict), key
         script = "\n".join(step.get("run", "") for step in job["steps"])
-        if "write" in stated.values():
+        if "write" in declared.values():
             assert not re.search(
                 r"\bmake\b|\bpip\b|\.venv|pytest|generator (?:build|fetch|check|diff)", script
             ), key
             assert not any("setup-python" in step.get("uses", "") for step in job["steps"]), key
         else:
-            assert set(stated.values()) <= {"read"}, key
+            assert set(declared.values()) <= {"read"}, key
             assert not any(word in script for word in WRITING), key
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_job_that_runs_code_holds_a_secret(name: str) -> None:
+def test_no_job_that_runs_code_has_a_secret(name: str) -> None:
     for key, job in jobs(name).items():
         if "write" in permissions(name, job).values():
             continue
@@ -93,16 +93,16 @@ def test_no_job_that_runs_code_holds_a_secret(name: str) -> None:
 
 
 def test_only_the_last_job_may_write() -> None:
-    stated = {key: permissions("regenerate.yml", job) for key, job in jobs("regenerate.yml").items()}
-    assert stated == {
+    declared = {key: permissions("regenerate.yml", job) for key, job in jobs("regenerate.yml").items()}
+    assert declared == {
         "build": {"contents": "read"},
         "test": {"contents": "read"},
         "propose": {"contents": "write", "pull-requests": "write"},
     }
 
 
-def test_what_comes_out_of_the_job_that_runs_the_code_is_only_told() -> None:
-    """Its outputs reach no condition, no path and no script: one program reads them, as passed or anything else."""
+def test_outputs_of_the_job_that_runs_code_are_only_reported() -> None:
+    """Its outputs reach no condition, path or script; one program compares them with ``passed``."""
     text = (FOLDER / "regenerate.yml").read_text()
     assert re.findall(r"^.*needs\.test\..*$", text, re.MULTILINE) == [
         "          CHECKED: ${{ needs.test.outputs.checked }}",
@@ -111,7 +111,7 @@ def test_what_comes_out_of_the_job_that_runs_the_code_is_only_told() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_but_githubs_own_actions_and_known_commands(name: str) -> None:
+def test_only_github_actions_and_known_commands(name: str) -> None:
     text = (FOLDER / name).read_text()
     assert {step["uses"].partition("/")[0] for step in steps(name) if "uses" in step} == {"actions"}
     assert "http://" not in text
@@ -142,7 +142,7 @@ exit 0
 
 
 class Runner:
-    """A remote, a checkout for each job, the artifact between them, a ``gh`` that only notes its calls, and the shell of the steps."""
+    """A remote, a checkout for each job, the artifact between them, a ``gh`` that records its calls, and a shell."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.calls, self.artifact = folder, folder / "calls", folder / "artifact"
@@ -198,7 +198,7 @@ class Runner:
         return run.stdout, dict(line.split("=", 1) for line in output.read_text().splitlines())
 
     def job(self, name: str, **more: str) -> None:
-        """The steps after the setup, with their conditions; the artifact is what one job leaves and another finds."""
+        """Run the steps after the setup, with their conditions; the artifact passes files between jobs."""
         checkout = self.folder / name
         self.shell(self.folder, f"git clone -q remote.git {name}")
         (checkout / ".venv").symlink_to(ROOT / ".venv")
@@ -260,7 +260,7 @@ def test_a_new_document_becomes_a_pull_request(runner: Runner, tmp_path: Path) -
     assert "regenerate/cortex" in runner.shell(tmp_path / "remote.git", "git branch")[0]
 
 
-def test_a_module_that_the_document_no_longer_has_goes(runner: Runner, tmp_path: Path) -> None:
+def test_a_removed_module_is_deleted(runner: Runner, tmp_path: Path) -> None:
     runner.run(given(tmp_path, ("paths/~1rooms~1{id}/get/tags", ["Halls"])))
     gone = runner.shell(
         runner.folder / "propose", "git diff --no-renames --name-status main regenerate/cortex"
@@ -275,23 +275,22 @@ def test_an_open_pull_request_is_brought_up_to_date(runner: Runner, tmp_path: Pa
     )
 
 
-def test_a_document_that_needs_a_decision_is_proposed_with_the_line(runner: Runner, tmp_path: Path) -> None:
+def test_a_refused_document_is_proposed_with_the_message(runner: Runner, tmp_path: Path) -> None:
     runner.run(given(tmp_path, (f"{ROOM}/floor", {})))
     assert (
-        "error: #/components/schemas/RoomResponse/properties/floor: states no type;"
-        in runner.text.read_text()
+        "error: #/components/schemas/RoomResponse/properties/floor: has no type;" in runner.text.read_text()
     )
     assert "gh pr create" in runner.calls.read_text()
     assert set(pushed(runner)) == {"spec/cortex/openapi.json", "spec/cortex/lock.json"}
 
 
-def test_the_same_document_is_no_reason_for_anything(runner: Runner, tmp_path: Path) -> None:
+def test_an_unchanged_document_does_nothing(runner: Runner, tmp_path: Path) -> None:
     runner.run(given(tmp_path))
     assert runner.needs == {"build": {"new": "false"}}
     assert not runner.calls.exists()
 
 
-def test_names_of_a_document_reach_neither_shell_nor_markdown(runner: Runner, tmp_path: Path) -> None:
+def test_names_of_a_spec_reach_neither_shell_nor_markdown(runner: Runner, tmp_path: Path) -> None:
     hostile = "$(touch ran)`touch ran`\n::warning::x\n```\n@everyone <img src=x> ![x](http://127.0.0.1)"
     runner.run(given(tmp_path, (f"{ROOM}/{hostile.replace('/', '~1')}", {"type": "integer"})))
     text = runner.text.read_text()
@@ -300,8 +299,8 @@ def test_names_of_a_document_reach_neither_shell_nor_markdown(runner: Runner, tm
     assert text.count("```") == 2
 
 
-def test_a_proposal_that_reaches_further_is_refused(runner: Runner, tmp_path: Path) -> None:
-    """Should the job that builds be taken over, it still writes nothing but what it is there for."""
+def test_a_proposal_with_other_files_is_refused(runner: Runner, tmp_path: Path) -> None:
+    """A compromised build job still cannot write anything but the allowed files."""
     runner.job("build", URL=str(given(tmp_path, (f"{ROOM}/floor", {"type": "integer"}))))
     workflow_file = runner.artifact / "files" / ".github" / "workflows" / "ci.yml"
     workflow_file.parent.mkdir(parents=True)

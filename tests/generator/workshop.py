@@ -1,4 +1,4 @@
-"""Small specifications for generator tests: written to a folder, built, and imported under a name of their own."""
+"""Small specs for generator tests: written to a folder, built, and imported under unique names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.build import bound
 from generator.emit.package import Layout, emit
 from generator.ir import Api
 from generator.model.assemble import assemble
-from generator.source.document import load
+from generator.source.specification import load
 from generator.write import formatted, write
 
 _numbers = itertools.count()
@@ -55,7 +55,7 @@ MINIMAL: dict[str, Any] = {
 
 def changed(*steps: tuple[str, Any], document: Mapping[str, Any] = MINIMAL) -> dict[str, Any]:
     """A copy of ``document`` with the value at each slash-separated path replaced; ``~1`` stands for a slash, None deletes."""
-    # Not deepcopy: a schema that stands in several places must become several.
+    # Not deepcopy: a schema that is used in several places must become several.
     result: dict[str, Any] = json.loads(json.dumps(document))
     for path, value in steps:
         *parents, last = [step.replace("~1", "/") for step in path.split("/")]
@@ -87,7 +87,7 @@ def read(folder: Path, document: Mapping[str, Any] = MINIMAL, **files: str) -> A
 
 
 def generate(folder: Path, document: Mapping[str, Any], *, names: str = "", overlay: str = "") -> ModuleType:
-    """Generates both colours into ``folder`` and imports them; answers the async package."""
+    """Generate the async and sync version into ``folder``, import them, and return the async package."""
     loaded = load(specification(folder / "spec", document, names=names, overlay=overlay))
     package = f"made_{next(_numbers)}"
     layout = Layout("spec", package, f"{package}_sync")
@@ -118,9 +118,9 @@ def document(
     }
 
 
-def operation(operation_id: str | None, answer: Any = None, **more: Any) -> dict[str, Any]:
-    """An operation of the tag Things that answers ``answer`` as JSON with 200, or nothing with 204."""
-    responses = {"204": {"description": "Done"}} if answer is None else {"200": success(answer)}
+def operation(operation_id: str | None, response: Any = None, **more: Any) -> dict[str, Any]:
+    """An operation with the tag Things and the JSON response ``response`` with 200, or none with 204."""
+    responses = {"204": {"description": "Done"}} if response is None else {"200": success(response)}
     named = {} if operation_id is None else {"operationId": operation_id}
     return {**named, "tags": ["Things"], "responses": responses, **more}
 
@@ -144,6 +144,6 @@ def ref(schema: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{schema}"}
 
 
-TEXT = {"type": "string"}
-WHOLE = {"type": "integer"}
-INSTANT = {"type": "string", "format": "date-time"}
+STRING = {"type": "string"}
+INTEGER = {"type": "integer"}
+DATETIME = {"type": "string", "format": "date-time"}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import cortex_sync
 from cortex_async import CortexClient, CortexError, Retry, Timeout
 from generator import ir
-from tests.contract.arguments import API, JSON_OPERATIONS, PROJECT_ID, answer, arguments
+from tests.contract.arguments import API, JSON_OPERATIONS, PROJECT_ID, arguments, example_response
 from tests.hostile.judge import KEY, check_error, judged
 from tests.hostile.responses import Hostile, responses
 from tests.wire.server import RawServer, Received, Reply
@@ -90,7 +90,7 @@ def test_every_operation_against_any_response(
     positional, keywords = arguments(operation).positional, keywords_with_canaries(operation)
 
     @SETTINGS
-    @given(responses(answer(operation)))
+    @given(responses(example_response(operation)))
     def check(hostile: Hostile) -> None:
         server.requests.clear()
         server.reply = replying(hostile)
@@ -117,7 +117,7 @@ def test_every_paged_operation_against_any_pages(
         return len([item async for item in method(**keywords)])
 
     @SETTINGS
-    @given(st.lists(responses(answer(operation)), min_size=2, max_size=4))
+    @given(st.lists(responses(example_response(operation)), min_size=2, max_size=4))
     def check(pages: list[Hostile]) -> None:
         server.requests.clear()
         turn = iter(pages)
@@ -143,7 +143,7 @@ def test_the_sync_client_against_any_response(runner: asyncio.Runner) -> None:
                 check_error(error)
 
         @settings(SETTINGS, max_examples=10 * EXAMPLES)
-        @given(responses(answer(operation)))
+        @given(responses(example_response(operation)))
         def check(hostile: Hostile) -> None:
             server.reply = replying(hostile)
             runner.run(asyncio.to_thread(call))

@@ -16,7 +16,7 @@ import cortex_sync
 from cortex_async import ArgumentError, ArgumentValueError, CortexClient, Retry, Timeout
 from cortex_async._core.call.prepare import prepare
 from cortex_async._core.codec.codec import Codec
-from cortex_async._core.codec.emitted import instant
+from cortex_async._core.codec.emitted import parse_datetime
 from cortex_async._core.paging import Page, Pager
 from cortex_async._core.request import Request, Route
 from cortex_async._core.stream.settings import RECONNECT, StreamSettings
@@ -149,10 +149,10 @@ def test_a_timestamp_of_64_characters_is_read_and_one_of_65_is_not(length: int) 
 def test_an_offset_of_23_59_is_one_and_24_00_is_not(zone: str, fits: bool) -> None:
     for written in (f"2026-01-31T12:00:00{zone}", f"2026-01-31t12:00:60{zone}"):
         if fits:
-            assert instant(written).utcoffset() is not None
+            assert parse_datetime(written).utcoffset() is not None
         else:
             with pytest.raises(ValueError):
-                instant(written)
+                parse_datetime(written)
 
 
 def defaults(function: Any) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def test_models_lists_and_maps(codec: Codec) -> None:
         (broken(byName={"k": 1}), Order, "byName.k: expected an object, got 1"),
         ([], Order, "expected an object, got a list of 0"),
         (None, Order, "expected an object, got null"),
-        (5, str, "expected text, got 5"),
+        (5, str, "expected a string, got 5"),
         ([True], list[int], "[0]: expected a whole number, got true"),
         (["1"], list[float], '[0]: expected a number, got "1"'.replace('"1"', "'1'")),
         ({"a": 1}, dict[str, bool], "a: expected true or false, got 1"),

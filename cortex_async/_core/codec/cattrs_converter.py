@@ -8,7 +8,7 @@ from typing import Any
 
 from cattrs import Converter
 
-from cortex_async._core.codec.emitted import day, instant
+from cortex_async._core.codec.emitted import parse_date, parse_datetime
 from cortex_async._core.strings.wire_strings import written
 
 Function = Callable[[Any], Any]
@@ -35,8 +35,8 @@ def build_converter(
     # Stock cattrs makes the text 'None' of a null, True of "no", 7 of 7.5.
     for scalar in (str, int, float, bool):
         converter.register_structure_hook(scalar, structure(scalar))
-    converter.register_structure_hook(datetime, lambda value, _: instant(value))
-    converter.register_structure_hook(date, lambda value, _: day(value))
+    converter.register_structure_hook(datetime, lambda value, _: parse_datetime(value))
+    converter.register_structure_hook(date, lambda value, _: parse_date(value))
     converter.register_unstructure_hook(datetime, lambda value: written(value, "a datetime", "datetime"))
     converter.register_unstructure_hook(date, date.isoformat)
     return converter

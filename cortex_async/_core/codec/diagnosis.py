@@ -22,13 +22,13 @@ _LONGEST_NAME = 60
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 EXPECTED = {
-    "instant": "an ISO 8601 date and time",
-    "day": "an ISO 8601 date",
+    "parse_datetime": "an ISO 8601 date and time",
+    "parse_date": "an ISO 8601 date",
     "many": "a list",
     "mapping": "an object",
-    "text": "text",
+    "string": "a string",
     "number": "a number",
-    "whole": "a whole number",
+    "whole_number": "a whole number",
     "flag": "true or false",
     "integer": "a whole number that no parser has rounded",
 }
@@ -164,7 +164,7 @@ def _expectation(traceback: TracebackType | None) -> str:
             return EXPECTED[name]
         if not name.startswith("<"):
             # An emitted function reads the members of its object ``o``. What it converts in place, without a call, are instants.
-            return EXPECTED["instant"] if isinstance(frame.f_locals.get("o"), dict) else "an object"
+            return EXPECTED["parse_datetime"] if isinstance(frame.f_locals.get("o"), dict) else "an object"
     return "another value"
 
 

@@ -1,4 +1,7 @@
-"""Numbers that travel as text, since JavaScript has no 64-bit integers: protobuf's JSON writes them so, and others do too."""
+"""Numbers sent as strings, as in the JSON mapping of protobuf: JavaScript has no 64-bit integers.
+
+https://protobuf.dev/programming-guides/json/
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,16 @@ _INTEGER = re.compile(r"[+-]?\d{1,40}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})([eE][+-]?\d{1,4})?", re.ASCII)
 
 
-def integer_in_text(value: Any) -> Any:
-    """The integer that a text spells; whatever else stays as it came."""
+def integer_from_string(value: Any) -> Any:
+    """Parse an integer. Values that are not the string of one stay unchanged."""
     return int(value) if type(value) is str and _INTEGER.fullmatch(value) else value
 
 
-def number_in_text(value: Any) -> Any:
-    """The number that a text spells; whatever else stays as it came."""
+def number_from_string(value: Any) -> Any:
+    """Parse a number. Values that are not the string of one stay unchanged."""
     return float(value) if type(value) is str and _NUMBER.fullmatch(value) else value
 
 
-def text_of_number(value: Any) -> Any:
-    """A number as text on its way out; whatever else stays as it is."""
+def number_to_string(value: Any) -> Any:
+    """Convert a number to a string. Other values stay unchanged."""
     return str(value) if type(value) in (int, float) else value

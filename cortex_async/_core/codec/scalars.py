@@ -1,4 +1,4 @@
-"""Decoding what is no model: one value of JSON's own kinds. Null passes, a value of another kind raises ``TypeError``."""
+"""Decoders of scalars. Null stays None; a value of another kind raises ``TypeError``."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from datetime import date, datetime
 from types import NoneType
 from typing import Any
 
-from cortex_async._core.codec.emitted import day, instant, integer
+from cortex_async._core.codec.emitted import integer, parse_date, parse_datetime
 
 
-def text(value: Any) -> Any:
+def string(value: Any) -> Any:
     if value is None or isinstance(value, str):
         return value
     raise TypeError
 
 
-def whole(value: Any) -> Any:
+def whole_number(value: Any) -> Any:
     value = integer(value)
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
@@ -39,14 +39,14 @@ def as_is(value: Any) -> Any:
     return value
 
 
-# Keyed by annotation, so that a name shows up in a traceback under which ``probes.EXPECTED`` lists it.
+# ``diagnosis.EXPECTED`` lists these functions by name, which it finds in a traceback.
 SCALARS: dict[object, Callable[[Any], Any]] = {
-    str: text,
-    int: whole,
+    str: string,
+    int: whole_number,
     float: number,
     bool: flag,
-    datetime: instant,
-    date: day,
+    datetime: parse_datetime,
+    date: parse_date,
     object: as_is,
     Any: as_is,
     None: as_is,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, array, aware, from_text, instant, new, utc
+from cortex_async._core.codec.emitted import NULL, array, aware, from_iso, new, parse_datetime, utc
 from cortex_async._core.unset import UNSET
 
 from ..models.api_keys import ApiKey, CreateApiKey, CreatedApiKey
@@ -19,16 +19,16 @@ def decode_api_key(o: dict[str, Any]) -> ApiKey:
     m = new(ApiKey)
     m.id = o["id"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.key_prefix = o["keyPrefix"]
     m.name = o["name"]
     m.scopes = o["scopes"]
     m.expires_at = (
-        NULL if (v := get("expiresAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("expiresAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.last_used_at = (
-        NULL if (v := get("lastUsedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("lastUsedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.project_id = get("projectId")
     return m
@@ -57,7 +57,7 @@ def decode_create_api_key(o: dict[str, Any]) -> CreateApiKey:
     m = new(CreateApiKey)
     m.name = o["name"]
     m.scopes = o["scopes"]
-    m.expires_at = UNSET if (v := get("expiresAt", UNSET)) is UNSET else instant(v)
+    m.expires_at = UNSET if (v := get("expiresAt", UNSET)) is UNSET else parse_datetime(v)
     m.project_id = get("projectId", UNSET)
     return m
 
@@ -77,17 +77,17 @@ def decode_created_api_key(o: dict[str, Any]) -> CreatedApiKey:
     m = new(CreatedApiKey)
     m.id = o["id"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.key = o["key"]
     m.key_prefix = o["keyPrefix"]
     m.name = o["name"]
     m.scopes = o["scopes"]
     m.expires_at = (
-        NULL if (v := get("expiresAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("expiresAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.last_used_at = (
-        NULL if (v := get("lastUsedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("lastUsedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.project_id = get("projectId")
     return m

@@ -8,7 +8,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_text, instant, integer, new, one, utc
+from cortex_async._core.codec.emitted import (
+    NULL,
+    as_dict,
+    aware,
+    from_iso,
+    integer,
+    new,
+    one,
+    parse_datetime,
+    utc,
+)
 from cortex_async._core.unset import UNSET
 
 from ..models.events import (
@@ -110,7 +120,7 @@ def decode_gathering_cancelled_event(o: dict[str, Any]) -> GatheringCancelledEve
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -142,7 +152,7 @@ def decode_gathering_created_event(o: dict[str, Any]) -> GatheringCreatedEvent:
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -186,7 +196,7 @@ def decode_gathering_ended_event(o: dict[str, Any]) -> GatheringEndedEvent:
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -218,7 +228,7 @@ def decode_gathering_invitation_accepted_event(o: dict[str, Any]) -> GatheringIn
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -286,7 +296,7 @@ def decode_gathering_invitation_declined_event(o: dict[str, Any]) -> GatheringIn
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -361,7 +371,7 @@ def decode_gathering_invitation_sent_event(o: dict[str, Any]) -> GatheringInvita
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -422,7 +432,7 @@ def decode_gathering_member_joined_event(o: dict[str, Any]) -> GatheringMemberJo
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -454,7 +464,7 @@ def decode_gathering_member_left_event(o: dict[str, Any]) -> GatheringMemberLeft
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -522,7 +532,7 @@ def decode_gathering_member_ready_event(o: dict[str, Any]) -> GatheringMemberRea
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -566,7 +576,7 @@ def decode_gathering_started_event(o: dict[str, Any]) -> GatheringStartedEvent:
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -598,7 +608,7 @@ def decode_gathering_updated_event(o: dict[str, Any]) -> GatheringUpdatedEvent:
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -646,7 +656,7 @@ def decode_generic_domain_event(o: dict[str, Any]) -> GenericDomainEvent:
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -692,7 +702,7 @@ def decode_ingest_event(o: dict[str, Any]) -> IngestEvent:
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.type = o["type"]
-    m.timestamp = UNSET if (v := get("timestamp", UNSET)) is UNSET else instant(v)
+    m.timestamp = UNSET if (v := get("timestamp", UNSET)) is UNSET else parse_datetime(v)
     return m
 
 
@@ -732,7 +742,7 @@ def decode_message_annotation_created_event(o: dict[str, Any]) -> MessageAnnotat
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -805,7 +815,7 @@ def decode_message_created_event(o: dict[str, Any]) -> MessageCreatedEvent:
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -838,7 +848,7 @@ def decode_message_created_event_data(o: dict[str, Any]) -> MessageCreatedEventD
     m.sender_name = o["senderName"]
     m.session_id = o["sessionId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.has_debug_audio = get("hasDebugAudio")
     m.type = get("type")
@@ -884,7 +894,7 @@ def decode_participant_created_event(o: dict[str, Any]) -> ParticipantCreatedEve
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -928,7 +938,7 @@ def decode_participant_deleted_event(o: dict[str, Any]) -> ParticipantDeletedEve
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -972,7 +982,7 @@ def decode_participant_updated_event(o: dict[str, Any]) -> ParticipantUpdatedEve
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -1020,7 +1030,7 @@ def decode_sanction_created_event(o: dict[str, Any]) -> SanctionCreatedEvent:
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -1064,7 +1074,7 @@ def decode_sanction_revoked_event(o: dict[str, Any]) -> SanctionRevokedEvent:
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -1108,7 +1118,7 @@ def decode_sanction_updated_event(o: dict[str, Any]) -> SanctionUpdatedEvent:
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -1156,7 +1166,7 @@ def decode_session_annotation_created_event(o: dict[str, Any]) -> SessionAnnotat
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -1222,7 +1232,7 @@ def decode_session_created_event(o: dict[str, Any]) -> SessionCreatedEvent:
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -1266,7 +1276,7 @@ def decode_session_deleted_event(o: dict[str, Any]) -> SessionDeletedEvent:
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -1310,7 +1320,7 @@ def decode_session_updated_event(o: dict[str, Any]) -> SessionUpdatedEvent:
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")
@@ -1385,7 +1395,7 @@ def decode_webhook_delivery_updated_event(o: dict[str, Any]) -> WebhookDeliveryU
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.type = o["type"]
     m.project_id = get("projectId")

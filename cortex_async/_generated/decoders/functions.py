@@ -14,7 +14,7 @@ from cortex_async._core.codec.emitted import (
     as_dict,
     aware,
     finite,
-    from_text,
+    from_iso,
     integer,
     many,
     new,
@@ -165,7 +165,7 @@ def decode_function(o: dict[str, Any]) -> Function:
     m.id = o["id"]
     m.auth_mode = o["authMode"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.draft_code = o["draftCode"]
     m.draft_entrypoint = o["draftEntrypoint"]
@@ -179,7 +179,7 @@ def decode_function(o: dict[str, Any]) -> Function:
     m.tenant_id = o["tenantId"]
     m.timeout = v if type(v := o["timeout"]) is int else integer(v)
     m.updated_at = (
-        NULL if (v := o["updatedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["updatedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.active_deployment = NULL if (v := get("activeDeployment")) is None else decode_function_deployment(v)
     m.description = get("description")
@@ -260,13 +260,13 @@ def decode_function_deployment(o: dict[str, Any]) -> FunctionDeployment:
     m = new(FunctionDeployment)
     m.id = o["id"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.function_id = o["functionId"]
     m.request_count = v if type(v := o["requestCount"]) is int else integer(v)
     m.status = o["status"]
     m.updated_at = (
-        NULL if (v := o["updatedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["updatedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.version_id = o["versionId"]
     m.fleet_deployment_id = get("fleetDeploymentId")
@@ -274,7 +274,7 @@ def decode_function_deployment(o: dict[str, Any]) -> FunctionDeployment:
     m.invoke_url = get("invokeUrl")
     m.last_error = get("lastError")
     m.last_invoked_at = (
-        NULL if (v := get("lastInvokedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("lastInvokedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.service_ip = get("serviceIp")
     m.service_port = v if (v := get("servicePort")) is None or type(v) is int else integer(v)
@@ -406,7 +406,7 @@ def decode_function_version(o: dict[str, Any]) -> FunctionVersion:
     m.id = o["id"]
     m.code = o["code"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.entrypoint = o["entrypoint"]
     m.function_id = o["functionId"]

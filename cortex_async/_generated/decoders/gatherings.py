@@ -14,13 +14,13 @@ from cortex_async._core.codec.emitted import (
     as_dict,
     aware,
     finite,
-    from_text,
-    instant,
+    from_iso,
     integer,
     many,
     mapping,
     new,
     one,
+    parse_datetime,
     utc,
 )
 from cortex_async._core.unset import UNSET
@@ -86,7 +86,7 @@ def decode_create_gathering(o: dict[str, Any]) -> CreateGathering:
     m.access_policy = get("accessPolicy", UNSET)
     m.auto_start_session = get("autoStartSession", UNSET)
     m.description = get("description", UNSET)
-    m.ends_at = UNSET if (v := get("endsAt", UNSET)) is UNSET else instant(v)
+    m.ends_at = UNSET if (v := get("endsAt", UNSET)) is UNSET else parse_datetime(v)
     m.invitation_url = get("invitationUrl", UNSET)
     m.inviter_email = get("inviterEmail", UNSET)
     m.inviter_name = get("inviterName", UNSET)
@@ -99,7 +99,7 @@ def decode_create_gathering(o: dict[str, Any]) -> CreateGathering:
     m.properties = get("properties", UNSET)
     m.room_id = get("roomId", UNSET)
     m.search_properties = get("searchProperties", UNSET)
-    m.starts_at = UNSET if (v := get("startsAt", UNSET)) is UNSET else instant(v)
+    m.starts_at = UNSET if (v := get("startsAt", UNSET)) is UNSET else parse_datetime(v)
     m.timezone = get("timezone", UNSET)
     return m
 
@@ -149,7 +149,7 @@ def decode_gathering(o: dict[str, Any]) -> Gathering:
     m.access_policy = o["accessPolicy"]
     m.auto_start_session = o["autoStartSession"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.join_code = o["joinCode"]
     m.listed = o["listed"]
@@ -161,9 +161,9 @@ def decode_gathering(o: dict[str, Any]) -> Gathering:
     m.tenant_id = o["tenantId"]
     m.type = o["type"]
     m.description = get("description")
-    m.ends_at = NULL if (v := get("endsAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    m.ends_at = NULL if (v := get("endsAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     m.expires_at = (
-        NULL if (v := get("expiresAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("expiresAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.inviter_email = get("inviterEmail")
     m.inviter_name = get("inviterName")
@@ -173,7 +173,7 @@ def decode_gathering(o: dict[str, Any]) -> Gathering:
     m.room_id = get("roomId")
     m.session_id = get("sessionId")
     m.starts_at = (
-        NULL if (v := get("startsAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("startsAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.timezone = get("timezone")
     return m
@@ -249,14 +249,14 @@ def decode_gathering_member(o: dict[str, Any]) -> GatheringMember:
     m.role = o["role"]
     m.status = o["status"]
     m.invited_at = (
-        NULL if (v := get("invitedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("invitedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.joined_at = (
-        NULL if (v := get("joinedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("joinedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.properties = get("properties")
     m.ready_at = (
-        NULL if (v := get("readyAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("readyAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     return m
 
@@ -288,7 +288,7 @@ def decode_invitation(o: dict[str, Any]) -> Invitation:
     m.id = o["id"]
     m.gathering_id = o["gatheringId"]
     m.invited_at = (
-        NULL if (v := o["invitedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["invitedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.join_code = o["joinCode"]
     m.join_url = o["joinUrl"]
@@ -296,12 +296,12 @@ def decode_invitation(o: dict[str, Any]) -> Invitation:
     m.display_name = get("displayName")
     m.email = get("email")
     m.expires_at = (
-        NULL if (v := get("expiresAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("expiresAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.invited_by_id = get("invitedById")
     m.participant_id = get("participantId")
     m.responded_at = (
-        NULL if (v := get("respondedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("respondedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     return m
 
@@ -420,7 +420,7 @@ def decode_update_gathering(o: dict[str, Any]) -> UpdateGathering:
     m = new(UpdateGathering)
     m.access_policy = get("accessPolicy", UNSET)
     m.description = get("description", UNSET)
-    m.ends_at = UNSET if (v := get("endsAt", UNSET)) is UNSET else instant(v)
+    m.ends_at = UNSET if (v := get("endsAt", UNSET)) is UNSET else parse_datetime(v)
     m.inviter_email = get("inviterEmail", UNSET)
     m.inviter_name = get("inviterName", UNSET)
     m.listed = get("listed", UNSET)
@@ -428,7 +428,7 @@ def decode_update_gathering(o: dict[str, Any]) -> UpdateGathering:
     m.name = get("name", UNSET)
     m.properties = get("properties", UNSET)
     m.search_properties = get("searchProperties", UNSET)
-    m.starts_at = UNSET if (v := get("startsAt", UNSET)) is UNSET else instant(v)
+    m.starts_at = UNSET if (v := get("startsAt", UNSET)) is UNSET else parse_datetime(v)
     return m
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, aware, from_text, new, utc
+from cortex_async._core.codec.emitted import NULL, aware, from_iso, new, utc
 
 from ..models.messages import Message
 
@@ -21,7 +21,7 @@ def decode_message(o: dict[str, Any]) -> Message:
     m.sender_name = o["senderName"]
     m.session_id = o["sessionId"]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.has_debug_audio = False if (v := get("hasDebugAudio")) is None else v
     m.type = "user" if (v := get("type")) is None else v

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_text, integer, many, new, utc
+from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_iso, integer, many, new, utc
 from cortex_async._core.unset import UNSET
 
 from ..models.participants import CreateParticipant, Participant, ParticipantList, UpdateParticipant
@@ -38,7 +38,7 @@ def decode_participant(o: dict[str, Any]) -> Participant:
     m.display_name = o["displayName"]
     m.external_user_id = o["externalUserId"]
     m.joined_at = (
-        NULL if (v := o["joinedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["joinedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.project_id = o["projectId"]
     m.tenant_id = o["tenantId"]

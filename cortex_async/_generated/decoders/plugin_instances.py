@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_text, new, one, utc
+from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_iso, new, one, utc
 from cortex_async._core.unset import UNSET
 
 from ..models.plugin_instances import (
@@ -41,14 +41,14 @@ def decode_plugin_instance(o: dict[str, Any]) -> PluginInstance:
     m = new(PluginInstance)
     m.id = o["id"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.is_enabled = o["isEnabled"]
     m.plugin_id = o["pluginId"]
     m.settings = o["settings"]
     m.tenant_id = o["tenantId"]
     m.updated_at = (
-        NULL if (v := o["updatedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["updatedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.project_id = get("projectId")
     return m
@@ -75,7 +75,7 @@ def decode_plugin_instance_with_plugin(o: dict[str, Any]) -> PluginInstanceWithP
     m = new(PluginInstanceWithPlugin)
     m.id = o["id"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.is_enabled = o["isEnabled"]
     m.plugin = NULL if (v := o["plugin"]) is None else decode_plugin(v)
@@ -83,7 +83,7 @@ def decode_plugin_instance_with_plugin(o: dict[str, Any]) -> PluginInstanceWithP
     m.settings = o["settings"]
     m.tenant_id = o["tenantId"]
     m.updated_at = (
-        NULL if (v := o["updatedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["updatedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.project_id = get("projectId")
     return m

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, array, as_dict, aware, from_text, new, utc
+from cortex_async._core.codec.emitted import NULL, array, as_dict, aware, from_iso, new, utc
 
 from ..models.plugins import ListMessageAnnotations, MessageAnnotation, SessionAnnotation
 
@@ -29,7 +29,7 @@ def decode_message_annotation(o: dict[str, Any]) -> MessageAnnotation:
     m = new(MessageAnnotation)
     m.id = o["id"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.data = o["data"]
     m.message_id = o["messageId"]
@@ -59,7 +59,7 @@ def decode_session_annotation(o: dict[str, Any]) -> SessionAnnotation:
     m = new(SessionAnnotation)
     m.id = o["id"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.data = o["data"]
     m.session_id = o["sessionId"]

@@ -12,12 +12,12 @@ from cortex_async._core.codec.emitted import (
     NULL,
     as_dict,
     aware,
-    from_text,
-    instant,
+    from_iso,
     integer,
     many,
     new,
     one,
+    parse_datetime,
     utc,
 )
 from cortex_async._core.unset import UNSET
@@ -36,14 +36,14 @@ def decode_create_sanction(o: dict[str, Any]) -> CreateSanction:
     get = o.get
     m = new(CreateSanction)
     m.type = o["type"]
-    m.end_at = UNSET if (v := get("endAt", UNSET)) is UNSET else instant(v)
+    m.end_at = UNSET if (v := get("endAt", UNSET)) is UNSET else parse_datetime(v)
     m.external_user_id = get("externalUserId", UNSET)
     m.metadata = get("metadata", UNSET)
     m.participant_id = get("participantId", UNSET)
     m.reason = get("reason", UNSET)
     m.scope = get("scope", UNSET)
     m.session_id = get("sessionId", UNSET)
-    m.start_at = UNSET if (v := get("startAt", UNSET)) is UNSET else instant(v)
+    m.start_at = UNSET if (v := get("startAt", UNSET)) is UNSET else parse_datetime(v)
     return m
 
 
@@ -77,7 +77,7 @@ def decode_participant_info(o: dict[str, Any]) -> ParticipantInfo:
     m.external_user_id = o["externalUserId"]
     m.project_id = o["projectId"]
     m.joined_at = (
-        NULL if (v := get("joinedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("joinedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.user_data = get("userData")
     return m
@@ -117,25 +117,25 @@ def decode_sanction(o: dict[str, Any]) -> Sanction:
     m = new(Sanction)
     m.id = o["id"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.is_active = o["isActive"]
-    m.start_at = NULL if (v := o["startAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    m.start_at = NULL if (v := o["startAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     m.status = o["status"]
     m.tenant_id = o["tenantId"]
     m.type = o["type"]
     m.updated_at = (
-        NULL if (v := o["updatedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["updatedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.created_by_user_id = get("createdByUserId")
-    m.end_at = NULL if (v := get("endAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    m.end_at = NULL if (v := get("endAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     m.external_user_id = get("externalUserId")
     m.metadata = get("metadata")
     m.participant = NULL if (v := get("participant")) is None else decode_participant_info(v)
     m.participant_id = get("participantId")
     m.reason = get("reason")
     m.revoked_at = (
-        NULL if (v := get("revokedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("revokedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.revoked_by_user_id = get("revokedByUserId")
     m.scope = get("scope")
@@ -199,7 +199,7 @@ def encode_sanction_list(m: SanctionList) -> dict[str, Any]:
 def decode_update_sanction(o: dict[str, Any]) -> UpdateSanction:
     get = o.get
     m = new(UpdateSanction)
-    m.end_at = UNSET if (v := get("endAt", UNSET)) is UNSET else instant(v)
+    m.end_at = UNSET if (v := get("endAt", UNSET)) is UNSET else parse_datetime(v)
     m.metadata = get("metadata", UNSET)
     m.reason = get("reason", UNSET)
     m.scope = get("scope", UNSET)

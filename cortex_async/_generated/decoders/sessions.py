@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, aware, from_text, integer, many, new, utc
+from cortex_async._core.codec.emitted import NULL, aware, from_iso, integer, many, new, utc
 from cortex_async._core.unset import UNSET
 
 from ..models.sessions import (
@@ -73,7 +73,7 @@ def decode_session(o: dict[str, Any]) -> Session:
     m = new(Session)
     m.id = o["id"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.created_by_user_id = o["createdByUserId"]
     m.external_room_id = o["externalRoomId"]

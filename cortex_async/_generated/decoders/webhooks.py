@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, array, as_dict, aware, from_text, integer, many, new, utc
+from cortex_async._core.codec.emitted import NULL, array, as_dict, aware, from_iso, integer, many, new, utc
 from cortex_async._core.unset import UNSET
 
 from ..models.webhooks import (
@@ -117,7 +117,7 @@ def decode_webhook_delivery(o: dict[str, Any]) -> WebhookDelivery:
     m = new(WebhookDelivery)
     m.id = o["id"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.subscription_id = o["subscriptionId"]
     m.webhook_event_id = o["webhookEventId"]
@@ -153,11 +153,11 @@ def decode_webhook_event(o: dict[str, Any]) -> WebhookEvent:
     m.id = o["id"]
     m.attempts_count = v if type(v := o["attemptsCount"]) is int else integer(v)
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.event_type = o["eventType"]
     m.next_attempt_at = (
-        NULL if (v := o["nextAttemptAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["nextAttemptAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.payload = o["payload"]
     m.status = o["status"]
@@ -192,12 +192,12 @@ def decode_webhook_event_detail(o: dict[str, Any]) -> WebhookEventDetail:
     m.id = o["id"]
     m.attempts_count = v if type(v := o["attemptsCount"]) is int else integer(v)
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.deliveries = many(decode_webhook_delivery, o["deliveries"])
     m.event_type = o["eventType"]
     m.next_attempt_at = (
-        NULL if (v := o["nextAttemptAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["nextAttemptAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.payload = o["payload"]
     m.status = o["status"]
@@ -233,14 +233,14 @@ def decode_webhook_subscription(o: dict[str, Any]) -> WebhookSubscription:
     m.id = o["id"]
     m.auth_type = o["authType"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.events = o["events"]
     m.is_active = o["isActive"]
     m.project_id = o["projectId"]
     m.tenant_id = o["tenantId"]
     m.updated_at = (
-        NULL if (v := o["updatedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["updatedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.url = o["url"]
     m.description = get("description")

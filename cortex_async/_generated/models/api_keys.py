@@ -20,7 +20,18 @@ ApiKeyScope: TypeAlias = Literal[
 
 @define(kw_only=True)
 class ApiKey:
-    """Source: ApiKeyResponse."""
+    """Schema ApiKeyResponse of the API.
+
+    Attributes:
+        id (str): Unique identifier
+        created_at (datetime): Creation date
+        key_prefix (str): First characters of the key for identification
+        name (str): Key name
+        scopes (list[ApiKeyScope | str]): Scopes this key has access to
+        expires_at (datetime | None): Expiration date
+        last_used_at (datetime | None): When the key was last used
+        project_id (str | None): Project ID this key is scoped to (null = all projects)
+    """
 
     id: str
     """Unique identifier"""
@@ -42,7 +53,14 @@ class ApiKey:
 
 @define(kw_only=True)
 class CreateApiKey:
-    """Source: CreateApiKey."""
+    """Schema CreateApiKey of the API.
+
+    Attributes:
+        name (str): Human-readable name for the key
+        scopes (Sequence[ApiKeyScope | str]): Scopes to grant to this key
+        expires_at (datetime, default UNSET): Optional expiration date (ISO string)
+        project_id (str | None, default UNSET): Optional project ID to scope this key to
+    """
 
     name: str
     """Human-readable name for the key"""
@@ -56,7 +74,19 @@ class CreateApiKey:
 
 @define(kw_only=True)
 class CreatedApiKey:
-    """Source: CreateApiKeyResponse."""
+    """Schema CreateApiKeyResponse of the API.
+
+    Attributes:
+        id (str): Unique identifier
+        created_at (datetime): Creation date
+        key (str): Full API key - shown only once at creation!
+        key_prefix (str): First characters of the key for identification
+        name (str): Key name
+        scopes (list[ApiKeyScope | str]): Scopes this key has access to
+        expires_at (datetime | None): Expiration date
+        last_used_at (datetime | None): When the key was last used
+        project_id (str | None): Project ID this key is scoped to (null = all projects)
+    """
 
     id: str
     """Unique identifier"""

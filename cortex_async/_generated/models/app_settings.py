@@ -24,7 +24,12 @@ WebserviceMethod: TypeAlias = Literal["GET", "POST"]
 
 @define(kw_only=True)
 class AccessKeyConfig:
-    """Source: AccessKeyConfig."""
+    """Schema AccessKeyConfig of the API.
+
+    Attributes:
+        access_key (str): ODIN Access Key
+        bot_user_id (str): Bot User ID
+    """
 
     access_key: str = field(repr=masked)
     """ODIN Access Key"""
@@ -34,7 +39,26 @@ class AccessKeyConfig:
 
 @define(kw_only=True)
 class ProjectSettings:
-    """Source: AppSettingsResponse."""
+    """Schema AppSettingsResponse of the API.
+
+    Attributes:
+        id (str): Settings ID
+        app_id (str): App ID
+        has_secret (bool): Whether a project secret is cached locally for HMAC authentication
+        is_configured (bool): Whether settings are configured
+        token_provider_type (TokenProviderType | str): Token provider type
+        bot_user_data (dict[str, Any] | None): Bot peer userData
+        bot_user_id (str | None): Bot User ID (for access_key provider)
+        debug_audio_enabled (bool, default False): Whether debug audio storage is enabled for
+            transcription debugging
+        e2e_encryption_mode (EncryptionMode | str, default "disabled"): End-to-end encryption mode for
+            the bot
+        e2e_encryption_password (str | None): Decrypted manual cipher password (only returned when
+            mode=manual). Will be removed once a webhook-based mechanism replaces at-rest storage.
+        project_name (str | None): Human-readable project name (synced from Payment system)
+        webservice_method (str | None): Webservice method
+        webservice_url (str | None): Webservice URL (for webservice provider)
+    """
 
     id: str
     """Settings ID"""
@@ -68,7 +92,22 @@ class ProjectSettings:
 
 @define(kw_only=True)
 class UpdateAppSettings:
-    """Source: UpdateAppSettingsRequest."""
+    """Schema UpdateAppSettingsRequest of the API.
+
+    Attributes:
+        access_key_config (AccessKeyConfig, default UNSET): Access Key config (required for access_key
+            provider)
+        bot_user_data (Mapping[str, Any], default UNSET): Bot peer userData as JSON
+        debug_audio_enabled (bool, default UNSET): Enable debug audio storage for transcription
+            debugging (auto-deleted after 24h). Defaults to false when omitted.
+        e2e_encryption_mode (EncryptionMode | str, default UNSET): End-to-end encryption mode for the
+            bot
+        e2e_encryption_password (str, default UNSET): Manual cipher password (only used when
+            mode=manual). Stored encrypted at rest.
+        token_provider_type (TokenProviderType | str, default UNSET): Token provider type
+        webservice_config (WebserviceConfig, default UNSET): Webservice config (required for webservice
+            provider)
+    """
 
     access_key_config: AccessKeyConfig | Unset = UNSET
     """Access Key config (required for access_key provider)"""
@@ -90,7 +129,11 @@ class UpdateAppSettings:
 
 @define(kw_only=True)
 class UpdateDebugAudio:
-    """Source: UpdateDebugAudioRequest."""
+    """Schema UpdateDebugAudioRequest of the API.
+
+    Attributes:
+        enabled (bool): Whether to enable debug audio storage
+    """
 
     enabled: bool
     """Whether to enable debug audio storage"""
@@ -98,7 +141,13 @@ class UpdateDebugAudio:
 
 @define(kw_only=True)
 class UpdateE2EEncryption:
-    """Source: UpdateE2EEncryptionRequest."""
+    """Schema UpdateE2EEncryptionRequest of the API.
+
+    Attributes:
+        mode (EncryptionMode | str): End-to-end encryption mode
+        password (str, default UNSET): Cipher password - required when mode=manual. Leave empty to keep
+            existing.
+    """
 
     mode: EncryptionMode | str
     """End-to-end encryption mode"""
@@ -108,7 +157,22 @@ class UpdateE2EEncryption:
 
 @define(kw_only=True)
 class UpsertAppSettings:
-    """Source: UpsertAppSettingsRequest."""
+    """Schema UpsertAppSettingsRequest of the API.
+
+    Attributes:
+        token_provider_type (TokenProviderType | str): Token provider type
+        access_key_config (AccessKeyConfig, default UNSET): Access Key config (required for access_key
+            provider)
+        bot_user_data (Mapping[str, Any], default UNSET): Bot peer userData as JSON
+        debug_audio_enabled (bool, default UNSET): Enable debug audio storage for transcription
+            debugging (auto-deleted after 24h). Defaults to false when omitted.
+        e2e_encryption_mode (EncryptionMode | str, default UNSET): End-to-end encryption mode for the
+            bot
+        e2e_encryption_password (str, default UNSET): Manual cipher password (only used when
+            mode=manual). Stored encrypted at rest.
+        webservice_config (WebserviceConfig, default UNSET): Webservice config (required for webservice
+            provider)
+    """
 
     token_provider_type: TokenProviderType | str
     """Token provider type"""
@@ -130,7 +194,15 @@ class UpsertAppSettings:
 
 @define(kw_only=True)
 class WebserviceConfig:
-    """Source: WebserviceConfig."""
+    """Schema WebserviceConfig of the API.
+
+    Attributes:
+        method (WebserviceMethod | str): HTTP method
+        response_token_path (str): JSONPath to extract token from response
+        url (str): Token generation endpoint URL
+        body_template (str, default UNSET): Request body template with {{roomId}} placeholder
+        headers (Mapping[str, str], default UNSET): HTTP headers
+    """
 
     method: WebserviceMethod | str
     """HTTP method"""

@@ -11,7 +11,13 @@ from cortex_async._core.secrets.masking import masked
 
 @define(kw_only=True)
 class Login:
-    """Source: LoginResponse."""
+    """Schema LoginResponse of the API.
+
+    Attributes:
+        access_token (str): JWT access token
+        session_id (str | None): Fusion Session ID for Fleet and Payment SDK authentication. Only
+            returned from the credentials login flow.
+    """
 
     access_token: str = field(repr=masked)
     """JWT access token"""
@@ -23,7 +29,12 @@ class Login:
 
 @define(kw_only=True)
 class LoginCredentials:
-    """Source: LoginCredentials."""
+    """Schema LoginCredentials of the API.
+
+    Attributes:
+        email (str): User email address
+        password (str): User password
+    """
 
     email: str
     """User email address"""
@@ -33,7 +44,11 @@ class LoginCredentials:
 
 @define(kw_only=True)
 class LoginRequest:
-    """Source: LoginRequest."""
+    """Schema LoginRequest of the API.
+
+    Attributes:
+        fusion_session_id (str): Fusion Session ID for authentication
+    """
 
     fusion_session_id: str = field(repr=masked)
     """Fusion Session ID for authentication"""
@@ -41,7 +56,13 @@ class LoginRequest:
 
 @define(kw_only=True)
 class UserProfile:
-    """Source: UserProfile."""
+    """Schema UserProfile of the API.
+
+    Attributes:
+        tenant_id (str): Tenant ID
+        user_id (str): User ID
+        username (str): User name
+    """
 
     tenant_id: str
     """Tenant ID"""

@@ -97,7 +97,18 @@ IngestEventType: TypeAlias = Literal[
 
 @define(kw_only=True)
 class GatheringCancelledEvent:
-    """Source: GatheringCancelledEvent."""
+    """Schema GatheringCancelledEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (GatheringOccurredPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["gathering.cancelled"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -117,7 +128,18 @@ class GatheringCancelledEvent:
 
 @define(kw_only=True)
 class GatheringCreatedEvent:
-    """Source: GatheringCreatedEvent."""
+    """Schema GatheringCreatedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (GatheringCreatedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["gathering.created"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -137,7 +159,12 @@ class GatheringCreatedEvent:
 
 @define(kw_only=True)
 class GatheringCreatedPayload:
-    """Source: GatheringCreatedPayload."""
+    """Schema GatheringCreatedPayload of the API.
+
+    Attributes:
+        action (Literal["created"] | str)
+        data (Gathering)
+    """
 
     action: Literal["created"] | str
     data: Gathering
@@ -145,7 +172,18 @@ class GatheringCreatedPayload:
 
 @define(kw_only=True)
 class GatheringEndedEvent:
-    """Source: GatheringEndedEvent."""
+    """Schema GatheringEndedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (GatheringOccurredPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["gathering.ended"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -165,7 +203,18 @@ class GatheringEndedEvent:
 
 @define(kw_only=True)
 class GatheringInvitationAcceptedEvent:
-    """Source: GatheringInvitationAcceptedEvent."""
+    """Schema GatheringInvitationAcceptedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (GatheringInvitationAcceptedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["gathering.invitation.accepted"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -185,7 +234,13 @@ class GatheringInvitationAcceptedEvent:
 
 @define(kw_only=True)
 class GatheringInvitationAcceptedEventData:
-    """Source: GatheringInvitationAcceptedEventData."""
+    """Schema GatheringInvitationAcceptedEventData of the API.
+
+    Attributes:
+        gathering_id (str): Gathering ID
+        invitation_id (str): Invitation ID
+        participant_id (str): Participant ID that accepted
+    """
 
     gathering_id: str
     """Gathering ID"""
@@ -197,7 +252,12 @@ class GatheringInvitationAcceptedEventData:
 
 @define(kw_only=True)
 class GatheringInvitationAcceptedPayload:
-    """Source: GatheringInvitationAcceptedPayload."""
+    """Schema GatheringInvitationAcceptedPayload of the API.
+
+    Attributes:
+        action (Literal["occurred"] | str)
+        data (GatheringInvitationAcceptedEventData)
+    """
 
     action: Literal["occurred"] | str
     data: GatheringInvitationAcceptedEventData
@@ -205,7 +265,18 @@ class GatheringInvitationAcceptedPayload:
 
 @define(kw_only=True)
 class GatheringInvitationDeclinedEvent:
-    """Source: GatheringInvitationDeclinedEvent."""
+    """Schema GatheringInvitationDeclinedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (GatheringInvitationDeclinedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["gathering.invitation.declined"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -225,7 +296,12 @@ class GatheringInvitationDeclinedEvent:
 
 @define(kw_only=True)
 class GatheringInvitationDeclinedEventData:
-    """Source: GatheringInvitationDeclinedEventData."""
+    """Schema GatheringInvitationDeclinedEventData of the API.
+
+    Attributes:
+        gathering_id (str): Gathering ID
+        invitation_id (str): Invitation ID
+    """
 
     gathering_id: str
     """Gathering ID"""
@@ -235,7 +311,12 @@ class GatheringInvitationDeclinedEventData:
 
 @define(kw_only=True)
 class GatheringInvitationDeclinedPayload:
-    """Source: GatheringInvitationDeclinedPayload."""
+    """Schema GatheringInvitationDeclinedPayload of the API.
+
+    Attributes:
+        action (Literal["occurred"] | str)
+        data (GatheringInvitationDeclinedEventData)
+    """
 
     action: Literal["occurred"] | str
     data: GatheringInvitationDeclinedEventData
@@ -243,7 +324,12 @@ class GatheringInvitationDeclinedPayload:
 
 @define(kw_only=True)
 class GatheringInvitationSentEmailData:
-    """Source: GatheringInvitationSentEmailData."""
+    """Schema GatheringInvitationSentEmailData of the API.
+
+    Attributes:
+        email (str): Invitee email address
+        name (str): Invitee display name
+    """
 
     email: str
     """Invitee email address"""
@@ -253,7 +339,18 @@ class GatheringInvitationSentEmailData:
 
 @define(kw_only=True)
 class GatheringInvitationSentEvent:
-    """Source: GatheringInvitationSentEvent."""
+    """Schema GatheringInvitationSentEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (GatheringInvitationSentPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["gathering.invitation.sent"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -273,7 +370,12 @@ class GatheringInvitationSentEvent:
 
 @define(kw_only=True)
 class GatheringInvitationSentPayload:
-    """Source: GatheringInvitationSentPayload."""
+    """Schema GatheringInvitationSentPayload of the API.
+
+    Attributes:
+        action (Literal["occurred"] | str)
+        data (Invitation | GatheringInvitationSentEmailData | dict[str, Any])
+    """
 
     action: Literal["occurred"] | str
     data: Invitation | GatheringInvitationSentEmailData | dict[str, Any]
@@ -281,7 +383,12 @@ class GatheringInvitationSentPayload:
 
 @define(kw_only=True)
 class GatheringMemberEventData:
-    """Source: GatheringMemberEventData."""
+    """Schema GatheringMemberEventData of the API.
+
+    Attributes:
+        gathering_id (str): Gathering ID
+        member (GatheringMember): The member that joined / became ready
+    """
 
     gathering_id: str
     """Gathering ID"""
@@ -291,7 +398,18 @@ class GatheringMemberEventData:
 
 @define(kw_only=True)
 class GatheringMemberJoinedEvent:
-    """Source: GatheringMemberJoinedEvent."""
+    """Schema GatheringMemberJoinedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (GatheringMemberPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["gathering.member.joined"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -311,7 +429,18 @@ class GatheringMemberJoinedEvent:
 
 @define(kw_only=True)
 class GatheringMemberLeftEvent:
-    """Source: GatheringMemberLeftEvent."""
+    """Schema GatheringMemberLeftEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (GatheringMemberLeftPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["gathering.member.left"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -331,7 +460,12 @@ class GatheringMemberLeftEvent:
 
 @define(kw_only=True)
 class GatheringMemberLeftEventData:
-    """Source: GatheringMemberLeftEventData."""
+    """Schema GatheringMemberLeftEventData of the API.
+
+    Attributes:
+        gathering_id (str): Gathering ID
+        participant_id (str): Participant ID of the member that left
+    """
 
     gathering_id: str
     """Gathering ID"""
@@ -341,7 +475,12 @@ class GatheringMemberLeftEventData:
 
 @define(kw_only=True)
 class GatheringMemberLeftPayload:
-    """Source: GatheringMemberLeftPayload."""
+    """Schema GatheringMemberLeftPayload of the API.
+
+    Attributes:
+        action (Literal["occurred"] | str)
+        data (GatheringMemberLeftEventData)
+    """
 
     action: Literal["occurred"] | str
     data: GatheringMemberLeftEventData
@@ -349,7 +488,12 @@ class GatheringMemberLeftPayload:
 
 @define(kw_only=True)
 class GatheringMemberPayload:
-    """Source: GatheringMemberPayload."""
+    """Schema GatheringMemberPayload of the API.
+
+    Attributes:
+        action (Literal["occurred"] | str)
+        data (GatheringMemberEventData)
+    """
 
     action: Literal["occurred"] | str
     data: GatheringMemberEventData
@@ -357,7 +501,18 @@ class GatheringMemberPayload:
 
 @define(kw_only=True)
 class GatheringMemberReadyEvent:
-    """Source: GatheringMemberReadyEvent."""
+    """Schema GatheringMemberReadyEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (GatheringMemberPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["gathering.member.ready"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -377,7 +532,12 @@ class GatheringMemberReadyEvent:
 
 @define(kw_only=True)
 class GatheringOccurredPayload:
-    """Source: GatheringOccurredPayload."""
+    """Schema GatheringOccurredPayload of the API.
+
+    Attributes:
+        action (Literal["occurred"] | str)
+        data (Gathering)
+    """
 
     action: Literal["occurred"] | str
     data: Gathering
@@ -385,7 +545,18 @@ class GatheringOccurredPayload:
 
 @define(kw_only=True)
 class GatheringStartedEvent:
-    """Source: GatheringStartedEvent."""
+    """Schema GatheringStartedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (GatheringOccurredPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["gathering.started"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -405,7 +576,18 @@ class GatheringStartedEvent:
 
 @define(kw_only=True)
 class GatheringUpdatedEvent:
-    """Source: GatheringUpdatedEvent."""
+    """Schema GatheringUpdatedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (GatheringUpdatedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["gathering.updated"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -425,7 +607,13 @@ class GatheringUpdatedEvent:
 
 @define(kw_only=True)
 class GatheringUpdatedPayload:
-    """Source: GatheringUpdatedPayload."""
+    """Schema GatheringUpdatedPayload of the API.
+
+    Attributes:
+        action (Literal["updated"] | str)
+        data (Gathering)
+        changes (dict[str, Any] | None): Previous values of changed fields
+    """
 
     action: Literal["updated"] | str
     data: Gathering
@@ -435,7 +623,18 @@ class GatheringUpdatedPayload:
 
 @define(kw_only=True)
 class GenericDomainEvent:
-    """Source: GenericDomainEvent."""
+    """Schema GenericDomainEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (GenericEventPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (EventSource | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (GenericEventType | str): Event type for externally-ingested / non-Cortex-native events
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -456,7 +655,13 @@ class GenericDomainEvent:
 
 @define(kw_only=True)
 class GenericEventPayload:
-    """Source: GenericEventPayload."""
+    """Schema GenericEventPayload of the API.
+
+    Attributes:
+        action (EventAction | str)
+        data (dict[str, Any]): Event-specific data (open object for non-modelled events)
+        changes (dict[str, Any] | None): Previous values of changed fields (updated only)
+    """
 
     action: EventAction | str
     data: dict[str, Any]
@@ -467,7 +672,17 @@ class GenericEventPayload:
 
 @define(kw_only=True)
 class IngestEvent:
-    """Source: IngestEventDto."""
+    """Schema IngestEventDto of the API.
+
+    Attributes:
+        payload (Mapping[str, Any]): Action-typed event payload: { action, data, changes? }
+        resource_id (str): Resource identifier in resource:id format (e.g. session:abc-123)
+        source (IngestEventSource | str): The source service that generated this event
+            (namespace:service format)
+        type (IngestEventType | str): The type of domain event being ingested
+        timestamp (datetime, default UNSET): ISO 8601 timestamp of when the event occurred (defaults to
+            server time)
+    """
 
     payload: Mapping[str, Any]
     """Action-typed event payload: { action, data, changes? }"""
@@ -483,7 +698,11 @@ class IngestEvent:
 
 @define(kw_only=True)
 class IngestedEvent:
-    """Source: IngestResponse."""
+    """Schema IngestResponse of the API.
+
+    Attributes:
+        id (str | None): The generated event UUID
+    """
 
     id: str | None = None
     """The generated event UUID"""
@@ -491,7 +710,18 @@ class IngestedEvent:
 
 @define(kw_only=True)
 class MessageAnnotationCreatedEvent:
-    """Source: MessageAnnotationCreatedEvent."""
+    """Schema MessageAnnotationCreatedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (MessageAnnotationCreatedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:plugin"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["message.annotation.created"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -511,7 +741,17 @@ class MessageAnnotationCreatedEvent:
 
 @define(kw_only=True)
 class MessageAnnotationCreatedEventData:
-    """Source: MessageAnnotationCreatedEventData."""
+    """Schema MessageAnnotationCreatedEventData of the API.
+
+    Attributes:
+        annotation_id (str): ID of the created annotation row
+        content (dict[str, Any]): Annotation content (free-form, plugin-defined). Named `content` rather
+            than `data` so the event reads `payload.data.content` instead of `payload.data.data`.
+        message_id (str): Message ID this annotation is attached to
+        type (str): Annotation type
+        external_user_id (str | None): External user ID, when available from the source message
+        participant_id (str | None): Participant ID, when available from the source message
+    """
 
     annotation_id: str
     """ID of the created annotation row"""
@@ -531,7 +771,12 @@ class MessageAnnotationCreatedEventData:
 
 @define(kw_only=True)
 class MessageAnnotationCreatedPayload:
-    """Source: MessageAnnotationCreatedPayload."""
+    """Schema MessageAnnotationCreatedPayload of the API.
+
+    Attributes:
+        action (Literal["created"] | str)
+        data (MessageAnnotationCreatedEventData)
+    """
 
     action: Literal["created"] | str
     data: MessageAnnotationCreatedEventData
@@ -539,7 +784,18 @@ class MessageAnnotationCreatedPayload:
 
 @define(kw_only=True)
 class MessageCreatedEvent:
-    """Source: MessageCreatedEvent."""
+    """Schema MessageCreatedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (MessageCreatedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:bot"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["message.created"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -559,7 +815,19 @@ class MessageCreatedEvent:
 
 @define(kw_only=True)
 class MessageCreatedEventData:
-    """Source: MessageCreatedEventData."""
+    """Schema MessageCreatedEventData of the API.
+
+    Attributes:
+        id (str): Message ID
+        content (str): Transcribed message content
+        external_user_id (str | None): External user ID from ODIN (null for system messages)
+        participant_id (str | None): Participant ID (null for system messages)
+        sender_name (str): Sender display name (or "[System]" for system messages)
+        session_id (str): Session ID the message belongs to
+        timestamp (datetime): Message timestamp
+        has_debug_audio (bool | None): Whether a debug audio WAV is available (user messages only)
+        type (MessageType | str | None): Message type (only set on system messages)
+    """
 
     id: str
     """Message ID"""
@@ -583,7 +851,12 @@ class MessageCreatedEventData:
 
 @define(kw_only=True)
 class MessageCreatedPayload:
-    """Source: MessageCreatedPayload."""
+    """Schema MessageCreatedPayload of the API.
+
+    Attributes:
+        action (Literal["created"] | str)
+        data (MessageCreatedEventData)
+    """
 
     action: Literal["created"] | str
     data: MessageCreatedEventData
@@ -591,7 +864,18 @@ class MessageCreatedPayload:
 
 @define(kw_only=True)
 class ParticipantCreatedEvent:
-    """Source: ParticipantCreatedEvent."""
+    """Schema ParticipantCreatedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (ParticipantCreatedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["participant.created"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -611,7 +895,12 @@ class ParticipantCreatedEvent:
 
 @define(kw_only=True)
 class ParticipantCreatedPayload:
-    """Source: ParticipantCreatedPayload."""
+    """Schema ParticipantCreatedPayload of the API.
+
+    Attributes:
+        action (Literal["created"] | str)
+        data (Participant)
+    """
 
     action: Literal["created"] | str
     data: Participant
@@ -619,7 +908,18 @@ class ParticipantCreatedPayload:
 
 @define(kw_only=True)
 class ParticipantDeletedEvent:
-    """Source: ParticipantDeletedEvent."""
+    """Schema ParticipantDeletedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (ParticipantDeletedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["participant.deleted"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -639,7 +939,12 @@ class ParticipantDeletedEvent:
 
 @define(kw_only=True)
 class ParticipantDeletedPayload:
-    """Source: ParticipantDeletedPayload."""
+    """Schema ParticipantDeletedPayload of the API.
+
+    Attributes:
+        action (Literal["deleted"] | str)
+        data (Participant)
+    """
 
     action: Literal["deleted"] | str
     data: Participant
@@ -647,7 +952,18 @@ class ParticipantDeletedPayload:
 
 @define(kw_only=True)
 class ParticipantUpdatedEvent:
-    """Source: ParticipantUpdatedEvent."""
+    """Schema ParticipantUpdatedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (ParticipantUpdatedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["participant.updated"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -667,7 +983,13 @@ class ParticipantUpdatedEvent:
 
 @define(kw_only=True)
 class ParticipantUpdatedPayload:
-    """Source: ParticipantUpdatedPayload."""
+    """Schema ParticipantUpdatedPayload of the API.
+
+    Attributes:
+        action (Literal["updated"] | str)
+        data (Participant)
+        changes (dict[str, Any] | None): Previous values of changed fields
+    """
 
     action: Literal["updated"] | str
     data: Participant
@@ -677,7 +999,18 @@ class ParticipantUpdatedPayload:
 
 @define(kw_only=True)
 class SanctionCreatedEvent:
-    """Source: SanctionCreatedEvent."""
+    """Schema SanctionCreatedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (SanctionCreatedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["sanction.created"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -697,7 +1030,12 @@ class SanctionCreatedEvent:
 
 @define(kw_only=True)
 class SanctionCreatedPayload:
-    """Source: SanctionCreatedPayload."""
+    """Schema SanctionCreatedPayload of the API.
+
+    Attributes:
+        action (Literal["created"] | str)
+        data (Sanction)
+    """
 
     action: Literal["created"] | str
     data: Sanction
@@ -705,7 +1043,18 @@ class SanctionCreatedPayload:
 
 @define(kw_only=True)
 class SanctionRevokedEvent:
-    """Source: SanctionRevokedEvent."""
+    """Schema SanctionRevokedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (SanctionRevokedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["sanction.revoked"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -725,7 +1074,12 @@ class SanctionRevokedEvent:
 
 @define(kw_only=True)
 class SanctionRevokedPayload:
-    """Source: SanctionRevokedPayload."""
+    """Schema SanctionRevokedPayload of the API.
+
+    Attributes:
+        action (Literal["occurred"] | str)
+        data (Sanction)
+    """
 
     action: Literal["occurred"] | str
     data: Sanction
@@ -733,7 +1087,18 @@ class SanctionRevokedPayload:
 
 @define(kw_only=True)
 class SanctionUpdatedEvent:
-    """Source: SanctionUpdatedEvent."""
+    """Schema SanctionUpdatedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (SanctionUpdatedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["sanction.updated"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -753,7 +1118,13 @@ class SanctionUpdatedEvent:
 
 @define(kw_only=True)
 class SanctionUpdatedPayload:
-    """Source: SanctionUpdatedPayload."""
+    """Schema SanctionUpdatedPayload of the API.
+
+    Attributes:
+        action (Literal["updated"] | str)
+        data (Sanction)
+        changes (dict[str, Any] | None): Previous values of changed fields
+    """
 
     action: Literal["updated"] | str
     data: Sanction
@@ -763,7 +1134,18 @@ class SanctionUpdatedPayload:
 
 @define(kw_only=True)
 class SessionAnnotationCreatedEvent:
-    """Source: SessionAnnotationCreatedEvent."""
+    """Schema SessionAnnotationCreatedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (SessionAnnotationCreatedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:plugin"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["session.annotation.created"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -783,7 +1165,15 @@ class SessionAnnotationCreatedEvent:
 
 @define(kw_only=True)
 class SessionAnnotationCreatedEventData:
-    """Source: SessionAnnotationCreatedEventData."""
+    """Schema SessionAnnotationCreatedEventData of the API.
+
+    Attributes:
+        annotation_id (str): ID of the created annotation row
+        content (dict[str, Any]): Annotation content (free-form, plugin-defined). Named `content` rather
+            than `data` so the event reads `payload.data.content` instead of `payload.data.data`.
+        session_id (str): Session ID this annotation is attached to
+        type (str): Annotation type
+    """
 
     annotation_id: str
     """ID of the created annotation row"""
@@ -799,7 +1189,12 @@ class SessionAnnotationCreatedEventData:
 
 @define(kw_only=True)
 class SessionAnnotationCreatedPayload:
-    """Source: SessionAnnotationCreatedPayload."""
+    """Schema SessionAnnotationCreatedPayload of the API.
+
+    Attributes:
+        action (Literal["created"] | str)
+        data (SessionAnnotationCreatedEventData)
+    """
 
     action: Literal["created"] | str
     data: SessionAnnotationCreatedEventData
@@ -807,7 +1202,18 @@ class SessionAnnotationCreatedPayload:
 
 @define(kw_only=True)
 class SessionCreatedEvent:
-    """Source: SessionCreatedEvent."""
+    """Schema SessionCreatedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (SessionCreatedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["session.created"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -827,7 +1233,12 @@ class SessionCreatedEvent:
 
 @define(kw_only=True)
 class SessionCreatedPayload:
-    """Source: SessionCreatedPayload."""
+    """Schema SessionCreatedPayload of the API.
+
+    Attributes:
+        action (Literal["created"] | str)
+        data (Session)
+    """
 
     action: Literal["created"] | str
     data: Session
@@ -835,7 +1246,18 @@ class SessionCreatedPayload:
 
 @define(kw_only=True)
 class SessionDeletedEvent:
-    """Source: SessionDeletedEvent."""
+    """Schema SessionDeletedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (SessionDeletedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["session.deleted"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -855,7 +1277,12 @@ class SessionDeletedEvent:
 
 @define(kw_only=True)
 class SessionDeletedPayload:
-    """Source: SessionDeletedPayload."""
+    """Schema SessionDeletedPayload of the API.
+
+    Attributes:
+        action (Literal["deleted"] | str)
+        data (Session)
+    """
 
     action: Literal["deleted"] | str
     data: Session
@@ -863,7 +1290,18 @@ class SessionDeletedPayload:
 
 @define(kw_only=True)
 class SessionUpdatedEvent:
-    """Source: SessionUpdatedEvent."""
+    """Schema SessionUpdatedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (SessionUpdatedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["session.updated"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -883,7 +1321,13 @@ class SessionUpdatedEvent:
 
 @define(kw_only=True)
 class SessionUpdatedPayload:
-    """Source: SessionUpdatedPayload."""
+    """Schema SessionUpdatedPayload of the API.
+
+    Attributes:
+        action (Literal["updated"] | str)
+        data (Session)
+        changes (dict[str, Any] | None): Previous values of changed fields
+    """
 
     action: Literal["updated"] | str
     data: Session
@@ -893,7 +1337,16 @@ class SessionUpdatedPayload:
 
 @define(kw_only=True)
 class WebhookDeliveryStatusEventData:
-    """Source: WebhookDeliveryStatusEventData."""
+    """Schema WebhookDeliveryStatusEventData of the API.
+
+    Attributes:
+        id (str): Webhook event ID
+        attempts_count (int): Number of delivery attempts so far
+        event_type (str): The domain event type that triggered the webhook
+        status (DeliveryStatus | str): Delivery status
+        last_error (str | None): Last delivery error message, if any
+        project_id (str | None): Project/app ID the webhook event belongs to
+    """
 
     id: str
     """Webhook event ID"""
@@ -911,7 +1364,18 @@ class WebhookDeliveryStatusEventData:
 
 @define(kw_only=True)
 class WebhookDeliveryUpdatedEvent:
-    """Source: WebhookDeliveryUpdatedEvent."""
+    """Schema WebhookDeliveryUpdatedEvent of the API.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (WebhookDeliveryUpdatedPayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (Literal["cortex:api"] | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["webhook.delivery.updated"])
+        project_id (str | None): Project/app ID for project-scoped events
+    """
 
     id: str
     """Unique ID for this specific event occurrence (UUIDv4)"""
@@ -931,7 +1395,12 @@ class WebhookDeliveryUpdatedEvent:
 
 @define(kw_only=True)
 class WebhookDeliveryUpdatedPayload:
-    """Source: WebhookDeliveryUpdatedPayload."""
+    """Schema WebhookDeliveryUpdatedPayload of the API.
+
+    Attributes:
+        action (Literal["occurred"] | str)
+        data (WebhookDeliveryStatusEventData)
+    """
 
     action: Literal["occurred"] | str
     data: WebhookDeliveryStatusEventData

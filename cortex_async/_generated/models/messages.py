@@ -15,7 +15,18 @@ MessageType: TypeAlias = Literal["user", "system"]
 
 @define(kw_only=True)
 class Message:
-    """Source: Message."""
+    """Schema Message of the API.
+
+    Attributes:
+        id (str): Message ID
+        content (str): Message content
+        sender_name (str): Sender name (or [System] for system messages)
+        session_id (str): Session ID
+        timestamp (datetime): Timestamp
+        has_debug_audio (bool, default False): Whether a debug audio WAV file is available for download
+        type (MessageType | str, default "user"): Message type: user (transcribed speech) or system
+            (join/leave events)
+    """
 
     id: str
     """Message ID"""

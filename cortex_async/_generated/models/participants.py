@@ -15,7 +15,13 @@ from cortex_async._core.unset import UNSET, Unset
 
 @define(kw_only=True)
 class CreateParticipant:
-    """Source: CreateParticipantRequest."""
+    """Schema CreateParticipantRequest of the API.
+
+    Attributes:
+        external_user_id (str): External User ID from ODIN (stable identifier)
+        display_name (str, default UNSET): Display name of the participant
+        user_data (Mapping[str, Any], default UNSET): User data from ODIN (parsed JSON)
+    """
 
     external_user_id: str
     """External User ID from ODIN (stable identifier)"""
@@ -27,7 +33,17 @@ class CreateParticipant:
 
 @define(kw_only=True)
 class Participant:
-    """Source: ParticipantResponse."""
+    """Schema ParticipantResponse of the API.
+
+    Attributes:
+        id (str): Unique identifier for the participant
+        display_name (str): Display name of the participant
+        external_user_id (str): External User ID from ODIN (stable identifier)
+        joined_at (datetime): When the participant first joined any session in the project
+        project_id (str): ODIN project ID this participant belongs to
+        tenant_id (str): Tenant ID
+        user_data (dict[str, Any]): User data from ODIN (parsed JSON)
+    """
 
     id: str
     """Unique identifier for the participant"""
@@ -47,7 +63,12 @@ class Participant:
 
 @define(kw_only=True)
 class ParticipantList:
-    """Source: ParticipantListResponse."""
+    """Schema ParticipantListResponse of the API.
+
+    Attributes:
+        participants (list[Participant]): List of participants
+        total (int): Total count of participants
+    """
 
     participants: list[Participant]
     """List of participants"""
@@ -57,7 +78,12 @@ class ParticipantList:
 
 @define(kw_only=True)
 class UpdateParticipant:
-    """Source: UpdateParticipantRequest."""
+    """Schema UpdateParticipantRequest of the API.
+
+    Attributes:
+        display_name (str, default UNSET): Display name of the participant
+        user_data (Mapping[str, Any], default UNSET): User data from ODIN (parsed JSON)
+    """
 
     display_name: str | Unset = UNSET
     """Display name of the participant"""

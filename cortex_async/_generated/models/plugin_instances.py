@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 @define(kw_only=True)
 class CreatePluginInstance:
-    """Source: CreatePluginInstanceRequest."""
+    """Schema CreatePluginInstanceRequest of the API.
+
+    Attributes:
+        plugin_id (str): Plugin ID to activate
+        settings (Mapping[str, Any], default UNSET): Initial settings
+    """
 
     plugin_id: str
     """Plugin ID to activate"""
@@ -29,7 +34,18 @@ class CreatePluginInstance:
 
 @define(kw_only=True)
 class PluginInstance:
-    """Source: PluginInstance."""
+    """Schema PluginInstance of the API.
+
+    Attributes:
+        id (str): Instance UUID
+        created_at (datetime): Creation timestamp
+        is_enabled (bool): Whether this instance is enabled
+        plugin_id (str): Plugin ID
+        settings (dict[str, Any]): User-configured settings
+        tenant_id (str): Tenant ID
+        updated_at (datetime): Last update timestamp
+        project_id (str | None): Project ID (null = all projects)
+    """
 
     id: str
     """Instance UUID"""
@@ -51,7 +67,19 @@ class PluginInstance:
 
 @define(kw_only=True)
 class PluginInstanceWithPlugin:
-    """Source: PluginInstanceWithPlugin."""
+    """Schema PluginInstanceWithPlugin of the API.
+
+    Attributes:
+        id (str): Instance UUID
+        created_at (datetime): Creation timestamp
+        is_enabled (bool): Whether this instance is enabled
+        plugin (Plugin): Plugin definition
+        plugin_id (str): Plugin ID
+        settings (dict[str, Any]): User-configured settings
+        tenant_id (str): Tenant ID
+        updated_at (datetime): Last update timestamp
+        project_id (str | None): Project ID (null = all projects)
+    """
 
     id: str
     """Instance UUID"""
@@ -75,7 +103,11 @@ class PluginInstanceWithPlugin:
 
 @define(kw_only=True)
 class PluginUninstalled:
-    """Source: DeletePluginInstanceResponse."""
+    """Schema DeletePluginInstanceResponse of the API.
+
+    Attributes:
+        message (str): Status message
+    """
 
     message: str
     """Status message"""
@@ -83,7 +115,12 @@ class PluginUninstalled:
 
 @define(kw_only=True)
 class UpdatePluginInstance:
-    """Source: UpdatePluginInstanceRequest."""
+    """Schema UpdatePluginInstanceRequest of the API.
+
+    Attributes:
+        is_enabled (bool, default UNSET): Enable/disable the instance
+        settings (Mapping[str, Any], default UNSET): Updated settings
+    """
 
     is_enabled: bool | Unset = UNSET
     """Enable/disable the instance"""

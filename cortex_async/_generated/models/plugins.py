@@ -16,14 +16,28 @@ if TYPE_CHECKING:
 
 @define(kw_only=True)
 class ListMessageAnnotations:
-    """Source: GetMessageAnnotationsBatchRequest."""
+    """Schema GetMessageAnnotationsBatchRequest of the API.
+
+    Attributes:
+        message_ids (Sequence[str])
+    """
 
     message_ids: Sequence[str]
 
 
 @define(kw_only=True)
 class MessageAnnotation:
-    """Source: MessageAnnotation."""
+    """Schema MessageAnnotation of the API.
+
+    Attributes:
+        id (str): Annotation UUID
+        created_at (datetime): Creation timestamp
+        data (dict[str, Any]): Annotation data
+        message_id (str): Message ID this annotation is attached to
+        tenant_id (str): Tenant ID
+        type (AnnotationType | str): Annotation type
+        plugin_instance_id (str | None): Plugin instance that created this
+    """
 
     id: str
     """Annotation UUID"""
@@ -43,7 +57,17 @@ class MessageAnnotation:
 
 @define(kw_only=True)
 class SessionAnnotation:
-    """Source: SessionAnnotation."""
+    """Schema SessionAnnotation of the API.
+
+    Attributes:
+        id (str): Annotation UUID
+        created_at (datetime): Creation timestamp
+        data (dict[str, Any]): Annotation data
+        session_id (str): Session ID this annotation is attached to
+        tenant_id (str): Tenant ID
+        type (AnnotationType | str): Annotation type
+        plugin_instance_id (str | None): Plugin instance that created this
+    """
 
     id: str
     """Annotation UUID"""

@@ -34,7 +34,15 @@ ProjectUserStatus: TypeAlias = Literal["active", "pending", "revoked"]
 
 @define(kw_only=True)
 class ActivatedProduct:
-    """Source: ActivatedProduct."""
+    """Schema ActivatedProduct of the API.
+
+    Attributes:
+        id (str | None): Unique identifier for the activation
+        activated_at (str | None): When the product was activated (ISO 8601)
+        config (dict[str, Any] | None): Product-specific configuration (e.g. { domain:
+            "example.rooms.chat" })
+        product (ProjectProduct | None): Product details
+    """
 
     id: str | None = None
     """Unique identifier for the activation"""
@@ -48,7 +56,12 @@ class ActivatedProduct:
 
 @define(kw_only=True)
 class ChangeProjectUserRole:
-    """Source: ChangeProjectUserRoleRequest."""
+    """Schema ChangeProjectUserRoleRequest of the API.
+
+    Attributes:
+        permission_id (str): The permission ID of the user (ProjectUserDto.id)
+        role (ProjectUserRole | str): New role to assign
+    """
 
     permission_id: str
     """The permission ID of the user (ProjectUserDto.id)"""
@@ -58,7 +71,12 @@ class ChangeProjectUserRole:
 
 @define(kw_only=True)
 class GenerateProjectToken:
-    """Source: GenerateProjectTokenRequest."""
+    """Schema GenerateProjectTokenRequest of the API.
+
+    Attributes:
+        room_id (str): The Room ID
+        user_id (str): The User ID
+    """
 
     room_id: str
     """The Room ID"""
@@ -68,7 +86,13 @@ class GenerateProjectToken:
 
 @define(kw_only=True)
 class GenerateTokenRequest:
-    """Source: GenerateTokenRequest."""
+    """Schema GenerateTokenRequest of the API.
+
+    Attributes:
+        project_id (str): The Project ID (API Key)
+        room_id (str): The Room ID
+        secret (str): The Project Secret
+    """
 
     project_id: str
     """The Project ID (API Key)"""
@@ -80,7 +104,12 @@ class GenerateTokenRequest:
 
 @define(kw_only=True)
 class InviteProjectUser:
-    """Source: InviteProjectUserRequest."""
+    """Schema InviteProjectUserRequest of the API.
+
+    Attributes:
+        email (str): Email address of the user to invite
+        role (ProjectUserRole | str): Role to assign to the invited user
+    """
 
     email: str
     """Email address of the user to invite"""
@@ -90,7 +119,15 @@ class InviteProjectUser:
 
 @define(kw_only=True)
 class ProductFeature:
-    """Source: ProductFeature."""
+    """Schema ProductFeature of the API.
+
+    Attributes:
+        depends_on_feature (str | None): Slug of another feature this depends on
+        depends_on_product (str | None): Product that must be activated for this feature to work
+        description (str | None): Description of the feature
+        name (str | None): Display name of the feature
+        slug (str | None): Unique slug for the feature (e.g. cortex.transcription)
+    """
 
     depends_on_feature: str | None = None
     """Slug of another feature this depends on"""
@@ -106,7 +143,15 @@ class ProductFeature:
 
 @define(kw_only=True)
 class ProductPricing:
-    """Source: ProductPricing."""
+    """Schema ProductPricing of the API.
+
+    Attributes:
+        currency (str | None): ISO 4217 currency code (e.g. EUR)
+        label (str | None): Human-readable tier label
+        pricing_type (PricingType | str | None): The pricing model type
+        unit (str | None): Unit label for pay-as-you-go pricing (e.g. PCU-day, instance-day)
+        unit_amount (int | None): Amount in cents
+    """
 
     currency: str | None = None
     """ISO 4217 currency code (e.g. EUR)"""
@@ -122,7 +167,29 @@ class ProductPricing:
 
 @define(kw_only=True)
 class Project:
-    """Source: App."""
+    """Schema App of the API.
+
+    Attributes:
+        id (str): The unique identifier of the app/project
+        app_id (str): Application identifier associated with the project
+        created (str): The creation date and time of the project
+        description (str): A brief description of the project
+        domain (str): The domain name for the project
+        name (str): The name of the app/project
+        role (str): The role of the requesting user in the context of the project
+        secret (str): The secret key of the app/project
+        type (ProjectType | str): The type of the app/project
+        updated (str): The last update date and time of the project
+        activated_products (list[ActivatedProduct] | None): Products activated for this project, with
+            full metadata and configuration
+        billing_state (ProjectBillingState | str | None): Current billing state of the project (e.g.
+            free, mini, indie, active, external)
+        current_user_role (str | None): The requesting user's role in this project
+        is_configured (bool | None): Whether app settings are configured for transcription
+        permissions (ProjectPermissions | None): Granular permission flags for the current user within
+            this project
+        user_count (int | None): Number of users associated with this project
+    """
 
     id: str
     """The unique identifier of the app/project"""
@@ -160,7 +227,20 @@ class Project:
 
 @define(kw_only=True)
 class ProjectProduct:
-    """Source: ProjectProduct."""
+    """Schema ProjectProduct of the API.
+
+    Attributes:
+        dependencies (list[str] | None): Slugs of products that must be activated before this product
+        description (str | None): Description of the product
+        features (list[ProductFeature] | None): Features available within this product
+        icon (str | None): Icon identifier or URL
+        name (str | None): Display name of the product
+        pricing (list[ProductPricing] | None): Available pricing tiers
+        pricing_url (str | None): URL to the pricing page
+        slug (ProductSlug | str | None): Product slug identifier
+        terms_url (str | None): URL to the terms and conditions
+        website_url (str | None): URL to the product website
+    """
 
     dependencies: list[str] | None = None
     """Slugs of products that must be activated before this product"""
@@ -186,7 +266,16 @@ class ProjectProduct:
 
 @define(kw_only=True)
 class ProjectUser:
-    """Source: ProjectUser."""
+    """Schema ProjectUser of the API.
+
+    Attributes:
+        id (str): Unique identifier for the user
+        email (str): Email address of the user
+        name (str): Display name of the user
+        role (ProjectUserRole | str): The user's role within the project
+        status (ProjectUserStatus | str): Status of the user's project association
+        created (str | None): When the user was added to the project
+    """
 
     id: str
     """Unique identifier for the user"""
@@ -204,7 +293,11 @@ class ProjectUser:
 
 @define(kw_only=True)
 class RemoveProjectUser:
-    """Source: RemoveProjectUserRequest."""
+    """Schema RemoveProjectUserRequest of the API.
+
+    Attributes:
+        permission_id (str): The permission ID of the user to remove (ProjectUserDto.id)
+    """
 
     permission_id: str
     """The permission ID of the user to remove (ProjectUserDto.id)"""
@@ -212,7 +305,11 @@ class RemoveProjectUser:
 
 @define(kw_only=True)
 class RoomToken:
-    """Source: GenerateTokenResponse."""
+    """Schema GenerateTokenResponse of the API.
+
+    Attributes:
+        token (str): The generated access token
+    """
 
     token: str = field(repr=masked)
     """The generated access token"""

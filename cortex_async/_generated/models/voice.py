@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
 @define(kw_only=True)
 class AccessKey:
-    """Source: OdinAccessKey."""
+    """Schema OdinAccessKey of the API.
+
+    Attributes:
+        id (str): Unique identifier for the access key
+        key_id (str): Short identifier derived from the public key
+        name (str): Human-readable name of the access key
+        pub_key (str): The public key (base64-encoded, 44 characters)
+        created (str | None): ISO 8601 creation timestamp
+        description (str | None): Optional description of the access key
+        updated (str | None): ISO 8601 last-update timestamp
+    """
 
     id: str
     """Unique identifier for the access key"""
@@ -37,7 +47,12 @@ class AccessKey:
 
 @define(kw_only=True)
 class CreateAccessKeyRequest:
-    """Source: CreateAccessKeyRequest."""
+    """Schema CreateAccessKeyRequest of the API.
+
+    Attributes:
+        name (str): Human-readable name for the new access key
+        description (str, default UNSET): Optional description for the access key
+    """
 
     name: str
     """Human-readable name for the new access key"""
@@ -47,7 +62,19 @@ class CreateAccessKeyRequest:
 
 @define(kw_only=True)
 class CreatedAccessKey:
-    """Source: CreateAccessKeyResponse."""
+    """Schema CreateAccessKeyResponse of the API.
+
+    Attributes:
+        id (str): Unique identifier for the access key
+        access_key (str): The one-time access key string. Copy this immediately - it cannot be retrieved
+            again.
+        key_id (str): Short identifier derived from the public key
+        name (str): Human-readable name of the access key
+        pub_key (str): The public key (base64-encoded, 44 characters)
+        created (str | None): ISO 8601 creation timestamp
+        description (str | None): Optional description of the access key
+        updated (str | None): ISO 8601 last-update timestamp
+    """
 
     id: str
     """Unique identifier for the access key"""
@@ -69,7 +96,12 @@ class CreatedAccessKey:
 
 @define(kw_only=True)
 class EditAccessKey:
-    """Source: EditAccessKeyRequest."""
+    """Schema EditAccessKeyRequest of the API.
+
+    Attributes:
+        name (str): Updated name for the access key
+        description (str, default UNSET): Updated description for the access key
+    """
 
     name: str
     """Updated name for the access key"""
@@ -79,7 +111,13 @@ class EditAccessKey:
 
 @define(kw_only=True)
 class PeersOverTime:
-    """Source: PeersOverTime."""
+    """Schema PeersOverTime of the API.
+
+    Attributes:
+        average (list[list[float]]): Average concurrent users over time. Each entry is [timestamp_ms,
+            count].
+        peak (list[list[float]]): Peak concurrent users over time. Each entry is [timestamp_ms, count].
+    """
 
     average: list[list[float]]
     """Average concurrent users over time. Each entry is [timestamp_ms, count]."""
@@ -89,7 +127,13 @@ class PeersOverTime:
 
 @define(kw_only=True)
 class RoomsOverTime:
-    """Source: RoomsOverTime."""
+    """Schema RoomsOverTime of the API.
+
+    Attributes:
+        average (list[list[float]]): Average active rooms over time. Each entry is [timestamp_ms,
+            count].
+        peak (list[list[float]]): Peak active rooms over time. Each entry is [timestamp_ms, count].
+    """
 
     average: list[list[float]]
     """Average active rooms over time. Each entry is [timestamp_ms, count]."""
@@ -99,7 +143,11 @@ class RoomsOverTime:
 
 @define(kw_only=True)
 class UpdatePeerLimit:
-    """Source: UpdatePeerLimitRequest."""
+    """Schema UpdatePeerLimitRequest of the API.
+
+    Attributes:
+        peer_limit (int): Maximum number of concurrent peers. 0 = unlimited.
+    """
 
     peer_limit: int
     """Maximum number of concurrent peers. 0 = unlimited."""
@@ -107,7 +155,14 @@ class UpdatePeerLimit:
 
 @define(kw_only=True)
 class VoiceSettings:
-    """Source: VoiceSettings."""
+    """Schema VoiceSettings of the API.
+
+    Attributes:
+        access_keys_count (int): Number of access keys created for this project
+        peer_limit (int): Maximum number of concurrent peers. 0 = unlimited.
+        hosting_type (str | None): Hosting type of the project (e.g. "hosted", "on-premise")
+        permissions (ProjectPermissions | None): Permission flags for the current user
+    """
 
     access_keys_count: int
     """Number of access keys created for this project"""

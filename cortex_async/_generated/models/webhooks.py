@@ -21,7 +21,23 @@ WebhookAuthType: TypeAlias = Literal["none", "api_key", "basic_auth", "custom_he
 
 @define(kw_only=True)
 class CreateWebhookSubscription:
-    """Source: CreateWebhookSubscriptionRequest."""
+    """Schema CreateWebhookSubscriptionRequest of the API.
+
+    Attributes:
+        events (Sequence[str]): List of events to subscribe to. Supports wildcards like "message.*" or
+            "*"
+        secret (str): Secret for HMAC-SHA256 signature verification
+        url (str): Webhook URL
+        api_key (str, default UNSET): API key value (for api_key auth)
+        api_key_header (str, default UNSET): Header name to send the API key in (for api_key auth).
+            Defaults to 'X-API-Key' if omitted.
+        auth_type (WebhookAuthType | str, default UNSET): How Cortex authenticates when POSTing to your
+            webhook URL. Defaults to 'none' if omitted.
+        basic_auth_password (str, default UNSET): Basic auth password
+        basic_auth_username (str, default UNSET): Basic auth username
+        custom_headers (Mapping[str, str], default UNSET): Custom headers to send with webhook requests
+        description (str, default UNSET): Description of this webhook
+    """
 
     events: Sequence[str]
     """List of events to subscribe to. Supports wildcards like "message.*" or "*" """
@@ -47,7 +63,11 @@ class CreateWebhookSubscription:
 
 @define(kw_only=True)
 class SubscriptionDeleted:
-    """Source: DeleteWebhookSubscriptionResponse."""
+    """Schema DeleteWebhookSubscriptionResponse of the API.
+
+    Attributes:
+        message (str): Status message
+    """
 
     message: str
     """Status message"""
@@ -55,7 +75,21 @@ class SubscriptionDeleted:
 
 @define(kw_only=True)
 class UpdateWebhookSubscription:
-    """Source: UpdateWebhookSubscriptionRequest."""
+    """Schema UpdateWebhookSubscriptionRequest of the API.
+
+    Attributes:
+        api_key (str, default UNSET): API key value
+        api_key_header (str, default UNSET): API key header name
+        auth_type (WebhookAuthType | str, default UNSET): Authentication type
+        basic_auth_password (str, default UNSET): Basic auth password
+        basic_auth_username (str, default UNSET): Basic auth username
+        custom_headers (Mapping[str, str], default UNSET): Custom headers
+        description (str, default UNSET): Description of this webhook
+        events (Sequence[str], default UNSET): List of events to subscribe to
+        is_active (bool, default UNSET): Whether the subscription is active
+        secret (str, default UNSET): Secret for HMAC-SHA256 signature verification
+        url (str, default UNSET): Webhook URL
+    """
 
     api_key: str | Unset = field(default=UNSET, repr=masked)
     """API key value"""
@@ -83,7 +117,18 @@ class UpdateWebhookSubscription:
 
 @define(kw_only=True)
 class WebhookDelivery:
-    """Source: WebhookDelivery."""
+    """Schema WebhookDelivery of the API.
+
+    Attributes:
+        id (str): Delivery ID
+        created_at (datetime): Delivery timestamp
+        subscription_id (str): Subscription ID
+        webhook_event_id (str): Webhook Event ID
+        request_body (str | None): Request body sent
+        response_body (str | None): Response body
+        response_headers (dict[str, str] | None): Response headers
+        status_code (int | None): HTTP status code
+    """
 
     id: str
     """Delivery ID"""
@@ -105,7 +150,20 @@ class WebhookDelivery:
 
 @define(kw_only=True)
 class WebhookEvent:
-    """Source: WebhookEvent."""
+    """Schema WebhookEvent of the API.
+
+    Attributes:
+        id (str): Event ID
+        attempts_count (int): Number of delivery attempts
+        created_at (datetime): Creation timestamp
+        event_type (str): Event type
+        next_attempt_at (datetime): Next delivery attempt time
+        payload (dict[str, Any]): Event payload
+        status (DeliveryStatus | str): Delivery status
+        tenant_id (str): Tenant ID
+        last_error (str | None): Last error message
+        project_id (str | None): Project/App ID
+    """
 
     id: str
     """Event ID"""
@@ -131,7 +189,21 @@ class WebhookEvent:
 
 @define(kw_only=True)
 class WebhookEventDetail:
-    """Source: WebhookEventDetail."""
+    """Schema WebhookEventDetail of the API.
+
+    Attributes:
+        id (str): Event ID
+        attempts_count (int): Number of delivery attempts
+        created_at (datetime): Creation timestamp
+        deliveries (list[WebhookDelivery]): Delivery attempts
+        event_type (str): Event type
+        next_attempt_at (datetime): Next delivery attempt time
+        payload (dict[str, Any]): Event payload
+        status (DeliveryStatus | str): Delivery status
+        tenant_id (str): Tenant ID
+        last_error (str | None): Last error message
+        project_id (str | None): Project/App ID
+    """
 
     id: str
     """Event ID"""
@@ -159,7 +231,20 @@ class WebhookEventDetail:
 
 @define(kw_only=True)
 class WebhookSubscription:
-    """Source: WebhookSubscription."""
+    """Schema WebhookSubscription of the API.
+
+    Attributes:
+        id (str): Subscription ID
+        auth_type (WebhookAuthType | str): Authentication type
+        created_at (datetime): Creation timestamp
+        events (list[str]): Subscribed events
+        is_active (bool): Whether the subscription is active
+        project_id (str): Project/App ID
+        tenant_id (str): Tenant ID
+        updated_at (datetime): Last update timestamp
+        url (str): Webhook URL
+        description (str | None): Description
+    """
 
     id: str
     """Subscription ID"""

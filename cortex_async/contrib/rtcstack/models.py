@@ -1,4 +1,8 @@
-"""The models and enumerations of RTCstack, by name. Each group of them loads when the first one is asked for."""
+# Made by `python -m generator build` from spec/rtcstack.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""The models and enumerations of cortex_async.contrib.rtcstack. Each group of them is imported on first
+use.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +18,10 @@ __all__ = _models.__all__  # pyright: ignore[reportUnsupportedDunderAll]  # the 
 
 def __getattr__(name: str) -> Any:
     try:
-        return getattr(_models, name)
+        value = globals()[name] = getattr(_models, name)
     except AttributeError:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    return value
 
 
 def __dir__() -> list[str]:

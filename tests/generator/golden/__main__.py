@@ -1,4 +1,4 @@
-"""``python -m tests.generator.golden``: writes the golden tree anew. Look at the difference before you commit it."""
+"""``python -m tests.generator.golden``: rewrites the golden tree. Review the diff before you commit it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.build import bound
 from generator.emit.package import Layout, emit
 from generator.model.assemble import assemble
-from generator.source.document import load
+from generator.source.specification import load
 from generator.write import formatted, write
 
 FOLDER = Path(__file__).parent

@@ -460,9 +460,9 @@ class GatheringsOperations(Operations):
             listed: Filter to only listed gatherings
             status: Filter by gathering status
             type: Filter by gathering type
-            page_size: items asked for per request.
-            max_items: stop after so many items; None walks everything.
-            offset: items to skip at the start.
+            page_size: number of items per request.
+            max_items: maximum number of items; None for all.
+            offset: number of items to skip at the start.
 
         Operation listGatherings: GET /api/projects/{projectId}/gatherings
         """

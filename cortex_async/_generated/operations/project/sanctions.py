@@ -187,9 +187,9 @@ class SanctionsOperations(Operations):
         Args:
             active_only: Only return active sanctions
             type: Filter by sanction type
-            page_size: items asked for per request.
-            max_items: stop after so many items; None walks everything.
-            offset: items to skip at the start.
+            page_size: number of items per request.
+            max_items: maximum number of items; None for all.
+            offset: number of items to skip at the start.
 
         Operation listSanctions: GET /api/projects/{projectId}/sanctions
         """

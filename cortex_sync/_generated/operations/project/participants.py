@@ -92,9 +92,9 @@ class ParticipantsOperations(Operations[inner.ParticipantsOperations]):
 
         Args:
             search: Search by display name or user ID
-            page_size: items asked for per request.
-            max_items: stop after so many items; None walks everything.
-            offset: items to skip at the start.
+            page_size: number of items per request.
+            max_items: maximum number of items; None for all.
+            offset: number of items to skip at the start.
 
         Operation listParticipants: GET /api/projects/{projectId}/participants
         """

@@ -138,9 +138,9 @@ class WebhooksOperations(Operations[inner.WebhooksOperations]):
 
         Args:
             status: Filter by delivery status
-            page_size: items asked for per request.
-            max_items: stop after so many items; None walks everything.
-            offset: items to skip at the start.
+            page_size: number of items per request.
+            max_items: maximum number of items; None for all.
+            offset: number of items to skip at the start.
 
         Operation listEvents: GET /api/projects/{projectId}/webhooks/events
         """

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cortex_async._core.codec.emitted import instant, integer, many, mapping, new, utc
+from cortex_async._core.codec.emitted import integer, many, mapping, new, parse_datetime, utc
 from cortex_async._core.unset import UNSET
 from tests.unit.orders.models.shop import CreateOrder, Line, Order
 
@@ -23,7 +23,7 @@ def decode_order(o: dict[str, Any]) -> Order:
     get = o.get
     m = new(Order)
     m.id = o["id"]
-    m.created_at = instant(o["createdAt"])
+    m.created_at = parse_datetime(o["createdAt"])
     m.lines = many(decode_line, o["lines"])
     m.note = get("note")
     m.by_name = mapping(decode_line, get("byName"))

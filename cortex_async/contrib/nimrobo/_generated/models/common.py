@@ -11,7 +11,10 @@ from attrs import define
 class ErrorBody:
     """What every error answers.
 
-    Source: Error.
+    Attributes:
+        error (str): What went wrong
+
+    Schema Error of the API.
     """
 
     error: str

@@ -19,7 +19,13 @@ SessionType: TypeAlias = Literal["project", "instant"]
 
 @define(kw_only=True)
 class RegenerateSummary:
-    """Source: RegenerateSummaryRequest."""
+    """Schema RegenerateSummaryRequest of the API.
+
+    Attributes:
+        session_id (str): The session.
+        instant_voice_links (bool, default UNSET): true for a session of an instant link.
+        project_id (str, default UNSET): The project, for a session of a project.
+    """
 
     session_id: str
     """The session."""
@@ -31,7 +37,13 @@ class RegenerateSummary:
 
 @define(kw_only=True)
 class SessionAudio:
-    """Source: SessionAudio."""
+    """Schema SessionAudio of the API.
+
+    Attributes:
+        audio_url (str): Signed address; whoever has it can read the recording for about an hour.
+        session_id (str): The session.
+        success (bool): true.
+    """
 
     audio_url: str = field(repr=masked)
     """Signed address; whoever has it can read the recording for about an hour."""
@@ -43,7 +55,20 @@ class SessionAudio:
 
 @define(kw_only=True)
 class SessionStatus:
-    """Source: SessionStatus."""
+    """Schema SessionStatus of the API.
+
+    Attributes:
+        session_id (str): The session.
+        success (bool): true.
+        type (SessionType | str): Whether it belongs to a project or to an instant link.
+        agent_id (JSON | None): The voice agent.
+        completed_at (str | None): When it ended; ISO 8601 where possible.
+        created_at (str | None): When it was made; ISO 8601 where possible.
+        project_id (str | None): The project.
+        status (JSON | None): How far it is, usually `pending`, `active`, `completed` or `failed`.
+        updated_at (str | None): When it last changed; ISO 8601 where possible.
+        ws_url (JSON | None): Address of the running call.
+    """
 
     session_id: str
     """The session."""
@@ -69,7 +94,13 @@ class SessionStatus:
 
 @define(kw_only=True)
 class SessionSummary:
-    """Source: SessionSummary."""
+    """Schema SessionSummary of the API.
+
+    Attributes:
+        session_id (str): The session.
+        success (bool): true.
+        summary (JSON): The summary
+    """
 
     session_id: str
     """The session."""
@@ -81,7 +112,13 @@ class SessionSummary:
 
 @define(kw_only=True)
 class SessionTranscript:
-    """Source: SessionTranscript."""
+    """Schema SessionTranscript of the API.
+
+    Attributes:
+        session_id (str): The session.
+        success (bool): true.
+        transcript (JSON): What was said, often a list of objects with `role` and `content`.
+    """
 
     session_id: str
     """The session."""
@@ -93,7 +130,15 @@ class SessionTranscript:
 
 @define(kw_only=True)
 class SummaryGenerating:
-    """Source: SummaryGenerating."""
+    """Schema SummaryGenerating of the API.
+
+    Attributes:
+        generating (bool): true.
+        run_id (str): This run of the work.
+        session_id (str): The session.
+        success (bool): false.
+        workflow_id (str): The work on it.
+    """
 
     generating: bool
     """true."""
@@ -109,7 +154,14 @@ class SummaryGenerating:
 
 @define(kw_only=True)
 class SummaryRegenerating:
-    """Source: SummaryRegenerating."""
+    """Schema SummaryRegenerating of the API.
+
+    Attributes:
+        run_id (str): This run of the work.
+        session_id (str): The session.
+        success (bool): true.
+        workflow_id (str): The work on it.
+    """
 
     run_id: str
     """This run of the work."""

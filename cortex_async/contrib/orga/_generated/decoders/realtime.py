@@ -13,7 +13,7 @@ from cortex_async._core.codec.emitted import (
     array,
     aware,
     finite,
-    from_text,
+    from_iso,
     integer,
     is_array,
     joined,
@@ -112,7 +112,7 @@ def decode_client_secret(o: dict[str, Any]) -> ClientSecret:
     m = new(ClientSecret)
     m.ephemeral_token = o["ephemeral_token"]
     m.expires_at = (
-        NULL if (v := get("expires_at")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("expires_at")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.token_type = get("token_type")
     return m

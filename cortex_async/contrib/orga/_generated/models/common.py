@@ -11,7 +11,10 @@ from attrs import define
 class ErrorEnvelope:
     """What every error answers.
 
-    Source: ErrorEnvelope.
+    Attributes:
+        error (str | ErrorObject): What went wrong, in words or with details.
+
+    Schema ErrorEnvelope of the API.
     """
 
     error: str | ErrorObject
@@ -20,7 +23,14 @@ class ErrorEnvelope:
 
 @define(kw_only=True)
 class ErrorObject:
-    """Source: ErrorObject."""
+    """Schema ErrorObject of the API.
+
+    Attributes:
+        message (str | ErrorEnvelope): In words, or the envelope of another error that led to this one.
+        code (str | None): Short name of the error.
+        param (str | None): The value that is at fault.
+        type (str | None): Kind of error, e.g. `invalid_request_error` or `not_found_error`.
+    """
 
     message: str | ErrorEnvelope
     """In words, or the envelope of another error that led to this one."""

@@ -18,7 +18,12 @@ Modality: TypeAlias = Literal["audio", "video"]
 
 @define(kw_only=True)
 class Answer:
-    """Source: Answer."""
+    """Schema Answer of the API.
+
+    Attributes:
+        sdp (str): The session description.
+        type (str): `answer`.
+    """
 
     sdp: str = field(repr=masked)
     """The session description."""
@@ -28,7 +33,12 @@ class Answer:
 
 @define(kw_only=True)
 class Call:
-    """Source: Call."""
+    """Schema Call of the API.
+
+    Attributes:
+        answer (Answer): The service's half of the handshake.
+        conversation_id (str): The conversation's id.
+    """
 
     answer: Answer
     """The service's half of the handshake."""
@@ -41,7 +51,18 @@ class CallParams:
     """Settings of the assistant; the service has a default for each. Others than these go through
     unchanged.
 
-    Source: CallParams.
+    Attributes:
+        history (bool, default UNSET): Whether to keep the conversation.
+        instructions (str | None, default UNSET): What it shall be and do.
+        modalities (Sequence[Modality | str], default UNSET): What it hears and sees.
+        model (str, default UNSET): Name of a model, e.g. `orga-1-beta`.
+        return_transcription (bool, default UNSET): Whether to send what was said as text.
+        temperature (float, default UNSET): How freely it answers, 0 to 1.
+        voice (str, default UNSET): Name of a voice, e.g. `Sofía`; the list changes.
+        additional_properties (Mapping[str, Any], default UNSET): Members that no field declares, by
+            their names in JSON.
+
+    Schema CallParams of the API.
     """
 
     history: bool | Unset = UNSET
@@ -59,12 +80,18 @@ class CallParams:
     voice: str | Unset = UNSET
     """Name of a voice, e.g. `Sofía`; the list changes."""
     additional_properties: Mapping[str, Any] | Unset = UNSET
-    """Members beyond the fields above, by their names on the wire."""
+    """Members that no field declares, by their names in JSON."""
 
 
 @define(kw_only=True)
 class ClientSecret:
-    """Source: ClientSecret."""
+    """Schema ClientSecret of the API.
+
+    Attributes:
+        ephemeral_token (str): The token.
+        expires_at (datetime | None): When it ends. The service sends UTC without saying so.
+        token_type (str | None): `bearer`.
+    """
 
     ephemeral_token: str = field(repr=masked)
     """The token."""
@@ -76,7 +103,12 @@ class ClientSecret:
 
 @define(kw_only=True)
 class CreateCall:
-    """Source: CreateCallRequest."""
+    """Schema CreateCallRequest of the API.
+
+    Attributes:
+        offer (Offer): The client's half of the handshake.
+        params (CallParams, default UNSET): Settings of the assistant.
+    """
 
     offer: Offer
     """The client's half of the handshake."""
@@ -86,7 +118,11 @@ class CreateCall:
 
 @define(kw_only=True)
 class CreateClientSecret:
-    """Source: CreateClientSecretRequest."""
+    """Schema CreateClientSecretRequest of the API.
+
+    Attributes:
+        expires_in (int, default UNSET): Seconds that the token shall live. The service need not follow.
+    """
 
     expires_in: int | Unset = UNSET
     """Seconds that the token shall live. The service need not follow."""
@@ -96,7 +132,12 @@ class CreateClientSecret:
 class IceCandidate:
     """As `RTCIceCandidate` of WebRTC.
 
-    Source: IceCandidate.
+    Attributes:
+        candidate (str): A line as in SDP without `a=`.
+        sdp_m_line_index (int | None, default UNSET): The media section by its place, from 0.
+        sdp_mid (str | None, default UNSET): The media section by its id.
+
+    Schema IceCandidate of the API.
     """
 
     candidate: str = field(repr=masked)
@@ -109,7 +150,11 @@ class IceCandidate:
 
 @define(kw_only=True)
 class IceConfig:
-    """Source: IceConfig."""
+    """Schema IceConfig of the API.
+
+    Attributes:
+        ice_servers (list[IceServer])
+    """
 
     ice_servers: list[IceServer]
 
@@ -118,7 +163,12 @@ class IceConfig:
 class IceServer:
     """As `RTCIceServer` of WebRTC.
 
-    Source: IceServer.
+    Attributes:
+        urls (str | list[str]): One address or several.
+        credential (str | None): Password for a TURN server.
+        username (str | None): User name for a TURN server.
+
+    Schema IceServer of the API.
     """
 
     urls: str | list[str]
@@ -131,7 +181,13 @@ class IceServer:
 
 @define(kw_only=True)
 class Offer:
-    """Source: Offer."""
+    """Schema Offer of the API.
+
+    Attributes:
+        candidates (Sequence[IceCandidate]): Every candidate that was found.
+        sdp (str): The session description.
+        type (Literal["offer"] | str)
+    """
 
     candidates: Sequence[IceCandidate]
     """Every candidate that was found."""

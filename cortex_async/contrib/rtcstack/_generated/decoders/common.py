@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, as_dict, integer, many, new, one
-from cortex_async._core.codec.numerals import integer_in_text, text_of_number
+from cortex_async._core.codec.numerals import integer_from_string, number_to_string
 
 from ..models.common import (
     FrameworkError,
@@ -190,7 +190,7 @@ def encode_simulcast_codec(m: SimulcastCodec) -> dict[str, Any]:
 def decode_timed_version(o: dict[str, Any]) -> TimedVersion:
     m = new(TimedVersion)
     m.ticks = v if type(v := o["ticks"]) is int else integer(v)
-    m.unix_micro = integer_in_text(o["unixMicro"])
+    m.unix_micro = integer_from_string(o["unixMicro"])
     return m
 
 
@@ -198,7 +198,7 @@ def encode_timed_version(m: TimedVersion) -> dict[str, Any]:
     v: Any
     o: dict[str, Any] = {
         "ticks": v if type(v := m.ticks) is int else integer(v),
-        "unixMicro": text_of_number(m.unix_micro),
+        "unixMicro": number_to_string(m.unix_micro),
     }
     return o
 

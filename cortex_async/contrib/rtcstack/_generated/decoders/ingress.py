@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, finite, integer, many, new, one
-from cortex_async._core.codec.numerals import integer_in_text, text_of_number
+from cortex_async._core.codec.numerals import integer_from_string, number_to_string
 from cortex_async._core.unset import UNSET
 
 from ..models.ingress import (
@@ -232,14 +232,14 @@ def encode_ingress_list(m: IngressList) -> dict[str, Any]:
 def decode_ingress_state(o: dict[str, Any]) -> IngressState:
     get = o.get
     m = new(IngressState)
-    m.ended_at = integer_in_text(o["endedAt"])
+    m.ended_at = integer_from_string(o["endedAt"])
     m.error = o["error"]
     m.resource_id = o["resourceId"]
     m.room_id = o["roomId"]
-    m.started_at = integer_in_text(o["startedAt"])
+    m.started_at = integer_from_string(o["startedAt"])
     m.status = decode_ingress_status_or_int(o["status"])
     m.tracks = many(decode_track, o["tracks"])
-    m.updated_at = integer_in_text(o["updatedAt"])
+    m.updated_at = integer_from_string(o["updatedAt"])
     m.audio = NULL if (v := get("audio")) is None else decode_input_audio_state(v)
     m.video = NULL if (v := get("video")) is None else decode_input_video_state(v)
     return m
@@ -247,14 +247,14 @@ def decode_ingress_state(o: dict[str, Any]) -> IngressState:
 
 def encode_ingress_state(m: IngressState) -> dict[str, Any]:
     o: dict[str, Any] = {
-        "endedAt": text_of_number(m.ended_at),
+        "endedAt": number_to_string(m.ended_at),
         "error": m.error,
         "resourceId": m.resource_id,
         "roomId": m.room_id,
-        "startedAt": text_of_number(m.started_at),
+        "startedAt": number_to_string(m.started_at),
         "status": encode_ingress_status_or_int(m.status),
         "tracks": many(encode_track, m.tracks),
-        "updatedAt": text_of_number(m.updated_at),
+        "updatedAt": number_to_string(m.updated_at),
     }
     if m.audio is not None:
         o["audio"] = one(encode_input_audio_state, m.audio)

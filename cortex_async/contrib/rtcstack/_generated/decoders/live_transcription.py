@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_text, integer, many, new, one, utc
+from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_iso, integer, many, new, one, utc
 from cortex_async._core.unset import UNSET
 
 from ..models.live_transcription import (
@@ -53,7 +53,7 @@ def decode_live_transcription_already_active(o: dict[str, Any]) -> LiveTranscrip
     m.language = o["language"]
     m.room_id = o["roomId"]
     m.started_at = (
-        NULL if (v := o["startedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["startedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.status = o["status"]
     return m
@@ -96,7 +96,7 @@ def decode_live_transcription_started(o: dict[str, Any]) -> LiveTranscriptionSta
     m.language = o["language"]
     m.room_id = o["roomId"]
     m.started_at = (
-        NULL if (v := o["startedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["startedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.status = o["status"]
     m.transcription_id = o["transcriptionId"]
@@ -120,7 +120,7 @@ def decode_live_transcription_stopped(o: dict[str, Any]) -> LiveTranscriptionSto
     m.segment_count = v if type(v := o["segmentCount"]) is int else integer(v)
     m.status = o["status"]
     m.stopped_at = (
-        NULL if (v := o["stoppedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["stoppedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.transcription_id = o["transcriptionId"]
     return m

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, as_dict, integer, many, new, one
-from cortex_async._core.codec.numerals import integer_in_text, text_of_number
+from cortex_async._core.codec.numerals import integer_from_string, number_to_string
 
 from ..models.participants import (
     DataTrack,
@@ -132,8 +132,8 @@ def decode_participant(o: dict[str, Any]) -> Participant:
     m.disconnect_reason = decode_disconnect_reason_or_int(o["disconnectReason"])
     m.identity = o["identity"]
     m.is_publisher = o["isPublisher"]
-    m.joined_at = integer_in_text(o["joinedAt"])
-    m.joined_at_ms = integer_in_text(o["joinedAtMs"])
+    m.joined_at = integer_from_string(o["joinedAt"])
+    m.joined_at_ms = integer_from_string(o["joinedAtMs"])
     m.kind = decode_participant_kind_or_int(o["kind"])
     m.kind_details = many(decode_participant_kind_detail_or_int, o["kindDetails"])
     m.metadata = o["metadata"]
@@ -156,8 +156,8 @@ def encode_participant(m: Participant) -> dict[str, Any]:
         "disconnectReason": encode_disconnect_reason_or_int(m.disconnect_reason),
         "identity": m.identity,
         "isPublisher": m.is_publisher,
-        "joinedAt": text_of_number(m.joined_at),
-        "joinedAtMs": text_of_number(m.joined_at_ms),
+        "joinedAt": number_to_string(m.joined_at),
+        "joinedAtMs": number_to_string(m.joined_at_ms),
         "kind": encode_participant_kind_or_int(m.kind),
         "kindDetails": many(encode_participant_kind_detail_or_int, m.kind_details),
         "metadata": m.metadata,

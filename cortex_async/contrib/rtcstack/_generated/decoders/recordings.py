@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_text, new, utc
+from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_iso, new, utc
 from cortex_async._core.unset import UNSET
 
 from ..models.recordings import (
@@ -38,7 +38,7 @@ def decode_recording_started(o: dict[str, Any]) -> RecordingStarted:
     m.egress_id = o["egressId"]
     m.room_id = o["roomId"]
     m.started_at = (
-        NULL if (v := o["startedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["startedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.status = o["status"]
     return m
@@ -60,7 +60,7 @@ def decode_recording_status(o: dict[str, Any]) -> RecordingStatus:
     m.egress_id = o["egressId"]
     m.is_recording = o["isRecording"]
     m.started_at = (
-        NULL if (v := o["startedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["startedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     return m
 
@@ -79,7 +79,7 @@ def decode_recording_stopped(o: dict[str, Any]) -> RecordingStopped:
     m = new(RecordingStopped)
     m.status = o["status"]
     m.stopped_at = (
-        NULL if (v := o["stoppedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["stoppedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     return m
 
@@ -113,7 +113,7 @@ def encode_transcribe_recording(m: TranscribeRecording) -> dict[str, Any]:
 def decode_transcription_queued(o: dict[str, Any]) -> TranscriptionQueued:
     m = new(TranscriptionQueued)
     m.queued_at = (
-        NULL if (v := o["queuedAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["queuedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.recording_id = o["recordingId"]
     m.status = o["status"]

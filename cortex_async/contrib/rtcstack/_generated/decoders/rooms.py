@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, integer, many, new, one
-from cortex_async._core.codec.numerals import integer_in_text, text_of_number
+from cortex_async._core.codec.numerals import integer_from_string, number_to_string
 from cortex_async._core.unset import UNSET
 
 from ..models.rooms import Codec, CreateRoom, Room, RoomList
@@ -53,8 +53,8 @@ def decode_room(o: dict[str, Any]) -> Room:
     get = o.get
     m = new(Room)
     m.active_recording = o["activeRecording"]
-    m.creation_time = integer_in_text(o["creationTime"])
-    m.creation_time_ms = integer_in_text(o["creationTimeMs"])
+    m.creation_time = integer_from_string(o["creationTime"])
+    m.creation_time_ms = integer_from_string(o["creationTimeMs"])
     m.departure_timeout = v if type(v := o["departureTimeout"]) is int else integer(v)
     m.empty_timeout = v if type(v := o["emptyTimeout"]) is int else integer(v)
     m.enabled_codecs = many(decode_codec, o["enabledCodecs"])
@@ -73,8 +73,8 @@ def encode_room(m: Room) -> dict[str, Any]:
     v: Any
     o: dict[str, Any] = {
         "activeRecording": m.active_recording,
-        "creationTime": text_of_number(m.creation_time),
-        "creationTimeMs": text_of_number(m.creation_time_ms),
+        "creationTime": number_to_string(m.creation_time),
+        "creationTimeMs": number_to_string(m.creation_time_ms),
         "departureTimeout": v if type(v := m.departure_timeout) is int else integer(v),
         "emptyTimeout": v if type(v := m.empty_timeout) is int else integer(v),
         "enabledCodecs": many(encode_codec, m.enabled_codecs),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_text, new, utc
+from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_iso, new, utc
 from cortex_async._core.unset import UNSET
 
 from ..models.tokens import CreateToken, Token
@@ -35,7 +35,7 @@ def encode_create_token(m: CreateToken) -> dict[str, Any]:
 def decode_token(o: dict[str, Any]) -> Token:
     m = new(Token)
     m.expires_at = (
-        NULL if (v := o["expiresAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["expiresAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.token = o["token"]
     m.url = o["url"]

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, aware, from_text, integer, many, new, utc
-from cortex_async._core.codec.numerals import integer_in_text, number_in_text, text_of_number
+from cortex_async._core.codec.emitted import NULL, aware, from_iso, integer, many, new, utc
+from cortex_async._core.codec.numerals import integer_from_string, number_from_string, number_to_string
 
 from ..models.transcriptions import Transcription, TranscriptionList
 
@@ -20,21 +20,21 @@ def decode_transcription(o: dict[str, Any]) -> Transcription:
     m.status = o["status"]
     m.transcription_id = o["transcriptionId"]
     m.completed_at = (
-        NULL if (v := get("completedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("completedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.duration = NULL if (v := get("duration")) is None else number_in_text(v)
+    m.duration = NULL if (v := get("duration")) is None else number_from_string(v)
     m.error = get("error")
     m.failed_at = (
-        NULL if (v := get("failedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("failedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.language = get("language")
     m.queued_at = (
-        NULL if (v := get("queuedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("queuedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.recording_id = get("recordingId")
-    m.segment_count = NULL if (v := get("segmentCount")) is None else integer_in_text(v)
+    m.segment_count = NULL if (v := get("segmentCount")) is None else integer_from_string(v)
     m.started_at = (
-        NULL if (v := get("startedAt")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := get("startedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.text = get("text")
     return m
@@ -46,7 +46,7 @@ def encode_transcription(m: Transcription) -> dict[str, Any]:
     if m.completed_at is not None:
         o["completedAt"] = v if type(v := m.completed_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.duration is not None:
-        o["duration"] = text_of_number(m.duration)
+        o["duration"] = number_to_string(m.duration)
     if m.error is not None:
         o["error"] = m.error
     if m.failed_at is not None:
@@ -58,7 +58,7 @@ def encode_transcription(m: Transcription) -> dict[str, Any]:
     if m.recording_id is not None:
         o["recordingId"] = m.recording_id
     if m.segment_count is not None:
-        o["segmentCount"] = text_of_number(m.segment_count)
+        o["segmentCount"] = number_to_string(m.segment_count)
     if m.started_at is not None:
         o["startedAt"] = v if type(v := m.started_at) is datetime and v.tzinfo is UTC else utc(v)
     if m.text is not None:

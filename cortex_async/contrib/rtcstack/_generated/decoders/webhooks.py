@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, array, aware, from_text, integer, many, new, utc
+from cortex_async._core.codec.emitted import NULL, array, aware, from_iso, integer, many, new, utc
 from cortex_async._core.unset import UNSET
 
 from ..models.webhooks import CreateWebhook, TestDelivery, UpdateWebhook, Webhook, WebhookList
@@ -72,7 +72,7 @@ def decode_webhook(o: dict[str, Any]) -> Webhook:
     m = new(Webhook)
     m.id = o["id"]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     m.events = o["events"]
     m.secret = o["secret"]

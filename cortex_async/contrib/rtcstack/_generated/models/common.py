@@ -42,7 +42,13 @@ VideoQuality: TypeAlias = Literal["LOW", "MEDIUM", "HIGH", "OFF"]
 class FrameworkError:
     """An error of the web framework, or of LiveKit passed through it.
 
-    Source: FrameworkError.
+    Attributes:
+        error (str): The status in words.
+        message (str): What happened.
+        status_code (int): The HTTP status.
+        code (str | None): Short name, e.g. `FST_ERR_VALIDATION` or LiveKit's `not_found`.
+
+    Schema FrameworkError of the API.
     """
 
     error: str
@@ -59,7 +65,14 @@ class FrameworkError:
 class Problem:
     """An error of RTCstack itself, as RFC 9457 has it. Its media type is plain JSON.
 
-    Source: Problem.
+    Attributes:
+        status (int): The HTTP status.
+        title (str): The kind of problem in words.
+        type (str): Names the kind of problem; the last part is its short name.
+        detail (str | None): What happened this time.
+        instance (str | None): Names this occurrence.
+
+    Schema Problem of the API.
     """
 
     status: int
@@ -76,7 +89,16 @@ class Problem:
 
 @define(kw_only=True)
 class SimulcastCodec:
-    """Source: SimulcastCodecInfo."""
+    """Schema SimulcastCodecInfo of the API.
+
+    Attributes:
+        cid (str): The client's id for it.
+        layers (list[VideoLayer])
+        mid (str): Id within the publisher's SDP.
+        mime_type (str): Media type.
+        sdp_cid (str): The client's id for it within SDP.
+        video_layer_mode (VideoLayerMode | str | int)
+    """
 
     cid: str
     """The client's id for it."""
@@ -94,7 +116,11 @@ class SimulcastCodec:
 class TimedVersion:
     """Orders the states of one object.
 
-    Source: TimedVersion.
+    Attributes:
+        ticks (int): Order within one microsecond.
+        unix_micro (int): Unix time in microseconds.
+
+    Schema TimedVersion of the API.
     """
 
     ticks: int
@@ -107,7 +133,30 @@ class TimedVersion:
 class Track:
     """One published track.
 
-    Source: TrackInfo.
+    Attributes:
+        audio_features (list[AudioFeature | str | int])
+        backup_codec_policy (BackupCodecPolicy | str | int)
+        codecs (list[SimulcastCodec])
+        disable_dtx (bool): Whether silence is transmitted too.
+        disable_red (bool): Whether redundant audio is off.
+        encryption (Encryption | str | int): Encryption between participants.
+        height (int): Pixels; 0 for sound.
+        layers (list[VideoLayer])
+        mid (str): Id within the publisher's SDP.
+        mime_type (str): Media type, e.g. `audio/opus`.
+        muted (bool): Whether it is muted.
+        name (str): Name given by the publisher.
+        packet_trailer_features (list[PacketTrailerFeature | str | int])
+        sid (str): The track's id, e.g. `TR_AMkQ8yH2pJ4vLc`.
+        simulcast (bool): Whether it is published in several qualities.
+        source (TrackSource | str | int): Where it comes from.
+        stereo (bool): Whether it has two channels.
+        stream (str): Name of the stream that it belongs to.
+        type (TrackType | str | int)
+        width (int): Pixels; 0 for sound.
+        version (TimedVersion | None): Grows with every change.
+
+    Schema TrackInfo of the API.
     """
 
     audio_features: list[AudioFeature | str | int]
@@ -150,7 +199,18 @@ class Track:
 
 @define(kw_only=True)
 class VideoLayer:
-    """Source: VideoLayer."""
+    """Schema VideoLayer of the API.
+
+    Attributes:
+        bitrate (int): Bits per second.
+        height (int): Pixels.
+        quality (VideoQuality | str | int)
+        repair_ssrc (int): Id of the RTP stream that repairs it.
+        rid (str): Id of the layer within SDP.
+        spatial_layer (int): Number of the spatial layer.
+        ssrc (int): Id of the RTP stream.
+        width (int): Pixels.
+    """
 
     bitrate: int
     """Bits per second."""
@@ -171,7 +231,13 @@ class VideoLayer:
 
 @define(kw_only=True)
 class WebhookDelivery:
-    """Source: WebhookDelivery."""
+    """Schema WebhookDelivery of the API.
+
+    Attributes:
+        delivery_id (str): Id of this delivery, the same in every attempt.
+        event (str): Kind of event; `test` for a test delivery.
+        payload (dict[str, Any]): What happened. Its shape is not documented.
+    """
 
     delivery_id: str
     """Id of this delivery, the same in every attempt."""

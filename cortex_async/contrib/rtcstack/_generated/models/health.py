@@ -11,7 +11,11 @@ from attrs import define
 class Capabilities:
     """Add-ons of this installation.
 
-    Source: Capabilities.
+    Attributes:
+        transcription_live (bool): Whether running calls can be transcribed.
+        transcription_post (bool): Whether recordings can be transcribed.
+
+    Schema Capabilities of the API.
     """
 
     transcription_live: bool
@@ -22,7 +26,13 @@ class Capabilities:
 
 @define(kw_only=True)
 class Health:
-    """Source: Health."""
+    """Schema Health of the API.
+
+    Attributes:
+        capabilities (Capabilities): Add-ons of this installation.
+        status (str): `ok`.
+        version (str): Version of the service.
+    """
 
     capabilities: Capabilities
     """Add-ons of this installation."""

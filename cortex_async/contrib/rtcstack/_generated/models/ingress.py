@@ -45,7 +45,14 @@ VideoPreset: TypeAlias = Literal[
 
 @define(kw_only=True)
 class CreateIngress:
-    """Source: CreateIngressRequest."""
+    """Schema CreateIngressRequest of the API.
+
+    Attributes:
+        participant_identity (str, default UNSET): Identity in the room; made from the time of day if
+            left out.
+        participant_name (str, default UNSET): Name to show in the room.
+        type (IngressProtocol | str, default UNSET): Protocol of the stream.
+    """
 
     participant_identity: str | Unset = UNSET
     """Identity in the room; made from the time of day if left out."""
@@ -59,7 +66,26 @@ class CreateIngress:
 class Ingress:
     """An address for a stream from outside.
 
-    Source: IngressInfo.
+    Attributes:
+        bypass_transcoding (bool): Whether the stream is passed on as it comes; older than
+            `enableTranscoding`.
+        ingress_id (str): The ingress's id.
+        input_type (IngressInputType | str | int)
+        name (str): Name of the ingress.
+        participant_identity (str): Identity in the room.
+        participant_metadata (str): Text attached to the participant.
+        participant_name (str): Name to show in the room.
+        reusable (bool): Whether a second stream may follow the first.
+        room_name (str): The room's name.
+        stream_key (str): The key with which an encoder may publish.
+        url (str): Address to send the stream to.
+        audio (IngressAudioOptions | None): How sound is encoded.
+        enable_transcoding (bool | None): Whether the stream is encoded anew.
+        enabled (bool | None): Whether streams are accepted.
+        state (IngressState | None): What the stream does now.
+        video (IngressVideoOptions | None): How pictures are encoded.
+
+    Schema IngressInfo of the API.
     """
 
     bypass_transcoding: bool
@@ -97,7 +123,14 @@ class Ingress:
 
 @define(kw_only=True)
 class IngressAudioEncodingOptions:
-    """Source: IngressAudioEncodingOptions."""
+    """Schema IngressAudioEncodingOptions of the API.
+
+    Attributes:
+        audio_codec (AudioCodec | str | int)
+        bitrate (int): Bits per second.
+        channels (int): 1 or 2.
+        disable_dtx (bool): Whether silence is transmitted too.
+    """
 
     audio_codec: AudioCodec | str | int
     bitrate: int
@@ -110,7 +143,14 @@ class IngressAudioEncodingOptions:
 
 @define(kw_only=True)
 class IngressAudioOptions:
-    """Source: IngressAudioOptions."""
+    """Schema IngressAudioOptions of the API.
+
+    Attributes:
+        name (str): Name of the track.
+        source (TrackSource | str | int): Where it comes from.
+        options_ (IngressAudioEncodingOptions | None): Instead of a preset.
+        preset (AudioPreset | str | int | None)
+    """
 
     name: str
     """Name of the track."""
@@ -123,7 +163,11 @@ class IngressAudioOptions:
 
 @define(kw_only=True)
 class IngressList:
-    """Source: IngressList."""
+    """Schema IngressList of the API.
+
+    Attributes:
+        ingress (list[Ingress])
+    """
 
     ingress: list[Ingress]
 
@@ -132,7 +176,19 @@ class IngressList:
 class IngressState:
     """What the stream does now.
 
-    Source: IngressState.
+    Attributes:
+        ended_at (int): Unix time in nanoseconds; 0 before it ended.
+        error (str): Why it failed; empty if it did not.
+        resource_id (str): LiveKit's id of this run.
+        room_id (str): LiveKit's id of the room.
+        started_at (int): Unix time in nanoseconds; 0 before it started.
+        status (IngressStatus | str | int)
+        tracks (list[Track])
+        updated_at (int): Unix time in nanoseconds.
+        audio (InputAudioState | None): The sound that arrives.
+        video (InputVideoState | None): The pictures that arrive.
+
+    Schema IngressState of the API.
     """
 
     ended_at: int
@@ -157,7 +213,13 @@ class IngressState:
 
 @define(kw_only=True)
 class IngressVideoEncodingOptions:
-    """Source: IngressVideoEncodingOptions."""
+    """Schema IngressVideoEncodingOptions of the API.
+
+    Attributes:
+        frame_rate (float): Frames per second.
+        layers (list[VideoLayer])
+        video_codec (VideoCodec | str | int)
+    """
 
     frame_rate: float
     """Frames per second."""
@@ -167,7 +229,14 @@ class IngressVideoEncodingOptions:
 
 @define(kw_only=True)
 class IngressVideoOptions:
-    """Source: IngressVideoOptions."""
+    """Schema IngressVideoOptions of the API.
+
+    Attributes:
+        name (str): Name of the track.
+        source (TrackSource | str | int): Where it comes from.
+        options_ (IngressVideoEncodingOptions | None): Instead of a preset.
+        preset (VideoPreset | str | int | None)
+    """
 
     name: str
     """Name of the track."""
@@ -180,7 +249,14 @@ class IngressVideoOptions:
 
 @define(kw_only=True)
 class InputAudioState:
-    """Source: InputAudioState."""
+    """Schema InputAudioState of the API.
+
+    Attributes:
+        average_bitrate (int): Bits per second.
+        channels (int): 1 or 2.
+        mime_type (str): Media type.
+        sample_rate (int): Samples per second.
+    """
 
     average_bitrate: int
     """Bits per second."""
@@ -194,7 +270,15 @@ class InputAudioState:
 
 @define(kw_only=True)
 class InputVideoState:
-    """Source: InputVideoState."""
+    """Schema InputVideoState of the API.
+
+    Attributes:
+        average_bitrate (int): Bits per second.
+        framerate (float): Frames per second.
+        height (int): Pixels.
+        mime_type (str): Media type.
+        width (int): Pixels.
+    """
 
     average_bitrate: int
     """Bits per second."""

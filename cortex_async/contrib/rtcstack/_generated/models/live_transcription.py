@@ -17,7 +17,16 @@ LiveTranscriptionStatus: TypeAlias = Literal["active", "stopped"]
 
 @define(kw_only=True)
 class LiveTranscription:
-    """Source: LiveTranscription."""
+    """Schema LiveTranscription of the API.
+
+    Attributes:
+        language (str): Language tag (BCP 47).
+        room_id (str): The room's name.
+        segments (list[Segment])
+        speakers (list[Speaker])
+        status (LiveTranscriptionStatus | str)
+        transcription_id (str): The transcription's id.
+    """
 
     language: str
     """Language tag (BCP 47)."""
@@ -34,7 +43,14 @@ class LiveTranscription:
 class LiveTranscriptionAlreadyActive:
     """The transcription that runs already. Its id has another name here than elsewhere.
 
-    Source: LiveTranscriptionAlreadyActive.
+    Attributes:
+        id (str): The transcription's id.
+        language (str): Language tag (BCP 47).
+        room_id (str): The room's name.
+        started_at (datetime): When it started.
+        status (Literal["active"] | str)
+
+    Schema LiveTranscriptionAlreadyActive of the API.
     """
 
     id: str
@@ -50,7 +66,13 @@ class LiveTranscriptionAlreadyActive:
 
 @define(kw_only=True)
 class LiveTranscriptionOptions:
-    """Source: LiveTranscriptionOptions."""
+    """Schema LiveTranscriptionOptions of the API.
+
+    Attributes:
+        partial_results (bool, default UNSET): Give segments before they are final.
+        profanity_filter (bool, default UNSET): Leave swear words out.
+        punctuation (bool, default UNSET): Set punctuation marks.
+    """
 
     partial_results: bool | Unset = UNSET
     """Give segments before they are final."""
@@ -62,7 +84,15 @@ class LiveTranscriptionOptions:
 
 @define(kw_only=True)
 class LiveTranscriptionStarted:
-    """Source: LiveTranscriptionStarted."""
+    """Schema LiveTranscriptionStarted of the API.
+
+    Attributes:
+        language (str): Language tag (BCP 47).
+        room_id (str): The room's name.
+        started_at (datetime): When it started.
+        status (Literal["active"] | str)
+        transcription_id (str): The transcription's id.
+    """
 
     language: str
     """Language tag (BCP 47)."""
@@ -77,7 +107,14 @@ class LiveTranscriptionStarted:
 
 @define(kw_only=True)
 class LiveTranscriptionStopped:
-    """Source: LiveTranscriptionStopped."""
+    """Schema LiveTranscriptionStopped of the API.
+
+    Attributes:
+        segment_count (int): How many segments there are.
+        status (Literal["stopped"] | str)
+        stopped_at (datetime): When it ended.
+        transcription_id (str): The transcription's id.
+    """
 
     segment_count: int
     """How many segments there are."""
@@ -92,7 +129,14 @@ class LiveTranscriptionStopped:
 class Segment:
     """Something that was said.
 
-    Source: Segment.
+    Attributes:
+        end_ms (int): Unix time of its end in milliseconds.
+        speaker_id (str): Id of their track or participant.
+        speaker_name (str): Who said it.
+        start_ms (int): Unix time of its start in milliseconds.
+        text (str): What was said.
+
+    Schema Segment of the API.
     """
 
     end_ms: int
@@ -109,7 +153,12 @@ class Segment:
 
 @define(kw_only=True)
 class Speaker:
-    """Source: Speaker."""
+    """Schema Speaker of the API.
+
+    Attributes:
+        name (str): Name.
+        sid (str): Id of the track or participant.
+    """
 
     name: str
     """Name."""
@@ -119,7 +168,14 @@ class Speaker:
 
 @define(kw_only=True)
 class StartLiveTranscription:
-    """Source: StartLiveTranscriptionRequest."""
+    """Schema StartLiveTranscriptionRequest of the API.
+
+    Attributes:
+        language (str, default UNSET): Language tag (BCP 47).
+        participants (Mapping[str, str], default UNSET): Names of speakers by track or participant id.
+            Leave it out rather than send it empty.
+        transcription_options (LiveTranscriptionOptions, default UNSET): How to transcribe.
+    """
 
     language: str | Unset = UNSET
     """Language tag (BCP 47)."""
@@ -131,7 +187,12 @@ class StartLiveTranscription:
 
 @define(kw_only=True)
 class UpdateSpeakers:
-    """Source: UpdateSpeakersRequest."""
+    """Schema UpdateSpeakersRequest of the API.
+
+    Attributes:
+        participants (Mapping[str, str]): Names of speakers by track or participant id. Leave it out
+            rather than send it empty.
+    """
 
     participants: Mapping[str, str]
     """Names of speakers by track or participant id. Leave it out rather than send it empty."""

@@ -42,7 +42,14 @@ ParticipantState: TypeAlias = Literal["JOINING", "JOINED", "ACTIVE", "DISCONNECT
 
 @define(kw_only=True)
 class DataTrack:
-    """Source: DataTrackInfo."""
+    """Schema DataTrackInfo of the API.
+
+    Attributes:
+        encryption (Encryption | str | int): Encryption between participants.
+        name (str): Name given by the publisher.
+        pub_handle (int): The publisher's own number for it.
+        sid (str): The track's id.
+    """
 
     encryption: Encryption | str | int
     """Encryption between participants."""
@@ -56,7 +63,11 @@ class DataTrack:
 
 @define(kw_only=True)
 class MuteParticipant:
-    """Source: MuteParticipantRequest."""
+    """Schema MuteParticipantRequest of the API.
+
+    Attributes:
+        track_sid (str): The track to mute.
+    """
 
     track_sid: str
     """The track to mute."""
@@ -66,7 +77,27 @@ class MuteParticipant:
 class Participant:
     """Somebody in a room.
 
-    Source: ParticipantInfo.
+    Attributes:
+        attributes (dict[str, str]): Texts by key, set by token or client.
+        client_protocol (int): Version of the client's protocol.
+        data_tracks (list[DataTrack])
+        disconnect_reason (DisconnectReason | str | int): Why they left.
+        identity (str): Identity, by which all operations know the participant.
+        is_publisher (bool): Whether they publish or have published.
+        joined_at (int): Unix time of the join in seconds.
+        joined_at_ms (int): Unix time of the join in milliseconds.
+        kind (ParticipantKind | str | int): What joined.
+        kind_details (list[ParticipantKindDetail | str | int])
+        metadata (str): Text from the token.
+        name (str): Name to show.
+        region (str): Region of the server.
+        sid (str): LiveKit's id, new for every join.
+        state (ParticipantState | str | int): How far they are connected.
+        tracks (list[Track])
+        version (int): Grows with every change.
+        permission (ParticipantPermission | None): What they may do.
+
+    Schema ParticipantInfo of the API.
     """
 
     attributes: dict[str, str]
@@ -106,14 +137,32 @@ class Participant:
 
 @define(kw_only=True)
 class ParticipantList:
-    """Source: ParticipantList."""
+    """Schema ParticipantList of the API.
+
+    Attributes:
+        participants (list[Participant])
+    """
 
     participants: list[Participant]
 
 
 @define(kw_only=True)
 class ParticipantPermission:
-    """Source: ParticipantPermission."""
+    """Schema ParticipantPermission of the API.
+
+    Attributes:
+        agent (bool): Is a program.
+        can_manage_agent_session (bool): May steer a session of a program.
+        can_publish (bool): May publish tracks.
+        can_publish_data (bool): May send data messages.
+        can_publish_sources (list[TrackSource | str | int]): Sources that may be published; empty for
+            all.
+        can_subscribe (bool): May hear and see others.
+        can_subscribe_metrics (bool): May read metrics.
+        can_update_metadata (bool): May change their own metadata.
+        hidden (bool): Not shown to others.
+        recorder (bool): Records the room.
+    """
 
     agent: bool
     """Is a program."""

@@ -15,7 +15,12 @@ from cortex_async._core.unset import UNSET, Unset
 
 @define(kw_only=True)
 class RecordingAlreadyActive:
-    """Source: RecordingAlreadyActive."""
+    """Schema RecordingAlreadyActive of the API.
+
+    Attributes:
+        egress_id (str): LiveKit's id of the recording that runs.
+        status (Literal["already_recording"] | str)
+    """
 
     egress_id: str
     """LiveKit's id of the recording that runs."""
@@ -24,7 +29,14 @@ class RecordingAlreadyActive:
 
 @define(kw_only=True)
 class RecordingStarted:
-    """Source: RecordingStarted."""
+    """Schema RecordingStarted of the API.
+
+    Attributes:
+        egress_id (str): LiveKit's id of the recording.
+        room_id (str): The room's name.
+        started_at (datetime): When it started.
+        status (Literal["recording"] | str)
+    """
 
     egress_id: str
     """LiveKit's id of the recording."""
@@ -37,7 +49,14 @@ class RecordingStarted:
 
 @define(kw_only=True)
 class RecordingStatus:
-    """Source: RecordingStatus."""
+    """Schema RecordingStatus of the API.
+
+    Attributes:
+        egress_id (str | None): LiveKit's id of the recording; null while there is none.
+        is_recording (bool): Whether the room is being recorded.
+        started_at (datetime | None): When it started; null while there is none, and while it is
+            starting.
+    """
 
     egress_id: str | None
     """LiveKit's id of the recording; null while there is none."""
@@ -49,7 +68,12 @@ class RecordingStatus:
 
 @define(kw_only=True)
 class RecordingStopped:
-    """Source: RecordingStopped."""
+    """Schema RecordingStopped of the API.
+
+    Attributes:
+        status (Literal["stopped"] | str)
+        stopped_at (datetime): When it ended.
+    """
 
     status: Literal["stopped"] | str
     stopped_at: datetime
@@ -58,7 +82,13 @@ class RecordingStopped:
 
 @define(kw_only=True)
 class TranscribeRecording:
-    """Source: TranscribeRecordingRequest."""
+    """Schema TranscribeRecordingRequest of the API.
+
+    Attributes:
+        language (str, default UNSET): Language tag (BCP 47).
+        participants (Mapping[str, str], default UNSET): Names of speakers by track or participant id.
+            Leave it out rather than send it empty.
+    """
 
     language: str | Unset = UNSET
     """Language tag (BCP 47)."""
@@ -68,7 +98,14 @@ class TranscribeRecording:
 
 @define(kw_only=True)
 class TranscriptionQueued:
-    """Source: TranscriptionQueued."""
+    """Schema TranscriptionQueued of the API.
+
+    Attributes:
+        queued_at (datetime): When it was queued.
+        recording_id (str): The recording.
+        status (Literal["queued"] | str)
+        transcription_id (str): The transcription's id.
+    """
 
     queued_at: datetime
     """When it was queued."""

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 @define(kw_only=True)
 class Codec:
-    """Source: Codec."""
+    """Schema Codec of the API.
+
+    Attributes:
+        fmtp_line (str): Parameters as in SDP.
+        mime (str): Media type, e.g. `audio/opus`.
+    """
 
     fmtp_line: str
     """Parameters as in SDP."""
@@ -27,7 +32,15 @@ class Codec:
 
 @define(kw_only=True)
 class CreateRoom:
-    """Source: CreateRoomRequest."""
+    """Schema CreateRoomRequest of the API.
+
+    Attributes:
+        name (str): Name and id of the room. No operation reaches one of more than 100 UTF-16 code
+            units.
+        empty_timeout (int, default UNSET): Seconds until an empty room closes.
+        max_participants (int, default UNSET): How many may be in it; 0 for no limit.
+        metadata (str, default UNSET): Any text to store with the room.
+    """
 
     name: str
     """Name and id of the room. No operation reaches one of more than 100 UTF-16 code units."""
@@ -43,7 +56,23 @@ class CreateRoom:
 class Room:
     """A LiveKit room.
 
-    Source: Room.
+    Attributes:
+        active_recording (bool): Whether it is being recorded.
+        creation_time (int): Unix time of its opening in seconds.
+        creation_time_ms (int): Unix time of its opening in milliseconds.
+        departure_timeout (int): Seconds until the room closes after the last one has left.
+        empty_timeout (int): Seconds until the room closes if nobody ever joins.
+        enabled_codecs (list[Codec])
+        max_participants (int): How many may be in it; 0 for no limit.
+        metadata (str): Text stored with the room.
+        name (str): Name, by which all operations know the room.
+        num_participants (int): How many are in it.
+        num_publishers (int): How many of them publish.
+        sid (str): LiveKit's id, new each time the room opens.
+        turn_password (str): Password for the TURN server.
+        version (TimedVersion | None): Grows with every change.
+
+    Schema Room of the API.
     """
 
     active_recording: bool
@@ -77,6 +106,10 @@ class Room:
 
 @define(kw_only=True)
 class RoomList:
-    """Source: RoomList."""
+    """Schema RoomList of the API.
+
+    Attributes:
+        rooms (list[Room])
+    """
 
     rooms: list[Room]

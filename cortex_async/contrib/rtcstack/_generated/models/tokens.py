@@ -21,7 +21,17 @@ subscribe only.
 
 @define(kw_only=True)
 class CreateToken:
-    """Source: TokenRequest."""
+    """Schema TokenRequest of the API.
+
+    Attributes:
+        name (str): Name to show.
+        role (Role | str): What the participant may do.
+        room_id (str): Name of the room to join.
+        user_id (str): Identity of the participant; a second one with it replaces the first. At most 100
+            UTF-16 code units can be addressed.
+        metadata (Mapping[str, Any], default UNSET): Anything to attach to the participant; others in
+            the room see it as JSON text.
+    """
 
     name: str
     """Name to show."""
@@ -39,7 +49,13 @@ class CreateToken:
 
 @define(kw_only=True)
 class Token:
-    """Source: TokenResponse."""
+    """Schema TokenResponse of the API.
+
+    Attributes:
+        expires_at (datetime): When the token ends; 6 hours from now unless configured otherwise.
+        token (str): The JWT to join with.
+        url (str): WebSocket address of the LiveKit server.
+    """
 
     expires_at: datetime
     """When the token ends; 6 hours from now unless configured otherwise."""

@@ -16,7 +16,21 @@ TranscriptionStatus: TypeAlias = Literal["queued", "processing", "completed", "f
 class Transcription:
     """The transcription of a recording. The service keeps its numbers as text and sends them so.
 
-    Source: Transcription.
+    Attributes:
+        status (TranscriptionStatus | str)
+        transcription_id (str): The transcription's id.
+        completed_at (datetime | None): When it was completed.
+        duration (float | None): Length of the recording in seconds.
+        error (str | None): Why it failed.
+        failed_at (datetime | None): When it failed.
+        language (str | None): Language tag (BCP 47).
+        queued_at (datetime | None): When it was queued.
+        recording_id (str | None): The recording.
+        segment_count (int | None): How many segments there are.
+        started_at (datetime | None): When work on it began.
+        text (str | None): All that was said.
+
+    Schema Transcription of the API.
     """
 
     status: TranscriptionStatus | str
@@ -46,7 +60,12 @@ class Transcription:
 
 @define(kw_only=True)
 class TranscriptionList:
-    """Source: TranscriptionList."""
+    """Schema TranscriptionList of the API.
+
+    Attributes:
+        total (int): How many there are.
+        transcriptions (list[Transcription])
+    """
 
     total: int
     """How many there are."""

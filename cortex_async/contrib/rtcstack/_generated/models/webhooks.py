@@ -31,7 +31,14 @@ WebhookEvent: TypeAlias = Literal[
 
 @define(kw_only=True)
 class CreateWebhook:
-    """Source: CreateWebhookRequest."""
+    """Schema CreateWebhookRequest of the API.
+
+    Attributes:
+        url (str): Address to deliver to.
+        events (Sequence[WebhookEvent | str], default UNSET): Events to deliver; all if left out, none
+            if empty.
+        secret (str, default UNSET): Key of the signatures; the service makes one if left out.
+    """
 
     url: str
     """Address to deliver to."""
@@ -43,7 +50,13 @@ class CreateWebhook:
 
 @define(kw_only=True)
 class TestDelivery:
-    """Source: TestDelivery."""
+    """Schema TestDelivery of the API.
+
+    Attributes:
+        delivered (bool): Whether the address answered.
+        error (str | None): Why it could not be reached.
+        status_code (int | None): What it answered.
+    """
 
     delivered: bool
     """Whether the address answered."""
@@ -55,7 +68,12 @@ class TestDelivery:
 
 @define(kw_only=True)
 class UpdateWebhook:
-    """Source: UpdateWebhookRequest."""
+    """Schema UpdateWebhookRequest of the API.
+
+    Attributes:
+        events (Sequence[WebhookEvent | str], default UNSET): Events to deliver.
+        url (str, default UNSET): Address to deliver to.
+    """
 
     events: Sequence[WebhookEvent | str] | Unset = UNSET
     """Events to deliver."""
@@ -65,7 +83,15 @@ class UpdateWebhook:
 
 @define(kw_only=True)
 class Webhook:
-    """Source: Webhook."""
+    """Schema Webhook of the API.
+
+    Attributes:
+        id (str): The webhook's id.
+        created_at (datetime): When it was registered.
+        events (list[WebhookEvent | str])
+        secret (str): Key of the signatures, as the answer to its creation; `***` ever after.
+        url (str): Address to deliver to.
+    """
 
     id: str
     """The webhook's id."""
@@ -80,6 +106,10 @@ class Webhook:
 
 @define(kw_only=True)
 class WebhookList:
-    """Source: WebhookList."""
+    """Schema WebhookList of the API.
+
+    Attributes:
+        webhooks (list[Webhook])
+    """
 
     webhooks: list[Webhook]

@@ -19,7 +19,13 @@ __all__ = ["decode_event", "Event", "RoomClosedEvent", "RoomOpenedEvent", "Unkno
 
 @define(kw_only=True)
 class UnknownEvent:
-    """An event of a type that this version does not know, or whose payload it cannot read. ``raw`` is all that came."""
+    """An event of a type that this version does not know, or with a payload that it cannot decode.
+
+    Attributes:
+        id (str | None): as in known events, if the event has it
+        type (str | None): as in known events, if the event has it
+        raw (dict[str, Any]): the whole event as received
+    """
 
     id: str | None = None
     type: str | None = None
@@ -27,7 +33,7 @@ class UnknownEvent:
 
 
 Event: TypeAlias = RoomClosedEvent | RoomOpenedEvent | UnknownEvent
-"""What streams and webhooks carry: tell them apart with ``isinstance`` or ``match``."""
+"""Any event of a stream or a webhook. Use ``isinstance`` or ``match`` to tell them apart."""
 
 DECODERS: dict[str, Callable[[Any], Event]] = {
     "room.closed": decode_room_closed_event,
@@ -36,12 +42,12 @@ DECODERS: dict[str, Callable[[Any], Event]] = {
 
 
 def decode_event(raw: Mapping[str, Any]) -> Event:
-    """The typed event; an unknown type, or a known one with a payload of another shape, is an ``UnknownEvent``."""
+    """Decode an event. One of an unknown type, or with a payload that does not match, becomes an ``UnknownEvent``."""
     try:
         decode = DECODERS.get(raw.get("type", ""))
         if decode is not None:
             return decode(raw)
-    except Exception:  # noqa: BLE001  (what came may be anything)
+    except Exception:  # noqa: BLE001  (the payload may be anything)
         return read_again(DECODERS, raw, raw.get("type")) or _unknown(raw)
     return _unknown(raw)
 

@@ -1,10 +1,10 @@
 # Made by `python -m generator build` from tests/generator/golden/spec.
 # Do not edit: change the specification or the generator and run `make generate`.
-"""Names under which secrets travel in bodies: their values are masked in errors and recordings."""
+"""JSON names of secrets. Their values are masked in errors and recordings."""
 
 from __future__ import annotations
 
 SECRET_FIELDS: frozenset[str] = frozenset({"password", "secret"})
 
 SECRET_REQUEST_FIELDS: frozenset[str] = frozenset({"password"})
-"""The same within requests, where a name may be secret that responses use for something else as well."""
+"""JSON names of secrets in requests, including names that responses use for something else."""

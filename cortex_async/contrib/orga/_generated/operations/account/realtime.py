@@ -96,6 +96,6 @@ class RealtimeOperations(Operations):
 
         Operation getIceConfig: GET /v1/realtime/ice-config
         """
-        from ...decoders.answers_ import decode_get_ice_config_answer
+        from ...decoders.responses_ import decode_get_ice_config_response
 
-        return await self._call(Request(GET_ICE_CONFIG), decode_get_ice_config_answer, options)
+        return await self._call(Request(GET_ICE_CONFIG), decode_get_ice_config_response, options)

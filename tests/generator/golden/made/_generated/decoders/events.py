@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cortex_async._core.codec.emitted import NULL, aware, from_text, new, one, utc
+from cortex_async._core.codec.emitted import NULL, aware, from_iso, new, one, utc
 
 from ..models.events import RoomClosedEvent, RoomOpenedEvent
 from .rooms import decode_room, encode_room
@@ -19,7 +19,7 @@ def decode_room_closed_event(o: dict[str, Any]) -> RoomClosedEvent:
     m = new(RoomClosedEvent)
     m.id = o["id"]
     m.type = o["type"]
-    m.at = NULL if (v := get("at")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
+    m.at = NULL if (v := get("at")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     return m
 
 

@@ -13,10 +13,8 @@ from cortex_async._core.codec.emitted import (
     array,
     as_dict,
     aware,
-    day,
     finite,
-    from_text,
-    instant,
+    from_iso,
     integer,
     is_array,
     joined,
@@ -24,6 +22,8 @@ from cortex_async._core.codec.emitted import (
     mapping,
     new,
     one,
+    parse_date,
+    parse_datetime,
     rest,
     utc,
 )
@@ -76,9 +76,7 @@ def decode_base(o: dict[str, Any]) -> Base:
     get = o.get
     m = new(Base)
     m.id = v if type(v := o["id"]) is int else integer(v)
-    m.created = (
-        NULL if (v := get("created")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
-    )
+    m.created = NULL if (v := get("created")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     return m
 
 
@@ -99,7 +97,7 @@ def decode_create_room(o: dict[str, Any]) -> CreateRoom:
     m.title = o["title"]
     m.beds = UNSET if (v := get("beds", UNSET)) is UNSET else many(integer, v)
     m.door = get("door", UNSET)
-    m.opens = UNSET if (v := get("opens", UNSET)) is UNSET else instant(v)
+    m.opens = UNSET if (v := get("opens", UNSET)) is UNSET else parse_datetime(v)
     m.owner = UNSET if (v := get("owner", UNSET)) is UNSET else one(decode_cat_or_dog_by_kind_cat_dog, v)
     m.additional_properties = rest(o, _CREATE_ROOM_FIELDS)
     return m
@@ -142,10 +140,8 @@ def decode_room(o: dict[str, Any]) -> Room:
     m.size = o["size"]
     m.title = o["title"]
     m.contact = NULL if (v := get("contact")) is None else decode_str_or_base_or_list_of_base(v)
-    m.created = (
-        NULL if (v := get("created")) is None else v if (v := from_text(v)).tzinfo is UTC else aware(v)
-    )
-    m.day = NULL if (v := get("day")) is None else day(v)
+    m.created = NULL if (v := get("created")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+    m.day = NULL if (v := get("day")) is None else parse_date(v)
     m.doors = get("doors")
     m.inside = NULL if (v := get("inside")) is None else mapping(decode_room, v)
     m.meta = get("meta")

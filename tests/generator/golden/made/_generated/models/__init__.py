@@ -1,6 +1,6 @@
 # Made by `python -m generator build` from tests/generator/golden/spec.
 # Do not edit: change the specification or the generator and run `make generate`.
-"""Every model and enumeration by name; each group of them loads when the first one is asked for."""
+"""All models and enumerations. Each group of them is imported on first use."""
 
 from __future__ import annotations
 

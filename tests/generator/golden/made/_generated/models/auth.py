@@ -11,7 +11,12 @@ from cortex_async._core.secrets.masking import masked
 
 @define(kw_only=True)
 class LoginRequest:
-    """Source: LoginRequest."""
+    """Schema LoginRequest of the API.
+
+    Attributes:
+        password (str)
+        user (str)
+    """
 
     password: str = field(repr=masked)
     user: str

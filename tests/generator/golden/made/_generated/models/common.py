@@ -11,7 +11,12 @@ from cortex_async._core.unset import UNSET, Unset
 
 @define(kw_only=True)
 class Cat:
-    """Source: Cat."""
+    """Schema Cat of the API.
+
+    Attributes:
+        kind (str)
+        lives (int | None, default UNSET)
+    """
 
     kind: str
     lives: int | None | Unset = UNSET
@@ -19,7 +24,12 @@ class Cat:
 
 @define(kw_only=True)
 class Dog:
-    """Source: Dog."""
+    """Schema Dog of the API.
+
+    Attributes:
+        kind (str)
+        tricks (list[str] | None, default UNSET)
+    """
 
     kind: str
     tricks: list[str] | None | Unset = UNSET

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 @define(kw_only=True)
 class RoomClosedEvent:
-    """Source: RoomClosedEvent."""
+    """Schema RoomClosedEvent of the API.
+
+    Attributes:
+        id (str)
+        type (Literal["room.closed"])
+        at (datetime | None)
+    """
 
     id: str
     type: Literal["room.closed"]
@@ -24,7 +30,13 @@ class RoomClosedEvent:
 
 @define(kw_only=True)
 class RoomOpenedEvent:
-    """Source: RoomOpenedEvent."""
+    """Schema RoomOpenedEvent of the API.
+
+    Attributes:
+        id (str)
+        type (Literal["room.opened"])
+        room (Room | None)
+    """
 
     id: str
     type: Literal["room.opened"]

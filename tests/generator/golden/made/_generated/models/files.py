@@ -13,7 +13,13 @@ from cortex_async._core.unset import UNSET, Unset
 
 @define(kw_only=True)
 class UploadFile:
-    """Source: UploadFileRequest."""
+    """Schema UploadFileRequest of the API.
+
+    Attributes:
+        file (bytes)
+        note (str, default UNSET)
+        pages (Sequence[bytes], default UNSET)
+    """
 
     file: bytes
     note: str | Unset = UNSET

@@ -25,7 +25,12 @@ Level: TypeAlias = Literal[1, 2]
 
 @define(kw_only=True)
 class Base:
-    """Source: Base."""
+    """Schema Base of the API.
+
+    Attributes:
+        id (int): Number.
+        created (datetime | None)
+    """
 
     id: int
     """Number."""
@@ -34,7 +39,17 @@ class Base:
 
 @define(kw_only=True)
 class CreateRoom:
-    """Source: CreateRoomRequest."""
+    """Schema CreateRoomRequest of the API.
+
+    Attributes:
+        title (str)
+        beds (Sequence[int], default UNSET)
+        door (Colour | str, default UNSET)
+        opens (datetime | None, default UNSET)
+        owner (Cat | Dog | dict[str, Any], default UNSET)
+        additional_properties (Mapping[str, str], default UNSET): Members that no field declares, by
+            their names in JSON.
+    """
 
     title: str
     beds: Sequence[int] | Unset = UNSET
@@ -42,12 +57,17 @@ class CreateRoom:
     opens: datetime | None | Unset = UNSET
     owner: Cat | Dog | dict[str, Any] | Unset = UNSET
     additional_properties: Mapping[str, str] | Unset = UNSET
-    """Members beyond the fields above, by their names on the wire."""
+    """Members that no field declares, by their names in JSON."""
 
 
 @define(kw_only=True)
 class Existing:
-    """Source: Existing."""
+    """Schema Existing of the API.
+
+    Attributes:
+        kind (Literal["existing"] | str)
+        secret (str | None)
+    """
 
     kind: Literal["existing"] | str
     secret: str | None = field(default=None, repr=masked)
@@ -57,7 +77,22 @@ class Existing:
 class Room:
     """A room.
 
-    Source: RoomResponse.
+    Attributes:
+        id (int): Number.
+        door (Colour | str)
+        size (float | str)
+        title (str | None)
+        contact (str | Base | list[Base] | None)
+        created (datetime | None)
+        day (date | None)
+        doors (list[Colour | str] | None)
+        inside (dict[str, Room] | None)
+        meta (dict[str, Any] | None)
+        old (bool | None): Deprecated.
+        owner (Cat | Dog | dict[str, Any] | None)
+        state (str, default "open")
+
+    Schema RoomResponse of the API.
     """
 
     id: int
@@ -78,13 +113,18 @@ class Room:
 
     @property
     def lock(self) -> None:
-        """Not in the API's document any more: always None. Goes away in 0.3."""
-        warn_deprecated("Room.lock is not in the API's document any more")
+        """Removed from the API: always None. The name goes away in 0.3."""
+        warn_deprecated("Room.lock was removed from the API")
 
 
 @define(kw_only=True)
 class RoomList:
-    """Source: ListRoomsResponse."""
+    """Schema ListRoomsResponse of the API.
+
+    Attributes:
+        rooms (list[Room])
+        total (int)
+    """
 
     rooms: list[Room]
     total: int
@@ -92,7 +132,12 @@ class RoomList:
 
 @define(kw_only=True)
 class UpdateRoom:
-    """Source: UpdateRoomRequest."""
+    """Schema UpdateRoomRequest of the API.
+
+    Attributes:
+        level (Level | int, default UNSET)
+        title (str | None, default UNSET)
+    """
 
     level: Level | int | Unset = UNSET
     title: str | None | Unset = UNSET

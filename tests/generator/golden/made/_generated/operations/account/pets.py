@@ -29,6 +29,6 @@ class PetsOperations(Operations):
 
         Operation listPets: GET /pets
         """
-        from ...decoders.answers_ import decode_list_pets_answer
+        from ...decoders.responses_ import decode_list_pets_response
 
-        return await self._call(Request(LIST), decode_list_pets_answer, options)
+        return await self._call(Request(LIST), decode_list_pets_response, options)

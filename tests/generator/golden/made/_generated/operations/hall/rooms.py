@@ -123,7 +123,7 @@ class RoomsOperations(Operations):
     async def delete(self, room_id: int, **options: Unpack[Options]) -> None:
         """deleteRoom
 
-        Deprecated by the API; a call warns.
+        Deprecated by the API: a call gives a DeprecationWarning.
 
         Args:
             room_id: Number of the room.
@@ -167,9 +167,9 @@ class RoomsOperations(Operations):
 
         Args:
             tags: Any of them.
-            page_size: items asked for per request.
-            max_items: stop after so many items; None walks everything.
-            offset: items to skip at the start.
+            page_size: number of items per request.
+            max_items: maximum number of items; None for all.
+            offset: number of items to skip at the start.
 
         Raises: Unauthorized; every call can raise RequestFailed and APIError.
 
@@ -212,6 +212,6 @@ class RoomsOperations(Operations):
         )
 
     async def close_all(self, *args: object, **kwargs: object) -> NoReturn:
-        """Removed from the API (operation closeHall): raises. The name goes away in 0.3."""
-        warn_deprecated("hall.rooms.close_all: the API has no operation closeHall any more")
-        raise CortexError("hall.rooms.close_all: the API has no operation closeHall any more")
+        """Removed from the API (operation closeHall): always raises. The name goes away in 0.3."""
+        warn_deprecated("hall.rooms.close_all: operation closeHall was removed from the API")
+        raise CortexError("hall.rooms.close_all: operation closeHall was removed from the API")

@@ -61,7 +61,7 @@ class RoomsOperations(Operations[inner.RoomsOperations]):
     def delete(self, room_id: int, **options: Unpack[Options]) -> None:
         """deleteRoom
 
-        Deprecated by the API; a call warns.
+        Deprecated by the API: a call gives a DeprecationWarning.
 
         Args:
             room_id: Number of the room.
@@ -101,9 +101,9 @@ class RoomsOperations(Operations[inner.RoomsOperations]):
 
         Args:
             tags: Any of them.
-            page_size: items asked for per request.
-            max_items: stop after so many items; None walks everything.
-            offset: items to skip at the start.
+            page_size: number of items per request.
+            max_items: maximum number of items; None for all.
+            offset: number of items to skip at the start.
 
         Raises: Unauthorized; every call can raise RequestFailed and APIError.
 
@@ -134,6 +134,6 @@ class RoomsOperations(Operations[inner.RoomsOperations]):
         return self._wait(self._inner.update, room_id, level=level, title=title, **options)
 
     def close_all(self, *args: object, **kwargs: object) -> NoReturn:
-        """Removed from the API (operation closeHall): raises. The name goes away in 0.3."""
-        warn_deprecated("hall.rooms.close_all: the API has no operation closeHall any more")
-        raise CortexError("hall.rooms.close_all: the API has no operation closeHall any more")
+        """Removed from the API (operation closeHall): always raises. The name goes away in 0.3."""
+        warn_deprecated("hall.rooms.close_all: operation closeHall was removed from the API")
+        raise CortexError("hall.rooms.close_all: operation closeHall was removed from the API")

@@ -1,6 +1,6 @@
 # Made by `python -m generator build` from tests/generator/golden/spec.
 # Do not edit: change the specification or the generator and run `make generate`.
-"""Decoders of answers that no one class describes."""
+"""Decoders of responses that are not a single class."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def decode_cat_or_dog_by_kind_cat_dog(o: Any) -> Any:
     return o
 
 
-def decode_list_pets_answer(o: Any) -> list[Cat | Dog | dict[str, Any] | None]:
-    answer: list[Cat | Dog | dict[str, Any] | None] = many(decode_cat_or_dog_by_kind_cat_dog, o)
-    return answer
+def decode_list_pets_response(o: Any) -> list[Cat | Dog | dict[str, Any] | None]:
+    response: list[Cat | Dog | dict[str, Any] | None] = many(decode_cat_or_dog_by_kind_cat_dog, o)
+    return response

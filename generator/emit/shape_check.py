@@ -1,4 +1,4 @@
-"""Holds an emitted module to the shape of its template."""
+"""Checks that an emitted module contains only what its template can produce."""
 
 from __future__ import annotations
 
@@ -28,17 +28,20 @@ _STANDARD = frozenset(
 _NOWHERE: frozenset[str] = frozenset()
 
 
-def hold(path: str, text: str, template: str, packages: tuple[str, ...]) -> None:
-    """Raises ``Refusal`` for a module that is not what ``template`` makes. ``packages`` are those that it may import from."""
+def check_shape(path: str, text: str, template: str, packages: tuple[str, ...]) -> None:
+    """Raise ``Refusal`` for a module that ``template`` cannot have produced.
+
+    It may import from ``packages``.
+    """
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise _fault(path, f"is no Python ({type(error).__name__})") from None
-    _Module(path, SHAPES[template], packages).hold(tree)
+        raise _bug(path, f"is not valid Python ({type(error).__name__})") from None
+    _Module(path, SHAPES[template], packages).check(tree)
 
 
-def _fault(path: str, problem: str) -> Refusal:
-    return Refusal(path, problem, "this is a fault of the generator: report it with the document")
+def _bug(path: str, problem: str) -> Refusal:
+    return Refusal(path, problem, "this is a bug of the generator: report it with the spec")
 
 
 @frozen
@@ -47,9 +50,9 @@ class _Module:
     shape: Shape
     packages: tuple[str, ...]
 
-    def hold(self, tree: ast.Module) -> None:
+    def check(self, tree: ast.Module) -> None:
         nodes = self.shape.nodes
-        # (node, the names of the parameters around it, None where it is evaluated when the module loads)
+        # (node, names of the parameters around it, or None if it is evaluated when the module is imported)
         waiting: list[tuple[ast.AST, frozenset[str] | None]] = [(tree, None)]
         while waiting:
             node, bound = waiting.pop()
@@ -57,7 +60,7 @@ class _Module:
             if kind not in nodes:
                 raise self.strange(node, f"a {kind.__name__}")
             if isinstance(node, ast.Name):
-                # A field may well be called `id`; it is what is read that counts.
+                # A field may be called `id`: only reading a builtin counts.
                 if node.id[:2] == "__" or (node.id in _BUILTINS and isinstance(node.ctx, ast.Load)):
                     self.name(node, node.id, bound)
                 continue
@@ -79,16 +82,18 @@ class _Module:
     def _scope(
         self, node: ast.AST, bound: frozenset[str] | None
     ) -> Iterator[tuple[ast.AST, frozenset[str] | None]]:
-        """A function's own parts: decorators and defaults belong to what is around it."""
+        """Yield the parts of a function. Decorators and defaults belong to the scope around it."""
         assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-        stated = node.args
-        every = [*stated.posonlyargs, *stated.args, *stated.kwonlyargs, stated.vararg, stated.kwarg]
+        declared = node.args
+        every = [*declared.posonlyargs, *declared.args, *declared.kwonlyargs, declared.vararg, declared.kwarg]
         names = frozenset(arg.arg for arg in every if arg is not None)
         self._defined(node, *names, *([] if isinstance(node, ast.Lambda) else [node.name]))
         yield from (
             (arg.annotation, bound) for arg in every if arg is not None and arg.annotation is not None
         )
-        yield from ((value, bound) for value in (*stated.defaults, *stated.kw_defaults) if value is not None)
+        yield from (
+            (value, bound) for value in (*declared.defaults, *declared.kw_defaults) if value is not None
+        )
         yield from ((one, bound) for one in getattr(node, "type_params", ()))
         inside = names | (bound or _NOWHERE)
         if isinstance(node, ast.Lambda):
@@ -105,8 +110,9 @@ class _Module:
                 raise self.strange(node, f"the name {name}")
 
     def strange(self, node: ast.AST, what: str) -> Refusal:
-        return _fault(
-            self.path, f"holds {what} in line {getattr(node, 'lineno', 0)}, which its template does not make"
+        return _bug(
+            self.path,
+            f"contains {what} in line {getattr(node, 'lineno', 0)}, which its template cannot produce",
         )
 
     def name(self, node: ast.AST, name: str, bound: frozenset[str] | None) -> None:
@@ -127,7 +133,7 @@ class _Module:
 
 
 def _dotted(node: ast.expr) -> str:
-    """``self._inner.list`` of a chain of names, nothing of any other expression."""
+    """Return a chain of names such as ``self._inner.list``, or an empty string for any other expression."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
@@ -164,7 +170,7 @@ def _look_at_statement(module: _Module, node: ast.AST, bound: frozenset[str] | N
         raise module.strange(node, "a statement without effect")
 
 
-# Where other nodes stand; in the rest of a node's fields are names, numbers and the like.
+# The fields of nodes that contain other nodes; the rest are names, numbers and the like.
 _FIELDS = {
     kind: tuple(
         name

@@ -1,4 +1,4 @@
-"""The last look: a module that holds what its template does not make is refused, however it came there."""
+"""The check of emitted modules: what a template cannot produce is refused."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import pytest
 from generator.build import bound
 from generator.emit import package as emit_module
 from generator.emit.code import Code
-from generator.emit.held import hold
+from generator.emit.shape_check import check_shape
 from generator.emit.shapes import SHAPES
 from generator.model.assemble import assemble
 from generator.refusal import Refusal
-from generator.source.document import load
+from generator.source.specification import load
 from tests.generator.golden.__main__ import FOLDER, LAYOUT
 
 PACKAGES = ("cortex_async._core.", "cortex_sync.", "tests.generator.golden.made")
@@ -32,7 +32,9 @@ def template_of(path: str) -> str | None:
     if "/operations/" in path:
         return "sync_operations.py.j2" if "made_sync" in path else "operations.py.j2"
     if "/decoders/" in path:
-        return "answers.py.j2" if name == "answers_.py" else "decoders.py.j2"
+        return "responses.py.j2" if name == "responses_.py" else "decoders.py.j2"
+    if path == LAYOUT.path(LAYOUT.public, "models.py"):
+        return "public_models.py.j2"
     return "models.py.j2" if "/models/" in path else f"{name}.j2"
 
 
@@ -54,9 +56,9 @@ def test_each_template_has_its_shape() -> None:
 
 
 @pytest.mark.parametrize("path", MODULES)
-def test_what_is_emitted_fits(path: str) -> None:
+def test_emitted_modules_pass(path: str) -> None:
     text, template = MODULES[path]
-    hold(path, text, template, PACKAGES)
+    check_shape(path, text, template, PACKAGES)
 
 
 FOREIGN = [
@@ -109,22 +111,22 @@ FOREIGN = [
 
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("statement", FOREIGN)
-def test_what_no_template_makes_is_refused(template: str, statement: str) -> None:
+def test_anything_else_is_refused(template: str, statement: str) -> None:
     ast.parse(statement)
     with pytest.raises(
-        Refusal, match=r"^made\.py: holds .* in line \d+, which its template does not make; this is a fault"
+        Refusal, match=r"^made\.py: contains .* in line \d+, which its template cannot produce; this is a bug"
     ):
-        hold("made.py", statement, template, PACKAGES)
+        check_shape("made.py", statement, template, PACKAGES)
 
 
 @pytest.mark.parametrize("text", ["x = (", "x = 1\x00", "(" * 5000, "-" * 100_000 + "1"])
-def test_what_is_no_python_is_refused(text: str) -> None:
-    with pytest.raises(Refusal, match=r"made\.py: is no Python"):
-        hold("made.py", text, "secrets.py.j2", PACKAGES)
+def test_invalid_python_is_refused(text: str) -> None:
+    with pytest.raises(Refusal, match=r"made\.py: is not valid Python"):
+        check_shape("made.py", text, "secrets.py.j2", PACKAGES)
 
 
 def test_an_escape_that_fails_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The golden spec with a literal that does not escape: what comes of it is not written."""
+    """The golden spec with a ``literal`` that does not escape is refused."""
     monkeypatch.setattr(emit_module, "literal", lambda _: Code('"x"}), print("ran'))
-    with pytest.raises(Refusal, match=r"(secrets|events)\.py: (is no Python|holds )"):
+    with pytest.raises(Refusal, match=r"(secrets|events)\.py: (is not valid Python|contains )"):
         emitted()

@@ -1,4 +1,4 @@
-"""Second ring, answers: inline document -> generated package -> calls to a real server."""
+"""Second ring, responses: inline spec -> generated package -> calls to a real server."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from cortex_async._core.call_errors import DecodeError
 from tests.generator.exchange import Wire, account, blocking
 from tests.generator.workshop import (
-    INSTANT,
-    TEXT,
-    WHOLE,
+    DATETIME,
+    INTEGER,
+    STRING,
     document,
     generate,
     operation,
@@ -34,7 +34,7 @@ DOCUMENT = document(
         },
         "/jobs": {
             "post": operation(
-                "startJob", responses={"201": success(ref("Pending")), "204": GONE, "2XX": success(TEXT)}
+                "startJob", responses={"201": success(ref("Pending")), "204": GONE, "2XX": success(STRING)}
             )
         },
         "/notes": {
@@ -46,7 +46,10 @@ DOCUMENT = document(
         "/inline": {
             "get": operation(
                 "getInline",
-                responses={"200": success(thing({"a": TEXT}, "a")), "202": success(thing({"b": TEXT}, "b"))},
+                responses={
+                    "200": success(thing({"a": STRING}, "a")),
+                    "202": success(thing({"b": STRING}, "b")),
+                },
             )
         },
         "/script": {
@@ -57,7 +60,7 @@ DOCUMENT = document(
                         "description": "By format",
                         "content": {
                             "application/json": {"schema": ref("Summary")},
-                            "text/plain; charset=utf-8": {"schema": TEXT},
+                            "text/plain; charset=utf-8": {"schema": STRING},
                             "audio/wav": {"schema": {"type": "string", "format": "binary"}},
                         },
                     }
@@ -87,15 +90,15 @@ DOCUMENT = document(
                 "getUnion", {"oneOf": [ref("Summary"), {"type": "array", "items": ref("Pending")}]}
             )
         },
-        "/number": {"get": operation("getNumber", WHOLE)},
-        "/when": {"get": operation("getWhen", INSTANT)},
+        "/number": {"get": operation("getNumber", INTEGER)},
+        "/when": {"get": operation("getWhen", DATETIME)},
         "/levels": {"get": operation("getLevels", {"type": "array", "items": {"enum": [1, 2]}})},
         "/colours": {"get": operation("getColours", {"type": "array", "items": ref("Colour")})},
         "/table": {"get": operation("getTable", {"type": "object", "additionalProperties": ref("Summary")})},
         "/any": {"get": operation("getAny", {"x-free-form": True})},
         "/open": {"get": operation("getOpen", responses={"200": {"description": "No content described"}})},
         "/head": {"head": operation("checkHead")},
-        "/csv": {"get": operation("getCsv", responses={"200": success(TEXT, "text/csv")})},
+        "/csv": {"get": operation("getCsv", responses={"200": success(STRING, "text/csv")})},
         "/photo": {
             "get": operation(
                 "getPhoto", responses={"200": {"description": "x", "content": {"image/png": {}}}}
@@ -103,8 +106,8 @@ DOCUMENT = document(
         },
     },
     {
-        "Summary": thing({"text": TEXT}, "text"),
-        "Pending": thing({"workflowId": TEXT}, "workflowId"),
+        "Summary": thing({"text": STRING}, "text"),
+        "Pending": thing({"workflowId": STRING}, "workflowId"),
         "Colour": {"type": "string", "enum": ["red", "green"]},
     },
     responses={"Shared": success(ref("Summary"))},
@@ -113,7 +116,7 @@ DOCUMENT = document(
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    return generate(tmp_path_factory.mktemp("answers"), DOCUMENT)
+    return generate(tmp_path_factory.mktemp("responses"), DOCUMENT)
 
 
 async def call(package: ModuleType, wire: Wire, method: str, **arguments: Any) -> Any:
@@ -129,15 +132,15 @@ async def test_two_statuses_with_different_bodies_are_a_union(package: ModuleTyp
     assert await call(package, wire, "get_summary") == models.Pending(workflow_id="w1")
 
 
-def test_the_union_stands_in_both_signatures(package: ModuleType) -> None:
-    for colour in (package.__name__, f"{package.__name__}_sync"):
-        things = __import__(f"{colour}.operations.account.things", fromlist=["x"]).ThingsOperations
+def test_both_signatures_have_the_union(package: ModuleType) -> None:
+    for version in (package.__name__, f"{package.__name__}_sync"):
+        things = __import__(f"{version}.operations.account.things", fromlist=["x"]).ThingsOperations
         assert things.get_summary.__annotations__["return"] == "Summary | Pending"
         assert things.start_job.__annotations__["return"] == "Pending | str | None"
         assert things.get_script.__annotations__["return"] == "Summary | bytes | str"
 
 
-async def test_a_blocking_call_tells_the_statuses_apart_too(package: ModuleType, wire: Wire) -> None:
+async def test_a_sync_call_tells_the_statuses_apart_too(package: ModuleType, wire: Wire) -> None:
     wire.reply({"workflowId": "w1"}, status=202)
 
     def run() -> Any:
@@ -147,9 +150,7 @@ async def test_a_blocking_call_tells_the_statuses_apart_too(package: ModuleType,
     assert (await asyncio.to_thread(run)).workflow_id == "w1"
 
 
-async def test_a_status_that_nothing_describes_is_an_error_that_says_so(
-    package: ModuleType, wire: Wire
-) -> None:
+async def test_an_undeclared_status_is_an_error_that_says_so(package: ModuleType, wire: Wire) -> None:
     wire.reply({"text": "x"}, status=203)
     with pytest.raises(DecodeError, match="expected status 200 or 202, got 203"):
         await call(package, wire, "get_summary")
@@ -164,14 +165,16 @@ async def test_a_range_of_statuses_and_one_without_a_body(package: ModuleType, w
     assert await call(package, wire, "start_job") == "later"
 
 
-async def test_beside_a_described_answer_one_without_content_is_none(package: ModuleType, wire: Wire) -> None:
+async def test_beside_a_described_response_one_without_content_is_none(
+    package: ModuleType, wire: Wire
+) -> None:
     wire.reply_nothing(202)
     assert await call(package, wire, "get_notes") is None
     wire.reply({"text": "x"})
     assert (await call(package, wire, "get_notes")).text == "x"
 
 
-async def test_two_statuses_with_the_same_body_are_one_answer(package: ModuleType, wire: Wire) -> None:
+async def test_two_statuses_with_the_same_body_are_one_response(package: ModuleType, wire: Wire) -> None:
     assert (
         part(package, "operations.account.things").ThingsOperations.put_notes.__annotations__["return"]
         == "Pending"
@@ -207,9 +210,7 @@ async def test_text_or_json_by_a_query_parameter(
     assert wire.last().headers["accept"] == "application/json, audio/wav, text/plain"
 
 
-async def test_a_media_type_that_nothing_describes_is_an_error_that_says_so(
-    package: ModuleType, wire: Wire
-) -> None:
+async def test_an_undeclared_media_type_is_an_error_that_says_so(package: ModuleType, wire: Wire) -> None:
     wire.reply(b"<html>", content_type="text/html")
     with pytest.raises(
         DecodeError, match="expected application/json or audio/wav or text/plain, got text/html"
@@ -219,7 +220,7 @@ async def test_a_media_type_that_nothing_describes_is_an_error_that_says_so(
 
 @pytest.mark.parametrize("method", ["get_default", "get_both", "get_shared"])
 async def test_default_and_referred_responses(package: ModuleType, wire: Wire, method: str) -> None:
-    """A default is the answer where no success is stated, else it describes errors."""
+    """A default response is the success if no 2xx is declared, otherwise it describes errors."""
     wire.reply({"text": "x"})
     assert await call(package, wire, method) == part(package, "models").Summary(text="x")
 
@@ -235,7 +236,7 @@ async def test_default_and_referred_responses(package: ModuleType, wire: Wire, m
         ("get_open", {"free": True}, {"free": True}),
     ],
 )
-async def test_plain_answers(
+async def test_plain_responses(
     package: ModuleType, wire: Wire, method: str, payload: object, expected: object
 ) -> None:
     wire.reply(payload)
@@ -254,7 +255,7 @@ async def test_null_within_a_list_and_models_in_a_map(package: ModuleType, wire:
     assert await call(package, wire, "get_table") == {"k": summary(text="a")}
 
 
-async def test_a_union_told_by_the_kind_of_json(package: ModuleType, wire: Wire) -> None:
+async def test_a_union_of_json_kinds(package: ModuleType, wire: Wire) -> None:
     models = part(package, "models")
     wire.reply({"text": "a"})
     assert await call(package, wire, "get_union") == models.Summary(text="a")
@@ -265,7 +266,7 @@ async def test_a_union_told_by_the_kind_of_json(package: ModuleType, wire: Wire)
         await call(package, wire, "get_union")
 
 
-async def test_instants_text_bytes_and_nothing(package: ModuleType, wire: Wire) -> None:
+async def test_datetimes_strings_bytes_and_none(package: ModuleType, wire: Wire) -> None:
     wire.reply("2026-01-31T12:00:00Z")
     assert (await call(package, wire, "get_when")).isoformat() == "2026-01-31T12:00:00+00:00"
     wire.reply(b"a,b", content_type="text/csv")

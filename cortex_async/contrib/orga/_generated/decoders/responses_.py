@@ -1,6 +1,6 @@
 # Made by `python -m generator build` from spec/orga.
 # Do not edit: change the specification or the generator and run `make generate`.
-"""Decoders of answers that no one class describes."""
+"""Decoders of responses that are not a single class."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def decode_ice_config_or_list_of_ice_server(o: Any) -> Any:
     return o
 
 
-def decode_get_ice_config_answer(o: Any) -> IceConfig | list[IceServer]:
-    answer: IceConfig | list[IceServer] = decode_ice_config_or_list_of_ice_server(o)
-    return answer
+def decode_get_ice_config_response(o: Any) -> IceConfig | list[IceServer]:
+    response: IceConfig | list[IceServer] = decode_ice_config_or_list_of_ice_server(o)
+    return response

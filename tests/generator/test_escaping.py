@@ -1,4 +1,4 @@
-"""What a spec says, where people read it: terminals, logs, Markdown, JSON. It says it, and does nothing else."""
+"""Strings of a spec in terminals, logs, Markdown and JSON are shown and do nothing else."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from generator.changes.change import Change
 from generator.changes.compare import compare
 from generator.changes.report import FORMATS
 from generator.changes.sides import Side, read_both
+from generator.escaping import as_json, cell, line, markdown, span, word
 from generator.refusal import Refusal
-from generator.shown import as_json, cell, line, markdown, span, word
 from generator.text import visible
 from tests.generator.hostile import DOCUMENT, HOSTILE, SEEDS, TOKENS, with_names
 from tests.generator.workshop import MINIMAL, changed, specification
@@ -29,7 +29,7 @@ LINES = st.one_of(HOSTILE, st.text(alphabet="`@<>![]()|:#/\\ \n*_~w.", max_size=
 
 
 def is_quiet(text: str) -> bool:
-    """One line that no terminal and no log takes for more."""
+    """Check that ``text`` is one line without anything that a terminal or a log would interpret."""
     return visible(text) == text and not COMMAND.search(text) and "\n" not in text
 
 
@@ -78,7 +78,7 @@ def test_a_cell_is_one_cell(left: str, right: str) -> None:
 @given(st.dictionaries(LINES, st.lists(LINES, max_size=3), max_size=3))
 def test_json_is_the_same_data(value: dict[str, Any]) -> None:
     text = as_json(value)
-    # As JSON has it: two halves of a pair that stand side by side are one character there.
+    # As JSON has it: two adjacent halves of a surrogate pair are one character.
     assert json.loads(text) == json.loads(json.dumps(value))
     assert text.isascii()
     assert not re.search(r"[@<>`]|::|##\[|!\[\w|\]\(", text)
@@ -87,7 +87,7 @@ def test_json_is_the_same_data(value: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "text", ["/api/rooms/{id}", "application/json", "X-Trace", "api-key", "createdAt", "a_b"]
 )
-def test_a_usual_name_stays_as_it_is(text: str) -> None:
+def test_a_usual_name_stays_unchanged(text: str) -> None:
     assert word(text) == markdown(word(text)) == text
     assert span(text) == markdown(span(text)) == f"`{text}`"
 
@@ -105,7 +105,7 @@ def changes_to(document: dict[str, Any], folder: Path) -> list[Change]:
 @example(token="Qlist", text="##[error]`</code>")
 @example(token="Qrooms", text="x\u202ey")
 @example(token="Qdefault", text="```\n# heading")
-def test_a_report_says_names_and_nothing_else(token: str, text: str, tmp_path: Path) -> None:
+def test_a_report_shows_names_as_text_only(token: str, text: str, tmp_path: Path) -> None:
     try:
         found = {"cortex": changes_to(with_names(**{token: text}), tmp_path)}
     except Refusal:
@@ -126,8 +126,8 @@ def test_a_report_says_names_and_nothing_else(token: str, text: str, tmp_path: P
 
 
 @pytest.mark.parametrize("text", SEEDS, ids=range(len(SEEDS)))
-def test_what_is_printed_is_quiet(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Names that are new, names that are gone, and refusals, by the program itself."""
+def test_printed_output_is_safe(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """New names, removed names, and refusals, as the program prints them."""
     specification(tmp_path / "spec" / "cortex", MINIMAL)
     arguments = ["--root", str(tmp_path)]
     assert main(["build", *arguments]) == 0

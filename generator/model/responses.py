@@ -1,0 +1,120 @@
+"""Reads OpenAPI responses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import evolve, frozen
+
+from generator import ir
+from generator.model.media import Media, holds_binary, media_of
+from generator.model.references import resolve_in
+from generator.model.schemas import Schemas
+from generator.model.unions import json_kind
+from generator.naming import pascal
+from generator.refusal import Refusal
+
+_JSON = "application/json"
+
+
+@frozen
+class Responses:
+    """Reader of the successful responses of one operation."""
+
+    schemas: Schemas
+    operation_id: str
+    place: str
+
+    def read(self, raw: Mapping[str, Any]) -> tuple[ir.Response, str]:
+        """Return the response of the operation and the value of its Accept header."""
+        declared = {str(status): response for status, response in raw.items()}
+        successes = sorted(status for status in declared if status[:1] == "2")
+        if not successes and "default" in declared:
+            successes = ["default"]
+        if not successes:
+            raise Refusal(
+                self.place + "/responses", "declare no success", "add a 2xx response in the overlay"
+            )
+        responses = {
+            status: self._one(declared[status], status, number == 0)
+            for number, status in enumerate(successes)
+        }
+        first, accept = responses[successes[0]]
+        if all(_same(response, first) for response, _ in responses.values()):
+            anything = first.type in (ir.Scalar("json"), ir.Nullable(ir.Scalar("json")))
+            return (ir.Response("undeclared", None, first.doc) if anything else first), accept
+        return self._by_status({status: response for status, (response, _) in responses.items()}), accept
+
+    def _by_status(self, responses: Mapping[str, ir.Response]) -> ir.Response:
+        choices: list[ir.Choice] = []
+        for status, response in responses.items():
+            if response.kind in ("several", "events"):
+                raise Refusal(
+                    f"{self.place}/responses/{status}",
+                    "has several media types, and another status has a body of its own",
+                    "keep one of them in the overlay",
+                )
+            # Beside a described response, one without content means None.
+            kind: ir.ResponseKind = "none" if response.kind == "undeclared" else response.kind
+            choices.append(ir.Choice(2 if status.upper() == "2XX" else int(status), "", kind, response.type))
+        doc = "\n".join(response.doc for response in responses.values() if response.doc)
+        return ir.Response("several", None, doc, "status", tuple(choices))
+
+    def _one(self, raw: Any, status: str, first: bool) -> tuple[ir.Response, str]:
+        at = f"{self.place}/responses/{status}"
+        declared = resolve_in("responses", raw, self.schemas.document, at)
+        doc = str(declared.get("description", ""))
+        if not declared.get("content"):
+            return ir.Response("none" if status in ("204", "205") else "undeclared", None, doc), _JSON
+        context = pascal(self.operation_id) + "Response" + ("" if first else status)
+        offered = media_of(declared["content"], at)
+        read = {media.name: self._media(media, doc, context) for media in offered}
+        responses = list(read.values())
+        accept = ", ".join(sorted(read, key=lambda name: (name != _JSON, name)))
+        if all(_same(response, responses[0]) for response in responses):
+            return responses[0], accept
+        choices: list[ir.Choice] = []
+        for name, response in read.items():
+            if response.kind == "events":
+                raise Refusal(
+                    at, "offers a stream of events and another media type", "keep one of them in the overlay"
+                )
+            choices.append(ir.Choice(2, name, response.kind, response.type))
+        return ir.Response("several", None, doc, "media", tuple(choices)), accept
+
+    def _media(self, media: Media, doc: str, context: str) -> ir.Response:
+        if media.name == "text/event-stream":
+            return ir.Response("events", None, doc)
+        if media.is_json:
+            return self._json(media, doc, context)
+        kind = (
+            ir.Scalar("binary")
+            if media.schema is None
+            else self.schemas.type_of(media.schema, media.place, context)
+        )
+        if media.name.startswith("text/") and (media.schema is None or json_kind(kind) == "string"):
+            return ir.Response("text", None, doc)
+        if json_kind(kind) == "string":
+            return ir.Response("bytes", None, doc)
+        raise Refusal(
+            media.place,
+            f"describes a value in {media.declared}",
+            "only JSON is decoded: declare a string of format binary in the overlay",
+        )
+
+    def _json(self, media: Media, doc: str, context: str) -> ir.Response:
+        if media.schema is None:
+            raise Refusal(media.place, "is missing", "declare the schema in the overlay")
+        kind = self.schemas.member_type(media.schema, media.place, context)
+        if holds_binary(kind, lambda name: self.schemas.drafts.models[name].fields):
+            raise Refusal(
+                media.place,
+                "contains file content, which JSON cannot carry",
+                "use format byte (base64) in the overlay",
+            )
+        return ir.Response("typed", kind, doc)
+
+
+def _same(one: ir.Response, other: ir.Response) -> bool:
+    return evolve(one, doc="") == evolve(other, doc="")
