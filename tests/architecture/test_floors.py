@@ -20,7 +20,7 @@ FLOORS: list[tuple[str, ...]] = [
         f"{CORE}.secrets",
         "cortex_async._generated",
     ),
-    (f"{CORE}.outcomes", f"{CORE}.response"),
+    (f"{CORE}.outcomes", f"{CORE}.response", f"{CORE}.strings.kinds"),
     (f"{CORE}.errors", f"{CORE}.call_errors"),
     (f"{CORE}.arguments", f"{CORE}.runtime.loops", f"{CORE}.strings.keywords"),
     (f"{CORE}.strings.wire_strings", f"{CORE}.timing", f"{CORE}.timeouts", f"{CORE}.paging", f"{CORE}.files"),

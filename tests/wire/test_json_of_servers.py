@@ -60,7 +60,7 @@ def test_a_webhook_with_half_an_emoji_is_read() -> None:
 @pytest.mark.parametrize(
     ("body", "text"),
     [
-        (b'[{"id": NaN}]', "NaN is no number in JSON at character 8 (line 1, column 9)"),
+        (b'[{"id": NaN}]', "NaN is not a number in JSON at character 8 (line 1, column 9)"),
         (b'[{"id": "a"', "it ends too early at character 11 (line 1, column 12)"),
         (b"[" * 2000, "it is nested more than 1024 deep at character 1025"),
     ],

@@ -57,7 +57,7 @@ REFUSED: list[tuple[Call, type[ArgumentError], str]] = [
     (
         lambda c, p: p.sanctions.create(type="mute", end_at="2030-01-01T00:00:00Z"),
         ArgumentTypeError,
-        "end_at must be a datetime or None, got a str: datetime.fromisoformat(...) makes one of it",
+        "end_at must be a datetime or None, got a str: parse it with datetime.fromisoformat(...)",
     ),
     (lambda c, p: p.sanctions.create(type=5), ArgumentTypeError, "type must be a string, got 5"),
     (

@@ -1,1 +1,1 @@
-"""JSON to models and back."""
+"""JSON to models and back, and every other kind of request body."""

@@ -1,6 +1,6 @@
-"""Request bodies other than JSON, and how every kind of body becomes bytes.
+"""Request bodies other than plain JSON, and the bytes of every kind of body.
 
-The bytes are made once per call: every attempt sends the same ones, and a signature can cover them.
+A body is encoded once per call: every attempt sends the same bytes, so a signature can cover them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from attrs import evolve, field, frozen
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.errors import ArgumentValueError
 from cortex_async._core.request import NO_PARAMETERS, QueryValue, Route, string_pairs
-from cortex_async._core.strings.wire_strings import ANY, Parameter, fits, is_array, unwrapped, written
+from cortex_async._core.strings.kinds import ANY, fits, is_array, unwrapped
+from cortex_async._core.strings.wire_strings import Parameter, written
 from cortex_async._core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ QueryT = TypeVar("QueryT")
 
 @frozen(repr=False)
 class Form:
-    """Fields sent as ``application/x-www-form-urlencoded``: unset ones and None are left out, an iterable repeats its name."""
+    """Fields sent as ``application/x-www-form-urlencoded``.
+
+    Unset fields and None are left out; an iterable becomes one field per item, all with the same name.
+    """
 
     fields: Mapping[str, QueryValue]
 
@@ -36,7 +40,7 @@ class Form:
 class File:
     """A file as one part of a form.
 
-    name: file name that the server sees. content_type: of the content.
+    content: bytes of the file. name: file name that the server sees. content_type: media type of the content.
     """
 
     content: bytes
@@ -46,8 +50,10 @@ class File:
 
 @frozen(repr=False)
 class Multipart:
-    """Parts sent as ``multipart/form-data``: files and bytes as files, scalars as strings, an iterable as one part for each of
-    its items, everything else as JSON. Unset parts and None are left out.
+    """Parts sent as ``multipart/form-data`` (RFC 7578).
+
+    Files and bytes are sent as files, scalars as strings, an iterable as one part per item, everything else as JSON.
+    Unset parts and None are left out.
     """
 
     parts: Mapping[str, object]
@@ -55,7 +61,7 @@ class Multipart:
 
 @frozen(repr=False)
 class Content:
-    """A body sent as it is. A string becomes UTF-8."""
+    """A body sent as it is. A string is encoded as UTF-8."""
 
     content: bytes | str
     content_type: str
@@ -71,23 +77,23 @@ class Json:
 
 @frozen
 class Payload:
-    """A body ready for the wire."""
+    """An encoded body."""
 
     content: bytes = field(repr=False)
     content_type: str
 
 
 def payload(body: object, codec: Codec, route: Route | None = None) -> Payload:
-    """The bytes of ``body`` and their content type. ``route`` says what a form's fields take.
+    """Encode ``body``. ``route`` declares which values the fields of a form take.
 
-    Raises ``ArgumentError`` naming what cannot be sent.
+    Raises ``ArgumentError``, which names the value that cannot be sent.
     """
     if isinstance(body, bytes):
         return Payload(body, "application/octet-stream")
     if isinstance(body, Form):
         pairs = string_pairs(_mapping(body.fields), route.form_parameters if route else NO_PARAMETERS)
-        text = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs)
-        return Payload(text.encode(), "application/x-www-form-urlencoded")
+        encoded = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs)
+        return Payload(encoded.encode(), "application/x-www-form-urlencoded")
     if isinstance(body, Multipart):
         return _multipart(_mapping(body.parts), codec, route.form_parameters if route else NO_PARAMETERS)
     if isinstance(body, Content):
@@ -98,7 +104,7 @@ def payload(body: object, codec: Codec, route: Route | None = None) -> Payload:
 
 
 def _mapping(fields: Mapping[str, QueryT]) -> Mapping[str, QueryT]:
-    if not isinstance(fields, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+    if not isinstance(fields, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]  # given by the caller
         raise wrong_type("body", "a mapping of its fields", fields)
     return fields
 
@@ -123,7 +129,7 @@ def _multipart(parts: Mapping[str, object], codec: Codec, parameters: Mapping[st
 
 
 def _files(value: object, parameter: Parameter, codec: Codec) -> list[File]:
-    """``value`` as parts; one without a file name is a plain field."""
+    """The parts for ``value``; a part without a file name is a plain field."""
     if value is UNSET or value is None:
         return []
     if parameter.many and is_array(value):
@@ -160,13 +166,13 @@ def _part_head(name: str, file: File) -> bytes:
     return written(f"{head}\r\n\r\n", name, "str").encode()
 
 
-def _quoted(text: str) -> str:
-    # As browsers do it: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
-    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+def _quoted(name: str) -> str:
+    # https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
+    return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def unless_empty(body: BodyT) -> BodyT | Unset:
-    """UNSET where nothing of ``body`` is set: a body that may be left out then is."""
+    """``body``, or UNSET if nothing of it is set: an optional body is then not sent at all."""
     if isinstance(body, (Form, Multipart)):
         values: Iterable[object] = (body.fields if isinstance(body, Form) else body.parts).values()
     elif isinstance(body, Content):

@@ -1,4 +1,4 @@
-"""The cattrs side of a codec: imported on first use of a converter only."""
+"""The cattrs converter of a codec. Imported only when somebody uses one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def build_converter(
     decoder: Callable[[object], Function],
     encoder: Callable[[type], Function | None],
 ) -> Converter:
-    """A converter that uses the emitted functions for generated models, and lets null through where cattrs would not."""
+    """Build a converter that calls the emitted functions for generated models and accepts null where cattrs does not."""
     converter = Converter()
 
     def structure(kind: Any) -> Callable[[Any, Any], Any]:
@@ -32,7 +32,7 @@ def build_converter(
 
     converter.register_structure_hook_factory(is_generated, structure)
     converter.register_unstructure_hook_factory(is_generated, unstructure)
-    # Stock cattrs makes the text 'None' of a null, True of "no", 7 of 7.5.
+    # By default cattrs turns null into the string 'None', "no" into True, and 7.5 into 7.
     for scalar in (str, int, float, bool):
         converter.register_structure_hook(scalar, structure(scalar))
     converter.register_structure_hook(datetime, lambda value, _: parse_datetime(value))

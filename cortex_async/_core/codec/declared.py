@@ -1,7 +1,7 @@
-"""Whether a body is what its types declare, before it is encoded: the first value that is not is named with its place.
+"""Check that a body matches its declared types before it is encoded; errors name the first value that does not.
 
-The types are the annotations of the models. The check of a model is built when one is first sent, and which types the fields
-had that passed is remembered: most calls look at those and no further.
+The declared types are the annotations of the models. The check of a model is built when one is first sent. The types of
+fields that passed are remembered, and most calls need to compare only those.
 """
 
 from __future__ import annotations
@@ -15,45 +15,25 @@ from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_t
 
 from attrs import field, fields, frozen
 
-from cortex_async._core.arguments import with_article, wrong_type
-from cortex_async._core.codec.free_form import check_free_form, check_integer, check_scalar, within
-from cortex_async._core.errors import ArgumentTypeError
-from cortex_async._core.strings.wire_strings import fits, is_array, unwrapped
+from cortex_async._core.arguments import with_article
+from cortex_async._core.codec.alternatives import SCALARS, Alternative, Check, check_alternatives, scalar
+from cortex_async._core.codec.free_form import check_free_form, within
+from cortex_async._core.strings.kinds import is_array
 from cortex_async._core.unset import UNSET, Unset
 
-Check = Callable[[object, str], None]
-"""(value, where it is) -> None; raises ``ArgumentError``."""
-
 PLAIN: Final = frozenset({str, bool, int, NoneType, type(UNSET), datetime, date})
-"""Types whose values need no look once the type fits: the encoder itself refuses those that cannot be written."""
+"""Types for which a matching type is enough: the encoder itself refuses the values that cannot be encoded."""
 
 MAX_KNOWN = 1000
 """Combinations of types that are remembered for a model."""
 
-_SCALARS: Final[dict[object, tuple[str, str]]] = {
-    str: ("str", "a string"),
-    int: ("int", "an integer"),
-    float: ("float", "a number"),
-    bool: ("bool", "True or False"),
-    datetime: ("datetime", "a datetime"),
-    date: ("date", "a date"),
-}
-
-
-@frozen(eq=False)
-class Kind:
-    """One member of a declared type: what it is called, which values it claims, and what it checks in those."""
-
-    expected: str
-    claims: Callable[[object], bool]
-    check: Check | None = None
-
 
 @frozen(eq=False)
 class Shape:
-    """The check of one model. ``values`` reads all fields at once; ``known`` holds the types of fields that have passed.
+    """The check of one model.
 
-    by_value: the types do not tell, since a field takes certain values only.
+    members: the fields and their checks. values: reads all fields at once. by_value: the types are not enough, since a
+    field takes certain values only. known: types of fields that have passed.
     """
 
     members: tuple[tuple[str, Check], ...]
@@ -68,14 +48,14 @@ class Shape:
 
 
 class Declared:
-    """The checks of the models of one API; ``is_model`` tells which classes these are, ``shapes`` collects them."""
+    """The checks of one API's models. ``is_model`` says which classes those are; new checks are added to ``shapes``."""
 
     def __init__(self, is_model: Callable[[object], bool], shapes: dict[type, Shape]) -> None:
         self._is_model = is_model
         self._shapes = shapes
 
     def check(self, value: object, where: str = "") -> None:
-        """Raises ``ArgumentError`` naming the first value that cannot be sent, with its place."""
+        """Check a body. Raises ``ArgumentError``, which names the first value that cannot be sent and its place."""
         if isinstance(value, list):
             for place, item in enumerate(cast("list[object]", value)):
                 self.check(item, f"{where or 'body'}[{place}]")
@@ -92,7 +72,7 @@ class Declared:
         for name, check in shape.members:
             member = getattr(value, name)
             if hasattr(member, "__next__"):
-                # What can be walked only once is walked here, so that there is something left to send.
+                # An iterator can be read only once: keep its items for the encoder.
                 member = list(member)
                 setattr(value, name, member)
             check(member, f"{where}.{name}" if where else name)
@@ -105,48 +85,33 @@ class Declared:
         names = [item.name for item in fields(model)]
         members = tuple((name, self._check_of(hints[name])) for name in names)
         by_value = any(map(_takes_certain_values, hints.values()))
-        # One name alone would give its value instead of a tuple.
+        # attrgetter returns a tuple only for two names or more.
         values = attrgetter(*names, names[0]) if names else _nothing
         return Shape(members, values, by_value)
 
     def _check_of(self, hint: object) -> Check:
-        kinds = list(self._kinds_of(hint))
-        expected = _expectation([kind.expected for kind in kinds])
+        return check_alternatives(list(self._alternatives(hint)))
 
-        def check(value: object, where: str) -> None:
-            plain = unwrapped(value)
-            for kind in kinds:
-                if kind.claims(plain):
-                    if kind.check is not None:
-                        kind.check(plain, where)
-                    return
-            error, hint = wrong_type(where, expected, value), _hint(value, expected)
-            raise ArgumentTypeError(f"{error}: {hint}", parameter=where) if hint else error
-
-        return check
-
-    def _kinds_of(self, hint: object) -> Iterable[Kind]:
+    def _alternatives(self, hint: object) -> Iterable[Alternative]:
         origin, args = get_origin(hint), get_args(hint)
         if origin in (Union, UnionType):
             for member in args:
-                yield from self._kinds_of(member)
+                yield from self._alternatives(member)
         elif hint is None or hint is NoneType:
-            yield Kind("None", lambda value: value is None)
+            yield Alternative("None", lambda value: value is None)
         elif hint == Unset:
-            yield Kind("", lambda value: value is UNSET)
+            yield Alternative("", lambda value: value is UNSET)
         elif origin is Literal:
-            yield Kind(f"one of {', '.join(map(repr, args))}", lambda value: value in args)
-        elif hint in _SCALARS:
-            yield _scalar(hint)
+            yield Alternative(f"one of {', '.join(map(repr, args))}", lambda value: value in args)
+        elif hint in SCALARS:
+            yield scalar(hint)
         elif origin is not None and args:
             yield self._container(origin, args)
         elif self._is_model(hint):
-            model = cast("type", hint)
-            yield Kind(
-                with_article(model.__name__), lambda value: isinstance(value, model), self._model_check
-            )
+            model, name = cast("type", hint), cast("type", hint).__name__
+            yield Alternative(with_article(name), lambda value: isinstance(value, model), self._model_check)
         else:
-            yield Kind("", lambda value: value is not UNSET, self._free_check)
+            yield Alternative("", lambda value: value is not UNSET, self._free_check)
 
     def _model_check(self, value: object, where: str) -> None:
         self._check_model(value, where)
@@ -154,7 +119,7 @@ class Declared:
     def _free_check(self, value: object, where: str) -> None:
         check_free_form(value, where, self._check_model)
 
-    def _container(self, origin: object, args: tuple[object, ...]) -> Kind:
+    def _container(self, origin: object, args: tuple[object, ...]) -> Alternative:
         inner = self._check_of(args[-1])
 
         def check_members(value: object, where: str) -> None:
@@ -166,40 +131,10 @@ class Declared:
                 inner(item, f"{where}[{place}]")
 
         if isinstance(origin, type) and issubclass(origin, Mapping):
-            return Kind("a mapping", lambda value: isinstance(value, Mapping), check_members)
-        return Kind("a list", lambda value: is_array(value) and not hasattr(value, "__next__"), check_items)
-
-
-def _scalar(hint: object) -> Kind:
-    name, expected = _SCALARS[hint]
-    check = _check_integer if name == "int" else _check_scalar
-    return Kind(expected, lambda value: fits(value, name), check)
-
-
-def _check_integer(value: object, where: str) -> None:
-    # A float that is an integer is sent as one.
-    check_integer(int(cast("float", value)), where)
-
-
-def _check_scalar(value: object, where: str) -> None:
-    if not isinstance(value, bool):
-        check_scalar(value, where)
-
-
-def _expectation(named: list[str]) -> str:
-    """An open enumeration is named by its kind alone: whatever else is a string fits as well."""
-    open_ended = not {"a string", "an integer"}.isdisjoint(named)
-    return " or ".join(
-        dict.fromkeys(name for name in named if name and not (open_ended and name.startswith("one of")))
-    )
-
-
-def _hint(value: object, expected: str) -> str:
-    if value is None:
-        return "leave it out, or send an optional value with given(...)"
-    if isinstance(value, str) and "a datetime" in expected:
-        return "datetime.fromisoformat(...) makes one of it"
-    return ""
+            return Alternative("a mapping", lambda value: isinstance(value, Mapping), check_members)
+        return Alternative(
+            "a list", lambda value: is_array(value) and not hasattr(value, "__next__"), check_items
+        )
 
 
 def _nothing(model: object) -> tuple[object, ...]:
@@ -207,13 +142,13 @@ def _nothing(model: object) -> tuple[object, ...]:
 
 
 def _takes_certain_values(hint: object) -> bool:
-    """Whether an enumeration is closed: an open one takes any string beside its members."""
+    """Whether a type is a closed enumeration; an open one takes any other string, too."""
     members = set(get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)) - {Unset}
     return any(get_origin(member) is Literal for member in members) and not members & {str, int}
 
 
 class _Names(dict[str, object]):
-    """Names in annotations that a module knows for type checkers only: models of other groups."""
+    """Names that a module imports for type checkers only: models of other groups."""
 
     def __init__(self, package: str) -> None:
         super().__init__(JSON=Any)

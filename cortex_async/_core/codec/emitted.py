@@ -11,9 +11,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeGuard, TypeVar, cast
 
 from cortex_async._core.errors import ArgumentValueError
+from cortex_async._core.strings.kinds import is_array as is_array
+from cortex_async._core.strings.kinds import unwrapped
 from cortex_async._core.strings.timestamps import canonical
-from cortex_async._core.strings.wire_strings import check_finite, in_utc, unwrapped
-from cortex_async._core.strings.wire_strings import is_array as is_array
+from cortex_async._core.strings.wire_strings import check_finite, in_utc
 from cortex_async._core.unset import UNSET
 
 T = TypeVar("T")

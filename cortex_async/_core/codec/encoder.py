@@ -1,4 +1,4 @@
-"""Models to JSON. Generated encoders do the work; they are looked up here."""
+"""Models to JSON, by looking up and calling the generated encoders."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import orjson
 
 from cortex_async._core.codec.emitted import as_dict, as_json
 from cortex_async._core.errors import ArgumentError, ArgumentTypeError
-from cortex_async._core.strings.wire_strings import check_finite, is_uuid_or_decimal, utc_string
+from cortex_async._core.strings.kinds import is_uuid_or_decimal
+from cortex_async._core.strings.wire_strings import check_finite, utc_string
 
 if TYPE_CHECKING:
     from cortex_async._core.codec.declared import Declared, Shape
@@ -20,20 +21,20 @@ if TYPE_CHECKING:
 Convert: TypeAlias = Callable[[Any], Any]
 
 _CHECKED = orjson.OPT_UTC_Z
-"""For the output of generated encoders: none of its datetimes is naive, so orjson need not hand them back one by one."""
+"""For the output of generated encoders, whose datetimes are all aware: orjson may write them itself."""
 
 
 class Encoder:
-    """Encoding for one API.
+    """Encoder for one API.
 
-    package: the generated package, with ``models`` and ``decoders`` of the same module names.
+    package: name of the generated package, whose ``models`` and ``decoders`` have modules of the same names.
     """
 
     def __init__(self, package: str) -> None:
         self.package = package
         self._models = f"{package}.models."
         self._encoders: dict[type, Convert | None] = {}
-        # Of models that were sent before; ``declared`` adds to it.
+        # Models that were sent before; ``Declared`` adds to it.
         self._shapes: dict[type, Shape] = {}
 
     @cached_property
@@ -43,9 +44,10 @@ class Encoder:
         return Declared(self.is_generated, self._shapes)
 
     def encode(self, value: object) -> bytes:
-        """JSON of models, dicts, lists and scalars. Raises ``ArgumentError`` naming the place that cannot be written.
+        """Encode models, dicts, lists and scalars as JSON.
 
-        Whether scalars are of the declared type is checked for the bodies of calls only.
+        Does not check that scalars are of the declared type; ``encode_body`` does.
+        Raises ``ArgumentError``, which names the place that cannot be encoded.
         """
         try:
             kind = type(value)
@@ -54,15 +56,18 @@ class Encoder:
                 return orjson.dumps(encoder(value), self._foreign, _CHECKED)
             encoders = self._encoders_of(value)
             if len(encoders) == 1:
-                # Spares a look-up for each. It fails for whatever else is among them, which then goes the longer way.
+                # One encoder for all items saves a look-up for each. If it fails on one, the slower path below handles it.
                 return orjson.dumps(value, encoders[0], _CHECKED)
             return orjson.dumps(value if encoders else as_json(value), self._foreign, _CHECKED)
-        except Exception as error:  # noqa: BLE001  (emitted code meets whatever a model was built with)
+        except Exception as error:  # noqa: BLE001  (a model may hold anything, and so may be what emitted code raises)
             problem = error
-        return self._written_otherwise(value, problem)
+        return self._encode_slowly(value, problem)
 
     def encode_body(self, body: object, name: str = "") -> bytes:
-        """JSON of a call's body. Raises ``ArgumentError`` naming what is not as declared; ``name`` is that of the body."""
+        """Encode the body of a call. ``name`` is how errors refer to it.
+
+        Raises ``ArgumentError``, which names the first value that is not as declared.
+        """
         try:
             shape = self._shapes[type(body)]
             if tuple(map(type, shape.values(body))) in shape.known:
@@ -72,8 +77,8 @@ class Encoder:
         self._declared.check(body, name)
         return self.encode(body)
 
-    def _written_otherwise(self, value: object, problem: Exception) -> bytes:
-        """For what the fast way refused: names it, or writes it where only a key is of another kind of string."""
+    def _encode_slowly(self, value: object, problem: Exception) -> bytes:
+        """Encode what the fast path refused if only a key is a subclass of ``str``; else raise what names the value."""
         self._declared.check(value)
         cause = problem.__cause__ or problem
         if isinstance(cause, ArgumentError):
@@ -82,9 +87,9 @@ class Encoder:
             encoder = self._encoder(type(value))
             plain = encoder(value) if encoder else as_json(value)
             return orjson.dumps(plain, self._foreign, _CHECKED | orjson.OPT_NON_STR_KEYS)
-        except Exception:  # noqa: BLE001, S110  (as above; raised below, so that nothing is chained to it)
+        except Exception:  # noqa: BLE001, S110  (as above; raised below, where nothing gets chained to it)
             pass
-        # What the check has no name for, such as a time zone of an unknown library.
+        # Something the checks do not know, such as a time zone that fails.
         raise ArgumentTypeError("body holds something that cannot be written as JSON", parameter="body")
 
     def is_generated(self, kind: object) -> bool:
@@ -102,7 +107,7 @@ class Encoder:
         return functions.get(kind)
 
     def _encoders_of(self, value: object) -> list[Convert]:
-        """Those of a list of nothing but models of this API; of anything else none."""
+        """The encoders of a list that holds only models of this API; none for anything else."""
         if type(value) is not list:
             return []
         encoders = [self._encoder(kind) for kind in set(map(type, cast("list[object]", value)))]
@@ -110,12 +115,12 @@ class Encoder:
         return found if len(found) == len(encoders) else []
 
     def _foreign(self, value: object) -> object:
-        """What orjson asks for when it meets something that is not JSON."""
+        """Convert what orjson cannot encode itself (its ``default`` function)."""
         encoder = self._encoder(type(value))
         if encoder:
             return encoder(value)
         if isinstance(value, datetime):
-            # Of a subclass, such as that of a frozen clock, orjson would ask again for whatever datetime is made of it.
+            # A string: for a subclass, such as that of a frozen clock, orjson would call this again with the new datetime.
             return utc_string(value, "body")
         if isinstance(value, Mapping):
             return as_dict(value)

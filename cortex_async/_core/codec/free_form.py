@@ -1,4 +1,4 @@
-"""What may stand in JSON of no declared shape, and the check that names what may not."""
+"""Check of JSON whose shape no spec declares: names the first value that cannot be sent."""
 
 from __future__ import annotations
 
@@ -9,14 +9,8 @@ from typing import Any, Final, cast
 from cortex_async._core.arguments import wrong_type, wrong_value
 from cortex_async._core.codec.emitted import members_of_dataclass
 from cortex_async._core.errors import ArgumentValueError
-from cortex_async._core.strings.wire_strings import (
-    MAX_DEPTH,
-    check_encodable,
-    check_finite,
-    in_utc,
-    is_uuid_or_decimal,
-    unwrapped,
-)
+from cortex_async._core.strings.kinds import is_uuid_or_decimal, unwrapped
+from cortex_async._core.strings.wire_strings import MAX_DEPTH, check_encodable, check_finite, in_utc
 from cortex_async._core.unset import UNSET
 
 EXPECTED: Final = "JSON (strings, numbers, booleans, None, lists and mappings)"
@@ -25,7 +19,10 @@ EXPECTED: Final = "JSON (strings, numbers, booleans, None, lists and mappings)"
 def check_free_form(
     value: object, where: str, check_model: Callable[[object, str], bool], depth: int = 0
 ) -> None:
-    """Raises ``ArgumentError`` naming what cannot be sent within ``value``. ``check_model`` says whether it knows a value."""
+    """Check everything within ``value``. ``check_model`` checks a model, and returns False for anything else.
+
+    where: place of ``value``, for errors. Raises ``ArgumentError``, which names the value that cannot be sent.
+    """
     if depth > MAX_DEPTH:
         raise ArgumentValueError(
             f"{where} must not be nested deeper than {MAX_DEPTH} levels", parameter=where
@@ -51,7 +48,7 @@ def _members(value: object) -> Mapping[Any, object] | None:
 
 
 def check_scalar(value: object, where: str) -> bool:
-    """Whether ``value`` is a scalar that JSON can hold. Raises for one whose value it cannot hold."""
+    """Whether ``value`` is a scalar. Raises ``ArgumentError`` for a scalar whose value JSON cannot hold."""
     if isinstance(value, str):
         check_encodable(value, where)
     elif isinstance(value, int):
@@ -68,13 +65,13 @@ def check_scalar(value: object, where: str) -> bool:
 
 
 def check_integer(value: int, where: str) -> None:
-    """Raises for what JSON's readers would round."""
+    """Raise ``ArgumentValueError`` for an integer of more than 64 bits, which most parsers would round."""
     if not -(2**63) <= value < 2**64:
         raise wrong_value(where, "an integer of 64 bits", value)
 
 
 def within(where: str, name: Any) -> str:
-    """``scope.rooms`` for a member of a mapping. Raises for a name that is no string."""
+    """The place of a member of a mapping, such as ``scope.rooms``. Raises ``ArgumentError`` for a key that cannot be sent."""
     if type(name) is not str:
         if not isinstance(name, str):
             raise wrong_type(f"a key of {where}" if where else "a key", "a string", name)

@@ -1,1 +1,1 @@
-"""Strings in and out: JSON, timestamps, media types, values in URLs, and what messages quote."""
+"""Strings in and out: JSON, timestamps, media types, values in URLs, and quotations in messages."""

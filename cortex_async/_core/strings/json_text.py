@@ -1,7 +1,8 @@
-"""JSON as servers write it: parsed by the fast parser, and by nothing slower unless that one refuses.
+"""Parser for JSON as servers write it: orjson, and a slower path only for what orjson refuses.
 
-RFC 8259 lets a string hold the escape of half a surrogate pair (section 8.2), and JavaScript writes one wherever it cuts a
-string within an emoji. Strict parsers refuse the whole document for it; here that half becomes U+FFFD. A byte order mark is skipped.
+RFC 8259 lets a string hold the escape of a lone surrogate, and JavaScript writes one wherever it cuts a string within an
+emoji. Strict parsers refuse the whole document for it; here that surrogate becomes U+FFFD. A byte order mark is skipped.
+https://www.rfc-editor.org/rfc/rfc8259#section-8.1 (byte order mark), #section-8.2 (surrogates)
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ import orjson
 
 _BOM = b"\xef\xbb\xbf"
 _REPLACEMENT = rb"\ufffd"
-# What UTF-8 would make of half a pair if it were allowed to; some writers do.
-_RAW_HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
-# The whole of each escape is consumed, so that an escaped backslash before a "u" is not mistaken for one.
+# A lone surrogate in UTF-8, which is not valid but which some servers send.
+_RAW_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+# Matches every escape in full: otherwise an escaped backslash before a "u" would look like a \u escape.
 _ESCAPES = re.compile(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
     re.DOTALL,
@@ -24,7 +25,7 @@ _ESCAPES = re.compile(
 _DIGITS = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(256))
 _LONG = b"0" * 20
 _LONG_NEGATIVE = b"-" + b"0" * 19
-"""Every digit counts as 0 here: 2**64 has 20 of them, and -2**63 has 19."""
+"""The shortest integers beyond 64 bits, with every digit replaced by 0: 2**64 has 20 digits, -2**63 has 19."""
 
 _CAUSES = (
     ("UTF-8", "bytes that are not UTF-8"),
@@ -41,15 +42,15 @@ _CAUSES = (
     ("literal", "an unknown word"),
     ("character", "an unexpected character"),
 )
-"""Part of the parser's message -> what we say; the order counts."""
+"""Part of orjson's message -> our cause. The first match counts."""
 
-_NO_NUMBER = re.compile(r"-?(NaN|Infinity)")
+_NOT_A_NUMBER = re.compile(r"-?(NaN|Infinity)")
 
 
 class NotJSON(ValueError):
-    """What came is not JSON. ``cause`` says why, ``position`` where: characters from the start, None for an empty document.
+    """The data is not JSON. Quotes nothing of it.
 
-    Holds nothing of the document.
+    cause: why. position: characters from the start, None if the data is empty. line, column: from 1.
     """
 
     def __init__(self, cause: str, position: int | None = None, line: int = 1, column: int = 1) -> None:
@@ -66,9 +67,10 @@ class NotJSON(ValueError):
 
 
 def parse(data: bytes, *, replace: bool = False) -> Any:
-    """What ``data`` says. Numbers are as the fast parser makes them: an integer of more than 64 bits is a float.
+    """Parse ``data``. An integer of more than 64 bits becomes a float, as orjson does it.
 
-    replace: bytes that are not UTF-8 become U+FFFD as well, as the standard of server-sent events wants it.
+    replace: replace bytes that are not UTF-8 by U+FFFD, as server-sent events require:
+        https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 
     Raises ``NotJSON``, which names the cause and the position.
     """
@@ -76,19 +78,19 @@ def parse(data: bytes, *, replace: bool = False) -> Any:
         return orjson.loads(data)
     except ValueError:
         pass
-    # Outside the handler, so that nothing is chained to the parser's error, which holds the whole document.
+    # Outside the handler: nothing may get chained to orjson's error, which holds the whole document.
     return _parse_tolerantly(data.decode("utf-8", "replace").encode() if replace else data)
 
 
 def parse_exactly(data: bytes) -> Any:
-    """As ``parse``, but no integer is rounded, however long it is. A third slower, and several times where there is one."""
+    """Parse ``data`` without rounding any integer. A third slower than ``parse``; several times if there is a long integer."""
     parsed = parse(data)
     digits = data.translate(_DIGITS)
     return reread(data) if _LONG in digits or _LONG_NEGATIVE in digits else parsed
 
 
 def reread(data: bytes) -> Any:
-    """What ``parse`` accepted, once more, slowly, with every integer exact. Raises ``NotJSON``."""
+    """Parse what ``parse`` has accepted with the standard library, which keeps every integer exact. Raises ``NotJSON``."""
     import json
 
     text = _mended(data).decode()
@@ -97,13 +99,13 @@ def reread(data: bytes) -> Any:
     except RecursionError:
         raise NotJSON("it is nested too deeply") from None
     except ValueError:
-        # The digits of an integer are limited, see sys.set_int_max_str_digits.
+        # https://docs.python.org/3/library/stdtypes.html#int-max-str-digits
         raise NotJSON("a number has too many digits") from None
 
 
 def _mended(data: bytes) -> bytes:
-    """``data`` without a byte order mark, and with U+FFFD for half a surrogate pair. Characters keep their places."""
-    data = _RAW_HALF.sub("\ufffd".encode(), data.removeprefix(_BOM))
+    """``data`` without a byte order mark and with U+FFFD for lone surrogates. Characters keep their positions."""
+    data = _RAW_SURROGATE.sub("\ufffd".encode(), data.removeprefix(_BOM))
     return _ESCAPES.sub(lambda match: _REPLACEMENT if match[1] else match[0], data)
 
 
@@ -125,7 +127,7 @@ def _parse_tolerantly(data: bytes) -> Any:
 
 
 def _valid_part(data: bytes) -> str | None:
-    """What comes before the first byte that is not UTF-8, None if there is no such byte."""
+    """The string before the first byte that is not UTF-8; None if there is no such byte."""
     try:
         data.decode()
     except UnicodeDecodeError as error:
@@ -134,6 +136,6 @@ def _valid_part(data: bytes) -> str | None:
 
 
 def _cause(reason: str, text: str, position: int) -> str:
-    if match := _NO_NUMBER.match(text, max(0, position - reason.startswith("no digit"))):
-        return f"{match[0]} is no number in JSON"
+    if match := _NOT_A_NUMBER.match(text, max(0, position - reason.startswith("no digit"))):
+        return f"{match[0]} is not a number in JSON"
     return next((ours for theirs, ours in _CAUSES if theirs in reason), "it is not JSON")

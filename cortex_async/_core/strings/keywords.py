@@ -1,4 +1,4 @@
-"""What to say of a keyword that does not exist."""
+"""The error for an unknown keyword argument."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ _MEANT: Final[dict[str, tuple[str, ...]]] = {
     "json": ("body",),
     "data": ("body",),
 }
-"""What other APIs and HTTP libraries call them."""
+"""Name in other APIs and HTTP libraries -> our names for it."""
 
 
 def unknown_keyword(
     name: str, own: list[str], options: list[str], taker: str = "this operation"
 ) -> ArgumentTypeError:
-    """Names the nearest keywords, then all: the ``own`` ones of what takes them, and the ``options`` of every call."""
+    """The error for ``name``: suggests the nearest keywords, then lists all.
+
+    own: keywords of ``taker``. options: keywords that every call takes.
+    """
     near = [meant for meant in _MEANT.get(name, ()) if meant in own]
     near = near or get_close_matches(name, [*own, *options], 1)
     parts = [f"unexpected keyword argument {name!r}"]

@@ -1,28 +1,31 @@
-"""Media types: what a response says it is, and whether that is what was asked for."""
+"""Media types: what a response contains, and whether that was asked for.
+
+https://www.rfc-editor.org/rfc/rfc9110#section-8.3 (Content-Type), #section-8.4 (Content-Encoding), #section-12.5.1 (Accept)
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 _UNDECLARED = frozenset({"", "application/octet-stream", "binary/octet-stream"})
-"""Types of servers that do not know what they serve."""
+"""Types that servers send when they do not know the type."""
 
 _DECODED = frozenset({"", "identity", "gzip", "deflate"})
-"""Encodings that are taken off on the way; whatever has another one would be kept encoded."""
+"""Encodings that the transport decodes; content in any other one would be kept encoded."""
 
 _WHOLE_FAMILIES = frozenset({"audio", "video", "image", "font"})
-"""Here one format has several names (audio/wav, audio/x-wav, audio/vnd.wave); members of other families have nothing in common."""
+"""Families where any member will do: one format has several names there (audio/wav, audio/x-wav, audio/vnd.wave)."""
 
 _PARTIAL = {204: "no content (204)", 205: "no content (205)", 206: "a part of it (206)"}
 
 
 def media_type(content_type: str) -> str:
-    """``Application/JSON; charset=utf-8`` -> ``application/json``."""
+    """The media type without parameters: ``Application/JSON; charset=utf-8`` -> ``application/json``."""
     return content_type.partition(";")[0].strip().lower()
 
 
 def foreign_content(accept: str, headers: Mapping[str, str]) -> str | None:
-    """What a response holds instead of what ``accept`` names, None if it fits or does not say."""
+    """What a response contains if that is not what ``accept`` names; None if it fits or is not declared."""
     encoding = headers.get("content-encoding", "").strip().lower()
     if encoding not in _DECODED:
         return f"the content encoding {encoding}, which was not asked for"
@@ -32,7 +35,7 @@ def foreign_content(accept: str, headers: Mapping[str, str]) -> str | None:
 
 
 def no_whole_content(accept: str, status: int, headers: Mapping[str, str]) -> str | None:
-    """As ``foreign_content``, for a response that has to be the whole of what was asked for."""
+    """As ``foreign_content``, for a response that must also be complete."""
     return _PARTIAL.get(status) or foreign_content(accept, headers)
 
 

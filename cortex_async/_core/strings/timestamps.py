@@ -1,7 +1,7 @@
-"""RFC 3339 as it is allowed to be written, for what Python's own parser refuses of it.
+"""Timestamps of RFC 3339 that ``datetime.fromisoformat`` refuses.
 
-Lower-case ``t`` and ``z``, and the leap second ``:60``, which no ``datetime`` can hold and which becomes the second before.
-https://www.rfc-editor.org/rfc/rfc3339#section-5.6
+These are lower-case ``t`` and ``z``, and the leap second ``:60``, which no ``datetime`` can hold: it becomes the second
+before. https://www.rfc-editor.org/rfc/rfc3339#section-5.6
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 
-_WRITTEN = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
 def canonical(text: str) -> str | None:
-    """The same moment as ``datetime.fromisoformat`` takes it; None for what is no date and time of RFC 3339."""
-    match = _WRITTEN.fullmatch(text)
+    """The timestamp in a form that ``datetime.fromisoformat`` accepts; None for a string that is not RFC 3339."""
+    match = _TIMESTAMP.fullmatch(text)
     if match is None:
         return None
     day, minute, second, fraction, offset = match.groups()
@@ -26,16 +26,16 @@ def canonical(text: str) -> str | None:
     return f"{day}T{minute}:{second}{digits}{offset.upper()}"
 
 
-class _Stamp(str):
-    """A date and time in the one form that decoders take, which remembers how it was written."""
+class _Rewritten(str):
+    """A timestamp in the form that decoders accept, which remembers its original spelling."""
 
-    written: str
+    original: str
 
 
 def decode_tolerantly(decode: Callable[[Any], T], raw: Any) -> T | None:
-    """``decode`` once more after it has failed, with every date and time in ``raw`` rewritten; None where there is none to rewrite.
+    """Decode once more, after ``decode`` has failed, with every timestamp in ``raw`` rewritten; None if there is none.
 
-    Changes ``raw``. What turns out to be a string and no date keeps its spelling. Raises what ``decode`` raises.
+    Changes ``raw``. A member that is declared as a string keeps its original spelling. Raises what ``decode`` raises.
     """
     holder = [raw]
     if not _rewrite(holder):
@@ -47,15 +47,15 @@ def decode_tolerantly(decode: Callable[[Any], T], raw: Any) -> T | None:
 
 def _rewrite(root: list[Any]) -> bool:
     found, waiting = False, [cast("Any", root)]
-    # Not recursive: what a server sends may be nested deeper than Python's stack.
+    # A loop, since JSON from a server may be nested deeper than Python's stack.
     while waiting:
         container = waiting.pop()
         for key, value in _members(container):
             if type(value) is str:
                 text = canonical(value)
                 if text is not None and text != value:
-                    stamp = container[key] = _Stamp(text)
-                    stamp.written = value
+                    rewritten = container[key] = _Rewritten(text)
+                    rewritten.original = value
                     found = True
             elif isinstance(value, (dict, list)):
                 waiting.append(value)
@@ -67,8 +67,8 @@ def _restore(root: list[Any]) -> None:
     while waiting:
         holder = waiting.pop()
         for key, value in _members(holder):
-            if isinstance(value, _Stamp):
-                _put(holder, key, value.written)
+            if isinstance(value, _Rewritten):
+                _put(holder, key, value.original)
             elif isinstance(value, (dict, list)) or hasattr(value, "__attrs_attrs__"):
                 waiting.append(value)
 

@@ -1,13 +1,13 @@
-"""How one value is written where everything is a string: in a path, a query, a header, a form. One rule for all of them.
+"""How a value is written where everything is a string: in a path, a query, a header or a form. One rule for all of them.
 
-Enumerations count as their values. UUIDs and decimal numbers are written as Python writes them, datetimes as RFC 3339 in UTC,
-booleans as ``true`` and ``false``. Bytes and whatever has no written form are refused.
+Enumerations count as their values. UUIDs and decimal numbers are written as Python writes them, datetimes as RFC 3339 in
+UTC, booleans as ``true`` and ``false``. Bytes and other types are refused.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
@@ -16,6 +16,7 @@ from attrs import frozen
 
 from cortex_async._core.arguments import wrong_type, wrong_value
 from cortex_async._core.errors import ArgumentTypeError, ArgumentValueError
+from cortex_async._core.strings.kinds import ANY, expected, fits, is_array, unwrapped
 from cortex_async._core.unset import UNSET
 
 if TYPE_CHECKING:
@@ -23,31 +24,19 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 Scalar: TypeAlias = "str | int | float | bool | date | Enum | UUID | Decimal"
-"""What has a written form; ``datetime`` is a ``date``."""
-
-ANY: Final = "str | int | float | bool | datetime | date"
-"""Where no kind is declared."""
+"""What can be written as a string; ``datetime`` is a ``date``."""
 
 MAX_DEPTH: Final = 200
-"""Levels of nesting that the encoder takes for sure."""
-
-EXPECTED: Final = {
-    "str": "a string",
-    "int": "an integer",
-    "float": "a number",
-    "bool": "True or False",
-    "datetime": "a datetime",
-    "date": "a date",
-}
+"""Levels of nesting that the JSON encoder is sure to accept."""
 
 
 @frozen
 class Parameter:
-    """What is declared of one parameter.
+    """Declaration of one parameter.
 
     name: as the caller writes it.
-    kinds: of the value, of each if it is a list: names of Python types with ``|`` between them.
-    many: how a list is written: ``joined`` by commas, ``repeated`` under its name; empty where there is no list.
+    kinds: allowed kinds of the value, or of each item of a list; see ``strings.kinds``.
+    many: how a list is written: ``joined`` by commas, ``repeated`` under its name; empty where no list is allowed.
     """
 
     name: str
@@ -56,7 +45,10 @@ class Parameter:
 
 
 def written(value: object, name: str, kinds: str = ANY) -> str:
-    """The string for a value. Raises ``ArgumentError`` naming the parameter for what its kinds do not cover or what has no string."""
+    """Write a value as a string.
+
+    Raises ``ArgumentError``, which names the parameter, for a value of another kind or one that has no string.
+    """
     if type(value) is str and kinds.startswith("str"):
         return _encodable(value, name)
     plain = unwrapped(value)
@@ -80,7 +72,10 @@ def written(value: object, name: str, kinds: str = ANY) -> str:
 
 
 def identifier(value: object, name: str, kinds: str = "str") -> str:
-    """The string for an id or another part of a path. Raises ``ArgumentError`` for an empty one, which would address a collection."""
+    """Write an id or another part of a path as a string.
+
+    Raises ``ArgumentError`` as ``written`` does, and for an empty string, which would address the whole collection.
+    """
     if value is None or value is UNSET or not fits(unwrapped(value), kinds):
         error = wrong_type(name, "a non-empty string" if kinds in ("str", ANY) else expected(kinds), value)
         if isinstance(getattr(value, "id", None), str):
@@ -93,7 +88,7 @@ def identifier(value: object, name: str, kinds: str = "str") -> str:
 
 
 def written_all(values: object, parameter: Parameter) -> list[str]:
-    """The strings for a value that may be a list; a single one counts as a list of one."""
+    """Write a value that may be a list as strings; a single value counts as a list of one."""
     if not parameter.many or isinstance(values, (str, bytes)) or not is_array(values):
         if parameter.many and not fits(unwrapped(values), parameter.kinds):
             raise wrong_type(parameter.name, f"{expected(parameter.kinds)}, or a list of such", values)
@@ -104,61 +99,14 @@ def written_all(values: object, parameter: Parameter) -> list[str]:
     ]
 
 
-def unwrapped(value: object) -> object:
-    """The value of an enumeration's member; anything else as it is, ``UNSET`` included."""
-    while isinstance(value, Enum) and value is not UNSET:
-        value = value.value
-    return value
-
-
-def fits(value: object, kinds: str) -> bool:
-    """Whether a value is of one of the kinds."""
-    return any(kind in kinds.split(" | ") for kind in _kinds_of(value))
-
-
-def expected(kinds: str) -> str:
-    """``a string or an integer``; where everything is allowed, the usual things."""
-    if kinds == ANY:
-        return "a string, number, boolean or datetime"
-    return " or ".join(EXPECTED[kind] for kind in kinds.split(" | "))
-
-
-def _kinds_of(value: object) -> tuple[str, ...]:
-    """The declared kinds that a value may stand for. An integer does for a float, what has one usual string for a string."""
-    if isinstance(value, bool):
-        return ("bool",)
-    if isinstance(value, str):
-        return ("str",)
-    if isinstance(value, int):
-        return ("int", "float")
-    if isinstance(value, float):
-        return ("float", "int") if value.is_integer() else ("float",)
-    if isinstance(value, datetime):
-        return ("datetime", "str")
-    if isinstance(value, date):
-        return ("date", "str")
-    return ("str",) if is_uuid_or_decimal(value) else ()
-
-
-def is_uuid_or_decimal(value: object) -> bool:
-    # Late: hardly any process needs them.
-    from uuid import UUID
-
-    return isinstance(value, (UUID, _decimal()))
-
-
-def _decimal() -> type[Decimal]:
-    from decimal import Decimal
-
-    return Decimal
-
-
 def check_finite(value: object, name: str) -> None:
-    """Raises for the floats and decimals that are no numbers."""
+    """Raise ``ArgumentValueError`` for NaN and the infinities, as floats and as decimals."""
     if isinstance(value, float):
         finite = math.isfinite(value)
     else:
-        finite = not isinstance(value, _decimal()) or value.is_finite()
+        from decimal import Decimal
+
+        finite = not isinstance(value, Decimal) or value.is_finite()
     if not finite:
         raise wrong_value(name, "a finite number", value)
 
@@ -169,7 +117,10 @@ def utc_string(value: datetime, name: str) -> str:
 
 
 def in_utc(value: datetime, name: str) -> datetime:
-    """A datetime in UTC. Raises for a naive one, since nobody can tell which moment it means, and for one that leaves the years 1 to 9999."""
+    """The datetime in UTC.
+
+    Raises ``ArgumentValueError`` for a naive datetime, whose moment is unknown, and outside of the years 1 to 9999.
+    """
     if value.utcoffset() is None:
         expected = "a datetime with a time zone, e.g. datetime.now(timezone.utc)"
         raise ArgumentValueError(
@@ -182,13 +133,8 @@ def in_utc(value: datetime, name: str) -> datetime:
     raise wrong_value(name, "a datetime between the years 1 and 9999 in UTC", value.isoformat())
 
 
-def is_array(value: object) -> bool:
-    """Any iterable that is neither a string nor bytes nor a mapping."""
-    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, memoryview, Mapping))
-
-
 def check_encodable(value: str, name: str) -> None:
-    """Raises for half a surrogate pair, which no encoding can write."""
+    """Raise ``ArgumentValueError`` for a lone surrogate, which UTF-8 cannot encode."""
     if value.isascii():
         return
     try:
@@ -209,5 +155,6 @@ def _digits(value: int, name: str) -> str:
     try:
         return int.__repr__(value)
     except ValueError:
+        # https://docs.python.org/3/library/stdtypes.html#int-max-str-digits
         pass
     raise wrong_value(name, "an integer with fewer digits", value)

@@ -1,4 +1,4 @@
-"""Strings of others in messages of ours: short, on one line, and without what terminals and logs obey."""
+"""Foreign strings in messages: shortened, and without characters that control terminals or logs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ LONGEST_ADDRESS = 300
 
 
 def printable(text: str) -> str:
-    """``text`` with the replacement character in the place of control characters and lone surrogates."""
+    """``text`` with control characters and lone surrogates replaced by U+FFFD."""
     return text if text.isprintable() else "".join(one if one.isprintable() else "\ufffd" for one in text)
 
 
@@ -17,9 +17,9 @@ def shortened(text: str, limit: int) -> str:
 
 
 def address(url: str, base: str = "") -> str:
-    """Scheme, host and path of a URL, which may be relative to ``base``; empty for one that is no http(s) URL.
+    """Scheme, host and path of a URL, which may be relative to ``base``; empty if it is not an http(s) URL.
 
-    Neither query nor user: where a server redirects to may be a signed URL.
+    Leaves out query and user: the target of a redirect may be a signed URL.
     """
     try:
         parts = urlsplit(urljoin(base, url) if base else url)
