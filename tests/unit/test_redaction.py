@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cortex_async._core.codec.bodies import Content, Form, Json
+from cortex_async._core.secrets.call_secrets import header_secrets, secret_values
 from cortex_async._core.secrets.header_names import SECRET_HEADERS
+from cortex_async._core.secrets.json_members import plain_name
 from cortex_async._core.secrets.masking import masked
-from cortex_async._core.secrets.members import plain_name
-from cortex_async._core.secrets.redaction import SHORTEST, Redactor, header_secrets, secret_values
+from cortex_async._core.secrets.redaction import SHORTEST, Redactor
 from cortex_async._generated.secrets import SECRET_FIELDS
 from cortex_async.contrib.nimrobo._generated.secrets import SECRET_FIELDS as NIMROBO
 from cortex_async.contrib.orga._generated.secrets import SECRET_FIELDS as ORGA

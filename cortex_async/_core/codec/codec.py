@@ -1,7 +1,8 @@
 """JSON to typed objects and back, one ``Codec`` per API.
 
-Generated packages bring straight-line functions for their models; these are looked up here directly. cattrs is the public
-face and the fallback, built on first use with the same functions as hooks, and never imported by an ordinary call.
+Generated packages contain straight-line functions for their models, which are called directly. cattrs is the public
+interface and the fallback for other types. It is imported on first use, with the same functions as hooks; an ordinary
+call never imports it.
 """
 
 from __future__ import annotations
@@ -14,19 +15,17 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 import orjson
 
-from cortex_async._core.call_errors import CallFields, DecodeError
+from cortex_async._core.call_errors import DecodeError
+from cortex_async._core.codec.decode_errors import fields_of, not_json, unexpected_content
 from cortex_async._core.codec.emitted import integer, many, mapping, replaced
 from cortex_async._core.codec.encoder import Convert, Encoder
 from cortex_async._core.codec.scalars import SCALARS
-from cortex_async._core.outcomes import outcome_of
 from cortex_async._core.paging import Page
 from cortex_async._core.request import Request
-from cortex_async._core.secrets.call_fields import call_fields
-from cortex_async._core.secrets.members import plain_name
+from cortex_async._core.secrets.json_members import plain_name
 from cortex_async._core.secrets.redaction import Redactor, redactor_of
 from cortex_async._core.strings.json_text import NotJSON, parse, parse_exactly
 from cortex_async._core.strings.timestamps import decode_tolerantly
-from cortex_async._core.strings.wording import printable, shortened
 from cortex_async._core.types import JSON
 
 if TYPE_CHECKING:
@@ -35,75 +34,70 @@ if TYPE_CHECKING:
     from cortex_async._core.response import Response, StreamedResponse
 
 T = TypeVar("T")
-_LONGEST_KIND = 100
 
 
 class Codec(Encoder):
-    """Encoding and decoding for one API.
+    """Encoder and decoder for one API.
 
-    package: the generated package, with ``models`` and ``decoders`` of the same module names.
-    secret_fields: names of members that are never shown, in any spelling.
+    package: name of the generated package, whose ``models`` and ``decoders`` have modules of the same names.
+    secret_fields: names of JSON members whose values are never shown, in any spelling.
     """
 
     def __init__(self, package: str, secret_fields: Iterable[str] = ()) -> None:
         super().__init__(package)
         self.secret_fields: frozenset[str] = frozenset(plain_name(name) for name in secret_fields)
         self._decoders: dict[object, Convert] = {}
-        # Convertr of a list -> one that does the same to a list that is nobody else's.
-        self._spenders: dict[Convert, Convert] = {}
+        # Decoder of a list -> the same decoder for a freshly parsed list, which it may overwrite.
+        self._in_place: dict[Convert, Convert] = {}
 
     @cached_property
     def converter(self) -> Converter:
-        """A cattrs converter that knows this API's models. Yours to register further hooks on."""
+        """A cattrs converter that knows this API's models. You may register further hooks on it."""
         from cortex_async._core.codec.cattrs_converter import build_converter
 
-        # The first one counts, whatever other thread comes in between: somebody may have registered hooks on it already.
+        # Keep the first one if two threads race: somebody may already have registered hooks on it.
         converter = build_converter(self.is_generated, self.decoder, self._encoder)
         return cast("Converter", self.__dict__.setdefault("converter", converter))
 
     def structure(self, value: object, kind: type[T]) -> T:
-        """A typed object from parsed JSON. Raises ``DecodeError`` where it does not fit."""
-        typed: T = self._fit(value, self.decoder(kind))
+        """Make a typed object of parsed JSON. Raises ``DecodeError``, which names the place that does not fit."""
+        typed: T = self._structured(value, self.decoder(kind))
         return typed
 
     def unstructure(self, value: object) -> JSON:
-        """JSON-ready dicts and lists from a model: instants become texts in UTC."""
+        """Make JSON-ready dicts and lists of a model; datetimes become strings in UTC."""
         plain: JSON = orjson.loads(self.encode(value))
         return plain
 
-    def decode(self, body: bytes, answer: type[T]) -> T:
-        """A typed object from JSON. Raises ``DecodeError`` with the place that does not fit."""
-        typed: T = self._typed(body, self.decoder(answer))
+    def decode(self, body: bytes, kind: type[T]) -> T:
+        """Make a typed object of JSON. Raises ``DecodeError``, which names the place that does not fit."""
+        typed: T = self._typed(body, self.decoder(kind))
         return typed
 
-    def decode_response(
-        self, response: Response, answer: type[T] | Callable[[Any], T], request: Request
-    ) -> T:
-        """The typed answer of a call; ``answer`` is a type, or a function from parsed JSON."""
-        typed: T = self._typed(response.body, self.decoder(answer), response, request)
+    def decode_response(self, response: Response, kind: type[T] | Callable[[Any], T], request: Request) -> T:
+        """Decode the response of a call. ``kind`` is a type, or a function from parsed JSON."""
+        typed: T = self._typed(response.body, self.decoder(kind), response, request)
         return typed
 
     def decoded(self, response: Response, decode: Convert, request: Request) -> Any:
-        """The typed answer of a call whose ``decoder`` was looked up before it was sent."""
+        """Decode the response of a call with a decoder that was looked up before the call was sent."""
         return self._typed(response.body, decode, response, request)
 
     def unexpected(
         self, response: Response | StreamedResponse, request: Request, expected: str, got: str
     ) -> DecodeError:
-        """For a response of another kind than its description knows."""
-        redactor = self._redactor(response, request)
-        message = f"expected {expected}, got {_shown(got, redactor)}"
-        return DecodeError(message, status=response.status, **_call(response, request, redactor))
+        """The error for a response of another media type, status or encoding than the spec declares."""
+        return unexpected_content(response, request, expected, got, self._redactor(response, request))
 
     def decode_undeclared(self, response: Response) -> JSON:
-        """An answer that no document describes: parsed JSON, text, or None for an empty one."""
+        """Decode a response that no spec describes: parsed JSON, a string, or None for an empty body."""
         if not response.body:
             return None
-        kind = response.headers.get("content-type", "")
-        if "json" in kind:
+        content_type = response.headers.get("content-type", "")
+        if "json" in content_type:
             parsed: JSON = self._read_json(parse_exactly, response.body, response)
             return parsed
-        if not kind:
+        if not content_type:
             try:
                 return response.json()
             except ValueError:
@@ -113,7 +107,7 @@ class Codec(Encoder):
     def decode_page(
         self, response: Response, item: type[T], items: str | None, offset: int, request: Request
     ) -> Page[T]:
-        """One page of a list; ``items`` names the list in the answer, None if the answer is the list."""
+        """Decode one page of a list. ``items`` is the member that holds the list, None if the body is the list."""
         decode = self.decoder(item)
 
         def read(raw: Any, each: Callable[[Convert, Any], Any] = many) -> Page[T]:
@@ -139,7 +133,7 @@ class Codec(Encoder):
         origin, args = get_origin(kind), get_args(kind)
         if origin is list and args:
             decode = partial(many, self.decoder(args[0]))
-            self._spenders[decode] = partial(replaced, *decode.args)
+            self._in_place[decode] = partial(replaced, *decode.args)
             return decode
         if origin is dict and len(args) == 2 and args[0] is str:
             return partial(mapping, self.decoder(args[1]))
@@ -166,14 +160,7 @@ class Codec(Encoder):
             return read(body)
         except NotJSON as error:
             problem = str(error)
-        redactor = self._redactor(response, request)
-        kind = _shown(response.headers.get("content-type", ""), redactor) if response else ""
-        got = f"{len(body)} bytes{f' of {kind}' if kind else ''}: {problem}" if body else "an empty body"
-        raise DecodeError(
-            f"expected JSON, got {got}",
-            status=response.status if response else None,
-            **_call(response, request, redactor),
-        )
+        raise not_json(body, problem, response, request, self._redactor(response, request))
 
     def _typed(
         self,
@@ -181,28 +168,28 @@ class Codec(Encoder):
         decode: Convert,
         response: Response | None = None,
         request: Request | None = None,
-        spend: Convert | None = None,
+        in_place: Convert | None = None,
     ) -> Any:
-        """What ``decode`` makes of a body. ``spend`` does the same and may use up what was parsed."""
+        """Parse and decode a body. ``in_place`` does what ``decode`` does and may overwrite the parsed JSON."""
         raw = self._parse(body, response, request)
         try:
-            return (spend or self._spenders.get(decode, decode))(raw)
-        except Exception:  # noqa: BLE001  (the response may be anything, so may be what emitted code raises)
+            return (in_place or self._in_place.get(decode, decode))(raw)
+        except Exception:  # noqa: BLE001  (a response may be anything, and so may be what emitted code raises)
             raw = None
         read, value = self._read_tolerantly(body, decode)
         if read:
             return value
-        from cortex_async._core.codec.diagnosis import misfit
+        from cortex_async._core.codec.diagnosis import mismatch_error
 
         redactor = self._redactor(response, request)
-        fields = _call(response, request, redactor)
-        raise misfit(decode, self._parse(body), redactor, response.status if response else None, fields)
+        fields, status = fields_of(response, request, redactor), response.status if response else None
+        raise mismatch_error(decode, self._parse(body), redactor, status, fields)
 
     def _redactor(self, response: Response | StreamedResponse | None, request: Request | None) -> Redactor:
         return redactor_of(request, getattr(response, "sent", None), self.secret_fields)
 
     def _read_tolerantly(self, body: bytes, decode: Convert) -> tuple[bool, Any]:
-        """Whether ``decode`` takes the body with its integers exact and its datetimes in one form, and what it makes of it."""
+        """Decode once more with exact integers, then with datetimes in one form: whether it worked, and the value."""
         try:
             return True, decode(parse_exactly(body))
         except Exception:  # noqa: BLE001, S110  (as above)
@@ -213,10 +200,10 @@ class Codec(Encoder):
             value = None
         return value is not None, value
 
-    def _fit(self, raw: Any, decode: Convert) -> Any:
+    def _structured(self, raw: Any, decode: Convert) -> Any:
         try:
             return decode(raw)
-        except Exception:  # noqa: BLE001, S110  (as above; raised below, so that nothing is chained to it)
+        except Exception:  # noqa: BLE001, S110  (as above; raised below, where nothing gets chained to it)
             pass
         try:
             value = decode_tolerantly(decode, deepcopy(raw))
@@ -224,22 +211,6 @@ class Codec(Encoder):
                 return value
         except Exception:  # noqa: BLE001, S110  (as above)
             pass
-        from cortex_async._core.codec.diagnosis import misfit
+        from cortex_async._core.codec.diagnosis import mismatch_error
 
-        raise misfit(decode, raw, Redactor((), self.secret_fields))
-
-
-def _call(
-    response: Response | StreamedResponse | None, request: Request | None, redactor: Redactor
-) -> CallFields:
-    return call_fields(
-        request,
-        response,
-        redactor,
-        attempts=response.attempts if response else 0,
-        outcome=outcome_of(response.status) if response else "unknown",
-    )
-
-
-def _shown(text: str, redactor: Redactor) -> str:
-    return shortened(printable(redactor.text(text)), _LONGEST_KIND)
+        raise mismatch_error(decode, raw, Redactor((), self.secret_fields))

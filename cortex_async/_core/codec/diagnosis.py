@@ -1,6 +1,6 @@
-"""Finding out where decoding failed, by running it once more over a value that remembers what was touched last.
+"""Finds the place where decoding failed: decodes once more, over a value that records which member was read last.
 
-The fast path so carries no bookkeeping: only a failure pays.
+Only failures pay for this; decoders themselves keep no record of where they are.
 """
 
 from __future__ import annotations
@@ -32,42 +32,42 @@ EXPECTED = {
     "flag": "true or false",
     "integer": "a whole number that no parser has rounded",
 }
-"""What the decoding functions of these names want."""
+"""Name of a decoding function -> what it expects."""
 
 
 @define
-class Trail:
-    """The last place that was touched, and what is there."""
+class LastRead:
+    """The place that was read last, and what is there."""
 
     path: Path = ()
     value: object = None
     missing: bool = False
 
-    def step(self, path: Path, value: object) -> Any:
+    def note(self, path: Path, value: object) -> Any:
         self.path, self.value, self.missing = path, value, False
-        return probe(value, self, path)
+        return tracked(value, self, path)
 
 
-class _Object(dict[str, Any]):
-    """A JSON object that leaves a trail."""
+class _TrackedObject(dict[str, Any]):
+    """A JSON object that records which member is read."""
 
-    __slots__ = ("_path", "_trail")
+    __slots__ = ("_last", "_path")
 
-    def __init__(self, members: dict[str, Any], trail: Trail, path: Path) -> None:
+    def __init__(self, members: dict[str, Any], last: LastRead, path: Path) -> None:
         super().__init__(members)
-        self._trail = trail
+        self._last = last
         self._path = path
 
     def __getitem__(self, name: str) -> Any:
         if name not in self:
-            self._trail.path, self._trail.value, self._trail.missing = (*self._path, name), None, True
+            self._last.path, self._last.value, self._last.missing = (*self._path, name), None, True
             raise KeyError(name)
-        return self._trail.step((*self._path, name), super().__getitem__(name))
+        return self._last.note((*self._path, name), super().__getitem__(name))
 
     def get(self, name: str, default: Any = None) -> Any:
         if name not in self:
             return default
-        return self._trail.step((*self._path, name), super().__getitem__(name))
+        return self._last.note((*self._path, name), super().__getitem__(name))
 
     def items(self) -> Any:
         return [(name, self[name]) for name in self]
@@ -76,30 +76,30 @@ class _Object(dict[str, Any]):
         return [self[name] for name in self]
 
 
-class _Array(list[Any]):
-    """A JSON array that leaves a trail."""
+class _TrackedArray(list[Any]):
+    """A JSON array that records which item is read."""
 
-    def __init__(self, values: list[Any], trail: Trail, path: Path) -> None:
+    def __init__(self, values: list[Any], last: LastRead, path: Path) -> None:
         super().__init__(values)
-        self._trail = trail
+        self._last = last
         self._path = path
 
     def __iter__(self) -> Iterator[Any]:
         for index, value in enumerate(super().__iter__()):
-            yield self._trail.step((*self._path, index), value)
+            yield self._last.note((*self._path, index), value)
 
     def __getitem__(self, index: Any) -> Any:
         value = super().__getitem__(index)
-        return self._trail.step((*self._path, index), value) if isinstance(index, int) else value
+        return self._last.note((*self._path, index), value) if isinstance(index, int) else value
 
 
-def probe(value: object, trail: Trail, path: Path = ()) -> Any:
-    """``value`` with its objects and arrays replaced by ones that note in ``trail`` what is read of them."""
+def tracked(value: object, last: LastRead, path: Path = ()) -> Any:
+    """``value`` with its objects and arrays replaced by ones that record in ``last`` what is read."""
     kind = type(value)
     if kind is dict:
-        return _Object(cast("dict[str, Any]", value), trail, path)
+        return _TrackedObject(cast("dict[str, Any]", value), last, path)
     if kind is list:
-        return _Array(cast("list[Any]", value), trail, path)
+        return _TrackedArray(cast("list[Any]", value), last, path)
     return value
 
 
@@ -114,27 +114,27 @@ class Diagnosis:
 
 
 def diagnose(decode: Callable[[Any], object], raw: object) -> Diagnosis:
-    """Where and why ``decode`` fails on ``raw``. To be called after it has failed."""
-    trail = Trail(value=raw)
+    """Find out where and why ``decode`` fails on ``raw``. Call it only after ``decode`` has failed."""
+    last = LastRead(value=raw)
     expected = "another value"
     try:
-        decode(probe(raw, trail))
+        decode(tracked(raw, last))
     except Exception as error:  # noqa: BLE001  (whatever it raises is what is being diagnosed)
         expected = _expectation(error.__traceback__)
-        if expected == "an object" == kind_of(trail.value):
-            # Going through it gave its names, and one of these was to be an object.
+        if expected == "an object" == json_type(last.value):
+            # An object where a list belongs: iterating over it gave its names, which are not objects.
             expected = EXPECTED["many"]
-    return Diagnosis(trail.path, trail.value, expected, trail.missing)
+    return Diagnosis(last.path, last.value, expected, last.missing)
 
 
-def misfit(
+def mismatch_error(
     decode: Callable[[Any], object],
     raw: object,
     redactor: Redactor,
     status: int | None = None,
     fields: CallFields | None = None,
 ) -> DecodeError:
-    """The error that names what ``decode`` refuses in ``raw``. To be called after it has failed."""
+    """The error that names what ``decode`` refuses in ``raw``. Call it only after ``decode`` has failed."""
     found = diagnose(decode, raw)
     got = redactor.excerpt(found.value, found.path)
     where = location(tuple(_shown(key, redactor) for key in found.path))
@@ -149,7 +149,7 @@ def misfit(
 
 
 def _shown(key: str | int, redactor: Redactor) -> str | int:
-    # Names of members are the server's as well: any may stand in a response.
+    # A response may echo a secret as the name of a member, too.
     return key if isinstance(key, int) else shortened(redactor.text(key), _LONGEST_NAME)
 
 
@@ -168,8 +168,8 @@ def _expectation(traceback: TracebackType | None) -> str:
     return "another value"
 
 
-def kind_of(value: object) -> str:
-    """What JSON calls a value."""
+def json_type(value: object) -> str:
+    """The JSON type of a value, in words."""
     if value is None or isinstance(value, bool):
         return "null" if value is None else "true or false"
     if isinstance(value, str):
@@ -180,7 +180,7 @@ def kind_of(value: object) -> str:
 
 
 def location(path: Path) -> str:
-    """``("sessions", 3, "startedAt")`` as ``sessions[3].startedAt``."""
+    """Write ``("sessions", 3, "startedAt")`` as ``sessions[3].startedAt``."""
     text = ""
     for key in path:
         if isinstance(key, int):

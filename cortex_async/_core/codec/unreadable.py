@@ -1,4 +1,4 @@
-"""Events of a known type whose payload has another shape: read once more, and if that fails too, logged and counted."""
+"""Events of a known type that the decoder refuses: decoded once more, then logged and counted."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from cortex_async._core.codec.diagnosis import diagnose, kind_of, location
+from cortex_async._core.codec.diagnosis import diagnose, json_type, location
 from cortex_async._core.strings.timestamps import decode_tolerantly
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 _lock = threading.Lock()
 _counts: Counter[str] = Counter()
 
@@ -20,16 +20,16 @@ T = TypeVar("T")
 
 
 def read_again(decoders: Mapping[str, Callable[[Any], T]], raw: Mapping[str, Any], kind: object) -> T | None:
-    """What the decoder of ``kind`` makes of an event that it has refused; None if nothing, which is counted.
+    """Decode a refused event once more, with its datetimes in one form. Count it and return None if that fails too.
 
-    An event of a kind that has no decoder is nothing to count.
+    An event of an unknown type also gives None, and is not counted.
     """
     if not isinstance(kind, str) or kind not in decoders:
         return None
     decode = decoders[kind]
     try:
         event = decode_tolerantly(decode, copy.deepcopy(raw))
-    except Exception:  # noqa: BLE001  (what came may be anything, and so may be what emitted code raises)
+    except Exception:  # noqa: BLE001  (an event may be anything, and so may be what emitted code raises)
         event = None
     if event is None:
         _note(decode, raw, kind)
@@ -37,9 +37,9 @@ def read_again(decoders: Mapping[str, Callable[[Any], T]], raw: Mapping[str, Any
 
 
 def unreadable_events() -> dict[str, int]:
-    """How many events of each known type had a shape that this version cannot read, in this process so far.
+    """Count the events of each known type that this version could not decode, in this process so far.
 
-    They arrive as ``UnknownEvent``; the first of each type is logged with the place that does not fit.
+    They arrive as ``UnknownEvent``. The first of each type is logged with the place that does not fit.
     """
     with _lock:
         return dict(_counts)
@@ -51,9 +51,9 @@ def _note(decode: Callable[[Any], object], raw: Mapping[str, Any], kind: str) ->
         if _counts[kind] > 1:
             return
     found = diagnose(decode, dict(raw))
-    problem = "missing" if found.missing else f"expected {found.expected}, got {kind_of(found.value)}"
-    # The value is not logged: it may be personal.
-    _log.warning(
+    problem = "missing" if found.missing else f"expected {found.expected}, got {json_type(found.value)}"
+    # The value is not logged: it may be personal data.
+    _logger.warning(
         "events of type %s have a shape that this version cannot read (%s: %s); they arrive as UnknownEvent",
         kind,
         location(found.path) or "the event",

@@ -1,1 +1,1 @@
-"""Keeps secrets out of what people read."""
+"""Keeps secrets out of errors, reprs and logs."""

@@ -1,4 +1,4 @@
-"""What every error says about its call, without secrets and at a bounded length."""
+"""The attributes that every error has about its call, with secrets masked and long values shortened."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def call_fields(
     outcome: Outcome,
     not_repeated: str = "",
 ) -> CallFields:
-    """``response`` is the last one that came, None if there was none."""
+    """Collect the attributes. ``response`` is the last one that arrived, None if there was none."""
     route = request.route if request else None
     return CallFields(
         method=route.method if route else "",
@@ -46,8 +46,8 @@ def _url_values(request: Request, redactor: Redactor) -> dict[str, str]:
 
 
 def shown_request_id(given: str | None, redactor: Redactor) -> str | None:
-    """The server's name for a request as errors show it."""
+    """The request id of a response, as errors show it."""
     if given is None:
         return None
-    # It may have been cut, and within a secret.
+    # A long id was cut, perhaps within a secret.
     return printable(redactor.text(given, truncated=len(given) >= LONGEST_REQUEST_ID))

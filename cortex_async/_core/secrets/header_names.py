@@ -1,4 +1,4 @@
-"""Which header fields are secret: plain data, which the emulator reads too, although it shares no code with the SDK."""
+"""Names of secret header fields. Plain data: the emulator reads it, too, although it shares no code with the SDK."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ SECRET_HEADERS = frozenset(
         "x-auth-token",
     }
 )
-"""Header fields whose value is never shown, beside those that an API adds."""
+"""Header fields whose values are never shown. An API may add others."""

@@ -1,4 +1,4 @@
-"""How a secret looks in a repr."""
+"""Strings and bytes that hide in their repr."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MASK = "***"
 
 
 def masked(value: object) -> str:
-    """The repr of a secret field: whether there is one, never what it is."""
+    """The repr of a model's secret field: shows whether it is set, never its value."""
     return repr(value) if value is None or value is UNSET else repr(MASK)
 
 
@@ -21,7 +21,7 @@ _SECRET_SETTINGS = frozenset({"base_url", "headers", "proxy"})
 
 
 class Secret(str):
-    """A string that hides in its repr, and so in tracebacks that show variables. In every other way it is the string."""
+    """A string that hides in its repr, and so in tracebacks that show variables. Otherwise an ordinary string."""
 
     __slots__ = ()
 
@@ -29,7 +29,7 @@ class Secret(str):
         return repr(MASK)
 
     def __getitem__(self, key: SupportsIndex | slice) -> Secret:
-        # Some of those who print variables shorten strings first.
+        # Some tools that show variables slice strings before they take the repr.
         return Secret(super().__getitem__(key))
 
 
@@ -43,12 +43,12 @@ class SecretBytes(bytes):
 
 
 def hidden(value: T) -> T:
-    """``value``, which is or holds secrets, as something that equals it and hides them in its repr."""
+    """An equal value that hides its secrets in its repr. Hides strings and bytes, also within mappings."""
     return cast("T", _hidden(value))
 
 
 def hide_settings(settings: Mapping[str, object]) -> None:
-    """Hides, in place, what of a client's keyword arguments may be or hold a secret. For the first line of a constructor."""
+    """Hide the keyword arguments of a client that may hold a secret, in place. For the first line of a constructor."""
     secret = {name: hidden(value) for name, value in settings.items() if name in _SECRET_SETTINGS}
     cast("dict[str, object]", settings).update(secret)
 
@@ -64,7 +64,7 @@ def _hidden(value: object) -> object:
 
 
 class Environment(Mapping[str, str]):
-    """Environment variables that hide in the repr."""
+    """Environment variables whose values hide in their repr."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = variables

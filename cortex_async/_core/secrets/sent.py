@@ -1,4 +1,4 @@
-"""What a call has sent, kept with its response so that errors about that response can mask it."""
+"""What a call has sent, kept with its response: errors about the response mask it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 
 
 class HeaderSecrets(Protocol):
-    """The part of a ``Service`` that says which header fields are secret."""
+    """The part of a ``Service`` that knows which header fields are secret."""
 
     @property
     def secret_headers(self) -> frozenset[str]: ...
@@ -17,7 +17,7 @@ class HeaderSecrets(Protocol):
 
 
 Sent: TypeAlias = tuple[Mapping[str, str], tuple[Mapping[str, str], ...], Mapping[str, str], HeaderSecrets]
-"""Headers of the last credential, headers of earlier ones, other headers, and the API they went to.
+"""Headers of the last credential, headers of earlier ones, other headers, and the API they were sent to.
 
-A tuple, since one is made for every call and a class takes longer.
+A tuple, because every call makes one and a class takes longer to make.
 """

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cortex_async._core.secrets.json_members import mask_members
 from cortex_async._core.secrets.masking import MASK
-from cortex_async._core.secrets.members import mask_members
 from cortex_async._core.secrets.redaction import SHORTEST, Redactor
 
 NAMES = frozenset({"secret"})

@@ -1,7 +1,7 @@
-"""Finding values in a string however they are escaped there: for JSON, a URL, HTML, a Python repr, or one within another.
+"""Search for values that may be escaped: for JSON, a URL, HTML, a Python repr, or one of them within another.
 
-The string is unescaped, up to three times, and each place that matches is traced back to where it stands in the original. So no
-spelling has to be foreseen, mixed ones included, and the time is linear in the string.
+The string is unescaped up to three times, and each match is mapped back to its place in the original. Any mixture of
+escapes is found, and the time is linear in the length of the string.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from attrs import frozen
 Span = tuple[int, int]
 
 DEEPEST = 3
-"""How often escapes within escapes are undone: JSON in a JSON string in a URL."""
+"""How many levels of escapes are undone, such as JSON in a JSON string in a URL."""
 
-GRAM = 4
-"""Characters by which values are sorted out that cannot be there; none that is looked for is shorter."""
+PREFIX = 4
+"""Characters by which values that cannot occur are ruled out; every value must be at least as long."""
 
 _FEW = 50
 _OVERLAPPING = 64
-_PROBE = 16
+_HEAD = 16
 
 _ESCAPE = re.compile(
     r"%[0-7][0-9a-f]|(?:%[89a-f][0-9a-f])+"
@@ -36,15 +36,17 @@ _INCOMPLETE = re.compile(
     r"[\udc80-\udcff]{0,3}\Z",
     re.IGNORECASE,
 )
-"""What a cut through an escape, or through a character of several bytes, leaves at the end."""
+"""What remains at the end of a string that was cut within an escape or within a character of several bytes."""
 
 _LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
 @frozen
 class Unescaped:
-    """``text`` is the original with its escapes undone once. The other two say, for each piece of it, where it begins in
-    ``text``, and where it stands in the original and whether as it is.
+    """A string with its escapes undone once, in pieces that map back to the original.
+
+    text: the unescaped string. begins: where each piece begins in ``text``. pieces: for each piece its start and stop in
+    the original, and whether it is unchanged.
     """
 
     text: str
@@ -52,7 +54,7 @@ class Unescaped:
     pieces: list[tuple[int, int, bool]]
 
     def origin(self, span: Span) -> Span:
-        """Where in the original a part of ``text`` comes from, whole escapes included."""
+        """Where a part of ``text`` comes from in the original, extended to whole escapes."""
         first, last = self._piece(span[0]), self._piece(span[1] - 1)
         start, stop, verbatim = self.pieces[first]
         begin = start + span[0] - self.begins[first] if verbatim else start
@@ -64,7 +66,7 @@ class Unescaped:
 
 
 def find(text: str, values: Sequence[str], *, truncated: bool = False) -> list[Span]:
-    """Where any of ``values`` stands in ``text``, sorted and merged. A ``truncated`` text may end within one."""
+    """Find the places of all ``values`` in ``text``, sorted and merged. If ``truncated``, ``text`` may end within one."""
     spans: list[Span] = []
     levels: list[Unescaped] = []
     shown = text
@@ -84,7 +86,7 @@ def find(text: str, values: Sequence[str], *, truncated: bool = False) -> list[S
 
 
 def _unescaped(text: str) -> Unescaped | None:
-    """``text`` with its escapes undone once, None if it has none."""
+    """Undo the escapes of ``text`` once; None if it has none."""
     begins: list[int] = []
     pieces: list[tuple[int, int, bool]] = []
     out: list[str] = []
@@ -146,15 +148,15 @@ def _matches(text: str, values: Sequence[str]) -> Iterator[Span]:
 
 
 def _possible(text: str, values: Sequence[str]) -> Sequence[str]:
-    """Without most of those that are not there, where looking for each would take long."""
+    """The values that may occur. Many values are filtered by their prefixes, which is faster than searching for each."""
     if len(values) <= _FEW:
         return values
-    grams = {text[at : at + GRAM] for at in range(len(text))}
-    return [value for value in values if value[:GRAM] in grams]
+    prefixes = {text[at : at + PREFIX] for at in range(len(text))}
+    return [value for value in values if value[:PREFIX] in prefixes]
 
 
 def _at_the_end(text: str, values: Sequence[str]) -> Iterator[Span]:
-    """From where on ``text`` may be the beginning of a value."""
+    """The ends of ``text`` that may be the beginning of a value."""
     cut = _INCOMPLETE.search(text)
     end = cut.start() if cut else len(text)
     for value in values:
@@ -165,14 +167,14 @@ def _at_the_end(text: str, values: Sequence[str]) -> Iterator[Span]:
 
 def _beginning(tail: str, value: str) -> int:
     """Length of the longest end of ``tail`` with which ``value`` begins."""
-    probe = value[:_PROBE]
-    at = tail.find(probe)
+    head = value[:_HEAD]
+    at = tail.find(head)
     while at >= 0:
         if value.startswith(tail[at:]):
             return len(tail) - at
-        at = tail.find(probe, at + 1)
-    longest = min(len(probe), len(tail))
-    return next((length for length in range(longest, 0, -1) if tail.endswith(probe[:length])), 0)
+        at = tail.find(head, at + 1)
+    longest = min(len(head), len(tail))
+    return next((length for length in range(longest, 0, -1) if tail.endswith(head[:length])), 0)
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -1,6 +1,6 @@
-"""Masking members of JSON by their names, in whatever looks like JSON: cut off, nested to any depth, or not quite right.
+"""Masks members of JSON by their names, also in JSON that is truncated, malformed or deeply nested.
 
-One pass over the text, without parsing: neither depth nor damage can stop it, and what is not masked stays byte for byte.
+One pass over the string, without parsing it: depth and damage do not matter, and everything else stays byte for byte.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 from cortex_async._core.secrets.masking import MASK
 
-# An unclosed string reaches to the end: to look for its end from each of its quotes would take quadratic time.
+# An unclosed string extends to the end: searching for its end from each of its quotes would take quadratic time.
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)'
 _NAME = re.compile(rf"({_STRING})(\s*:\s*)?", re.DOTALL)
 _STRUCTURE = re.compile(rf"{_STRING}|[{{}}\[\]]", re.DOTALL)
@@ -19,12 +19,12 @@ _HARMLESS = frozenset({"", "null", "true", "false"})
 
 
 def plain_name(name: str) -> str:
-    """``apiKey``, ``api_key`` and ``API-Key`` are one name."""
+    """Reduce a name to one spelling: ``apiKey``, ``api_key`` and ``API-Key`` are the same name."""
     return name.replace("_", "").replace("-", "").lower()
 
 
 def mask_members(text: str, names: frozenset[str]) -> str:
-    """``text`` with the values of the members ``names``, written as ``plain_name`` does, replaced by a mask."""
+    """``text`` with the values of the members ``names`` masked. ``names`` are as ``plain_name`` writes them."""
     pieces: list[str] = []
     kept = at = 0
     while (match := _NAME.search(text, at)) is not None:
