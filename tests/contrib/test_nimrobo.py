@@ -278,7 +278,7 @@ def test_base_urls_in_any_spelling(base: str) -> None:
 
 
 def test_a_key_is_needed() -> None:
-    with pytest.raises(ConfigError, match="api_key is empty"):
+    with pytest.raises(ConfigError, match="api_key must be a non-empty string"):
         NimroboClient(api_key="")
 
 

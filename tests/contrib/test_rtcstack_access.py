@@ -291,7 +291,7 @@ async def test_without_a_body_no_content_type_goes_out(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("settings", "reason"),
     [
-        ({"api_key": ""}, "api_key is empty"),
+        ({"api_key": ""}, "api_key must be a non-empty string"),
         ({"api_key": KEY, "api_secret": " "}, "api_secret must be a non-empty string"),
         ({"api_key": KEY, "api_secret": SECRET, "body_hash": "none"}, "body_hash"),
         ({"api_key": KEY, "base_url": "ftp://x"}, "base_url"),

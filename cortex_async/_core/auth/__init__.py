@@ -1,1 +1,1 @@
-"""Credentials and how they travel."""
+"""Credentials and how they are sent."""

@@ -1,4 +1,4 @@
-"""Credentials: where they come from, how they travel, when they are asked for anew."""
+"""Credentials: where they come from, how they are sent, when they are renewed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from cortex_async._core.errors import ConfigError
 from cortex_async._core.secrets.masking import Secret, hidden
 
 Source: TypeAlias = str | Callable[[], str | Awaitable[str]]
-"""A credential, or a function that gives one. A function that is not async runs in a thread."""
+"""A credential, or a function that returns one. A function that is not async runs in a thread."""
 
 
 @frozen
 class Signing:
-    """What an authenticator may sign: exactly the bytes that go out. ``target`` is path and query as sent."""
+    """What an authenticator may sign: exactly what is sent.
+
+    target: path and query. schemes: security schemes that the operation accepts; empty if it needs no credential.
+    """
 
     method: str
     target: str = field(repr=False)
@@ -29,7 +32,10 @@ class Signing:
 
 @frozen(eq=False)
 class Authorization:
-    """Headers for one attempt. ``generation`` tells an authenticator which of its credentials they came from."""
+    """Headers for one attempt.
+
+    generation: number of the credential that they came from, counted by the authenticator.
+    """
 
     headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
     generation: int = 0
@@ -39,27 +45,27 @@ NO_CREDENTIAL = Authorization()
 
 
 class Authenticator(Protocol):
-    """How an API wants its callers to show who they are."""
+    """Adds credentials to the calls of one API."""
 
     def known(self, schemes: frozenset[str]) -> Authorization | None:
-        """What ``authorize`` would give, where nothing has to be signed or waited for; else None."""
+        """The headers that ``authorize`` would return, if nothing has to be signed or awaited; else None."""
         ...
 
     async def authorize(self, signing: Signing) -> Authorization:
-        """Headers for one attempt. All their values are treated as secret."""
+        """Make the headers for one attempt. All their values are treated as secret."""
         ...
 
     async def refresh(self, rejected: Authorization) -> bool:
-        """After a 401: True if there is now another credential to try with."""
+        """Get another credential after a 401. Returns whether there is one to try with."""
         ...
 
     def hint(self, schemes: frozenset[str]) -> str | None:
-        """After a 401: what the caller may have missed."""
+        """What the caller may have missed, for the message of a 401."""
         ...
 
 
 class Anonymous:
-    """No credential."""
+    """An authenticator without a credential. ``hint`` goes into the message of a 401."""
 
     def __init__(self, hint: str | None = None) -> None:
         self._hint = hint
@@ -81,7 +87,8 @@ class HeaderAuthenticator:
     """Sends one credential in one header.
 
     header, prefix: e.g. ``Authorization`` and ``"Bearer "``.
-    scheme: the document's name for this way; ``hints`` are told by the one scheme that an operation insists on instead.
+    scheme: name of this security scheme in the spec.
+    hints: other scheme -> what to say in the message of a 401 if the operation accepts only that one.
     """
 
     def __init__(
@@ -117,20 +124,22 @@ class HeaderAuthenticator:
 
 
 class Credential:
-    """A credential that is asked for at first use, kept, and asked for anew when the server rejects it.
+    """A credential that is fetched at first use, kept, and fetched again when the server rejects it.
 
-    However many calls wait for it at once, the source is asked once. ``what`` names it in errors; ``generation`` counts the values.
+    Calls that wait for it at the same time share one call of the source.
+
+    source: the credential, or a function that returns it. what: its name in errors. generation: number of values so far.
     Raises ``ConfigError`` for a value that no header can carry.
     """
 
     def __init__(self, source: Source, what: str) -> None:
         source = hidden(source)
         self._what = what
-        self._ask = None if isinstance(source, str) else source
+        self._source = None if isinstance(source, str) else source
         self._value = checked_token(source, what) if isinstance(source, str) else None
         self.generation: int = 0
-        self._flight = SingleFlight(self._take)
-        if self._ask is not None and not callable(self._ask):
+        self._flight = SingleFlight(self._fetch)
+        if self._source is not None and not callable(self._source):
             raise ConfigError(
                 f"{what} must be a string or a function that returns one, got {type(source).__name__}"
             )
@@ -142,39 +151,45 @@ class Credential:
         return self._value, self.generation
 
     async def renew(self, generation: int) -> bool:
-        """Asks anew unless another call has done so since ``generation``. False for a fixed value."""
-        if self._ask is None:
+        """Fetch the credential again, unless another call has done so since ``generation``. False for a fixed value."""
+        if self._source is None:
             return False
         if generation == self.generation:
             await self._flight.result()
         return True
 
-    async def _take(self) -> None:
-        ask = self._ask
-        if ask is None:
+    async def _fetch(self) -> None:
+        source = self._source
+        if source is None:
             return
-        answer: object
-        if inspect.iscoroutinefunction(ask) or inspect.iscoroutinefunction(getattr(ask, "__call__", None)):  # noqa: B004
-            answer = ask()
+        value: object
+        if inspect.iscoroutinefunction(source) or inspect.iscoroutinefunction(
+            getattr(source, "__call__", None)  # noqa: B004  (an object may have an async __call__)
+        ):
+            value = source()
         else:
-            answer = await asyncio.to_thread(ask)
-        if inspect.isawaitable(answer):
-            answer = await cast("Awaitable[object]", answer)
-        answer = hidden(answer)
-        self._value = checked_token(answer, self._what)
+            value = await asyncio.to_thread(source)
+        if inspect.isawaitable(value):
+            value = await cast("Awaitable[object]", value)
+        value = hidden(value)
+        self._value = checked_token(value, self._what)
         self.generation += 1
 
 
 def checked_token(value: object, what: str) -> Secret:
-    """``value`` without surrounding space. Raises ``ConfigError``, which does not show it, if it cannot be a credential."""
+    """``value`` without surrounding whitespace. ``what``: its name in errors.
+
+    Raises ``ConfigError``, which does not show the value, if it cannot be a credential.
+    """
     value = hidden(value)
     if not isinstance(value, str):
         raise ConfigError(f"{what} must be a string, got {type(value).__name__}")
     token = Secret(value.strip())
     if not token:
-        raise ConfigError(f"{what} is empty")
+        raise ConfigError(f"{what} must be a non-empty string")
     if not token.isascii() or not token.isprintable() or " " in token:
         raise ConfigError(
-            f"{what} holds characters that no credential has; give it alone, without a word before it"
+            f"{what} must consist of printable ASCII characters without spaces: "
+            "give the credential alone, without a word such as Bearer"
         )
     return token

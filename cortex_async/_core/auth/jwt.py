@@ -1,4 +1,7 @@
-"""What a JSON web token says of its own end. Nothing is verified, so nothing is decided by it: it only explains a 401."""
+"""The expiry time of a JSON Web Token, for the message of a 401.
+
+The token is not verified, so nothing may be decided by it. https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ _LONGEST = 16 * 1024
 
 
 def expiry(token: str) -> float | None:
-    """``exp`` in Unix seconds, None for what is no such token or does not say it."""
+    """The claim ``exp`` in Unix seconds; None if the string is not a JSON Web Token or has no such claim."""
     parts = token.split(".")
     if len(token) > _LONGEST or len(parts) != 3:
         return None
@@ -30,22 +33,23 @@ def expiry(token: str) -> float | None:
 
 
 def expiry_hint(values: Iterable[str], now: float) -> str | None:
-    """What to say if a token among these values of header fields has expired by ``now``."""
+    """A sentence for the message if a token among these header values has expired by ``now`` (Unix seconds); else None."""
     ends = [end for value in values if (end := expiry(value.rpartition(" ")[2])) is not None]
     if not ends or min(ends) > now:
         return None
-    return f"The token expired {_span(now - min(ends))} ago{_moment(min(ends))}: get a new one, or give a function that does"
+    ago = _duration(now - min(ends))
+    return f"The token expired {ago} ago{_timestamp(min(ends))}: get a new one, or give a function that does"
 
 
-def _span(seconds: float) -> str:
+def _duration(seconds: float) -> str:
     for unit, length in (("d", 86400), ("h", 3600), ("min", 60)):
         if seconds >= 2 * length:
             return f"{seconds / length:.0f} {unit}"
     return f"{seconds:.0f} s"
 
 
-def _moment(unix: float) -> str:
+def _timestamp(seconds: float) -> str:
     try:
-        return f" ({datetime.fromtimestamp(unix, UTC):%Y-%m-%dT%H:%M:%SZ})"
+        return f" ({datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ})"
     except (ValueError, OverflowError, OSError):
         return ""

@@ -1,4 +1,4 @@
-"""One piece of work for all who want its result at the same time."""
+"""Shares one run of a coroutine among all who wait for its result at the same time."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ class _Flight(Generic[T]):
 
 
 class SingleFlight(Generic[T]):
-    """Runs ``work`` once however many wait for it; after its end the next one to ask starts it again.
+    """Runs ``work`` once for any number of waiters. The first ``result()`` after its end runs it again.
 
-    A waiter may be cancelled alone. When the last one is, so is the work. Each event loop has its own.
+    Cancelling a waiter leaves the others waiting; cancelling the last one cancels the work. Waiters of different event
+    loops do not share a run.
     """
 
     def __init__(self, work: Callable[[], Coroutine[Any, Any, T]]) -> None:
@@ -28,18 +29,18 @@ class SingleFlight(Generic[T]):
         self._flight: _Flight[T] | None = None
 
     async def result(self) -> T:
-        """What the work gives or raises."""
+        """Wait for the work. Returns what it returns, raises what it raises."""
         flight, loop = self._flight, asyncio.get_running_loop()
         if flight is None or flight.task.done() or flight.task.get_loop() is not loop:
             flight = self._flight = _Flight(loop.create_task(self._work()))
         flight.waiting += 1
         try:
-            # Shielded: the one who started it may be cancelled while others wait for the same answer.
+            # Shielded: the waiter that started the work may be cancelled while others wait for it.
             return await asyncio.shield(flight.task)
         finally:
             flight.waiting -= 1
             if not flight.waiting and not flight.task.done():
                 flight.task.cancel()
                 if self._flight is flight:
-                    # It ends later: whoever asks meanwhile must not be cancelled with it.
+                    # The task takes a moment to end: a new waiter must not be cancelled with it.
                     self._flight = None

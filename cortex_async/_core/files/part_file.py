@@ -1,4 +1,4 @@
-"""``WholeFile`` for coroutines: every touch of the disk happens in a thread."""
+"""``WholeFile`` for coroutines: all disk access happens in a thread."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from cortex_async._core.files.whole_file import WholeFile
 
 
 class PartFile:
-    """A file that appears as ``target`` only when it is whole, to be used with ``async with``; see ``WholeFile``.
+    """A file that appears as ``target`` only when it is complete; see ``WholeFile``. Use it with ``async with``.
 
-    Entering raises what makes it impossible to write the file. A cancelled task leaves nothing behind.
+    Entering raises ``OSError`` if the file cannot be written. A cancelled task leaves nothing behind.
     """
 
     def __init__(self, target: str | os.PathLike[str]) -> None:
@@ -29,7 +29,7 @@ class PartFile:
         try:
             await asyncio.to_thread(self._file.open)
         except BaseException:
-            # Cancelled, the thread may still make the file: whichever comes second removes it or makes none.
+            # If cancelled, the thread may still be opening the file: ``discard`` removes it, or prevents it.
             self._file.discard()
             raise
         return self
@@ -38,15 +38,15 @@ class PartFile:
         await asyncio.to_thread(self._file.write, chunk)
 
     async def restart(self) -> None:
-        """Forgets what was written."""
+        """Discard what was written so far, and write from the beginning."""
         await asyncio.to_thread(self._file.restart)
 
     async def finish(self) -> Path:
-        """Puts the file in its place."""
+        """Move the file to its target. Returns the target."""
         return await asyncio.to_thread(self._file.finish)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        # Not in a thread: a cancelled task must not wait for one to clean up.
+        # Not in a thread: a cancelled task must not have to wait for one.
         self._file.discard()

@@ -1,4 +1,4 @@
-"""A file that appears under its name only when it is whole, for everything that is written where a user said."""
+"""Files that appear under their name only when they are complete: for everything that is written to a path of the user."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from typing import IO, Self, cast
 
 from cortex_async._core.arguments import wrong_type, wrong_value
 
-_LINKS = 40
-# The shell may have put a regular file behind them, which is not ours to replace: others go on writing to it.
+_MAX_LINKS = 40
+# A shell may have redirected them to a regular file. Replacing that would lose what other processes still write to it.
 _DESCRIPTOR = re.compile(r"/dev/(?:std(?:in|out|err)|fd/\d+)|/proc/[^/]+/(?:task/[^/]+/)?fd/\d+")
 
 
 class WholeFile:
-    """A temporary file beside ``target``, to be used with ``with``; ``finish`` gives it its name, else it is removed.
+    """A temporary file beside ``target``. ``finish`` moves it there; otherwise it is removed. Use it with ``with``.
 
-    Links are followed: what one leads to is replaced, in one step, and keeps its mode. The temporary file is never readable to
-    more people than the result. Another thread may call ``discard`` meanwhile, which waits for the step in progress.
+    Links are followed: the file that they lead to is replaced, atomically, and keeps its mode. The temporary file is never
+    readable to more users than the result. Another thread may call ``discard``, which waits for the step in progress.
 
-    target: the file; its directory must exist. What is there already must be a regular file that may be written.
-    mode: permissions of a new file; None for what the system gives new files.
+    target: the file; its directory must exist. An existing file must be a regular file that may be written.
+    mode: permissions of a new file; None for the system's default.
 
-    Raises ``OSError`` that names ``target``, ``ArgumentTypeError`` for what is no path.
+    Raises ``OSError``, which names ``target``, and ``ArgumentTypeError`` if ``target`` is not a path.
     """
 
     def __init__(self, target: str | os.PathLike[str], mode: int | None = None) -> None:
@@ -54,10 +54,10 @@ class WholeFile:
         self.discard()
 
     def open(self) -> None:
-        """Makes the temporary file, and so finds out whether the target can be written."""
+        """Create the temporary file. Raises ``OSError`` if the target cannot be written."""
         try:
             with self._lock, _Naming(self.target):
-                # Another thread may have given up before this one came to its work.
+                # Another thread may have called ``discard`` before this one got the lock.
                 if not self._discarded:
                     self._open()
         except BaseException:
@@ -82,14 +82,14 @@ class WholeFile:
             self.size += len(chunk)
 
     def restart(self) -> None:
-        """Forgets what was written."""
+        """Discard what was written so far, and write from the beginning."""
         with self._lock, _Naming(self.target):
             self._opened().seek(0)
             self._opened().truncate()
             self.size = 0
 
     def finish(self) -> Path:
-        """Puts the file in its place. Returns ``target``."""
+        """Move the file to its target. Returns ``target``."""
         with self._lock, _Naming(self.target):
             file, part = self._opened(), self._part
             file.close()
@@ -99,19 +99,19 @@ class WholeFile:
             return self.target
 
     def discard(self) -> None:
-        """Removes the temporary file, if it is not in its place yet. May be called again."""
+        """Remove the temporary file, unless it was moved to its target. May be called more than once."""
         with self._lock:
             self._discarded = True
             if self._file is not None:
                 with suppress(OSError):
-                    # What could not be written is not wanted any more.
+                    # Closing may fail to write the rest, which is not needed any more.
                     self._file.close()
             if self._part is not None:
                 self._part.unlink(missing_ok=True)
                 self._part = None
 
     def _existing(self) -> os.stat_result | None:
-        """What is to be replaced, None if there is nothing. Notes where links lead."""
+        """The file to be replaced, None if there is none. Resolves links."""
         try:
             found = self.target.stat()
         except FileNotFoundError:
@@ -136,7 +136,7 @@ class WholeFile:
 
 
 class _Naming:
-    """Gives errors of the system the name that the user knows; of a full disk they have none, else that of the temporary file."""
+    """Makes errors of the system name the target. They would name the temporary file, or no file if the disk is full."""
 
     def __init__(self, target: Path) -> None:
         self._target = target
@@ -152,31 +152,31 @@ class _Naming:
 
 
 def write_whole(target: str | os.PathLike[str], content: bytes, mode: int | None = None) -> None:
-    """Writes a file, the whole of it or nothing; the parameters are those of ``WholeFile``."""
+    """Write a file completely or not at all. Parameters and errors are those of ``WholeFile``."""
     with WholeFile(target, mode) as file:
         file.write(content)
         file.finish()
 
 
 def check_writable(target: str | os.PathLike[str]) -> None:
-    """Raises what ``write_whole`` would raise, unless the disk is full by then. Leaves nothing behind."""
+    """Raise what ``write_whole`` would raise, except for a full disk. Leaves nothing behind."""
     with WholeFile(target):
         pass
 
 
 def _checked(target: object) -> str:
     try:
-        text: object = os.fspath(cast("str", target))
+        name: object = os.fspath(cast("str", target))
     except TypeError:
-        text = None
-    if not isinstance(text, str):
+        name = None
+    if not isinstance(name, str):
         raise wrong_type("path", "a string or a path of strings", target)
-    return text
+    return name
 
 
 def _leads_to_descriptor(path: Path) -> bool:
-    """Whether a name such as /dev/stdout is reached, directly or over links."""
-    for _ in range(_LINKS):
+    """Whether a path is, or links to, a name such as /dev/stdout."""
+    for _ in range(_MAX_LINKS):
         path = path.parent.resolve() / path.name if path.name else path
         if _DESCRIPTOR.fullmatch(str(path)):
             return True
@@ -187,7 +187,7 @@ def _leads_to_descriptor(path: Path) -> bool:
 
 
 def _adopt(part: Path, mode: int | None, found: os.stat_result | None) -> None:
-    """Owner and mode of the file that is going to be replaced, where this process may give them."""
+    """Give the temporary file the owner and mode of the file it replaces, as far as this process may."""
     made = part.stat()
     if (
         found is not None
@@ -196,6 +196,6 @@ def _adopt(part: Path, mode: int | None, found: os.stat_result | None) -> None:
     ):
         with suppress(PermissionError):
             os.chown(part, found.st_uid, found.st_gid)
-    # Not where it fits already: file systems without modes refuse to change one.
+    # Only if it differs: file systems without modes refuse every change.
     if mode is not None and stat.S_IMODE(part.stat().st_mode) != mode:
         part.chmod(mode)
