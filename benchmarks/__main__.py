@@ -1,4 +1,4 @@
-"""``python -m benchmarks [NAME...]``: exit status 0 every requirement met, 1 something is short."""
+"""``python -m benchmarks [NAME...]``. Exit status 0: every requirement is met; 1: a requirement is not met."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     unknown = [name for name in options.names if name not in run.NAMES]
     if unknown:
-        parser.error(f"no measure is called {unknown[0]}: {', '.join(run.NAMES)}")
+        parser.error(f"no measure is named {unknown[0]}; the measures are {', '.join(run.NAMES)}")
     if not options.json.resolve().parent.is_dir():
-        parser.error(f"there is no directory {options.json.parent}")
+        parser.error(f"the directory {options.json.parent} does not exist")
     try:
         place_of(options.json)
     except OSError as error:
@@ -65,7 +65,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 
 def _started(path: Path) -> dict[str, Any]:
-    """The figures so far, if they are of this machine with these versions: others cannot stand beside new ones."""
+    """The earlier figures if they come from this machine and these versions; others cannot be compared with new ones."""
     here = {"machine": machine.machine(), "versions": machine.versions()}
     before = report.stored(path)
     measures = before["measures"] if before and {key: before[key] for key in here} == here else {}

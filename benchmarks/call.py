@@ -1,6 +1,7 @@
-"""What one call costs above the HTTP library, to the instruction: aiohttp without a network, ``valgrind --tool=callgrind``.
+"""Cost of one call above the HTTP library, counted in instructions: aiohttp without a network, under callgrind.
 
-``python -m benchmarks.call CONTESTANT CALLS`` is the program that is counted; two runs of different length leave one call.
+``python -m benchmarks.call CONTESTANT CALLS`` is the counted program. The difference between two runs of different length
+gives the cost of one call.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 import orjson
 
-from benchmarks.harness import airless, payloads
-from benchmarks.harness.bytecodes import count_calls
+from benchmarks.harness import networkless, payloads
 from benchmarks.harness.environment import ROOT
 from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Settings
 from cortex_async import CortexClient
+from tests.bytecodes import count_calls
 
 RAW = "aiohttp"
 SHORT, LONG = 50, 250
@@ -30,14 +31,12 @@ Call = Callable[[], Awaitable[object]]
 
 def take(settings: Settings) -> list[Comparison]:
     counted = asyncio.run(_with_clients(_bytecodes))
-    bytecodes = Comparison(
-        "bytecodes of one GET", "bytecodes", counted, note="without functions written in C"
-    )
+    bytecodes = Comparison("bytecodes of one GET", "bytecodes", counted, note="without C functions")
     if shutil.which("valgrind") is None:
         return [
             bytecodes,
             Comparison(
-                "instructions of one GET", "instructions", {}, (_WANTED,), "there is no valgrind here"
+                "instructions of one GET", "instructions", {}, (_WANTED,), "valgrind is not installed"
             ),
         ]
     long = max(SHORT + 50, settings.amount(LONG))
@@ -64,10 +63,10 @@ def _counted(contestant: str, calls: int) -> subprocess.Popen[str]:
 
 
 def _total(run: subprocess.Popen[str]) -> int:
-    told = run.communicate()[1]
-    found = re.search(r"Collected : (\d+)", told)
+    output = run.communicate()[1]
+    found = re.search(r"Collected : (\d+)", output)
     if found is None:
-        raise RuntimeError(f"valgrind failed:\n{told[-2000:]}")
+        raise RuntimeError(f"valgrind failed:\n{output[-2000:]}")
     return int(found[1])
 
 
@@ -78,10 +77,10 @@ async def _bytecodes(calls: dict[str, Call]) -> dict[str, list[float]]:
 async def _with_clients(
     work: Callable[[dict[str, Call]], Awaitable[dict[str, list[float]]]],
 ) -> dict[str, list[float]]:
-    url = f"{airless.ORIGIN}/api/projects/proj_123/sessions/sess_1"
-    with airless.answering(orjson.dumps(payloads.session(1))):
+    url = f"{networkless.ORIGIN}/api/projects/proj_123/sessions/sess_1"
+    with networkless.responding(orjson.dumps(payloads.session(1))):
         async with (
-            CortexClient(base_url=airless.ORIGIN, api_key="key") as cortex,
+            CortexClient(base_url=networkless.ORIGIN, api_key="key") as cortex,
             aiohttp.ClientSession(headers={"X-API-Key": "key"}) as session,
         ):
             sessions = cortex.project("proj_123").sessions

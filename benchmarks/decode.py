@@ -1,4 +1,4 @@
-"""Bytes of an answer to typed objects."""
+"""Decoding: from the bytes of a response to typed objects."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _contestants(name: str, body: bytes) -> dict[str, Run]:
         "orjson.loads": lambda: orjson.loads(body),
         "msgspec.Struct": lambda: struct_list.decode(body),
         "pydantic": lambda: pydantic_list.validate_json(body),
-        # What its functions do with an answer of httpx, which parses with the standard library.
+        # What its functions do with an httpx response, which parses with the standard library.
         "openapi-python-client": lambda: [python_client.from_dict(item) for item in json.loads(body)],
     }
     generator = clients.openapi_generator()
@@ -72,7 +72,7 @@ def _contestants(name: str, body: bytes) -> dict[str, Run]:
 
 MEASURE = Measure(
     "decode",
-    "10,000 objects from the bytes of an answer",
+    "10,000 objects from the bytes of a response",
     take,
     processes=3,
     needs=frozenset({clients.PYTHON_CLIENT, clients.GENERATOR}),

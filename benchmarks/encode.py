@@ -1,4 +1,4 @@
-"""Typed objects to the bytes of a request."""
+"""Encoding: from typed objects to the bytes of a request."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from cortex_async.client import CORTEX
 
 COUNT = 10_000
 VALUES = "orjson.dumps"
-TEXTS = "orjson.dumps of texts"
+STRINGS = "orjson.dumps of strings"
 
 
 def take(settings: Settings) -> list[Comparison]:
@@ -41,7 +41,7 @@ def _schema(name: str, settings: Settings) -> Comparison:
         "ms",
         scaled(cpu_seconds(contestants, settings.rounds), 1000),
         (Requirement(VALUES, at_most=2.5), Requirement("pydantic", at_most=0.8)),
-        f"{VALUES}: dicts with the same values, instants as datetimes; {TEXTS}: with instants that are texts already",
+        f"{VALUES}: dicts with the same values and datetimes; {STRINGS}: timestamps are strings already",
     )
 
 
@@ -51,16 +51,16 @@ def _contestants(name: str, body: bytes) -> dict[str, Run]:
     struct_list: Any = list[peer_models.struct(name)]  # type: ignore[misc]
     python_client = getattr(clients.python_client("models"), name)
 
-    texts = orjson.loads(body)
-    values = [_with_instants(item) for item in texts]
+    plain = orjson.loads(body)
+    values = [_with_datetimes(item) for item in plain]
     typed = CORTEX.codec.decode(body, ours)
     structs = msgspec.json.decode(body, type=struct_list)
     validated = pydantic_list.validate_json(body)
-    objects = [python_client.from_dict(item) for item in texts]
+    objects = [python_client.from_dict(item) for item in plain]
     contestants: dict[str, Run] = {
         OURS: lambda: CORTEX.codec.encode(typed),
         VALUES: lambda: orjson.dumps(values, None, orjson.OPT_UTC_Z),
-        TEXTS: lambda: orjson.dumps(texts),
+        STRINGS: lambda: orjson.dumps(plain),
         "msgspec.Struct": lambda: msgspec.json.encode(structs),
         "pydantic": lambda: pydantic_list.dump_json(validated, by_alias=True, exclude_none=True),
         "openapi-python-client": lambda: json.dumps([item.to_dict() for item in objects]),
@@ -69,16 +69,16 @@ def _contestants(name: str, body: bytes) -> dict[str, Run]:
     return contestants
 
 
-def _with_instants(item: Any) -> Any:
-    """The dict with its instants as datetimes: what an encoder gets to do that starts from the same values."""
+def _with_datetimes(item: Any) -> Any:
+    """The dict with datetimes instead of timestamps: the same input as the other encoders have."""
     if isinstance(item, dict):
         return {
             name: datetime.fromisoformat(value)
             if name.endswith("At") or name == "timestamp"
-            else _with_instants(value)
+            else _with_datetimes(value)
             for name, value in item.items()
         }
-    return [_with_instants(member) for member in item] if isinstance(item, list) else item
+    return [_with_datetimes(member) for member in item] if isinstance(item, list) else item
 
 
 MEASURE = Measure(

@@ -1,4 +1,4 @@
-"""Events of streams and webhooks, from bytes to the member of the union; one after the other, as a consumer takes them."""
+"""Decoding events of streams and webhooks from bytes to the member of the union, one by one, as a consumer does."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cortex_async._generated.events import UnknownEvent
 
 COUNT = 100_000
 SLOW_COUNT = 5_000
-"""Of these openapi-python-client gets so many: it tries one member of the union after the other."""
+"""Events for openapi-python-client, which is slow: it tries one member of the union after the other."""
 
 
 def take(settings: Settings) -> list[Comparison]:
@@ -66,11 +66,11 @@ def _parsed(bodies: list[bytes]) -> None:
 def _first_that_fits(bodies: list[bytes]) -> None:
     parse = clients.python_client("api.events.get_event_schema")._parse_response
     for body in bodies:
-        parse(client=None, response=_Answer(body))
+        parse(client=None, response=_Response(body))
 
 
-class _Answer:
-    """What its parsing function asks of an answer of httpx."""
+class _Response:
+    """The part of an httpx response that its parsing function uses."""
 
     status_code = 200
 

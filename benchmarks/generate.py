@@ -1,4 +1,4 @@
-"""From the document to code on the disk, laid out: the SDK's generator and openapi-python-client, each in a fresh process."""
+"""Generating formatted code from a spec: the SDK's generator and openapi-python-client, each in a fresh process."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from pathlib import Path
 
 from attrs import frozen
 
-from benchmarks.harness import clients, documents
+from benchmarks.harness import clients, large_spec
 from benchmarks.harness.environment import PYTHON, ROOT
 from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
 
 PEER = "openapi-python-client"
 TIMES = 20
 MIDDLE = 10
-"""Between one document and 20: with a third size it shows whether time grows with the size or faster."""
+"""A size between 1 and 20 shows whether the time grows linearly."""
 REPEATED = 2
-"""Builds more of the larger sizes; of all the least counts, since whatever disturbs a build adds to it."""
+"""Further builds of the larger sizes. The minimum of all builds counts, since disturbances only add time."""
 
 
 @frozen
 class Spent:
-    """By a process and those that it started: on the wall, and of the processors."""
+    """Seconds that a process and its children took: wall-clock time, and processor time."""
 
     wall: float
     cpu: float
@@ -34,7 +34,7 @@ class Spent:
 
 def take(settings: Settings) -> list[Comparison]:
     times = max(MIDDLE + 1, settings.amount(TIMES))
-    with tempfile.TemporaryDirectory(prefix="benchmark-documents-") as folder:
+    with tempfile.TemporaryDirectory(prefix="benchmark-specs-") as folder:
         bench = _Bench(Path(folder))
         once = [bench.both(1) for _ in range(settings.rounds)]
         large = [bench.both(times)]
@@ -48,9 +48,9 @@ def take(settings: Settings) -> list[Comparison]:
     }
     linear = Requirement(f"1 to {MIDDLE}", at_most=1.3, subject=f"{MIDDLE} to {times}")
     return [
-        _comparison("the Cortex document", once),
-        _comparison(f"a document of {times} times its operations and models", large),
-        Comparison("each further copy in the document", "s of CPU", per_copy, (linear,), _MARGINAL),
+        _comparison("the Cortex spec", once),
+        _comparison(f"a spec with {times} times its operations and models", large),
+        Comparison("each further copy in the spec", "s of CPU", per_copy, (linear,), _MARGINAL),
         Comparison(f"{times} times, all names new to names.toml", "s of CPU", {OURS: [first.cpu]}),
     ]
 
@@ -66,21 +66,21 @@ def _comparison(title: str, rounds: list[dict[str, Spent]]) -> Comparison:
 
 
 _NOTE = (
-    "same document, into an empty folder, ruff's layout included; ours writes both colours, decoders, lock and reference, "
-    "and finds its public names in names.toml"
+    "same spec, into an empty folder, formatting by ruff included; ours writes the async and the sync version, decoders, "
+    "lock and reference, and finds its public names in names.toml"
 )
 
 
-_MARGINAL = "so what starting costs falls out; the ratio would be 1.14 of n log n, 2.7 of n squared"
+_MARGINAL = "start-up costs cancel out; the ratio would be 1.14 for n log n, 2.7 for n squared"
 
 
 class _Bench:
-    """Documents of each size in their repositories. ``first`` is what the build took for which every name was new, by size."""
+    """Specs of each size in their repositories. ``first``: size -> cost of the build in which every name was new."""
 
     def __init__(self, folder: Path) -> None:
         self.first: dict[int, Spent] = {}
         self._folder = folder
-        self._document = documents.repaired()
+        self._spec = large_spec.repaired()
 
     def both(self, times: int) -> dict[str, Spent]:
         return {OURS: self.ours(times), PEER: self._theirs(times)}
@@ -92,16 +92,16 @@ class _Bench:
         return _build(root)
 
     def _theirs(self, times: int) -> Spent:
-        document = self._repository(times) / "spec" / "cortex" / "openapi.json"
+        spec = self._repository(times) / "spec" / "cortex" / "openapi.json"
         target = self._folder / "theirs"
         shutil.rmtree(target, ignore_errors=True)
         tool, into = str(PYTHON.parent / PEER), ("--output-path", str(target), "--meta", "none")
-        return _run(self._folder, tool, "generate", "--path", str(document), *into)
+        return _run(self._folder, tool, "generate", "--path", str(spec), *into)
 
     def _repository(self, times: int) -> Path:
         root = self._folder / f"times-{times}"
         if not root.is_dir():
-            documents.repository(root, self._document, times)
+            large_spec.repository(root, self._spec, times)
             self.first[times] = _build(root)
         return root
 
@@ -111,7 +111,7 @@ def _build(root: Path) -> Spent:
 
 
 def _run(folder: Path, *command: str) -> Spent:
-    """Raises ``RuntimeError`` with what the command says if it fails."""
+    """Run a command and measure it. Raises ``RuntimeError`` with its output if it fails."""
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -126,6 +126,4 @@ def _run(folder: Path, *command: str) -> Spent:
     return Spent(wall, cpu)
 
 
-MEASURE = Measure(
-    "generate", "code from a document", take, rounds=3, needs=frozenset({clients.PYTHON_CLIENT})
-)
+MEASURE = Measure("generate", "code from a spec", take, rounds=3, needs=frozenset({clients.PYTHON_CLIENT}))

@@ -18,7 +18,7 @@ from cortex_async import CortexClient
 SEQUENTIAL = 1_500
 CONCURRENT = 3_000
 SLOW = 3
-"""httpx and what stands on it get a third of the requests: that is enough to tell, and they would take most of the time."""
+"""httpx and the client built on it get a third of the requests; they would otherwise take most of the time."""
 
 PATH = "/api/projects/proj_123/sessions/sess_1"
 RAW, HTTPX, PEER = "aiohttp", "httpx", "openapi-python-client"
@@ -46,7 +46,7 @@ async def _compare(base_url: str, settings: Settings) -> list[Comparison]:
 
 
 async def open_clients(stack: AsyncExitStack, base_url: str) -> dict[str, Call]:
-    """One call of each contestant, ready to be made again and again."""
+    """Contestant -> a function that makes one call."""
     cortex = await stack.enter_async_context(CortexClient(base_url=base_url, api_key="key"))
     # As its users set it up: what the SDK switches off for its own sake is left on here.
     session = await stack.enter_async_context(aiohttp.ClientSession(headers={"X-API-Key": "key"}))
@@ -91,7 +91,7 @@ async def _rounds(calls: dict[str, Call], amount: int, width: int, rounds: int) 
 
 
 async def many_calls(call: Call, amount: int, width: int) -> None:
-    """``amount`` calls by ``width`` tasks, each one after the other."""
+    """Make ``amount`` calls in ``width`` tasks; each task makes its calls one after the other."""
 
     async def task() -> None:
         for _ in range(amount // width):

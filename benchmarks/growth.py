@@ -1,6 +1,6 @@
-"""Ten times as much must take ten times as long: what the SDK keeps per item is looked up, never searched.
+"""Growth: ten times as many items may take ten times as long, and hardly more.
 
-Nothing here has a network: answers and events stand in memory as bytes before the clock starts.
+There is no network: responses and events are in memory as bytes before the clock starts.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ from cortex_async.webhooks.replay import MemoryReplayStore
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 LEAST = 20_000
-"""Smaller sizes are repeated until so many items have passed: their milliseconds are too few for one look."""
+"""Smaller sizes are repeated until this many items have passed: one run takes too few milliseconds to measure."""
 TRACED = 10_000
-"""Up to this size memory is counted by tracemalloc, which would take minutes for the largest."""
+"""Largest size for which tracemalloc counts memory; it would take minutes for the largest of all."""
 PAGE = 1_000
 EVENTS = 1_000
 SOON = timedelta(seconds=0.5)
 
 Running = Iterator[int]
-"""Prepares and yields; then works and yields the number of items, once for each title; then cleans up."""
+"""A generator: prepares and yields; works and yields the number of items, once per title; then cleans up."""
 
 
 @frozen
 class Step:
-    """``held`` is whether what is held after the first part of the work is worth a line."""
+    """Work that is measured at each size. ``held``: also report the memory held after its first part."""
 
     run: Callable[[int], Running]
     titles: tuple[str, ...]
@@ -51,8 +51,8 @@ class Step:
 
 
 @frozen
-class Look:
-    """At one size: seconds and bytes of an item. Bytes are what is held when the work is done."""
+class Sample:
+    """Seconds of processor time per item, and bytes per item that are held after the work."""
 
     seconds: float
     held: float
@@ -68,12 +68,12 @@ def _step(step: Step, sizes: list[int], rounds: int) -> Iterator[Comparison]:
     memory: Samples = defaultdict(list)
     for _ in range(rounds):
         for size in sizes:
-            looks = _looks(step, size)
-            for title, look in zip(step.titles, looks, strict=True):
-                times[title][f"{size:,}"].append(look.seconds * 1e6)
-            memory[f"{size:,}"].append(looks[0].held)
+            samples = _samples(step, size)
+            for title, sample in zip(step.titles, samples, strict=True):
+                times[title][f"{size:,}"].append(sample.seconds * 1e6)
+            memory[f"{size:,}"].append(samples[0].held)
     smallest, largest = f"{sizes[0]:,}", f"{sizes[-1]:,}"
-    # Of n log n, the time of an item grows with log n.
+    # If the total is n log n, the time per item grows with log n.
     limit = round(math.log(sizes[-1]) / math.log(sizes[0]), 2)
     for title in step.titles:
         wanted = Requirement(smallest, at_most=limit, subject=largest)
@@ -82,21 +82,19 @@ def _step(step: Step, sizes: list[int], rounds: int) -> Iterator[Comparison]:
         yield Comparison(f"{step.titles[0]}, memory of each", "bytes", dict(memory), (), _HELD)
 
 
-_HELD = (
-    f"held when it is done; beyond {TRACED:,} as growth of the process, which the collector's leftovers blur"
-)
+_HELD = f"held after the work; beyond {TRACED:,} items measured as growth of the process, which includes some garbage"
 
 
-def _looks(step: Step, size: int) -> list[Look]:
+def _samples(step: Step, size: int) -> list[Sample]:
     runs = [_once(step, size) for _ in range(max(1, LEAST // size))]
     seconds = [sum(run[at].seconds for run in runs) / len(runs) for at in range(len(step.titles))]
     last = _once(step, size, traced=True) if size <= TRACED else runs[-1]
-    return [Look(one, other.held) for one, other in zip(seconds, last, strict=True)]
+    return [Sample(one, other.held) for one, other in zip(seconds, last, strict=True)]
 
 
-def _once(step: Step, size: int, *, traced: bool = False) -> list[Look]:
-    """Processor time, with the garbage collector on, as in programs; what was there before does not count for it."""
-    running, looks = step.run(size), []
+def _once(step: Step, size: int, *, traced: bool = False) -> list[Sample]:
+    """Measure processor time with the garbage collector on, as in programs; it skips what existed before."""
+    running, samples = step.run(size), []
     next(running)
     gc.collect()
     gc.freeze()
@@ -108,13 +106,13 @@ def _once(step: Step, size: int, *, traced: bool = False) -> list[Look]:
         items = next(running)
         taken = time.process_time() - begun
         gc.collect()
-        looks.append(Look(taken / items, (_memory(traced=traced) - before) / items))
+        samples.append(Sample(taken / items, (_memory(traced=traced) - before) / items))
     tracemalloc.stop()
     gc.unfreeze()
     next(running, None)
     del running
     gc.collect()
-    return looks
+    return samples
 
 
 def _memory(*, traced: bool) -> int:
@@ -130,12 +128,12 @@ def _decode(size: int) -> Running:
 
 
 def _pager(size: int) -> Running:
-    """The items are let go; what the walk has seen is what it holds."""
+    """The items are dropped; only what the pager remembers is held."""
     with asyncio.Runner() as runner:
         project = growing.Project(growing.participants(size, PAGE))
         items = aiter(ParticipantsOperations(project.caller, project.bound).list(page_size=PAGE))
         yield 0
-        # Not to the end: there it forgets.
+        # Not to the end, where it forgets what it has seen.
         runner.run(_take(items, size))
         yield size
         runner.run(cast("AsyncGenerator[object]", items).aclose())
@@ -179,7 +177,7 @@ def _reader(size: int) -> Running:
 
 
 def _events(size: int) -> Running:
-    """Every event comes twice, as after a lost connection."""
+    """Every event arrives twice, as after a lost connection."""
     project = growing.Project()
     project.pieces = growing.twice(size // 2)
     stream = EventsOperations(project.caller, project.bound).stream()
@@ -193,7 +191,7 @@ def _events(size: int) -> Running:
 async def _listen(project: growing.Project, stream: EventStream[Any], count: int) -> int:
     project.go.set()
     await _take(stream, count)
-    while stream.counters.duplicates < count:  # noqa: ASYNC110  (of a duplicate the stream says nothing)
+    while stream.counters.duplicates < count:  # noqa: ASYNC110  (the stream does not announce duplicates)
         await asyncio.sleep(0)
     return 2 * count
 

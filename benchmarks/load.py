@@ -1,4 +1,4 @@
-"""Two thousand requests at once beside a hundred streams, all of one client; and the memory of clients and streams."""
+"""Load: 2,000 requests at once beside 100 streams, all by one client; and the memory of clients and streams."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RAW = "aiohttp"
 STREAM = "/api/projects/{}/events/stream"
 
 Waits = dict[str, list[list[float | None]]]
-"""Contestant -> of each burst the seconds of its calls, None for one that timed out."""
+"""Contestant -> for each burst the seconds of its calls, None for a call that timed out."""
 
 Call = Callable[[], Awaitable[object]]
 
@@ -35,7 +35,7 @@ Call = Callable[[], Awaitable[object]]
 def take(settings: Settings) -> list[Comparison]:
     machine.pin("client")
     with server.running() as base_url:
-        # Memory first: what a burst leaves behind is used again by what comes after it.
+        # Memory first: later objects would reuse the memory that a burst leaves behind.
         weights = asyncio.run(weights_in(base_url, settings))
         return asyncio.run(_compare(base_url, settings)) + weights
 
@@ -47,7 +47,7 @@ async def _compare(base_url: str, settings: Settings) -> list[Comparison]:
         calls, streams = _calls(base_url, cortex, session), _streams(base_url, cortex, session)
         waits: Waits = {name: [] for name in calls}
         amount = settings.amount(REQUESTS)
-        # One time more than counts: the first opens the connections.
+        # One burst more, which does not count: it opens the connections.
         for number in range(settings.rounds + 1):
             for name in list(calls) if number % 2 else list(calls)[::-1]:
                 waits[name].append(await _burst(calls[name], streams[name], amount))
@@ -55,10 +55,7 @@ async def _compare(base_url: str, settings: Settings) -> list[Comparison]:
     return [
         *(_percentile(waits, percent) for percent in (50, 99)),
         Comparison(
-            "time-outs, with the limits that are the default",
-            "of each burst",
-            late,
-            (Requirement(None, at_most=0),),
+            "timeouts, with the default limits", "of each burst", late, (Requirement(None, at_most=0),)
         ),
     ]
 
@@ -98,7 +95,7 @@ def _streams(base_url: str, cortex: CortexClient, session: aiohttp.ClientSession
             async for _ in stream:
                 pass
 
-    # A connector of its own, as the SDK has for streams: they would hold every connection of the pool.
+    # With its own connector, as in the SDK: streams would take every connection of the pool.
     async def raw() -> None:
         async with (
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as own,
@@ -114,7 +111,7 @@ def _streams(base_url: str, cortex: CortexClient, session: aiohttp.ClientSession
 
 
 async def _burst(call: Call, stream: Call, amount: int) -> list[float | None]:
-    """Seconds of each call, from the moment at which all of them are asked for."""
+    """Start all calls at once. Returns the seconds that each took from that moment."""
     reading = [asyncio.ensure_future(stream()) for _ in range(STREAMS)]
     await asyncio.sleep(0.5)
     gc.collect()

@@ -1,6 +1,6 @@
-"""``python -m benchmarks.plots``: the figures of results.json as pictures for docs/performance/.
+"""``python -m benchmarks.plots``: draws results.json as SVG files in docs/performance/, one per measure.
 
-One SVG for each measure. The same figures give the same bytes.
+The same figures give the same bytes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FOLDER = environment.ROOT / "docs" / "performance"
 COLUMNS = 2
 OURS_COLOUR, PEER_COLOUR, GROWTH_COLOUR = "#1b7f5c", "#b8c0c8", "#2d5f9e"
 STYLE = {"svg.hashsalt": "cortex", "svg.fonttype": "none", "font.size": 9.0}
-"""Salted with a constant, or the ids within the file would differ each time."""
+"""The constant salt keeps the ids within a file the same each time."""
 
 Comparisons = list[Mapping[str, Any]]
 
@@ -26,12 +26,12 @@ Comparisons = list[Mapping[str, Any]]
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.plots", description=__doc__)
     parser.add_argument("--json", type=Path, default=report.RESULTS, help="the figures")
-    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the pictures go")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the files go")
     options = parser.parse_args(arguments)
     environment.enter(arguments, "benchmarks.plots")
     results = report.stored(options.json)
     if not results:
-        parser.error(f"there are no figures in {options.json}: run make bench")
+        parser.error(f"{options.json} holds no figures: run make bench")
     options.folder.mkdir(parents=True, exist_ok=True)
     for line in plot_all(results, options.folder):
         print(line)
@@ -39,10 +39,10 @@ def main(arguments: list[str]) -> int:
 
 
 def plot_all(results: Mapping[str, Any], folder: Path) -> Iterator[str]:
-    """Draws what there are figures of; says for each measure what became of it."""
+    """Draw every measure that has figures. Yields one line per measure with the path, or that it was skipped."""
     for name in run.NAMES:
         if name not in results["measures"]:
-            yield f"{name}: skipped, not in the figures"
+            yield f"{name}: skipped, no figures"
             continue
         path = folder / f"{name}.svg"
         plot(results["measures"][name], path)
@@ -66,13 +66,13 @@ def plot(measure: Mapping[str, Any], path: Path) -> None:
         for item, place in zip(comparisons, places.flat, strict=False):
             draw(item, place)
         figure.suptitle(measure["title"])
-        # Without a date, for the same reason as the salt.
+        # A date would change the file each time.
         figure.savefig(path, metadata={"Date": None})
         pyplot.close(figure)
 
 
 def draw(item: Mapping[str, Any], place: Any) -> None:
-    """Sizes become a curve, contestants become bars."""
+    """Draw a curve if the medians are by size, else a bar per contestant."""
     place.set_title(item["title"], fontsize=9)
     sizes = sizes_of(item["medians"])
     if sizes:
@@ -90,7 +90,7 @@ def draw(item: Mapping[str, Any], place: Any) -> None:
 
 
 def sizes_of(medians: Mapping[str, float]) -> dict[int, float]:
-    """The medians by size, if sizes are what they are of: ``10,000``; empty if not."""
+    """The medians by size if every name is a size such as ``10,000``; else empty."""
     found = {name.replace(",", ""): value for name, value in medians.items()}
     return (
         {int(size): value for size, value in found.items()} if all(size.isdigit() for size in found) else {}

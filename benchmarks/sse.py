@@ -1,4 +1,4 @@
-"""Server-sent events: from the socket to the typed event, and the parsers that people use on the same bytes."""
+"""Server-sent events: from the socket to the typed event, and other parsers on the same bytes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ RAW, HTTPX = "aiohttp + orjson.loads", "httpx + httpx-sse"
 NOISE = 1.03
 
 Read = Callable[[str, int], Awaitable[int]]
-"""Reads a project's stream until so many events have come; returns how many came."""
+"""Reads a project's stream until that many events have arrived; returns how many did."""
 
 
 def take(settings: Settings) -> list[Comparison]:
@@ -111,7 +111,7 @@ async def _rounds(readers: dict[str, Read], kind: str, amount: int, rounds: int)
     for name, read in readers.items():
         assert await read(f"{kind}-{amounts[name]}", amounts[name]) == amounts[name], name
     gc.collect()
-    # As in ``cpu_seconds``: what is in memory before does not count for the collector.
+    # As in ``cpu_seconds``: the collector skips what was in memory before.
     gc.freeze()
     for number in range(rounds):
         at = number % len(names)

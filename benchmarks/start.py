@@ -1,4 +1,4 @@
-"""From nothing: imports, and the first answer of a cold process."""
+"""Start-up: imports, and the first response in a fresh process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PEER, GENERATOR = clients.PYTHON_CLIENT, clients.GENERATOR
 AIOHTTP, GENERATED = "aiohttp", "openapi-generator"
 
 SLOW, SLOW_ROUNDS = ("openapi-python-client", GENERATED), 3
-"""Of these few rounds tell enough, and all would take most of the time."""
+"""These get few rounds, since all rounds would take most of the time."""
 
 IMPORTS = {
     OURS: "import cortex_async",
@@ -26,7 +26,7 @@ IMPORTS = {
     GENERATED: f"import {GENERATOR}",
 }
 
-# A session by its id: the shortest program of each, from its imports to the object.
+# Get a session by its id: the shortest program with each library, from imports to object.
 CALLS = {
     OURS: """
 import asyncio
@@ -34,7 +34,7 @@ from cortex_async import CortexClient
 async def main():
     async with CortexClient(base_url=URL, api_key="key") as cortex:
         return await cortex.project("proj_123").sessions.get("sess_1")
-answer = asyncio.run(main())
+session = asyncio.run(main())
 """,
     AIOHTTP: """
 import asyncio, json, aiohttp
@@ -42,25 +42,25 @@ async def main():
     async with aiohttp.ClientSession(headers={"X-API-Key": "key"}) as session:
         async with session.get(URL + "/api/projects/proj_123/sessions/sess_1") as response:
             return json.loads(await response.read())
-answer = asyncio.run(main())
+session = asyncio.run(main())
 """,
     "cortex_sync": """
 from cortex_sync import CortexClient
 with CortexClient(base_url=URL, api_key="key") as cortex:
-    answer = cortex.project("proj_123").sessions.get("sess_1")
+    session = cortex.project("proj_123").sessions.get("sess_1")
 """,
     "httpx": """
 import asyncio, httpx
 async def main():
     async with httpx.AsyncClient(headers={"X-API-Key": "key"}) as client:
         return (await client.get(URL + "/api/projects/proj_123/sessions/sess_1")).json()
-answer = asyncio.run(main())
+session = asyncio.run(main())
 """,
     "requests": """
 import requests
-with requests.Session() as session:
-    session.headers["X-API-Key"] = "key"
-    answer = session.get(URL + "/api/projects/proj_123/sessions/sess_1").json()
+with requests.Session() as http:
+    http.headers["X-API-Key"] = "key"
+    session = http.get(URL + "/api/projects/proj_123/sessions/sess_1").json()
 """,
     "openapi-python-client": f"""
 import asyncio
@@ -69,7 +69,7 @@ from {PEER}.api.sessions import get_session
 async def main():
     async with AuthenticatedClient(base_url=URL, token="key", prefix="", auth_header_name="X-API-Key") as client:
         return await get_session.asyncio("proj_123", "sess_1", client=client)
-answer = asyncio.run(main())
+session = asyncio.run(main())
 """,
     GENERATED: f"""
 import asyncio
@@ -78,11 +78,13 @@ async def main():
     configuration = peer.Configuration(host=URL, api_key={{"api-key": "key"}})
     async with peer.ApiClient(configuration) as client:
         return await peer.SessionsApi(client).get_session("proj_123", "sess_1")
-answer = asyncio.run(main())
+session = asyncio.run(main())
 """,
 }
-_TOLD = "import time; _begun = time.process_time(); {}\nprint((time.process_time() - _begun) * 1000, _peak())"
-# Not getrusage: what it says of a process begins with the size of the one that started it.
+_MEASURED = (
+    "import time; _begun = time.process_time(); {}\nprint((time.process_time() - _begun) * 1000, _peak())"
+)
+# Not getrusage: a child's ru_maxrss starts at the size of its parent.
 _PEAK = """
 def _peak():
     try:
@@ -101,7 +103,7 @@ def take(settings: Settings) -> list[Comparison]:
     within = (Requirement(AIOHTTP, at_most=0.35),)
     first = (Requirement(AIOHTTP, at_most=1.3),)
     cold = "fresh processes; compiled modules on disk and in the page cache; the interpreter's own start left out"
-    whole = "of the whole process, interpreter included; 0 where the system does not tell"
+    whole = "of the whole process, interpreter included; 0 where the system does not report it"
     return [
         Comparison("import", "ms of CPU", imports, within, cold),
         Comparison("imports, client, first GET, close", "ms of CPU", calls, first, cold),
@@ -111,7 +113,7 @@ def take(settings: Settings) -> list[Comparison]:
 
 
 def _rounds(programs: dict[str, str], url: str, rounds: int) -> tuple[Samples, Samples]:
-    """CPU milliseconds and peak memory of fresh processes, in turn; the first of each fills the caches and does not count."""
+    """CPU milliseconds and peak memory of fresh processes, in turn. The first of each fills the caches and does not count."""
     absent = () if clients.openapi_generator() else (GENERATED,)
     present = {who: program for who, program in programs.items() if who not in absent}
     times: Samples = {who: [] for who in present}
@@ -129,7 +131,7 @@ def _rounds(programs: dict[str, str], url: str, rounds: int) -> tuple[Samples, S
 
 
 def _process(program: str, url: str) -> tuple[float, float]:
-    source = f"URL = {url!r}\n{_PEAK}\n{_TOLD.format(program)}"
+    source = f"URL = {url!r}\n{_PEAK}\n{_MEASURED.format(program)}"
     environment = {**os.environ, "PYTHONPATH": clients.search_path()}
     result = subprocess.run(
         [sys.executable, "-c", source], cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True

@@ -1,9 +1,9 @@
-"""A million events for a consumer that sleeps: memory must not grow with what is sent, whatever the overflow policy.
+"""Soak test: a million events for a consumer that sleeps. Memory must not grow, whatever the overflow policy.
 
     python benchmarks/stream_soak.py [events]
 
-Each policy runs in a process of its own. The consumer sleeps until the server has sent everything, or can send no more, then
-takes what is there. Exit status 1 if the memory grew by more than 16 MiB or the books do not balance.
+Each policy runs in its own process. The consumer sleeps until the server has sent everything, or can send no more, and then
+reads what is there. Exit status 1 if memory grew by more than 16 MiB, or if events are unaccounted for.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ async def soak(overflow: Literal["block", "drop_oldest"], total: int) -> bool:
     settings = StreamSettings(overflow=overflow, on_state=count)
     stream = EventStream(server.connect, lambda raw: raw, identity=identity, settings=settings)
     async with stream:
-        # The buffer and the memory for duplicates fill up first: they are part of the bill from the start.
+        # The buffer and the memory of duplicates fill up before the measurement starts.
         peak = start = 0
         began = time.perf_counter()
         taken = 0

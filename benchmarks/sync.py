@@ -28,7 +28,7 @@ KEY = {"X-API-Key": "key"}
 
 Call = Callable[[], object]
 Many = Callable[[int, int], object]
-"""So many calls in all, by so many threads or tasks."""
+"""(number of calls in total, number of threads or tasks) -> None."""
 
 
 def take(settings: Settings) -> list[Comparison]:
@@ -66,7 +66,7 @@ def take(settings: Settings) -> list[Comparison]:
 
 
 def _blocking(stack: ExitStack, base_url: str) -> dict[str, Call]:
-    """One call of each contestant that blocks, with room for a connection for every thread."""
+    """Contestant -> a function that makes one blocking call. Every thread can have its own connection."""
     cortex = stack.enter_context(cortex_sync.CortexClient(base_url=base_url, api_key="key"))
     sessions, url = cortex.project("proj_123").sessions, base_url + PATH
     session = stack.enter_context(requests.Session())
@@ -101,7 +101,7 @@ def _by_threads(call: Call) -> Many:
 
 @contextmanager
 def _by_tasks(base_url: str) -> Iterator[Many]:
-    """The client that the facade stands on, in a loop of this thread."""
+    """The async client, in an event loop of this thread."""
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
 

@@ -1,4 +1,4 @@
-"""Live views of one project: what an event costs with one of them and with a thousand, and how soon it is told."""
+"""Live views of one project: cost of an event with one view and with 1,000, and delay until ``on_change``."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ async def _compare(base_url: str, settings: Settings) -> list[Comparison]:
 
 def _costs(samples: Samples) -> list[Comparison]:
     unit = "us of processor time per event"
-    told = {name: samples[name] for name in (ONE, MANY)}
+    concerned = {name: samples[name] for name in (ONE, MANY)}
     idle = {name: samples[name] for name in (ONE_IDLE, MANY_IDLE)}
     return [
         Comparison(
             "events that concern one view each",
             unit,
-            told,
+            concerned,
             (Requirement(ONE, at_most=2, subject=MANY),),
-            f"session.updated, {PACED}; the one view hears all of them, of the {VIEWS:,} each one a part",
+            f"session.updated, {PACED}; the one view gets all of them, each of the {VIEWS:,} a part",
         ),
         Comparison(
             "events that concern no view",
@@ -82,9 +82,9 @@ def _delays(audiences: list[Audience]) -> Comparison:
 
 @frozen
 class Audience:
-    """So many views of one project, each of a session of its own.
+    """A number of views of one project, each of another session.
 
-    delays: a list a round, of the seconds from the server's writing of an event to the call of ``on_change``.
+    delays: one list per round: seconds from the server's write of an event to the call of ``on_change``.
     """
 
     name: str
@@ -99,17 +99,17 @@ class Audience:
         sessions = client.project(self.project_url.rpartition("/")[2]).sessions
         for number in range(self.views):
             view = await stack.enter_async_context(sessions.watch(f"sess_{number}", resync=0))
-            view.on_change(self._told)
-        # An answer is dated to the second: what comes soon after it may have to be asked for. That is over with the first event.
+            view.on_change(self._changed)
+        # Responses are dated to the second, so events soon after one may cause a request. Only the first event does.
         await self.events(self.views, 0, self.views)
 
-    def _told(self, change: Change[Session]) -> None:
+    def _changed(self, change: Change[Session]) -> None:
         now = time.monotonic()
         assert isinstance(change, Modified)
         self.delays[-1].append(now - float(change.new.title))
 
     async def events(self, count: int, first: int, sessions: int) -> None:
-        """Has the server send so many events; returns some time after the last of them."""
+        """Make the server send ``count`` events. Returns shortly after the last of them."""
         self.delays.append([])
         async with self.http.get(f"{self.project_url}/begin/{count}/{RATE}/{first}/{sessions}") as response:
             await response.read()
@@ -117,7 +117,7 @@ class Audience:
 
 
 async def _rounds(audiences: list[Audience], settings: Settings) -> Samples:
-    """Events that concern somebody, then events that concern nobody, for each audience in turn."""
+    """Events that concern a view, then events that concern none, for each audience in turn."""
     samples: Samples = {name: [] for audience in audiences for name in (audience.name, audience.idle)}
     count = settings.amount(EVENTS)
     for audience in audiences:

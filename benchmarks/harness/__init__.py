@@ -1,1 +1,1 @@
-"""What every measure stands on: contestants in interleaved rounds, requirements, reports."""
+"""What all measures share: contestants in interleaved rounds, requirements, reports."""

@@ -1,4 +1,4 @@
-"""The peers' clients of the same document, generated anew for each run into a temporary folder."""
+"""The peers' clients for the same spec, generated into a temporary folder for each run."""
 
 from __future__ import annotations
 
@@ -12,43 +12,41 @@ from typing import Any
 
 from benchmarks.harness.environment import PYTHON, ROOT
 
-DOCUMENT = ROOT / "spec" / "cortex" / "openapi.json"
+SPEC = ROOT / "spec" / "cortex" / "openapi.json"
 FOLDER = "CORTEX_BENCHMARK_CLIENTS"
-"""The environment variable that tells the measures where the clients are."""
+"""Environment variable with the folder of the clients, for the processes that measure."""
 
 PYTHON_CLIENT = "peer_opc"
 GENERATOR = "peer_oag"
 
 
 def generate(folder: Path, wanted: frozenset[str]) -> list[str]:
-    """Generates the clients that are wanted; returns what there is to say about those that are not to be had."""
+    """Generate the wanted clients. Returns a line for each that cannot be generated here."""
     notes: list[str] = []
     if PYTHON_CLIENT in wanted:
-        run_openapi_python_client(DOCUMENT, folder / PYTHON_CLIENT)
+        run_openapi_python_client(SPEC, folder / PYTHON_CLIENT)
     if GENERATOR in wanted:
         if shutil.which("java") is None:
-            notes.append("openapi-generator is skipped: there is no Java on this machine")
+            notes.append("openapi-generator is skipped: Java is not installed")
         else:
-            run_openapi_generator(DOCUMENT, folder / "oag")
+            run_openapi_generator(SPEC, folder / "oag")
     os.environ[FOLDER] = str(folder)
     return notes
 
 
-def run_openapi_python_client(document: Path, target: Path) -> None:
-    tool_run(
-        "openapi-python-client", "generate", "--path", document, "--output-path", target, "--meta", "none"
-    )
+def run_openapi_python_client(spec: Path, target: Path) -> None:
+    run_tool("openapi-python-client", "generate", "--path", spec, "--output-path", target, "--meta", "none")
 
 
-def run_openapi_generator(document: Path, target: Path) -> None:
-    tool_run(
-        "openapi-generator-cli", "generate", "-i", document, "-g", "python", "--library", "asyncio",
+def run_openapi_generator(spec: Path, target: Path) -> None:
+    run_tool(
+        "openapi-generator-cli", "generate", "-i", spec, "-g", "python", "--library", "asyncio",
         "--package-name", GENERATOR, "-o", target,
     )  # fmt: skip
 
 
-def tool_run(name: str, *arguments: object) -> None:
-    """One of the environment's tools, with the others (ruff, for the layout) within its reach."""
+def run_tool(name: str, *arguments: object) -> None:
+    """Run a tool of the environment, with the others (such as ruff) on its ``PATH``."""
     tool = PYTHON.parent / name
     path = f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}"
     result = subprocess.run(
@@ -63,16 +61,16 @@ def tool_run(name: str, *arguments: object) -> None:
 
 
 def python_client(module: str) -> Any:
-    """A module of openapi-python-client's client, e.g. ``models``."""
-    _reach("")
+    """Import a module of openapi-python-client's client, e.g. ``models``."""
+    _make_importable("")
     return importlib.import_module(f"{PYTHON_CLIENT}.{module}" if module else PYTHON_CLIENT)
 
 
 def openapi_generator() -> Any:
-    """openapi-generator's client, None where there is none."""
+    """Import openapi-generator's client; None if it was not generated."""
     if not (_folder() / "oag").is_dir():
         return None
-    _reach("oag")
+    _make_importable("oag")
     return importlib.import_module(GENERATOR)
 
 
@@ -85,7 +83,7 @@ def _folder() -> Path:
     return Path(os.environ[FOLDER])
 
 
-def _reach(below: str) -> None:
-    place = str(_folder() / below)
-    if place not in sys.path:
-        sys.path.insert(0, place)
+def _make_importable(subfolder: str) -> None:
+    path = str(_folder() / subfolder)
+    if path not in sys.path:
+        sys.path.insert(0, path)

@@ -1,4 +1,4 @@
-"""The peers' environment: a virtual environment of its own, made from requirements-bench.txt when that changes."""
+"""The peers' virtual environment, made from requirements-bench.txt and made again when that file changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _READY = FOLDER / ".ready"
 
 
 def enter(arguments: list[str], module: str = "benchmarks") -> None:
-    """Goes on as the environment's interpreter; returns if that is where we are."""
+    """Run the module in the environment's interpreter and exit as it does. Returns if this is that interpreter."""
     if Path(sys.prefix).resolve() == FOLDER.resolve():
         return
     prepare()
@@ -27,6 +27,7 @@ def enter(arguments: list[str], module: str = "benchmarks") -> None:
 
 
 def prepare() -> None:
+    """Make the environment, unless it is up to date."""
     wanted = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
     if _READY.is_file() and _READY.read_text("ascii") == wanted:
         return

@@ -1,4 +1,4 @@
-"""A project of any size without a network: its answers and its events stand in memory as bytes."""
+"""A project of any size without a network: its responses and events are in memory as bytes."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ from cortex_async.client import CORTEX
 
 _MARK = b"@number@"
 _PIECE = 100
-"""Events in one piece of a stream: some 64 KiB."""
+"""Events in one piece of a stream, which are about 64 KiB."""
 
 
 class Project:
-    """The client of a server that is as fast as memory.
+    """A client whose responses come from memory.
 
-    answer: gives the body for a request. pieces: what the event stream sends once ``go`` is set.
+    respond: returns the body for a request. pieces: what the event stream sends once ``go`` is set.
     """
 
-    def __init__(self, answer: Callable[[Request], bytes] = lambda _: b"[]") -> None:
+    def __init__(self, respond: Callable[[Request], bytes] = lambda _: b"[]") -> None:
         self.pieces: list[bytes] = []
         self.go = asyncio.Event()
-        self.caller = _Caller(self, answer)
+        self.caller = _Caller(self, respond)
         self.bound = ("proj_123",)
 
 
 class _Caller(ServiceClient):
-    def __init__(self, project: Project, answer: Callable[[Request], bytes]) -> None:
+    def __init__(self, project: Project, respond: Callable[[Request], bytes]) -> None:
         nothing: Any = project
         super().__init__(CORTEX, "http://127.0.0.1", nothing, LazyTransport(TransportSettings()))
         self._project = project
-        self._answer = answer
+        self._respond = respond
 
     async def send(self, request: Request, options: Options) -> Response:
-        # A little earlier: whether an event of the same second is older or newer would have to be asked.
+        # A second earlier: for an event of the same second, a live view would have to ask the server which is newer.
         date = datetime.now(UTC) - timedelta(seconds=1)
         headers = Headers([("date", date.strftime("%a, %d %b %Y %H:%M:%S GMT"))])
-        return Response(200, headers, self._answer(request))
+        return Response(200, headers, self._respond(request))
 
     @asynccontextmanager
     async def open(self, request: Request, options: Options) -> AsyncGenerator[StreamedResponse]:
@@ -80,7 +80,7 @@ def sessions(count: int) -> bytes:
 
 
 def participants(count: int, size: int) -> Callable[[Request], bytes]:
-    """Answers of a list of so many, made before they are asked for, ``size`` in each."""
+    """Prepare the pages of a list of ``count`` participants, ``size`` in each. Returns the response for a request."""
     pattern = {**payloads.example(payloads.schema("ParticipantResponse")), "id": "part_@number@"}
     pages = {
         start: b'{"participants":%s,"total":%d}'
@@ -91,7 +91,7 @@ def participants(count: int, size: int) -> Callable[[Request], bytes]:
 
 
 def updates(sessions: int, count: int, moment: datetime) -> list[bytes]:
-    """``count`` times ``session.updated``, of sessions that stand at equal distances among so many."""
+    """``count`` events ``session.updated``, for sessions at equal distances among all ``sessions``."""
     before = payloads.session(1)
     changed = {**before, "id": "sess_@number@", "title": "changed"}
     event = {
@@ -104,7 +104,7 @@ def updates(sessions: int, count: int, moment: datetime) -> list[bytes]:
 
 
 def twice(count: int) -> list[bytes]:
-    """So many events, each piece of them sent once more at once."""
+    """``count`` events, with each piece of the stream sent twice."""
     event = _event("session.updated")
     return [piece for piece in _pieces(event, range(count)) for _ in range(2)]
 

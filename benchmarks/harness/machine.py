@@ -1,4 +1,4 @@
-"""Where figures come from: machine, versions, and how busy the machine was."""
+"""Where figures come from: machine, versions, and load."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def versions() -> dict[str, str]:
 
 
 def load() -> float | None:
-    """The machine's load over the last minute, None where no system tells."""
+    """The machine's load over the last minute, None where the system does not report it."""
     return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 
 def resident() -> int:
-    """Bytes of memory that this process has now. Linux only: elsewhere it is the peak so far, or 0."""
+    """Resident memory of this process in bytes. Only on Linux; elsewhere the peak so far, or 0."""
     statm = Path("/proc/self/statm")
     if statm.exists():
         return int(statm.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -60,9 +60,9 @@ def _processor() -> str:
 
 
 def pin(to: str) -> None:
-    """Keeps this process on the last core (``server``) or on the others (``client``), where the system can do that.
+    """Keep this process on the last core (``server``) or on the others (``client``), where the system supports it.
 
-    Sequential figures depend on where the scheduler puts the two sides more than on the client; with a core each they do not.
+    Otherwise sequential figures depend more on where the scheduler puts the two processes than on the client.
     """
     if not hasattr(os, "sched_setaffinity"):
         return

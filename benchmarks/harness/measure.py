@@ -1,6 +1,7 @@
-"""What a measure gives: samples of contestants that were taken in turn, and what their ratios must be.
+"""Measures: samples of contestants taken in turn, and requirements on their ratios.
 
-Like all that ``python -m benchmarks`` imports before it has made the peers' environment, this needs the standard library only.
+Imports the standard library only, like everything that ``python -m benchmarks`` imports before it has made the peers'
+environment.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 OURS = "cortex"
-"""The contestant that requirements are about."""
+"""The contestant that requirements concern."""
 
 Verdict: TypeAlias = Literal["ok", "short", "skipped"]
 Samples: TypeAlias = dict[str, list[float]]
@@ -22,7 +23,7 @@ Run: TypeAlias = Callable[[], object]
 
 @dataclass(frozen=True)
 class Requirement:
-    """``subject`` over ``peer`` must be at most or at least so much; without a peer, the value itself."""
+    """Limits for the ratio of ``subject`` to ``peer``, or for the value of ``subject`` if there is no peer."""
 
     peer: str | None
     at_most: float | None = None
@@ -40,7 +41,7 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Check:
-    """One requirement with what was measured; value None where the peer is absent."""
+    """A requirement and the measured value, which is None if the peer is absent."""
 
     requirement: Requirement
     value: float | None
@@ -56,7 +57,7 @@ class Check:
 class Comparison:
     """One line of a measure.
 
-    samples: contestant -> one value a round, in ``unit``. note: what a reader must know to judge the figures.
+    samples: contestant -> one value per round, in ``unit``. note: what a reader must know to judge the figures.
     """
 
     title: str
@@ -69,7 +70,7 @@ class Comparison:
         return statistics.median(self.samples[contestant])
 
     def ratio(self, subject: str, peer: str) -> float:
-        """The median of the ratios round by round: what disturbs a round disturbs both of its sides."""
+        """The median of the rounds' ratios: a disturbance affects both sides of its round."""
         pairs = list(zip(self.samples[subject], self.samples[peer], strict=True))
         return statistics.median(mine / theirs for mine, theirs in pairs)
 
@@ -86,7 +87,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Settings:
-    """rounds: how often each contestant runs in one process. scale: part of the usual amount of work, 1 for a run that counts."""
+    """How much to measure.
+
+    rounds: runs of each contestant in one process. scale: part of the usual amount of work; 1 for a run that counts.
+    """
 
     rounds: int = 5
     scale: float = 1.0
@@ -97,10 +101,12 @@ class Settings:
 
 @dataclass(frozen=True)
 class Measure:
-    """One row of the table: a name, what it is about, and how to take it.
+    """One measure: its name, its title, and how to take it.
 
-    take: measures once. processes: fresh processes to take it in, one after the other, since the layout of the memory differs
-        from process to process and with it the time; their rounds are joined.
+    take: measures once, in one process.
+    processes: number of fresh processes, one after the other, whose rounds are joined. Times depend on the layout of the
+        memory, which differs between processes.
+    needs: the peers' clients that must be generated for it.
     """
 
     name: str
@@ -112,7 +118,7 @@ class Measure:
 
 
 def joined(runs: Sequence[list[Comparison]]) -> list[Comparison]:
-    """The comparisons of several processes as one."""
+    """Join the comparisons of several processes."""
     first, *others = runs
     for other in others:
         for mine, theirs in zip(first, other, strict=True):
@@ -122,7 +128,7 @@ def joined(runs: Sequence[list[Comparison]]) -> list[Comparison]:
 
 
 def interleave(contestants: Mapping[str, Run], rounds: int, clock: Callable[[], float]) -> Samples:
-    """Seconds of each contestant, once a round; each round begins with another one."""
+    """Time each contestant once per round, in seconds. Each round begins with another contestant."""
     names = list(contestants)
     samples: Samples = {name: [] for name in names}
     for number in range(rounds):
@@ -136,9 +142,9 @@ def interleave(contestants: Mapping[str, Run], rounds: int, clock: Callable[[], 
 
 
 def cpu_seconds(contestants: Mapping[str, Run], rounds: int) -> Samples:
-    """For work that waits for nothing: processor time, which other programs on the machine take no part of.
+    """Measure work that waits for nothing, in processor time, which other programs do not affect.
 
-    The garbage collector is on, as in programs; what is in memory before does not count for it.
+    The garbage collector is on, as in programs, and skips what was in memory before.
     """
     for run in contestants.values():
         run()
@@ -155,5 +161,5 @@ def scaled(samples: Mapping[str, list[float]], factor: float) -> Samples:
 
 
 def rates(samples: Mapping[str, list[float]], amount: float) -> Samples:
-    """Things a second from seconds for ``amount`` things."""
+    """Items per second, from the seconds for ``amount`` items."""
     return {name: [amount / value for value in values] for name, values in samples.items()}

@@ -1,4 +1,4 @@
-"""What a server sends, as JSON: ids, names and texts of the lengths that they have in the document's examples."""
+"""JSON as a server sends it: ids, names and strings are as long as in the spec's examples."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 
 import orjson
 
-from benchmarks.harness.clients import DOCUMENT
+from benchmarks.harness.clients import SPEC
 
 TEXT = "two enemies behind the gate, falling back to the bridge"
 KINDS = {"Message": "Message", "SessionResponse": "Session", "GatheringResponse": "Gathering"}
-"""Schema of the document -> model of the SDK."""
+"""Schema of the spec -> model of the SDK."""
 
 
-def instant(number: int) -> str:
+def timestamp(number: int) -> str:
     return f"2026-10-{number % 28 + 1:02}T{number % 24:02}:{number % 60:02}:{number // 60 % 60:02}.{number % 1000:03}Z"
 
 
@@ -26,7 +26,7 @@ def message(number: int) -> dict[str, Any]:
         "type": "user" if number % 5 else "system",
         "senderName": f"Player {number % 97}",
         "content": TEXT[: 20 + number % 36],
-        "timestamp": instant(number),
+        "timestamp": timestamp(number),
         "hasDebugAudio": number % 3 == 0,
     }
 
@@ -40,14 +40,14 @@ def session(number: int) -> dict[str, Any]:
         "gateway": "gateway.odin.4players.io",
         "title": f"Daily Standup {number}",
         "createdByUserId": f"user_{number % 31}",
-        "createdAt": instant(number),
+        "createdAt": timestamp(number),
         "status": "active" if number % 4 else "ended",
     }
     return {**always, "idleTimeout": 300} if number % 2 else always
 
 
 def gathering(number: int) -> dict[str, Any]:
-    """As a list has them: members come in the detailed view only, one in five here."""
+    """A gathering of a list. One in five has members, as only the detailed view of the API does."""
     always: dict[str, Any] = {
         "id": f"gath_{number:012}",
         "projectId": "proj_123",
@@ -63,13 +63,13 @@ def gathering(number: int) -> dict[str, Any]:
         "joinCode": f"{number:08X}",
         "properties": {"map": "bridge", "level": number % 60, "ranked": number % 2 == 0},
         "ownerId": f"part_{number % 500:08}",
-        "createdAt": instant(number),
-        "expiresAt": instant(number + 1),
+        "createdAt": timestamp(number),
+        "expiresAt": timestamp(number + 1),
     }
     if number % 3 == 1:
         always |= {
-            "startsAt": instant(number + 2),
-            "endsAt": instant(number + 3),
+            "startsAt": timestamp(number + 2),
+            "endsAt": timestamp(number + 3),
             "timezone": "Europe/Berlin",
         }
     if number % 5 == 0:
@@ -85,7 +85,7 @@ def _member(gathering: int, place: int) -> dict[str, Any]:
         "displayName": f"Player {place}",
         "role": "owner" if place == 0 else "member",
         "status": "ready",
-        "joinedAt": instant(gathering),
+        "joinedAt": timestamp(gathering),
     }
 
 
@@ -97,37 +97,36 @@ _MAKERS: dict[str, Callable[[int], dict[str, Any]]] = {
 
 
 def body(schema: str, count: int) -> bytes:
-    """A list of so many objects."""
+    """A list of ``count`` objects."""
     return orjson.dumps([_MAKERS[schema](number) for number in range(count)])
 
 
 @cache
-def document() -> dict[str, Any]:
-    parsed: dict[str, Any] = orjson.loads(DOCUMENT.read_bytes())
+def spec() -> dict[str, Any]:
+    parsed: dict[str, Any] = orjson.loads(SPEC.read_bytes())
     return parsed
 
 
 def schema(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = document()["components"]["schemas"][name]
+    found: dict[str, Any] = spec()["components"]["schemas"][name]
     return found
 
 
 def events(count: int) -> list[bytes]:
-    """Events of every type of the document in turn, made from its examples; no two alike."""
-    answers = document()["paths"]["/api/events/schema"]["get"]["responses"]["200"]["content"][
-        "application/json"
-    ]
-    kinds = [member["$ref"].rpartition("/")[2] for member in answers["schema"]["oneOf"]]
+    """Events of every type of the spec in turn, made from its examples. All have different ids."""
+    responses = spec()["paths"]["/api/events/schema"]["get"]["responses"]
+    union = responses["200"]["content"]["application/json"]["schema"]
+    kinds = [member["$ref"].rpartition("/")[2] for member in union["oneOf"]]
     patterns = [example(schema(kind)) for kind in kinds]
     made: list[bytes] = []
     for number in range(count):
         pattern = patterns[number % len(patterns)]
-        made.append(orjson.dumps({**pattern, "id": f"evt_{number:012}", "timestamp": instant(number)}))
+        made.append(orjson.dumps({**pattern, "id": f"evt_{number:012}", "timestamp": timestamp(number)}))
     return made
 
 
 def example(described: dict[str, Any]) -> Any:
-    """A value of a schema: its example, its first enumerated value, or one of its kind."""
+    """A value of a schema: its example, its first enumerated value, or a value of its type."""
     for key in ("example", "default"):
         if key in described:
             return described[key]
@@ -145,6 +144,6 @@ def example(described: dict[str, Any]) -> Any:
         return [example(described["items"])]
     if kind == "string":
         return (
-            instant(7) if described.get("format") == "date-time" else "550e8400-e29b-41d4-a716-446655440000"
+            timestamp(7) if described.get("format") == "date-time" else "550e8400-e29b-41d4-a716-446655440000"
         )
     return {"number": 5, "integer": 5, "boolean": True}.get(str(kind))

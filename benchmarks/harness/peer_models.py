@@ -1,4 +1,4 @@
-"""Models of the document for msgspec and pydantic, as a user of these would write them."""
+"""Models of the spec for msgspec and pydantic, as their users would write them."""
 
 from __future__ import annotations
 

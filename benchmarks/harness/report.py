@@ -1,4 +1,4 @@
-"""Results as a table on the terminal, as JSON, and as the last table in README.md."""
+"""Results as a table on the terminal, as JSON, and as the table in README.md."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _requirement(item: Mapping[str, Any], check: Mapping[str, Any]) -> str:
 
 
 def readable(value: float) -> str:
-    """As people read it."""
+    """A number as people read it."""
     if value == 0 or abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:.3g}"
@@ -105,11 +105,11 @@ def stored(path: Path) -> dict[str, Any]:
 
 
 def write_readme(results: Mapping[str, Any], path: Path = README) -> None:
-    """Puts the table in its place in the file, which states that place."""
+    """Write the table between its markers in the file. Raises ``ValueError`` if the file has no such markers."""
     text = path.read_text("utf-8")
     place = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
     if not place.search(text):
-        raise ValueError(f"{path.name} has no place for the table ({_BEGIN} ... {_END})")
+        raise ValueError(f"{path.name} has no markers for the table ({_BEGIN} ... {_END})")
     table = f"{_BEGIN}\n\n{markdown(results)}\n{_END}"
     replace_all({path: place.sub(lambda _: table, text).encode()})
 

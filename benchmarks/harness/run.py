@@ -1,4 +1,4 @@
-"""Measures in fresh processes, one after the other, and what they gave."""
+"""Runs measures in fresh processes, one after the other."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def measure(name: str) -> Measure:
 
 
 def take(found: Measure, settings: Settings) -> dict[str, Any]:
-    """The record of one measure."""
+    """Take one measure. Returns its record."""
     load, begun = machine.load(), time.monotonic()
     runs = [_in_a_process(found.name, settings) for _ in range(found.processes)]
     return report.record(found, joined(runs), time.monotonic() - begun, load)
@@ -45,18 +45,18 @@ def take(found: Measure, settings: Settings) -> dict[str, Any]:
 
 def _in_a_process(name: str, settings: Settings) -> list[Comparison]:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
-        answer = Path(folder) / "comparisons"
+        result = Path(folder) / "comparisons"
         command = [
-            sys.executable, "-m", "benchmarks.harness.run", name, str(settings.rounds), str(settings.scale), str(answer),
+            sys.executable, "-m", "benchmarks.harness.run", name, str(settings.rounds), str(settings.scale), str(result),
         ]  # fmt: skip
         subprocess.run(command, cwd=ROOT, check=True)
-        comparisons: list[Comparison] = pickle.loads(answer.read_bytes())
+        comparisons: list[Comparison] = pickle.loads(result.read_bytes())
         return comparisons
 
 
-def main(name: str, rounds: str, scale: str, answer: str) -> None:
+def main(name: str, rounds: str, scale: str, result: str) -> None:
     comparisons = measure(name).take(Settings(int(rounds), float(scale)))
-    Path(answer).write_bytes(pickle.dumps(comparisons))
+    Path(result).write_bytes(pickle.dumps(comparisons))
 
 
 if __name__ == "__main__":

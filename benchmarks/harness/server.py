@@ -1,4 +1,4 @@
-"""A server in another process that answers as fast as Python can, so that the clients are what is measured."""
+"""A server in another process that responds as fast as Python can, since the clients are to be measured."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ _JSON = _HEAD % b"application/json" + b"Content-Length: %d\r\n\r\n"
 _STREAM = _HEAD % b"text/event-stream" + b"Transfer-Encoding: chunked\r\n\r\n"
 
 
-class Answering(asyncio.Protocol):
-    """``GET`` of anything gives one session. What an event stream sends, its project's name says.
+class Responding(asyncio.Protocol):
+    """Responds to every ``GET`` with one session. The name of the project says what its event stream sends:
 
-    ``small-20000``, ``large-500``: so many events, as fast as they are read. ``ticking-10``: so many a second, for ever.
-    ``idle``: nothing but a comment. ``steady...``: what ``.../begin/COUNT/RATE/FIRST/SESSIONS`` asks for: events of so many
-    sessions in turn.
+    - ``small-20000``, ``large-500``: that many events, as fast as they are read
+    - ``ticking-10``: that many events per second, for ever
+    - ``idle``: only a comment
+    - ``steady...``: the events that ``.../begin/COUNT/RATE/FIRST/SESSIONS`` asks for, of that many sessions in turn
     """
 
     def __init__(self) -> None:
@@ -37,14 +38,14 @@ class Answering(asyncio.Protocol):
         self._project = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        # uvloop's transports are of a class of their own.
+        # uvloop's transports have their own class.
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         self._received += data
         while b"\r\n\r\n" in self._received:
             head, _, self._received = self._received.partition(b"\r\n\r\n")
-            self._answer(head.split(b" ", 2)[1])
+            self._respond(head.split(b" ", 2)[1])
 
     def pause_writing(self) -> None:
         self._room.clear()
@@ -59,7 +60,7 @@ class Answering(asyncio.Protocol):
     def event(self, event: bytes) -> None:
         self._transport.write(b"%x\r\n%s\r\n" % (len(event), event))
 
-    def _answer(self, target: bytes) -> None:
+    def _respond(self, target: bytes) -> None:
         if b"/events/stream" in target:
             self._task = asyncio.ensure_future(self._stream(target.decode().split("/")[3]))
         elif b"/projects/steady" in target:
@@ -99,13 +100,13 @@ class Answering(asyncio.Protocol):
             self.event(piece)
 
 
-_listening: dict[str, set[Answering]] = {}
+_listening: dict[str, set[Responding]] = {}
 _updates: dict[str, streams.Updates] = {}
 _beginnings: set[asyncio.Task[None]] = set()
 
 
 def _of_steady(path: list[str]) -> bytes:
-    """The answer to ``PROJECT/sessions/ID`` and ``PROJECT/begin/...``."""
+    """The response to ``PROJECT/sessions/ID`` and ``PROJECT/begin/...``."""
     project, what, *rest = path
     if what == "begin":
         count, rate, first, sessions = map(int, rest)
@@ -131,7 +132,7 @@ async def _begin(project: str, count: int, rate: int, sessions: range) -> None:
 
 @contextmanager
 def running() -> Iterator[str]:
-    """The base URL of a server in a process of its own."""
+    """Run a server in another process. Yields its base URL."""
     command = [sys.executable, "-m", "benchmarks.harness.server"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -143,7 +144,7 @@ def running() -> Iterator[str]:
 
 async def serve() -> None:
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(Answering, "127.0.0.1", 0, backlog=4096)
+    server = await loop.create_server(Responding, "127.0.0.1", 0, backlog=4096)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

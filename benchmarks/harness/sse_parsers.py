@@ -1,4 +1,4 @@
-"""Parsers of server-sent events, ours and the ones people use, from chunks of bytes to JSON: what every client does with them."""
+"""Parsers of server-sent events, ours and others, from chunks of bytes to JSON."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ WORKLOADS: dict[str, Callable[[float], Chunks]] = {
     "20 of 1.3 MB, 64 KiB chunks": lambda scale: _pieces(_large(_amount(LARGE, scale)), 65_536),
     "20 of 1.3 MB, 4 KiB chunks": lambda scale: _pieces(_large(_amount(LARGE, scale)), 4_096),
 }
-"""Title -> the chunks, of so much of the full amount."""
+"""Title -> a function from the scale to the chunks."""
 
 
 def parse_seconds(chunks: Chunks, rounds: int) -> Samples:

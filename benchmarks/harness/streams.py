@@ -1,4 +1,4 @@
-"""What the server's event streams send: as much as goes through, or event by event at a pace."""
+"""What the server's event streams send: as many events as fit, or single events at a fixed rate."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from benchmarks.harness import payloads
 
 _WRITE = 64 * 1024
 LARGE = 64 * 1024
-"""Characters of text in a large event."""
+"""Characters of the message in a large event."""
 
 
 @cache
 def burst(kind: str, count: int) -> tuple[bytes, ...]:
-    """``count`` events in pieces of some 64 KiB, as a busy server's writes leave the kernel."""
+    """``count`` events in pieces of about 64 KiB, as the writes of a busy server arrive."""
     pieces: list[bytes] = []
     waiting: list[bytes] = []
     size = 0
@@ -35,7 +35,7 @@ def burst(kind: str, count: int) -> tuple[bytes, ...]:
 
 
 def event_bodies(kind: str, count: int) -> list[bytes]:
-    """``small``: of all types, some 700 bytes. ``large``: messages whose text makes them 64 KiB."""
+    """Bodies of ``count`` events. ``small``: of all types, about 700 bytes. ``large``: messages of 64 KiB."""
     if kind == "small":
         return payloads.events(count)
     event = _of_type("message.created")
@@ -48,7 +48,7 @@ def watched_session(key: str, title: str = "quiet") -> dict[str, Any]:
 
 
 class Updates:
-    """``session.updated``, each telling in the session's title when it was sent, and what was there before."""
+    """Makes events ``session.updated`` whose session title is the time of sending, with the previous title."""
 
     def __init__(self) -> None:
         self._pattern = _of_type("session.updated")
@@ -79,7 +79,7 @@ class Updates:
 async def paced(
     write: Callable[[bytes], object], event: Callable[[int], bytes], count: int, rate: float
 ) -> None:
-    """``rate`` events a second, each in a write of its own."""
+    """Write ``count`` events, ``rate`` per second, each in its own write."""
     loop = asyncio.get_running_loop()
     begun = loop.time()
     for number in range(count):
@@ -95,7 +95,7 @@ def _patterns() -> list[dict[str, Any]]:
 
 
 def _of_type(name: str) -> dict[str, Any]:
-    """One of the document's events, to be filled in."""
+    """A copy of the spec's example event of this type."""
     found = next(event for event in _patterns() if event["type"] == name)
     copied: dict[str, Any] = orjson.loads(orjson.dumps(found))
     return copied

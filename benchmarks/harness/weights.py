@@ -17,7 +17,7 @@ from cortex_async._core.stream import Connected
 RAW = "aiohttp"
 CLIENTS = 60
 STREAMS = 60
-"""Of each kind, in each round. All of them stay: memory that is given back would be used again."""
+"""Clients or streams of each contestant in each round. All of them are kept: freed memory would be reused."""
 
 ROUNDS = 3
 
@@ -50,7 +50,7 @@ async def _weigh(stack: AsyncExitStack, base_url: str, makers: dict[str, Make], 
             for _ in range(count):
                 await make(stack, base_url)
             gc.collect()
-            # The first time imports and fills what all of them share.
+            # The first round does not count: it imports modules and fills caches.
             if number:
                 samples[name].append((machine.resident() - before) / count / 1024)
     return samples

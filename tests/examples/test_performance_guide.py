@@ -24,7 +24,7 @@ from cortex_async.emulator import Emulator
 from cortex_async.live import fetching
 from cortex_async.resources import RESYNC
 from cortex_sync.bridge import latch
-from tests.architecture.test_hot_paths import ROOM
+from tests.benchmarks.test_hot_paths import ROOM
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "performance.md").read_text("utf-8")

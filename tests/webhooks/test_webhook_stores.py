@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 
 import pytest
 
-from benchmarks.harness.bytecodes import Counter
 from cortex_async.webhooks import MemoryReplayStore, ReplayStore, WebhookResponse, WebhookRouter
 from cortex_async.webhooks.redis import RedisReplayStore
+from tests.bytecodes import Counter
 from tests.webhooks.deliveries import SECRET, delivery
 
 T = TypeVar("T")

@@ -1,6 +1,6 @@
-"""aiohttp without a network: connections answer in the same process, at once and with no system call.
+"""aiohttp without a network: connections respond within the process, at once and without system calls.
 
-What is left of a call is the client's own work, which can be counted to the instruction.
+What remains of a call is the client's own work, which can be counted exactly.
 """
 
 from __future__ import annotations
@@ -16,43 +16,43 @@ import aiohttp
 from aiohttp.client_proto import ResponseHandler
 
 ORIGIN = "http://127.0.0.1:9"
-"""Where requests seem to go: no server listens on the discard port."""
+"""The address that requests name. Nothing is sent there."""
 
 
 @contextmanager
-def answering(body: bytes) -> Generator[None]:
-    """Every request of every session gets ``body`` as JSON with status 200, over a connection that is kept."""
-    answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (
+def responding(body: bytes) -> Generator[None]:
+    """Respond to every request of every session with ``body`` as JSON and status 200, and keep the connection."""
+    response = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (
         len(body),
         body,
     )
 
     async def connect(connector: aiohttp.TCPConnector, *_: Any) -> ResponseHandler:
         protocol = ResponseHandler(asyncio.get_running_loop())
-        protocol.connection_made(_Echo(protocol, answer, quiet))
+        protocol.connection_made(_Responder(protocol, response, endpoint))
         return protocol
 
-    quiet, silent = socket.socketpair()
-    with quiet, silent, mock.patch.object(aiohttp.TCPConnector, "_create_connection", connect):
+    endpoint, other = socket.socketpair()
+    with endpoint, other, mock.patch.object(aiohttp.TCPConnector, "_create_connection", connect):
         yield
 
 
-class _Echo(asyncio.Transport):
-    """Answers each request head in the next turn of the loop, as the network would at best.
+class _Responder(asyncio.Transport):
+    """A transport that responds to each request head in the next turn of the loop, as a network would at best.
 
     endpoint: a socket on which nothing ever arrives.
     """
 
-    def __init__(self, protocol: ResponseHandler, answer: bytes, endpoint: socket.socket) -> None:
+    def __init__(self, protocol: ResponseHandler, response: bytes, endpoint: socket.socket) -> None:
         super().__init__({"socket": endpoint})
         self._protocol = protocol
-        self._answer = answer
+        self._response = response
         self._closing = False
         self._loop = asyncio.get_running_loop()
 
     def write(self, data: Any) -> None:
         if b"\r\n\r\n" in data:
-            self._loop.call_soon(self._protocol.data_received, self._answer)
+            self._loop.call_soon(self._protocol.data_received, self._response)
 
     def writelines(self, list_of_data: Any) -> None:
         self.write(b"".join(list_of_data))
@@ -69,7 +69,7 @@ class _Echo(asyncio.Transport):
         self.close()
 
     def pause_reading(self) -> None:
-        """Nothing arrives that was not asked for."""
+        """Does nothing: a response is at most one small write."""
 
     def resume_reading(self) -> None:
-        """As above."""
+        """Does nothing, as ``pause_reading``."""

@@ -1,4 +1,4 @@
-"""How many bytecodes work takes, and how many functions written in C it calls: the same figures on every machine, busy or not."""
+"""Counts the bytecodes and the calls of C functions that work takes. The figures are the same on every machine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Counter:
     _before: tuple[Any, Any] = (None, None)
 
     def start(self) -> None:
-        # A collection runs the finalisers of whatever was thrown away before.
+        # A collection while counting would run the finalisers of earlier objects.
         gc.collect()
         gc.disable()
         self._before = sys.gettrace(), sys.getprofile()
@@ -32,7 +32,7 @@ class Counter:
         sys.settrace(self._enter)
 
     def stop(self) -> None:
-        # A debugger or a measurement of coverage goes on with what it had.
+        # Hand back to a debugger or a measurement of coverage.
         tracer, profiler = self._before
         sys.settrace(tracer)
         sys.setprofile(profiler)
@@ -54,8 +54,8 @@ class Counter:
 
 
 def count(work: Callable[[], object], times: int = 20) -> Counter:
-    """Of one run of ``work``, as the mean of ``times`` runs. What is made on first use has been made before."""
-    # Twice: Python 3.12 leaves a function uncounted in which tracing begins for the first time.
+    """Count one run of ``work``, as the mean of ``times`` runs, after a warm-up."""
+    # Counted in the warm-up, too: Python 3.12 does not count a function in which tracing starts for the first time.
     for repeats in (3, times):
         counter = Counter()
         counter.start()
@@ -68,7 +68,7 @@ def count(work: Callable[[], object], times: int = 20) -> Counter:
 
 
 async def count_calls(call: Callable[[], Awaitable[object]], times: int = 20) -> Counter:
-    """``count`` of what is awaited, in a task: its frames begin when counting has begun."""
+    """Count one awaited ``call`` as ``count`` does, in a task: its frames then begin after counting has begun."""
 
     async def several(repeats: int) -> None:
         for _ in range(repeats):

@@ -1,4 +1,4 @@
-"""No hot path grows unnoticed: counted against a committed baseline, with 10 % room."""
+"""Hot paths take no more bytecodes than the committed baseline and 10 %."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from types import FrameType
 
 import pytest
 
-from tests.architecture.hot_paths import VERSION, baseline
+from tests.benchmarks.hot_paths import VERSION, baseline
+from tests.bytecodes import count, count_calls
 
 ROOM = 1.10
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,9 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def counted() -> dict[str, int]:
-    # A process of its own: whatever else traces or has hooked into the libraries here would be counted with it.
+    # In a fresh process: tracers and library hooks of other tests would be counted with it.
     run = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.architecture.hot_paths"],
+        [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.hot_paths"],
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": "0"},
         capture_output=True,
@@ -35,30 +36,29 @@ def counted() -> dict[str, int]:
     return found
 
 
-def test_no_hot_path_has_grown_by_a_tenth(counted: dict[str, int]) -> None:
+def test_no_hot_path_has_grown_by_ten_percent(counted: dict[str, int]) -> None:
     wanted = baseline()
     if wanted is None:
-        pytest.skip(f"no baseline for Python {VERSION}: python -m tests.architecture.hot_paths --write")
+        pytest.skip(f"no baseline for Python {VERSION}: python -m tests.benchmarks.hot_paths --write")
     assert counted.keys() == wanted.keys(), (
-        "record the baseline anew: python -m tests.architecture.hot_paths --write"
+        "record the baseline again: python -m tests.benchmarks.hot_paths --write"
     )
     grown = {
         name: f"{wanted[name]} -> {counted[name]}" for name in wanted if counted[name] > wanted[name] * ROOM
     }
     assert not grown, (
-        f"{grown}: find out why, or accept it with python -m tests.architecture.hot_paths --write and say so in the commit"
+        f"{grown}: find out why, or accept it with python -m tests.benchmarks.hot_paths --write "
+        "and explain it in the commit"
     )
 
 
 @pytest.mark.parametrize("fails", [False, True])
-def test_the_count_leaves_other_tracers_as_they_were(fails: bool) -> None:
-    from benchmarks.harness.bytecodes import count, count_calls
-
+def test_counting_restores_other_tracers(fails: bool) -> None:
     def tracer(frame: FrameType, event: str, arg: object) -> None:
-        """Of a debugger, or of whoever measures coverage."""
+        """Stands for a debugger or a measurement of coverage."""
 
     def profiler(frame: FrameType, event: str, arg: object) -> None:
-        """As above."""
+        """Stands for a profiler."""
 
     def work() -> object:
         if fails:
@@ -82,9 +82,7 @@ def test_the_count_leaves_other_tracers_as_they_were(fails: bool) -> None:
         sys.setprofile(before[1])
 
 
-def test_the_count_sees_a_loop_that_grows() -> None:
-    from benchmarks.harness.bytecodes import count
-
+def test_a_longer_loop_counts_more() -> None:
     few = count(lambda: [str(item) for item in range(10)])
     many, again = (count(lambda: [str(item) for item in range(20)]) for _ in range(2))
     assert 1.7 < many.bytecodes / few.bytecodes < 2.1

@@ -1,6 +1,10 @@
-"""What runs once per call, object or event, and how many bytecodes each takes: ``python -m tests.architecture.hot_paths [--write]``.
+"""Counts the bytecodes of what runs once per call, object or event.
 
-Counted, not timed, so that a guard in CI cannot flake. Bytecodes differ between versions of Python, so each has a baseline.
+    python -m tests.benchmarks.hot_paths            print the counts
+    python -m tests.benchmarks.hot_paths --write    record them as the baseline
+
+Counts do not depend on the machine or its load, so the test in CI cannot flake. They differ between versions of Python:
+each version has its own baseline.
 """
 
 from __future__ import annotations
@@ -14,24 +18,24 @@ from typing import Any
 
 import orjson
 
-from benchmarks.harness import airless, payloads
-from benchmarks.harness.bytecodes import Counter, count, count_calls
+from benchmarks.harness import networkless, payloads
 from cortex_async import CortexClient, events, models
 from cortex_async._core.stream.sse import SSEParser
 from cortex_async.client import CORTEX
+from tests.bytecodes import Counter, count, count_calls
 
 BASELINE = Path(__file__).with_name("hot_paths.json")
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def counts() -> dict[str, int]:
-    """Hot path -> bytecodes and calls of functions written in C, together, of one pass."""
+    """Hot path -> sum of bytecodes and calls of C functions in one pass."""
     counted = {**_decoding(), **_calls()}
     return {name: counter.bytecodes + counter.c_calls for name, counter in counted.items()}
 
 
 def baseline() -> dict[str, int] | None:
-    """Of this version of Python, None if there is none."""
+    """The recorded counts for this version of Python, None if there are none."""
     return _recorded().get(VERSION)
 
 
@@ -56,12 +60,12 @@ def _decoding() -> dict[str, Counter]:
 
 
 def _calls() -> dict[str, Counter]:
-    with airless.answering(orjson.dumps(payloads.session(1))):
-        return asyncio.run(_called())
+    with networkless.responding(orjson.dumps(payloads.session(1))):
+        return asyncio.run(_counted_calls())
 
 
-async def _called() -> dict[str, Counter]:
-    async with CortexClient(base_url=airless.ORIGIN, api_key="key") as client:
+async def _counted_calls() -> dict[str, Counter]:
+    async with CortexClient(base_url=networkless.ORIGIN, api_key="key") as client:
         sessions = client.project("proj_123").sessions
         return {
             "GET an object": await count_calls(lambda: sessions.get("sess_1")),

@@ -1,4 +1,4 @@
-"""What the benchmarks say of their figures: verdicts, tables, and a command that starts with nothing installed."""
+"""Report of the benchmarks: verdicts, tables, and a command that starts with nothing installed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from benchmarks.harness import documents, report
+from benchmarks.harness import large_spec, report
 from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, interleave, joined
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def comparison(*wanted: Requirement, note: str = "") -> Comparison:
-    # Round by round 0.5, 0.5 and 2 of the peer's time: the medians alone would say 1.
+    # 0.5, 0.5 and 2 times the peer's time by round; the ratio of the medians would be 2.
     return Comparison("10 things", "ms", {OURS: [1.0, 4.0, 4.0], "peer": [2.0, 8.0, 2.0]}, wanted, note)
 
 
@@ -46,14 +46,14 @@ def results(*wanted: Requirement, note: str = "") -> dict[str, Any]:
         (Requirement(None, at_most=1, subject="absent"), None, "skipped"),
     ],
 )
-def test_a_requirement_is_judged_by_the_median_of_the_ratios_of_each_round(
+def test_a_requirement_is_judged_by_the_median_ratio_of_the_rounds(
     wanted: Requirement, value: float | None, verdict: str
 ) -> None:
     (check,) = comparison(wanted).checks()
     assert (check.value, check.verdict) == (value, verdict)
 
 
-def test_what_is_short_is_named_and_nothing_else_is() -> None:
+def test_only_requirements_that_are_not_met_are_listed() -> None:
     found = results(
         Requirement("peer", at_most=0.4), Requirement("peer", at_most=1), Requirement("absent", 1)
     )
@@ -69,7 +69,7 @@ def test_the_terminal_shows_every_contestant_and_every_verdict() -> None:
     assert "not quite equal" in text
 
 
-def test_the_table_goes_to_its_place_in_the_readme_and_nowhere_else(tmp_path: Path) -> None:
+def test_only_the_marked_place_in_the_readme_is_rewritten(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text(
         "before\n<!-- written by python -m benchmarks -->\nold\n<!-- end -->\nafter \\1\n", "utf-8"
@@ -89,7 +89,7 @@ def test_the_table_goes_to_its_place_in_the_readme_and_nowhere_else(tmp_path: Pa
 def test_a_readme_without_a_place_for_the_table_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text("nothing\n", "utf-8")
-    with pytest.raises(ValueError, match="no place for the table"):
+    with pytest.raises(ValueError, match=r"README.md has no markers for the table"):
         report.write_readme(results(), path)
     assert path.read_text("utf-8") == "nothing\n"
 
@@ -100,14 +100,14 @@ def test_the_committed_readme_has_a_place_for_the_table() -> None:
     assert copy.count("<!-- end -->") == 1
 
 
-def test_figures_are_the_same_when_they_have_been_on_disk(tmp_path: Path) -> None:
+def test_results_survive_being_saved(tmp_path: Path) -> None:
     found = results(Requirement("peer", at_most=0.4))
     report.save(found, tmp_path / "results.json")
     assert report.stored(tmp_path / "results.json") == found
     assert report.stored(tmp_path / "absent.json") == {}
 
 
-def test_rounds_begin_with_another_contestant_each_time() -> None:
+def test_each_round_begins_with_another_contestant() -> None:
     order: list[str] = []
     contestants = {name: lambda name=name: order.append(name) for name in "abc"}
     samples = interleave(contestants, 3, clock=lambda: float(len(order)))
@@ -115,25 +115,25 @@ def test_rounds_begin_with_another_contestant_each_time() -> None:
     assert samples == {name: [1.0, 1.0, 1.0] for name in "abc"}
 
 
-def test_the_rounds_of_several_processes_count_as_one() -> None:
+def test_the_rounds_of_several_processes_are_joined() -> None:
     (both,) = joined([[comparison()], [comparison()]])
     assert both.samples["peer"] == [2.0, 8.0, 2.0, 2.0, 8.0, 2.0]
 
 
 @pytest.mark.parametrize("module", ["benchmarks", "benchmarks.plots"])
 def test_the_commands_start_with_nothing_installed(module: str) -> None:
-    # Without the site module there are no packages but those of the standard library.
+    # -S leaves out site-packages: only the standard library can be imported.
     command = [sys.executable, "-S", "-E", "-m", module, "--help"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert f"usage: python -m {module}" in result.stdout
 
 
-def test_copies_of_a_document_refer_to_themselves_only() -> None:
-    document = json.loads((ROOT / "spec" / "cortex" / "openapi.json").read_text("utf-8"))
-    large = documents.copied(document, 3)
+def test_each_copy_within_a_large_spec_refers_to_itself_only() -> None:
+    spec = json.loads((ROOT / "spec" / "cortex" / "openapi.json").read_text("utf-8"))
+    large = large_spec.copied(spec, 3)
     schemas = large["components"]["schemas"]
-    assert len(schemas) == 3 * len(document["components"]["schemas"])
+    assert len(schemas) == 3 * len(spec["components"]["schemas"])
     own = {name for name in schemas if name.endswith("C03")}
     for name in own:
         for reference in references(schemas[name]):

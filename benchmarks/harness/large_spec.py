@@ -1,4 +1,4 @@
-"""The Cortex document, several times in one: what a generator makes of a large API."""
+"""A large spec for generators: the Cortex spec, several times in one."""
 
 from __future__ import annotations
 
@@ -22,54 +22,54 @@ _REPAIRED = (
 
 
 def repaired() -> dict[str, Any]:
-    """The document after its overlay: the repairs address places that copies do not have."""
+    """The spec after its overlay, which would not find its targets in the copies."""
     command = [sys.executable, "-c", _REPAIRED, str(_CORTEX)]
     result = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return cast("dict[str, Any]", json.loads(result.stdout))
 
 
-def copied(document: dict[str, Any], count: int) -> dict[str, Any]:
-    """``document`` with ``count - 1`` copies in it, each with paths, operations, schemas and tags of its own.
+def copied(spec: dict[str, Any], count: int) -> dict[str, Any]:
+    """Add ``count - 1`` copies to a spec, each with its own paths, operations, schemas and tags.
 
-    The description of the event stream stays the only one: an API has one union of events.
+    The description of the event stream is not copied: an API has one union of events.
     """
-    paths, schemas = dict(document["paths"]), dict(document["components"]["schemas"])
-    tags = list(document.get("tags", ()))
+    paths, schemas = dict(spec["paths"]), dict(spec["components"]["schemas"])
+    tags = list(spec.get("tags", ()))
     for number in range(2, count + 1):
         copy = _Copy(number)
-        for path, item in document["paths"].items():
+        for path, item in spec["paths"].items():
             if not _is_documentation(item):
                 paths[copy.path(path)] = copy.of(item)
         schemas |= {
-            copy.name(name): copy.of(schema) for name, schema in document["components"]["schemas"].items()
+            copy.name(name): copy.of(schema) for name, schema in spec["components"]["schemas"].items()
         }
-        tags += [{**tag, "name": copy.name(tag["name"])} for tag in document.get("tags", ())]
-    components = {**document["components"], "schemas": schemas}
-    return {**document, "paths": paths, "components": components, "tags": tags}
+        tags += [{**tag, "name": copy.name(tag["name"])} for tag in spec.get("tags", ())]
+    components = {**spec["components"], "schemas": schemas}
+    return {**spec, "paths": paths, "components": components, "tags": tags}
 
 
-def repository(folder: Path, document: dict[str, Any], count: int) -> Path:
-    """A directory such as the generator builds in, with the document so many times in one and nothing generated yet."""
-    spec = folder / "spec" / "cortex"
-    spec.mkdir(parents=True)
-    (spec / "openapi.json").write_text(json.dumps(copied(document, count)), "utf-8")
-    (spec / "names.toml").write_text(_names(count), "utf-8")
-    shutil.copy(_CORTEX / "lock.json", spec)
+def repository(folder: Path, spec: dict[str, Any], count: int) -> Path:
+    """Make a directory for the generator with the multiplied spec, in which nothing is generated yet."""
+    cortex = folder / "spec" / "cortex"
+    cortex.mkdir(parents=True)
+    (cortex / "openapi.json").write_text(json.dumps(copied(spec, count)), "utf-8")
+    (cortex / "names.toml").write_text(_names(count), "utf-8")
+    shutil.copy(_CORTEX / "lock.json", cortex)
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
 
 
 def _names(count: int) -> str:
-    """names.toml, and for the copies those of its lines without which the generator refuses them."""
-    text = (_CORTEX / "names.toml").read_text("utf-8")
+    """names.toml, with further lines for the copies where the generator requires them."""
+    toml = (_CORTEX / "names.toml").read_text("utf-8")
     for section in ("fields", "parameters"):
         lines = [
             f'"{_Copy(number).name(owner)}.{wire}" = "{name}"\n'
             for number in range(2, count + 1)
             for owner, wire, name in _entries(section)
         ]
-        text = text.replace(f"[{section}]\n", f"[{section}]\n{''.join(lines)}")
-    return text
+        toml = toml.replace(f"[{section}]\n", f"[{section}]\n{''.join(lines)}")
+    return toml
 
 
 def _entries(section: str) -> list[tuple[str, str, str]]:
@@ -78,7 +78,7 @@ def _entries(section: str) -> list[tuple[str, str, str]]:
 
 
 class _Copy:
-    """Names of one copy: the document's own with a suffix."""
+    """The names in one copy: those of the spec with a suffix."""
 
     def __init__(self, number: int) -> None:
         self._suffix = f"C{number:02}"
