@@ -1,3 +1,5 @@
+"""Credentials: fetched once for all who wait, renewed after a 401, refused if no header can carry them."""
+
 from __future__ import annotations
 
 import asyncio
@@ -26,17 +28,19 @@ async def test_a_fixed_value_is_never_renewed() -> None:
     assert not await credential.renew(0)
 
 
-class Giver:
+class CallableSource:
     async def __call__(self) -> str:
         return "token"
 
 
-async def give(value: str = "token") -> str:
+async def fetch(value: str = "token") -> str:
     return value
 
 
 @pytest.mark.parametrize(
-    "source", [give, partial(give, "token"), lambda: "token", lambda: give(), Giver()], ids=range(5)
+    "source",
+    [fetch, partial(fetch, "token"), lambda: "token", lambda: fetch(), CallableSource()],
+    ids=range(5),
 )
 async def test_functions_of_every_kind(source: Any) -> None:
     assert await Credential(source, "x").current() == ("token", 1)
@@ -54,7 +58,7 @@ async def test_a_blocking_function_does_not_block_the_loop() -> None:
 
 
 class Source:
-    """Counts how often it is asked; each answer waits to be let through."""
+    """Counts how often it is called; each call waits for ``gate``."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -68,7 +72,7 @@ class Source:
         return f"token-{self.asked}"
 
 
-async def test_many_waiters_ask_once() -> None:
+async def test_many_waiters_share_one_call_of_the_source() -> None:
     source = Source()
     credential = Credential(source, "x")
     first = [asyncio.create_task(credential.current()) for _ in range(50)]
@@ -82,7 +86,7 @@ async def test_many_waiters_ask_once() -> None:
     assert await credential.current() == ("token-2", 2)
 
 
-async def test_a_cancelled_waiter_does_not_take_the_others_with_it() -> None:
+async def test_cancelling_a_waiter_does_not_cancel_the_others() -> None:
     source = Source()
     credential = Credential(source, "x")
     first, second = (asyncio.create_task(credential.current()) for _ in range(2))
@@ -94,7 +98,7 @@ async def test_a_cancelled_waiter_does_not_take_the_others_with_it() -> None:
     assert source.asked == 1
 
 
-async def test_when_all_waiters_are_gone_so_is_the_question() -> None:
+async def test_cancelling_the_last_waiter_cancels_the_call_of_the_source() -> None:
     source = Source()
     credential = Credential(source, "x")
     task = asyncio.create_task(credential.current())
@@ -102,11 +106,11 @@ async def test_when_all_waiters_are_gone_so_is_the_question() -> None:
     task.cancel()
     await asyncio.wait({task})
     source.gate.set()
-    # The abandoned question may not have ended yet: this one must not be cancelled with it.
+    # The cancelled call may not have ended yet: the next one must not be cancelled with it.
     assert await credential.current() == ("token-2", 1)
 
 
-async def test_an_error_of_the_function_is_the_callers_own() -> None:
+async def test_an_error_of_the_function_reaches_the_caller_unchanged() -> None:
     async def ask() -> str:
         raise LookupError("vault is sealed")
 
@@ -117,7 +121,7 @@ async def test_an_error_of_the_function_is_the_callers_own() -> None:
 
 
 @pytest.mark.parametrize("value", [None, b"x", "", "  ", "Bearer canary", "can\nary", "cänary", "can\x00ary"])
-async def test_what_no_header_can_carry_is_refused_and_not_shown(value: Any) -> None:
+async def test_a_value_that_no_header_can_carry_is_refused_and_not_shown(value: Any) -> None:
     with pytest.raises(ConfigError) as caught:
         checked_token(value, "api_key")
     assert "anary" not in str(caught.value)
@@ -126,7 +130,7 @@ async def test_what_no_header_can_carry_is_refused_and_not_shown(value: Any) -> 
         await Credential(lambda: value, "api_key").current()
 
 
-def test_a_source_must_be_text_or_function() -> None:
+def test_a_source_must_be_a_string_or_a_function() -> None:
     wrong: Callable[..., Any] = 5  # type: ignore[assignment]  # on purpose
     with pytest.raises(ConfigError, match="api_key must be a string or a function that returns one, got int"):
         Credential(wrong, "api_key")

@@ -1,4 +1,4 @@
-"""Boundaries from both sides, and every default pinned: what runs in every test and is asked by none."""
+"""Limits tested from both sides, and every default pinned."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ VALUE = st.sampled_from(["a", "a b", "ü", "..", "x/y"])
 
 
 @given(VALUE, st.sampled_from(["", None]), st.booleans())
-def test_an_empty_value_beside_one_that_is_not_never_addresses_the_collection(
-    value: str, nothing: Any, first: bool
-) -> None:
+def test_an_empty_path_value_is_refused_beside_a_valid_one(value: str, nothing: Any, first: bool) -> None:
     values = (nothing, value) if first else (value, nothing)
     with pytest.raises(ArgumentError) as caught:
         prepare(Request(NESTED, values), "https://h", CODEC)
@@ -51,7 +49,7 @@ def test_an_empty_value_beside_one_that_is_not_never_addresses_the_collection(
 
 
 @given(VALUE, VALUE)
-def test_as_many_segments_as_the_path_has_whatever_the_values(one: str, other: str) -> None:
+def test_path_values_never_change_the_number_of_segments(one: str, other: str) -> None:
     path = urlsplit(prepare(Request(NESTED, (one, other)), "https://h", CODEC).url).path
     assert path.count("/") == 4
     assert all(path.split("/")[1:])
@@ -78,21 +76,21 @@ class Rows:
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
-async def test_one_item_is_asked_for_and_given_where_one_is_wanted(count: int) -> None:
+async def test_max_items_of_one_requests_and_returns_one_item(count: int) -> None:
     rows = Rows(count, 0)
     assert len(await listed(Pager(rows.fetch, page_size=50, max_items=1))) == min(count, 1)
     assert rows.asked == [(0, 1)]
 
 
 @pytest.mark.parametrize("most", [4, 5, 6])
-async def test_max_items_at_the_end_of_a_page_from_both_sides(most: int) -> None:
+async def test_max_items_around_the_end_of_a_page(most: int) -> None:
     rows = Rows(20, 0)
     assert len(await listed(Pager(rows.fetch, page_size=5, max_items=most))) == most
     assert len(rows.asked) == (1 if most <= 5 else 2)
 
 
 @pytest.mark.parametrize("shift", [1, 2])
-async def test_objects_without_a_model_come_once_when_the_list_shifts(shift: int) -> None:
+async def test_objects_without_a_model_are_returned_once_when_the_list_shifts(shift: int) -> None:
     found = await listed(Pager(Rows(12, shift).fetch, page_size=4))
     assert len(found) == len(set(found))
     assert {f"i{number}" for number in range(12)} <= set(found)
@@ -115,21 +113,21 @@ async def test_objects_without_a_model_come_once_when_the_list_shifts(shift: int
         (lambda value: MemoryReplayStore(max_entries=value), 1),
     ],
 )
-def test_the_smallest_value_is_allowed_and_the_next_one_is_not(make: Any, least: int) -> None:
+def test_the_smallest_value_is_allowed_and_the_next_smaller_is_not(make: Any, least: int) -> None:
     make(least)
     with pytest.raises(ArgumentValueError):
         make(least - 1)
 
 
 @pytest.mark.parametrize("limit", ["connect", "read", "total"])
-def test_any_positive_time_is_a_limit_and_zero_is_not(limit: str) -> None:
+def test_any_positive_time_limit_is_allowed_and_zero_is_not(limit: str) -> None:
     assert getattr(Timeout(**{limit: sys.float_info.min}), limit) > 0
     with pytest.raises(ArgumentValueError):
         Timeout(**{limit: 0.0})
 
 
 @pytest.mark.parametrize("length", [64, 65])
-def test_a_timestamp_of_64_characters_is_read_and_one_of_65_is_not(length: int) -> None:
+def test_a_timestamp_of_64_characters_is_accepted_and_one_of_65_is_not(length: int) -> None:
     text = "x" * length
     headers = {TIMESTAMP_HEADER: text, SIGNATURE_HEADER: sign(b"{}", "s", text)}
 
@@ -146,7 +144,7 @@ def test_a_timestamp_of_64_characters_is_read_and_one_of_65_is_not(length: int) 
 @pytest.mark.parametrize(
     ("zone", "fits"), [("+23:59", True), ("-23:59", True), ("+24:00", False), ("+23:60", False)]
 )
-def test_an_offset_of_23_59_is_one_and_24_00_is_not(zone: str, fits: bool) -> None:
+def test_an_offset_of_23_59_is_accepted_and_24_00_is_not(zone: str, fits: bool) -> None:
     for written in (f"2026-01-31T12:00:00{zone}", f"2026-01-31t12:00:60{zone}"):
         if fits:
             assert parse_datetime(written).utcoffset() is not None
@@ -160,7 +158,7 @@ def defaults(function: Any) -> dict[str, Any]:
     return {p.name: p.default for p in parameters if p.default is not p.empty}
 
 
-def test_defaults_are_what_the_documentation_says() -> None:
+def test_defaults_are_the_documented_ones() -> None:
     assert attrs.astuple(Timeout()) == (10.0, 30.0, 120.0)
     assert attrs.astuple(Retry()) == (4, 0.5, 8.0, 60.0)
     assert attrs.astuple(RECONNECT) == (sys.maxsize, 0.5, 30.0, 300.0)

@@ -1,3 +1,5 @@
+"""JSON to typed objects and back, and the errors that name the place that does not fit."""
+
 from __future__ import annotations
 
 import subprocess
@@ -85,7 +87,7 @@ def test_the_place_that_does_not_fit(raw: Any, kind: Any, text: str, codec: Code
     assert caught.value.__context__ is None
 
 
-def test_the_error_says_which_call(codec: Codec) -> None:
+def test_the_error_names_the_call(codec: Codec) -> None:
     with pytest.raises(DecodeError) as caught:
         codec.decode_response(response(b'{"id": "o1"}'), Order, Request(ROUTE, ("o1",)))
     error = caught.value
@@ -105,7 +107,7 @@ def test_the_error_says_which_call(codec: Codec) -> None:
         (b'"\xff"', "application/json", "expected JSON, got 3 bytes of application/json"),
     ],
 )
-def test_an_answer_that_is_no_json(body: bytes, kind: str, text: str, codec: Codec) -> None:
+def test_a_response_that_is_not_json(body: bytes, kind: str, text: str, codec: Codec) -> None:
     with pytest.raises(DecodeError, match=text) as caught:
         codec.decode_response(response(body, kind), Order, Request(ROUTE))
     # The parser's error holds the whole body.
@@ -139,11 +141,11 @@ def test_secrets_stay_out_of_excerpts(codec: Codec) -> None:
         (b"plain \xff", "", "plain �"),
     ],
 )
-def test_undeclared_answers(body: bytes, kind: str, expected: object, codec: Codec) -> None:
+def test_undeclared_responses(body: bytes, kind: str, expected: object, codec: Codec) -> None:
     assert codec.decode_undeclared(response(body, kind)) == expected
 
 
-def test_an_undeclared_answer_that_lies_about_being_json(codec: Codec) -> None:
+def test_an_undeclared_response_with_a_false_json_content_type(codec: Codec) -> None:
     with pytest.raises(DecodeError):
         codec.decode_undeclared(response(b"{", "application/json"))
 
@@ -171,13 +173,13 @@ def test_pages(codec: Codec) -> None:
         codec.decode_page(response(b"{}"), Line, "lines", 0, Request(ROUTE))
 
 
-def test_unset_null_and_value_on_the_wire(codec: Codec) -> None:
+def test_encoding_unset_null_and_a_value(codec: Codec) -> None:
     assert codec.encode(CreateOrder(title="t")) == b'{"title":"t"}'
     assert codec.encode(CreateOrder(title="t", note=None)) == b'{"title":"t","note":null}'
     assert codec.encode(CreateOrder(title="t", note="")) == b'{"title":"t","note":""}'
 
 
-def test_instants_go_out_in_utc(codec: Codec) -> None:
+def test_datetimes_are_sent_in_utc(codec: Codec) -> None:
     berlin = datetime(2026, 1, 31, 13, tzinfo=timezone(timedelta(hours=1)))
     assert codec.encode(CreateOrder(title="t", due=berlin)) == b'{"title":"t","due":"2026-01-31T12:00:00Z"}'
     assert codec.encode({"at": [berlin, date(2026, 1, 2)]}) == b'{"at":["2026-01-31T12:00:00Z","2026-01-02"]}'
@@ -190,13 +192,13 @@ def test_models_within_plain_bodies(codec: Codec) -> None:
     assert codec.encode({"lines": [Line(count=1, colour="red")]}) == b'{"lines":[{"count":1,"colour":"red"}]}'
 
 
-def test_what_json_cannot_hold_is_refused(codec: Codec) -> None:
+def test_values_that_json_cannot_hold_are_refused(codec: Codec) -> None:
     for value in ({1, 2}, object(), b"bytes"):
         with pytest.raises(TypeError):
             codec.encode({"a": value})
 
 
-def test_unstructure_gives_plain_json(codec: Codec) -> None:
+def test_unstructure_returns_plain_json(codec: Codec) -> None:
     assert codec.unstructure(codec.structure(ORDER, Order)) == {
         "id": "o1",
         "createdAt": "2026-01-31T12:00:00Z",
@@ -204,7 +206,7 @@ def test_unstructure_gives_plain_json(codec: Codec) -> None:
     }
 
 
-def test_cattrs_is_a_face_of_the_same_functions(codec: Codec) -> None:
+def test_the_cattrs_converter_uses_the_same_functions(codec: Codec) -> None:
     order = codec.converter.structure([ORDER], list[Order])[0]
     assert order == codec.structure(ORDER, Order)
     assert codec.converter.unstructure(order) == codec.unstructure(order)

@@ -1,3 +1,5 @@
+"""Settings of a client: addresses, credentials, certificates, proxies, and their environment variables."""
+
 from __future__ import annotations
 
 import ssl
@@ -79,7 +81,7 @@ def test_base_urls_that_cannot_be_used(text: Any) -> None:
     assert caught.value.__context__ is None
 
 
-def test_the_environment_is_the_second_choice() -> None:
+def test_an_argument_takes_precedence_over_the_environment() -> None:
     with pytest.raises(ConfigError, match="base_url"):
         configured(base_url="")
     environ = {"CORTEX_BASE_URL": "http://from-env/api"}
@@ -135,7 +137,9 @@ def test_credentials_that_are_missing_or_ambiguous(
         (Credentials(), {}),
     ],
 )
-async def test_how_credentials_travel(credentials: Credentials, headers: dict[str, str]) -> None:
+async def test_which_header_carries_the_credentials(
+    credentials: Credentials, headers: dict[str, str]
+) -> None:
     signing = Signing("GET", "/", b"", frozenset({"api-key", "bearer"}))
     assert (await credentials.authenticator().authorize(signing)).headers == headers
 

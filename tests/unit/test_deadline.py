@@ -1,3 +1,5 @@
+"""Time limits of calls in a simulated event loop: which one fires, when, and at which cost."""
+
 from __future__ import annotations
 
 import asyncio
@@ -17,7 +19,7 @@ T = TypeVar("T")
 
 
 class SimulatedLoop(asyncio.SelectorEventLoop):
-    """Time passes only when nothing else is to be done, and then at once."""
+    """An event loop with simulated time, which jumps to the next timer when nothing else is ready."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,7 +52,7 @@ def simulated(work: Callable[[SimulatedLoop], Awaitable[T]]) -> T:
 
 
 async def limited(deadlines: Deadlines, total: float | None, patience: float | None, seconds: float) -> str:
-    """How a call ends that listens to the server for ``seconds``, and when."""
+    """How and when a call ends that waits ``seconds`` for the server."""
     deadline = deadlines.start(total, patience)
     begun, outcome = deadlines.loop.time(), "ended"
     try:
@@ -76,13 +78,13 @@ async def limited(deadlines: Deadlines, total: float | None, patience: float | N
         (0.05, None, 1, "total 0.05"),
     ],
 )
-def test_the_limit_that_comes_first(
+def test_the_earliest_limit_fires(
     total: float | None, patience: float | None, seconds: float, expected: str
 ) -> None:
     assert simulated(lambda loop: limited(Deadlines(loop), total, patience, seconds)) == expected
 
 
-def test_every_silence_counts_anew_and_a_rest_does_not() -> None:
+def test_the_read_limit_counts_each_silence_separately_and_ignores_pauses() -> None:
     async def work(loop: SimulatedLoop) -> list[str]:
         deadlines, seen = Deadlines(loop), list[str]()
         deadline = deadlines.start(None, 10)
@@ -90,7 +92,7 @@ def test_every_silence_counts_anew_and_a_rest_does_not() -> None:
             deadline.progress = Progress(silent_since=loop.now)
             try:
                 await asyncio.sleep(silence)
-                seen.append("answer")
+                seen.append("response")
             except asyncio.CancelledError:
                 assert deadline.passed("read")
                 seen.append("read")
@@ -100,10 +102,10 @@ def test_every_silence_counts_anew_and_a_rest_does_not() -> None:
         assert loop.now == pytest.approx(1000 + 8 + 10 + 8 + 10 + 400, abs=4 * GRAIN)
         return seen
 
-    assert simulated(work) == ["answer", "read", "answer", "read"]
+    assert simulated(work) == ["response", "read", "response", "read"]
 
 
-def test_a_cancellation_by_others_stays_one() -> None:
+def test_a_cancellation_by_the_caller_remains_a_cancellation() -> None:
     async def work(loop: SimulatedLoop) -> tuple[str, int]:
         task = loop.create_task(limited(Deadlines(loop), 5, None, 100))
         loop.call_later(2, task.cancel)
@@ -112,7 +114,7 @@ def test_a_cancellation_by_others_stays_one() -> None:
     assert simulated(work) == ("cancelled 2.00", 1)
 
 
-def test_a_cancellation_in_the_same_moment_as_the_limit_is_not_swallowed() -> None:
+def test_a_cancellation_at_the_same_moment_as_the_limit_is_not_swallowed() -> None:
     async def work(loop: SimulatedLoop) -> tuple[str, int]:
         deadlines = Deadlines(loop)
         task = loop.create_task(limited(deadlines, 5, None, 100))
@@ -125,7 +127,7 @@ def test_a_cancellation_in_the_same_moment_as_the_limit_is_not_swallowed() -> No
     assert left == 1
 
 
-def test_work_that_swallows_the_cancellation_leaves_no_trace_of_it() -> None:
+def test_work_that_swallows_the_cancellation_leaves_the_task_uncancelled() -> None:
     async def work(loop: SimulatedLoop) -> int:
         deadlines = Deadlines(loop)
         deadline = deadlines.start(5, None)
@@ -152,7 +154,9 @@ def test_work_that_swallows_the_cancellation_leaves_no_trace_of_it() -> None:
         max_size=30,
     )
 )
-def test_each_of_many_ends_at_its_own_time(calls: list[tuple[float, float, float | None, float]]) -> None:
+def test_each_of_many_calls_ends_at_its_own_time(
+    calls: list[tuple[float, float, float | None, float]],
+) -> None:
     async def one(
         deadlines: Deadlines, start: float, total: float, patience: float | None, lasts: float
     ) -> None:
@@ -170,7 +174,7 @@ def test_each_of_many_ends_at_its_own_time(calls: list[tuple[float, float, float
     simulated(work)
 
 
-def test_a_thousand_calls_cost_no_thousand_timers() -> None:
+def test_a_thousand_calls_share_one_timer() -> None:
     async def work(loop: SimulatedLoop) -> int:
         deadlines, timers = Deadlines(loop), 0
         call_at = loop.call_at
@@ -194,7 +198,7 @@ def test_a_thousand_calls_cost_no_thousand_timers() -> None:
 def turns_of(
     total: float | None, patience: float | None, seconds: float, connect: float | None = None
 ) -> int:
-    """Turns of the loop that one call takes which listens to the server for ``seconds``."""
+    """Number of turns of the loop during a call that waits ``seconds`` for the server."""
 
     async def work(loop: SimulatedLoop) -> int:
         deadlines, before = Deadlines(loop), loop.turns
@@ -220,16 +224,16 @@ def turns_of(
         (None, None, None, 10_000, 0),
     ],
 )
-def test_a_call_that_waits_leaves_the_loop_asleep(
+def test_a_waiting_call_does_not_wake_the_loop(
     total: float | None, patience: float | None, connect: float | None, seconds: float, looks: int
 ) -> None:
-    """It is looked at when a limit can be reached, and not a hundred times a second until then."""
-    # Two turns are those of the wait itself, and a limit that fires is granted a few.
+    """Limits are checked only when one can have been reached."""
+    # Two turns belong to the wait itself, and a limit that fires takes a few.
     fires = seconds > min(total or math.inf, patience or math.inf)
     assert turns_of(total, patience, seconds, connect) <= 2 + looks + (TURNS + 2) * fires
 
 
-def test_a_hundred_calls_that_wait_are_looked_at_together() -> None:
+def test_a_hundred_waiting_calls_are_checked_together() -> None:
     async def work(loop: SimulatedLoop, limits: tuple[float | None, ...]) -> int:
         deadlines, before = Deadlines(loop), loop.turns
 
@@ -247,7 +251,7 @@ def test_a_hundred_calls_that_wait_are_looked_at_together() -> None:
     assert simulated(lambda loop: work(loop, (120, 30, 10))) - unwatched < 5
 
 
-def test_waiting_for_a_connection_has_a_limit_of_its_own_in_each_attempt() -> None:
+def test_the_connect_limit_counts_separately_in_each_attempt() -> None:
     async def work(loop: SimulatedLoop) -> list[float]:
         deadlines, took = Deadlines(loop), list[float]()
         deadline = deadlines.start(None, 30, 2)
@@ -259,7 +263,7 @@ def test_waiting_for_a_connection_has_a_limit_of_its_own_in_each_attempt() -> No
                 await asyncio.sleep(100)
             assert deadline.passed("connect")
             took.append(loop.now - begun)
-            # The next one has its answer after five seconds.
+            # The next one gets its response after five seconds.
             deadline.progress = Progress(followed=True, sent=True, silent_since=loop.now)
             await asyncio.sleep(5)
             deadline.progress = None
@@ -275,7 +279,7 @@ def stand_still(loop: SimulatedLoop, seconds: float) -> None:
 
 @pytest.mark.parametrize("turns", range(TURNS))
 @pytest.mark.parametrize("limit", ["total", "read"])
-def test_what_takes_a_few_turns_to_be_seen_is_seen_before_a_limit_fires(limit: str, turns: int) -> None:
+def test_a_response_that_takes_a_few_turns_to_arrive_comes_before_the_limit(limit: str, turns: int) -> None:
     async def work(loop: SimulatedLoop) -> bool:
         deadlines = Deadlines(loop)
         arrived: asyncio.Future[None] = loop.create_future()
@@ -297,7 +301,7 @@ def test_what_takes_a_few_turns_to_be_seen_is_seen_before_a_limit_fires(limit: s
     assert simulated(work)
 
 
-def test_time_that_the_loop_stood_still_while_connecting_is_given_back() -> None:
+def test_the_connect_limit_is_extended_by_the_time_the_loop_was_blocked() -> None:
     async def work(loop: SimulatedLoop, needs: float) -> str:
         deadlines = Deadlines(loop)
         deadline = deadlines.start(None, None, 2)
@@ -311,12 +315,12 @@ def test_time_that_the_loop_stood_still_while_connecting_is_given_back() -> None
             deadlines.end(deadline)
         return "connected"
 
-    # Two seconds late, so two seconds more, counted from then.
+    # The loop was two seconds late, so the limit is two seconds later.
     assert simulated(lambda loop: work(loop, 1.9)) == "connected"
     assert simulated(lambda loop: work(loop, 2.1)) == "connect"
 
 
-async def test_outside_of_a_task_there_is_nothing_to_cancel() -> None:
+async def test_a_deadline_outside_of_a_task_is_refused() -> None:
     loop = asyncio.get_running_loop()
     caught: asyncio.Future[Exception] = loop.create_future()
 

@@ -1,3 +1,5 @@
+"""Errors pickle, copy and say what happened, for which call, and how often it was attempted."""
+
 from __future__ import annotations
 
 import copy
@@ -55,11 +57,11 @@ def state(error: BaseException) -> dict[str, Any]:
     return {**shown, "headers": dict(headers)} if headers is not None else shown
 
 
-def test_the_drawing_shows_every_class() -> None:
-    drawing = core_errors.__doc__ or ""
+def test_the_diagram_shows_every_class() -> None:
+    diagram = core_errors.__doc__ or ""
     assert len(CLASSES) > 20
     for kind in CLASSES:
-        assert f" {kind.__name__}" in drawing
+        assert f" {kind.__name__}" in diagram
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
@@ -112,10 +114,13 @@ def test_400_and_422_can_be_caught_together() -> None:
     assert issubclass(errors.ValidationFailed, errors.InvalidRequest)
 
 
-def test_the_text_says_what_happened_where_and_how_often() -> None:
-    text = "createSession POST /api/projects/{projectId}/sessions: 404 gone (request id r-1, 2 attempts, not carried out)"
-    assert str(errors.NotFound("gone", **CALL)) == text
-    assert str(errors.NotFound("gone", hint="Look here", **CALL)) == f"{text}. Look here"
+def test_the_message_says_what_happened_where_and_how_often() -> None:
+    message = (
+        "createSession POST /api/projects/{projectId}/sessions: 404 gone "
+        "(request id r-1, 2 attempts, not carried out)"
+    )
+    assert str(errors.NotFound("gone", **CALL)) == message
+    assert str(errors.NotFound("gone", hint="Look here", **CALL)) == f"{message}. Look here"
     assert str(errors.ConnectionFailed("cut", outcome="unknown", method="POST", path="/a", attempts=1)) == (
         "POST /a: cut (1 attempt, may have been carried out)"
     )

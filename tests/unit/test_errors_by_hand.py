@@ -1,4 +1,4 @@
-"""Every public error can be made from a message, is made anew from its arguments, and survives what carries errors about."""
+"""Every public error can be made from a message alone, rebuilt from its arguments, pickled and copied."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cortex_async._core.call_errors import error_class
 
 
 def every_error() -> list[type[CortexError]]:
-    """Found by loading all modules, so that a new one cannot be forgotten."""
+    """All error classes, found by importing all modules, so that a new one is included by itself."""
     for package in (cortex_async, cortex_sync):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
@@ -53,13 +53,13 @@ def name(kind: type) -> str:
     return kind.__name__
 
 
-def anew(error: CortexError) -> CortexError:
-    """As a task queue does it that keeps results as JSON: class and arguments, nothing else."""
+def rebuilt(error: CortexError) -> CortexError:
+    """Rebuild an error as a task queue with JSON results does: from its class and arguments only."""
     arguments = json.loads(json.dumps(error.args))
     return type(error)(*arguments)
 
 
-def test_the_walk_finds_errors_of_every_corner() -> None:
+def test_errors_of_every_package_are_found() -> None:
     names = {kind.__name__ for kind in EVERY}
     assert {
         "NotFound",
@@ -76,13 +76,13 @@ def test_the_walk_finds_errors_of_every_corner() -> None:
 def test_a_message_is_enough(kind: type[CortexError]) -> None:
     error = kind("gone")
     assert str(error) == "gone"
-    assert str(anew(error)) == "gone"
+    assert str(rebuilt(error)) == "gone"
     assert "gone" in repr(error)
     assert isinstance(error, CortexError)
 
 
 @pytest.mark.parametrize("kind", EVERY, ids=name)
-def test_what_carries_errors_about_keeps_them(kind: type[CortexError]) -> None:
+def test_errors_survive_copying_pickling_groups_and_chaining(kind: type[CortexError]) -> None:
     error = kind("gone", **CALL) if issubclass(kind, CallError) else kind("gone")
     error.add_note("a note")
     for twin in (
@@ -111,7 +111,7 @@ def test_what_carries_errors_about_keeps_them(kind: type[CortexError]) -> None:
     outcome=st.sampled_from(["not_sent", "rejected", "unknown", "done"]),
     values=st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=2),
 )
-def test_an_error_of_a_call_keeps_its_text_when_made_anew(
+def test_an_error_of_a_call_keeps_its_message_when_rebuilt(
     kind: type[CallError],
     message: str,
     operation: str,
@@ -122,19 +122,19 @@ def test_an_error_of_a_call_keeps_its_text_when_made_anew(
     error = kind(
         message, operation=operation, status=status, outcome=outcome, url_values=values, method="PUT"
     )
-    assert str(anew(error)) == str(error)
+    assert str(rebuilt(error)) == str(error)
     assert message in str(error)
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 422, 429, 500])
-def test_a_class_brings_its_status(status: int) -> None:
+def test_a_class_has_its_status_by_default(status: int) -> None:
     error = error_class(status)("gone")
     assert error.status == status
-    assert anew(error).args == ("gone",)
+    assert rebuilt(error).args == ("gone",)
 
 
-def test_defaults_of_what_is_made_by_hand() -> None:
+def test_defaults_of_errors_made_by_hand() -> None:
     error = NotFound("gone")
     assert (error.status, error.outcome, error.attempts, error.messages) == (404, "unknown", 0, ("gone",))
     assert (error.url_values, error.not_repeated, error.hint, error.body) == ({}, "", None, b"")
@@ -144,10 +144,12 @@ def test_defaults_of_what_is_made_by_hand() -> None:
     assert RequestFailed("cut").status is None
 
 
-def test_the_text_says_all_there_is_to_say() -> None:
+def test_the_message_contains_all_attributes() -> None:
     assert str(NotFound("gone", hint="Look here", **CALL)) == (
-        "makeA POST /a/{id}: 418 gone (id=7, request id r-1, 2 attempts, not repeated: because, was carried out). Look here"
+        "makeA POST /a/{id}: 418 gone "
+        "(id=7, request id r-1, 2 attempts, not repeated: because, was carried out). Look here"
     )
     assert str(RequestFailed("cut", **CALL)) == (
-        "makeA POST /a/{id}: cut (status 418, id=7, request id r-1, 2 attempts, not repeated: because, was carried out)"
+        "makeA POST /a/{id}: cut "
+        "(status 418, id=7, request id r-1, 2 attempts, not repeated: because, was carried out)"
     )

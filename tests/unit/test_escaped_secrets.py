@@ -1,4 +1,4 @@
-"""A value is found in a string however it is escaped there, in linear time."""
+"""Secrets are found and masked in every escaped form, in linear time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cortex_async._core.secrets.redaction import SHORTEST, Redactor
 NAMES = frozenset({"secret"})
 
 
-SPELLINGS: dict[str, Callable[[str], str]] = {
+ENCODINGS: dict[str, Callable[[str], str]] = {
     "raw": str,
     "JSON": lambda text: json.dumps({"echo": text}),
     "JSON with every character": lambda text: json.dumps({"echo": text}, ensure_ascii=False),
@@ -47,16 +47,16 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "URL in JSON in HTML": lambda text: html.escape(json.dumps({"url": quote(text, safe="")})),
 }
 CANARY = "canary-7f\"3/9\\ü<&'+ 😀x"
-# Without Latin-1, since escapes of Python tell its characters and the bytes of UTF-8 apart by nothing.
+# Without Latin-1: in Python's escapes its characters cannot be distinguished from bytes of UTF-8.
 ALPHABET = st.characters(
     min_codepoint=32, exclude_categories=["Cs"], exclude_characters="*" + "".join(map(chr, range(127, 256)))
 )
 ANY_SECRET = st.text(ALPHABET, min_size=SHORTEST, max_size=20)
 
 
-@pytest.mark.parametrize("spelling", SPELLINGS)
-def test_a_value_is_masked_in_every_spelling(spelling: str) -> None:
-    written = SPELLINGS[spelling](CANARY)
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_value_is_masked_in_every_encoding(encoding: str) -> None:
+    written = ENCODINGS[encoding](CANARY)
     shown = Redactor([CANARY], NAMES).text(f"before {written} after")
     core = written.strip("\"'{}[]b ")
     assert shown.startswith("before ")
@@ -67,10 +67,10 @@ def test_a_value_is_masked_in_every_spelling(spelling: str) -> None:
 
 
 @given(
-    ANY_SECRET, st.sampled_from(sorted(set(SPELLINGS) - {"base64"})), st.text(max_size=5), st.text(max_size=5)
+    ANY_SECRET, st.sampled_from(sorted(set(ENCODINGS) - {"base64"})), st.text(max_size=5), st.text(max_size=5)
 )
-def test_any_value_is_masked_in_any_text(secret: str, spelling: str, before: str, after: str) -> None:
-    written = SPELLINGS[spelling](secret)
+def test_any_value_is_masked_in_any_string(secret: str, encoding: str, before: str, after: str) -> None:
+    written = ENCODINGS[encoding](secret)
     shown = Redactor([secret], NAMES).text(f"{before} {written} {after}")
     assert MASK in shown
     assert written not in shown.replace(MASK, "") or len(written) <= 2
@@ -85,13 +85,13 @@ def test_base64_of_something_around_a_value(before: bytes, after: bytes, secret:
 
 
 @given(ANY_SECRET, st.sampled_from(["raw", "JSON", "percent", "lower-case percent", "HTML"]), st.data())
-def test_a_text_that_ends_within_a_value(secret: str, spelling: str, data: st.DataObject) -> None:
-    written = SPELLINGS[spelling](secret)
-    start, closing = (len('{"echo": "'), 2) if spelling == "JSON" else (0, 0)
+def test_a_string_that_ends_within_a_value(secret: str, encoding: str, data: st.DataObject) -> None:
+    written = ENCODINGS[encoding](secret)
+    start, closing = (len('{"echo": "'), 2) if encoding == "JSON" else (0, 0)
     end = data.draw(st.integers(start + 1, len(written) - closing))
     shown = Redactor([secret], NAMES).text("before " + written[:end], truncated=True)
-    first = len(SPELLINGS[spelling](secret[0])) - start - closing
-    # A cut within the first character gives nothing away.
+    first = len(ENCODINGS[encoding](secret[0])) - start - closing
+    # A cut within the first character reveals nothing.
     assert shown == "before " + written[:start] + MASK or end - start <= first
 
 
@@ -156,7 +156,7 @@ def test_no_body_takes_long(body: str, truncated: bool) -> None:
     secrets = [f's-{number:06}-"/' for number in range(1000)] + ['x"/y' * 25_000, "a" * 1_000_000]
     begun = time.process_time()
     Redactor(secrets, NAMES).body(HOSTILE[body], truncated=truncated)
-    # Milliseconds, with room for a machine that is busy; what is quadratic takes minutes.
+    # It takes milliseconds; quadratic time would be minutes.
     assert time.process_time() - begun < 2
 
 

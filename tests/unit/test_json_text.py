@@ -1,4 +1,4 @@
-"""JSON as servers write it: what a strict parser refuses for no good reason is read, everything else is refused with its place."""
+"""JSON as servers write it: lone surrogates and byte order marks are accepted, malformed JSON is refused with its place."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ from hypothesis import strategies as st
 
 from cortex_async._core.strings.json_text import NotJSON, parse, parse_exactly, reread
 
-HALF = re.compile("[\ud800-\udfff]")
-TEXT = st.text(st.characters(exclude_categories=[]), max_size=8)
+SURROGATE = re.compile("[\ud800-\udfff]")
+STRING = st.text(st.characters(exclude_categories=[]), max_size=8)
 ANY_JSON: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | STRING,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(STRING, inner, max_size=4),
     max_leaves=12,
 )
 
 
-def without_halves(value: Any) -> Any:
-    """What JavaScript shows when it writes such a string as UTF-8."""
+def without_surrogates(value: Any) -> Any:
+    """The value with lone surrogates replaced, as JavaScript does when it writes a string as UTF-8."""
     if isinstance(value, str):
         joined = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-        return HALF.sub("\ufffd", joined)
+        return SURROGATE.sub("\ufffd", joined)
     if isinstance(value, list):
-        return [without_halves(item) for item in value]
+        return [without_surrogates(item) for item in value]
     if isinstance(value, dict):
-        return {without_halves(name): without_halves(item) for name, item in value.items()}
+        return {without_surrogates(name): without_surrogates(item) for name, item in value.items()}
     return value
 
 
 @given(ANY_JSON, st.booleans())
-def test_whatever_can_be_written_is_read_exactly(value: Any, marked: bool) -> None:
+def test_any_json_is_parsed_exactly(value: Any, marked: bool) -> None:
     written = b"\xef\xbb\xbf" * marked + json.dumps(value).encode()
-    assert repr(parse_exactly(written)) == repr(without_halves(json.loads(json.dumps(value))))
+    assert repr(parse_exactly(written)) == repr(without_surrogates(json.loads(json.dumps(value))))
     assert repr(reread(written)) == repr(parse_exactly(written))
 
 
 @given(st.binary(max_size=40))
-def test_whatever_comes_is_read_or_refused_with_its_place(data: bytes) -> None:
+def test_any_bytes_are_parsed_or_refused_with_a_position(data: bytes) -> None:
     for read in (parse, parse_exactly):
         problem: NotJSON | None = None
         try:
@@ -74,7 +74,7 @@ def test_whatever_comes_is_read_or_refused_with_its_place(data: bytes) -> None:
         (b"\xef\xbb\xbf" + rb'"\udfff"', "\ufffd"),
     ],
 )
-def test_half_a_pair_becomes_the_replacement_character(written: bytes, expected: Any) -> None:
+def test_a_lone_surrogate_becomes_the_replacement_character(written: bytes, expected: Any) -> None:
     assert parse(written) == parse_exactly(written) == reread(written) == expected
 
 
@@ -95,7 +95,7 @@ def test_half_a_pair_becomes_the_replacement_character(written: bytes, expected:
         (b'"\n"', "a control character in a string at character 1 (line 1, column 2)"),
     ],
 )
-def test_what_is_no_json_is_refused_with_cause_and_place(written: bytes, text: str) -> None:
+def test_malformed_json_is_refused_with_cause_and_position(written: bytes, text: str) -> None:
     with pytest.raises(NotJSON) as caught:
         parse(written)
     assert str(caught.value) == text
@@ -104,7 +104,7 @@ def test_what_is_no_json_is_refused_with_cause_and_place(written: bytes, text: s
     assert str(pickle.loads(pickle.dumps(caught.value))) == text
 
 
-def test_bytes_that_are_not_utf8_are_replaced_where_that_is_the_standard() -> None:
+def test_bytes_that_are_not_utf8_are_replaced_only_on_request() -> None:
     assert parse(b'"\xff\xc3"', replace=True) == "\ufffd\ufffd"
     with pytest.raises(NotJSON):
         parse(b'"\xff"')
@@ -131,10 +131,8 @@ def test_an_integer_with_more_digits_than_python_converts_is_refused() -> None:
         reread(b"1" * 5000)
 
 
-@pytest.mark.skipif(
-    sys.version_info >= (3, 12), reason="recursion in C has a limit of its own there, far beyond 1024"
-)
-def test_nesting_that_only_the_fast_parser_stands_is_refused_not_overflown() -> None:
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="C recursion has its own, much higher limit there")
+def test_nesting_too_deep_for_the_standard_library_is_refused() -> None:
     def digits_within(depth: int) -> bytes:
         return b"[" * depth + b"123456789012345678901234567890" + b"]" * depth
 
@@ -149,14 +147,14 @@ def test_nesting_that_only_the_fast_parser_stands_is_refused_not_overflown() -> 
 
 
 @pytest.mark.parametrize("unit", [rb"\ud83d", rb"\ud83d\\", rb"\\", rb"\n", b"\xed\xa0\xbd", b'",\n"'])
-def test_mending_takes_time_that_grows_with_the_length(unit: bytes) -> None:
+def test_replacing_surrogates_takes_linear_time(unit: bytes) -> None:
     document = rb'["\ud83d' + unit * (2_000_000 // len(unit)) + b'"]'
     began = time.process_time()
     parse(document)
-    # Of the processor, so that load does not count. Anything quadratic would take hours.
+    # Processor time, which load does not affect. Quadratic time would be hours.
     assert time.process_time() - began < 20
 
 
-def test_the_fast_parser_reads_what_it_accepts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_valid_json_never_takes_the_slow_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cortex_async._core.strings.json_text._parse_tolerantly", None)
     assert parse(orjson.dumps({"a": [1, "ü"]})) == {"a": [1, "ü"]}

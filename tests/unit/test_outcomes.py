@@ -1,4 +1,4 @@
-"""What a status says of a request, and what of it an error's text tells."""
+"""Outcome of a request by its status, and how the message of an error describes it."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
         (499, "rejected"), (500, "unknown"), (503, "unknown"), (599, "unknown"), (600, "unknown"), (999, "unknown"),
     ],
 )  # fmt: skip
-def test_what_a_status_says(status: int, outcome: str) -> None:
+def test_the_outcome_of_a_status(status: int, outcome: str) -> None:
     assert outcome_of(status) == outcome
     assert outcome_of(status, 1.0) == ("rejected" if status == 503 else outcome)
 
 
 @given(st.integers(-5, 1100), st.none() | st.floats(0, 1e9))
-def test_nothing_is_called_done_or_refused_without_a_reason(status: int, retry_after: float | None) -> None:
+def test_only_2xx_is_done_and_only_4xx_and_503_are_rejected(status: int, retry_after: float | None) -> None:
     outcome = outcome_of(status, retry_after)
     assert outcome in SEVERITY
     assert (outcome == "done") is (200 <= status < 300)
@@ -42,7 +42,7 @@ def test_nothing_is_called_done_or_refused_without_a_reason(status: int, retry_a
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("outcome", SEVERITY)
-def test_reading_does_not_speak_of_being_carried_out(method: str, outcome: Any) -> None:
+def test_the_message_of_a_read_does_not_mention_being_carried_out(method: str, outcome: Any) -> None:
     text = str(CallError("cut", method=method, path="/a", attempts=1, outcome=outcome))
     reading = method in ("GET", "HEAD", "OPTIONS")
     assert ("carried out" in text) is (not reading and outcome != "not_sent")
@@ -54,7 +54,7 @@ def test_reading_does_not_speak_of_being_carried_out(method: str, outcome: Any) 
     ("status", "kind"),
     [(499, APIError), (500, ServerError), (599, ServerError), (600, APIError), (999, APIError), (0, APIError), (302, APIError)],
 )  # fmt: skip
-def test_classes_at_the_edges(status: int, kind: type[APIError]) -> None:
+def test_error_classes_at_the_limits_of_a_range(status: int, kind: type[APIError]) -> None:
     assert error_class(status) is kind
 
 
@@ -64,7 +64,7 @@ def test_classes_at_the_edges(status: int, kind: type[APIError]) -> None:
      (424, False), (425, False), (426, False), (428, False), (429, True), (430, False),
      (499, False), (500, True), (599, True), (600, False), (None, True)],
 )  # fmt: skip
-def test_which_statuses_are_worth_another_try(status: int | None, idempotent: bool) -> None:
+def test_which_statuses_are_retried(status: int | None, idempotent: bool) -> None:
     failure = Failure("unknown" if status is None else outcome_of(status), status)
     assert repeatable(failure, idempotent=True) is idempotent
     assert repeatable(failure, idempotent=False) is (status == 429)
@@ -76,7 +76,7 @@ def test_which_statuses_are_worth_another_try(status: int | None, idempotent: bo
     st.none() | st.floats(0, 100),
     st.booleans(),
 )
-def test_what_may_have_taken_effect_is_repeated_only_where_that_is_harmless(
+def test_a_request_that_may_have_been_carried_out_is_repeated_only_if_idempotent(
     status: int | None, outcome: Any, retry_after: float | None, permanent: bool
 ) -> None:
     failure = Failure(
@@ -93,7 +93,7 @@ def reason(
     return why_not_repeated(Retry(), failure, idempotent=idempotent, attempt=attempt, remaining=remaining)
 
 
-def test_why_there_is_no_other_attempt() -> None:
+def test_the_reason_for_not_retrying() -> None:
     asked = Failure("rejected", 429, 90.0)
     assert reason(asked) == "the server asks for 90 s, the limit is 60 s"
     assert reason(Failure("unknown"), idempotent=False) == "the operation is not idempotent"

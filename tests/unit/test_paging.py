@@ -1,3 +1,5 @@
+"""Pagers over lists that servers filter, cut, shift, and count wrongly."""
+
 from __future__ import annotations
 
 import re
@@ -21,7 +23,7 @@ class Item:
 
 @define
 class Server:
-    """A list behind limit and offset, with the habits of servers."""
+    """A list behind limit and offset, with the quirks of servers."""
 
     rows: list[Item]
     matches: Callable[[Item], bool] = lambda item: True
@@ -49,7 +51,7 @@ async def walk(pager: Pager[Item]) -> list[Item]:
     return [item async for item in pager]
 
 
-async def test_awaiting_gives_the_first_page() -> None:
+async def test_awaiting_returns_the_first_page() -> None:
     server = Server(items(25))
     page = await server.pager()
     assert (page.items, page.total, page.offset) == (items(10), 25, 0)
@@ -57,18 +59,18 @@ async def test_awaiting_gives_the_first_page() -> None:
     assert (await server.pager(offset=20).first_page()).items == items(5, 20)
 
 
-async def test_walking_gives_everything_and_asks_no_more_than_needed() -> None:
+async def test_iterating_returns_everything_with_no_more_requests_than_needed() -> None:
     server = Server(items(25))
     assert await walk(server.pager()) == items(25)
     assert server.calls == 3
 
 
-async def test_a_pager_walks_as_often_as_asked() -> None:
+async def test_a_pager_can_be_iterated_more_than_once() -> None:
     pager = Server(items(12)).pager()
     assert await walk(pager) == await walk(pager) == items(12)
 
 
-async def test_pages_hold_only_what_is_new() -> None:
+async def test_pages_contain_only_new_items() -> None:
     server = Server(items(20))
 
     def insert(server: Server, number: int) -> None:
@@ -97,12 +99,12 @@ async def test_a_start_in_the_middle() -> None:
     assert await walk(Server(items(25)).pager(offset=12)) == items(13, 12)
 
 
-async def test_the_server_gives_fewer_than_asked() -> None:
+async def test_a_server_that_returns_fewer_items_than_asked() -> None:
     assert await walk(Server(items(25), most=4).pager()) == items(25)
     assert await walk(Server(items(25), most=4, knows_total=False).pager()) == items(25)
 
 
-async def test_a_filtered_short_or_empty_page_is_not_the_end_while_total_says_more() -> None:
+async def test_a_short_or_empty_page_is_not_the_end_while_the_total_is_higher() -> None:
     server = Server(items(60), matches=lambda item: int(item.id[1:]) not in range(8, 41))
     assert await walk(server.pager()) == [*items(8), *items(19, 41)]
 
@@ -113,7 +115,7 @@ async def test_without_a_total_a_short_page_is_not_the_end() -> None:
 
 
 @pytest.mark.parametrize("count", [4, 10, 13])
-async def test_a_server_that_ignores_the_offset_is_left_soon(count: int) -> None:
+async def test_a_server_that_ignores_the_offset_ends_the_iteration_soon(count: int) -> None:
     calls = 0
 
     async def same(offset: int, limit: int) -> Page[Item]:
@@ -125,7 +127,7 @@ async def test_a_server_that_ignores_the_offset_is_left_soon(count: int) -> None
     assert calls <= 3
 
 
-async def test_items_without_an_id_are_known_by_their_page() -> None:
+async def test_items_without_an_id_are_recognised_by_their_page() -> None:
     calls = 0
 
     async def same(offset: int, limit: int) -> Page[str]:
@@ -152,7 +154,7 @@ async def test_a_total_that_is_never_reached_ends_in_an_error(monkeypatch: pytes
 
     async def collect() -> None:
         async for item in Pager(promise, page_size=10):
-            seen.append(item)  # noqa: PERF401  (what came before the error counts)
+            seen.append(item)  # noqa: PERF401  (the items before the error are checked)
 
     with pytest.raises(CortexError, match="promises 1000000000 items but 6 pages brought none"):
         await collect()
@@ -186,7 +188,7 @@ def test_sizes_are_checked_before_anything_is_fetched(wrong: dict[str, Any]) -> 
     hidden=st.sets(st.integers(0, 59)),
     knows_total=st.booleans(),
 )
-async def test_a_list_that_holds_still_is_walked_without_repeats_or_endless_loops(
+async def test_an_unchanging_list_is_iterated_without_repeats_or_endless_loops(
     count: int, page_size: int, most: int, hidden: set[int], knows_total: bool
 ) -> None:
     server = Server(
@@ -221,7 +223,7 @@ async def test_inserts_shift_the_list_and_nothing_is_lost_or_repeated(
     got = [item.id for item in await walk(server.pager(page_size))]
     assert len(set(got)) == len(got)
     originals = [key for key in got if key.startswith("i")]
-    # A page full of what was seen ends the walk: that takes as many inserts at once as a page is long.
+    # A page of only known items ends the iteration: that takes as many inserts at once as a page is long.
     if all(how_many < page_size for _, how_many in inserts.values()):
         assert originals == [item.id for item in items(count)]
 

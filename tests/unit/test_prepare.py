@@ -1,3 +1,5 @@
+"""Requests before they are sent: path, query, headers and body."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -40,7 +42,7 @@ def test_a_path_value_stays_one_segment(value: str, segment: str, base: str) -> 
 
 
 @pytest.mark.parametrize("value", [5, UUID(int=5)])
-def test_a_path_value_that_can_be_written_is(value: Any) -> None:
+def test_path_values_that_are_not_strings_are_written(value: Any) -> None:
     assert prepared(Request(ITEM, (value,))).target == f"/api/things/{value}"
 
 
@@ -72,7 +74,7 @@ def test_queries() -> None:
     assert prepared(Request(Route("o", "GET", "/a"), query={"un": UNSET})).target == "/a"
 
 
-def test_headers_of_stronger_layers_win_whatever_their_case() -> None:
+def test_headers_of_the_call_override_those_of_the_request_in_any_case() -> None:
     request = Request(Route("o", "GET", "/a"), headers={"X-A": "request", "last-event-id": UNSET})
     outgoing = prepared(request, headers={"X-a": "call", "accept": "x/y"})
     names = {name.lower() for name in outgoing.headers}
@@ -82,7 +84,7 @@ def test_headers_of_stronger_layers_win_whatever_their_case() -> None:
     assert outgoing.headers["accept"] == "x/y"
 
 
-def test_only_what_differs_from_every_request_is_a_header_of_this_one() -> None:
+def test_a_request_has_only_the_headers_that_not_every_request_has() -> None:
     assert prepared(Request(Route("o", "GET", "/a"))).headers == {}
     assert prepared(Request(Route("o", "GET", "/a", accept="audio/wav"))).headers == {"Accept": "audio/wav"}
     assert prepared(Request(Route("o", "GET", "/a")), streamed=True).headers == {
@@ -120,7 +122,7 @@ def test_headers_that_cannot_be_sent(name: str, value: Any) -> None:
     assert "canary" not in str(caught.value)
 
 
-def test_a_repr_shows_nothing_that_a_caller_gave() -> None:
+def test_the_repr_shows_no_value_of_the_caller() -> None:
     outgoing = Outgoing("GET", "https://h/canary", {"A": "canary"}, b"canary")
     assert "canary" not in repr(outgoing)
     assert outgoing.target == "/canary"

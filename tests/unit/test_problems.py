@@ -1,3 +1,5 @@
+"""Messages of error responses, whatever the body looks like."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -27,7 +29,7 @@ from cortex_async._core.call.problems import LONGEST_MESSAGE, fallback_problem, 
         ({"message": "two\n  lines\tand more"}, ("two lines and more",), None),
     ],
 )
-def test_bodies_that_say_something(body: Any, messages: tuple[str, ...], code: str | None) -> None:
+def test_bodies_with_a_message(body: Any, messages: tuple[str, ...], code: str | None) -> None:
     problem = read_problem(body)
     assert problem is not None
     assert (problem.messages, problem.code) == (messages, code)
@@ -37,7 +39,7 @@ def test_bodies_that_say_something(body: Any, messages: tuple[str, ...], code: s
 @pytest.mark.parametrize(
     "body", [None, [], "text", 5, {}, {"message": ""}, {"message": None}, {"message": []}]
 )
-def test_bodies_that_say_nothing(body: Any) -> None:
+def test_bodies_without_a_message(body: Any) -> None:
     assert read_problem(body) is None
 
 
@@ -48,7 +50,7 @@ def test_long_messages_are_cut() -> None:
     assert len(problem.messages[0]) == LONGEST_MESSAGE + 3
 
 
-def test_without_a_legible_body_the_status_speaks() -> None:
+def test_without_a_readable_body_the_message_is_the_name_of_the_status() -> None:
     assert fallback_problem(502, "text/html", "<html>").message == "Bad Gateway"
     assert fallback_problem(429, "text/plain; charset=utf-8", " slow\ndown ").message == "slow down"
     assert fallback_problem(404, "text/plain", "").message == "Not Found"
@@ -65,6 +67,6 @@ def test_without_a_legible_body_the_status_speaks() -> None:
         max_leaves=6,
     )
 )
-def test_any_body_is_read(body: Any) -> None:
+def test_any_body_is_accepted(body: Any) -> None:
     problem = read_problem(body)
     assert problem is None or all(isinstance(message, str) for message in problem.messages)

@@ -1,3 +1,5 @@
+"""Proxies by URL and from the environment, and the hosts that bypass them."""
+
 from __future__ import annotations
 
 import pytest
@@ -26,7 +28,7 @@ def test_proxy_urls(text: str, expected: Proxy) -> None:
 @pytest.mark.parametrize(
     "text", ["socks5://u:canary@host:1", "", "http://", "http://host:port", "http://host:99999"]
 )
-def test_what_is_no_proxy(text: str) -> None:
+def test_strings_that_are_not_a_proxy_url(text: str) -> None:
     with pytest.raises(ConfigError, match=r"^NAME must be the URL of an http proxy") as caught:
         parse_proxy(text, "NAME")
     assert "canary" not in str(caught.value)

@@ -1,4 +1,4 @@
-"""Which spelling of a proxy variable counts: compared with the standard library, whose rule httpx has too, and over sockets."""
+"""Lower and upper case of proxy variables: compared with the standard library, whose rule httpx shares, and over sockets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HOSTS = ("", "api.test", "other.test", "*")
 
 
 def reference(url: str) -> str | None:
-    """What the standard library finds, with ALL_PROXY as httpx adds it."""
+    """The proxy that the standard library finds, and ALL_PROXY, which httpx adds."""
     found = urllib.request.getproxies_environment()
     if urllib.request.proxy_bypass_environment("api.test", found):  # type: ignore[attr-defined]  # not in typeshed
         return None
@@ -56,7 +56,7 @@ def test_the_lower_case_variable_wins_even_if_it_is_empty(
 @pytest.mark.parametrize(
     ("url", "name"), [("http://h", "http_proxy"), ("https://h", "https_proxy"), ("https://h", "all_proxy")]
 )
-def test_a_blank_variable_switches_off_the_one_in_upper_case(url: str, name: str, blank: str) -> None:
+def test_a_blank_variable_overrides_the_one_in_upper_case(url: str, name: str, blank: str) -> None:
     assert environment_proxy(url, {name: blank, name.upper(): "http://p:1"}) is None
 
 
@@ -68,13 +68,13 @@ def test_a_blank_no_proxy_excludes_nothing(blank: str) -> None:
     assert proxy.url == "http://p:1"
 
 
-def test_a_value_from_a_file_may_end_in_a_line_break() -> None:
+def test_a_value_may_end_in_a_line_break() -> None:
     proxy = environment_proxy("https://h", {"https_proxy": "http://p:1\n"})
     assert proxy is not None
     assert proxy.url == "http://p:1"
 
 
-async def test_a_client_goes_straight_to_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_blank_variable_makes_a_client_connect_directly(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
     async with RawServer(OK) as proxy, RawServer(OK) as server:

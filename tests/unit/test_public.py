@@ -1,4 +1,4 @@
-"""What the package offers, and what its import costs."""
+"""Public names of the package, and what importing it loads."""
 
 from __future__ import annotations
 
@@ -71,18 +71,18 @@ NAMES = [
 
 
 def test_the_public_names_are_these() -> None:
-    """A name added or lost here is a change of the public face: say so in the changelog."""
+    """A name that is added or removed here changes the public interface and belongs in the changelog."""
     assert cortex_async.__all__ == NAMES
 
 
-def test_every_public_name_can_be_had_and_is_listed() -> None:
+def test_every_public_name_exists_and_is_listed() -> None:
     for name in cortex_async.__all__:
         assert getattr(cortex_async, name) is not None
         assert name in dir(cortex_async)
     assert "__version__" in dir(cortex_async)
 
 
-def test_the_version_is_the_one_that_is_released() -> None:
+def test_the_version_is_that_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert cortex_async.__version__ == cortex_sync.__version__ == project["version"]
 
@@ -104,7 +104,7 @@ def loaded_after(program: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def test_importing_the_package_loads_next_to_nothing() -> None:
+def test_importing_the_package_loads_no_other_module() -> None:
     own = loaded_after("import cortex_async") - loaded_after("import importlib, typing")
     assert own <= {"cortex_async", "__future__"}
 
@@ -117,7 +117,7 @@ def test_importing_the_package_loads_next_to_nothing() -> None:
         "from cortex_async import CortexClient; c = CortexClient(api_key='k').with_options(timeout=5); c.project('p').events",
     ],
 )
-def test_a_client_that_has_not_called_has_not_loaded_what_calls_need(program: str) -> None:
+def test_a_client_loads_what_calls_need_only_with_its_first_call(program: str) -> None:
     loaded = loaded_after(program)
     heavy = {"aiohttp", "cattrs", "backoff", "yarl"}
     assert loaded & heavy == set()

@@ -1,3 +1,5 @@
+"""Secrets are found in requests and masked in what people read."""
+
 from __future__ import annotations
 
 import enum
@@ -58,7 +60,7 @@ def test_secrets_of_headers() -> None:
         f"before{AWKWARD}after",
     ],
 )
-def test_a_value_is_masked_however_it_is_written(text: str) -> None:
+def test_a_value_is_masked_in_every_encoding(text: str) -> None:
     redactor = Redactor([AWKWARD], NAMES)
     assert "***" in redactor.text(text)
     assert "rd" not in redactor.text(text).replace("word", "")
@@ -77,7 +79,7 @@ def test_a_value_is_masked_however_it_is_written(text: str) -> None:
         b'{"secret": "can\\"ary", "b": ',
     ],
 )
-def test_secret_members_are_masked_whatever_they_hold(body: bytes) -> None:
+def test_secret_members_are_masked_whatever_their_value(body: bytes) -> None:
     shown = Redactor([], NAMES).body(body)
     assert b"canary" not in shown
     assert b'ary"' not in shown
@@ -90,14 +92,14 @@ def test_a_body_without_secrets_is_left_as_it_is() -> None:
         assert Redactor(["canary"], NAMES).body(body) == body
 
 
-def test_a_secret_cut_off_at_the_end_goes_too() -> None:
+def test_a_truncated_secret_at_the_end_is_masked() -> None:
     redactor = Redactor(["canary-value"], NAMES)
     assert redactor.body(b"text canary-va", truncated=True) == b"text ***"
     assert redactor.body(b"text canary-value", truncated=True) == b"text ***"
     assert redactor.body(b"text", truncated=True) == b"text"
 
 
-def test_the_longest_secret_goes_first() -> None:
+def test_the_longest_of_overlapping_secrets_is_masked() -> None:
     assert Redactor(["Bearer abcd", "abcd"], NAMES).text("x Bearer abcd") == "x ***"
 
 
@@ -133,7 +135,7 @@ def test_any_json_can_be_redacted(value: object) -> None:
 
 
 def spellings(name: str) -> list[str]:
-    """A name as the languages of servers write it."""
+    """A name in the styles of different programming languages."""
     words = re.findall("[A-Z]?[a-z0-9]+|[A-Z]+", name.replace("_", " "))
     return [
         name,
@@ -192,12 +194,12 @@ def test_headers_that_sound_secret_are(header: str) -> None:
 @pytest.mark.parametrize(
     "header", ["Accept", "Content-Type", "User-Agent", "X-Request-Id", "Last-Event-ID", "X-Timestamp"]
 )
-def test_other_headers_are_not(header: str) -> None:
+def test_other_headers_are_not_secret(header: str) -> None:
     assert list(header_secrets({header: "application/json"})) == []
     assert "v" in set(header_secrets({header: "v"}, None))
 
 
-def test_logins_and_cookies_are_taken_apart() -> None:
+def test_the_parts_of_logins_and_cookies_are_secret() -> None:
     basic = b64encode(b"user:pass:word").decode()
     assert {basic, "user:pass:word", "pass:word"} <= set(header_secrets({"Authorization": f"Basic {basic}"}))
     assert {"abc", "defg"} <= set(header_secrets({"Cookie": "a=abc; b=defg"}))
@@ -206,7 +208,7 @@ def test_logins_and_cookies_are_taken_apart() -> None:
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 4, 5, 6, 8, 64])
-def test_each_length_of_a_secret(length: int) -> None:
+def test_secrets_of_each_length(length: int) -> None:
     assert SHORTEST == 4
     secret = "q7w9e1r5"[:length] if length <= 8 else "q7" * (length // 2)
     shown = Redactor([secret], NAMES).text(f"before {secret} after {secret}")
@@ -222,7 +224,7 @@ def test_secrets_of_every_type(value: object) -> None:
     assert found == (value.decode() if isinstance(value, bytes) else str(getattr(value, "value", value)))
 
 
-def test_secrets_of_bodies_that_were_written_by_hand() -> None:
+def test_secrets_of_bodies_that_the_caller_encoded() -> None:
     text = '{"a": [{"api_key": "canary"}]}'
     for body in (
         text.encode(),
@@ -248,7 +250,7 @@ def test_numbers_in_excerpts_stay_short(number: float) -> None:
     assert len(Redactor([], NAMES).excerpt(number)) < 100
 
 
-def test_long_strings_in_excerpts_are_cut_after_they_are_masked() -> None:
+def test_long_strings_in_excerpts_are_masked_before_they_are_cut() -> None:
     secret = "canary" * 1000
     assert "canary" not in Redactor([secret], NAMES).excerpt(f"x{secret}")
     assert Redactor(["nothing"], NAMES).excerpt("x" * 10**7) == repr("x" * 60) + "..."

@@ -1,3 +1,5 @@
+"""Headers and responses: case-insensitive, copyable, and hidden in their repr."""
+
 from __future__ import annotations
 
 import copy

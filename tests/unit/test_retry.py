@@ -1,3 +1,5 @@
+"""Which failures are repeated, after which wait, and how Retry-After is read."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -51,7 +53,7 @@ def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
     assert parse_retry_after(Headers(headers.items()), NOW) == seconds
 
 
-def test_a_date_is_never_early() -> None:
+def test_a_retry_after_date_is_never_early() -> None:
     wait = parse_retry_after(Headers([("Retry-After", date(60))]), NOW + 0.2)
     assert wait is not None
     assert wait >= 59.8
@@ -90,7 +92,7 @@ def status(number: int, retry_after: float | None = None) -> Failure:
         (Failure("not_sent", permanent=True), False, False),
     ],
 )
-def test_what_may_be_repeated(failure: Failure, idempotent: bool, other: bool) -> None:
+def test_which_failures_may_be_repeated(failure: Failure, idempotent: bool, other: bool) -> None:
     assert repeatable(failure, idempotent=True) is idempotent
     assert repeatable(failure, idempotent=False) is other
 
@@ -105,11 +107,11 @@ def test_what_may_be_repeated(failure: Failure, idempotent: bool, other: bool) -
         (503, 1.0, "rejected"),
     ],
 )
-def test_what_a_status_says_of_the_request(number: int, retry_after: float | None, outcome: str) -> None:
+def test_the_outcome_of_a_status(number: int, retry_after: float | None, outcome: str) -> None:
     assert outcome_of(number, retry_after) == outcome
 
 
-def longest(value: float) -> float:
+def no_jitter(value: float) -> float:
     return value
 
 
@@ -117,13 +119,13 @@ def wait(
     failure: Failure = DROPPED, attempt: int = 1, remaining: float | None = None, **policy: Any
 ) -> float | None:
     return next_wait(
-        Retry(**policy), failure, idempotent=True, attempt=attempt, remaining=remaining, jitter=longest
+        Retry(**policy), failure, idempotent=True, attempt=attempt, remaining=remaining, jitter=no_jitter
     )
 
 
 def test_waits_double_up_to_the_cap() -> None:
     assert [wait(attempt=n, attempts=9) for n in range(1, 9)] == [0.5, 1, 2, 4, 8, 8, 8, 8]
-    assert backoff_wait(Retry(base=1), 10_000, longest) == 8
+    assert backoff_wait(Retry(base=1), 10_000, no_jitter) == 8
 
 
 def test_waits_are_jittered_over_the_full_range() -> None:
@@ -139,7 +141,7 @@ def test_the_last_attempt_is_not_followed_by_a_wait() -> None:
     assert wait(attempt=1, attempts=1) is None
 
 
-def test_the_servers_wish_is_a_floor() -> None:
+def test_retry_after_is_a_lower_bound_of_the_wait() -> None:
     assert wait(status(429, 7.0)) == 7.5
     assert (
         next_wait(
@@ -152,7 +154,7 @@ def test_the_servers_wish_is_a_floor() -> None:
     assert wait(status(429, 60.1), max_retry_after=100) == 60.6
 
 
-def test_a_wait_that_does_not_fit_the_deadline_is_not_begun() -> None:
+def test_a_wait_beyond_the_deadline_is_not_started() -> None:
     assert wait(remaining=0.6) == 0.5
     assert wait(remaining=0.5) is None
     assert wait(status(503, 3.0), remaining=3.0) is None

@@ -1,4 +1,7 @@
-"""The parser against the text of the standard: fixed vectors, and an independent slow reading of the same bytes."""
+"""The parser of server-sent events compared with the standard: fixed vectors, and a slow reference implementation.
+
+https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def read(chunks: Iterable[bytes]) -> Reading:
 
 
 def reference(stream: bytes) -> Reading:
-    """The paragraphs of "9.2.6 Interpreting an event stream", one after the other, on the decoded text of the whole stream."""
+    """Interpret the decoded stream by the paragraphs of "9.2.6 Interpreting an event stream", one after the other."""
     text = stream.decode("utf-8", "replace")
     text = text.removeprefix("\ufeff")
     events: list[tuple[str, str, str, float | None]] = []
@@ -180,13 +183,13 @@ def cut(stream: bytes, positions: list[int]) -> list[bytes]:
 
 @settings(max_examples=600, deadline=None)
 @given(streams, cuts)
-def test_reads_what_the_standard_says_however_it_is_cut(stream: bytes, positions: list[int]) -> None:
+def test_the_parser_follows_the_standard_for_any_chunks(stream: bytes, positions: list[int]) -> None:
     assert read(cut(stream, positions)) == reference(stream)
 
 
 @settings(max_examples=300, deadline=None)
 @given(streams, cuts, st.integers(1, 40))
-def test_the_cap_does_not_depend_on_the_cuts(stream: bytes, positions: list[int], cap: int) -> None:
+def test_the_size_limit_does_not_depend_on_the_chunks(stream: bytes, positions: list[int], cap: int) -> None:
     def outcome(chunks: list[bytes]) -> tuple[list[ServerSentEvent], bool]:
         parser = SSEParser(max_event_bytes=cap)
         events: list[ServerSentEvent] = []
@@ -200,7 +203,7 @@ def test_the_cap_does_not_depend_on_the_cuts(stream: bytes, positions: list[int]
     assert outcome(cut(stream, positions)) == outcome([stream])
 
 
-def test_an_event_up_to_the_cap_is_read_and_one_byte_more_is_refused() -> None:
+def test_an_event_of_the_maximum_size_is_parsed_and_one_byte_more_is_refused() -> None:
     line = b"data: " + b"x" * 94
     assert len(SSEParser(max_event_bytes=100).feed(line + b"\n\n")) == 1
     with pytest.raises(EventTooLarge, match="max_event_bytes=99"):
@@ -227,7 +230,7 @@ def test_an_endless_event_is_refused_before_it_fills_the_memory(chunk: bytes) ->
         parser.feed(b"data: next\n\n")
 
 
-def test_events_before_the_large_one_are_not_lost() -> None:
+def test_events_before_one_that_is_too_large_are_not_lost() -> None:
     with pytest.raises(EventTooLarge) as caught:
         SSEParser(max_event_bytes=10).feed(b"data: a\n\ndata: " + b"b" * 20)
     assert [event.data for event in caught.value.events] == [b"a"]
@@ -256,25 +259,25 @@ def test_the_id_carries_over_to_the_next_connection() -> None:
     assert parser.last_event_id == "42"
 
 
-def test_an_absurd_retry_is_bounded() -> None:
+def test_a_huge_retry_is_limited() -> None:
     parser = SSEParser()
     parser.feed(b"retry: " + b"9" * 5000 + b"\n")
     assert parser.retry == 999_999_999_999.999
 
 
-def test_a_cap_below_one_byte_is_refused() -> None:
+def test_a_size_limit_below_one_byte_is_refused() -> None:
     with pytest.raises(ValueError, match=">= 1"):
         SSEParser(max_event_bytes=0)
 
 
-def test_fields_without_data_are_read_in_time_that_grows_with_their_number() -> None:
+def test_many_fields_without_data_are_parsed_in_linear_time() -> None:
     parser = SSEParser()
     assert parser.feed(b"id: 7\nevent: e\n" * 20_000 + b"retry: 5\n\n") == []
     assert (parser.last_event_id, parser.retry) == ("7", 0.005)
 
 
 @pytest.mark.parametrize("space", [b"", b" "])
-def test_one_space_behind_the_colon_is_not_part_of_the_value(space: bytes) -> None:
+def test_one_space_after_the_colon_is_not_part_of_the_value(space: bytes) -> None:
     stream = b"id:%s7\nevent:%se\ndata:%sa\n\nid:%s 8\ndata:%s b\n\n" % ((space,) * 5)
     found = [(event.event, event.data, event.id) for event in SSEParser().feed(stream)]
     inner = b" " if space else b""

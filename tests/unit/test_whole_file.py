@@ -1,4 +1,4 @@
-"""Files that are whole or not there, under whatever name: links, modes, long names, what is no regular file, full disks."""
+"""Files are written completely or not at all: links, modes, long names, special files, full disks."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_the_mode_of_an_existing_file_is_kept(write: Write, tmp_path: Path, mode
     assert target.read_bytes() == b"new"
 
 
-def test_a_new_file_has_the_mode_that_new_files_have(tmp_path: Path) -> None:
+def test_a_new_file_has_the_default_mode(tmp_path: Path) -> None:
     write_whole(tmp_path / "ours", b"")
     (tmp_path / "theirs").write_bytes(b"")
     assert (tmp_path / "ours").stat().st_mode == (tmp_path / "theirs").stat().st_mode
@@ -87,7 +87,7 @@ def test_a_new_file_has_the_mode_that_new_files_have(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
 
 
-def test_the_temporary_file_is_readable_to_nobody_else_than_the_result(tmp_path: Path) -> None:
+def test_the_temporary_file_is_no_more_readable_than_the_result(tmp_path: Path) -> None:
     target = tmp_path / "file"
     target.write_bytes(b"old")
     target.chmod(0o600)
@@ -101,7 +101,7 @@ def test_the_temporary_file_is_readable_to_nobody_else_than_the_result(tmp_path:
     byte_length=st.integers(1, 255),
 )
 @settings(max_examples=50, deadline=None)
-def test_every_name_that_the_system_takes(name: str, byte_length: int) -> None:
+def test_every_name_that_the_system_accepts(name: str, byte_length: int) -> None:
     name = (name * 255).encode()[:byte_length].decode(errors="ignore")
     if not name or set(name) == {"."}:
         return
@@ -112,12 +112,12 @@ def test_every_name_that_the_system_takes(name: str, byte_length: int) -> None:
 
 
 @pytest.mark.parametrize("length", [240, 255])
-def test_a_name_as_long_as_there_can_be(write: Write, tmp_path: Path, length: int) -> None:
+def test_a_name_of_the_maximum_length(write: Write, tmp_path: Path, length: int) -> None:
     write(tmp_path / ("n" * length), b"content")
     assert names(tmp_path) == ["n" * length]
 
 
-def no_place(folder: Path, kind: str) -> Path:
+def unwritable(folder: Path, kind: str) -> Path:
     path = folder / kind
     if kind == "fifo":
         os.mkfifo(path)
@@ -152,10 +152,10 @@ def no_place(folder: Path, kind: str) -> Path:
         "/dev/null",
     ],
 )
-def test_what_cannot_become_a_whole_file_is_refused_and_left_alone(
+def test_a_path_that_cannot_be_replaced_is_refused_and_left_unchanged(
     write: Write, tmp_path: Path, kind: str
 ) -> None:
-    path = no_place(tmp_path, kind)
+    path = unwritable(tmp_path, kind)
     before = names(tmp_path)
     with pytest.raises((OSError, Refusal)) as caught:
         write(path, b"content")
@@ -167,9 +167,7 @@ def test_what_cannot_become_a_whole_file_is_refused_and_left_alone(
 
 
 @pytest.mark.parametrize("descriptor", ["/dev/fd/{}", "/proc/self/fd/{}", "link"])
-def test_a_file_that_something_else_has_open_as_its_output_is_not_replaced(
-    tmp_path: Path, descriptor: str
-) -> None:
+def test_a_file_behind_a_file_descriptor_is_not_replaced(tmp_path: Path, descriptor: str) -> None:
     with (tmp_path / "out").open("wb") as output:
         path = Path(descriptor.format(output.fileno()))
         if descriptor == "link":
@@ -181,20 +179,20 @@ def test_a_file_that_something_else_has_open_as_its_output_is_not_replaced(
     assert (tmp_path / "out").read_bytes() == b"kept"
 
 
-def test_a_directory_that_is_spelt_as_one_is_no_file(tmp_path: Path) -> None:
+def test_a_path_with_a_trailing_slash_is_a_directory(tmp_path: Path) -> None:
     with pytest.raises(IsADirectoryError):
         write_whole(f"{tmp_path}/new/", b"")
     assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize("path", [5, b"bytes", None, ["a"]])
-def test_what_is_no_path(path: Any) -> None:
+def test_values_that_are_not_paths(path: Any) -> None:
     with pytest.raises(ArgumentTypeError, match=r"^path must be a string or a path"):
         WholeFile(path)
 
 
 @pytest.mark.parametrize("path", ["a\0b", "\ud800"])
-def test_a_path_that_no_system_has(path: str) -> None:
+def test_a_path_that_the_system_cannot_have(path: str) -> None:
     with pytest.raises(ArgumentValueError, match=r"^path must be a path"):
         check_writable(path)
 
@@ -225,7 +223,7 @@ def test_a_directory_that_cannot_be_written(unprivileged: Path) -> None:
 
 @pytest.mark.parametrize(("room", "size"), [(10, 1000), (10_000, 1_000_000)])
 def test_a_full_disk_leaves_the_existing_file(write: Write, tmp_path: Path, room: int, size: int) -> None:
-    """The first is noticed only when the file is closed."""
+    """The smaller size fails only when the file is closed."""
     target = tmp_path / "file"
     target.write_bytes(b"old")
     with largest_file(room), pytest.raises((OSError, Refusal), match=r"file.*"):
@@ -234,7 +232,7 @@ def test_a_full_disk_leaves_the_existing_file(write: Write, tmp_path: Path, room
     assert names(tmp_path) == ["file"]
 
 
-def test_discarding_waits_for_the_thread_that_is_about_to_make_the_file(tmp_path: Path) -> None:
+def test_discarding_waits_for_the_thread_that_creates_the_file(tmp_path: Path) -> None:
     file = WholeFile(tmp_path / "file")
     opening = threading.Thread(target=file.open)
     with file._lock:
@@ -246,7 +244,7 @@ def test_discarding_waits_for_the_thread_that_is_about_to_make_the_file(tmp_path
     assert names(tmp_path) == []
 
 
-def test_an_opening_that_comes_after_the_end_makes_no_file(tmp_path: Path) -> None:
+def test_opening_after_discarding_creates_no_file(tmp_path: Path) -> None:
     file = WholeFile(tmp_path / "file")
     file.discard()
     file.open()
@@ -255,7 +253,7 @@ def test_an_opening_that_comes_after_the_end_makes_no_file(tmp_path: Path) -> No
         file.write(b"x")
 
 
-def test_an_error_of_the_system_keeps_its_kind(tmp_path: Path) -> None:
+def test_an_error_of_the_system_keeps_its_class(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught:
         write_whole(tmp_path / "nowhere" / "file", b"")
     assert caught.value.errno == errno.ENOENT

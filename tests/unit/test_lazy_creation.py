@@ -1,4 +1,4 @@
-"""What is made on first use is made once, whatever comes in between: the first one counts, since somebody may hold it already."""
+"""Objects that are created on first use are created once, even when another thread or task gets in between."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from cortex_async._core.http.settings import TransportSettings
 from tests.sync.between import Interloper, everywhere
 
 
-def loaded(line: LazyTransport) -> object:
-    """What needs no event loop any more."""
-    loading = line.load()
+def loaded(transport: LazyTransport) -> object:
+    """Load the transport without an event loop, which is possible once its imports are done."""
+    loading = transport.load()
     try:
         loading.send(None)
     except StopIteration as done:
         return done.value
-    raise AssertionError("it waits")
+    raise AssertionError("loading had to wait")
 
 
-def test_the_transport_of_a_line() -> None:
+def test_a_lazy_transport_loads_once() -> None:
     asyncio.run(LazyTransport(TransportSettings()).load())  # imports what it needs
-    lines = [LazyTransport(TransportSettings())]
+    transports = [LazyTransport(TransportSettings())]
     inner: list[object] = []
 
-    def judge(outer: object) -> None:
-        assert {outer, *inner} == {loaded(lines[-1])}
+    def check(outer: object) -> None:
+        assert {outer, *inner} == {loaded(transports[-1])}
         inner.clear()
-        lines.append(LazyTransport(TransportSettings()))
+        transports.append(LazyTransport(TransportSettings()))
 
-    places = everywhere(lambda: loaded(lines[-1]), lambda: inner.append(loaded(lines[-1])), judge)
+    places = everywhere(lambda: loaded(transports[-1]), lambda: inner.append(loaded(transports[-1])), check)
     assert places > 20
 
 
-def test_the_converter_of_a_codec() -> None:
+def test_a_codec_makes_one_converter() -> None:
     codecs = [Codec("cortex_async._generated")]
     inner: list[object] = []
 
@@ -67,7 +67,7 @@ class Held:
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks are new in 3.12")
-async def test_the_connections_of_a_loop_when_an_eager_task_comes_in_between() -> None:
+async def test_a_loop_gets_one_set_of_connections_when_an_eager_task_gets_in_between() -> None:
     made: list[Held] = []
     tasks: list[asyncio.Task[Held]] = []
     factory: Callable[..., asyncio.Task[Held]] = getattr(asyncio, "eager_task_factory", asyncio.Task)

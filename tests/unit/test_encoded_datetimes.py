@@ -1,4 +1,4 @@
-"""Instants on their way out: no naive one gets through, wherever it hides, whichever way encoding takes."""
+"""Encoding of datetimes: naive ones are refused at every depth and in every path of the encoder, others sent in UTC."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cortex_async.models import CreateSanction, Gathering, Message
 CODEC = CORTEX.codec
 NAIVE = datetime(2026, 1, 31, 12)  # noqa: DTZ001
 BERLIN = datetime(2026, 1, 31, 13, tzinfo=timezone(timedelta(hours=1)))
-UTC_TEXT = b'"2026-01-31T12:00:00Z"'
+IN_UTC = b'"2026-01-31T12:00:00Z"'
 
 
 def message(timestamp: datetime) -> Message:
@@ -63,13 +63,13 @@ def test_a_naive_datetime_is_refused(body: object) -> None:
     ],
     ids=repr,
 )
-def test_every_other_goes_out_in_utc(body: object) -> None:
+def test_an_aware_datetime_is_sent_in_utc(body: object) -> None:
     encoded = CODEC.encode(body)
-    assert UTC_TEXT in encoded
+    assert IN_UTC in encoded
     assert b"13:00" not in encoded
 
 
-def test_what_the_caller_gave_stays_as_it_was() -> None:
+def test_encoding_and_decoding_leave_the_callers_objects_unchanged() -> None:
     metadata = {"at": BERLIN, "deep": {"at": [BERLIN]}}
     CODEC.encode(sanction(**metadata))
     assert metadata == {"at": BERLIN, "deep": {"at": [BERLIN]}}
@@ -80,7 +80,7 @@ def test_what_the_caller_gave_stays_as_it_was() -> None:
     assert isinstance(raw[0], dict)
 
 
-def test_a_misfit_late_in_a_list_is_named_although_the_list_was_being_used_up() -> None:
+def test_a_mismatch_late_in_a_list_is_located_although_earlier_items_were_overwritten() -> None:
     good = b'{"id":"m","content":"c","senderName":"s","sessionId":"x","timestamp":"2026-01-31T12:00:00Z"}'
     bad = good.replace(b"2026-01-31T12:00:00Z", b"yesterday")
     with pytest.raises(
