@@ -1,6 +1,6 @@
-"""For every test: an emulator that responds or emits something outside the API's spec is an error at once, and Ctrl-C works.
+"""Settings for all tests: the emulator raises if it leaves the API's spec, and Ctrl-C works.
 
-In CI properties are tried with the same examples each time, so that a red run can be repeated; elsewhere with new ones.
+In CI, properties are tested with the same examples each time, so a failing run can be repeated; elsewhere with new ones.
 """
 
 from __future__ import annotations
@@ -18,5 +18,5 @@ settings.register_profile("repeatable", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("repeatable")
 
-# A shell starts background jobs with SIGINT ignored, which programs inherit: tests of Ctrl-C would wait for ever there.
+# Background jobs of a shell inherit an ignored SIGINT: tests of Ctrl-C would wait for ever.
 signal.signal(signal.SIGINT, signal.default_int_handler)

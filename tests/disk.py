@@ -1,4 +1,4 @@
-"""Disks as tests need them: full ones, and those of a user without root's rights."""
+"""Full disks and directories of an unprivileged user, for tests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 @contextmanager
 def largest_file(size: int) -> Iterator[None]:
-    """No file of this process grows beyond ``size``, as if its disk were full."""
+    """Limit the files of this process to ``size`` bytes, as if the disk were full."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
@@ -23,7 +23,7 @@ def largest_file(size: int) -> Iterator[None]:
 
 @contextmanager
 def unprivileged_folder() -> Iterator[Path]:
-    """An empty directory of the user whose rights count meanwhile: root's never fail."""
+    """An empty directory; if run as root, the process has another user's rights meanwhile, since root's never fail."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         privileged = os.geteuid() == 0

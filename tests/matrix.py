@@ -1,4 +1,4 @@
-"""Runs the core tests with the lowest allowed versions of the runtime dependencies and with the newest, on each Python that is there.
+"""Runs the core tests with the lowest and the newest versions of the runtime dependencies, on each installed Python.
 
 python -m tests.matrix                       all of both
 python -m tests.matrix --only lowest --python python3.12
@@ -21,7 +21,7 @@ TOOLS = ("hypothesis", "pytest", "pytest-asyncio", "pytest-timeout", "pytest-xdi
 """Of the extra ``dev``, what the core tests need."""
 
 EXTRAS = "emulator,starlette,django,flask,redis"
-"""All that modules of the packages import; only the dependencies of the core and of the emulator are pinned."""
+"""Everything that the packages import; only the dependencies of the core and of the emulator are pinned."""
 
 TESTS = (
     "tests/unit",
@@ -30,13 +30,13 @@ TESTS = (
     "tests/realtime/test_stream_sockets.py",
 )
 SETUP, RUN = 300, 600
-"""Seconds that each may take."""
+"""Time limits in seconds."""
 
 _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?\s*>=\s*([0-9][0-9.]*)")
 
 
 def lowest(requirements: list[str]) -> list[str]:
-    """Constraints that pin each of these requirements to the lowest version that it allows.
+    """Pin each requirement to the lowest version that it allows.
 
     Raises ``ValueError`` for one without a lower bound.
     """
@@ -63,14 +63,14 @@ def _find(version: str) -> str | None:
 
 
 def _runs(path: str, version: str) -> bool:
-    # pyenv's shims are there for versions that are not chosen, and then refuse.
+    # pyenv has shims for versions that are not active, which then fail.
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     done = subprocess.run([path, "-c", code], capture_output=True, text=True, check=False)
     return done.stdout.strip() == version
 
 
 def check(python: str, kind: str, workers: str) -> bool:
-    """Whether the core tests pass there, in an environment of its own."""
+    """Run the core tests in a new environment. Returns whether they pass."""
     name = subprocess.run([python, "-V"], capture_output=True, text=True, check=True).stdout.split()[1]
     place = PLACE / f"{name}-{kind}"
     shutil.rmtree(place, ignore_errors=True)

@@ -1,11 +1,11 @@
-"""Puts small faults into one module, one at a time, and counts those that no test notices.
+"""Mutation testing: puts small faults into one module, one at a time, and counts those that no test notices.
 
     make mutants MODULE=cortex_async/_core/retry.py            every fault that cosmic-ray knows
     make mutants MODULE=cortex_async/_core/retry.py SAMPLE=50  fifty of them, the same ones each time
 
-Works on a copy of the checkout; annotations, which nothing evaluates, are left alone. Exit status 1 if fewer than 95 % were
-noticed; the report shows each of the others as a diff. A fault that changes nothing a user can see survives rightly: judge the
-list, not the number alone.
+Works on a copy of the checkout and skips annotations, which are not evaluated. Exit status 1 if fewer than 95 % of the faults
+were noticed; the report shows the others as diffs. Some faults change nothing that a user can see and survive rightly: read
+the list, not only the number.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from attrs import frozen
 ROOT = Path(__file__).parents[1]
 WANTED = 0.95
 SECONDS = 120
-"""Limit of one run of the tests: a fault that makes them hang counts as noticed."""
+"""Time limit of one run of the tests. A fault that makes them hang counts as noticed."""
 
 TESTS: dict[str, list[str]] = {
     "cortex_async/_core/stream": ["tests/realtime"],
@@ -43,7 +43,7 @@ TESTS: dict[str, list[str]] = {
     "generator": ["tests/generator"],
     "": ["tests/unit", "tests/wire", "tests/contract"],
 }
-"""Which tests stand for a module: the longest prefix of its path decides."""
+"""Path prefix -> tests of the modules below it. The longest matching prefix counts."""
 
 
 @frozen
@@ -57,13 +57,13 @@ def main() -> int:
         prog="python -m tests.mutants", description="Count the faults that no test notices."
     )
     parser.add_argument("module", help="path of a module, from the top of the checkout")
-    parser.add_argument("--sample", type=int, default=0, help="how many faults to try at the most; 0 for all")
+    parser.add_argument("--sample", type=int, default=0, help="largest number of faults to try; 0 for all")
     parser.add_argument(
         "--tests", nargs="*", default=[], help="tests to run instead of those that TESTS names"
     )
     options = parser.parse_args()
     if not (ROOT / options.module).is_file():
-        parser.error(f"{options.module} is no file of this checkout")
+        parser.error(f"{options.module} is not a file of this checkout")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "checkout"
         _copy(copy)
@@ -76,7 +76,7 @@ def _tests_of(module: str) -> list[str]:
 
 
 def _copy(target: Path) -> None:
-    """What git knows of, as it is in the working tree: faults are written into files."""
+    """Copy the files that git knows of, as they are in the working tree."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
     )
@@ -92,7 +92,7 @@ def _run(copy: Path, module: str, tests: list[str], sample: int) -> list[Mutant]
         f'[cosmic-ray]\nmodule-path = "{module}"\ntimeout = {SECONDS}.0\nexcluded-modules = []\n'
         f'test-command = "{command}"\n[cosmic-ray.distributor]\nname = "local"\n'
     )
-    # The tests start processes of their own, which import what this names, and not an installed package.
+    # The tests start processes, which must import the copy and not an installed package.
     surroundings = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
 
     def cosmic_ray(*arguments: str) -> str:
@@ -115,7 +115,7 @@ def _run(copy: Path, module: str, tests: list[str], sample: int) -> list[Mutant]
 
 
 def _annotations(module: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where annotations stand: begin and end as (line, column)."""
+    """Begin and end of each annotation, as (line, column)."""
     tree = ast.parse(module.read_text("utf-8"))
     found = [getattr(node, name, None) for node in ast.walk(tree) for name in ("annotation", "returns")]
     return [
@@ -125,14 +125,14 @@ def _annotations(module: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     ]
 
 
-def _keep(session: Path, left_alone: list[tuple[tuple[int, int], tuple[int, int]]], sample: int) -> None:
-    """Leaves ``sample`` faults in the session, chosen by a fixed seed, none of them within ``left_alone``."""
+def _keep(session: Path, skipped: list[tuple[tuple[int, int], tuple[int, int]]], sample: int) -> None:
+    """Keep ``sample`` faults in the session, chosen with a fixed seed, and none within ``skipped``."""
     with closing(sqlite3.connect(session)) as database, database:
         rows = database.execute(
             "select job_id, start_pos_row, start_pos_col from mutation_specs"
             " order by start_pos_row, start_pos_col, operator_name, occurrence"
         ).fetchall()
-        kept = [job for job, *place in rows if not any(a <= tuple(place) < b for a, b in left_alone)]
+        kept = [job for job, *place in rows if not any(a <= tuple(place) < b for a, b in skipped)]
         if sample:
             kept = random.Random(0).sample(kept, min(sample, len(kept)))
         for table in ("mutation_specs", "work_items"):

@@ -1,4 +1,4 @@
-"""The modules of the packages and their imports, read from the source."""
+"""The modules of the packages and of the generator, and their imports, read from the source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PACKAGES = ("cortex_async", "cortex_sync", "generator")
 
 @frozen
 class Import:
-    """``module`` is imported at ``line``; ``typing_only`` if a type checker alone does it."""
+    """One import. ``typing_only``: only type checkers see it."""
 
     line: int
     module: str
@@ -22,7 +22,7 @@ class Import:
 
 
 def name_of(path: Path) -> str:
-    """The module in a file."""
+    """The name of the module in a file."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -31,7 +31,7 @@ MODULES = {name_of(path): path for package in PACKAGES for path in sorted((ROOT 
 
 
 def imports(path: Path) -> Iterator[Import]:
-    """Every import of a file, within functions and for type checkers too. Relative ones are made absolute."""
+    """Every import of a file, including those in functions and for type checkers. Relative imports are made absolute."""
     tree = ast.parse(path.read_text("utf-8"))
     typing_only = {
         id(inner)
@@ -54,7 +54,7 @@ def imports(path: Path) -> Iterator[Import]:
 
 
 def graph() -> dict[str, set[str]]:
-    """Module -> the modules of ours that it imports in whatever way."""
+    """Module -> all modules of ours that it imports."""
     return {
         name: {found.module for found in imports(path) if found.module in MODULES} - {name}
         for name, path in MODULES.items()
@@ -62,7 +62,7 @@ def graph() -> dict[str, set[str]]:
 
 
 def circles(edges: dict[str, set[str]]) -> list[list[str]]:
-    """Groups of modules that import each other, directly or by way of others."""
+    """Groups of modules that import each other, directly or through others."""
     reached = {name: _reachable(name, edges) for name in edges}
     groups = {
         frozenset({name, *(other for other in reached[name] if name in reached[other])}) for name in edges

@@ -1,4 +1,4 @@
-"""Time is read and waited for in one room, so that frozen clocks, tests and closing clients meet one place."""
+"""Clocks are read and waited for in one package only, since frozen clocks, tests and closing clients must control them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ READ = {
 }
 ON_A_LOOP = {"time", "call_later", "call_at"}
 FREE = ("cortex_async._core.timing", "cortex_async.emulator", "cortex_async.contrib.fake", "generator")
-"""The room itself; the emulator, which has a clock of its own; servers; a command-line tool."""
+"""The package itself; the emulator, which has its own clock; servers; a command-line tool."""
 
 
 def uses(path: Path) -> list[str]:
-    """Every clock or wait of the standard library that a file names, as ``line: name``."""
+    """Every clock or wait of the standard library that a file uses, as ``line: name``."""
     found: list[str] = []
-    scopes: set[int] = set()  # without a time, ``asyncio.timeout`` is only something to cancel
+    scopes: set[int] = set()  # ``asyncio.timeout(None)`` waits for nothing
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module in READ:
             found += [f"{node.lineno}: {one.name}" for one in node.names if one.name in READ[node.module]]
@@ -36,7 +36,7 @@ def uses(path: Path) -> list[str]:
 
 
 def sleeps(path: Path) -> list[int]:
-    """Lines with ``asyncio.sleep`` of more than 0; ``sleep(0)`` waits for nothing, it gives others a turn."""
+    """Lines with ``asyncio.sleep`` of more than 0; ``sleep(0)`` does not wait."""
     return [
         node.lineno
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
@@ -47,12 +47,12 @@ def sleeps(path: Path) -> list[int]:
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith(FREE)])
-def test_time_is_asked_of_a_clock(name: str) -> None:
+def test_modules_use_no_other_clock(name: str) -> None:
     assert uses(MODULES[name]) == []
     assert sleeps(MODULES[name]) == []
 
 
-def test_a_clock_would_be_seen() -> None:
+def test_a_use_of_a_clock_is_found() -> None:
     clock = MODULES["cortex_async._core.timing.clock"]
     assert {use.partition(": ")[2] for use in uses(clock)} >= {
         "time.time",

@@ -1,4 +1,4 @@
-"""Imports go down only, and in no circle. The tables are the architecture; docs/architecture.md explains them."""
+"""Imports go down only, and never in a circle. docs/architecture.md explains the tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.architecture.modules import MODULES, ROOT, circles, graph, imports
 CORE = "cortex_async._core"
 
 FLOORS: list[tuple[str, ...]] = [
-    # 0: values, which need nothing of ours
+    # 0: values, which import nothing of ours
     (
         f"{CORE}.types",
         f"{CORE}.unset",
@@ -43,7 +43,7 @@ FLOORS: list[tuple[str, ...]] = [
     # It has fixtures of both versions.
     ("cortex_async.pytest_plugin",),
 ]
-"""From the bottom. The longest prefix of a module's name decides; a room's own modules may import each other."""
+"""Floors from the bottom up. A module belongs to the longest prefix of its name; modules of one room may import each other."""
 
 NEIGHBOURS = {
     (f"{CORE}.call_errors", f"{CORE}.errors"),
@@ -51,7 +51,7 @@ NEIGHBOURS = {
     (f"{CORE}.secrets.call_fields", f"{CORE}.secrets.redaction"),
     ("cortex_async._generated.events", "cortex_async._generated.decoders"),
     ("cortex_async.testing", "cortex_async.emulator"),
-    ("cortex_async.contrib", "cortex_async.emulator"),  # its servers share the connection and the records
+    ("cortex_async.contrib", "cortex_async.emulator"),  # its servers share connections and records
 }
 """Imports between rooms on the same floor, one by one."""
 
@@ -68,7 +68,7 @@ ONLY_IN = {
     "generator": ("generator",),
     "cattrs": (f"{CORE}.codec",),
 }
-"""Libraries that have one place."""
+"""Library -> the only modules that may import it."""
 
 PREFIXES = {prefix: floor for floor, row in enumerate(FLOORS) for prefix in row}
 
@@ -97,7 +97,7 @@ def test_no_modules_import_each_other() -> None:
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_some_libraries_have_one_place(name: str) -> None:
+def test_some_libraries_are_imported_in_one_place_only(name: str) -> None:
     for found in imports(MODULES[name]):
         allowed = ONLY_IN.get(found.module.partition(".")[0])
         if allowed is not None and not found.typing_only:
@@ -113,14 +113,19 @@ def test_the_generator_imports_nothing_of_the_packages() -> None:
                 assert not found.module.startswith(("cortex_async", "cortex_sync")), f"{name}:{found.line}"
 
 
-def test_the_tables_have_no_dead_lines() -> None:
+def test_the_tables_have_no_unused_lines() -> None:
     for prefix in PREFIXES:
         assert any(name == prefix or name.startswith(prefix + ".") for name in MODULES), prefix
     used = {(room(name), room(other)) for name, others in graph().items() for other in others}
     assert used >= NEIGHBOURS, NEIGHBOURS - used
 
 
-def test_a_wrong_import_would_be_seen() -> None:
+def test_the_architecture_tests_import_no_benchmarks() -> None:
+    for path in (ROOT / "tests" / "architecture").glob("*.py"):
+        assert [found.module for found in imports(path) if found.module.startswith("benchmarks")] == []
+
+
+def test_imports_and_circles_are_found() -> None:
     found = {one.module for one in imports(MODULES[f"{CORE}.request"])}
     assert f"{CORE}.unset" in found
     typed = {one.module for one in imports(MODULES[f"{CORE}.operations"]) if one.typing_only}

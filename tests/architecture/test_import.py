@@ -1,4 +1,4 @@
-"""Importing the SDK is cheap: the HTTP library, the models and cattrs load when they are needed."""
+"""Importing the SDK is cheap: the HTTP library, the models and cattrs are loaded on first use."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_making_a_client_loads_no_http_library_and_no_model(package: str) -> Non
     assert heavy == []
 
 
-def test_a_model_loads_its_group_only() -> None:
+def test_importing_a_model_loads_only_its_group() -> None:
     loaded = loaded_after("from cortex_async.models import Session")
     assert [name for name in loaded if "_generated.models." in name] == [
         "cortex_async._generated.models.sessions"

@@ -1,4 +1,4 @@
-"""The lowest versions that users may have are read from pyproject.toml, and every runtime dependency states one."""
+"""The lowest versions that users may have are read from pyproject.toml, and every runtime dependency declares one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_every_runtime_dependency_has_a_lower_bound() -> None:
     assert "aiohttp==3.14.1" in pinned
 
 
-def test_what_is_imported_directly_is_declared() -> None:
+def test_libraries_that_are_imported_directly_are_declared() -> None:
     imported = {
         name
         for path in (ROOT / "cortex_async" / "_core").rglob("*.py")
@@ -34,7 +34,7 @@ def test_a_dependency_without_a_lower_bound_is_refused(requirement: str) -> None
         lowest([requirement])
 
 
-def test_extras_and_markers_do_not_disturb() -> None:
+def test_extras_and_markers_are_ignored() -> None:
     assert lowest(["a[x]>=1.2", "b-c >= 3 ; python_version < '3.12'", "d>=1,<2"]) == [
         "a==1.2",
         "b-c==3",

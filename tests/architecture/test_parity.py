@@ -1,4 +1,4 @@
-"""Both colours offer the same: names, parameters with their kinds and defaults, documentation, and what comes back."""
+"""The async and the sync version offer the same names, parameters, defaults, documentation and return types."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cortex_sync._generated import scopes as sync_scopes
 from cortex_sync.client import CortexClient as SyncClient
 from cortex_sync.project import ProjectScope as SyncProject
 
-# What only one colour can have, each with its reason.
+# Parameter that only the async version can have -> the reason.
 ONLY_ASYNC = {"session": "an aiohttp session belongs to the application's event loop"}
 
 
@@ -57,13 +57,13 @@ def public(kind: type) -> dict[str, Any]:
     return {name: getattr(kind, name) for name in dir(kind) if not name.startswith("_")}
 
 
-def colourless(text: str) -> str:
-    return re.sub(r"\b(await|async) ", "", text)
+def without_async(docstring: str) -> str:
+    return re.sub(r"\b(await|async) ", "", docstring)
 
 
-def comparable(text: Any) -> str:
-    """A return annotation without its colour."""
-    plain = re.sub(r"\b(Async|cortex_async\.|cortex_sync\.)", "", str(text)).replace("ctx.", "")
+def comparable(annotation: Any) -> str:
+    """An annotation without what differs between the versions."""
+    plain = re.sub(r"\b(Async|cortex_async\.|cortex_sync\.)", "", str(annotation)).replace("ctx.", "")
     return plain.strip("'")
 
 
@@ -95,7 +95,7 @@ def test_same_parameters_and_defaults(pairs: list[tuple[str, type, type]]) -> No
         assert [key for key in left if key not in ONLY_ASYNC] == list(right), name
 
 
-def test_same_answers(pairs: list[tuple[str, type, type]]) -> None:
+def test_same_return_types(pairs: list[tuple[str, type, type]]) -> None:
     for name, ours, theirs in members(pairs):
         if inspect.isfunction(ours):
             left, right = (
@@ -105,15 +105,15 @@ def test_same_answers(pairs: list[tuple[str, type, type]]) -> None:
             assert comparable(left) == comparable(right), name
 
 
-def test_same_texts_of_operations(pairs: list[tuple[str, type, type]]) -> None:
+def test_same_docstrings_of_operations(pairs: list[tuple[str, type, type]]) -> None:
     for name, ours, theirs in members(pairs):
         if name.startswith("client.") or not inspect.isfunction(ours):
             continue
         assert ours.__doc__, name
-        assert colourless(ours.__doc__) == colourless(theirs.__doc__ or ""), name
+        assert without_async(ours.__doc__) == without_async(theirs.__doc__ or ""), name
 
 
-def test_the_sync_colour_has_no_coroutine(pairs: list[tuple[str, type, type]]) -> None:
+def test_the_sync_version_has_no_coroutines(pairs: list[tuple[str, type, type]]) -> None:
     for name, _, theirs in members(pairs):
         assert not inspect.iscoroutinefunction(theirs), name
 

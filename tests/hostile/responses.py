@@ -1,6 +1,6 @@
-"""Hypothesis strategies for responses that no client wants: odd JSON, odd statuses, odd headers, odd framing.
+"""Hypothesis strategies for hostile responses: odd JSON, statuses, headers and framing.
 
-``SECRET`` inside a body or header stands for a credential of the request, which a careless server echoes.
+``SECRET`` within a body or header stands for a credential of the request that a careless server echoes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Spelling = st.sampled_from(["raw", "percent", "percent lower", "json"])
 
 @frozen
 class Hostile:
-    """One response. ``framing`` says how its end is marked; ``spelling`` how an echoed credential is written."""
+    """One response. ``framing``: how its end is marked. ``spelling``: how an echoed credential is escaped."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -31,7 +31,7 @@ class Hostile:
     spelling: str = "raw"
 
     def wire(self, secret: str) -> bytes:
-        """The bytes to send, with ``secret`` where it is echoed."""
+        """The bytes to send, with ``secret`` in place of ``SECRET``."""
         body = self.body.replace(SECRET.encode(), _spelled(secret, self.spelling).encode())
         headers = [(name, value.replace(SECRET, _spelled(secret, "percent"))) for name, value in self.headers]
         if self.encoding is not None:
@@ -152,7 +152,7 @@ RAW_BODIES = st.sampled_from(
 
 
 def mutated(value: Any) -> st.SearchStrategy[Any]:
-    """``value`` with one of its parts replaced by something else, or left out."""
+    """``value`` with one of its parts replaced or left out."""
     places = list(_places(value))
     if not places:
         return JSON_VALUES
@@ -188,7 +188,7 @@ def _encoded(value: Any) -> bytes:
 
 
 def bodies(example: Any) -> st.SearchStrategy[bytes]:
-    """Bodies around ``example``, the response that the spec describes: nearly right, and not right at all."""
+    """Bodies derived from ``example``, a response that the spec describes, and arbitrary ones."""
     return (mutated(example) | JSON_VALUES | PROBLEMS).map(_encoded) | RAW_BODIES
 
 
@@ -244,7 +244,7 @@ _KINDS = st.sampled_from(
 
 
 def responses(example: Any) -> st.SearchStrategy[Hostile]:
-    """Whole responses around ``example``."""
+    """Complete responses, with bodies derived from ``example``."""
 
     def made(drawn: tuple[Any, ...]) -> Hostile:
         status, kind, headers, body, framing, encoding, spelling = drawn

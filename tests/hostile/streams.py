@@ -1,4 +1,4 @@
-"""Hypothesis strategies for the bytes of an event stream that a server got wrong."""
+"""Hypothesis strategies for the bytes of a malformed event stream."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.hostile.responses import JSON_VALUES, SECRET, mutated
 
 LAST = "the-last-event"
-"""Id of the event that ends a test: what comes before it must not keep a reader from getting there."""
+"""Id of the event that ends a test: nothing before it may keep a reader from reaching it."""
 
 
 def envelope(event_id: str, kind: str = "message.created") -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Time and memory that one response may cost, however large, deep or wide it is."""
+"""Time and memory that one response may take, however large, deep or wide it is."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from cortex_async import BadRequest, CortexClient, CortexError, models
-from tests.hostile.judge import KEY, check_error
+from tests.hostile.checks import KEY, check_error
 from tests.hostile.test_calls import FAST
 from tests.wire.server import RawServer, answer
 
 MIB = 1024 * 1024
 SECONDS = 2.0
-"""What building an error may take. Each of these took a few milliseconds; one that is not linear takes minutes."""
+"""Limit for building an error. Each of these takes a few milliseconds; more than linear time would be minutes."""
 
 BODIES: dict[str, bytes] = {
     "deep lists": b"[" * MIB,
@@ -40,7 +40,7 @@ BODIES: dict[str, bytes] = {
 
 @pytest.mark.parametrize("status", [200, 400, 401, 422, 500])
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-async def test_an_error_of_any_body_is_built_soon(body: bytes, status: int) -> None:
+async def test_the_error_for_any_body_is_built_soon(body: bytes, status: int) -> None:
     async with RawServer() as server, CortexClient(base_url=server.url, api_key=KEY, **FAST) as client:
         server.reply = answer(status, body)
         project = client.project("p")
@@ -51,7 +51,7 @@ async def test_an_error_of_any_body_is_built_soon(body: bytes, status: int) -> N
 
 
 @pytest.mark.parametrize("size", [100_000, MIB])
-async def test_a_large_secret_that_is_refused_is_masked_soon(size: int) -> None:
+async def test_a_large_secret_in_an_error_is_masked_soon(size: int) -> None:
     secret = ("canary" + "ab" * 20) * (size // 46)
     async with RawServer() as server, CortexClient(base_url=server.url, api_key=KEY, **FAST) as client:
         server.reply = lambda received: answer(400, {"message": f"not {secret}"})

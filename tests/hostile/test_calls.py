@@ -1,4 +1,4 @@
-"""Whatever a server sends, a call gives a value or a ``CortexError``: soon, and with no credential in it."""
+"""Whatever a server sends, a call returns a value or raises a ``CortexError``: soon, and without a credential in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import cortex_sync
 from cortex_async import CortexClient, CortexError, Retry, Timeout
 from generator import ir
 from tests.contract.arguments import API, JSON_OPERATIONS, PROJECT_ID, arguments, example_response
-from tests.hostile.judge import KEY, check_error, judged
+from tests.hostile.checks import KEY, check_error, checked
 from tests.hostile.responses import Hostile, responses
 from tests.wire.server import RawServer, Received, Reply
 
@@ -35,7 +35,7 @@ FAST: dict[str, Any] = {
 
 
 def replying(hostile: Hostile) -> Callable[[Received], Reply]:
-    """A server that sends ``hostile``, echoing the key, and hangs up where that marks the end."""
+    """A server that sends ``hostile``, echoes the key, and closes the connection where that marks the end."""
 
     def reply(received: Received) -> Reply:
         content = hostile.wire(KEY)
@@ -52,7 +52,7 @@ def replying(hostile: Hostile) -> Callable[[Received], Reply]:
 
 
 @asynccontextmanager
-async def surroundings() -> AsyncIterator[tuple[RawServer, dict[str, Any]]]:
+async def server_and_scopes() -> AsyncIterator[tuple[RawServer, dict[str, Any]]]:
     async with RawServer() as server, CortexClient(base_url=server.url, api_key=KEY, **FAST) as client:
         yield server, {"account": client, "project": client.project(PROJECT_ID)}
 
@@ -64,14 +64,14 @@ def runner() -> Iterator[asyncio.Runner]:
 
 
 @pytest.fixture(scope="module")
-def there(runner: asyncio.Runner) -> Iterator[tuple[RawServer, dict[str, Any]]]:
-    around = surroundings()
-    yield runner.run(around.__aenter__())
-    runner.run(around.__aexit__(None, None, None))
+def environment(runner: asyncio.Runner) -> Iterator[tuple[RawServer, dict[str, Any]]]:
+    running = server_and_scopes()
+    yield runner.run(running.__aenter__())
+    runner.run(running.__aexit__(None, None, None))
 
 
 def keywords_with_canaries(operation: ir.Operation) -> dict[str, Any]:
-    """The operation's arguments, with a canary in each that is a secret."""
+    """The operation's arguments, with the canary as the value of each secret one."""
     keywords = dict(arguments(operation).keywords)
     for keyword in operation.body.keywords or () if operation.body is not None else ():
         if keyword.field.wire in API.secret_fields and isinstance(keywords.get(keyword.name), str):
@@ -83,9 +83,9 @@ def keywords_with_canaries(operation: ir.Operation) -> dict[str, Any]:
 
 @pytest.mark.parametrize("operation", JSON_OPERATIONS, ids=lambda op: op.id)
 def test_every_operation_against_any_response(
-    operation: ir.Operation, runner: asyncio.Runner, there: tuple[RawServer, dict[str, Any]]
+    operation: ir.Operation, runner: asyncio.Runner, environment: tuple[RawServer, dict[str, Any]]
 ) -> None:
-    server, scopes = there
+    server, scopes = environment
     method = getattr(getattr(scopes[operation.scope], operation.resource), operation.method)
     positional, keywords = arguments(operation).positional, keywords_with_canaries(operation)
 
@@ -94,7 +94,7 @@ def test_every_operation_against_any_response(
     def check(hostile: Hostile) -> None:
         server.requests.clear()
         server.reply = replying(hostile)
-        runner.run(judged(_once(lambda: method(*positional, **keywords))))
+        runner.run(checked(_once(lambda: method(*positional, **keywords))))
         assert len(server.requests) <= 2
 
     check()
@@ -106,10 +106,10 @@ async def _once(call: Callable[[], Any]) -> Any:
 
 @pytest.mark.parametrize("operation", [op for op in JSON_OPERATIONS if op.paging], ids=lambda op: op.id)
 def test_every_paged_operation_against_any_pages(
-    operation: ir.Operation, runner: asyncio.Runner, there: tuple[RawServer, dict[str, Any]]
+    operation: ir.Operation, runner: asyncio.Runner, environment: tuple[RawServer, dict[str, Any]]
 ) -> None:
-    """Walked to the end, or until an error: a server cannot make a loop of it."""
-    server, scopes = there
+    """The iteration ends, or raises: no server can make it endless."""
+    server, scopes = environment
     method = getattr(getattr(scopes[operation.scope], operation.resource), operation.method)
     keywords = {**arguments(operation).keywords, "page_size": 2, "max_items": 10}
 
@@ -122,14 +122,14 @@ def test_every_paged_operation_against_any_pages(
         server.requests.clear()
         turn = iter(pages)
         server.reply = lambda received: replying(next(turn, pages[-1]))(received)
-        runner.run(judged(walk()))
+        runner.run(checked(walk()))
         assert len(server.requests) <= 40
 
     check()
 
 
 def test_the_sync_client_against_any_response(runner: asyncio.Runner) -> None:
-    """The facade adds nothing that can break: a sample of what the async client was tried with."""
+    """One operation is enough: the sync client adds no handling of responses."""
     operation = next(op for op in JSON_OPERATIONS if op.id == "createSession")
     server = RawServer()
     runner.run(server.__aenter__())

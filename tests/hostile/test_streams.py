@@ -1,4 +1,4 @@
-"""Whatever a server streams: events, a named gap or a ``CortexError``, never a reader that breaks or waits for ever."""
+"""Whatever a server streams, a reader gets events, a gap or a ``CortexError``: it never breaks or waits for ever."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from cortex_async import CortexClient, CortexError, DecodeError, Disconnected, Retry
-from tests.hostile.judge import KEY, check_error
+from tests.hostile.checks import KEY, check_error
 from tests.hostile.responses import SECRET, responses
 from tests.hostile.streams import FINAL, LAST, PIECES
 from tests.hostile.test_calls import EXAMPLES, FAST, SETTINGS, replying
@@ -36,7 +36,7 @@ def stream_of(pieces: list[bytes]) -> bytes:
 
 
 async def read_to_the_end(server: RawServer) -> list[object]:
-    """Every state of a stream that is read until its last event, or until it ends with an error."""
+    """Read a stream until its last event or an error. Returns all its states."""
     states: list[object] = []
     async with CortexClient(base_url=server.url, api_key=KEY, **{**FAST, "retry": QUICK}) as client:
         try:
@@ -52,8 +52,8 @@ async def read_to_the_end(server: RawServer) -> list[object]:
 
 @MANY
 @given(PIECES)
-def test_a_stream_of_anything_reaches_the_event_after_it(pieces: list[bytes]) -> None:
-    """The server sends what it sends and hangs up; the next connection brings the last event."""
+def test_the_reader_reaches_the_event_after_any_bytes(pieces: list[bytes]) -> None:
+    """The server sends ``pieces`` and closes the connection; the next connection sends the last event."""
 
     async def check() -> None:
         async with RawServer() as server:
@@ -71,12 +71,12 @@ def test_a_stream_of_anything_reaches_the_event_after_it(pieces: list[bytes]) ->
 @MANY
 @given(responses({"message": "no"}))
 def test_a_stream_against_any_response(hostile: Any) -> None:
-    """What is no stream ends it with an error, or is tried again; the next connection is a good one."""
+    """A response that is not a stream is an error, or is retried; the next connection sends the last event."""
 
     async def check() -> None:
         async with RawServer() as server:
             replies: Any = iter([replying(hostile), replying(hostile)])
-            good = lambda received: sending(HEAD + FINAL)  # noqa: E731  (the shape of the others)
+            good = lambda received: sending(HEAD + FINAL)  # noqa: E731  (called like the others)
             server.reply = lambda received: next(replies, good)(received)
             for state in await read_to_the_end(server):
                 assert "canary" not in repr(state)
@@ -87,7 +87,7 @@ def test_a_stream_against_any_response(hostile: Any) -> None:
 @settings(SETTINGS, max_examples=6 * EXAMPLES)
 @given(PIECES, responses([]))
 def test_a_live_view_against_any_list_and_any_events(pieces: list[bytes], hostile: Any) -> None:
-    """Entering gives a view or a ``CortexError``; a view that was entered keeps answering."""
+    """Entering returns a view or raises a ``CortexError``; the value of an entered view can be read."""
 
     async def check() -> None:
         async with RawServer() as server:
@@ -124,7 +124,7 @@ async def test_the_log_shows_no_credential(caplog: pytest.LogCaptureFixture) -> 
 
 
 @pytest.mark.parametrize("rows", [b"[null]", b'[{"id": null}]', b'[{"id": 5}]', b"[[]]", b'["m1"]'])
-async def test_a_live_view_names_rows_that_are_no_objects(rows: bytes) -> None:
+async def test_a_live_view_names_rows_that_are_not_objects(rows: bytes) -> None:
     def reply(received: Received) -> Reply:
         stream = received.target.split("?")[0].endswith("/events/stream")
         return sending(HEAD + FINAL) if stream else answer(200, rows)

@@ -1,4 +1,4 @@
-"""What may come out of a call whatever the server sends: a value or a ``CortexError``, soon, and without a credential in it."""
+"""Checks that a call returns a value or raises a ``CortexError``, soon, and that no error shows a credential."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import Any
 from cortex_async import CortexError
 
 KEY = 'canary"/+&=%\\key~1'
-"""A credential with every character that some encoding changes. What is left of it anywhere still shows ``canary``."""
+"""A credential with every character that some encoding changes. Any remainder of it still contains ``canary``."""
 
 LONGEST = 6.0
-"""Seconds that a call may take: its limits add up to less than two, the rest is for a busy machine."""
+"""Seconds that a call may take: its time limits add up to less than two, the rest allows for a busy machine."""
 
 
-async def judged(call: Awaitable[Any]) -> object:
-    """What the call gave or raised. Fails for anything but a value or a harmless ``CortexError``."""
+async def checked(call: Awaitable[Any]) -> object:
+    """What the call returned, or the ``CortexError`` it raised, after ``check_error``. Fails for other exceptions."""
     begun = time.perf_counter()
     try:
         result: object = await call
@@ -32,15 +32,15 @@ async def judged(call: Awaitable[Any]) -> object:
 
 
 def check_error(error: CortexError) -> None:
-    """It shows no credential, in any of the ways in which it can be looked at."""
-    again = pickle.loads(pickle.dumps(error))
-    assert str(again) == str(error)
+    """Check that an error pickles and copies, and that neither message, repr, traceback nor attributes show a credential."""
+    unpickled = pickle.loads(pickle.dumps(error))
+    assert str(unpickled) == str(error)
     assert str(copy.deepcopy(error)) == str(error)
-    for shown in _looks(error):
+    for shown in _representations(error):
         assert "canary" not in shown, f"{type(error).__name__} shows a credential: {shown[:400]}"
 
 
-def _looks(error: CortexError) -> Iterator[str]:
+def _representations(error: CortexError) -> Iterator[str]:
     yield str(error)
     yield repr(error)
     yield from traceback.format_exception(error)
