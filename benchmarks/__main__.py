@@ -1,4 +1,7 @@
-"""``python -m benchmarks [NAME...]``. Exit status 0: every requirement is met; 1: a requirement is not met."""
+"""``python -m benchmarks [NAME...]``.
+
+Exit status 0: every requirement is met; 1: a requirement is not met.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 
 def _started(path: Path) -> dict[str, Any]:
-    """The earlier figures if they come from this machine and these versions; others cannot be compared with new ones."""
+    """The earlier figures, if they come from this machine and these versions: others cannot be compared."""
     here = {"machine": machine.machine(), "versions": machine.versions()}
     before = report.stored(path)
     measures = before["measures"] if before and {key: before[key] for key in here} == here else {}

@@ -1,7 +1,7 @@
-"""Cost of one call above the HTTP library, counted in instructions: aiohttp without a network, under callgrind.
+"""Cost of one call above the HTTP library in instructions: aiohttp without a network, under callgrind.
 
-``python -m benchmarks.call CONTESTANT CALLS`` is the counted program. The difference between two runs of different length
-gives the cost of one call.
+``python -m benchmarks.call CONTESTANT CALLS`` is the counted program. The difference between two runs of
+different length gives the cost of one call.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Decoding events of streams and webhooks from bytes to the member of the union, one by one, as a consumer does."""
+"""Decoding events of streams and webhooks from bytes to typed objects, one by one, as a consumer does."""
 
 from __future__ import annotations
 

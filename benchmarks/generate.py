@@ -1,4 +1,4 @@
-"""Generating formatted code from a spec: the SDK's generator and openapi-python-client, each in a fresh process."""
+"""Generating formatted code from a spec, by the SDK's generator and by openapi-python-client."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ def _comparison(title: str, rounds: list[dict[str, Spent]]) -> Comparison:
 
 
 _NOTE = (
-    "same spec, into an empty folder, formatting by ruff included; ours writes the async and the sync version, decoders, "
-    "lock and reference, and finds its public names in names.toml"
+    "same spec, into an empty folder, formatted by ruff; ours writes the async and the sync version, "
+    "decoders, lock and reference, and finds its public names in names.toml"
 )
 
 
@@ -75,7 +75,10 @@ _MARGINAL = "start-up costs cancel out; the ratio would be 1.14 for n log n, 2.7
 
 
 class _Bench:
-    """Specs of each size in their repositories. ``first``: size -> cost of the build in which every name was new."""
+    """Specs of each size in their repositories.
+
+    ``first``: size -> cost of the build in which every name was new.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.first: dict[int, Spent] = {}

@@ -18,7 +18,7 @@ from cortex_async import CortexClient
 SEQUENTIAL = 1_500
 CONCURRENT = 3_000
 SLOW = 3
-"""httpx and the client built on it get a third of the requests; they would otherwise take most of the time."""
+"""httpx and the client built on it get a third of the requests: all would take most of the time."""
 
 PATH = "/api/projects/proj_123/sessions/sess_1"
 RAW, HTTPX, PEER = "aiohttp", "httpx", "openapi-python-client"

@@ -30,7 +30,7 @@ from cortex_async.webhooks.replay import MemoryReplayStore
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 LEAST = 20_000
-"""Smaller sizes are repeated until this many items have passed: one run takes too few milliseconds to measure."""
+"""Smaller sizes are repeated until this many items have passed: one run is too short to measure."""
 TRACED = 10_000
 """Largest size for which tracemalloc counts memory; it would take minutes for the largest of all."""
 PAGE = 1_000
@@ -82,7 +82,7 @@ def _step(step: Step, sizes: list[int], rounds: int) -> Iterator[Comparison]:
         yield Comparison(f"{step.titles[0]}, memory of each", "bytes", dict(memory), (), _HELD)
 
 
-_HELD = f"held after the work; beyond {TRACED:,} items measured as growth of the process, which includes some garbage"
+_HELD = f"held after the work; beyond {TRACED:,} items as growth of the process, which includes some garbage"
 
 
 def _samples(step: Step, size: int) -> list[Sample]:

@@ -1,4 +1,4 @@
-"""Load: 2,000 requests at once beside 100 streams, all by one client; and the memory of clients and streams."""
+"""Load: 2,000 requests at once beside 100 streams, all by one client; memory of clients and streams."""
 
 from __future__ import annotations
 

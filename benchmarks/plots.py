@@ -39,7 +39,10 @@ def main(arguments: list[str]) -> int:
 
 
 def plot_all(results: Mapping[str, Any], folder: Path) -> Iterator[str]:
-    """Draw every measure that has figures. Yields one line per measure with the path, or that it was skipped."""
+    """Draw every measure that has figures.
+
+    Yields one line per measure with the path, or that it was skipped.
+    """
     for name in run.NAMES:
         if name not in results["measures"]:
             yield f"{name}: skipped, no figures"

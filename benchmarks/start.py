@@ -22,7 +22,9 @@ IMPORTS = {
     "cortex_sync": "import cortex_sync",
     "httpx": "import httpx",
     "requests": "import requests",
-    "openapi-python-client": f"from {PEER} import AuthenticatedClient; from {PEER}.api.sessions import get_session",
+    "openapi-python-client": (
+        f"from {PEER} import AuthenticatedClient; from {PEER}.api.sessions import get_session"
+    ),
     GENERATED: f"import {GENERATOR}",
 }
 
@@ -67,7 +69,8 @@ import asyncio
 from {PEER} import AuthenticatedClient
 from {PEER}.api.sessions import get_session
 async def main():
-    async with AuthenticatedClient(base_url=URL, token="key", prefix="", auth_header_name="X-API-Key") as client:
+    header = {{"prefix": "", "auth_header_name": "X-API-Key"}}
+    async with AuthenticatedClient(base_url=URL, token="key", **header) as client:
         return await get_session.asyncio("proj_123", "sess_1", client=client)
 session = asyncio.run(main())
 """,
@@ -102,7 +105,7 @@ def take(settings: Settings) -> list[Comparison]:
         calls, call_peaks = _rounds(CALLS, url, settings.rounds)
     within = (Requirement(AIOHTTP, at_most=0.35),)
     first = (Requirement(AIOHTTP, at_most=1.3),)
-    cold = "fresh processes; compiled modules on disk and in the page cache; the interpreter's own start left out"
+    cold = "fresh processes; modules compiled and in the page cache; without the interpreter's own start"
     whole = "of the whole process, interpreter included; 0 where the system does not report it"
     return [
         Comparison("import", "ms of CPU", imports, within, cold),
@@ -113,7 +116,7 @@ def take(settings: Settings) -> list[Comparison]:
 
 
 def _rounds(programs: dict[str, str], url: str, rounds: int) -> tuple[Samples, Samples]:
-    """CPU milliseconds and peak memory of fresh processes, in turn. The first of each fills the caches and does not count."""
+    """CPU milliseconds and peak memory of fresh processes, in turn. The first of each only fills caches."""
     absent = () if clients.openapi_generator() else (GENERATED,)
     present = {who: program for who, program in programs.items() if who not in absent}
     times: Samples = {who: [] for who in present}

@@ -2,8 +2,9 @@
 
     python benchmarks/stream_soak.py [events]
 
-Each policy runs in its own process. The consumer sleeps until the server has sent everything, or can send no more, and then
-reads what is there. Exit status 1 if memory grew by more than 16 MiB, or if events are unaccounted for.
+Each policy runs in its own process. The consumer sleeps until the server has sent everything, or can send no
+more, and then reads what is there. Exit status 1 if memory grew by more than 16 MiB, or if events are
+unaccounted for.
 """
 
 from __future__ import annotations

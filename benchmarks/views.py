@@ -100,7 +100,8 @@ class Audience:
         for number in range(self.views):
             view = await stack.enter_async_context(sessions.watch(f"sess_{number}", resync=0))
             view.on_change(self._changed)
-        # Responses are dated to the second, so events soon after one may cause a request. Only the first event does.
+        # Responses are dated to the second, so events soon after one may cause a request. Only the first
+        # event does.
         await self.events(self.views, 0, self.views)
 
     def _changed(self, change: Change[Session]) -> None:

@@ -1,4 +1,7 @@
-"""Counts the bytecodes and the calls of C functions that work takes. The figures are the same on every machine."""
+"""Counts the bytecodes and the calls of C functions that work takes.
+
+The figures are the same on every machine.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,8 @@ class Counter:
 
 def count(work: Callable[[], object], times: int = 20) -> Counter:
     """Count one run of ``work``, as the mean of ``times`` runs, after a warm-up."""
-    # Counted in the warm-up, too: Python 3.12 does not count a function in which tracing starts for the first time.
+    # Counted in the warm-up, too: Python 3.12 does not count a function in which tracing starts for the first
+    # time.
     for repeats in (3, times):
         counter = Counter()
         counter.start()
@@ -68,7 +72,7 @@ def count(work: Callable[[], object], times: int = 20) -> Counter:
 
 
 async def count_calls(call: Callable[[], Awaitable[object]], times: int = 20) -> Counter:
-    """Count one awaited ``call`` as ``count`` does, in a task: its frames then begin after counting has begun."""
+    """Count one awaited ``call`` as ``count`` does, in a task whose frames begin after counting has begun."""
 
     async def several(repeats: int) -> None:
         for _ in range(repeats):

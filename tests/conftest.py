@@ -1,6 +1,7 @@
 """Settings for all tests: the emulator raises if it leaves the API's spec, and Ctrl-C works.
 
-In CI, properties are tested with the same examples each time, so a failing run can be repeated; elsewhere with new ones.
+In CI, properties are tested with the same examples each time, so a failing run can be repeated; elsewhere
+with new ones.
 """
 
 from __future__ import annotations

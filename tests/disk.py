@@ -23,7 +23,7 @@ def largest_file(size: int) -> Iterator[None]:
 
 @contextmanager
 def unprivileged_folder() -> Iterator[Path]:
-    """An empty directory; if run as root, the process has another user's rights meanwhile, since root's never fail."""
+    """An empty directory. If run as root, the process has the rights of another user meanwhile."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         privileged = os.geteuid() == 0

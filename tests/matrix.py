@@ -1,4 +1,4 @@
-"""Runs the core tests with the lowest and the newest versions of the runtime dependencies, on each installed Python.
+"""Runs the core tests with the lowest and the newest runtime dependencies, on each installed Python.
 
 python -m tests.matrix                       all of both
 python -m tests.matrix --only lowest --python python3.12

@@ -3,9 +3,9 @@
     make mutants MODULE=cortex_async/_core/retry.py            every fault that cosmic-ray knows
     make mutants MODULE=cortex_async/_core/retry.py SAMPLE=50  fifty of them, the same ones each time
 
-Works on a copy of the checkout and skips annotations, which are not evaluated. Exit status 1 if fewer than 95 % of the faults
-were noticed; the report shows the others as diffs. Some faults change nothing that a user can see and survive rightly: read
-the list, not only the number.
+Works on a copy of the checkout and skips annotations, which are not evaluated. Exit status 1 if fewer than 95
+% of the faults were noticed; the report shows the others as diffs. Some faults change nothing that a user can
+see and survive rightly: read the list, not only the number.
 """
 
 from __future__ import annotations
@@ -153,7 +153,8 @@ def _report(module: str, mutants: list[Mutant]) -> int:
         print(mutant.diff, end="\n\n")
     share = 1 - len(missed) / len(mutants) if mutants else 1.0
     print(
-        f"{module}: {len(mutants)} faults, {len(mutants) - len(missed)} noticed ({share:.1%}, wanted {WANTED:.0%})"
+        f"{module}: {len(mutants)} faults, {len(mutants) - len(missed)} noticed "
+        f"({share:.1%}, wanted {WANTED:.0%})"
     )
     return int(share < WANTED)
 

@@ -17,7 +17,10 @@ _READY = FOLDER / ".ready"
 
 
 def enter(arguments: list[str], module: str = "benchmarks") -> None:
-    """Run the module in the environment's interpreter and exit as it does. Returns if this is that interpreter."""
+    """Run the module in the environment's interpreter and exit as it does.
+
+    Returns if this is that interpreter.
+    """
     if Path(sys.prefix).resolve() == FOLDER.resolve():
         return
     prepare()

@@ -45,7 +45,8 @@ class _Caller(ServiceClient):
         self._respond = respond
 
     async def send(self, request: Request, options: Options) -> Response:
-        # A second earlier: for an event of the same second, a live view would have to ask the server which is newer.
+        # A second earlier: for an event of the same second, a live view would have to ask the server which is
+        # newer.
         date = datetime.now(UTC) - timedelta(seconds=1)
         headers = Headers([("date", date.strftime("%a, %d %b %Y %H:%M:%S GMT"))])
         return Response(200, headers, self._respond(request))
@@ -80,7 +81,10 @@ def sessions(count: int) -> bytes:
 
 
 def participants(count: int, size: int) -> Callable[[Request], bytes]:
-    """Prepare the pages of a list of ``count`` participants, ``size`` in each. Returns the response for a request."""
+    """Prepare the pages of a list of ``count`` participants, ``size`` in each.
+
+    Returns the response for a request.
+    """
     pattern = {**payloads.example(payloads.schema("ParticipantResponse")), "id": "part_@number@"}
     pages = {
         start: b'{"participants":%s,"total":%d}'

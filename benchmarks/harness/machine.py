@@ -60,7 +60,7 @@ def _processor() -> str:
 
 
 def pin(to: str) -> None:
-    """Keep this process on the last core (``server``) or on the others (``client``), where the system supports it.
+    """Keep this process on the last core (``server``) or on the others (``client``), if the system can.
 
     Otherwise sequential figures depend more on where the scheduler puts the two processes than on the client.
     """

@@ -1,7 +1,7 @@
 """Measures: samples of contestants taken in turn, and requirements on their ratios.
 
-Imports the standard library only, like everything that ``python -m benchmarks`` imports before it has made the peers'
-environment.
+Imports the standard library only, like everything that ``python -m benchmarks`` imports before it has made
+the peers' environment.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Run: TypeAlias = Callable[[], object]
 
 @dataclass(frozen=True)
 class Requirement:
-    """Limits for the ratio of ``subject`` to ``peer``, or for the value of ``subject`` if there is no peer."""
+    """Limits for the ratio of ``subject`` to ``peer``, or for the value of ``subject`` without a peer."""
 
     peer: str | None
     at_most: float | None = None
@@ -57,7 +57,8 @@ class Check:
 class Comparison:
     """One line of a measure.
 
-    samples: contestant -> one value per round, in ``unit``. note: what a reader must know to judge the figures.
+    samples: contestant -> one value per round, in ``unit``. note: what a reader must know to judge the
+        figures.
     """
 
     title: str
@@ -89,7 +90,8 @@ class Comparison:
 class Settings:
     """How much to measure.
 
-    rounds: runs of each contestant in one process. scale: part of the usual amount of work; 1 for a run that counts.
+    rounds: runs of each contestant in one process. scale: part of the usual amount of work; 1 for a run that
+        counts.
     """
 
     rounds: int = 5
@@ -104,7 +106,8 @@ class Measure:
     """One measure: its name, its title, and how to take it.
 
     take: measures once, in one process.
-    processes: number of fresh processes, one after the other, whose rounds are joined. Times depend on the layout of the
+    processes: number of fresh processes, one after the other, whose rounds are joined. Times depend on the
+        layout of the
         memory, which differs between processes.
     needs: the peers' clients that must be generated for it.
     """

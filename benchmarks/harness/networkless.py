@@ -21,7 +21,7 @@ ORIGIN = "http://127.0.0.1:9"
 
 @contextmanager
 def responding(body: bytes) -> Generator[None]:
-    """Respond to every request of every session with ``body`` as JSON and status 200, and keep the connection."""
+    """Respond to every request of every session with ``body`` as JSON and status 200, and keep alive."""
     response = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (
         len(body),
         body,
@@ -38,7 +38,7 @@ def responding(body: bytes) -> Generator[None]:
 
 
 class _Responder(asyncio.Transport):
-    """A transport that responds to each request head in the next turn of the loop, as a network would at best.
+    """A transport that responds to each request head in the next turn of the loop, like an ideal network.
 
     endpoint: a socket on which nothing ever arrives.
     """

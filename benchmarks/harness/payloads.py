@@ -16,7 +16,8 @@ KINDS = {"Message": "Message", "SessionResponse": "Session", "GatheringResponse"
 
 
 def timestamp(number: int) -> str:
-    return f"2026-10-{number % 28 + 1:02}T{number % 24:02}:{number % 60:02}:{number // 60 % 60:02}.{number % 1000:03}Z"
+    day, hour, minute, second = number % 28 + 1, number % 24, number % 60, number // 60 % 60
+    return f"2026-10-{day:02}T{hour:02}:{minute:02}:{second:02}.{number % 1000:03}Z"
 
 
 def message(number: int) -> dict[str, Any]:

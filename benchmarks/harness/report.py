@@ -105,7 +105,10 @@ def stored(path: Path) -> dict[str, Any]:
 
 
 def write_readme(results: Mapping[str, Any], path: Path = README) -> None:
-    """Write the table between its markers in the file. Raises ``ValueError`` if the file has no such markers."""
+    """Write the table between its markers in the file.
+
+    Raises ``ValueError`` if the file has no such markers.
+    """
     text = path.read_text("utf-8")
     place = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
     if not place.search(text):

@@ -47,7 +47,8 @@ def _in_a_process(name: str, settings: Settings) -> list[Comparison]:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         result = Path(folder) / "comparisons"
         command = [
-            sys.executable, "-m", "benchmarks.harness.run", name, str(settings.rounds), str(settings.scale), str(result),
+            sys.executable, "-m", "benchmarks.harness.run",
+            name, str(settings.rounds), str(settings.scale), str(result),
         ]  # fmt: skip
         subprocess.run(command, cwd=ROOT, check=True)
         comparisons: list[Comparison] = pickle.loads(result.read_bytes())

@@ -28,7 +28,8 @@ class Responding(asyncio.Protocol):
     - ``small-20000``, ``large-500``: that many events, as fast as they are read
     - ``ticking-10``: that many events per second, for ever
     - ``idle``: only a comment
-    - ``steady...``: the events that ``.../begin/COUNT/RATE/FIRST/SESSIONS`` asks for, of that many sessions in turn
+    - ``steady...``: the events that ``.../begin/COUNT/RATE/FIRST/SESSIONS`` asks for, of that many sessions
+    in turn
     """
 
     def __init__(self) -> None:

@@ -48,7 +48,7 @@ def watched_session(key: str, title: str = "quiet") -> dict[str, Any]:
 
 
 class Updates:
-    """Makes events ``session.updated`` whose session title is the time of sending, with the previous title."""
+    """Makes events ``session.updated``. The new title of the session is the time of sending."""
 
     def __init__(self) -> None:
         self._pattern = _of_type("session.updated")

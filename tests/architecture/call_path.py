@@ -1,4 +1,7 @@
-"""Lists the functions of the SDK between ``sessions.create`` and the socket: ``python -m tests.architecture.call_path``."""
+"""Lists the SDK's functions between ``sessions.create`` and the socket.
+
+python -m tests.architecture.call_path
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from cortex_async.emulator import Emulator, ThreadedEmulator
 
 
 async def path() -> list[tuple[str, str]]:
-    """(module, function) of every call that ``create`` makes on a warm client before the request is written."""
+    """(module, function) of every call that ``create`` makes before the request is written."""
     found: list[tuple[str, str]] = []
 
     def note(frame: FrameType, event: str, what: Any) -> None:

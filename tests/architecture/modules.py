@@ -31,7 +31,10 @@ MODULES = {name_of(path): path for package in PACKAGES for path in sorted((ROOT 
 
 
 def imports(path: Path) -> Iterator[Import]:
-    """Every import of a file, including those in functions and for type checkers. Relative imports are made absolute."""
+    """Every import of a file, including those in functions and for type checkers.
+
+    Relative imports are made absolute.
+    """
     tree = ast.parse(path.read_text("utf-8"))
     typing_only = {
         id(inner)

@@ -1,4 +1,4 @@
-"""Clocks are read and waited for in one package only, since frozen clocks, tests and closing clients must control them."""
+"""Clocks and waits are in one package only: tests and closing clients must control them."""
 
 from __future__ import annotations
 

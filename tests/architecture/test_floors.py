@@ -43,7 +43,10 @@ FLOORS: list[tuple[str, ...]] = [
     # It has fixtures of both versions.
     ("cortex_async.pytest_plugin",),
 ]
-"""Floors from the bottom up. A module belongs to the longest prefix of its name; modules of one room may import each other."""
+"""Floors from the bottom up.
+
+A module belongs to the longest prefix of its name; modules of one room may import each other.
+"""
 
 NEIGHBOURS = {
     (f"{CORE}.call_errors", f"{CORE}.errors"),

@@ -11,7 +11,8 @@ _LOOK = """
 import sys
 {statement}
 heavy = ("aiohttp", "cattrs", "orjson", "backoff", "ssl", "asyncio")
-print(*sorted(name for name in sys.modules if name.partition(".")[0] in heavy or "_generated.models." in name))
+models = "_generated.models."
+print(*sorted(name for name in sys.modules if name.partition(".")[0] in heavy or models in name))
 """
 
 

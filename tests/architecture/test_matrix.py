@@ -1,4 +1,4 @@
-"""The lowest versions that users may have are read from pyproject.toml, and every runtime dependency declares one."""
+"""The lowest supported versions are read from pyproject.toml; every runtime dependency declares one."""
 
 from __future__ import annotations
 

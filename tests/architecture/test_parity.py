@@ -1,4 +1,4 @@
-"""The async and the sync version offer the same names, parameters, defaults, documentation and return types."""
+"""The async and the sync version have the same names, parameters, docstrings and return types."""
 
 from __future__ import annotations
 

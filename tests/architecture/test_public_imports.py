@@ -194,5 +194,8 @@ def test_messages_name_no_private_package(path: Path) -> None:
 
 
 def test_a_message_would_be_seen() -> None:
-    code = 'raise ValueError(f"{x} is of cortex_async._core")\n_logger.warning("_core %s", 1)\nraise Wrong.of("_core")\nimport_module("_core")'
+    code = (
+        'raise ValueError(f"{x} is of cortex_async._core")\n_logger.warning("_core %s", 1)\n'
+        'raise Wrong.of("_core")\nimport_module("_core")'
+    )
     assert sorted({line for line, message in messages(ast.parse(code)) if "_core" in message}) == [1, 2, 3]

@@ -3,8 +3,8 @@
     python -m tests.benchmarks.hot_paths            print the counts
     python -m tests.benchmarks.hot_paths --write    record them as the baseline
 
-Counts do not depend on the machine or its load, so the test in CI cannot flake. They differ between versions of Python:
-each version has its own baseline.
+Counts do not depend on the machine or its load, so the test in CI cannot flake. They differ between versions
+of Python: each version has its own baseline.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Checks that a call returns a value or raises a ``CortexError``, soon, and that no error shows a credential."""
+"""Checks that a call soon returns a value or raises a ``CortexError`` that shows no credential."""
 
 from __future__ import annotations
 
@@ -12,14 +12,20 @@ from typing import Any
 from cortex_async import CortexError
 
 KEY = 'canary"/+&=%\\key~1'
-"""A credential with every character that some encoding changes. Any remainder of it still contains ``canary``."""
+"""A credential with every character that some encoding changes.
+
+Any remainder of it still contains ``canary``.
+"""
 
 LONGEST = 6.0
-"""Seconds that a call may take: its time limits add up to less than two, the rest allows for a busy machine."""
+"""Seconds that a call may take: its limits add up to less than two, the rest allows for a busy machine."""
 
 
 async def checked(call: Awaitable[Any]) -> object:
-    """What the call returned, or the ``CortexError`` it raised, after ``check_error``. Fails for other exceptions."""
+    """What the call returned, or the ``CortexError`` it raised, after ``check_error``.
+
+    Fails for other exceptions.
+    """
     begun = time.perf_counter()
     try:
         result: object = await call
@@ -32,7 +38,7 @@ async def checked(call: Awaitable[Any]) -> object:
 
 
 def check_error(error: CortexError) -> None:
-    """Check that an error pickles and copies, and that neither message, repr, traceback nor attributes show a credential."""
+    """Check that an error pickles and copies, and shows no credential in any representation."""
     unpickled = pickle.loads(pickle.dumps(error))
     assert str(unpickled) == str(error)
     assert str(copy.deepcopy(error)) == str(error)

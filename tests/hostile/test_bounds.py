@@ -16,7 +16,10 @@ from tests.wire.server import RawServer, answer
 
 MIB = 1024 * 1024
 SECONDS = 2.0
-"""Limit for building an error. Each of these takes a few milliseconds; more than linear time would be minutes."""
+"""Limit for building an error.
+
+Each of these takes a few milliseconds; more than linear time would be minutes.
+"""
 
 BODIES: dict[str, bytes] = {
     "deep lists": b"[" * MIB,

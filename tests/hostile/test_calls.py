@@ -1,4 +1,4 @@
-"""Whatever a server sends, a call returns a value or raises a ``CortexError``: soon, and without a credential in it."""
+"""Whatever a server sends, a call soon returns a value or raises a ``CortexError`` without a credential."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a server streams, a reader gets events, a gap or a ``CortexError``: it never breaks or waits for ever."""
+"""Whatever a server streams, a reader gets events, a gap or a ``CortexError``, and never hangs."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_the_reader_reaches_the_event_after_any_bytes(pieces: list[bytes]) -> No
 @MANY
 @given(responses({"message": "no"}))
 def test_a_stream_against_any_response(hostile: Any) -> None:
-    """A response that is not a stream is an error, or is retried; the next connection sends the last event."""
+    """A response that is not a stream is an error, or is retried."""
 
     async def check() -> None:
         async with RawServer() as server:

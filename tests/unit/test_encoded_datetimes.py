@@ -1,4 +1,4 @@
-"""Encoding of datetimes: naive ones are refused at every depth and in every path of the encoder, others sent in UTC."""
+"""Encoding of datetimes: naive ones are refused wherever they are, others are sent in UTC."""
 
 from __future__ import annotations
 

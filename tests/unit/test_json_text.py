@@ -1,4 +1,4 @@
-"""JSON as servers write it: lone surrogates and byte order marks are accepted, malformed JSON is refused with its place."""
+"""JSON as servers write it: lone surrogates are accepted, malformed JSON is refused with its place."""
 
 from __future__ import annotations
 

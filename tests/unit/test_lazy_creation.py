@@ -1,4 +1,4 @@
-"""Objects that are created on first use are created once, even when another thread or task gets in between."""
+"""Objects that are created on first use are created once, even if another thread or task interferes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lower and upper case of proxy variables: compared with the standard library, whose rule httpx shares, and over sockets."""
+"""Lower and upper case of proxy variables, compared with the standard library, whose rule httpx shares."""
 
 from __future__ import annotations
 

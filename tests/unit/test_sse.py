@@ -1,4 +1,4 @@
-"""The parser of server-sent events compared with the standard: fixed vectors, and a slow reference implementation.
+"""The parser of server-sent events compared with fixed vectors and a slow reference implementation.
 
 https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 """
@@ -38,7 +38,7 @@ def read(chunks: Iterable[bytes]) -> Reading:
 
 
 def reference(stream: bytes) -> Reading:
-    """Interpret the decoded stream by the paragraphs of "9.2.6 Interpreting an event stream", one after the other."""
+    """Interpret a stream by the paragraphs of "9.2.6 Interpreting an event stream", one after the other."""
     text = stream.decode("utf-8", "replace")
     text = text.removeprefix("\ufeff")
     events: list[tuple[str, str, str, float | None]] = []

@@ -21,7 +21,8 @@ Source: TypeAlias = str | Callable[[], str | Awaitable[str]]
 class Signing:
     """What an authenticator may sign: exactly what is sent.
 
-    target: path and query. schemes: security schemes that the operation accepts; empty if it needs no credential.
+    target: path and query. schemes: security schemes that the operation accepts; empty if it needs no
+        credential.
     """
 
     method: str
@@ -128,8 +129,8 @@ class Credential:
 
     Calls that wait for it at the same time share one call of the source.
 
-    source: the credential, or a function that returns it. what: its name in errors. generation: number of values so far.
-    Raises ``ConfigError`` for a value that no header can carry.
+    source: the credential, or a function that returns it. what: its name in errors. generation: number of
+        values so far. Raises ``ConfigError`` for a value that no header can carry.
     """
 
     def __init__(self, source: Source, what: str) -> None:
@@ -151,7 +152,10 @@ class Credential:
         return self._value, self.generation
 
     async def renew(self, generation: int) -> bool:
-        """Fetch the credential again, unless another call has done so since ``generation``. False for a fixed value."""
+        """Fetch the credential again, unless another call has done so since ``generation``.
+
+        False for a fixed value.
+        """
         if self._source is None:
             return False
         if generation == self.generation:

@@ -1,6 +1,7 @@
 """The expiry time of a JSON Web Token, for the message of a 401.
 
-The token is not verified, so nothing may be decided by it. https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
+The token is not verified, so nothing may be decided by it.
+https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def expiry(token: str) -> float | None:
 
 
 def expiry_hint(values: Iterable[str], now: float) -> str | None:
-    """A sentence for the message if a token among these header values has expired by ``now`` (Unix seconds); else None."""
+    """A hint if a token among these header values has expired by ``now`` (Unix seconds), else None."""
     ends = [end for value in values if (end := expiry(value.rpartition(" ")[2])) is not None]
     if not ends or min(ends) > now:
         return None

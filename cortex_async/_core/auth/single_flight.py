@@ -20,8 +20,8 @@ class _Flight(Generic[T]):
 class SingleFlight(Generic[T]):
     """Runs ``work`` once for any number of waiters. The first ``result()`` after its end runs it again.
 
-    Cancelling a waiter leaves the others waiting; cancelling the last one cancels the work. Waiters of different event
-    loops do not share a run.
+    Cancelling a waiter leaves the others waiting; cancelling the last one cancels the work. Waiters of
+    different event loops do not share a run.
     """
 
     def __init__(self, work: Callable[[], Coroutine[Any, Any, T]]) -> None:

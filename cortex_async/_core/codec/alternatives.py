@@ -1,4 +1,4 @@
-"""Check of one value against the alternatives that its declared type allows, such as ``str | datetime | None``."""
+"""Check of a value against the alternatives of its declared type, such as ``str | datetime | None``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ SCALARS: Final[dict[object, tuple[str, str]]] = {
 class Alternative:
     """One member of a declared type.
 
-    expected: its name in messages. claims: whether a value belongs to it. check: what else such a value must satisfy.
+    expected: its name in messages. claims: whether a value belongs to it. check: what else such a value must
+        satisfy.
     """
 
     expected: str
@@ -40,7 +41,7 @@ class Alternative:
 
 
 def check_alternatives(alternatives: Sequence[Alternative]) -> Check:
-    """A check that applies the first alternative that claims the value, and refuses a value that none claims."""
+    """Make a check that applies the first alternative that claims a value, and refuses other values."""
     expected = _expected([one.expected for one in alternatives])
 
     def check(value: object, where: str) -> None:

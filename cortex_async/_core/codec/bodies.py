@@ -52,8 +52,8 @@ class File:
 class Multipart:
     """Parts sent as ``multipart/form-data`` (RFC 7578).
 
-    Files and bytes are sent as files, scalars as strings, an iterable as one part per item, everything else as JSON.
-    Unset parts and None are left out.
+    Files and bytes are sent as files, scalars as strings, an iterable as one part per item, everything else
+    as JSON. Unset parts and None are left out.
     """
 
     parts: Mapping[str, object]
@@ -69,7 +69,7 @@ class Content:
 
 @frozen(repr=False)
 class Json:
-    """A JSON body whose content type is not ``application/json``, such as ``application/merge-patch+json``."""
+    """A JSON body whose content type is another one, such as ``application/merge-patch+json``."""
 
     value: object
     content_type: str

@@ -19,7 +19,7 @@ def build_converter(
     decoder: Callable[[object], Function],
     encoder: Callable[[type], Function | None],
 ) -> Converter:
-    """Build a converter that calls the emitted functions for generated models and accepts null where cattrs does not."""
+    """Build a converter that uses the emitted functions for generated models, and accepts null everywhere."""
     converter = Converter()
 
     def structure(kind: Any) -> Callable[[Any, Any], Any]:

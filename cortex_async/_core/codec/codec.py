@@ -1,8 +1,8 @@
 """JSON to typed objects and back, one ``Codec`` per API.
 
-Generated packages contain straight-line functions for their models, which are called directly. cattrs is the public
-interface and the fallback for other types. It is imported on first use, with the same functions as hooks; an ordinary
-call never imports it.
+Generated packages contain straight-line functions for their models, which are called directly. cattrs is the
+public interface and the fallback for other types. It is imported on first use, with the same functions as
+hooks; an ordinary call never imports it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,10 @@ class Codec(Encoder):
         return cast("Converter", self.__dict__.setdefault("converter", converter))
 
     def structure(self, value: object, kind: type[T]) -> T:
-        """Make a typed object of parsed JSON. Raises ``DecodeError``, which names the place that does not fit."""
+        """Make a typed object of parsed JSON.
+
+        Raises ``DecodeError``, which names the place that does not fit.
+        """
         typed: T = self._structured(value, self.decoder(kind))
         return typed
 
@@ -107,7 +110,10 @@ class Codec(Encoder):
     def decode_page(
         self, response: Response, item: type[T], items: str | None, offset: int, request: Request
     ) -> Page[T]:
-        """Decode one page of a list. ``items`` is the member that holds the list, None if the body is the list."""
+        """Decode one page of a list.
+
+        ``items`` is the member that holds the list, None if the body is the list.
+        """
         decode = self.decoder(item)
 
         def read(raw: Any, each: Callable[[Convert, Any], Any] = many) -> Page[T]:
@@ -170,7 +176,10 @@ class Codec(Encoder):
         request: Request | None = None,
         in_place: Convert | None = None,
     ) -> Any:
-        """Parse and decode a body. ``in_place`` does what ``decode`` does and may overwrite the parsed JSON."""
+        """Parse and decode a body.
+
+        ``in_place`` does what ``decode`` does and may overwrite the parsed JSON.
+        """
         raw = self._parse(body, response, request)
         try:
             return (in_place or self._in_place.get(decode, decode))(raw)
@@ -189,7 +198,7 @@ class Codec(Encoder):
         return redactor_of(request, getattr(response, "sent", None), self.secret_fields)
 
     def _read_tolerantly(self, body: bytes, decode: Convert) -> tuple[bool, Any]:
-        """Decode once more with exact integers, then with datetimes in one form: whether it worked, and the value."""
+        """Decode with exact integers, then with rewritten timestamps. Returns (whether it worked, value)."""
         try:
             return True, decode(parse_exactly(body))
         except Exception:  # noqa: BLE001, S110  (as above)

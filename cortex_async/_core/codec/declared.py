@@ -1,7 +1,7 @@
-"""Check that a body matches its declared types before it is encoded; errors name the first value that does not.
+"""Check that a body matches its declared types; errors name the first value that does not.
 
-The declared types are the annotations of the models. The check of a model is built when one is first sent. The types of
-fields that passed are remembered, and most calls need to compare only those.
+The declared types are the annotations of the models. The check of a model is built when one is first sent.
+The types of fields that passed are remembered, and most calls need to compare only those.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ MAX_KNOWN = 1000
 class Shape:
     """The check of one model.
 
-    members: the fields and their checks. values: reads all fields at once. by_value: the types are not enough, since a
-    field takes certain values only. known: types of fields that have passed.
+    members: the fields and their checks. values: reads all fields at once. by_value: the types are not
+        enough, since a field takes certain values only. known: types of fields that have passed.
     """
 
     members: tuple[tuple[str, Check], ...]
@@ -48,14 +48,20 @@ class Shape:
 
 
 class Declared:
-    """The checks of one API's models. ``is_model`` says which classes those are; new checks are added to ``shapes``."""
+    """The checks of one API's models.
+
+    ``is_model`` says which classes those are; new checks are added to ``shapes``.
+    """
 
     def __init__(self, is_model: Callable[[object], bool], shapes: dict[type, Shape]) -> None:
         self._is_model = is_model
         self._shapes = shapes
 
     def check(self, value: object, where: str = "") -> None:
-        """Check a body. Raises ``ArgumentError``, which names the first value that cannot be sent and its place."""
+        """Check a body.
+
+        Raises ``ArgumentError``, which names the first value that cannot be sent and its place.
+        """
         if isinstance(value, list):
             for place, item in enumerate(cast("list[object]", value)):
                 self.check(item, f"{where or 'body'}[{place}]")

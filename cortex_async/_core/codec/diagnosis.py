@@ -1,4 +1,4 @@
-"""Finds the place where decoding failed: decodes once more, over a value that records which member was read last.
+"""Finds the place where decoding failed, by decoding a value that records which member was read last.
 
 Only failures pay for this; decoders themselves keep no record of where they are.
 """
@@ -163,7 +163,8 @@ def _expectation(traceback: TracebackType | None) -> str:
         if name in EXPECTED:
             return EXPECTED[name]
         if not name.startswith("<"):
-            # An emitted function reads the members of its object ``o``. What it converts in place, without a call, are instants.
+            # An emitted function reads the members of its object ``o``. The only values that it converts
+            # without calling a function are datetimes.
             return EXPECTED["parse_datetime"] if isinstance(frame.f_locals.get("o"), dict) else "an object"
     return "another value"
 

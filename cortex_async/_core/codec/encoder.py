@@ -56,7 +56,8 @@ class Encoder:
                 return orjson.dumps(encoder(value), self._foreign, _CHECKED)
             encoders = self._encoders_of(value)
             if len(encoders) == 1:
-                # One encoder for all items saves a look-up for each. If it fails on one, the slower path below handles it.
+                # One encoder for all items saves a look-up for each. If it fails on one, the slower path
+                # below handles it.
                 return orjson.dumps(value, encoders[0], _CHECKED)
             return orjson.dumps(value if encoders else as_json(value), self._foreign, _CHECKED)
         except Exception as error:  # noqa: BLE001  (a model may hold anything, and so may be what emitted code raises)
@@ -78,7 +79,10 @@ class Encoder:
         return self.encode(body)
 
     def _encode_slowly(self, value: object, problem: Exception) -> bytes:
-        """Encode what the fast path refused if only a key is a subclass of ``str``; else raise what names the value."""
+        """Encode what the fast path refused if only a key is a subclass of ``str``.
+
+        Raises ``ArgumentError``, which names the value, for anything else.
+        """
         self._declared.check(value)
         cause = problem.__cause__ or problem
         if isinstance(cause, ArgumentError):
@@ -120,7 +124,8 @@ class Encoder:
         if encoder:
             return encoder(value)
         if isinstance(value, datetime):
-            # A string: for a subclass, such as that of a frozen clock, orjson would call this again with the new datetime.
+            # A string: for a subclass, such as that of a frozen clock, orjson would call this again with the
+            # new datetime.
             return utc_string(value, "body")
         if isinstance(value, Mapping):
             return as_dict(value)

@@ -21,7 +21,8 @@ def check_free_form(
 ) -> None:
     """Check everything within ``value``. ``check_model`` checks a model, and returns False for anything else.
 
-    where: place of ``value``, for errors. Raises ``ArgumentError``, which names the value that cannot be sent.
+    where: place of ``value``, for errors. Raises ``ArgumentError``, which names the value that cannot be
+        sent.
     """
     if depth > MAX_DEPTH:
         raise ArgumentValueError(
@@ -71,7 +72,10 @@ def check_integer(value: int, where: str) -> None:
 
 
 def within(where: str, name: Any) -> str:
-    """The place of a member of a mapping, such as ``scope.rooms``. Raises ``ArgumentError`` for a key that cannot be sent."""
+    """The place of a member of a mapping, such as ``scope.rooms``.
+
+    Raises ``ArgumentError`` for a key that cannot be sent.
+    """
     if type(name) is not str:
         if not isinstance(name, str):
             raise wrong_type(f"a key of {where}" if where else "a key", "a string", name)

@@ -20,9 +20,9 @@ T = TypeVar("T")
 
 
 def read_again(decoders: Mapping[str, Callable[[Any], T]], raw: Mapping[str, Any], kind: object) -> T | None:
-    """Decode a refused event once more, with its datetimes in one form. Count it and return None if that fails too.
+    """Decode a refused event once more, with its timestamps rewritten.
 
-    An event of an unknown type also gives None, and is not counted.
+    Counts the event and returns None if that fails, too. An unknown type gives None and is not counted.
     """
     if not isinstance(kind, str) or kind not in decoders:
         return None

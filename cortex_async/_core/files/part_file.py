@@ -12,7 +12,7 @@ from cortex_async._core.files.whole_file import WholeFile
 
 
 class PartFile:
-    """A file that appears as ``target`` only when it is complete; see ``WholeFile``. Use it with ``async with``.
+    """A file that appears as ``target`` only when it is complete, for ``async with``; see ``WholeFile``.
 
     Entering raises ``OSError`` if the file cannot be written. A cancelled task leaves nothing behind.
     """

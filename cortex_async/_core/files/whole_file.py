@@ -1,4 +1,4 @@
-"""Files that appear under their name only when they are complete: for everything that is written to a path of the user."""
+"""Files that appear under their name only when they are complete, for all paths that users give."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ from typing import IO, Self, cast
 from cortex_async._core.arguments import wrong_type, wrong_value
 
 _MAX_LINKS = 40
-# A shell may have redirected them to a regular file. Replacing that would lose what other processes still write to it.
+# A shell may have redirected them to a regular file. Replacing that would lose what other processes still
+# write to it.
 _DESCRIPTOR = re.compile(r"/dev/(?:std(?:in|out|err)|fd/\d+)|/proc/[^/]+/(?:task/[^/]+/)?fd/\d+")
 
 
 class WholeFile:
-    """A temporary file beside ``target``. ``finish`` moves it there; otherwise it is removed. Use it with ``with``.
+    """A temporary file beside ``target``, for ``with``. ``finish`` moves it there; otherwise it is removed.
 
-    Links are followed: the file that they lead to is replaced, atomically, and keeps its mode. The temporary file is never
-    readable to more users than the result. Another thread may call ``discard``, which waits for the step in progress.
+    Links are followed: the file that they lead to is replaced, atomically, and keeps its mode. The temporary
+    file is never readable to more users than the result. Another thread may call ``discard``, which waits for
+    the step in progress.
 
     target: the file; its directory must exist. An existing file must be a regular file that may be written.
     mode: permissions of a new file; None for the system's default.
@@ -136,7 +138,10 @@ class WholeFile:
 
 
 class _Naming:
-    """Makes errors of the system name the target. They would name the temporary file, or no file if the disk is full."""
+    """Makes errors of the system name the target.
+
+    They would name the temporary file, or no file if the disk is full.
+    """
 
     def __init__(self, target: Path) -> None:
         self._target = target

@@ -20,7 +20,7 @@ _LONGEST_JSON = 1024 * 1024
 
 
 def secret_values(value: object, names: frozenset[str]) -> Iterator[str]:
-    """Every value within ``value`` that has a secret name, or is a model's field that hides itself in its repr."""
+    """Every value within ``value`` with a secret name, or in a field of a model that hides in its repr."""
     pending: list[tuple[object, bool]] = [(value, False)]
     while pending:
         value, secret = pending.pop()
@@ -63,10 +63,10 @@ def _parsed(body: bytes) -> object:
 def header_secrets(
     headers: Mapping[str, str], names: frozenset[str] | None = SECRET_HEADERS
 ) -> Iterator[str]:
-    """Values of the header fields with these names or names that sound secret; of all fields if ``names`` is None.
+    """Values of header fields with these names or names that sound secret; of all if ``names`` is None.
 
-    Gives each value whole, without its scheme (``Bearer abc`` and ``abc``), and in parts: values of cookies, user and
-    password.
+    Gives each value whole, without its scheme (``Bearer abc`` and ``abc``), and in parts: values of cookies,
+    user and password.
     """
     for name, value in headers.items():
         if names is None or name.lower() in names or _SOUNDS_SECRET.search(name):

@@ -1,7 +1,7 @@
 """Search for values that may be escaped: for JSON, a URL, HTML, a Python repr, or one of them within another.
 
-The string is unescaped up to three times, and each match is mapped back to its place in the original. Any mixture of
-escapes is found, and the time is linear in the length of the string.
+The string is unescaped up to three times, and each match is mapped back to its place in the original. Any
+mixture of escapes is found, and the time is linear in the length of the string.
 """
 
 from __future__ import annotations
@@ -27,16 +27,19 @@ _HEAD = 16
 
 _ESCAPE = re.compile(
     r"%[0-7][0-9a-f]|(?:%[89a-f][0-9a-f])+"
-    r"|\\(?-i:U)[0-9a-f]{8}|\\(?-i:u)d[89ab][0-9a-f]{2}\\(?-i:u)d[c-f][0-9a-f]{2}|\\(?-i:u)[0-9a-f]{4}|(?:\\x[89a-f][0-9a-f])+|\\x[0-7][0-9a-f]"
+    r"|\\(?-i:U)[0-9a-f]{8}|\\(?-i:u)d[89ab][0-9a-f]{2}\\(?-i:u)d[c-f][0-9a-f]{2}|\\(?-i:u)[0-9a-f]{4}"
+    r"|(?:\\x[89a-f][0-9a-f])+|\\x[0-7][0-9a-f]"
     r"|\\[\\/\"'bfnrt]|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});",
     re.IGNORECASE,
 )
 _INCOMPLETE = re.compile(
-    r"[\ud800-\udbff\udc80-\udcff]{0,3}(?:%[0-9a-f]?|\\(?:ud[89ab][0-9a-f]{2}\\?)?(?:(?-i:U)[0-9a-f]{0,7}|u[0-9a-f]{0,3}|x[0-9a-f]?)?|&#?\w{0,8})?"
+    r"[\ud800-\udbff\udc80-\udcff]{0,3}"
+    r"(?:%[0-9a-f]?"
+    r"|\\(?:ud[89ab][0-9a-f]{2}\\?)?(?:(?-i:U)[0-9a-f]{0,7}|u[0-9a-f]{0,3}|x[0-9a-f]?)?|&#?\w{0,8})?"
     r"[\udc80-\udcff]{0,3}\Z",
     re.IGNORECASE,
 )
-"""What remains at the end of a string that was cut within an escape or within a character of several bytes."""
+"""What remains at the end of a string that was cut within an escape or a character of several bytes."""
 
 _LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -45,8 +48,8 @@ _LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 class Unescaped:
     """A string with its escapes undone once, in pieces that map back to the original.
 
-    text: the unescaped string. begins: where each piece begins in ``text``. pieces: for each piece its start and stop in
-    the original, and whether it is unchanged.
+    text: the unescaped string. begins: where each piece begins in ``text``. pieces: for each piece its start
+        and stop in the original, and whether it is unchanged.
     """
 
     text: str
@@ -66,7 +69,10 @@ class Unescaped:
 
 
 def find(text: str, values: Sequence[str], *, truncated: bool = False) -> list[Span]:
-    """Find the places of all ``values`` in ``text``, sorted and merged. If ``truncated``, ``text`` may end within one."""
+    """Find the places of all ``values`` in ``text``, sorted and merged.
+
+    If ``truncated``, ``text`` may end within one.
+    """
     spans: list[Span] = []
     levels: list[Unescaped] = []
     shown = text
@@ -148,7 +154,10 @@ def _matches(text: str, values: Sequence[str]) -> Iterator[Span]:
 
 
 def _possible(text: str, values: Sequence[str]) -> Sequence[str]:
-    """The values that may occur. Many values are filtered by their prefixes, which is faster than searching for each."""
+    """The values that may occur.
+
+    Many values are filtered by their prefixes, which is faster than searching for each.
+    """
     if len(values) <= _FEW:
         return values
     prefixes = {text[at : at + PREFIX] for at in range(len(text))}

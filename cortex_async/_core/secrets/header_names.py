@@ -1,4 +1,7 @@
-"""Names of secret header fields. Plain data: the emulator reads it, too, although it shares no code with the SDK."""
+"""Names of secret header fields.
+
+Plain data: the emulator reads it, too, although it shares no code with the SDK.
+"""
 
 from __future__ import annotations
 

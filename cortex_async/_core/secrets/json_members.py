@@ -1,6 +1,7 @@
 """Masks members of JSON by their names, also in JSON that is truncated, malformed or deeply nested.
 
-One pass over the string, without parsing it: depth and damage do not matter, and everything else stays byte for byte.
+One pass over the string, without parsing it: depth and damage do not matter, and everything else stays byte
+for byte.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 
 from cortex_async._core.secrets.masking import MASK
 
-# An unclosed string extends to the end: searching for its end from each of its quotes would take quadratic time.
+# An unclosed string extends to the end: searching for its end from each of its quotes would take quadratic
+# time.
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)'
 _NAME = re.compile(rf"({_STRING})(\s*:\s*)?", re.DOTALL)
 _STRUCTURE = re.compile(rf"{_STRING}|[{{}}\[\]]", re.DOTALL)
@@ -24,7 +26,10 @@ def plain_name(name: str) -> str:
 
 
 def mask_members(text: str, names: frozenset[str]) -> str:
-    """``text`` with the values of the members ``names`` masked. ``names`` are as ``plain_name`` writes them."""
+    """``text`` with the values of the members ``names`` masked.
+
+    ``names`` are as ``plain_name`` writes them.
+    """
     pieces: list[str] = []
     kept = at = 0
     while (match := _NAME.search(text, at)) is not None:

@@ -21,7 +21,10 @@ _SECRET_SETTINGS = frozenset({"base_url", "headers", "proxy"})
 
 
 class Secret(str):
-    """A string that hides in its repr, and so in tracebacks that show variables. Otherwise an ordinary string."""
+    """A string that hides in its repr, and so in tracebacks that show variables.
+
+    Otherwise an ordinary string.
+    """
 
     __slots__ = ()
 
@@ -48,7 +51,10 @@ def hidden(value: T) -> T:
 
 
 def hide_settings(settings: Mapping[str, object]) -> None:
-    """Hide the keyword arguments of a client that may hold a secret, in place. For the first line of a constructor."""
+    """Hide the keyword arguments of a client that may hold a secret, in place.
+
+    For the first line of a constructor.
+    """
     secret = {name: hidden(value) for name, value in settings.items() if name in _SECRET_SETTINGS}
     cast("dict[str, object]", settings).update(secret)
 

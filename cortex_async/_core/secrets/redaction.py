@@ -1,7 +1,7 @@
 """Masks secrets in what people read: messages and bodies of errors, excerpts, logs.
 
-Masked are the values that this request carried (credentials, secret fields of its body) wherever they occur, and the
-members of a response with a secret name whatever their value.
+Masked are the values that this request carried (credentials, secret fields of its body) wherever they occur,
+and the members of a response with a secret name whatever their value.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cortex_async._core.request import Request
 
 SHORTEST = PREFIX
-"""Length of the shortest value that is searched for: masking each ``a`` in a string would reveal the secret."""
+"""Length of the shortest value that is masked: masking each ``a`` in a string would reveal the secret."""
 
 _LONGEST_BASE64 = 4096
 _LONGEST_EXCERPT = 4096
@@ -74,7 +74,10 @@ class Redactor:
         return "".join([*pieces, text[kept:]])
 
     def body(self, body: bytes, *, truncated: bool = False) -> bytes:
-        """``body`` with the request's secrets and secret members masked. If ``truncated``, it may end within a secret."""
+        """``body`` with the request's secrets and secret members masked.
+
+        If ``truncated``, it may end within a secret.
+        """
         if b"\0" in body:
             # Perhaps UTF-16 or UTF-32. It is then searched as UTF-8, too.
             body = self._masked(body, json.detect_encoding(body), "replace", truncated)
@@ -86,7 +89,10 @@ class Redactor:
         return body if masked == text else masked.encode(encoding, errors)
 
     def excerpt(self, value: object, path: Iterable[str | int] = (), *, limit: int = 60) -> str:
-        """The start of a value, for a message. ``path``: names that lead to it. ``limit``: characters of a string."""
+        """The start of a value, for a message.
+
+        ``path``: names that lead to it. ``limit``: characters of a string.
+        """
         if any(isinstance(key, str) and plain_name(key) in self._names for key in path):
             return MASK
         if isinstance(value, str):
@@ -120,7 +126,7 @@ def _forms(value: str) -> Iterator[str]:
 
 
 def _base64(value: bytes) -> Iterator[str]:
-    """The part that ``value`` determines in the base64 of a longer string, for each offset in a group of three bytes."""
+    """The part of the base64 of a longer string that ``value`` determines, for each offset in three bytes."""
     for before in range(3):
         for encode in (b64encode, urlsafe_b64encode):
             whole = encode(b"\0" * before + value).decode()

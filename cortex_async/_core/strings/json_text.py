@@ -1,8 +1,10 @@
 """Parser for JSON as servers write it: orjson, and a slower path only for what orjson refuses.
 
-RFC 8259 lets a string hold the escape of a lone surrogate, and JavaScript writes one wherever it cuts a string within an
-emoji. Strict parsers refuse the whole document for it; here that surrogate becomes U+FFFD. A byte order mark is skipped.
-https://www.rfc-editor.org/rfc/rfc8259#section-8.1 (byte order mark), #section-8.2 (surrogates)
+RFC 8259 lets a string hold the escape of a lone surrogate, and JavaScript writes one wherever it cuts a
+string within an emoji. Strict parsers refuse the whole document for it; here that surrogate becomes U+FFFD. A
+byte order mark is skipped.
+https://www.rfc-editor.org/rfc/rfc8259#section-8.1 (byte order mark)
+https://www.rfc-editor.org/rfc/rfc8259#section-8.2 (surrogates)
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ _ESCAPES = re.compile(
 _DIGITS = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(256))
 _LONG = b"0" * 20
 _LONG_NEGATIVE = b"-" + b"0" * 19
-"""The shortest integers beyond 64 bits, with every digit replaced by 0: 2**64 has 20 digits, -2**63 has 19."""
+"""The shortest integers beyond 64 bits, with 0 for every digit: 2**64 has 20 digits, -2**63 has 19."""
 
 _CAUSES = (
     ("UTF-8", "bytes that are not UTF-8"),
@@ -83,14 +85,20 @@ def parse(data: bytes, *, replace: bool = False) -> Any:
 
 
 def parse_exactly(data: bytes) -> Any:
-    """Parse ``data`` without rounding any integer. A third slower than ``parse``; several times if there is a long integer."""
+    """Parse ``data`` without rounding any integer.
+
+    A third slower than ``parse``; several times if there is a long integer.
+    """
     parsed = parse(data)
     digits = data.translate(_DIGITS)
     return reread(data) if _LONG in digits or _LONG_NEGATIVE in digits else parsed
 
 
 def reread(data: bytes) -> Any:
-    """Parse what ``parse`` has accepted with the standard library, which keeps every integer exact. Raises ``NotJSON``."""
+    """Parse what ``parse`` has accepted with the standard library, which keeps every integer exact.
+
+    Raises ``NotJSON``.
+    """
     import json
 
     text = _mended(data).decode()
@@ -104,7 +112,10 @@ def reread(data: bytes) -> Any:
 
 
 def _mended(data: bytes) -> bytes:
-    """``data`` without a byte order mark and with U+FFFD for lone surrogates. Characters keep their positions."""
+    """``data`` without a byte order mark and with U+FFFD for lone surrogates.
+
+    Characters keep their positions.
+    """
     data = _RAW_SURROGATE.sub("\ufffd".encode(), data.removeprefix(_BOM))
     return _ESCAPES.sub(lambda match: _REPLACEMENT if match[1] else match[0], data)
 

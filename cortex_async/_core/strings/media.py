@@ -1,6 +1,8 @@
 """Media types: what a response contains, and whether that was asked for.
 
-https://www.rfc-editor.org/rfc/rfc9110#section-8.3 (Content-Type), #section-8.4 (Content-Encoding), #section-12.5.1 (Accept)
+https://www.rfc-editor.org/rfc/rfc9110#section-8.3 (Content-Type)
+https://www.rfc-editor.org/rfc/rfc9110#section-8.4 (Content-Encoding)
+https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1 (Accept)
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ _DECODED = frozenset({"", "identity", "gzip", "deflate"})
 """Encodings that the transport decodes; content in any other one would be kept encoded."""
 
 _WHOLE_FAMILIES = frozenset({"audio", "video", "image", "font"})
-"""Families where any member will do: one format has several names there (audio/wav, audio/x-wav, audio/vnd.wave)."""
+"""Families where any member is accepted: a format may have several names (audio/wav, audio/vnd.wave)."""
 
 _PARTIAL = {204: "no content (204)", 205: "no content (205)", 206: "a part of it (206)"}
 

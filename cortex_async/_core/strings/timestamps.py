@@ -1,7 +1,7 @@
 """Timestamps of RFC 3339 that ``datetime.fromisoformat`` refuses.
 
-These are lower-case ``t`` and ``z``, and the leap second ``:60``, which no ``datetime`` can hold: it becomes the second
-before. https://www.rfc-editor.org/rfc/rfc3339#section-5.6
+These are lower-case ``t`` and ``z``, and the leap second ``:60``, which no ``datetime`` can hold: it becomes
+the second before. https://www.rfc-editor.org/rfc/rfc3339#section-5.6
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.(\d+))?([
 
 
 def canonical(text: str) -> str | None:
-    """The timestamp in a form that ``datetime.fromisoformat`` accepts; None for a string that is not RFC 3339."""
+    """The timestamp as ``datetime.fromisoformat`` accepts it; None for a string that is not RFC 3339."""
     match = _TIMESTAMP.fullmatch(text)
     if match is None:
         return None
@@ -33,9 +33,10 @@ class _Rewritten(str):
 
 
 def decode_tolerantly(decode: Callable[[Any], T], raw: Any) -> T | None:
-    """Decode once more, after ``decode`` has failed, with every timestamp in ``raw`` rewritten; None if there is none.
+    """Decode once more after a failure, with every timestamp in ``raw`` rewritten; None if there is none.
 
-    Changes ``raw``. A member that is declared as a string keeps its original spelling. Raises what ``decode`` raises.
+    Changes ``raw``. A member that is declared as a string keeps its original spelling. Raises what ``decode``
+    raises.
     """
     holder = [raw]
     if not _rewrite(holder):

@@ -1,7 +1,7 @@
-"""How a value is written where everything is a string: in a path, a query, a header or a form. One rule for all of them.
+"""Values as strings, by one rule for paths, queries, headers and forms.
 
-Enumerations count as their values. UUIDs and decimal numbers are written as Python writes them, datetimes as RFC 3339 in
-UTC, booleans as ``true`` and ``false``. Bytes and other types are refused.
+Enumerations count as their values. UUIDs and decimal numbers are written as Python writes them, datetimes as
+RFC 3339 in UTC, booleans as ``true`` and ``false``. Bytes and other types are refused.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Parameter:
 
     name: as the caller writes it.
     kinds: allowed kinds of the value, or of each item of a list; see ``strings.kinds``.
-    many: how a list is written: ``joined`` by commas, ``repeated`` under its name; empty where no list is allowed.
+    many: how a list is written: ``joined`` by commas, ``repeated`` under its name; empty where no list is
+        allowed.
     """
 
     name: str
@@ -47,7 +48,8 @@ class Parameter:
 def written(value: object, name: str, kinds: str = ANY) -> str:
     """Write a value as a string.
 
-    Raises ``ArgumentError``, which names the parameter, for a value of another kind or one that has no string.
+    Raises ``ArgumentError``, which names the parameter, for a value of another kind or one that has no
+    string.
     """
     if type(value) is str and kinds.startswith("str"):
         return _encodable(value, name)
@@ -74,7 +76,8 @@ def written(value: object, name: str, kinds: str = ANY) -> str:
 def identifier(value: object, name: str, kinds: str = "str") -> str:
     """Write an id or another part of a path as a string.
 
-    Raises ``ArgumentError`` as ``written`` does, and for an empty string, which would address the whole collection.
+    Raises ``ArgumentError`` as ``written`` does, and for an empty string, which would address the whole
+    collection.
     """
     if value is None or value is UNSET or not fits(unwrapped(value), kinds):
         error = wrong_type(name, "a non-empty string" if kinds in ("str", ANY) else expected(kinds), value)
@@ -119,7 +122,8 @@ def utc_string(value: datetime, name: str) -> str:
 def in_utc(value: datetime, name: str) -> datetime:
     """The datetime in UTC.
 
-    Raises ``ArgumentValueError`` for a naive datetime, whose moment is unknown, and outside of the years 1 to 9999.
+    Raises ``ArgumentValueError`` for a naive datetime, whose moment is unknown, and outside of the years 1 to
+    9999.
     """
     if value.utcoffset() is None:
         expected = "a datetime with a time zone, e.g. datetime.now(timezone.utc)"

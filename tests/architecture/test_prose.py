@@ -1,0 +1,112 @@
+"""Hand-written code says what it is, fits its columns, and uses the field's words.
+
+docs/architecture.md holds the table of words. This test knows only those that are never right.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.modules import MODULES, ROOT
+
+COLUMNS = 110
+
+HAND_WRITTEN = {name: path for name, path in MODULES.items() if "_generated" not in path.parts}
+"""Generated code quotes the specs of vendors; the generator's templates are checked instead."""
+
+PAGES = [path for folder in ("benchmarks", "examples") for path in sorted((ROOT / folder).rglob("*.py"))]
+CODE = [
+    *HAND_WRITTEN.values(),
+    *(path for path in PAGES if ".venv" not in path.parts),
+    *sorted((ROOT / "tests" / "architecture").glob("*.py")),
+]
+"""Without the other tests: their tables and expected messages may be wider."""
+
+TEMPLATES = sorted((ROOT / "generator").rglob("*.j2"))
+
+WORDS = {
+    "colour": "async and sync version",
+    "colours": "async and sync version",
+    "colourless": "async and sync version",
+    "dearest": "most expensive",
+    "illegible": "unreadable",
+    "instants": "datetimes, timestamps",
+    "legible": "readable",
+    "lender": "the caller's session",
+    "lent": "the caller's session",
+    "misfit": "mismatch",
+    "whoever": "a noun",
+}
+"""Word of the old dialect -> what to write instead."""
+
+_WORD = re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE)
+_PRAGMA = re.compile(r"\s+# (?:noqa|type:|pyright:|fmt:).*")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def prose(source: str) -> Iterator[tuple[int, str]]:
+    """(line, text) of every comment and string, docstrings and messages included."""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+
+
+def old_words(source: str) -> list[str]:
+    return [
+        f"line {line}: {found[0]}: write {WORDS[found[0].lower()]}"
+        for line, text in prose(source)
+        for found in _WORD.finditer(text)
+    ]
+
+
+def wide_lines(source: str) -> list[int]:
+    """Numbers of the lines that are too wide; comments for tools and URLs at the end do not count."""
+    return [
+        number
+        for number, line in enumerate(source.splitlines(), 1)
+        if len(_PRAGMA.sub("", line)) > COLUMNS and not re.search(r"https?://\S+$", line)
+    ]
+
+
+@pytest.mark.parametrize("name", HAND_WRITTEN)
+def test_a_module_has_a_docstring(name: str) -> None:
+    tree = ast.parse(HAND_WRITTEN[name].read_text("utf-8"))
+    assert ast.get_docstring(tree) or not tree.body
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_lines_fit_the_columns(path: Path) -> None:
+    assert wide_lines(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("name", HAND_WRITTEN)
+def test_comments_and_strings_use_the_words_of_the_field(name: str) -> None:
+    assert old_words(HAND_WRITTEN[name].read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_templates_use_the_words_of_the_field(path: Path) -> None:
+    assert _WORD.findall(path.read_text("utf-8")) == []
+
+
+def test_an_old_word_is_found_in_comments_and_strings_only() -> None:
+    source = 'lender = f"a {1} misfit"  # Legible\n"""Text.\n\nTheir colours."""\n'
+    assert {found.split(": ")[1] for found in old_words(source)} == {"Legible", "misfit", "colours"}
+
+
+def test_a_wide_line_is_found_unless_a_tool_or_a_url_needs_it() -> None:
+    wide = "x" * (COLUMNS + 1)
+    assert wide_lines(f"x\n{wide}\n{'x' * COLUMNS}  # noqa: S101\n# https://{wide}\n") == [2]
