@@ -16,7 +16,7 @@ ORGA = Service(
         {
             "ClientSecret": timestamp("expires_at"),
             "IceConfig": no_nulls("iceServers"),
-            "decode_get_ice_config_answer": no_nulls("iceServers"),
+            "decode_get_ice_config_response": no_nulls("iceServers"),
         },
     ),
     base_url="https://api.orga-ai.com",
