@@ -1,4 +1,4 @@
-"""Errors of calls: each says which call it was, and whether it may have taken effect."""
+"""Errors of calls. Each names the call and says whether it may have taken effect."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cortex_async._core.types import JSON, Limit, Outcome
 
 
 class CallFields(TypedDict, total=False):
-    """What every ``CallError`` says about its call, beside the status."""
+    """Keyword arguments of every ``CallError`` that describe its call, besides the status."""
 
     method: str
     path: str
@@ -26,17 +26,18 @@ class CallFields(TypedDict, total=False):
 
 
 class CallError(CortexError):
-    """A call that did not bring what it was made for.
+    """A call that failed.
 
-    message: what went wrong, alone; the error as a string says the rest as well.
-    method, path, operation: which call; ``path`` is the template, without the values.
-    url_values: the values of the template's parameters by their names there, without those that are personal or secret.
-    status: HTTP status, None if no response came.
-    request_id: the server's name for the request, None if it gave none.
-    attempts: how many times the request went out or tried to.
-    not_repeated: why it was not tried again although attempts were left, empty if that says itself.
-    outcome: ``not_sent``, ``rejected``, ``unknown`` (it may have been carried out) or ``done`` (it was carried out, but its response
-        cannot be used), over all attempts.
+    message: what went wrong; ``str(error)`` adds the attributes below.
+    method, path, operation: the call; ``path`` is the template, without values.
+    url_values: path values by the names of their parameters in the template, without personal and secret
+        ones.
+    status: HTTP status, None if there was no response.
+    request_id: the server's id of the request, None if it sent none.
+    attempts: how many times the request was sent, or an attempt to send it was made.
+    not_repeated: why it was not retried although attempts were left; empty if the error itself says so.
+    outcome: what became of the request over all attempts: ``not_sent``, ``rejected``, ``unknown`` (it may
+        have been carried out) or ``done`` (it was carried out, but its response cannot be used).
     """
 
     def __init__(self, message: str, *, status: int | None = None, **call: Unpack[CallFields]) -> None:
@@ -50,17 +51,18 @@ class CallError(CortexError):
         self.attempts: int = call.get("attempts", 0)
         self.not_repeated: str = call.get("not_repeated", "")
         self.outcome: Outcome = call.get("outcome", "unknown")
-        # The whole text is the one argument, so that an error made anew from its arguments says the same.
-        super().__init__(self._described(status))
+        # The complete description is the only argument, so an error rebuilt from its arguments has the same
+        # one.
+        super().__init__(self._describe(status))
 
     @property
     def status(self) -> int | None:
         return self._status
 
-    def _described(self, status: int | None) -> str:
-        what = self.message if status is None else f"{status} {self.message}"
-        place = " ".join(part for part in (self.operation, self.method, self.path) if part)
-        return f"{place}: {what} ({', '.join(self._facts())})" if place else what
+    def _describe(self, status: int | None) -> str:
+        message = self.message if status is None else f"{status} {self.message}"
+        call = " ".join(part for part in (self.operation, self.method, self.path) if part)
+        return f"{call}: {message} ({', '.join(self._facts())})" if call else message
 
     def _facts(self) -> list[str]:
         facts = [f"{name}={value}" for name, value in self.url_values.items()]
@@ -74,23 +76,27 @@ class CallError(CortexError):
 
 
 class RequestFailed(CallError):
-    """No usable response came. ``status`` is set if one began."""
+    """There was no usable response. ``status`` is set if the headers of one arrived."""
 
-    def _described(self, status: int | None) -> str:
-        # What went wrong is not what the status says.
-        return super()._described(None)
+    def _describe(self, status: int | None) -> str:
+        # The status is not what went wrong: it goes to the facts, not in front of the message.
+        return super()._describe(None)
 
     def _facts(self) -> list[str]:
-        began = [] if self._status is None else [f"status {self._status}"]
-        return [*began, *super()._facts()]
+        status = [] if self._status is None else [f"status {self._status}"]
+        return [*status, *super()._facts()]
 
 
 class ConnectionFailed(RequestFailed):
-    """The connection could not be made, or broke before the response was complete."""
+    """The connection could not be established, or was lost before the response was complete."""
 
 
 class TimedOut(RequestFailed):
-    """A time limit ran out. ``limit`` names it (``connect``, ``read``, ``total``), ``seconds`` is its length, None if unknown."""
+    """A time limit of the call ran out.
+
+    limit: which one: ``connect``, ``read`` or ``total``, see ``Timeout``.
+    seconds: its length, None if unknown.
+    """
 
     def __init__(
         self,
@@ -113,14 +119,16 @@ class ResponseTooLarge(RequestFailed):
 class APIError(CallError):
     """The server responded with an error.
 
-    status: HTTP status. An error made by hand has that of its class, 0 where the class stands for no status of its own.
-    code: the server's short name of the problem, None if it gave none.
-    type, title, detail, instance: problem details of RFC 9457, None where the server gave none.
-    messages: every message of the server; ``message`` is them in one line.
-    headers: of the response, cookies and secrets left out, at most 64 KiB of them.
-    body: of the response, at most 64 KiB of it, with secrets masked.
-    retry_after: seconds that the server asks to wait, None if it does not.
-    hint: what the caller may have missed, None if nothing is known.
+    status: HTTP status. An error built by hand has the status of its class, 0 for classes without one.
+    code: the server's short name of the problem, None if it sent none.
+    type, title, detail, instance: problem details, None where the server sent none
+        (https://www.rfc-editor.org/rfc/rfc9457#section-3.1).
+    messages: every message of the server; ``message`` joins them in one line.
+    headers: response headers without cookies and secrets, at most 64 KiB.
+    body: start of the response body, at most 64 KiB, with secrets masked.
+    retry_after: seconds that the server asks to wait, None if it does not
+        (https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3).
+    hint: a likely mistake of the caller and its remedy, None if there is none to suggest.
     """
 
     default_status: ClassVar[int] = 0
@@ -154,9 +162,9 @@ class APIError(CallError):
         self.hint: str | None = hint
         super().__init__(message, status=status, **call)
 
-    def _described(self, status: int | None) -> str:
-        described = super()._described(status)
-        return f"{described}. {self.hint}" if self.hint else described
+    def _describe(self, status: int | None) -> str:
+        description = super()._describe(status)
+        return f"{description}. {self.hint}" if self.hint else description
 
     @property
     def status(self) -> int:
@@ -164,7 +172,7 @@ class APIError(CallError):
 
     @property
     def text(self) -> str:
-        """The body as a string."""
+        """The body as a string; bytes that are not UTF-8 become U+FFFD."""
         return self.body.decode("utf-8", "replace")
 
     @property
@@ -178,49 +186,52 @@ class APIError(CallError):
 
 
 class InvalidRequest(APIError):
-    """The server found the request's values invalid: 400 by the API's spec, 422 by its prose."""
+    """The server rejected values in the request: with 400 by the API's spec, with 422 by its descriptions."""
 
     default_status = 400
 
 
 class BadRequest(InvalidRequest):
-    """400."""
+    """400 Bad Request."""
 
     default_status = 400
 
 
 class ValidationFailed(InvalidRequest):
-    """422."""
+    """422 Unprocessable Content."""
 
     default_status = 422
 
 
 class Unauthorized(APIError):
-    """401: no credential, or one that the server does not accept here."""
+    """401 Unauthorized: no credential, or one that the server does not accept here."""
 
     default_status = 401
 
 
 class Forbidden(APIError):
-    """403: the credential does not allow this."""
+    """403 Forbidden: the credential does not allow this call."""
 
     default_status = 403
 
 
 class NotFound(APIError):
-    """404."""
+    """404 Not Found."""
 
     default_status = 404
 
 
 class Conflict(APIError):
-    """409."""
+    """409 Conflict."""
 
     default_status = 409
 
 
 class RateLimited(APIError):
-    """429. ``retry_after`` says how long to wait, where the server does."""
+    """429 Too Many Requests.
+
+    ``retry_after`` is the wait that the server asks for, in seconds, None if it names none.
+    """
 
     default_status = 429
 
@@ -232,10 +243,10 @@ class ServerError(APIError):
 
 
 class DecodeError(CallError):
-    """The response does not fit its description.
+    """The response does not match the API's spec.
 
-    location: where in the response, e.g. ``sessions[3].startedAt``; empty for the response as a whole.
-    excerpt: the start of the value found there, masked where it is secret.
+    location: where in the response, e.g. ``sessions[3].startedAt``; empty for the whole response.
+    excerpt: start of the value found there, masked if it is secret.
     """
 
     def __init__(
@@ -253,11 +264,11 @@ class DecodeError(CallError):
 
 
 _BY_STATUS: dict[int, type[APIError]] = {
-    kind.default_status: kind
-    for kind in (BadRequest, Unauthorized, Forbidden, NotFound, Conflict, ValidationFailed, RateLimited)
+    cls.default_status: cls
+    for cls in (BadRequest, Unauthorized, Forbidden, NotFound, Conflict, ValidationFailed, RateLimited)
 }
 
 
 def error_class(status: int) -> type[APIError]:
-    """The class that stands for an HTTP status; ``APIError`` itself for one that has none of its own."""
+    """The error class of an HTTP status; ``APIError`` itself for a status without a class of its own."""
     return ServerError if 500 <= status < 600 else _BY_STATUS.get(status, APIError)

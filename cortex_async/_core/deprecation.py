@@ -1,4 +1,4 @@
-"""Warnings about names on their way out: one per call, at the line that uses the name."""
+"""Deprecation warnings: one per call, at the line that uses the deprecated name."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ _announced: ContextVar[bool] = ContextVar("cortex_announced", default=False)
 
 
 def warn_deprecated(message: str) -> None:
-    """To be called by the method or property that is deprecated."""
+    """Warn at the caller of the deprecated method or property that calls this."""
     if not _announced.get():
         warnings.warn(message, DeprecationWarning, stacklevel=3)
 
 
 class Announced:
-    """For blocking twins: warns at once, where the caller's line is in sight, and keeps the async method it wraps quiet."""
+    """Context for a deprecated method of the sync version.
+
+    Warns on entry, while the caller's line is on the stack, and silences the warning of the async method that
+    runs in the body.
+    """
 
     __slots__ = ("_message", "_token")
 

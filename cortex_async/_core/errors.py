@@ -1,19 +1,19 @@
-"""Everything the SDK raises.
+"""The errors of the SDK.
 
     CortexError
-    ├── ConfigError             the client was set up wrongly
-    ├── ArgumentError           a call's argument cannot be used; nothing was sent
+    ├── ConfigError             a setting of the client cannot be used
+    ├── ArgumentError           an argument of a call cannot be used; nothing was sent
     │   ├── ArgumentTypeError       also a TypeError
     │   └── ArgumentValueError      also a ValueError
-    ├── ClientClosed            the client was closed before the call, or under it
+    ├── ClientClosed            the client was closed before or during the call
     ├── WrongLoop               the client belongs to another event loop
-    ├── WaitTimedOut            what was waited for did not come in time; also a TimeoutError
-    ├── CallError               a call went wrong; says which, and whether it may have taken effect
+    ├── WaitTimedOut            a wait ran out of time; also a TimeoutError
+    ├── CallError               a call failed; names the call and whether it may have taken effect
     │   ├── RequestFailed       no usable response
     │   │   ├── ConnectionFailed
     │   │   ├── TimedOut            .limit: connect, read or total
     │   │   └── ResponseTooLarge
-    │   ├── APIError            the server said no
+    │   ├── APIError            the server responded with an error status
     │   │   ├── InvalidRequest
     │   │   │   ├── BadRequest           400
     │   │   │   └── ValidationFailed     422
@@ -23,13 +23,13 @@
     │   │   ├── Conflict        409
     │   │   ├── RateLimited     429
     │   │   └── ServerError     5xx
-    │   └── DecodeError         the response does not fit its description
+    │   └── DecodeError         the response does not match the API's spec
     ├── EventTooLarge           an event of a stream exceeds the limit
     ├── ActivationFailed        Functions could not be activated
     └── WebhookError            a webhook delivery cannot be trusted
 
-Each can be made from a message alone, pickles, copies, and keeps its text when it is made anew from its ``args``, as task queues
-do it. None shows a credential.
+Each can be built from a message alone, can be pickled and copied, and keeps its message when it is rebuilt
+from its ``args``, as task queues do. None shows a credential.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ from cortex_async._core.types import Outcome
 
 
 class CortexError(Exception):
-    """Root of every error of this SDK."""
+    """Base class of every error of this SDK."""
 
     def __reduce__(self) -> tuple[object, ...]:
-        # The default rebuilds from args alone, which fails for constructors with keywords.
+        # The default rebuilds from args alone and drops what keyword-only parameters have set.
         return _rebuild, (type(self), self.args, self.__dict__)
 
 
@@ -52,17 +52,20 @@ _E = TypeVar("_E", bound=CortexError)
 
 def _rebuild(cls: type[_E], args: tuple[object, ...], state: dict[str, object]) -> _E:
     error = cls.__new__(cls, *args)
-    error.args = args  # OSError, below TimeoutError, sets them in __init__ alone
+    error.args = args  # OSError, a base of TimeoutError, sets them in __init__ only
     error.__dict__.update(state)
     return error
 
 
 class ConfigError(CortexError):
-    """The client cannot work as it was set up; the message says what to set."""
+    """A setting of the client that is missing or cannot be used; the message names it."""
 
 
 class ArgumentError(CortexError):
-    """An argument that cannot be used; nothing was sent. ``parameter`` is its name as the caller wrote it."""
+    """An argument that cannot be used; nothing was sent.
+
+    parameter: the argument's name as the caller wrote it, e.g. ``participants[0].email``; empty if unknown.
+    """
 
     def __init__(self, message: str, *, parameter: str = "") -> None:
         super().__init__(message)
@@ -70,7 +73,7 @@ class ArgumentError(CortexError):
 
 
 class ArgumentTypeError(ArgumentError, TypeError):
-    """An argument of a type that the parameter does not take."""
+    """An argument of a type that the parameter does not accept."""
 
 
 class ArgumentValueError(ArgumentError, ValueError):
@@ -78,10 +81,10 @@ class ArgumentValueError(ArgumentError, ValueError):
 
 
 class ClientClosed(CortexError):
-    """The client was closed before the call, or while the call, stream or wait was under way.
+    """The client was closed before the call, or while the call, stream or wait was in progress.
 
-    operation: the call that was under way, empty if none was.
-    outcome: what became of it, as for ``CallError``.
+    operation: the call that was in progress, empty if there was none.
+    outcome: what became of its request, as for ``CallError``.
     """
 
     def __init__(
@@ -93,11 +96,17 @@ class ClientClosed(CortexError):
 
 
 class WrongLoop(CortexError):
-    """The client's connections belong to another event loop. Use one client per loop."""
+    """The client is in use in another event loop, or no asyncio event loop is running.
+
+    Use one client per loop.
+    """
 
 
 class WaitTimedOut(CortexError, TimeoutError):
-    """What was waited for did not come in time. ``seconds`` is the limit that ran out, None if unknown."""
+    """A wait ran out of time.
+
+    seconds: the limit, None if unknown.
+    """
 
     def __init__(self, message: str, *, seconds: float | None = None) -> None:
         super().__init__(message)

@@ -1,7 +1,8 @@
-"""What generated operation classes stand on: one method per kind of answer, and the seam to the transport.
+"""The base class of generated operations, and the interface to the client below it.
 
-A generated method builds one ``Request`` and hands it with the type of the answer to one of these. Everything that is the
-same for all operations (credentials, retries, errors, decoding) lies behind ``Caller``.
+A generated method builds one ``Request`` and passes it with the type of the response to a method of
+``Operations``. Everything that is the same for all operations (credentials, retries, errors, decoding) is
+behind ``Caller``.
 """
 
 from __future__ import annotations
@@ -29,28 +30,30 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Answer: TypeAlias = type[T] | Callable[[Any], T]
-"""What an answer becomes: a type, or an emitted function where no one type says it."""
-
+ResultType: TypeAlias = type[T] | Callable[[Any], T]
+"""What a response is decoded to: a type, or an emitted function if no single type describes it."""
 
 Identity: TypeAlias = tuple[object, *tuple[Hashable, ...]]
-"""Whom a caller calls and as whom. The first part is the transport, which can be referenced weakly."""
+"""Which server a caller calls, and with which credential.
+
+The first part is the transport, which can be referenced weakly.
+"""
 
 
 class Caller(Protocol):
-    """The client as operations and live views see it."""
+    """The client, as seen by operations and live views."""
 
     @property
     def codec(self) -> Codec: ...
 
     @property
     def clock(self) -> Clock:
-        """Times retries and waits."""
+        """The clock of retries and waits."""
         ...
 
     @property
     def waits(self) -> Clock:
-        """``clock`` for waits between calls: its sleeps end with ``ClientClosed`` when the client closes."""
+        """``clock`` for waits between calls: its sleeps raise ``ClientClosed`` when the client closes."""
         ...
 
     @property
@@ -60,32 +63,32 @@ class Caller(Protocol):
 
     @property
     def unhooked(self) -> Caller:
-        """The same caller without what the sync version wraps around it, for what lives on the event loop."""
+        """This caller without the wrapper of the sync version, for code that runs on the event loop."""
         ...
 
     def adopt(self, task: asyncio.Task[object]) -> None:
-        """Make closing wait for ``task``, which belongs to the SDK and ends when its calls and streams do."""
+        """Make closing wait for a task of the SDK, which ends when its calls and streams do."""
         ...
 
     def send(self, request: Request, options: Options) -> Coroutine[Any, Any, Response]:
-        """The complete answer with a 2xx status. Raises the typed error otherwise."""
+        """Return the complete response with a 2xx status. Raises the typed error otherwise."""
         ...
 
     def open(self, request: Request, options: Options) -> AbstractAsyncContextManager[StreamedResponse]:
-        """The answer with its body still to be read; leaving the context gives the connection back."""
+        """Return the response before its body is read; leaving the context releases the connection."""
         ...
 
     def events(
         self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
     ) -> EventStream[T]:
-        """A resuming stream of server-sent events, each decoded by ``event``."""
+        """Return a stream of server-sent events, each decoded by ``event``."""
         ...
 
 
 class Operations(NotCopyable):
     """The operations of one resource in one scope.
 
-    ``bound`` holds the path values that the scope has fixed, e.g. the project id; it is empty for an account.
+    bound: path values that the scope fixes, e.g. the project id; empty for an account.
     """
 
     __slots__ = ("_bound", "_caller")
@@ -94,55 +97,65 @@ class Operations(NotCopyable):
         self._caller = caller
         self._bound = bound
 
-    async def _call(self, request: Request, answer: Answer[T], options: Options) -> T:
+    async def _call(self, request: Request, result: ResultType[T], options: Options) -> T:
         codec = self._caller.codec
-        # What decodes is loaded before anything is sent: where a part of the program is missing, nothing has happened yet.
-        decode = codec.decoder(answer)
+        # Load the decoder before sending: if a module is missing, e.g. in a packed program, nothing has
+        # happened yet.
+        decode = codec.decoder(result)
         response = await self._caller.send(request, options)
         typed: T = codec.decoded(response, decode, request)
         return typed
 
     async def _call_by_status(
-        self, request: Request, answers: Mapping[int, Answer[T]], options: Options
+        self, request: Request, results: Mapping[int, ResultType[T]], options: Options
     ) -> T:
-        """For answers that differ by status; the key 2 stands for every 2xx without one of its own.
+        """Call an operation whose response depends on the status.
 
-        Raises ``DecodeError`` for a success that the document does not describe.
+        The key 2 stands for every 2xx status without a key of its own. Raises ``DecodeError`` for a 2xx
+        status that the spec does not declare.
         """
-        self._load(answers.values())
+        self._load(results.values())
         response = await self._caller.send(request, options)
-        answer = answers.get(response.status) or answers.get(response.status // 100)
-        if answer is None:
-            known = " or ".join("2xx" if status == 2 else str(status) for status in answers)
+        result = results.get(response.status) or results.get(response.status // 100)
+        if result is None:
+            known = " or ".join("2xx" if status == 2 else str(status) for status in results)
             raise self._caller.codec.unexpected(response, request, f"status {known}", f"{response.status}")
-        return self._read(response, answer, request)
+        return self._decode(response, result, request)
 
-    async def _call_by_media(self, request: Request, answers: Mapping[str, Answer[T]], options: Options) -> T:
-        """For answers that differ by their content type. Raises ``DecodeError`` for one that the document does not name."""
-        self._load(answers.values())
+    async def _call_by_media(
+        self, request: Request, results: Mapping[str, ResultType[T]], options: Options
+    ) -> T:
+        """Call an operation whose response depends on the content type.
+
+        Raises ``DecodeError`` for a content type that the spec does not declare.
+        """
+        self._load(results.values())
         response = await self._caller.send(request, options)
-        stated = media_type(response.headers.get("content-type", ""))
-        answer = answers.get(stated)
-        if answer is None:
-            got = stated or "no content type"
-            raise self._caller.codec.unexpected(response, request, " or ".join(answers), got)
-        return self._read(response, answer, request)
+        received = media_type(response.headers.get("content-type", ""))
+        result = results.get(received)
+        if result is None:
+            got = received or "no content type"
+            raise self._caller.codec.unexpected(response, request, " or ".join(results), got)
+        return self._decode(response, result, request)
 
-    def _load(self, answers: Iterable[Answer[T]]) -> None:
-        for answer in answers:
-            self._caller.codec.decoder(answer)
+    def _load(self, results: Iterable[ResultType[T]]) -> None:
+        for result in results:
+            self._caller.codec.decoder(result)
 
-    def _read(self, response: Response, answer: Answer[T], request: Request) -> T:
-        if answer is NoneType:
+    def _decode(self, response: Response, result: ResultType[T], request: Request) -> T:
+        if result is NoneType:
             return cast("T", None)
-        if answer is bytes:
+        if result is bytes:
             return cast("T", response.body)
-        if answer is str and media_type(response.headers.get("content-type", "")).startswith("text/"):
+        if result is str and media_type(response.headers.get("content-type", "")).startswith("text/"):
             return cast("T", response.text())
-        return self._caller.codec.decode_response(response, answer, request)
+        return self._caller.codec.decode_response(response, result, request)
 
     async def _call_json(self, request: Request, options: Options) -> JSON:
-        """For answers that the document does not describe: parsed JSON, text, or None for an empty body."""
+        """Call an operation whose response the spec does not declare.
+
+        Returns parsed JSON, a string, or None for an empty body.
+        """
         response = await self._caller.send(request, options)
         return self._caller.codec.decode_undeclared(response)
 
@@ -158,7 +171,10 @@ class Operations(NotCopyable):
         return response.body
 
     def _require_whole(self, response: Response | StreamedResponse, request: Request) -> None:
-        """For bodies that are kept as they come. Raises ``DecodeError`` for another media type than the spec names."""
+        """Check a response whose body is kept as it is.
+
+        Raises ``DecodeError`` for a media type that the spec does not declare.
+        """
         accept = request.route.accept
         got = no_whole_content(accept, response.status, response.headers)
         if got is not None:
@@ -180,9 +196,11 @@ class Operations(NotCopyable):
         max_items: int | None,
         offset: int,
     ) -> Pager[T]:
-        """A pager over an operation with ``limit`` and ``offset``; ``items`` names the list in the answer, None if it is the answer.
+        """Return a pager over an operation with ``limit`` and ``offset``.
 
-        Raises ``ArgumentError`` at once for what no page could be asked for with.
+        items: name of the list in the response, None if the response is the list.
+
+        Raises ``ArgumentError`` at once for arguments that cannot be sent.
         """
         check_options(options, OPTION_NAMES, request.route.keywords)
         request = settled(request)

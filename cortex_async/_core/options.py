@@ -1,4 +1,4 @@
-"""Options that every operation takes by keyword."""
+"""The keyword options of every operation."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from cortex_async._core.timeouts import Timeout
 
 
 class Options(TypedDict, total=False):
-    """Options that every operation takes by keyword, beside its own parameters.
+    """Keyword options of every operation. ``timeout`` and ``retry`` default to the client's settings.
 
-    timeout: seconds for the whole call, including retries and waits, or a ``Timeout`` that sets each limit; ``None`` removes
-        the total limit.
-    retry: a ``Retry`` policy, ``False`` for exactly one attempt, ``True`` for the default policy. After a 401 the call is sent
-        once more regardless, if the credential is a function and returned another one.
-    headers: sent in addition. They override the SDK's own headers, except for the credentials.
-    on_response: called with the ``Response`` (status, headers, request id, attempts, raw body) of the last attempt that got a
-        response, before it is decoded or raised. For an error, the body is its first 64 KiB as received. May be async. An
-        exception in it is logged and does not affect the call.
+    timeout: seconds for the whole call, including retries and the waits between them, or a ``Timeout`` that
+        sets each limit; None removes the total limit.
+    retry: a ``Retry`` policy, False for exactly one attempt, True for the default policy. Regardless of it,
+        the call is sent once more after a 401 if the credential is a function and returned another one.
+    headers: additional headers. They override the SDK's own, except for the credentials.
+    on_response: function, async or not, that is called with the ``Response`` (status, headers, request id,
+        attempts, raw body) of the last attempt that got one, before it is decoded or raised. For an error,
+        the body is its first 64 KiB as received. An exception in the function is logged and does not affect
+        the call.
     """
 
     timeout: Timeout | float | None

@@ -1,4 +1,4 @@
-"""What became of a request, as far as a client can know it."""
+"""The outcome of a request, as far as a client can know it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from attrs import frozen
 from cortex_async._core.types import Limit, Outcome
 
 SEVERITY: dict[Outcome, int] = {"not_sent": 0, "rejected": 1, "unknown": 2, "done": 3}
-"""Over several attempts the one counts that did most."""
+"""Order of outcomes: over several attempts, the one that may have done most counts."""
 
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
-"""Methods that carry nothing out: errors of theirs do not speak of it."""
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing; their errors do not say whether they were carried out.
+
+https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1
+"""
 
 _WORDS: dict[Outcome, str] = {
     "not_sent": "not sent",
@@ -22,15 +25,15 @@ _WORDS: dict[Outcome, str] = {
 
 @frozen(eq=False)
 class Failure:
-    """One attempt that did not bring what was asked for.
+    """A failed attempt.
 
     outcome: what became of the request in this attempt.
-    status: of the response, also of one that broke off; None if none began.
+    status: HTTP status, also of a response that was cut off; None if there was none.
     retry_after: seconds that the server asks to wait, None if it does not.
-    permanent: trying again cannot help, e.g. a certificate that is not trusted.
-    reason: what happened, in our words, where no response says it.
-    limit: the time limit that ran out, if one did.
-    too_large: the response was longer than allowed.
+    permanent: True if another attempt cannot help, e.g. because a certificate is not trusted.
+    reason: what happened, in the SDK's words; empty if the response says it.
+    limit: the time limit that ran out, None if none did.
+    too_large: True if the response was longer than allowed.
     """
 
     outcome: Outcome
@@ -43,16 +46,17 @@ class Failure:
 
 
 def in_words(outcome: Outcome, method: str) -> str:
-    """For an error's message; empty where there is nothing to say."""
-    return "" if method in READING and outcome != "not_sent" else _WORDS[outcome]
+    """Describe an outcome for an error's message; empty where there is nothing to say."""
+    return "" if method in SAFE_METHODS and outcome != "not_sent" else _WORDS[outcome]
 
 
 def outcome_of(status: int, retry_after: float | None = None) -> Outcome:
-    """What a status says of the request.
+    """Infer the outcome of a request from the status of its response.
 
-    A 2xx says that it was carried out, a 4xx that it was not, and so does a 503 that asks to come back. Everything else leaves it
-    open: a 5xx may come after the work is done, a 408 may be a proxy's that lost patience, and after a POST many servers
-    redirect (302, 303) to what it made, while others redirect to their login page. No standard knows statuses of 600 and more.
+    2xx means that it was carried out, 4xx and 503 with Retry-After that it was not. Everything else is
+    unknown: a 5xx may follow after the work is done, a 408 may come from a proxy that timed out, and after a
+    POST many servers redirect (302, 303) to what it created, while others redirect to a login page. No
+    standard defines statuses of 600 and above. https://www.rfc-editor.org/rfc/rfc9110#section-15
     """
     if 200 <= status < 300:
         return "done"

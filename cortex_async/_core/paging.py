@@ -1,7 +1,8 @@
-"""Walking a list that the server gives in pieces by ``limit`` and ``offset``, while it may change underneath.
+"""Iteration over a list that the server pages by ``limit`` and ``offset``, and that may change meanwhile.
 
-An item inserted before the current place shifts the rest, so items seen before come again: they are dropped. An item
-removed shifts the rest the other way, so one can be missed: offsets cannot prevent that.
+If an item is inserted before the current offset, items come a second time and are dropped. If one is removed,
+an
+item may be missed: offsets cannot prevent that.
 """
 
 from __future__ import annotations
@@ -17,20 +18,21 @@ from cortex_async._core.runtime.not_copyable import NotCopyable
 
 T = TypeVar("T")
 
-MAX_BARREN_PAGES = 1000
-"""Pages in a row without a new item before a walk gives up on a server that keeps promising more."""
+MAX_PAGES_WITHOUT_NEW = 1000
+"""Pages in a row without a new item after which the iteration gives up, although the server reports more."""
 
 MAX_PAST_TOTAL = 10
-"""Of these, how many at offsets past the total: there is something only if the server counts filtered rows and skips raw ones."""
+"""How many of these may be at offsets past the total: items are there only if ``total`` counts filtered rows
+and ``offset`` raw ones."""
 
 
 @frozen
 class Page(Generic[T]):
-    """One piece of a list.
+    """One page of a list.
 
     items: in the server's order.
-    total: how many there are in all, where the API says so.
-    offset: place of the first item in the list.
+    total: number of items in the whole list, None if the API does not report it.
+    offset: position of the first item in the list, from 0.
     """
 
     items: list[T]
@@ -43,14 +45,16 @@ Fetch = Callable[[int, int], Awaitable[Page[T]]]
 
 
 class Pager(NotCopyable, Generic[T]):
-    """A list to come: ``await`` it for its first ``Page``, ``async for`` to walk all items, ``.pages()`` to walk pages.
+    """A paged list: ``await`` it for its first ``Page``, iterate over it for all items.
 
-    page_size: items asked for at once, at least 1; the server may give fewer.
-    max_items: stop after so many, None for all.
-    offset: where to start, 0 for the beginning.
+    Iterate over ``.pages()`` for all pages.
 
-    Nothing is fetched before it is asked for; each walk starts anew. Raises ``ArgumentError`` for what is no size; a walk
-    raises what its calls raise.
+    page_size: items per request, at least 1; the server may return fewer.
+    max_items: how many items to stop after, None for all.
+    offset: position to start at, 0 for the beginning.
+
+    Nothing is fetched before it is needed; each iteration starts over. Raises ``ArgumentError`` for a size or
+    offset that cannot be used; an iteration raises what its calls raise.
     """
 
     __slots__ = ("_fetch", "_max_items", "_offset", "_page_size")
@@ -71,7 +75,7 @@ class Pager(NotCopyable, Generic[T]):
         return self.first_page().__await__()
 
     async def first_page(self) -> Page[T]:
-        """The page at ``offset``."""
+        """Fetch the page at ``offset``."""
         return await self._fetch(self._offset, self._page_size)
 
     async def __aiter__(self) -> AsyncIterator[T]:
@@ -80,33 +84,36 @@ class Pager(NotCopyable, Generic[T]):
                 yield item
 
     async def pages(self) -> AsyncIterator[Page[T]]:
-        """The pages in order, each with only the items that no earlier page had. The first comes even if it is empty."""
+        """Iterate over the pages in order, each without the items of earlier ones.
+
+        The first page is yielded even if it is empty.
+        """
         walk: _Walk[T] = _Walk(start=self._offset, page_size=self._page_size)
         left = self._max_items
         first = True
         while left is None or left > 0:
             page = await self._fetch(walk.offset, self._page_size)
-            fresh = walk.take(page)
+            new = walk.take(page)
             if left is not None:
-                fresh = fresh[:left]
-                left -= len(fresh)
-            if fresh or first:
-                yield evolve(page, items=fresh)
+                new = new[:left]
+                left -= len(new)
+            if new or first:
+                yield evolve(page, items=new)
             first = False
             if walk.done:
                 return
 
 
 class _Walk(Generic[T]):
-    """Where a walk stands: what was seen, which window comes next, whether it is done. No I/O."""
+    """State of one iteration: which items were seen, which offset comes next, whether it is done. No I/O."""
 
     __slots__ = (
-        "_barren",
         "_count",
         "_edge",
         "_last",
-        "_owed",
+        "_least_total",
         "_page_size",
+        "_pages_without_new",
         "_seen",
         "_start",
         "done",
@@ -121,59 +128,67 @@ class _Walk(Generic[T]):
         self._edge = start
         self._seen: set[object] = set()
         self._count = 0
-        self._barren = 0
-        # The least total seen: what was inserted since the walk began is not owed, and may lie behind it.
-        self._owed: int | None = None
+        self._pages_without_new = 0
+        # What was inserted since the iteration began need not be found, and may be at offsets already passed.
+        self._least_total: int | None = None
         self._last: list[T] = []
 
     def take(self, page: Page[T]) -> list[T]:
-        """The items of ``page`` that are new; moves on to the next window."""
-        fresh = self._unseen(page.items)
-        self._count += len(fresh)
-        self._barren = 0 if fresh else self._barren + 1
+        """Return the new items of ``page`` and move to the next offset.
+
+        Raises ``CortexError`` if that leads nowhere.
+        """
+        new = self._unseen(page.items)
+        self._count += len(new)
+        self._pages_without_new = 0 if new else self._pages_without_new + 1
         self._last = page.items
-        following = self._following(page, bool(fresh))
+        following = self._next_offset(page, bool(new))
         if following is None:
             self.done = True
-        elif self._barren > MAX_BARREN_PAGES:
+        elif self._pages_without_new > MAX_PAGES_WITHOUT_NEW:
             raise CortexError(
-                f"paging: the server promises {page.total} items but {self._barren} pages brought none"
+                f"the list cannot be read to its end: the server reports {page.total} items in total, "
+                f"but {self._pages_without_new} pages in a row had no new one"
             )
         else:
             self.offset = following
-        return fresh
+        return new
 
-    def _following(self, page: Page[T], fresh: bool) -> int | None:
-        """The next offset, None at the end."""
+    def _next_offset(self, page: Page[T], has_new: bool) -> int | None:
+        """Return the next offset, None at the end."""
         offset, received = self.offset, len(page.items)
         if page.total is not None:
-            self._owed = page.total if self._owed is None else min(self._owed, page.total)
-        if fresh:
+            self._least_total = (
+                page.total if self._least_total is None else min(self._least_total, page.total)
+            )
+        if has_new:
             self._edge = offset + self._page_size
             return offset + received if page.total is None or self._lacks(page.total) else None
         if received:
-            # A short page moves the window by less than its size, so this one may have shown only what the last new items
-            # came with: what lies past that window is still unknown.
+            # After a short page the offset moves by less than the page size, so this page may overlap the one
+            # with the last new items: what follows that one is still unknown.
             return self._edge if offset < self._edge else None
-        if page.total is None or self._owed is None or not self._lacks(self._owed):
+        if page.total is None or self._least_total is None or not self._lacks(self._least_total):
             return None
-        return offset + self._page_size if offset < page.total or self._barren <= MAX_PAST_TOTAL else None
+        more = offset < page.total or self._pages_without_new <= MAX_PAST_TOTAL
+        return offset + self._page_size if more else None
 
     def _lacks(self, total: int) -> bool:
         return self._start + self._count < total
 
     def _unseen(self, items: list[T]) -> list[T]:
-        # Without an id there is nothing to tell items apart by: only a page that repeats the one before counts as seen.
+        # Items without an id cannot be told apart: they count as seen only if the whole page repeats the one
+        # before.
         repeated = items == self._last
-        fresh: list[T] = []
+        new: list[T] = []
         for item in items:
             key = _identity(item)
             if key in self._seen or (key is None and repeated):
                 continue
             if key is not None:
                 self._seen.add(key)
-            fresh.append(item)
-        return fresh
+            new.append(item)
+        return new
 
 
 def _identity(item: object) -> str | int | None:

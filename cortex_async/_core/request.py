@@ -1,6 +1,7 @@
-"""One call as a value: which operation, with what. No I/O, nothing of any API.
+"""A call as a value: the operation and the caller's arguments. No I/O, nothing specific to an API.
 
-A ``Route`` is what the document says of an operation and exists once; a ``Request`` adds the caller's values and exists per call.
+A ``Route`` holds what the spec says about an operation and exists once; a ``Request`` adds the caller's
+values and exists per call.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from cortex_async._core.unset import UNSET, Unset
 QueryValue: TypeAlias = "Scalar | Iterable[Scalar] | Unset | None"
 
 IDEMPOTENT_METHODS: frozenset[str] = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
+"""https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2"""
 
 NO_NAMES: Final[Mapping[str, str]] = {}
 NO_PARAMETERS: Final[Mapping[str, Parameter]] = {}
@@ -32,18 +34,21 @@ _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 @frozen
 class Route:
-    """What the document says of one operation.
+    """What the spec says about one operation.
 
     operation: operationId, e.g. ``createSession``.
-    path: the template, e.g. ``/api/projects/{projectId}/sessions``; this is what logs and errors show, never the filled-in path.
-    schemes: names of the security schemes that the document accepts here; empty means that no credential is sent.
-    repeatable: True if the call may be repeated although its method is not idempotent (names.toml).
-    accept: media type asked for.
-    ids: path parameters whose values errors may show, the others being personal or secret; None if that is not known of any.
-    path_parameters: in path order, those that a scope binds included.
-    query_parameters, header_parameters, form_parameters: by their names on the wire; whatever is not among them may be any scalar.
-    keywords: what the operation takes by keyword, separated by spaces.
-    renamed: fields of the body's model whose keywords have other names.
+    path: the template, e.g. ``/api/projects/{projectId}/sessions``; logs and errors show it instead of the
+        actual path.
+    schemes: names of the security schemes that the operation accepts; if empty, no credential is sent.
+    repeatable: True if the call may be retried although its method is not idempotent (``repeatable`` in
+        names.toml).
+    accept: the media type for the ``Accept`` header.
+    ids: path parameters whose values errors may show, the others being personal or secret; None if unknown.
+    path_parameters: in path order, including those that a scope binds.
+    query_parameters, header_parameters, form_parameters: by their names on the wire; an undeclared one may be
+        any scalar.
+    keywords: names of the operation's keyword arguments, separated by spaces.
+    renamed: keyword names of body fields, by field name, where the two differ.
     """
 
     operation: str
@@ -72,13 +77,16 @@ class Route:
         return self.repeatable or self.method in IDEMPOTENT_METHODS
 
     def fill(self, values: tuple[Any, ...]) -> str:
-        """The encoded path with ``values`` in the place of the parameters, in path order. Raises ``ArgumentError`` naming one that does not fit."""
+        """Return the encoded path with ``values`` substituted for the parameters in path order.
+
+        Raises ``ArgumentError`` that names a value which cannot be used.
+        """
         if len(values) != self._places:
             raise ArgumentTypeError(
-                f"{self.operation}: the path takes {self._places} values, got {len(values)}",
+                f"values must be one for each parameter of the path ({self._places}), got {len(values)}",
                 parameter="values",
             )
-        # What ids are made of, looked at in one go: that costs half of what looking at each does.
+        # Ids rarely need encoding; one check over all of them costs half as much as one for each.
         if _are_strings(map(type, values)) and "" not in values and _all_unreserved("".join(values)):
             return self._format % values
         strings = map(self._string, range(len(values)), values)
@@ -92,11 +100,11 @@ class Route:
         return identifier(value, parameter.name, parameter.kinds)
 
     def shown(self, values: tuple[Any, ...]) -> dict[str, str]:
-        """Those of the path's values that errors may show, by the names of their parameters."""
+        """Return the path values that errors may show, by parameter name."""
         return {name: value for name, value in self._named(values) if name in (self.ids or ())}
 
     def withheld(self, values: tuple[Any, ...]) -> list[str]:
-        """Those of the path's values that are known to be personal or secret."""
+        """Return the path values that are known to be personal or secret."""
         return [value for name, value in self._named(values) if self.ids is not None and name not in self.ids]
 
     def _named(self, values: tuple[object, ...]) -> Iterator[tuple[str, str]]:
@@ -104,10 +112,15 @@ class Route:
             yield placeholder[1:-1], self._string(place, values[place])
 
 
-# Not frozen: that makes the constructor, which runs for every call, three times as slow.
+# Not frozen: a frozen class's constructor takes three times as long, and this one runs for every call.
 @define(eq=False)
 class Request:
-    """One call of an operation. ``path`` holds the values of the path parameters in path order, not yet encoded."""
+    """One call of an operation.
+
+    path: values of the path parameters in path order, not encoded.
+    query, headers: values by their names on the wire; None and ``UNSET`` are not sent.
+    body: the payload, ``UNSET`` for none.
+    """
 
     route: Route
     path: tuple[Any, ...] = field(default=(), repr=False)
@@ -117,8 +130,11 @@ class Request:
 
 
 def quote_segment(value: str) -> str:
-    """One path segment, whatever the value holds: ``a/../b`` stays one segment, ``..`` does not climb."""
-    # What nearly every id is made of; quote() takes ten times as long to find that out.
+    """Encode a value as one path segment: ``a/../b`` stays one segment, and ``..`` is not a parent directory.
+
+    https://www.rfc-editor.org/rfc/rfc3986#section-3.3
+    """
+    # True for nearly every id; quote() takes ten times as long to find out.
     if _all_unreserved(value):
         return value
     if value.strip(".") == "":
@@ -129,9 +145,10 @@ def quote_segment(value: str) -> str:
 def string_pairs(
     values: Mapping[str, QueryValue], parameters: Mapping[str, Parameter] = NO_PARAMETERS
 ) -> list[tuple[str, str]]:
-    """A query or a form as pairs of strings: unset and ``None`` are left out, a list is joined or repeats its name.
+    """Return a query or a form as name-value pairs.
 
-    Raises ``ArgumentError`` naming the value that cannot be sent.
+    ``UNSET`` and None are left out; a list is joined or repeats its name. Raises ``ArgumentError`` that names
+    a value which cannot be sent.
     """
     pairs: list[tuple[str, str]] = []
     for name, value in values.items():
@@ -148,5 +165,5 @@ def string_pairs(
 
 def _undeclared(name: object) -> Parameter:
     if not isinstance(name, str):
-        raise wrong_type("the name of a parameter", "a string", name)
+        raise wrong_type("parameter name", "a string", name)
     return Parameter(name, many="repeated")

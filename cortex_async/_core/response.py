@@ -1,4 +1,4 @@
-"""An answer as a value: status, headers, body. No HTTP library in sight."""
+"""Responses as values: status, headers, body. Independent of the HTTP library."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from cortex_async._core.types import JSON
 
 
 class Headers(Mapping[str, str]):
-    """Header fields, looked up without regard to case. A repeated field reads as one value joined by ``, ``.
+    """Header fields; lookup ignores case. A repeated field reads as one value joined by ``, ``.
 
-    The repr shows the names only: values may be secret.
+    ``repr`` shows only the names, since values may be secret.
+    https://www.rfc-editor.org/rfc/rfc9110#section-5.3
     """
 
     __slots__ = ("_known", "_pairs")
@@ -26,7 +27,7 @@ class Headers(Mapping[str, str]):
 
     @property
     def _index(self) -> dict[str, str]:
-        # Nobody looks at the headers of most answers.
+        # Built on first use: the headers of most responses are never read.
         if self._known is None:
             index: dict[str, str] = {}
             for name, value in self._pairs:
@@ -54,20 +55,20 @@ class Headers(Mapping[str, str]):
         return Headers, (self._pairs,)
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Every field as it came, in order, repeated ones included."""
+        """The fields as received, in order, including repeated ones."""
         return self._pairs
 
 
 # Without slots: the constructor of a frozen class with slots takes twice as long.
 @frozen(slots=False)
 class Response:
-    """What the server answered.
+    """The server's response to a call.
 
     status: HTTP status.
     headers: header fields; lookup ignores case.
-    body: the whole body, decompressed. Empty for a streamed answer, whose body is still to be read.
-    request_id: the server's name for this request, None if it gave none.
-    attempts: how many times the request went out, this answer's included.
+    body: the complete body, decompressed. Empty for a streamed response, whose body has not been read yet.
+    request_id: the server's id of the request, None if it sent none.
+    attempts: how many times the request was sent, including the attempt that got this response.
     """
 
     status: int
@@ -78,7 +79,10 @@ class Response:
 
     @property
     def sent(self) -> Sent | None:
-        """What the request carried, for the masking of errors about this response; not part of the value, and never copied."""
+        """What the request carried, for masking errors about this response.
+
+        Not part of the value; never copied or pickled.
+        """
         sent: Sent | None = self.__dict__.get("_sent")
         return sent
 
@@ -86,13 +90,13 @@ class Response:
         return {name: value for name, value in self.__dict__.items() if name != "_sent"}
 
     def text(self) -> str:
-        """The body as text; bytes that are not UTF-8 become the replacement character."""
+        """The body as a string; bytes that are not UTF-8 become U+FFFD."""
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> JSON:
-        """The body parsed as JSON, None for an empty one; integers of any length are exact.
+        """The body parsed as JSON, None if it is empty. Integers of any length are exact.
 
-        Raises ``ValueError`` if it is not JSON; its message names the cause and the position.
+        Raises ``ValueError`` that names the cause and the position if the body is not JSON.
         """
         if not self.body:
             return None
@@ -101,7 +105,7 @@ class Response:
 
 
 class StreamedResponse(Protocol):
-    """An answer whose body is read piece by piece, within ``async with``."""
+    """A response whose body is read piece by piece, within ``async with``."""
 
     @property
     def status(self) -> int: ...
@@ -116,8 +120,9 @@ class StreamedResponse(Protocol):
     def attempts(self) -> int: ...
 
     def chunks(self) -> AsyncIterator[bytes]:
-        """The body as it arrives, in pieces of any size.
+        """Iterate over the body as it arrives, in pieces of any size.
 
-        Raises ``TimedOut`` (limit ``read``) when the server falls silent and ``ConnectionFailed`` when the body ends early.
+        Raises ``TimedOut`` (limit ``read``) if the server sends nothing for that long, ``ConnectionFailed``
+        if the body ends early, ``ClientClosed`` if the client is closed meanwhile.
         """
         ...

@@ -1,6 +1,8 @@
-"""Whether and when a failed attempt is repeated: decisions on values.
+"""Decides whether and when a failed attempt is retried. Values in, values out.
 
-Of ``backoff`` only the wait generator and the jitter are used; its decorators call an asyncio function that Python removes.
+Of ``backoff`` only the wait generator and the jitter are used: its decorators call
+``asyncio.iscoroutinefunction``, which is deprecated since Python 3.14
+(https://docs.python.org/3.14/whatsnew/3.14.html).
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from cortex_async._core.arguments import check_count, check_seconds
 from cortex_async._core.outcomes import Failure
 
 LONGEST_RETRY_AFTER = 1e10
-"""Seconds; a server that asks for more gets three hundred years. Numbers of any length come, and they must stay finite."""
+"""Upper bound in seconds (300 years): servers send numbers of any length, and the wait must stay finite."""
 
 _DELAY = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
 _AGE = re.compile(r"\d{1,9}", re.ASCII)
@@ -34,12 +36,16 @@ def _count(instance: object, attribute: Attribute[Any], value: object) -> None:
 
 @frozen
 class Retry:
-    """How often and how patiently a call is tried.
+    """Retry policy of a call: exponential backoff with full jitter.
 
-    attempts: how many times in all; 1 means once.
+    attempts: the most attempts in total; 1 means no retry.
     base: seconds; the wait before attempt n+1 is random between 0 and ``base * 2**(n-1)``.
-    cap: seconds that such a wait does not exceed.
-    max_retry_after: seconds; if the server asks for a longer wait than this, the call ends with its error at once.
+    cap: upper bound of such a wait in seconds.
+    max_retry_after: seconds; if the server asks for a longer wait, the call fails at once with the server's
+        error.
+
+    Raises ``ArgumentError`` for a value that cannot be used.
+    https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
     """
 
     attempts: int = field(default=4, validator=_count)
@@ -52,7 +58,7 @@ ONCE = Retry(attempts=1)
 
 
 def repeatable(failure: Failure, *, idempotent: bool) -> bool:
-    """Whether sending once more can help and can do no harm."""
+    """Whether another attempt may succeed and cannot do harm."""
     return _may_help(failure) and (idempotent or _did_nothing(failure))
 
 
@@ -60,7 +66,7 @@ def _may_help(failure: Failure) -> bool:
     status = failure.status
     if failure.permanent:
         return False
-    # A 2xx is a failure only where its body broke off.
+    # A 2xx is a failure only if its body was cut off.
     return status is None or status in (408, 429) or 200 <= status < 300 or 500 <= status < 600
 
 
@@ -79,11 +85,11 @@ def next_wait(
     remaining: float | None,
     jitter: Callable[[float], float] | None = None,
 ) -> float | None:
-    """Seconds to wait before the next attempt, None if there is to be none.
+    """Return the seconds to wait before the next attempt, None if there must be none.
 
-    ``attempt`` counts the one that failed, from 1. ``remaining`` is what is left of the total time limit: a wait that does
-    not fit ends the call at once, so that the caller gets the reason and not a time-out. A server's wish is a floor: jitter
-    is added to it, so that many clients told the same do not come back in the same moment.
+    ``attempt`` is the number of the failed attempt, from 1. ``remaining`` is what is left of the total time
+    limit: if the wait does not fit into it, the call fails at once with the reason instead of timing out
+    later. Jitter is added to the wait that the server asks for, lest many clients return at the same moment.
     """
     if attempt >= policy.attempts or not repeatable(failure, idempotent=idempotent):
         return None
@@ -97,7 +103,7 @@ def next_wait(
 def why_not_repeated(
     policy: Retry, failure: Failure, *, idempotent: bool, attempt: int, remaining: float | None
 ) -> str:
-    """Why ``next_wait`` said None, for the error; empty where that goes without saying."""
+    """Say why ``next_wait`` returned None, for the error; empty if the error itself says so."""
     if attempt >= policy.attempts or not _may_help(failure):
         return ""
     if not idempotent and not _did_nothing(failure):
@@ -109,50 +115,58 @@ def why_not_repeated(
 
 
 def backoff_wait(policy: Retry, attempt: int, jitter: Callable[[float], float] | None = None) -> float:
-    """The jittered wait after failed attempt number ``attempt`` (from 1), in seconds."""
+    """Return the jittered wait in seconds after the failed attempt number ``attempt`` (from 1)."""
     # Imported late: it costs as much as attrs, and most calls never fail.
     from backoff import expo, full_jitter
 
     if policy.base == 0 or policy.cap == 0:
         return 0.0
-    # The generators yield once before their first value. Past 64 doublings any base has met the cap.
+    # The generator yields None before its first value. After 64 doublings any base has reached the cap.
     ceiling = next(islice(expo(base=2, factor=policy.base, max_value=policy.cap), min(attempt, 64), None))
     return (jitter or full_jitter)(ceiling)
 
 
 def parse_retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Seconds that the server asks to wait, from ``retry-after-ms`` or ``Retry-After``, None if it does not or not readably.
+    """Return the wait in seconds from ``retry-after-ms`` or ``Retry-After``.
 
-    A date is measured against the response's own ``Date``, since the server's clock may differ from ours, and against ``now``
-    (Unix time in seconds) where it has none. It is rounded up to whole seconds, having no finer grain; a past one is 0.
+    None if there is none or it cannot be parsed. A date is compared with the response's own ``Date``, since
+    the server's clock may differ from ours, or with ``now`` (Unix seconds) if there is none. HTTP dates have
+    whole seconds, so the difference is rounded up; a date in the past gives 0.
+
+    https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
     """
-    text = headers.get("retry-after-ms", "").strip()
-    if _DELAY.fullmatch(text):
-        return min(float(text) / 1000, LONGEST_RETRY_AFTER)
-    text = headers.get("retry-after", "").strip()
-    if _DELAY.fullmatch(text):
-        return min(float(text), LONGEST_RETRY_AFTER)
-    moment = http_date(text) if text else None
-    if moment is None:
+    value = headers.get("retry-after-ms", "").strip()
+    if _DELAY.fullmatch(value):
+        return min(float(value) / 1000, LONGEST_RETRY_AFTER)
+    value = headers.get("retry-after", "").strip()
+    if _DELAY.fullmatch(value):
+        return min(float(value), LONGEST_RETRY_AFTER)
+    due = http_date(value) if value else None
+    if due is None:
         return None
     sent = server_time(headers)
-    return max(0.0, float(math.ceil(moment - (now if sent is None else sent))))
+    return max(0.0, float(math.ceil(due - (now if sent is None else sent))))
 
 
 def server_time(headers: Mapping[str, str]) -> float | None:
-    """When a response was sent by the server's clock, in Unix seconds, None if it does not say it readably."""
+    """Return when a response was sent by the server's clock, in Unix seconds, None if its ``Date`` is missing
+    or cannot be parsed."""
     date = http_date(headers.get("date", ""))
     age = headers.get("age", "").strip()
-    # A cache hands on the date of the origin, and says how long ago that was.
+    # A cache passes on the origin's date, and its age: https://www.rfc-editor.org/rfc/rfc9111#section-5.1
     return date + int(age) if date is not None and _AGE.fullmatch(age) else date
 
 
-def http_date(text: str) -> float | None:
-    """An HTTP date in Unix seconds, None if it is not readable."""
+def http_date(value: str) -> float | None:
+    """Parse an HTTP date into Unix seconds, None if it cannot be parsed.
+
+    https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
+    """
+    # Imported late: most calls need no date, and this loads the email package.
     from email.utils import parsedate_to_datetime
 
     try:
-        moment = parsedate_to_datetime(text)
-        return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
+        parsed = parsedate_to_datetime(value)
+        return (parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -1,4 +1,4 @@
-"""The client of one API as operations call it: requests in, responses or typed errors out."""
+"""The client of one API that operations call: requests in, responses or typed errors out."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ T = TypeVar("T")
 
 
 class ServiceClient(NotCopyable):
-    """Calls one API over one transport; the ``Caller`` behind every operation.
+    """Calls one API over one transport. It is the ``Caller`` of every operation.
 
-    service, codec: of the API.
-    base_url: without a slash at the end.
-    clock: times retries and waits.
-    max_response_bytes: limit of one response, after decompression.
+    service: the API; ``codec`` is its codec.
+    base_url: without a trailing slash.
+    clock: the clock of retries and waits.
+    max_response_bytes: the most bytes of one response, after decompression.
     """
 
     def __init__(
@@ -56,17 +56,17 @@ class ServiceClient(NotCopyable):
         self._authenticator = authenticator
         self._transport = transport
         self._defaults = defaults or Defaults()
-        self._most = max_response_bytes
+        self._max_response_bytes = max_response_bytes
         self._attempts = Attempts(authenticator, transport, self.clock, max_response_bytes)
 
     @property
     def waits(self) -> Clock:
-        """``clock`` for waits between calls: its sleeps end with ``ClientClosed`` when the client closes."""
+        """``clock`` for waits between calls: its sleeps raise ``ClientClosed`` when the client closes."""
         return ClosingClock(self._transport, self.clock)
 
     @property
     def identity(self) -> Identity:
-        """Equal for variants that reach the same server over the same transport with the same credential."""
+        """Equal for clients that call the same server over the same transport with the same credential."""
         return self._transport, self.base_url, id(self._authenticator)
 
     @property
@@ -74,20 +74,20 @@ class ServiceClient(NotCopyable):
         return self
 
     def adopt(self, task: asyncio.Task[object]) -> None:
-        """Make closing wait for ``task``, which belongs to the SDK and ends when its calls and streams do."""
+        """Make closing wait for a task of the SDK, which ends when its calls and streams do."""
         self._transport.work().adopt(task)
 
     def with_options(self, options: Options) -> ServiceClient:
-        """The same client with other defaults."""
+        """Return this client with other defaults."""
         check_options(options, OPTION_NAMES)
         return self._variant(defaults=self._defaults.narrowed(options))
 
     def with_authenticator(self, authenticator: Authenticator) -> ServiceClient:
-        """The same client with another credential."""
+        """Return this client with another credential."""
         return self._variant(authenticator=authenticator)
 
     def at(self, base_url: str) -> ServiceClient:
-        """The same client for another address, which is used unchanged."""
+        """Return this client with another base URL, which is used as it is."""
         return self._variant(base_url=base_url)
 
     def _variant(
@@ -103,7 +103,7 @@ class ServiceClient(NotCopyable):
             authenticator or self._authenticator,
             self._transport,
             defaults=defaults or self._defaults,
-            max_response_bytes=self._most,
+            max_response_bytes=self._max_response_bytes,
             clock=self.clock,
         )
 
@@ -113,17 +113,17 @@ class ServiceClient(NotCopyable):
             await self._transport.load()
 
     async def aclose(self) -> None:
-        """Close the transport, for all clients that share it."""
+        """Close the transport, which every variant of this client shares."""
         await self._transport.aclose()
 
     def send(self, request: Request, options: Options) -> Coroutine[Any, Any, Response]:
-        """The complete response with a 2xx status. Raises the typed error otherwise."""
+        """Return the complete response with a 2xx status. Raises the typed error otherwise."""
         attempts = self._attempts
         return attempts.run(self._call(request, options), attempts.whole)
 
     @asynccontextmanager
     async def open(self, request: Request, options: Options) -> AsyncGenerator[StreamedResponse]:
-        """The response with its body still to be read. The total time limit ends with its headers."""
+        """Return the response before its body is read. The total time limit ends when its headers arrive."""
         attempts = self._attempts
         response = await attempts.run(self._call(request, options, streamed=True), attempts.headers_only)
         work = self._transport.work()
@@ -137,7 +137,7 @@ class ServiceClient(NotCopyable):
     def events(
         self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
     ) -> EventStream[T]:
-        """A resuming stream of server-sent events, each decoded by ``event``."""
+        """Return a stream of server-sent events, each decoded by ``event``."""
         from cortex_async._core.stream.opening import open_stream
 
         return open_stream(

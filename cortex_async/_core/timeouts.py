@@ -1,4 +1,4 @@
-"""Time limits of a call."""
+"""The time limits of a call."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ def _positive(instance: object, attribute: Attribute[Any], value: object) -> Non
 
 @frozen
 class Timeout:
-    """Limits in seconds; None removes one.
+    """Time limits of a call in seconds; None removes one.
 
-    connect: getting a connection: a free place in the pool, name lookup, TCP, TLS.
-    read: the longest silence of the server, before and within its answer.
-    total: the whole call, retries and the waits between them included. It ends when the answer is complete, or, for an
-        answer that is streamed, when its headers are in.
+    connect: getting a connection: a free slot in the pool, DNS, TCP, TLS. Default 10.
+    read: the longest time that the server may send nothing, before and during its response. Default 30.
+    total: the whole call, including retries and the waits between them, until the response is complete or,
+        for a streamed response, until its headers have arrived. Default 120.
+
+    Raises ``ArgumentError`` for a value that cannot be used.
     """
 
     connect: float | None = field(default=10.0, validator=_positive)
@@ -29,7 +31,10 @@ class Timeout:
     total: float | None = field(default=120.0, validator=_positive)
 
     def narrowed(self, option: Timeout | float | None) -> Timeout:
-        """These limits with what one call asks for: a ``Timeout`` replaces all, a number or None the total."""
+        """Return these limits with the option of a call applied.
+
+        A ``Timeout`` replaces all of them, a number or None the total.
+        """
         if isinstance(option, Timeout):
             return option
         if not isinstance(option, (int, float, NoneType)):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside

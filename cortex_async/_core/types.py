@@ -1,4 +1,4 @@
-"""Types that everything shares. Imports nothing, so that everything may import it."""
+"""Type aliases that every module may import; this one imports nothing of the SDK."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ Limit: TypeAlias = Literal["connect", "read", "total"]
 """The time limits of a call, see ``Timeout``."""
 
 Outcome: TypeAlias = Literal["not_sent", "rejected", "unknown", "done"]
-"""What became of a request: it never left, the server refused it, it may have been carried out, or it was carried out
-but its response could not be used."""
+"""What became of a request: it was never sent, the server rejected it, it may have been carried out, or it
+was carried out but its response could not be used."""

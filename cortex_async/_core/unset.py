@@ -1,6 +1,6 @@
-"""The difference between "not given" and "null".
+"""``UNSET``, which tells a field that was not given from one that is null.
 
-A request field that is left at ``UNSET`` is not sent; a field that is ``None`` is sent as null.
+A request field that is left at ``UNSET`` is not sent; a field that is None is sent as null.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ T = TypeVar("T")
 
 
 def given(value: T | None) -> T | Unset:
-    """``value``, or ``UNSET`` for None: sends an optional value if there is one, and leaves the field out otherwise.
+    """Return ``value``, or ``UNSET`` for None, so that a missing value is left out of the request.
 
-    For values that come as ``X | None`` and go out as optional parameters, where None would be sent as null:
-    ``sanctions.create(..., participant_id=given(message.participant_id))``.
+    For values that are received as ``X | None`` and sent as optional parameters, where None would be sent as
+    null: ``sanctions.create(..., participant_id=given(message.participant_id))``.
     """
     return UNSET if value is None else value

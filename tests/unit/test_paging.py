@@ -145,7 +145,7 @@ async def test_items_without_an_id_are_recognised_by_their_page() -> None:
 
 
 async def test_a_total_that_is_never_reached_ends_in_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paging, "MAX_BARREN_PAGES", 5)
+    monkeypatch.setattr(paging, "MAX_PAGES_WITHOUT_NEW", 5)
 
     async def promise(offset: int, limit: int) -> Page[Item]:
         return Page(items(10) if offset == 0 else [], 10**9, offset)
@@ -156,7 +156,9 @@ async def test_a_total_that_is_never_reached_ends_in_an_error(monkeypatch: pytes
         async for item in Pager(promise, page_size=10):
             seen.append(item)  # noqa: PERF401  (the items before the error are checked)
 
-    with pytest.raises(CortexError, match="promises 1000000000 items but 6 pages brought none"):
+    with pytest.raises(
+        CortexError, match="reports 1000000000 items in total, but 6 pages in a row had no new one"
+    ):
         await collect()
     assert seen == items(10)
 

@@ -51,7 +51,9 @@ def test_empty_and_missing_path_values_are_refused() -> None:
     for nothing in ("", None):
         with pytest.raises(ArgumentError, match=r"^id must be a non-empty string, got (''|None)$"):
             prepared(Request(ITEM, (nothing,)))
-    with pytest.raises(ArgumentTypeError, match="the path takes 1 values, got 0"):
+    with pytest.raises(
+        ArgumentTypeError, match=r"values must be one for each parameter of the path \(1\), got 0"
+    ):
         prepared(Request(ITEM))
 
 
