@@ -17,10 +17,10 @@ import pytest
 import cortex_sync
 from cortex_async import CortexClient, CortexError, DecodeError
 from tests.disk import largest_file, names
-from tests.wire.server import RawServer, answer
+from tests.wire.server import RawServer, raw_response
 
 WAV = b"RIFF" + bytes(range(256)) * 1024
-AUDIO = answer(200, WAV, kind="audio/wav")
+AUDIO = raw_response(200, WAV, kind="audio/wav")
 
 Save: TypeAlias = Callable[[str, Path], Awaitable[Path]]
 
@@ -48,7 +48,7 @@ def save(request: pytest.FixtureRequest) -> Save:
     "kind", ["audio/wav", "Audio/WAV; codecs=1", "audio/x-wav", "application/octet-stream", ""]
 )
 async def test_audio_under_any_media_type(save: Save, tmp_path: Path, kind: str) -> None:
-    async with RawServer(answer(200, WAV, kind=kind)) as server:
+    async with RawServer(raw_response(200, WAV, kind=kind)) as server:
         assert (await save(server.url, tmp_path / "take.wav")).read_bytes() == WAV
 
 
@@ -66,7 +66,7 @@ async def test_another_media_type_with_a_good_status_is_refused(
 ) -> None:
     target = tmp_path / "take.wav"
     target.write_bytes(b"an older take")
-    async with RawServer(answer(200, body, kind=kind)) as server:
+    async with RawServer(raw_response(200, body, kind=kind)) as server:
         with pytest.raises(DecodeError, match=rf"200 .*audio/wav.*{kind.partition(';')[0]}") as caught:
             await save(server.url, target)
         with pytest.raises(DecodeError, match=kind.partition(";")[0]):
@@ -79,7 +79,7 @@ async def test_another_media_type_with_a_good_status_is_refused(
 
 @pytest.mark.parametrize("status", [204, 205, 206])
 async def test_a_partial_recording_is_refused(save: Save, tmp_path: Path, status: int) -> None:
-    reply = answer(status, WAV[:1000] if status == 206 else b"", kind="audio/wav")
+    reply = raw_response(status, WAV[:1000] if status == 206 else b"", kind="audio/wav")
     async with RawServer(reply) as server:
         with pytest.raises(DecodeError, match=str(status)):
             await save(server.url, tmp_path / "take.wav")
@@ -88,7 +88,7 @@ async def test_a_partial_recording_is_refused(save: Save, tmp_path: Path, status
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "compress", "x-unheard-of", "gzip, br"])
 async def test_an_unrequested_content_encoding_is_refused(save: Save, tmp_path: Path, encoding: str) -> None:
-    reply = answer(
+    reply = raw_response(
         200, b"\x8b\x02\x80" + WAV[:100] + b"\x03", {"Content-Encoding": encoding}, kind="audio/wav"
     )
     async with RawServer(reply) as server:
@@ -101,7 +101,7 @@ async def test_an_unrequested_content_encoding_is_refused(save: Save, tmp_path: 
 async def test_a_compressed_recording_is_saved_as_it_was(
     save: Save, tmp_path: Path, encoding: str, compress: Callable[[bytes], bytes]
 ) -> None:
-    reply = answer(200, compress(WAV), {"Content-Encoding": encoding}, kind="audio/wav")
+    reply = raw_response(200, compress(WAV), {"Content-Encoding": encoding}, kind="audio/wav")
     async with RawServer(reply) as server:
         assert (await save(server.url, tmp_path / "take.wav")).read_bytes() == WAV
 
@@ -171,7 +171,7 @@ async def test_a_truncated_compressed_recording_is_refused(
     target = tmp_path / "take.wav"
     target.write_bytes(b"an older take")
     noise = random.Random(1).randbytes(100_000)
-    reply = answer(200, compress(noise)[:-cut], {"Content-Encoding": encoding}, kind="audio/wav")
+    reply = raw_response(200, compress(noise)[:-cut], {"Content-Encoding": encoding}, kind="audio/wav")
     async with RawServer(reply) as server:
         with pytest.raises(CortexError, match=f"{encoding}"):
             await save(server.url, target)

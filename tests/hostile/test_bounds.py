@@ -12,7 +12,7 @@ import pytest
 from cortex_async import BadRequest, CortexClient, CortexError, models
 from tests.hostile.checks import KEY, check_error
 from tests.hostile.test_calls import FAST
-from tests.wire.server import RawServer, answer
+from tests.wire.server import RawServer, raw_response
 
 MIB = 1024 * 1024
 SECONDS = 2.0
@@ -45,7 +45,7 @@ BODIES: dict[str, bytes] = {
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 async def test_the_error_for_any_body_is_built_soon(body: bytes, status: int) -> None:
     async with RawServer() as server, CortexClient(base_url=server.url, api_key=KEY, **FAST) as client:
-        server.reply = answer(status, body)
+        server.reply = raw_response(status, body)
         project = client.project("p")
         await _expect_error(project.sessions.get("s1"))
         begun = time.process_time()
@@ -57,7 +57,7 @@ async def test_the_error_for_any_body_is_built_soon(body: bytes, status: int) ->
 async def test_a_large_secret_in_an_error_is_masked_soon(size: int) -> None:
     secret = ("canary" + "ab" * 20) * (size // 46)
     async with RawServer() as server, CortexClient(base_url=server.url, api_key=KEY, **FAST) as client:
-        server.reply = lambda received: answer(400, {"message": f"not {secret}"})
+        server.reply = lambda received: raw_response(400, {"message": f"not {secret}"})
         variables = [models.SetEnvVar(key="A", value=secret, is_secret=True)]
         call = client.project("p").functions.update_env_vars(env_vars=variables)
         begun = time.process_time()

@@ -15,7 +15,7 @@ from tests.hostile.checks import KEY, check_error
 from tests.hostile.responses import SECRET, responses
 from tests.hostile.streams import FINAL, LAST, PIECES
 from tests.hostile.test_calls import EXAMPLES, FAST, SETTINGS, replying
-from tests.wire.server import RawServer, Received, Reply, answer
+from tests.wire.server import RawServer, Received, Reply, raw_response
 
 QUICK = Retry(attempts=4, base=0, max_retry_after=0.01)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
@@ -116,7 +116,7 @@ async def test_the_log_shows_no_credential(caplog: pytest.LogCaptureFixture) -> 
         b'data: {"id": "e", "type": "message.created", "payload": "%b"}\n\n' % SECRET.encode(),
     ]
     async with RawServer() as server:
-        replies = iter([answer(500, KEY.encode()), sending(stream_of(pieces))])
+        replies = iter([raw_response(500, KEY.encode()), sending(stream_of(pieces))])
         server.reply = lambda received: next(replies, sending(HEAD + FINAL))
         await read_to_the_end(server)
     assert caplog.records
@@ -127,7 +127,7 @@ async def test_the_log_shows_no_credential(caplog: pytest.LogCaptureFixture) -> 
 async def test_a_live_view_names_rows_that_are_not_objects(rows: bytes) -> None:
     def reply(received: Received) -> Reply:
         stream = received.target.split("?")[0].endswith("/events/stream")
-        return sending(HEAD + FINAL) if stream else answer(200, rows)
+        return sending(HEAD + FINAL) if stream else raw_response(200, rows)
 
     async with RawServer(reply) as server, CortexClient(base_url=server.url, api_key=KEY, **FAST) as client:
         with pytest.raises(DecodeError, match="getMessages GET"):

@@ -11,14 +11,14 @@ from cortex_async._core.stream import Gap, Resumed, StreamOptions
 from tests.realtime.chaos import client, stream_request
 from tests.realtime.test_stream_sockets import Envelope
 from tests.wire.hanging import STREAM_HEAD, chunk
-from tests.wire.server import RawServer, Received, Reply, answer
+from tests.wire.server import RawServer, Received, Reply, raw_response
 
 
 @pytest.mark.parametrize("refusal", [500, 501, 502, 503, 400, 404, 410, 412, 416, 422, None, "empty"])
 async def test_over_sockets_a_server_that_cannot_resume_is_followed_on(refusal: int | str | None) -> None:
     """Responds with an error, closes at once, or accepts and closes, whenever there is an id."""
     numbers = iter(range(1, 100))
-    refused: Reply = answer(refusal, b"no") if isinstance(refusal, int) else None
+    refused: Reply = raw_response(refusal, b"no") if isinstance(refusal, int) else None
     if refusal == "empty":
         refused = STREAM_HEAD + b"0\r\n\r\n"
 

@@ -157,7 +157,7 @@ def test_another_header_for_the_key_is_refused() -> None:
         ({"max_response_bytes": "1"}, "max_response_bytes"),
         ({"timeout": -1}, "timeout must be"),
         ({"headers": {"a b": "c"}}, "header name"),
-        ({"headers": {"a": "b\nc"}}, "must not hold a control character"),
+        ({"headers": {"a": "b\nc"}}, "must not contain a control character"),
         ({"proxy": "socks5://host"}, "proxy must be"),
         ({"ssl": 5}, "ssl must be"),
         (

@@ -203,7 +203,7 @@ def turns_of(
     async def work(loop: SimulatedLoop) -> int:
         deadlines, before = Deadlines(loop), loop.turns
         deadline = deadlines.start(total, patience, connect)
-        deadline.progress = Progress(silent_since=loop.now, followed=True, sent=True)
+        deadline.progress = Progress(silent_since=loop.now, tracked=True, sent=True)
         with suppress(asyncio.CancelledError):
             await asyncio.sleep(seconds)
         deadlines.end(deadline)
@@ -240,7 +240,7 @@ def test_a_hundred_waiting_calls_are_checked_together() -> None:
         async def one(start: float) -> None:
             await asyncio.sleep(start)
             deadline = deadlines.start(*limits)
-            deadline.progress = Progress(silent_since=loop.now, followed=True, sent=True)
+            deadline.progress = Progress(silent_since=loop.now, tracked=True, sent=True)
             await asyncio.sleep(25)
             deadlines.end(deadline)
 
@@ -257,14 +257,14 @@ def test_the_connect_limit_counts_separately_in_each_attempt() -> None:
         deadline = deadlines.start(None, 30, 2)
         for _ in range(3):
             begun = loop.now
-            deadline.connect_anew()
-            deadline.progress = Progress(followed=True)
+            deadline.restart_connect()
+            deadline.progress = Progress(tracked=True)
             with pytest.raises(asyncio.CancelledError):
                 await asyncio.sleep(100)
             assert deadline.passed("connect")
             took.append(loop.now - begun)
             # The next one gets its response after five seconds.
-            deadline.progress = Progress(followed=True, sent=True, silent_since=loop.now)
+            deadline.progress = Progress(tracked=True, sent=True, silent_since=loop.now)
             await asyncio.sleep(5)
             deadline.progress = None
         deadlines.end(deadline)
@@ -291,7 +291,7 @@ def test_a_response_that_takes_a_few_turns_to_arrive_comes_before_the_limit(limi
                 arrived.set_result(None)
 
         deadline = deadlines.start(1 if limit == "total" else None, 1 if limit == "read" else None)
-        deadline.progress = Progress(silent_since=loop.now, followed=True, sent=True)
+        deadline.progress = Progress(silent_since=loop.now, tracked=True, sent=True)
         loop.call_later(0.5, stand_still, loop, 5)
         loop.call_at(loop.now + 1.5, hand_on, max(0, turns - 1))
         await arrived
@@ -305,7 +305,7 @@ def test_the_connect_limit_is_extended_by_the_time_the_loop_was_blocked() -> Non
     async def work(loop: SimulatedLoop, needs: float) -> str:
         deadlines = Deadlines(loop)
         deadline = deadlines.start(None, None, 2)
-        deadline.progress = Progress(followed=True)
+        deadline.progress = Progress(tracked=True)
         loop.call_later(1, stand_still, loop, 3)
         try:
             await asyncio.sleep(4 + needs)

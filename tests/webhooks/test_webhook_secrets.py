@@ -17,7 +17,7 @@ from cortex_async import ConfigError, CortexClient
 from cortex_async.contrib.rtcstack import webhooks as rtcstack
 from cortex_async.webhooks import SignatureMismatch, WebhookRouter, sign, sign_ingest, signed_headers, unwrap
 from tests.webhooks.deliveries import SECRET, envelope
-from tests.wire.server import RawServer, answer
+from tests.wire.server import RawServer, raw_response
 
 ENDS = ["\n", "\r\n", "\r", "\n\n", "\r\n\r\n"]
 
@@ -74,7 +74,7 @@ def test_spaces_belong_to_a_secret() -> None:
 
 
 async def test_ingest_signs_with_the_secret_of_the_file_alone() -> None:
-    reply = answer(
+    reply = raw_response(
         201,
         {
             "id": "e",

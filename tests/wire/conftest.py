@@ -26,7 +26,7 @@ MakeClient = Callable[..., ServiceClient]
 
 @pytest.fixture
 async def connect() -> AsyncIterator[MakeClient]:
-    """Makes clients of a small API and closes them after the test."""
+    """Return a function that makes clients of a small API; they are closed after the test."""
     made: list[ServiceClient] = []
 
     def make(

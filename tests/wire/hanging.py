@@ -1,4 +1,4 @@
-"""Everything that can wait on a client, and a server on which each of it waits for ever."""
+"""Everything that can wait on a client, and a server that lets it wait for ever."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from cortex_async import CortexClient, Retry
 from cortex_async.resources.functions import Functions
-from tests.wire.server import OK, RawServer, Received, Reply, answer
+from tests.wire.server import OK, RawServer, Received, Reply, raw_response
 
 EVENT = b'id: 1\ndata: {"id": "e1", "type": "test.made", "payload": {}}\n\n'
 STREAM_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
@@ -23,7 +23,7 @@ def chunk(data: bytes) -> bytes:
 
 
 class HangingServer(RawServer):
-    """``hung`` is released each time that something begins to wait."""
+    """A server that never responds completely. ``hung`` is released whenever something begins to wait."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,23 +35,23 @@ class HangingServer(RawServer):
         for part, reply in {
             "/slow": b"",
             "/body": b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome of it",
-            "/busy": answer(429, headers={"Retry-After": "30"}),
+            "/busy": raw_response(429, headers={"Retry-After": "30"}),
             "/debug-audio": b"HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\nContent-Length: 1000\r\n\r\nRIFF",
             "/participants": self._page(received),
-            "/functions/settings": answer(200, SETTINGS),
+            "/functions/settings": raw_response(200, SETTINGS),
             "/silent/events/stream": b"",
-            "/down/events/stream": answer(503),
+            "/down/events/stream": raw_response(503),
             "/full/events/stream": STREAM_HEAD
             + chunk(EVENT + EVENT.replace(b"1", b"2", 1).replace(b"e1", b"e2")),
             "/events/stream": STREAM_HEAD + chunk(b": alive\n\n"),
-            "/sessions": answer(200, []),
+            "/sessions": raw_response(200, []),
         }.items():
             if path.endswith(part):
                 return self._said(reply)
         return OK
 
     def _page(self, received: Received) -> bytes:
-        return answer(200, PAGE) if "offset=0" in received.target else b""
+        return raw_response(200, PAGE) if "offset=0" in received.target else b""
 
     def _said(self, reply: bytes) -> Reply:
         async def say(writer: asyncio.StreamWriter) -> None:
@@ -145,7 +145,7 @@ WAITS: tuple[Wait, ...] = (
 
 
 class Credential:
-    """A function that never gives one, in a thread (``blocking``) or in the loop."""
+    """A function for a credential that never returns, in a thread (``blocking``) or in the loop."""
 
     def __init__(self) -> None:
         self.asked = asyncio.Event()

@@ -1,4 +1,4 @@
-"""A server of raw sockets that misbehaves as told and counts what arrives."""
+"""A server on raw sockets that misbehaves as configured and counts what arrives."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Reply: TypeAlias = "bytes | Callable[[asyncio.StreamWriter], Awaitable[None]] | 
 """Bytes to send, a function that talks on the socket itself, or None to close at once."""
 
 
-def answer(
+def raw_response(
     status: int,
     body: bytes | object = b"",
     headers: dict[str, str] | None = None,
@@ -37,13 +37,15 @@ def answer(
     return f"HTTP/1.1 {status} X\r\n{head}\r\n".encode() + content
 
 
-OK = answer(200, {"ok": True})
+OK = raw_response(200, {"ok": True})
 
 
 @define
 class RawServer:
-    """``reply`` is one ``Reply`` in bytes or None for all requests, a list of them of which the last repeats, or a function
-    from ``Received`` to one.
+    """A server with scripted replies.
+
+    reply: bytes or None for all requests, a list of ``Reply`` of which the last repeats, or a function from
+        ``Received`` to ``Reply``.
     """
 
     reply: Any = OK
@@ -80,7 +82,7 @@ class RawServer:
         return f"http://127.0.0.1:{self.port}"
 
     async def stall(self, writer: asyncio.StreamWriter) -> None:
-        """Says nothing until the test is over."""
+        """Send nothing until the test is over."""
         await self.released.wait()
 
     def _next(self, received: Received) -> Reply:
@@ -114,7 +116,7 @@ class RawServer:
         except ConnectionError:
             self.hung_up.set()
         except asyncio.CancelledError:
-            # Ours, at the end of a test; asyncio would log it.
+            # Caused by the test's own end; asyncio would log it.
             return
         finally:
             writer.close()
@@ -135,7 +137,7 @@ async def _read_request(reader: asyncio.StreamReader) -> Received | None:
 
 @asynccontextmanager
 async def refusing_port() -> AsyncIterator[int]:
-    """A port that nobody listens on, and nobody else takes meanwhile."""
+    """Yield a port on which nothing listens, and which no other process can take meanwhile."""
     import socket
 
     with socket.socket() as holder:

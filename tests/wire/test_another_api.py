@@ -1,4 +1,5 @@
-"""The runtime knows no API: a client of another one gets its address, its variable and its credential from its own ``Service``."""
+"""The runtime is independent of the API: a client of another one takes URL, environment variable and
+credential from its ``Service``."""
 
 from __future__ import annotations
 
@@ -25,15 +26,13 @@ def fourth(**facts: str) -> Service:
 
 
 @pytest.mark.parametrize("base_url", [None, ""])
-def test_a_client_without_an_address_sends_its_key_to_nobody(
-    monkeypatch: pytest.MonkeyPatch, base_url: str | None
-) -> None:
+def test_a_client_without_a_url_is_an_error(monkeypatch: pytest.MonkeyPatch, base_url: str | None) -> None:
     monkeypatch.setenv("CORTEX_BASE_URL", "http://127.0.0.1:9")
     with pytest.raises(ConfigError, match=r"^base_url must be"):
         connect(fourth(), KEY, base_url=base_url)
 
 
-async def test_its_address_comes_from_its_own_variable_or_service(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_url_comes_from_its_own_variable_or_service(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CORTEX_BASE_URL", "http://127.0.0.1:9")
     async with RawServer(OK) as server:
         named = connect(fourth(base_url=f"{server.url}/v4", base_suffix="/v4"), KEY)
@@ -47,7 +46,7 @@ async def test_its_address_comes_from_its_own_variable_or_service(monkeypatch: p
     assert connect(fourth(base_url="http://127.0.0.1:9"), KEY).base_url == "http://127.0.0.1:9"
 
 
-def test_the_runtime_names_no_address_and_no_variable_of_an_api() -> None:
+def test_the_core_names_no_url_and_no_variable_of_an_api() -> None:
     named = re.compile(r"4players|CORTEX_[A-Z]|orga-ai|nimroboai|rtcstack")
     for path in CORE.rglob("*.py"):
         assert not named.search(path.read_text("utf-8")), path

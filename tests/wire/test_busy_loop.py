@@ -1,4 +1,4 @@
-"""Time limits against a loop that stood still: what has arrived in the meantime is looked at before anything is called silence."""
+"""Time limits while the loop is blocked: what arrived meanwhile is processed before a limit takes effect."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from cortex_async import CortexClient, Response, TimedOut, Timeout
 from cortex_async._core.request import Request, Route
-from tests.wire.server import answer
+from tests.wire.server import raw_response
 from tests.wire.threaded import Connection, Talk, ThreadedServer
 from tests.wire.tls import CA_FILE, server_context
 
@@ -48,8 +48,8 @@ def client(server: ThreadedServer, timeout: Timeout) -> CortexClient:
     return CortexClient(base_url=server.url, api_key="k", ssl=CA_FILE, timeout=timeout, retry=False)
 
 
-async def standing_still(server: ThreadedServer, timeout: Timeout, after: float = 0.05) -> Response:
-    """A POST over a warm connection during which the loop stands still."""
+async def post_while_blocked(server: ThreadedServer, timeout: Timeout, after: float = 0.05) -> Response:
+    """Make a POST over a warm connection, during which the loop is blocked."""
     async with client(server, timeout) as cortex:
         await cortex.request("GET", "/api/warm", timeout=Timeout())
         call = asyncio.create_task(cortex.request("POST", "/api/a", body={"a": 1}))
@@ -57,8 +57,8 @@ async def standing_still(server: ThreadedServer, timeout: Timeout, after: float 
         return await call
 
 
-def talk(*pieces: bytes, pause: float = 0.05, head: bytes = answer(200, b"{}")) -> Talk:
-    """Answers the first request at once, and every other with these pieces, each after a pause."""
+def talk(*pieces: bytes, pause: float = 0.05, head: bytes = raw_response(200, b"{}")) -> Talk:
+    """Respond to the first request at once, and to every other with these pieces, each after a pause."""
 
     def serve(connection: Connection) -> None:
         while request := connection.request():
@@ -72,7 +72,7 @@ def talk(*pieces: bytes, pause: float = 0.05, head: bytes = answer(200, b"{}")) 
     return serve
 
 
-LONG = answer(200, BODY)
+LONG = raw_response(200, BODY)
 LIMITS = {"read": Timeout(read=0.15), "total": Timeout(total=0.15)}
 
 
@@ -80,49 +80,49 @@ LIMITS = {"read": Timeout(read=0.15), "total": Timeout(total=0.15)}
 @pytest.mark.parametrize(
     "pieces",
     [
-        (answer(201, b'{"id": 1}'),),
-        (answer(200, b"x" * 50)[:-50], b"x" * 50),
-        (answer(200, b"x" * 50)[:-25], b"x" * 25),
-        (b"HTTP/1.1 100 Continue\r\n\r\n", answer(200, b"x")),
+        (raw_response(201, b'{"id": 1}'),),
+        (raw_response(200, b"x" * 50)[:-50], b"x" * 50),
+        (raw_response(200, b"x" * 50)[:-25], b"x" * 25),
+        (b"HTTP/1.1 100 Continue\r\n\r\n", raw_response(200, b"x")),
     ],
     ids=["all at once", "body later", "body in halves", "after a 1xx"],
 )
-def test_a_response_that_has_arrived_is_given(
+def test_a_response_that_has_arrived_is_returned(
     limits: str, pieces: tuple[bytes, ...], run: Any, context: ssl.SSLContext | None
 ) -> None:
     with ThreadedServer(talk(*pieces), context) as server:
-        response = run(standing_still(server, LIMITS[limits]))
+        response = run(post_while_blocked(server, LIMITS[limits]))
     assert response.status in (200, 201)
 
 
 @pytest.mark.parametrize("limits", LIMITS)
-def test_a_long_response_that_has_arrived_is_given(
+def test_a_long_response_that_has_arrived_is_returned(
     limits: str, run: Any, context: ssl.SSLContext | None
 ) -> None:
     with ThreadedServer(talk(LONG), context) as server:
-        response = run(standing_still(server, LIMITS[limits]))
+        response = run(post_while_blocked(server, LIMITS[limits]))
     assert response.body == BODY
 
 
-def test_silence_is_still_silence(run: Any) -> None:
-    with ThreadedServer(talk(answer(200, b"{}"), pause=5)) as server:
+def test_a_silent_server_still_times_out(run: Any) -> None:
+    with ThreadedServer(talk(raw_response(200, b"{}"), pause=5)) as server:
         for limit, timeout in (("read", Timeout(read=0.15)), ("total", Timeout(total=0.15))):
             begun = time.monotonic()
             with pytest.raises(TimedOut) as caught:
-                run(standing_still(server, timeout))
+                run(post_while_blocked(server, timeout))
             assert (caught.value.limit, caught.value.outcome) == (limit, "unknown")
             assert time.monotonic() - begun < 2
 
 
-def test_half_a_response_is_no_response(run: Any) -> None:
-    with ThreadedServer(talk(answer(200, b"x" * 50)[:-5])) as server:
+def test_half_a_response_times_out(run: Any) -> None:
+    with ThreadedServer(talk(raw_response(200, b"x" * 50)[:-5])) as server:
         for limit, timeout in (("read", Timeout(read=0.15)), ("total", Timeout(total=0.15))):
             with pytest.raises(TimedOut) as caught:
-                run(standing_still(server, timeout))
+                run(post_while_blocked(server, timeout))
             assert caught.value.limit == limit
 
 
-def test_a_server_that_goes_on_for_ever_does_not_outlive_the_total(run: Any) -> None:
+def test_an_endless_response_ends_with_the_total_limit(run: Any) -> None:
     def flood(connection: Connection) -> None:
         connection.request()
         connection.send(b"HTTP/1.1 200 X\r\n\r\n")
@@ -145,7 +145,7 @@ def test_a_server_that_goes_on_for_ever_does_not_outlive_the_total(run: Any) -> 
 def test_a_connection_made_meanwhile_is_used(run: Any, context: ssl.SSLContext | None) -> None:
     async def call(server: ThreadedServer) -> Response:
         async with client(server, Timeout(connect=0.1)) as cortex:
-            # The name is looked up in a thread; what connects comes next.
+            # The name is resolved in a thread; the connection is made after that.
             asyncio.get_running_loop().call_soon(asyncio.get_running_loop().call_soon, time.sleep, STOOD)
             return await cortex.request("POST", "/api/warm", body={})
 
@@ -164,12 +164,12 @@ async def streamed(server: ThreadedServer) -> bytes:
         return b"".join([chunk async for chunk in response.chunks()])
 
 
-def test_a_streamed_body_that_has_arrived_is_given(run: Any, context: ssl.SSLContext | None) -> None:
+def test_a_streamed_body_that_has_arrived_is_returned(run: Any, context: ssl.SSLContext | None) -> None:
     with ThreadedServer(talk(LONG[:100], LONG[100:-10], LONG[-10:]), context) as server:
         assert run(streamed(server)) == BODY
 
 
-def test_a_streamed_body_that_falls_silent_is_not(run: Any) -> None:
+def test_a_streamed_body_that_stalls_times_out(run: Any) -> None:
     with (
         ThreadedServer(talk(LONG[:100], LONG[100:-10])) as server,
         pytest.raises(TimedOut, match="read time limit"),

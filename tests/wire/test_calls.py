@@ -1,4 +1,4 @@
-"""Everything else that a call does: credentials that are renewed, hooks, the log, streams of bytes, requests by hand."""
+"""Calls: refreshed credentials, hooks, the log, byte streams, requests by hand."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from cortex_async import (
 )
 from cortex_async._core.request import Request, Route
 from tests.wire.conftest import MakeClient, api_key
-from tests.wire.server import OK, RawServer, Received, Reply, answer
+from tests.wire.server import OK, RawServer, Received, Reply, raw_response
 
 GET = Request(Route("op", "GET", "/a/{id}", frozenset({"api-key"})), ("id-canary",))
 POST = Request(Route("op", "POST", "/a", frozenset({"api-key"})), body={})
@@ -33,7 +33,7 @@ POST = Request(Route("op", "POST", "/a", frozenset({"api-key"})), body={})
 
 def accepting(token: str) -> Any:
     def choose(received: Received) -> Reply:
-        return OK if received.headers.get("x-api-key") == token else answer(401, {"message": "expired"})
+        return OK if received.headers.get("x-api-key") == token else raw_response(401, {"message": "expired"})
 
     return choose
 
@@ -59,7 +59,7 @@ async def test_a_401_asks_for_another_credential_once(retry: bool, connect: Make
         assert tokens.asked == 2
 
 
-async def test_a_second_401_is_the_answer(connect: MakeClient) -> None:
+async def test_a_second_401_is_raised(connect: MakeClient) -> None:
     tokens = Tokens("old", "also-old")
     async with RawServer(accepting("new")) as server:
         with pytest.raises(Unauthorized, match="expired") as caught:
@@ -80,13 +80,13 @@ async def test_many_calls_that_expire_together_ask_once(connect: MakeClient) -> 
     tokens = Tokens("old", "new")
     async with RawServer(accepting("new")) as server:
         client = connect(server.url, authenticator=api_key(tokens))
-        answers = await asyncio.gather(*(client.send(GET, {}) for _ in range(50)))
-    assert {response.status for response in answers} == {200}
+        responses = await asyncio.gather(*(client.send(GET, {}) for _ in range(50)))
+    assert {response.status for response in responses} == {200}
     assert tokens.asked == 2
 
 
 async def test_operations_without_a_scheme_carry_no_credential() -> None:
-    async with RawServer(answer(200, b"Hello", kind="text/plain")) as server:
+    async with RawServer(raw_response(200, b"Hello", kind="text/plain")) as server:
         async with CortexClient(base_url=server.url, api_key="k") as client:
             await client.request("GET", "/api/a")
             await client.health.check()
@@ -95,18 +95,20 @@ async def test_operations_without_a_scheme_carry_no_credential() -> None:
     assert "x-api-key" not in second.headers
 
 
-async def test_the_hook_sees_the_last_answer_once(connect: MakeClient) -> None:
+async def test_the_hook_gets_the_last_response_once(connect: MakeClient) -> None:
     seen: list[Response] = []
-    async with RawServer([answer(500, b"one"), answer(200, b"two", {"X-Request-Id": "r"})]) as server:
+    async with RawServer(
+        [raw_response(500, b"one"), raw_response(200, b"two", {"X-Request-Id": "r"})]
+    ) as server:
         await connect(server.url).send(GET, {"on_response": seen.append})
     assert [(r.status, r.body, r.attempts, r.request_id) for r in seen] == [(200, b"two", 2, "r")]
 
 
-async def test_the_hook_sees_refusals_and_answers_before_a_broken_connection(connect: MakeClient) -> None:
+async def test_the_hook_gets_errors_and_the_response_before_a_lost_connection(connect: MakeClient) -> None:
     seen: list[int] = []
     cases: list[tuple[list[Reply], type[Exception]]] = [
-        ([answer(404)], NotFound),
-        ([answer(500), None], ConnectionFailed),
+        ([raw_response(404)], NotFound),
+        ([raw_response(500), None], ConnectionFailed),
     ]
     for replies, error in cases:
         async with RawServer(replies) as server:
@@ -133,11 +135,11 @@ async def test_a_hook_may_be_async_and_may_fail(
         for hook in (later, at_once):
             caplog.clear()
             assert (await client.send(GET, {"on_response": hook})).status == 200
-            (record,) = [record for record in caplog.records if record.name == "cortex_async"]
+            (record,) = [record for record in caplog.records if record.name.startswith("cortex_async.")]
             assert record.getMessage() == "on_response of op raised"
 
 
-async def test_the_hook_of_a_stream_sees_its_headers(connect: MakeClient) -> None:
+async def test_the_hook_of_a_stream_gets_its_headers(connect: MakeClient) -> None:
     seen: list[Response] = []
     async with (
         RawServer(OK) as server,
@@ -147,16 +149,16 @@ async def test_the_hook_of_a_stream_sees_its_headers(connect: MakeClient) -> Non
         assert [(r.status, r.body) for r in seen] == [(200, b"")]
 
 
-async def test_the_log_names_operations_and_nothing_else(
+async def test_the_log_contains_operations_and_no_values(
     connect: MakeClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "cortex_async")
-    async with RawServer([answer(503), None, OK]) as server:
+    async with RawServer([raw_response(503), None, OK]) as server:
         await connect(server.url).send(GET, {})
-    records = [record for record in caplog.records if record.name == "cortex_async"]
+    records = [record for record in caplog.records if record.name.startswith("cortex_async.")]
     assert [record.getMessage() for record in records] == [
         "op GET /a/{id}: 503, attempt 1",
-        "op GET /a/{id}: no answer, attempt 2",
+        "op GET /a/{id}: no response, attempt 2",
         "op GET /a/{id}: 200, attempt 3",
     ]
     assert {record.levelno for record in records} == {logging.DEBUG}
@@ -184,7 +186,7 @@ async def test_headers_of_client_and_call(connect: MakeClient) -> None:
 async def test_streams_of_bytes(connect: MakeClient) -> None:
     body = bytes(range(256)) * 2000
     async with (
-        RawServer(answer(200, body, kind="audio/wav")) as server,
+        RawServer(raw_response(200, body, kind="audio/wav")) as server,
         connect(server.url).open(GET, {}) as response,
     ):
         assert response.headers["content-type"] == "audio/wav"
@@ -192,27 +194,27 @@ async def test_streams_of_bytes(connect: MakeClient) -> None:
 
 
 async def test_a_stream_is_opened_with_retries_and_typed_errors(connect: MakeClient) -> None:
-    async with RawServer([answer(503), OK]) as server, connect(server.url).open(GET, {}) as response:
+    async with RawServer([raw_response(503), OK]) as server, connect(server.url).open(GET, {}) as response:
         assert response.attempts == 2
-    async with RawServer(answer(404, {"message": "gone"})) as server:
+    async with RawServer(raw_response(404, {"message": "gone"})) as server:
         with pytest.raises(NotFound, match="gone"):
             async with connect(server.url).open(GET, {}):
                 pytest.fail("never opened")
 
 
-async def test_a_stream_that_breaks_off_is_not_begun_again(connect: MakeClient) -> None:
+async def test_a_stream_that_is_cut_off_is_not_restarted(connect: MakeClient) -> None:
     async def truncate(writer: asyncio.StreamWriter) -> None:
-        writer.write(answer(200, b"x" * 100)[:-10])
+        writer.write(raw_response(200, b"x" * 100)[:-10])
         writer.close()
 
     async with RawServer([truncate]) as server:
         async with connect(server.url).open(GET, {}) as response:
-            with pytest.raises(ConnectionFailed, match="broke off"):
+            with pytest.raises(ConnectionFailed, match="ended before it was complete"):
                 _ = [chunk async for chunk in response.chunks()]
         assert len(server.requests) == 1
 
 
-async def test_what_the_caller_raises_within_a_stream_is_theirs(connect: MakeClient) -> None:
+async def test_an_exception_of_the_caller_within_a_stream_passes_through(connect: MakeClient) -> None:
     async with RawServer(OK) as server:
         with pytest.raises(LookupError):
             async with connect(server.url).open(GET, {}):
@@ -221,7 +223,7 @@ async def test_what_the_caller_raises_within_a_stream_is_theirs(connect: MakeCli
 
 @pytest.mark.parametrize("base", ["", "/", "/api", "/api/", "/cortex", "/cortex/", "/cortex/api/"])
 async def test_base_urls_with_and_without_a_path(base: str) -> None:
-    async with RawServer(answer(200, [])) as server:
+    async with RawServer(raw_response(200, [])) as server:
         async with CortexClient(base_url=f"{server.url}{base}", api_key="k") as client:
             await client.project("p/../1").sessions.list()
         (request,) = server.requests
@@ -230,7 +232,7 @@ async def test_base_urls_with_and_without_a_path(base: str) -> None:
 
 
 async def test_requests_by_hand() -> None:
-    async with RawServer(answer(200, {"n": [1]})) as server:
+    async with RawServer(raw_response(200, {"n": [1]})) as server:
         async with CortexClient(base_url=server.url, api_key="k") as client:
             response = await client.request(
                 "patch", "/api/x y/{id}", "a/b", query={"q": True}, body={"a": None, "b": 1}
@@ -246,7 +248,7 @@ async def test_requests_by_hand() -> None:
     assert (second.body, second.headers["content-type"]) == (b"\x00\x01", "audio/wav")
 
 
-async def test_what_is_unset_in_a_body_by_hand_is_not_sent() -> None:
+async def test_unset_values_in_a_body_by_hand_are_not_sent() -> None:
     from cortex_async import UNSET
 
     async with RawServer(OK) as server:
@@ -267,7 +269,7 @@ async def test_what_is_unset_in_a_body_by_hand_is_not_sent() -> None:
         ("GET\r\nX: y", "/a"),
     ],
 )
-async def test_requests_by_hand_that_make_no_sense(method: str, path: str) -> None:
+async def test_requests_by_hand_with_wrong_arguments(method: str, path: str) -> None:
     async with CortexClient(base_url="http://127.0.0.1:1", api_key="k") as client:
         with pytest.raises(ValueError, match=r"method|path"):
             await client.request(method, path)
@@ -275,7 +277,7 @@ async def test_requests_by_hand_that_make_no_sense(method: str, path: str) -> No
 
 async def test_errors_by_hand_show_the_template() -> None:
     async with (
-        RawServer(answer(500)) as server,
+        RawServer(raw_response(500)) as server,
         CortexClient(base_url=server.url, api_key="k", retry=False) as client,
     ):
         with pytest.raises(ServerError, match=r"request GET /api/things/\{id\}: 500") as caught:
@@ -327,7 +329,7 @@ async def test_a_project_needs_an_id() -> None:
                 client.project(wrong)  # type: ignore[arg-type]  # on purpose
 
 
-async def test_every_request_says_what_we_can_read(connect: MakeClient) -> None:
+async def test_every_request_lists_what_can_be_decoded(connect: MakeClient) -> None:
     async with RawServer(OK) as server:
         await connect(server.url).send(GET, {})
         (request,) = server.requests

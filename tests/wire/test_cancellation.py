@@ -1,4 +1,4 @@
-"""M-30: a cancelled call ends as cancelled, is not tried again, and leaves nothing behind."""
+"""A cancelled call ends as cancelled, is not retried, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cortex_async._core.request import Request, Route
 from cortex_async._core.retry import Retry
 from cortex_async._core.service_client import ServiceClient
 from tests.wire.conftest import MakeClient, api_key
-from tests.wire.server import OK, RawServer, answer
+from tests.wire.server import OK, RawServer, raw_response
 from tests.wire.test_connections import acquired
 
 GET = Request(Route("op", "GET", "/a", frozenset({"api-key"})))
@@ -34,9 +34,9 @@ async def streamed(client: ServiceClient) -> None:
 
 @pytest.mark.parametrize("call", [sent, streamed])
 async def test_cancelled_at_every_step(call: Callable[[ServiceClient], Any], connect: MakeClient) -> None:
-    """Cancelled after 0, 1, 2, ... rounds of the loop, through all phases of calls that fail, wait and succeed."""
+    """Cancel after 0, 1, 2, ... turns of the loop, through all phases of calls that fail, wait and succeed."""
     async with RawServer() as server:
-        replies = [answer(503, b"x" * 70_000), OK, answer(200, b"y" * 70_000)]
+        replies = [raw_response(503, b"x" * 70_000), OK, raw_response(200, b"y" * 70_000)]
         server.reply = lambda received: replies[len(server.requests) % 3]
         client = connect(server.url, authenticator=api_key(token), retry=Retry(attempts=5, base=0.001))
         await call(client)
@@ -56,7 +56,7 @@ async def test_cancelled_at_every_step(call: Callable[[ServiceClient], Any], con
 
 
 async def settled(client: ServiceClient) -> None:
-    """A cancelled exchange gives its connection back in the next rounds."""
+    """Wait until a cancelled exchange has released its connection, which takes a few turns."""
     for _ in range(20):
         if not acquired(client):
             return
@@ -76,7 +76,7 @@ async def test_a_cancelled_call_is_not_tried_again(connect: MakeClient) -> None:
         assert len(server.requests) == 1
 
 
-async def test_the_ways_of_asyncio_to_end_a_call(connect: MakeClient) -> None:
+async def test_timeouts_and_task_groups_end_a_call(connect: MakeClient) -> None:
     async with RawServer() as server:
         server.reply = [server.stall]
         client = connect(server.url)
@@ -103,7 +103,7 @@ async def fail_soon() -> None:
 
 
 async def test_cancelled_in_a_wait(connect: MakeClient) -> None:
-    async with RawServer(answer(429, headers={"Retry-After": "30"})) as server:
+    async with RawServer(raw_response(429, headers={"Retry-After": "30"})) as server:
         task = asyncio.create_task(connect(server.url, retry=Retry()).send(GET, {}))
         await server.arrived.wait()
         await asyncio.sleep(0.02)

@@ -1,4 +1,4 @@
-"""Whatever waits on a client ends with it, at once, and says so; nothing is left behind."""
+"""Everything that waits on a client ends with it, at once, with ``ClientClosed``; nothing is left behind."""
 
 from __future__ import annotations
 
@@ -32,14 +32,12 @@ async def settled() -> None:
         await asyncio.sleep(0)
 
 
-def ours() -> list[str]:
+def sdk_tasks() -> list[str]:
     return [name for task in asyncio.all_tasks() if (name := task.get_name()).startswith("cortex")]
 
 
 @pytest.mark.parametrize("wait", WAITS, ids=lambda wait: wait.__name__)
-async def test_what_waits_ends_when_its_client_closes(
-    wait: Wait, server: HangingServer, tmp_path: Path
-) -> None:
+async def test_a_wait_ends_when_its_client_closes(wait: Wait, server: HangingServer, tmp_path: Path) -> None:
     client = client_of(server)
     waiting = asyncio.create_task(wait(client, tmp_path / "file"))
     async with asyncio.timeout(5):
@@ -48,7 +46,7 @@ async def test_what_waits_ends_when_its_client_closes(
     assert not waiting.done()
     async with asyncio.timeout(AT_ONCE):
         await client.aclose()
-        assert ours() == []
+        assert sdk_tasks() == []
         with pytest.raises(ClientClosed):
             await waiting
     assert not waiting.cancelled()
@@ -137,10 +135,10 @@ async def test_the_error_says_what_became_of_the_call(
     assert caught.value.__cause__ is caught.value.__context__ is None
 
 
-async def test_the_states_of_a_stream_say_disconnected_and_end(server: HangingServer) -> None:
+async def test_the_states_of_a_stream_end_with_disconnected(server: HangingServer) -> None:
     client = client_of(server)
-    told: list[object] = []
-    async with client.project("p").events.stream(idle_limit=0, on_state=told.append) as stream:
+    published: list[object] = []
+    async with client.project("p").events.stream(idle_limit=0, on_state=published.append) as stream:
         await server.hung.acquire()
         reading = asyncio.ensure_future(anext(stream))
         read = asyncio.create_task(_all(stream.states()))
@@ -148,7 +146,7 @@ async def test_the_states_of_a_stream_say_disconnected_and_end(server: HangingSe
         await client.aclose()
         async with asyncio.timeout(AT_ONCE):
             states = await read
-        for seen in (states, told):
+        for seen in (states, published):
             last = seen[-1]
             assert isinstance(last, Disconnected)
             assert isinstance(last.error, ClientClosed)
@@ -165,7 +163,7 @@ async def _all(feed: AsyncIterator[object]) -> list[object]:
     return [one async for one in feed]
 
 
-async def test_what_a_stream_has_read_ahead_is_given_up(server: HangingServer) -> None:
+async def test_events_that_a_stream_has_read_ahead_are_dropped(server: HangingServer) -> None:
     client = client_of(server)
     async with client.project("full").events.stream(buffer_size=1) as stream:
         assert (await anext(stream)).id == "e1"
@@ -208,7 +206,7 @@ async def test_hooks_may_close_the_client(server: HangingServer) -> None:
     async with other.project("p").events.stream(on_response=on_response) as stream, asyncio.timeout(5):
         with pytest.raises(ClientClosed):
             await anext(stream)
-    assert ours() == []
+    assert sdk_tasks() == []
 
 
 async def test_closing_twice_at_once_and_again(server: HangingServer, tmp_path: Path) -> None:
@@ -235,8 +233,8 @@ async def test_variants_end_with_their_owner_and_do_not_end_it(server: HangingSe
     assert [type(result) for result in results] == [ClientClosed, ClientClosed]
 
 
-async def test_the_owner_of_a_task_cancels_it_all_the_same(server: HangingServer, tmp_path: Path) -> None:
-    """Whichever comes first, a task that was cancelled by its owner is cancelled."""
+async def test_the_owner_of_a_task_can_still_cancel_it(server: HangingServer, tmp_path: Path) -> None:
+    """Whichever comes first, a task that its owner cancels ends as cancelled."""
     for first in ("cancel", "close"):
         client = client_of(server)
         waiting = asyncio.create_task(post(client, tmp_path))
@@ -253,7 +251,7 @@ async def test_the_owner_of_a_task_cancels_it_all_the_same(server: HangingServer
         assert waiting.cancelled()
 
 
-async def test_a_time_limit_of_the_caller_stays_one(server: HangingServer, tmp_path: Path) -> None:
+async def test_a_time_limit_of_the_caller_stays_in_effect(server: HangingServer, tmp_path: Path) -> None:
     client = client_of(server)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.1):
@@ -261,9 +259,7 @@ async def test_a_time_limit_of_the_caller_stays_one(server: HangingServer, tmp_p
     await client.aclose()
 
 
-async def test_a_client_that_is_left_ends_the_tasks_that_hang_on_it(
-    server: HangingServer, tmp_path: Path
-) -> None:
+async def test_leaving_a_client_ends_its_tasks(server: HangingServer, tmp_path: Path) -> None:
     async with client_of(server) as client:
         waiting = [asyncio.create_task(wait(client, tmp_path / "f")) for wait in (get, body, events)]
         for _ in waiting:

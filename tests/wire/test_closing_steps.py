@@ -1,4 +1,5 @@
-"""A client that is closed at any step of anything ends it then and there: no other error, no task, no connection, no warning."""
+"""Closing a client at any step of its work ends that work at once: no other error, no task, no connection, no
+warning is left."""
 
 from __future__ import annotations
 
@@ -15,22 +16,22 @@ from hypothesis import strategies as st
 
 from cortex_async import ClientClosed, CortexClient, Retry
 from tests.wire.hanging import EVENT, STREAM_HEAD, chunk
-from tests.wire.server import OK, RawServer, Received, Reply, answer
+from tests.wire.server import OK, RawServer, Received, Reply, raw_response
 from tests.wire.tls import CA_FILE, server_context
 
-BIG = answer(200, b"y" * 200_000)
+BIG = raw_response(200, b"y" * 200_000)
 Work = Callable[[CortexClient], Awaitable[object]]
 
 
 def replies(server: RawServer) -> Callable[[Received], Reply]:
-    """Failures, waits and successes in turn; streams that bring two events and break off."""
-    calls = [answer(503, b"x" * 70_000), OK, BIG]
+    """Reply with failures, waits and successes in turn; streams deliver two events and are cut off."""
+    calls = [raw_response(503, b"x" * 70_000), OK, BIG]
 
     def reply(received: Received) -> Reply:
         if "/events/stream" in received.target:
             return STREAM_HEAD + chunk(EVENT) + chunk(EVENT.replace(b"1", b"2")) + b"0\r\n\r\n"
         if received.target.endswith("/sessions"):
-            return answer(200, [])
+            return raw_response(200, [])
         return calls[len(server.requests) % 3]
 
     return reply
@@ -80,7 +81,7 @@ async def serving(tls: bool) -> AsyncIterator[tuple[RawServer, dict[str, Any]]]:
 
 
 async def quiet(complaints: list[object]) -> None:
-    """No exception that nobody took, no task that was destroyed while it was pending."""
+    """Check that no exception was left unretrieved, and no task destroyed while it was pending."""
     await rounds(20)
     gc.collect()
     await rounds(2)
@@ -93,7 +94,7 @@ async def rounds(count: int) -> None:
 
 
 async def closed_after(count: int, works: list[Work], server: RawServer, settings: dict[str, Any]) -> bool:
-    """Whether all of it was over before."""
+    """Return whether all of it had ended before."""
     client = CortexClient(api_key="k", retry=Retry(attempts=4, base=0.001), **settings)
     tasks = [asyncio.ensure_future(work(client)) for work in works]
     await rounds(count)
@@ -121,7 +122,7 @@ async def test_closed_at_every_step(work: Work, tls: bool) -> None:
 
 
 @pytest.mark.parametrize("work", [call, saved, streamed])
-async def test_closed_at_every_step_over_a_lent_session(work: Work) -> None:
+async def test_closed_at_every_step_over_the_callers_session(work: Work) -> None:
     async with serving(False) as (server, settings), aiohttp.ClientSession() as session:
         over, count = False, 0
         while not over and count < 300:

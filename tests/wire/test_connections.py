@@ -1,4 +1,4 @@
-"""M-03: whatever goes wrong, the connection comes back. Two places in the pool, every bad path fifty times."""
+"""Connections are released whatever goes wrong: a pool of two connections, every failure fifty times."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from cortex_async._core.request import Request, Route
 from cortex_async._core.service_client import ServiceClient
 from cortex_async._core.timeouts import Timeout
 from tests.wire.conftest import MakeClient
-from tests.wire.server import OK, RawServer, Received, Reply, answer
+from tests.wire.server import OK, RawServer, Received, Reply, raw_response
 
 ROUTE = Request(Route("op", "GET", "/bad", frozenset({"api-key"})))
 GOOD = Request(Route("op", "GET", "/good", frozenset({"api-key"})))
-BIG = answer(200, b"x" * 300_000)
+BIG = raw_response(200, b"x" * 300_000)
 
 
 async def fails(client: ServiceClient) -> None:
@@ -68,35 +68,35 @@ async def undecodable(client: ServiceClient) -> None:
 
 
 PATHS: dict[str, tuple[Any, Callable[[ServiceClient], Awaitable[None]]]] = {
-    "error": (answer(500, b"x" * 1000), fails),
-    "large error": (answer(400, b"x" * 300_000), fails),
-    "error on a stream": (answer(503, b"x" * 1000), stream_fails),
-    "large error on a stream": (answer(404, b"x" * 300_000), stream_fails),
+    "error": (raw_response(500, b"x" * 1000), fails),
+    "large error": (raw_response(400, b"x" * 300_000), fails),
+    "error on a stream": (raw_response(503, b"x" * 1000), stream_fails),
+    "large error on a stream": (raw_response(404, b"x" * 300_000), stream_fails),
     "closed": (None, fails),
     "not HTTP": (b"nonsense\r\n\r\n", fails),
     "broken off": (lambda writer: truncate(writer), fails),
     "broken off on a stream": (lambda writer: truncate(writer), stream_fails),
     "too large": (BIG, fails),
-    "bad compression": (answer(200, b"no gzip", {"Content-Encoding": "gzip"}), fails),
+    "bad compression": (raw_response(200, b"no gzip", {"Content-Encoding": "gzip"}), fails),
     "abandoned stream": (BIG, abandoned),
     "unread stream": (BIG, unread),
     "stream left by an error": (BIG, left_by_an_error),
     "silent": ("stall", fails),
     "cancelled": ("stall", cancelled(fails)),
     "cancelled stream": ("stall", cancelled(stream_fails)),
-    "undecodable": (answer(200, b"{}"), undecodable),
-    "empty": (answer(204), fails),
+    "undecodable": (raw_response(200, b"{}"), undecodable),
+    "empty": (raw_response(204), fails),
 }
 
 
 async def truncate(writer: asyncio.StreamWriter) -> None:
-    writer.write(answer(200, b"x" * 1000)[:-10])
+    writer.write(raw_response(200, b"x" * 1000)[:-10])
     await writer.drain()
     writer.close()
 
 
 @pytest.mark.parametrize("path", PATHS)
-async def test_the_connection_comes_back(path: str, connect: MakeClient) -> None:
+async def test_the_connection_is_released(path: str, connect: MakeClient) -> None:
     reply, act = PATHS[path]
     async with RawServer() as server:
 
@@ -119,13 +119,13 @@ async def test_the_connection_comes_back(path: str, connect: MakeClient) -> None
 
 
 def acquired(client: ServiceClient) -> int:
-    """Connections in use, read off aiohttp's own books."""
+    """Return the number of connections in use, from aiohttp's own records."""
     transport: Any = client._transport
     sessions = transport.ready._sessions._bound.held
     return sum(len(session.connector._acquired) for session in (sessions._calls, sessions._streams))
 
 
-async def test_a_stream_does_not_take_a_calls_place(connect: MakeClient) -> None:
+async def test_a_stream_does_not_take_the_connection_of_a_call(connect: MakeClient) -> None:
     async with RawServer() as server:
         server.reply = lambda received: OK if received.target == "/good" else server.stall
         client = connect(server.url, wiring=TransportSettings(pool_size=1))
@@ -145,7 +145,7 @@ async def test_a_stream_does_not_take_a_calls_place(connect: MakeClient) -> None
         assert acquired(client) == 0
 
 
-async def test_an_error_reads_a_little_and_not_fifty_megabytes(connect: MakeClient) -> None:
+async def test_only_the_start_of_an_error_body_is_read(connect: MakeClient) -> None:
     written = 0
 
     async def flood(writer: asyncio.StreamWriter) -> None:
@@ -165,11 +165,14 @@ async def test_an_error_reads_a_little_and_not_fifty_megabytes(connect: MakeClie
     assert written < 20 * 1024 * 1024
 
 
-@pytest.mark.parametrize("lent", [False, True])
-async def test_our_connections_read_in_pieces_that_need_no_mapping(
-    connect: MakeClient, monkeypatch: pytest.MonkeyPatch, lent: bool
+@pytest.mark.parametrize("callers_session", [False, True])
+async def test_own_connections_read_in_small_pieces(
+    connect: MakeClient, monkeypatch: pytest.MonkeyPatch, callers_session: bool
 ) -> None:
-    """Mapping a quarter of a megabyte for each read was a fifth of a small call. A lender's connections stay as they are."""
+    """Mapping 256 KiB for each read took a fifth of the time of a small call.
+
+    The caller's connections stay as they are.
+    """
     loop, made = asyncio.get_running_loop(), list[Any]()
     create_connection = loop.create_connection
 
@@ -180,7 +183,7 @@ async def test_our_connections_read_in_pieces_that_need_no_mapping(
 
     monkeypatch.setattr(loop, "create_connection", recorded)
     body = b'"' + b"x" * 1_000_000 + b'"'
-    async with RawServer([answer(200, body)]) as server, aiohttp.ClientSession() as session:
-        client = connect(server.url, session=session if lent else None)
+    async with RawServer([raw_response(200, body)]) as server, aiohttp.ClientSession() as session:
+        client = connect(server.url, session=session if callers_session else None)
         assert (await client.send(GOOD, {})).body == body
-    assert [transport.max_size for transport in made] == [256 * 1024 if lent else 64 * 1024]
+    assert [transport.max_size for transport in made] == [256 * 1024 if callers_session else 64 * 1024]

@@ -1,4 +1,4 @@
-"""A body is complete or an error, whatever its content encoding, framing, and the way in which it is read."""
+"""A body is complete or an error, whatever its content encoding, its framing, and how it is read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cortex_async._core.http.content_encoding import PIECE, Undecodable, Unknown
 from cortex_async._core.request import Request, Route
 from cortex_async._core.service_client import ServiceClient
 from tests.wire.conftest import MakeClient
-from tests.wire.server import OK, RawServer, Reply, answer
+from tests.wire.server import OK, RawServer, Reply, raw_response
 
 GET = Request(Route("op", "GET", "/a", frozenset({"api-key"})))
 HEAD = Request(Route("op", "HEAD", "/a", frozenset({"api-key"})))
@@ -81,7 +81,7 @@ framings = pytest.mark.parametrize("framing", ["length", "chunked", "close"])
 @reading
 @framings
 @pytest.mark.parametrize("name", ENCODED)
-async def test_a_complete_body_is_given(name: str, framing: str, read: Any, connect: MakeClient) -> None:
+async def test_a_complete_body_is_returned(name: str, framing: str, read: Any, connect: MakeClient) -> None:
     encoding, squeeze = ENCODED[name]
     for text in (TEXT, b"x"):
         async with RawServer([framed(squeeze(text), encoding, framing)]) as server:
@@ -101,7 +101,7 @@ async def test_a_body_cut_short_is_an_error(
     if not left and framing != "close":
         pytest.skip("the server says that the body is empty")
     async with RawServer([framed(body[:left], encoding, framing)]) as server:
-        with pytest.raises(ConnectionFailed, match="with status 200 cannot be read") as caught:
+        with pytest.raises(ConnectionFailed, match="with status 200 cannot be decoded") as caught:
             await read(connect(server.url, retry=False))
     assert caught.value.outcome == "done"
     assert "is cut short" in str(caught.value)
@@ -117,7 +117,7 @@ async def test_a_body_cut_short_is_an_error(
         b"\x1f\x8b" * 50,
     ],
 )
-async def test_a_body_that_is_something_else_is_an_error(body: bytes, read: Any, connect: MakeClient) -> None:
+async def test_a_body_of_another_format_is_an_error(body: bytes, read: Any, connect: MakeClient) -> None:
     async with RawServer([framed(body, "gzip", "length")]) as server:
         with pytest.raises(ConnectionFailed, match="its body is not valid gzip"):
             await read(connect(server.url, retry=False))
@@ -134,27 +134,25 @@ async def test_a_body_that_is_something_else_is_an_error(body: bytes, read: Any,
         ("\x1b[31m" + "x" * 500, "'\\x1b[31m" + "x" * 35 + "...'"),
     ],
 )
-async def test_an_encoding_that_nobody_asked_for_is_named(
+async def test_an_encoding_that_was_not_requested_is_named(
     encoding: str, shown: str, read: Any, connect: MakeClient
 ) -> None:
     async with RawServer([framed(b"\x0b\x02\x80whatever\x03", encoding, "length", 201)]) as server:
         with pytest.raises(ConnectionFailed) as caught:
             await read(connect(server.url))
-        # Asking again would bring the same.
+        # Another attempt would not help.
         assert len(server.requests) == 1
-    assert f"status 201 cannot be read: the content encoding {shown}, which was not asked for" in str(
-        caught.value
-    )
+    assert f"status 201 cannot be decoded: content encoding {shown} was not requested" in str(caught.value)
 
 
-async def test_more_encodings_than_anyone_needs_are_refused(connect: MakeClient) -> None:
+async def test_too_many_encodings_are_rejected(connect: MakeClient) -> None:
     async with RawServer([framed(gzip.compress(b"x"), "gzip," * 30 + "gzip", "length")]) as server:
         with pytest.raises(ConnectionFailed, match="31 content encodings"):
             await whole(connect(server.url))
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
-async def test_an_error_status_stays_that_error(encoding: str, connect: MakeClient) -> None:
+async def test_an_error_status_is_raised_despite_its_encoding(encoding: str, connect: MakeClient) -> None:
     async with RawServer([framed(b"whatever", encoding, "length", 404)]) as server:
         with pytest.raises(NotFound) as caught:
             await whole(connect(server.url))
@@ -169,7 +167,7 @@ async def test_an_error_status_stays_that_error(encoding: str, connect: MakeClie
         b"HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     ],
 )
-async def test_no_body_is_no_broken_body(reply: bytes, connect: MakeClient) -> None:
+async def test_an_empty_body_is_not_an_error(reply: bytes, connect: MakeClient) -> None:
     async with RawServer(reply) as server:
         assert (await connect(server.url, retry=False).send(GET, {})).body == b""
     async with RawServer(
@@ -183,7 +181,7 @@ async def test_no_body_is_no_broken_body(reply: bytes, connect: MakeClient) -> N
     st.sampled_from(sorted(set(ENCODED) - {"identity"})),
     st.lists(st.integers(1, 300), max_size=30),
 )
-def test_pieces_of_any_size_make_the_same_whole(data: bytes, name: str, sizes: list[int]) -> None:
+def test_pieces_of_any_size_decode_to_the_same_body(data: bytes, name: str, sizes: list[int]) -> None:
     header, squeeze = ENCODED[name]
     body, chain = squeeze(data), decoder(header)
     assert chain is not None
@@ -196,7 +194,7 @@ def test_pieces_of_any_size_make_the_same_whole(data: bytes, name: str, sizes: l
 
 
 @given(st.binary(min_size=1, max_size=300), st.sampled_from(["gzip", "deflate", "deflate, gzip"]))
-def test_whatever_is_sent_only_known_errors_come_of_it(body: bytes, header: str) -> None:
+def test_any_body_raises_only_known_errors(body: bytes, header: str) -> None:
     chain = decoder(header)
     assert chain is not None
     try:
@@ -207,7 +205,7 @@ def test_whatever_is_sent_only_known_errors_come_of_it(body: bytes, header: str)
 
 
 @given(st.text(max_size=60))
-def test_whatever_is_named_as_encoding_only_known_errors_come_of_it(header: str) -> None:
+def test_any_encoding_raises_only_known_errors(header: str) -> None:
     problem = ""
     try:
         decoder(header)
@@ -217,7 +215,7 @@ def test_whatever_is_named_as_encoding_only_known_errors_come_of_it(header: str)
     assert problem.isprintable()
 
 
-def test_a_piece_is_never_larger_than_promised() -> None:
+def test_a_piece_is_never_larger_than_the_limit() -> None:
     chain = decoder("gzip, gzip")
     assert chain is not None
     bomb = gzip.compress(gzip.compress(b"0" * 50_000_000))
@@ -279,7 +277,7 @@ def test_a_bomb_takes_no_more_memory_than_the_longest_response(name: str) -> Non
     assert int(mebibytes) < 16
 
 
-async def test_unfolding_lets_others_have_their_turn(connect: MakeClient) -> None:
+async def test_decoding_gives_other_tasks_a_turn(connect: MakeClient) -> None:
     loop = asyncio.get_running_loop()
     body = gzip.compress(b"0" * 30_000_000)
     gaps: list[float] = []
@@ -291,11 +289,11 @@ async def test_unfolding_lets_others_have_their_turn(connect: MakeClient) -> Non
             gaps.append(loop.time() - before)
             before = loop.time()
 
-    async with RawServer([OK, answer(200, body, {"Content-Encoding": "gzip"})]) as server:
+    async with RawServer([OK, raw_response(200, body, {"Content-Encoding": "gzip"})]) as server:
         client = connect(server.url)
         await client.send(GET, {})
         ticking = asyncio.create_task(tick())
         assert len((await client.send(GET, {})).body) == 30_000_000
         ticking.cancel()
-    # 114 pieces of a quarter of a mebibyte; the last turn joins them.
+    # 114 pieces of 256 KiB; the last turn joins them.
     assert len(gaps) > 100

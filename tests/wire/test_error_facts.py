@@ -1,4 +1,4 @@
-"""What errors say so that nobody has to guess: ids, hosts, where to, since when, and why there was no other attempt."""
+"""Facts that errors state: ids, hosts, redirect targets, expiry, and why there was no other attempt."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cortex_async import (
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_sync import CortexClient as SyncClient
 from tests.wire.conftest import MakeClient
-from tests.wire.server import RawServer, answer, refusing_port
+from tests.wire.server import RawServer, raw_response, refusing_port
 from tests.wire.test_sessions import serving
 from tests.wire.tls import server_context
 
@@ -37,13 +37,13 @@ def connect_to(url: str, **settings: Any) -> CortexClient:
 
 
 async def test_an_error_names_the_ids_in_the_path() -> None:
-    async with RawServer(answer(404, {"message": "gone"})) as server, connect_to(server.url) as client:
+    async with RawServer(raw_response(404, {"message": "gone"})) as server, connect_to(server.url) as client:
         for number in range(3):
             with pytest.raises(NotFound) as caught:
                 await client.project("p-1").sessions.get(f"s-{number}")
             assert caught.value.url_values == {"projectId": "p-1", "id": f"s-{number}"}
             assert f"(projectId=p-1, id=s-{number}, 1 attempt)" in str(caught.value)
-    async with RawServer(answer(200, {"id": 1})) as server, connect_to(server.url) as client:
+    async with RawServer(raw_response(200, {"id": 1})) as server, connect_to(server.url) as client:
         with pytest.raises(DecodeError, match="id=s-9"):
             await client.project("p-1").sessions.get("s-9")
     async with RawServer([None]) as server, connect_to(server.url) as client:
@@ -52,11 +52,11 @@ async def test_an_error_names_the_ids_in_the_path() -> None:
 
 
 @pytest.mark.parametrize("status", [302, 404, 500])
-async def test_personal_ids_are_nowhere(status: int) -> None:
-    """Not even where a server says which path it does not know, as NestJS does."""
+async def test_personal_ids_are_never_shown(status: int) -> None:
+    """Not even if the server repeats the path that it does not know, as NestJS does."""
 
     def echo(received: Any) -> bytes:
-        return answer(
+        return raw_response(
             status,
             {"message": f"Cannot GET {received.target}"},
             {"Location": f"https://b.example{received.target}?t=1"},
@@ -84,8 +84,8 @@ async def test_personal_ids_are_nowhere(status: int) -> None:
         assert "canary" not in str(caught.value)
 
 
-async def test_values_of_a_path_that_nothing_is_known_of_are_not_shown() -> None:
-    async with RawServer(answer(404)) as server, connect_to(server.url) as client:
+async def test_values_of_an_undeclared_path_are_not_shown() -> None:
+    async with RawServer(raw_response(404)) as server, connect_to(server.url) as client:
         with pytest.raises(NotFound) as caught:
             await client.request("GET", "/api/users/{user}", "ann-canary")
     assert caught.value.url_values == {}
@@ -93,7 +93,7 @@ async def test_values_of_a_path_that_nothing_is_known_of_are_not_shown() -> None
 
 
 async def test_long_and_odd_ids_stay_bounded() -> None:
-    async with RawServer(answer(404)) as server, connect_to(server.url) as client:
+    async with RawServer(raw_response(404)) as server, connect_to(server.url) as client:
         with pytest.raises(NotFound) as caught:
             await client.project("p").sessions.get("x" * 2000 + "\n\x1b")
     assert len(str(caught.value)) < 400
@@ -112,9 +112,11 @@ async def test_long_and_odd_ids_stay_bounded() -> None:
         ("//other.example/x", "http://other.example/x"),
     ],
 )
-async def test_a_redirect_says_where_to(status: int, location: str, shown: str, connect: MakeClient) -> None:
+async def test_a_redirect_names_its_target(
+    status: int, location: str, shown: str, connect: MakeClient
+) -> None:
     async with (
-        RawServer(answer(status, headers={"Location": location})) as server,
+        RawServer(raw_response(status, headers={"Location": location})) as server,
         connect_to(server.url) as client,
     ):
         with pytest.raises(APIError, match="base_url") as caught:
@@ -129,9 +131,9 @@ async def test_a_redirect_says_where_to(status: int, location: str, shown: str, 
 @pytest.mark.parametrize(
     "location", ["", "http://[::1", "javascript:alert(1)", "data:x", "\x01\x02", "x" * 8000]
 )
-async def test_any_location_can_be_told(location: str) -> None:
+async def test_any_location_can_be_shown(location: str) -> None:
     async with (
-        RawServer(answer(308, headers={"Location": location})) as server,
+        RawServer(raw_response(308, headers={"Location": location})) as server,
         connect_to(server.url) as client,
     ):
         with pytest.raises(APIError) as caught:
@@ -144,7 +146,7 @@ async def test_a_connection_that_fails_names_the_host() -> None:
     async with refusing_port() as port, connect_to(f"http://127.0.0.1:{port}") as client:
         with pytest.raises(ConnectionFailed, match=rf"no connection to 127\.0\.0\.1:{port}"):
             await client.request("GET", "/api/a")
-    for reply in (None, b"junk\r\n\r\n", answer(200, b"x" * 9)[:-3] + b""):
+    for reply in (None, b"junk\r\n\r\n", raw_response(200, b"x" * 9)[:-3] + b""):
         async with RawServer([reply]) as server:
             server.reply = reply if reply is None else (lambda _, reply=reply: reply)
             async with CortexClient(base_url=server.url, api_key="k", retry=False, timeout=5) as client:
@@ -183,7 +185,7 @@ async def test_plain_http_with_a_port_of_tls_fails_once_where_the_port_says_so()
     assert caught.value.attempts == 1
 
 
-async def test_a_certificate_that_is_refused_is_told_in_our_words() -> None:
+async def test_a_rejected_certificate_is_described_in_the_sdks_words() -> None:
     async with (
         serving(web.Application(), ssl_context=server_context()) as port,
         connect_to(f"https://127.0.0.1:{port}") as client,
@@ -196,7 +198,7 @@ async def test_a_certificate_that_is_refused_is_told_in_our_words() -> None:
 
 @pytest.mark.parametrize(
     ("code", "text"),
-    [(socket.EAI_AGAIN, "could not be resolved for the moment"), (socket.EAI_NONAME, "was not found")],
+    [(socket.EAI_AGAIN, "could not be resolved at the moment"), (socket.EAI_NONAME, "was not found")],
 )
 async def test_a_name_that_does_not_resolve(code: int, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
@@ -210,7 +212,7 @@ async def test_a_name_that_does_not_resolve(code: int, text: str, monkeypatch: p
     assert (caught.value.attempts, caught.value.outcome) == (4, "not_sent")
 
 
-async def test_a_host_that_no_name_server_takes_is_an_error_of_ours() -> None:
+async def test_an_invalid_host_name_is_a_cortex_error() -> None:
     async with connect_to(f"http://{'a' * 70}.example") as client:
         with pytest.raises(ConnectionFailed) as caught:
             await client.request("GET", "/api/a")
@@ -234,10 +236,10 @@ def token(claims: object) -> str:
         (9e5, "expired 10 d ago"),
     ],
 )
-async def test_a_token_that_has_run_out_says_so(ago: float, text: str) -> None:
+async def test_an_expired_token_is_mentioned(ago: float, text: str) -> None:
     date = {"Date": "Thu, 01 Jan 2026 00:00:00 GMT"}
     async with (
-        RawServer(answer(401, {"message": "Unauthorized"}, date)) as server,
+        RawServer(raw_response(401, {"message": "Unauthorized"}, date)) as server,
         CortexClient(base_url=server.url, access_token=token({"exp": 1767225600 - ago})) as client,
     ):
         with pytest.raises(Unauthorized, match=text) as caught:
@@ -251,9 +253,9 @@ async def test_a_token_that_has_run_out_says_so(ago: float, text: str) -> None:
      {}, [], 5, {"exp": 10**30}, {"a": "x" * 20000, "exp": 1}],
     ids=range(12),
 )  # fmt: skip
-async def test_any_token_can_be_looked_at(claims: object) -> None:
+async def test_any_token_can_be_examined(claims: object) -> None:
     async with (
-        RawServer(answer(401)) as server,
+        RawServer(raw_response(401)) as server,
         CortexClient(base_url=server.url, access_token=token(claims)) as client,
     ):
         with pytest.raises(Unauthorized) as caught:
@@ -261,7 +263,7 @@ async def test_any_token_can_be_looked_at(claims: object) -> None:
     assert str(caught.value).count("expired") == (claims == {"exp": -1e18})
 
 
-def test_the_sync_version_says_the_same() -> None:
+def test_the_sync_version_raises_the_same_error() -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{holder.getsockname()[1]}"

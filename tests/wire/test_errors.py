@@ -1,4 +1,4 @@
-"""M-19: errors as servers really send them."""
+"""Errors as servers really send them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cortex_async import (
 )
 from cortex_async._core.request import Request, Route
 from tests.wire.conftest import MakeClient
-from tests.wire.server import RawServer, answer
+from tests.wire.server import RawServer, raw_response
 
 ROUTE = Route("getThing", "GET", "/api/things/{id}", frozenset({"api-key"}))
 HTML = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
@@ -42,7 +42,7 @@ async def refused(reply: bytes, connect: MakeClient) -> APIError:
 
 async def test_a_nest_body(connect: MakeClient) -> None:
     body = {"statusCode": 404, "message": "Thing not found", "error": "Not Found"}
-    error = await refused(answer(404, body, {"X-Request-Id": "r-7", "X-Other": "v"}), connect)
+    error = await refused(raw_response(404, body, {"X-Request-Id": "r-7", "X-Other": "v"}), connect)
     assert isinstance(error, NotFound)
     assert (error.message, error.code, error.messages) == (
         "Thing not found",
@@ -58,7 +58,7 @@ async def test_a_nest_body(connect: MakeClient) -> None:
 
 async def test_a_list_of_messages(connect: MakeClient) -> None:
     error = await refused(
-        answer(400, {"statusCode": 400, "message": ["a must be b", "c must be d"]}), connect
+        raw_response(400, {"statusCode": 400, "message": ["a must be b", "c must be d"]}), connect
     )
     assert isinstance(error, BadRequest)
     assert error.messages == ("a must be b", "c must be d")
@@ -68,16 +68,16 @@ async def test_a_list_of_messages(connect: MakeClient) -> None:
 @pytest.mark.parametrize(
     ("reply", "message"),
     [
-        (answer(502, HTML, kind="text/html"), "Bad Gateway"),
-        (answer(500), "Internal Server Error"),
-        (answer(500, b"\xff\xfe\x00", kind="application/json"), "Internal Server Error"),
-        (answer(500, b"{", kind="application/json"), "Internal Server Error"),
-        (answer(500, b"null"), "Internal Server Error"),
-        (answer(500, b"worker died", kind="text/plain"), "worker died"),
-        (answer(599, b"x", kind="text/html"), "unknown status"),
+        (raw_response(502, HTML, kind="text/html"), "Bad Gateway"),
+        (raw_response(500), "Internal Server Error"),
+        (raw_response(500, b"\xff\xfe\x00", kind="application/json"), "Internal Server Error"),
+        (raw_response(500, b"{", kind="application/json"), "Internal Server Error"),
+        (raw_response(500, b"null"), "Internal Server Error"),
+        (raw_response(500, b"worker died", kind="text/plain"), "worker died"),
+        (raw_response(599, b"x", kind="text/html"), "unknown status"),
     ],
 )
-async def test_bodies_that_say_little(reply: bytes, message: str, connect: MakeClient) -> None:
+async def test_bodies_without_a_message(reply: bytes, message: str, connect: MakeClient) -> None:
     error = await refused(reply, connect)
     assert isinstance(error, ServerError)
     assert error.message == message
@@ -86,28 +86,28 @@ async def test_bodies_that_say_little(reply: bytes, message: str, connect: MakeC
 
 
 async def test_a_long_error_is_cut(connect: MakeClient) -> None:
-    error = await refused(answer(400, b"x" * 1_000_000, kind="text/plain"), connect)
+    error = await refused(raw_response(400, b"x" * 1_000_000, kind="text/plain"), connect)
     assert error.body == b"x" * 64 * 1024
     assert len(str(error)) < 1500
 
 
 async def test_retry_after_is_on_the_error(connect: MakeClient) -> None:
-    error = await refused(answer(429, {"message": "slow"}, {"Retry-After": "1.5"}), connect)
+    error = await refused(raw_response(429, {"message": "slow"}, {"Retry-After": "1.5"}), connect)
     assert isinstance(error, RateLimited)
     assert error.retry_after == 1.5
 
 
 async def test_redirects_are_not_followed(connect: MakeClient) -> None:
     location = "https://elsewhere/file?signature=canary"
-    error = await refused(answer(302, b"", {"Location": location, "Set-Cookie": "canary=1"}), connect)
+    error = await refused(raw_response(302, b"", {"Location": location, "Set-Cookie": "canary=1"}), connect)
     assert error.status == 302
     assert error.headers["location"] == "https://elsewhere/file"
     assert "set-cookie" not in error.headers
 
 
-async def test_an_answer_that_is_no_http(connect: MakeClient) -> None:
+async def test_a_response_that_is_not_http(connect: MakeClient) -> None:
     async with RawServer(b"220 mail ready canary\r\n\r\n") as server:
-        with pytest.raises(ConnectionFailed, match="not legible HTTP") as caught:
+        with pytest.raises(ConnectionFailed, match="not valid HTTP") as caught:
             await connect(server.url, retry=False).send(Request(ROUTE, ("x",)), {})
     assert caught.value.outcome == "unknown"
     assert "canary" not in str(caught.value)
@@ -122,10 +122,10 @@ async def test_an_unknown_host(connect: MakeClient) -> None:
 
 @pytest.mark.parametrize(
     ("credential", "hint"),
-    [({"api_key": "k"}, "takes an access token"), ({"access_token": "t"}, None), ({}, "has no credentials")],
+    [({"api_key": "k"}, "needs an access token"), ({"access_token": "t"}, None), ({}, "has no credentials")],
 )
-async def test_a_401_says_what_may_be_missing(credential: dict[str, Any], hint: str | None) -> None:
-    async with RawServer(answer(401, {"message": "Unauthorized"})) as server:
+async def test_a_401_has_a_hint(credential: dict[str, Any], hint: str | None) -> None:
+    async with RawServer(raw_response(401, {"message": "Unauthorized"})) as server:
         make = CortexClient if credential else CortexClient.without_credentials
         async with make(base_url=server.url, retry=False, **credential) as client:
             with pytest.raises(Unauthorized) as caught:
@@ -138,10 +138,10 @@ async def test_a_401_says_what_may_be_missing(credential: dict[str, Any], hint: 
 
 async def test_undeclared_successes_are_successes(connect: MakeClient) -> None:
     for status in (200, 201, 202, 204, 206):
-        async with RawServer(answer(status)) as server:
+        async with RawServer(raw_response(status)) as server:
             assert (await connect(server.url).send(Request(ROUTE, ("x",)), {})).status == status
 
 
 async def test_the_body_of_an_error_survives_json(connect: MakeClient) -> None:
-    error = await refused(answer(409, {"message": "taken", "detail": {"n": [1, 2]}}), connect)
+    error = await refused(raw_response(409, {"message": "taken", "detail": {"n": [1, 2]}}), connect)
     assert json.loads(error.body)["detail"] == {"n": [1, 2]}

@@ -1,4 +1,7 @@
-"""Event streams through the client: what each connection asks for. The stream itself is tested in tests/realtime."""
+"""Event streams through the client: what each connection requests.
+
+The stream itself is tested in tests/realtime.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from cortex_async import CortexClient, Retry, Unauthorized
 from cortex_async._core.request import Request, Route
 from cortex_async._core.stream import Connected, Disconnected, StreamState
 from tests.wire.conftest import MakeClient
-from tests.wire.server import RawServer, Reply, answer
+from tests.wire.server import RawServer, Reply, raw_response
 from tests.wire.test_connections import acquired
 
 HEAD = b"HTTP/1.1 200 X\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
@@ -46,7 +49,7 @@ STREAM = Request(
 
 async def test_connections_ask_for_events_and_resume(connect: MakeClient) -> None:
     async with RawServer(
-        [events(event("a", 1), event("b", 2)), events(event("b", 2), event("c", 3)), answer(204)]
+        [events(event("a", 1), event("b", 2)), events(event("b", 2), event("c", 3)), raw_response(204)]
     ) as server:
         client = connect(server.url, headers={"X-Own": "1"})
         async with client.events(STREAM, Event, {"retry": AT_ONCE}) as stream:
@@ -61,10 +64,10 @@ async def test_connections_ask_for_events_and_resume(connect: MakeClient) -> Non
     assert {request.target for request in server.requests} == {"/events?types=a.%2A"}
 
 
-async def test_heartbeats_that_are_objects_are_no_events() -> None:
-    """An envelope has a type; what has none is life and nothing more."""
+async def test_heartbeats_that_are_objects_are_not_events() -> None:
+    """An event has a type; an object without one is a heartbeat."""
     async with RawServer(
-        [events(b"data: {}\n\n", b'data: {"ping": 1}\n\n', event("a", 1)), answer(204)]
+        [events(b"data: {}\n\n", b'data: {"ping": 1}\n\n', event("a", 1)), raw_response(204)]
     ) as server:
         async with (
             CortexClient(base_url=server.url, api_key="k") as client,
@@ -75,14 +78,14 @@ async def test_heartbeats_that_are_objects_are_no_events() -> None:
         assert server.requests[0].target == "/api/projects/p/events/stream?types=session.%2A"
 
 
-async def test_a_refused_credential_is_asked_for_once_more_and_then_ends_the_stream() -> None:
+async def test_a_rejected_credential_is_refreshed_once_and_then_ends_the_stream() -> None:
     asked: list[int] = []
 
     def token() -> str:
         asked.append(1)
         return f"t{len(asked)}"
 
-    async with RawServer(answer(401, {"message": "no"})) as server:
+    async with RawServer(raw_response(401, {"message": "no"})) as server:
         async with (
             CortexClient(base_url=server.url, access_token=token) as client,
             client.events.stream(retry=AT_ONCE) as stream,
@@ -92,11 +95,11 @@ async def test_a_refused_credential_is_asked_for_once_more_and_then_ends_the_str
         assert [request.headers["authorization"] for request in server.requests] == ["Bearer t1", "Bearer t2"]
 
 
-async def test_silence_is_the_streams_own_business(connect: MakeClient) -> None:
-    """Neither the total nor the read limit of ordinary calls ends a stream, only its idle limit."""
+async def test_only_the_idle_limit_applies_to_streams(connect: MakeClient) -> None:
+    """Neither the total nor the read limit of calls ends a stream, only its idle limit."""
     states: list[StreamState] = []
     async with RawServer() as server:
-        server.reply = [server.stall, answer(204)]
+        server.reply = [server.stall, raw_response(204)]
         client = connect(server.url).with_options({"timeout": 0.05})
         options: Any = {"idle_limit": 0.15, "retry": AT_ONCE, "on_state": states.append}
         async with client.events(STREAM, Event, options) as stream:
@@ -114,7 +117,7 @@ async def test_options_of_streams_are_checked(connect: MakeClient) -> None:
 
 
 async def test_starting_after_an_event(connect: MakeClient) -> None:
-    async with RawServer(answer(204)) as server:
+    async with RawServer(raw_response(204)) as server:
         request = Request(STREAM.route, headers={"last-event-id": "41"})
         async with connect(server.url).events(request, Event, {}) as stream:
             assert [item async for item in stream] == []

@@ -1,4 +1,4 @@
-"""The first call of a process, or ``open`` before it, does not stop the event loop."""
+"""The first call of a process, or ``open`` before it, does not block the event loop."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _CALLS = {
 
 @pytest.mark.parametrize("how", _CALLS)
 def test_no_callback_of_the_first_call_is_slow(how: str) -> None:
-    """Counted in processor time of the loop's thread, which a busy machine does not stretch."""
+    """Measured in processor time of the loop's thread, which does not depend on the load of the machine."""
     code = f"""
 import time
 from asyncio import events
@@ -84,7 +84,7 @@ print("aiohttp" in sys.modules, len(took) > 10, max(took))
     assert float(longest) < 0.05
 
 
-def test_the_debug_mode_of_asyncio_finds_nothing() -> None:
+def test_the_debug_mode_of_asyncio_reports_nothing() -> None:
     output = run(
         """
         async def work(url):
@@ -92,7 +92,7 @@ def test_the_debug_mode_of_asyncio_finds_nothing() -> None:
                 await client.request("GET", "/api/a")
 
         async def main():
-            # By the clock, and everything takes several times longer: not the limit for people.
+            # Wall clock time, and debug mode is several times slower: not the limit that users get.
             asyncio.get_running_loop().slow_callback_duration = 1
             await served(work)
 
@@ -124,7 +124,7 @@ def test_many_first_calls_at_once_start_one_thread() -> None:
 
 
 @pytest.mark.parametrize("frozen", ["no more threads", "import fails"])
-def test_where_no_thread_can_start_the_import_happens_all_the_same(frozen: str) -> None:
+def test_the_import_happens_even_if_no_thread_can_start(frozen: str) -> None:
     output = run(
         f"""
         def refuse(thread):
@@ -146,7 +146,7 @@ def test_where_no_thread_can_start_the_import_happens_all_the_same(frozen: str) 
     assert output.split() == (["200"] if frozen == "no more threads" else ["ImportError"])
 
 
-async def test_opening_is_optional_repeatable_and_over_with_the_client() -> None:
+async def test_open_is_optional_and_repeatable_until_the_client_is_closed() -> None:
     client = CortexClient(base_url="http://127.0.0.1:9", api_key="k")
     assert await client.open() is client
     assert await client.open() is client
@@ -172,7 +172,7 @@ def test_the_sync_client_can_be_opened_as_well() -> None:
         client.open()
 
 
-async def test_a_caller_that_gives_up_does_not_disturb_the_others() -> None:
+async def test_a_cancelled_caller_does_not_affect_the_others() -> None:
     importing = BackgroundImport("json.tool")
     first, second = asyncio.create_task(importing.wait()), asyncio.create_task(importing.wait())
     await asyncio.sleep(0)
@@ -182,7 +182,7 @@ async def test_a_caller_that_gives_up_does_not_disturb_the_others() -> None:
     assert first.cancelled() or first.cancelling()
 
 
-async def test_what_the_import_raises_reaches_all_who_wait() -> None:
+async def test_an_error_of_the_import_reaches_all_waiting_tasks() -> None:
     importing = BackgroundImport("cortex_async.there_is_none")
     found = await asyncio.gather(*(importing.wait() for _ in range(3)), return_exceptions=True)
     assert [type(error) for error in found] == [ModuleNotFoundError] * 3

@@ -1,4 +1,5 @@
-"""No variable of a traceback shows a credential: ``traceback`` with locals, pytest's, and error trackers print their reprs."""
+"""No variable of a traceback shows a credential: pytest, error trackers and ``traceback`` with locals print
+their reprs."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from cortex_sync.api_client import APIClient as SyncBase
 from cortex_sync.contrib.nimrobo import NimroboClient as SyncNimrobo
 from cortex_sync.contrib.orga import OrgaClient as SyncOrga
 from cortex_sync.contrib.rtcstack import RTCStackClient as SyncRTCStack
-from tests.wire.server import RawServer, answer, refusing_port
+from tests.wire.server import RawServer, raw_response, refusing_port
 
 KEY = "canary-key-1234"
 PROXY = "http://user:canary-word@127.0.0.1:9"
@@ -42,7 +43,7 @@ def chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def variables(error: BaseException) -> Iterator[str]:
-    """Every variable of every frame that is not of this file, as its repr."""
+    """Yield the repr of every variable of every frame outside this file."""
     for one in chain(error):
         step: TracebackType | None = one.__traceback__
         while step is not None:
@@ -94,7 +95,7 @@ async def test_a_call_that_is_cancelled(credential: dict[str, Any], body: bool) 
 
 async def test_a_call_that_is_cancelled_in_its_body_or_without_a_connection() -> None:
     async def half(writer: asyncio.StreamWriter) -> None:
-        writer.write(answer(200, b"x" * 10)[:-5])
+        writer.write(raw_response(200, b"x" * 10)[:-5])
         await asyncio.Event().wait()
 
     async with RawServer() as server:
@@ -111,11 +112,11 @@ async def test_a_call_that_is_cancelled_in_its_body_or_without_a_connection() ->
 
 
 FAILURES: dict[str, Callable[[RawServer], Any]] = {
-    "refused": lambda server: answer(500, {"message": "no"}),
+    "refused": lambda server: raw_response(500, {"message": "no"}),
     "closed": lambda server: [None],
     "silent": lambda server: [server.stall],
     "not HTTP": lambda server: b"junk\r\n\r\n",
-    "undecodable": lambda server: answer(200, {"id": 1}),
+    "undecodable": lambda server: raw_response(200, {"id": 1}),
 }
 
 
@@ -137,7 +138,7 @@ async def test_a_call_that_fails(failure: str) -> None:
 
 
 async def test_the_sync_version() -> None:
-    async with RawServer([answer(500), None, answer(200, {"id": 1})]) as server:
+    async with RawServer([raw_response(500), None, raw_response(200, {"id": 1})]) as server:
 
         def call() -> list[BaseException]:
             errors: list[BaseException] = []
@@ -200,14 +201,14 @@ def test_a_constructor_that_raises_does_not_show_the_environment(
 
 
 @pytest.mark.parametrize("base", [AsyncBase, SyncBase])
-def test_the_repr_of_a_half_made_client(base: Any) -> None:
+def test_the_repr_of_a_half_constructed_client(base: Any) -> None:
     kinds = [make for make, _ in EVERY if issubclass(make, base)]
     assert len(kinds) == 4
     for kind in kinds:
         assert repr(kind.__new__(kind)) == f"{kind.__name__}()"
 
 
-async def test_sources_of_credentials_that_go_wrong() -> None:
+async def test_functions_for_credentials_that_fail() -> None:
     async def two_words() -> str:
         return "canary words"
 
@@ -220,7 +221,7 @@ async def test_sources_of_credentials_that_go_wrong() -> None:
             assert_hidden(caught.value)
 
 
-def test_what_is_hidden_is_what_it_was() -> None:
+def test_hidden_values_stay_equal() -> None:
     for value, kind in (("canary", Secret), (b"canary", SecretBytes)):
         secret = hidden(value)
         assert type(secret) is kind

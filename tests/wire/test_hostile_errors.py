@@ -1,4 +1,4 @@
-"""Whatever a server sends: what comes out is an error of ours, soon, small, and with nothing chained to it."""
+"""Whatever a server sends, the result is a ``CortexError``: soon, small, and without a chained exception."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cortex_async._core.call.problems import Problem, fallback_problem, read_pro
 from cortex_async.contrib.nimrobo import problems as nimrobo
 from cortex_async.contrib.orga import problems as orga
 from cortex_async.contrib.rtcstack import problems as rtcstack
-from tests.wire.server import RawServer, answer
+from tests.wire.server import RawServer, raw_response
 
 LONG = "x" * 70_000
 
@@ -63,7 +63,7 @@ KINDS = [
 @pytest.mark.parametrize("name", BODIES)
 @pytest.mark.parametrize("kind", KINDS, ids=range(len(KINDS)))
 async def test_any_body_of_an_error(name: str, kind: str) -> None:
-    reply = answer(400, BODIES[name], kind=kind)
+    reply = raw_response(400, BODIES[name], kind=kind)
     async with (
         RawServer(reply) as server,
         CortexClient(base_url=server.url, api_key="canary-key", retry=False) as client,
@@ -81,12 +81,12 @@ async def test_any_body_of_an_error(name: str, kind: str) -> None:
     assert error.message
 
 
-async def test_headers_without_end_stay_bounded() -> None:
+async def test_endless_headers_stay_bounded() -> None:
     many = {f"X-{number}": "v" * 100 for number in range(120)}
     large = {f"X-{number}": "v" * 8000 for number in range(20)}
     for headers in (many, large):
         async with (
-            RawServer(answer(500, b"", headers)) as server,
+            RawServer(raw_response(500, b"", headers)) as server,
             CortexClient(base_url=server.url, api_key="k", retry=False) as client,
         ):
             with pytest.raises(CallError) as caught:
@@ -101,7 +101,7 @@ async def test_long_secrets_take_no_time(size: int) -> None:
     secret = ('canary"/\\' * size)[:size]
 
     def echo(received: Any) -> bytes:
-        return answer(400, received.body[:80_000])
+        return raw_response(400, received.body[:80_000])
 
     async with (
         RawServer(echo) as server,
@@ -126,7 +126,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(JSON)
-def test_every_reader_takes_any_body(body: Any) -> None:
+def test_every_reader_accepts_any_body(body: Any) -> None:
     for read in (read_problem, nimrobo.read, orga.read, rtcstack.read):
         problem = read(body)
         assert problem is None or isinstance(problem, Problem)
@@ -137,7 +137,7 @@ def test_every_reader_takes_any_body(body: Any) -> None:
 
 
 @pytest.mark.parametrize("read", [read_problem, nimrobo.read, orga.read, rtcstack.read])
-def test_every_reader_takes_any_depth(read: Any) -> None:
+def test_every_reader_accepts_any_depth(read: Any) -> None:
     for name in ("message", "error", "errors", "detail", "title"):
         deep: Any = "deep"
         for _ in range(5000):
@@ -149,7 +149,7 @@ def test_every_reader_takes_any_depth(read: Any) -> None:
 
 
 @given(st.integers(0, 999), st.text(), st.text())
-def test_any_text_can_stand_for_a_problem(status: int, kind: str, text: str) -> None:
+def test_any_body_can_be_the_message(status: int, kind: str, text: str) -> None:
     for media in (kind, "text/plain"):
         (message,) = fallback_problem(status, media, text).messages
         assert message
@@ -158,7 +158,7 @@ def test_any_text_can_stand_for_a_problem(status: int, kind: str, text: str) -> 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-async def test_any_response_is_a_response_or_an_error_of_ours(data: st.DataObject) -> None:
+async def test_any_response_is_returned_or_raises_a_cortex_error(data: st.DataObject) -> None:
     status = data.draw(
         st.sampled_from([b"200", b"201", b"400", b"500", b"303", b"0", b"99", b"999", b"1000", b"x"])
     )

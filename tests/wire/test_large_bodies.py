@@ -1,4 +1,4 @@
-"""Bodies of any size go out whole, quietly, and without holding up the loop."""
+"""Bodies of any size are sent completely, without a warning, and without blocking the loop."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import warnings
 import pytest
 
 from cortex_async import CortexClient, Retry
-from tests.wire.server import RawServer, Received, Reply, answer
+from tests.wire.server import RawServer, Received, Reply, raw_response
 from tests.wire.threaded import Connection, ThreadedServer
 from tests.wire.tls import CA_FILE, server_context
 
@@ -23,14 +23,14 @@ def digest(body: bytes) -> str:
 
 @pytest.mark.parametrize("context", [None, server_context()], ids=["plain", "tls"])
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_large_body_goes_out_whole_and_without_a_warning(
+async def test_a_large_body_is_sent_completely_and_without_a_warning(
     size: int, context: ssl.SSLContext | None
 ) -> None:
     def talk(connection: Connection) -> None:
         while request := connection.request():
             head, _, body = request.partition(b"\r\n\r\n")
             seen.append(head.lower())
-            connection.send(answer(200, {"digest": digest(body)}))
+            connection.send(raw_response(200, {"digest": digest(body)}))
 
     seen: list[bytes] = []
     body = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
@@ -45,10 +45,10 @@ async def test_a_large_body_goes_out_whole_and_without_a_warning(
     assert not any(b"transfer-encoding" in head or b"content-disposition" in head for head in seen)
 
 
-async def test_every_attempt_sends_the_whole_body() -> None:
+async def test_every_attempt_sends_the_complete_body() -> None:
     def decide(received: Received) -> Reply:
         bodies.append(digest(received.body))
-        return answer(503, headers={"Retry-After": "0"}) if len(bodies) < 3 else answer(200, {})
+        return raw_response(503, headers={"Retry-After": "0"}) if len(bodies) < 3 else raw_response(200, {})
 
     bodies: list[str] = []
     body = b"x" * 1_200_000
@@ -60,12 +60,12 @@ async def test_every_attempt_sends_the_whole_body() -> None:
     assert bodies == [digest(body)] * 3
 
 
-async def test_a_server_that_does_not_wait_for_the_body_is_heard() -> None:
-    """It answers 413 and closes: what it said counts, as far as the system still has it."""
+async def test_a_response_before_the_body_is_sent_counts() -> None:
+    """The server responds with 413 and closes: the response counts, if the system has kept it."""
 
     async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
-        writer.write(answer(413, {"message": "too large"}))
+        writer.write(raw_response(413, {"message": "too large"}))
         await reader.read()
         writer.close()
         closed.set()

@@ -1,4 +1,4 @@
-"""M-04 and the cap of a body: three time limits, each named when it fires, and one of size."""
+"""Three time limits, each named when it runs out, and one of size."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cortex_async._core.request import Request, Route
 from cortex_async._core.retry import Retry
 from cortex_async._core.timeouts import Timeout
 from tests.wire.conftest import MakeClient, api_key
-from tests.wire.server import OK, RawServer, answer
+from tests.wire.server import OK, RawServer, raw_response
 
 GET = Request(Route("op", "GET", "/a", frozenset({"api-key"})))
 POST = Request(Route("op", "POST", "/a", frozenset({"api-key"})))
@@ -31,15 +31,15 @@ async def drip(writer: asyncio.StreamWriter) -> None:
             await asyncio.sleep(0.02)
 
 
-async def test_a_server_that_drips_runs_into_the_total(connect: MakeClient) -> None:
+async def test_a_slow_response_hits_the_total_limit(connect: MakeClient) -> None:
     async with RawServer([drip]) as server:
         client = connect(server.url, timeout=Timeout(read=0.2, total=0.3))
-        with pytest.raises(TimedOut, match=r"total time limit: no complete answer within 0\.3 s") as caught:
+        with pytest.raises(TimedOut, match=r"total time limit: no complete response within 0\.3 s") as caught:
             await client.send(GET, {})
     assert (caught.value.limit, caught.value.seconds, caught.value.outcome) == ("total", 0.3, "done")
 
 
-async def test_a_silent_server_runs_into_read(connect: MakeClient) -> None:
+async def test_a_silent_server_hits_the_read_limit(connect: MakeClient) -> None:
     async with RawServer() as server:
         server.reply = [server.stall]
         with pytest.raises(TimedOut, match="read time limit") as caught:
@@ -47,11 +47,11 @@ async def test_a_silent_server_runs_into_read(connect: MakeClient) -> None:
     assert (caught.value.limit, caught.value.seconds, caught.value.outcome) == ("read", 0.05, "unknown")
 
 
-async def test_silence_within_the_body_runs_into_read(connect: MakeClient) -> None:
+async def test_a_pause_within_the_body_hits_the_read_limit(connect: MakeClient) -> None:
     async with RawServer() as server:
 
         async def half(writer: asyncio.StreamWriter) -> None:
-            writer.write(answer(200, b"x" * 10)[:-5])
+            writer.write(raw_response(200, b"x" * 10)[:-5])
             await server.released.wait()
 
         server.reply = [half]
@@ -60,7 +60,7 @@ async def test_silence_within_the_body_runs_into_read(connect: MakeClient) -> No
     assert caught.value.limit == "read"
 
 
-async def test_a_full_backlog_runs_into_connect(connect: MakeClient) -> None:
+async def test_a_full_backlog_hits_the_connect_limit(connect: MakeClient) -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
@@ -79,7 +79,7 @@ async def test_a_full_backlog_runs_into_connect(connect: MakeClient) -> None:
     assert (caught.value.limit, caught.value.outcome, caught.value.attempts) == ("connect", "not_sent", 3)
 
 
-async def test_waiting_for_a_place_in_the_pool_is_part_of_connecting(connect: MakeClient) -> None:
+async def test_waiting_for_the_pool_counts_as_connecting(connect: MakeClient) -> None:
     async with RawServer() as server:
         server.reply = [server.stall]
         client = connect(
@@ -98,7 +98,7 @@ async def test_waiting_for_a_place_in_the_pool_is_part_of_connecting(connect: Ma
     assert (caught.value.limit, caught.value.outcome) == ("connect", "not_sent")
 
 
-async def test_the_total_bounds_all_attempts(connect: MakeClient) -> None:
+async def test_the_total_limits_all_attempts_together(connect: MakeClient) -> None:
     loop = asyncio.get_running_loop()
     async with RawServer() as server:
         server.reply = [server.stall]
@@ -111,7 +111,7 @@ async def test_the_total_bounds_all_attempts(connect: MakeClient) -> None:
     assert caught.value.attempts == 4
 
 
-async def test_a_credential_that_does_not_come_counts_against_the_total(connect: MakeClient) -> None:
+async def test_waiting_for_a_credential_counts_towards_the_total(connect: MakeClient) -> None:
     async def never() -> str:
         await asyncio.Event().wait()
         return ""
@@ -125,7 +125,7 @@ async def test_a_credential_that_does_not_come_counts_against_the_total(connect:
     assert (caught.value.limit, caught.value.outcome, caught.value.attempts) == ("total", "not_sent", 0)
 
 
-async def test_a_time_out_of_the_callers_own_is_not_ours(connect: MakeClient) -> None:
+async def test_a_timeout_error_of_the_callers_function_passes_through(connect: MakeClient) -> None:
     async def slow() -> str:
         raise TimeoutError("vault")
 
@@ -152,7 +152,7 @@ async def test_a_number_is_the_total_and_none_removes_it(connect: MakeClient) ->
 
 
 async def test_a_stream_may_take_longer_than_the_total(connect: MakeClient) -> None:
-    """The total ends with the headers: a long download is no failure."""
+    """The total ends with the headers: a long download is not a failure."""
 
     async def slowly(writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 X\r\nContent-Length: 60\r\n\r\n")
@@ -167,11 +167,11 @@ async def test_a_stream_may_take_longer_than_the_total(connect: MakeClient) -> N
             assert b"".join([chunk async for chunk in response.chunks()]) == b"x" * 60
 
 
-async def test_a_stream_that_falls_silent_says_so(connect: MakeClient) -> None:
+async def test_a_stream_that_stalls_hits_the_read_limit(connect: MakeClient) -> None:
     async with RawServer() as server:
 
         async def half(writer: asyncio.StreamWriter) -> None:
-            writer.write(answer(200, b"x" * 10)[:-5])
+            writer.write(raw_response(200, b"x" * 10)[:-5])
             await server.released.wait()
 
         server.reply = [half]
@@ -184,7 +184,7 @@ async def test_a_stream_that_falls_silent_says_so(connect: MakeClient) -> None:
 
 
 @pytest.mark.parametrize("announced", [True, False])
-async def test_a_body_past_the_cap(announced: bool, connect: MakeClient) -> None:
+async def test_a_body_over_the_limit(announced: bool, connect: MakeClient) -> None:
     length = "Content-Length: 5000\r\n" if announced else "Connection: close\r\n"
 
     async def long(writer: asyncio.StreamWriter) -> None:
@@ -201,16 +201,16 @@ async def test_a_body_past_the_cap(announced: bool, connect: MakeClient) -> None
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
-async def test_compressed_bodies_count_as_they_unfold(encoding: str, connect: MakeClient) -> None:
+async def test_compressed_bodies_count_after_decompression(encoding: str, connect: MakeClient) -> None:
     squeeze = gzip.compress if encoding == "gzip" else zlib.compress
-    bomb = answer(200, squeeze(b"0" * 20_000_000), {"Content-Encoding": encoding})
+    bomb = raw_response(200, squeeze(b"0" * 20_000_000), {"Content-Encoding": encoding})
     async with RawServer(bomb) as server:
         with pytest.raises(ResponseTooLarge):
             await connect(server.url, max_response_bytes=1_000_000).send(GET, {})
         assert len((await connect(server.url).send(GET, {})).body) == 20_000_000
 
 
-async def test_encodings_are_offered_that_we_can_read(connect: MakeClient) -> None:
+async def test_the_encodings_that_can_be_decoded_are_requested(connect: MakeClient) -> None:
     async with RawServer(OK) as server:
         client = connect(server.url)
         await client.send(GET, {})
@@ -222,7 +222,7 @@ async def test_encodings_are_offered_that_we_can_read(connect: MakeClient) -> No
         ]
 
 
-async def test_silence_before_the_headers_of_a_stream_runs_into_read(connect: MakeClient) -> None:
+async def test_a_pause_before_the_headers_of_a_stream_hits_the_read_limit(connect: MakeClient) -> None:
     async with RawServer() as server:
         server.reply = [server.stall]
         client = connect(server.url, timeout=Timeout(read=0.05, total=20), retry=False)

@@ -1,4 +1,5 @@
-"""M-13: a client belongs to a loop, moves on when that one is gone, and says so when it cannot."""
+"""A client belongs to a loop, moves to another when that one is gone, and raises ``WrongLoop`` when it
+cannot."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class ServerThread:
-    """A server in a loop of its own, so that tests may open and close loops as they like."""
+    """A server in a loop of its own, so that tests may open and close loops."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -68,9 +69,9 @@ def test_one_client_over_three_runs(url: str) -> None:
     gc.collect()
 
 
-# asyncio itself complains about transports and sockets that outlive a loop closed this way.
+# asyncio itself warns of transports and sockets that outlive a loop closed this way.
 @pytest.mark.filterwarnings("ignore:unclosed [t<]:ResourceWarning")
-def test_one_client_over_loops_that_nobody_shuts_down_properly(url: str) -> None:
+def test_one_client_over_loops_that_are_not_shut_down_properly(url: str) -> None:
     client = CortexClient(base_url=url, api_key="k")
     for _ in range(3):
         loop = asyncio.new_event_loop()
@@ -102,8 +103,8 @@ def test_two_loops_in_two_threads_at_once(url: str) -> None:
     thread.join(5)
 
 
-def test_many_threads_take_turns_or_are_told(url: str) -> None:
-    """Whoever comes first has it; the others get an error at once and never hang."""
+def test_many_threads_take_turns_or_get_an_error(url: str) -> None:
+    """The first thread gets the client; the others get an error at once and never hang."""
     client = CortexClient(base_url=url, api_key="k")
     results: list[object] = []
 
@@ -145,7 +146,7 @@ async def test_a_client_that_was_never_used_closes_too(url: str) -> None:
         await call(client)
 
 
-async def test_variants_share_the_pool_and_close_nothing(url: str) -> None:
+async def test_variants_share_the_pool_and_do_not_close_it(url: str) -> None:
     async with CortexClient(base_url=url, api_key="k") as client:
         async with client.with_options(timeout=5, retry=False, headers={"X-A": "1"}) as variant:
             assert await call(variant) == 200
@@ -154,14 +155,14 @@ async def test_variants_share_the_pool_and_close_nothing(url: str) -> None:
         await call(variant)
 
 
-def test_a_forgotten_client_warns_once_with_the_place_of_its_creation(url: str) -> None:
+def test_an_unclosed_client_warns_once_and_names_its_creation_site(url: str) -> None:
     async def forget() -> None:
         client = CortexClient(base_url=url, api_key="canary")
         await call(client)
         await call(client.with_options(timeout=5))
         del client
         gc.collect()
-        # The connections are closed by the loop in its next rounds.
+        # The loop closes the connections in its next turns.
         await asyncio.sleep(0.01)
         gc.collect()
 
@@ -176,14 +177,14 @@ def test_a_forgotten_client_warns_once_with_the_place_of_its_creation(url: str) 
     assert "canary" not in texts[0]
 
 
-def test_a_client_that_was_never_used_is_forgotten_quietly(url: str) -> None:
+def test_an_unused_client_does_not_warn(url: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         CortexClient(base_url=url, api_key="k")
         gc.collect()
 
 
-def test_a_lent_session_cannot_move_to_another_loop(url: str) -> None:
+def test_the_callers_session_cannot_move_to_another_loop(url: str) -> None:
     async def make() -> tuple[CortexClient, aiohttp.ClientSession]:
         session = aiohttp.ClientSession()
         client = CortexClient(base_url=url, api_key="k", session=session)
@@ -196,7 +197,7 @@ def test_a_lent_session_cannot_move_to_another_loop(url: str) -> None:
         asyncio.run(call(client))
 
 
-def test_a_script_that_never_closes_ends_without_noise(url: str) -> None:
+def test_a_script_that_never_closes_ends_silently(url: str) -> None:
     script = f"""
         import asyncio
         from cortex_async import CortexClient
@@ -217,7 +218,7 @@ def test_a_script_that_never_closes_ends_without_noise(url: str) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this platform")
 def test_a_forked_child_makes_connections_of_its_own(url: str) -> None:
-    """Forked while the parent's loop is in the middle of things: both go on."""
+    """Forked while the parent's loop is busy: both continue."""
     script = f"""
         import asyncio, multiprocessing
         from cortex_async import CortexClient

@@ -1,4 +1,4 @@
-"""Numbers that some parsers round, and datetimes as RFC 3339 lets them be written: received exactly or refused, sent or refused."""
+"""Numbers that some parsers round, and all datetimes of RFC 3339: received and sent exactly, or rejected."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cortex_async import ArgumentValueError, CortexClient, DecodeError, models
 from cortex_async._core.codec.emitted import parse_datetime
 from cortex_async._core.strings.timestamps import canonical
 from cortex_async.client import CORTEX
-from tests.wire.server import RawServer, answer
+from tests.wire.server import RawServer, raw_response
 
 CODEC = CORTEX.codec
 SESSION = {
@@ -38,7 +38,7 @@ def session(**fields: Any) -> bytes:
 async def test_an_integer_of_any_size_is_received_exactly(value: int) -> None:
     body = session().replace(b'"id":"s"', b'"id":"s","idleTimeout":%d' % value)
     async with (
-        RawServer(answer(200, body)) as server,
+        RawServer(raw_response(200, body)) as server,
         CortexClient(base_url=server.url, api_key="k") as client,
     ):
         assert (await client.project("p").sessions.get("s")).idle_timeout == value
@@ -46,14 +46,14 @@ async def test_an_integer_of_any_size_is_received_exactly(value: int) -> None:
 
 
 @pytest.mark.parametrize("token", [b"1.8446744073709552e19", b"9007199254740993.0", b"1e300", b"-1e16"])
-def test_what_may_have_been_rounded_is_refused_with_its_place(token: bytes) -> None:
+def test_a_possibly_rounded_number_is_rejected_with_its_location(token: bytes) -> None:
     body = session().replace(b'"id":"s"', b'"id":"s","idleTimeout":' + token)
     with pytest.raises(DecodeError, match="idleTimeout: expected a whole number that no parser has rounded"):
         CODEC.decode(body, models.Session)
 
 
 @pytest.mark.parametrize("token", [b"5.0", b"9007199254740991.0", b"1e3", b"-0.0"])
-def test_a_whole_number_written_as_a_float_is_one(token: bytes) -> None:
+def test_a_whole_number_written_as_a_float_is_accepted(token: bytes) -> None:
     body = session().replace(b'"id":"s"', b'"id":"s","idleTimeout":' + token)
     found = CODEC.decode(body, models.Session).idle_timeout
     assert type(found) is int
@@ -71,7 +71,7 @@ def test_a_whole_number_written_as_a_float_is_one(token: bytes) -> None:
         (lambda v: v, "body"),
     ],
 )
-def test_what_is_no_number_is_never_sent_as_null(value: float, body: Any, place: str) -> None:
+def test_nan_and_infinity_are_never_sent_as_null(value: float, body: Any, place: str) -> None:
     for encode in (CODEC.encode, CODEC.encode_body):
         with pytest.raises(ArgumentValueError) as caught:
             encode(body(value))
@@ -117,10 +117,10 @@ LEAP = datetime(2016, 12, 31, 23, 59, 59, tzinfo=UTC)
         ),
     ],
 )
-async def test_rfc_3339_is_accepted_whole(written: str, expected: datetime) -> None:
+async def test_all_of_rfc_3339_is_accepted(written: str, expected: datetime) -> None:
     row = {**SESSION, "createdAt": written, "endedAt": written, "title": "2016-12-31T23:59:60Z"}
     async with (
-        RawServer([answer(200, row), answer(200, [SESSION, row])]) as server,
+        RawServer([raw_response(200, row), raw_response(200, [SESSION, row])]) as server,
         CortexClient(base_url=server.url, api_key="k") as client,
     ):
         one = await client.project("p").sessions.get("s")
@@ -137,7 +137,7 @@ async def test_rfc_3339_is_accepted_whole(written: str, expected: datetime) -> N
     "written",
     ["", "now", "2026-01-01T12:00:61Z", "2026-13-01t12:00:00z", "0000-01-01T00:00:00Z", "2026-02-30T00:00:00Z", {}, 5, []],
 )  # fmt: skip
-def test_what_is_no_datetime_is_refused_with_its_place(written: Any) -> None:
+def test_an_invalid_datetime_is_rejected_with_its_location(written: Any) -> None:
     with pytest.raises(DecodeError, match="createdAt: expected an ISO 8601 date and time"):
         CODEC.decode(session(createdAt=written), models.Session)
 
@@ -162,7 +162,7 @@ def test_a_free_form_value_keeps_its_spelling() -> None:
     st.sampled_from("Tt "),
     st.sampled_from(["Z", "z", "+00:00", "-00:00"]),
 )
-def test_every_spelling_is_the_same_moment(moment: datetime, separator: str, zone: str) -> None:
+def test_every_spelling_is_the_same_datetime(moment: datetime, separator: str, zone: str) -> None:
     text = moment.replace(tzinfo=None).isoformat(separator) + zone
     assert parse_datetime(text) == moment
     assert datetime.fromisoformat(canonical(text) or "") == moment
@@ -176,8 +176,11 @@ def test_every_spelling_is_the_same_moment(moment: datetime, separator: str, zon
         (NOON.replace(tzinfo=None), "end_at must be a datetime with a time zone, e.g. datetime.now(timezone.utc)"),
     ],
 )  # fmt: skip
-async def test_a_datetime_that_is_no_moment_is_refused_by_name(value: datetime, text: str) -> None:
-    async with RawServer(answer(200, {})) as server, CortexClient(base_url=server.url, api_key="k") as client:
+async def test_a_datetime_that_cannot_be_sent_is_rejected_by_name(value: datetime, text: str) -> None:
+    async with (
+        RawServer(raw_response(200, {})) as server,
+        CortexClient(base_url=server.url, api_key="k") as client,
+    ):
         with pytest.raises(ArgumentValueError) as caught:
             await client.project("p").sanctions.create(type="mute", end_at=value)
         assert str(caught.value).startswith(text)

@@ -1,4 +1,4 @@
-"""The outcome of calls whose response says something odd, or cannot be used."""
+"""The outcome of calls whose response is unusual or cannot be used."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cortex_async import (
 from cortex_async._core.outcomes import outcome_of
 from cortex_async._core.request import Request, Route
 from tests.wire.conftest import MakeClient
-from tests.wire.server import RawServer, Reply, answer
+from tests.wire.server import RawServer, Reply, raw_response
 
 STATUSES = [101, 300, 301, 302, 303, 304, 307, 308, 400, 408, 409, 425, 429, 499, 500, 503, 599, 600, 999]
 METHODS: list[Any] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
@@ -29,13 +29,13 @@ FAST = Retry(attempts=2, base=0)
 
 
 async def stalled(writer: asyncio.StreamWriter) -> None:
-    writer.write(answer(201, b"x" * 100)[:-50])
+    writer.write(raw_response(201, b"x" * 100)[:-50])
     await writer.drain()
     await asyncio.Event().wait()
 
 
 async def cut(writer: asyncio.StreamWriter) -> None:
-    writer.write(answer(201, b"x" * 100)[:-50])
+    writer.write(raw_response(201, b"x" * 100)[:-50])
     await writer.drain()
     writer.close()
 
@@ -46,10 +46,10 @@ async def damaged(writer: asyncio.StreamWriter) -> None:
 
 
 UNUSABLE: dict[str, tuple[Reply, type[CallError]]] = {
-    "not JSON": (answer(201, b"<html>"), DecodeError),
-    "empty": (answer(201), DecodeError),
-    "another shape": (answer(201, {"id": [1]}), DecodeError),
-    "too large": (answer(201, b"x" * 5000), ResponseTooLarge),
+    "not JSON": (raw_response(201, b"<html>"), DecodeError),
+    "empty": (raw_response(201), DecodeError),
+    "another shape": (raw_response(201, {"id": [1]}), DecodeError),
+    "too large": (raw_response(201, b"x" * 5000), ResponseTooLarge),
     "no gzip": (damaged, ConnectionFailed),
     "cut off": (cut, ConnectionFailed),
     "silent": (stalled, TimedOut),
@@ -58,7 +58,7 @@ UNUSABLE: dict[str, tuple[Reply, type[CallError]]] = {
 
 @pytest.mark.parametrize("what", UNUSABLE)
 @pytest.mark.parametrize("limit", ["read", "total"])
-async def test_a_success_that_cannot_be_used_was_carried_out(what: str, limit: str) -> None:
+async def test_an_unusable_success_was_carried_out(what: str, limit: str) -> None:
     reply, kind = UNUSABLE[what]
     timeout = Timeout(read=0.1, total=20) if limit == "read" else Timeout(read=20, total=0.2)
     async with RawServer([reply]) as server:
@@ -82,8 +82,8 @@ async def test_a_success_that_cannot_be_used_was_carried_out(what: str, limit: s
 
 
 @pytest.mark.parametrize("status", STATUSES)
-async def test_what_each_method_says_of_a_status(status: int, connect: MakeClient) -> None:
-    async with RawServer(lambda _: answer(status, headers={"Connection": "close"})) as server:
+async def test_the_outcome_of_each_method_and_status(status: int, connect: MakeClient) -> None:
+    async with RawServer(lambda _: raw_response(status, headers={"Connection": "close"})) as server:
         for method in METHODS:
             client = connect(server.url, retry=False)
             with pytest.raises(CallError) as caught:
@@ -93,8 +93,8 @@ async def test_what_each_method_says_of_a_status(status: int, connect: MakeClien
             assert ("carried out" in str(caught.value)) is (method not in ("GET", "HEAD"))
 
 
-async def test_a_body_that_breaks_off_is_read_again_where_that_is_harmless(connect: MakeClient) -> None:
-    async with RawServer([cut, answer(200, b"{}")]) as server:
+async def test_a_body_that_is_cut_off_is_requested_again_where_that_is_harmless(connect: MakeClient) -> None:
+    async with RawServer([cut, raw_response(200, b"{}")]) as server:
         assert (await connect(server.url).send(Request(Route("op", "GET", "/a")), {})).attempts == 2
         assert len(server.requests) == 2
 
@@ -116,7 +116,7 @@ REFUSED_TEXT: dict[str, tuple[Callable[[], dict[str, str]], float, str]] = {
 @pytest.mark.parametrize("what", REFUSED_TEXT)
 async def test_an_error_says_why_it_was_not_repeated(what: str, connect: MakeClient) -> None:
     headers, total, text = REFUSED_TEXT[what]
-    async with RawServer(answer(429, headers=headers())) as server:
+    async with RawServer(raw_response(429, headers=headers())) as server:
         with pytest.raises(CallError, match="1 attempt") as caught:
             await connect(server.url, timeout=Timeout(total=total)).send(
                 Request(Route("op", "GET", "/a")), {}
@@ -133,11 +133,12 @@ async def test_a_post_says_that_it_is_not_repeated(connect: MakeClient) -> None:
             assert caught.value.not_repeated == text
 
 
-async def test_the_wait_for_a_date_is_measured_by_the_servers_clock(connect: MakeClient) -> None:
-    """Whatever the difference between the clocks: 40 s are 40 s, which the total limit forbids, and 0 s are 0 s."""
+async def test_a_retry_after_date_is_compared_with_the_servers_clock(connect: MakeClient) -> None:
+    """Whatever the difference between the clocks: 40 s are 40 s, which exceed the total limit, and 0 s are 0
+    s."""
     dates = {"Date": "Mon, 01 Jan 2001 00:00:20 GMT", "Retry-After": "Mon, 01 Jan 2001 00:01:00 GMT"}
     past = {"Date": "Fri, 01 Jan 2100 00:00:20 GMT", "Retry-After": "Fri, 01 Jan 2100 00:00:20 GMT"}
-    async with RawServer([answer(429, headers=past), answer(429, headers=dates)]) as server:
+    async with RawServer([raw_response(429, headers=past), raw_response(429, headers=dates)]) as server:
         with pytest.raises(CallError, match="the wait would exceed") as caught:
             await connect(server.url, timeout=Timeout(total=20)).send(Request(Route("op", "GET", "/a")), {})
     assert caught.value.attempts == 2

@@ -1,4 +1,4 @@
-"""M-01: what is on the wire, per method and failure, counted by the server and not by the SDK."""
+"""The number of requests per method and failure, counted by the server and not by the SDK."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cortex_async._core.timeouts import Timeout
 from cortex_async._core.timing.clock import SystemClock
 from cortex_async._core.types import Method
 from tests.wire.conftest import MakeClient
-from tests.wire.server import OK, RawServer, Received, Reply, answer, refusing_port
+from tests.wire.server import OK, RawServer, Received, Reply, raw_response, refusing_port
 
 METHODS = [method for method in get_args(Method) if method not in ("HEAD", "OPTIONS")]
 IDEMPOTENT = {"GET", "PUT", "DELETE"}
@@ -51,7 +51,7 @@ def misbehave(server: RawServer, failure: str) -> Reply:
     if failure == "stall":
         return server.stall
     status, _, after = failure.partition(" ")
-    return answer(int(status), headers={"Retry-After": "0"} if after else {})
+    return raw_response(int(status), headers={"Retry-After": "0"} if after else {})
 
 
 def route(method: Any, **more: Any) -> Request:
@@ -77,7 +77,9 @@ async def test_requests_on_the_wire(method: str, failure: str, connect: MakeClie
 
 @pytest.mark.parametrize("failure", CELLS)
 @pytest.mark.parametrize("method", METHODS)
-async def test_without_retries_there_is_exactly_one(method: str, failure: str, connect: MakeClient) -> None:
+async def test_without_retries_there_is_exactly_one_request(
+    method: str, failure: str, connect: MakeClient
+) -> None:
     async with RawServer() as server:
         server.reply = [misbehave(server, failure)]
         with pytest.raises(CallError) as caught:
@@ -87,7 +89,7 @@ async def test_without_retries_there_is_exactly_one(method: str, failure: str, c
 
 
 @pytest.mark.parametrize("method", METHODS)
-async def test_a_pooled_connection_that_drops_is_no_excuse_to_send_twice(
+async def test_a_lost_pooled_connection_does_not_cause_a_second_request(
     method: str, connect: MakeClient
 ) -> None:
     async with RawServer([OK, None]) as server:
@@ -100,7 +102,7 @@ async def test_a_pooled_connection_that_drops_is_no_excuse_to_send_twice(
 
 
 @pytest.mark.parametrize("method", METHODS)
-async def test_refused_connections_are_tried_again_for_every_method(method: str, connect: MakeClient) -> None:
+async def test_refused_connections_are_retried_for_every_method(method: str, connect: MakeClient) -> None:
     async with refusing_port() as port:
         with pytest.raises(ConnectionFailed) as caught:
             await connect(f"http://127.0.0.1:{port}").send(route(method), {})
@@ -108,14 +110,14 @@ async def test_refused_connections_are_tried_again_for_every_method(method: str,
     assert caught.value.outcome == "not_sent"
 
 
-async def test_an_operation_marked_repeatable_is_repeated(connect: MakeClient) -> None:
-    async with RawServer([None, answer(500), OK]) as server:
+async def test_an_operation_marked_repeatable_is_retried(connect: MakeClient) -> None:
+    async with RawServer([None, raw_response(500), OK]) as server:
         response = await connect(server.url).send(route("POST", repeatable=True), {})
     assert (response.status, response.attempts) == (200, 3)
 
 
-async def test_one_call_may_say_otherwise(connect: MakeClient) -> None:
-    async with RawServer(answer(500)) as server:
+async def test_one_call_may_override_the_policy(connect: MakeClient) -> None:
+    async with RawServer(raw_response(500)) as server:
         client = connect(server.url)
         for retry, expected in ((False, 1), (Retry(attempts=5, base=0), 5), (True, 3)):
             server.requests.clear()
@@ -124,17 +126,17 @@ async def test_one_call_may_say_otherwise(connect: MakeClient) -> None:
             assert len(server.requests) == expected
 
 
-async def test_the_worst_attempt_decides_what_may_have_happened(connect: MakeClient) -> None:
-    """A DELETE that was cut off and then finds nothing may well have deleted."""
-    async with RawServer([None, answer(404)]) as server:
+async def test_the_worst_attempt_decides_the_outcome(connect: MakeClient) -> None:
+    """A DELETE whose first response was cut off, and that then gets 404, may have deleted something."""
+    async with RawServer([None, raw_response(404)]) as server:
         with pytest.raises(APIError) as caught:
             await connect(server.url).send(route("DELETE"), {})
     assert caught.value.status == 404
     assert caught.value.outcome == "unknown"
 
 
-async def test_a_truncated_answer_is_a_dropped_connection(connect: MakeClient) -> None:
-    cut = answer(200, b"x" * 100)[:-10]
+async def test_a_truncated_response_is_a_lost_connection(connect: MakeClient) -> None:
+    cut = raw_response(200, b"x" * 100)[:-10]
 
     async def truncate(writer: Any) -> None:
         writer.write(cut)
@@ -143,13 +145,13 @@ async def test_a_truncated_answer_is_a_dropped_connection(connect: MakeClient) -
     async with RawServer([truncate, OK]) as server:
         assert (await connect(server.url).send(route("GET"), {})).attempts == 2
     async with RawServer([truncate]) as server:
-        with pytest.raises(ConnectionFailed, match="broke off"):
+        with pytest.raises(ConnectionFailed, match="ended before it was complete"):
             await connect(server.url).send(route("POST"), {})
         assert len(server.requests) == 1
 
 
 class PatientClock(SystemClock):
-    """Notes waits instead of waiting."""
+    """Records waits instead of waiting."""
 
     def __init__(self) -> None:
         self.waits: list[float] = []
@@ -163,19 +165,23 @@ class PatientClock(SystemClock):
         self.passed += seconds
 
 
-async def test_the_server_says_how_long(connect: MakeClient) -> None:
+async def test_the_server_decides_how_long_to_wait(connect: MakeClient) -> None:
     clock = PatientClock()
     async with RawServer(
-        [answer(429, headers={"Retry-After": "7"}), answer(503, headers={"Retry-After": "1.5"}), OK]
+        [
+            raw_response(429, headers={"Retry-After": "7"}),
+            raw_response(503, headers={"Retry-After": "1.5"}),
+            OK,
+        ]
     ) as server:
         await connect(server.url, clock=clock, retry=Retry(base=0.5)).send(route("POST"), {})
     assert 7 <= clock.waits[0] <= 7.5
     assert 1.5 <= clock.waits[1] <= 2.5
 
 
-async def test_a_wait_beyond_the_cap_is_handed_to_the_caller(connect: MakeClient) -> None:
+async def test_a_wait_over_the_limit_is_reported_to_the_caller(connect: MakeClient) -> None:
     clock = PatientClock()
-    async with RawServer(answer(429, headers={"Retry-After": "61"})) as server:
+    async with RawServer(raw_response(429, headers={"Retry-After": "61"})) as server:
         with pytest.raises(RateLimited) as caught:
             await connect(server.url, clock=clock, retry=Retry()).send(route("GET"), {})
         assert len(server.requests) == 1
@@ -183,9 +189,9 @@ async def test_a_wait_beyond_the_cap_is_handed_to_the_caller(connect: MakeClient
     assert clock.waits == []
 
 
-async def test_the_deadline_bounds_waits_and_gives_the_reason(connect: MakeClient) -> None:
+async def test_the_total_limits_waits_and_the_reason_is_raised(connect: MakeClient) -> None:
     clock = PatientClock()
-    async with RawServer(answer(503, headers={"Retry-After": "1"})) as server:
+    async with RawServer(raw_response(503, headers={"Retry-After": "1"})) as server:
         client = connect(
             server.url, clock=clock, retry=Retry(attempts=50, base=0), timeout=Timeout(total=3.5)
         )
@@ -196,7 +202,7 @@ async def test_the_deadline_bounds_waits_and_gives_the_reason(connect: MakeClien
 
 async def test_every_attempt_signs_and_sends_the_same(connect: MakeClient) -> None:
     def fail(received: Received) -> Reply:
-        return answer(500)
+        return raw_response(500)
 
     async with RawServer(fail) as server:
         with pytest.raises(ServerError):

@@ -1,4 +1,4 @@
-"""M-07: canaries in every credential and secret field; nothing that a person or a log might read shows one."""
+"""Canaries in every credential and secret field: nothing that a person or a log might read shows one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from cortex_async import CortexClient, CortexError, Retry, Timeout, models
 from cortex_async._generated.secrets import SECRET_FIELDS
-from tests.wire.server import RawServer, Received, Reply, answer, refusing_port
+from tests.wire.server import RawServer, Received, Reply, raw_response, refusing_port
 
 CANARY = 'canary-7f"3/9\\ü'
 KEY = "canary-key-1234"
@@ -21,10 +21,10 @@ FAST = Retry(attempts=2, base=0)
 
 
 def echo(received: Received) -> Reply:
-    """A server that repeats all it was sent, as careless ones do."""
+    """Reply with everything that was received, as careless servers do."""
     headers = {"X-Echo": str(received.headers).encode("ascii", "replace").decode()}
     everything = {"message": [str(received.headers), received.body.decode()], "sent": received.body.decode()}
-    return answer(500, {**everything, **dict.fromkeys(SECRET_FIELDS, "canary-answered")}, headers)
+    return raw_response(500, {**everything, **dict.fromkeys(SECRET_FIELDS, "canary-answered")}, headers)
 
 
 def credential_of(received: Received) -> bytes:
@@ -33,8 +33,8 @@ def credential_of(received: Received) -> bytes:
 
 
 def cut_off(received: Received) -> Reply:
-    """An error just so long that the end that is kept lies within the credential."""
-    return answer(400, b"x" * (64 * 1024 - 8) + credential_of(received) + b"x" * 9, kind="text/plain")
+    """Reply with an error that is cut off in the middle of the credential."""
+    return raw_response(400, b"x" * (64 * 1024 - 8) + credential_of(received) + b"x" * 9, kind="text/plain")
 
 
 FAILURES: dict[str, Callable[[RawServer], Any]] = {
@@ -43,10 +43,12 @@ FAILURES: dict[str, Callable[[RawServer], Any]] = {
     "silent": lambda server: [server.stall],
     "not HTTP": lambda server: lambda received: credential_of(received) + b"\r\n\r\n",
     "echoed raw": lambda server: (
-        lambda received: answer(400, f"{received.headers}".encode(), kind="text/plain")
+        lambda received: raw_response(400, f"{received.headers}".encode(), kind="text/plain")
     ),
     "cut off": lambda server: cut_off,
-    "undecodable": lambda server: [answer(200, {"id": 1, "secret": {"x": CANARY}, "createdAt": CANARY})],
+    "undecodable": lambda server: [
+        raw_response(200, {"id": 1, "secret": {"x": CANARY}, "createdAt": CANARY})
+    ],
 }
 CREDENTIALS: list[dict[str, Any]] = [
     {"api_key": KEY},
@@ -88,7 +90,7 @@ async def provoke(client: CortexClient) -> list[CortexError]:
 
 @pytest.mark.parametrize("credential", CREDENTIALS, ids=range(len(CREDENTIALS)))
 @pytest.mark.parametrize("failure", FAILURES)
-async def test_no_canary_anywhere(
+async def test_no_secret_is_shown_anywhere(
     failure: str, credential: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -113,7 +115,9 @@ async def test_no_canary_anywhere(
         record.getMessage() + str(record.exc_info) for record in caplog.records if record.name != "asyncio"
     ]
     for text in shown:
-        assert "canary" not in text.replace("test_no_canary_anywhere", "").replace("CANARY", ""), text[:3000]
+        assert "canary" not in text.replace("test_no_secret_is_shown_anywhere", "").replace("CANARY", ""), (
+            text[:3000]
+        )
 
 
 async def test_a_proxy_and_a_refused_connection_hide_their_passwords() -> None:

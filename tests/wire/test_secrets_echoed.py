@@ -1,4 +1,5 @@
-"""Servers and proxies that repeat what they were sent, in any place and any spelling: no error shows a credential."""
+"""Servers and proxies that echo what they receive, in any place and any spelling: no error shows a
+credential."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from cortex_async.contrib.nimrobo import NimroboClient, SessionRef
 from cortex_async.contrib.orga import OrgaClient
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_sync import CortexClient as SyncClient
-from tests.wire.server import RawServer, Received, Reply, answer
+from tests.wire.server import RawServer, Received, Reply, raw_response
 
 KEY = "canary/7f+3=9&x<y>%z"
 SPELLED: dict[str, Callable[[str], str]] = {
@@ -38,22 +39,26 @@ def sent(received: Received) -> str:
 
 
 PLACES: dict[str, Callable[[str], bytes]] = {
-    "message": lambda text: answer(400, {"message": text}),
-    "messages": lambda text: answer(400, {"message": [text, {"deep": [text]}], "code": text, "error": text}),
-    "details": lambda text: answer(500, {"type": text, "title": text, "detail": text, "instance": text}),
-    "names": lambda text: answer(404, {"message": {text: 1}, text: 2}),
-    "plain text": lambda text: answer(502, text.encode(), kind="text/plain"),
-    "HTML": lambda text: answer(502, f"<p>{text}</p>".encode(), kind="text/html"),
-    "header": lambda text: answer(401, {"message": "no"}, {"X-Echo": text, "WWW-Authenticate": text}),
-    "request id": lambda text: answer(500, b"", {"X-Request-Id": text}),
-    "long request id": lambda text: answer(500, b"", {"X-Request-Id": "r" * 190 + text}),
-    "location": lambda text: answer(302, b"", {"Location": f"/{text}/x"}),
-    "content type": lambda text: answer(500, b"", kind=text),
-    "a datetime": lambda text: answer(200, {"createdAt": text}),
-    "a wrong type": lambda text: answer(200, text),
-    "an enumeration": lambda text: answer(200, {"id": 1, text: {text: text}}),
-    "no JSON": lambda text: answer(200, text.encode(), kind=text),
-    "id of what cannot be read": lambda text: answer(200, b"{", {"X-Request-Id": text}),
+    "message": lambda text: raw_response(400, {"message": text}),
+    "messages": lambda text: raw_response(
+        400, {"message": [text, {"deep": [text]}], "code": text, "error": text}
+    ),
+    "details": lambda text: raw_response(
+        500, {"type": text, "title": text, "detail": text, "instance": text}
+    ),
+    "names": lambda text: raw_response(404, {"message": {text: 1}, text: 2}),
+    "plain text": lambda text: raw_response(502, text.encode(), kind="text/plain"),
+    "HTML": lambda text: raw_response(502, f"<p>{text}</p>".encode(), kind="text/html"),
+    "header": lambda text: raw_response(401, {"message": "no"}, {"X-Echo": text, "WWW-Authenticate": text}),
+    "request id": lambda text: raw_response(500, b"", {"X-Request-Id": text}),
+    "long request id": lambda text: raw_response(500, b"", {"X-Request-Id": "r" * 190 + text}),
+    "location": lambda text: raw_response(302, b"", {"Location": f"/{text}/x"}),
+    "content type": lambda text: raw_response(500, b"", kind=text),
+    "a datetime": lambda text: raw_response(200, {"createdAt": text}),
+    "a wrong type": lambda text: raw_response(200, text),
+    "an enumeration": lambda text: raw_response(200, {"id": 1, text: {text: text}}),
+    "no JSON": lambda text: raw_response(200, text.encode(), kind=text),
+    "id of what cannot be read": lambda text: raw_response(200, b"{", {"X-Request-Id": text}),
 }
 
 
@@ -74,7 +79,7 @@ def assert_hidden(text: str, *secrets: str) -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("spelling", SPELLED)
-async def test_a_key_that_is_repeated(place: str, spelling: str) -> None:
+async def test_a_key_that_the_server_echoes(place: str, spelling: str) -> None:
     def echo(received: Received) -> Reply:
         return PLACES[place](SPELLED[spelling](sent(received)))
 
@@ -90,7 +95,7 @@ async def test_a_key_that_is_repeated(place: str, spelling: str) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-async def test_a_key_that_is_repeated_to_other_clients(place: str) -> None:
+async def test_a_key_that_the_server_echoes_to_other_clients(place: str) -> None:
     def echo(received: Received) -> Reply:
         return PLACES[place](sent(received))
 
@@ -115,16 +120,18 @@ async def test_a_key_that_is_repeated_to_other_clients(place: str) -> None:
             assert_hidden(shown(error), KEY)
 
 
-async def test_a_stream_whose_content_type_repeats_the_key() -> None:
+async def test_a_stream_whose_content_type_echoes_the_key() -> None:
     def echo(received: Received) -> Reply:
-        return answer(200, b"", {"X-Request-Id": sent(received)}, kind=f"text/{sent(received)}{'x' * 500}")
+        return raw_response(
+            200, b"", {"X-Request-Id": sent(received)}, kind=f"text/{sent(received)}{'x' * 500}"
+        )
 
     async with (
         RawServer(echo) as server,
         CortexClient(base_url=server.url, api_key="canary-7f") as client,
         client.project("p").events.stream() as events,
     ):
-        with pytest.raises(DecodeError, match="an event stream was expected") as caught:
+        with pytest.raises(DecodeError, match="expected text/event-stream, got") as caught:
             await anext(aiter(events))
     assert_hidden(shown(caught.value), "canary-7f")
     assert len(str(caught.value)) < 300
@@ -134,7 +141,7 @@ async def test_a_stream_whose_content_type_repeats_the_key() -> None:
 async def test_the_sync_version_hides_it_too() -> None:
     import asyncio
 
-    async with RawServer(lambda received: answer(200, {"createdAt": sent(received)})) as server:
+    async with RawServer(lambda received: raw_response(200, {"createdAt": sent(received)})) as server:
 
         def call() -> str:
             with SyncClient(base_url=server.url, api_key=KEY) as client, pytest.raises(DecodeError) as caught:
@@ -145,7 +152,7 @@ async def test_the_sync_version_hides_it_too() -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-async def test_the_login_of_a_proxy_that_is_repeated(place: str) -> None:
+async def test_proxy_credentials_that_the_server_echoes(place: str) -> None:
     def echo(received: Received) -> Reply:
         login = received.headers["proxy-authorization"]
         plain = base64.b64decode(login.rpartition(" ")[2]).decode()
@@ -159,16 +166,16 @@ async def test_the_login_of_a_proxy_that_is_repeated(place: str) -> None:
     assert_hidden(shown(caught.value), "canary:pass/word", "user:canary:pass/word")
 
 
-async def test_credentials_that_were_renewed_in_between() -> None:
+async def test_credentials_that_were_refreshed_in_between() -> None:
     given = iter(["canary-first/1", "canary-second/2"])
     seen: list[str] = []
 
     def echo(received: Received) -> Reply:
         seen.append(sent(received))
         return (
-            answer(401, {"message": " ".join(seen)})
+            raw_response(401, {"message": " ".join(seen)})
             if len(seen) < 2
-            else answer(200, {"createdAt": " ".join(seen)})
+            else raw_response(200, {"createdAt": " ".join(seen)})
         )
 
     async with (
@@ -202,10 +209,10 @@ BODIES: list[Callable[[CortexClient], Any]] = [
 
 @pytest.mark.parametrize("number", range(len(BODIES)))
 @pytest.mark.parametrize("status", [200, 400])
-async def test_secrets_of_a_request_that_are_repeated(number: int, status: int) -> None:
+async def test_secrets_of_a_request_that_the_server_echoes(number: int, status: int) -> None:
     def echo(received: Received) -> Reply:
         everything = f"{received.headers} {received.target} {received.body.decode()}"
-        return answer(status, {"message": everything, "createdAt": everything, "id": [everything]})
+        return raw_response(status, {"message": everything, "createdAt": everything, "id": [everything]})
 
     async with (
         RawServer(echo) as server,

@@ -1,4 +1,4 @@
-"""M-28: bring your own session; proxies and certificates without patching."""
+"""The caller's session, proxies and certificates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from aiohttp import web
 from cortex_async import ConfigError, ConnectionFailed, CortexClient, RequestFailed, Retry
 from cortex_async._core.http import sessions as wire
 from cortex_async._core.http.sessions import HIDDEN_REPLAY
-from tests.wire.server import OK, RawServer, answer
+from tests.wire.server import OK, RawServer, raw_response
 from tests.wire.tls import CA_FILE, server_context
 
 LOGIN = f"Basic {b64encode(b'me:p@ss').decode()}"
@@ -34,8 +34,11 @@ async def serving(application: web.Application, **more: Any) -> AsyncIterator[in
     await runner.cleanup()
 
 
-def test_the_private_names_that_we_rely_on_still_exist() -> None:
-    """aiohttp has no public way to these. Renamed, calls would be sent twice unseen, and a lender's proxy be passed by."""
+def test_the_private_names_of_aiohttp_still_exist() -> None:
+    """These are not public in aiohttp.
+
+    If renamed, calls would be sent twice, and the proxy of the caller's session ignored.
+    """
 
     async def names() -> set[str]:
         async with aiohttp.ClientSession() as session:
@@ -48,8 +51,8 @@ def test_the_private_names_that_we_rely_on_still_exist() -> None:
     assert asyncio.run(names()) == {HIDDEN_REPLAY, "_default_proxy", "_middlewares", "_loop"}
 
 
-async def test_a_lent_session_stays_as_it_was() -> None:
-    cookie = answer(200, b"{}", {"Set-Cookie": "session=theirs; Path=/"})
+async def test_the_callers_session_stays_unchanged() -> None:
+    cookie = raw_response(200, b"{}", {"Set-Cookie": "session=theirs; Path=/"})
     async with (
         RawServer(cookie) as server,
         aiohttp.ClientSession(headers={"X-Lent": "1", "User-Agent": "mine"}) as session,
@@ -74,7 +77,7 @@ async def test_a_lent_session_stays_as_it_was() -> None:
         assert server.connections == 1
 
 
-async def test_calls_over_a_lent_session_are_not_sent_twice_either() -> None:
+async def test_calls_over_the_callers_session_are_not_sent_twice() -> None:
     async with RawServer([None]) as server, aiohttp.ClientSession() as session:
         client = CortexClient(base_url=server.url, api_key="k", session=session, retry=False)
         for method in ("GET", "PUT", "DELETE"):
@@ -86,7 +89,7 @@ async def test_calls_over_a_lent_session_are_not_sent_twice_either() -> None:
         assert not session.closed
 
 
-async def test_a_lent_session_brings_its_proxy_traces_and_middlewares() -> None:
+async def test_proxy_traces_and_middlewares_of_the_callers_session_are_used() -> None:
     seen: list[str] = []
 
     async def started(session: object, context: object, params: Any) -> None:
@@ -94,8 +97,8 @@ async def test_a_lent_session_brings_its_proxy_traces_and_middlewares() -> None:
 
     async def middleware(request: aiohttp.ClientRequest, handler: Any) -> aiohttp.ClientResponse:
         seen.append("middleware")
-        answered: aiohttp.ClientResponse = await handler(request)
-        return answered
+        response: aiohttp.ClientResponse = await handler(request)
+        return response
 
     trace = aiohttp.TraceConfig()
     trace.on_request_start.append(started)
@@ -110,7 +113,7 @@ async def test_a_lent_session_brings_its_proxy_traces_and_middlewares() -> None:
     assert seen == ["trace", "middleware"]
 
 
-async def test_a_closed_or_foreign_session_is_refused() -> None:
+async def test_a_closed_session_or_one_of_another_loop_is_rejected() -> None:
     session = aiohttp.ClientSession()
     client = CortexClient(base_url="http://127.0.0.1:1", api_key="k", session=session)
     await session.close()
@@ -121,16 +124,16 @@ async def test_a_closed_or_foreign_session_is_refused() -> None:
         await other.request("GET", "/api/a")
 
 
-@pytest.mark.parametrize("lent", [False, True])
+@pytest.mark.parametrize("callers_session", [False, True])
 @pytest.mark.parametrize("credential", [{"api_key": "key"}, {"access_token": "token"}])
-async def test_a_netrc_changes_nothing(
-    lent: bool, credential: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_netrc_file_is_ignored(
+    callers_session: bool, credential: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login someone password else\ndefault login someone password else\n")
     monkeypatch.setenv("NETRC", str(netrc))
     async with RawServer(OK) as server, aiohttp.ClientSession(trust_env=True) as session:
-        client = CortexClient(base_url=server.url, session=session if lent else None, **credential)
+        client = CortexClient(base_url=server.url, session=session if callers_session else None, **credential)
         await client.request("GET", "/api/a")
         await client.aclose()
         (request,) = server.requests
@@ -148,7 +151,7 @@ async def test_a_proxy_with_a_password() -> None:
     assert request.headers["host"] == "api.invalid"
 
 
-async def test_proxies_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_proxies_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     async with RawServer(OK) as proxy, RawServer(OK) as server:
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
         monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.0/8")
@@ -163,14 +166,14 @@ async def test_proxies_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(("status", "attempts"), [(407, 1), (502, 2)])
-async def test_a_tunnel_that_is_refused_has_sent_nothing(status: int, attempts: int) -> None:
-    async with RawServer(answer(status)) as proxy:
+async def test_a_refused_tunnel_counts_as_not_sent(status: int, attempts: int) -> None:
+    async with RawServer(raw_response(status)) as proxy:
         url = f"http://me:p%40ss@127.0.0.1:{proxy.port}"
         retry = Retry(attempts=2, base=0)
         async with CortexClient(
             base_url="https://api.invalid", api_key="canary", proxy=url, retry=retry
         ) as client:
-            with pytest.raises(ConnectionFailed, match=f"the proxy answered {status}") as caught:
+            with pytest.raises(ConnectionFailed, match=f"the proxy responded with {status}") as caught:
                 await client.request("POST", "/api/a", body={})
         assert [request.method for request in proxy.requests] == ["CONNECT"] * attempts
         assert proxy.requests[0].headers["proxy-authorization"] == LOGIN
@@ -231,8 +234,8 @@ async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
 
 
 async def test_cookies_of_the_server_are_not_kept() -> None:
-    async with RawServer(answer(200, b"{}", {"Set-Cookie": "session=theirs; Path=/"})) as server:
-        # By name: aiohttp's usual jar keeps no cookies of bare addresses anyway.
+    async with RawServer(raw_response(200, b"{}", {"Set-Cookie": "session=theirs; Path=/"})) as server:
+        # By name, since aiohttp's default jar keeps no cookies of IP addresses anyway.
         async with CortexClient(base_url=f"http://localhost:{server.port}", api_key="k") as client:
             for _ in range(2):
                 await client.request("GET", "/api/a")
@@ -240,7 +243,7 @@ async def test_cookies_of_the_server_are_not_kept() -> None:
         assert len(server.requests) == 2
 
 
-async def test_idle_connections_are_closed_by_us_first(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_client_closes_idle_connections_first(monkeypatch: pytest.MonkeyPatch) -> None:
     assert wire.KEEPALIVE < 5
     monkeypatch.setattr(wire, "KEEPALIVE", 0.05)
     async with RawServer(OK) as server, CortexClient(base_url=server.url, api_key="k") as client:
@@ -253,7 +256,7 @@ async def test_idle_connections_are_closed_by_us_first(monkeypatch: pytest.Monke
         assert server.connections == 2
 
 
-async def test_the_system_watches_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_connections_use_tcp_keepalive(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[socket.socket] = []
 
     class Noted(socket.socket):
@@ -274,10 +277,10 @@ async def test_the_system_watches_connections(monkeypatch: pytest.MonkeyPatch) -
     ("error", "attempts", "outcome"),
     [(aiohttp.ServerDisconnectedError(), 1, "unknown"), (aiohttp.ConnectionTimeoutError(), 3, "not_sent")],
 )
-async def test_where_the_library_is_replaced_its_exceptions_decide(
+async def test_exceptions_decide_if_aiohttp_is_mocked(
     error: Exception, attempts: int, outcome: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Mocks such as aioresponses replace the method that would tell how far a request came."""
+    """Mocks such as aioresponses replace the method that would track the progress of a request."""
     asked: list[str] = []
 
     async def replaced(session: object, method: str, url: object, **more: object) -> None:
@@ -293,7 +296,7 @@ async def test_where_the_library_is_replaced_its_exceptions_decide(
     assert caught.value.outcome == outcome
 
 
-async def test_headers_that_a_lender_sets_later_are_sent_too() -> None:
+async def test_headers_that_the_caller_sets_later_are_sent_too() -> None:
     async with RawServer([OK, OK]) as server, aiohttp.ClientSession(headers={"X-Lent": "1"}) as session:
         client = CortexClient(base_url=server.url, api_key="k", session=session)
         await client.request("GET", "/api/a")

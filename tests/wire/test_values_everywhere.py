@@ -1,4 +1,4 @@
-"""One rule for values wherever they are written: path, query, header, form, multipart, JSON."""
+"""Values are formatted by one rule in path, query, header, form, multipart and JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cortex_async._core.http.exchange import Outgoing
 from cortex_async._core.request import Request, Route
 from cortex_async._core.strings.wire_strings import Parameter
 from cortex_async._core.unset import UNSET
-from tests.wire.server import RawServer, answer
+from tests.wire.server import RawServer, raw_response
 
 CODEC = Codec("tests.unit.orders")
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -117,7 +117,7 @@ def in_form(value: Any) -> str:
 
 
 def in_multipart(value: Any) -> str:
-    # Declared, since undeclared parts may be files and JSON as well.
+    # Declared, since an undeclared part may also be a file or JSON.
     kinds = "str | int | float | bool | date | datetime"
     route = Route("op", "POST", "/x", form_parameters={"given": Parameter("given", kinds)})
     body = sent(route, body=Multipart({"given": value})).body
@@ -130,7 +130,7 @@ PLACES: list[Callable[[Any], str]] = [in_path, in_query, in_header, in_form, in_
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize(("value", "expected"), WRITTEN, ids=lambda value: repr(value)[:40])
-def test_a_value_is_written_the_same_everywhere(
+def test_a_value_is_formatted_the_same_everywhere(
     place: Callable[[Any], str], value: Any, expected: str
 ) -> None:
     assert place(value) == expected
@@ -138,7 +138,7 @@ def test_a_value_is_written_the_same_everywhere(
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize(("value", "error"), REFUSED, ids=lambda value: type(value).__name__)
-def test_what_has_no_written_form_is_refused_everywhere(
+def test_an_unsupported_value_is_rejected_everywhere(
     place: Callable[[Any], str], value: Any, error: type[ArgumentError]
 ) -> None:
     with pytest.raises(error) as caught:
@@ -148,7 +148,7 @@ def test_what_has_no_written_form_is_refused_everywhere(
 
 
 @pytest.mark.parametrize(("value", "expected"), WRITTEN, ids=lambda value: repr(value)[:40])
-def test_json_holds_the_same_values(value: Any, expected: str) -> None:
+def test_json_accepts_the_same_values(value: Any, expected: str) -> None:
     if value == 2**70:
         with pytest.raises(ArgumentValueError, match=r"^body\[0\]\.a must be an integer of 64 bits"):
             CODEC.encode_body([{"a": value}])
@@ -158,7 +158,7 @@ def test_json_holds_the_same_values(value: Any, expected: str) -> None:
 
 
 @pytest.mark.parametrize(("value", "error"), REFUSED, ids=lambda value: type(value).__name__)
-def test_json_refuses_the_same_values(value: Any, error: type[ArgumentError]) -> None:
+def test_json_rejects_the_same_values(value: Any, error: type[ArgumentError]) -> None:
     if isinstance(value, dict):
         return
     for body in ({"a": [value]}, {"a": {"b": value}}):
@@ -178,7 +178,7 @@ def test_a_list_is_the_strings_of_its_items(values: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("nothing", [None, UNSET])
-def test_nothing_is_left_out_where_it_may_be_and_refused_in_a_list_or_a_path(nothing: Any) -> None:
+def test_none_is_left_out_but_rejected_in_a_list_or_a_path(nothing: Any) -> None:
     joined = Route("op", "GET", "/x", query_parameters={"n": Parameter("n", many="joined")})
     assert urlsplit(sent(joined, query={"n": nothing}).url).query == ""
     assert sent(body=Form({"a": nothing})).body == b""
@@ -190,7 +190,7 @@ def test_nothing_is_left_out_where_it_may_be_and_refused_in_a_list_or_a_path(not
 
 async def test_through_the_client() -> None:
     async with (
-        RawServer(answer(200, {"sanctions": [], "total": 0})) as server,
+        RawServer(raw_response(200, {"sanctions": [], "total": 0})) as server,
         CortexClient(base_url=server.url, api_key="k") as client,
     ):
         project = client.project("p")

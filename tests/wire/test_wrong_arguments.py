@@ -1,4 +1,5 @@
-"""What cannot be sent is refused before anything is, by an error that names the parameter, what it takes and what came."""
+"""An argument that cannot be sent is rejected before anything is sent, by an error that names the parameter
+and what it accepts."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ from cortex_async import (
 )
 from cortex_async._core.unset import UNSET
 from cortex_async.webhooks import MemoryReplayStore, WebhookRouter
-from tests.wire.server import RawServer, answer
+from tests.wire.server import RawServer, raw_response
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 SESSION = models.Session(
@@ -132,7 +133,7 @@ REFUSED: list[tuple[Call, type[ArgumentError], str]] = [
     ),
     (lambda c, p: c.events.stream(overflow="drop"), ArgumentValueError, "overflow must be 'block' or 'drop_oldest', got 'drop'"),
     (lambda c, p: c.events.stream(retry=3), ArgumentTypeError, "retry must be a Retry, True or False, got 3"),
-    (lambda c, p: c.events.stream(headers={"A": "\r"}), ArgumentValueError, "headers['A'] must not hold a control character"),
+    (lambda c, p: c.events.stream(headers={"A": "\r"}), ArgumentValueError, "headers['A'] must not contain a control character"),
     (lambda c, p: p.sessions.watch(5), ArgumentTypeError, "session_id must be a non-empty string, got 5"),
     (lambda c, p: p.sessions.watch(resync="5"), ArgumentTypeError, "resync must be a number of seconds >= 0, got a str"),
     (
@@ -165,22 +166,22 @@ REFUSED: list[tuple[Call, type[ArgumentError], str]] = [
 ]  # fmt: skip
 
 
-def refused_blocking(url: str, call: Call, error: type[Exception]) -> Exception:
+def rejected_by_sync(url: str, call: Call, error: type[Exception]) -> Exception:
     with cortex_sync.CortexClient(base_url=url, api_key="k") as client, pytest.raises(error) as caught:
         call(client, client.project("p"))
     return caught.value
 
 
 @pytest.mark.parametrize(("call", "error", "text"), REFUSED, ids=[text for _, _, text in REFUSED])
-async def test_it_is_refused_before_anything_is_sent(
+async def test_a_wrong_argument_is_rejected_before_anything_is_sent(
     call: Call, error: type[ArgumentError], text: str
 ) -> None:
-    async with RawServer(answer(200, {})) as server:
+    async with RawServer(raw_response(200, {})) as server:
         async with CortexClient(base_url=server.url, api_key="k") as client:
             with pytest.raises(error) as caught:
                 await call(client, client.project("p"))
         assert str(caught.value) == text
-        assert str(await asyncio.to_thread(refused_blocking, server.url, call, error)) == text
+        assert str(await asyncio.to_thread(rejected_by_sync, server.url, call, error)) == text
         assert not server.requests
     assert isinstance(caught.value, TypeError if error is ArgumentTypeError else ValueError)
     assert caught.value.parameter.partition("[")[0].partition(".")[0] in text
@@ -207,11 +208,11 @@ async def test_it_is_refused_before_anything_is_sent(
 async def test_an_unknown_keyword_names_the_nearest_and_the_operations_own(
     call: Call, parts: list[str]
 ) -> None:
-    async with RawServer(answer(200, {})) as server:
+    async with RawServer(raw_response(200, {})) as server:
         async with CortexClient(base_url=server.url, api_key="k") as client:
             with pytest.raises(TypeError) as caught:
                 await call(client, client.project("p"))
-        text = str(await asyncio.to_thread(refused_blocking, server.url, call, TypeError))
+        text = str(await asyncio.to_thread(rejected_by_sync, server.url, call, TypeError))
         assert text == str(caught.value)
         assert not server.requests
     assert [part for part in parts if part not in text] == []
@@ -235,7 +236,7 @@ def test_settings_of_a_client_are_config_errors(setting: dict[str, Any], text: s
             client(base_url="http://h", api_key="k", **setting)
 
 
-def test_settings_that_do_not_exist_are_refused_as_well() -> None:
+def test_unknown_settings_are_rejected() -> None:
     for client in (CortexClient, cortex_sync.CortexClient):
         with pytest.raises(
             ArgumentTypeError, match=r"'tiemout'; did you mean timeout\?; a client takes base_url"
@@ -252,16 +253,16 @@ def test_settings_that_do_not_exist_are_refused_as_well() -> None:
         (lambda: WebhookRouter("secret").on(5), "patterns must be event types as strings, got 5"),  # type: ignore[arg-type]
     ],
 )
-def test_values_that_are_made_before_a_call(make: Callable[[], object], text: str) -> None:
+def test_values_are_checked_at_construction(make: Callable[[], object], text: str) -> None:
     with pytest.raises(ArgumentError) as caught:
         make()
     assert str(caught.value) == text
 
 
-async def test_a_loop_over_what_a_call_takes_leaves_something_to_send() -> None:
+async def test_an_iterator_given_to_a_call_is_sent_completely() -> None:
     invited = (models.InvitedParticipant(email=f"{n}@b.example", name="n") for n in range(2))
     async with (
-        RawServer(answer(200, {})) as server,
+        RawServer(raw_response(200, {})) as server,
         CortexClient(base_url=server.url, api_key="k", retry=False) as client,
     ):
         with pytest.raises(DecodeError):

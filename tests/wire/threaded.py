@@ -1,4 +1,5 @@
-"""A server in threads of its own, on blocking sockets: it goes on while the event loop of a test stands still."""
+"""A server in threads of its own, on blocking sockets: it keeps running while the event loop of a test is
+blocked."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ Talk: TypeAlias = "Callable[[Connection], object]"
 
 
 class Connection:
-    """One accepted connection, as the server sees it. number: counted from 1."""
+    """An accepted connection on the server's side. ``number`` counts from 1."""
 
     def __init__(self, endpoint: socket.socket, number: int, stopped: threading.Event) -> None:
         self.number = number
@@ -23,7 +24,7 @@ class Connection:
         self._rest = b""
 
     def request(self) -> bytes:
-        """The next request with its body, empty when the client has hung up."""
+        """Return the next request with its body, empty if the client has closed the connection."""
         while b"\r\n\r\n" not in self._rest:
             if not self._receive():
                 return b""
@@ -41,14 +42,14 @@ class Connection:
         self._endpoint.sendall(data)
 
     def pause(self, seconds: float) -> None:
-        """Shorter if the test ends."""
+        """Wait, but not longer than the test runs."""
         self._stopped.wait(seconds)
 
     def close(self) -> None:
-        """With a close_notify, over TLS."""
+        """Close the connection, over TLS with a close_notify."""
         with suppress(OSError, ValueError):
             if isinstance(self._endpoint, ssl.SSLSocket):
-                # It would wait for the same from the other side.
+                # The call waits for the other side's close_notify.
                 self._endpoint.settimeout(0)
                 self._endpoint.unwrap()
         with suppress(OSError):
@@ -65,7 +66,7 @@ class Connection:
 
 
 class ThreadedServer:
-    """Calls ``talk`` in a thread for each connection, and closes that at its end."""
+    """A server that calls ``talk`` in a thread per connection, and then closes the connection."""
 
     def __init__(self, talk: Talk, context: ssl.SSLContext | None = None) -> None:
         self._talk = talk
@@ -86,7 +87,7 @@ class ThreadedServer:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._stopped.set()
-        # Closing alone does not wake who accepts.
+        # Closing alone does not wake a thread in ``accept``.
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -106,7 +107,7 @@ class ThreadedServer:
                 endpoint, _ = self._listener.accept()
             except OSError:
                 return
-            # What is sent later arrives later.
+            # Without Nagle's algorithm, pieces arrive as they are sent.
             endpoint.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections += 1
             self._start(self._serve, endpoint, self.connections)

@@ -1,4 +1,4 @@
-"""A private authority and a server certificate for localhost, valid for a hundred years; the authority's key is gone."""
+"""A private CA and a server certificate for localhost, valid for a hundred years; the CA's key was deleted."""
 
 from __future__ import annotations
 

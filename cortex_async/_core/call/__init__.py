@@ -1,1 +1,1 @@
-"""One call: its state, its attempts, what is sent and what its problems mean."""
+"""One call: its state, its attempts, the request it sends, and its errors."""

@@ -1,4 +1,4 @@
-"""Attempts of one call until one succeeds or no other can help: credentials, waits, the total time limit."""
+"""Makes the attempts of a call until one succeeds or no other can help."""
 
 from __future__ import annotations
 
@@ -28,31 +28,34 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 Succeed: TypeAlias = "Callable[[Call, RawResponse], Awaitable[R | Failure]]"
-"""What is made of an answer with a 2xx status."""
+"""Turns a response with a 2xx status into the result of the call."""
 
 _FAILED = (Failure, Refused)
 _UNSUCCESSFUL = (*_FAILED, ClientClosed)
 
-_log = logging.getLogger("cortex_async")
+_logger = logging.getLogger(__name__)
 
 
 class Attempts:
-    """Carries calls out over one transport.
+    """Carries out calls over one transport.
 
-    most: bytes of one answer, after decompression.
+    max_bytes: the most bytes of one response, after decompression.
     """
 
     def __init__(
-        self, authenticator: Authenticator, transport: LazyTransport, clock: Clock, most: int
+        self, authenticator: Authenticator, transport: LazyTransport, clock: Clock, max_bytes: int
     ) -> None:
         self._authenticator = authenticator
         self._transport = transport
         self._clock = clock
-        self._most = most
+        self._max_bytes = max_bytes
         self._deadlines: Deadlines | None = None
 
     async def run(self, call: Call, succeed: Succeed[R]) -> R:
-        """What ``succeed`` makes of the first success: ``whole`` or ``headers_only``. Raises the typed error if there is none."""
+        """Return what ``succeed`` (``whole`` or ``headers_only``) makes of the first success.
+
+        Raises the typed error if no attempt succeeds, ``ClientClosed`` if the client closes meanwhile.
+        """
         begun = self._clock.monotonic()
         deadlines = self._deadlines
         try:
@@ -61,7 +64,7 @@ class Attempts:
         except RuntimeError:
             raise no_asyncio() from None
         limits = call.limits
-        # Of a streamed response these end with its headers; after that it has limits of its own.
+        # For a streamed response these limits end with its headers; its body has limits of its own.
         deadline = deadlines.start(limits.total, limits.read, limits.connect)
         result: R | Failure | Refused | ClientClosed
         try:
@@ -70,22 +73,22 @@ class Attempts:
                     break
         except asyncio.CancelledError:
             if deadline.passed("total"):
-                result = call.out_of_time()
+                result = call.timed_out()
             elif deadline.passed("closed"):
                 result = call.closed()
             else:
                 raise
         finally:
             deadlines.end(deadline)
-        if call.hook is not None and call.answered is not None:
-            await _report(call.hook, call.answered, result, call.request.route.operation)
+        if call.hook is not None and call.last_response is not None:
+            await _run_hook(call.hook, call.last_response, result, call.request.route.operation)
         if isinstance(result, _UNSUCCESSFUL):
-            # Out here, where nothing is being handled that could be chained to it.
+            # Raised here, where no exception is being handled that could be chained to it.
             raise self._error(call, result)
         return result
 
     async def _once_more(self, call: Call, result: Failure | Refused, begun: float) -> bool:
-        """Whether there is to be another attempt; if so, after the wait for it."""
+        """Decide whether to make another attempt, and if so, wait for it."""
         failure = result if isinstance(result, Failure) else result.failure
         call.note(failure)
         if await self._renewed(call, failure):
@@ -107,18 +110,18 @@ class Attempts:
         progress = call.begin_attempt(authorization, deadline)
         try:
             transport = self._transport.ready or await self._transport.load()
-            answer = await transport.begin(
+            raw = await transport.begin(
                 call.outgoing, authorization.headers, call.limits, progress, call.streamed
             )
-            if _log.isEnabledFor(logging.DEBUG):
-                _tell(call, answer)
-            if isinstance(answer, Failure):
-                return answer
-            if 200 <= answer.status < 300:
-                return await succeed(call, answer)
-            return await self._refused(call, answer)
+            if _logger.isEnabledFor(logging.DEBUG):
+                _log_attempt(call, raw)
+            if isinstance(raw, Failure):
+                return raw
+            if 200 <= raw.status < 300:
+                return await succeed(call, raw)
+            return await self._refused(call, raw)
         finally:
-            # An upload that still goes on counts for nothing any more.
+            # An upload may still be running, but no longer concerns the limits of the call.
             deadline.progress = None
 
     async def _authorized(self, call: Call, deadline: Deadline) -> Authorization:
@@ -127,59 +130,60 @@ class Attempts:
         authorization = await self._authenticator.authorize(
             Signing(outgoing.method, outgoing.target, outgoing.body or b"", route.schemes)
         )
-        deadline.connect_anew()
+        deadline.restart_connect()
         return authorization
 
     async def _renewed(self, call: Call, failure: Failure) -> bool:
-        """Whether a 401 has brought another credential, with which the call goes out once more. Whatever ``retry`` says."""
+        """Decide whether a 401 led to a new credential, with which the call is sent once more.
+
+        That is independent of the retry policy.
+        """
         if failure.status != 401 or call.refreshed:
             return False
         call.refreshed = await self._authenticator.refresh(call.authorization)
         return call.refreshed
 
-    async def whole(self, call: Call, answer: RawResponse) -> Response | Failure:
-        """The response with its body."""
-        body = answer.arrived()
+    async def whole(self, call: Call, raw: RawResponse) -> Response | Failure:
+        """Read the response with its body."""
+        body = raw.arrived()
         if body is not None:
-            return call.respond(answer, body) if len(body) <= self._most else self._too_large(answer)
-        call.begun = answer.status
+            return call.respond(raw, body) if len(body) <= self._max_bytes else self._too_large(raw)
+        call.begun = raw.status
         try:
-            length = answer.headers.get("content-length", "")
-            if length.isdigit() and int(length) > self._most:
-                return self._too_large(answer)
-            read = await answer.read(self._most)
+            length = raw.headers.get("content-length", "")
+            if length.isdigit() and int(length) > self._max_bytes:
+                return self._too_large(raw)
+            read = await raw.read(self._max_bytes)
         finally:
-            answer.close()
+            raw.close()
         if isinstance(read, Failure):
             return read
         body, complete = read
-        return call.respond(answer, body) if complete else self._too_large(answer)
+        return call.respond(raw, body) if complete else self._too_large(raw)
 
-    def _too_large(self, answer: RawResponse) -> Failure:
-        reason = f"the response is longer than {self._most} bytes (max_response_bytes)"
-        return Failure(
-            outcome_of(answer.status), answer.status, permanent=True, reason=reason, too_large=True
-        )
+    def _too_large(self, raw: RawResponse) -> Failure:
+        reason = f"the response is longer than {self._max_bytes} bytes (max_response_bytes)"
+        return Failure(outcome_of(raw.status), raw.status, permanent=True, reason=reason, too_large=True)
 
-    async def headers_only(self, call: Call, answer: RawResponse) -> OpenResponse:
-        """The response with its body still to be read; to be closed."""
-        answer.streamed = True
-        return OpenResponse(call, call.respond(answer, b""), answer)
+    async def headers_only(self, call: Call, raw: RawResponse) -> OpenResponse:
+        """Return the response before its body is read. It must be closed."""
+        raw.streamed = True
+        return OpenResponse(call, call.respond(raw, b""), raw)
 
-    async def _refused(self, call: Call, answer: RawResponse) -> Refused:
-        call.begun = answer.status
+    async def _refused(self, call: Call, raw: RawResponse) -> Refused:
+        call.begun = raw.status
         try:
-            read = await answer.read(ERROR_BODY)
+            read = await raw.read(ERROR_BODY)
         finally:
-            answer.close()
-        # An error whose body breaks off is still that error.
+            raw.close()
+        # The status counts even if the body is cut off.
         body, complete = (b"", True) if isinstance(read, Failure) else read
-        retry_after = parse_retry_after(answer.headers, self._clock.unix())
+        retry_after = parse_retry_after(raw.headers, self._clock.unix())
         problem = call.problem(body)
         permanent = problem is not None and problem.permanent
-        outcome = "rejected" if permanent else outcome_of(answer.status, retry_after)
-        failure = Failure(outcome, answer.status, retry_after, permanent)
-        return Refused(call.respond(answer, body[:ERROR_BODY]), complete, failure)
+        outcome = "rejected" if permanent else outcome_of(raw.status, retry_after)
+        failure = Failure(outcome, raw.status, retry_after, permanent)
+        return Refused(call.respond(raw, body[:ERROR_BODY]), complete, failure)
 
     def _error(self, call: Call, result: Failure | Refused | ClientClosed) -> CallError | ClientClosed:
         if isinstance(result, ClientClosed):
@@ -190,31 +194,33 @@ class Attempts:
         return call.refusal(result, self._hint(call, result.response) if status == 401 else None)
 
     def _hint(self, call: Call, response: Response) -> str | None:
-        """After a 401: what the caller may have missed, and whether the token has run out by the server's clock."""
+        """After a 401: say what is likely wrong, and whether the token has expired by the server's clock."""
         now = server_time(response.headers)
-        ended = expiry_hint(call.authorization.headers.values(), self._clock.unix() if now is None else now)
-        hints = (ended, self._authenticator.hint(call.request.route.schemes))
+        expired = expiry_hint(call.authorization.headers.values(), self._clock.unix() if now is None else now)
+        hints = (expired, self._authenticator.hint(call.request.route.schemes))
         return ". ".join(hint for hint in hints if hint) or None
 
 
-def _tell(call: Call, answer: RawResponse | Failure) -> None:
+def _log_attempt(call: Call, raw: RawResponse | Failure) -> None:
     route = call.request.route
-    outcome = "no answer" if isinstance(answer, Failure) else str(answer.status)
-    _log.debug("%s %s %s: %s, attempt %d", route.operation, route.method, route.path, outcome, call.attempts)
+    result = "no response" if isinstance(raw, Failure) else str(raw.status)
+    _logger.debug(
+        "%s %s %s: %s, attempt %d", route.operation, route.method, route.path, result, call.attempts
+    )
 
 
-async def _report(
-    hook: Callable[[Response], object], answered: Response, result: object, operation: str
+async def _run_hook(
+    hook: Callable[[Response], object], response: Response, result: object, operation: str
 ) -> None:
-    """Tells ``on_response``. Whatever it raises, the call has gone as it has gone."""
+    """Call ``on_response``. What it raises is logged and does not change the result of the call."""
     try:
-        told = hook(answered)
-        if inspect.isawaitable(told):
-            await told
-    except Exception:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
-        _log.warning("on_response of %s raised", operation, exc_info=True)
+        returned = hook(response)
+        if inspect.isawaitable(returned):
+            await returned
+    except Exception:
+        _logger.warning("on_response of %s raised", operation, exc_info=True)
     except BaseException:
-        # Cancelled meanwhile: nobody else has the answer yet.
+        # Cancelled in the hook: nobody else has the response yet, so nobody else can close it.
         if isinstance(result, OpenResponse):
             result.close()
         raise

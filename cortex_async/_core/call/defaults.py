@@ -1,4 +1,4 @@
-"""What calls take where their own options say nothing."""
+"""The client's defaults for the options of calls, and the check of those options."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from cortex_async._core.timeouts import Timeout
 
 @frozen(eq=False)
 class Defaults:
-    """What a call takes where its own options say nothing."""
+    """The values that a call uses where its own options are not given."""
 
     timeout: Timeout = field(factory=Timeout)
     retry: Retry = field(factory=Retry)
     headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
 
     def narrowed(self, options: Options) -> Defaults:
-        """These with what ``options`` says. Raises ``ArgumentError`` for what an option does not take."""
+        """Return these defaults with ``options`` applied.
+
+        Raises ``ArgumentError`` for a value that cannot be used.
+        """
         timeout, headers = self.timeout, self.headers
         if "timeout" in options:
             timeout = timeout.narrowed(options["timeout"])
@@ -43,10 +46,13 @@ class Defaults:
 
 
 def check_options(options: Mapping[str, object], known: frozenset[str], own: str = "") -> None:
-    """Raises for an option that does not exist, as Python does for parameters. ``own`` are the operation's keywords."""
+    """Raise ``ArgumentTypeError`` for an unknown option, or for an ``on_response`` that is not a function.
+
+    own: names of the operation's keyword arguments, separated by spaces.
+    """
     unknown = options.keys() - known
     if unknown:
-        # Late: finding the nearest name takes a module that nothing else needs.
+        # Imported late: only this error needs the module.
         from cortex_async._core.strings.keywords import unknown_keyword
 
         raise unknown_keyword(min(unknown), own.split(), sorted(known))

@@ -1,4 +1,4 @@
-"""A response of a call whose body is read piece by piece."""
+"""The response of a call whose body is read piece by piece."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class OpenResponse:
-    """An answer whose body is read piece by piece."""
+    """A response whose body is read piece by piece; see ``StreamedResponse``."""
 
-    def __init__(self, call: Call, response: Response, answer: RawResponse) -> None:
+    def __init__(self, call: Call, response: Response, raw: RawResponse) -> None:
         self._call = call
-        self._answer = answer
+        self._raw = raw
         self._closed: ClientClosed | None = None
         self.status: int = response.status
         self.headers: Mapping[str, str] = response.headers
@@ -31,7 +31,7 @@ class OpenResponse:
     async def chunks(self) -> AsyncIterator[bytes]:
         while True:
             self._require_open()
-            chunk = await self._answer.next_chunk()
+            chunk = await self._raw.next_chunk()
             self._require_open()
             if isinstance(chunk, Failure):
                 self._call.note(chunk)
@@ -41,9 +41,9 @@ class OpenResponse:
             yield chunk
 
     def client_closed(self) -> None:
-        """Whoever waits for a chunk gets ``ClientClosed``, and so does whoever asks for the next one."""
+        """Make ``chunks`` raise ``ClientClosed``, at once if it waits for one."""
         self._closed = self._call.closed()
-        self._answer.abort()
+        self._raw.abort()
 
     def _require_open(self) -> None:
         closed = self._closed
@@ -51,4 +51,4 @@ class OpenResponse:
             raise ClientClosed(str(closed), operation=closed.operation, outcome=closed.outcome)
 
     def close(self) -> None:
-        self._answer.close()
+        self._raw.close()

@@ -1,4 +1,4 @@
-"""From a request to what goes on the wire. Done once per call: every attempt sends the same bytes."""
+"""Turns a request into what is sent. Done once per call: every attempt sends the same bytes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from cortex_async._core.codec.codec import Codec
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""A token, https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2"""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _FIRST_NAME = re.compile(r"\w+")
 _FRAMING = frozenset({"content-length", "host", "transfer-encoding", "connection"})
+"""Headers that decide where a message ends and where it goes; only the HTTP library may set them."""
 
 
 def prepare(
@@ -32,11 +35,11 @@ def prepare(
     headers: Mapping[str, str] | None = None,
     streamed: bool = False,
 ) -> Outgoing:
-    """The request with its URL, body, and those headers that not every request has anyway.
+    """Return the request with its URL, its body, and the headers that differ from the session's.
 
-    ``headers`` are those of client and call, which win over the request's own.
+    headers: of the client and the call; they override the request's own.
 
-    Raises ``ArgumentError`` naming what cannot be sent.
+    Raises ``ArgumentError`` that names a value which cannot be sent.
     """
     route = request.route
     fields: dict[str, str] = {}
@@ -56,16 +59,16 @@ def prepare(
     url = base_url + route.fill(request.path)
     if request.query and (pairs := string_pairs(request.query, route.query_parameters)):
         url = f"{url}?{urlencode(pairs, quote_via=quote)}"
-    # Most calls bring no headers of their own, and ours need no check.
+    # Most calls have no headers of their own, and the SDK's need no check.
     if request.headers or headers:
         fields = merged_headers(fields, own_headers(request), headers or {})
     return Outgoing(route.method, url, fields, content)
 
 
 def settled(request: Request) -> Request:
-    """The request with whatever can be walked only once made a list, for calls that send it several times.
+    """Return the request with iterators replaced by lists, for callers that send it several times.
 
-    Raises ``ArgumentError`` for a query or a header that cannot be sent.
+    Raises ``ArgumentError`` for a path value, a query or a header that cannot be sent.
     """
     if request.query:
         query = {
@@ -80,7 +83,7 @@ def settled(request: Request) -> Request:
 
 
 def renamed(error: ArgumentError, names: Mapping[str, str]) -> ArgumentError:
-    """The error with the keyword of the operation in the place of the field that it fills."""
+    """Return the error with the operation's keyword instead of the body field that it fills."""
     name = _FIRST_NAME.match(error.parameter)
     keyword = names.get(name[0]) if name else None
     if name is None or keyword is None:
@@ -90,7 +93,10 @@ def renamed(error: ArgumentError, names: Mapping[str, str]) -> ArgumentError:
 
 
 def merged_headers(*layers: Mapping[str, str | Unset]) -> dict[str, str]:
-    """Header fields of all layers, later ones winning whatever their case. Raises ``ArgumentError`` for what no header can be."""
+    """Merge header fields; later layers win, whatever the case of a name.
+
+    Raises ``ArgumentError`` for a field that cannot be sent.
+    """
     merged: dict[str, tuple[str, str]] = {}
     for layer in layers:
         for name, value in layer.items():
@@ -101,7 +107,7 @@ def merged_headers(*layers: Mapping[str, str | Unset]) -> dict[str, str]:
 
 
 def own_headers(request: Request) -> dict[str, str]:
-    """Those that the operation has parameters for."""
+    """Return the headers that the operation has parameters for."""
     declared = request.route.header_parameters
     pairs = string_pairs(request.headers or {}, declared)
     return {
@@ -111,18 +117,24 @@ def own_headers(request: Request) -> dict[str, str]:
 
 
 def header_value(name: object, value: object, parameter: str = "") -> str:
-    """The value as a string. Raises ``ArgumentError``, which does not show the value, for a field that cannot or must not be set.
+    """Return the value as a string.
 
-    ``parameter`` is what the caller knows the field as, if it is not one of ``headers``.
+    parameter: the caller's name of the field, if it is not one of ``headers``.
+
+    Raises ``ArgumentError``, which does not show the value, for a field that cannot or must not be set.
     """
     if not isinstance(name, str):
-        raise wrong_type("the name of a header", "a string", name)
+        raise wrong_type("header name", "a string", name)
     if not _NAME.fullmatch(name):
-        raise ArgumentValueError(f"header name {name!r} is not one", parameter="headers")
+        raise ArgumentValueError(
+            f"header name must be letters, digits and !#$%&'*+-.^_`|~, got {name!r}", parameter="headers"
+        )
     if name.lower() in _FRAMING:
-        raise ArgumentValueError(f"header {name} is set by the transport alone", parameter="headers")
+        raise ArgumentValueError(
+            f"headers must not contain {name}, which the SDK sets itself", parameter="headers"
+        )
     parameter = parameter or f"headers[{name!r}]"
     string = hidden(written(value, parameter, "str"))
     if _CONTROL.search(string):
-        raise ArgumentValueError(f"{parameter} must not hold a control character", parameter=parameter)
+        raise ArgumentValueError(f"{parameter} must not contain a control character", parameter=parameter)
     return string

@@ -1,4 +1,4 @@
-"""What the body of an error says. Nothing about it is promised, so nothing is relied on."""
+"""Reads error bodies. Their format is not specified, so nothing in them is relied on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cortex_async._core.types import JSON
 
 LONGEST_MESSAGE = 1000
-"""Characters of one message that are kept."""
+"""The most characters of one message that are kept."""
 
 _LONGEST_LINE = 4000
 _MOST_MESSAGES = 100
@@ -22,7 +22,10 @@ _MOST_MESSAGES = 100
 
 @frozen
 class Details:
-    """Problem details of RFC 9457, as far as the server gives them; ``type`` names the kind, ``instance`` this occurrence."""
+    """Problem details, each None if the server does not send it.
+
+    https://www.rfc-editor.org/rfc/rfc9457#section-3.1
+    """
 
     type: str | None = None
     title: str | None = None
@@ -32,10 +35,13 @@ class Details:
 
 @frozen
 class Problem:
-    """A server's account of an error. ``messages`` has at least one.
+    """What the body of an error says.
 
-    permanent: the server says that it did nothing and that trying again cannot help, whatever the status suggests.
-    hint: what the caller may have missed, where the server's account tells more than the way of signing in does.
+    messages: at least one.
+    code: the server's short name of the problem, None if it sends none.
+    permanent: True if the server says that it did nothing and that another attempt cannot help, whatever the
+        status.
+    hint: a likely mistake of the caller, None for the hint of the credential, if that has one.
     """
 
     messages: tuple[str, ...]
@@ -50,7 +56,11 @@ class Problem:
 
 
 def read_problem(body: JSON) -> Problem | None:
-    """``{statusCode, message, error}`` as NestJS writes it, with ``message`` a text or a list; close relatives too."""
+    """Read ``{statusCode, message, error}`` as NestJS writes it, and similar formats.
+
+    ``message`` is a string or a list. Returns None if there is neither a message nor a code.
+    https://docs.nestjs.com/exception-filters
+    """
     if not isinstance(body, dict):
         return None
     error = body.get("error")
@@ -67,39 +77,39 @@ def read_problem(body: JSON) -> Problem | None:
 
 
 def read_details(body: dict[str, JSON]) -> Details:
-    """Problem details, whatever media type they come in: many servers send them as plain JSON."""
-    texts = {
+    """Read problem details of any media type: many servers send them as ``application/json``."""
+    members = {
         name: line(value)
         for name in ("type", "title", "detail", "instance")
         if isinstance(value := body.get(name), str)
     }
-    return Details(**texts)
+    return Details(**members)
 
 
-def fallback_problem(status: int, content_type: str, text: str) -> Problem:
-    """For a body that says nothing legible: short plain text as it is, else the name of the status."""
-    plain = line(text)
+def fallback_problem(status: int, content_type: str, body: str) -> Problem:
+    """Return the problem for a body of unknown format: the body if it is plain text, else the status phrase."""
+    plain = line(body)
     if plain and content_type.startswith("text/plain"):
         return Problem((plain,))
     return Problem((status_name(status),))
 
 
 def status_name(status: int) -> str:
-    """``Not Found`` for 404, ``unknown status`` for numbers that no standard names."""
+    """Return the reason phrase, e.g. ``Not Found`` for 404; ``unknown status`` for a number without one."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:
         return "unknown status"
 
 
-def line(text: str) -> str:
-    """A string of the server as one line of bounded length that a terminal can show."""
-    # Cut before it is looked at closely, with room for the white space that goes.
-    return shortened(printable(" ".join(text[: 4 * LONGEST_MESSAGE].split())), LONGEST_MESSAGE)
+def line(message: str) -> str:
+    """Return a string from the server as one printable line of bounded length."""
+    # Cut first, to bound the work, with room for the white space that is removed.
+    return shortened(printable(" ".join(message[: 4 * LONGEST_MESSAGE].split())), LONGEST_MESSAGE)
 
 
 def _messages(value: object) -> tuple[str, ...]:
-    """Every string in ``value`` and in the lists within it, however deep; an object counts as one, written as JSON."""
+    """Collect every string in ``value`` and in nested lists; an object counts as one message, as JSON."""
     found: list[str] = []
     pending = [value]
     while pending and len(found) < _MOST_MESSAGES:
@@ -107,13 +117,13 @@ def _messages(value: object) -> tuple[str, ...]:
         if isinstance(value, list):
             pending += reversed(cast("list[object]", value))
         elif isinstance(value, dict):
-            found.append(line(_written(cast("dict[str, object]", value))))
+            found.append(line(_as_json(cast("dict[str, object]", value))))
         elif isinstance(value, str) and value.strip():
             found.append(line(value))
     return tuple(found)
 
 
-def _written(value: dict[str, object]) -> str:
+def _as_json(value: dict[str, object]) -> str:
     try:
         return json.dumps(value, ensure_ascii=False)
     except RecursionError:

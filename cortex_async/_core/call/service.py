@@ -1,4 +1,4 @@
-"""What differs between APIs, as a value: the runtime knows none of them."""
+"""What the runtime needs to know about an API, as a value. It knows no API by itself."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from cortex_async._core.types import JSON
 
 
-def _usual_problem(body: JSON) -> Problem | None:
-    # Late, as most processes never see an error.
+def _read_problem(body: JSON) -> Problem | None:
+    # Imported late: most processes never see an error.
     from cortex_async._core.call.problems import read_problem
 
     return read_problem(body)
@@ -27,17 +27,19 @@ class Service:
     """One API.
 
     name: product name for ``User-Agent``.
-    base_url: default address; empty if every client must be given one.
-    base_url_variable: environment variable that replaces the default address; empty for none.
-    codec: of the generated package; its ``secret_fields`` are masked in errors.
-    schemes: names of the security schemes that stand for "needs a credential" where no document says which.
-    read_problem: finds code and messages in the parsed body of an error, None if there are none.
-    request_id_headers: where the server names the request, the first one present counts.
-    secret_headers: header fields whose values are never shown, lower case.
-    base_suffix: end of a base URL that the paths repeat, e.g. ``/api``; ignored where a given URL ends with it.
-    proxy_login: header fields with which the client's proxy is logged in to.
-    event_marker: member whose text every event of a stream has; an object without it is a heartbeat.
-    event_filter: query parameter of streams that holds patterns of event types. event_types: those that are known.
+    codec: codec of the generated package; its ``secret_fields`` are masked in errors.
+    base_url: default base URL; empty if each client must be given one.
+    base_url_variable: environment variable that overrides ``base_url``; empty for none.
+    schemes: security schemes of calls that are not in the spec, see ``CortexClient.request``.
+    read_problem: reads the parsed body of an error; returns None if it has neither a code nor a message.
+    request_id_headers: response headers with the request id; the first one present counts.
+    secret_headers: names of headers whose values are never shown, in lower case.
+    proxy_login: headers with the credentials of the client's proxy, which errors mask as well.
+    base_suffix: start of every path, e.g. ``/api``; dropped from the end of a base URL.
+    event_marker: member of type string that every event has; an object without it is a heartbeat. None if
+        there is none.
+    event_filter: query parameter of event streams with patterns of event types, None if there is none.
+    event_types: returns the known event types.
     """
 
     name: str
@@ -45,7 +47,7 @@ class Service:
     base_url: str = ""
     base_url_variable: str = ""
     schemes: frozenset[str] = frozenset()
-    read_problem: Callable[[JSON], Problem | None] = _usual_problem
+    read_problem: Callable[[JSON], Problem | None] = _read_problem
     request_id_headers: tuple[str, ...] = ("x-request-id", "x-correlation-id", "request-id")
     secret_headers: frozenset[str] = SECRET_HEADERS
     proxy_login: Mapping[str, str] = field(factory=dict[str, str], repr=False)

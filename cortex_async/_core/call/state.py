@@ -1,4 +1,4 @@
-"""One call in progress: what is sent, how often, how it went, and the error that tells of it."""
+"""The state of a call over its attempts, and the error that describes how it failed."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from cortex_async._core.retry import Retry
 from cortex_async._core.secrets.call_fields import LONGEST_REQUEST_ID, call_fields
 from cortex_async._core.secrets.redaction import Redactor, redactor_of
 from cortex_async._core.secrets.sent import Sent
+from cortex_async._core.strings.json_text import parse
 from cortex_async._core.strings.wording import LONGEST_ADDRESS, address, printable, shortened
 from cortex_async._core.timeouts import Timeout
 from cortex_async._core.types import Outcome
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from cortex_async._core.types import JSON
 
 ERROR_BODY = 64 * 1024
-"""Bytes of an error's body that are read and kept."""
+"""The most bytes of an error body that are read and kept."""
 
 _MOST_HEADERS = 200
 _MOST_HEADER_CHARACTERS = 64 * 1024
@@ -46,7 +47,10 @@ _MOST_HEADER_CHARACTERS = 64 * 1024
 
 @frozen(eq=False)
 class Refused:
-    """A response that is no success. ``complete`` is False if its body is longer than what was read of it."""
+    """A response with an error status.
+
+    ``complete`` is False if its body is longer than what was read of it.
+    """
 
     response: Response
     complete: bool
@@ -54,14 +58,18 @@ class Refused:
 
 
 class Call:
-    """State over all attempts of one call."""
+    """The state of one call over its attempts.
 
-    # On the class until they change: most calls end with their first attempt.
+    begun: status of the response whose body is being read, None if there is none.
+    last_response: of the last attempt that got one.
+    """
+
+    # Defaults on the class, since most calls end with their first attempt.
     authorization: Authorization = NO_CREDENTIAL
     attempts: int = 0
     refreshed: bool = False
     progress: Progress | None = None
-    answered: Response | None = None
+    last_response: Response | None = None
     begun: int | None = None
     not_repeated: str = ""
     _worst: Outcome = "not_sent"
@@ -87,42 +95,42 @@ class Call:
 
     @property
     def tries(self) -> int:
-        """Attempts as a retry policy counts them: one more after a renewed credential is not a retry."""
+        """Attempts as the retry policy counts them, without the extra one after a refreshed credential."""
         return self.attempts - self.refreshed
 
     def begin_attempt(self, authorization: Authorization, deadline: Deadline) -> Progress:
-        """One more, with this credential."""
+        """Start another attempt, with this credential."""
         if self.attempts:
             self._replaced += (self.authorization.headers,)
             self.begun = None
-            deadline.connect_anew()
+            deadline.restart_connect()
         self.attempts += 1
         self.authorization = authorization
         progress = self.progress = deadline.progress = Progress(deadline)
         return progress
 
     def note(self, failure: Failure) -> None:
-        """An attempt went wrong. What counts in the end is the attempt that may have done most."""
+        """Record a failed attempt. The outcome of the call is that of the attempt that may have done most."""
         self.progress = None
         self._worst = max(self._worst, failure.outcome, key=SEVERITY.__getitem__)
 
-    def respond(self, answer: RawResponse, body: bytes) -> Response:
-        """The response of this attempt as the caller sees it."""
-        request_id = answer.first(self.service.request_id_headers)
+    def respond(self, raw: RawResponse, body: bytes) -> Response:
+        """Build the response of this attempt that the caller sees."""
+        request_id = raw.first(self.service.request_id_headers)
         if request_id is not None:
             request_id = request_id[:LONGEST_REQUEST_ID]
-        response = Response(answer.status, answer.headers, body, request_id, self.attempts)
+        response = Response(raw.status, raw.headers, body, request_id, self.attempts)
         response.__dict__["_sent"] = (
             self.authorization.headers,
             self._replaced,
             self.outgoing.headers,
             self.service,
         )
-        self.answered = response
+        self.last_response = response
         return response
 
     def error(self, failure: Failure) -> CallError:
-        """For an attempt that brought no response, or not all of one."""
+        """Build the error for an attempt without a complete response."""
         redactor = self.redactor()
         reason = redactor.text(failure.reason)
         fields = self._fields(redactor)
@@ -130,43 +138,43 @@ class Call:
             seconds: float | None = getattr(self.limits, failure.limit)
             message = f"{failure.limit} time limit: {reason}"
             return TimedOut(message, limit=failure.limit, seconds=seconds, status=failure.status, **fields)
-        kind = ResponseTooLarge if failure.too_large else ConnectionFailed
-        return kind(reason, status=failure.status, **fields)
+        cls = ResponseTooLarge if failure.too_large else ConnectionFailed
+        return cls(reason, status=failure.status, **fields)
 
-    def out_of_time(self) -> Failure:
-        """The total limit has run out, in an attempt or in the wait for a credential."""
+    def timed_out(self) -> Failure:
+        """Build the failure for the total time limit, which ended an attempt or the wait for a credential."""
         self._note_interruption()
-        reason = f"no complete answer within {self.limits.total} s from {peer(self.outgoing.url)}"
+        reason = f"no complete response within {self.limits.total} s from {peer(self.outgoing.url)}"
         return Failure(self._worst, self.begun, reason=reason, limit="total")
 
     def closed(self) -> ClientClosed:
-        """The client was closed before the call had ended."""
+        """Build the error for a client that was closed during the call."""
         self._note_interruption()
-        told = ConnectionFailed("the client was closed", **self._fields(self.redactor()))
-        return ClientClosed(str(told), operation=told.operation, outcome=told.outcome)
+        error = ConnectionFailed("the client was closed", **self._fields(self.redactor()))
+        return ClientClosed(str(error), operation=error.operation, outcome=error.outcome)
 
     def _note_interruption(self) -> None:
-        """The attempt under way ends without a verdict of its own."""
+        """Record the outcome of an attempt that was interrupted."""
         if self.begun is not None:
             self._worst = max(self._worst, outcome_of(self.begun), key=SEVERITY.__getitem__)
         elif self.progress is not None and self.progress.may_have_arrived:
             self._worst = max(self._worst, "unknown", key=SEVERITY.__getitem__)
 
     def refusal(self, refused: Refused, hint: str | None) -> APIError:
-        """The typed error for an error status."""
+        """Build the typed error for an error status."""
         from cortex_async._core.call.problems import fallback_problem
 
         response, redactor = refused.response, self.redactor()
         body = redactor.body(response.body, truncated=not refused.complete)
         headers = self._shown_headers(response.headers, redactor)
-        kind = headers.get("content-type", "")
+        content_type = headers.get("content-type", "")
         problem = self.problem(body) or fallback_problem(
-            response.status, kind, body.decode("utf-8", "replace")
+            response.status, content_type, body.decode("utf-8", "replace")
         )
         details = problem.details
         message = problem.message
-        if 300 <= response.status < 400 and (place := self._redirection(response, redactor)):
-            message = f"{message}: redirects to {place}, which is not followed"
+        if 300 <= response.status < 400 and (target := self._redirect_target(response, redactor)):
+            message = f"{message}: redirects to {target}, which is not followed"
             hint = hint or "If the API is there, set base_url to its address"
         return error_class(response.status)(
             message,
@@ -185,31 +193,28 @@ class Call:
         )
 
     def problem(self, body: bytes) -> Problem | None:
-        """What the body of an error says, None if nothing readable."""
+        """Read the body of an error, None if it has no known format."""
         return self.service.read_problem(_parsed(body))
 
     def redactor(self) -> Redactor:
-        """Knows every secret that this call has sent."""
+        """Build the redactor that masks every secret this call has sent."""
         sent: Sent = self.authorization.headers, self._replaced, self.outgoing.headers, self.service
         return redactor_of(self.request, sent, self.service.codec.secret_fields)
 
     def _fields(self, redactor: Redactor) -> CallFields:
         return call_fields(
             self.request,
-            self.answered,
+            self.last_response,
             redactor,
             attempts=self.attempts,
             not_repeated=self.not_repeated,
             outcome=self._worst,
         )
 
-    def _redirection(self, response: Response, redactor: Redactor) -> str:
-        place = address(response.headers.get("location", ""), self.outgoing.url)
-        return (
-            shortened(printable(redactor.text(place)), LONGEST_ADDRESS)
-            if response.headers.get("location")
-            else ""
-        )
+    def _redirect_target(self, response: Response, redactor: Redactor) -> str:
+        location = response.headers.get("location", "")
+        target = address(location, self.outgoing.url)
+        return shortened(printable(redactor.text(target)), LONGEST_ADDRESS) if location else ""
 
     def _shown_headers(self, headers: Mapping[str, str], redactor: Redactor) -> Headers:
         pairs = headers.pairs() if isinstance(headers, Headers) else tuple(headers.items())
@@ -226,8 +231,6 @@ class Call:
 
 
 def _parsed(body: bytes) -> JSON:
-    from cortex_async._core.strings.json_text import parse
-
     try:
         parsed: JSON = parse(body)
     except ValueError:
@@ -236,5 +239,5 @@ def _parsed(body: bytes) -> JSON:
 
 
 def peer(url: str) -> str:
-    """Host and port of a URL of ours, which names no user."""
+    """Return host and port of a URL without user information."""
     return url.partition("://")[2].partition("/")[0].partition("?")[0]

@@ -1,1 +1,1 @@
-"""The HTTP transport: the only place that knows aiohttp."""
+"""The HTTP transport, the only part of the SDK that uses aiohttp."""

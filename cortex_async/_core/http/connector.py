@@ -1,4 +1,8 @@
-"""Which kept connections may carry another request: those on which the server has said nothing since its last response."""
+"""The SDK's own connections. One may be reused only if the server has sent nothing since its last response.
+
+A client must not take data for a response if it has no request outstanding on the connection:
+https://www.rfc-editor.org/rfc/rfc9112#section-9.2
+"""
 
 from __future__ import annotations
 
@@ -13,99 +17,105 @@ from typing import Any, Final
 import aiohttp
 
 READ: Final = 64 * 1024
-"""Bytes that our connections read at once. asyncio asks for 256 KiB each time, which the C library maps, shrinks and unmaps each time:
-a fifth of a small call's processor time."""
+"""Bytes that the SDK's connections read at once. asyncio asks for 256 KiB, which the C library maps, shrinks
+and unmaps on every read: a fifth of the processor time of a small call."""
 
-_PROBES = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
+_KEEPALIVE_PROBES = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
+"""Seconds and counts, see tcp(7): a peer that is gone is noticed after a minute."""
 
+UNSOLICITED_PAUSE: Final = 60.0
+"""Seconds during which no connection is reused after the server has sent unsolicited data. Had that data
+arrived a moment later, after the next request was sent, that request and all that follow would have received
+the response of another."""
 
-SUSPICION: Final = 60.0
-"""Seconds during which no connection is kept to a server that has said something it was not asked for. Had it said it a moment later,
-in which the next request had left, that request and all after it would have got the response of another."""
-
-_log = logging.getLogger("cortex_async")
+_logger = logging.getLogger(__name__)
 _release = aiohttp.TCPConnector._release  # pyright: ignore[reportPrivateUsage]  # looked up once, see below
 
 
 class StaleConnection(Exception):
-    """The server has closed a kept connection, or spoken on it without being asked. Not a byte of the request has left."""
+    """The server closed an idle connection, or sent data on it. Not a byte of the request has been sent."""
 
 
-class _NothingAsked:
-    """Stands in for the parser of a connection that carries no request: it refuses whatever comes, which closes the connection.
+class _IdleParser:
+    """Parser of a connection that carries no request. It rejects all data, which closes the connection.
 
-    A parser would take a response in, and the next request would get it.
+    A response parser would accept a response, and the next request would receive it.
     """
 
-    def __init__(self, suspect: Callable[[], None]) -> None:
-        self._suspect = suspect
+    def __init__(self, on_data: Callable[[], None]) -> None:
+        self._on_data = on_data
 
     def feed_data(self, data: bytes) -> tuple[tuple[()], bool, bytes]:
         if data:
-            self._suspect()
-            raise aiohttp.ClientPayloadError("bytes that nobody asked for")
+            self._on_data()
+            raise aiohttp.ClientPayloadError("unsolicited data")
         return (), False, b""
 
     def feed_eof(self) -> None:
-        """Nothing was begun."""
+        """Do nothing: no message was begun."""
 
     def pause_reading(self) -> None:
-        """Nothing is read."""
+        """Do nothing: no message is being read."""
 
 
 class _Connector(aiohttp.TCPConnector):
-    """Connections of our own."""
+    """The pool of the SDK's own connections."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)  # pyright: ignore[reportUnknownMemberType]  # aiohttp types a tuple in it loosely
         self._own_loop = asyncio.get_running_loop()
-        self._nothing_asked = _NothingAsked(self.suspect)
+        self._idle_parser = _IdleParser(self.pause_reuse)
 
-    def suspect(self) -> None:
-        """The server has spoken without being asked."""
+    def pause_reuse(self) -> None:
+        """Reuse no connection for a while, since the server has sent unsolicited data."""
         if self.force_close:
             return
-        _log.warning(
-            "the server sent bytes that nobody asked for: its connections are not kept for %d s", SUSPICION
+        _logger.warning(
+            "the server sent data without a request: connections to it are not reused for %d s",
+            UNSOLICITED_PAUSE,
         )
         self._force_close = True
-        self._own_loop.call_later(SUSPICION, _trust, weakref.ref[Any](self))
+        self._own_loop.call_later(UNSOLICITED_PAUSE, _resume_reuse, weakref.ref[Any](self))
 
-    # There is no public way to learn that a connection goes back to the pool; a test fails when a name of these changes.
+    # aiohttp has no public hook for a connection that goes back to the pool; a test fails if one of these
+    # names changes.
     def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
         if should_close:
             _release(self, key, protocol, should_close=True)
             return
-        # More responses than requests.
+        # The server sent more responses than there were requests.
         if protocol._buffer:
-            self.suspect()
+            self.pause_reuse()
         _release(self, key, protocol)
-        protocol._parser = self._nothing_asked
+        protocol._parser = self._idle_parser
 
 
 def own_connector(**settings: Any) -> aiohttp.TCPConnector:
-    """For connections of our own; ``settings`` are those of ``aiohttp.TCPConnector``."""
+    """Return a pool for the SDK's own connections; ``settings`` are those of ``aiohttp.TCPConnector``."""
     return _Connector(**settings)
 
 
-def _trust(connector: weakref.ref[Any]) -> None:
+def _resume_reuse(connector: weakref.ref[Any]) -> None:
     if (found := connector()) is not None:
         found._force_close = False
 
 
 def stale(protocol: Any, connector: object) -> StaleConnection:
-    """For a kept connection from which something can be read."""
-    # Over TLS that may be anything, such as an alert before the end.
-    spoken = protocol._buffer or not (_over_tls(protocol) or _hung_up(protocol.cortex_readable(0)))
-    if spoken and isinstance(connector, _Connector):
-        connector.suspect()
+    """Build the error for an idle connection from which something can be read."""
+    # Over TLS that may be a record without data, such as an alert before the connection is closed.
+    unsolicited = protocol._buffer or not (_over_tls(protocol) or _hung_up(protocol.cortex_readable(0)))
+    if unsolicited and isinstance(connector, _Connector):
+        connector.pause_reuse()
     return StaleConnection()
 
 
-def first_look(protocol: Any) -> Callable[[int], Any]:
-    """What asks the system whether something can be read from a new connection: a loop that was busy has not read it yet.
+def readable_check(protocol: Any) -> Callable[[int], Any]:
+    """Return a function that asks the system whether data has arrived on a connection.
 
-    Raises ``ServerDisconnectedError`` if the server has closed the connection already, or has spoken first.
+    A busy loop may not have read it yet.
+
+    Raises ``ServerDisconnectedError`` if the server has closed the connection already, or has sent data
+    before the request.
     """
     transport = protocol.transport
     if transport is None or transport.is_closing() or protocol._buffer:
@@ -113,14 +123,17 @@ def first_look(protocol: Any) -> Callable[[int], Any]:
     endpoint = transport.get_extra_info("socket")
     if endpoint is None:
         return _never
-    readable = protocol.cortex_readable = _asking(endpoint.fileno())
+    readable = protocol.cortex_readable = _poller(endpoint.fileno())
     if readable(0) and not may_wait(protocol):
         raise aiohttp.ServerDisconnectedError
     return readable
 
 
 def may_wait(protocol: Any) -> bool:
-    """Whether what can be read from a new connection may wait there: a TLS server sends session tickets after the handshake."""
+    """Whether data on a new connection is harmless: a TLS server sends session tickets after the handshake.
+
+    https://www.rfc-editor.org/rfc/rfc8446#section-4.6.1
+    """
     return _over_tls(protocol) and not _hung_up(protocol.cortex_readable(0))
 
 
@@ -128,7 +141,7 @@ def _over_tls(protocol: Any) -> bool:
     return protocol.transport is not None and protocol.transport.get_extra_info("ssl_object") is not None
 
 
-def _asking(descriptor: int) -> Callable[[int], Any]:
+def _poller(descriptor: int) -> Callable[[int], Any]:
     if not hasattr(select, "poll"):
         return lambda seconds: select.select((descriptor,), (), (), seconds)[0]
     poll = select.poll()
@@ -137,7 +150,7 @@ def _asking(descriptor: int) -> Callable[[int], Any]:
 
 
 def _never(seconds: int) -> None:
-    """For transports without a socket, as tests make them."""
+    """Report nothing, for transports without a socket, as tests make them."""
 
 
 def _hung_up(events: list[Any]) -> bool:
@@ -145,12 +158,12 @@ def _hung_up(events: list[Any]) -> bool:
 
 
 def watched_socket(address: tuple[Any, ...]) -> socket.socket:
-    """A socket on which the system notices a peer that vanished without a word."""
+    """Return a socket with TCP keepalive, on which the system notices a peer that is gone."""
     family, kind, protocol, *_ = address
     connection = socket.socket(family, kind, protocol)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for name, value in _PROBES.items():
-        # Not every platform has all three.
+    for name, value in _KEEPALIVE_PROBES.items():
+        # Some platforms lack some of them.
         if hasattr(socket, name):
             connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
     return connection

@@ -1,7 +1,7 @@
-"""Undoes the content encoding of a response's body, a bounded piece at a time.
+"""Decodes the content encoding of a response body, a bounded piece at a time.
 
-The HTTP library could do that, but it takes a gzip body that was cut short for a whole one, and how much memory a few bytes may
-unfold to depends on its version.
+aiohttp could do that, but it accepts a truncated gzip body as complete, and how much memory a few bytes may
+expand to depends on its version. https://www.rfc-editor.org/rfc/rfc9110#section-8.4
 """
 
 from __future__ import annotations
@@ -11,28 +11,34 @@ from collections.abc import Iterator
 from typing import Any
 
 PIECE = 256 * 1024
-"""Bytes that are handed out at once at most."""
+"""The most bytes that are returned at once."""
 
 _MOST_MEMBERS = 10_000
-"""Of one gzip body. Each costs a decompressor, and may be twenty bytes long and hold nothing."""
+"""The most members of one gzip body. Each costs a decompressor, while an empty one has only twenty bytes."""
 
 _MOST_ENCODINGS = 4
 _SLICE = 16 * 1024
-"""Bytes that are looked at together: what is left of them is copied whenever a gzip member ends."""
+"""Bytes that are decoded together: the rest of them is copied whenever a gzip member ends."""
 
 _LONGEST_SHOWN = 40
 
 
 class UnknownEncoding(Exception):
-    """A content encoding that nobody asked for. Its text is fit to be shown."""
+    """A content encoding that was not requested. Its message is safe to show."""
 
 
 class Undecodable(Exception):
-    """A body that is not what its content encoding says, or that ends too early. Its text is fit to be shown."""
+    """A body that does not match its content encoding, or that ends too early.
+
+    Its message is safe to show.
+    """
 
 
 class Inflater:
-    """Undoes gzip or deflate. The latter comes with a header, as it should, or without, as some servers send it."""
+    """Decodes gzip or deflate. Some servers send deflate without the zlib header that it should have.
+
+    https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -41,16 +47,16 @@ class Inflater:
         self._inflate: Any = zlib.decompressobj(wbits=31) if name == "gzip" else None
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """What ``data`` unfolds to, piece by piece. Raises ``Undecodable``."""
+        """Decode ``data``, piece by piece. Raises ``Undecodable``."""
         for start in range(0, len(data), _SLICE):
-            yield from self._unfold(data[start : start + _SLICE])
+            yield from self._inflated(data[start : start + _SLICE])
 
     def finish(self) -> None:
-        """Raises ``Undecodable`` if the body is not complete."""
+        """Raise ``Undecodable`` unless the body is complete."""
         if self._inflate is None or not self._inflate.eof:
             raise Undecodable(f"its {self._name} body is cut short")
 
-    def _unfold(self, data: bytes) -> Iterator[bytes]:
+    def _inflated(self, data: bytes) -> Iterator[bytes]:
         inflate = self._inflate
         if inflate is None:
             self._head += data
@@ -72,30 +78,30 @@ class Inflater:
             if piece:
                 yield piece
             data = inflate.unused_data if inflate.eof else inflate.unconsumed_tail
-            # A full piece may have left more inside the decompressor, with no input to show for it.
+            # After a full piece the decompressor may hold more output, even with no input left.
             if not inflate.eof and not data and len(piece) < PIECE:
                 return
 
     def _next_member(self) -> Any:
         self._members += 1
         if self._name != "gzip" or self._members >= _MOST_MEMBERS:
-            raise Undecodable(f"its {self._name} body goes on after its end")
+            raise Undecodable(f"its {self._name} body has data after its end")
         self._inflate = zlib.decompressobj(wbits=31)
         return self._inflate
 
 
 class Chain:
-    """Undoes several encodings, given in the order in which the server applied them."""
+    """Decodes several encodings, given in the order in which the server applied them."""
 
     def __init__(self, names: list[str]) -> None:
         self._inflaters = [Inflater(name) for name in reversed(names)]
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """What ``data`` unfolds to, piece by piece. Raises ``Undecodable``."""
+        """Decode ``data``, piece by piece. Raises ``Undecodable``."""
         return self._feed(data, self._inflaters)
 
     def finish(self) -> None:
-        """Raises ``Undecodable`` if the body is not complete."""
+        """Raise ``Undecodable`` unless the body is complete."""
         for inflater in self._inflaters:
             inflater.finish()
 
@@ -109,19 +115,22 @@ class Chain:
 
 
 def decoder(header: str) -> Chain | None:
-    """For the value of a Content-Encoding header; None where nothing is to be undone. Raises ``UnknownEncoding``."""
+    """Return the decoder for a Content-Encoding header, None if nothing is to be decoded.
+
+    Raises ``UnknownEncoding``.
+    """
     tokens = [token.strip().lower() for token in header.split(",")]
     names = [token.removeprefix("x-") for token in tokens if token not in ("", "identity")]
     for name in names:
         if name not in ("gzip", "deflate"):
-            raise UnknownEncoding(f"the content encoding {_shown(name)}, which was not asked for")
+            raise UnknownEncoding(f"content encoding {_shown(name)} was not requested")
     if len(names) > _MOST_ENCODINGS:
-        raise UnknownEncoding(f"{len(names)} content encodings one upon the other")
+        raise UnknownEncoding(f"{len(names)} content encodings are more than {_MOST_ENCODINGS}")
     return Chain(names) if names else None
 
 
 def _has_zlib_header(data: bytes) -> bool:
-    # RFC 1950, section 2.2
+    # https://www.rfc-editor.org/rfc/rfc1950#section-2.2
     return data[0] & 0x0F == 8 and data[0] >> 4 <= 7 and (data[0] << 8 | data[1]) % 31 == 0
 
 

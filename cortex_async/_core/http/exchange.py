@@ -1,6 +1,6 @@
-"""What passes between a call and the transport: one request, one attempt's progress. No I/O.
+"""The values that a call passes to the transport: the request and the progress of an attempt. No I/O.
 
-Made for every call and attempt, so not frozen: that makes a constructor three times as slow.
+Not frozen: a frozen class's constructor takes three times as long, and these run for every call and attempt.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ ACCEPTED = "application/json"
 """The media type of nearly every response."""
 
 ACCEPTED_ENCODINGS = "gzip, deflate"
-"""The encodings that can always be decoded. By itself the HTTP library would also offer those of packages installed beside it."""
+"""The encodings that can always be decoded. aiohttp's own default also offers those of optional packages."""
 
 
 @define(eq=False)
 class Outgoing:
-    """A request ready for the wire, but for its credential. It stays the same over all attempts of a call.
+    """A request as it is sent, but without its credential; the same for all attempts of a call.
 
-    url: absolute and encoded. body: None for none.
+    url: absolute and encoded.
+    body: None for none.
     """
 
     method: str
@@ -33,27 +34,31 @@ class Outgoing:
 
     @property
     def target(self) -> str:
-        """Path and query as sent."""
+        """The request target: path and query as sent."""
         path = self.url.find("/", self.url.index("://") + 3)
         return self.url[path:] if path >= 0 else "/"
 
 
 @define(eq=False)
 class Progress:
-    """How far one attempt came. ``followed`` is False where the HTTP library was replaced by something that does not tell.
+    """How far an attempt has come.
 
-    deadline: limits of the call that the attempt is one of, None where nothing limits it.
-    silent_since: time of ``clock.monotonic`` from which on the server keeps us waiting, None while it is not its turn.
+    deadline: the limits of its call, None for no limits.
+    started: whether the request was passed to the HTTP library.
+    tracked: whether ``sent`` is kept up to date; False if tests have replaced the HTTP library.
+    sent: whether the first bytes may have left.
+    silent_since: ``clock.monotonic`` time since when the server has sent nothing, None while it is not the
+        server's turn.
     """
 
     deadline: Deadline | None = None
     started: bool = False
-    followed: bool = False
+    tracked: bool = False
     sent: bool = False
     silent_since: float | None = None
 
     def limit_passed(self) -> Literal["connect", "read"] | None:
-        """The limit that a ``CancelledError`` just caught stands for, None if it stands for anything else."""
+        """Return the limit that caused a ``CancelledError`` just caught, None if something else did."""
         if self.deadline is None:
             return None
         return (
@@ -62,4 +67,4 @@ class Progress:
 
     @property
     def may_have_arrived(self) -> bool:
-        return self.started and (self.sent or not self.followed)
+        return self.started and (self.sent or not self.tracked)

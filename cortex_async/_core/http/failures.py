@@ -1,7 +1,7 @@
-"""What an exception of the HTTP library means for a call, in our own words.
+"""Describes exceptions of the HTTP library in the SDK's own words, and what they mean for a call.
 
-The library's texts, and those of the libraries below it, may hold URLs, and with them what callers put there: none is shown. Of
-the operating system only its text for an error number is.
+Messages of aiohttp and of the libraries below it may contain URLs and with them the caller's values, so none
+is shown; of the operating system only its description of an error number is.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ LIBRARY_ERRORS: tuple[type[Exception], ...] = (
     UnicodeError,
     zlib.error,
 )
-"""What requests and bodies raise. Not only the library's own family: host names that IDNA refuses, and parsers below it."""
+"""What sending a request and reading a body may raise, including errors of IDNA and of the parsers below
+aiohttp."""
 
 _CONNECT_ERRORS = (
     aiohttp.ClientConnectorError,
@@ -44,11 +45,11 @@ _CONNECT_ERRORS = (
 _PLAIN_HTTP = frozenset(
     {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "PACKET_LENGTH_TOO_LONG"}
 )
-"""How OpenSSL names what it read where a server speaks plain HTTP."""
+"""OpenSSL's reason codes for a server that speaks plain HTTP."""
 
 _PASSING_TLS = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 _TLS_RECORD = re.compile(r"\\x1[56]\\x03|[\x15\x16]\x03")
-"""The beginning of what a TLS server sends in return for plain HTTP, in the parser's account of it."""
+"""Start of a TLS alert or handshake record, which the parser's message quotes if the server speaks TLS."""
 
 _CODE = re.compile(r"[A-Z0-9_]{1,60}")
 
@@ -56,19 +57,19 @@ _CODE = re.compile(r"[A-Z0-9_]{1,60}")
 _CERTIFICATE = {
     9: "it is not valid yet",
     10: "it has expired",
-    18: "it is signed by itself",
-    19: "its chain ends in a certificate that is not trusted",
+    18: "it is self-signed",
+    19: "its chain ends in a self-signed certificate that is not trusted",
     20: "its issuer is not known",
     21: "its issuer is not known",
     23: "it was revoked",
     62: "it is for another host name",
-    64: "it is for another address",
+    64: "it is for another IP address",
 }
 
 
 def failure_of(error: BaseException, limits: Timeout, progress: Progress, peer: str) -> Failure:
-    """``peer`` is the host that the request was for."""
-    connecting = isinstance(error, _CONNECT_ERRORS) if not progress.followed else not progress.sent
+    """Return the failure of an attempt that raised ``error``; ``peer`` is host and port of the server."""
+    connecting = isinstance(error, _CONNECT_ERRORS) if not progress.tracked else not progress.sent
     outcome: Outcome = "not_sent" if connecting else "unknown"
     if isinstance(error, aiohttp.ConnectionTimeoutError):
         return evolve(unconnected(limits, peer), outcome=outcome)
@@ -78,14 +79,14 @@ def failure_of(error: BaseException, limits: Timeout, progress: Progress, peer: 
 
 
 def unconnected(limits: Timeout, peer: str) -> Failure:
-    """There was no connection for as long as ``connect`` allows."""
+    """Return the failure for the ``connect`` limit."""
     return Failure("not_sent", reason=f"no connection to {peer} within {limits.connect} s", limit="connect")
 
 
 def silence(limits: Timeout, outcome: Outcome, peer: str, status: int | None = None) -> Failure:
-    """The server said nothing for as long as ``read`` allows."""
+    """Return the failure for the ``read`` limit."""
     return Failure(
-        outcome, status, reason=f"silence of the server for {limits.read} s ({peer})", limit="read"
+        outcome, status, reason=f"the server sent nothing for {limits.read} s ({peer})", limit="read"
     )
 
 
@@ -93,7 +94,7 @@ def _is_permanent(error: BaseException) -> bool:
     if isinstance(error, aiohttp.ClientHttpProxyError):
         return error.status < 500
     if isinstance(error, aiohttp.ClientConnectorSSLError):
-        # The two sides disagree, and will again.
+        # Client and server cannot agree, and will not at the next attempt.
         return not isinstance(_below(error), _PASSING_TLS)
     if isinstance(error, aiohttp.ClientResponseError):
         return _speaks_tls(error)
@@ -113,25 +114,25 @@ def _reason(error: BaseException, peer: str) -> str:
         case aiohttp.ClientConnectorError() | aiohttp.ClientConnectorCertificateError():
             return _unconnected(error)
         case aiohttp.ClientHttpProxyError():
-            return f"the proxy answered {error.status} when asked for a connection to {peer}"
+            return f"the proxy responded with {error.status} to the request for a connection to {peer}"
         case aiohttp.ServerDisconnectedError():
-            return f"the server closed the connection before it answered ({peer})"
+            return f"the server closed the connection before it responded ({peer})"
         case aiohttp.ClientPayloadError() | zlib.error():
             encoded = isinstance(error, zlib.error) or isinstance(error.__cause__, ContentEncodingError)
-            what = "could not be decompressed" if encoded else "broke off"
-            return f"the answer of {peer} {what}"
+            what = "could not be decompressed" if encoded else "ended before it was complete"
+            return f"the response from {peer} {what}"
         case aiohttp.ClientResponseError() | HttpProcessingError():
             if _speaks_tls(error):
-                return f"the answer is not legible HTTP: {peer} speaks TLS, use https://"
+                return f"the response is not valid HTTP: {peer} speaks TLS, use https://"
             if "content-encoding" in str(getattr(error, "message", "")):
-                return f"the answer of {peer} is encoded in a way that was not asked for"
-            return f"the answer of {peer} is not legible HTTP"
+                return f"the response from {peer} has a content encoding that was not requested"
+            return f"the response from {peer} is not valid HTTP"
         case aiohttp.InvalidURL() | UnicodeError():
-            return f"{peer} is no host that can be looked up"
+            return f"{peer} is not a valid host name"
         case OSError():
-            return f"the connection to {peer} broke{_in_brackets(error)}"
+            return f"the connection to {peer} was lost{_in_brackets(error)}"
         case _:
-            return f"the connection to {peer} broke ({type(error).__name__})"
+            return f"the connection to {peer} was lost ({type(error).__name__})"
 
 
 def _unconnected(error: aiohttp.ClientConnectorError | aiohttp.ClientConnectorCertificateError) -> str:
@@ -145,7 +146,7 @@ def _unconnected(error: aiohttp.ClientConnectorError | aiohttp.ClientConnectorCe
             return _tls(_below(error), place)
         case aiohttp.ClientConnectorDNSError():
             if error.os_error.errno == socket.EAI_AGAIN:
-                return f"the host name {error.host} could not be resolved for the moment"
+                return f"the host name {error.host} could not be resolved at the moment"
             return f"the host name {error.host} was not found"
         case aiohttp.ClientProxyConnectionError():
             return f"no connection to the proxy {place}{_in_brackets(error.os_error)}"
@@ -160,9 +161,9 @@ def _below(error: aiohttp.ClientConnectorError) -> OSError:
 def _tls(error: OSError, place: str) -> str:
     code = getattr(error, "reason", None) or ""
     if code in _PLAIN_HTTP:
-        return f"no TLS with {place}: it speaks plain HTTP, use http:// or the port for https"
+        return f"no TLS connection to {place}: it speaks plain HTTP, use http:// or its port for https"
     named = f" ({code})" if isinstance(code, str) and _CODE.fullmatch(code) else ""
-    return f"no TLS with {place}{named}"
+    return f"no TLS connection to {place}{named}"
 
 
 def _speaks_tls(error: BaseException) -> bool:
@@ -170,6 +171,6 @@ def _speaks_tls(error: BaseException) -> bool:
 
 
 def _in_brackets(error: OSError) -> str:
-    # Not its strerror, which libraries fill with texts of their own.
+    # Not error.strerror, which libraries fill with messages of their own.
     known = error.errno is not None and not isinstance(error, (ssl.SSLError, socket.gaierror))
     return f" ({os.strerror(error.errno)})" if known and error.errno is not None else ""

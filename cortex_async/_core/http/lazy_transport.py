@@ -1,4 +1,4 @@
-"""The transport of a client, loaded by the first call because it imports the HTTP library, and what ends when it closes."""
+"""The transport of a client, which the first call loads because it imports the HTTP library."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ _HTTP = BackgroundImport(f"{__package__}.transport")
 
 
 class _Unloaded:
-    """In the place of a transport while the HTTP library cannot be read, e.g. because no descriptor is left."""
+    """Stands in for the transport while the HTTP library cannot be imported.
+
+    That happens, for example, if no file descriptor is left.
+    """
 
     def __init__(self, reason: str) -> None:
         self._reason = reason
@@ -48,7 +51,7 @@ class _Unloaded:
 
 
 class LazyTransport(NotCopyable):
-    """The transport that a client and its variants share.
+    """The transport that a client and its variants share, and the work that ends when it closes.
 
     ready: the loaded transport, None before it is loaded and after ``aclose``.
     """
@@ -61,7 +64,7 @@ class LazyTransport(NotCopyable):
         self._works: dict[asyncio.AbstractEventLoop, OpenWork] = {}
 
     async def load(self) -> Exchanges:
-        """The transport. Raises ``ClientClosed`` after ``aclose``."""
+        """Import the HTTP library and return the transport. Raises ``ClientClosed`` after ``aclose``."""
         try:
             if not self._closed and not _HTTP.done:
                 await _HTTP.wait()
@@ -70,21 +73,21 @@ class LazyTransport(NotCopyable):
             return _Unloaded(error.strerror or type(error).__name__)
         if self._closed:
             raise ClientClosed
-        # One step, whatever comes in between: another thread, or a signal handler or finaliser of this one.
+        # Atomic, since another thread, a signal handler or a finalizer may come in between.
         transport = self.ready = self._made.setdefault("", Transport(self._settings))
         return transport
 
     def require_open(self) -> None:
-        """Raises ``ClientClosed`` after ``aclose``."""
+        """Raise ``ClientClosed`` after ``aclose``."""
         if self._closed:
             raise ClientClosed
 
     def work(self) -> OpenWork:
-        """What hangs on the client in the running loop."""
+        """Return the client's work in progress in the running loop."""
         loop = running_loop()
         work = self._works.get(loop)
         if work is None:
-            # No lock: only the thread of a loop asks for it, and a forked child must not find one taken.
+            # No lock: only the loop's own thread gets here, and a forked child must not find a lock held.
             for one in [*self._works]:
                 if one.is_closed():
                     self._works.pop(one, None)
@@ -98,12 +101,12 @@ class LazyTransport(NotCopyable):
         return self._closed
 
     async def aclose(self) -> None:
-        """Ends what hangs on the client, with ``ClientClosed``, and closes the connections. May be called again.
+        """End all work in progress with ``ClientClosed`` and close the connections. May be called again.
 
         Raises ``WrongLoop`` from a loop other than the one in use.
         """
         if not self._works:
-            # No call was made, so that there is nothing to wait for, in whatever event loop.
+            # No call was made, so there is nothing to wait for in any loop.
             self._closed, self.ready = True, None
             return
         self._require_this_loop()
@@ -112,19 +115,19 @@ class LazyTransport(NotCopyable):
         work.end()
         for transport in self._made.values():
             await transport.aclose()
-        await work.ended()
+        await work.tasks_ended()
 
     def _require_this_loop(self) -> None:
         for transport in self._made.values():
             transport.require_closable()
         here = running_loop()
-        # A call that waits for its credential has no connection yet.
+        # Checked besides the transports, since a call that waits for its credential has no connection yet.
         if any(work.running for loop, work in [*self._works.items()] if loop is not here):
             raise WrongLoop("close the client in the event loop that it was used in")
 
 
 class ClosingClock:
-    """``clock``, with sleeps that end with ``ClientClosed`` when the client closes."""
+    """A clock whose sleeps raise ``ClientClosed`` when the client closes."""
 
     def __init__(self, transport: LazyTransport, clock: Clock) -> None:
         self._transport = transport

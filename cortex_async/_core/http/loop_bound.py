@@ -1,7 +1,7 @@
-"""To which event loop a client's connections belong, and when they close.
+"""Binds a client's connections to an event loop, and closes them with it.
 
-Nothing is opened before the first call. Connections that we own move to a new loop when the old one is gone, so that one
-client serves several ``asyncio.run``; connections that were lent to us cannot.
+Nothing is opened before the first call. When the loop is gone, new connections are opened in the next one, so
+one client serves several ``asyncio.run``; with the caller's session that is not possible.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         async def aclose(self) -> None: ...
 
         def abandon(self) -> None:
-            """What ``aclose`` does, as far as it can be done after the loop has closed."""
+            """Do what ``aclose`` does, as far as possible after the loop has closed."""
             ...
 
 
@@ -37,14 +37,15 @@ C = TypeVar("C", bound="Closable")
 
 
 class _Ending:
-    """Closes ``held`` once, however many wait for it."""
+    """Closes ``held`` once, however many tasks wait for it."""
 
     def __init__(self, held: Closable) -> None:
         self._held = held
         self._task: asyncio.Task[None] | None = None
 
     async def done(self) -> None:
-        # The end of asyncio.run cancels all tasks before it finishes the generators, which then come here again.
+        # asyncio.run cancels all tasks at its end and then closes the asynchronous generators, which come
+        # here again.
         if self._task is None or self._task.cancelled():
             self._task = asyncio.create_task(self._held.aclose())
         await asyncio.shield(self._task)
@@ -65,7 +66,8 @@ class _Bound(Generic[C]):
 
     async def finish(self) -> None:
         await self.ending.done()
-        # Now it has nothing left to wait for: a loop that finishes its generators cannot meet it half-way.
+        # The generator has nothing left to wait for, so closing it is a single step, even while the loop
+        # closes all generators.
         await self.lease.aclose()
 
     def finish_later(self) -> None:
@@ -91,8 +93,8 @@ async def _hold(
 
 
 _OPEN: dict[int, AsyncGenerator[None, None]] = {}
-"""Keeps alive what is open: connections that the garbage collector finds together with their client would warn for themselves
-before anybody could close them."""
+"""Keeps open connections alive: if the garbage collector found them together with their client, they would
+warn before the client could close them."""
 
 _FINISHING: set[asyncio.Task[None]] = set()
 
@@ -100,9 +102,9 @@ _INHERITED: list[object] = []
 
 
 class LoopBound(Generic[C]):
-    """One ``C`` for the running loop, made by ``make`` when it is first needed.
+    """Holds one ``C`` for the running loop, made by ``make`` when it is first needed.
 
-    movable: whether a new one may be made after the loop of the old one has closed.
+    movable: whether another one may be made once the loop of the first has closed.
     site: where the client was constructed, for the warning about an unclosed one.
     """
 
@@ -110,61 +112,65 @@ class LoopBound(Generic[C]):
         self._make = make
         self._movable = movable
         self._site = site
-        # Reentrant: a finaliser may start an eager task that comes here in the middle of `make`.
+        # Reentrant: a finalizer may start an eager task that comes here in the middle of ``make``.
         self._lock = threading.RLock()
         self._bound: _Bound[C] | None = None
         self._shut = False
         self._closing: asyncio.Task[None] | None = None
 
     def opened(self) -> C | None:
-        """What is open already in the running loop, None where ``get`` has to see to it."""
+        """Return what is already open in the running loop, None if ``get`` must open it."""
         bound = self._bound
         if bound is None or bound.given_back or bound.loop is not asyncio.get_running_loop():
             return None
         return bound.held
 
     async def get(self) -> C:
-        """Raises ``WrongLoop`` while another loop holds it, ``ClientClosed`` after ``aclose``."""
+        """Return what is open in the running loop; open it if needed.
+
+        Raises ``WrongLoop`` while it is in use in another loop, ``ClientClosed`` after ``aclose``.
+        """
         if self._shut:
             raise ClientClosed("this client is closed")
         if (held := self.opened()) is not None:
             return held
         loop = asyncio.get_running_loop()
         with self._lock:
-            bound = self._free(loop)
+            bound = self._usable(loop)
             if bound is not None:
                 return bound.held
             held = self._make()
-            bound = self._free(loop)
+            bound = self._usable(loop)
             if bound is not None:
                 held.abandon()
                 return bound.held
             bound = self._bound = _Bound(loop, held, os.getpid())
-        # asyncio.run finishes suspended generators before it closes its loop: that closes the connections in time,
-        # even if nobody closes the client.
+        # asyncio.run closes suspended asynchronous generators before it closes its loop
+        # (loop.shutdown_asyncgens): that closes the connections in time, even if nobody closes the client.
         await anext(bound.lease)
         return bound.held
 
-    def _free(self, loop: asyncio.AbstractEventLoop) -> _Bound[C] | None:
+    def _usable(self, loop: asyncio.AbstractEventLoop) -> _Bound[C] | None:
         bound = self._bound
         if bound is None or (bound.loop is loop and not bound.held.closed):
             return bound
         if bound.process != os.getpid():
-            # Forked: the sockets are the parent's. Neither closing nor forgetting them may touch what it still uses.
+            # Forked: the sockets belong to the parent, which still uses them. They may be neither closed nor
+            # garbage-collected.
             _INHERITED.append(bound)
             return None
         if bound.loop is not loop and not self._movable:
             raise WrongLoop("the session given to this client belongs to another event loop")
         if not bound.held.closed and not bound.loop.is_closed():
             raise WrongLoop(
-                "this client is in use by another event loop that is still open: use one client per loop, or close it there"
+                "this client is in use in another event loop that is still open: use one client per loop, or close it there"
             )
         if not bound.held.closed:
             bound.abandon()
         return None
 
     def require_closable(self) -> None:
-        """Raises ``WrongLoop`` from a loop other than the one in use."""
+        """Raise ``WrongLoop`` from a loop other than the one in use."""
         bound = self._bound
         if bound is None or bound.held.closed or bound.process != os.getpid() or bound.loop.is_closed():
             return
@@ -172,7 +178,10 @@ class LoopBound(Generic[C]):
             raise WrongLoop("close the client in the event loop that it was used in")
 
     async def aclose(self) -> None:
-        """Closes for good; may be called again, also meanwhile. Raises ``WrongLoop`` from a loop other than the one in use."""
+        """Close for good. May be called again, also while it is closing.
+
+        Raises ``WrongLoop`` from a loop other than the one in use.
+        """
         self.require_closable()
         bound, self._bound, self._shut = self._bound, None, True
         if bound is None or bound.held.closed:
@@ -184,7 +193,7 @@ class LoopBound(Generic[C]):
         else:
             self._closing = bound.loop.create_task(bound.finish(), name="cortex-close")
         closing = self._closing
-        # Whoever closes may be cancelled meanwhile, or be one of several: the connections close all the same.
+        # The task that closes may be cancelled, or be one of several: the connections close regardless.
         if closing is not None and not closing.done() and closing.get_loop() is running_loop():
             await asyncio.shield(closing)
 

@@ -1,7 +1,7 @@
-"""Which proxy a host is reached through.
+"""Finds the proxy for a host.
 
-Decided here and not by the HTTP library's ``trust_env``: that also reads ``~/.netrc``, whose entry for the host would be
-sent beside an API key and makes every call with a bearer token fail.
+aiohttp's ``trust_env`` is not used, because it also reads ``~/.netrc``: an entry for the host would be sent
+next to an API key, and would make every call with a bearer token fail.
 """
 
 from __future__ import annotations
@@ -20,60 +20,71 @@ from cortex_async._core.secrets.masking import Secret, hidden
 
 @frozen
 class Proxy:
-    """url: without user and password. authorization: value of ``Proxy-Authorization``, None without a user."""
+    """A proxy.
+
+    url: without user and password.
+    authorization: value of ``Proxy-Authorization``, None if the proxy needs no user.
+    """
 
     url: str
     authorization: str | None = field(default=None, repr=False)
 
 
-def parse_proxy(text: str, origin: str) -> Proxy:
-    """A proxy from ``http://user:password@host:port``; ``http://`` may be left out. ``origin`` names the setting in errors.
+def parse_proxy(url: str, origin: str) -> Proxy:
+    """Parse ``http://user:password@host:port``; ``http://`` may be left out.
 
-    Raises ``ConfigError`` for what is no http(s) proxy; the text, which may hold a password, is not shown.
+    origin: name of the setting or environment variable, for the error.
+
+    Raises ``ConfigError`` for anything but an http or https URL; the URL is not shown, since it may contain a
+    password.
     """
-    text = hidden(text)
-    proxy = _proxy_of(text)
+    url = hidden(url)
+    proxy = _proxy_of(url)
     if proxy is None:
-        # Raised here, where no variable shows the password.
+        # Raised here, where no local variable holds the password in the clear.
         raise ConfigError(
             f"{origin} must be the URL of an http proxy, such as http://user:password@host:3128"
         )
     return proxy
 
 
-def _proxy_of(text: str) -> Proxy | None:
+def _proxy_of(url: str) -> Proxy | None:
     try:
-        parts = urlsplit(text.strip() if "://" in text else f"http://{text.strip()}")
+        parts = urlsplit(url.strip() if "://" in url else f"http://{url.strip()}")
     except ValueError:
         return None
     port = _port(parts)
     if parts.scheme not in ("http", "https") or not parts.hostname or port is None:
         return None
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    url = f"{parts.scheme}://{host}:{port}"
+    address = f"{parts.scheme}://{host}:{port}"
     if parts.username is None:
-        return Proxy(url)
+        return Proxy(address)
     user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return Proxy(url, Secret(f"Basic {b64encode(user.encode()).decode()}"))
+    return Proxy(address, Secret(f"Basic {b64encode(user.encode()).decode()}"))
 
 
 def environment_proxy(url: str, environ: Mapping[str, str]) -> Proxy | None:
-    """The proxy that ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` name for ``url``.
+    """Return the proxy for ``url`` from the environment, None if there is none.
 
-    Each may be written in lower case, and then wins, even if it is empty: that is how one proxy is switched off.
+    Reads ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``. A lower-case name wins, even if its
+    value is empty: that turns a proxy off. Raises ``ConfigError`` for a value that cannot be used.
     """
     parts = urlsplit(url)
-    if bypassed(parts.hostname or "", _port(parts) or 0, environ.get(_spelt("no_proxy", environ), "")):
+    if bypassed(parts.hostname or "", _port(parts) or 0, environ.get(_spelling("no_proxy", environ), "")):
         return None
-    # Values, which may hold passwords, are in no variable here: tracebacks can show those.
-    for name in (_spelt(f"{parts.scheme}_proxy", environ), _spelt("all_proxy", environ)):
+    # No local variable holds a value, since it may contain a password: tracebacks can show variables.
+    for name in (_spelling(f"{parts.scheme}_proxy", environ), _spelling("all_proxy", environ)):
         if environ.get(name, "").strip():
             return parse_proxy(environ[name], name)
     return None
 
 
 def bypassed(host: str, port: int, no_proxy: str) -> bool:
-    """Whether ``NO_PROXY`` lists the host: by name (its subdomains too), address, network, ``host:port`` or ``*``."""
+    """Whether ``NO_PROXY`` lists the host.
+
+    An entry is a name, which includes its subdomains, an address, a network, ``host:port`` or ``*``.
+    """
     return any(
         _matches(entry, host.lower(), port) for entry in re.split(r"[\s,]+", no_proxy.lower()) if entry
     )
@@ -106,12 +117,12 @@ def _addresses(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]
         return []
 
 
-def _spelt(name: str, environ: Mapping[str, str]) -> str:
-    """The spelling of a variable that counts, whether it is set or not; empty if none does."""
-    # By iterating: os.environ on Windows finds each name in any case.
+def _spelling(name: str, environ: Mapping[str, str]) -> str:
+    """Return the spelling of a variable that counts, whether it is set or not; empty if none does."""
+    # Looked up in a set, since os.environ on Windows ignores case.
     if name in set(environ):
         return name
-    # In a CGI process a client sets HTTP_PROXY through its header "Proxy": https://httpoxy.org
+    # In a CGI process, a client can set HTTP_PROXY by a header "Proxy": https://httpoxy.org
     return "" if name == "http_proxy" and "REQUEST_METHOD" in environ else name.upper()
 
 

@@ -1,4 +1,4 @@
-"""A response whose headers have arrived and whose body is still to be read."""
+"""A response whose headers have arrived and whose body has yet to be read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from attrs import evolve
 
-from cortex_async._core.http.borrowed import without_session, woken_at_loss
+from cortex_async._core.http.callers_session import failing_when_closed, session_closed
 from cortex_async._core.http.content_encoding import Chain, Undecodable, UnknownEncoding, decoder
 from cortex_async._core.http.exchange import Progress
 from cortex_async._core.http.failures import LIBRARY_ERRORS, failure_of, silence
@@ -28,12 +28,12 @@ _BODILESS = frozenset({204, 205, 304})
 
 
 class RawResponse:
-    """An answer whose headers are in and whose body is to be read.
+    """A response whose headers have arrived and whose body has yet to be read.
 
-    streamed: the call has ended, and the limits that it had with it.
+    streamed: True if the call has returned, so that its time limits no longer apply.
     """
 
-    # On the class until they change: few responses are streamed or encoded.
+    # Defaults on the class, since few responses are streamed or encoded.
     streamed: bool = False
     _chain: Chain | None = None
     _pieces: Iterator[bytes] | None = None
@@ -44,17 +44,17 @@ class RawResponse:
         response: aiohttp.ClientResponse,
         limits: Timeout,
         progress: Progress,
-        lent: Sessions | None = None,
+        callers_sessions: Sessions | None = None,
     ) -> None:
         self.status: Any = response.status
         self.headers: Headers = Headers(response.headers.items())
         self._response = response
         self._limits = limits
         self._progress = progress
-        self._lent = lent
+        self._callers_sessions = callers_sessions
 
     def first(self, names: tuple[str, ...]) -> str | None:
-        """The value of the first of these headers that is there."""
+        """Return the value of the first of these headers that is present."""
         present = self._response.headers
         for name in names:
             if name in present:
@@ -62,32 +62,32 @@ class RawResponse:
         return None
 
     def arrived(self) -> bytes | None:
-        """The whole body if all of it has come along with the headers, as short ones do, else None."""
+        """Return the complete body if it arrived together with the headers, as short ones do, else None."""
         content = self._response.content
-        # With the end seen nothing is left to come, neither data nor an error.
+        # After the end neither data nor an error can follow.
         complete = content.is_eof() and content.exception() is None
         return content.read_nowait() if complete and _ENCODING not in self._response.headers else None
 
     async def next_chunk(self) -> bytes | Failure:
-        """What has arrived of the body, decompressed; empty at its end."""
+        """Return the next piece of the body, decompressed; empty at its end."""
         if _ENCODING not in self._response.headers:
             return await self._received()
         try:
             return await self._decoded()
         except (Undecodable, UnknownEncoding) as error:
             permanent, problem = isinstance(error, UnknownEncoding), str(error)
-        reason = f"the response of {self._peer} with status {self.status} cannot be read: {problem}"
+        reason = f"the response from {self._peer} with status {self.status} cannot be decoded: {problem}"
         return Failure(outcome_of(self.status), self.status, permanent=permanent, reason=reason)
 
     async def _received(self) -> bytes | Failure:
-        """What has arrived of the body, as it came."""
+        """Return the next piece of the body as received; empty at its end."""
         progress = self._progress
         progress.silent_since = monotonic()
         watch = self._watch() if self.streamed else None
         try:
-            if self._lent is None:
+            if self._callers_sessions is None:
                 return await self._response.content.readany()
-            with woken_at_loss(self._response):
+            with failing_when_closed(self._response):
                 return await self._response.content.readany()
         except asyncio.CancelledError as cancelled:
             if watch is not None and watch.passed("closed"):
@@ -95,13 +95,14 @@ class RawResponse:
                     outcome_of(self.status), self.status, permanent=True, reason="the client was closed"
                 )
             if progress.limit_passed() is None:
-                bare(cancelled)
+                strip_frames(cancelled)
                 raise
             return silence(self._limits, outcome_of(self.status), self._peer, self.status)
         except LIBRARY_ERRORS as error:
             failure = failure_of(error, self._limits, progress, self._peer)
             failure = evolve(failure, outcome=outcome_of(self.status), status=self.status)
-            return without_session(failure) if self._lent and self._lent.lender_closed else failure
+            sessions = self._callers_sessions
+            return session_closed(failure) if sessions and sessions.callers_session_closed else failure
         finally:
             progress.silent_since = None
             if watch is not None:
@@ -120,7 +121,7 @@ class RawResponse:
         if self._pieces is None:
             self._chain, self._pieces = decoder(self.headers[_ENCODING]), iter(())
         while self._chain is not None:
-            # Little may unfold to a lot: others have their turn in between.
+            # A few bytes may expand to a lot: give other tasks a turn in between.
             await asyncio.sleep(0)
             if piece := next(self._pieces, b""):
                 return piece
@@ -135,7 +136,7 @@ class RawResponse:
         return await self._received()
 
     def _may_be_empty(self) -> bool:
-        """Whether the server says that there is no body, and so nothing encoded."""
+        """Whether the server declares that there is no body, and so nothing to decode."""
         response, headers = self._response, self.headers
         bodiless = response.method == "HEAD" or response.status in _BODILESS
         return bodiless or headers.get("content-length") == "0" or "transfer-encoding" in headers
@@ -145,7 +146,7 @@ class RawResponse:
         return self._response.url.raw_authority
 
     async def read(self, most: int) -> tuple[bytes, bool] | Failure:
-        """The body, and whether that is all of it: past ``most`` bytes no more is read."""
+        """Return the body and whether it is complete: reading stops once there are more than ``most`` bytes."""
         pieces: list[bytes] = []
         size = 0
         while size <= most:
@@ -159,15 +160,18 @@ class RawResponse:
         return b"".join(pieces), False
 
     def abort(self) -> None:
-        """Ends a read that is under way, and every later one, with a failure."""
+        """Make the read in progress and all later ones fail."""
         self._response.content.set_exception(aiohttp.ClientConnectionError())
         self._response.close()
 
     def close(self) -> None:
-        """Drops the connection unless the body was read to its end, which has given it back already."""
+        """Close the connection, unless reading the whole body has already returned it to the pool."""
         self._response.close()
 
 
-def bare(cancelled: asyncio.CancelledError) -> None:
-    """Drops the frames of the HTTP library, whose variables hold the request, and what they were at."""
+def strip_frames(cancelled: asyncio.CancelledError) -> None:
+    """Remove the HTTP library's frames from an exception.
+
+    Their variables hold the request with its credential.
+    """
     cancelled.__cause__ = cancelled.__context__ = cancelled.__traceback__ = None

@@ -1,4 +1,4 @@
-"""aiohttp sessions: ours, and a lender's used without changing them."""
+"""The aiohttp sessions of a client: its own, or one over the connections of the caller's session."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ import aiohttp
 from multidict import CIMultiDict
 
 from cortex_async._core.errors import ConfigError, WrongLoop
-from cortex_async._core.http.connector import READ, first_look, may_wait, own_connector, stale, watched_socket
+from cortex_async._core.http.connector import (
+    READ,
+    may_wait,
+    own_connector,
+    readable_check,
+    stale,
+    watched_socket,
+)
 from cortex_async._core.http.exchange import ACCEPTED, ACCEPTED_ENCODINGS, Progress
 from cortex_async._core.timing.clock import monotonic
 from cortex_async._core.version import VERSION
@@ -23,13 +30,19 @@ if TYPE_CHECKING:
     from cortex_async._core.http.settings import TransportSettings
 
 HIDDEN_REPLAY = "_retry_connection"
-"""aiohttp repeats idempotent requests once by itself when the connection drops; only this attribute turns that off."""
+"""Attribute of a session that turns off aiohttp's own retry: it repeats idempotent requests once if the
+connection drops."""
 
 KEEPALIVE = 4.0
-"""Seconds that an idle connection is kept. Node, in front of many such APIs, closes after 5: the shorter side must be ours."""
+"""Seconds that an idle connection is kept. Node, which serves many such APIs, closes after 5, and the client
+must be first.
+
+https://nodejs.org/api/http.html#serverkeepalivetimeout
+"""
 
 CURRENT: ContextVar[Progress | None] = ContextVar("cortex_progress", default=None)
-"""The progress of the attempt that this task makes: aiohttp hands nothing of ours to the requests that it constructs."""
+"""The progress of the current task's attempt: aiohttp has no way to pass it to the requests that it
+constructs."""
 
 _STEPS = 20
 _update_version = aiohttp.ClientRequest.update_version
@@ -40,30 +53,38 @@ _BODY_LATER = sys.version_info < (3, 12)
 
 
 class Sessions:
-    """One session for calls, one for streams: a stream holds its connection for hours and must not take a call's place."""
+    """One session for calls and one for streams.
+
+    Streams hold their connections for hours and must not take those of calls.
+
+    callers_session: the caller's session whose connections both use, None if they have their own.
+    """
 
     def __init__(
         self,
         calls: aiohttp.ClientSession,
         streams: aiohttp.ClientSession,
-        lent: aiohttp.ClientSession | None = None,
+        callers_session: aiohttp.ClientSession | None = None,
     ) -> None:
         self._calls = calls
         self._streams = streams
         self._send_call = _sender(calls)
         self._send_stream = _sender(streams)
-        self._lent = lent
-        self.lent: bool = lent is not None
+        self._callers_session = callers_session
+        self.use_callers_session: bool = callers_session is not None
 
     def sender(self, streamed: bool) -> Any:
-        """The function that sends a request. Raises ``ConfigError`` once the caller has closed their session."""
-        if self._lent is not None:
-            require_usable(self._lent)
+        """Return the function that sends a request.
+
+        Raises ``ConfigError`` once the caller has closed their session.
+        """
+        if self._callers_session is not None:
+            require_usable(self._callers_session)
         return self._send_stream if streamed else self._send_call
 
-    def lender_headers(self) -> CIMultiDict[str]:
-        """The headers that the caller's session sends now, overridden by ours. Sessions of our own send ours themselves."""
-        headers = CIMultiDict(self._lent.headers if self._lent else {})
+    def callers_headers(self) -> CIMultiDict[str]:
+        """Return the current headers of the caller's session, overridden by the SDK's."""
+        headers = CIMultiDict(self._callers_session.headers if self._callers_session else {})
         headers.update(self._calls.headers)
         return headers
 
@@ -72,20 +93,20 @@ class Sessions:
         return self._calls.closed
 
     @property
-    def lender_closed(self) -> bool:
-        return self._lent is not None and self._lent.closed
+    def callers_session_closed(self) -> bool:
+        return self._callers_session is not None and self._callers_session.closed
 
     async def aclose(self) -> None:
-        if self._lent is not None:
+        if self._callers_session is not None:
             self._calls.detach()
             return
         await self._streams.close()
         await self._calls.close()
 
     def abandon(self) -> None:
-        """Gives up connections whose loop closed under them, where nothing can be awaited any more."""
+        """Close connections whose event loop is already closed, so that nothing can be awaited."""
         closing = self.aclose()
-        # On a closed loop closing waits for nobody; the bound is there in case that changes.
+        # On a closed loop ``aclose`` waits for nothing; the bound is there in case that changes.
         with suppress(StopIteration):
             for _ in range(_STEPS):
                 closing.send(None)
@@ -93,12 +114,12 @@ class Sessions:
 
 
 def _sender(session: aiohttp.ClientSession) -> Any:
-    # session.request only wraps it for use with ``async with``, which alone takes a thirtieth of a call.
+    # session.request only wraps this for ``async with``, which alone takes a thirtieth of the time of a call.
     return getattr(session, "_request", None) or session.request
 
 
 def open_sessions(settings: TransportSettings) -> Sessions:
-    """Sessions of our own, in the running loop."""
+    """Open sessions with connections of their own, in the running loop."""
     headers = _default_headers(settings.product)
 
     def connected(limit: int) -> aiohttp.ClientSession:
@@ -109,7 +130,7 @@ def open_sessions(settings: TransportSettings) -> Sessions:
                 limit=limit,
                 ssl=settings.ssl or True,
                 keepalive_timeout=KEEPALIVE,
-                # c-ares, which aiohttp takes when it happens to be installed, goes past the system's resolver.
+                # By default aiohttp uses c-ares if aiodns is installed, which bypasses the system's resolver.
                 resolver=aiohttp.ThreadedResolver(),
                 socket_factory=watched_socket,
             ),
@@ -118,27 +139,27 @@ def open_sessions(settings: TransportSettings) -> Sessions:
     return Sessions(connected(settings.pool_size), connected(0))
 
 
-def borrow_sessions(settings: TransportSettings, lent: aiohttp.ClientSession) -> Sessions:
-    """A session of ours over the lender's connections: its cookies stay apart, its ``~/.netrc`` and replays stay out."""
-    require_usable(lent)
+def use_callers_session(settings: TransportSettings, callers: aiohttp.ClientSession) -> Sessions:
+    """Open a session over the connections of the caller's, without its cookies, ``~/.netrc`` and retries."""
+    require_usable(callers)
     session = _session(
-        _FollowedRequest,
+        _TrackedRequest,
         _default_headers(settings.product),
-        lent.connector,
-        lent.trace_configs,
+        callers.connector,
+        callers.trace_configs,
         connector_owner=False,
-        # There is no public way to ask for these two; a test fails when they are renamed.
-        proxy=getattr(lent, "_default_proxy", None),
-        middlewares=getattr(lent, "_middlewares", ()),
+        # These two are not public in aiohttp; a test fails if they are renamed.
+        proxy=getattr(callers, "_default_proxy", None),
+        middlewares=getattr(callers, "_middlewares", ()),
     )
-    return Sessions(session, session, lent)
+    return Sessions(session, session, callers)
 
 
-def require_usable(lent: aiohttp.ClientSession) -> None:
-    """Raises ``ConfigError`` for a closed session, ``WrongLoop`` for one of another loop."""
-    if lent.closed:
+def require_usable(session: aiohttp.ClientSession) -> None:
+    """Raise ``ConfigError`` for a closed session, ``WrongLoop`` for one of another loop."""
+    if session.closed:
         raise ConfigError("the session given to this client is closed")
-    if getattr(lent, "_loop", None) not in (None, asyncio.get_running_loop()):
+    if getattr(session, "_loop", None) not in (None, asyncio.get_running_loop()):
         raise WrongLoop("the session given to this client belongs to another event loop")
 
 
@@ -151,66 +172,68 @@ def _session(
     headers: Mapping[str, str],
     connector: aiohttp.BaseConnector | None,
     traces: list[aiohttp.TraceConfig] | None = None,
-    **lent: Any,
+    **of_callers: Any,
 ) -> aiohttp.ClientSession:
     session = aiohttp.ClientSession(
         headers=headers,
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
-        # Limits and content encodings are our own affair.
+        # Time limits and content encodings are handled here.
         timeout=aiohttp.ClientTimeout(total=None),
         auto_decompress=False,
         request_class=request_class,
         trace_configs=traces,
-        **lent,
+        **of_callers,
     )
     if hasattr(session, HIDDEN_REPLAY):
         setattr(session, HIDDEN_REPLAY, False)
     return session
 
 
-class _FollowedRequest(aiohttp.ClientRequest):
-    """Notes in the ``Progress`` of an attempt when its first bytes are about to leave, and when the server's turn begins.
+class _TrackedRequest(aiohttp.ClientRequest):
+    """A request that keeps the ``Progress`` of its attempt up to date.
 
-    A trace could tell the former, but costs a fifth of the whole request.
+    It records when the first bytes leave and when the server's turn begins. An aiohttp trace could report the
+    former, but takes a fifth of the time of the whole request.
     """
 
     _progress: Progress | None = None
     _first = False
-    """Whether it is the first over its connection."""
+    """Whether this is the first request over its connection."""
 
     def update_version(self, version: Any) -> None:
-        # The shortest of the methods that the constructor calls: to wrap that one with its twenty arguments costs five times as much.
+        # The shortest method that the constructor calls. Wrapping the constructor, with its twenty arguments,
+        # costs five times as much.
         _update_version(self, version)
         progress = self._progress = CURRENT.get()
         if progress is not None:
-            progress.followed = True
+            progress.tracked = True
 
     def send(self, conn: Any) -> CoroutineType[Any, Any, aiohttp.ClientResponse]:
         progress = self._progress
         if progress is not None:
             protocol = conn.protocol
             try:
-                # Messages are in the buffer if they came together with the end of the last response.
+                # The buffer holds messages that arrived together with the end of the last response.
                 if protocol.cortex_readable(0) or protocol._buffer:
                     raise stale(protocol, self._session.connector)
             except AttributeError:
                 self._first = True
-                protocol.cortex_readable = first_look(protocol)
+                protocol.cortex_readable = readable_check(protocol)
                 self._prepare(protocol.transport)
             progress.sent = True
             progress.silent_since = monotonic()
         return _send(self, conn)  # type: ignore[return-value]  # mypy gives async functions the wider type
 
     async def write_bytes(self, writer: Any, conn: Any, content_length: int | None = None) -> None:
-        # Of a request with a body. A slow upload is no silence of the server.
+        # Called for requests with a body. While the body is being sent, it is not the server's turn.
         progress = self._progress
         if progress is None:
             await _write_bytes(self, writer, conn, content_length)
             return
         if _BODY_LATER and conn.protocol.cortex_readable(0) and not (self._first and may_wait(conn.protocol)):
-            # Nothing has left yet, the headers neither.
+            # Nothing has left yet, not even the headers.
             progress.sent = False
             conn.protocol.set_exception(stale(conn.protocol, self._session.connector))
             return
@@ -219,13 +242,13 @@ class _FollowedRequest(aiohttp.ClientRequest):
         progress.silent_since = monotonic()
 
     def _prepare(self, transport: Any) -> None:
-        """For a new connection; a lender's stays as it is."""
+        """Set up a new connection. Those of the caller's session stay as they are."""
 
 
-class _OwnRequest(_FollowedRequest):
-    """Over a connection of ours, and not a lender's."""
+class _OwnRequest(_TrackedRequest):
+    """A request over one of the SDK's own connections."""
 
     def _prepare(self, transport: Any) -> None:
-        # Other loops (uvloop) have neither the attribute nor the habit.
+        # An attribute of asyncio's own transports; uvloop's have none and read less at once.
         if getattr(transport, "max_size", 0) > READ:
             transport.max_size = READ

@@ -1,4 +1,4 @@
-"""How a client connects, as a value. Does not import the HTTP library."""
+"""The connection settings of a client, as a value. Does not import the HTTP library."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 @frozen(eq=False)
 class TransportSettings:
-    """Settings of one transport.
+    """The settings of one transport.
 
-    product: the name in ``User-Agent``.
-    pool_size: connections at once for ordinary calls; streams have their own, without limit.
-    ssl: for https, None for the platform's certificates.
-    session: an ``aiohttp.ClientSession`` of the caller's to use instead of connections of our own.
-    site: where the client was constructed, for the warning about an unclosed one.
+    product: product name for ``User-Agent``.
+    pool_size: the most connections for ordinary calls; streams have their own, without a limit.
+    proxy: None for no proxy.
+    ssl: for https; None for the platform's certificates.
+    session: the caller's ``aiohttp.ClientSession``, None for connections of the SDK's own.
+    site: where the client was constructed (``file:line``), for the warning about an unclosed one.
     """
 
     product: str = "odin-cortex"

@@ -1,7 +1,7 @@
-"""One exchange over aiohttp.
+"""Single exchanges over aiohttp.
 
-Problems come back as values, not as exceptions: the library's own hold requests with their headers, so nothing that leaves
-here may be chained to them.
+Failures are returned, not raised. aiohttp's exceptions hold requests with their headers, so no exception may
+be chained to them.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from yarl import URL
 
 from cortex_async._core.arguments import with_article
 from cortex_async._core.errors import ConfigError
-from cortex_async._core.http.borrowed import is_dropped, without_session
+from cortex_async._core.http.callers_session import is_cancelled_by_pool, session_closed
 from cortex_async._core.http.connector import StaleConnection
 from cortex_async._core.http.exchange import Outgoing, Progress
 from cortex_async._core.http.failures import LIBRARY_ERRORS, failure_of, silence, unconnected
 from cortex_async._core.http.loop_bound import LoopBound
-from cortex_async._core.http.raw_response import RawResponse, bare
-from cortex_async._core.http.sessions import CURRENT, Sessions, borrow_sessions, open_sessions
+from cortex_async._core.http.raw_response import RawResponse, strip_frames
+from cortex_async._core.http.sessions import CURRENT, Sessions, open_sessions, use_callers_session
 from cortex_async._core.outcomes import Failure
 
 if TYPE_CHECKING:
@@ -36,14 +36,18 @@ Session: TypeAlias = aiohttp.ClientSession
 
 _NO_CONTENT_TYPE = frozenset({"Content-Type"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
-"""Methods for which aiohttp calls a body that is not there ``application/octet-stream``, unless told not to."""
+"""Methods for which aiohttp by default sends a content type even if there is no body."""
 
 _AT_ONCE = 256 * 1024
-"""Bytes of a body that are handed to the system at once; a longer one goes out in pieces, between which others have their turn."""
+"""The most bytes of a body that are passed to aiohttp at once; a longer body is sent in pieces, and other
+tasks run in between."""
 
 
 class Transport:
-    """Makes single exchanges. Owns its connections, or uses those of the caller's session, which it never closes or changes."""
+    """Makes single exchanges over its own connections, or over those of the caller's session.
+
+    It never closes or changes the caller's session.
+    """
 
     def __init__(self, settings: TransportSettings) -> None:
         session = settings.session
@@ -54,7 +58,7 @@ class Transport:
         self._proxy = settings.proxy
 
         def make() -> Sessions:
-            return open_sessions(settings) if session is None else borrow_sessions(settings, session)
+            return open_sessions(settings) if session is None else use_callers_session(settings, session)
 
         self._sessions = LoopBound(make, movable=session is None, site=settings.site)
 
@@ -66,19 +70,19 @@ class Transport:
         progress: Progress,
         streamed: bool,
     ) -> RawResponse | Failure:
-        """Sends once and waits for the headers. The answer must be closed."""
+        """Send the request once and wait for the headers of the response, which must be closed."""
         sessions = self._sessions.opened() or await self._sessions.get()
         send = sessions.sender(streamed)
         body = outgoing.body
         untyped = body is None and outgoing.method in _WITH_BODY
         headers: Mapping[str, str] = credential
-        if outgoing.headers or sessions.lent:
-            headers = sessions.lender_headers() if sessions.lent else CIMultiDict()
+        if outgoing.headers or sessions.use_callers_session:
+            headers = sessions.callers_headers() if sessions.use_callers_session else CIMultiDict()
             headers.update(outgoing.headers)
             headers.update(credential)
         proxy = tunnel_headers = None
         if self._proxy is not None:
-            proxy, headers, tunnel_headers = _routed(self._proxy, outgoing, headers)
+            proxy, headers, tunnel_headers = _proxied(self._proxy, outgoing, headers)
         progress.started = True
         CURRENT.set(progress)
         while True:
@@ -95,35 +99,39 @@ class Transport:
                     proxy_headers=tunnel_headers,
                 )
             except StaleConnection:
-                # Nothing has left, and one kept connection less is there.
+                # Nothing has been sent, and the pool has one idle connection less.
                 continue
             except asyncio.CancelledError as cancelled:
                 if (limit := progress.limit_passed()) is not None:
                     peer = _peer(outgoing.url)
                     return silence(limits, "unknown", peer) if limit == "read" else unconnected(limits, peer)
-                if is_dropped(sessions):
-                    return without_session(Failure("not_sent"))
-                bare(cancelled)
+                if is_cancelled_by_pool(sessions):
+                    return session_closed(Failure("not_sent"))
+                strip_frames(cancelled)
                 raise
             except LIBRARY_ERRORS as error:
                 failure = failure_of(error, limits, progress, _peer(outgoing.url))
-                return without_session(failure) if sessions.lender_closed else failure
+                return session_closed(failure) if sessions.callers_session_closed else failure
             progress.silent_since = None
-            return RawResponse(response, limits, progress, sessions if sessions.lent else None)
+            return RawResponse(response, limits, progress, sessions if sessions.use_callers_session else None)
 
     def require_closable(self) -> None:
-        """Raises ``WrongLoop`` where ``aclose`` would."""
+        """Raise ``WrongLoop`` where ``aclose`` would."""
         self._sessions.require_closable()
 
     async def aclose(self) -> None:
-        """Closes what is ours. May be called again."""
+        """Close the SDK's own connections. May be called again."""
         await self._sessions.aclose()
 
 
-def _routed(
+def _proxied(
     proxy: Proxy, outgoing: Outgoing, headers: Mapping[str, str]
 ) -> tuple[str, Mapping[str, str], Mapping[str, str] | None]:
-    """The proxy, the headers for the server, and those with which a tunnel is asked for. Without a tunnel the former log in."""
+    """Return the proxy's URL, the headers of the request, and those of CONNECT for https.
+
+    Without CONNECT, the request itself carries the proxy's credentials.
+    https://www.rfc-editor.org/rfc/rfc9110#section-11.7.2
+    """
     login = {"Proxy-Authorization": proxy.authorization} if proxy.authorization else {}
     if outgoing.url.startswith("https:"):
         return proxy.url, headers, login

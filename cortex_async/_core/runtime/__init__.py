@@ -1,1 +1,1 @@
-"""Event loops, imports in the background, and objects that belong to one process."""
+"""Event loops, background imports, and objects that belong to one process."""

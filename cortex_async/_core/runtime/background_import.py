@@ -1,4 +1,4 @@
-"""Imports a module in a thread, so that the event loop goes on meanwhile."""
+"""Imports a module in a thread, so that the event loop keeps running."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from importlib import import_module
 
 
 class BackgroundImport:
-    """One module, which is imported once however many tasks and loops wait for it.
+    """One module, imported once no matter how many tasks and loops wait for it.
 
-    done: whether it has been, here or where it was not worth a thread.
+    done: whether it has been imported by this object.
     """
 
     def __init__(self, module: str) -> None:
@@ -20,14 +20,15 @@ class BackgroundImport:
         self._waiting: list[asyncio.Future[None]] = []
 
     async def wait(self) -> None:
-        """Returns when the module has been imported, and raises what importing it raised."""
+        """Wait for the import. Raises what the import raised."""
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            # Another library's loop: whoever makes a call there is told so.
+            # The loop of another library, such as trio: the call itself will raise WrongLoop.
             self._import()
             return
-        # Where nobody else waits, as on the loop of cortex_sync, a thread would only be in the way: of a fork, and of the exit.
+        # The loop of cortex_sync runs nothing else meanwhile, and a thread would be in the way of a fork and
+        # of the exit.
         if getattr(loop, "may_stand_still", False):
             self._import()
             return
@@ -36,12 +37,13 @@ class BackgroundImport:
             first = not self._waiting
             self._waiting.append(imported)
         if first:
-            # A daemon, and no executor's thread: those may be busy, and the end of a program waits for them.
+            # A daemon thread and not one of an executor: those may all be busy, and the interpreter waits for
+            # them at exit.
             thread = threading.Thread(target=self._work, name="cortex-import", daemon=True)
             try:
                 thread.start()
             except RuntimeError:
-                # There can be no more threads, or the interpreter is about to end.
+                # No more threads can be started, or the interpreter is shutting down.
                 self._work()
         await imported
 
@@ -53,7 +55,7 @@ class BackgroundImport:
         problem: Exception | None = None
         try:
             self._import()
-        except Exception as error:  # noqa: BLE001  (whatever it is, those who wait get it)
+        except Exception as error:  # noqa: BLE001  (whatever it is, the waiting tasks get it)
             problem = error
         with self._lock:
             waiting, self._waiting = self._waiting, []
@@ -62,7 +64,7 @@ class BackgroundImport:
             try:
                 loop.call_soon_threadsafe(_settle, imported, problem)
             except RuntimeError:
-                # That loop has closed: nobody waits there any more.
+                # That loop has closed, so no task waits there any more.
                 continue
 
 

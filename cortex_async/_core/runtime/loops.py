@@ -1,4 +1,4 @@
-"""The event loop that is running, which has to be asyncio's."""
+"""The running event loop, which must be asyncio's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cortex_async._core.errors import WrongLoop
 
 
 def running_loop() -> asyncio.AbstractEventLoop:
-    """Raises ``WrongLoop`` under trio and other libraries with loops of their own."""
+    """Return the running asyncio loop. Raises ``WrongLoop`` if there is none, as under trio."""
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
@@ -16,6 +16,7 @@ def running_loop() -> asyncio.AbstractEventLoop:
 
 
 def no_asyncio() -> WrongLoop:
+    """Build the error for a call without a running asyncio loop."""
     return WrongLoop(
         "cortex_async runs on asyncio only, and no asyncio event loop is running here: "
         "under trio use cortex_sync in a worker thread"

@@ -1,4 +1,4 @@
-"""What belongs to connections, threads or an event loop of one process, and is neither copied nor pickled."""
+"""The base class of objects that belong to one process and can be neither copied nor pickled."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import NoReturn, SupportsIndex
 
 
 class NotCopyable:
-    """Refuses ``copy``, ``deepcopy`` and ``pickle``, which all ask here. Raises ``TypeError``."""
+    """Raises ``TypeError`` on ``copy``, ``deepcopy`` and ``pickle``: all of them call ``__reduce_ex__``."""
 
     __slots__ = ()
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(
-            f"{type(self).__name__} cannot be copied or pickled, since it belongs to the connections of one process: "
-            "share it, or make one where it is needed"
+            f"{type(self).__name__} cannot be copied or pickled, since it is bound to the connections of one process: "
+            "share it, or create another where it is needed"
         )

@@ -1,1 +1,1 @@
-"""Clocks, time limits, waits, and what ends when a client closes."""
+"""Clocks, time limits, waits, and the work that ends when a client closes."""

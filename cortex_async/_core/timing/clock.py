@@ -1,7 +1,7 @@
-"""Clocks. Durations go by one that tests cannot freeze; the wall clock follows whoever sets it.
+"""Clocks. Durations are measured by one that tests cannot freeze; the wall clock can be set and frozen.
 
-freezegun and its like put functions of their own in the place of ``time.monotonic``, in every module that has it already and in
-``time`` itself, whose clock asyncio's loops go by: in those no timer ever fires.
+freezegun and similar libraries replace ``time.monotonic``, in ``time`` and in every module that has imported
+it. asyncio's loops read the time from there, so that their timers never fire while it is frozen.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
         def cancel(self) -> None: ...
 
 
-def _untouched() -> Callable[[], float]:
-    # A copy of the module: this one may be imported while the clock is frozen.
+def _real_monotonic() -> Callable[[], float]:
+    # From a fresh copy of the module, since the clock may already be frozen when this is imported.
     spec = BuiltinImporter.find_spec("time")
     if spec is None:
         return time.monotonic
@@ -35,17 +35,17 @@ def _untouched() -> Callable[[], float]:
     return function
 
 
-monotonic: Final = _untouched()
-"""Seconds that pass, whatever a test has done to ``time``."""
+monotonic: Final = _real_monotonic()
+"""Seconds on a clock that cannot be frozen or set."""
 
 
 def unix() -> float:
-    """Unix seconds by the wall clock, which whoever sets it may move and tests may freeze."""
+    """Return Unix seconds by the wall clock, which can be set, and frozen by tests."""
     return time.time()
 
 
 class Clock(Protocol):
-    """Time as the runtime uses it; a parameter so that tests need no waiting."""
+    """The clock that the runtime uses. A parameter, so that tests need not wait."""
 
     def monotonic(self) -> float: ...
 
@@ -64,32 +64,34 @@ class SystemClock:
         return unix()
 
     def sleep(self, seconds: float) -> Awaitable[object]:
-        return _slept(seconds) if stands_still(asyncio.get_running_loop()) else asyncio.sleep(seconds)
+        return _sleep(seconds) if has_frozen_clock(asyncio.get_running_loop()) else asyncio.sleep(seconds)
 
 
 def clock_of(loop: asyncio.AbstractEventLoop) -> Callable[[], float]:
-    """What the time limits in ``loop`` go by: time that passes, but the loop's own where it has invented one."""
+    """Return the clock for time limits in ``loop``: the real one, or the loop's own if it simulates time."""
     own: object = type(loop).time
-    invented = isinstance(own, FunctionType) and own is not asyncio.BaseEventLoop.time
-    return loop.time if invented else monotonic
+    simulated = isinstance(own, FunctionType) and own is not asyncio.BaseEventLoop.time
+    return loop.time if simulated else monotonic
 
 
-def stands_still(loop: asyncio.AbstractEventLoop) -> bool:
-    """Whether the timers of ``loop`` go by a clock that was put in the place of the real one."""
+def has_frozen_clock(loop: asyncio.AbstractEventLoop) -> bool:
+    """Whether the timers of ``loop`` depend on a clock that tests have replaced."""
     own: object = type(loop).time
     return own is asyncio.BaseEventLoop.time and not isinstance(time.monotonic, BuiltinFunctionType)
 
 
 def call_later(loop: asyncio.AbstractEventLoop, seconds: float, callback: Callable[[], object]) -> Timer:
-    """``loop.call_later``, also in a loop whose clock stands still. To be called on the loop."""
-    return _ThreadTimer(loop, seconds, callback) if stands_still(loop) else loop.call_later(seconds, callback)
+    """``loop.call_later`` that also works while the loop's clock is frozen. To be called on the loop."""
+    if has_frozen_clock(loop):
+        return _ThreadTimer(loop, seconds, callback)
+    return loop.call_later(seconds, callback)
 
 
 @asynccontextmanager
 async def time_limit(seconds: float | None) -> AsyncGenerator[asyncio.Timeout]:
-    """``asyncio.timeout``, also in a loop whose clock stands still."""
+    """``asyncio.timeout`` that also works while the loop's clock is frozen."""
     loop = running_loop()
-    if seconds is None or not stands_still(loop):
+    if seconds is None or not has_frozen_clock(loop):
         async with asyncio.timeout(seconds) as scope:
             yield scope
         return
@@ -102,7 +104,10 @@ async def time_limit(seconds: float | None) -> AsyncGenerator[asyncio.Timeout]:
 
 
 class _ThreadTimer:
-    """A thread that sleeps in the loop's place. A loop's clock stands still in tests only, so that it may cost a thread."""
+    """A timer in a thread of its own.
+
+    Used only in tests, where a loop's clock may be frozen, so a thread is affordable.
+    """
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, seconds: float, callback: Callable[[], object]
@@ -118,7 +123,7 @@ class _ThreadTimer:
         self._timer.cancel()
 
     def _ring(self) -> None:
-        with suppress(RuntimeError):  # the loop has closed meanwhile
+        with suppress(RuntimeError):  # the loop was closed meanwhile
             self._loop.call_soon_threadsafe(self._run)
 
     def _run(self) -> None:
@@ -127,7 +132,7 @@ class _ThreadTimer:
             callback()
 
 
-async def _slept(seconds: float) -> None:
+async def _sleep(seconds: float) -> None:
     over = asyncio.Event()
     timer = call_later(asyncio.get_running_loop(), seconds, over.set)
     try:

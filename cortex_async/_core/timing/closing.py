@@ -1,7 +1,8 @@
-"""What hangs on a client and has to end with it.
+"""The work of a client that has to end when the client closes.
 
-The HTTP library wakes nobody when its connections close: whoever reads a body, waits for headers, sleeps before another attempt or
-waits for an event would wait on. So each of them is entered here while it waits. Calls are entered anyway, for their time limits.
+aiohttp does not wake tasks when it closes their connections: a task that reads a body, waits for headers or
+for an event, or sleeps before another attempt would go on waiting. So all of these are registered here while
+they wait; calls are registered by their deadlines.
 """
 
 from __future__ import annotations
@@ -16,22 +17,26 @@ from typing import Protocol
 from cortex_async._core.errors import ClientClosed
 from cortex_async._core.timing.deadline import Deadlines
 
-_log = logging.getLogger("cortex_async")
+_logger = logging.getLogger(__name__)
 
 LIMIT = 5.0
 """Seconds that closing a client waits for its own tasks."""
 
 
-class Hanging(Protocol):
+class Work(Protocol):
     def client_closed(self) -> None:
-        """Ends with ``ClientClosed`` whoever waits for this. Called on the event loop; must not raise."""
+        """End this with ``ClientClosed`` for the tasks that wait for it.
+
+        Called on the event loop; must not raise.
+        """
         ...
 
 
 class OpenWork:
-    """Everything that hangs on one client in one event loop.
+    """The work of one client in one event loop.
 
-    deadlines: of the calls that are under way. closed: whether all of it has been ended, and whatever comes ends at once.
+    deadlines: of the calls in progress.
+    closed: True once all work has been ended; whatever is added later ends at once.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -39,32 +44,35 @@ class OpenWork:
         self.deadlines: Deadlines = Deadlines(loop)
         self.closed: bool = False
         self._process = os.getpid()
-        self._hanging: set[Hanging] = set()
+        self._open: set[Work] = set()
         self._tasks: set[asyncio.Task[object]] = set()
 
     @property
     def running(self) -> bool:
-        """Whether something is under way in a loop that may still run."""
+        """Whether anything is in progress in a loop that may still run."""
         alive = self._process == os.getpid() and not self.loop.is_closed()
-        return alive and not self.closed and (self.deadlines.busy or bool(self._hanging))
+        return alive and not self.closed and (self.deadlines.busy or bool(self._open))
 
-    def add(self, hanging: Hanging) -> None:
-        """``hanging`` is told when the client closes, at once if it is closed already."""
-        self._hanging.add(hanging)
+    def add(self, work: Work) -> None:
+        """Call ``work.client_closed()`` when the client closes; at once if it is already closed."""
+        self._open.add(work)
         if self.closed:
-            hanging.client_closed()
+            work.client_closed()
 
-    def discard(self, hanging: Hanging) -> None:
-        self._hanging.discard(hanging)
+    def discard(self, work: Work) -> None:
+        self._open.discard(work)
 
     def adopt(self, task: asyncio.Task[object]) -> None:
-        """Closing waits for ``task``, which ends by itself when what it waits for does."""
+        """Make closing wait for ``task``, which must end by itself once all work has been ended."""
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     @contextmanager
     def until_closed(self) -> Generator[None]:
-        """Ends what is awaited in the body with ``ClientClosed`` when the client closes. Not for calls, which do it themselves."""
+        """End the body with ``ClientClosed`` when the client closes.
+
+        Not for calls, whose own deadlines do that.
+        """
         if self.closed:
             raise ClientClosed
         deadline = self.deadlines.start(None, None)
@@ -81,16 +89,16 @@ class OpenWork:
             raise ClientClosed
 
     def end(self) -> None:
-        """Ends all of it. Nothing is awaited, so that nothing can come in between."""
+        """End all work. Nothing is awaited, so no other task can run in between."""
         self.closed = True
         self.deadlines.close()
-        for hanging in tuple(self._hanging):
-            hanging.client_closed()
+        for work in tuple(self._open):
+            work.client_closed()
 
-    async def ended(self) -> None:
-        """Returns when the SDK's own tasks are over, but for the one that calls this."""
+    async def tasks_ended(self) -> None:
+        """Wait for the SDK's own tasks, except the current one; at most ``LIMIT`` seconds."""
         tasks = self._tasks - {asyncio.current_task()}
         if tasks:
             _, pending = await asyncio.wait(tasks, timeout=LIMIT)
             if pending:
-                _log.warning("%d tasks of a closed client did not end within %g s", len(pending), LIMIT)
+                _logger.warning("%d tasks of a closed client did not end within %g s", len(pending), LIMIT)

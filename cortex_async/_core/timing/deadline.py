@@ -1,10 +1,12 @@
-"""Time limits of all calls of a loop, watched by one timer.
+"""The time limits of all calls in a loop, watched by one timer.
 
-A timer for each call, set and cancelled again as ``asyncio.timeout`` does it, and another one for each silence of the server cost a
-fifth of a whole call. Nearly every call ends long before its limits, so here it only notes them down.
+A timer per call, set and cancelled as ``asyncio.timeout`` does, and another for each wait for the server
+would take a fifth of the time of a call. Nearly every call ends long before its limits, so here it only
+records them.
 
-A loop that was busy sees its timers late, and before it has seen what arrived in the meantime: uvloop runs timers before it reads,
-asyncio wakes the task that waits for a response only after them. So no limit fires before the loop has had a few more turns.
+A busy loop runs its timers late, and before it has processed what arrived meanwhile: uvloop runs timers
+before it reads, and asyncio wakes the task that waits for a response only after them. So no limit takes
+effect before the loop has had a few more turns.
 """
 
 from __future__ import annotations
@@ -23,28 +25,30 @@ Watched: TypeAlias = Literal["connect", "read", "total", "closed"]
 """Why a task is cancelled: a limit was reached, or the client was closed."""
 
 GRAIN: Final = 0.01
-"""Seconds between two looks at the least: a thousand calls that run out one after the other are not a thousand looks at all."""
+"""The least seconds between two checks, so that a thousand calls with different limits do not cause a
+thousand checks."""
 
 TURNS: Final = 5
-"""Turns of the loop from a response that lies in the kernel to the task that waits for it: reading it, waking the task, and on uvloop
-one turn before, since it reads last. The rest is for tasks between them, such as the one that fetches a credential for many calls."""
+"""Turns of the loop from a response in the kernel's buffer to the task that waits for it: reading it, waking
+the task, and on uvloop one turn before, since it reads last. The rest is for tasks in between, such as one
+that fetches a credential for many calls."""
 
 ROUNDS: Final = 40
-"""How often these turns are granted at most while a response goes on arriving: a connection of ours reads 64 KiB in each turn, and the
-kernel holds a few megabytes."""
+"""The most times that these turns are granted while a response keeps arriving: each turn reads 64 KiB from a
+connection, and the kernel buffers a few megabytes."""
 
 _EARLY: Final = 0.001
-"""Seconds that a loop may call a timer too soon."""
+"""Seconds that a loop may call a timer too early."""
 
-_STOOD_STILL: Final = 0.1
-"""Seconds that a timer may be late before the loop counts as having stood still."""
+_STALLED: Final = 0.1
+"""Seconds that a timer may be late before the loop counts as stalled."""
 
 
 class Progress(Protocol):
-    """What a deadline reads of the attempt under way; see ``http.exchange.Progress``."""
+    """What a deadline reads of the attempt in progress; see ``http.exchange.Progress``."""
 
     @property
-    def followed(self) -> bool: ...
+    def tracked(self) -> bool: ...
 
     @property
     def sent(self) -> bool: ...
@@ -54,12 +58,15 @@ class Progress(Protocol):
 
 
 class Deadline:
-    """The limits of one call. Where one is reached, the call's task is cancelled, and ``passed`` tells so.
+    """The time limits of one call.
 
-    owner: where it was started. due: loop time at which the whole call must have ended. connect, read: seconds that it may wait
-        for a connection, and for the server; None for any.
-    progress: the attempt that is under way, which knows what it waits for and since when.
-    reached: the limit for which the task was cancelled, until ``passed`` or ``settle`` has taken note.
+    When one is reached, the call's task is cancelled, and ``passed`` returns True for it.
+
+    owner: the ``Deadlines`` that started it.
+    due: time at which the call must have ended.
+    connect, read: the most seconds to wait for a connection, and for the server; None for no limit.
+    progress: the attempt in progress, which knows what it waits for and since when.
+    reached: the limit for which the task was cancelled, until ``passed`` or ``settle`` has handled it.
     """
 
     __slots__ = ("_before", "_connect", "_read", "_since", "_task", "due", "owner", "progress", "reached")
@@ -84,20 +91,20 @@ class Deadline:
         self.progress: Progress | None = None
 
     def passed(self, limit: Watched) -> bool:
-        """Whether a ``CancelledError`` just caught means that ``limit`` was reached, and nothing else."""
+        """Whether a ``CancelledError`` just caught was caused by ``limit``, and by nothing else."""
         if self.reached != limit:
             return False
         self.reached = None
         return self._task.uncancel() <= self._before
 
-    def connect_anew(self) -> None:
-        """The wait for a connection begins now, and not with the call or with an attempt before."""
+    def restart_connect(self) -> None:
+        """Count the wait for a connection from now, and not from the start of the call."""
         now = self._since = self.owner.now()
         if self._connect is not None:
-            self.owner.look_by(now + self._connect)
+            self.owner.check_by(now + self._connect)
 
-    def over(self, now: float) -> Watched | None:
-        """The limit that is reached, None also if the task has been cancelled for one."""
+    def exceeded(self, now: float) -> Watched | None:
+        """Return the limit that is reached, None if there is none or the task is already cancelled."""
         if self.reached is not None:
             return None
         if self.due <= now + _EARLY:
@@ -105,23 +112,23 @@ class Deadline:
         limit, end = self._wait()
         return limit if end <= now + _EARLY else None
 
-    def give_back(self, now: float) -> None:
-        """Makes up for a loop that stood still while a connection was being made: no handshake can go on meanwhile."""
+    def allow_for_stall(self, now: float) -> None:
+        """Extend the ``connect`` limit if the loop was stalled: a handshake cannot proceed meanwhile."""
         limit, end = self._wait()
         late = now - end
-        if limit == "connect" and late > _STOOD_STILL:
+        if limit == "connect" and late > _STALLED:
             self._since += min(2 * late, now - self._since)
 
     def mark(self) -> object:
-        """Changes whenever a piece of the response has been read."""
+        """Return a value that changes whenever a piece of the response is read."""
         return self.progress and (id(self.progress), self.progress.silent_since)
 
-    def next_look(self, now: float) -> float:
-        """The loop time at which a limit can be reached next."""
+    def next_check(self, now: float) -> float:
+        """Return the earliest time at which a limit can be reached."""
         if self.reached in ("total", "closed"):
             return math.inf
         limit, end = (None, math.inf) if self.reached else self._wait()
-        # A wait for the server that has not begun yet ends later. One for a connection says so when it begins.
+        # A wait for the server may begin at any time; one for a connection calls ``check_by`` when it begins.
         later = math.inf if self._read is None or limit == "read" else now + self._read
         return min(self.due, end, later)
 
@@ -130,25 +137,28 @@ class Deadline:
         self._task.cancel()
 
     def close(self) -> None:
-        """Cancels the task since the client closes, unless it closes the client itself or ends anyway."""
+        """Cancel the task because the client closes.
+
+        Not if the task itself closes the client, or is about to end anyway.
+        """
         if self.reached == "total" or self._task is asyncio.current_task():
             return
-        # One that was cancelled for a silence would make another attempt.
+        # A task that was cancelled for ``connect`` or ``read`` would make another attempt.
         already, self.reached = self.reached, "closed"
         if already is None:
             self._task.cancel()
 
     def settle(self) -> None:
-        """The call is over although a limit was reached. Takes back a cancellation that came too late to be noticed."""
+        """Undo a cancellation that came too late: the call has ended although a limit was reached."""
         self.reached = None
         self._task.uncancel()
 
     def _wait(self) -> tuple[Watched | None, float]:
-        """The limit of what the attempt waits for now, and the loop time at which it is reached."""
+        """Return the limit of what the attempt is waiting for, and the time at which it is reached."""
         progress = self.progress
         if progress is None:
             return None, math.inf
-        if progress.followed and not progress.sent:
+        if progress.tracked and not progress.sent:
             return "connect", math.inf if self._connect is None else self._since + self._connect
         if progress.silent_since is None:
             return None, math.inf
@@ -156,9 +166,9 @@ class Deadline:
 
 
 class Deadlines:
-    """Those of all calls that are under way in ``loop``.
+    """The deadlines of all calls in progress in ``loop``.
 
-    now: the time that they go by, which passes even where a test has frozen that of the loop.
+    now: the clock that they use, which runs even while tests have frozen the loop's.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -166,10 +176,10 @@ class Deadlines:
         self.now: Callable[[], float] = clock_of(loop)
         self._open: set[Deadline] = set()
         self._timer: Timer | None = None
-        self._next_look = math.inf
+        self._next_check = math.inf
 
     def start(self, total: float | None, read: float | None, connect: float | None = None) -> Deadline:
-        """Limits for what the current task does, until ``end``. All in seconds, None for no limit."""
+        """Limit the current task until ``end``. All limits are in seconds, None for no limit."""
         loop = self.loop
         task = asyncio.current_task(loop)
         if task is None:
@@ -182,8 +192,8 @@ class Deadlines:
             soonest = now + read
         deadline = Deadline(self, task, now, due, connect, read)
         self._open.add(deadline)
-        if soonest < self._next_look:
-            self.look_by(soonest)
+        if soonest < self._next_check:
+            self.check_by(soonest)
         return deadline
 
     @property
@@ -191,7 +201,7 @@ class Deadlines:
         return bool(self._open)
 
     def close(self) -> None:
-        """Ends all that is under way, as far as nothing else has ended it already."""
+        """Cancel all calls in progress because the client closes."""
         for deadline in tuple(self._open):
             deadline.close()
 
@@ -200,24 +210,24 @@ class Deadlines:
         if deadline.reached is not None:
             deadline.settle()
 
-    def look_by(self, moment: float) -> None:
-        """Looks at all of them at this loop time, if not sooner."""
-        if moment >= self._next_look:
+    def check_by(self, when: float) -> None:
+        """Check all deadlines at this time at the latest."""
+        if when >= self._next_check:
             return
         if self._timer is not None:
             self._timer.cancel()
-        self._next_look = moment
-        self._timer = call_later(self.loop, moment - self.now(), self._look)
+        self._next_check = when
+        self._timer = call_later(self.loop, when - self.now(), self._check)
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         now = self.now()
         self._timer = None
         for deadline in self._open:
-            deadline.give_back(now)
-        reached = {deadline: deadline.mark() for deadline in self._open if deadline.over(now)}
+            deadline.allow_for_stall(now)
+        reached = {deadline: deadline.mark() for deadline in self._open if deadline.exceeded(now)}
         if reached:
-            # Until the turns are over no timer is needed: at their end all are looked at.
-            self._next_look = -math.inf
+            # No timer is needed during the turns: all deadlines are checked after them.
+            self._next_check = -math.inf
             self.loop.call_soon(self._turn, TURNS, ROUNDS, reached)
         else:
             self._plan(now)
@@ -228,7 +238,7 @@ class Deadlines:
             return
         now, arriving = self.now(), dict[Deadline, object]()
         for deadline in self._open:
-            limit, mark = deadline.over(now), deadline.mark()
+            limit, mark = deadline.exceeded(now), deadline.mark()
             if limit is None:
                 continue
             if rounds and deadline in reached and mark != reached[deadline]:
@@ -241,13 +251,13 @@ class Deadlines:
             self._plan(now)
 
     def _plan(self, now: float) -> None:
-        self._next_look = math.inf
-        soonest = min((deadline.next_look(now) for deadline in self._open), default=math.inf)
+        self._next_check = math.inf
+        soonest = min((deadline.next_check(now) for deadline in self._open), default=math.inf)
         if soonest < math.inf:
-            self.look_by(max(soonest, now + GRAIN))
+            self.check_by(max(soonest, now + GRAIN))
 
 
 async def let_arrive(turns: int = TURNS) -> None:
-    """Lets the loop hand over what has arrived already. Before anything is called silence: the loop may have been busy."""
+    """Give the loop a few turns to deliver what has already arrived, since it may have been busy."""
     for _ in range(turns):
         await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""Waits with a limit, and an error that says what was waited for and what was last seen."""
+"""Waits with a time limit, and their error, which says what was waited for and what was last seen."""
 
 from __future__ import annotations
 
@@ -12,22 +12,28 @@ from cortex_async._core.errors import WaitTimedOut
 from cortex_async._core.timing.clock import time_limit as clock_limit
 
 _WORD = re.compile("[A-Za-z][A-Za-z_-]{0,31}")
-"""What a state is called. Servers may write anything into a field, also what nobody should read in a log."""
+"""The name of a state.
+
+Anything else may be text that must not appear in a log, since servers may put anything into a field.
+"""
 
 
 @asynccontextmanager
 async def time_limit(seconds: float | None, ran_out: Callable[[], WaitTimedOut]) -> AsyncGenerator[None]:
-    """Ends the body after ``seconds`` (None: never) with the error that ``ran_out`` makes."""
+    """End the body after ``seconds`` (None: never) with the error that ``ran_out`` returns.
+
+    Raises ``ArgumentError`` for a limit that cannot be used; it is called ``timeout``.
+    """
     check_seconds("timeout", seconds, zero=True, infinite=True)
     scope: asyncio.Timeout | None = None
     try:
         async with clock_limit(seconds) as scope:
             yield
     except TimeoutError as error:
-        # Somebody else's, e.g. of a function that gives the credential.
+        # Raised by the body itself, e.g. by a function that returns the credential.
         if scope is None or not scope.expired():
             raise
-        # Where it was interrupted says nothing about the wait, and those frames may hold credentials.
+        # The interrupted frames say nothing about the wait, and their variables may hold credentials.
         if error.__cause__ is not None:
             error.__cause__.__traceback__ = None
     else:
@@ -36,13 +42,18 @@ async def time_limit(seconds: float | None, ran_out: Callable[[], WaitTimedOut])
 
 
 def wait_error(what: str, seconds: float | None, last: str) -> WaitTimedOut:
-    """``what`` is a sentence such as ``the session did not end``, ``last`` what was seen of it."""
+    """Build the error of a wait.
+
+    what: a sentence without its period, e.g. ``the session did not end``.
+    seconds: the limit, None for none.
+    last: what was last seen.
+    """
     limit = "" if seconds is None else f" within {seconds:g} s"
     return WaitTimedOut(f"{what}{limit}; last seen: {last}", seconds=seconds)
 
 
 def seen(value: object, attribute: str = "status") -> str:
-    """What may be said of a value in an error: how many there are, or its state. Nothing that a person wrote."""
+    """Describe a value in an error by its length or its state, without anything that a person wrote."""
     if value is None:
         return "nothing"
     if isinstance(value, Sized) and not isinstance(value, (str, bytes)):

@@ -1,4 +1,4 @@
-"""JSON that servers really write, through every place that reads it: responses, errors, events, webhooks."""
+"""JSON as servers really write it, in every place that reads it: responses, errors, events, webhooks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cortex_async import BadRequest, CortexClient, DecodeError
 from cortex_async._core.request import Request, Route
 from cortex_async.webhooks import signed_headers, unwrap
 from tests.wire.conftest import MakeClient
-from tests.wire.server import RawServer, answer
+from tests.wire.server import RawServer, raw_response
 from tests.wire.test_events import STREAM, Event, events
 
 MESSAGES = rb"""[
@@ -24,7 +24,7 @@ ROUTE = Route("getThing", "GET", "/api/things", frozenset({"api-key"}))
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 async def test_a_list_with_half_an_emoji_arrives(mark: bytes) -> None:
     async with (
-        RawServer(answer(200, mark + MESSAGES)) as server,
+        RawServer(raw_response(200, mark + MESSAGES)) as server,
         CortexClient(base_url=server.url, api_key="k") as client,
     ):
         messages = await client.project("p").messages.list("s")
@@ -32,9 +32,9 @@ async def test_a_list_with_half_an_emoji_arrives(mark: bytes) -> None:
     assert messages[1].sender_name == "\ufffdB"
 
 
-async def test_an_error_with_half_an_emoji_says_what_it_says(connect: MakeClient) -> None:
+async def test_an_error_with_half_an_emoji_keeps_its_message(connect: MakeClient) -> None:
     body = b'\xef\xbb\xbf{"message": "no \\ud83d", "limit": 18446744073709551617}'
-    async with RawServer(answer(400, body)) as server:
+    async with RawServer(raw_response(400, body)) as server:
         with pytest.raises(BadRequest) as caught:
             await connect(server.url, retry=False).send(Request(ROUTE), {})
     assert caught.value.message == "no \ufffd"
@@ -45,7 +45,7 @@ async def test_an_event_with_half_an_emoji_arrives(connect: MakeClient) -> None:
     lines = (
         b'data: {"id": "a", "type": "x", "n": "\\ud83d"}\n\ndata: {"id": "b", "type": "x", "n": "\xff"}\n\n'
     )
-    async with RawServer([events(lines), answer(204)]) as server:
+    async with RawServer([events(lines), raw_response(204)]) as server:
         async with connect(server.url).events(STREAM, Event, {}) as stream:
             assert [(item.id, item.n) async for item in stream] == [("a", "\ufffd"), ("b", "\ufffd")]
         assert stream.counters.ignored == stream.counters.dropped == 0
@@ -65,9 +65,9 @@ def test_a_webhook_with_half_an_emoji_is_read() -> None:
         (b"[" * 2000, "it is nested more than 1024 deep at character 1025"),
     ],
 )
-async def test_what_is_no_json_names_cause_and_place(body: bytes, text: str) -> None:
+async def test_invalid_json_is_reported_with_cause_and_position(body: bytes, text: str) -> None:
     async with (
-        RawServer(answer(200, body)) as server,
+        RawServer(raw_response(200, body)) as server,
         CortexClient(base_url=server.url, api_key="k", retry=False) as client,
     ):
         with pytest.raises(DecodeError) as caught:

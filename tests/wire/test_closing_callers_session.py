@@ -1,4 +1,5 @@
-"""A client that borrows its session: closing the client leaves the session alone, closing the session ends what the client does."""
+"""A client with the caller's session: closing the client leaves the session open, closing the session ends
+the client's work."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ async def server() -> AsyncIterator[HangingServer]:
 
 
 @pytest.mark.parametrize("wait", [get, post, body, events])
-async def test_a_lent_session_stays_usable(wait: Wait, server: HangingServer, tmp_path: Path) -> None:
+async def test_the_callers_session_stays_usable(wait: Wait, server: HangingServer, tmp_path: Path) -> None:
     async with aiohttp.ClientSession() as session:
         client = client_of(server, session=session)
         waiting = asyncio.create_task(wait(client, tmp_path))
@@ -36,7 +37,7 @@ async def test_a_lent_session_stays_usable(wait: Wait, server: HangingServer, tm
 
 
 @pytest.mark.parametrize("wait", [get, post, body])
-async def test_a_lent_session_that_its_owner_closes_ends_the_call(
+async def test_closing_the_callers_session_ends_the_call(
     wait: Wait, server: HangingServer, tmp_path: Path
 ) -> None:
     session = aiohttp.ClientSession()
@@ -53,7 +54,7 @@ async def test_a_lent_session_that_its_owner_closes_ends_the_call(
 
 
 @pytest.mark.parametrize("wait", [events, events_of_silent_server])
-async def test_a_lent_session_that_its_owner_closes_ends_the_stream(
+async def test_closing_the_callers_session_ends_the_stream(
     wait: Wait, server: HangingServer, tmp_path: Path
 ) -> None:
     session = aiohttp.ClientSession()
@@ -68,7 +69,7 @@ async def test_a_lent_session_that_its_owner_closes_ends_the_stream(
     await client.aclose()
 
 
-async def test_a_place_in_the_pool_of_a_lent_session_that_its_owner_closes(
+async def test_closing_the_callers_session_ends_a_wait_for_its_pool(
     server: HangingServer, tmp_path: Path
 ) -> None:
     session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=1))

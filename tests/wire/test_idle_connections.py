@@ -1,4 +1,4 @@
-"""A kept connection carries another request only if the server has said nothing on it since its last response."""
+"""An idle connection is reused only if the server has sent nothing on it since its last response."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ import pytest
 from cortex_async import ConnectionFailed, CortexClient, Retry
 from cortex_async._core.http import connector
 from cortex_async._core.timing.deadline import let_arrive
-from tests.wire.server import RawServer, Received, Reply, answer
+from tests.wire.server import RawServer, Received, Reply, raw_response
 from tests.wire.threaded import Connection, Talk, ThreadedServer
 from tests.wire.tls import CA_FILE, client_context, server_context
 
-FIRST = answer(200, {"is": "first"})
-SECOND = answer(200, {"is": "of nobody"})
+FIRST = raw_response(200, {"is": "first"})
+SECOND = raw_response(200, {"is": "of nobody"})
 Meeting: TypeAlias = "tuple[threading.Event, threading.Event]"
-UNASKED: dict[str, bytes | None] = {
+UNSOLICITED: dict[str, bytes | None] = {
     "a whole response": SECOND,
     "a whole response without a body": b"HTTP/1.1 204 X\r\n\r\n",
     "the head of a response": SECOND[:20],
@@ -43,16 +43,16 @@ def context(request: pytest.FixtureRequest) -> ssl.SSLContext | None:
     return server_context() if request.param else None
 
 
-def stand_still(seconds: float) -> None:
-    """The whole loop: on purpose."""
+def block_loop(seconds: float) -> None:
+    """Block the whole loop, on purpose."""
     time.sleep(seconds)
 
 
 @asynccontextmanager
 async def client(
-    server: ThreadedServer, lent: bool, retry: Retry | bool = False
+    server: ThreadedServer, callers_session: bool, retry: Retry | bool = False
 ) -> AsyncIterator[CortexClient]:
-    if not lent:
+    if not callers_session:
         async with CortexClient(base_url=server.url, api_key="k", ssl=CA_FILE, retry=retry) as cortex:
             yield cortex
         return
@@ -63,17 +63,17 @@ async def client(
         yield cortex
 
 
-def unasked(what: bytes | None, after: float | Meeting, seen: list[bytes]) -> Talk:
-    """Answers, and on its first connection adds something; other connections answer what they were asked.
+def sending_unsolicited(what: bytes | None, after: float | Meeting, seen: list[bytes]) -> Talk:
+    """Respond, and send additional data on the first connection only.
 
-    after: seconds, or one event that is waited for and one that is set when it has been said.
+    after: seconds, or one event that is waited for and one that is set when the data has been sent.
     """
 
     def talk(connection: Connection) -> None:
         while request := connection.request():
             seen.append(request)
             if connection.number > 1:
-                connection.send(answer(200, {"is": "right"}))
+                connection.send(raw_response(200, {"is": "right"}))
                 continue
             if not after:
                 connection.send(FIRST + (what or b""))
@@ -95,30 +95,30 @@ def unasked(what: bytes | None, after: float | Meeting, seen: list[bytes]) -> Ta
     return talk
 
 
-@pytest.mark.parametrize("lent", [False, True])
+@pytest.mark.parametrize("callers_session", [False, True])
 @pytest.mark.parametrize("busy", [False, True])
-@pytest.mark.parametrize("what", UNASKED)
+@pytest.mark.parametrize("what", UNSOLICITED)
 @pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_what_nobody_asked_for_ends_a_kept_connection(
-    what: str, busy: bool, lent: bool, method: str, context: ssl.SSLContext | None
+async def test_unsolicited_data_ends_an_idle_connection(
+    what: str, busy: bool, callers_session: bool, method: str, context: ssl.SSLContext | None
 ) -> None:
-    """busy: the loop stands still while it arrives, and has not read it when the next request is made."""
+    """busy: the loop is blocked while the data arrives, and has not read it when the next request is made."""
     if (
-        lent
+        callers_session
         and not busy
         and what in ("the head of a response", "a response but for its end", "one byte", "an end of line")
     ):
         pytest.skip("the parser of a caller's session takes these in, and nothing shows it")
     seen: list[bytes] = []
-    go, said = threading.Event(), threading.Event()
-    with ThreadedServer(unasked(UNASKED[what], (go, said), seen), context) as server:
-        async with client(server, lent) as cortex:
+    go, was_sent = threading.Event(), threading.Event()
+    with ThreadedServer(sending_unsolicited(UNSOLICITED[what], (go, was_sent), seen), context) as server:
+        async with client(server, callers_session) as cortex:
             assert (await cortex.request(method, "/api/first", body={})).json() == {"is": "first"}
             go.set()
             if busy:
-                assert said.wait(10)
+                assert was_sent.wait(10)
             else:
-                assert await asyncio.to_thread(said.wait, 10)
+                assert await asyncio.to_thread(was_sent.wait, 10)
                 await let_arrive()
             response = await cortex.request(method, "/api/second", body={})
     assert (response.json(), response.attempts) == ({"is": "right"}, 1)
@@ -127,10 +127,10 @@ async def test_what_nobody_asked_for_ends_a_kept_connection(
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_a_response_that_comes_along_with_another_is_given_to_nobody(method: str) -> None:
+async def test_a_response_that_arrives_with_another_is_dropped(method: str) -> None:
     seen: list[bytes] = []
-    with ThreadedServer(unasked(SECOND, 0, seen)) as server:
-        async with client(server, lent=False) as cortex:
+    with ThreadedServer(sending_unsolicited(SECOND, 0, seen)) as server:
+        async with client(server, callers_session=False) as cortex:
             assert (await cortex.request(method, "/api/first", body={})).json() == {"is": "first"}
             assert (await cortex.request(method, "/api/second", body={})).json() == {"is": "right"}
     assert len(seen) == 2
@@ -140,40 +140,43 @@ async def test_a_response_that_comes_along_with_another_is_given_to_nobody(metho
 async def test_thousands_of_calls_each_get_their_own_response(
     busy: bool, context: ssl.SSLContext | None
 ) -> None:
-    """From a server that says too much, or closes, after every other response."""
-    chance, loop, said = random.Random(7), asyncio.get_running_loop(), asyncio.Event()
+    """The server sends unsolicited data, or closes, after every other response."""
+    chance, loop, was_sent = random.Random(7), asyncio.get_running_loop(), asyncio.Event()
 
     def talk(connection: Connection) -> None:
         while request := connection.request():
-            connection.send(answer(200, {"for": request.split(b" ")[1].decode()}))
-            # Along with a response, garbage spoils that.
-            what = chance.choice([*(what for name, what in UNASKED.items() if name != "garbage"), b""])
+            connection.send(raw_response(200, {"for": request.split(b" ")[1].decode()}))
+            # Garbage that arrives with a response makes that one invalid.
+            what = chance.choice([*(what for name, what in UNSOLICITED.items() if name != "garbage"), b""])
             if what is None:
                 connection.close()
             else:
                 connection.send(what)
-            loop.call_soon_threadsafe(said.set)
+            loop.call_soon_threadsafe(was_sent.set)
 
     with ThreadedServer(talk, context) as server:
-        async with client(server, lent=False) as cortex:
+        async with client(server, callers_session=False) as cortex:
             for call in range(200 if context else 1500):
                 response = await cortex.request(chance.choice(["GET", "POST"]), f"/api/{call}")
                 assert (response.json(), response.attempts) == ({"for": f"/api/{call}"}, 1)
-                await said.wait()
-                said.clear()
+                await was_sent.wait()
+                was_sent.clear()
                 if not busy:
                     await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("waits", [False, True])
-async def test_no_more_than_one_call_gets_what_was_said_in_its_own_moment(waits: bool) -> None:
-    """What a server says just after the next request has left cannot be told from its response. After that none is kept."""
+async def test_at_most_one_call_gets_data_sent_at_its_moment(waits: bool) -> None:
+    """Data sent just after the next request cannot be told from its response.
+
+    After that no connection is reused.
+    """
 
     greeted: set[asyncio.StreamWriter] = set()
 
     def respond(received: Received) -> Reply:
         async def talk(writer: asyncio.StreamWriter) -> None:
-            writer.write(answer(200, {"for": received.target}))
+            writer.write(raw_response(200, {"for": received.target}))
             first = writer not in greeted
             greeted.add(writer)
             if first and waits:
@@ -193,30 +196,30 @@ async def test_no_more_than_one_call_gets_what_was_said_in_its_own_moment(waits:
     assert wrong in ([], [{"is": "of nobody"}])
 
 
-@pytest.mark.parametrize("lent", [False, True])
-async def test_a_server_that_says_too_much_is_believed_again_later(
-    lent: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("callers_session", [False, True])
+async def test_connections_are_reused_again_after_a_pause(
+    callers_session: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(connector, "SUSPICION", 0.2)
+    monkeypatch.setattr(connector, "UNSOLICITED_PAUSE", 0.2)
     seen: list[bytes] = []
-    with ThreadedServer(unasked(SECOND, 0.001, seen)) as server:
-        async with client(server, lent) as cortex:
+    with ThreadedServer(sending_unsolicited(SECOND, 0.001, seen)) as server:
+        async with client(server, callers_session) as cortex:
             await cortex.request("GET", "/api/a")
             await asyncio.sleep(0.05)
             for _ in range(5):
                 await cortex.request("GET", "/api/a")
-            # A caller's session is not ours to change.
-            assert server.connections == (2 if lent else 6)
+            # The caller's session must not be changed.
+            assert server.connections == (2 if callers_session else 6)
             await asyncio.sleep(0.2)
             for _ in range(5):
                 await cortex.request("GET", "/api/a")
-            assert server.connections == (2 if lent else 7)
-    warned = [record.getMessage() for record in caplog.records if record.name == "cortex_async"]
-    assert len(warned) == (0 if lent else 1)
+            assert server.connections == (2 if callers_session else 7)
+    warned = [record.getMessage() for record in caplog.records if record.name.startswith("cortex_async.")]
+    assert len(warned) == (0 if callers_session else 1)
 
 
 @pytest.mark.parametrize("kept", [1, 30])
-async def test_any_number_of_stale_connections_is_no_attempt(kept: int) -> None:
+async def test_stale_connections_do_not_count_as_attempts(kept: int) -> None:
     seen: list[bytes] = []
     together = threading.Barrier(kept)
 
@@ -227,20 +230,22 @@ async def test_any_number_of_stale_connections_is_no_attempt(kept: int) -> None:
                 together.wait(10)
                 connection.send(FIRST)
                 return
-            connection.send(answer(200, {"is": "right"}))
+            connection.send(raw_response(200, {"is": "right"}))
 
     with ThreadedServer(talk) as server:
-        async with client(server, lent=False) as cortex:
+        async with client(server, callers_session=False) as cortex:
             await asyncio.gather(*(cortex.request("GET", "/api/a") for _ in range(kept)))
-            stand_still(0.1)
+            block_loop(0.1)
             response = await cortex.request("POST", "/api/b", body={})
     assert response.attempts == 1
     assert len(seen) == kept + 1
 
 
 @pytest.mark.parametrize("spoken", [b"", b"SSH-2.0-x\r\n", SECOND], ids=["closed", "greeting", "response"])
-@pytest.mark.parametrize("lent", [False, True])
-async def test_a_server_that_closes_or_speaks_first_was_sent_nothing(spoken: bytes, lent: bool) -> None:
+@pytest.mark.parametrize("callers_session", [False, True])
+async def test_nothing_is_sent_to_a_server_that_closes_or_sends_first(
+    spoken: bytes, callers_session: bool
+) -> None:
     def talk(connection: Connection) -> None:
         if connection.number < 3:
             connection.send(spoken)
@@ -248,12 +253,12 @@ async def test_a_server_that_closes_or_speaks_first_was_sent_nothing(spoken: byt
                 connection.request()
             return
         connection.request()
-        connection.send(answer(201, {}))
+        connection.send(raw_response(201, {}))
 
     async def call(server: ThreadedServer, retry: Retry | bool) -> int:
-        async with client(server, lent, retry) as cortex:
-            # As long as the loop stands still, what the server says on the new connection waits in the kernel.
-            stand_still_at_the_connection()
+        async with client(server, callers_session, retry) as cortex:
+            # While the loop is blocked, what the server sends on the new connection stays in the kernel.
+            block_loop_at_the_connection()
             return (await cortex.request("POST", "/api/a", body={})).attempts
 
     with ThreadedServer(talk) as server:
@@ -263,24 +268,24 @@ async def test_a_server_that_closes_or_speaks_first_was_sent_nothing(spoken: byt
     assert caught.value.outcome == "not_sent"
 
 
-def stand_still_at_the_connection() -> None:
+def block_loop_at_the_connection() -> None:
     loop: Any = asyncio.get_running_loop()
     create_connection = loop.create_connection
 
     async def late(*arguments: Any, **more: Any) -> Any:
         made = await create_connection(*arguments, **more)
-        stand_still(0.05)
+        block_loop(0.05)
         return made
 
     loop.create_connection = late
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="headers and body leave in the same turn")
-async def test_a_connection_that_ends_before_the_body_leaves_was_sent_nothing() -> None:
-    """Where aiohttp writes a body one turn later, the loop may stand still in between."""
+async def test_nothing_is_sent_on_a_connection_that_closes_before_the_body() -> None:
+    """If aiohttp writes the body one turn later, the loop may be blocked in between."""
     seen: list[bytes] = []
-    with ThreadedServer(unasked(None, 0.05, seen)) as server:
-        async with client(server, lent=False) as cortex:
+    with ThreadedServer(sending_unsolicited(None, 0.05, seen)) as server:
+        async with client(server, callers_session=False) as cortex:
             await cortex.request("GET", "/api/first")
             call = asyncio.create_task(cortex.request("POST", "/api/second", body={}))
             asyncio.get_running_loop().call_soon(time.sleep, 0.15)
@@ -289,22 +294,22 @@ async def test_a_connection_that_ends_before_the_body_leaves_was_sent_nothing() 
     assert len(seen) == 2
 
 
-async def test_a_quiet_connection_is_kept(context: ssl.SSLContext | None) -> None:
+async def test_a_quiet_connection_is_reused(context: ssl.SSLContext | None) -> None:
     def talk(connection: Connection) -> None:
         while connection.request():
             connection.send(FIRST)
 
     with ThreadedServer(talk, context) as server:
-        for lent in (False, True):
-            async with client(server, lent) as cortex:
+        for callers_session in (False, True):
+            async with client(server, callers_session) as cortex:
                 for _ in range(20):
                     await cortex.request("POST", "/api/a", body={})
-                    stand_still(0.002)
+                    block_loop(0.002)
         assert server.connections == 2
 
 
-async def test_the_private_names_that_we_rely_on_still_exist() -> None:
-    """aiohttp has no public way to see what came on an idle connection."""
+async def test_the_private_names_of_aiohttp_still_exist() -> None:
+    """aiohttp has no public way to see data on an idle connection."""
     used: list[object] = []
     original = connector._Connector._release
 
@@ -313,7 +318,7 @@ async def test_the_private_names_that_we_rely_on_still_exist() -> None:
         parser = protocol._parser
         original(self, key, protocol, **more)
         used.append((type(parser).__name__, type(protocol._parser).__name__, self.force_close))
-        self.suspect()
+        self.pause_reuse()
         used.append(self.force_close)
 
     def talk(connection: Connection) -> None:
@@ -322,7 +327,7 @@ async def test_the_private_names_that_we_rely_on_still_exist() -> None:
 
     with pytest.MonkeyPatch.context() as patch, ThreadedServer(talk) as server:
         patch.setattr(connector._Connector, "_release", release)
-        async with client(server, lent=False) as cortex:
+        async with client(server, callers_session=False) as cortex:
             await cortex.request("POST", "/api/a", body={})
-    assert used == [("HttpResponseParser", "_NothingAsked", False), True]
+    assert used == [("HttpResponseParser", "_IdleParser", False), True]
     assert hasattr(aiohttp.ClientRequest, "update_version")
