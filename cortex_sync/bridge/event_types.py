@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Collection
 from typing import ParamSpec, TypeVar
 
-from cortex_async._core.stream.event_patterns import said
+from cortex_async._core.stream.event_patterns import silenced
 from cortex_async.event_types import check_subscribed, known_types
 
 P = ParamSpec("P")
@@ -21,7 +21,7 @@ def checks_events(
     @functools.wraps(method)
     def checked(*args: P.args, **kwargs: P.kwargs) -> T:
         check_subscribed(kwargs.get("events"), known)
-        with said():
+        with silenced():
             return method(*args, **kwargs)
 
     return checked

@@ -22,7 +22,7 @@ from cortex_async.event_types import known_types
 from cortex_async.webhooks import WebhookRouter
 from cortex_sync.contrib.rtcstack import RTCStackClient as SyncRTCStackClient
 from tests.webhooks.deliveries import SECRET
-from tests.wire.server import RawServer, answer
+from tests.wire.server import RawServer, raw_response
 
 KNOWN = sorted(known_types())
 PREFIXES = sorted({kind[: at + 1] + "*" for kind in KNOWN for at, sign in enumerate(kind) if sign == "."})
@@ -98,7 +98,7 @@ TAKERS: list[Any] = [
 
 async def warned(take: Any, types: list[str]) -> list[warnings.WarningMessage]:
     """The warning's message, after a check of the line that it names."""
-    async with RawServer(answer(200, SUBSCRIPTION)) as server:
+    async with RawServer(raw_response(200, SUBSCRIPTION)) as server:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             if inspect.iscoroutinefunction(take):
@@ -113,7 +113,7 @@ async def warned(take: Any, types: list[str]) -> list[warnings.WarningMessage]:
 @pytest.mark.parametrize("take", TAKERS, ids=lambda take: take.__name__)
 async def test_a_misspelt_type_is_warned_of_once_with_the_nearest(take: Any) -> None:
     (warning,) = await warned(take, ["session.*", "mesage.*", "mesage.*"])
-    assert str(warning.message).startswith("'mesage.*' covers no event type")
+    assert str(warning.message).startswith("'mesage.*' matches no event type")
     assert "'message.*'" in str(warning.message)
     (warning,) = await warned(take, ["sanction.creatd"])
     assert "'sanction.created'" in str(warning.message)
@@ -154,7 +154,7 @@ def test_patterns_that_are_none(pattern: str) -> None:
 
 
 async def test_a_warned_of_filter_is_sent_all_the_same() -> None:
-    silent = RawServer(answer(200, b"", kind="text/event-stream"))
+    silent = RawServer(raw_response(200, b"", kind="text/event-stream"))
     async with silent as server, CortexClient(base_url=server.url, api_key="k") as client:
         with pytest.warns(UnknownEventTypeWarning):
             stream = client.project("p").events.stream(types=(one for one in ("new.*", "session.*")))
@@ -165,7 +165,7 @@ async def test_a_warned_of_filter_is_sent_all_the_same() -> None:
 
 async def test_webhooks_of_rtcstack_know_their_own_events() -> None:
     """Only for changes: at creation the service refuses unknown events."""
-    reply = answer(200, {"id": "w", "url": "http://x", "events": [], "secret": "s", "createdAt": NOW})
+    reply = raw_response(200, {"id": "w", "url": "http://x", "events": [], "secret": "s", "createdAt": NOW})
     async with RawServer(reply) as server:
         async with RTCStackClient(base_url=server.url, api_key="k") as client:
             await client.webhooks.update("w", events=["room_created", "*"])

@@ -1,4 +1,7 @@
-"""A stream of server-sent events that reconnects by itself and says what it lost. Knows neither the API nor the HTTP library."""
+"""Streams of server-sent events that reconnect by themselves and report what they lost.
+
+Independent of the API and of the HTTP library.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Between the connection and the consumer: bounded in events and in bytes, with a stated policy for what does not fit."""
+"""The buffer between connection and consumer, bounded in events and in bytes."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ T = TypeVar("T")
 Overflow: TypeAlias = Literal["block", "drop_oldest"]
 
 Entry: TypeAlias = tuple[T, str, int]
-"""One event on its way to the consumer, what to resume from once it is taken, and the bytes it had on the wire. A tuple: one is
-made for each event."""
+"""An event, the SSE id to resume from once it is taken, and its size in bytes.
+
+A tuple for speed, since there is one per event.
+"""
 
 
 class EventBuffer(Generic[T]):
-    """A queue of at most ``size`` events and ``max_bytes`` bytes; a single larger event still passes.
+    """A queue of at most ``size`` events and ``max_bytes`` bytes; a single event may be larger.
 
-    ``block`` makes the reader wait, and with it, over TCP, the server. ``drop_oldest`` makes room; ``lost`` is called with how
-    many events went, before the event behind them is taken.
-    taken_id: what to resume from after the event that was taken last.
+    overflow: ``block`` makes the reader wait, and thereby, through TCP, the server; ``drop_oldest`` drops
+        events.
+    lost: called with the number of dropped events, before the event that follows them is taken.
+    taken_id: SSE id to resume from after the event that was taken last.
     """
 
     def __init__(
@@ -45,7 +48,7 @@ class EventBuffer(Generic[T]):
         self.taken_id: str = taken_id
 
     def offer(self, entry: Entry[T]) -> bool:
-        """Adds the entry if there is room for it."""
+        """Add the entry if there is room for it; return whether there was."""
         entries, weight = self._entries, entry[2]
         if not entries:
             self._ready.set()
@@ -56,9 +59,9 @@ class EventBuffer(Generic[T]):
         return True
 
     async def put(self, entry: Entry[T]) -> None:
-        """Adds the entry; cancelled while waiting for room, it adds nothing."""
+        """Add the entry, waiting for room or making it. If cancelled while waiting, add nothing."""
         if self._overflow == "drop_oldest":
-            # A burst that is read without a pause would otherwise drop events from under a consumer that is ready.
+            # Without a pause, a burst would drop events although the consumer is ready to take them.
             await asyncio.sleep(0)
         while not self.offer(entry):
             if self._overflow == "block":
@@ -68,7 +71,7 @@ class EventBuffer(Generic[T]):
                 self._dropped += 1
 
     def resume_after(self, event_id: str) -> None:
-        """An id came without an event: it rides on the newest one, since it counts once every event before it is taken."""
+        """Record an id that arrived without an event: it applies once the newest event has been taken."""
         if self._entries:
             item, _, weight = self._entries[-1]
             self._entries[-1] = (item, event_id, weight)
@@ -84,8 +87,10 @@ class EventBuffer(Generic[T]):
             self._blocked = False
 
     async def until_ready(self) -> None:
-        """Returns when there is an entry, or the buffer is finished and empty. Raises what it was finished with, once, or, after
-        ``close``, each time."""
+        """Wait until there is an entry, or the buffer is finished and empty.
+
+        Raises the error that it was finished with, but only once, or ``ClientClosed`` after ``close``.
+        """
         while not self._entries:
             if self._closed:
                 raise ClientClosed
@@ -98,7 +103,7 @@ class EventBuffer(Generic[T]):
             await self._ready.wait()
 
     def take_ready(self) -> T | None:
-        """The oldest event, None if there is none now. Only now does the position move past it."""
+        """Take the oldest event, None if there is none; ``taken_id`` moves past it."""
         entries = self._entries
         if not entries:
             return None
@@ -106,26 +111,29 @@ class EventBuffer(Generic[T]):
             self._report_drops()
         item, self.taken_id, weight = entries.popleft()
         self._bytes -= weight
-        # Waking the reader at half full and not at every event lets both work in batches.
+        # The reader is woken when half of the buffer is empty, so that reader and consumer work in batches.
         if self._blocked and len(entries) <= self._size // 2 and self._bytes <= self._max_bytes // 2:
             self._room.set()
         return item
 
     def finish(self, error: Exception | None = None) -> None:
-        """No more entries will come. The first call counts."""
+        """Mark the end: no more entries will be added. Only the first call counts."""
         if not self._finished:
             self._finished = True
             self._error = error
             self._ready.set()
 
     def close(self) -> None:
-        """The client was closed: nobody gets anything any more. What has ended by itself keeps its end."""
+        """Discard everything and raise ``ClientClosed`` from now on.
+
+        If the stream has already ended by itself, nothing changes.
+        """
         if not self._finished:
             self._closed = True
             self.discard()
 
     def discard(self) -> None:
-        """Finishes, and forgets what nobody has taken."""
+        """Finish, and drop the entries that have not been taken."""
         self.finish()
         self._error = None
         self._entries.clear()
@@ -140,7 +148,7 @@ class EventBuffer(Generic[T]):
 
 
 class RecentKeys(OrderedDict[str, None]):
-    """The last ``size`` keys that were added. A dict and not something around one: looking for a key is no call then."""
+    """The last ``size`` keys that were added. A subclass of dict, so that a lookup needs no Python call."""
 
     def __init__(self, size: int) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""One connection of a stream after the other: made, shown, read, judged."""
+"""The connections of a stream, one after the other."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ T = TypeVar("T")
 _LONGEST_KIND = 100
 
 Connect: TypeAlias = Callable[[str | None], AbstractAsyncContextManager[StreamedResponse]]
-"""Opens one connection, resuming after the SSE id if there is one. Raises the typed error for anything but 2xx; a refused
-credential has been refreshed and tried once more before its error comes out."""
+"""Opens one connection, resuming after the SSE id if there is one. Raises the typed error for any status but
+2xx; for 401, after the credential has been refreshed and the request sent once more."""
 
 
 class Connections(Generic[T]):
     """Makes connections and feeds the intake from them, one at a time.
 
-    sent_id: what the latest one was to resume from. watch: over the one that is being read, None if there is none.
+    sent_id: the id that the latest connection was to resume from, None if there was none.
+    watch: the watch over the connection that is being read, None if there is none.
     """
 
     def __init__(
@@ -58,7 +59,11 @@ class Connections(Generic[T]):
         self.watch: IdleWatch | None = None
 
     async def one(self, resume_id: str | None) -> bool:
-        """A connection from start to end. True if the server asked not to come back."""
+        """Make a connection and read it to its end.
+
+        Returns True if the server responded with 204, which ends the stream.
+        https://html.spec.whatwg.org/multipage/server-sent-events.html#server-sent-events-intro
+        """
         self._attempts += 1
         watch = self._begin(resume_id)
         async with watch.guard(), self._connect(resume_id) as response:
@@ -67,16 +72,20 @@ class Connections(Generic[T]):
             _require_event_stream(response)
             watch.byte()
             if resume_id is not None:
-                # Not before: a server may accept an id and break off over it.
+                # Published with the first bytes: a server may accept an id and then close the connection over
+                # it.
                 self._with_first_bytes = Resumed(resume_id)
-            self._show_connected()
+            self._publish_connected()
             if resume_id is None:
-                self._show_gap_of_new_connection()
+                self._publish_gap_before_connection()
             await self._read(response, watch)
         return False
 
     async def one_beside_spare(self, resume_id: str) -> bool:
-        """The same while a connection without the id is held open. That one is read where it is the id that the server cannot take."""
+        """Do the same as ``one`` while a connection without the id is held open.
+
+        That one is read instead if the server cannot resume from the id.
+        """
         async with AsyncExitStack() as stack:
             try:
                 self._attempts += 1
@@ -92,7 +101,7 @@ class Connections(Generic[T]):
             try:
                 if await self.one(resume_id):
                     return True
-            except Exception as failure:  # noqa: BLE001  (judged below)
+            except Exception as failure:  # noqa: BLE001  (raised below, unless the id is to blame)
                 error = failure
             finally:
                 self._spare = None
@@ -105,17 +114,18 @@ class Connections(Generic[T]):
     async def _go_on_with(self, spare: StreamedResponse, resume_id: str, error: Exception | None) -> None:
         gap, accepted = Gap(since=resume_id), self.held is not None
         if accepted:
-            self._intake.board.show(Disconnected(reason_of(error), error, 0.0))
+            self._intake.board.publish(Disconnected(reason_of(error), error, 0.0))
             self._attempts += 1
-            # A server that closes whatever it accepts says nothing about the id.
+            # The gap is published with the first bytes: a server that closes every connection says nothing
+            # about the id.
             self._with_first_bytes = gap
         watch = self._begin(None)
         try:
             async with watch.guard():
-                self._show_connected()
+                self._publish_connected()
                 if not accepted:
                     self._resumption.give_up(resume_id)
-                    self._intake.board.show(gap)
+                    self._intake.board.publish(gap)
                 await self._read(spare, watch)
         finally:
             if self.fruitful:
@@ -128,7 +138,10 @@ class Connections(Generic[T]):
 
     @property
     def fruitful(self) -> bool:
-        """Whether the latest connection has brought a message, or held for so long that there may be none."""
+        """Whether the latest connection has delivered a message or proved stable.
+
+        After that long there may simply have been no message to deliver.
+        """
         if self._intake.counters.messages > self._messages_before:
             return True
         return self.held is not None and self.held >= self._stable_after
@@ -139,17 +152,17 @@ class Connections(Generic[T]):
         self._messages_before = self._intake.counters.messages
         return IdleWatch(self._idle_limit, self._clock)
 
-    def _show_connected(self) -> None:
+    def _publish_connected(self) -> None:
         self._held_since = self._clock.monotonic()
         self._intake.counters.connections += 1
-        self._intake.board.show(Connected(self._attempts))
+        self._intake.board.publish(Connected(self._attempts))
         self._attempts = 0
 
-    def _show_gap_of_new_connection(self) -> None:
+    def _publish_gap_before_connection(self) -> None:
         intake = self._intake
         given_up = self._resumption.accepted_without(intake.taken_id)
         if given_up or intake.counters.connections > 1:
-            intake.board.show(Gap(since=intake.taken_id or None))
+            intake.board.publish(Gap(since=intake.taken_id or None))
 
     async def _read(self, response: StreamedResponse, watch: IdleWatch) -> None:
         self.watch = watch
@@ -158,7 +171,7 @@ class Connections(Generic[T]):
         try:
             async for chunk in chunks:
                 if self._with_first_bytes is not None:
-                    self._intake.board.show(self._with_first_bytes)
+                    self._intake.board.publish(self._with_first_bytes)
                     self._with_first_bytes = None
                 await self._feed(parser, chunk, watch)
                 if self._spare is not None and self.fruitful:
@@ -182,7 +195,7 @@ def _require_event_stream(response: StreamedResponse) -> None:
         redactor = redactor_of(None, getattr(response, "sent", None), frozenset())
         shown = shortened(printable(redactor.text(media_type)), _LONGEST_KIND)
         raise DecodeError(
-            f"an event stream was expected, the response is {shown}",
+            f"expected text/event-stream, got {shown}",
             status=response.status,
             request_id=shown_request_id(response.request_id, redactor),
             attempts=response.attempts,
@@ -191,7 +204,7 @@ def _require_event_stream(response: StreamedResponse) -> None:
 
 
 async def _close(chunks: AsyncIterator[bytes]) -> None:
-    # An abandoned generator would otherwise be closed by the garbage collector, in a task that nobody awaits.
+    # Otherwise the garbage collector would close the abandoned generator, in a task that nobody awaits.
     close = getattr(chunks, "aclose", None)
     if close is not None:
         await close()

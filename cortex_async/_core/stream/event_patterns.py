@@ -1,4 +1,4 @@
-"""Patterns of event types: what they cover, and a warning about one that covers nothing."""
+"""Patterns of event types: what they match, and a warning about one that matches nothing."""
 
 from __future__ import annotations
 
@@ -12,46 +12,51 @@ from contextvars import ContextVar
 from types import FrameType
 
 _OURS = frozenset({"cortex_async", "cortex_sync"})
-_said: ContextVar[bool] = ContextVar("cortex_patterns_said", default=False)
+_silenced: ContextVar[bool] = ContextVar("cortex_patterns_silenced", default=False)
 
 
 class UnknownEventTypeWarning(UserWarning):
-    """A pattern covers no event type that this version of the SDK knows: it is misspelt, or newer than the SDK."""
+    """A pattern matches no event type that this version of the SDK knows: it is misspelled, or newer than the
+    SDK."""
 
 
-def covers(pattern: str, kind: str) -> bool:
-    """Whether an event type fits: by its name (``session.created``), by a prefix (``gathering.*``), or in any case (``*``)."""
-    return pattern in ("*", kind) or (pattern.endswith(".*") and kind.startswith(pattern[:-1]))
+def covers(pattern: str, event_type: str) -> bool:
+    """Whether a pattern matches an event type: by its name (``session.created``), by a prefix
+    (``gathering.*``), or always (``*``)."""
+    return pattern in ("*", event_type) or (pattern.endswith(".*") and event_type.startswith(pattern[:-1]))
 
 
 def warn_of_unknown(patterns: Iterable[object], known: Collection[str]) -> None:
-    """Warns at the line of the caller outside of the SDK, once for each pattern that covers none of ``known``."""
-    if _said.get():
+    """Warn once for each pattern that matches none of ``known``, at the caller's line outside the SDK."""
+    if _silenced.get():
         return
     for pattern in dict.fromkeys(one for one in patterns if isinstance(one, str)):
-        if not any(covers(pattern, kind) for kind in known):
+        if not any(covers(pattern, event_type) for event_type in known):
             nearest = _nearest(pattern, known)
             warnings.warn(
-                f"{reprlib.repr(pattern)} covers no event type that this version knows; the nearest known is {nearest!r}",
+                f"{reprlib.repr(pattern)} matches no event type that this version knows; the nearest known is {nearest!r}",
                 UnknownEventTypeWarning,
                 stacklevel=_distance(),
             )
 
 
 @contextmanager
-def said() -> Generator[None]:
-    """For blocking twins, which have warned in the thread of their caller: what they call stays quiet."""
-    token = _said.set(True)
+def silenced() -> Generator[None]:
+    """Silence the warning in the body.
+
+    For the sync version, which has already warned in its caller's thread.
+    """
+    token = _silenced.set(True)
     try:
         yield
     finally:
-        _said.reset(token)
+        _silenced.reset(token)
 
 
 def _nearest(pattern: str, known: Collection[str]) -> str:
     prefixes = {
         f"{'.'.join(parts[:length])}.*"
-        for parts in (kind.split(".") for kind in known)
+        for parts in (event_type.split(".") for event_type in known)
         for length in range(1, len(parts))
     }
     candidates = sorted(prefixes if pattern.endswith("*") else {*known, *prefixes})
@@ -59,7 +64,10 @@ def _nearest(pattern: str, known: Collection[str]) -> str:
 
 
 def _distance() -> int:
-    """The ``stacklevel`` of the innermost frame that is not the SDK's, for a warning from the function that calls this."""
+    """Return the ``stacklevel`` of the innermost frame outside the SDK.
+
+    For a warning by the function that calls this.
+    """
     frame: FrameType | None = inspect.currentframe()
     depth = 0
     while frame is not None and str(frame.f_globals.get("__name__")).partition(".")[0] in _OURS:

@@ -1,4 +1,4 @@
-"""The face of a stream: open it, iterate it, watch it, close it."""
+"""The public side of a stream: open, iterate, observe, close."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cortex_async._core.stream.states import Disconnected, StateFeed
 from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async._core.timing.closing import OpenWork
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 _CLOSE_LIMIT = 5.0
 
@@ -28,27 +28,30 @@ T = TypeVar("T")
 
 
 class EventStream(NotCopyable, Generic[T]):
-    """Events as they happen::
+    """A stream of events that reconnects by itself::
 
         async with project.events.stream(types=["session.*"]) as stream:
             async for event in stream:
                 ...
 
-    Opening does not wait for the server, which may send nothing, not even headers, before there is an event. A connection
-    that is lost or closed is made again; what came before is not given out twice, within the last 10,000 events. Delivery is
-    at least once and in the order of arrival; whether events were lost in between shows in ``states()`` and ``on_state``.
+    Opening does not wait for the server, which may send nothing, not even headers, before the first event. A
+    lost or closed connection is made again; an event whose id is among the last 10,000 is not returned a
+    second time. Events are delivered at least once and in the order of their arrival; ``states()`` and
+    ``on_state`` report whether events may have been lost.
 
-    The loop ends when the server answers 204, and raises when it refuses the credential (``Unauthorized``, ``Forbidden``), when
-    an event is too large (``EventTooLarge``), when the client is closed (``ClientClosed``), or when a stream that never was connected fails for a reason that will not pass:
-    a wrong project, a wrong URL, a server that does not speak event stream. A network that is down is waited for.
+    The iteration ends when the server responds with 204. It raises ``Unauthorized`` or ``Forbidden`` if the
+    server rejects the credential, ``EventTooLarge`` if an event is too large, ``ClientClosed`` if the client
+    is closed, and the error of the first connection if that failed for a reason that will not go away: a
+    wrong project, a wrong URL, a response that is not an event stream. It waits for a network that is down.
 
-    One ``async with`` per stream; iterating outside of it raises ``RuntimeError``, since nobody would close the connection.
+    A stream is opened once, by ``async with``; iterating outside of it raises ``RuntimeError``, since nobody
+    would close the connection.
 
     connect: makes one connection, see ``Connect``.
-    decode: JSON object to event; None for what is no event, such as a heartbeat.
-    identity: the event's own id, by which duplicates are known; None to keep all.
-    last_event_id: SSE id to start after, from ``last_event_id`` of an earlier stream.
-    work: what hangs on the client in the running loop; None for a stream that no client closes.
+    decode: turns a JSON object into an event, or into None if it is not one, e.g. a heartbeat.
+    identity: returns the event's own id, by which duplicates are detected; None to keep all events.
+    last_event_id: SSE id to resume after, from ``last_event_id`` of an earlier stream.
+    work: returns the work of the client in the running loop; None for a stream without a client.
     """
 
     def __init__(
@@ -72,7 +75,7 @@ class EventStream(NotCopyable, Generic[T]):
     async def __aenter__(self) -> Self:
         if self._task is not None:
             raise RuntimeError(
-                "a stream is opened once; make another, with last_event_id to go on where this one ended"
+                "a stream can be opened once: create another, with last_event_id to resume where this one ended"
             )
         loop = running_loop()
         self._task = task = loop.create_task(self._reader.run(), name="cortex-event-stream")
@@ -89,24 +92,30 @@ class EventStream(NotCopyable, Generic[T]):
         await self.close()
 
     async def close(self) -> None:
-        """Closes the connection at once. Events that were read ahead are given up; ``last_event_id`` does not count them."""
+        """Close the connection at once.
+
+        Events that were read ahead are dropped and do not count for ``last_event_id``.
+        """
         self._buffer.discard()
         if self._task is None or self._task.done():
             return
         self._task.cancel()
         await asyncio.wait({self._task}, timeout=_CLOSE_LIMIT)
         if not self._task.done():
-            _log.warning("the stream's connection did not close within %g s", _CLOSE_LIMIT)
+            _logger.warning("the stream's connection did not close within %g s", _CLOSE_LIMIT)
 
     async def aclose(self) -> None:
-        """The same as ``close``, by the name that ``contextlib.aclosing`` calls."""
+        """Do the same as ``close``, under the name that ``contextlib.aclosing`` calls."""
         await self.close()
 
     def client_closed(self) -> None:
-        """Whoever waits for an event or a state gets ``ClientClosed`` or the last state, whatever was read ahead."""
+        """End the stream because its client was closed.
+
+        Iterations raise ``ClientClosed``, feeds of states end.
+        """
         error = ClientClosed()
         self._buffer.close()
-        self._intake.board.show(Disconnected(reason_of(error), error))
+        self._intake.board.publish(Disconnected(reason_of(error), error))
         self._intake.board.end()
         if self._task is not None and self._task is not asyncio.current_task():
             self._task.cancel()
@@ -125,15 +134,16 @@ class EventStream(NotCopyable, Generic[T]):
         return event
 
     def states(self) -> StateFeed:
-        """Connected, Disconnected, Resumed and Gap as they happen, beginning with whether the stream is connected now.
+        """Return a feed of ``Connected``, ``Disconnected``, ``Resumed`` and ``Gap``.
 
-        Each call makes a feed of its own. It ends with the stream.
+        It begins with whether the stream is connected, if that is known. Each call returns a feed of its own.
+        It ends with the stream.
         """
         return self._intake.board.feed()
 
     @property
     def last_event_id(self) -> str | None:
-        """The SSE id to resume from: that of the last event that was taken, None if the server sends none."""
+        """The SSE id to resume from: that of the last event returned, None if the server sends no ids."""
         return self._intake.taken_id or None
 
     @property
@@ -144,16 +154,17 @@ class EventStream(NotCopyable, Generic[T]):
 
     @property
     def connected(self) -> bool:
-        """Whether there is a connection that has shown life within the idle limit."""
+        """Whether there is a connection on which the server has sent something within the idle limit."""
         watch = self._reader.watch
         return watch is not None and watch.alive
 
     @property
     def counters(self) -> StreamCounters:
+        """What the stream has received since it was opened."""
         return self._intake.counters
 
     def _require_open(self) -> None:
         if self._task is None:
             raise RuntimeError(
-                "open the stream first: async with ... as stream: async for event in stream: ..."
+                "the stream is not open: async with ... as stream: async for event in stream: ..."
             )

@@ -1,4 +1,7 @@
-"""Notices that a connection has gone silent. Any byte is life; a reader that waits for its consumer is not silence."""
+"""Detects idle connections.
+
+Any byte counts as activity; time in which the reader waits for its consumer does not count as idle.
+"""
 
 from __future__ import annotations
 
@@ -10,32 +13,34 @@ from contextlib import asynccontextmanager
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.deadline import let_arrive
 
-# A server that has sent four heartbeats is expected to keep their pace: three beats missed in a row are a stall.
+# A server that has sent four heartbeats is expected to keep their interval: the connection is dead once three
+# in a row are missing.
 _BEATS = 4
 _MISSED_BEATS = 3
 _SHORTEST_WINDOW = 10.0
-# Turns of the loop from bytes in the socket to the reader that has them.
+# Turns of the loop from bytes in the socket to the reader that receives them.
 _TURNS = 10
-# Beats closer than this were held up somewhere and came in one burst: they tell no pace.
+# Heartbeats closer than this were delayed and arrived in one burst: they say nothing about the interval.
 _SHORTEST_BEAT = 1.0
 
 
 class Silence(Exception):
-    """Nothing came for ``seconds``."""
+    """The server sent nothing for ``seconds``."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
         self.seconds = seconds
 
     def __str__(self) -> str:
-        return f"no byte for {self.seconds:g} s"
+        return f"the server sent nothing for {self.seconds:g} s"
 
 
 class IdleWatch:
     """Watches one connection.
 
-    limit: seconds of silence after which it counts as dead; 0 switches the watch off. Where the server sends heartbeat
-        comments more often, the window narrows to three of their intervals, but not below 10 s.
+    limit: seconds without a byte after which it counts as dead; 0 turns the watch off. If the server sends
+        heartbeat comments more often, the limit shrinks to three of their intervals, but not below 10 s.
+    busy: set while the reader processes what it has read, which may take as long as the consumer likes.
     """
 
     def __init__(self, limit: float, clock: Clock) -> None:
@@ -46,18 +51,17 @@ class IdleWatch:
         self._intervals: deque[float] = deque(maxlen=_BEATS - 1)
         self._paused = False
         self.busy: bool = False
-        """Set while the reader works on what it has read, which may take as long as a consumer likes."""
 
     @property
     def window(self) -> float:
-        """Seconds of silence that are tolerated now."""
+        """Seconds without a byte that are tolerated now."""
         if len(self._intervals) < _BEATS - 1:
             return self._limit
         return min(self._limit, max(_SHORTEST_WINDOW, _MISSED_BEATS * max(self._intervals)))
 
     @property
     def silence(self) -> float:
-        """Seconds since the last byte; 0 while the reader is busy with what it has read."""
+        """Seconds since the last byte; 0 while the reader is busy or waits for the consumer."""
         return 0.0 if self._paused or self.busy else self._clock.monotonic() - self._last_byte
 
     @property
@@ -68,14 +72,17 @@ class IdleWatch:
         self._last_byte = self._clock.monotonic()
 
     def heartbeat(self) -> None:
-        """A comment came. Its distance to the comment before it is the pace; other bytes say nothing about heartbeats."""
+        """Record a comment.
+
+        The time between two comments is the heartbeat interval; other bytes say nothing about it.
+        """
         now = self._clock.monotonic()
         if self._last_beat is not None and now - self._last_beat >= _SHORTEST_BEAT:
             self._intervals.append(now - self._last_beat)
         self._last_beat = now
 
     def pause(self) -> None:
-        """The reader stops reading: silence is its own doing until ``resume``."""
+        """Stop the watch while the reader does not read, until ``resume``."""
         self._paused = True
 
     def resume(self) -> None:
@@ -85,7 +92,7 @@ class IdleWatch:
 
     @asynccontextmanager
     async def guard(self) -> AsyncGenerator[None]:
-        """Ends the body with ``Silence`` when the window passes without a byte."""
+        """End the body with ``Silence`` when nothing arrives for ``window`` seconds."""
         self._last_byte = self._clock.monotonic()
         if not self._limit:
             yield
@@ -108,7 +115,7 @@ class IdleWatch:
         while True:
             while (left := self.window - self.silence) > 0:
                 await self._clock.sleep(left)
-            # If somebody has kept the loop busy for all that time, what came meanwhile has yet to be read.
+            # If the loop was busy all that time, what arrived meanwhile has yet to be read.
             await let_arrive(_TURNS)
             if self.silence >= self.window:
                 break

@@ -1,4 +1,4 @@
-"""From the bytes of a connection to the events in the buffer: parse, decode, drop what is known."""
+"""Turns the bytes of a connection into events in the buffer: parses, decodes, drops duplicates."""
 
 from __future__ import annotations
 
@@ -16,27 +16,28 @@ from cortex_async._core.stream.sse import EventTooLarge, ServerSentEvent, SSEPar
 from cortex_async._core.stream.states import Gap, StateBoard
 from cortex_async._core.strings.json_text import NotJSON, parse
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
-"""What may stand before JSON: white space, a byte order mark."""
+"""What may precede JSON: white space and a byte order mark."""
 
 _TURN = 32
-"""Events after which whoever else is ready gets a turn, the consumer first of all: what it takes while it is still in the processor's
-caches costs a third less, and no stream, however busy, keeps the event loop for itself."""
+"""Events after which other tasks get a turn. An event that the consumer takes while it is still in the
+processor's caches costs a third less, and no stream, however busy, blocks the event loop."""
 
 
 @define
 class StreamCounters:
-    """What a stream has seen since it was opened.
+    """What a stream has received since it was opened.
 
-    connections: how many were made.
-    received: events that went into the buffer.
-    duplicates: events dropped because their id had been seen.
-    ignored: messages that are no events: empty, not a JSON object, or heartbeats.
-    dropped: events lost to a full buffer or because they could not be parsed or decoded; equals the sum of ``Gap.dropped``.
+    connections: connections made.
+    received: events put into the buffer.
+    duplicates: events dropped because an event with the same id was received before.
+    ignored: messages that are not events: empty ones, heartbeats, and others that are not JSON objects.
+    dropped: events lost because the buffer was full or they could not be parsed or decoded; the sum of
+        ``Gap.dropped``.
     """
 
     connections: int = 0
@@ -47,7 +48,7 @@ class StreamCounters:
 
     @property
     def messages(self) -> int:
-        """All that came, whatever became of it."""
+        """All messages received, whatever became of them."""
         return self.received + self.duplicates + self.ignored + self.dropped
 
 
@@ -56,9 +57,9 @@ def _unknown(item: object) -> str | None:
 
 
 class Intake(Generic[T]):
-    """What outlives a connection: the buffer, the ids that were seen, and the position to resume from.
+    """What outlives a connection: the buffer, the ids received, and the position to resume from.
 
-    retry: reconnection time in seconds that the server asked for last, None if it did not.
+    retry: reconnection time in seconds that the server sent last, None if it sent none.
     """
 
     def __init__(
@@ -82,15 +83,18 @@ class Intake(Generic[T]):
 
     @property
     def taken_id(self) -> str:
-        """SSE id of the last event that the consumer took, ``""`` if there is none."""
+        """SSE id of the last event that the consumer took, empty if there is none."""
         return self.buffer.taken_id
 
     def parser(self) -> SSEParser:
-        """For a new connection: ids carry over from the one before."""
+        """Return a parser for a new connection; the last id carries over from the one before."""
         return SSEParser(max_event_bytes=self._max_event_bytes, last_event_id=self._newest_id)
 
     async def feed(self, parser: SSEParser, chunk: bytes, watch: IdleWatch) -> None:
-        """Takes in what a connection brought. Raises ``EventTooLarge``, after the events before the large one."""
+        """Process a chunk of a connection.
+
+        Raises ``EventTooLarge``, after the events before the large one.
+        """
         watch.byte()
         comments = parser.comments
         too_large: EventTooLarge | None = None
@@ -113,23 +117,23 @@ class Intake(Generic[T]):
         self._note_id(parser.last_event_id)
 
     async def take(self) -> T | None:
-        """The next event, None at the end."""
+        """Wait for the next event and return it, None at the end."""
         await self.buffer.until_ready()
         return self.buffer.take_ready()
 
     def _take_in(self, events: Iterator[ServerSentEvent]) -> Entry[T] | None:
-        """Decodes the events into the buffer, up to one that finds no room there, which it returns."""
+        """Decode events into the buffer until one does not fit, and return that one."""
         decode, identity, seen, counters = self._decode, self._identity, self._seen, self.counters
         offer = self.buffer.offer
         for event in events:
-            text, event_id = event.data, event.id
+            data, event_id = event.data, event.id
             try:
-                payload = _json(text)
+                payload = _json(data)
                 item = decode(payload) if type(payload) is dict else None  # pyright: ignore[reportUnknownArgumentType]  # JSON
                 key = None if item is None else identity(item)
-            except Exception as error:  # noqa: BLE001  (one bad event must not cost the others; it is reported as lost)
+            except Exception as error:  # noqa: BLE001  (one bad event must not affect the others; it is reported as lost)
                 cause = error if isinstance(error, NotJSON) else type(error).__name__
-                _log.warning("an event could not be decoded (%s) and is lost", cause)
+                _logger.warning("an event is lost, since it could not be decoded: %s", cause)
                 self._lost(1)
             else:
                 if item is None:
@@ -138,7 +142,7 @@ class Intake(Generic[T]):
                     seen.move_to_end(key)
                     counters.duplicates += 1
                 else:
-                    entry = item, event_id, len(text)
+                    entry = item, event_id, len(data)
                     if not offer(entry):
                         return entry
                     counters.received += 1
@@ -155,7 +159,7 @@ class Intake(Generic[T]):
             await self.buffer.put(entry)
         finally:
             watch.resume()
-        # Not before: an event that found no room until its connection was lost has not been seen.
+        # Only now: an event that found no room until its connection was lost does not count as received.
         self.counters.received += 1
         self._newest_id = entry[1]
         key = self._identity(entry[0])
@@ -164,7 +168,7 @@ class Intake(Generic[T]):
 
     def _lost(self, count: int) -> None:
         self.counters.dropped += count
-        self.board.show(Gap(since=self.taken_id or None, dropped=count))
+        self.board.publish(Gap(since=self.taken_id or None, dropped=count))
 
     def _note_id(self, event_id: str) -> None:
         if event_id != self._newest_id:
@@ -172,11 +176,14 @@ class Intake(Generic[T]):
             self.buffer.resume_after(event_id)
 
 
-def _json(text: bytes) -> Any:
-    """None for what is no JSON and did not begin like an event. Raises ``NotJSON`` for what did: something is lost then."""
+def _json(data: bytes) -> Any:
+    """Parse the data of an event.
+
+    Returns None for what is not JSON, but raises ``NotJSON`` if it begins like an event.
+    """
     try:
-        return parse(text, replace=True)
+        return parse(data, replace=True)
     except NotJSON:
-        if text.lstrip(_BLANK).startswith(b"{"):
+        if data.lstrip(_BLANK).startswith(b"{"):
             raise
         return None

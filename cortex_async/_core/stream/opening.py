@@ -1,4 +1,4 @@
-"""From an operation to its event stream: one request per connection, each resuming where the last one ended."""
+"""Opens the event stream of an operation: each connection is a request that resumes where the last one ended."""
 
 from __future__ import annotations
 
@@ -42,9 +42,12 @@ def open_stream(
     clock: Clock,
     work: Callable[[], OpenWork],
 ) -> EventStream[T]:
-    """A stream of the events of ``request``, each decoded by ``event``. Raises ``ArgumentError`` for what cannot be sent."""
+    """Return a stream of the events of ``request``, each decoded by ``event``.
+
+    Raises ``ArgumentError`` for an argument or option that cannot be used.
+    """
     check_options(options, KNOWN, request.route.keywords)
-    # Here rather than in the middle of the first connection.
+    # Checked here rather than in the first connection, which is made in a task of its own.
     request = _checked_filter(settled(request), service)
     defaults.narrowed(options)
     each = _connection_options(options, defaults)
@@ -72,7 +75,10 @@ def open_stream(
 
 
 def _connection_options(options: StreamOptions, defaults: Defaults) -> Options:
-    """The options of each connection's request. The stream itself reconnects and watches for silence, headers included."""
+    """Return the options for the request of each connection.
+
+    The stream itself retries and enforces the idle limit.
+    """
     wanted = options.get("timeout", defaults.timeout)
     connecting = wanted.connect if isinstance(wanted, Timeout) else wanted
     each = Options(timeout=Timeout(connect=connecting, read=None, total=None), retry=False)
@@ -84,7 +90,10 @@ def _connection_options(options: StreamOptions, defaults: Defaults) -> Options:
 
 
 def _checked_filter(request: Request, service: Service) -> Request:
-    """The same request, with a filter that can be iterated only once made a tuple. Warns of unknown event types in it."""
+    """Return the request with an iterator in its filter replaced by a tuple.
+
+    Warns of unknown event types in the filter.
+    """
     name, query = service.event_filter, request.query
     wanted = query.get(name) if name and query else None
     if name is None or not wanted or not isinstance(wanted, Iterable):

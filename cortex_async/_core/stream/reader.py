@@ -1,4 +1,4 @@
-"""The side of a stream that faces the server: connect, read, and connect again."""
+"""The server side of a stream: connect, read, and reconnect."""
 
 from __future__ import annotations
 
@@ -29,37 +29,43 @@ class StreamReader(Generic[T]):
 
     @property
     def watch(self) -> IdleWatch | None:
-        """Over the connection that there is, None if there is none."""
+        """The watch over the current connection, None if there is none."""
         return self._connections.watch
 
     async def run(self) -> None:
         buffer = self._intake.buffer
         try:
             buffer.finish(await self._until_ended())
-        except Exception as error:  # noqa: BLE001  (whatever it is, the consumer must learn of it instead of waiting for ever)
+        except Exception as error:  # noqa: BLE001  (whatever it is, the consumer must get it instead of waiting for ever)
             buffer.finish(error)
         finally:
             buffer.finish()
             self._intake.board.end()
 
     async def _until_ended(self) -> Exception | None:
-        """Connection after connection. Returns what ended the stream, None if it ended in peace."""
+        """Make one connection after the other.
+
+        Returns the error that ended the stream, None for a normal end.
+        """
         while True:
             error: Exception | None = None
             try:
                 if await self._connection():
-                    self._intake.board.show(Disconnected("ended"))
+                    self._intake.board.publish(Disconnected("ended"))
                     return None
-            except Exception as failure:  # noqa: BLE001  (nothing that goes wrong in one connection may kill the loop)
+            except Exception as failure:  # noqa: BLE001  (no error of one connection may end the loop)
                 error = failure
             wait = self._wait_after(error)
-            self._intake.board.show(Disconnected(reason_of(error), error, wait))
+            self._intake.board.publish(Disconnected(reason_of(error), error, wait))
             if wait is None:
                 return error
             await self._clock.sleep(wait)
 
     async def _connection(self) -> bool:
-        """One round. True if the server asked not to come back."""
+        """Make one connection as planned.
+
+        Returns True if the server responded with 204, which ends the stream.
+        """
         plan = self._plan = self._resumption.plan(self._intake.taken_id)
         if plan.resume_id is not None and plan.spare:
             return await self._connections.one_beside_spare(plan.resume_id)

@@ -1,4 +1,4 @@
-"""Whether a stream that lost its connection makes another, when, and from where: decisions on values."""
+"""Decides whether a stream that lost its connection makes another, and when. Values in, values out."""
 
 from __future__ import annotations
 
@@ -13,37 +13,40 @@ from cortex_async._core.stream.states import Reason
 
 Verdict: TypeAlias = Literal["again", "without_id", "end"]
 
-# Nothing that a new connection could change. A refused credential has been refreshed once by the transport.
+# Errors that a new connection would meet again. A credential that the server rejects has already been
+# refreshed once.
 _FINAL = (Unauthorized, Forbidden, ConfigError, ClientClosed, WrongLoop, EventTooLarge)
 
-_PASSING_STATUSES = frozenset({408, 425, 429})
+_TEMPORARY_STATUSES = frozenset({408, 425, 429})
 
 
 def verdict(error: Exception, *, was_connected: bool, sent_id: bool) -> Verdict:
-    """What to do after a failed connection.
+    """Decide what to do after a failed connection.
 
-    A refusal of a request that held an id to resume from may be about that id, so it is tried without. A stream that was
-    connected once goes on whatever happens; one that never was ends when the failure is not a passing one, so that a wrong
-    project id or base URL shows itself at once.
+    If the server rejects a request with an id to resume from, the id may be the cause, so the next request is
+    sent without it. A stream that was connected before goes on whatever happens; one that never was ends
+    unless the failure is temporary, so that a wrong project id or base URL is reported at once.
     """
     if isinstance(error, _FINAL):
         return "end"
     if refused(error) and sent_id:
         return "without_id"
-    passing = isinstance(error, (RequestFailed, APIError, Silence, OSError)) and not refused(error)
-    return "again" if passing or was_connected else "end"
+    temporary = isinstance(error, (RequestFailed, APIError, Silence, OSError)) and not refused(error)
+    return "again" if temporary or was_connected else "end"
 
 
 def may_blame_id(error: Exception | None) -> bool:
-    """Whether a connection that brought nothing, None for one that was closed normally, may have failed over the id that it was to
-    resume from: not where the server wants fewer requests, or nothing could help."""
-    passing = isinstance(error, APIError) and error.status in _PASSING_STATUSES
-    return not passing and not isinstance(error, _FINAL)
+    """Whether the id may be the reason why a connection that was to resume from it delivered nothing.
+
+    error: None if it was closed normally.
+    """
+    temporary = isinstance(error, APIError) and error.status in _TEMPORARY_STATUSES
+    return not temporary and not isinstance(error, _FINAL)
 
 
 def refused(error: Exception) -> bool:
-    """Whether the server said no to this request, as opposed to being unable to answer it now."""
-    return isinstance(error, APIError) and error.status < 500 and error.status not in _PASSING_STATUSES
+    """Whether the server rejected the request itself, as opposed to being unable to handle it now."""
+    return isinstance(error, APIError) and error.status < 500 and error.status not in _TEMPORARY_STATUSES
 
 
 def reason_of(error: Exception | None) -> Reason:
@@ -57,9 +60,10 @@ def reason_of(error: Exception | None) -> Reason:
 
 
 class Backoff:
-    """The waits between connections: jittered and growing, starting anew after a connection that held.
+    """The waits between connections: growing, with jitter, and starting over after a connection that lasted.
 
-    The server's wish (``retry:`` in the stream, Retry-After in an error) is a floor to which the jitter is added.
+    The wait that the server asks for (``retry:`` in the stream, ``Retry-After`` in an error) is a minimum, to
+    which jitter is added.
     """
 
     def __init__(self, policy: Retry, stable_after: float) -> None:
@@ -68,9 +72,10 @@ class Backoff:
         self._failures = 0
 
     def next_wait(self, *, held: float | None, asked: float | None, error: Exception | None) -> float | None:
-        """Seconds to wait after a connection that held for ``held`` seconds (None: it was not made), None to give up.
+        """Return the seconds to wait before the next connection, None to give up.
 
-        ``asked`` is the reconnection time that the stream itself asked for.
+        held: seconds that the last connection lasted, None if it could not be made.
+        asked: reconnection time in seconds that the server sent in the stream, None if it sent none.
         """
         if held is not None and held >= self._stable_after:
             self._failures = 0

@@ -1,8 +1,9 @@
-"""From where a connection asks to go on, and when an id is given up that the server cannot resume from. Decisions on values.
+"""Decides which id a connection asks to resume from, and when an id is given up. Values in, values out.
 
-A server that cannot resume refuses every request with the id, or breaks it off, and so does a server that is down: only a
-connection without the id tells them apart. While that one is held open, the id is tried once more, so that a server which has
-just come back replays what was missed, and an id is given up only where it alone makes the difference.
+A server that cannot resume from an id rejects every request with it or closes the connection, and so does a
+server that is down. Only a connection without the id tells the two apart. While that one is held open, the id
+is tried once more: a server that has just come back then replays what was missed, and an id is given up only
+if it alone makes the difference.
 """
 
 from __future__ import annotations
@@ -12,19 +13,23 @@ from typing import Final
 from attrs import frozen
 
 FRUITLESS: Final = 3
-"""Connections with one id that bring nothing, after which the id is doubted."""
+"""How many connections with an id may deliver nothing before the id is suspected to be the cause."""
 
 
 @frozen
 class Plan:
-    """resume_id: what to send, None for nothing. spare: whether to hold a connection without it open meanwhile."""
+    """How to make the next connection.
+
+    resume_id: SSE id to resume from, None for none.
+    spare: whether to hold a connection without the id open meanwhile.
+    """
 
     resume_id: str | None
     spare: bool = False
 
 
 class Resumption:
-    """Where one stream stands with the server."""
+    """Which ids the server has resumed from, rejected or failed on, for one stream."""
 
     def __init__(self) -> None:
         self._given_up: str | None = None
@@ -33,7 +38,10 @@ class Resumption:
         self._fruitless = 0
 
     def plan(self, taken: str) -> Plan:
-        """For the next connection. ``taken`` is the id of the event that was taken last, empty if there is none."""
+        """Plan the next connection.
+
+        ``taken`` is the id of the event that was taken last, empty if there is none.
+        """
         if not taken or taken == self._given_up:
             return Plan(None)
         if taken != self._tried:
@@ -43,27 +51,33 @@ class Resumption:
         return Plan(taken, spare=self._fruitless >= FRUITLESS)
 
     def accepted_without(self, taken: str) -> bool:
-        """The server took a connection without an id. Whether one is given up by that."""
+        """Record that the server accepted a connection without an id.
+
+        Returns whether the id of ``taken`` is given up.
+        """
         if taken and taken == self._refused:
             self._given_up = taken
         self._refused = None
         return bool(taken) and taken == self._given_up
 
     def give_up(self, resume_id: str) -> None:
-        """Only connections without it bring anything."""
+        """Stop sending this id: only connections without it deliver anything."""
         self._given_up = resume_id
 
     def ended(self, plan: Plan, *, fruitful: bool, refused: bool = False) -> None:
-        """A connection is over. ``refused``: the server said no to the request, which may be about the id."""
+        """Record the end of a connection.
+
+        ``refused``: the server rejected the request, possibly because of the id.
+        """
         if fruitful:
             self._fruitless = 0
         elif plan.resume_id is None:
-            # Without the id it is no better: the next one sends it again.
+            # It failed without the id too: the next connection sends it again.
             self._refused = None
         else:
             self._fruitless += 1
             self._refused = plan.resume_id if refused else None
 
     def spare_failed(self) -> None:
-        """Neither with nor without: it is not the id."""
+        """Record that the connection without the id failed as well: the id is not the cause."""
         self._fruitless = 0

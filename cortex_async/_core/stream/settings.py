@@ -1,4 +1,4 @@
-"""How a stream behaves: its settings as a value, and the keyword options from which the settings are made."""
+"""The settings of a stream, and the keyword options that they are made from."""
 
 from __future__ import annotations
 
@@ -16,23 +16,25 @@ from cortex_async._core.stream.sse import DEFAULT_MAX_EVENT_BYTES
 from cortex_async._core.stream.states import StreamState
 
 RECONNECT = Retry(attempts=sys.maxsize, base=0.5, cap=30.0, max_retry_after=300.0)
-"""Reconnects for ever, at most every 30 s on its own account, and waits for the server at most 5 minutes."""
+"""Reconnects without end, with waits of up to 30 s, or of up to 5 minutes if the server asks for them."""
 
 
 class StreamOptions(Options, total=False):
-    """What every streaming operation takes by keyword, beside its own parameters and ``Options``.
+    """Keyword options of every streaming operation, besides its own parameters and ``Options``.
 
-    Of ``Options``, ``retry`` is about reconnecting here: ``False`` makes one connection and no more, a ``Retry`` gives the waits
-    and how many connections in a row may fail before the stream ends with the error. ``timeout`` bounds getting a connection;
-    a stream has no total and no read limit, only ``idle_limit``.
+    Of ``Options``, two have another meaning here. ``retry`` is for reconnecting: False makes one connection
+    and no more, a ``Retry`` sets the waits and how many connections in a row may fail before the stream ends
+    with the error. ``timeout`` limits the time to get a connection: a stream has neither a total nor a read
+    limit, only ``idle_limit``.
 
-    idle_limit: seconds without a byte after which the connection counts as dead; 0 waits for ever. Default 45.
-    buffer_size: events read ahead of the consumer. Default 1000.
-    buffer_bytes: the same in bytes. Default 64 MiB.
-    overflow: ``block`` (default) stops reading when the buffer is full, ``drop_oldest`` drops and reports a ``Gap``.
+    idle_limit: seconds without a byte after which the connection counts as dead; 0 for no limit. Default 45.
+    buffer_size: the most events that are read ahead of the consumer. Default 1000.
+    buffer_bytes: the most bytes that are read ahead of the consumer. Default 64 MiB.
+    overflow: ``block`` stops reading while the buffer is full, ``drop_oldest`` drops events and reports a
+        ``Gap``. Default ``block``.
     max_event_bytes: a larger event ends the stream with ``EventTooLarge``. Default 16 MiB.
-    on_state: called with each ``Connected``, ``Disconnected``, ``Resumed`` and ``Gap``, in the event loop. An exception in it is
-        logged and does not break the stream.
+    on_state: function that is called with each ``Connected``, ``Disconnected``, ``Resumed`` and ``Gap``, in
+        the event loop. An exception in it is logged and does not affect the stream.
     """
 
     idle_limit: float
@@ -65,11 +67,12 @@ def _hook(instance: object, attribute: Attribute[Any], value: object) -> None:
 
 @frozen
 class StreamSettings:
-    """``StreamOptions`` with their defaults; every one is checked here.
+    """The settings of a stream: ``StreamOptions`` with their defaults.
 
-    retry: see ``RECONNECT``.
-    stable_after: seconds after which a connection counts as good, so that the next failure waits briefly again.
-    remembered: how many event ids are kept to drop what is delivered twice; at least twice the buffer is kept.
+    Raises ``ArgumentError`` for a value that cannot be used.
+
+    stable_after: seconds after which a connection counts as good, so that the waits start over.
+    remembered: how many event ids are kept to detect duplicates, but at least twice ``buffer_size``.
     """
 
     idle_limit: float = field(default=45.0, validator=_seconds)
@@ -84,7 +87,7 @@ class StreamSettings:
 
     @classmethod
     def of(cls, options: StreamOptions) -> StreamSettings:
-        """The settings that are among a call's options; those of the request itself are left to the transport."""
+        """Build the settings from the options of a call; the options of the request itself are left out."""
         chosen: dict[str, Any] = {name: value for name, value in options.items() if name in _OWN}
         retry = options.get("retry", True)
         if not isinstance(retry, (Retry, bool)):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside

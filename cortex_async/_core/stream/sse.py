@@ -1,7 +1,9 @@
-"""Server-sent events from bytes: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+"""Parses server-sent events.
 
-Bytes in, events out; no I/O and no clock. Lines end at CR, LF and CRLF and nowhere else (U+2028 is text), wherever the chunks
-are cut. Data stays bytes, so that JSON goes to its decoder without a detour over ``str``.
+https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+
+Bytes in, events out; no I/O and no clock. Lines end at CR, LF and CRLF and nowhere else (not at U+2028),
+however the chunks are cut. Data stays bytes, since the JSON parser takes bytes.
 """
 
 from __future__ import annotations
@@ -16,29 +18,30 @@ from cortex_async._core.errors import CortexError
 
 DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024
 
-# Past 15 digits a number of milliseconds means nothing any more, and Python refuses to read thousands of digits.
+# A bound for absurd numbers; Python refuses to parse integers of thousands of digits.
 _LONGEST_RETRY = 999_999_999_999_999
 
 _BOM = b"\xef\xbb\xbf"
 
-# As numbers: looking for a number in bytes takes a quarter of the time of looking for bytes of length one.
+# Numbers: searching bytes for a number takes a quarter of the time of searching for a bytes object of length
+# one.
 _CR = 0x0D
 _NUL = 0x00
 
-# What stands before the data in most events. A field that is repeated counts as it comes last, as groups do. Nothing in it can match
-# in two ways (hence ``?+``), so that a head without data is not tried over and over.
+# What precedes the data in most events. The last of repeated fields counts, as with groups. Nothing in the
+# pattern can match in two ways (hence ``?+``), so that a head without data causes no backtracking.
 _HEAD = re.compile(rb"(?:id: ?+([^\n\0]*)\n|event: ?+([^\n]*)\n)*data: ?+")
 
 
-# Not frozen: that makes the constructor, which runs per event, three times as slow.
+# Not frozen: a frozen class's constructor takes three times as long, and this one runs for every event.
 @define
 class ServerSentEvent:
-    """One dispatched event.
+    """A server-sent event.
 
-    event: its type, ``message`` when the server names none.
-    data: the data lines joined by LF, undecoded.
-    id: the last event id at this point of the stream, ``""`` if there is none.
-    retry: reconnection time in seconds that the server gave in this event, else None.
+    event: its type, ``message`` if the server names none.
+    data: the data lines joined by LF, not decoded.
+    id: the last event id at this point of the stream, empty if there is none.
+    retry: reconnection time in seconds that the server sent with this event, None if it sent none.
     """
 
     event: str
@@ -48,15 +51,15 @@ class ServerSentEvent:
 
     @property
     def text(self) -> str:
-        """The data as text; invalid UTF-8 becomes U+FFFD, as the standard has it."""
+        """The data as a string; bytes that are not UTF-8 become U+FFFD."""
         return self.data.decode("utf-8", "replace")
 
 
 class EventTooLarge(CortexError):
-    """An event passed the cap, finished or not. The parser that raised it reads no further.
+    """An event is larger than ``max_event_bytes``. The parser that raised this reads no further.
 
-    limit: the cap in bytes, None if unknown.
-    events: complete events from before it in the same chunk.
+    limit: ``max_event_bytes``, None if unknown.
+    events: complete events before it in the same chunk.
     """
 
     def __init__(self, message: str, *, limit: int | None = None) -> None:
@@ -70,13 +73,16 @@ class EventTooLarge(CortexError):
 
 
 class SSEParser:
-    """Reads one event stream. Each connection needs its own; ``last_event_id`` carries over from the one before.
+    """Parses one event stream.
 
-    max_event_bytes: cap on one event: its data lines so far plus the line that is being read.
-    last_event_id: the id that events have until the stream sets another.
+    Each connection needs its own parser; ``last_event_id`` carries over from the one before.
 
-    Attributes: ``last_event_id``, also when it came without an event; ``retry``, the latest reconnection time in seconds or
-    None; ``comments``, how many comment lines have been read (servers send them as heartbeat).
+    max_event_bytes: the most bytes of one event: its data lines so far plus the line that is being read.
+    last_event_id: the id of events until the stream sets another.
+
+    Attributes: ``last_event_id``, also if it arrived without an event; ``retry``, the latest reconnection
+    time in seconds, None if there was none; ``comments``, the number of comment lines so far (servers send
+    them as heartbeats).
     """
 
     __slots__ = (
@@ -103,7 +109,7 @@ class SSEParser:
         self.comments: int = 0
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
-        """The events that this chunk completes. Raises ``EventTooLarge``."""
+        """Return the events that this chunk completes. Raises ``EventTooLarge``."""
         if self._failed:
             raise self._too_large([])
         if self._head is not None:
@@ -112,7 +118,7 @@ class SSEParser:
             chunk = self._with_lf_only(chunk)
         events: list[ServerSentEvent] = []
         at = 0
-        # What is no longer than one event may be holds none that is too long.
+        # A chunk no longer than the limit contains no event that is too long.
         if len(chunk) <= self._max:
             if not self._between:
                 at = _end_of_event(chunk)
@@ -124,8 +130,12 @@ class SSEParser:
         return events
 
     def _read_plain(self, chunk: bytes, at: int, events: list[ServerSentEvent]) -> int:
-        """Reads events as most of them are, with one line of data at the end, up to one that is not; returns where that begins."""
-        # The hot loop: locals, and no call that can be left out. Measured by ``python -m benchmarks sse``.
+        """Read events with a single line of data at their end, as most are.
+
+        Returns where the first other event begins.
+        """
+        # The hot loop: local variables, and no call that can be avoided. Measured by ``python -m benchmarks
+        # sse``.
         find, last_id, name, named = chunk.find, self._id, "message", b"message"
         while head := _HEAD.match(chunk, at):
             start = head.end()
@@ -142,8 +152,8 @@ class SSEParser:
         self.last_event_id = self._id = last_id
         return at
 
-    def _read_lines(self, text: bytes, events: list[ServerSentEvent]) -> None:
-        lines = text.split(b"\n")
+    def _read_lines(self, data: bytes, events: list[ServerSentEvent]) -> None:
+        lines = data.split(b"\n")
         rest = lines.pop()
         if lines and self._partial:
             self._partial += lines[0]
@@ -159,7 +169,7 @@ class SSEParser:
                 raise self._too_large(events)
 
     def _without_bom(self, chunk: bytes) -> bytes:
-        """Holds the first bytes back until they can be told from a byte order mark."""
+        """Remove a byte order mark; hold the first bytes back until it is clear whether they are one."""
         head = (self._head or b"") + chunk
         if len(head) < len(_BOM) and _BOM.startswith(head):
             self._head = head
@@ -168,7 +178,10 @@ class SSEParser:
         return head.removeprefix(_BOM)
 
     def _with_lf_only(self, chunk: bytes) -> bytes:
-        """A CR at the end of a chunk ends its line at once; a LF that opens the next chunk then belongs to it."""
+        """Replace CR and CRLF by LF.
+
+        A CR at the end of a chunk ends its line at once; a LF at the start of the next belongs to it.
+        """
         if not chunk:
             return chunk
         if self._after_cr and chunk.startswith(b"\n"):
@@ -219,7 +232,7 @@ class SSEParser:
 
 
 def _end_of_event(chunk: bytes) -> int:
-    """Where the event ends that was begun in an earlier chunk, or what was read of it."""
+    """Return where the event that began in an earlier chunk ends, or the end of the chunk."""
     line = chunk.find(b"\n")
     end = chunk.find(b"\n\n", line) if line >= 0 else -1
     return end + 2 if end >= 0 else len(chunk)
