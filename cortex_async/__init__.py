@@ -1,7 +1,8 @@
-"""Python SDK for the ODIN Cortex voice API, asynchronous. ``cortex_sync`` has the same names for blocking code.
+"""Python SDK for the ODIN Cortex voice API, asynchronous. ``cortex_sync`` is the version for blocking code.
 
-Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``, live views in
-``cortex_async.live``, webhooks in ``cortex_async.webhooks``, test tools in ``cortex_async.testing``. Names load on first use.
+Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``, live
+views in ``cortex_async.live``, webhooks in ``cortex_async.webhooks``, test tools in ``cortex_async.testing``.
+Names are loaded on first use.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the clients of all APIs have in common: settings, variants over the same connections, closing."""
+"""The base class of all clients: settings, variants over the same connections, closing."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ def connect(
     /,
     **settings: Unpack[ConnectionSettings],
 ) -> ServiceClient:
-    """A client of ``service`` with a transport of its own; opens nothing yet. ``clock`` is for tests.
+    """Return a client of ``service`` with a transport of its own.
 
-    Raises ``ConfigError`` for a setting that cannot be used, ``ArgumentTypeError`` for one that does not exist.
+    No connection is opened yet. ``clock`` is for tests. Raises ``ConfigError`` for a setting that cannot be
+    used, ``ArgumentTypeError`` for one that does not exist.
     """
     hide_settings(settings)
     config = configure(service, settings, site=creation_site())
@@ -53,7 +54,7 @@ def connect(
 
 
 class APIClient(NotCopyable):
-    """A client of one API. Those of an API inherit its generated scope as well, and adopt a service at construction."""
+    """Base class of a client of one API, which also inherits from the API's generated scope."""
 
     _service_client: ServiceClient
     _owner: bool
@@ -63,7 +64,7 @@ class APIClient(NotCopyable):
         self._owner = owner
 
     def _variant(self, service: ServiceClient) -> Self:
-        """This client over another service. One that holds more than its service hands that over as well."""
+        """Return this client over another ``ServiceClient``. Subclasses with more state copy that as well."""
         client = type(self).__new__(type(self))
         client._adopt(service, owner=False)
         return client
@@ -75,7 +76,16 @@ class APIClient(NotCopyable):
         retry: Retry | bool | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
     ) -> Self:
-        """The same client with other defaults, over the same connections; closing it closes nothing."""
+        """Return this client with other defaults, over the same connections.
+
+        Closing the returned client has no effect.
+
+        timeout: a ``Timeout``, or the total of each call in seconds including its retries; None for no total.
+        retry: a ``Retry``, False for exactly one attempt, True for the default policy.
+        headers: sent with every request, in addition to this client's.
+
+        Raises ``ArgumentError`` for a value that cannot be used.
+        """
         options = Options()
         if timeout is not UNSET:
             options["timeout"] = timeout
@@ -87,25 +97,27 @@ class APIClient(NotCopyable):
 
     @property
     def base_url(self) -> str:
-        """Where requests go, without what every path begins with."""
+        """The address that requests go to, without the prefix of all paths."""
         return self._service_client.base_url
 
     @property
     def codec(self) -> Codec:
-        """Decodes and encodes the API's models, e.g. the body of a ``Response``."""
+        """The codec of the API's models, e.g. to decode the body of a ``Response``."""
         return self._service_client.codec
 
     async def open(self) -> Self:
-        """Loads the HTTP library, which takes a fifth of a second, and returns the client. No connection is made yet.
+        """Load the HTTP library, which takes a fifth of a second, and return the client. Makes no connection.
 
-        The first call does it otherwise. Raises ``ClientClosed`` once the client is closed.
+        Without it the first call loads the library. Raises ``ClientClosed`` if the client is closed.
         """
         await self._service_client.load()
         return self
 
     async def close(self) -> None:
-        """Closes the connections. Whatever waits on this client or its variants (calls, streams, live views, waits) ends with
-        ``ClientClosed``, and so does what comes after. May be called again.
+        """Close the connections. May be called again.
+
+        Calls, streams, live views and waits in progress on this client and its variants raise
+        ``ClientClosed``, and so do later ones.
 
         Raises ``WrongLoop`` from an event loop other than the one in use.
         """
@@ -113,7 +125,7 @@ class APIClient(NotCopyable):
             await self._service_client.aclose()
 
     async def aclose(self) -> None:
-        """The same as ``close``, by the name that ``contextlib.aclosing`` calls."""
+        """Do the same as ``close``, under the name that ``contextlib.aclosing`` calls."""
         await self.close()
 
     async def __aenter__(self) -> Self:
@@ -126,14 +138,17 @@ class APIClient(NotCopyable):
 
     def __repr__(self) -> str:
         service = getattr(self, "_service_client", None)
-        # Tracebacks show the variables of a constructor that raised as well.
+        # The attribute is missing if the constructor raised, and tracebacks may show that client too.
         return f"{type(self).__name__}({'' if service is None else repr(service.base_url)})"
 
 
 def creation_site() -> str:
-    """``file:line`` outside the SDK where a client is being made, for the warning about an unclosed one."""
+    """Return ``file:line`` outside the SDK where a client is constructed.
+
+    The warning about an unclosed client shows it.
+    """
     frame = sys._getframe()  # pyright: ignore[reportPrivateUsage]  # inspect.stack() reads every source file on the way
-    # As the code says it: in a packed program that differs from __file__.
+    # From the code object: in a packed program that differs from __file__.
     folder = os.path.dirname(os.path.dirname(frame.f_code.co_filename))
     packages = tuple(os.path.join(folder, name, "") for name in _OWN)
     while frame.f_back is not None and frame.f_code.co_filename.startswith(packages):

@@ -1,4 +1,4 @@
-"""The client: construct, open, close, and the way to projects."""
+"""The client of ODIN Cortex."""
 
 from __future__ import annotations
 
@@ -48,21 +48,24 @@ CORTEX = Service(
 
 
 class CortexClient(APIClient, AccountScope):
-    """ODIN Cortex, asynchronously::
+    """Async client of ODIN Cortex::
 
         async with CortexClient(api_key=...) as client:
             session = await client.project(project_id).sessions.create(title=..., external_room_id=...)
 
-    Nothing is opened before the first call, so a client can be made anywhere; one client is meant to serve a whole process.
-    It belongs to the event loop of its first call until that loop closes.
+    Nothing is opened before the first call, so a client can be constructed anywhere. One client is meant to
+    serve a whole process. It belongs to the event loop of its first call until that loop closes.
 
-    api_key, access_token: one of the two, or a function, async or not, that returns it; a function is called for the first call
-        and once more when the server responds with 401. Default ``CORTEX_API_KEY`` or ``CORTEX_ACCESS_TOKEN``.
-    api_key_header: ``Authorization`` sends ``Authorization: ApiKey ...`` instead of ``X-API-Key: ...``.
-    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``, ``pool_size`` and
-        ``max_response_bytes``; see ``ConnectionSettings``.
+    api_key, access_token: one of the two, as a string or as a function, async or not, that returns it. The
+        function is called for the first call, and again when the server responds with 401. Default: the
+        environment variable ``CORTEX_API_KEY`` or ``CORTEX_ACCESS_TOKEN``.
+    api_key_header: ``X-API-Key`` (default) sends ``X-API-Key: ...``, ``Authorization`` sends ``Authorization:
+        ApiKey ...``.
+    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``,
+        ``pool_size`` and ``max_response_bytes``; see ``ConnectionSettings``.
 
-    Raises ``ConfigError``, which says what to set. A client that is not closed warns once (``ResourceWarning``).
+    Raises ``ConfigError`` for a setting that is missing or cannot be used, ``ArgumentTypeError`` for one that
+    does not exist. A client that is not closed warns once (``ResourceWarning``).
     """
 
     def __init__(
@@ -73,7 +76,7 @@ class CortexClient(APIClient, AccountScope):
         api_key_header: ApiKeyHeader = "X-API-Key",
         **settings: Unpack[ConnectionSettings],
     ) -> None:
-        # Tracebacks may show the variables of this frame too.
+        # Tracebacks may show the variables of this frame, and with them the credential.
         hide_settings(settings)
         api_key, access_token = hidden(api_key), hidden(access_token)
         authenticator = find_credentials(api_key, access_token, api_key_header).authenticator()
@@ -81,7 +84,10 @@ class CortexClient(APIClient, AccountScope):
 
     @classmethod
     def without_credentials(cls, **settings: Unpack[ConnectionSettings]) -> Self:
-        """A client for what needs no credential: ``auth.login``, ``auth.login_with_credentials``, ``health``."""
+        """Construct a client for calls that need no credential.
+
+        These are ``auth.login``, ``auth.login_with_credentials`` and ``health``.
+        """
         hide_settings(settings)
         client = cls.__new__(cls)
         client._adopt(connect(CORTEX, Credentials().authenticator(), **settings), owner=True)
@@ -98,7 +104,10 @@ class CortexClient(APIClient, AccountScope):
         return Events(self._caller, self._bound)
 
     def project(self, project_id: str) -> ProjectScope:
-        """The resources of one project. Asks the server nothing."""
+        """Return the resources of one project.
+
+        Makes no call. Raises ``ArgumentError`` for an id that is not a non-empty string.
+        """
         return ProjectScope(self._caller, identifier(project_id, "project_id"))
 
     async def request(
@@ -110,15 +119,24 @@ class CortexClient(APIClient, AccountScope):
         body: object = UNSET,
         **options: Unpack[Options],
     ) -> Response:
-        """Calls an endpoint that has no method here, with the same credential, retries, time limits and errors.
+        """Call an endpoint that has no method here.
+
+        Credential, retries, time limits and errors are those of every call::
 
             response = await client.request("GET", "/api/projects/{projectId}/audit", project_id, query={"limit": 5})
             response.json()                                           # plain JSON
             client.codec.decode(response.body, list[models.Session])  # or typed
 
-        ``path`` begins with ``/api``. ``values`` go into its ``{parts}`` in order, encoded: write ids that way, since logs and
-        errors show ``path`` as it is given. ``body`` is bytes, a model, or anything that JSON can hold; what cannot
-        be sent raises ``ArgumentError`` before anything is.
+        method: HTTP method.
+        path: template of the path, beginning with ``/api``. Logs and errors show it as it is, so pass ids as
+            ``values``.
+        values: one for each ``{parameter}`` of the path, in order; they are encoded.
+        query: values by name; None and ``UNSET`` are not sent, a list repeats its name.
+        body: bytes, a model, or anything that can be encoded as JSON; ``UNSET`` (default) for none.
+        options: see ``Options``.
+
+        Raises ``ArgumentError`` for an argument that cannot be sent, before anything is sent; otherwise
+        ``CallError``.
         """
         if query is not None and not isinstance(query, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
             raise wrong_type("query", "a mapping of names to values", query)
@@ -131,7 +149,7 @@ def _method(method: object) -> Method:
     if not isinstance(method, str):
         raise wrong_type("method", "a string", method)
     if not re.fullmatch("[A-Za-z]+", method):
-        raise wrong_value("method", "one word", method)
+        raise wrong_value("method", "an HTTP method", method)
     return cast("Method", method.upper())
 
 
@@ -140,20 +158,21 @@ def _path(path: object) -> str:
         raise wrong_type("path", "a string", path)
     if not path.startswith("/") or path.startswith("//"):
         raise wrong_value(
-            "path", "a path that begins with one slash; the host is the client's base_url", path
+            "path", "a path that begins with a single slash (the host is in the client's base_url)", path
         )
     if "?" in path or "#" in path:
-        raise ArgumentValueError("path must not hold a query: give that as query={...}", parameter="path")
+        raise ArgumentValueError("path must not contain a query: pass it as query={...}", parameter="path")
     if {".", ".."} & set(path.split("/")):
         raise ArgumentValueError(
-            "path must not hold '.' or '..': give such parts as values, which are encoded", parameter="path"
+            "path must not contain '.' or '..': pass such parts as values, which are encoded",
+            parameter="path",
         )
     check_encodable(path, "path")
     return quote(path, safe="/{}%:@!$&'()*+,;=~-._")
 
 
 def without_unset(body: object, depth: int = 0) -> object:
-    """A plain body without what is UNSET: the encoder would write an enumeration member by its name."""
+    """Return a body without its ``UNSET`` values, which the encoder would write as ``"UNSET"``."""
     if depth > MAX_DEPTH:
         raise ArgumentValueError(f"body must not be nested deeper than {MAX_DEPTH} levels", parameter="body")
     if isinstance(body, dict):

@@ -1,4 +1,4 @@
-"""The settings of clients, checked and complete. The one place that reads the environment."""
+"""The settings of clients: reads the environment, checks values, fills in defaults."""
 
 from __future__ import annotations
 
@@ -32,19 +32,21 @@ MAX_RESPONSE_BYTES: Final = 256 * 1024 * 1024
 
 
 class SharedSettings(TypedDict, total=False):
-    """Settings of every client, async and sync, beside its credentials.
+    """Settings of every client, async and sync, besides its credentials.
 
-    base_url: address of the API, with or without a path, a trailing slash or the prefix that every path repeats. Default: the
-        API's environment variable if it has one (``CORTEX_BASE_URL`` for Cortex), else the vendor's address.
-    timeout: a ``Timeout``, or the total in seconds of each call including its retries; None for no total. Default ``Timeout()``.
-    retry: a ``Retry``, or False for exactly one attempt. Default ``Retry()``.
+    base_url: URL of the API, with or without a path, a trailing slash or the prefix of every path. Default:
+        the API's environment variable if it has one (``CORTEX_BASE_URL`` for Cortex), else the vendor's URL.
+    timeout: a ``Timeout``, or the total of each call in seconds including its retries; None for no total.
+        Default ``Timeout()``.
+    retry: a ``Retry``, False for exactly one attempt, True for the default. Default ``Retry()``.
     headers: sent with every request.
-    proxy: ``http://user:password@host:port``; None for what ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` say,
-        where a lower-case name wins, even if it is empty; False for no proxy.
-    ssl: an ``ssl.SSLContext``, or the path of a file with the certificates to trust. Default ``SSL_CERT_FILE``, else
-        ``REQUESTS_CA_BUNDLE``, else the platform's.
-    pool_size: connections at once, default 100; event streams have their own.
-    max_response_bytes: longest response, after decompression. Default 256 MiB.
+    proxy: ``http://user:password@host:port``, or False for no proxy. Default: the environment variables
+        ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``; a lower-case name wins, even if its
+        value is empty.
+    ssl: an ``ssl.SSLContext``, or the path of a file or folder with the certificates to trust. Default: the
+        environment variables ``SSL_CERT_FILE`` or ``REQUESTS_CA_BUNDLE``, else the platform's certificates.
+    pool_size: the most connections at once, not counting those of event streams. Default 100.
+    max_response_bytes: the most bytes of one response, after decompression. Default 256 MiB.
     """
 
     base_url: str | None
@@ -60,9 +62,10 @@ class SharedSettings(TypedDict, total=False):
 class ConnectionSettings(SharedSettings, total=False):
     """Settings of every async client: those of ``SharedSettings``, and ``session``.
 
-    session: an ``aiohttp.ClientSession`` whose connections, default headers, proxy and traces are used. It is never closed or
-        changed; its cookies are not sent, and ``pool_size`` and ``ssl`` are its own. Data that a server sends on its idle
-        connections unasked is noticed only if it is a whole response or has not been read yet.
+    session: an ``aiohttp.ClientSession`` whose connections, default headers, proxy and traces are used. It is
+        never closed or changed; its cookies are not sent, and its own connector takes the place of
+        ``pool_size`` and ``ssl``. Unsolicited data on its idle connections is detected only if it is a
+        complete response or has not been read yet.
     """
 
     session: Session | None
@@ -73,9 +76,9 @@ SETTING_NAMES: Final = frozenset({*SharedSettings.__annotations__, *ConnectionSe
 
 @frozen(eq=False)
 class Config:
-    """Checked and complete settings of a client.
+    """The checked and complete settings of a client.
 
-    base_url: origin and path, without a slash at the end and without the part that every path repeats.
+    base_url: without a trailing slash and without the prefix of every path.
     """
 
     base_url: str
@@ -91,9 +94,13 @@ def configure(
     site: str = "",
     environ: Mapping[str, str] | None = None,
 ) -> Config:
-    """The complete configuration of a client of ``service``, constructed at ``site``.
+    """Return the complete settings of a client of ``service``.
 
-    Raises ``ConfigError`` that names the setting which cannot be used, ``ArgumentTypeError`` for one that does not exist.
+    site: where the client is constructed (``file:line``).
+    environ: the environment, ``os.environ`` by default.
+
+    Raises ``ConfigError`` that names a setting which cannot be used, ``ArgumentTypeError`` for one that does
+    not exist.
     """
     hide_settings(settings)
     if unknown := settings.keys() - SETTING_NAMES:
@@ -110,8 +117,8 @@ def configure(
         session=settings.get("session"),
         site=site,
     )
-    most = _count("max_response_bytes", settings.get("max_response_bytes", MAX_RESPONSE_BYTES))
-    return Config(url, _defaults(settings), transport, most)
+    max_bytes = _count("max_response_bytes", settings.get("max_response_bytes", MAX_RESPONSE_BYTES))
+    return Config(url, _defaults(settings), transport, max_bytes)
 
 
 def _base_url(service: Service, given: str | None, environ: Mapping[str, str]) -> str:
@@ -119,7 +126,7 @@ def _base_url(service: Service, given: str | None, environ: Mapping[str, str]) -
     if given is None and service.base_url_variable:
         given = hidden(environ.get(service.base_url_variable, "").strip()) or None
     if given is None and not service.base_url:
-        raise ConfigError("base_url must be given: this API has no default address")
+        raise ConfigError("base_url must be given: this API has no default URL")
     return normalized_base_url(
         service.base_url if given is None else given, service.base_suffix, service.base_url
     )
@@ -157,5 +164,5 @@ def _proxy(proxy: str | Literal[False] | None, url: str, environ: Mapping[str, s
             return parse_proxy(proxy, "proxy")
         except ValueError:
             pass
-    # The value is not shown, since it may hold a password.
+    # The value is not shown, since it may contain a password.
     raise ConfigError("proxy must be the URL of an http proxy, False or None")

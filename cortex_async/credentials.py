@@ -1,4 +1,4 @@
-"""The credentials of Cortex: an API key or an access token, given or from the environment."""
+"""The credentials of Cortex: an API key or an access token, from an argument or from the environment."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from cortex_async._core.secrets.masking import Environment, hidden
 ApiKeyHeader: TypeAlias = Literal["X-API-Key", "Authorization"]
 
 _JWT_HINT = (
-    "This operation takes an access token (JWT) and no API key: make a client with access_token=..., "
-    "e.g. one that auth.login(...) of a client without credentials returns"
+    "This operation needs an access token (JWT) and accepts no API key: use a client with access_token=..., "
+    "e.g. with a token from auth.login(...) of a client without credentials"
 )
-_ANONYMOUS_HINT = "This client has no credentials: make one with api_key=... or access_token=..."
+_ANONYMOUS_HINT = "This client has no credentials: use one with api_key=... or access_token=..."
 
 
 @frozen(eq=False)
 class Credentials:
-    """Which credential to use: at most one of the two is set."""
+    """The credential of a client: at most one of the two is set."""
 
     api_key: Source | None = field(default=None, repr=False)
     access_token: Source | None = field(default=None, repr=False)
@@ -52,12 +52,15 @@ def find_credentials(
     api_key_header: ApiKeyHeader,
     environ: Mapping[str, str] | None = None,
 ) -> Credentials:
-    """The explicit credential, else that of the environment. Raises ``ConfigError`` for none or two."""
+    """Return the given credential, else that of the environment.
+
+    Raises ``ConfigError`` if there is none or more than one.
+    """
     api_key, access_token = hidden(api_key), hidden(access_token)
     if api_key_header not in ("X-API-Key", "Authorization"):
         raise ConfigError("api_key_header must be 'X-API-Key' or 'Authorization'")
     if api_key is not None and access_token is not None:
-        raise ConfigError("give api_key or access_token, not both")
+        raise ConfigError("api_key and access_token must not both be given")
     if api_key is None and access_token is None:
         environ = Environment(os.environ if environ is None else environ)
         api_key = hidden(environ.get("CORTEX_API_KEY", "").strip()) or None

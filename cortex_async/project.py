@@ -1,4 +1,4 @@
-"""The scope of one project: the generated resources, and those with behaviour of their own in their place."""
+"""The scope of one project: its generated resources, some replaced by subclasses with additional methods."""
 
 from __future__ import annotations
 

@@ -54,7 +54,16 @@ class APIClient(NotCopyable, Generic[InnerT]):
         retry: Retry | bool | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
     ) -> Self:
-        """The same client with other defaults, over the same connections; closing it closes nothing."""
+        """Return this client with other defaults, over the same connections.
+
+        Closing the returned client has no effect.
+
+        timeout: a ``Timeout``, or the total of each call in seconds including its retries; None for no total.
+        retry: a ``Retry``, False for exactly one attempt, True for the default policy.
+        headers: sent with every request, in addition to this client's.
+
+        Raises ``ArgumentError`` for a value that cannot be used.
+        """
         client = type(self).__new__(type(self))
         client._adopt(self._client.with_options(timeout=timeout, retry=retry, headers=headers), self._runner)
         return client
