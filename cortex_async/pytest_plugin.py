@@ -8,8 +8,8 @@ pytest finds the plugin once ``odin-cortex[emulator]`` is installed::
         moderate(cortex_sync_client, session.id)          # the program under test
         assert cortex_sync_project.sanctions.get_active("ada")
 
-Each test has its own emulator on a free port, so tests may run in parallel. ``cortex_client`` and ``cortex_project`` are for
-``async def`` tests; they need pytest-asyncio or anyio's plugin.
+Each test has its own emulator on a free port, so tests may run in parallel. ``cortex_client`` and
+``cortex_project`` are for ``async def`` tests; they need pytest-asyncio or anyio's plugin.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ MARKER = "cortex_emulator"
 
 
 def _async_fixture(function: Callable[..., Any]) -> Any:
-    """Make ``function`` a fixture. pytest-asyncio in strict mode accepts only its own fixtures, anyio plain ones.
+    """Make ``function`` a fixture. pytest-asyncio in strict mode accepts only its own fixtures, anyio plain
+    ones.
 
     See https://pytest-asyncio.readthedocs.io/en/stable/concepts.html.
     """
@@ -53,7 +54,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def cortex_emulator(request: pytest.FixtureRequest) -> Iterator[ThreadedEmulator]:
     """An emulated Cortex that contains one configured project.
 
-    It runs in a thread of its own and has plain methods, for sync and async tests alike. The marker ``cortex_emulator`` sets its
+    It runs in a thread of its own and has plain methods, for sync and async tests alike. The marker
+    ``cortex_emulator`` sets its
     options: ``@pytest.mark.cortex_emulator(validation_status=422)``.
     """
     from cortex_async.emulator import Emulator
@@ -69,7 +71,10 @@ def cortex_emulator(request: pytest.FixtureRequest) -> Iterator[ThreadedEmulator
 
 @pytest.fixture
 def cortex_client_options() -> dict[str, Any]:
-    """Keyword arguments of both clients besides address and key, e.g. ``{"retry": False}``. Override this fixture to set them."""
+    """Keyword arguments of both clients besides address and key, e.g.
+
+    ``{"retry": False}``. Override this fixture to set them.
+    """
     return {}
 
 

@@ -4,7 +4,8 @@
         ...
         delivery = await receiver.next()
 
-The pytest plugin of this package provides the emulator and connected clients as fixtures. Needs ``odin-cortex[emulator]``.
+The pytest plugin of this package provides the emulator and connected clients as fixtures. Needs
+``odin-cortex[emulator]``.
 """
 
 from __future__ import annotations

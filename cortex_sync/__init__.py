@@ -1,7 +1,9 @@
-"""Python SDK for the ODIN Cortex voice API, for blocking code: the names of ``cortex_async``, without ``async``.
+"""Python SDK for the ODIN Cortex voice API, for blocking code: the names of ``cortex_async``, without
+``async``.
 
-Start with ``CortexClient``. Models are in ``cortex_sync.models``, events in ``cortex_sync.events``, live views in
-``cortex_sync.live``, webhooks in ``cortex_sync.webhooks``, test tools in ``cortex_sync.testing``. Names load on first use.
+Start with ``CortexClient``. Models are in ``cortex_sync.models``, events in ``cortex_sync.events``, live
+views in ``cortex_sync.live``, webhooks in ``cortex_sync.webhooks``, test tools in ``cortex_sync.testing``.
+Names load on first use.
 """
 
 from __future__ import annotations

@@ -23,7 +23,10 @@ InnerT = TypeVar("InnerT", bound=AsyncAPIClient)
 
 
 def check_settings(settings: ConnectionSettings) -> None:
-    """Hide ``settings`` in tracebacks. Raises ``ArgumentTypeError`` for a setting that the sync version does not have."""
+    """Hide ``settings`` in tracebacks.
+
+    Raises ``ArgumentTypeError`` for a setting that the sync version does not have.
+    """
     hide_settings(settings)
     if unknown := settings.keys() - ConnectionSettings.__annotations__.keys():
         from cortex_async._core.strings.keywords import unknown_keyword
@@ -32,7 +35,10 @@ def check_settings(settings: ConnectionSettings) -> None:
 
 
 class APIClient(NotCopyable, Generic[InnerT]):
-    """A client of one API. Subclasses also inherit the API's generated scope, and adopt an async client at construction."""
+    """A client of one API.
+
+    Subclasses also inherit the API's generated scope, and adopt an async client at construction.
+    """
 
     _client: InnerT
     _runner: Runner
@@ -87,7 +93,9 @@ class APIClient(NotCopyable, Generic[InnerT]):
         return self
 
     def close(self) -> None:
-        """Close the connections. Calls, streams, live views and waits of this client and its variants end with ``ClientClosed``, in
+        """Close the connections.
+
+        Calls, streams, live views and waits of this client and its variants end with ``ClientClosed``, in
         all threads; later calls raise it too. Closing twice is allowed."""
         if self._owner:
             self._runner.close()

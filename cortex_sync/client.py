@@ -40,21 +40,25 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
         with CortexClient(api_key=...) as client:
             session = client.project(project_id).sessions.create(title=..., external_room_id=...)
 
-    Nothing is opened before the first call. One client can serve a whole process: all threads may use it at the same time, and a
-    forked child may continue to use it. All clients share one daemon thread that runs the connections; it starts with the first
-    call. Ctrl-C during a call cancels the request. Notebooks work like scripts. In async code use ``cortex_async``: a blocking call
-    stops the running event loop until it ends (``RuntimeWarning``).
+    Nothing is opened before the first call. One client can serve a whole process: all threads may use it at
+    the same time, and a forked child may continue to use it. All clients share one daemon thread that runs
+    the connections; it starts with the first call. Ctrl-C during a call cancels the request. Notebooks work
+    like scripts. In async code use ``cortex_async``: a blocking call stops the running event loop until it
+    ends (``RuntimeWarning``).
 
-    api_key, access_token: one of the two, or a function that returns it. A function runs in a thread of the SDK, at the first call
-        and again when the server responds with 401. Default ``CORTEX_API_KEY`` or ``CORTEX_ACCESS_TOKEN``.
+    api_key, access_token: one of the two, or a function that returns it. A function runs in a thread of the
+        SDK, at the first call and again when the server responds with 401. Default ``CORTEX_API_KEY`` or
+        ``CORTEX_ACCESS_TOKEN``.
     api_key_header: ``Authorization`` sends ``Authorization: ApiKey ...`` instead of ``X-API-Key: ...``.
-    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes``;
-        see ``ConnectionSettings``.
+    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size`` and
+        ``max_response_bytes``; see ``ConnectionSettings``.
 
-    The option ``on_response`` of a call runs in the calling thread, after the response and before the call returns or raises.
-    There is no ``session`` parameter, because an aiohttp session belongs to an event loop of the application.
+    The option ``on_response`` of a call runs in the calling thread, after the response and before the call
+    returns or raises. There is no ``session`` parameter, because an aiohttp session belongs to an event loop
+    of the application.
 
-    Raises ``ConfigError``, which says what to set. A client that is not closed warns once (``ResourceWarning``).
+    Raises ``ConfigError``, which says what to set. A client that is not closed warns once
+    (``ResourceWarning``).
     """
 
     def __init__(
@@ -74,7 +78,10 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
 
     @classmethod
     def without_credentials(cls, **settings: Unpack[ConnectionSettings]) -> Self:
-        """A client for operations without credentials: ``auth.login``, ``auth.login_with_credentials``, ``health``."""
+        """A client for operations without credentials:
+
+        ``auth.login``, ``auth.login_with_credentials``, ``health``.
+        """
         check_settings(settings)
         client = cls.__new__(cls)
         client._adopt(_Behind.without_credentials(**settings))
@@ -104,15 +111,16 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
         body: object = UNSET,
         **options: Unpack[Options],
     ) -> Response:
-        """Call an endpoint that has no method here, with the same credential, retries, time limits and errors.
+        """Call an endpoint that has no method here, with the same credential, retries, time limits and
+        errors.
 
-            response = client.request("GET", "/api/projects/{projectId}/audit", project_id, query={"limit": 5})
-            response.json()                                           # plain JSON
+            response = client.request("GET", "/api/projects/{projectId}/audit", project_id, query={"limit":
+            5}) response.json()                                           # plain JSON
             client.codec.decode(response.body, list[models.Session])  # or typed
 
-        ``path`` starts with ``/api``. ``values`` are encoded and fill its ``{placeholders}`` in order: pass ids that way, because
-        logs and errors show ``path`` as given. ``body`` is bytes, a model, or any JSON value. Raises ``ArgumentError`` for a value
-        that cannot be sent, before the request.
+        ``path`` starts with ``/api``. ``values`` are encoded and fill its ``{placeholders}`` in order: pass
+        ids that way, because logs and errors show ``path`` as given. ``body`` is bytes, a model, or any JSON
+        value. Raises ``ArgumentError`` for a value that cannot be sent, before the request.
         """
         return self._runner.run(
             self._client.request, method, path, *values, query=query, body=body, **put_off(options)

@@ -33,16 +33,18 @@ class Emulator(ThreadedEmulator):
         with Emulator() as emulator:
             client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key)
 
-    It starts with one tenant and one project whose settings are configured, so a session can be created at once.
+    It starts with one tenant and one project whose settings are configured, so a session can be created at
+    once.
 
     port: 0 (the default) takes a free one. host: 127.0.0.1 by default.
     api_key: the key for clients; a new one by default.
-    clock: a ``Clock``; by default time passes by itself. ``emulator.clock.advance(seconds)`` moves it forward.
+    clock: a ``Clock``; by default time passes by itself. ``emulator.clock.advance(seconds)`` moves it
+        forward.
     random_seed: makes identifiers, codes and keys reproducible.
     options: see ``Options``.
 
-    Raises ``ValueError`` for invalid options, ``ImportError`` without ``odin-cortex[emulator]``, and ``OSError`` on start if the port
-    is taken.
+    Raises ``ValueError`` for invalid options, ``ImportError`` without ``odin-cortex[emulator]``, and
+    ``OSError`` on start if the port is taken.
     """
 
     def __init__(

@@ -3,7 +3,8 @@
     with project.sessions.watch() as live:
         for change in live: ...
 
-A view starts with a snapshot and follows the project's event stream, which all views of a project share. It fetches what it missed
+A view starts with a snapshot and follows the project's event stream, which all views of a project share. It
+fetches what it missed
 while disconnected: a view never stays different from the server.
 """
 
@@ -50,22 +51,29 @@ HOOK_END = 1.0
 
 
 class ChangeReader(Reader[Change[T]], Generic[T]):
-    """Iterator over the changes since it was made, one at a time. It ends with the view, and raises what ended the stream."""
+    """Iterator over the changes since it was made, one at a time.
+
+    It ends with the view, and raises what ended the stream.
+    """
 
 
 class SnapshotReader(Reader[V], Generic[T, V]):
-    """Iterator over the value: at once, and then whenever it has changed since it was read. It ends with the view."""
+    """Iterator over the value: at once, and then whenever it has changed since it was read.
+
+    It ends with the view.
+    """
 
 
 class LiveView(NotCopyable, Generic[T, V]):
     """The base class of ``LiveCollection`` and ``LiveItem``.
 
-    A view is entered once; its ``value`` is current from the first line inside. Entering raises what fetching raises, and what ends
-    the event stream, such as ``Unauthorized``. A view that has lost its connection keeps its ``value`` and is ``stale`` until it has
-    fetched everything again. Treat the objects as read-only: all readers share them.
+    A view is entered once; its ``value`` is current from the first line inside. Entering raises what fetching
+    raises, and what ends the event stream, such as ``Unauthorized``. A view that has lost its connection
+    keeps its ``value`` and is ``stale`` until it has fetched everything again. Treat the objects as
+    read-only: all readers share them.
 
-    Several threads may use one view. Ctrl-C ends a wait at once. Raises ``LoopStopped`` in a forked child: a view belongs to the
-    process that opened it.
+    Several threads may use one view. Ctrl-C ends a wait at once. Raises ``LoopStopped`` in a forked child: a
+    view belongs to the process that opened it.
     """
 
     # A class attribute, because a view whose constructor was interrupted is finalised too.
@@ -90,7 +98,8 @@ class LiveView(NotCopyable, Generic[T, V]):
 
     @property
     def stale(self) -> bool:
-        """Whether changes may be missing: there is no connection, or everything is still being fetched after a reconnect. True
+        """Whether changes may be missing: there is no connection, or everything is still being fetched after
+        a reconnect. True
         outside ``with`` as well."""
         return self._inner.stale
 
@@ -127,8 +136,9 @@ class LiveView(NotCopyable, Generic[T, V]):
     def __iter__(self) -> ChangeReader[T]:
         """The changes, one per object: from what this reader saw last to the present state.
 
-        Each ``for`` loop is a new reader, which gets changes from now on; the first one gets all changes since the view was
-        entered. To continue a loop that was left, keep the iterator: ``changes = iter(live)``.
+        Each ``for`` loop is a new reader, which gets changes from now on; the first one gets all changes
+        since the view was entered. To continue a loop that was left, keep the iterator: ``changes =
+        iter(live)``.
         """
         return ChangeReader(self._runner, self._on_loop(self._inner.__aiter__))
 
@@ -141,10 +151,11 @@ class LiveView(NotCopyable, Generic[T, V]):
         return SnapshotReader(self._runner, self._on_loop(self._inner.snapshots))
 
     def on_change(self, hook: Callable[[Change[T]], object]) -> Callable[[], None]:
-        """Call ``hook`` with each change from now on, one at a time, in a thread of its own: it may block and call the client.
+        """Call ``hook`` with each change from now on, one at a time, in a thread of its own: it may block and
+        call the client.
 
-        For a slow hook, several changes of one object become one. Exceptions of the hook go to ``on_error``. Returns a function
-        that removes the hook; a hook that is running then is not interrupted.
+        For a slow hook, several changes of one object become one. Exceptions of the hook go to ``on_error``.
+        Returns a function that removes the hook; a hook that is running then is not interrupted.
         """
         reader = self._on_loop(self._inner.changes)
         # The thread holds no reference to the view, which must end when the program drops it.
@@ -165,8 +176,11 @@ class LiveView(NotCopyable, Generic[T, V]):
         return stop
 
     def on_error(self, hook: Callable[[Exception], object]) -> Callable[[], None]:
-        """Call ``hook`` with errors in the background, in a thread of the SDK: a failed fetch, which is repeated; an exception of an
-        ``on_change`` hook; the end of the stream. Without a hook they are logged. Returns a function that removes the hook."""
+        """Call ``hook`` with errors in the background, in a thread of the SDK: a failed fetch, which is
+        repeated; an exception of an
+        ``on_change`` hook; the end of the stream. Without a hook they are logged. Returns a function that
+        removes the hook.
+        """
         stop_inner = self._inner.on_error(OneAtATime(hook, "on_error"))
         self._error_hooks.append(hook)
 
@@ -180,10 +194,11 @@ class LiveView(NotCopyable, Generic[T, V]):
     def wait_until(self, predicate: Callable[[V], object], *, timeout: float | None = None) -> V:
         """Return the first ``value`` for which ``predicate`` is true, which may be the present one.
 
-        ``predicate`` runs in the calling thread, on the newest value: it may miss a value that lasts only a moment.
+        ``predicate`` runs in the calling thread, on the newest value: it may miss a value that lasts only a
+            moment.
 
-        timeout: seconds; None waits for ever. Raises ``WaitTimedOut`` after that, what ``predicate`` raises, what ended the stream,
-            and ``ClientClosed``.
+        timeout: seconds; None waits for ever. Raises ``WaitTimedOut`` after that, what ``predicate`` raises,
+            what ended the stream, and ``ClientClosed``.
         """
         check_seconds("timeout", timeout, zero=True, infinite=True)
         end = None if timeout is None else monotonic() + timeout
@@ -227,7 +242,10 @@ class LiveCollection(LiveView[T, Mapping[str, T]]):
 
     @property
     def value(self) -> Mapping[str, T]:
-        """The objects by id, oldest first; read-only. A mapping once returned never changes: changes make a new ``value``."""
+        """The objects by id, oldest first; read-only.
+
+        A mapping once returned never changes: changes make a new ``value``.
+        """
         return self._value()
 
 

@@ -1,6 +1,7 @@
 """The models and enumerations of the API, by name: ``from cortex_sync.models import Session``.
 
-They are the classes of ``cortex_async.models``. Each group of models loads when the first of its names is used.
+They are the classes of ``cortex_async.models``. Each group of models loads when the first of its names is
+used.
 """
 
 from __future__ import annotations

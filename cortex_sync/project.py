@@ -1,4 +1,6 @@
-"""The scope of one project for blocking code: the generated resources, some replaced by classes with additional methods."""
+"""The scope of one project for blocking code: the generated resources, some replaced by classes with
+additional methods.
+"""
 
 from __future__ import annotations
 

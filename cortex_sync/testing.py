@@ -4,7 +4,8 @@
         ...
         delivery = receiver.next()
 
-The pytest plugin of this package provides the emulator and connected clients as fixtures. Needs ``odin-cortex[emulator]``.
+The pytest plugin of this package provides the emulator and connected clients as fixtures. Needs
+``odin-cortex[emulator]``.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ T = TypeVar("T")
 
 
 class WebhookReceiver:
-    """A real server on 127.0.0.1, in a thread of its own, that collects webhook deliveries. It responds with 204 by default."""
+    """A real server on 127.0.0.1, in a thread of its own, that collects webhook deliveries.
+
+    It responds with 204 by default.
+    """
 
     def __init__(self) -> None:
         self._receiver = AsyncReceiver()
@@ -76,7 +80,8 @@ class WebhookReceiver:
     def next(self, timeout: float = 5.0) -> Delivery:
         """The next delivery that has not been returned yet.
 
-        timeout: seconds to wait for it. Raises ``TimeoutError`` after that, ``RuntimeError`` outside ``with``.
+        timeout: seconds to wait for it. Raises ``TimeoutError`` after that, ``RuntimeError`` outside
+            ``with``.
         """
         return self._wait(self._receiver.next(timeout))
 

@@ -39,8 +39,9 @@ async def main() -> int:
         if fake:
             # A real offer comes from a media library such as aiortc.
             call = await client.exchange_sdp(OFFER, params=CallParams(voice="Sofía", temperature=0.5))
+            answer = call.answer
             print(
-                f"conversation {call.conversation_id} has begun, {call.answer.type} of {len(call.answer.sdp)} characters"
+                f"conversation {call.conversation_id} has begun, {answer.type} of {len(answer.sdp)} characters"
             )
     return 0
 

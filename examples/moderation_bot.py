@@ -90,9 +90,8 @@ async def demo() -> None:
             await emulator.say(session.id, "bob", "Damn, lost again")
             await emulator.say(session.id, "bob", "damn this team")
         sanctions = await project.sanctions.list_active("bob")
-        console.print(
-            f"bob has {len(sanctions)} active sanctions, ann {len(await project.sanctions.list_active('ann'))}"
-        )
+        others = await project.sanctions.list_active("ann")
+        console.print(f"bob has {len(sanctions)} active sanctions, ann {len(others)}")
 
 
 async def main() -> None:

@@ -1,7 +1,8 @@
 """Hooks for PyInstaller, which finds them by an entry point and reads them by their file names.
 
-What it cannot find by itself are modules that are looked up by name (models, decoders, what the packages export) and files that
-are read. What only one part needs comes with that part: a program that does not use the emulator does not hold its dependencies.
+What it cannot find by itself are modules that are looked up by name (models, decoders, what the packages
+export) and files that are read. What only one part needs comes with that part: a program that does not use
+the emulator does not hold its dependencies.
 """
 
 from __future__ import annotations

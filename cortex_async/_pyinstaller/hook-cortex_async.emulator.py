@@ -1,3 +1,5 @@
+"""PyInstaller hook: the data files of ``cortex_async.emulator``."""
+
 from cortex_async._pyinstaller import files
 
 datas = [*files("cortex_async.emulator", "page.html"), *files("cortex_async._generated", "openapi.json")]

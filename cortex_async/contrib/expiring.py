@@ -1,4 +1,6 @@
-"""A value that expires, such as a token: cached, renewed shortly before it expires, fetched once for all concurrent callers."""
+"""A value that expires, such as a token: cached, renewed shortly before it expires, fetched once for all
+concurrent callers.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CLOCK_TOLERANCE = 5.0
-"""Seconds by which two clocks may differ and still count as equal: ``Date`` has whole seconds, and a response takes time."""
+"""Seconds by which two clocks may differ and still count as equal:
+
+``Date`` has whole seconds, and a response takes time.
+"""
 
 _logger = logging.getLogger(__name__)
 
 
 class ServerClock:
-    """The server's clock, read from the ``Date`` of a response. Expiry times are compared with this clock, not with ours."""
+    """The server's clock, read from the ``Date`` of a response.
+
+    Expiry times are compared with this clock, not with ours.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -40,10 +48,12 @@ class ServerClock:
 class Expiring(Generic[T]):
     """Caches a value and renews it in time.
 
-    fetch: makes a new value from the last one (None for the first), and passes its response to ``ServerClock.note``.
+    fetch: makes a new value from the last one (None for the first), and passes its response to
+        ``ServerClock.note``.
     expires_at: when a value expires, None if it never does or nobody knows.
-    early: seconds before expiry at which a value is renewed. A value that lives less than twice as long is used for half of its
-        life. A value that seems to be expired on arrival, which means that a clock is wrong, is used for ``early`` seconds.
+    early: seconds before expiry at which a value is renewed. A value that lives less than twice as long is
+        used for half of its life. A value that seems to be expired on arrival, which means that a clock is
+        wrong, is used for ``early`` seconds.
     """
 
     def __init__(
@@ -64,7 +74,8 @@ class Expiring(Generic[T]):
         self._flight = SingleFlight(self._take)
 
     async def current(self) -> tuple[T, int]:
-        """The value, renewed if it is about to expire, and its generation, a number that grows with every value.
+        """The value, renewed if it is about to expire, and its generation, a number that grows with every
+        value.
 
         Raises what ``fetch`` raises, unless the server is unreachable and the old value has not expired yet.
         """
@@ -104,7 +115,10 @@ class Expiring(Generic[T]):
 
 
 class _Lifetime:
-    """The life of one value from now on. It ends by wall clock or monotonic clock, since the former may be set meanwhile."""
+    """The life of one value from now on.
+
+    It ends by wall clock or monotonic clock, since the former may be set meanwhile.
+    """
 
     def __init__(self, clock: Clock, seconds: float, early: float) -> None:
         self._clock = clock

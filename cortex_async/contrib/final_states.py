@@ -1,7 +1,7 @@
 """Which status words are final, i.e. the work will not change any more.
 
-None of the services documents a complete list of its statuses. A final word that is missing here would be polled until ``Patience``
-runs out.
+None of the services documents a complete list of its statuses. A final word that is missing here would be
+polled until ``Patience`` runs out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ _FINAL = frozenset(
 
 
 def is_final(state: object) -> bool:
-    """Whether a status is final. Case and separators do not matter (``timed_out``, ``Timed out``); it may be inside an object."""
+    """Whether a status is final.
+
+    Case and separators do not matter (``timed_out``, ``Timed out``); it may be inside an object.
+    """
     if isinstance(state, Mapping):
         members = cast("Mapping[str, object]", state)
         return any(is_final(members.get(name)) for name in ("status", "state"))

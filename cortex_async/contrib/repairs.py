@@ -12,11 +12,15 @@ from cortex_async._core.codec.encoder import Convert
 Repair = Callable[[Any], Any]
 
 _MILLISECONDS_FROM = 100_000_000_000
-"""From this number on a timestamp is in milliseconds: as seconds it would be in the year 5138, as milliseconds it is in 1973."""
+"""From this number on a timestamp is in milliseconds: as seconds it would be in the year 5138, as
+milliseconds it is in 1973.
+"""
 
 
 class RepairingCodec(Codec):
-    """A codec that repairs JSON first. repairs: by name of a model, or of the function that decodes a whole response."""
+    """A codec that repairs JSON first. repairs: by name of a model, or of the function that decodes a whole
+    response.
+    """
 
     def __init__(self, package: str, secret_fields: Iterable[str], repairs: Mapping[str, Repair]) -> None:
         super().__init__(package, secret_fields)
@@ -44,7 +48,9 @@ def timestamp(name: str) -> Repair:
 
 
 def no_nulls(name: str) -> Repair:
-    """Repair a list, or the member ``name`` that is a list: null becomes an empty list, null items are dropped."""
+    """Repair a list, or the member ``name`` that is a list: null becomes an empty list, null items are
+    dropped.
+    """
 
     def repair(raw: Any) -> Any:
         members = _members(raw)
@@ -60,7 +66,8 @@ def _members(raw: Any) -> dict[str, Any] | None:
 
 
 def _with(members: dict[str, Any], name: str, value: object) -> dict[str, Any]:
-    # A tracing dict, with which a decoding error is located, is changed in place: a copy would not record what is read.
+    # A tracing dict, with which a decoding error is located, is changed in place: a copy would not record
+    # what is read.
     changed = members.copy() if type(members) is dict else members
     changed[name] = value
     return changed

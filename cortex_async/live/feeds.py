@@ -17,7 +17,7 @@ _feeds: WeakKeyDictionary[Any, dict[_Key, Feed]] = WeakKeyDictionary()
 
 
 def feed_of(caller: Caller, bound: tuple[str, ...]) -> Feed:
-    """The feed of the project, opened by whoever joins it first. To be called on the event loop."""
+    """The feed of the project, opened by the first view that joins it. Call it on the event loop."""
     transport, *audience = caller.identity
     key: _Key = (*audience, *bound)
     feeds = _feeds.setdefault(transport, {})

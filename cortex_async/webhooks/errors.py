@@ -136,7 +136,8 @@ class TimestampTooNew(_TimestampRefused):
 
     @classmethod
     def of(cls, age: float, tolerance: float) -> Self:
-        message = f"timestamp is {-age:.0f} s in the future, more than the tolerance of {tolerance:g} s: check the clocks"
+        message = f"timestamp is {-age:.0f} s in the future, more than the tolerance of {tolerance:g} s"
+        message = f"{message}: check the clocks"
         return cls(message, age=age, tolerance=tolerance)
 
 

@@ -1,1 +1,3 @@
-"""The bridge between blocking code and the event loop: the loop thread, and what calls need to run on it and come back."""
+"""The bridge between blocking code and the event loop: the loop thread, and what calls need to run on it and
+come back.
+"""

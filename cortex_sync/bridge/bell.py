@@ -65,9 +65,11 @@ if sys.platform == "linux":
     import select
 
     class EventBell:
-        """An eventfd, watched edge-triggered: it is never read, and the selector ignores a descriptor that it does not know.
+        """An eventfd, watched edge-triggered: it is never read, and the selector ignores a descriptor that it
+        does not know.
 
-        See https://man7.org/linux/man-pages/man2/eventfd.2.html and https://man7.org/linux/man-pages/man7/epoll.7.html.
+        See https://man7.org/linux/man-pages/man2/eventfd.2.html and
+        https://man7.org/linux/man-pages/man7/epoll.7.html.
         """
 
         _counter: int = -1

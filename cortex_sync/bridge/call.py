@@ -1,8 +1,9 @@
 """One call on its way from the calling thread to the loop thread and back.
 
-The function is handed over, not a coroutine: if the loop ends first, there is no coroutine that "was never awaited". The result
-comes back through one latch, which the task itself releases in its last step; ``concurrent.futures.Future`` would cost a
-condition variable and one more iteration of the loop.
+The function is handed over, not a coroutine: if the loop ends first, there is no coroutine that "was never
+    awaited". The result
+comes back through one latch, which the task itself releases in its last step; ``concurrent.futures.Future``
+would cost a condition variable and one more iteration of the loop.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ _RAISED: Final = "_raised_by_sync"
 
 
 class Call(Generic[T_co]):
-    """The state that both threads share. ``start`` and ``cancel`` run on the loop thread, everything else in the calling one."""
+    """The state that both threads share.
+
+    ``start`` and ``cancel`` run on the loop thread, everything else in the calling one.
+    """
 
     __slots__ = (
         "_context",
@@ -71,14 +75,16 @@ class Call(Generic[T_co]):
         return self._finished
 
     def result(self) -> T_co:
-        """Return or raise the outcome, once: the call keeps no reference to it, since tasks that it started may keep the call alive."""
+        """Return or raise the outcome, once: the call keeps no reference to it, since tasks that it started
+        may keep the call alive.
+        """
         error = self._error
         if error is None:
             result = self._result
             del self._result
             return result
-        # The traceback refers to this frame and the frame to the error: without the deletions every failed call would leave
-        # a reference cycle to the garbage collector.
+        # The traceback refers to this frame and the frame to the error: without the deletions every failed
+        # call would leave a reference cycle to the garbage collector.
         self._error = None
         try:
             raise _own(error)
@@ -86,7 +92,8 @@ class Call(Generic[T_co]):
             del error, self
 
     async def _drive(self) -> None:
-        # A task that the work starts keeps this call in its context, and must not keep the work alive with it.
+        # A task that the work starts keeps this call in its context, and must not keep the work alive with
+        # it.
         work = self._work
         del self._work
         try:
@@ -127,8 +134,8 @@ def current_call() -> Call[object] | None:
 def _own(error: BaseException) -> BaseException:
     """The exception, or a copy of it if another thread raises the same object.
 
-    A failed refresh of a credential fails every call that waited for it, with one exception object. Two threads that raise it at
-    once would each add frames to the other's traceback.
+    A failed refresh of a credential fails every call that waited for it, with one exception object. Two
+    threads that raise it at once would each add frames to the other's traceback.
     """
     if isinstance(error, asyncio.CancelledError):
         # In the caller it would look like a cancellation of the caller's own task.

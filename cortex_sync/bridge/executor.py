@@ -1,6 +1,8 @@
-"""Threads for blocking work (DNS lookups, credential functions, files) that do not delay the end of the interpreter.
+"""Threads for blocking work (DNS lookups, credential functions, files) that do not delay the end of the
+interpreter.
 
-``ThreadPoolExecutor`` joins its threads at exit: a lookup that hangs in a dead resolver would keep a script alive for half a minute
+``ThreadPoolExecutor`` joins its threads at exit: a lookup that hangs in a dead resolver would keep a script
+    alive for half a minute
 after Ctrl-C. See https://docs.python.org/3/library/concurrent.futures.html#threadpoolexecutor.
 """
 
@@ -37,7 +39,7 @@ class DaemonExecutor(Executor):
                 return
             try:
                 result = fn(*args, **kwargs)
-            except BaseException as error:  # noqa: BLE001 - whoever awaits the future gets it
+            except BaseException as error:  # noqa: BLE001 - raised where the future is awaited
                 future.set_exception(error)
             else:
                 future.set_result(result)

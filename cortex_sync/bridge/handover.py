@@ -1,9 +1,12 @@
 """The hand-over of calls to the loop and back, around ``select``, the one place where the loop sleeps.
 
-Waking a thread is the most expensive part of a blocking call. So the loop is woken only while it sleeps, takes all waiting calls at
-once and starts them in the same iteration; finished calls are released together, just before the loop gives up the GIL anyway.
-Measured against ``call_soon_threadsafe`` and one release per call: 10 % more calls in one thread, a third more in sixteen.
-Callbacks that an event made ready run without polling again in between: each poll costs a system call and the GIL.
+Waking a thread is the most expensive part of a blocking call. So the loop is woken only while it sleeps,
+takes all waiting calls at once and starts them in the same iteration; finished calls are released together,
+just before the loop gives up the GIL anyway.
+Measured against ``call_soon_threadsafe`` and one release per call: 10 % more calls in one thread, a third
+    more in sixteen.
+Callbacks that an event made ready run without polling again in between: each poll costs a system call and the
+    GIL.
 """
 
 from __future__ import annotations
@@ -31,10 +34,12 @@ class Handover(selectors.DefaultSelector):
         self._bell = bell_of(self)
 
     def put(self, callback: Callable[[], object]) -> None:
-        """Run ``callback`` on the loop. Takes no lock, because finalisers and signal handlers may run between any two steps.
+        """Run ``callback`` on the loop.
 
-        An exception from a signal handler propagates. ``call_soon_threadsafe`` would swallow the ``TimeoutError`` of an alarm as
-        an ``OSError`` of its own socket.
+        Takes no lock, because finalisers and signal handlers may run between any two steps.
+
+        An exception from a signal handler propagates. ``call_soon_threadsafe`` would swallow the
+        ``TimeoutError`` of an alarm as an ``OSError`` of its own socket.
         """
         self._callbacks.append(callback)
         if self._asleep:
@@ -55,7 +60,8 @@ class Handover(selectors.DefaultSelector):
         return events
 
     def _poll(self, timeout: float | None) -> Events:
-        # In this order: a thread that adds a callback after the check of the queue sees the loop asleep, and rings.
+        # In this order: a thread that adds a callback after the check of the queue sees the loop asleep, and
+        # rings.
         self._asleep = True
         events = super().select(0 if self._callbacks else timeout)
         self._asleep = False

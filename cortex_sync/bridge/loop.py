@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from _thread import LockType
 
 SLICE: Final = 0.2
-"""Seconds between two checks, during a wait, that the loop thread is alive. On Windows, Ctrl-C is noticed that late too."""
+"""Seconds between two checks, during a wait, that the loop thread is alive.
+
+On Windows, Ctrl-C is noticed that late too.
+"""
 
 CLEAN_UP: Final = 1.0
 """Seconds that an interrupted call, and the end of the loop thread, wait for the tasks they cancelled."""
@@ -32,7 +35,8 @@ HOLD: Final = 1.0
 """Seconds that a fork waits for the thread to pause, and that the paused thread waits for the fork."""
 
 AT_EXIT: Final = 0.3
-"""Seconds that the interpreter's exit waits for connections to close, and then again for the thread to end."""
+"""Seconds that the interpreter's exit waits for connections to close, and then again for the thread to end.
+"""
 
 
 class Resident(Protocol):
@@ -46,9 +50,11 @@ class Resident(Protocol):
 class LoopThread:
     """An event loop in a daemon thread of its own.
 
-    registry: gets the thread once it runs. A constructor that is interrupted before that leaves no thread behind.
+    registry: gets the thread once it runs. A constructor that is interrupted before that leaves no thread
+        behind.
 
-    Raises ``ConfigError`` if threads are monkey-patched, and ``LoopStopped`` if no thread can start or no file descriptor is left.
+    Raises ``ConfigError`` if threads are monkey-patched, and ``LoopStopped`` if no thread can start or no
+    file descriptor is left.
     """
 
     def __init__(self, registry: dict[LoopThread, None] | None = None) -> None:
@@ -67,7 +73,8 @@ class LoopThread:
             self._thread.start()
             registry[self] = None
         except BaseException as error:
-            # A registered thread may be in use already, by a signal handler that made a call before it raised.
+            # A registered thread may be in use already, by a signal handler that made a call before it
+            # raised.
             if self not in registry:
                 self.stop()
             if _cannot_start(error):
@@ -76,14 +83,15 @@ class LoopThread:
 
     @property
     def alive(self) -> bool:
-        # Not Thread.is_alive: after a signal handler that raised in its wait, it reports a running thread as stopped.
+        # Not Thread.is_alive: after a signal handler that raised in its wait, it reports a running thread as
+        # stopped.
         return not self._over and self._pid == os.getpid()
 
     def complete(self, call: Call[object]) -> None:
         """Start ``call`` and return when it has ended.
 
-        An interrupted wait (Ctrl-C, a signal handler that raises) cancels the call. Raises ``LoopStopped`` if the thread ends
-        first, and ``WrongLoop`` on the loop thread, which would wait for itself.
+        An interrupted wait (Ctrl-C, a signal handler that raises) cancels the call. Raises ``LoopStopped`` if
+        the thread ends first, and ``WrongLoop`` on the loop thread, which would wait for itself.
         """
         if threading.get_ident() == self._thread.ident:
             raise WrongLoop("a blocking call on the loop thread of cortex_sync: use cortex_async there")
@@ -95,7 +103,8 @@ class LoopThread:
             self._start(call)
             while True:
                 seen = latch.wait(SLICE)
-                # Ask the call, not the latch: after a fork in a signal handler, the child may have consumed the release.
+                # Ask the call, not the latch: after a fork in a signal handler, the child may have consumed
+                # the release.
                 if call.ended:
                     break
                 if not self.alive and not self._at_exit:
@@ -109,14 +118,19 @@ class LoopThread:
             _taken_lock().acquire()
 
     def post(self, call: Call[object]) -> None:
-        """Start ``call`` without waiting. For finalisers: takes no lock, raises nothing, works in every thread."""
+        """Start ``call`` without waiting.
+
+        For finalisers: takes no lock, raises nothing, works in every thread.
+        """
         if self.alive:
             self._start(call)
 
     def hold(self) -> Callable[[], None]:
-        """Pause the thread between two callbacks, where it holds no lock, until the returned function is called.
+        """Pause the thread between two callbacks, where it holds no lock, until the returned function is
+        called.
 
-        Gives up after ``HOLD`` seconds, e.g. if a callback blocks; the thread never pauses for longer than that either.
+        Gives up after ``HOLD`` seconds, e.g. if a callback blocks; the thread never pauses for longer than
+        that either.
         """
         paused, resume = _taken_lock(), _taken_lock()
 
@@ -145,7 +159,8 @@ class LoopThread:
     def end_at_exit(self) -> None:
         """Close what is still open, within a bounded time, and end the thread.
 
-        Daemon threads that still wait for a call are not woken: their errors would be the last lines on the terminal.
+        Daemon threads that still wait for a call are not woken: their errors would be the last lines on the
+            terminal.
         """
         if not self.alive:
             return
@@ -208,7 +223,9 @@ def _open_loop() -> PrivateLoop:
 
 
 def _cannot_start(error: BaseException) -> bool:
-    """Whether no thread can start: there are too many, or, in some versions of Python, the interpreter is shutting down."""
+    """Whether no thread can start: there are too many, or, in some versions of Python, the interpreter is
+    shutting down.
+    """
     return isinstance(error, RuntimeError) and str(error).startswith("can't ")
 
 

@@ -14,9 +14,11 @@ T = TypeVar("T")
 
 
 class Pager(NotCopyable, Generic[T]):
-    """A list that is fetched page by page: ``for`` yields all items, ``pages()`` its pages, ``first_page()`` the first one.
+    """A list that is fetched page by page: ``for`` yields all items, ``pages()`` its pages, ``first_page()``
+    the first one.
 
-    Pages are fetched when they are needed; each iteration starts at the beginning, and raises what its calls raise.
+    Pages are fetched when they are needed; each iteration starts at the beginning, and raises what its calls
+    raise.
     """
 
     __slots__ = ("_inner", "_runner")
@@ -35,7 +37,10 @@ class Pager(NotCopyable, Generic[T]):
             yield from page.items
 
     def pages(self) -> Iterator[Page[T]]:
-        """The pages in order, each without items that an earlier page had. The first page is yielded even if it is empty."""
+        """The pages in order, each without items that an earlier page had.
+
+        The first page is yielded even if it is empty.
+        """
         pages = self._inner.pages()
         while (page := self._runner.following(pages)) is not None:
             yield page

@@ -1,6 +1,7 @@
 """The event loop of ``cortex_sync``, independent of the application's loop policy (uvloop, for one).
 
-It can be disowned: a forked child inherits the loop without the thread that runs it, and must neither run nor close it.
+It can be disowned: a forked child inherits the loop without the thread that runs it, and must neither run nor
+    close it.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ Ts = TypeVarTuple("Ts")
 
 
 class PrivateLoop(asyncio.SelectorEventLoop):
-    """A selector loop that reports itself as closed once disowned, so finalisers of its transports do nothing."""
+    """A selector loop that reports itself as closed once disowned, so finalisers of its transports do
+    nothing.
+    """
 
     may_stand_still: Final = True
-    """Blocking this loop, e.g. by the first import of aiohttp, delays only calls that need the import anyway."""
+    """Blocking this loop, e.g. by the first import of aiohttp, delays only calls that need the import anyway.
+    """
 
-    # True until the constructor is done: a loop whose constructor was interrupted has nothing to close or warn about.
+    # True until the constructor is done: a loop whose constructor was interrupted has nothing to close or
+    # warn about.
     disowned: bool = True
 
     def time(self) -> float:
@@ -37,11 +42,13 @@ class PrivateLoop(asyncio.SelectorEventLoop):
         self.handover: Handover = Handover()
         try:
             super().__init__(self.handover)
-            # The debug mode of -X dev is for the user's loops; here it would report the SDK's first import of aiohttp as slow.
+            # The debug mode of -X dev is for the user's loops. Here it would report the first import of
+            # aiohttp as slow.
             self.set_debug(False)
             self.disowned = False
         except BaseException:
-            # No file descriptor was left, or a signal handler raised. The socket pair is what asyncio opens last.
+            # No file descriptor was left, or a signal handler raised. The socket pair is what asyncio opens
+            # last.
             if hasattr(self, "_csock"):
                 self.disowned = False
                 self.close()
@@ -66,15 +73,18 @@ class PrivateLoop(asyncio.SelectorEventLoop):
         super().close()
 
     def __del__(self) -> None:
-        # The loop thread closes it. Without one, the constructor was interrupted, which is nothing to warn the program about.
+        # The loop thread closes it. Without one, the constructor was interrupted, which is nothing to warn
+        # the program about.
         if not self.is_closed():
             self.close()
 
     def cut_off(self) -> None:
         """Disown the loop in a forked child, and replace every file descriptor that it watched by /dev/null.
 
-        The epoll set and the connections are shared with the parent: unregistering a socket or ending a TLS session here would
-        affect the parent. And connections that the parent closes would stay open as long as the child held a copy.
+        The epoll set and the connections are shared with the parent: unregistering a socket or ending a TLS
+            session here would
+        affect the parent. And connections that the parent closes would stay open as long as the child held a
+        copy.
         """
         self.disowned = True
         descriptors = self.handover.descriptors

@@ -1,7 +1,7 @@
 """The one loop thread of a process: started by the first call, shared by all clients, checked by every call.
 
-Nothing is created at import, not even a lock. State is kept by pid, so a forked child finds none of its own and starts afresh;
-the state it inherited is disowned.
+Nothing is created at import, not even a lock. State is kept by pid, so a forked child finds none of its own
+and starts afresh; the state it inherited is disowned.
 """
 
 from __future__ import annotations
@@ -32,9 +32,12 @@ class _Process:
         return [*self._threads]
 
     def start(self) -> LoopThread:
-        """The one loop thread, however many callers ask at once. Signal handlers and finalisers of this same thread may ask
+        """The one loop thread, however many callers ask at once.
+
+        Signal handlers and finalisers of this same thread may ask
         between any two steps."""
-        # With a limit: a finaliser may run in the thread that is being started, for which the holder of the lock waits.
+        # With a limit: a finaliser may run in the thread that is being started, for which the holder of the
+        # lock waits.
         locked = self._starting.acquire(timeout=HOLD)
         try:
             return self._start()
@@ -67,7 +70,10 @@ _releases: dict[int, list[Callable[[], None]]] = {}
 
 
 def loop_thread() -> LoopThread:
-    """The running loop thread of this process. Raises what ``LoopThread`` raises, and ``LoopStopped`` after the exit functions."""
+    """The running loop thread of this process.
+
+    Raises what ``LoopThread`` raises, and ``LoopStopped`` after the exit functions.
+    """
     process = _processes.get(os.getpid()) or _enter_process()
     thread = process.thread
     return thread if thread is not None and thread.alive else process.start()
@@ -75,7 +81,8 @@ def loop_thread() -> LoopThread:
 
 def _enter_process() -> _Process:
     here = os.getpid()
-    # The hook below has done this already, unless C code forked without running hooks, as uWSGI does by default.
+    # The hook below has done this already, unless C code forked without running hooks, as uWSGI does by
+    # default.
     _disown([pid for pid in [*_processes] if pid != here])
     return _processes.setdefault(here, _Process())
 
@@ -90,8 +97,8 @@ def _disown(pids: list[int]) -> None:
 
 
 def _before_fork() -> None:
-    # A child inherits locks that other threads hold, without a thread to release them. The loop thread takes such locks too,
-    # e.g. the import lock of a module on its first use.
+    # A child inherits locks that other threads hold, without a thread to release them. The loop thread takes
+    # such locks too, e.g. the import lock of a module on its first use.
     process = _processes.get(os.getpid())
     if process is not None:
         _releases[threading.get_ident()] = [thread.hold() for thread in process.threads]
@@ -115,7 +122,8 @@ def _at_exit() -> None:
             thread.end_at_exit()
 
 
-# Registered at import, so it runs after the exit functions that the program registers later: those may still make calls.
+# Registered at import, so it runs after the exit functions that the program registers later: those may still
+# make calls.
 atexit.register(_at_exit)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(

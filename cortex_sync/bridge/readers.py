@@ -17,7 +17,10 @@ _logger = logging.getLogger(__name__)
 
 
 class Reader(NotCopyable, Generic[R]):
-    """Iterator over what a live view yields. It ends with the view, and raises what ended the event stream."""
+    """Iterator over what a live view yields.
+
+    It ends with the view, and raises what ended the event stream.
+    """
 
     def __init__(self, runner: Runner, inner: AsyncIterator[R]) -> None:
         self._runner = runner
@@ -32,7 +35,8 @@ class Reader(NotCopyable, Generic[R]):
     def next_within(self, seconds: float | None) -> R:
         """The next item.
 
-        seconds: how long to wait for it; None waits for ever. Raises ``WaitTimedOut`` after that, ``StopIteration`` at the end.
+        seconds: how long to wait for it; None waits for ever. Raises ``WaitTimedOut`` after that,
+            ``StopIteration`` at the end.
         """
         found = self._runner.run(_next, self._inner, seconds)
         if not found:

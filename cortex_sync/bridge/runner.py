@@ -1,6 +1,7 @@
 """The runner of one client: runs its calls on the loop thread, and closes its connections.
 
-Operations hold it as well as the client does, because ``CortexClient().project(id)`` may outlive the client object.
+Operations hold it as well as the client does, because ``CortexClient().project(id)`` may outlive the client
+object.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ T = TypeVar("T")
 class Runner(NotCopyable):
     """Runs the async functions of one client on the loop thread and waits for them.
 
-    close_connections: runs on the loop when ``close`` is called; without that, when the last object of the client is collected
-        or the interpreter exits, with a ``ResourceWarning`` that names the line where the client was created.
+    close_connections: runs on the loop when ``close`` is called; without that, when the last object of the
+        client is collected or the interpreter exits, with a ``ResourceWarning`` that names the line where the
+        client was created.
     """
 
     # Class attributes, because a runner whose constructor was interrupted is finalised too.
@@ -43,11 +45,13 @@ class Runner(NotCopyable):
         self._created, _ = _outside()
 
     def run(self, fn: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The result of ``await fn(*args, **kwargs)``, run with the caller's context variables. Raises what it raises.
+        """The result of ``await fn(*args, **kwargs)``, run with the caller's context variables.
 
-        Ctrl-C, or a signal handler that raises, cancels the call; the exception propagates once the call has ended, a second later
-        at most. Raises ``WrongLoop`` on the loop thread itself, ``ClientClosed`` after ``close``, and ``LoopStopped`` if the
-        loop ends first.
+        Raises what it raises.
+
+        Ctrl-C, or a signal handler that raises, cancels the call; the exception propagates once the call has
+        ended, a second later at most. Raises ``WrongLoop`` on the loop thread itself, ``ClientClosed`` after
+        ``close``, and ``LoopStopped`` if the loop ends first.
         """
         if self._closed:
             raise ClientClosed
@@ -97,7 +101,10 @@ class Runner(NotCopyable):
             self.warn_unclosed()
 
     def _leave(self) -> LoopThread | None:
-        """The thread whose connections must be closed, once. None if it has ended or belongs to a parent process."""
+        """The thread whose connections must be closed, once.
+
+        None if it has ended or belongs to a parent process.
+        """
         thread, self._thread, self._closed = self._thread, None, True
         if thread is not None:
             thread.residents.pop(id(self), None)

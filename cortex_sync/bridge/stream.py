@@ -25,12 +25,13 @@ class EventStream(NotCopyable, Generic[T]):
             for event in stream:
                 ...
 
-    It reconnects, drops duplicates, ends and opens (without waiting for the server) as ``cortex_async.EventStream`` does. Ctrl-C
-    ends a wait at once. ``for event in project.events.stream():`` works too: a ``for`` loop opens a stream that is not open, and
-    closes it when the loop is left in any way.
+    It reconnects, drops duplicates, ends and opens (without waiting for the server) as
+    ``cortex_async.EventStream`` does. Ctrl-C ends a wait at once. ``for event in project.events.stream():``
+    works too: a ``for`` loop opens a stream that is not open, and closes it when the loop is left in any way.
 
-    Several threads may iterate one stream; each event goes to one of them. Other threads may use ``close`` and ``states``
-    meanwhile. Raises ``LoopStopped`` in a forked child: a stream belongs to the process that opened it.
+    Several threads may iterate one stream; each event goes to one of them. Other threads may use ``close``
+    and ``states`` meanwhile. Raises ``LoopStopped`` in a forked child: a stream belongs to the process that
+    opened it.
     """
 
     __slots__ = ("__weakref__", "_inner", "_runner", "_thread")
@@ -55,7 +56,10 @@ class EventStream(NotCopyable, Generic[T]):
         self.close()
 
     def close(self) -> None:
-        """Close the connection at once, which ends waits for events in other threads. Closing twice is allowed."""
+        """Close the connection at once, which ends waits for events in other threads.
+
+        Closing twice is allowed.
+        """
         if self._thread is not None and self._thread.alive:
             closing = Call(self._inner.close)
             self._thread.complete(closing)
@@ -73,9 +77,11 @@ class EventStream(NotCopyable, Generic[T]):
         return event
 
     def states(self) -> Iterator[StreamState]:
-        """``Connected``, ``Disconnected``, ``Resumed`` and ``Gap`` as they happen, starting with the present state.
+        """``Connected``, ``Disconnected``, ``Resumed`` and ``Gap`` as they happen, starting with the present
+        state.
 
-        The iterator blocks until the next state: use it in a thread of its own, or use the option ``on_state`` instead. Each call
+        The iterator blocks until the next state: use it in a thread of its own, or use the option
+            ``on_state`` instead. Each call
         returns an independent iterator, which ends with the stream.
         """
         return self._walk(self._checked_runner().run(self._feed))
@@ -104,7 +110,8 @@ class EventStream(NotCopyable, Generic[T]):
         self._close_soon()
 
     def _walk(self, feed: StateFeed) -> Iterator[StreamState]:
-        # Not through the runner, which would raise ClientClosed: the last state reports that the client was closed.
+        # Not through the runner, which would raise ClientClosed: the last state reports that the client was
+        # closed.
         while (state := self._next_state(feed)) is not None:
             yield state
 
@@ -138,7 +145,8 @@ class EventStream(NotCopyable, Generic[T]):
 
 
 def _iterate(stream: EventStream[T]) -> Iterator[T]:
-    # A ``for`` loop that is left (by ``break``, ``return`` or an exception) drops its iterator, which ends this generator.
+    # A ``for`` loop that is left (by ``break``, ``return`` or an exception) drops its iterator, which ends
+    # this generator.
     try:
         while (event := next(stream, None)) is not None:
             yield event

@@ -1,4 +1,6 @@
-"""Events of the account for blocking code: the generated operations, and an ``ingest`` that signs its request."""
+"""Events of the account for blocking code: the generated operations, and an ``ingest`` that signs its
+request.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Webhook subscriptions for blocking code: the generated operations, with a warning about unknown event types."""
+"""Webhook subscriptions for blocking code: the generated operations, with a warning about unknown event
+types.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""Verified webhooks, by the names of ``cortex_async.webhooks``: ``unwrap`` verifies one delivery, ``WebhookRouter`` handles each once.
+"""Verified webhooks, by the names of ``cortex_async.webhooks``: ``unwrap`` verifies one delivery,
+``WebhookRouter`` handles each once.
 
-The adapters ``webhooks.flask`` and ``webhooks.django`` are for blocking servers; elsewhere call ``router.handle_sync``.
-``webhooks.redis`` has the replay store for several workers; give it a ``redis.Redis``.
+The adapters ``webhooks.flask`` and ``webhooks.django`` are for blocking servers; elsewhere call
+``router.handle_sync``. ``webhooks.redis`` has the replay store for several workers; give it a
+``redis.Redis``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Webhooks under ``aiohttp.web``, for programs that receive in an event loop and call Cortex from other threads::
+"""Webhooks under ``aiohttp.web``, for programs that receive in an event loop and call Cortex from other
+threads::
 
 from cortex_sync.webhooks.aiohttp import handler
 

@@ -4,7 +4,8 @@
 
     urlpatterns = [path("cortex", view(router))]
 
-``view`` is synchronous, for WSGI and for handlers that use the ORM. ``async_view`` is for ASGI and handlers that are coroutines.
+``view`` is synchronous, for WSGI and for handlers that use the ORM. ``async_view`` is for ASGI and handlers
+that are coroutines.
 """
 
 from __future__ import annotations

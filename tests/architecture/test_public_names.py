@@ -10,8 +10,9 @@ import cortex_sync
 ERRORS = [
     "APIError", "ActivationFailed", "ArgumentError", "ArgumentTypeError", "ArgumentValueError", "BadRequest",
     "CallError", "ClientClosed", "ConfigError", "Conflict", "ConnectionFailed", "CortexError", "DecodeError",
-    "EventTooLarge", "Forbidden", "InvalidRequest", "NotFound", "RateLimited", "RequestFailed", "ResponseTooLarge", "ServerError",
-    "TimedOut", "Unauthorized", "ValidationFailed", "WaitTimedOut", "WebhookError", "WrongLoop",
+    "EventTooLarge", "Forbidden", "InvalidRequest", "NotFound", "RateLimited", "RequestFailed",
+    "ResponseTooLarge", "ServerError", "TimedOut", "Unauthorized", "ValidationFailed", "WaitTimedOut",
+    "WebhookError", "WrongLoop",
 ]  # fmt: skip
 
 

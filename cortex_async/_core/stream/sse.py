@@ -86,8 +86,8 @@ class SSEParser:
     """
 
     __slots__ = (
-        "_after_cr", "_between", "_data", "_event", "_failed", "_head", "_id", "_max", "_partial", "_retry", "_size",
-        "comments", "last_event_id", "retry",
+        "_after_cr", "_between", "_data", "_event", "_failed", "_head", "_id", "_max", "_partial", "_retry",
+        "_size", "comments", "last_event_id", "retry",
     )  # fmt: skip
 
     def __init__(self, *, max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES, last_event_id: str = "") -> None:

@@ -43,7 +43,8 @@ class FakeServer:
     """A server on 127.0.0.1 and a free port, for ``async with``, or ``with server.in_thread()``.
 
     requests: the recorded requests, without secrets.
-    longest_value: maximum length of a path parameter in UTF-16 code units; a longer one makes the path unknown. None: no limit.
+    longest_value: maximum length of a path parameter in UTF-16 code units; a longer one makes the path
+        unknown. None: no limit.
     secret_fields, secret_headers: names of further body members and headers to redact in ``requests``.
     clock: the clock for the ``Date`` of responses. Default: no ``Date``.
     """
@@ -79,7 +80,10 @@ class FakeServer:
         return tuple(sorted(route.operation for route in self._routes))
 
     def next(self, operation: str, *replies: Reply) -> None:
-        """Give the next calls of an operation these replies, one each. Raises ``ValueError`` for an unknown operation."""
+        """Give the next calls of an operation these replies, one each.
+
+        Raises ``ValueError`` for an unknown operation.
+        """
         if operation not in self.operations:
             raise ValueError(f"operation must be one of: {', '.join(self.operations)}; got {operation!r}")
         self._faults.setdefault(operation, deque()).extend(replies)
@@ -114,7 +118,10 @@ class FakeServer:
             loop.close()
 
     def guard(self, operation: str, request: FakeRequest) -> Reply | None:
-        """Reject a request before it reaches its operation, e.g. without credentials; None to let it pass. Override this."""
+        """Reject a request before it reaches its operation, e.g. without credentials; None to let it pass.
+
+        Override this.
+        """
         return None
 
     def unknown(self, request: FakeRequest) -> Reply:
@@ -133,7 +140,8 @@ class FakeServer:
             await read_body(incoming),
         )
         reply = self._reply(route, request)
-        # Serialized before listeners learn of the request, since they may change the state that the reply refers to.
+        # Serialized before listeners learn of the request, since they may change the state that the reply
+        # refers to.
         response = to_response(reply)
         if self._date_clock is not None and "Date" not in response.headers:
             response.headers["Date"] = format_datetime(

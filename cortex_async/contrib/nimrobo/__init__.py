@@ -5,7 +5,8 @@
         summary = await client.wait_summary(session)
         await client.download_audio(session, "interview.wav")
 
-Models are in ``cortex_async.contrib.nimrobo.models``; a fake server for tests is in ``cortex_async.contrib.nimrobo.fake``.
+Models are in ``cortex_async.contrib.nimrobo.models``; a fake server for tests is in
+``cortex_async.contrib.nimrobo.fake``.
 """
 
 from __future__ import annotations

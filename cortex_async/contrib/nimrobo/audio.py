@@ -1,6 +1,7 @@
 """Download audio from signed URLs into a file.
 
-A signed URL is a credential: everyone who has it can read the recording. It never appears in a log, error or repr.
+A signed URL is a credential: everyone who has it can read the recording. It never appears in a log, error or
+    repr.
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ _EXPIRED = frozenset({400, 401, 403})
 
 
 class DownloadOptions(TypedDict, total=False):
-    """Options of one download: ``timeout`` and ``retry`` as for operations, applied to each of its requests."""
+    """Options of one download:
+
+    ``timeout`` and ``retry`` as for operations, applied to each of its requests.
+    """
 
     timeout: Timeout | float | None
     retry: Retry | bool
@@ -126,7 +130,10 @@ class Download:
             raise _broken(f"recording is incomplete: {file.size} of {progress.total} bytes arrived")
 
     async def _place(self, response: StreamedResponse, file: PartFile) -> None:
-        """Prepare the file for the response: the rest of the recording, or all of it. Raises ``DecodeError`` for other content."""
+        """Prepare the file for the response: the rest of the recording, or all of it.
+
+        Raises ``DecodeError`` for other content.
+        """
         foreign = foreign_content(RECORDING, response.headers)
         if foreign is not None:
             raise DecodeError(

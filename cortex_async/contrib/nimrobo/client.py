@@ -38,11 +38,12 @@ MAX_AUDIO_BYTES = 4 * 1024**3
 class NimroboClient(APIClient, AccountScope):
     """Async client for Nimrobo.
 
-    api_key: ``api_...``, or a function that returns it. It needs the scope ``sessions:read``, and ``sessions:write`` to regenerate.
+    api_key: ``api_...``, or a function that returns it. It needs the scope ``sessions:read``, and
+        ``sessions:write`` to regenerate.
     clock: a clock for tests.
-    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``, ``pool_size`` and
-        ``max_response_bytes`` as for ``CortexClient``. Audio is on other hosts and is read over separate connections,
-        without the key, headers and session.
+    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``,
+        ``pool_size`` and ``max_response_bytes`` as for ``CortexClient``. Audio is on other hosts and is read
+        over separate connections, without the key, headers and session.
 
     Raises ``ConfigError`` for invalid settings.
     """
@@ -86,7 +87,10 @@ class NimroboClient(APIClient, AccountScope):
     async def get_summary(
         self, session: SessionRef, **options: Unpack[Options]
     ) -> SessionSummary | SummaryGenerating:
-        """The summary, or ``SummaryGenerating`` if it is not ready. This call starts generating it if necessary."""
+        """The summary, or ``SummaryGenerating`` if it is not ready.
+
+        This call starts generating it if necessary.
+        """
         return await self.sessions.get_summary(**session.summary_parameters(), **options)
 
     async def regenerate_summary(
@@ -105,8 +109,8 @@ class NimroboClient(APIClient, AccountScope):
     ) -> SessionStatus:
         """Wait until the session is over; returns its final status, e.g. completed or failed.
 
-        not_found_is_pending: True to wait for a session that does not exist yet, as just after its link was used; False (default)
-            to raise ``NotFound``.
+        not_found_is_pending: True to wait for a session that does not exist yet, as just after its link was
+            used; False (default) to raise ``NotFound``.
         patience: how often and how long to poll. Default: every 2 to 15 s for up to an hour.
 
         Raises ``StillPending`` after that time.
@@ -134,8 +138,9 @@ class NimroboClient(APIClient, AccountScope):
     ) -> SessionSummary:
         """Wait for the summary. This call starts generating it if necessary.
 
-        patience: how often and how long to poll. Default: every 2 to 15 s for up to 3 minutes. Polling is slow because it is not
-            documented whether each request starts more work; a warning is logged if the service changes the workflow.
+        patience: how often and how long to poll. Default: every 2 to 15 s for up to 3 minutes. Polling is
+            slow because it is not documented whether each request starts more work; a warning is logged if
+            the service changes the workflow.
 
         Raises ``StillPending`` after that time.
         """
@@ -151,9 +156,9 @@ class NimroboClient(APIClient, AccountScope):
     ) -> SessionSummary:
         """Generate the summary again and wait for it.
 
-        The service does not say which summary it returns, and may return the old one for a while. This method therefore waits
-        until the summary differs from ``previous`` (default: the current one). A new summary that equals the old one is not
-        recognized; ``StillPending`` is then raised with it as ``last``.
+        The service does not say which summary it returns, and may return the old one for a while. This method
+        therefore waits until the summary differs from ``previous`` (default: the current one). A new summary
+        that equals the old one is not recognized; ``StillPending`` is then raised with it as ``last``.
         """
         if previous is UNSET:
             before = await self.get_summary(session, **options)
@@ -181,15 +186,15 @@ class NimroboClient(APIClient, AccountScope):
     ) -> SavedAudio:
         """Download the recording to ``path``.
 
-        The bytes go to a temporary file in the same directory, which is renamed once it is complete. A broken connection is
-        resumed where it broke, and an expired URL is replaced once. The API key is sent to the API only. Symbolic links are
-        followed, and an existing file keeps its mode.
+        The bytes go to a temporary file in the same directory, which is renamed once it is complete. A broken
+        connection is resumed where it broke, and an expired URL is replaced once. The API key is sent to the
+        API only. Symbolic links are followed, and an existing file keeps its mode.
 
         max_bytes: maximum size of the recording. Default 4 GiB.
 
-        Raises ``NotFound`` if there is no recording, ``ConnectionFailed`` if it cannot be read to its end, ``ResponseTooLarge``
-        above ``max_bytes``, ``DecodeError`` for an invalid URL or other content than a recording, and, before the first request,
-        ``OSError`` if the file cannot be written.
+        Raises ``NotFound`` if there is no recording, ``ConnectionFailed`` if it cannot be read to its end,
+        ``ResponseTooLarge`` above ``max_bytes``, ``DecodeError`` for an invalid URL or other content than a
+        recording, and, before the first request, ``OSError`` if the file cannot be written.
         """
         download = Download(self._storage, lambda: self.get_audio_url(session), max_bytes, options)
         return await download.save(path)

@@ -1,4 +1,6 @@
-"""Resume a download with range requests (RFC 9110, section 14): whether and how a response continues what has arrived."""
+"""Resume a download with range requests (RFC 9110, section 14): whether and how a response continues what has
+arrived.
+"""
 
 from __future__ import annotations
 

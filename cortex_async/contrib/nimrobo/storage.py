@@ -1,4 +1,6 @@
-"""Connections to the hosts of signed URLs, separate from the API's, so that no credential for the API reaches another host."""
+"""Connections to the hosts of signed URLs, separate from the API's, so that no credential for the API reaches
+another host.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,10 @@ class Storage:
             await host.aclose()
 
     def at(self, url: str) -> ServiceClient:
-        """A client for one signed URL, which is sent byte for byte. Raises ``DecodeError`` for an invalid URL."""
+        """A client for one signed URL, which is sent byte for byte.
+
+        Raises ``DecodeError`` for an invalid URL.
+        """
         parts = None if _FORBIDDEN.search(url) else _split(url)
         schemes = ("https",) if self._require_https else ("https", "http")
         if parts is None or parts.scheme not in schemes or not parts.hostname or "@" in parts.netloc:

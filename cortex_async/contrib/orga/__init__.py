@@ -4,7 +4,8 @@
         config = await client.session_config()      # for a browser: config.to_json()
         call = await client.exchange_sdp(offer)     # or call from here: an SDP offer with its candidates
 
-Models are in ``cortex_async.contrib.orga.models``; a fake server for tests is in ``cortex_async.contrib.orga.fake``.
+Models are in ``cortex_async.contrib.orga.models``; a fake server for tests is in
+``cortex_async.contrib.orga.fake``.
 """
 
 from __future__ import annotations

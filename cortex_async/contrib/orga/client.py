@@ -40,13 +40,15 @@ _MISSING = {
 class OrgaClient(APIClient, AccountScope):
     """Async client for Orga AI realtime.
 
-    api_key: ``sk_orga_ai_...``, or a function that returns it; for servers only. The client creates the tokens that it needs.
-    ephemeral_token: a token that was created elsewhere, or a function that returns one; for a client without the API key.
+    api_key: ``sk_orga_ai_...``, or a function that returns it; for servers only. The client creates the
+        tokens that it needs.
+    ephemeral_token: a token that was created elsewhere, or a function that returns one; for a client without
+        the API key.
     email: e-mail address of the user for whom tokens are created, if the service requires it.
     early: seconds before expiry at which a token is renewed. Default 10.
     clock: a clock for tests.
-    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``, ``pool_size`` and
-        ``max_response_bytes`` as for ``CortexClient``.
+    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``,
+        ``pool_size`` and ``max_response_bytes`` as for ``CortexClient``.
 
     Raises ``ConfigError`` for invalid settings; so does an operation whose credential is missing.
     """
@@ -95,7 +97,8 @@ class OrgaClient(APIClient, AccountScope):
     async def session_config(
         self, *, email: str | Unset = UNSET, **options: Unpack[Options]
     ) -> SessionConfig:
-        """Create a token for one browser and get the ICE servers: what a proxy endpoint returns to the browser.
+        """Create a token for one browser and get the ICE servers: what a proxy endpoint returns to the
+        browser.
 
         email: e-mail address of the user. Default: the client's ``email``.
 
@@ -119,12 +122,13 @@ class OrgaClient(APIClient, AccountScope):
     ) -> Call:
         """Start a conversation; returns the answer to an SDP offer and the conversation's id.
 
-        offer: the session description or its SDP string. All candidates must have been gathered, since none can be sent later.
+        offer: the session description or its SDP string. All candidates must have been gathered, since none
+            can be sent later.
         params: settings of the assistant.
         candidates: the candidates. Default: those in the offer's SDP string.
 
-        Every call starts a new conversation, so it is never retried after an unknown outcome. After a 401 it is sent once more
-        with a new token.
+        Every call starts a new conversation, so it is never retried after an unknown outcome. After a 401 it
+        is sent once more with a new token.
         """
         from cortex_async.contrib.orga._generated.models import Offer
 

@@ -1,4 +1,6 @@
-"""Authenticators: one that chooses a credential by security scheme, and one that creates and renews its own tokens."""
+"""Authenticators: one that chooses a credential by security scheme, and one that creates and renews its own
+tokens.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ class SchemeAuthenticator:
 
 
 class TokenAuthenticator:
-    """Authenticates with tokens from ``fetch``: cached, renewed before they expire, and replaced once after a 401."""
+    """Authenticates with tokens from ``fetch``: cached, renewed before they expire, and replaced once after a
+    401.
+    """
 
     def __init__(
         self,

@@ -36,7 +36,8 @@ class FakeOptions(TypedDict, total=False):
     lifetime: seconds until a token expires. Default 900.
     email_required: whether ``email`` is required, as it was before December 2025. Default False.
     emails: the known e-mail addresses. Default: all.
-    bare_ice: respond with the bare list of ICE servers, as in an old version of the documentation. Default False.
+    bare_ice: respond with the bare list of ICE servers, as in an old version of the documentation. Default
+        False.
     report_expiry: whether the response contains ``expires_at`` and ``token_type``. Default True.
     clock: the clock for tokens.
     """

@@ -1,4 +1,7 @@
-"""Orga AI's error bodies: ``{"error": {"message": ...}}``, where the message may be another envelope, and similar shapes."""
+"""Orga AI's error bodies:
+
+``{"error": {"message": ...}}``, where the message may be another envelope, and similar shapes.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from cortex_async.contrib.error_messages import MAX_DEPTH, messages_in
 
 
 def read(body: JSON) -> Problem | None:
-    """Read an error body: the innermost messages, and the innermost code (or else type) of the envelopes around them."""
+    """Read an error body: the innermost messages, and the innermost code (or else type) of the envelopes
+    around them.
+    """
     code: str | None = None
     inner, depth = body, 0
     while isinstance(inner, dict) and isinstance(inner.get("error"), dict) and depth < MAX_DEPTH:

@@ -17,14 +17,20 @@ if TYPE_CHECKING:
 
 @frozen
 class SessionConfig:
-    """Credentials for one session of one browser. ``expires_at`` is None if neither the service nor the token reports it."""
+    """Credentials for one session of one browser.
+
+    ``expires_at`` is None if neither the service nor the token reports it.
+    """
 
     ephemeral_token: str = field(repr=masked)
     ice_servers: list[IceServer]
     expires_at: datetime | None
 
     def to_json(self) -> dict[str, JSON]:
-        """The JSON that the vendor's JavaScript client expects from a proxy endpoint. It is secret: send it to that browser only."""
+        """The JSON that the vendor's JavaScript client expects from a proxy endpoint.
+
+        It is secret: send it to that browser only.
+        """
         servers = ORGA.codec.unstructure(self.ice_servers)
         return {"ephemeralToken": self.ephemeral_token, "iceServers": servers}
 

@@ -4,7 +4,8 @@
         await client.rooms.create(name="lobby")
         token = await client.tokens.create(room_id="lobby", user_id="player-42", name="Alice", role="host")
 
-Models are in ``cortex_async.contrib.rtcstack.models``; a fake server for tests is in ``cortex_async.contrib.rtcstack.fake``.
+Models are in ``cortex_async.contrib.rtcstack.models``; a fake server for tests is in
+``cortex_async.contrib.rtcstack.fake``.
 """
 
 from __future__ import annotations

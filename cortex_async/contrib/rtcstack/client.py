@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 @frozen
 class ActiveRecording:
-    """A running recording. ``started_at`` is None if it was already running, since the service then does not report it."""
+    """A running recording.
+
+    ``started_at`` is None if it was already running, since the service then does not report it.
+    """
 
     room_id: str
     egress_id: str
@@ -44,12 +47,14 @@ class RTCStackClient(APIClient, AccountScope):
     """Async client for RTCstack.
 
     api_key: the key; required.
-    api_secret: the secret that signs every request. Version 0.1.0 requires signatures; without ``api_secret`` only the key is sent,
-        as in the vendor's reference.
-    body_hash: the hash of the body in signatures: ``empty`` (default) for version 0.1.0, ``raw`` as in the vendor's guide.
+    api_secret: the secret that signs every request. Version 0.1.0 requires signatures; without ``api_secret``
+        only the key is sent, as in the vendor's reference.
+    body_hash: the hash of the body in signatures: ``empty`` (default) for version 0.1.0, ``raw`` as in the
+        vendor's guide.
     clock: a clock for tests.
-    settings: ``base_url`` (default ``http://localhost:3246``, as in the vendor's compose file), ``timeout``, ``retry``, ``headers``,
-        ``session``, ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes`` as for ``CortexClient``.
+    settings: ``base_url`` (default ``http://localhost:3246``, as in the vendor's compose file), ``timeout``,
+        ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes`` as
+        for ``CortexClient``.
 
     Raises ``ConfigError`` for invalid settings.
     """
@@ -91,12 +96,16 @@ class RTCStackClient(APIClient, AccountScope):
 
         fields: as for ``tokens.create``.
         """
-        # Bypasses callers that run hooks on another thread: the server's clock must be set when the call returns.
+        # Bypasses callers that run hooks on another thread: the server's clock must be set when the call
+        # returns.
         tokens = type(self.tokens)(self._service_client)
         return TokenManager(tokens, fields, early, self._service_client.clock)
 
     async def ensure_recording(self, room_id: str, **options: Unpack[Options]) -> ActiveRecording:
-        """Start recording the room unless it is being recorded already. Raises what ``recordings.start`` raises."""
+        """Start recording the room unless it is being recorded already.
+
+        Raises what ``recordings.start`` raises.
+        """
         from cortex_async.contrib.rtcstack._generated.models import RecordingStarted
 
         started = await self.recordings.start(room_id, **options)
@@ -159,16 +168,19 @@ class RTCStackClient(APIClient, AccountScope):
     ) -> AsyncIterator[Segment]:
         """Iterate over the segments of the room's live transcription until it stops, each segment once.
 
-        Segments of an earlier transcription of the room come first, unless ``since`` is later. A segment whose text or end
-        changes, as with partial results, comes again.
+        Segments of an earlier transcription of the room come first, unless ``since`` is later. A segment
+        whose text or end changes, as with partial results, comes again.
 
         since: only segments that start at this datetime or later. Default: all.
         every: seconds between two requests. Default 2.
-        overlap: seconds by which a segment may be late. Default 300. The service stores a segment after transcribing it, so an
-            earlier segment may arrive after a later one: delayed by a chunk of up to 30 s, the queue, and up to 30 s of
-            transcription. The default suffices for about 16 people who speak at once. Later segments are lost; a larger value
-            makes responses longer.
-        settle: seconds to wait for late segments after the transcription has stopped, again after each that arrives. Default 3.
+        overlap: seconds by which a segment may be late. Default 300. The service stores a segment after
+            transcribing it, so an
+            earlier segment may arrive after a later one: delayed by a chunk of up to 30 s, the queue, and up
+                to 30 s of
+            transcription. The default suffices for about 16 people who speak at once. Later segments are
+            lost; a larger value makes responses longer.
+        settle: seconds to wait for late segments after the transcription has stopped, again after each that
+            arrives. Default 3.
 
         Raises what ``live_transcription.get`` raises, and ``ArgumentError`` for invalid seconds.
         """

@@ -1,4 +1,6 @@
-"""RTCstack's two kinds of error bodies: its own problem details (RFC 9457), and the web framework's, which also carry LiveKit's."""
+"""RTCstack's two kinds of error bodies: its own problem details (RFC 9457), and the web framework's, which
+also carry LiveKit's.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ def read(body: JSON) -> Problem | None:
 
 
 def _hint(detail: str) -> str | None:
-    """The hint for what the service reports. It checks key, presence of a signature, time and signature, in this order."""
+    """The hint for what the service reports.
+
+    It checks key, presence of a signature, time and signature, in this order.
+    """
     message = detail.lower()
     if "key" in message:
         return _KEY_HINT

@@ -28,17 +28,23 @@ _LATEST = 253_402_300_800_000
 OVERLAP = 300.0
 """Seconds by which a segment may arrive later than one that starts after it.
 
-The worst case of version 0.1.0: a chunk of 30 s of speech, transcribed within 30 s, after waiting in a queue. Two chunks of a room
-are transcribed at a time, so with 16 people who speak at once the queue takes up to 240 s.
+The worst case of version 0.1.0: a chunk of 30 s of speech, transcribed within 30 s, after waiting in a queue.
+Two chunks of a room are transcribed at a time, so with 16 people who speak at once the queue takes up to 240
+s.
 """
 
 SETTLE = 3.0
-"""Seconds after the stop during which version 0.1.0 may still store segments: its agent checks every 2 s whether to stop."""
+"""Seconds after the stop during which version 0.1.0 may still store segments: its agent checks every 2 s
+whether to stop.
+"""
 
 
 @frozen
 class Following:
-    """How to follow a transcription, in seconds. The parameters of ``RTCStackClient.iter_segments`` have the same names."""
+    """How to follow a transcription, in seconds.
+
+    The parameters of ``RTCStackClient.iter_segments`` have the same names.
+    """
 
     every: float = field(default=2.0, validator=seconds())
     overlap: float = field(default=OVERLAP, validator=seconds(zero=True))
@@ -48,8 +54,9 @@ class Following:
 class SegmentFeed:
     """Which segments of a transcription are new. No I/O.
 
-    The service stores a segment after transcribing it, but selects segments by their start. Its list only grows, so a segment is
-    new if it occurs more often than it has been taken; two equal segments are both taken.
+    The service stores a segment after transcribing it, but selects segments by their start. Its list only
+    grows, so a segment is new if it occurs more often than it has been taken; two equal segments are both
+    taken.
     """
 
     def __init__(self, since: datetime | None, overlap: float = OVERLAP) -> None:
@@ -60,7 +67,9 @@ class SegmentFeed:
 
     @property
     def since(self) -> datetime | None:
-        """The ``since`` of the next request: the service returns segments that start at that datetime or later."""
+        """The ``since`` of the next request: the service returns segments that start at that datetime or
+        later.
+        """
         start = self._newest - self._overlap
         if start <= 0:
             return self._since

@@ -1,4 +1,7 @@
-"""Sign requests as version 0.1.0 requires it. Every attempt is signed anew, since the signature covers the timestamp."""
+"""Sign requests as version 0.1.0 requires it.
+
+Every attempt is signed anew, since the signature covers the timestamp.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from cortex_async._core.secrets.masking import Secret, SecretBytes
 from cortex_async._core.timing.clock import Clock, SystemClock
 
 BodyHash: TypeAlias = Literal["empty", "raw"]
-"""The body hash in a signature: of an empty body, as in version 0.1.0, or of the raw body, as in the vendor's guide."""
+"""The body hash in a signature: of an empty body, as in version 0.1.0, or of the raw body, as in the vendor's
+guide.
+"""
 
 KEY_HEADER = "X-API-Key"
 TIMESTAMP_HEADER = "X-RTCstack-Timestamp"

@@ -28,7 +28,8 @@ class TokenFields(TypedDict, total=False):
 
 
 class TokenManager:
-    """A token for one participant of one room: created on first use, renewed ``early`` seconds before it expires.
+    """A token for one participant of one room: created on first use, renewed ``early`` seconds before it
+    expires.
 
     Concurrent callers share one request. Use ``client.token_manager(...)`` to make one.
     """

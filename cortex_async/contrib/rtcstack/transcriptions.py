@@ -22,13 +22,15 @@ class Transcriptions(TranscriptionsOperations):
     async def delete(self, transcription_id: str, **options: Unpack[Options]) -> None:
         """Delete a transcription
 
-        Deletes a transcription with all its segments. The response is the same if there is none. The service deletes every
+        Deletes a transcription with all its segments. The response is the same if there is none. The service
+        deletes every
         transcription whose id starts with the given one: pass complete ids.
 
         Args:
             transcription_id: The transcription, e.g. `tr_abc123`.
 
-        Raises: ArgumentValueError for an id with wildcards, which would delete other transcriptions; Unauthorized, RateLimited; every call can raise
+        Raises: ArgumentValueError for an id with wildcards, which would delete other transcriptions;
+            Unauthorized, RateLimited; every call can raise
         RequestFailed and APIError.
 
         Operation deleteTranscription: DELETE /v1/transcriptions/{transcriptionId}

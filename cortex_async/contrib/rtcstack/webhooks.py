@@ -47,18 +47,19 @@ def unwrap(
 
     body: the raw request body, in bytes.
     headers: the headers of the request, as the framework provides them. The case of names does not matter.
-    secrets: the webhook's secret, as in the response that created it, or several during a change of secrets. Line breaks at the
-        end are ignored.
-    tolerance: maximum difference in seconds between a timestamp header and now. Default 300; None for no limit. The signature does
-        not cover this header, and some deliveries lack it, so the check guards against mistakes, not attackers.
+    secrets: the webhook's secret, as in the response that created it, or several during a change of secrets.
+        Line breaks at the end are ignored.
+    tolerance: maximum difference in seconds between a timestamp header and now. Default 300; None for no
+        limit. The signature does not cover this header, and some deliveries lack it, so the check guards
+        against mistakes, not attackers.
     now: Unix seconds, for tests. Default: the current time.
 
-    A replayed delivery is accepted. To detect it, remember ``delivery_id``, which the signature covers, e.g. in a
-    ``cortex_async.webhooks.MemoryReplayStore``.
+    A replayed delivery is accepted. To detect it, remember ``delivery_id``, which the signature covers, e.g.
+    in a ``cortex_async.webhooks.MemoryReplayStore``.
 
     Raises ``WebhookError``: ``BodyNotBytes``, ``HeaderMissing``, ``HeaderMalformed``, ``SignatureMismatch``,
-    ``TimestampTooOld``, ``TimestampTooNew`` or ``BodyMalformed``; ``DecodeError`` if a signed body does not match the model;
-    ``ConfigError`` without a valid secret.
+    ``TimestampTooOld``, ``TimestampTooNew`` or ``BodyMalformed``; ``DecodeError`` if a signed body does not
+    match the model; ``ConfigError`` without a valid secret.
     """
     if not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # frameworks offer parsed bodies too
         raise BodyNotBytes.of(type(body).__name__)

@@ -1,4 +1,7 @@
-"""Nimrobo for blocking code: ``cortex_async.contrib.nimrobo`` without ``async``. The models are in that package."""
+"""Nimrobo for blocking code:
+
+``cortex_async.contrib.nimrobo`` without ``async``. The models are in that package.
+"""
 
 from __future__ import annotations
 

@@ -41,12 +41,16 @@ class _InnerClient(AsyncClient):
 
 
 class NimroboClient(APIClient[AsyncClient], AccountScope):
-    """Blocking client for Nimrobo. Threads, notebooks and forks are handled as by ``cortex_sync.CortexClient``.
+    """Blocking client for Nimrobo.
 
-    api_key: ``api_...``, or a function that returns it. It needs the scope ``sessions:read``, and ``sessions:write`` to regenerate.
+    Threads, notebooks and forks are handled as by ``cortex_sync.CortexClient``.
+
+    api_key: ``api_...``, or a function that returns it. It needs the scope ``sessions:read``, and
+        ``sessions:write`` to regenerate.
     clock: a clock for tests.
-    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes`` as
-        for ``CortexClient``. Audio is on other hosts and is read over separate connections, without the key and headers.
+    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size`` and
+        ``max_response_bytes`` as for ``CortexClient``. Audio is on other hosts and is read over separate
+        connections, without the key and headers.
 
     Raises ``ConfigError`` for invalid settings.
     """
@@ -77,7 +81,10 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
     def get_summary(
         self, session: SessionRef, **options: Unpack[Options]
     ) -> SessionSummary | SummaryGenerating:
-        """The summary, or ``SummaryGenerating`` if it is not ready. This call starts generating it if necessary."""
+        """The summary, or ``SummaryGenerating`` if it is not ready.
+
+        This call starts generating it if necessary.
+        """
         return self._runner.run(self._client.get_summary, session, **put_off(options))
 
     def regenerate_summary(self, session: SessionRef, **options: Unpack[Options]) -> SummaryRegenerating:
@@ -94,8 +101,8 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
     ) -> SessionStatus:
         """Wait until the session is over; returns its final status, e.g. completed or failed.
 
-        not_found_is_pending: True to wait for a session that does not exist yet, as just after its link was used; False (default)
-            to raise ``NotFound``.
+        not_found_is_pending: True to wait for a session that does not exist yet, as just after its link was
+            used; False (default) to raise ``NotFound``.
         patience: how often and how long to poll. Default: every 2 to 15 s for up to an hour.
 
         Raises ``StillPending`` after that time.
@@ -113,8 +120,9 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
     ) -> SessionSummary:
         """Wait for the summary. This call starts generating it if necessary.
 
-        patience: how often and how long to poll. Default: every 2 to 15 s for up to 3 minutes. Polling is slow because it is not
-            documented whether each request starts more work; a warning is logged if the service changes the workflow.
+        patience: how often and how long to poll. Default: every 2 to 15 s for up to 3 minutes. Polling is
+            slow because it is not documented whether each request starts more work; a warning is logged if
+            the service changes the workflow.
 
         Raises ``StillPending`` after that time.
         """
@@ -130,9 +138,9 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
     ) -> SessionSummary:
         """Generate the summary again and wait for it.
 
-        The service does not say which summary it returns, and may return the old one for a while. This method therefore waits
-        until the summary differs from ``previous`` (default: the current one). A new summary that equals the old one is not
-        recognized; ``StillPending`` is then raised with it as ``last``.
+        The service does not say which summary it returns, and may return the old one for a while. This method
+        therefore waits until the summary differs from ``previous`` (default: the current one). A new summary
+        that equals the old one is not recognized; ``StillPending`` is then raised with it as ``last``.
         """
         regenerate = self._client.regenerate_and_wait
         return self._runner.run(regenerate, session, previous=previous, patience=patience, **put_off(options))
@@ -147,14 +155,14 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
     ) -> SavedAudio:
         """Download the recording to ``path``.
 
-        The bytes go to a temporary file in the same directory, which is renamed once it is complete. A broken connection is
-        resumed where it broke, and an expired URL is replaced once. The API key is sent to the API only. Symbolic links are
-        followed, and an existing file keeps its mode.
+        The bytes go to a temporary file in the same directory, which is renamed once it is complete. A broken
+        connection is resumed where it broke, and an expired URL is replaced once. The API key is sent to the
+        API only. Symbolic links are followed, and an existing file keeps its mode.
 
         max_bytes: maximum size of the recording. Default 4 GiB.
 
-        Raises ``NotFound`` if there is no recording, ``ConnectionFailed`` if it cannot be read to its end, ``ResponseTooLarge``
-        above ``max_bytes``, ``DecodeError`` for an invalid URL or other content than a recording, and, before the first request,
-        ``OSError`` if the file cannot be written.
+        Raises ``NotFound`` if there is no recording, ``ConnectionFailed`` if it cannot be read to its end,
+        ``ResponseTooLarge`` above ``max_bytes``, ``DecodeError`` for an invalid URL or other content than a
+        recording, and, before the first request, ``OSError`` if the file cannot be written.
         """
         return self._runner.run(self._client.download_audio, session, path, max_bytes=max_bytes, **options)

@@ -1,4 +1,7 @@
-"""The models and enumerations of Nimrobo, by name. They are the classes of ``cortex_async.contrib.nimrobo.models``."""
+"""The models and enumerations of Nimrobo, by name.
+
+They are the classes of ``cortex_async.contrib.nimrobo.models``.
+"""
 
 from __future__ import annotations
 

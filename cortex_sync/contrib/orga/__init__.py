@@ -1,4 +1,7 @@
-"""Orga AI realtime for blocking code: ``cortex_async.contrib.orga`` without ``async``. The models are in that package."""
+"""Orga AI realtime for blocking code:
+
+``cortex_async.contrib.orga`` without ``async``. The models are in that package.
+"""
 
 from __future__ import annotations
 

@@ -31,10 +31,14 @@ class _InnerClient(AsyncClient):
 
 
 class OrgaClient(APIClient[AsyncClient], AccountScope):
-    """Blocking client for Orga AI realtime. Threads, notebooks and forks are handled as by ``cortex_sync.CortexClient``.
+    """Blocking client for Orga AI realtime.
 
-    api_key: ``sk_orga_ai_...``, or a function that returns it; for servers only. The client creates the tokens that it needs.
-    ephemeral_token: a token that was created elsewhere, or a function that returns one; for a client without the API key.
+    Threads, notebooks and forks are handled as by ``cortex_sync.CortexClient``.
+
+    api_key: ``sk_orga_ai_...``, or a function that returns it; for servers only. The client creates the
+        tokens that it needs.
+    ephemeral_token: a token that was created elsewhere, or a function that returns one; for a client without
+        the API key.
     email: e-mail address of the user for whom tokens are created, if the service requires it.
     early: seconds before expiry at which a token is renewed. Default 10.
     clock: a clock for tests.
@@ -75,7 +79,8 @@ class OrgaClient(APIClient[AsyncClient], AccountScope):
         return self._runner.run(self._client.ephemeral_token)
 
     def session_config(self, *, email: str | Unset = UNSET, **options: Unpack[Options]) -> SessionConfig:
-        """Create a token for one browser and get the ICE servers: what a proxy endpoint returns to the browser.
+        """Create a token for one browser and get the ICE servers: what a proxy endpoint returns to the
+        browser.
 
         email: e-mail address of the user. Default: the client's ``email``.
 
@@ -93,12 +98,13 @@ class OrgaClient(APIClient[AsyncClient], AccountScope):
     ) -> Call:
         """Start a conversation; returns the answer to an SDP offer and the conversation's id.
 
-        offer: the session description or its SDP string. All candidates must have been gathered, since none can be sent later.
+        offer: the session description or its SDP string. All candidates must have been gathered, since none
+            can be sent later.
         params: settings of the assistant.
         candidates: the candidates. Default: those in the offer's SDP string.
 
-        Every call starts a new conversation, so it is never retried after an unknown outcome. After a 401 it is sent once more
-        with a new token.
+        Every call starts a new conversation, so it is never retried after an unknown outcome. After a 401 it
+        is sent once more with a new token.
         """
         exchange = self._client.exchange_sdp
         return self._runner.run(exchange, offer, params=params, candidates=candidates, **put_off(options))

@@ -1,4 +1,7 @@
-"""The models and enumerations of Orga AI, by name. They are the classes of ``cortex_async.contrib.orga.models``."""
+"""The models and enumerations of Orga AI, by name.
+
+They are the classes of ``cortex_async.contrib.orga.models``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""RTCstack for blocking code: ``cortex_async.contrib.rtcstack`` without ``async``. The models are in that package."""
+"""RTCstack for blocking code:
+
+``cortex_async.contrib.rtcstack`` without ``async``. The models are in that package.
+"""
 
 from __future__ import annotations
 

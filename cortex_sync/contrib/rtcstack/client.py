@@ -37,15 +37,19 @@ class _InnerClient(AsyncClient):
 
 
 class RTCStackClient(APIClient[AsyncClient], AccountScope):
-    """Blocking client for RTCstack. Threads, notebooks and forks are handled as by ``cortex_sync.CortexClient``.
+    """Blocking client for RTCstack.
+
+    Threads, notebooks and forks are handled as by ``cortex_sync.CortexClient``.
 
     api_key: the key; required.
-    api_secret: the secret that signs every request. Version 0.1.0 requires signatures; without ``api_secret`` only the key is sent,
-        as in the vendor's reference.
-    body_hash: the hash of the body in signatures: ``empty`` (default) for version 0.1.0, ``raw`` as in the vendor's guide.
+    api_secret: the secret that signs every request. Version 0.1.0 requires signatures; without ``api_secret``
+        only the key is sent, as in the vendor's reference.
+    body_hash: the hash of the body in signatures: ``empty`` (default) for version 0.1.0, ``raw`` as in the
+        vendor's guide.
     clock: a clock for tests.
-    settings: ``base_url`` (default ``http://localhost:3246``, as in the vendor's compose file), ``timeout``, ``retry``, ``headers``,
-        ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes`` as for ``CortexClient``.
+    settings: ``base_url`` (default ``http://localhost:3246``, as in the vendor's compose file), ``timeout``,
+        ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes`` as for
+        ``CortexClient``.
 
     Raises ``ConfigError`` for invalid settings.
     """
@@ -84,7 +88,10 @@ class RTCStackClient(APIClient[AsyncClient], AccountScope):
         return TokenManager(self._runner, self._client.token_manager(early=early, **fields))
 
     def ensure_recording(self, room_id: str, **options: Unpack[Options]) -> ActiveRecording:
-        """Start recording the room unless it is being recorded already. Raises what ``recordings.start`` raises."""
+        """Start recording the room unless it is being recorded already.
+
+        Raises what ``recordings.start`` raises.
+        """
         return self._runner.run(self._client.ensure_recording, room_id, **put_off(options))
 
     def wait_transcription(
@@ -122,16 +129,19 @@ class RTCStackClient(APIClient[AsyncClient], AccountScope):
     ) -> Iterator[Segment]:
         """Iterate over the segments of the room's live transcription until it stops, each segment once.
 
-        Segments of an earlier transcription of the room come first, unless ``since`` is later. A segment whose text or end
-        changes, as with partial results, comes again.
+        Segments of an earlier transcription of the room come first, unless ``since`` is later. A segment
+        whose text or end changes, as with partial results, comes again.
 
         since: only segments that start at this datetime or later. Default: all.
         every: seconds between two requests. Default 2.
-        overlap: seconds by which a segment may be late. Default 300. The service stores a segment after transcribing it, so an
-            earlier segment may arrive after a later one: delayed by a chunk of up to 30 s, the queue, and up to 30 s of
-            transcription. The default suffices for about 16 people who speak at once. Later segments are lost; a larger value
-            makes responses longer.
-        settle: seconds to wait for late segments after the transcription has stopped, again after each that arrives. Default 3.
+        overlap: seconds by which a segment may be late. Default 300. The service stores a segment after
+            transcribing it, so an
+            earlier segment may arrive after a later one: delayed by a chunk of up to 30 s, the queue, and up
+                to 30 s of
+            transcription. The default suffices for about 16 people who speak at once. Later segments are
+            lost; a larger value makes responses longer.
+        settle: seconds to wait for late segments after the transcription has stopped, again after each that
+            arrives. Default 3.
 
         Raises what ``live_transcription.get`` raises, and ``ArgumentError`` for invalid seconds.
         """

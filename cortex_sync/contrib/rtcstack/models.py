@@ -1,4 +1,7 @@
-"""The models and enumerations of RTCstack, by name. They are the classes of ``cortex_async.contrib.rtcstack.models``."""
+"""The models and enumerations of RTCstack, by name.
+
+They are the classes of ``cortex_async.contrib.rtcstack.models``.
+"""
 
 from __future__ import annotations
 

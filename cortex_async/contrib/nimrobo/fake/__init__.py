@@ -1,4 +1,5 @@
-"""A local Nimrobo for tests, written from the vendor's documentation: the five operations on sessions, and the audio host.
+"""A local Nimrobo for tests, written from the vendor's documentation: the five operations on sessions, and
+the audio host.
 
     async with FakeNimrobo() as fake:
         fake.add("sess_1", project_id="proj_1")

@@ -11,7 +11,8 @@ from attrs import define, field
 class FakeSession:
     """One session.
 
-    project_id: None for a session of an instant link. summary_after: number of requests until its summary is ready.
+    project_id: None for a session of an instant link. summary_after: number of requests until its summary is
+        ready.
     """
 
     id: str

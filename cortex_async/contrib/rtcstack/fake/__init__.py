@@ -1,4 +1,5 @@
-"""A local RTCstack for tests: all 30 operations with state, both kinds of error bodies, and the defects of version 0.1.0.
+"""A local RTCstack for tests: all 30 operations with state, both kinds of error bodies, and the defects of
+version 0.1.0.
 
     async with FakeRTCStack() as fake:
         client = RTCStackClient(base_url=fake.base_url, api_key=fake.api_key, api_secret=fake.api_secret)
@@ -50,7 +51,9 @@ class FakeOptions(TypedDict, total=False):
 
 
 class FakeRTCStack(FakeServer):
-    """A fake RTCstack. rooms, transcriptions, webhooks: its state, with methods for tests such as ``rooms.join`` and ``transcriptions.say``."""
+    """A fake RTCstack. rooms, transcriptions, webhooks: its state, with methods for tests such as
+    ``rooms.join`` and ``transcriptions.say``.
+    """
 
     # Fastify's maxParamLength, which the service leaves at its default:
     # https://fastify.dev/docs/latest/Reference/Server/#routeroptions-maxparamlength

@@ -1,4 +1,6 @@
-"""RTCstack's two kinds of error bodies, and the web framework's validation, which coerces values before it checks them."""
+"""RTCstack's two kinds of error bodies, and the web framework's validation, which coerces values before it
+checks them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""LiveKit's objects in protobuf's JSON format: 64-bit integers as strings, every scalar present, unset messages absent.
+"""LiveKit's objects in protobuf's JSON format: 64-bit integers as strings, every scalar present, unset
+messages absent.
 
 https://protobuf.dev/programming-guides/json/
 """

@@ -43,7 +43,9 @@ class Egress:
 
 @define
 class Rooms:
-    """The state of LiveKit. reachable: whether LiveKit responds. defects: whether to have the service's own defects."""
+    """The state of LiveKit. reachable: whether LiveKit responds. defects: whether to have the service's own
+    defects.
+    """
 
     clock: Clock
     defects: bool

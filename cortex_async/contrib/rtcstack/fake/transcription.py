@@ -29,7 +29,9 @@ class Live:
 
 @define
 class Transcriptions:
-    """All transcriptions. live, post: whether the add-ons are enabled. defects: whether to have the service's own defects."""
+    """All transcriptions. live, post: whether the add-ons are enabled. defects: whether to have the service's
+    own defects.
+    """
 
     clock: Clock
     defects: bool

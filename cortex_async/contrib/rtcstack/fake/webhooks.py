@@ -38,7 +38,10 @@ _CREATE = {
 
 @define
 class Webhooks:
-    """The registered webhooks. unreachable: URLs that do not respond. defects: whether to have the service's own defects."""
+    """The registered webhooks. unreachable:
+
+    URLs that do not respond. defects: whether to have the service's own defects.
+    """
 
     api_secret: str = field(repr=False)
     clock: Clock
