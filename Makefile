@@ -7,27 +7,44 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+READY_DEMO := $(VENV)/.ready-demo
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WORKERS ?= 2
+ARGS ?=
 
-.PHONY: help demo test test-matrix packaged check generate typecheck format clean regenerate drift surface conformance chaos mutants soak bench bench-plots
+.NOTPARALLEL: # targets install into one environment
+.PHONY: FORCE help demo test test-matrix packaged check generate typecheck format clean regenerate drift surface conformance chaos mutants soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(READY): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..."; exit 1; }
-	@echo "setting up $(VENV) (once, about a minute)"
-	@$(PYTHON) -m venv $(VENV) || { echo "venv is missing: install python3-venv, or set PYTHON"; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
-	@touch $(READY)
+# Names the Python that the environment was made with. Another Python makes it anew; the same one leaves the file, and its time, alone.
+$(VENV)/.python: FORCE
+	@{ read -r base && read -r wanted; } < <($(PYTHON) -c 'import sys; sys.version_info >= (3, 11) and print(sys._base_executable, sys.version.split()[0] + " " + sys.base_prefix, sep="\n")') \
+	  || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..."; exit 1; }; \
+	if [ "$$wanted" != "$$(cat $@ 2>/dev/null)" ]; then \
+	  rm -rf $(VENV); \
+	  "$$base" -m venv $(VENV) || { echo "venv is missing: install python3-venv, or set PYTHON"; exit 1; }; \
+	  echo "$$wanted" > $@; \
+	fi
 
-demo: $(READY) ## run the quickstart, async and sync, and a live transcript against the embedded emulator (CORTEX_API_KEY: the real API)
+$(READY_DEMO): $(VENV)/.python pyproject.toml constraints.txt requirements/demo.txt
+	@echo "setting up $(VENV) for the demo (once, some seconds)"
+	@$(PIP) --requirement requirements/demo.txt
+	@touch $@
+
+$(READY): $(VENV)/.python pyproject.toml constraints.txt requirements/demo.txt requirements/generator.txt requirements/dev.txt
+	@echo "setting up $(VENV) (once, about a minute)"
+	@$(PIP) --requirement requirements/dev.txt
+	@touch $(READY_DEMO) $@
+
+demo: $(READY_DEMO) ## run the quickstart, async and sync, and a live transcript against the embedded emulator (CORTEX_API_KEY: the real API)
 	@$(BIN)/python examples/quickstart.py
 	@$(BIN)/python examples/quickstart_sync.py
 	@$(if $(CORTEX_API_KEY),,$(BIN)/python examples/live_transcript.py)
 
-test: $(READY) ## run the test suite
-	$(BIN)/python -m pytest -n $(WORKERS)
+test: $(READY) ## run the test suite, or a part of it (ARGS='tests/wire -k retries')
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 test-matrix: $(READY) ## run the core tests with the lowest and the newest dependencies, on each Python that is there (ONLY=lowest, ON=python3.12)
 	$(BIN)/python -m tests.matrix --workers $(WORKERS) $(if $(ONLY),--only $(ONLY)) $(if $(ON),--python $(ON))
@@ -66,7 +83,7 @@ surface: $(READY) ## compare the public surface with the last release's and say 
 	$(BIN)/python -m generator surface --check
 
 conformance: $(READY) ## attack every operation of the emulator with schemathesis (under 5 minutes)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,conformance]'
+	@$(PIP) --requirement requirements/conformance.txt
 	$(BIN)/python -m tests.emulator.conformance
 
 chaos: $(READY) ## disturb a stream 500 times over real sockets
@@ -74,7 +91,7 @@ chaos: $(READY) ## disturb a stream 500 times over real sockets
 
 mutants: $(READY) ## put faults into MODULE=path.py one at a time and show those no test notices (SAMPLE=50: only so many)
 	@test -n "$(MODULE)" || { echo "name a module: make mutants MODULE=cortex_async/_core/retry.py"; exit 2; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,mutants]'
+	@$(PIP) --requirement requirements/mutants.txt
 	$(BIN)/python -m tests.mutants $(MODULE) --sample $(or $(SAMPLE),0)
 
 soak: $(READY) ## a million events against a sleeping consumer, in each overflow policy

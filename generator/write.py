@@ -45,7 +45,7 @@ def _run(*command: str, folder: Path) -> None:
         )
     except OSError as error:
         raise Refusal(
-            "ruff", f"cannot be started ({error})", 'install it: pip install -e ".[generator]"'
+            "ruff", f"cannot be started ({error})", "install it: pip install -r requirements/generator.txt"
         ) from None
     if result.returncode != 0:
         lines = (result.stdout + result.stderr).strip().splitlines() or ["no output"]

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PLACE = ROOT / ".matrix"
 PYTHONS = ("3.11", "3.12", "3.13")
 TOOLS = ("hypothesis", "pytest", "pytest-asyncio", "pytest-timeout", "pytest-xdist", "uvloop")
-"""Of the extra ``dev``, what the core tests need."""
+"""Of requirements/dev.txt, what the core tests need."""
 
 EXTRAS = "emulator,starlette,django,flask,redis"
 """Everything that the packages import; only the dependencies of the core and of the emulator are pinned."""
@@ -45,6 +45,13 @@ def lowest(requirements: list[str]) -> list[str]:
         if match is None:
             raise ValueError(f"{requirement} has no lower bound")
     return [f"{match[1]}=={match[2]}" for _, match in found if match]
+
+
+def tools() -> list[str]:
+    """The requirements of the core tests' own tools."""
+    lines = (ROOT / "requirements" / "dev.txt").read_text("utf-8").splitlines()
+    found = [line.partition(" #")[0].strip() for line in lines]
+    return [requirement for requirement in found if re.split(r"[^A-Za-z0-9_.-]", requirement)[0] in TOOLS]
 
 
 def pythons(wanted: list[str] | None) -> list[str]:
@@ -77,10 +84,8 @@ def check(python: str, kind: str, workers: str) -> bool:
     subprocess.run([python, "-m", "venv", place], check=True, timeout=SETUP)
     inside = str(place / ("Scripts" if sys.platform == "win32" else "bin") / "python")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = project["optional-dependencies"]
-    tools = [tool for tool in extras["dev"] if re.split(r"[^A-Za-z0-9_.-]", tool)[0] in TOOLS]
     pinned = str(place / "constraints.txt")
-    runtime = [*project["dependencies"], *extras["emulator"]]
+    runtime = [*project["dependencies"], *project["optional-dependencies"]["emulator"]]
     Path(pinned).write_text("\n".join(lowest(runtime) if kind == "lowest" else []), "utf-8")
     quiet = ["--quiet", "--disable-pip-version-check", "--upgrade", "--prefer-binary"]
     install = [
@@ -93,7 +98,7 @@ def check(python: str, kind: str, workers: str) -> bool:
         pinned,
         "--editable",
         f"{ROOT}[{EXTRAS}]",
-        *tools,
+        *tools(),
     ]
     subprocess.run(install, check=True, timeout=SETUP)
     print(f"== Python {name}, {kind} versions", flush=True)

@@ -1,4 +1,4 @@
-"""The peers' virtual environment, made from requirements-bench.txt and made again when that file changes."""
+"""The peers' virtual environment, made from requirements/bench.txt and made again when that file changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "benchmarks" / ".venv"
-REQUIREMENTS = ROOT / "requirements-bench.txt"
+REQUIREMENTS = ROOT / "requirements" / "bench.txt"
 PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 _READY = FOLDER / ".ready"
 

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from tests.matrix import ROOT, TESTS, lowest
+from tests.matrix import ROOT, TESTS, TOOLS, lowest, tools
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
@@ -44,3 +44,9 @@ def test_extras_and_markers_are_ignored() -> None:
 
 def test_the_core_tests_exist() -> None:
     assert all((ROOT / path).exists() for path in TESTS)
+
+
+def test_every_tool_of_the_core_tests_is_a_requirement_of_the_test_suite() -> None:
+    found = tools()
+    assert [re.split(r"[>=; ]", requirement)[0] for requirement in found] == list(TOOLS)
+    assert not [requirement for requirement in found if "#" in requirement]
