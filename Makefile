@@ -13,7 +13,7 @@ WORKERS ?= 2
 ARGS ?=
 
 .NOTPARALLEL: # targets install into one environment
-.PHONY: FORCE help demo test test-matrix packaged check generate typecheck format clean regenerate drift surface conformance chaos mutants soak bench bench-plots
+.PHONY: FORCE help demo test test-matrix packaged dist check generate typecheck format clean regenerate drift surface conformance chaos mutants soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,12 +28,12 @@ $(VENV)/.python: FORCE
 	  echo "$$wanted" > $@; \
 	fi
 
-$(READY_DEMO): $(VENV)/.python pyproject.toml constraints.txt requirements/demo.txt
+$(READY_DEMO): $(VENV)/.python pyproject.toml setup.py constraints.txt requirements/demo.txt
 	@echo "setting up $(VENV) for the demo (once, some seconds)"
 	@$(PIP) --requirement requirements/demo.txt
 	@touch $@
 
-$(READY): $(VENV)/.python pyproject.toml constraints.txt requirements/demo.txt requirements/generator.txt requirements/dev.txt
+$(READY): $(VENV)/.python pyproject.toml setup.py constraints.txt requirements/demo.txt requirements/generator.txt requirements/dev.txt
 	@echo "setting up $(VENV) (once, about a minute)"
 	@$(PIP) --requirement requirements/dev.txt
 	@touch $(READY_DEMO) $@
@@ -51,6 +51,13 @@ test-matrix: $(READY) ## run the core tests with the lowest and the newest depen
 
 packaged: $(READY) ## pack a program with PyInstaller and from a zip file, and run it
 	$(BIN)/python -m pytest tests/packaging
+
+dist: $(READY_DEMO) ## build sdist and wheel, check them, and run the quickstarts from the wheel in a clean environment
+	@$(PIP) --requirement requirements/dist.txt
+	rm -rf build dist
+	PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/python -m build --outdir dist .
+	$(BIN)/python -m twine check --strict dist/*
+	$(BIN)/python -m tests.packaging.wheel dist
 
 check: $(READY) typecheck ## lint, format, generated code current, types
 	$(BIN)/ruff check .

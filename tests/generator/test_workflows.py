@@ -31,6 +31,8 @@ def steps(name: str) -> list[dict[str, Any]]:
 
 NAMES = sorted(path.name for path in FOLDER.glob("*.y*ml"))
 WRITING = ("git push", "gh pr")
+PUBLISHER = "pypa/gh-action-pypi-publish"
+"""The one action that is not GitHub's own. It publishes a release, in a job that runs nothing else."""
 
 
 def jobs(name: str) -> dict[str, dict[str, Any]]:
@@ -48,7 +50,7 @@ def test_actions_are_pinned_by_commit_with_their_version(name: str) -> None:
     used = re.findall(r"^\s*(?:- )?uses:(.*)$", (FOLDER / name).read_text(), re.MULTILINE)
     assert used
     for line in used:
-        assert re.fullmatch(r" actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+        assert re.fullmatch(rf" (actions/[a-z-]+|{PUBLISHER})@[0-9a-f]{{40}} # v\d+\.\d+\.\d+", line), line
 
 
 def test_one_action_has_one_pin() -> None:
@@ -113,12 +115,33 @@ def test_outputs_of_the_job_that_runs_code_are_only_reported() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_only_github_actions_and_known_commands(name: str) -> None:
     text = (FOLDER / name).read_text()
-    assert {step["uses"].partition("/")[0] for step in steps(name) if "uses" in step} == {"actions"}
+    used = {step["uses"].partition("@")[0] for step in steps(name) if "uses" in step}
+    assert {action.partition("/")[0] for action in used - {PUBLISHER}} == {"actions"}
     assert "http://" not in text
-    assert not re.search(r"pypi|index-url|registry", text)
+    assert not re.search(r"pypi|index-url|registry", text.replace(PUBLISHER, ""))
     targets = set(re.findall(r"^([a-z.$()A-Z/]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     for target in re.findall(r"\bmake ([a-z]+)\b", text):
         assert target in targets, target
+
+
+def test_a_release_is_published_by_a_job_that_runs_nothing_else() -> None:
+    publishing = {
+        (name, key) for name in NAMES for key, job in jobs(name).items() if PUBLISHER in json.dumps(job)
+    }
+    assert publishing == {("release.yml", "publish")}
+    job = jobs("release.yml")["publish"]
+    assert [step["uses"].partition("@")[0] for step in job["steps"]] == [
+        "actions/download-artifact",
+        PUBLISHER,
+    ]
+    assert job["permissions"] == {"id-token": "write"}
+    assert job["if"] == "github.event_name == 'push' && github.ref_type == 'tag'"
+    assert job["environment"] == "release"
+
+
+def test_a_release_is_tested_on_every_supported_python() -> None:
+    matrices = [workflow(name)["jobs"]["test"]["strategy"]["matrix"] for name in ("ci.yml", "release.yml")]
+    assert matrices[0] == matrices[1]
 
 
 def test_every_supported_python_is_checked_and_tested() -> None:
