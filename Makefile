@@ -13,7 +13,7 @@ WORKERS ?= 2
 ARGS ?=
 
 .NOTPARALLEL: # targets install into one environment
-.PHONY: FORCE help demo test test-matrix packaged dist check generate typecheck format clean regenerate drift surface conformance chaos mutants soak bench bench-plots
+.PHONY: FORCE help demo test test-matrix packaged dist picture check generate typecheck format clean regenerate drift surface conformance chaos mutants soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ dist: $(READY_DEMO) ## build sdist and wheel, check them, and run the quickstart
 	PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/python -m build --outdir dist .
 	$(BIN)/python -m twine check --strict dist/*
 	$(BIN)/python -m tests.packaging.wheel dist
+
+picture: $(READY_DEMO) ## run examples/live_transcript.py and record it as docs/images/live-transcript.svg
+	$(BIN)/python -m tests.examples.picture
 
 check: $(READY) typecheck ## lint, format, generated code current, types
 	$(BIN)/ruff check .

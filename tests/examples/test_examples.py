@@ -5,7 +5,6 @@ should.
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,24 +61,3 @@ def test_every_example_is_run() -> None:
     """Those of the contributed APIs run in tests/contrib."""
     names = {path.name for path in (ROOT / "examples").glob("*.py") if not path.name.startswith("contrib_")}
     assert names == set(EXPECTED)
-
-
-def test_the_readmes_first_calls_run(tmp_path: Path) -> None:
-    """The ten lines of the async and of the sync version, word for word, against the emulator."""
-    readme = (ROOT / "README.md").read_text("utf-8")
-    blocks = [
-        block for block in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "my-project" in block
-    ]
-    assert len(blocks) == 2
-    for number, block in enumerate(blocks):
-        script = tmp_path / f"block_{number}.py"
-        script.write_text(
-            "import os\nfrom cortex_async.emulator import Emulator\n"
-            "emulator = Emulator.in_thread()\nemulator.start()\n"
-            "os.environ['CORTEX_BASE_URL'], os.environ['CORTEX_API_KEY'] = emulator.base_url, emulator.api_key\n"
-            + block.replace('"my-project"', "emulator.project_id")
-            + "print('ran')\nemulator.stop()\n"
-        )
-        result = run(script)
-        assert (result.returncode, result.stderr) == (0, "")
-        assert result.stdout.endswith("ran\n")
