@@ -40,7 +40,10 @@ class Emulator(ThreadedEmulator):
     api_key: the key for clients; a new one by default.
     clock: a ``Clock``; by default time passes by itself. ``emulator.clock.advance(seconds)`` moves it
         forward.
+    project_id: the project's id; a new one by default.
     random_seed: makes identifiers, codes and keys reproducible.
+    fixed_ids: lets identifiers count up, for each kind of record on its own, e.g.
+        ``00000000-0000-4000-8006-000000000001`` for the first session.
     options: see ``Options``.
 
     Raises ``ValueError`` for invalid options, ``ImportError`` without ``odin-cortex[emulator]``, and
@@ -54,9 +57,20 @@ class Emulator(ThreadedEmulator):
         *,
         api_key: str | None = None,
         clock: Clock | None = None,
+        project_id: str | None = None,
         random_seed: int | None = None,
+        fixed_ids: bool = False,
         **options: Unpack[Options],
     ) -> None:
         super().__init__(
-            AsyncEmulator(port, host, api_key=api_key, clock=clock, random_seed=random_seed, **options)
+            AsyncEmulator(
+                port,
+                host,
+                api_key=api_key,
+                clock=clock,
+                project_id=project_id,
+                random_seed=random_seed,
+                fixed_ids=fixed_ids,
+                **options,
+            )
         )

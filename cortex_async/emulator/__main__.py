@@ -11,7 +11,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from cortex_async.emulator.command_options import (
+    add_control_options,
+    add_identity_options,
+    add_seed_options,
+    control_token,
+    fill,
+)
 from cortex_async.emulator.emulator import Emulator
+from cortex_async.emulator.greeting import greeting
 from cortex_async.emulator.shutdown import ShutdownSignals
 
 
@@ -24,22 +32,17 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add(
         "--port", type=int, default=8787, help="port to listen on, 0 for any free port (default: %(default)s)"
     )
-    add("--key", help="API key that clients use (default: a new key)")
+    add_identity_options(parser)
     add(
         "--state",
         type=Path,
         metavar="FILE",
         help="load the state from FILE if it exists, and save it there on exit",
     )
-    add(
-        "--seed",
-        nargs="?",
-        const="demo",
-        choices=("demo",),
-        help="start with sample data, unless a state is loaded",
-    )
+    add_seed_options(parser)
     add("--latency", type=float, default=0.0, metavar="SECONDS", help="wait before every response")
     add("--validation-status", type=int, choices=(400, 422), default=400, help="status of failed validation")
+    add_control_options(parser)
     add("--log", action="store_true", help="print every request")
     return parser.parse_args(arguments)
 
@@ -50,13 +53,15 @@ async def serve(options: argparse.Namespace, state: str | None, signals: Shutdow
         options.port,
         options.host,
         api_key=options.key,
+        project_id=options.project,
+        random_seed=options.random_seed,
+        fixed_ids=options.fixed_ids,
+        control=options.control,
+        control_token=control_token(options),
         latency=options.latency,
         validation_status=options.validation_status,
     )
-    if state is not None:
-        emulator.load(state)
-    elif options.seed:
-        emulator.seed(options.seed)
+    fill(emulator, options, state)
     if options.log:
         emulator.requests.listen(lambda request: print_line(f"{request.at} {request}"))
     async with emulator:
@@ -74,26 +79,10 @@ def print_line(line: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def greeting(emulator: Emulator) -> str:
-    """Address, key, and a curl command to copy."""
-    sessions = f"{emulator.base_url}/api/projects/{emulator.project_id}/sessions"
-    return "\n".join(
-        (
-            f"ODIN Cortex emulator on {emulator.base_url}",
-            f"  API key     {emulator.api_key}",
-            f"  project     {emulator.project_id}",
-            f"  status      {emulator.base_url}/",
-            f"  spec        {emulator.base_url}/api/docs-json",
-            "",
-            f"  curl -s {sessions} -H 'X-API-Key: {emulator.api_key}' -H 'Content-Type: application/json' \\",
-            '       -d \'{"title": "Raid", "externalRoomId": "room-1"}\'',
-            "",
-        )
-    )
-
-
 def load_state(path: Path) -> str | None:
-    """The saved state, None if there is none yet. Raises ``OSError`` early if the file could not be written on exit."""
+    """The saved state, None if there is none yet. Raises ``OSError`` early if the file could not be written
+    on exit.
+    """
     if path.exists() and not path.is_file():
         # Reading a pipe would block, and saving would replace a device with a file.
         raise OSError(f"{path} cannot be written: it is not a regular file")
@@ -103,7 +92,9 @@ def load_state(path: Path) -> str | None:
 
 
 def save(path: Path, dumped: str) -> None:
-    """Replace the file atomically, readable by its owner only (a dump contains secrets). Follows symbolic links."""
+    """Replace the file atomically, readable by its owner only (a dump contains secrets). Follows symbolic
+    links.
+    """
     target = path.resolve()
     # A random name that nobody can have created before, and short enough for any file system.
     descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".state-")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import orjson
 from aiohttp import web
@@ -25,11 +25,19 @@ Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 class Connection(web.RequestHandler):
     """A connection that closes unless complete headers arrive within ``header_timeout`` seconds."""
 
-    __slots__ = ("_header_limit", "_header_timeout")
+    __slots__ = ("_error_headers", "_header_limit", "_header_timeout")
 
-    def __init__(self, server: web.Server, *, loop: asyncio.AbstractEventLoop, header_timeout: float) -> None:
+    def __init__(
+        self,
+        server: web.Server,
+        *,
+        loop: asyncio.AbstractEventLoop,
+        header_timeout: float,
+        error_headers: Callable[[], Mapping[str, str]],
+    ) -> None:
         super().__init__(server, loop=loop, access_log=SILENT, keepalive_timeout=60.0, lingering_time=0.5)
         self._header_timeout = header_timeout
+        self._error_headers = error_headers
         self._header_limit: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -60,19 +68,35 @@ class Connection(web.RequestHandler):
             _logger.error("request failed", exc_info=exc)
         description = "Malformed HTTP request" if status < 500 else "Internal server error"
         response = json_response(status, error_body(status, description))
+        response.headers.update(self._error_headers())
         response.force_close()
         return response
 
 
 class Listener(web.Server):
-    """An aiohttp server that uses ``Connection``."""
+    """An aiohttp server that uses ``Connection``.
 
-    def __init__(self, handler: Handler, *, header_timeout: float) -> None:
+    error_headers: makes additional headers for the response to malformed HTTP.
+    """
+
+    def __init__(
+        self,
+        handler: Handler,
+        *,
+        header_timeout: float,
+        error_headers: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
         super().__init__(handler, handler_cancellation=True)
         self._header_timeout = header_timeout
+        self._error_headers = error_headers
 
     def __call__(self) -> web.RequestHandler:
-        return Connection(self, loop=asyncio.get_running_loop(), header_timeout=self._header_timeout)
+        return Connection(
+            self,
+            loop=asyncio.get_running_loop(),
+            header_timeout=self._header_timeout,
+            error_headers=self._error_headers,
+        )
 
 
 def json_response(status: int, value: object) -> web.Response:

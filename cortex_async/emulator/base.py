@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Unpack
 
+from aiohttp import web
+
+from cortex_async.emulator.bodies import read_body
 from cortex_async.emulator.clock import Clock
+from cortex_async.emulator.control.access import Access
+from cortex_async.emulator.control.surface import ControlSurface
 from cortex_async.emulator.domain import app_settings, tenancy
 from cortex_async.emulator.faults.calls import Faults
 from cortex_async.emulator.ids import Ids
@@ -32,27 +37,38 @@ class BaseEmulator:
         *,
         api_key: str | None = None,
         clock: Clock | None = None,
+        project_id: str | None = None,
         random_seed: int | None = None,
+        fixed_ids: bool = False,
         **options: Unpack[Options],
     ) -> None:
         require_library()
         self.settings: Settings = Settings(**options)
         self._host, self._port = host, port
         self.clock: Clock = clock or Clock()
-        self.world: World = World(self.settings, self.clock, Ids(random_seed))
+        self.world: World = World(self.settings, self.clock, Ids(random_seed, fixed=fixed_ids))
         self.clock.attach(self.world.timers)
         self.requests: Recording = Recording(self.settings.history)
         self.faults: Faults = Faults(self.world.spec)
         self._hub = Hub(self.world, self.faults.events)
         self._outbox = Outbox(self.world, self.faults.webhooks)
         self._page = StatusPage(self.world, self.requests, host)
-        self._server = Server(self.world, self.requests, self.faults, self._hub, self._page)
+        self._access = Access.of(host, self.settings)
+        self._server = Server(
+            self.world, self.requests, self.faults, self._hub, self._page, self._control_surface()
+        )
         self._bound_port: int | None = None
-        self._create_tenant(api_key)
+        self._create_tenant(api_key, project_id)
 
-    def _create_tenant(self, api_key: str | None) -> None:
+    def _control_surface(self) -> ControlSurface:
+        async def read(request: web.BaseRequest, limit: int) -> bytes:
+            return await read_body(request, limit, self.settings.body_timeout)
+
+        return ControlSurface(self, self._access, read, self.settings.body_limit)
+
+    def _create_tenant(self, api_key: str | None, project_id: str | None) -> None:
         tenant = tenancy.create_tenant(self.world, "emulator")
-        project = tenancy.add_project(self.world, tenant["id"], "Emulated project")
+        project = tenancy.add_project(self.world, tenant["id"], "Emulated project", project_id=project_id)
         app_settings.configure(self.world, project)
         _, key = tenancy.issue_key(self.world, tenant["id"], "emulator", key=api_key)
         self.api_key: str = key
@@ -87,6 +103,16 @@ class BaseEmulator:
         return f"http://{host}:{self._bound_port}"
 
     @property
+    def control_enabled(self) -> bool:
+        """Whether the control surface is on."""
+        return self._access.enabled
+
+    @property
+    def control_token(self) -> str | None:
+        """The token that the control surface wants, None if it wants none or is off."""
+        return self._access.token if self._access.enabled else None
+
+    @property
     def access_token(self) -> str:
         """A JWT of the tenant's first user, valid for 24 hours from now."""
         user = tenancy.first_user(self.world, self.tenant_id)
@@ -109,7 +135,9 @@ class BaseEmulator:
 
     @property
     def violations(self) -> Sequence[str]:
-        """Responses and events that do not conform to the spec. Each one is a bug in the emulator: please report it."""
+        """Responses and events that do not conform to the spec. Each one is a bug in the emulator: please
+        report it.
+        """
         return tuple(self.world.conformance.violations)
 
     @property

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from cortex_async.emulator.timestamps import iso
+
+LATEST = datetime(9000, 1, 1, tzinfo=UTC).timestamp()
+"""The end of time. Python's datetimes end with the year 9999, and timers need some room."""
 
 
 class Schedule(Protocol):
@@ -69,26 +74,45 @@ class Clock:
         return iso(self.timestamp())
 
     async def advance(self, seconds: float | timedelta) -> None:
-        """Move time forward by ``seconds`` and run every timer that becomes due on the way, in order, each at its own time.
+        """Move time forward by ``seconds`` and run every timer that becomes due on the way, in order, each at
+        its own time.
 
-        Returns when all of this is done, including webhook attempts. Raises ``ValueError`` for a negative value.
+        Returns when all of this is done, including webhook attempts. Raises ``ValueError`` for a negative
+        value, or one that leads past the year 9000.
         """
         distance = seconds.total_seconds() if isinstance(seconds, timedelta) else seconds
         if not distance >= 0:
             raise ValueError(f"seconds must not be negative, got {distance}")
         async with self._moving:
-            target = self.timestamp() + distance
+            now = self.timestamp()
+            target = now + distance
+            if target > LATEST:
+                raise ValueError(f"seconds must not lead past the year 9000, got {distance}")
+            # Work already in progress belongs to the current time: its retries count from now.
+            self._pinned = now
             try:
                 await self._run_until(target)
             finally:
                 self._land(target)
 
+    @contextmanager
+    def shifted(self, seconds: float) -> Generator[None]:
+        """Show another time within a ``with`` block, e.g. while sample data of the last hour is made. Timers
+        run after the block.
+        """
+        pinned = self._pinned
+        self._pinned = self.timestamp() + seconds
+        try:
+            yield
+        finally:
+            self._pinned = pinned
+            if self._schedule is not None:
+                self._schedule.rearm()
+
     async def _run_until(self, target: float) -> None:
         schedule = self._schedule
         if schedule is None:
             return
-        # Work already in progress belongs to the current time: its retries count from now.
-        self._pinned = self.timestamp()
         await schedule.run_due()
         while (due := schedule.next_due()) is not None and due <= target:
             self._pinned = max(due, self.timestamp())

@@ -1,11 +1,11 @@
-"""What a test does with a running emulator: people who speak, more projects, streams that break, saved state."""
+"""What a test does with a running emulator: people speak, streams break, state is saved."""
 
 from __future__ import annotations
 
 from cortex_async.emulator.base import BaseEmulator
 from cortex_async.emulator.domain import app_settings, room, tenancy, webhooks
 from cortex_async.emulator.records import Record
-from cortex_async.emulator.seeds import SEEDS
+from cortex_async.emulator.seeds.named import sow
 from cortex_async.emulator.store import GLOBAL
 
 
@@ -19,13 +19,13 @@ class Dump(str):
 
 
 class ControlledEmulator(BaseEmulator):
-    """An emulator with the controls that tests use. ``Emulator`` and ``ThreadedEmulator`` offer all of them."""
+    """An emulator with its controls. ``Emulator`` and ``ThreadedEmulator`` offer all of them."""
 
     async def say(self, session_id: str, speaker: str, text: str) -> Record:
         """Have ``speaker`` (an external user id) say ``text``; returns the message that the bot creates.
 
-        A speaker who is new becomes a participant and joins the room first. Raises ``KeyError`` for an unknown session and
-        ``BotNotRunning`` if the session's bot is not running.
+        A speaker who is new becomes a participant and joins the room first. Raises ``KeyError`` for an
+        unknown session and ``BotNotRunning`` if the session's bot is not running.
         """
         session = self._session(session_id)
         return room.serialize(self.world, room.say(self.world, session, speaker, text))
@@ -61,7 +61,9 @@ class ControlledEmulator(BaseEmulator):
         return key, project["id"]
 
     def project_secret(self, project_id: str | None = None) -> str | None:
-        """The secret that signs calls to ``events/ingest``. Default: the secret of the emulator's first project."""
+        """The secret that signs calls to ``events/ingest``. Default: the secret of the emulator's first
+        project.
+        """
         secret: str | None = self.world.project(project_id or self.project_id)["_secret"]
         return secret
 
@@ -70,7 +72,9 @@ class ControlledEmulator(BaseEmulator):
         self._hub.cut()
 
     async def wait_for_streams(self, count: int) -> None:
-        """Wait until exactly ``count`` event streams are open, e.g. before emitting an event that a client must not miss."""
+        """Wait until exactly ``count`` event streams are open, e.g. before emitting an event that a client
+        must not miss.
+        """
         await self._hub.wait_for(count)
 
     async def settle(self) -> None:
@@ -83,16 +87,21 @@ class ControlledEmulator(BaseEmulator):
         self._outbox.abandon()
         self.clock.reset()
         self.world.load(self._initial_state)
+        self._use_project(self.world.store.projects.of(GLOBAL)[0])
         self.world.ids.restore(self._initial_ids)
         self.requests.clear()
         self.faults.clear()
         self._page.touch()
 
-    def seed(self, name: str = "demo") -> None:
-        """Add sample data to the default project. Raises ``ValueError`` for an unknown name."""
-        if name not in SEEDS:
-            raise ValueError(f"name must be one of: {', '.join(SEEDS)}; got {name!r}")
-        SEEDS[name](self.world, self.world.project(self.project_id))
+    def seed(self, name: str = "demo", *, sessions: int | None = None, messages: int | None = None) -> None:
+        """Add sample data to the default project. Raises ``ValueError`` for an unknown name or a size out of
+        range.
+
+        name: ``demo``, a bit of everything, or ``large``, many sessions with long transcripts.
+        sessions, messages: for ``large`` the number of sessions, and of messages in each one. Default 10,000
+            and 100.
+        """
+        sow(self.world, self.world.project(self.project_id), name, sessions, messages)
 
     def dump(self) -> str:
         """The whole state as JSON.
@@ -102,11 +111,11 @@ class ControlledEmulator(BaseEmulator):
         return Dump(self.world.dump().decode())
 
     def load(self, dumped: str) -> None:
-        """Replace the whole state. This emulator's own key keeps working. Raises ``ValueError`` for an invalid dump."""
+        """Replace the whole state. This emulator's own key keeps working. Raises ``ValueError`` for an
+        invalid dump.
+        """
         self.world.load(dumped.encode())
-        projects = self.world.store.projects.of(GLOBAL)
-        if projects:
-            self._use_project(projects[0])
+        self._use_project(self.world.store.projects.of(GLOBAL)[0])
         webhooks.resume(self.world)
         self._page.touch()
         tenancy.ensure_key(self.world, self.tenant_id, self.api_key)

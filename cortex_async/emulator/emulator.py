@@ -21,12 +21,16 @@ class Emulator(ControlledEmulator):
 
     port: default 0, which takes a free port. host: default 127.0.0.1.
     api_key: the key that clients use. Default: a new one.
-    clock: a ``Clock``. By default time passes normally and ``emulator.clock.advance(seconds)`` moves it forward.
+    clock: a ``Clock``. By default time passes normally and ``emulator.clock.advance(seconds)`` moves it
+        forward.
+    project_id: the project's id. Default: a new one.
     random_seed: makes identifiers, codes and keys reproducible.
+    fixed_ids: let identifiers count up, for each kind of record on its own, e.g.
+        ``00000000-0000-4000-8006-000000000001`` for the first session.
     options: see ``Options``.
 
-    Raises ``ValueError`` for invalid options and ``ImportError`` without ``odin-cortex[emulator]``; starting raises ``OSError`` if
-    the port is taken.
+    Raises ``ValueError`` for invalid options and ``ImportError`` without ``odin-cortex[emulator]``; starting
+    raises ``OSError`` if the port is taken.
     """
 
     @classmethod
@@ -37,12 +41,23 @@ class Emulator(ControlledEmulator):
         *,
         api_key: str | None = None,
         clock: Clock | None = None,
+        project_id: str | None = None,
         random_seed: int | None = None,
+        fixed_ids: bool = False,
         **options: Unpack[Options],
     ) -> ThreadedEmulator:
         """Create an emulator for code without an event loop: ``with Emulator.in_thread() as emulator:``."""
         return ThreadedEmulator(
-            cls(port, host, api_key=api_key, clock=clock, random_seed=random_seed, **options)
+            cls(
+                port,
+                host,
+                api_key=api_key,
+                clock=clock,
+                project_id=project_id,
+                random_seed=random_seed,
+                fixed_ids=fixed_ids,
+                **options,
+            )
         )
 
     async def __aenter__(self) -> Self:

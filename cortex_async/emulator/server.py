@@ -10,6 +10,8 @@ from typing import Any
 from aiohttp import web
 
 from cortex_async.emulator._connection import Connection, Listener, json_response
+from cortex_async.emulator.bodies import read_body
+from cortex_async.emulator.control.surface import ControlSurface
 from cortex_async.emulator.dispatch import Incoming, call_handler, route
 from cortex_async.emulator.errors import HTTPError, error_body
 from cortex_async.emulator.faults.calls import NO_FAULT, Fault, Faults
@@ -24,25 +26,37 @@ from cortex_async.emulator.world import World
 _logger = logging.getLogger(__name__)
 
 SPEC_PATH = "/api/docs-json"
+REQUEST_ID = "X-Request-Id"
 
 
 class Server:
     """The HTTP server of one emulator."""
 
     def __init__(
-        self, world: World, recording: Recording, faults: Faults, hub: Hub, page: StatusPage
+        self,
+        world: World,
+        recording: Recording,
+        faults: Faults,
+        hub: Hub,
+        page: StatusPage,
+        control: ControlSurface,
     ) -> None:
         self._world = world
         self._recording = recording
         self._faults = faults
         self._hub = hub
         self._page = page
+        self._control = control
         self._listener: Listener | None = None
         self._socket: asyncio.Server | None = None
 
     async def start(self, host: str, port: int) -> int:
         """Start listening; returns the port."""
-        self._listener = Listener(self._handle, header_timeout=self._world.settings.header_timeout)
+        self._listener = Listener(
+            self._handle,
+            header_timeout=self._world.settings.header_timeout,
+            error_headers=lambda: {REQUEST_ID: self._world.ids.request_id()},
+        )
         self._socket = await asyncio.get_running_loop().create_server(self._listener, host, port)
         bound: int = self._socket.sockets[0].getsockname()[1]
         return bound
@@ -62,10 +76,18 @@ class Server:
             request.protocol.headers_arrived()
         path, _, query = request.raw_path.partition("?")
         incoming = Incoming(request.method, path, query, request.headers)
+        response: web.StreamResponse | None
         if path == SPEC_PATH and request.method == "GET":
-            return web.Response(body=self._world.spec.raw, content_type="application/json")
-        page = await self._page.respond(request, path)
-        return page if page is not None else await self._exchange(request, incoming)
+            response = web.Response(body=self._world.spec.raw, content_type="application/json")
+        else:
+            response = await self._page.respond(request, path)
+            if response is None:
+                response = await self._control.respond(request, path)
+            if response is None:
+                response = await self._exchange(request, incoming)
+        if not response.prepared:
+            response.headers.setdefault(REQUEST_ID, self._world.ids.request_id())
+        return response
 
     async def _exchange(self, request: web.BaseRequest, incoming: Incoming) -> web.StreamResponse:
         match, raw = None, b""
@@ -92,8 +114,10 @@ class Server:
     ) -> web.StreamResponse:
         if response is None:
             return closed(request)
+        request_id = self._world.ids.request_id()
         if isinstance(response, Stream):
-            return await self._hub.serve(request, response)
+            return await self._hub.serve(request, response, {REQUEST_ID: request_id})
+        response.headers.setdefault(REQUEST_ID, request_id)
         return await damaged(request, response, fault)
 
     def _respond(self, match: Match, incoming: Incoming, raw: bytes, fault: Fault) -> web.Response | Stream:
@@ -127,36 +151,17 @@ class Server:
         else:
             self._world.conformance.check_response(operation, value)
             response = json_response(status, value)
-        response.headers["X-Request-Id"] = self._world.ids.uuid()
         return response
 
     def _error_response(self, error: HTTPError) -> web.Response:
         status = error.status or self._world.settings.validation_status
         response = json_response(status, error_body(status, error.message))
         response.headers.update(error.headers)
-        response.headers["X-Request-Id"] = self._world.ids.uuid()
         return response
 
     async def _read(self, request: web.BaseRequest) -> bytes:
-        """The body, within the limits of size and time. Raises ``HTTPError`` 400, 408 or 413."""
-        limit = self._world.settings.body_limit
-        too_large = HTTPError(413, f"request body is larger than {limit} bytes", {"Connection": "close"})
-        if (request.content_length or 0) > limit:
-            raise too_large
-        if request.headers.get("Expect", "").lower() == "100-continue":
-            await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        chunks = bytearray()
-        try:
-            async with asyncio.timeout(self._world.settings.body_timeout):
-                async for chunk in request.content.iter_any():
-                    chunks += chunk
-                    if len(chunks) > limit:
-                        raise too_large
-        except TimeoutError:
-            raise HTTPError(408, "request body took too long", {"Connection": "close"}) from None
-        except web.RequestPayloadError:
-            raise HTTPError(400, "request body is malformed", {"Connection": "close"}) from None
-        return bytes(chunks)
+        settings = self._world.settings
+        return await read_body(request, settings.body_limit, settings.body_timeout)
 
     def _record(
         self, incoming: Incoming, match: Match | None, raw: bytes, response: web.Response | Stream | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import orjson
 from aiohttp import web
@@ -106,7 +106,9 @@ class Hub:
         if cut:
             self.cut()
 
-    async def serve(self, request: web.BaseRequest, stream: Stream) -> web.StreamResponse:
+    async def serve(
+        self, request: web.BaseRequest, stream: Stream, headers: Mapping[str, str]
+    ) -> web.StreamResponse:
         """Send events until the client leaves, the stream is cut, or ``stream_limit`` is reached."""
         settings = self._world.settings
         reader = Reader(stream.filter, settings.stream_buffer)
@@ -114,7 +116,7 @@ class Hub:
             reader.offer(event)
         self._readers.add(reader)
         self._notify()
-        response = web.StreamResponse(headers=HEADERS)
+        response = web.StreamResponse(headers={**HEADERS, **headers})
         sending = asyncio.create_task(_send(request, response, reader, settings))
         cut = asyncio.create_task(reader.cut.wait())
         try:

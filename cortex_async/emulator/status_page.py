@@ -12,6 +12,7 @@ from aiohttp import web
 
 from cortex_async.emulator._connection import json_response
 from cortex_async.emulator.errors import error_body
+from cortex_async.emulator.hosts import host_name, is_local
 from cortex_async.emulator.recording import Recording
 from cortex_async.emulator.status_html import status_html
 from cortex_async.emulator.world import World
@@ -19,8 +20,6 @@ from cortex_async.emulator.world import World
 HEARTBEAT = 15.0
 PAUSE = 0.05
 """Minimum number of seconds between two notices: changes come in bursts."""
-
-LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class StatusPage:
@@ -33,7 +32,7 @@ class StatusPage:
     def __init__(self, world: World, recording: Recording, host: str) -> None:
         self._world = world
         self._recording = recording
-        self._local = host in LOCAL
+        self._local = is_local(host)
         self._changed = asyncio.Event()
         world.bus.listen(self.touch)
         recording.listen(self.touch)
@@ -42,7 +41,7 @@ class StatusPage:
         """The response for a path of these pages, None for a path of the API."""
         if path not in ("/", "/_emulator/status", "/_emulator/changes") or request.method != "GET":
             return None
-        if self._local and (request.url.host or "") not in LOCAL:
+        if self._local and not is_local(host_name(request.headers.get("Host", ""))):
             return json_response(403, error_body(403, "this page is served under local host names only"))
         if path == "/_emulator/changes":
             return await self._changes(request)

@@ -6,14 +6,19 @@ from collections.abc import Iterator
 
 from attrs import define, field, fields
 
+from cortex_async.emulator.conversation import Conversation
 from cortex_async.emulator.records import Record
 
 GLOBAL = ""
 """The partition for records that belong to no project."""
 
+CONVERSATIONS = "conversations"
+"""Where a dump has the generators of messages."""
+
 
 class Table:
-    """Records by id, in partitions. Every access names its partition, so one project never sees another project's records.
+    """Records by id, in partitions. Every access names its partition, so one project never sees another
+    project's records.
 
     index: a field for ``find`` that is unique within a partition and never changes.
     """
@@ -22,6 +27,8 @@ class Table:
         self._partitions: dict[str, dict[str, Record]] = {}
         self._index = index
         self._indexed: dict[tuple[str, str], Record] = {}
+        self.generators: dict[str, Conversation] = {}
+        """Partitions whose records are generated when they are read."""
 
     def add(self, partition: str, record: Record) -> Record:
         self._partitions.setdefault(partition, {})[record["id"]] = record
@@ -30,33 +37,44 @@ class Table:
         return record
 
     def get(self, partition: str, id: str) -> Record | None:  # noqa: A002  (the API's own name)
-        return self._partitions.get(partition, {}).get(id)
+        found = self._partitions.get(partition, {}).get(id)
+        if found is None:
+            found = next((one for one in self._generated(partition) if one["id"] == id), None)
+        return found
 
     def find(self, partition: str, value: str) -> Record | None:
         """The record with this value in the indexed field."""
         return self._indexed.get((partition, value))
 
     def remove(self, partition: str, id: str) -> None:  # noqa: A002
+        if id not in self._partitions.get(partition, {}):
+            self._store(partition)
         record = self._partitions.get(partition, {}).pop(id)
         if self._index is not None:
             del self._indexed[partition, record[self._index]]
 
     def drop(self, partition: str) -> None:
         """Remove a whole partition."""
+        self.generators.pop(partition, None)
         for id in list(self._partitions.get(partition, ())):  # noqa: A001
             self.remove(partition, id)
         self._partitions.pop(partition, None)
 
     def of(self, partition: str) -> list[Record]:
-        """The records of a partition, oldest first."""
+        """The records of a partition, oldest first; generated ones come before those that were added."""
+        return [*self._generated(partition), *self._partitions.get(partition, {}).values()]
+
+    def added(self, partition: str) -> list[Record]:
+        """The records of a partition that are not generated, oldest first."""
         return list(self._partitions.get(partition, {}).values())
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
-        for partition, records in self._partitions.items():
-            for record in records.values():
+        for partition in dict.fromkeys((*self.generators, *self._partitions)):
+            for record in self.of(partition):
                 yield partition, record
 
     def dump(self) -> dict[str, list[Record]]:
+        """The stored records. Generators are dumped by ``Store``."""
         return {
             partition: list(records.values()) for partition, records in self._partitions.items() if records
         }
@@ -64,9 +82,20 @@ class Table:
     def load(self, dumped: dict[str, list[Record]]) -> None:
         self._partitions.clear()
         self._indexed.clear()
+        self.generators.clear()
         for partition, records in dumped.items():
             for record in records:
                 self.add(partition, record)
+
+    def _generated(self, partition: str) -> list[Record]:
+        generator = self.generators.get(partition)
+        return [] if generator is None else generator.rows(partition)
+
+    def _store(self, partition: str) -> None:
+        """Store the generated records of a partition, so that they can change."""
+        if partition in self.generators:
+            self._partitions[partition] = {one["id"]: one for one in self.of(partition)}
+            del self.generators[partition]
 
 
 def by_external_user() -> Table:
@@ -105,9 +134,15 @@ class Store:
         return {attribute.name: getattr(self, attribute.name) for attribute in fields(Store)}
 
     def dump(self) -> Record:
-        return {name: table.dump() for name, table in self.tables().items()}
+        dumped: Record = {name: table.dump() for name, table in self.tables().items()}
+        if self.messages.generators:
+            dumped[CONVERSATIONS] = {id: one.dump() for id, one in self.messages.generators.items()}  # noqa: A001
+        return dumped
 
     def load(self, dumped: Record) -> None:
         """Replace everything. A table that is missing in the dump becomes empty."""
         for name, table in self.tables().items():
             table.load(dumped.get(name, {}))
+        conversations: Record = dumped.get(CONVERSATIONS, {})
+        for session_id, conversation in conversations.items():
+            self.messages.generators[session_id] = Conversation.load(conversation)

@@ -14,6 +14,7 @@ from cortex_async.emulator.controls import ControlledEmulator
 from cortex_async.emulator.faults.calls import Faults
 from cortex_async.emulator.recording import Recording
 from cortex_async.emulator.records import Record
+from cortex_async.emulator.settings import Settings
 
 T = TypeVar("T")
 
@@ -25,8 +26,26 @@ class ThreadedClock:
         self._clock = clock
         self._wait = wait
 
+    @property
+    def frozen(self) -> bool:
+        return self._clock.frozen
+
+    def timestamp(self) -> float:
+        return self._clock.timestamp()
+
     def now(self) -> datetime:
         return self._clock.now()
+
+    def iso(self) -> str:
+        return self._clock.iso()
+
+    def reset(self) -> None:
+        """Return to the time at which the clock started."""
+
+        async def reset() -> None:
+            self._clock.reset()
+
+        self._wait(reset())
 
     def advance(self, seconds: float | timedelta) -> None:
         """Move time forward and wait until everything that became due is done.
@@ -85,6 +104,18 @@ class ThreadedEmulator:
     @property
     def api_key(self) -> str:
         return self._emulator.api_key
+
+    @property
+    def control_enabled(self) -> bool:
+        return self._emulator.control_enabled
+
+    @property
+    def control_token(self) -> str | None:
+        return self._emulator.control_token
+
+    @property
+    def settings(self) -> Settings:
+        return self._emulator.settings
 
     @property
     def access_token(self) -> str:
@@ -156,8 +187,8 @@ class ThreadedEmulator:
     def reset(self) -> None:
         self._run(self._emulator.reset)
 
-    def seed(self, name: str = "demo") -> None:
-        self._run(lambda: self._emulator.seed(name))
+    def seed(self, name: str = "demo", *, sessions: int | None = None, messages: int | None = None) -> None:
+        self._run(lambda: self._emulator.seed(name, sessions=sessions, messages=messages))
 
     def dump(self) -> str:
         return self._run(self._emulator.dump)

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 MAX_DEPTH = 64
 MAX_MESSAGES = 50
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
-_JSON_TYPES = re.compile(r"application/(json|[\w.+-]+\+json)", re.IGNORECASE)
+JSON_TYPES = re.compile(r"application/(json|[\w.+-]+\+json)", re.IGNORECASE)
 
 
 def parse_body(schema: Schema, raw: bytes, content_type: str) -> Record:
     """The declared properties of a JSON body; others are ignored. Raises ``HTTPError``."""
     if not raw:
         raise invalid("request body is required")
-    if not _JSON_TYPES.fullmatch(content_type):
+    if not JSON_TYPES.fullmatch(content_type):
         raise HTTPError(415, "request body must be application/json")
     try:
         body: Any = orjson.loads(raw)
@@ -41,7 +41,7 @@ def parse_body(schema: Schema, raw: bytes, content_type: str) -> Record:
         raise HTTPError(400, f"request body is nested deeper than {MAX_DEPTH} levels")
     messages: list[str] = []
     for error in schema.errors(body):
-        messages.append(_message(schema, error))
+        messages.append(message_for(schema, error))
         if len(messages) == MAX_MESSAGES:
             break
     if messages:
@@ -111,7 +111,7 @@ def _query_value(schema: Record, string: str) -> str | float | bool:
             return string
 
 
-def _message(schema: Schema, error: ValidationError) -> str:
+def message_for(schema: Schema, error: ValidationError) -> str:
     """The message for one schema error."""
     path = list(error.instance_path)
     kind = error.kind.name
@@ -146,6 +146,8 @@ def _type_rule(declared: Record) -> str:
             return "must be a string"
         case "number":
             return "must be a number conforming to the specified constraints"
+        case "integer":
+            return "must be an integer number"
         case "boolean":
             return "must be a boolean value"
         case "array":

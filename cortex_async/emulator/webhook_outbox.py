@@ -93,7 +93,7 @@ class Outbox:
         raw = orjson.dumps(row["payload"])
         fault = self._faults.take()
         delivery: Record = {
-            "id": self._world.ids.uuid(),
+            "id": self._world.ids.uuid("delivery"),
             "webhookEventId": row["id"],
             "subscriptionId": subscription["id"],
             "requestBody": raw.decode(),

@@ -86,7 +86,7 @@ class World:
     def envelope(self, type_: str, source: str, resource: str, project: Record, payload: Record) -> Record:
         """A new domain event with the current time."""
         return {
-            "id": self.ids.uuid(),
+            "id": self.ids.uuid("event"),
             "type": type_,
             "source": source,
             "tenantId": project["_tenantId"],
@@ -102,7 +102,9 @@ class World:
         self.bus.publish(orjson.loads(orjson.dumps(event)))
 
     def emit_update(self, type_: str, resource: str, project: Record, before: Record, after: Record) -> None:
-        """Publish an ``updated`` event with the old values of the fields that changed. No event if nothing changed."""
+        """Publish an ``updated`` event with the old values of the fields that changed. No event if nothing
+        changed.
+        """
         changes = differences(before, after)
         if changes:
             self.emit(type_, "updated", resource, project, after, changes=changes)
@@ -124,7 +126,9 @@ class World:
         return orjson.dumps(dumped)
 
     def load(self, dumped: bytes) -> None:
-        """Replace state and timers. Raises ``ValueError`` for anything but a dump of this version, and then changes nothing."""
+        """Replace state and timers. Raises ``ValueError`` for anything but a dump of this version, and then
+        changes nothing.
+        """
         parsed = orjson.loads(dumped)
         if not is_object(parsed) or parsed.get("version") != DUMP_VERSION:
             raise ValueError(f"dumped must be an emulator's dump, version {DUMP_VERSION}")
@@ -134,7 +138,10 @@ class World:
             timers = [(float(one["due"]), (one["kind"], *one["subjects"])) for one in parsed["timers"]]
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"dumped is damaged ({type(error).__name__})") from error
+        if not store.projects.of(GLOBAL):
+            raise ValueError("dumped is damaged: it has no project")
         self.store = store
+        self.ids.avoid(dumped)
         self.timers.replace(timers)
         self.bus.clear()
         self.ingested.clear()

@@ -17,7 +17,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from cortex_async.emulator.__main__ import main
+from cortex_async.emulator import Emulator
+from cortex_async.emulator.__main__ import main, parse
+from cortex_async.emulator.command_options import control_token
 
 ROOT = Path(__file__).parents[2]
 
@@ -88,6 +90,70 @@ async def test_validation_status() -> None:
             assert response.status == 422
 
 
+async def test_the_greeting_is_ready_to_copy() -> None:
+    options = ("--port", "0", "--project", "mine", "--fixed-ids", "--key", "it's-mine")
+    async with running(*options) as (_, found):
+        text = found["text"]
+        shell = "\n".join(line for line in text.splitlines() if line.startswith("export "))
+        python = text[text.index("from cortex_sync") : text.index("  curl")]
+        assert len(python.strip().splitlines()) == 10
+        script = f"{shell}\nexec {sys.executable} -W error -c '{python}'"
+        process = await asyncio.create_subprocess_exec(
+            "sh", "-c", script, stdout=asyncio.subprocess.PIPE, cwd=ROOT
+        )
+        async with asyncio.timeout(20):
+            output, _ = await process.communicate()
+    expected = ["00000000-0000-4000-8006-000000000001 active", "['mute']", "1 sessions"]
+    assert (process.returncode, output.decode().splitlines()) == (0, expected)
+
+
+async def test_identity_is_reproducible() -> None:
+    options = ("--port", "0", "--random-seed", "7", "--project", "mine")
+    async with running(*options) as (_, found), running(*options) as (_, again):
+        assert (found["project"], found["API key"]) == ("mine", again["API key"])
+
+
+async def test_large_sample_data() -> None:
+    async with running("--port", "0", "--seed", "--seed-size", "30x7") as (_, found):
+        headers = {"X-API-Key": found["API key"]}
+        url = f"{found['url']}/api/projects/{found['project']}/sessions"
+        async with aiohttp.ClientSession(headers=headers) as http:
+            async with http.get(url) as response:
+                sessions = await response.json()
+            async with http.get(f"{url}/{sessions[0]['id']}/messages") as response:
+                assert len(await response.json()) == 7
+    assert len(sessions) == 32
+
+
+async def test_the_control_surface_is_off_on_other_addresses() -> None:
+    async with running("--port", "0", "--host", "0.0.0.0") as (_, found):
+        assert "control     off; switch it on with --control" in found["text"]
+        assert "CORTEX_EMULATOR_TOKEN" not in found["text"]
+    async with running("--port", "0", "--host", "0.0.0.0", "--control") as (_, found):
+        (token,) = re.findall(r"^export CORTEX_EMULATOR_TOKEN=(\S+)$", found["text"], re.MULTILINE)
+        url = f"{found['url']}/_emulator/project-id"
+        headers = {"Authorization": f"Bearer {token}"}
+        async with aiohttp.ClientSession(headers=headers) as http, http.get(url) as response:
+            assert await response.json() == found["project"]
+
+
+def test_a_token_comes_from_the_command_line_or_the_environment() -> None:
+    variables = {"CORTEX_EMULATOR_TOKEN": "from-the-environment"}
+    assert control_token(parse([]), {}) is None
+    assert control_token(parse([]), {"CORTEX_EMULATOR_TOKEN": ""}) is None
+    assert control_token(parse([]), variables) == "from-the-environment"
+    assert control_token(parse(["--control-token", "given-one"]), variables) == "given-one"
+
+
+def test_another_project_than_that_of_the_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    state = tmp_path / "state.json"
+    state.write_text(Emulator(project_id="first").dump())
+    assert main(["--port", "0", "--state", str(state), "--project", "other"]) == 2
+    assert (
+        capsys.readouterr().err == f"cannot run: project other is not the first one of the state in {state}\n"
+    )
+
+
 @pytest.mark.parametrize("content", ["{", '{"version": 1, "state": 1, "timers": []}', "[]"])
 def test_a_bad_state_file_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
@@ -125,6 +191,17 @@ async def test_a_missing_library_is_reported_in_one_line() -> None:
         (["--port", "99999"], "port must be 0-65535"),
         (["--port", "0", "--state", "/nowhere/at/all.json"], "/nowhere/at/all.json cannot be written"),
         (["--seed", "nonsense"], "invalid choice: 'nonsense'"),
+        (["--seed-size", "many"], "must be SESSIONS or SESSIONSxMESSAGES such as 10000x100, got 'many'"),
+        (["--port", "0", "--seed-size", "0"], "sessions must be between 1 and 100000, got 0"),
+        (["--port", "0", "--seed-size", "1x99999"], "messages must be between 1 and 10000, got 99999"),
+        (
+            ["--port", "0", "--project", "a/b"],
+            "project_id must be 1 to 64 letters, digits, '-' or '_', got 'a/b'",
+        ),
+        (
+            ["--port", "0", "--control-token", "short"],
+            "control_token must be at least 8 visible ASCII characters",
+        ),
     ],
 )
 def test_invalid_options_are_reported_at_once(arguments: list[str], message: str) -> None:

@@ -60,7 +60,7 @@ async def test_the_demo_data_is_consistent(api: Api, emulator: Emulator) -> None
     assert len(api.events("message.annotation.created")) == 1
     assert len(api.events("session.annotation.created")) == 1
     assert len(await api.get("/sanctions/user/eve/active")) == 1
-    with pytest.raises(ValueError, match="name must be one of: demo; got 'other'"):
+    with pytest.raises(ValueError, match="name must be one of: demo, large; got 'other'"):
         emulator.seed("other")
 
 

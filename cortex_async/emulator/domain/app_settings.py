@@ -34,7 +34,7 @@ def replace(world: World, project: Record, values: Record) -> Record:
     """PUT: absent fields get their defaults; the id and the synced secret stay."""
     known = find(world, project["id"])
     settings: Record = {
-        "id": known["id"] if known else world.ids.uuid(),
+        "id": known["id"] if known else world.ids.uuid("settings"),
         "appId": project["id"],
         "isConfigured": True,
         "hasSecret": known["hasSecret"] if known else False,

@@ -27,7 +27,7 @@ def create(world: World, project: Record, values: Record) -> Record:
         raise bad_request(f"Limit of {settings['maxFunctions']} functions exceeded")
     now = world.clock.iso()
     function: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("function"),
         "tenantId": project["_tenantId"],
         "projectId": project["id"],
         "name": values["name"],
@@ -65,7 +65,7 @@ def delete(world: World, function: Record) -> None:
 def publish(world: World, function: Record, publisher: str, changelog: str | None) -> Record:
     """Publish the draft as the next version, which takes ``runtime_delay`` to build."""
     version: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("function version"),
         "functionId": function["id"],
         "version": len(world.store.function_versions.of(function["id"])) + 1,
         "code": function["draftCode"],
@@ -91,7 +91,7 @@ def deploy(world: World, function: Record) -> Record:
         raise bad_request("Function has no published version")
     now = world.clock.iso()
     function["activeDeployment"] = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("deployment"),
         "functionId": function["id"],
         "versionId": function["publishedVersionId"],
         "status": "deploying",

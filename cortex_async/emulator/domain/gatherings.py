@@ -48,7 +48,7 @@ def create(world: World, project: Record, values: Record, creator: str) -> Recor
     owner = participants.require(world, project, owner_id) if owner_id else None
     code = world.ids.code()
     gathering: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("gathering"),
         "projectId": project["id"],
         "tenantId": project["_tenantId"],
         "type": values["type"],

@@ -109,7 +109,7 @@ def join_url(gathering: Record, protocol: str | None = None, site: str | None = 
 
 def _create(world: World, gathering: Record, url: str, invited_by: str | None) -> Record:
     invitation: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("invitation"),
         "gatheringId": gathering["id"],
         "participantId": None,
         "email": None,

@@ -38,7 +38,7 @@ def invite(world: World, gathering: Record, participant: Record) -> Record:
 def create(world: World, gathering: Record, participant: Record, role: str) -> Record:
     """Add a member with the status ``invited``."""
     member: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("member"),
         "gatheringId": gathering["id"],
         "participantId": participant["id"],
         "displayName": participant["displayName"],

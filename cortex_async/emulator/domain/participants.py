@@ -23,18 +23,24 @@ def find_or_create(
     known = world.store.participants.find(project["id"], external_user_id)
     if known is not None:
         return known
-    participant: Record = {
-        "id": world.ids.uuid(),
-        "projectId": project["id"],
-        "displayName": display_name or external_user_id,
-        "externalUserId": external_user_id,
-        "tenantId": project["_tenantId"],
-        "userData": user_data or {},
-        "joinedAt": world.clock.iso(),
-    }
-    world.store.participants.add(project["id"], participant)
+    participant = add(world, project, external_user_id, display_name or external_user_id)
+    participant["userData"] = user_data or {}
     world.emit("participant.created", "created", resource(participant), project, public(participant))
     return participant
+
+
+def add(world: World, project: Record, external_user_id: str, display_name: str) -> Record:
+    """Add a participant that does not exist yet, without an event."""
+    participant: Record = {
+        "id": world.ids.uuid("participant"),
+        "projectId": project["id"],
+        "displayName": display_name,
+        "externalUserId": external_user_id,
+        "tenantId": project["_tenantId"],
+        "userData": {},
+        "joinedAt": world.clock.iso(),
+    }
+    return world.store.participants.add(project["id"], participant)
 
 
 def require(world: World, project: Record, participant_id: str) -> Record:
@@ -69,9 +75,13 @@ def delete(world: World, project: Record, participant: Record) -> None:
 
 
 def _forget_in_session(world: World, session: Record, participant_id: str) -> None:
-    for message in world.store.messages.of(session["id"]):
+    messages = world.store.messages
+    conversation = messages.generators.get(session["id"])
+    # Generating every conversation of a large project would take seconds.
+    generated = conversation is not None and conversation.has_speaker(participant_id)
+    for message in messages.of(session["id"]) if generated else messages.added(session["id"]):
         if message["_participantId"] == participant_id:
             world.store.message_annotations.drop(message["id"])
-            world.store.messages.remove(session["id"], message["id"])
+            messages.remove(session["id"], message["id"])
     if participant_id in session["_present"]:
         session["_present"].remove(participant_id)

@@ -20,7 +20,7 @@ def install(world: World, project: Record, name: str, settings: Record) -> Recor
         raise bad_request("Plugin is installed already")
     now = world.clock.iso()
     instance: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("plugin"),
         "tenantId": project["_tenantId"],
         "projectId": project["id"],
         "pluginId": plugin["id"],
@@ -162,7 +162,7 @@ def _enabled(world: World, project_id: str, slug: str) -> Record | None:
 
 def _annotation(world: World, instance: Record, kind: str, content: Record) -> Record:
     return {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("annotation"),
         "tenantId": instance["tenantId"],
         "pluginInstanceId": instance["id"],
         "type": kind,

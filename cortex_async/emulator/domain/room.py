@@ -94,7 +94,7 @@ def _add_message(
     world: World, session: Record, sender: str, text: str, participant: Record | None, *, audible: bool
 ) -> Record:
     message: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("message"),
         "sessionId": session["id"],
         "type": "user" if participant else "system",
         "senderName": sender,

@@ -28,7 +28,7 @@ def create(world: World, project: Record, values: Record, created_by: str) -> Re
         raise not_found("Session")
     now = world.clock.iso()
     sanction: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("sanction"),
         "tenantId": project["_tenantId"],
         "participantId": participant_id,
         "externalUserId": external_user_id,

@@ -1,7 +1,7 @@
 """Sessions and their bots.
 
-A session is ``active`` from its creation until it ends, whether or not the bot is in the room. Start and stop are commands: the
-response comes at once, the effect ``bot_delay`` later.
+A session is ``active`` from its creation until it ends, whether or not the bot is in the room. Start and stop
+are commands: the response comes at once, the effect ``bot_delay`` later.
 """
 
 from __future__ import annotations
@@ -32,25 +32,31 @@ def create(
 ) -> Record:
     """Create a session. Raises ``HTTPError`` 400 if the project is not configured."""
     app_settings.require(world, project["id"])
-    session: Record = {
-        "id": world.ids.uuid(),
-        "tenantId": project["_tenantId"],
-        "externalRoomId": room_id,
-        "projectId": project["id"],
-        "gateway": gateway or DEFAULT_GATEWAY,
-        "title": title,
-        "createdByUserId": created_by,
-        "createdAt": world.clock.iso(),
-        "status": "active",
-        "idleTimeout": idle_timeout,
-        "_bot": "stopped",
-        "_present": [],
-    }
-    world.store.sessions.add(project["id"], session)
+    session = add(world, project, title, room_id, created_by)
+    session.update(gateway=gateway or DEFAULT_GATEWAY, idleTimeout=idle_timeout)
     world.emit("session.created", "created", resource(session), project, public(session))
     if auto_start:
         start(world, session)
     return session
+
+
+def add(world: World, project: Record, title: str, room_id: str, created_by: str) -> Record:
+    """Add a session that nobody has started, without an event."""
+    session: Record = {
+        "id": world.ids.uuid("session"),
+        "tenantId": project["_tenantId"],
+        "externalRoomId": room_id,
+        "projectId": project["id"],
+        "gateway": DEFAULT_GATEWAY,
+        "title": title,
+        "createdByUserId": created_by,
+        "createdAt": world.clock.iso(),
+        "status": "active",
+        "idleTimeout": None,
+        "_bot": "stopped",
+        "_present": [],
+    }
+    return world.store.sessions.add(project["id"], session)
 
 
 def start(world: World, session: Record) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cortex_async.emulator import tokens
 from cortex_async.emulator.auth import digest
 from cortex_async.emulator.records import Record
@@ -11,14 +13,17 @@ from cortex_async.emulator.world import World
 KEY_PREFIX = "ots_live_"
 PASSWORD = "emulator"  # noqa: S105  (documented, the same for all users)
 TOKEN_LIFETIME = 3600.0
+_PROJECT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def create_tenant(world: World, name: str) -> Record:
-    """Create a tenant and its first user, whose e-mail address derives from the name. Raises ``ValueError`` if it is taken."""
+    """Create a tenant and its first user, whose e-mail address derives from the name. Raises ``ValueError``
+    if it is taken.
+    """
     email = f"{name}@example.com"
     if world.store.users.find(GLOBAL, email.lower()) is not None:
         raise ValueError(f"name {name!r} is taken by another tenant")
-    tenant = {"id": world.ids.uuid(), "name": name}
+    tenant = {"id": world.ids.uuid("tenant"), "name": name}
     world.store.tenants.add(GLOBAL, tenant)
     add_user(world, tenant["id"], name, email)
     return tenant
@@ -26,7 +31,7 @@ def create_tenant(world: World, name: str) -> Record:
 
 def add_user(world: World, tenant_id: str, name: str, email: str) -> Record:
     user: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("user"),
         "tenantId": tenant_id,
         "name": name,
         "email": email,
@@ -40,11 +45,19 @@ def first_user(world: World, tenant_id: str) -> Record:
     return next(user for user in world.store.users.of(GLOBAL) if user["tenantId"] == tenant_id)
 
 
-def add_project(world: World, tenant_id: str, name: str, *, secret: bool = True) -> Record:
-    """Add a project without settings. With ``secret=False`` it has no secret in the billing system, and syncing that fails."""
+def add_project(
+    world: World, tenant_id: str, name: str, *, secret: bool = True, project_id: str | None = None
+) -> Record:
+    """Add a project without settings. With ``secret=False`` it has no secret in the billing system, and
+    syncing that fails.
+
+    project_id: default: a new one. Raises ``ValueError`` if it is not usable in a URL.
+    """
+    if project_id is not None and not _PROJECT_ID.fullmatch(project_id):
+        raise ValueError(f"project_id must be 1 to 64 letters, digits, '-' or '_', got {project_id[:80]!r}")
     now = world.clock.iso()
     project: Record = {
-        "id": world.ids.word(16),
+        "id": project_id or world.ids.word(16),
         "name": name,
         "description": "",
         "type": "sdk",
@@ -63,7 +76,7 @@ def add_project(world: World, tenant_id: str, name: str, *, secret: bool = True)
 def add_project_user(world: World, project: Record, name: str, email: str, role: str, status: str) -> Record:
     """Add a user to a project. The record's id is the permission id of the API."""
     record: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("project user"),
         "name": name,
         "email": email,
         "role": role,
@@ -104,7 +117,7 @@ def issue_key(
     """Create an API key; returns its record and the key itself, which is not stored."""
     secret = key or KEY_PREFIX + world.ids.word(40)
     record: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("API key"),
         "name": name,
         "projectId": project_id,
         "keyPrefix": secret[: min(len(KEY_PREFIX) + 4, len(secret) // 2)] + "...",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from itertools import pairwise
 
 from cortex_async.emulator.errors import bad_request
@@ -37,13 +38,15 @@ def activate(world: World, project: Record) -> None:
 def create_access_key(
     world: World, project: Record, name: str, description: str | None
 ) -> tuple[Record, str]:
-    """Create an access key; returns its record and the key itself, which is not stored. Raises ``HTTPError`` 400."""
+    """Create an access key; returns its record and the key itself, which is not stored. Raises ``HTTPError``
+    400.
+    """
     if state(world, project)["_activatedAt"] is None:
         raise bad_request("ODIN Voice is not activated for this project")
     now = world.clock.iso()
     public_key = world.ids.key_material()
     record: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("voice access key"),
         "name": name,
         "description": description,
         "pubKey": public_key,
@@ -58,12 +61,16 @@ def note_presence(world: World, project: Record) -> None:
     """Record how many peers are in how many rooms from now on."""
     present = [len(session["_present"]) for session in world.store.sessions.of(project["id"])]
     samples = state(world, project)["_samples"]
-    samples.append([world.clock.timestamp(), sum(present), sum(count > 0 for count in present)])
+    sample = [world.clock.timestamp(), sum(present), sum(count > 0 for count in present)]
+    # In order of time: sample data is made in the past.
+    bisect.insort(samples, sample, key=lambda one: one[0])
     del samples[:-MAX_SAMPLES]
 
 
 def series(world: World, project: Record, start: float, column: int) -> Record:
-    """Hourly peak and average from ``start`` to now; with longer intervals if these were more than 1000 points."""
+    """Hourly peak and average from ``start`` to now; with longer intervals if these were more than 1000
+    points.
+    """
     now = world.clock.timestamp()
     width = max(HOUR, HOUR * -(-int(max(0.0, now - start)) // (HOUR * MAX_POINTS)))
     steps = _steps([(sample[0], sample[column]) for sample in state(world, project)["_samples"]], now)

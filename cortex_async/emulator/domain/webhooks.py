@@ -35,7 +35,7 @@ def subscribe(world: World, project: Record, values: Record) -> Record:
     """Create a subscription. Raises ``HTTPError`` for an invalid URL or invalid credentials."""
     now = world.clock.iso()
     subscription: Record = {
-        "id": world.ids.uuid(),
+        "id": world.ids.uuid("subscription"),
         "tenantId": project["_tenantId"],
         "projectId": project["id"],
         "isActive": True,

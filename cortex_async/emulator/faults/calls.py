@@ -21,7 +21,8 @@ class Effect(TypedDict, total=False):
     close: close the connection without a response, ``"before"`` the operation runs or ``"after"`` it.
     stall: read the request, then neither run the operation nor respond.
     status: respond with this status and do not run the operation.
-    body: the body that goes with ``status``: JSON, a string or bytes. Default: the API's error body for the status.
+    body: the body that goes with ``status``: JSON, a string or bytes. Default: the API's error body for the
+        status.
     headers: added to the response, e.g. ``{"Retry-After": "2"}``.
     truncate: send only half of the response, with the ``Content-Length`` of all of it.
     malformed: send JSON that breaks off half-way, padded to its full length.
@@ -79,8 +80,9 @@ class Rule:
 class Faults:
     """The faults of one emulator. The first rule that matches applies to a request.
 
-    A target is an operationId (``"createSession"``), a method and path template in which ``*`` matches anything
-    (``"GET /api/projects/*"``), or ``"*"``. ``events`` and ``webhooks`` hold the faults of streams and webhook deliveries.
+    A target is an operationId (``"createSession"``), a method and path template in which ``*`` matches
+    anything (``"GET /api/projects/*"``), or ``"*"``. ``events`` and ``webhooks`` hold the faults of streams
+    and webhook deliveries.
     """
 
     def __init__(self, spec: Spec) -> None:
@@ -90,7 +92,9 @@ class Faults:
         self.webhooks: WebhookFaults = WebhookFaults()
 
     def next(self, target: str, *, times: int = 1, **effect: Unpack[Effect]) -> Rule:
-        """Apply a fault to the next ``times`` requests. Raises ``ValueError`` if no operation matches the target."""
+        """Apply a fault to the next ``times`` requests. Raises ``ValueError`` if no operation matches the
+        target.
+        """
         return self._add(target, times, effect)
 
     def always(self, target: str, **effect: Unpack[Effect]) -> Rule:
@@ -98,7 +102,11 @@ class Faults:
         return self._add(target, None, effect)
 
     def remove(self, rule: Rule) -> None:
-        """Remove a rule that ``next`` or ``always`` returned."""
+        """Remove a rule that ``next`` or ``always`` returned. Raises ``ValueError`` if it has been removed
+        already.
+        """
+        if rule not in self._rules:
+            raise ValueError(f"rule for {rule.target} has been removed already")
         self._rules.remove(rule)
 
     def clear(self) -> None:

@@ -38,7 +38,7 @@ async def damaged(request: web.BaseRequest, response: web.Response, fault: Fault
         return web.Response(
             status=response.status,
             body=body[: len(body) // 2].ljust(len(body)) or b"{",
-            headers={"Content-Type": response.headers.get("Content-Type", "application/json")},
+            headers=response.headers,
         )
     return response
 

@@ -62,7 +62,12 @@ def amended() -> dict[str, Any]:
 def main() -> int:
     # Streams must end, or schemathesis would read them forever.
     emulator = Emulator.in_thread(
-        random_seed=SEED, stream_limit=0.02, webhook_timeout=0.1, activation_step=0, runtime_delay=0
+        random_seed=SEED,
+        stream_limit=0.02,
+        webhook_timeout=0.1,
+        activation_step=0,
+        runtime_delay=0,
+        control=True,
     )
     with emulator, tempfile.TemporaryDirectory() as folder:
         fill(emulator)

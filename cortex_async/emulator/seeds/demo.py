@@ -1,14 +1,15 @@
-"""Sample data."""
+"""A small project in which something of everything has happened."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
 
 from cortex_async.emulator.domain import (
     attendance,
     gatherings,
     invitations,
     participants,
+    plugin_catalog,
     plugins,
     room,
     sanctions,
@@ -21,12 +22,47 @@ from cortex_async.emulator.world import World
 
 DAY = 24 * 3600.0
 
+STAND_UP_AGO = 3 * 3600.0
+STAND_UP = (
+    (15, "ada", "Good morning! The build is green."),
+    (52, "bob", "I take the ticket."),
+    (71, "eve", "Which one, the reconnect or the login?"),
+    (80, "bob", "The reconnect. It cost us two hours yesterday."),
+    (134, "ada", "Then I write the test for it."),
+    (171, "eve", "I am on call until noon."),
+    (190, "ada", "Thanks, see you tomorrow."),
+)
+"""Seconds since the start of the session, speaker, words."""
+
+RAID_AGO = 15 * 60.0
+RAID = (
+    (20, "ada", "Everybody here? We go in at the gate."),
+    (38, "bob", "Ready."),
+    (47, "eve", "One moment, my potion is missing."),
+    (112, "eve", "Now."),
+    (140, "ada", "Two behind the gate."),
+    (149, "bob", "On my way."),
+    (204, "bob", "First one is down."),
+    (251, "eve", "Damn, they saw me!"),
+    (258, "ada", "Fall back to the bridge."),
+    (305, "bob", "I hold the bridge, heal up."),
+    (366, "eve", "Thirty seconds."),
+    (431, "ada", "Again, and this time from both sides."),
+    (512, "bob", "Got the boss to half."),
+    (583, "ada", "Nearly there."),
+    (640, "eve", "That was it!"),
+    (663, "ada", "Well played, all of you."),
+)
+
 
 def demo(world: World, project: Record) -> None:
     """Add two sessions, four people, a lobby, an appointment for tomorrow, sanctions and two plugins."""
     creator = tenancy.first_user(world, project["_tenantId"])["id"]
+    installed = {one["pluginId"] for one in world.store.plugin_instances.of(project["id"])}
     for slug in ("profanity-filter", "session-summary"):
-        plugins.install(world, project, slug, {})
+        plugin = plugin_catalog.find(slug)
+        if plugin is not None and plugin["id"] not in installed:
+            plugins.install(world, project, slug, {})
     voice.activate(world, project)
     people = [
         participants.find_or_create(world, project, name.lower(), name)
@@ -38,18 +74,21 @@ def demo(world: World, project: Record) -> None:
 
 
 def _talk(world: World, project: Record, creator: str) -> None:
-    stand_up = _running_session(world, project, creator, "Morning stand-up", "office")
-    for speaker, words in (("ada", "The build is green."), ("bob", "I take the ticket.")):
-        room.say(world, stand_up, speaker, words)
-    sessions.end(world, project["id"], stand_up["id"])
-    raid = _running_session(world, project, creator, "Raid night", "arena")
-    for speaker, words in (
-        ("ada", "Two behind the gate."),
-        ("bob", "On my way."),
-        ("eve", "Damn, they saw me!"),
-        ("ada", "Fall back to the bridge."),
-    ):
-        room.say(world, raid, speaker, words)
+    """A stand-up of this morning, and a raid that began a quarter of an hour ago and is still going on."""
+    with world.clock.shifted(-STAND_UP_AGO):
+        stand_up = _running_session(world, project, creator, "Morning stand-up", "office")
+    _speak(world, stand_up, STAND_UP_AGO, STAND_UP)
+    with world.clock.shifted(STAND_UP[-1][0] + 20 - STAND_UP_AGO):
+        sessions.end(world, project["id"], stand_up["id"])
+    with world.clock.shifted(-RAID_AGO):
+        raid = _running_session(world, project, creator, "Raid night", "arena")
+    _speak(world, raid, RAID_AGO, RAID)
+
+
+def _speak(world: World, session: Record, ago: float, lines: Iterable[tuple[float, str, str]]) -> None:
+    for after, speaker, words in lines:
+        with world.clock.shifted(after - ago):
+            room.say(world, session, speaker, words)
 
 
 def _meet(world: World, project: Record, creator: str, people: list[Record]) -> None:
@@ -83,6 +122,3 @@ def _running_session(world: World, project: Record, creator: str, title: str, ro
     )
     sessions.start_bot(world, project["id"], session["id"])
     return session
-
-
-SEEDS: Mapping[str, Callable[[World, Record], None]] = {"demo": demo}
