@@ -1,12 +1,4 @@
-"""Tools for tests of programs that use Cortex: an emulated Cortex, and a receiver for its webhooks.
-
-    async with Emulator() as emulator, WebhookReceiver() as receiver:
-        ...
-        delivery = await receiver.next()
-
-The pytest plugin of this package provides the emulator and connected clients as fixtures. Needs
-``odin-cortex[emulator]``.
-"""
+"""A real server that receives webhooks."""
 
 from __future__ import annotations
 
@@ -21,17 +13,6 @@ from aiohttp import web
 from attrs import field, frozen
 
 from cortex_async._core.timing.clock import time_limit
-from cortex_async.emulator import BotNotRunning, Clock, Emulator, Recorded, ThreadedEmulator
-
-__all__ = [
-    "BotNotRunning",
-    "Clock",
-    "Delivery",
-    "Emulator",
-    "Recorded",
-    "ThreadedEmulator",
-    "WebhookReceiver",
-]
 
 
 @frozen

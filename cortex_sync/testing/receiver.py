@@ -1,12 +1,4 @@
-"""Tools for tests of blocking programs that use Cortex: an emulated Cortex, and a receiver for its webhooks.
-
-    with Emulator() as emulator, WebhookReceiver() as receiver:
-        ...
-        delivery = receiver.next()
-
-The pytest plugin of this package provides the emulator and connected clients as fixtures. Needs
-``odin-cortex[emulator]``.
-"""
+"""A real server that receives webhooks, for blocking code."""
 
 from __future__ import annotations
 
@@ -16,19 +8,8 @@ from collections.abc import Coroutine, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from cortex_async.testing import Delivery
-from cortex_async.testing import WebhookReceiver as AsyncReceiver
-from cortex_sync.emulator import BotNotRunning, Clock, Emulator, Recorded, ThreadedEmulator
-
-__all__ = [
-    "BotNotRunning",
-    "Clock",
-    "Delivery",
-    "Emulator",
-    "Recorded",
-    "ThreadedEmulator",
-    "WebhookReceiver",
-]
+from cortex_async.testing.receiver import Delivery
+from cortex_async.testing.receiver import WebhookReceiver as AsyncReceiver
 
 T = TypeVar("T")
 

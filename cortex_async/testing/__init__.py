@@ -1,0 +1,29 @@
+"""Tools for tests of programs that use Cortex: an emulated Cortex, and a receiver for its webhooks.
+
+    async with Emulator() as emulator, WebhookReceiver() as receiver:
+        ...
+        delivery = await receiver.next()
+
+``RemoteEmulator`` controls an emulator that runs in another process or container, with the same names as
+``Emulator``. The pytest plugin of this package provides the emulator and connected clients as fixtures. Needs
+``odin-cortex[emulator]``.
+"""
+
+from __future__ import annotations
+
+from cortex_async.emulator import BotNotRunning, Clock, Emulator, Recorded, ThreadedEmulator
+from cortex_async.testing.control_client import RemoteError
+from cortex_async.testing.receiver import Delivery, WebhookReceiver
+from cortex_async.testing.remote import RemoteEmulator
+
+__all__ = [
+    "BotNotRunning",
+    "Clock",
+    "Delivery",
+    "Emulator",
+    "Recorded",
+    "RemoteEmulator",
+    "RemoteError",
+    "ThreadedEmulator",
+    "WebhookReceiver",
+]
