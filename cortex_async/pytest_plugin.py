@@ -6,7 +6,7 @@ pytest finds the plugin once ``odin-cortex[emulator]`` is installed::
         session = cortex_sync_project.sessions.create(title="Raid", external_room_id="room-1")
         cortex_emulator.say(session.id, "ada", "AAAAH")
         moderate(cortex_sync_client, session.id)          # the program under test
-        assert cortex_sync_project.sanctions.get_active("ada")
+        assert cortex_sync_project.sanctions.list_active("ada")
 
 Each test has its own emulator on a free port, so tests may run in parallel. ``cortex_client`` and
 ``cortex_project`` are for ``async def`` tests; they need pytest-asyncio or anyio's plugin.
