@@ -1,4 +1,4 @@
-"""The base class of the blocking clients of all APIs: settings, variants over the same connections, closing."""
+"""The base class of all blocking clients: settings, variants over the same connections, closing."""
 
 from __future__ import annotations
 

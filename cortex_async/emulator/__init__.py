@@ -1,9 +1,10 @@
-"""A local, stateful Cortex: a real server with state, events, webhooks and faults, for tests and offline work.
+"""A local, stateful Cortex: a real server with state, events, webhooks and faults, for tests and offline
+work.
 
     async with Emulator() as emulator:
         client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key)
-        session = await client.project(emulator.project_id).sessions.create(title="Raid", external_room_id="room-1")
-        await emulator.say(session.id, "ada", "hello")
+        session = await client.project(emulator.project_id).sessions.create(title="Raid",
+        external_room_id="room-1") await emulator.say(session.id, "ada", "hello")
 
 On the command line: ``python -m cortex_async.emulator --port 8787``. Needs ``odin-cortex[emulator]``.
 """

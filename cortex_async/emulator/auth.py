@@ -1,4 +1,7 @@
-"""Authentication and authorization. They come before validation, as in the real API: 401, then 403 or 404, then 400."""
+"""Authentication and authorization.
+
+They come before validation, as in the real API: 401, then 403 or 404, then 400.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ SCOPE_OF_TAG: Mapping[str, str] = {
 
 @frozen
 class Principal:
-    """The caller. ``project_id`` is set for a key bound to one project; an unrestricted key has no ``scopes``."""
+    """The caller.
+
+    ``project_id`` is set for a key bound to one project; an unrestricted key has no ``scopes``.
+    """
 
     kind: Literal["key", "user"]
     tenant_id: str

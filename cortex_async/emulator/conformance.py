@@ -1,7 +1,7 @@
 """Check every response and event of the emulator against the spec and ``allowed_statuses`` before it is sent.
 
-A violation is a bug in the emulator. It is logged and kept in ``emulator.violations``. With ``strict``, as in this package's own
-tests, it also raises an error.
+A violation is a bug in the emulator. It is logged and kept in ``emulator.violations``. With ``strict``, as in
+this package's own tests, it also raises an error.
 """
 
 from __future__ import annotations

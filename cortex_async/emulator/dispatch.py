@@ -27,7 +27,10 @@ class Incoming:
 
 
 def route(spec: Spec, incoming: Incoming) -> Match:
-    """Find the operation. Raises ``HTTPError`` 404 for an unknown path, 405 for a known path with another method."""
+    """Find the operation.
+
+    Raises ``HTTPError`` 404 for an unknown path, 405 for a known path with another method.
+    """
     segments = split_path(incoming.path)
     found = spec.find(incoming.method, segments) if segments else frozenset[str]()
     if isinstance(found, Match):

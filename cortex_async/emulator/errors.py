@@ -29,7 +29,10 @@ ERROR_NAMES: Mapping[int, str] = {
 
 
 class HTTPError(Exception):
-    """End a request with an error response. ``status`` 0 stands for the configured ``validation_status`` (400 or 422)."""
+    """End a request with an error response.
+
+    ``status`` 0 stands for the configured ``validation_status`` (400 or 422).
+    """
 
     def __init__(
         self, status: int, message: str | list[str], headers: Mapping[str, str] | None = None

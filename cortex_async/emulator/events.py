@@ -16,7 +16,9 @@ OUTSIDE_OUTBOX = "webhook.delivery.updated"
 
 
 def matches(pattern: str, event_type: str) -> bool:
-    """Whether a type matches ``*``, a prefix such as ``gathering.*`` (``gathering.member.joined`` too), or the exact type."""
+    """Whether a type matches ``*``, a prefix such as ``gathering.*`` (``gathering.member.joined`` too), or
+    the exact type.
+    """
     if pattern == "*":
         return True
     if pattern.endswith(".*"):

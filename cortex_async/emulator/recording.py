@@ -80,7 +80,9 @@ class Recording:
     def all(
         self, operation: str | None = None, *, status: int | None = None, body: Record | None = None
     ) -> list[Recorded]:
-        """The requests with this operation, status, and at least these fields in the body; a criterion that is None matches all."""
+        """The requests with this operation, status, and at least these fields in the body; a criterion that
+        is None matches all.
+        """
         return [
             request
             for request in self
@@ -104,7 +106,10 @@ class Recording:
         status: int | None = None,
         body: Record | None = None,
     ) -> None:
-        """Assert that the operation was called, at least once or exactly ``times``. The ``AssertionError`` lists the latest calls."""
+        """Assert that the operation was called, at least once or exactly ``times``.
+
+        The ``AssertionError`` lists the latest calls.
+        """
         count = len(self.all(operation, status=status, body=body))
         if count == 0 if times is None else count != times:
             expected = "at least once" if times is None else f"{times} times"
@@ -130,7 +135,9 @@ def redact_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def redact_body(raw: bytes, secrets: frozenset[str] = SECRETS) -> Any:
-    """A JSON body with its secrets replaced, None for an empty body. Anything other than JSON is not recorded.
+    """A JSON body with its secrets replaced, None for an empty body.
+
+    Anything other than JSON is not recorded.
 
     secrets: member names in the form that ``plain_name`` returns.
     """

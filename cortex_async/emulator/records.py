@@ -1,7 +1,8 @@
 """Records: plain JSON objects. The emulator knows the spec, but none of the SDK's models.
 
-A record is stored in the form that the API shows. Keys that start with an underscore are internal and never leave the emulator.
-A value of None means "not set" and is left out of responses, since the spec declares almost no field nullable.
+A record is stored in the form that the API shows. Keys that start with an underscore are internal and never
+leave the emulator. A value of None means "not set" and is left out of responses, since the spec declares
+almost no field nullable.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ def differences(before: Record, after: Record) -> Record:
 
 
 def plain_name(name: str) -> str:
-    """A name without case, hyphens and underscores: ``apiKey``, ``api_key`` and ``API-Key`` become ``apikey``."""
+    """A name without case, hyphens and underscores:
+
+    ``apiKey``, ``api_key`` and ``API-Key`` become ``apikey``.
+    """
     return name.replace("_", "").replace("-", "").lower()
 
 

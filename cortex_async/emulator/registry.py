@@ -1,4 +1,7 @@
-"""Handlers by operationId. A handler is a synchronous function from a call to a response value, so it is never interrupted."""
+"""Handlers by operationId.
+
+A handler is a synchronous function from a call to a response value, so it is never interrupted.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,10 @@ HANDLERS: dict[str, Handler] = {}
 
 
 def handles(operation: str) -> Callable[[Handler], Handler]:
-    """Register the handler of an operation. It returns JSON, ``Raw``, a ``Stream``, or None for an empty body."""
+    """Register the handler of an operation.
+
+    It returns JSON, ``Raw``, a ``Stream``, or None for an empty body.
+    """
 
     def register(handler: Handler) -> Handler:
         if operation in HANDLERS:
@@ -80,7 +86,10 @@ GUARDS: dict[str, Guard] = {}
 
 
 def guards(operation: str) -> Callable[[Guard], Guard]:
-    """Register a check that an operation makes instead of checking credentials. It raises ``HTTPError`` to reject the request."""
+    """Register a check that an operation makes instead of checking credentials.
+
+    It raises ``HTTPError`` to reject the request.
+    """
 
     def register(guard: Guard) -> Guard:
         GUARDS[operation] = guard

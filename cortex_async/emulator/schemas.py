@@ -1,7 +1,8 @@
 """The spec's schemas as JSON Schema validators.
 
-OpenAPI 3.0 differs from JSON Schema in ``nullable``. This spec never uses ``integer`` and rarely ``nullable``. Responses and events
-are checked against the spec as it is; requests may also contain null where the spec's prose gives null a meaning.
+OpenAPI 3.0 differs from JSON Schema in ``nullable``. This spec never uses ``integer`` and rarely
+``nullable``. Responses and events are checked against the spec as it is; requests may also contain null where
+the spec's prose gives null a meaning.
 """
 
 from __future__ import annotations
@@ -89,7 +90,9 @@ class Schemas:
         return Schema(self, {"$ref": _REFERENCE + name})
 
     def resolve(self, declared: Record) -> Record:
-        """Follow references, and ``allOf`` with a single member, which this spec uses to describe a reference."""
+        """Follow references, and ``allOf`` with a single member, which this spec uses to describe a
+        reference.
+        """
         while True:
             if "$ref" in declared:
                 declared = self._declared[declared["$ref"].rsplit("/", 1)[1]]
@@ -123,7 +126,10 @@ def _library() -> Any:
 
 
 def convert(schema: Any, nullable: frozenset[str] = frozenset()) -> Any:
-    """Convert an OpenAPI 3.0 schema to JSON Schema 2020-12. Properties named in ``nullable`` also accept null."""
+    """Convert an OpenAPI 3.0 schema to JSON Schema 2020-12.
+
+    Properties named in ``nullable`` also accept null.
+    """
     if is_list(schema):
         return [convert(part) for part in schema]
     if not is_object(schema):

@@ -12,14 +12,17 @@ from typing import Self, TypeAlias
 _Handler: TypeAlias = "Callable[[int, FrameType | None], object] | int | None"
 
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-"""Ctrl-C, an init system or container, a closed terminal, Ctrl-Break. The last two do not exist on every platform."""
+"""Ctrl-C, an init system or container, a closed terminal, Ctrl-Break.
+
+The last two do not exist on every platform.
+"""
 
 
 class ShutdownSignals:
     """Context manager that turns these signals, however many arrive, into one effect: ``wait`` returns.
 
-    ``loop.add_signal_handler`` would not do: Windows lacks it, and its handlers are removed with the loop, before the state is
-    saved.
+    ``loop.add_signal_handler`` would not do: Windows lacks it, and its handlers are removed with the loop,
+    before the state is saved.
     """
 
     def __init__(self) -> None:
@@ -37,8 +40,8 @@ class ShutdownSignals:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # After a shutdown signal the process is about to exit with 0. Another signal must not change that, even while the
-        # interpreter shuts down and has already removed Python's handlers.
+        # After a shutdown signal the process is about to exit with 0. Another signal must not change that,
+        # even while the interpreter shuts down and has already removed Python's handlers.
         for number, handler in self._previous.items():
             signal.signal(number, signal.SIG_IGN if self._received else handler)
 

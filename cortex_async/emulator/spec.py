@@ -1,4 +1,6 @@
-"""The API's spec: its operations, how a path is routed to one of them, and the schemas of bodies, responses and events."""
+"""The API's spec: its operations, how a path is routed to one of them, and the schemas of bodies, responses
+and events.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +100,9 @@ def is_parameter(segment: str) -> bool:
 
 
 def split_path(raw: str) -> tuple[str, ...] | None:
-    """The decoded segments of a raw path, None if it cannot be a path of the API. One trailing slash is ignored.
+    """The decoded segments of a raw path, None if it cannot be a path of the API.
+
+    One trailing slash is ignored.
 
     Segments are decoded one by one: ``a%2Fb`` stays one segment, and ``..`` has no special meaning.
     """

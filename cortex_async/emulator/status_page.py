@@ -25,8 +25,8 @@ PAUSE = 0.05
 class StatusPage:
     """The emulator's own pages. They are read-only, show no keys, and need no credentials.
 
-    On a local address the pages are served only under local host names. Otherwise a web site could point its own host name at this
-    address and read them (DNS rebinding).
+    On a local address the pages are served only under local host names. Otherwise a web site could point its
+    own host name at this address and read them (DNS rebinding).
     """
 
     def __init__(self, world: World, recording: Recording, host: str) -> None:

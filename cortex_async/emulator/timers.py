@@ -1,7 +1,7 @@
 """Timers as data: sessions that end when idle, appointments that start, webhook attempts.
 
-A timer consists of its kind, its subjects and its due time, so it can be dumped and loaded with the rest of the state. The
-function that runs a kind registers itself with ``@timer("session.idle")``.
+A timer consists of its kind, its subjects and its due time, so it can be dumped and loaded with the rest of
+the state. The function that runs a kind registers itself with ``@timer("session.idle")``.
 """
 
 from __future__ import annotations

@@ -125,7 +125,8 @@ def message_for(schema: Schema, error: ValidationError) -> str:
         case "type" | "anyOf" | "oneOf":
             return f"{where} {_type_rule(declared)}"
         case "enum":
-            return f"{where} must be one of the following values: {', '.join(map(str, declared.get('enum', ())))}"
+            values = ", ".join(map(str, declared.get("enum", ())))
+            return f"{where} must be one of the following values: {values}"
         case "minimum":
             return f"{where} must not be less than {_plain(value)}"
         case "maximum":

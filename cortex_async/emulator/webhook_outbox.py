@@ -138,7 +138,10 @@ def credentials(subscription: Record) -> dict[str, str]:
 async def _send(
     http: aiohttp.ClientSession, url: str, raw: bytes, headers: dict[str, str], delivery: Record
 ) -> str | None:
-    """Send one request and log the response; returns the error if any. Redirects are not followed and count as failures."""
+    """Send one request and log the response; returns the error if any.
+
+    Redirects are not followed and count as failures.
+    """
     try:
         async with http.post(url, data=raw, headers=headers, allow_redirects=False) as response:
             kept = await response.content.read(KEPT_BODY)

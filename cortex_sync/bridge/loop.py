@@ -40,7 +40,7 @@ AT_EXIT: Final = 0.3
 
 
 class Resident(Protocol):
-    """An owner of connections on the loop, closed at the interpreter's exit if the program has not closed it."""
+    """An owner of connections on the loop, closed at exit if the program has not closed it."""
 
     async def close_at_exit(self) -> None: ...
 

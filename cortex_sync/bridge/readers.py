@@ -67,7 +67,7 @@ def serve(
     hook: Callable[[R], object],
     error_hooks: list[Callable[[Exception], object]],
 ) -> None:
-    """Call ``hook`` with every change until the view ends; ``error_hooks`` get the exceptions that it raises."""
+    """Call ``hook`` with every change until the view ends; ``error_hooks`` get its exceptions."""
     changes = Reader(runner, reader)
     while True:
         try:

@@ -133,7 +133,7 @@ def _warn_within_a_loop() -> None:
 
 
 def _outside() -> tuple[tuple[str, int], int]:
-    """File and line of the innermost frame outside the SDK, and its ``stacklevel`` as seen from the caller."""
+    """File and line of the innermost frame outside the SDK, and its ``stacklevel`` for the caller."""
     depth = 0
     frame = inspect.currentframe()
     while frame is not None and frame.f_code.co_filename.startswith(_OWN_FRAMES):

@@ -88,7 +88,7 @@ class EventStream(NotCopyable, Generic[T]):
 
     @property
     def last_event_id(self) -> str | None:
-        """The SSE id to resume from: the id of the last event that was read, None if the server sends none."""
+        """The SSE id to resume from: that of the last event that was read, None if the server sends none."""
         return self._inner.last_event_id
 
     @property

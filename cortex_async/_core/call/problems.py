@@ -87,7 +87,7 @@ def read_details(body: dict[str, JSON]) -> Details:
 
 
 def fallback_problem(status: int, content_type: str, body: str) -> Problem:
-    """Return the problem for a body of unknown format: the body if it is plain text, else the status phrase."""
+    """Return the problem of a body of unknown format: the body if it is plain text, else the status."""
     plain = line(body)
     if plain and content_type.startswith("text/plain"):
         return Problem((plain,))

@@ -146,7 +146,7 @@ class RawResponse:
         return self._response.url.raw_authority
 
     async def read(self, most: int) -> tuple[bytes, bool] | Failure:
-        """Return the body and whether it is complete: reading stops once there are more than ``most`` bytes."""
+        """Return the body and whether it is complete: reading stops beyond ``most`` bytes."""
         pieces: list[bytes] = []
         size = 0
         while size <= most:

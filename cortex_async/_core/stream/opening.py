@@ -1,4 +1,4 @@
-"""Opens the event stream of an operation: each connection is a request that resumes where the last one ended."""
+"""Opens the event stream of an operation: each connection is a request that resumes the last one."""
 
 from __future__ import annotations
 

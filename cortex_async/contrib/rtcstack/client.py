@@ -1,4 +1,4 @@
-"""The RTCstack client: its operations, and methods that wait, follow a transcription, or ensure a recording."""
+"""The RTCstack client: operations, and methods that wait, follow a transcription or ensure a recording."""
 
 from __future__ import annotations
 

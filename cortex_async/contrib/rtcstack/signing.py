@@ -30,7 +30,7 @@ UNSIGNED_HINT = (
 
 
 class RequestSigner:
-    """Authenticates with the key, a timestamp, and an HMAC-SHA256 of method, target, timestamp and body hash."""
+    """Authenticates with the key and an HMAC-SHA256 of method, target, timestamp and body hash."""
 
     def __init__(
         self, api_key: str, api_secret: str, body_hash: BodyHash = "empty", clock: Clock | None = None

@@ -57,7 +57,10 @@ def merge(settings: Record, values: Record) -> None:
 
 
 def encrypt(settings: Record, mode: str, password: str | None) -> None:
-    """Set the encryption mode. ``manual`` needs a password, given or stored; an empty one keeps the stored one. Others clear it."""
+    """Set the encryption mode.
+
+    ``manual`` needs a password, given or stored; an empty one keeps the stored one. Others clear it.
+    """
     stored = password or settings["_password"]
     if mode == "manual" and not stored:
         raise invalid("password is required when mode is manual")

@@ -41,7 +41,10 @@ def serialize(settings: Record) -> Record:
 
 
 def activate(world: World, project: Record, values: Record) -> None:
-    """Start the activation; ``activationStep`` shows the progress. Raises ``HTTPError`` 400 if it is done or in progress."""
+    """Start the activation; ``activationStep`` shows the progress.
+
+    Raises ``HTTPError`` 400 if it is done or in progress.
+    """
     settings = of(world, project["id"])
     if settings["isActivated"]:
         raise bad_request("Functions is activated already")
@@ -63,7 +66,10 @@ def activate(world: World, project: Record, values: Record) -> None:
 
 @timer("functions.activate")
 def next_step(world: World, project_id: str) -> None:
-    """Proceed with the activation. It fails at its first step without a project secret, from which Fleet credentials derive."""
+    """Proceed with the activation.
+
+    It fails at its first step without a project secret, from which Fleet credentials derive.
+    """
     settings = of(world, project_id)
     if world.project(project_id)["_secret"] is None:
         settings.update(activationStep="error", activationError="Fleet credentials are invalid")
@@ -100,7 +106,10 @@ def set_variables(world: World, project_id: str, variables: list[Record]) -> Rec
 
 
 def environment(variables: list[Record]) -> list[Record]:
-    """Environment variables in the form in which they are stored. Raises ``HTTPError`` for invalid or duplicate names."""
+    """Environment variables in the form in which they are stored.
+
+    Raises ``HTTPError`` for invalid or duplicate names.
+    """
     if not all(_VARIABLE.fullmatch(one["key"]) for one in variables):
         raise invalid("each value in envVars.key must be a valid environment variable name")
     _require_unique([one["key"] for one in variables], "envVars")

@@ -85,7 +85,10 @@ def publish(world: World, function: Record, publisher: str, changelog: str | Non
 
 
 def deploy(world: World, function: Record) -> Record:
-    """Deploy the published version. Raises ``HTTPError`` 400 if there is none or Functions is not activated."""
+    """Deploy the published version.
+
+    Raises ``HTTPError`` 400 if there is none or Functions is not activated.
+    """
     runtime.require_active(function_settings.of(world, function["projectId"]))
     if "publishedVersionId" not in function:
         raise bad_request("Function has no published version")
@@ -137,7 +140,10 @@ def _slug(name: str) -> str:
 
 
 def _limits(settings: Record, values: Record) -> Record:
-    """Timeout (ms) and memory (MiB), within what the API's prose and the project's settings allow. Raises ``HTTPError``."""
+    """Timeout (ms) and memory (MiB), within what the API's prose and the project's settings allow.
+
+    Raises ``HTTPError``.
+    """
     highest = min(1024, settings["maxMemoryPerFunction"])
     timeout = integer(values, "timeout", 1000, 300_000)
     memory = integer(values, "memory", 128, highest)

@@ -95,7 +95,10 @@ def update(world: World, project: Record, gathering: Record, values: Record) -> 
 
 
 def start(world: World, project: Record, gathering: Record, room_id: str) -> None:
-    """Start a gathering. Raises ``HTTPError`` 409 if its status does not allow it, and 400 if its session cannot be created."""
+    """Start a gathering.
+
+    Raises ``HTTPError`` 409 if its status does not allow it, and 400 if its session cannot be created.
+    """
     if gathering["status"] not in ("pending", "active"):
         raise conflict(f"Gathering is {gathering['status']}")
     session = _start_session(world, project, gathering, room_id) if gathering["autoStartSession"] else None

@@ -17,7 +17,10 @@ ACTIONS = ("created", "updated", "deleted", "occurred")
 
 
 def check_signature(world: World, headers: Mapping[str, str], raw: bytes) -> None:
-    """Check the signature: hex HMAC-SHA256 of timestamp and raw body, within five minutes. Raises ``HTTPError`` 401."""
+    """Check the signature: hex HMAC-SHA256 of timestamp and raw body, within five minutes.
+
+    Raises ``HTTPError`` 401.
+    """
     project = world.store.projects.get(GLOBAL, headers.get("X-Project-Id", ""))
     secret: str | None = project["_secret"] if project is not None else None
     stamp = headers.get("X-Timestamp", "")
@@ -30,7 +33,10 @@ def check_signature(world: World, headers: Mapping[str, str], raw: bytes) -> Non
 
 
 def accept(world: World, project: Record, body: Record) -> str:
-    """Publish the event under a new id; returns the id. Raises ``HTTPError`` for an invalid payload, and 429 at the rate limit."""
+    """Publish the event under a new id; returns the id.
+
+    Raises ``HTTPError`` for an invalid payload, and 429 at the rate limit.
+    """
     payload: Record = body["payload"]
     if payload.get("action") not in ACTIONS:
         raise invalid(f"payload.action must be one of the following values: {', '.join(ACTIONS)}")

@@ -67,7 +67,10 @@ def to_email(
 def accept(
     world: World, project: Record, gathering: Record, invitation: Record, participant: Record
 ) -> Record:
-    """Accept an invitation; returns the member. Accepting twice changes nothing. Raises ``HTTPError`` 409 if not possible."""
+    """Accept an invitation; returns the member.
+
+    Accepting twice changes nothing. Raises ``HTTPError`` 409 if not possible.
+    """
     if invitation["participantId"] not in (None, participant["id"]):
         raise conflict("Invitation belongs to another participant")
     if invitation["status"] not in ("pending", "accepted"):
@@ -85,7 +88,10 @@ def accept(
 
 
 def decline(world: World, project: Record, gathering: Record, invitation: Record) -> None:
-    """Decline an invitation and delete an invited member. Raises ``HTTPError`` 409 unless the invitation is pending."""
+    """Decline an invitation and delete an invited member.
+
+    Raises ``HTTPError`` 409 unless the invitation is pending.
+    """
     if invitation["status"] != "pending":
         raise conflict(f"Invitation is {invitation['status']}")
     invitation.update(status="declined", respondedAt=world.clock.iso())
@@ -98,7 +104,7 @@ def decline(world: World, project: Record, gathering: Record, invitation: Record
 
 
 def join_url(gathering: Record, protocol: str | None = None, site: str | None = None) -> str:
-    """The URL of an invitation: a web page if one is configured, otherwise a URL with the game's own scheme."""
+    """The URL of an invitation: a web page if configured, else a URL with the game's own scheme."""
     url: str | None = gathering["_invitationUrl"]
     if site is not None:
         return f"{site.rstrip('/')}/join/{gathering['joinCode']}"

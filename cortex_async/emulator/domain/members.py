@@ -1,4 +1,7 @@
-"""Records of a gathering's members. Only those who are present (joined and not left) count towards ``maxMembers``."""
+"""Records of a gathering's members.
+
+Only those who are present (joined and not left) count towards ``maxMembers``.
+"""
 
 from __future__ import annotations
 

@@ -104,7 +104,10 @@ def find(name: str) -> Record | None:
 
 
 def settings_of(plugin: Record, given: Record) -> Record:
-    """The settings, completed with defaults. Raises ``HTTPError`` 400 for settings that the schema does not allow."""
+    """The settings, completed with defaults.
+
+    Raises ``HTTPError`` 400 for settings that the schema does not allow.
+    """
     fields: list[Record] = plugin["settingsSchema"]
     unknown = set(given) - {one["key"] for one in fields}
     if unknown:

@@ -12,7 +12,10 @@ from cortex_async.emulator.world import World
 
 
 def install(world: World, project: Record, name: str, settings: Record) -> Record:
-    """Install a plugin by slug or id. Raises ``HTTPError`` 400 if it is unknown or installed, or its settings are invalid."""
+    """Install a plugin by slug or id.
+
+    Raises ``HTTPError`` 400 if it is unknown or installed, or its settings are invalid.
+    """
     plugin = plugin_catalog.find(name)
     if plugin is None:
         raise bad_request("Unknown plugin")

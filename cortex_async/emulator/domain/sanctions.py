@@ -16,7 +16,10 @@ def resource(sanction: Record) -> str:
 
 
 def create(world: World, project: Record, values: Record, created_by: str) -> Record:
-    """Create a sanction. Raises ``HTTPError`` 400 without a user, and 404 for an unknown participant or session."""
+    """Create a sanction.
+
+    Raises ``HTTPError`` 400 without a user, and 404 for an unknown participant or session.
+    """
     participant_id: str | None = values.get("participantId")
     external_user_id: str | None = values.get("externalUserId")
     if not participant_id and not external_user_id:

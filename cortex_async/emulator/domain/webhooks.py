@@ -101,7 +101,10 @@ def attempt(world: World, project_id: str, row_id: str) -> None:
 
 
 def record_attempt(world: World, row: Record, deliveries: list[Record], error: str | None) -> None:
-    """Record one round of attempts. ``row["_waiting"]`` holds the subscriptions that have not confirmed yet."""
+    """Record one round of attempts.
+
+    ``row["_waiting"]`` holds the subscriptions that have not confirmed yet.
+    """
     row["_deliveries"] += deliveries
     row["attemptsCount"] += 1
     row["lastError"] = error
@@ -121,7 +124,9 @@ def record_attempt(world: World, row: Record, deliveries: list[Record], error: s
 
 
 def resume(world: World) -> None:
-    """Schedule the next attempt of every pending row, e.g. after an interrupted attempt or after loading a state."""
+    """Schedule the next attempt of every pending row, e.g. after an interrupted attempt or after loading a
+    state.
+    """
     for project_id, row in world.store.webhook_events:
         if row["status"] == "pending":
             world.timers.at(parse(row["nextAttemptAt"]), "webhook.attempt", project_id, row["id"])

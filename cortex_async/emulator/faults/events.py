@@ -22,7 +22,9 @@ class EventRule:
 
 
 class EventFaults:
-    """Faults of streams. Each call affects the next ``times`` events that match ``types``, e.g. ``*`` or ``gathering.*``.
+    """Faults of streams.
+
+    Each call affects the next ``times`` events that match ``types``, e.g. ``*`` or ``gathering.*``.
 
     Only streams are affected: ``emulator.events`` and webhooks still get every event.
     """

@@ -20,7 +20,10 @@ NO_FAULT = DeliveryFault()
 
 
 class WebhookFaults:
-    """Faults of deliveries. Each call affects the next ``times`` attempts, after those of earlier calls; one fault per attempt."""
+    """Faults of deliveries.
+
+    Each call affects the next ``times`` attempts, after those of earlier calls; one fault per attempt.
+    """
 
     def __init__(self) -> None:
         self._next: deque[DeliveryFault] = deque()
