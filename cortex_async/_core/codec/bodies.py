@@ -16,7 +16,7 @@ from cortex_async._core.arguments import wrong_type
 from cortex_async._core.errors import ArgumentValueError
 from cortex_async._core.request import NO_PARAMETERS, QueryValue, Route, string_pairs
 from cortex_async._core.strings.kinds import ANY, fits, is_array, unwrapped
-from cortex_async._core.strings.wire_strings import Parameter, written
+from cortex_async._core.strings.wire_strings import JSON_FIELD, Parameter, written
 from cortex_async._core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -30,10 +30,11 @@ QueryT = TypeVar("QueryT")
 class Form:
     """Fields sent as ``application/x-www-form-urlencoded``.
 
-    Unset fields and None are left out; an iterable becomes one field per item, all with the same name.
+    Unset fields and None are left out; an iterable becomes one field per item, all with the same name. What
+    the route declares as JSON becomes JSON.
     """
 
-    fields: Mapping[str, QueryValue]
+    fields: Mapping[str, object]
 
 
 @frozen(repr=False)
@@ -91,7 +92,8 @@ def payload(body: object, codec: Codec, route: Route | None = None) -> Payload:
     if isinstance(body, bytes):
         return Payload(body, "application/octet-stream")
     if isinstance(body, Form):
-        pairs = string_pairs(_mapping(body.fields), route.form_parameters if route else NO_PARAMETERS)
+        parameters = route.form_parameters if route else NO_PARAMETERS
+        pairs = string_pairs(_with_json(_mapping(body.fields), parameters, codec), parameters)
         encoded = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs)
         return Payload(encoded.encode(), "application/x-www-form-urlencoded")
     if isinstance(body, Multipart):
@@ -107,6 +109,19 @@ def _mapping(fields: Mapping[str, QueryT]) -> Mapping[str, QueryT]:
     if not isinstance(fields, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]  # given by the caller
         raise wrong_type("body", "a mapping of its fields", fields)
     return fields
+
+
+def _with_json(
+    fields: Mapping[str, object], parameters: Mapping[str, Parameter], codec: Codec
+) -> Mapping[str, QueryValue]:
+    """Return ``fields`` with those that the route declares as JSON encoded, except for strings."""
+    found = dict(fields)
+    for name, parameter in parameters.items():
+        value = found.get(name)
+        if parameter.kinds == JSON_FIELD and not (value is None or value is UNSET or isinstance(value, str)):
+            found[name] = codec.encode_body(value, parameter.name).decode()
+    # Everything else is checked where it is written.
+    return cast("dict[str, QueryValue]", found)
 
 
 def _content(content: object, name: str) -> bytes:
