@@ -49,6 +49,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "apis", nargs="*", metavar="API", help="directories below spec/; all of them by default"
         )
+        if name == "build":
+            command.add_argument("--notes", action="store_true", help="list what is not taken literally")
     _add_fetch(commands)
     _add_diff(commands)
     text = (

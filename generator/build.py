@@ -31,7 +31,7 @@ class Build:
 
     files: path below the repository -> content. owned: directories that contain nothing but these files.
     new_names: (section, key, name) of each line added to names.toml. removed: operations kept as aliases
-    that raise.
+    that raise. notes: what was not taken literally, one line each.
     """
 
     files: dict[str, str | bytes]
@@ -40,6 +40,7 @@ class Build:
     models: int
     new_names: tuple[tuple[str, str, str], ...]
     removed: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def layout(name: str, source: str) -> Layout:
@@ -90,6 +91,7 @@ def _build(root: Path, name: str) -> Build:
         len(api.models),
         tuple(sorted(specification.names.added)),
         tuple(f"{op.scope}.{op.resource}.{op.method} (until {op.until})" for op in api.removed),
+        tuple(f"{note.pointer}: {note.text}" for note in api.notes),
     )
 
 

@@ -58,10 +58,20 @@ def build_command(options: Namespace) -> int:
             say(f"{api}: and {len(made.new_names) - 20} more new names in names.toml")
         for name in made.removed:
             say(f"{api}: removed operation kept as an alias that raises: {name}")
+        _say_notes(api, made.notes, everything=options.notes)
         say(
             f"{api}: {made.operations} operations, {made.models} models, {len(changed)} of {len(made.files)} files changed"
         )
     return 0
+
+
+def _say_notes(api: str, notes: tuple[str, ...], *, everything: bool) -> None:
+    """Print what was not taken literally, or only how much if nobody asked for it."""
+    if everything:
+        for note in notes:
+            say(f"{api}: note: {note}")
+    elif notes:
+        say(f"{api}: {len(notes)} parts of the spec are not taken literally: build --notes lists them")
 
 
 def check_command(options: Namespace) -> int:

@@ -11,6 +11,13 @@ from generator.emit.coder_names import Direction, union_name
 from generator.emit.coding import MODEL, WIRE, apply, function, members_by_kind
 from generator.refusal import Refusal
 
+_PYTHON_TYPES = {
+    "string": code("str"),
+    "array": code("list"),
+    "object": code("dict"),
+    "boolean": code("bool"),
+}
+
 
 def union_closure(kinds: Iterable[ir.Type]) -> list[ir.ModelUnion | ir.KindUnion]:
     """Return every union that decoding ``kinds`` needs, including those within unions, sorted by name."""
@@ -19,7 +26,7 @@ def union_closure(kinds: Iterable[ir.Type]) -> list[ir.ModelUnion | ir.KindUnion
     while waiting:
         union = waiting.pop()
         known = found.setdefault(union_name(union), union)
-        if known != union:
+        if any(branches(known, way) != branches(union, way) for way in ("decode", "encode")):
             raise Refusal(
                 union_name(union),
                 "is told apart in two ways",
@@ -36,12 +43,12 @@ def branches(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> list[t
     The value is called ``o`` when decoding and ``m`` when encoding.
     """
     if isinstance(kind, ir.ModelUnion):
-        pairs = zip(kind.members, kind.keys, strict=True)
         if direction == "decode":
-            return [(_member_test(kind, keys), code("{}(o)", function(m, "decode"))) for m, keys in pairs]
+            pairs = zip(kind.members, kind.marks, strict=True)
+            return [(_mark_test(mark), code("{}(o)", function(m, "decode"))) for m, mark in pairs if mark]
         return [
             (code("isinstance(m, {})", identifier(m.name)), code("{}(m)", function(m, "encode")))
-            for m, _ in pairs
+            for m in kind.members
         ]
     value = WIRE if direction == "decode" else MODEL
     found: list[tuple[Code, Code]] = []
@@ -53,11 +60,16 @@ def branches(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> list[t
     return found
 
 
-def _member_test(kind: ir.ModelUnion, keys: tuple[str, ...]) -> Code:
-    if kind.by is None:
-        return code("{} in o", literal(keys[0]))
-    values = joined(", ", [literal(key) for key in keys])
-    return code("o.get({}) in ({},)", literal(kind.by), values)
+def _mark_test(mark: ir.Mark) -> Code:
+    if not mark.properties:
+        return code("isinstance(o, dict)")
+    wires = [literal(wire) for wire in mark.properties]
+    if mark.values:
+        values = joined(", ", [literal(value) for value in mark.values])
+        return code("o.get({}) in ({},)", wires[0], values)
+    if mark.kind:
+        return code("isinstance(o.get({}), {})", wires[0], _PYTHON_TYPES[mark.kind])
+    return joined(" or ", [code("{} in o", wire) for wire in wires])
 
 
 def _wire_test(kind: ir.Type) -> Code:

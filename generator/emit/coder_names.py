@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Literal, TypeAlias
 
 from generator import ir
 from generator.naming import snake
+
+_LONGEST = 150
 
 Direction: TypeAlias = Literal["decode", "encode"]
 
@@ -19,13 +22,26 @@ def union_function(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> 
 
 
 def union_name(kind: ir.ModelUnion | ir.KindUnion) -> str:
-    """Return a name made of the members, the discriminator, and its values if these are not the members' names."""
+    """Return a name made of the members, the discriminator, and its values if these are not the members' names.
+
+    A long name is cut off and made unique by a digest.
+    """
     name = "_or_".join(_label(member) for member in kind.members)
-    if isinstance(kind, ir.KindUnion) or kind.by is None:
+    if isinstance(kind, ir.ModelUnion):
+        name += ("_or_object" if kind.open_ended else "") + _marks_label(kind)
+    if len(name) <= _LONGEST:
         return name
-    values = [value for keys in kind.keys for value in keys]
+    return f"{name[:_LONGEST]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def _marks_label(kind: ir.ModelUnion) -> str:
+    marks = [mark for mark in kind.marks if mark is not None and mark.values]
+    if not marks:
+        return ""
+    wires = dict.fromkeys(snake(mark.properties[0]).rstrip("_") for mark in marks)
+    values = [str(value) for mark in marks for value in mark.values]
     suffix = "" if values == [member.name for member in kind.members] else "_" + "_".join(map(snake, values))
-    return f"{name}_by_{snake(kind.by).rstrip('_')}{suffix}"
+    return f"_by_{'_and_'.join(wires)}{suffix}"
 
 
 def _label(kind: ir.Type) -> str:

@@ -58,7 +58,7 @@ def _of_body(operation: ir.Operation) -> Iterable[Code]:
     body = operation.body
     keywords = body.keywords if body is not None and body.keywords else ()
     if body is not None and body.media in ("form", "multipart"):
-        rows = [(k.field.wire, _parameter(k.name, k.field.type)) for k in keywords]
+        rows = [(k.field.wire, _form_parameter(k, body)) for k in keywords]
         if rows:
             yield code("form_parameters={{{}}}", _table(rows))
         return
@@ -90,6 +90,12 @@ def _parameter(name: str, kind: ir.Type, *, joined_list: bool = False) -> Code:
     if item is not None:
         parts.append(code("many={}", literal("joined" if joined_list else "repeated")))
     return code("Parameter({})", joined(", ", parts))
+
+
+def _form_parameter(keyword: ir.Keyword, body: ir.Body | None) -> Code:
+    if body is not None and body.media == "form" and ir.is_json_in_form(keyword.field.type):
+        return code("Parameter({}, {})", literal(keyword.name), literal("str | json"))
+    return _parameter(keyword.name, keyword.field.type)
 
 
 def _list_item(kind: ir.Type) -> ir.Type | None:

@@ -25,6 +25,7 @@ from generator.ir.types import (
     KindUnion,
     ListOf,
     MapOf,
+    Mark,
     ModelRef,
     ModelUnion,
     Nullable,
@@ -32,10 +33,11 @@ from generator.ir.types import (
     ScalarKind,
     Type,
     inner_types,
+    is_json_in_form,
     map_type,
     size,
 )
-from generator.ir.whole import Api, EventUnion
+from generator.ir.whole import Api, EventUnion, Note
 
 __all__ = [
     "NO_DEFAULT",
@@ -53,9 +55,11 @@ __all__ = [
     "KindUnion",
     "ListOf",
     "MapOf",
+    "Mark",
     "Model",
     "ModelRef",
     "ModelUnion",
+    "Note",
     "Nullable",
     "Operation",
     "Paging",
@@ -69,6 +73,7 @@ __all__ = [
     "Type",
     "call_parameters",
     "inner_types",
+    "is_json_in_form",
     "map_type",
     "size",
 ]

@@ -83,18 +83,35 @@ class KindUnion:
 
 
 @frozen
+class Mark:
+    """How a member of a union of models is recognised in JSON.
+
+    One of ``properties`` exists, or with ``values``, the only one has one of these, or with ``kind``, the
+    only one is of this JSON kind. Without ``properties``, every object is recognised.
+    """
+
+    properties: tuple[str, ...] = ()
+    values: tuple[str | int | bool, ...] = ()
+    kind: Literal["string", "array", "object", "boolean", ""] = ""
+
+
+@frozen
 class ModelUnion:
-    """A union of models.
+    """A union of models, in the order in which they are recognised.
 
-    ``by`` is the discriminator property, or None if each member has a required property of its own.
-
-    ``keys`` has for each member the values of the discriminator, or the property that only this member
-    has.
+    An object that matches no mark stays a dict, and so does a member without one. ``open_ended``: objects
+    that no model describes belong to the union too.
     """
 
     members: tuple[ModelRef, ...]
-    by: str | None
-    keys: tuple[tuple[str, ...], ...]
+    marks: tuple[Mark | None, ...]
+    open_ended: bool = False
+
+    @property
+    def by(self) -> str | None:
+        """The discriminator: the property whose values tell all members apart."""
+        found = {mark.properties[0] if mark and mark.values else None for mark in self.marks}
+        return found.pop() if len(found) == 1 else None
 
 
 Type: TypeAlias = (
@@ -131,3 +148,15 @@ def map_type(kind: Type, change: Callable[[Type], Type]) -> Type:
             return KindUnion(tuple(map_type(member, change) for member in members))
         case _:
             return change(kind)
+
+
+def is_json_in_form(kind: Type) -> bool:
+    """Return whether a value of ``kind`` becomes JSON in an urlencoded form: neither a scalar nor a list of these."""
+    if isinstance(kind, Nullable):
+        return is_json_in_form(kind.inner)
+    if isinstance(kind, ListOf):
+        item = kind.item.inner if isinstance(kind.item, Nullable) else kind.item
+        return isinstance(item, ListOf) or is_json_in_form(item)
+    if isinstance(kind, KindUnion):
+        return any(is_json_in_form(member) for member in kind.members)
+    return not isinstance(kind, (Scalar, Constant, EnumRef)) or kind == Scalar("json")

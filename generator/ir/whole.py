@@ -26,6 +26,14 @@ class EventUnion:
 
 
 @frozen
+class Note:
+    """A part of the spec that was not taken literally: its place, and what became of it."""
+
+    pointer: str
+    text: str
+
+
+@frozen
 class Group:
     """The content of one module of models."""
 
@@ -50,6 +58,7 @@ class Api:
     secret_request_fields: tuple[str, ...]
     documentation_only: tuple[str, ...] = ()
     removed: tuple[RemovedOperation, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @cached_property
     def homes(self) -> dict[str, str]:

@@ -103,6 +103,7 @@ class _Assembly:
             secret_fields=_secret_names(models),
             secret_request_fields=_secret_names(tuple(model for model in models if model.sent)),
             documentation_only=documentation_only,
+            notes=tuple(self.schemas.notes),
         )
 
 

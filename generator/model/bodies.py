@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from generator import ir
 from generator.model.drafts import Draft
+from generator.model.kinds import kind_of
 from generator.model.media import Media, holds_binary, media_of
 from generator.model.references import resolve_in
 from generator.model.schemas import Schemas
@@ -28,7 +29,11 @@ class Bodies:
 
     def read(self, raw: Mapping[str, Any], place: str) -> ir.Body:
         declared = resolve_in("requestBodies", raw, self.schemas.document, place)
-        media = _chosen(media_of(declared.get("content", {}), place))
+        offered = media_of(declared.get("content", {}), place)
+        media = _chosen(offered)
+        for other in offered:
+            if other is not media:
+                self.schemas.note(other.place, f"{other.declared} is not sent: {media.declared} is taken")
         body = self._body(media, declared.get("required") is True)
         keywords = self._keywords(body)
         if keywords is None or (not body.required and any(k.field.required for k in keywords)):
@@ -37,11 +42,14 @@ class Bodies:
         return evolve(body, keywords=keywords, extra=self._draft(body).extra)
 
     def _body(self, media: Media, required: bool) -> ir.Body:
+        if media.schema is None and media.is_json:
+            self.schemas.note(media.place, "is missing: taken as free-form JSON")
+            return ir.Body("json", media.name, ir.Scalar("json"), required, None)
         if media.schema is None:
             kind: ir.Type = ir.Scalar("binary")
         else:
             kind = self.schemas.type_of(media.schema, media.place, pascal(self.operation_id) + "Request")
-        if media.is_json and media.schema is not None:
+        if self._is_json(media):
             self._refuse_binary(kind, media)
             form: ir.BodyMedia = "json"
         elif media.name == "multipart/form-data":
@@ -50,17 +58,28 @@ class Bodies:
         elif media.name == "application/x-www-form-urlencoded":
             self._check_form(kind, media)
             form = "form"
-        elif kind == ir.Scalar("binary"):
-            form = "binary"
-        elif media.name.startswith("text/") and json_kind(kind) == "string":
-            form = "text"
         else:
-            raise Refusal(
-                media.place,
-                f"a body of {media.declared} is not supported",
-                "use JSON, a form, or a string of format binary",
-            )
-        return ir.Body(form, media.name, kind, required, None)
+            form, kind = self._unchanged(kind, media)
+        name = "application/json" if form == "json" and media.is_range else media.name
+        name = "application/octet-stream" if form == "binary" and media.is_range else name
+        return ir.Body(form, name, kind, required, None)
+
+    def _is_json(self, media: Media) -> bool:
+        if media.is_json:
+            return media.schema is not None
+        return media.is_any and _is_value(media, self.schemas)
+
+    def _unchanged(self, kind: ir.Type, media: Media) -> tuple[ir.BodyMedia, ir.Type]:
+        """Return the body of a media type that the client only passes on."""
+        if kind == ir.Scalar("binary"):
+            return "binary", kind
+        if media.name.startswith("text/"):
+            if json_kind(kind) != "string":
+                self.schemas.note(media.place, f"describes a value in {media.declared}: the body is a string")
+                kind = ir.Scalar("str")
+            return "text", kind
+        self.schemas.note(media.place, f"describes a value in {media.declared}: the body is bytes")
+        return "binary", ir.Scalar("binary")
 
     def _draft(self, body: ir.Body) -> Draft:
         assert isinstance(body.type, ir.ModelRef)
@@ -104,13 +123,13 @@ class Bodies:
         if not isinstance(kind, ir.ModelRef):
             raise Refusal(media.place, "is not an object", "describe the fields in the overlay")
         for item in self.schemas.drafts.models[kind.name].fields:
-            inner = item.type.item if isinstance(item.type, ir.ListOf) else item.type
-            if json_kind(inner) in ("object", "array", "several", "anything") or inner == ir.Scalar("binary"):
+            at = f"{media.place}/properties/{item.wire}"
+            if holds_binary(item.type, lambda name: self.schemas.drafts.models[name].fields):
                 raise Refusal(
-                    f"{media.place}/properties/{item.wire}",
-                    "cannot be sent in a form",
-                    "send JSON or multipart/form-data, or declare a scalar in the overlay",
+                    at, "cannot be sent in a form", "declare multipart/form-data, or a scalar, in the overlay"
                 )
+            if ir.is_json_in_form(item.type):
+                self.schemas.note(at, "is more than a scalar: sent as JSON, or unchanged if it is a string")
         for wire, encoding in media.encoding.items():
             if encoding.get("style", "form") != "form" or encoding.get("explode", True) is not True:
                 raise Refusal(
@@ -118,6 +137,11 @@ class Bodies:
                     "declares another style than form with explode",
                     "drop it in the overlay",
                 )
+
+
+def _is_value(media: Media, schemas: Schemas) -> bool:
+    """Return whether the schema describes more than a string."""
+    return kind_of(media.schema, schemas.document, media.place) in ("object", "array", "union")
 
 
 def _chosen(offered: list[Media]) -> Media:

@@ -9,13 +9,14 @@ from typing import Any, Protocol
 from attrs import define, evolve, field, frozen
 
 from generator import ir
-from generator.model.combine import is_combined
+from generator.model.kinds import is_model
 from generator.model.nullability import is_nullable
 from generator.naming import class_name, default_schema_names
 from generator.refusal import Refusal, pointer
 from generator.source.names import Names
 
 EXTRA_FIELD = "additional_properties"
+_ANYTHING = {"x-free-form": True}
 
 
 class Types(Protocol):
@@ -24,6 +25,8 @@ class Types(Protocol):
     def type_of(self, schema: Any, place: str, context: str) -> ir.Type: ...
 
     def member_type(self, schema: Any, place: str, context: str) -> ir.Type: ...
+
+    def note(self, place: str, text: str) -> None: ...
 
 
 @frozen
@@ -39,11 +42,6 @@ class Draft:
     doc: str
     fields: tuple[ir.Field, ...]
     extra: ir.Type | None = None
-
-
-def is_model(schema: Any) -> bool:
-    """Return whether a component becomes a class: it has properties or combines other schemas."""
-    return isinstance(schema, Mapping) and (bool(schema.get("properties")) or is_combined(schema))
 
 
 @define
@@ -71,8 +69,9 @@ class Drafts:
     def __attrs_post_init__(self) -> None:
         self.labels = default_schema_names(self.components)
         for schema in sorted(self.components):
-            if is_model(self.components[schema]):
-                self._claim(schema, self.labels[schema], pointer("components", "schemas", schema))
+            place = pointer("components", "schemas", schema)
+            if is_model(self.components[schema], self.document, place):
+                self._claim(schema, self.labels[schema], place)
 
     def _claim(self, key: str, default: str, place: str) -> None:
         name = self.names.published("schemas", key, self.names.free("schemas", default))
@@ -128,14 +127,20 @@ class Drafts:
 
     def _fields(self, schema: str, body: Mapping[str, Any], place: str, types: Types) -> list[ir.Field]:
         properties, required = body["properties"], set(body.get("required", ()))
-        missing = sorted(required - set(properties))
-        if missing:
-            raise Refusal(
-                place, f"requires {missing[0]}, which it does not describe", "describe it in the overlay"
+        for wire in sorted(required - set(properties)):
+            types.note(
+                place, f"requires {wire}, which it does not describe: taken as optional free-form JSON"
             )
         fields = [
-            self._field(schema, wire, properties[wire], wire in required, place, types)
-            for wire in sorted(properties)
+            self._field(
+                schema,
+                wire,
+                properties.get(wire, _ANYTHING),
+                wire in required & set(properties),
+                place,
+                types,
+            )
+            for wire in sorted(required | set(properties))
         ]
         self._refuse_twins(fields, place, "additionalProperties" in body)
         return sorted(fields, key=lambda f: (not f.required, f.name != "id", f.name))

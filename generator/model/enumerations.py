@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import define, field, frozen
@@ -29,6 +29,7 @@ class Enumerations:
     """All places with known values. ``labels`` names schemas; default names are made of these."""
 
     labels: Mapping[str, str]
+    note: Callable[[str, str], None]
     uses: dict[str, EnumUse] = field(factory=dict)
 
     def constant(self, value: object, place: str) -> ir.Type:
@@ -43,22 +44,32 @@ class Enumerations:
         """Return the type of an ``enum``, or of ``x-known-values`` from the overlay."""
         declared = schema.get("enum") or schema.get("x-known-values") or ()
         declared = [value for value in declared if value is not None]
-        if not all(isinstance(value, (str, int)) for value in declared):
-            declared = []
         # True equals 1, so the type is part of the key.
-        values = tuple({(type(value), value): value for value in declared}.values())
-        if values and all(isinstance(value, bool) for value in values):
-            return ir.Constant(values[0], exact=False) if len(values) == 1 else ir.Scalar("bool")
-        if not values or not (all(isinstance(v, str) for v in values) or all(type(v) is int for v in values)):
-            raise Refusal(
-                place,
-                "is an enum of other kinds than strings or integers",
-                "declare a plain type in the overlay",
-            )
-        if len(values) == 1:
+        values = tuple({(type(value), value): value for value in declared if _is_scalar(value)}.values())
+        if not declared or len(values) < len({repr(value) for value in declared}):
+            return self._mixed((), place)
+        kinds = {type(value) for value in values}
+        if len(values) == 1 and kinds != {float}:
             return ir.Constant(values[0], exact=False)
+        if kinds == {bool}:
+            return ir.Scalar("bool")
+        if kinds not in ({str}, {int}):
+            return self._mixed(values, place)
         self._note(context, values, str(schema.get("description", "")), place)
-        return ir.EnumRef(context, "str" if isinstance(values[0], str) else "int")
+        return ir.EnumRef(context, "str" if kinds == {str} else "int")
+
+    def _mixed(self, values: tuple[Any, ...], place: str) -> ir.Type:
+        """Return the plain type of an enum of several kinds or of fractions: Python has no enum of these."""
+        self.note(
+            place, "is an enum of other kinds than strings or integers: any value of its kinds is taken"
+        )
+        kinds = {type(value) for value in values}
+        number: ir.ScalarKind = "float" if float in kinds else "int"
+        names: dict[type, ir.ScalarKind] = {str: "str", float: number, int: number, bool: "bool"}
+        members = tuple(dict.fromkeys(ir.Scalar(name) for kind, name in names.items() if kind in kinds))
+        if not members:
+            return ir.Scalar("json")
+        return members[0] if len(members) == 1 else ir.KindUnion(members)
 
     def _note(self, key: str, values: tuple[str | int, ...], doc: str, place: str) -> None:
         known = self.uses.get(key)
@@ -100,6 +111,10 @@ class Enumerations:
             enum = ir.Enum(name, "common", tuple(values), holder.doc, holder.pointer)
             enums.update({use.key: enum for use in uses})
         return enums
+
+
+def _is_scalar(value: object) -> bool:
+    return isinstance(value, (str, int, float))
 
 
 def _groups(uses: list[EnumUse], names: Names, earlier: Mapping[str, str]) -> list[list[EnumUse]]:

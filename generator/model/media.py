@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,6 +10,9 @@ from attrs import frozen
 
 from generator import ir
 from generator.refusal import Refusal
+
+# https://www.rfc-editor.org/rfc/rfc6838#section-4.2, and ranges, which OpenAPI adds.
+_MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+*-]+/[a-z0-9!#$&^_.+*-]+")
 
 
 @frozen
@@ -29,12 +33,22 @@ class Media:
         return self.name == "application/json" or self.name.endswith("+json")
 
     @property
+    def is_xml(self) -> bool:
+        return self.name in ("application/xml", "text/xml") or self.name.endswith("+xml")
+
+    @property
     def is_range(self) -> bool:
+        """Whether it stands for several media types, as ``audio/*`` does."""
         return "*" in self.name
+
+    @property
+    def is_any(self) -> bool:
+        """Whether it may be JSON although it does not say so."""
+        return self.name in ("*/*", "application/*")
 
 
 def media_of(content: Mapping[str, Any], place: str) -> list[Media]:
-    """Return every entry, sorted. Raises ``Refusal`` if there is none, or for a range such as ``*/*``."""
+    """Return every entry, sorted. Raises ``Refusal`` if there is none, or for what is no media type."""
     found = [
         Media(
             declared.partition(";")[0].strip().lower(),
@@ -48,12 +62,8 @@ def media_of(content: Mapping[str, Any], place: str) -> list[Media]:
     if not found:
         raise Refusal(place, "has no content", "declare its media type in the overlay")
     for media in found:
-        if media.is_range:
-            raise Refusal(
-                media.place,
-                f"{media.declared} is not a single media type",
-                "declare the intended one in the overlay",
-            )
+        if not _MEDIA_TYPE.fullmatch(media.name):
+            raise Refusal(media.place, f"{media.declared} is not a media type", "fix it in the overlay")
     return found
 
 

@@ -10,6 +10,11 @@ from generator.model.references import resolve
 # Keywords that do not constrain the values of a schema.
 _ANNOTATIONS = frozenset(
     {
+        "$anchor",
+        "$comment",
+        "$id",
+        "$schema",
+        "$vocabulary",
         "default",
         "deprecated",
         "description",
@@ -49,7 +54,7 @@ def _is_nullable(schema: Any, document: Mapping[str, Any], known: dict[str, bool
     declared = schema.get("type")
     if schema.get("nullable") is True or (isinstance(declared, list) and "null" in declared):
         return True
-    if None in schema.get("enum", ()) or is_null(schema):
+    if None in (schema.get("enum") or ()) or is_null(schema):
         return True
     if "$ref" in schema:
         target = str(schema["$ref"])

@@ -14,6 +14,7 @@ from generator.model.parameters import Parameters
 from generator.model.references import resolve, resolve_in
 from generator.model.responses import Responses
 from generator.model.schemas import Schemas
+from generator.model.servers import check_servers
 from generator.naming import (
     METHOD_NAMES,
     PLACEHOLDER,
@@ -35,11 +36,8 @@ def walk(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Mapping[s
     paths = document.get("paths", {})
     for path in sorted(paths):
         item = resolve_in("pathItems", paths[path], document, pointer("paths", path))
-        for unsupported in ("trace", "servers"):
-            if unsupported in item:
-                raise Refusal(
-                    pointer("paths", path, unsupported), "is not supported", "remove it in the overlay"
-                )
+        if "trace" in item:
+            raise Refusal(pointer("paths", path, "trace"), "is not supported", "remove it in the overlay")
         for method in HTTP_METHODS:
             if method not in item:
                 continue
@@ -72,6 +70,7 @@ class Operations:
 
     def read(self) -> tuple[ir.Operation, ...]:
         operations: list[ir.Operation] = []
+        check_servers(self.document, self.schemas.note)
         for operation_id, method, path, body, shared in walk(self.document):
             if is_documentation(body):
                 self.documentation_only.append(operation_id)
@@ -87,8 +86,6 @@ class Operations:
         self, operation_id: str, method: str, path: str, body: Mapping[str, Any], shared: Any
     ) -> ir.Operation:
         place = pointer("paths", path, method)
-        if "servers" in body:
-            raise Refusal(place + "/servers", "is not supported", "remove it in the overlay")
         scope, resource, name, bound = self._public_name(operation_id, path, body)
         parameters = Parameters(self.schemas, operation_id, path, place).read(
             shared, body.get("parameters", ())

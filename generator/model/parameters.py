@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 from attrs import frozen
 
 from generator import ir
+from generator.model.nullability import only_annotations
 from generator.model.references import resolve_in
 from generator.model.schemas import Schemas
 from generator.model.unions import json_kind
@@ -68,7 +69,7 @@ class Parameters:
         style = raw.get("style", _STYLES[where])
         if style != _STYLES[where]:
             raise Refusal(place, f"{wire} has the style {style}", f"only {_STYLES[where]} is supported there")
-        kind = self.schemas.type_of(raw["schema"], place + "/schema", f"{pascal(self.operation_id)}.{wire}")
+        kind = self._type(raw["schema"], place + "/schema", wire)
         _refuse_unsendable(kind, wire, where, place)
         given = self.schemas.names.get("parameters", f"{self.operation_id}.{wire}")
         return ir.Parameter(
@@ -83,6 +84,13 @@ class Parameters:
             deprecated=raw.get("deprecated") is True,
         )
 
+    def _type(self, schema: Any, place: str, wire: str) -> ir.Type:
+        if isinstance(schema, Mapping) and only_annotations(schema) and "x-free-form" not in schema:
+            self.schemas.note(place, "has no type: taken as a string")
+            return ir.Scalar("str")
+        kind = self.schemas.type_of(schema, place, f"{pascal(self.operation_id)}.{wire}")
+        return _without_null(kind)
+
     def _default_name(self, wire: str, where: str) -> str:
         """Return a Python name.
 
@@ -92,6 +100,17 @@ class Parameters:
             before = self.path.partition("{id}")[0].rstrip("/").rpartition("/")[2]
             return snake(singular(before)) + "_id" if before else "id"
         return parameter_name(wire)
+
+
+def _without_null(kind: ir.Type) -> ir.Type:
+    """Remove null from the items of lists: neither URLs nor headers can carry it."""
+    match kind:
+        case ir.ListOf(ir.Nullable(inner)):
+            return ir.ListOf(inner)
+        case ir.KindUnion(members):
+            return ir.KindUnion(tuple(_without_null(member) for member in members))
+        case _:
+            return kind
 
 
 def _refuse_unsendable(kind: ir.Type, wire: str, where: str, place: str) -> None:

@@ -53,13 +53,33 @@ def lookup(target: str, document: Mapping[str, Any], place: str) -> Mapping[str,
     return found
 
 
-def schema_name(node: Mapping[str, Any], place: str) -> str:
-    """Return the component that a schema refers to.
+def inner_context(node: Mapping[str, Any]) -> str | None:
+    """Return the key in names.toml of a schema within a component that ``node`` refers to.
+
+    None if it refers to a whole component, empty if the place has no key of its own.
+    """
+    schema, *steps = str(node["$ref"]).removeprefix(SCHEMAS).split("/")
+    if not steps or not str(node["$ref"]).startswith(SCHEMAS):
+        return None
+    context = schema.replace("~1", "/").replace("~0", "~")
+    while steps:
+        step = steps.pop(0)
+        if step == "properties" and steps:
+            context += "." + steps.pop(0).replace("~1", "/").replace("~0", "~")
+        elif step == "items":
+            context += "Item"
+        else:
+            return ""
+    return context
+
+
+def schema_name(node: Mapping[str, Any], place: str, *, inside: bool = False) -> str:
+    """Return the component that a schema refers to, or is ``inside`` of.
 
     Raises ``Refusal`` for other targets, and for siblings that change the type.
     """
     target = str(node["$ref"])
-    if not target.startswith(SCHEMAS) or "/" in target.removeprefix(SCHEMAS):
+    if not target.startswith(SCHEMAS) or ("/" in target.removeprefix(SCHEMAS) and not inside):
         raise Refusal(
             place, f"refers to {target}", "only #/components/schemas/ is supported for schemas: copy it there"
         )

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from generator import ir
+from generator.model.kinds import kind_of
 from generator.model.media import Media, holds_binary, media_of
 from generator.model.references import resolve_in
 from generator.model.schemas import Schemas
@@ -33,9 +34,8 @@ class Responses:
         if not successes and "default" in declared:
             successes = ["default"]
         if not successes:
-            raise Refusal(
-                self.place + "/responses", "declare no success", "add a 2xx response in the overlay"
-            )
+            self.schemas.note(self.place + "/responses", "declare no success: any 2xx response is returned")
+            return ir.Response("undeclared", None, ""), _JSON
         responses = {
             status: self._one(declared[status], status, number == 0)
             for number, status in enumerate(successes)
@@ -68,26 +68,53 @@ class Responses:
         if not declared.get("content"):
             return ir.Response("none" if status in ("204", "205") else "undeclared", None, doc), _JSON
         context = pascal(self.operation_id) + "Response" + ("" if first else status)
-        offered = media_of(declared["content"], at)
+        offered = self._taken(media_of(declared["content"], at))
         read = {media.name: self._media(media, doc, context) for media in offered}
         responses = list(read.values())
         accept = ", ".join(sorted(read, key=lambda name: (name != _JSON, name)))
         if all(_same(response, responses[0]) for response in responses):
             return responses[0], accept
-        choices: list[ir.Choice] = []
-        for name, response in read.items():
-            if response.kind == "events":
-                raise Refusal(
-                    at, "offers a stream of events and another media type", "keep one of them in the overlay"
-                )
-            choices.append(ir.Choice(2, name, response.kind, response.type))
+        choices = [ir.Choice(2, name, response.kind, response.type) for name, response in read.items()]
         return ir.Response("several", None, doc, "media", tuple(choices)), accept
+
+    def _taken(self, offered: list[Media]) -> list[Media]:
+        """Return the media types that the operation asks for.
+
+        All of them, unless one can only be taken alone: then JSON, or else the first. XML is another form of
+        what JSON has, and a range such as ``audio/*`` names no type that a response could be told by.
+        """
+        if len(offered) == 1:
+            return offered
+        alone = [media for media in offered if self._only_alone(media)]
+        others = [media for media in offered if media not in alone]
+        kept = others or [next((media for media in offered if media.is_json), offered[0])]
+        for media in offered:
+            if media not in kept:
+                names = " and ".join(one.declared for one in kept)
+                self.schemas.note(media.place, f"{media.declared} is not asked for: {names} is taken")
+        return kept
+
+    def _only_alone(self, media: Media) -> bool:
+        return (
+            media.is_range or media.is_xml or media.name == "text/event-stream" or self._is_other_value(media)
+        )
+
+    def _is_other_value(self, media: Media) -> bool:
+        """Return whether the media type is not JSON although its schema is more than a string."""
+        if media.is_json or media.schema is None:
+            return False
+        return kind_of(media.schema, self.schemas.document, media.place) in ("object", "array", "union")
 
     def _media(self, media: Media, doc: str, context: str) -> ir.Response:
         if media.name == "text/event-stream":
             return ir.Response("events", None, doc)
-        if media.is_json:
+        if media.is_json or (media.is_any and self._is_other_value(media)):
             return self._json(media, doc, context)
+        if self._is_other_value(media):
+            self.schemas.note(
+                media.place, f"describes a value in {media.declared}: it is returned as it arrives"
+            )
+            return ir.Response("text" if media.name.startswith("text/") else "bytes", None, doc)
         kind = (
             ir.Scalar("binary")
             if media.schema is None
@@ -95,17 +122,16 @@ class Responses:
         )
         if media.name.startswith("text/") and (media.schema is None or json_kind(kind) == "string"):
             return ir.Response("text", None, doc)
-        if json_kind(kind) == "string":
-            return ir.Response("bytes", None, doc)
-        raise Refusal(
-            media.place,
-            f"describes a value in {media.declared}",
-            "only JSON is decoded: declare a string of format binary in the overlay",
-        )
+        if json_kind(kind) not in ("string", "anything"):
+            self.schemas.note(
+                media.place, f"describes a value in {media.declared}: it is returned as it arrives"
+            )
+        return ir.Response("text" if media.name.startswith("text/") else "bytes", None, doc)
 
     def _json(self, media: Media, doc: str, context: str) -> ir.Response:
         if media.schema is None:
-            raise Refusal(media.place, "is missing", "declare the schema in the overlay")
+            self.schemas.note(media.place, "is missing: taken as free-form JSON")
+            return ir.Response("typed", ir.Scalar("json"), doc)
         kind = self.schemas.member_type(media.schema, media.place, context)
         if holds_binary(kind, lambda name: self.schemas.drafts.models[name].fields):
             raise Refusal(

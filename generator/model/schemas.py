@@ -1,4 +1,4 @@
-"""Reads JSON schemas into types. An unsupported construct is refused, never guessed."""
+"""Reads JSON schemas into types. What is taken loosely is noted, what contradicts itself is refused."""
 
 from __future__ import annotations
 
@@ -8,37 +8,57 @@ from typing import Any
 from attrs import define, field
 
 from generator import ir
-from generator.model.combine import constraining_members, is_combined, merged, own_part
-from generator.model.drafts import Drafts, is_model
+from generator.model.combine import intersected, merged, spread
+from generator.model.drafts import Drafts
 from generator.model.enumerations import Enumerations
+from generator.model.kinds import (
+    alternatives,
+    constraining_members,
+    has_more,
+    is_combined,
+    is_model,
+    kind_of,
+    own_part,
+)
 from generator.model.nullability import is_null, is_nullable
-from generator.model.references import schema_name
+from generator.model.references import inner_context, lookup, schema_name
 from generator.model.scalars import scalar, type_names
-from generator.model.unions import union_of
+from generator.model.unions import Unions
 from generator.refusal import Refusal, pointer
 from generator.source.names import Names
 
 # Keywords that determine the members of a value in ways that a class cannot express.
 _UNSUPPORTED = ("patternProperties", "prefixItems", "$dynamicRef", "dependentSchemas", "if", "then", "else")
+_ANYTHING = "taken as free-form JSON"
 # Limits of types within types, such as lists of lists: each becomes one annotation.
 _DEPTH, _SIZE = 80, 1000
 
 
 @define
 class Schemas:
-    """Reader of schemas. ``drafts`` and ``enumerations`` fill up as types are asked for."""
+    """Reader of schemas.
+
+    ``drafts``, ``enumerations`` and ``notes`` fill up as types are asked for.
+    """
 
     document: Mapping[str, Any]
     names: Names
     drafts: Drafts = field(init=False)
     enumerations: Enumerations = field(init=False)
+    notes: dict[ir.Note, None] = field(factory=dict)
     _aliases: list[str] = field(factory=list)
     _known: dict[str, ir.Type] = field(factory=dict)
     _depth: int = 0
+    _unions: Unions = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.drafts = Drafts(self.names, self.document, self._components())
-        self.enumerations = Enumerations(self.drafts.labels)
+        self.enumerations = Enumerations(self.drafts.labels, self.note)
+        self._unions = Unions(self.drafts, self.note)
+
+    def note(self, place: str, text: str) -> None:
+        """Record that something is taken loosely."""
+        self.notes[ir.Note(place, text)] = None
 
     def _components(self) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self.document.get("components", {}).get("schemas", {})
@@ -72,11 +92,12 @@ class Schemas:
             if keyword in schema:
                 raise Refusal(place, f"uses {keyword}", "declare a plain schema in the overlay")
         if "$ref" in schema:
-            return self._reference(schema_name(schema, place), place)
+            return self._referred(schema, place, context)
+        self._note_alternatives(schema, place)
+        if alternatives(schema):
+            return self._union(schema, place, context)
         if "allOf" in schema:
             return self._all_of(schema, place, context)
-        if "oneOf" in schema or "anyOf" in schema:
-            return self._union(schema, place, context)
         if "const" in schema:
             return self.enumerations.constant(schema["const"], place)
         if "enum" in schema or "x-known-values" in schema:
@@ -98,22 +119,42 @@ class Schemas:
             return self._untyped(schema, place, context)
         if kinds[0] == "array":
             if "items" not in schema:
-                raise Refusal(place, "is an array without items", "declare the items in the overlay")
+                self.note(place, "is an array without items: its items are taken as free-form JSON")
+                return ir.ListOf(ir.Scalar("json"))
             return ir.ListOf(self.member_type(schema["items"], place + "/items", context + "Item"))
         if kinds[0] == "object":
             return self._object(schema, place, context)
         return scalar(kinds[0], schema)
 
     def _untyped(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
-        if is_null(schema):
-            raise Refusal(place, "is always null", "drop it in the overlay")
         if "properties" in schema or "additionalProperties" in schema:
             return self._object(schema, place, context)
-        if schema.get("x-free-form") is True:
+        if "items" in schema:
+            return self._plain({**schema, "type": "array"}, place, context)
+        if schema.get("x-free-form") is not True:
+            self.note(place, f"{'is always null' if is_null(schema) else 'has no type'}: {_ANYTHING}")
+        return ir.Scalar("json")
+
+    def _note_alternatives(self, schema: Mapping[str, Any], place: str) -> None:
+        taken = (alternatives(schema) or ("",))[0]
+        for keyword in ("oneOf", "anyOf"):
+            if keyword in schema and keyword != taken:
+                why = f"beside {taken}" if taken else "that only restricts it"
+                self.note(place, f"has {keyword} {why}: left to the server")
+
+    def _referred(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
+        inner = inner_context(schema)
+        if inner is None:
+            return self._reference(schema_name(schema, place), place)
+        schema_name(schema, place, inside=True)
+        target = str(schema["$ref"])
+        if target in self._aliases:
+            self.note(target, f"contains itself without an object in between: {_ANYTHING} there")
             return ir.Scalar("json")
-        raise Refusal(
-            place, "has no type", "give it one in the overlay, or x-free-form: true where any JSON is allowed"
-        )
+        self._aliases.append(target)
+        kind = self.type_of(lookup(target, self.document, place), target, inner or context)
+        self._aliases.pop()
+        return kind
 
     def _reference(self, schema: str, place: str) -> ir.Type:
         if schema not in self._components():
@@ -123,16 +164,18 @@ class Schemas:
                 "add the schema or fix the reference",
             )
         body, at = self._components()[schema], _place(schema)
-        if not is_model(body):
+        if not is_model(body, self.document, at):
             return self._alias(schema, body, at)
         if "discriminator" in body and not _is_union(body):
             return self._children(schema, body, at)
+        self._note_alternatives(body, at)
         return self.drafts.component(schema, merged(body, self.document, at), at)
 
     def _alias(self, schema: str, body: Any, at: str) -> ir.Type:
         """Return the type of a component that does not become a class: a scalar, a list, a map or a union."""
         if schema in self._aliases:
-            raise Refusal(at, "contains itself without an object in between", "put it into a property")
+            self.note(at, f"contains itself without an object in between: {_ANYTHING} there")
+            return ir.Scalar("json")
         if schema not in self._known:
             self._aliases.append(schema)
             kind = self.type_of(body, at, schema)
@@ -157,26 +200,45 @@ class Schemas:
 
     def _all_of(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
         if is_combined(schema):
-            return self.drafts.inline(merged(schema, self.document, place), place, context)
+            return self._combination(schema, place, context)
         members = constraining_members(schema)
         if members:
             number, member = members[0]
             return self.type_of(member, f"{place}/allOf/{number}", context)
         return self.type_of(own_part(schema), place, context)
 
+    def _combination(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
+        kind = kind_of(schema, self.document, place)
+        if kind == "union":
+            return self._spread(schema, f"{place}/allOf", context)
+        if kind in ("scalar", "array"):
+            return self.type_of(intersected(schema, self.document, place), place, context)
+        return self.drafts.inline(merged(schema, self.document, place), place, context)
+
+    def _spread(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
+        types = [
+            self.type_of(one, f"{place}/{number}", f"{context}Option{number + 1}")
+            for number, one in enumerate(spread(schema, self.document, place))
+        ]
+        return self._union_of(types, {}, place)
+
     def _union(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
-        keyword = "oneOf" if "oneOf" in schema else "anyOf"
-        if "properties" in schema or ("oneOf" in schema and "anyOf" in schema):
-            raise Refusal(place, f"declares more beside {keyword}", "spell the members out in the overlay")
-        members = [member for member in schema[keyword] if not is_null(member)]
+        found = alternatives(schema)
+        assert found is not None
+        keyword, members = found
+        if all(isinstance(member, Mapping) and "const" in member for member in members):
+            values = [member["const"] for member in members]
+            return self.enumerations.read({**schema, "enum": values}, place, context)
+        if has_more(schema):
+            return self._spread(schema, f"{place}/{keyword}", context)
         types = [
             self.type_of(member, f"{place}/{keyword}/{number}", f"{context}Option{number + 1}")
-            for number, member in enumerate(members)
+            for number, member in enumerate(member for member in members if not is_null(member))
         ]
         return self._union_of(types, schema, place)
 
     def _union_of(self, types: list[ir.Type], schema: Mapping[str, Any], place: str) -> ir.Type:
-        return union_of(types, schema.get("discriminator"), self.drafts.public, self.drafts.bodies, place)
+        return self._unions.union_of(types, schema.get("discriminator"), place)
 
     def _object(self, schema: Mapping[str, Any], place: str, context: str) -> ir.Type:
         if schema.get("properties"):

@@ -1,12 +1,19 @@
-"""Reads oneOf and anyOf: finds out what tells the members apart."""
+"""Reads oneOf and anyOf: sorts the members by their JSON kind, and models by what tells them apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from attrs import frozen
 
 from generator import ir
+from generator.model.drafts import Drafts
+from generator.model.marks import Traits, marks
 from generator.refusal import Refusal
+
+Note: TypeAlias = Callable[[str, str], None]
+"""Records what is taken loosely: the place, and what became of it."""
 
 _SCALAR_KINDS: dict[ir.ScalarKind, str] = {
     "str": "string",
@@ -41,40 +48,107 @@ def json_kind(kind: ir.Type) -> str:
             return "object"
 
 
-def union_of(
-    types: Iterable[ir.Type],
-    discriminator: Mapping[str, Any] | None,
-    public: Mapping[str, str],
-    bodies: Mapping[str, Mapping[str, Any]],
-    place: str,
-) -> ir.Type:
-    """Return the union of ``types``, or the one type that they come down to.
+@frozen
+class Unions:
+    """Reader of the unions of types that schemas have been read into."""
 
-    ``public`` maps schemas to public names, ``bodies`` public names to schemas. Raises ``Refusal`` where
-    nothing tells the members apart.
-    """
-    kinds = _by_kind(_flattened(types), place)
-    if len(kinds.get("object", ())) > 1:
-        models = _only_models(kinds["object"], place)
-        kinds["object"] = [_model_union(models, discriminator, public, bodies, place)]
-    members = [kind for group in kinds.values() for kind in group]
-    if not members:
-        raise Refusal(place, "has no members", "declare them in the overlay")
-    return members[0] if len(members) == 1 else ir.KindUnion(tuple(members))
+    drafts: Drafts
+    note: Note
 
+    def union_of(
+        self, types: Iterable[ir.Type], discriminator: Mapping[str, Any] | None, place: str
+    ) -> ir.Type:
+        """Return the union of ``types``, or the one type that they come down to."""
+        kinds: dict[str, list[ir.Type]] = {}
+        for kind in _flattened(types):
+            kinds.setdefault(json_kind(kind), []).append(kind)
+        if "anything" in kinds:
+            self.note(place, "has a member that allows any JSON: taken as free-form JSON")
+            return ir.Scalar("json")
+        if len(kinds.get("array", ())) > 1:
+            kinds["array"] = [self._one_array(kinds["array"], place)]
+        if "string" in kinds:
+            kinds["string"] = _plain_strings(kinds["string"])
+        if len(kinds.get("object", ())) > 1:
+            kinds["object"] = [self._objects(kinds["object"], discriminator, place)]
+        members = [kind for group in kinds.values() for kind in group]
+        if not members:
+            raise Refusal(place, "has no members", "declare them in the overlay")
+        return members[0] if len(members) == 1 else ir.KindUnion(tuple(members))
 
-def _model_union(
-    members: tuple[ir.ModelRef, ...],
-    discriminator: Mapping[str, Any] | None,
-    public: Mapping[str, str],
-    bodies: Mapping[str, Mapping[str, Any]],
-    place: str,
-) -> ir.ModelUnion:
-    if discriminator:
-        keys = _discriminator_keys(discriminator, members, public, place)
-        return ir.ModelUnion(members, str(discriminator["propertyName"]), keys)
-    schemas = {member.name: bodies[member.name] for member in members}
-    return ir.ModelUnion(members, None, tuple((_own_property(member, schemas, place),) for member in members))
+    def _one_array(self, arrays: list[ir.Type], place: str) -> ir.Type:
+        """Return an array whose items may be those of any member: nothing tells an empty array's kind."""
+        self.note(place, "has several kinds of arrays: taken as one whose items may be of any of them")
+        items = [kind.item for kind in arrays if isinstance(kind, ir.ListOf)]
+        inner = self.union_of(items, None, place)
+        nullable = any(isinstance(item, ir.Nullable) for item in items)
+        return ir.ListOf(ir.Nullable(inner) if nullable else inner)
+
+    def _objects(
+        self, objects: list[ir.Type], discriminator: Mapping[str, Any] | None, place: str
+    ) -> ir.Type:
+        models = list(dict.fromkeys(model for kind in objects for model in _models(kind)))
+        open_ended = any(isinstance(kind, (ir.FreeForm, ir.MapOf)) for kind in objects) or any(
+            isinstance(kind, ir.ModelUnion) and kind.open_ended for kind in objects
+        )
+        if not models:
+            self.note(place, "has several kinds of open objects: taken as a free-form object")
+            return ir.FreeForm()
+        traits = {model.name: self._traits(model, objects) for model in models}
+        if discriminator:
+            declared = self._declared(discriminator, models, traits, place)
+            traits = {name: one.with_values(*declared[name]) for name, one in traits.items()}
+        marked = marks(models, traits, open_ended=open_ended)
+        loose = [model.name for model, mark in marked if mark is None]
+        if loose:
+            self.note(
+                place,
+                f"nothing tells {', '.join(loose)} from the {'other objects' if open_ended else 'other members'}: "
+                "decoded as dict",
+            )
+        return ir.ModelUnion(
+            tuple(model for model, _ in marked), tuple(mark for _, mark in marked), open_ended
+        )
+
+    def _traits(self, model: ir.ModelRef, objects: list[ir.Type]) -> Traits:
+        """Return the traits of a model, with the discriminator of a union within the union."""
+        found = Traits.of(self.drafts.bodies[model.name], self.drafts.document)
+        for kind in objects:
+            if isinstance(kind, ir.ModelUnion) and model in kind.members:
+                mark = kind.marks[kind.members.index(model)]
+                if mark is not None and mark.values and mark.properties[0] not in found.required:
+                    found = found.with_values(mark.properties[0], mark.values)
+        return found
+
+    def _declared(
+        self, declared: Mapping[str, Any], models: list[ir.ModelRef], traits: Mapping[str, Traits], place: str
+    ) -> dict[str, tuple[str, tuple[str | int | bool, ...]]]:
+        """Return the discriminator and its values for each model.
+
+        The values are those of the mapping, else the constant of the model's own property, else the name of
+        its schema.
+        """
+        wire, public = str(declared["propertyName"]), self.drafts.public
+        targets: dict[str, list[str]] = {}
+        for value, target in sorted(declared.get("mapping", {}).items()):
+            name = public.get(str(target).rpartition("/")[2], "")
+            if name not in traits:
+                raise Refusal(
+                    f"{place}/discriminator/mapping/{value}",
+                    f"names {target}, which is not a member",
+                    "add it to the union or drop the line in the overlay",
+                )
+            targets.setdefault(name, []).append(str(value))
+        schemas = {name: schema for schema, name in public.items()}
+        return {
+            model.name: (
+                wire,
+                tuple(targets.get(model.name, ()))
+                or traits[model.name].properties.get(wire)
+                or (schemas[model.name],),
+            )
+            for model in models
+        }
 
 
 def _flattened(types: Iterable[ir.Type]) -> list[ir.Type]:
@@ -86,24 +160,6 @@ def _flattened(types: Iterable[ir.Type]) -> list[ir.Type]:
     return list(found)
 
 
-def _by_kind(types: Sequence[ir.Type], place: str) -> dict[str, list[ir.Type]]:
-    """Group the members by JSON kind. Raises ``Refusal`` for two that nothing tells apart."""
-    kinds: dict[str, list[ir.Type]] = {}
-    for kind in types:
-        kinds.setdefault(json_kind(kind), []).append(kind)
-    if "anything" in kinds:
-        raise Refusal(
-            place, "has a member that allows any JSON", "use x-free-form: true for the whole in the overlay"
-        )
-    if len(kinds.get("array", ())) > 1:
-        raise Refusal(
-            place, "has several kinds of arrays", "merge them in the overlay: no rule tells them apart"
-        )
-    if "string" in kinds:
-        kinds["string"] = _plain_strings(kinds["string"])
-    return kinds
-
-
 def _plain_strings(members: list[ir.Type]) -> list[ir.Type]:
     """Ignore formats if there are several: a string does not tell which one it has."""
     if len(members) == 1:
@@ -112,47 +168,7 @@ def _plain_strings(members: list[ir.Type]) -> list[ir.Type]:
     return list(dict.fromkeys(plain))
 
 
-def _only_models(objects: list[ir.Type], place: str) -> tuple[ir.ModelRef, ...]:
-    """Return ``objects`` as models. Raises ``Refusal`` if one is something else."""
-    for kind in objects:
-        if isinstance(kind, ir.ModelUnion):
-            raise Refusal(place, "has a union of objects as a member", "list its members here in the overlay")
-        if not isinstance(kind, ir.ModelRef):
-            raise Refusal(
-                place,
-                "mixes described objects with open ones",
-                "keep one of them in the overlay: no rule tells them apart",
-            )
-    return tuple(kind for kind in objects if isinstance(kind, ir.ModelRef))
-
-
-def _discriminator_keys(
-    declared: Mapping[str, Any], members: tuple[ir.ModelRef, ...], public: Mapping[str, str], place: str
-) -> tuple[tuple[str, ...], ...]:
-    """Return the discriminator values of each member, by default the name of its schema."""
-    targets: dict[str, list[str]] = {}
-    for value, target in sorted(declared.get("mapping", {}).items()):
-        name = public.get(str(target).rpartition("/")[2], "")
-        if name not in {member.name for member in members}:
-            raise Refusal(
-                f"{place}/discriminator/mapping/{value}",
-                f"names {target}, which is not a member",
-                "add it to the union or drop the line in the overlay",
-            )
-        targets.setdefault(name, []).append(str(value))
-    schemas = {name: schema for schema, name in public.items()}
-    return tuple(tuple(targets.get(member.name) or [schemas[member.name]]) for member in members)
-
-
-def _own_property(member: ir.ModelRef, bodies: Mapping[str, Mapping[str, Any]], place: str) -> str:
-    """Return a required property that no other member has. ``bodies`` maps members to their schemas."""
-    others = {wire for name in bodies if name != member.name for wire in bodies[name].get("properties", {})}
-    body = bodies[member.name]
-    own: list[str] = sorted(
-        wire for wire in body.get("properties", {}) if wire in body.get("required", ()) and wire not in others
-    )
-    if not own:
-        raise Refusal(
-            place, f"nothing tells {member.name} from the other members", "add a discriminator in the overlay"
-        )
-    return own[0]
+def _models(kind: ir.Type) -> tuple[ir.ModelRef, ...]:
+    if isinstance(kind, ir.ModelUnion):
+        return kind.members
+    return (kind,) if isinstance(kind, ir.ModelRef) else ()

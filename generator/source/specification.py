@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from generator.refusal import Refusal, pointer, refusing_depth
 from generator.source import overlay
+from generator.source.identifiers import with_pointers
 from generator.source.names import Names
 from generator.source.parsing import parse, read_text, read_yaml, without_nulls
 from generator.source.published import Published
@@ -82,7 +83,7 @@ def specification(
         with refusing_depth(source):
             document = overlay.apply(document, actions, source, skip_unmatched=skip_unmatched)
     with refusing_depth(str(path)):
-        document = without_nulls(document)
+        document = with_pointers(without_nulls(document))
         validate(document)
     table = Names(str(path.parent / "names.toml"), names)
     return Specification(path.parent, path, raw, document, table, published, release)

@@ -28,21 +28,6 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
     [
         (
             f"{ROOM}/x",
-            {},
-            f"{ROOM_POINTER}/x: has no type; give it one in the overlay, or x-free-form: true where any JSON is allowed",
-        ),
-        (
-            f"{ROOM}/x",
-            {"type": "array"},
-            f"{ROOM_POINTER}/x: is an array without items; declare the items in the overlay",
-        ),
-        (
-            f"{ROOM}/x",
-            {"oneOf": [{"type": "object"}, {"$ref": "#/components/schemas/RoomResponse"}]},
-            f"{ROOM_POINTER}/x: mixes described objects with open ones; keep one of them in the overlay: no rule tells them apart",
-        ),
-        (
-            f"{ROOM}/x",
             {"$ref": "https://example.org/room.json"},
             f"{ROOM_POINTER}/x: refers to https://example.org/room.json; only #/components/schemas/ is supported for schemas: copy it there",
         ),
@@ -50,16 +35,6 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
             f"{ROOM}/x",
             {"$ref": "#/components/schemas/Nowhere"},
             f"{ROOM_POINTER}/x: refers to #/components/schemas/Nowhere, which does not exist; add the schema or fix the reference",
-        ),
-        (
-            f"{ROOM}/x",
-            {"oneOf": [{"type": "array", "items": {"type": kind}} for kind in ("string", "integer")]},
-            f"{ROOM_POINTER}/x: has several kinds of arrays; merge them in the overlay: no rule tells them apart",
-        ),
-        (
-            f"{ROOM}/x",
-            {"enum": ["a", 1]},
-            f"{ROOM_POINTER}/x: is an enum of other kinds than strings or integers; declare a plain type in the overlay",
         ),
         (f"{ROOM}/x_y", {"type": "string"}, None),
         (
@@ -81,17 +56,6 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
             f"{GET}/parameters",
             [],
             f"{OPERATION_POINTER}: the path parameter id is not declared; declare it in the overlay",
-        ),
-        (
-            f"{GET}/requestBody",
-            {"content": {"application/xml": {"schema": {"type": "string"}}}},
-            f"{OPERATION_POINTER}/requestBody/content/application~1xml/schema: a body of application/xml is not supported; "
-            "use JSON, a form, or a string of format binary",
-        ),
-        (
-            f"{GET}/responses",
-            {"404": {"description": "Gone"}},
-            f"{OPERATION_POINTER}/responses: declare no success; add a 2xx response in the overlay",
         ),
         (
             f"{GET}/responses/202",
@@ -132,40 +96,13 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
         ),
         (
             f"{ROOM}/x",
-            {"$ref": "#/components/schemas/RoomResponse/properties/id"},
-            f"{ROOM_POINTER}/x: refers to #/components/schemas/RoomResponse/properties/id; "
-            "only #/components/schemas/ is supported for schemas: copy it there",
-        ),
-        (
-            f"{ROOM}/x",
             {"$ref": "#/components/schemas/RoomResponse", "properties": {"a": {"type": "string"}}},
             f"{ROOM_POINTER}/x: has properties beside $ref; use allOf for both in the overlay",
         ),
         (
             f"{ROOM}/x",
-            {"enum": [0.5, 1.5]},
-            f"{ROOM_POINTER}/x: is an enum of other kinds than strings or integers; declare a plain type in the overlay",
-        ),
-        (
-            f"{ROOM}/x",
             {"const": {"a": 1}},
             f"{ROOM_POINTER}/x/const: not OpenAPI: Input should be a valid string; fix it in the overlay",
-        ),
-        (f"{ROOM}/x", {"type": "null"}, f"{ROOM_POINTER}/x: is always null; drop it in the overlay"),
-        (
-            f"{ROOM}/x",
-            {"oneOf": [{"x-free-form": True}, {"type": "string"}]},
-            f"{ROOM_POINTER}/x: has a member that allows any JSON; use x-free-form: true for the whole in the overlay",
-        ),
-        (
-            f"{ROOM}/x",
-            {
-                "oneOf": [
-                    {"type": "object", "properties": {"a": {"type": "string"}}},
-                    {"type": "object", "properties": {"b": {"type": "string"}}},
-                ]
-            },
-            f"{ROOM_POINTER}/x: nothing tells RoomResponseXOption1 from the other members; add a discriminator in the overlay",
         ),
         (
             f"{ROOM}/x",
@@ -195,11 +132,6 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
         ),
         (
             f"{ROOM}/x",
-            {"allOf": [{"oneOf": [{"type": "object"}]}, {"$ref": "#/components/schemas/RoomResponse"}]},
-            f"{ROOM_POINTER}/x/allOf/0: has oneOf within a combination; declare one schema in the overlay",
-        ),
-        (
-            f"{ROOM}/x",
             {
                 "allOf": [
                     {"$ref": "#/components/schemas/RoomResponse"},
@@ -212,11 +144,6 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
             "components/schemas/Loop",
             {"allOf": [{"$ref": "#/components/schemas/Loop"}, {"properties": {"a": {"type": "string"}}}]},
             "#/components/schemas/Loop/allOf/0: #/components/schemas/Loop contains itself through allOf; break the cycle",
-        ),
-        (
-            "components/schemas/Loop",
-            {"type": "array", "items": {"$ref": "#/components/schemas/Loop"}},
-            "#/components/schemas/Loop: contains itself without an object in between; put it into a property",
         ),
         (
             f"{ROOM}/x",
@@ -234,36 +161,10 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
             f"{ROOM_POINTER}/x: uses if; declare a plain schema in the overlay",
         ),
         (
-            "components/schemas/RoomResponse/required",
-            ["id", "name"],
-            "#/components/schemas/RoomResponse: requires name, which it does not describe; describe it in the overlay",
-        ),
-        (
-            f"{GET}/responses/200/content",
-            {"application/xml": {"schema": {"$ref": "#/components/schemas/RoomResponse"}}},
-            f"{OPERATION_POINTER}/responses/200/content/application~1xml/schema: describes a value in application/xml; "
-            "only JSON is decoded: declare a string of format binary in the overlay",
-        ),
-        (
-            f"{GET}/responses/200/content",
-            {"*/*": {"schema": {"$ref": "#/components/schemas/RoomResponse"}}},
-            f"{OPERATION_POINTER}/responses/200/content/*~1*/schema: */* is not a single media type; declare the intended one in the overlay",
-        ),
-        (
             f"{ROOM}/x",
             {"type": "string", "format": "binary"},
             f"{OPERATION_POINTER}/responses/200/content/application~1json/schema: contains file content, which JSON cannot carry; "
             "use format byte (base64) in the overlay",
-        ),
-        (
-            f"{GET}/requestBody",
-            {
-                "content": {
-                    "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Nested"}}
-                }
-            },
-            f"{OPERATION_POINTER}/requestBody/content/application~1x-www-form-urlencoded/schema/properties/deep: cannot be sent "
-            "in a form; send JSON or multipart/form-data, or declare a scalar in the overlay",
         ),
         (
             f"{GET}/requestBody",
@@ -283,9 +184,14 @@ def refused(tmp_path: Path, document: dict[str, Any], **files: str) -> str:
             "#/paths/~1rooms~1{id}/trace: is not supported; remove it in the overlay",
         ),
         (
-            f"{GET}/servers",
-            [{"url": "http://elsewhere.example.org"}],
-            f"{OPERATION_POINTER}/servers: is not supported; remove it in the overlay",
+            f"{GET}/responses/200/content",
+            {"audio": {"schema": {"type": "string"}}},
+            f"{OPERATION_POINTER}/responses/200/content/audio/schema: audio is not a media type; fix it in the overlay",
+        ),
+        (
+            f"{ROOM}/x",
+            {"allOf": [{"enum": ["a"]}, {"enum": ["b"]}]},
+            f"{ROOM_POINTER}/x: combines scalar with others; declare one schema in the overlay",
         ),
         (
             f"{GET}/security",
@@ -415,12 +321,12 @@ def test_anything_but_openapi_is_refused(tmp_path: Path, text: str, expected: st
 def test_the_command_prints_one_line_and_exits_with_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    specification(tmp_path / "spec" / "rooms", changed((f"{ROOM}/x", {})))
+    specification(tmp_path / "spec" / "rooms", changed((f"{ROOM}/x", {"if": {}})))
     assert main(["build", "--root", str(tmp_path)]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") == 1
-    assert err.startswith(f"error: {ROOM_POINTER}/x: has no type")
+    assert err.startswith(f"error: {ROOM_POINTER}/x: uses if;")
     assert not (tmp_path / "cortex_async").exists()
 
 

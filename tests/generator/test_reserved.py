@@ -15,6 +15,7 @@ import pytest
 from generator import naming
 from generator.model.clashes import PAGER_KEYWORDS, PER_CALL_OPTIONS
 from generator.refusal import Refusal
+from tests.generator.exchange import Wire, account
 from tests.generator.golden.__main__ import tree
 from tests.generator.workshop import (
     DATETIME,
@@ -230,22 +231,23 @@ def test_unions_of_every_two_kinds_with_and_without_null(tmp_path: Path) -> None
             assert decoded(package, "All", {f"{one} {other} null": None}) is not None
 
 
-@pytest.mark.parametrize("media", ["application/x-www-form-urlencoded"])
 @pytest.mark.parametrize(
-    "members",
+    ("members", "value", "expected"),
     [
-        [STRING, INTEGER],
-        [STRING, {"type": "array", "items": STRING}],
-        [INTEGER, ref("Room")],
-        [{"const": "x"}, {"const": "y"}],
+        ([STRING, INTEGER], 5, ["5"]),
+        ([STRING, {"type": "array", "items": STRING}], ["a", "b"], ["a", "b"]),
+        ([INTEGER, ref("Room")], {"a": "b"}, ['{"a":"b"}']),
+        ([{"const": "x"}, {"const": "y"}], "y", ["y"]),
+        ([STRING], "a", ["a"]),
     ],
-    ids=["scalars", "list", "model", "constants"],
+    ids=["scalars", "list", "model", "constants", "one"],
 )
-def test_a_union_in_a_form_is_refused_with_its_field(tmp_path: Path, media: str, members: list[Any]) -> None:
-    """A single member, with or without null, is not a union and is sent."""
-    form = body(thing({"a": {"oneOf": [*members, {"type": "null"}]}}), media)
-    schemas = {"Room": thing({"a": STRING})}
-    with pytest.raises(Refusal, match="/properties/a: cannot be sent in a form"):
-        read(tmp_path / "several", document({"/x": {"post": operation("make", requestBody=form)}}, schemas))
-    form = body(thing({"a": {"oneOf": [STRING, {"type": "null"}]}}), media)
-    generate(tmp_path / "one", document({"/x": {"post": operation("make", requestBody=form)}}))
+async def test_a_union_in_a_form_is_sent(
+    tmp_path: Path, wire: Wire, members: list[Any], value: Any, expected: list[str]
+) -> None:
+    form = body(thing({"a": {"oneOf": [*members, {"type": "null"}]}}), "application/x-www-form-urlencoded")
+    paths = {"/x": {"post": operation("make", requestBody=form)}}
+    package = generate(tmp_path, document(paths, {"Room": thing({"a": STRING})}))
+    async with account(package, wire) as scope:
+        await scope.things.make(a=value)
+    assert wire.last().form == [("a", one) for one in expected]
