@@ -151,7 +151,7 @@ def map_type(kind: Type, change: Callable[[Type], Type]) -> Type:
 
 
 def is_json_in_form(kind: Type) -> bool:
-    """Return whether a value of ``kind`` becomes JSON in an urlencoded form: neither a scalar nor a list of these."""
+    """Return whether a form sends ``kind`` as JSON: it is neither a scalar nor a list of scalars."""
     if isinstance(kind, Nullable):
         return is_json_in_form(kind.inner)
     if isinstance(kind, ListOf):

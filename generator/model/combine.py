@@ -62,7 +62,7 @@ def _with(part: Any, others: Sequence[Any], beside: Mapping[str, Any]) -> Mappin
 def _labelled(
     schema: Mapping[str, Any], members: Sequence[Any], document: Mapping[str, Any]
 ) -> list[Mapping[str, Any]]:
-    """Return the alternatives with the values of a discriminator as constants: combined ones lose their names."""
+    """Return the alternatives with discriminator values as constants: combined ones lose their names."""
     declared = schema.get("discriminator") or {}
     wire = declared.get("propertyName")
     found: list[Mapping[str, Any]] = []

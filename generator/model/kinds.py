@@ -54,7 +54,7 @@ def _restricts_only(schema: Any) -> bool:
 
 
 def kind_of(schema: Any, document: Mapping[str, Any], place: str) -> str:
-    """Return what a combination makes of a schema: ``object``, ``array``, ``scalar``, ``union`` or nothing."""
+    """Return the kind of a schema: ``object``, ``array``, ``scalar``, ``union``, or "" for any JSON."""
     return _Kinds(document, place).of(schema)
 
 
@@ -96,7 +96,7 @@ class _Kinds:
 
 
 def is_model(schema: Any, document: Mapping[str, Any], place: str) -> bool:
-    """Return whether a component becomes a class: it has properties or combines objects, without alternatives."""
+    """Return whether a component becomes a class: it describes one object, without alternatives."""
     if not isinstance(schema, Mapping) or not (schema.get("properties") or is_combined(schema)):
         return False
     return kind_of(schema, document, place) == "object"

@@ -21,8 +21,8 @@ Marked: TypeAlias = list[tuple[ir.ModelRef, "ir.Mark | None"]]
 class Traits:
     """What the schema of a model says about its properties.
 
-    ``properties`` maps each to its known values, None if it may have any, ``kinds`` to its JSON kind, empty if
-    it may have several. ``required`` are those that every response has.
+    ``properties`` maps each to its known values, None if it may have any. ``kinds`` maps each to its JSON
+    kind, empty if it may have several. ``required`` are those that every response has.
     """
 
     properties: Mapping[str, tuple[Value, ...] | None]

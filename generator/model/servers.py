@@ -16,7 +16,7 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
 
 def check_servers(document: Mapping[str, Any], note: Callable[[str, str], None]) -> None:
-    """Note ``servers`` below the document. Raises ``Refusal`` for one that the most used server does not replace."""
+    """Note ``servers`` of paths and operations. Raises ``Refusal`` for one that differs from the most used."""
     whole = _urls(document)
     found: list[tuple[str, tuple[str, ...]]] = []
     usage: Counter[str] = Counter()
@@ -38,7 +38,7 @@ def check_servers(document: Mapping[str, Any], note: Callable[[str, str], None])
             raise Refusal(
                 place,
                 f"leads to {urls[0]}, and other operations to {most}",
-                "a client has one base URL: remove it in the overlay, or describe these paths as an API of their own",
+                "a client has one base URL: remove it in the overlay, or make these paths another API",
             )
         note(place, f"is not followed: give the base URL {most} to the client")
 

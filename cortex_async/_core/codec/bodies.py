@@ -15,8 +15,8 @@ from attrs import evolve, field, frozen
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.errors import ArgumentValueError
 from cortex_async._core.request import NO_PARAMETERS, QueryValue, Route, string_pairs
-from cortex_async._core.strings.kinds import ANY, fits, is_array, unwrapped
-from cortex_async._core.strings.wire_strings import JSON_FIELD, Parameter, written
+from cortex_async._core.strings.kinds import ANY, JSON_FIELD, fits, is_array, unwrapped
+from cortex_async._core.strings.wire_strings import Parameter, written
 from cortex_async._core.unset import UNSET, Unset
 
 if TYPE_CHECKING:

@@ -15,6 +15,9 @@ from cortex_async._core.unset import UNSET
 ANY: Final = "str | int | float | bool | datetime | date"
 """Where no kind is declared."""
 
+JSON_FIELD: Final = "str | json"
+"""The kinds of a field of a form that is sent as JSON, or unchanged if it is a string."""
+
 _NAMES: Final = {
     "str": "a string",
     "int": "an integer",

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 Scalar: TypeAlias = "str | int | float | bool | date | Enum | UUID | Decimal"
 """What can be written as a string; ``datetime`` is a ``date``."""
 
-JSON_FIELD: Final = "str | json"
-"""The kinds of a field of a form that is sent as JSON, or unchanged if it is a string."""
-
 MAX_DEPTH: Final = 200
 """Levels of nesting that the JSON encoder is sure to accept."""
 
