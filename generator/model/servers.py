@@ -16,7 +16,7 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
 
 def check_servers(document: Mapping[str, Any], note: Callable[[str, str], None]) -> None:
-    """Note ``servers`` of paths and operations. Raises ``Refusal`` for one that differs from the most used."""
+    """Note ``servers`` of paths and operations. Raises ``Refusal`` if one differs from the most used."""
     whole = _urls(document)
     found: list[tuple[str, tuple[str, ...]]] = []
     usage: Counter[str] = Counter()
