@@ -47,7 +47,15 @@ def media_of(content: Mapping[str, Any], place: str) -> list[Media]:
     ]
     if not found:
         raise Refusal(place, "has no content", "declare its media type in the overlay")
+    first: dict[str, Media] = {}
     for media in found:
+        twin = first.setdefault(media.name, media)
+        if twin.schema != media.schema:
+            raise Refusal(
+                media.place,
+                f"{media.declared} is the same media type as {twin.declared}, with another schema",
+                "keep one of them in the overlay",
+            )
         if media.is_range:
             raise Refusal(
                 media.place,
