@@ -3,5 +3,5 @@
 It and the packages never import each other.
 """
 
-VERSION = 3
+VERSION = 4
 """Written to every lock.json; increase it when the same specification generates different code."""

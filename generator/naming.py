@@ -18,10 +18,43 @@ _SCHEMA_SUFFIXES = ("Request", "Response", "Dto", "DTO")
 _RESERVED = frozenset({"self", "cls", "options", "None", "True", "False"})
 # Used in annotations: a class body that binds one of these names can no longer use the type.
 _TYPE_NAMES = frozenset({"bool", "bytes", "date", "datetime", "dict", "float", "int", "list", "str"})
-_FIELD_NAMES = _TYPE_NAMES | {"field", "masked", "warn_deprecated"}
+_FIELD_NAMES = _TYPE_NAMES | {"field", "masked", "property", "warn_deprecated"}
 _PARAMETER_NAMES = _TYPE_NAMES | {"builtins", "decode_event", "models", "unless_empty", "warn_deprecated"}
 # Without `list`, the usual method of a collection: the emitted class then writes the type as builtins.list.
 METHOD_NAMES = _TYPE_NAMES - {"list"}
+# Used in annotations of the emitted scopes.
+SCOPE_NAMES = frozenset({"inner", "str"})
+CLIENT_NAMES = frozenset(
+    {
+        "aclose",
+        "base_url",
+        "close",
+        "codec",
+        "download_audio",
+        "ensure_recording",
+        "ephemeral_token",
+        "exchange_sdp",
+        "get_audio_url",
+        "get_status",
+        "get_summary",
+        "get_transcript",
+        "iter_segments",
+        "open",
+        "project",
+        "regenerate_and_wait",
+        "regenerate_summary",
+        "request",
+        "session_config",
+        "token_manager",
+        "wait_participant",
+        "wait_session",
+        "wait_summary",
+        "wait_transcription",
+        "with_options",
+        "without_credentials",
+    }
+)
+"""Methods and properties of the clients, which would hide a resource of that name. A test compares them."""
 _CLASS_NAMES = frozenset(
     {
         "DECODERS",
@@ -75,6 +108,31 @@ def is_name(name: str) -> bool:
     ASCII only, since lookalike letters make names that read the same.
     """
     return _NAME.fullmatch(name) is not None and not keyword.iskeyword(name)
+
+
+def is_class_name(name: str) -> bool:
+    """Return whether ``name`` can be that of a class: it shadows nothing that the emitted code uses."""
+    return is_name(name) and name not in _CLASS_NAMES | _TYPE_NAMES and not hasattr(builtins, name)
+
+
+def is_field_name(name: str) -> bool:
+    """Return whether ``name`` can be a field of a class."""
+    return is_name(name) and name not in _FIELD_NAMES
+
+
+def is_parameter_name(name: str) -> bool:
+    """Return whether ``name`` can be a parameter of a method."""
+    return is_name(name) and name not in _PARAMETER_NAMES | _RESERVED
+
+
+def is_resource_name(name: str, *, of_client: bool) -> bool:
+    """Return whether ``name`` can be a resource of a scope, or of the client itself."""
+    return name not in SCOPE_NAMES and not (of_client and name in CLIENT_NAMES)
+
+
+def resource_name(tag: str, *, of_client: bool) -> str:
+    name = module_name(tag)
+    return name if is_resource_name(name, of_client=of_client) else name + "_"
 
 
 def is_device(name: str) -> bool:

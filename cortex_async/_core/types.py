@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, Union
 
-JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
+# Not one string: `JSON | None` must also work where annotations are evaluated, as by typing.get_type_hints.
+JSON: TypeAlias = Union["dict[str, JSON]", "list[JSON]", str, int, float, bool, None]
 """Parsed JSON whose shape the spec does not declare."""
 
 Method: TypeAlias = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]

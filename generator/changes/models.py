@@ -10,8 +10,7 @@ from generator import ir
 from generator.changes.change import Change, Level
 from generator.changes.types import View, relation, view
 from generator.emit.annotations import NONE
-from generator.emit.code import literal
-from generator.emit.models import field_members, has_plain_default
+from generator.emit.models import default_of, field_members
 from generator.escaping import span, word
 from generator.refusal import pointer_below
 
@@ -117,7 +116,7 @@ class _Fields:
             yield self._change("wire-name", effect, "additive")
 
     def _default(self) -> Iterator[Change]:
-        old, new = _shown_default(self.old, self.old_model), _shown_default(self.new, self.new_model)
+        old, new = _shown_default(self.old), _shown_default(self.new)
         if old != new and old is not None and new is not None:
             yield self._change("default", f"{span(self.subject)} now defaults to {word(new)}", "additive")
 
@@ -148,8 +147,9 @@ def _view(item: ir.Field, model: ir.Model) -> View:
     return view(item.type, sent=sent, null=NONE in field_members(item, model))
 
 
-def _shown_default(item: ir.Field, model: ir.Model) -> str | None:
-    return literal(item.default).text if has_plain_default(item, model) else None
+def _shown_default(item: ir.Field) -> str | None:
+    default = default_of(item)
+    return None if default is None else default.text
 
 
 def enum_changes(old: ir.Api, new: ir.Api) -> Iterator[Change]:

@@ -1,15 +1,11 @@
-"""Functions of unions: which are needed, and how each tells the members apart."""
+"""Functions of unions: how each tells the members apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from generator import ir
-from generator.emit.annotations import unions_in
 from generator.emit.code import Code, code, identifier, joined, literal
-from generator.emit.coder_names import Direction, union_name
-from generator.emit.coding import MODEL, WIRE, apply, function, members_by_kind
-from generator.refusal import Refusal
+from generator.emit.coder_names import Direction, Union
+from generator.emit.coding import MODEL, WIRE, Coding, members_by_kind
 
 _PYTHON_TYPES = {
     "string": code("str"),
@@ -19,25 +15,7 @@ _PYTHON_TYPES = {
 }
 
 
-def union_closure(kinds: Iterable[ir.Type]) -> list[ir.ModelUnion | ir.KindUnion]:
-    """Return every union that decoding ``kinds`` needs, including those within unions, sorted by name."""
-    found: dict[str, ir.ModelUnion | ir.KindUnion] = {}
-    waiting = [union for kind in kinds for union in unions_in(kind)]
-    while waiting:
-        union = waiting.pop()
-        known = found.setdefault(union_name(union), union)
-        if any(branches(known, way) != branches(union, way) for way in ("decode", "encode")):
-            raise Refusal(
-                union_name(union),
-                "is told apart in two ways",
-                "give both unions one discriminator in the overlay",
-            )
-        if known is union:
-            waiting += [inner for member in union.members for inner in unions_in(member)]
-    return [found[name] for name in sorted(found)]
-
-
-def branches(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> list[tuple[Code, Code]]:
+def branches(kind: Union, direction: Direction, coding: Coding) -> list[tuple[Code, Code]]:
     """Return (test, expression) in order. A value that matches no test passes through unchanged.
 
     The value is called ``o`` when decoding and ``m`` when encoding.
@@ -45,15 +23,17 @@ def branches(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> list[t
     if isinstance(kind, ir.ModelUnion):
         if direction == "decode":
             pairs = zip(kind.members, kind.marks, strict=True)
-            return [(_mark_test(mark), code("{}(o)", function(m, "decode"))) for m, mark in pairs if mark]
+            return [
+                (_mark_test(mark), code("{}(o)", coding.function(m, "decode"))) for m, mark in pairs if mark
+            ]
         return [
-            (code("isinstance(m, {})", identifier(m.name)), code("{}(m)", function(m, "encode")))
+            (code("isinstance(m, {})", identifier(m.name)), code("{}(m)", coding.function(m, "encode")))
             for m in kind.members
         ]
     value = WIRE if direction == "decode" else MODEL
     found: list[tuple[Code, Code]] = []
     for member in members_by_kind(kind):
-        expression = apply(member, value, direction)
+        expression = coding.apply(member, value, direction)
         if expression != value:
             test = _wire_test(member) if direction == "decode" else _python_test(member)
             found.append((test, expression))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator import ir
 from generator.emit.annotations import runtime_type
 from generator.emit.code import Code, code, identifier, joined, literal
-from generator.emit.decoders import response_function
+from generator.emit.coder_names import CoderNames, decoded_responses
 from generator.model.drafts import EXTRA_FIELD
 
 _BODY = code("body")
@@ -42,7 +42,11 @@ def _keyword(name: str, value: str) -> Code:
 def _body(body: ir.Body) -> Code:
     """Return the body of the request. An optional body is left out if it is empty."""
     value = _json_body(body) if body.media == "json" else _other_body(body)
-    return value if body.required or value == _BODY else code("unless_empty({})", value)
+    if body.required or value == _BODY:
+        return value
+    if body.keywords is None:
+        return code("UNSET if body is UNSET else {}", value)
+    return code("unless_empty({})", value)
 
 
 def _json_body(body: ir.Body) -> Code:
@@ -70,7 +74,7 @@ def _other_body(body: ir.Body) -> Code:
     return code("{}({{{}}})", wrapper, joined(", ", [*extra, *values]))
 
 
-def call(operation: ir.Operation, route: Code) -> tuple[list[Code], bool]:
+def call(operation: ir.Operation, route: Code, names: CoderNames) -> tuple[list[Code], bool]:
     """Return the statements of the method, and whether it is a plain function that returns an iterable."""
     request, response = _request(operation, route), operation.response
     if operation.paging is not None:
@@ -83,12 +87,12 @@ def call(operation: ir.Operation, route: Code) -> tuple[list[Code], bool]:
                 code("return self._events({}, decode_event, options)", request),
             ], True
         case "several":
-            return [*_imports(operation), _call_by(operation, request)], False
+            return [*_imports(operation, names), _call_by(operation, request, names)], False
         case "typed":
             assert response.type is not None
-            expression = runtime_type(response.type) or identifier(response_function(operation, None))
+            expression = runtime_type(response.type) or identifier(names.response(operation, None))
             line = code("return await self._call({}, {}, options)", request, expression)
-            return [*_imports(operation), line], False
+            return [*_imports(operation, names), line], False
         case "none":
             return [code("await self._call_none({}, options)", request)], False
         case "bytes":
@@ -110,36 +114,32 @@ def _pages(paging: ir.Paging, request: Code) -> Code:
     )
 
 
-def _call_by(operation: ir.Operation, request: Code) -> Code:
+def _call_by(operation: ir.Operation, request: Code, names: CoderNames) -> Code:
     rows = [
-        code("{}: {}", _key(operation, choice), _choice(operation, choice))
-        for choice in operation.response.choices
+        code("{}: {}", _key(operation, choice), _choice(operation, number, names))
+        for number, choice in enumerate(operation.response.choices)
     ]
     how = code("status") if operation.response.by == "status" else code("media")
     return code("return await self._call_by_{}({}, {{{}}}, options)", how, request, joined(", ", rows))
 
 
-def _imports(operation: ir.Operation) -> list[Code]:
+def _imports(operation: ir.Operation, names: CoderNames) -> list[Code]:
     """Return the import of decoders for responses that are not a single class, loaded with the first call."""
-    response = operation.response
-    needed = sorted(
-        response_function(operation, choice)
-        for choice, kind in [(None, response.type), *((c, c.type) for c in response.choices)]
-        if kind is not None and runtime_type(kind) is None
-    )
+    needed = sorted(names.response(operation, number) for number, _ in decoded_responses(operation))
     if not needed:
         return []
-    names = joined(", ", [identifier(name) for name in needed])
-    return [code("from ...decoders.responses_ import {}", names), code("")]
+    functions = joined(", ", [identifier(name) for name in needed])
+    return [code("from ...decoders.responses_ import {}", functions), code("")]
 
 
 def _key(operation: ir.Operation, choice: ir.Choice) -> Code:
     return literal(choice.status if operation.response.by == "status" else choice.media)
 
 
-def _choice(operation: ir.Operation, choice: ir.Choice) -> Code:
+def _choice(operation: ir.Operation, number: int, names: CoderNames) -> Code:
+    choice = operation.response.choices[number]
     if choice.type is not None:
-        return runtime_type(choice.type) or identifier(response_function(operation, choice))
+        return runtime_type(choice.type) or identifier(names.response(operation, number))
     return _CHOICES[choice.kind]
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from generator import ir
 from generator.emit.code import Code, code, identifier
-from generator.emit.coder_names import Direction, function_name, union_function
+from generator.emit.coder_names import CoderNames, Direction, Union
 
 _DECODERS: dict[ir.ScalarKind, Code] = {
     "int": code("integer"),
@@ -32,62 +34,94 @@ IT, WIRE, MODEL = code("v"), code("o"), code("m")
 """Names of a value: any value, a JSON object, and a model."""
 
 
-def coder(kind: ir.Type, direction: Direction) -> Code | None:
-    """Return a function expression that decodes or encodes ``kind``, None if values stay unchanged."""
-    match kind:
-        case ir.Scalar(name):
-            return (_DECODERS if direction == "decode" else _ENCODERS).get(name)
-        case ir.ModelRef(name):
-            return identifier(function_name(name, direction))
-        case ir.ModelUnion() | ir.KindUnion():
-            return identifier(union_function(kind, direction)) if needs_function(kind, direction) else None
-        case ir.ListOf() | ir.MapOf():
-            expression = apply(kind, IT, direction)
-            return None if expression == IT else code("lambda v: {}", expression)
-        case ir.Nullable(inner):
-            return coder(inner, direction)
-        case ir.FreeForm():
-            return None if direction == "decode" else code("as_dict")
-        case ir.EnumRef(_, of):
-            return _INTEGER if of == "int" else None
-        case _:
-            return None
+@frozen
+class Coding:
+    """The expressions, with the names of the functions of one API."""
 
+    names: CoderNames
 
-def apply(kind: ir.Type, value: Code, direction: Direction) -> Code:
-    """Return the expression that decodes or encodes ``value``, which may be null."""
-    if isinstance(kind, ir.Nullable):
-        return apply(kind.inner, value, direction)
-    if isinstance(kind, (ir.ListOf, ir.MapOf)):
-        outer, plain = _CONTAINERS[type(kind)]
-        inner = coder(kind.item if isinstance(kind, ir.ListOf) else kind.value, direction)
-        if inner is not None:
-            return code("{}({}, {})", outer, inner, value)
-        return value if direction == "decode" else code("{}({})", plain, value)
-    named = coder(kind, direction)
-    if named is None:
-        return value
-    if isinstance(kind, (ir.ModelRef, ir.ModelUnion)):
-        return code("one({}, {})", named, value)
-    return code("{}({})", named, value)
+    def coder(self, kind: ir.Type, direction: Direction) -> Code | None:
+        """Return a function expression that decodes or encodes ``kind``, None if values stay unchanged."""
+        match kind:
+            case ir.Scalar(name):
+                return (_DECODERS if direction == "decode" else _ENCODERS).get(name)
+            case ir.ModelRef(name):
+                return identifier(self.names.model(name, direction))
+            case ir.ModelUnion() | ir.KindUnion():
+                return (
+                    identifier(self.names.union(kind, direction))
+                    if self.needs_function(kind, direction)
+                    else None
+                )
+            case ir.ListOf() | ir.MapOf():
+                expression = self.apply(kind, IT, direction)
+                return None if expression == IT else code("lambda v: {}", expression)
+            case ir.Nullable(inner):
+                return self.coder(inner, direction)
+            case ir.FreeForm():
+                return None if direction == "decode" else code("as_dict")
+            case ir.EnumRef(_, of):
+                return _INTEGER if of == "int" else None
+            case _:
+                return None
 
+    def apply(self, kind: ir.Type, value: Code, direction: Direction) -> Code:
+        """Return the expression that decodes or encodes ``value``, which may be null."""
+        if isinstance(kind, ir.Nullable):
+            return self.apply(kind.inner, value, direction)
+        if isinstance(kind, (ir.ListOf, ir.MapOf)):
+            outer, plain = _CONTAINERS[type(kind)]
+            inner = self.coder(kind.item if isinstance(kind, ir.ListOf) else kind.value, direction)
+            if inner is not None:
+                return code("{}({}, {})", outer, inner, value)
+            return value if direction == "decode" else code("{}({})", plain, value)
+        named = self.coder(kind, direction)
+        if named is None:
+            return value
+        if isinstance(kind, (ir.ModelRef, ir.ModelUnion)):
+            return code("one({}, {})", named, value)
+        return code("{}({})", named, value)
 
-def inlined(kind: ir.Type, value: Code, direction: Direction) -> Code:
-    """Return the expression for the value of a field, with the common case inlined to save a call."""
-    inner = _inner(kind)
-    match inner, direction:
-        case ((ir.Scalar("int") | ir.EnumRef(_, "int")), _):
-            return code("v if type(v := {}) is int else integer(v)", value)
-        case ir.Scalar("datetime"), "decode":
-            return code(
-                "NULL if (v := {}) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)", value
-            )
-        case ir.Scalar("datetime"), "encode":
-            return code("v if type(v := {}) is datetime and v.tzinfo is UTC else utc(v)", value)
-        case ((ir.ModelRef() | ir.ModelUnion()), "decode"):
-            return code("NULL if (v := {}) is None else {}(v)", value, function(inner, direction))
-        case _:
-            return apply(inner, value, direction)
+    def inlined(self, kind: ir.Type, value: Code, direction: Direction) -> Code:
+        """Return the expression for the value of a field, with the common case inlined to save a call."""
+        inner = _inner(kind)
+        match inner, direction:
+            case ((ir.Scalar("int") | ir.EnumRef(_, "int")), _):
+                return code("v if type(v := {}) is int else integer(v)", value)
+            case ir.Scalar("datetime"), "decode":
+                return code(
+                    "NULL if (v := {}) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)",
+                    value,
+                )
+            case ir.Scalar("datetime"), "encode":
+                return code("v if type(v := {}) is datetime and v.tzinfo is UTC else utc(v)", value)
+            case ((ir.ModelRef() | ir.ModelUnion()), "decode"):
+                return code("NULL if (v := {}) is None else {}(v)", value, self.function(inner, direction))
+            case _:
+                return self.apply(inner, value, direction)
+
+    def optional(self, kind: ir.Type, value: Code) -> Code:
+        """Return the expression that decodes a value that may be missing, then None without a call."""
+        decoded = self.apply(kind, IT, "decode")
+        if decoded == IT:
+            return value
+        if _is_integer(_inner(kind)):
+            return code("v if (v := {}) is None or type(v) is int else integer(v)", value)
+        if binds(kind, "decode"):
+            return self.inlined(kind, value, "decode")
+        return code("NULL if (v := {}) is None else {}", value, decoded)
+
+    def function(self, kind: ir.Type, direction: Direction) -> Code:
+        """Return ``coder`` of a model or a union of models, which always have one."""
+        named = self.coder(kind, direction)
+        assert named is not None
+        return named
+
+    def needs_function(self, kind: Union, direction: Direction) -> bool:
+        """Return whether values of the union need converting. Numbers and strings mostly do not."""
+        if isinstance(kind, ir.ModelUnion):
+            return True
+        return any(self.coder(member, direction) is not None for member in members_by_kind(kind))
 
 
 def binds(kind: ir.Type, direction: Direction) -> bool:
@@ -98,38 +132,12 @@ def binds(kind: ir.Type, direction: Direction) -> bool:
     return inner == ir.Scalar("datetime") or _is_integer(inner)
 
 
-def optional(kind: ir.Type, value: Code) -> Code:
-    """Return the expression that decodes a value that may be missing, then None without a call."""
-    decoded = apply(kind, IT, "decode")
-    if decoded == IT:
-        return value
-    if _is_integer(_inner(kind)):
-        return code("v if (v := {}) is None or type(v) is int else integer(v)", value)
-    if binds(kind, "decode"):
-        return inlined(kind, value, "decode")
-    return code("NULL if (v := {}) is None else {}", value, decoded)
-
-
 def _inner(kind: ir.Type) -> ir.Type:
     return kind.inner if isinstance(kind, ir.Nullable) else kind
 
 
 def _is_integer(kind: ir.Type) -> bool:
     return kind == ir.Scalar("int") or (isinstance(kind, ir.EnumRef) and kind.of == "int")
-
-
-def function(kind: ir.Type, direction: Direction) -> Code:
-    """Return ``coder`` of a model or a union of models, which always have one."""
-    named = coder(kind, direction)
-    assert named is not None
-    return named
-
-
-def needs_function(kind: ir.ModelUnion | ir.KindUnion, direction: Direction) -> bool:
-    """Return whether values of the union need converting. Numbers and strings mostly do not."""
-    if isinstance(kind, ir.ModelUnion):
-        return True
-    return any(coder(member, direction) is not None for member in members_by_kind(kind))
 
 
 def members_by_kind(kind: ir.KindUnion) -> Iterator[ir.Type]:

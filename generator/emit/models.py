@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from generator import ir
-from generator.emit.annotations import NONE, annotation, members, names_in, united
+from generator.emit.annotations import LIST, NONE, annotation, members, names_in, united
 from generator.emit.code import Code, code, identifier, joined, literal
 from generator.emit.model_docs import FieldDoc, class_doc
 from generator.model.drafts import EXTRA_FIELD
@@ -114,20 +115,22 @@ def _extra_type(kind: ir.Type, model: ir.Model) -> Code:
     return extra_annotation(kind, sent=model.sent and not model.received)
 
 
-def extra_annotation(kind: ir.Type, *, sent: bool) -> Code:
+def extra_annotation(kind: ir.Type, *, sent: bool, list_name: Code = LIST) -> Code:
     """Return the annotation of the mapping for members that no field declares."""
     if kind == ir.Scalar("json"):
         return annotation(ir.FreeForm(), sent=sent)
-    return annotation(ir.MapOf(kind), sent=sent)
+    return annotation(ir.MapOf(kind), sent=sent, list_name=list_name)
 
 
-def has_plain_default(item: ir.Field, model: ir.Model) -> bool:
-    """Return whether the model applies the default of a field. In requests the server does."""
-    return (
-        item.default is not ir.NO_DEFAULT
-        and not model.sent
-        and isinstance(item.default, (str, int, float, bool))
-    )
+def default_of(item: ir.Field) -> Code | None:
+    """Return the default that the class applies, None if it applies none. In requests the server does."""
+    value = item.default
+    if value is ir.NO_DEFAULT:
+        return None
+    if isinstance(value, date):
+        kind = code("datetime") if isinstance(value, datetime) else code("date")
+        return code("{}.fromisoformat({})", kind, literal(value.isoformat()))
+    return literal(value)
 
 
 def field_annotation(item: ir.Field, model: ir.Model) -> Code:
@@ -137,7 +140,7 @@ def field_annotation(item: ir.Field, model: ir.Model) -> Code:
 def field_members(item: ir.Field, model: ir.Model) -> tuple[Code, ...]:
     """Return the members of the annotation of a field as a union."""
     found = members(item.type, sent=model.sent and not model.received)
-    if item.required or has_plain_default(item, model):
+    if item.required or default_of(item) is not None:
         return united(found, (NONE,)) if item.nullable else found
     if not model.sent:
         return united(found, (NONE,))
@@ -158,8 +161,7 @@ def _default(item: ir.Field, model: ir.Model) -> Code:
 
 def _default_value(item: ir.Field, model: ir.Model) -> Code | None:
     """The value of a field that is left out; None where it must be given."""
-    if has_plain_default(item, model):
-        return literal(item.default)
-    if item.required:
-        return None
+    default = default_of(item)
+    if default is not None or item.required:
+        return default
     return UNSET if model.sent else NONE

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from generator import ir
 from generator.emit.annotations import LIST, names_in
 from generator.emit.calls import call, sync_call
 from generator.emit.code import Code, code, identifier, joined, literal
+from generator.emit.coder_names import CoderNames
 from generator.emit.operation_docs import operation_doc
 from generator.emit.routes import route as route_of
 from generator.emit.signatures import returns, signature, types_of
@@ -21,8 +23,12 @@ _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]{0,80}")
 Resource = tuple[str, str, list[ir.Operation], list[ir.RemovedOperation]]
 
 
-def class_name(resource: str) -> str:
-    return pascal(resource) + "Operations"
+def class_name(api: ir.Api, resource: str) -> str:
+    """Return the class of a resource. Its module imports models, so it has another name than these."""
+    name = pascal(resource) + "Operations"
+    while name in api.homes:
+        name += "_"
+    return name
 
 
 def resources(api: ir.Api) -> list[Resource]:
@@ -38,16 +44,19 @@ def resources(api: ir.Api) -> list[Resource]:
     ]
 
 
-def operations_module(resource: Resource) -> dict[str, Any]:
+def operations_module(api: ir.Api, resource: Resource, names: CoderNames) -> dict[str, Any]:
     """Return the context of the async and the sync template, which share names, signatures and docstrings."""
     scope, name, operations, removed = resource
-    routes = _route_names(operations)
-    groups = _scheme_groups(operations, {route.text for route in routes.values()})
+    types = sorted({n for op in operations for kind in types_of(op) for n in names_in(kind)})
+    routes = _route_names(operations, _TAKEN_CONSTANTS.union(types))
+    groups = _scheme_groups(
+        operations, _TAKEN_CONSTANTS.union(types, (route.text for route in routes.values()))
+    )
     shadowed = any(op.method == "list" for op in operations)
     return {
         "title": f"Operations of {scope}.{name}.",
         "class_doc": f"Operations of the resource {name.replace('_', ' ')} in the scope {scope}.",
-        "class_name": identifier(class_name(name)),
+        "class_name": identifier(class_name(api, name)),
         "scope": identifier(scope),
         "resource": identifier(name),
         "scheme_groups": [
@@ -57,33 +66,30 @@ def operations_module(resource: Resource) -> dict[str, Any]:
             }
             for schemes in sorted(groups)
         ],
-        "type_names": [
-            identifier(name)
-            for name in sorted({n for op in operations for kind in types_of(op) for n in names_in(kind)})
-        ],
-        "operations": [_operation(op, routes[op.id], groups, shadowed) for op in operations],
+        "type_names": [identifier(name) for name in types],
+        "operations": [_operation(op, routes[op.id], groups, shadowed, names) for op in operations],
         "removed": [_removed(op) for op in removed],
     }
 
 
-def _route_names(operations: list[ir.Operation]) -> dict[str, Code]:
+def _route_names(operations: list[ir.Operation], taken: Container[str]) -> dict[str, Code]:
     """Return the constant for the route of each operationId, unique in the module."""
     names: dict[str, str] = {}
     for operation in operations:
         name = constant(operation.method)
-        while name in _TAKEN_CONSTANTS or name in names.values():
+        while name in taken or name in names.values():
             name += "_"
         names[operation.id] = name
     return {operation_id: identifier(name) for operation_id, name in names.items()}
 
 
-def _scheme_groups(operations: list[ir.Operation], taken: set[str]) -> dict[tuple[str, ...], Code]:
+def _scheme_groups(operations: list[ir.Operation], taken: Container[str]) -> dict[tuple[str, ...], Code]:
     """Return the constant for each combination of security schemes."""
     names: dict[tuple[str, ...], str] = {}
     for schemes in sorted({op.schemes for op in operations if op.schemes}):
         name = constant("_".join(schemes).replace("-", "_"))
         name = name if _CONSTANT.fullmatch(name) else f"SCHEMES_{len(names) + 1}"
-        while name in taken or name in _TAKEN_CONSTANTS or name in names.values():
+        while name in taken or name in names.values():
             name += "_"
         names[schemes] = name
     return {schemes: identifier(name) for schemes, name in names.items()}
@@ -99,10 +105,14 @@ def _removed(operation: ir.RemovedOperation) -> dict[str, Any]:
 
 
 def _operation(
-    operation: ir.Operation, route: Code, groups: dict[tuple[str, ...], Code], shadowed: bool
+    operation: ir.Operation,
+    route: Code,
+    groups: dict[tuple[str, ...], Code],
+    shadowed: bool,
+    names: CoderNames,
 ) -> dict[str, Any]:
     list_name = code("builtins.list") if shadowed else LIST
-    body, plain = call(operation, route)
+    body, plain = call(operation, route, names)
     return {
         "constant": route,
         "route": route_of(operation, groups),

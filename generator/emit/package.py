@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,18 @@ from attrs import frozen
 from generator import ir
 from generator.emit.annotations import NONE, annotation, united
 from generator.emit.code import Code, code, comment, docstring, dotted, identifier, joined, literal
-from generator.emit.coder_names import function_name
+from generator.emit.coder_names import CoderNames
 from generator.emit.decoders import decoders_module, responses_module
 from generator.emit.files import Files
 from generator.emit.models import imports, models_module, named
+from generator.emit.name_check import check_names
 from generator.emit.operations import operations_module, resources
 from generator.emit.reference import reference_page
 from generator.emit.scopes import scopes_module
 from generator.emit.shape_check import check_shape
 from generator.refusal import refusing_depth
+
+_EMPTY = ast.Module([], [])
 
 
 @frozen
@@ -84,6 +88,7 @@ def emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
 
 def _emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
     files = Files()
+    trees: dict[str, ast.Module] = {}
     lines = "".join(comment(line).text for line in header(layout))
     packages = (f"{layout.core}.", layout.package, "cortex_async._core.", "cortex_sync.")
     always = {"core": dotted(layout.core), "package": dotted(layout.package)}
@@ -91,12 +96,13 @@ def _emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
     def add(package: str, path: tuple[str, ...], template: str, context: dict[str, Any]) -> None:
         text = lines + _environment().get_template(template).render(**always, **context)
         place = layout.path(package, *path)
-        check_shape(place, text, template, packages)
+        trees[place] = check_shape(place, text, template, packages)
         files.add(place, text)
 
-    _emit_models(api, layout, add)
+    names = CoderNames.of(api)
+    _emit_models(api, layout, names, add)
     for resource in resources(api):
-        context = operations_module(resource)
+        context = operations_module(api, resource, names)
         path = ("operations", resource[0], f"{resource[1]}.py")
         add(layout.package, path, "operations.py.j2", context)
         add(layout.sync_package, path, "sync_operations.py.j2", context)
@@ -110,15 +116,21 @@ def _emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
         add(layout.public, ("models.py",), "public_models.py.j2", {"title": title})
     files.add(layout.path(layout.package, "reference.md"), reference_page(api, header(layout)))
     _emit_packages(files, layout, lines)
+    check_names({path: trees.get(path) or _EMPTY for path in files.texts if path.endswith(".py")})
     return files.texts
 
 
-def _emit_models(api: ir.Api, layout: Layout, add: Any) -> None:
+def _emit_models(api: ir.Api, layout: Layout, names: CoderNames, add: Any) -> None:
     for group, content in api.groups.items():
         add(layout.package, ("models", f"{group}.py"), "models.py.j2", models_module(api, group))
         if content.models:
-            add(layout.package, ("decoders", f"{group}.py"), "decoders.py.j2", decoders_module(api, group))
-    responses = responses_module(api)
+            add(
+                layout.package,
+                ("decoders", f"{group}.py"),
+                "decoders.py.j2",
+                decoders_module(api, group, names),
+            )
+    responses = responses_module(api, names)
     if responses is not None:
         add(layout.package, ("decoders", "responses_.py"), "responses.py.j2", responses)
     add(layout.package, ("models", "__init__.py"), "lazy.py.j2", _lazy(api))
@@ -128,7 +140,7 @@ def _emit_models(api: ir.Api, layout: Layout, add: Any) -> None:
     }
     add(layout.package, ("secrets.py",), "secrets.py.j2", secrets)
     if api.events is not None:
-        add(layout.package, ("events.py",), "events.py.j2", _events(api, api.events))
+        add(layout.package, ("events.py",), "events.py.j2", _events(api, api.events, names))
 
 
 def _lazy(api: ir.Api) -> dict[str, Any]:
@@ -142,7 +154,7 @@ def _lazy(api: ir.Api) -> dict[str, Any]:
     }
 
 
-def _events(api: ir.Api, events: ir.EventUnion) -> dict[str, Any]:
+def _events(api: ir.Api, events: ir.EventUnion, coders: CoderNames) -> dict[str, Any]:
     names = sorted({name for _, name in events.members})
     modules = imports(api, "", names)
     exports = sorted([*names, "Event", "UnknownEvent", "decode_event", "unreadable_events"], key=str.lower)
@@ -151,12 +163,12 @@ def _events(api: ir.Api, events: ir.EventUnion) -> dict[str, Any]:
         "exports": [identifier(name) for name in exports],
         "union": joined(" | ", [identifier(name) for name in [*names, "UnknownEvent"]]),
         "decoders": named(
-            (m, sorted(function_name(name, "decode") for name in found)) for m, found in modules
+            (m, sorted(coders.model(name, "decode") for name in found)) for m, found in modules
         ),
         "models": named(modules),
         "by": literal(events.by),
         "members": [
-            (literal(value), identifier(function_name(name, "decode"))) for value, name in events.members
+            (literal(value), identifier(coders.model(name, "decode"))) for value, name in events.members
         ],
         "envelope": [_envelope_field(item) for item in events.envelope],
     }

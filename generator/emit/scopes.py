@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from generator import ir
 from generator.emit.annotations import LIST
 from generator.emit.code import code, identifier
+from generator.emit.coder_names import allocated
 from generator.emit.operations import class_name, resources
 from generator.emit.signatures import arguments, returns
 from generator.naming import pascal
@@ -14,8 +16,16 @@ from generator.naming import pascal
 
 def scopes_module(api: ir.Api, bound: dict[str, int]) -> dict[str, Any]:
     found = [(scope, name) for scope, name, _, _ in resources(api)]
-    doubled = {name for _, name in found if len({s for s, r in found if r == name}) > 1}
-    entries = [_resource(scope, name, name in doubled) for scope, name in found]
+    classes = {name: class_name(api, name) for _, name in found}
+    uses = Counter(classes[name] for _, name in found)
+    locals_ = allocated(
+        (
+            ((scope, name), classes[name] if uses[classes[name]] == 1 else pascal(scope) + classes[name])
+            for scope, name in found
+        ),
+        set(),
+    )
+    entries = [_resource(scope, name, classes[name], locals_[scope, name]) for scope, name in found]
     return {
         "title": f"The resources of each scope of {api.name}.",
         "all_resources": entries,
@@ -31,14 +41,13 @@ def scopes_module(api: ir.Api, bound: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _resource(scope: str, resource: str, doubled: bool) -> dict[str, Any]:
-    name = class_name(resource)
-    local = identifier(pascal(scope) + name if doubled else name)
+def _resource(scope: str, resource: str, name: str, local_name: str) -> dict[str, Any]:
+    local = identifier(local_name)
     return {
         "scope": identifier(scope),
         "name": identifier(resource),
         "class_name": identifier(name),
-        "alias": code(" as {}", local) if doubled else code(""),
+        "alias": code("") if local_name == name else code(" as {}", local),
         "local_name": local,
     }
 

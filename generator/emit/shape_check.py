@@ -28,19 +28,21 @@ _STANDARD = frozenset(
 _NOWHERE: frozenset[str] = frozenset()
 
 
-def check_shape(path: str, text: str, template: str, packages: tuple[str, ...]) -> None:
-    """Raise ``Refusal`` for a module that ``template`` cannot have produced.
+def check_shape(path: str, text: str, template: str, packages: tuple[str, ...]) -> ast.Module:
+    """Return the syntax tree of a module. Raises ``Refusal`` if ``template`` cannot have produced it.
 
     It may import from ``packages``.
     """
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise _bug(path, f"is not valid Python ({type(error).__name__})") from None
+        raise bug(path, f"is not valid Python ({type(error).__name__})") from None
     _Module(path, SHAPES[template], packages).check(tree)
+    return tree
 
 
-def _bug(path: str, problem: str) -> Refusal:
+def bug(path: str, problem: str) -> Refusal:
+    """Return the refusal of emitted code that is wrong whatever the spec says."""
     return Refusal(path, problem, "this is a bug of the generator: report it with the spec")
 
 
@@ -110,7 +112,7 @@ class _Module:
                 raise self.strange(node, f"the name {name}")
 
     def strange(self, node: ast.AST, what: str) -> Refusal:
-        return _bug(
+        return bug(
             self.path,
             f"contains {what} in line {getattr(node, 'lineno', 0)}, which its template cannot produce",
         )

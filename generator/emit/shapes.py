@@ -23,6 +23,8 @@ _MODULE: frozenset[type[ast.AST]] = frozenset(
         ast.Tuple,
         ast.BinOp,
         ast.BitOr,
+        ast.UnaryOp,
+        ast.USub,
         ast.Assign,
         ast.AnnAssign,
         ast.Call,
@@ -53,12 +55,15 @@ _METHODS = _CLASSES | {
     ast.Raise,
     ast.BoolOp,
     ast.Or,
+    ast.IfExp,
+    ast.Compare,
+    ast.Is,
     ast.Import,
 }
 
 _CODER_CALLS = (
     r"(?:decode|encode)_\w+|(?:o\.)?get|new|many|mapping|one|finite|integer|parse_datetime|parse_date|aware|from_iso|utc|as_dict|array|is_array"
-    r"|joined|rest|isinstance|type|integer_from_string|number_from_string|number_to_string"
+    r"|date(?:time)?\.fromisoformat|joined|rest|isinstance|type|integer_from_string|number_from_string|number_to_string"
 )
 _TYPES = frozenset({"bool", "bytes", "dict", "float", "frozenset", "int", "list", "object", "str", "tuple"})
 
@@ -89,7 +94,7 @@ SHAPES: dict[str, Shape] = {
     "secrets.py.j2": Shape(_MODULE, loading=_calls("frozenset")),
     "models.py.j2": Shape(
         _CLASSES,
-        loading=_calls("define|field"),
+        loading=_calls(r"define|field|date(?:time)?\.fromisoformat"),
         running=_calls("warn_deprecated"),
         builtins=_TYPES | {"property"},
     ),
@@ -118,7 +123,7 @@ SHAPES: dict[str, Shape] = {
         running=_calls(r"decode|read_again|DECODERS\.get|raw\.get|_unknown|UnknownEvent|dict"),
         builtins=_TYPES | {"Exception"},
     ),
-    "scopes.py.j2": Shape(_CLASSES, running=_calls(r"[A-Z]\w*Operations")),
+    "scopes.py.j2": Shape(_CLASSES, running=_calls(r"[A-Z]\w*Operations_*")),
     "operations.py.j2": Shape(
         _METHODS,
         loading=_calls("Route|Parameter|frozenset"),

@@ -93,14 +93,20 @@ def _body_parameters(operation: ir.Operation, list_name: Code) -> list[Given]:
         return []
     if body.keywords is None:
         return [Given(code("body"), _body_annotation(body, list_name), _absent(body.required))]
+    # The class of a JSON body takes what its fields declare; parts of a form are passed on one by one.
+    sent = body.media != "json" or not body.shared
     found: list[Given] = []
     for keyword in body.keywords:
         item = keyword.field
-        parts = _part(item.type, body.media, list_name)
+        parts = _part(item.type, body.media, list_name, sent=sent)
         declared = joined(" | ", united(parts, (NONE,)) if item.nullable else parts)
         found.append(Given(identifier(keyword.name), declared, _absent(item.required)))
     if body.extra is not None:
-        found.append(Given(identifier(EXTRA_FIELD), extra_annotation(body.extra, sent=True), UNSET))
+        found.append(
+            Given(
+                identifier(EXTRA_FIELD), extra_annotation(body.extra, sent=sent, list_name=list_name), UNSET
+            )
+        )
     return found
 
 
@@ -114,12 +120,12 @@ def _body_annotation(body: ir.Body, list_name: Code) -> Code:
     return code("str") if body.media == "text" else annotation(body.type, sent=True, list_name=list_name)
 
 
-def _part(kind: ir.Type, media: ir.BodyMedia, list_name: Code) -> tuple[Code, ...]:
+def _part(kind: ir.Type, media: ir.BodyMedia, list_name: Code, *, sent: bool) -> tuple[Code, ...]:
     if media == "multipart" and kind == ir.Scalar("binary"):
         return (code("bytes"), code("File"))
     if media == "multipart" and kind == ir.ListOf(ir.Scalar("binary")):
         return (code("Sequence[bytes | File]"),)
-    return members(kind, sent=True, list_name=list_name)
+    return members(kind, sent=sent, list_name=list_name)
 
 
 def returns(operation: ir.Operation, list_name: Code = LIST) -> Code:

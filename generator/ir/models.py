@@ -13,7 +13,8 @@ NO_DEFAULT = object()
 class Field:
     """A field of a model.
 
-    ``wire`` is its name in JSON, ``name`` its Python name. ``default`` is a JSON value or NO_DEFAULT.
+    ``wire`` is its name in JSON, ``name`` its Python name. ``default`` is the value that the class applies,
+    or NO_DEFAULT.
 
     ``given_by``: the side that sends it, "server" for readOnly and "caller" for writeOnly.
     """

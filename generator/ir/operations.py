@@ -49,7 +49,7 @@ class Body:
     ``keywords`` are the fields of its model, or None if the caller passes one value named ``body``.
 
     ``content_type`` is spelled as in the spec. ``extra``: type of members that no field declares, passed
-    by a keyword too.
+    by a keyword too. ``shared``: its model occurs in responses too, where lists and maps are of one class.
     """
 
     media: BodyMedia
@@ -58,6 +58,7 @@ class Body:
     required: bool
     keywords: tuple[Keyword, ...] | None
     extra: Type | None = None
+    shared: bool = False
 
 
 ResponseKind: TypeAlias = Literal["typed", "none", "undeclared", "bytes", "text", "events", "several"]

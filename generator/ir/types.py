@@ -135,6 +135,11 @@ def size(kind: Type) -> int:
     return 1 + sum(size(inner) for inner in inner_types(kind))
 
 
+def depth(kind: Type) -> int:
+    """Return how many types are within each other in ``kind``, including itself."""
+    return 1 + max(map(depth, inner_types(kind)), default=0)
+
+
 def map_type(kind: Type, change: Callable[[Type], Type]) -> Type:
     """Apply ``change`` to every part of a type except for the members of unions of models."""
     match kind:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from attrs import evolve, frozen
 
 from generator import ir
+from generator.model.defaults import checked_default
 from generator.model.directions import Directions
 from generator.model.drafts import Draft
 from generator.model.events import discriminator, event_union, members_of
 from generator.model.operations import Operations, is_documentation, walk
 from generator.model.schemas import Schemas
-from generator.refusal import Refusal, refusing_depth
+from generator.refusal import Refusal, pointer_below, refusing_depth
 from generator.source import published
 from generator.source.specification import Specification
 
@@ -98,7 +99,9 @@ class _Assembly:
                 evolve(unique[name], keys=tuple(keys), group=directions.enum_group(keys))
                 for name, keys in sorted(places_of.items())
             ),
-            operations=tuple(_with_enums(operation, enums) for operation in self.operations),
+            operations=tuple(
+                _with_enums(operation, enums, directions.received) for operation in self.operations
+            ),
             events=event_union(self.events, by, models, unique),
             secret_fields=_secret_names(models),
             secret_request_fields=_secret_names(tuple(model for model in models if model.sent)),
@@ -117,7 +120,8 @@ def _model(draft: Draft, directions: Directions, enums: Mapping[str, ir.Enum], b
         group=directions.group(draft.name),
         doc=draft.doc,
         fields=tuple(
-            _field(f, enums, sent=sent, received=received, exact=f.wire == by) for f in draft.fields
+            _field(f, enums, draft.pointer, sent=sent, received=received, exact=f.wire == by)
+            for f in draft.fields
         ),
         sent=sent,
         received=received,
@@ -126,14 +130,19 @@ def _model(draft: Draft, directions: Directions, enums: Mapping[str, ir.Enum], b
 
 
 def _field(
-    item: ir.Field, enums: Mapping[str, ir.Enum], *, sent: bool, received: bool, exact: bool
+    item: ir.Field, enums: Mapping[str, ir.Enum], place: str, *, sent: bool, received: bool, exact: bool
 ) -> ir.Field:
-    """With final names; what only the other side states is optional for this one."""
+    """Return a field with its final names.
+
+    What only the other side sends is optional for this one. The server applies the defaults of requests.
+    """
     kind = _enum_named(item.type, enums)
     if exact and isinstance(kind, ir.Constant):
         kind = evolve(kind, exact=True)
     absent = (item.given_by == "server" and sent) or (item.given_by == "caller" and received)
-    return evolve(item, type=kind, required=item.required and not absent)
+    item = evolve(item, type=kind, required=item.required and not absent)
+    at = pointer_below(place, "properties", item.wire)
+    return evolve(item, default=ir.NO_DEFAULT if sent else checked_default(item, at))
 
 
 def _enum_named(kind: ir.Type, enums: Mapping[str, ir.Enum]) -> ir.Type:
@@ -141,14 +150,17 @@ def _enum_named(kind: ir.Type, enums: Mapping[str, ir.Enum]) -> ir.Type:
     return ir.map_type(kind, lambda k: evolve(k, name=enums[k.name].name) if isinstance(k, ir.EnumRef) else k)
 
 
-def _with_enums(operation: ir.Operation, enums: Mapping[str, ir.Enum]) -> ir.Operation:
+def _with_enums(
+    operation: ir.Operation, enums: Mapping[str, ir.Enum], received: Container[str]
+) -> ir.Operation:
     body, response, paging = operation.body, operation.response, operation.paging
     if body is not None:
         keywords = body.keywords and tuple(
             evolve(k, field=evolve(k.field, type=_enum_named(k.field.type, enums))) for k in body.keywords
         )
         extra = body.extra and _enum_named(body.extra, enums)
-        body = evolve(body, type=_enum_named(body.type, enums), keywords=keywords, extra=extra)
+        shared = isinstance(body.type, ir.ModelRef) and body.type.name in received
+        body = evolve(body, type=_enum_named(body.type, enums), keywords=keywords, extra=extra, shared=shared)
     choices = tuple(evolve(c, type=c.type and _enum_named(c.type, enums)) for c in response.choices)
     return evolve(
         operation,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from attrs import evolve, frozen
@@ -11,10 +11,11 @@ from generator import ir
 from generator.model.drafts import Draft
 from generator.model.kinds import kind_of
 from generator.model.media import Media, holds_binary, media_of
+from generator.model.parameters import given_name
 from generator.model.references import resolve_in
 from generator.model.schemas import Schemas
 from generator.model.unions import json_kind
-from generator.naming import pascal
+from generator.naming import is_parameter_name, pascal
 from generator.refusal import Refusal
 
 _PREFERRED = ("application/json", "multipart/form-data", "application/x-www-form-urlencoded")
@@ -22,10 +23,11 @@ _PREFERRED = ("application/json", "multipart/form-data", "application/x-www-form
 
 @frozen
 class Bodies:
-    """Reader of the request body of one operation."""
+    """Reader of the request body of one operation. ``taken`` are the names of its parameters."""
 
     schemas: Schemas
     operation_id: str
+    taken: Container[str] = ()
 
     def read(self, raw: Mapping[str, Any], place: str) -> ir.Body:
         declared = resolve_in("requestBodies", raw, self.schemas.document, place)
@@ -89,12 +91,15 @@ class Bodies:
         """Return the fields of the body as keywords of this operation."""
         if not isinstance(body.type, ir.ModelRef):
             return None
-        names = self.schemas.names
         return tuple(
-            ir.Keyword(names.get("parameters", f"{self.operation_id}.{f.wire}") or f.name, f)
-            for f in self._draft(body).fields
-            if f.given_by != "server"
+            ir.Keyword(self._keyword(f), f) for f in self._draft(body).fields if f.given_by != "server"
         )
+
+    def _keyword(self, item: ir.Field) -> str:
+        """Return the name of a keyword: that of the field, as in ``body_id`` if a parameter is called ``id``."""
+        default = item.name if is_parameter_name(item.name) else f"{item.name}_"
+        name = given_name(self.schemas.names, self.operation_id, "body", item.wire) or default
+        return f"body_{name}" if name in self.taken else name
 
     def _refuse_binary(self, kind: ir.Type, media: Media) -> None:
         if holds_binary(kind, lambda name: self.schemas.drafts.models[name].fields):

@@ -17,18 +17,23 @@ def refuse_reserved(operation: ir.Operation, names: Names) -> None:
     taken: dict[str, str] = dict.fromkeys(PER_CALL_OPTIONS, "a per-call option")
     if operation.paging:
         taken.update(dict.fromkeys(PAGER_KEYWORDS, "a keyword of the pager"))
-    given = [(p.name, p.wire) for p in ir.call_parameters(operation)]
+    given = [(p.name, p.wire, f"{p.place}.") for p in ir.call_parameters(operation)]
     if operation.body is not None:
         keywords = operation.body.keywords
-        given += [("body", "body")] if keywords is None else [(k.name, k.field.wire) for k in keywords]
+        given += (
+            [("body", "body", "")]
+            if keywords is None
+            else [(k.name, k.field.wire, "body.") for k in keywords]
+        )
         if operation.body.extra is not None:
-            given.append((EXTRA_FIELD, "additionalProperties"))
-    for name, wire in given:
+            given.append((EXTRA_FIELD, "additionalProperties", ""))
+    wires = [wire for _, wire, _ in given]
+    for name, wire, place in given:
         if name in taken:
             raise Refusal(
                 operation.pointer,
                 f"its parameter {wire} has the same name {name} as {taken[name]}",
-                f'name it under [parameters] in {names.source}: "{operation.id}.{wire}" = "..."',
+                f'name it under [parameters] in {names.source}: "{operation.id}.{place if wires.count(wire) > 1 else ""}{wire}" = "..."',
             )
         taken[name] = f"its parameter {wire}"
 

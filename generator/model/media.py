@@ -61,9 +61,17 @@ def media_of(content: Mapping[str, Any], place: str) -> list[Media]:
     ]
     if not found:
         raise Refusal(place, "has no content", "declare its media type in the overlay")
+    first: dict[str, Media] = {}
     for media in found:
         if not _MEDIA_TYPE.fullmatch(media.name):
             raise Refusal(media.place, f"{media.declared} is not a media type", "fix it in the overlay")
+        twin = first.setdefault(media.name, media)
+        if twin.schema != media.schema:
+            raise Refusal(
+                media.place,
+                f"{media.declared} is the same media type as {twin.declared}, with another schema",
+                "keep one of them in the overlay",
+            )
     return found
 
 

@@ -21,8 +21,9 @@ from generator.naming import (
     derived_id,
     is_device,
     is_name,
+    is_resource_name,
     method_name,
-    module_name,
+    resource_name,
 )
 from generator.refusal import Refusal, pointer
 from generator.source.names import Names
@@ -87,9 +88,10 @@ class Operations:
     ) -> ir.Operation:
         place = pointer("paths", path, method)
         scope, resource, name, bound = self._public_name(operation_id, path, body)
-        parameters = Parameters(self.schemas, operation_id, path, place).read(
+        parameters = Parameters(self.schemas, operation_id, path, place, bound).read(
             shared, body.get("parameters", ())
         )
+        taken = {p.name for p in parameters[bound:]}
         response, accept = Responses(self.schemas, operation_id, place).read(body.get("responses", {}))
         declared = body.get("requestBody")
         operation = ir.Operation(
@@ -104,7 +106,7 @@ class Operations:
             summary=str(body.get("summary", "")),
             doc=str(body.get("description", "")),
             parameters=parameters,
-            body=Bodies(self.schemas, operation_id).read(declared, place + "/requestBody")
+            body=Bodies(self.schemas, operation_id, taken).read(declared, place + "/requestBody")
             if declared
             else None,
             response=response,
@@ -131,7 +133,8 @@ class Operations:
         inside = next(
             (scope for scope, prefix in sorted(scopes.items()) if path.startswith(prefix + "/")), None
         )
-        default = f"{inside or 'account'}.{module_name(_tag(body))}.{method_name(operation_id)}"
+        resource = resource_name(_tag(body), of_client=inside is None)
+        default = f"{inside or 'account'}.{resource}.{method_name(operation_id)}"
         name = self.names.published("operations", operation_id, self.names.free("operations", default))
         parts = name.split(".")
         files = any(is_device(part) for part in parts[:2])
@@ -140,6 +143,12 @@ class Operations:
                 f"{self.names.source}: [operations] {operation_id}",
                 "is not scope.resource.method",
                 f'write "{default}"',
+            )
+        if not is_resource_name(parts[1], of_client=parts[0] == "account"):
+            raise Refusal(
+                f"{self.names.source}: [operations] {operation_id}",
+                f"calls its resource {parts[1]}, which the client itself has",
+                "use another name",
             )
         bound = len(PLACEHOLDER.findall(scopes[inside])) if inside == parts[0] else 0
         return parts[0], parts[1], parts[2], bound

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from generator import ir
 from generator.model.nullability import only_annotations
@@ -14,7 +14,10 @@ from generator.model.schemas import Schemas
 from generator.model.unions import json_kind
 from generator.naming import PLACEHOLDER, parameter_name, pascal, singular, snake
 from generator.refusal import Refusal
+from generator.source.names import Names
 
+# In this order: of two parameters with one name, the later one gets a prefix.
+_PLACES = {"path": 0, "query": 1, "header": 2}
 _STYLES = {"path": "simple", "query": "form", "header": "simple"}
 # OpenAPI derives these from media types and security schemes:
 # https://spec.openapis.org/oas/v3.1.0#parameter-object
@@ -29,16 +32,14 @@ class Parameters:
     operation_id: str
     path: str
     place: str
+    bound: int = 0
 
     def read(self, shared: Sequence[Any], own: Sequence[Any]) -> tuple[ir.Parameter, ...]:
-        found: dict[tuple[str, str], ir.Parameter] = {}
-        for source, where in ((shared, self.place.rpartition("/")[0]), (own, self.place)):
-            for number, raw in enumerate(source):
-                at = f"{where}/parameters/{number}"
-                parameter = self._parameter(resolve_in("parameters", raw, self.schemas.document, at), at)
-                if parameter is not None:
-                    found[(parameter.place, parameter.wire)] = parameter
+        found = {**self._declared(shared, self.place.rpartition("/")[0]), **self._declared(own, self.place)}
         in_path = PLACEHOLDER.findall(self.path)
+        twin = next((wire for number, wire in enumerate(in_path) if wire in in_path[:number]), None)
+        if twin is not None:
+            raise Refusal(self.place, f"its path has {{{twin}}} twice", "rename one in the overlay")
         for wire in in_path:
             if ("path", wire) not in found:
                 raise Refusal(
@@ -50,7 +51,41 @@ class Parameters:
             raise Refusal(
                 self.place, f"the path parameter {stray} is not in the path", "fix the path in the overlay"
             )
-        return (*ordered, *sorted(found.values(), key=lambda p: (p.place, not p.required, p.name)))
+        others = sorted(found.values(), key=lambda p: (_PLACES[p.place], not p.required, p.name))
+        named = self._told_apart([*ordered[self.bound :], *others])
+        in_url, others = named[: len(ordered) - self.bound], named[len(ordered) - self.bound :]
+        return (
+            *ordered[: self.bound],
+            *in_url,
+            *sorted(others, key=lambda p: (p.place, not p.required, p.name)),
+        )
+
+    def _declared(self, declared: Sequence[Any], where: str) -> dict[tuple[str, str], ir.Parameter]:
+        """Return the parameters of one list by place and name. Raises ``Refusal`` for one that is repeated."""
+        found: dict[tuple[str, str], ir.Parameter] = {}
+        for number, raw in enumerate(declared):
+            at = f"{where}/parameters/{number}"
+            parameter = self._parameter(resolve_in("parameters", raw, self.schemas.document, at), at)
+            if parameter is None:
+                continue
+            # Names of headers differ in more than case.
+            wire = parameter.wire.lower() if parameter.place == "header" else parameter.wire
+            if (parameter.place, wire) in found:
+                raise Refusal(
+                    at, f"declares the {parameter.place} parameter {parameter.wire} again", "keep one of them"
+                )
+            found[parameter.place, wire] = parameter
+        return found
+
+    def _told_apart(self, parameters: list[ir.Parameter]) -> list[ir.Parameter]:
+        """Prefix a name that a parameter in an earlier place has too with its place, as in ``query_id``."""
+        places: dict[str, str] = {}
+        found: list[ir.Parameter] = []
+        for item in parameters:
+            if places.setdefault(item.name, item.place) != item.place:
+                item = evolve(item, name=f"{item.place}_{item.name}")  # noqa: PLW2901
+            found.append(item)
+        return found
 
     def _parameter(self, raw: Mapping[str, Any], place: str) -> ir.Parameter | None:
         wire, where = str(raw["name"]), str(raw["in"])
@@ -71,7 +106,7 @@ class Parameters:
             raise Refusal(place, f"{wire} has the style {style}", f"only {_STYLES[where]} is supported there")
         kind = self._type(raw["schema"], place + "/schema", wire)
         _refuse_unsendable(kind, wire, where, place)
-        given = self.schemas.names.get("parameters", f"{self.operation_id}.{wire}")
+        given = given_name(self.schemas.names, self.operation_id, where, wire)
         return ir.Parameter(
             name=given or self._default_name(wire, where),
             wire=wire,
@@ -102,13 +137,24 @@ class Parameters:
         return parameter_name(wire)
 
 
+def given_name(names: Names, operation_id: str, place: str, wire: str) -> str | None:
+    """Return the name in names.toml of a parameter, or of a field of the body if ``place`` is "body".
+
+    ``operationId.place.name`` counts before ``operationId.name``, which may mean several places.
+    """
+    everywhere = names.get("parameters", f"{operation_id}.{wire}")
+    return names.get("parameters", f"{operation_id}.{place}.{wire}") or everywhere
+
+
 def _without_null(kind: ir.Type) -> ir.Type:
-    """Remove null from the items of lists: neither URLs nor headers can carry it."""
+    """Return ``kind`` without null, which neither a URL nor a header can carry: a list then has no such item."""
     match kind:
-        case ir.ListOf(ir.Nullable(inner)):
-            return ir.ListOf(inner)
+        case ir.Nullable(inner):
+            return _without_null(inner)
+        case ir.ListOf(inner):
+            return ir.ListOf(_without_null(inner))
         case ir.KindUnion(members):
-            return ir.KindUnion(tuple(_without_null(member) for member in members))
+            return ir.KindUnion(tuple(map(_without_null, members)))
         case _:
             return kind
 

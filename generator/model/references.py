@@ -10,7 +10,17 @@ from generator.refusal import Refusal
 SCHEMAS = "#/components/schemas/"
 
 # Beside $ref these would change the type, and OpenAPI 3.0 and 3.1 disagree on whether they count.
-_SHAPING = ("properties", "items", "enum", "const", "allOf", "oneOf", "anyOf", "additionalProperties")
+_SHAPING = (
+    "properties",
+    "required",
+    "items",
+    "enum",
+    "const",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "additionalProperties",
+)
 
 
 def resolve(node: Mapping[str, Any], document: Mapping[str, Any], place: str) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,9 +15,11 @@ from generator.model.references import resolve_in
 from generator.model.schemas import Schemas
 from generator.model.unions import json_kind
 from generator.naming import pascal
-from generator.refusal import Refusal
+from generator.refusal import Refusal, pointer_below
 
 _JSON = "application/json"
+# https://spec.openapis.org/oas/v3.1.0#responses-object
+_STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX|xx|Xx|xX)|default|x-.*", re.DOTALL)
 
 
 @frozen
@@ -30,6 +33,7 @@ class Responses:
     def read(self, raw: Mapping[str, Any]) -> tuple[ir.Response, str]:
         """Return the response of the operation and the value of its Accept header."""
         declared = {str(status): response for status, response in raw.items()}
+        self._check_statuses(declared)
         successes = sorted(status for status in declared if status[:1] == "2")
         if not successes and "default" in declared:
             successes = ["default"]
@@ -45,6 +49,15 @@ class Responses:
             anything = first.type in (ir.Scalar("json"), ir.Nullable(ir.Scalar("json")))
             return (ir.Response("undeclared", None, first.doc) if anything else first), accept
         return self._by_status({status: response for status, (response, _) in responses.items()}), accept
+
+    def _check_statuses(self, declared: Mapping[str, Any]) -> None:
+        seen: dict[str, str] = {}
+        for status in declared:
+            place = pointer_below(self.place, "responses", status)
+            if not _STATUS.fullmatch(status):
+                raise Refusal(place, "is not a status", "write three digits, a range such as 2XX, or default")
+            if seen.setdefault(status.upper(), status) != status:
+                raise Refusal(place, f"is the same status as {seen[status.upper()]}", "keep one of them")
 
     def _by_status(self, responses: Mapping[str, ir.Response]) -> ir.Response:
         choices: list[ir.Choice] = []

@@ -74,16 +74,21 @@ class Schemas:
 
         ``context`` names inline objects and enums.
         """
-        if self._depth >= _DEPTH:
-            raise Refusal(place, f"is nested deeper than {_DEPTH} types", "make an object of one of them")
+        self._refuse_depth(self._depth + 1, place)
         self._depth += 1
         try:
             kind = self._type_of(schema, place, context)
+            # Components within components: each of them may be shallow.
+            self._refuse_depth(ir.depth(kind), place)
             if self._depth == 1:
                 self.drafts.read_fields(self)
         finally:
             self._depth -= 1
         return kind
+
+    def _refuse_depth(self, depth: int, place: str) -> None:
+        if depth > _DEPTH:
+            raise Refusal(place, f"is nested deeper than {_DEPTH} types", "make an object of one of them")
 
     def _type_of(self, schema: Any, place: str, context: str) -> ir.Type:
         if not isinstance(schema, Mapping):

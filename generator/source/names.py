@@ -12,15 +12,20 @@ from typing import Any, cast
 import tomlkit
 from attrs import define, field
 
-from generator.naming import field_name, is_name
+from generator.naming import field_name, is_class_name, is_field_name, is_name, is_parameter_name
 from generator.refusal import Refusal
 from generator.source.names_file import append, drop, rename
 
 NAME_SECTIONS = ("operations", "schemas", "enums", "fields", "parameters")
 _SECTIONS = (*NAME_SECTIONS, "scopes", "repeatable", "personal", "removed")
 _REMOVED = ("operations", "fields")
-_OF_PYTHON = ("schemas", "enums", "fields", "parameters")
-_NAME_ADVICE = "use at most 200 ASCII letters, digits and _, and no Python keyword"
+_OF_PYTHON = {
+    "schemas": is_class_name,
+    "enums": is_class_name,
+    "fields": is_field_name,
+    "parameters": is_parameter_name,
+}
+_NAME_ADVICE = "use at most 200 ASCII letters, digits and _, and no name that Python or the emitted code uses"
 
 
 @define
@@ -62,7 +67,7 @@ class Names:
                     raise Refusal(
                         f"{self.source}: [{section}] {key}", "is not a string", "put the name in quotes"
                     )
-                if section in _OF_PYTHON and not is_name(value):
+                if section in _OF_PYTHON and not _OF_PYTHON[section](value):
                     raise Refusal(
                         f"{self.source}: [{section}] {key}", f"{value} is not a valid name", _NAME_ADVICE
                     )

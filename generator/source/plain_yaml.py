@@ -1,15 +1,19 @@
-"""Parses YAML into JSON values, and limits in advance how much aliases may expand."""
+"""Parses YAML 1.2 into JSON values, and limits in advance how much aliases may expand.
+
+OpenAPI has the scalars of YAML 1.2, where ``on`` and ``12:30:00`` are strings; PyYAML's own are those of 1.1.
+https://yaml.org/spec/1.2.2/#103-core-schema
+"""
 
 from __future__ import annotations
 
-from datetime import date
+import re
 from typing import Any
 
 import yaml
 from attrs import define, field
 
 from generator.refusal import Refusal, pointer, pointer_below
-from generator.source.plain import DEPTH, Repeated
+from generator.source.plain import DEPTH
 
 # Nodes that aliases and merge keys may add to the written ones.
 _SURPLUS = 200_000
@@ -19,12 +23,45 @@ _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
 
 class _Loader(yaml.SafeLoader):
-    """A loader that limits nested brackets: PyYAML's scanner takes quadratic time for them."""
+    """A loader of the core schema. It limits nested brackets: PyYAML's scanner takes quadratic time for them."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012  # PyYAML's own attribute, filled below
 
     def fetch_flow_collection_start(self, TokenClass: Any) -> None:  # noqa: N803  # PyYAML's name
         if self.flow_level > DEPTH:
             raise yaml.YAMLError(f"it is nested deeper than {DEPTH} levels")
         super().fetch_flow_collection_start(TokenClass)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        self.flatten_mapping(node)
+        return {self.key(key): self.construct_object(value, deep=deep) for key, value in node.value}
+
+    def key(self, node: yaml.Node) -> str:
+        """Return a key as JSON has it: a string, the same one for 0x1 and 1."""
+        value = self.construct_object(node)
+        if isinstance(value, (bool, float)) or value is None:
+            return str(node.value).lower() or "null"
+        return str(value)
+
+    def whole(self, node: yaml.Node) -> int:
+        text = str(node.value)
+        base = {"0x": 16, "0o": 8}.get(text[:2], 10)
+        return int(text if base == 10 else text[2:], base)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.whole)
+for _tag, _pattern, _first in (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
+    (
+        "float",
+        r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+        list("-+.0123456789"),
+    ),
+    ("merge", r"<<", ["<"]),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), _first)
 
 
 def load(text: str, source: str) -> Any:
@@ -37,7 +74,7 @@ def load(text: str, source: str) -> Any:
         sizes = _Sizes(loader, source)
         if sizes.of(node, pointer()) > len(sizes.known) + _SURPLUS:
             raise Refusal(source, "grows without bound through its aliases", "write out what they refer to")
-        return _as_json(loader.construct_document(node), source, pointer())
+        return loader.construct_document(node)
     finally:
         loader.dispose()
 
@@ -49,7 +86,7 @@ class _Sizes:
     Every node is visited once, however often an alias names it.
     """
 
-    loader: yaml.SafeLoader
+    loader: _Loader
     source: str
     known: dict[int, int] = field(factory=dict)
     _open: set[int] = field(factory=set)
@@ -85,21 +122,6 @@ class _Sizes:
         return size
 
     def _name(self, key: yaml.Node) -> str:
-        """Return the key as JSON has it, where 0x1 and 1 are the same."""
         if not isinstance(key, yaml.ScalarNode):
             raise Refusal(self.source, "has a key that is not a scalar", "use a string")
-        return str(key.value if key.tag == _MERGE else self.loader.construct_object(key))
-
-
-def _as_json(value: Any, source: str, place: str) -> Any:
-    """Convert keys and dates to strings: YAML has numbers as keys and dates as values, JSON has neither."""
-    if isinstance(value, dict):
-        found: dict[str, Any] = {}
-        for key, member in value.items():
-            name = str(key)
-            inner = _as_json(member, source, pointer_below(place, name))
-            found[name] = Repeated() if name in found else inner
-        return found
-    if isinstance(value, list):
-        return [_as_json(one, source, pointer_below(place, number)) for number, one in enumerate(value)]
-    return value.isoformat() if isinstance(value, date) else value
+        return str(key.value) if key.tag == _MERGE else self.loader.key(key)

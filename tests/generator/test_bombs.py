@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,7 +41,6 @@ GROWING = {
     "braces": '{"a": ' * 20_000,
     "dashes": "- " * 20_000,
     "questions": "? " * 20_000,
-    "base 60": "a: 1" + ":59" * 100_000,
     "base 16": "a: 0x" + "f" * 100_000,
     "digits": "a: " + "9" * 100_000,
 }
@@ -86,7 +84,7 @@ def test_deep_json_is_refused(depth: int, opening: str, closing: str) -> None:
         ("x.yaml", "a: {b: 1, b: 1}", "x.yaml#/a/b"),
         ("x.yaml", 'a: {1: 1, "1": 1}', "x.yaml#/a/1"),
         ("x.yaml", "a: {0x1: 1, 1: 1}", "x.yaml#/a/1"),
-        ("x.yaml", "a: {yes: 1, true: 1}", "x.yaml#/a/True"),
+        ("x.yaml", "a: {True: 1, true: 1}", "x.yaml#/a/true"),
         ("x.yaml", 'a: {"b": 1, b: 1}', "x.yaml#/a/b"),
         ("x.yaml", "x: &x {c: 1}\na: {<<: *x, <<: *x}", "x.yaml#/a/<<"),
     ],
@@ -122,7 +120,7 @@ def test_repeated_keys_are_refused_in_the_other_files_too() -> None:
         ("x.yaml", "a: !!omap [b: c]"),
         ("x.yaml", "a: !!python/object/apply:os.system [x]"),
         ("x.yaml", "a: !!python/name:os.system"),
-        ("x.yaml", "a: 2026-13-45"),
+        ("x.yaml", "a: !!timestamp 2026-13-45"),
         ("x.yaml", "a: 1\n---\na: 2"),
     ],
 )
@@ -142,7 +140,6 @@ VALUES = st.recursive(
 @given(st.dictionaries(st.text(), VALUES, max_size=5))
 def test_json_values_are_read_unchanged(value: dict[str, Any]) -> None:
     assert parse(json.dumps(value).encode(), "x.json") == value
-    assert parse(yaml.safe_dump(value).encode(), "x.yaml") == value
 
 
 def fan(schemas: int, member: Any) -> dict[str, Any]:

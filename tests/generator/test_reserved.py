@@ -145,8 +145,9 @@ def test_every_reserved_name_as_an_operation_and_a_tag(tmp_path: Path) -> None:
     package = generate(tmp_path, document(paths))
     scope = part(package, "scopes").AccountScope
     for name in names:
-        module = part(package, f"operations.account.{naming.module_name(name)}")
-        assert hasattr(scope, naming.module_name(name))
+        resource = naming.resource_name(name, of_client=True)
+        module = part(package, f"operations.account.{resource}")
+        assert hasattr(scope, resource)
         assert [member for member in vars(module).values() if hasattr(member, naming.method_name(name))]
 
 

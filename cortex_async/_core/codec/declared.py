@@ -6,7 +6,6 @@ The types of fields that passed are remembered, and most calls need to compare o
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from operator import attrgetter
@@ -86,8 +85,8 @@ class Declared:
         return True
 
     def _shape(self, model: type) -> Shape:
-        package = model.__module__.rpartition(".")[0]
-        hints = get_type_hints(model, localns=cast("dict[str, Any]", _Names(package)))
+        # A value of any JSON type is checked for what JSON has, wherever it is, by `check_free_form`.
+        hints = get_type_hints(model, localns={"JSON": Any})
         names = [item.name for item in fields(model)]
         members = tuple((name, self._check_of(hints[name])) for name in names)
         by_value = any(map(_takes_certain_values, hints.values()))
@@ -151,17 +150,3 @@ def _takes_certain_values(hint: object) -> bool:
     """Whether a type is a closed enumeration; an open one takes any other string, too."""
     members = set(get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)) - {Unset}
     return any(get_origin(member) is Literal for member in members) and not members & {str, int}
-
-
-class _Names(dict[str, object]):
-    """Names that a module imports for type checkers only: models of other groups."""
-
-    def __init__(self, package: str) -> None:
-        super().__init__(JSON=Any)
-        self._package = sys.modules[package]
-
-    def __missing__(self, name: str) -> object:
-        try:
-            return getattr(self._package, name)
-        except AttributeError:
-            raise KeyError(name) from None

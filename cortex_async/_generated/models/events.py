@@ -6,19 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import define
 
 from cortex_async._core.unset import UNSET, Unset
 
-if TYPE_CHECKING:
-    from .gatherings import Gathering, GatheringMember, Invitation
-    from .messages import MessageType
-    from .participants import Participant
-    from .sanctions import Sanction
-    from .sessions import Session
-    from .webhooks import DeliveryStatus
+from .gatherings import Gathering, GatheringMember, Invitation
+from .messages import MessageType
+from .participants import Participant
+from .sanctions import Sanction
+from .sessions import Session
+from .webhooks import DeliveryStatus
 
 EventAction: TypeAlias = Literal["created", "updated", "deleted", "occurred"]
 

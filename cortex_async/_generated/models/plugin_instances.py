@@ -6,15 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
 
 from cortex_async._core.secrets.masking import masked
 from cortex_async._core.unset import UNSET, Unset
 
-if TYPE_CHECKING:
-    from .common import Plugin
+from .common import Plugin
 
 
 @define(kw_only=True)

@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define
 
-if TYPE_CHECKING:
-    from .common import AnnotationType
+from .common import AnnotationType
 
 
 @define(kw_only=True)

@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import define, field
 
 from cortex_async._core.secrets.masking import masked
 
-if TYPE_CHECKING:
-    from .common import ProjectPermissions
+from .common import ProjectPermissions
 
 PricingType: TypeAlias = Literal["free", "pay_as_you_go", "one_time", "monthly"]
 """The pricing model type"""

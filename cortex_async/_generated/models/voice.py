@@ -4,15 +4,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define, field
 
 from cortex_async._core.secrets.masking import masked
 from cortex_async._core.unset import UNSET, Unset
 
-if TYPE_CHECKING:
-    from .common import ProjectPermissions
+from .common import ProjectPermissions
 
 
 @define(kw_only=True)

@@ -4,15 +4,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from attrs import define, field
 
 from cortex_async._core.secrets.masking import masked
 from cortex_async._core.unset import UNSET, Unset
 
-if TYPE_CHECKING:
-    from .common import Track, TrackSource, VideoLayer
+from .common import Track, TrackSource, VideoLayer
 
 AudioCodec: TypeAlias = Literal["DEFAULT_AC", "OPUS", "AAC", "AC_MP3"]
 

@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from attrs import define
 
-if TYPE_CHECKING:
-    from .common import Encryption, Track, TrackSource
+from .common import Encryption, Track, TrackSource
 
 DisconnectReason: TypeAlias = Literal[
     "UNKNOWN_REASON",

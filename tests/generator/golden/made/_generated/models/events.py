@@ -5,12 +5,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from attrs import define
 
-if TYPE_CHECKING:
-    from .rooms import Room
+from .rooms import Room
 
 
 @define(kw_only=True)

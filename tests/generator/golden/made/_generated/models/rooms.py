@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import define, field
 
@@ -14,8 +14,7 @@ from cortex_async._core.deprecation import warn_deprecated
 from cortex_async._core.secrets.masking import masked
 from cortex_async._core.unset import UNSET, Unset
 
-if TYPE_CHECKING:
-    from .common import Cat, Dog
+from .common import Cat, Dog
 
 Colour: TypeAlias = Literal["red", "green"]
 """Colour of a door."""
