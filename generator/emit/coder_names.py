@@ -127,7 +127,7 @@ def decoded_responses(operation: ir.Operation) -> list[tuple[int | None, ir.Type
 
 
 def _union_stem(kind: Union, models: Mapping[str, str]) -> str:
-    """Return a name made of the members, the discriminator, and its values if these are not the members' names."""
+    """Return a name made of the members, the discriminator, and its values unless they name the members."""
     name = "_or_".join(_label(member, models) for member in kind.members)
     if isinstance(kind, ir.KindUnion) or kind.by is None:
         return name
