@@ -130,7 +130,7 @@ def decoded_responses(operation: ir.Operation) -> list[tuple[int | None, ir.Type
 
 
 def _union_stem(kind: Union, models: Mapping[str, str]) -> str:
-    """Return a name made of the members, the discriminator, and its values if these are not the members' names.
+    """Return a name made of the members, the discriminator, and its values unless they name the members.
 
     A long name is cut off and made unique by a digest.
     """

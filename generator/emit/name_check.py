@@ -1,4 +1,4 @@
-"""Checks that every name in the emitted modules means one thing: each is bound once, and each that is used exists.
+"""Checks that every name in the emitted modules means one thing: bound once, and bound if it is used.
 
 The names of a spec become those of classes, functions, constants and keywords. A clash that the naming rules
 overlook would otherwise give code that imports and does something else.
@@ -45,7 +45,10 @@ def _file(target: str, modules: Container[str]) -> str | None:
 
 
 def _present(body: Iterable[ast.stmt], path: str, modules: Container[str]) -> Iterator[ast.stmt]:
-    """Yield the statements except for imports from modules that an API may lack: templates import all they may need."""
+    """Yield the statements except for imports from modules that this API lacks.
+
+    Templates import everything that they may need.
+    """
     for node in body:
         if isinstance(node, ast.If):
             yield from _present(node.body, path, modules)

@@ -99,7 +99,8 @@ def _removed(operation: ir.RemovedOperation) -> dict[str, Any]:
     name = f"{operation.scope}.{operation.resource}.{operation.method}"
     return {
         "method": identifier(operation.method),
-        "doc": f"Removed from the API (operation {operation.id}): always raises. The name goes away in {operation.until}.",
+        "doc": f"Removed from the API (operation {operation.id}): always raises. "
+        f"The name goes away in {operation.until}.",
         "message": literal(f"{name}: operation {operation.id} was removed from the API"),
     }
 

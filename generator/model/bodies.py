@@ -96,7 +96,7 @@ class Bodies:
         )
 
     def _keyword(self, item: ir.Field) -> str:
-        """Return the name of a keyword: that of the field, as in ``body_id`` if a parameter is called ``id``."""
+        """Return the name of a keyword: that of the field, or ``body_id`` beside a parameter ``id``."""
         default = item.name if is_parameter_name(item.name) else f"{item.name}_"
         name = given_name(self.schemas.names, self.operation_id, "body", item.wire) or default
         return f"body_{name}" if name in self.taken else name

@@ -29,11 +29,12 @@ def refuse_reserved(operation: ir.Operation, names: Names) -> None:
             given.append((EXTRA_FIELD, "additionalProperties", ""))
     wires = [wire for _, wire, _ in given]
     for name, wire, place in given:
+        key = f"{operation.id}.{place if wires.count(wire) > 1 else ''}{wire}"
         if name in taken:
             raise Refusal(
                 operation.pointer,
                 f"its parameter {wire} has the same name {name} as {taken[name]}",
-                f'name it under [parameters] in {names.source}: "{operation.id}.{place if wires.count(wire) > 1 else ""}{wire}" = "..."',
+                f'name it under [parameters] in {names.source}: "{key}" = "..."',
             )
         taken[name] = f"its parameter {wire}"
 

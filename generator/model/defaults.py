@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from generator import ir
 from generator.refusal import Refusal
 
-# RFC 3339 allows any number of fractional digits and a leap second; Python keeps six digits and has no second 60.
+# RFC 3339 allows any number of fractional digits, Python keeps six.
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 
 

@@ -61,7 +61,7 @@ class Parameters:
         )
 
     def _declared(self, declared: Sequence[Any], where: str) -> dict[tuple[str, str], ir.Parameter]:
-        """Return the parameters of one list by place and name. Raises ``Refusal`` for one that is repeated."""
+        """Return the parameters of one list by place and name. Raises ``Refusal`` for a repeated one."""
         found: dict[tuple[str, str], ir.Parameter] = {}
         for number, raw in enumerate(declared):
             at = f"{where}/parameters/{number}"
@@ -147,7 +147,7 @@ def given_name(names: Names, operation_id: str, place: str, wire: str) -> str | 
 
 
 def _without_null(kind: ir.Type) -> ir.Type:
-    """Return ``kind`` without null, which neither a URL nor a header can carry: a list then has no such item."""
+    """Return ``kind`` without null, which neither a URL nor a header can carry, not even in a list."""
     match kind:
         case ir.Nullable(inner):
             return _without_null(inner)

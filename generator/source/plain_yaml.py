@@ -1,6 +1,6 @@
 """Parses YAML 1.2 into JSON values, and limits in advance how much aliases may expand.
 
-OpenAPI has the scalars of YAML 1.2, where ``on`` and ``12:30:00`` are strings; PyYAML's own are those of 1.1.
+OpenAPI has the scalars of YAML 1.2, where ``on`` and ``12:30:00`` are strings. PyYAML has those of 1.1.
 https://yaml.org/spec/1.2.2/#103-core-schema
 """
 
@@ -23,7 +23,7 @@ _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
 
 class _Loader(yaml.SafeLoader):
-    """A loader of the core schema. It limits nested brackets: PyYAML's scanner takes quadratic time for them."""
+    """A loader of the core schema that limits nested brackets, which PyYAML scans in quadratic time."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012  # PyYAML's own attribute, filled below
 

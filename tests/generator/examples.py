@@ -11,7 +11,7 @@ from attrs import frozen
 from cortex_async._core.codec.codec import Codec
 from generator import ir
 from generator.emit.annotations import runtime_type
-from generator.emit.decoders import response_function
+from generator.emit.coder_names import CoderNames
 from generator.model.references import resolve
 from generator.refusal import pointer, pointer_below
 
@@ -36,12 +36,13 @@ class Example:
 
 def examples_of(api: ir.Api, document: Mapping[str, Any]) -> Iterator[Example]:
     """Yield the examples of schemas, of JSON responses and of JSON request bodies."""
+    names = CoderNames.of(api)
     for model in api.models:
         yield from _of_schema(document, model)
     for operation in api.operations:
         raw = document["paths"][operation.path]
         declared = resolve(raw, document, operation.path)[operation.http_method.lower()]
-        yield from _of_responses(document, operation, declared)
+        yield from _of_responses(document, operation, declared, names)
         if operation.body is not None and operation.body.media == "json":
             at = pointer_below(operation.pointer, "requestBody")
             body = resolve(declared["requestBody"], document, at)
@@ -63,34 +64,34 @@ def _of_schema(document: Mapping[str, Any], model: ir.Model) -> Iterator[Example
 
 
 def _of_responses(
-    document: Mapping[str, Any], operation: ir.Operation, declared: Mapping[str, Any]
+    document: Mapping[str, Any], operation: ir.Operation, declared: Mapping[str, Any], names: CoderNames
 ) -> Iterator[Example]:
     for status, raw in declared.get("responses", {}).items():
         at = pointer_below(operation.pointer, "responses", status)
         for media, content in resolve(raw, document, at).get("content", {}).items():
-            kind = _decoder(operation, str(status), media.partition(";")[0].strip().lower())
+            kind = _decoder(names, operation, str(status), media.partition(";")[0].strip().lower())
             if kind:
                 yield from _in_media(content, at, kind, document)
 
 
-def _decoder(operation: ir.Operation, status: str, media: str) -> str:
+def _decoder(names: CoderNames, operation: ir.Operation, status: str, media: str) -> str:
     response = operation.response
     if (status[:1] != "2" and status != "default") or "json" not in media:
         return ""
     if response.kind == "typed" and response.type is not None:
-        return _named(operation, None, response.type)
-    for choice in response.choices:
+        return _named(names, operation, None, response.type)
+    for number, choice in enumerate(response.choices):
         fits = choice.media == media if response.by == "media" else str(choice.status) in (status, status[:1])
         if fits and choice.type is not None:
-            return _named(operation, choice, choice.type)
+            return _named(names, operation, number, choice.type)
     return ""
 
 
-def _named(operation: ir.Operation, choice: ir.Choice | None, kind: ir.Type) -> str:
+def _named(names: CoderNames, operation: ir.Operation, choice: int | None, kind: ir.Type) -> str:
     expression = runtime_type(kind)
     if operation.paging is not None and expression is None:
         return ""
-    return response_function(operation, choice) if expression is None else expression.text
+    return names.response(operation, choice) if expression is None else expression.text
 
 
 def _in_media(
