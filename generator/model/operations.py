@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from generator import ir
 from generator.model.bodies import Bodies
@@ -25,6 +25,7 @@ from generator.naming import (
 )
 from generator.refusal import Refusal, pointer
 from generator.source.names import Names
+from generator.source.published import Published, kept_names
 
 HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
@@ -67,6 +68,7 @@ class Operations:
     document: Mapping[str, Any]
     names: Names
     schemas: Schemas
+    published: Published = field(factory=Published)
     documentation_only: list[str] = field(factory=list)
     event_union: list[tuple[str, Any]] = field(factory=list)
 
@@ -90,10 +92,13 @@ class Operations:
         if "servers" in body:
             raise Refusal(place + "/servers", "is not supported", "remove it in the overlay")
         scope, resource, name, bound = self._public_name(operation_id, path, body)
-        parameters = Parameters(self.schemas, operation_id, path, place).read(
-            shared, body.get("parameters", ())
-        )
+        parameters = self._parameters(operation_id, method, path, shared, body.get("parameters", ()))
         response, accept = Responses(self.schemas, operation_id, place).read(body.get("responses", {}))
+        before = self.published.response(operation_id, method, path)
+        if before == "json" and response.kind == "typed" and body.get("x-typed-response") is not True:
+            # Callers have plain JSON in hand: a described body must not turn it into a model by itself.
+            response = ir.Response("undeclared", None, response.doc)
+        paging = self._paging(method, parameters, response)
         declared = body.get("requestBody")
         operation = ir.Operation(
             id=operation_id,
@@ -111,7 +116,7 @@ class Operations:
             if declared
             else None,
             response=response,
-            paging=self._paging(method, parameters, response),
+            paging=paging and evolve(paging, whole=before == "list"),
             schemes=self._schemes(body, place),
             bound=bound,
             statuses=tuple(sorted(str(status) for status in body.get("responses", {}))),
@@ -122,6 +127,24 @@ class Operations:
         )
         refuse_reserved(operation, self.names)
         return operation
+
+    def _parameters(
+        self, operation_id: str, method: str, path: str, shared: Any, own: Any
+    ) -> tuple[ir.Parameter, ...]:
+        """Read the parameters. Those in the path keep the names that earlier builds published."""
+        reader = Parameters(self.schemas, operation_id, path, pointer("paths", path, method))
+        earlier = self.published.path_names(operation_id, method, path)
+        kept = kept_names(earlier, PLACEHOLDER.findall(path))
+        return tuple(
+            evolve(p, name=kept[p.wire])
+            if p.place == "path" and p.wire in kept and not self._is_named(operation_id, p.wire)
+            else p
+            for p in reader.read(shared, own)
+        )
+
+    def _is_named(self, operation_id: str, wire: str) -> bool:
+        """Return whether names.toml has a line for the parameter."""
+        return self.names.get("parameters", f"{operation_id}.{wire}") is not None
 
     def _ids(self, path: str) -> tuple[str, ...]:
         personal = self.names.setting("personal").get("parameters", ())
