@@ -13,7 +13,7 @@ WORKERS ?= 2
 ARGS ?=
 
 .NOTPARALLEL: # targets install into one environment
-.PHONY: FORCE help demo test coverage test-matrix packaged dist picture check generate typecheck format clean regenerate drift surface conformance chaos mutants soak bench bench-plots
+.PHONY: FORCE help demo test coverage test-matrix packaged dist picture check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos mutants soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,10 +87,14 @@ typecheck: $(READY) ## mypy --strict, pyright strict, completeness of the public
 generate: $(READY) ## write the generated code from spec/
 	$(BIN)/python -m generator build
 
-regenerate: $(READY) ## fetch the document (URL=..., default the vendor's), say what it changes, write the code
+regenerate: $(READY) ## fetch the OpenAPI document (URL=...), report changes, write the code, list what is to decide
 	$(BIN)/python -m generator fetch $(if $(URL),--url $(URL))
 	-$(BIN)/python -m generator diff
 	$(BIN)/python -m generator build
+	@$(BIN)/python -m generator checklist
+
+vendor-changes: $(READY) ## change a copy of the OpenAPI document in every ordinary way and run the whole suite on it
+	$(BIN)/python -m tests.vendor_changes
 
 drift: $(READY) ## say what FILE=document.json would change for users of the SDK; writes nothing
 	@test -n "$(FILE)" || { echo "name a document: make drift FILE=openapi.json"; exit 2; }

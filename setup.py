@@ -30,11 +30,18 @@ def description(readme: str, repository: str | None, version: str) -> str:
     return "".join(part if part.startswith("```") else _RELATIVE.sub(absolute, part) for part in parts)
 
 
+def version() -> str:
+    """The version of the package, which nothing but its own module has. Building must not import the package."""
+    module = (ROOT / "cortex_async" / "_core" / "version.py").read_text("utf-8")
+    (found,) = re.findall(r'^VERSION: Final = "(.+)"$', module, re.MULTILINE)
+    return str(found)
+
+
 if __name__ == "__main__":
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     setup(
         long_description=description(
-            (ROOT / "README.md").read_text("utf-8"), project["urls"].get("Repository"), project["version"]
+            (ROOT / "README.md").read_text("utf-8"), project["urls"].get("Repository"), version()
         ),
         long_description_content_type="text/markdown",
     )

@@ -1,6 +1,6 @@
 """``python -m generator``: generate code from specifications.
 
-Exit status: build, fetch: 0 done. check: 0 current, 1 outdated. diff, drift: 0 no change or descriptions
+Exit status: build, fetch, checklist: 0 done. check: 0 current, 1 outdated. diff, drift: 0 no change or descriptions
 only, 1 additive, 2 breaking. surface: 0 the version fits, 1 it is too low for the additions, 2 it is too low
 for the breaking changes. Any command: 2 with one line that starts with "error:" for input that it refuses;
 nothing is written then.
@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.commands import (
     build_command,
     check_command,
+    checklist_command,
     diff_command,
     drift_command,
     fetch_command,
@@ -43,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, run, text in (
         ("build", build_command, "write the generated code"),
+        ("checklist", checklist_command, "list what a person has to decide after a build"),
         ("check", check_command, "compare the generated code with the files on disk"),
     ):
         command = _command(commands, name, run, text)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
+import json
 import re
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,10 +19,10 @@ from generator.source.lock import lock_text
 from generator.source.names import Names
 from generator.source.published import Published
 from generator.source.specification import Specification, load
+from generator.source.version import release
 from generator.write import formatted
 
 _API = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
-_VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
 @frozen
@@ -79,11 +79,12 @@ def _build(root: Path, name: str) -> Build:
     place = layout(name, source)
     files: dict[str, str | bytes] = dict(formatted(emit(api, place, bound(specification.names))))
     files[place.path(place.package, specification.path.name)] = specification.raw
+    published = specification.published.joined(Published.of(api))
+    if name == "cortex":
+        files[place.path(place.package, "operation_ids.json")] = _operation_ids(published)
     names_text = specification.names.text_with_additions()
     files[f"{source}/names.toml"] = names_text
-    files[f"{source}/lock.json"] = lock_text(
-        _read(specification, names_text), specification.published.joined(Published.of(api))
-    )
+    files[f"{source}/lock.json"] = lock_text(_read(specification, names_text), published)
     return Build(
         files,
         (place.path(place.package), place.path(place.sync_package)),
@@ -95,30 +96,14 @@ def _build(root: Path, name: str) -> Build:
     )
 
 
+def _operation_ids(published: Published) -> str:
+    """Return every operationId ever published with its method and path: the emulator accepts former ids too."""
+    return json.dumps(dict(sorted(published.operations.items())), indent=1) + "\n"
+
+
 def bound(names: Names) -> dict[str, int]:
     """Return how many path parameters each scope binds."""
     return {scope: len(PLACEHOLDER.findall(path)) for scope, path in names.setting("scopes").items()}
-
-
-def version(root: Path) -> str:
-    """Return the version of the SDK, or 0.0.0 without a pyproject.toml."""
-    path = root / "pyproject.toml"
-    if not path.is_file():
-        return "0.0.0"
-    try:
-        declared = str(tomllib.loads(path.read_text("utf-8"))["project"]["version"])
-    except (KeyError, ValueError):
-        raise Refusal(str(path), "has no project.version", "add one") from None
-    found = _VERSION.match(declared)
-    if not found:
-        raise Refusal(str(path), f"has the version {declared}", "start it with three numbers, as in 1.2.3")
-    return found[0]
-
-
-def release(root: Path) -> tuple[int, int]:
-    """Return the major and minor version of the SDK."""
-    major, minor, _ = version(root).split(".")
-    return int(major), int(minor)
 
 
 def _read(specification: Specification, names_text: str) -> dict[str, bytes]:

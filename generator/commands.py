@@ -12,19 +12,21 @@ from typing import TextIO
 
 from attrs import evolve
 
-from generator.build import build, release, version
+from generator.build import build
 from generator.changes.change import Change, at_least, highest, next_version
 from generator.changes.compare import compare
 from generator.changes.report import FORMATS
 from generator.changes.sides import committed, read_both, side_of
+from generator.checklist import checklist
 from generator.escaping import line
 from generator.network.download import Limits, read_source
 from generator.network.fetch import SOURCES, take
 from generator.network.opener import Route
 from generator.refusal import Refusal
 from generator.source.specification import document_path
+from generator.source.version import release, version, version_files
 from generator.surface.compare import compare_surfaces
-from generator.surface.file import Kept, read_kept, text_of
+from generator.surface.file import Kept, read_kept, released, text_of
 from generator.surface.read import read_surface
 from generator.write import differences, write
 
@@ -74,6 +76,16 @@ def _say_notes(api: str, notes: tuple[str, ...], *, everything: bool) -> None:
         say(f"{api}: {len(notes)} parts of the spec are not taken literally: build --notes lists them")
 
 
+def checklist_command(options: Namespace) -> int:
+    """List what a person has to decide."""
+    apis = options.apis or known_apis(options.root)
+    found = [(api, entry) for api in apis for entry in checklist(options.root, api)]
+    say("To decide before `make check test`:" if found else "Nothing to decide: run `make check test`.")
+    for api, entry in found:
+        say(f"- [ ] {api}: {entry}")
+    return 0
+
+
 def check_command(options: Namespace) -> int:
     status = 0
     for api in options.apis or known_apis(options.root):
@@ -112,7 +124,7 @@ def diff_command(options: Namespace) -> int:
         directory = options.root / "spec" / api
         old, new = side_of(options.old, directory), side_of(options.new, directory)
         changes = {api: compare(*read_both(old, new, directory, release(options.root)))}
-    _write(FORMATS[options.format](changes, version(options.root)), sys.stdout)
+    _write(FORMATS[options.format](changes, released(options.root)), sys.stdout)
     return _status(change for found in changes.values() for change in found)
 
 
@@ -123,8 +135,9 @@ def drift_command(options: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="drift-") as folder:
         copy = Path(folder)
         shutil.copytree(root / "spec" / api, copy / "spec" / api)
-        if (root / "pyproject.toml").is_file():
-            shutil.copy(root / "pyproject.toml", copy)
+        for name in version_files(root):
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(root / name, copy / name)
         taken = take(copy / "spec" / api, read_source(str(options.document)))
         new = side_of(copy / "spec" / api, copy / "spec" / api)
         # Messages must name the path in the repository, not the one of the copy.
@@ -132,7 +145,7 @@ def drift_command(options: Namespace) -> int:
         old = side_of(root / "spec" / api, root / "spec" / api)
         changes = compare(*read_both(old, new, root / "spec" / api, release(root)))
         made = build(copy, api)
-    _write(FORMATS[options.format]({api: changes}, version(root)), sys.stdout)
+    _write(FORMATS[options.format]({api: changes}, released(root)), sys.stdout)
     touched = len(differences(made.files, root, made.owned))
     say(f"{api}: {taken.note}; a build would touch {touched} files", error=True)
     return _status(changes)

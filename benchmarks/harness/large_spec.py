@@ -55,7 +55,7 @@ def repository(folder: Path, spec: dict[str, Any], count: int) -> Path:
     (cortex / "openapi.json").write_text(json.dumps(copied(spec, count)), "utf-8")
     (cortex / "names.toml").write_text(_names(count), "utf-8")
     shutil.copy(_CORTEX / "lock.json", cortex)
-    shutil.copy(ROOT / "pyproject.toml", folder)
+    (folder / "pyproject.toml").write_text('[project]\nversion = "0.1.0"\n', "utf-8")
     return folder
 
 
@@ -100,6 +100,8 @@ class _Copy:
         return {key: self._member(key, member, value) for key, member in value.items()}
 
     def _member(self, key: str, member: Any, beside: dict[str, Any]) -> Any:
+        if key == "$ref" and not str(member).startswith("#/components/schemas/"):
+            return member  # what the copies share
         if key in ("$ref", "operationId") and isinstance(member, str):
             return self.name(member)
         if key in ("tags", *_VALUES) and isinstance(member, list):

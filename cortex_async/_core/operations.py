@@ -213,3 +213,20 @@ class Operations(NotCopyable):
             return self._caller.codec.decode_page(response, item, items, offset, request)
 
         return Pager(fetch, page_size=page_size, max_items=max_items, offset=offset)
+
+    async def _all_pages(
+        self,
+        request: Request,
+        item: type[T],
+        items: str | None,
+        options: Options,
+        *,
+        page_size: int,
+        max_items: int | None,
+        offset: int,
+    ) -> list[T]:
+        """The items of all pages, for an operation that returned a whole list before the API gave it pages."""
+        pager = self._pages(
+            request, item, items, options, page_size=page_size, max_items=max_items, offset=offset
+        )
+        return await pager.all()

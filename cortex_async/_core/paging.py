@@ -78,6 +78,10 @@ class Pager(NotCopyable, Generic[T]):
         """Fetch the page at ``offset``."""
         return await self._fetch(self._offset, self._page_size)
 
+    async def all(self) -> list[T]:
+        """All items in one list, at most ``max_items``."""
+        return [item async for item in self]
+
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():
             for item in page.items:

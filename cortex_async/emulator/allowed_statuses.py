@@ -1,19 +1,19 @@
 """The statuses that the emulator may return in addition to those that the spec declares.
 
-The spec declares few error statuses: 3 of 117 operations have a 400 for a bad body, and one has a 403. A real
-    server returns more.
+The spec declares few error statuses: only some operations have a 400 for a bad body. A real server returns more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cortex_async.emulator.spec import Operation
+from cortex_async.emulator.spec import Operation, route_key
 
 ALL_OPERATIONS: Mapping[int, str] = {
     405: "the path exists, but not with this method",
     408: "the body did not arrive in time",
     413: "the body is too large",
+    501: "the emulator has no handler for the operation yet",
 }
 
 WITH_INPUT: Mapping[int, str] = {
@@ -32,35 +32,37 @@ IN_A_PROJECT: Mapping[int, str] = {404: "the project, or something named in the 
 
 BY_OPERATION: Mapping[str, frozenset[int]] = {
     # Not allowed in the current state.
-    "startGathering": frozenset({409}),
-    "endGathering": frozenset({409}),
-    "cancelGathering": frozenset({409}),
-    "updateGathering": frozenset({409}),
-    "addMember": frozenset({409}),
-    "updateMember": frozenset({409}),
-    "sendInvitations": frozenset({409}),
-    "declineInvitation": frozenset({409}),
-    "updateSanction": frozenset({409}),
-    "inviteProjectUser": frozenset({409}),
-    "startRuntime": frozenset({400}),
-    "stopRuntime": frozenset({400}),
-    "restartRuntime": frozenset({400}),
-    "deployFunction": frozenset({400}),
-    "stopDeployment": frozenset({400}),
+    route_key("POST", "/api/projects/{projectId}/gatherings/{id}/start"): frozenset({409}),
+    route_key("POST", "/api/projects/{projectId}/gatherings/{id}/end"): frozenset({409}),
+    route_key("DELETE", "/api/projects/{projectId}/gatherings/{id}"): frozenset({409}),
+    route_key("PATCH", "/api/projects/{projectId}/gatherings/{id}"): frozenset({409}),
+    route_key("POST", "/api/projects/{projectId}/gatherings/{id}/members"): frozenset({409}),
+    route_key("PATCH", "/api/projects/{projectId}/gatherings/{id}/members/{memberId}"): frozenset({409}),
+    route_key("POST", "/api/projects/{projectId}/gatherings/{id}/invite"): frozenset({409}),
+    route_key("POST", "/api/projects/{projectId}/gatherings/invitations/{invitationId}/decline"): frozenset(
+        {409}
+    ),
+    route_key("PATCH", "/api/projects/{projectId}/sanctions/{id}"): frozenset({409}),
+    route_key("POST", "/api/projects/{projectId}/users/invite"): frozenset({409}),
+    route_key("POST", "/api/projects/{projectId}/functions/settings/runtime/start"): frozenset({400}),
+    route_key("POST", "/api/projects/{projectId}/functions/settings/runtime/stop"): frozenset({400}),
+    route_key("POST", "/api/projects/{projectId}/functions/settings/runtime/restart"): frozenset({400}),
+    route_key("POST", "/api/projects/{projectId}/functions/{functionId}/deploy"): frozenset({400}),
+    route_key("POST", "/api/projects/{projectId}/functions/{functionId}/stop"): frozenset({400}),
     # Something outside a project does not exist.
-    "createKey": frozenset({404}),
-    "generateTokenLegacy": frozenset({404}),
-    "loginWithCredentials": frozenset({401}),
+    route_key("POST", "/api/api-keys"): frozenset({404}),
+    route_key("POST", "/api/projects/token"): frozenset({404}),
+    route_key("POST", "/api/auth/login-credentials"): frozenset({401}),
 }
 
 
 def allowed(operation: Operation) -> frozenset[int]:
     """Every status that the operation may return."""
-    statuses = set(operation.statuses) | set(ALL_OPERATIONS) | BY_OPERATION.get(operation.id, frozenset())
+    statuses = set(operation.statuses) | set(ALL_OPERATIONS) | BY_OPERATION.get(operation.key, frozenset())
     if operation.body is not None or operation.query:
         statuses |= set(WITH_INPUT)
     if operation.schemes:
         statuses |= set(WITH_CREDENTIALS)
-    if "{projectId}" in operation.path:
+    if operation.in_project:
         statuses |= set(IN_A_PROJECT)
     return frozenset(statuses)

@@ -48,7 +48,7 @@ class BaseEmulator:
         self.clock: Clock = clock or Clock()
         self.world: World = World(self.settings, self.clock, Ids(random_seed, fixed=fixed_ids))
         self.clock.attach(self.world.timers)
-        self.requests: Recording = Recording(self.settings.history)
+        self.requests: Recording = Recording(self.settings.history, self.world.spec.current_id)
         self.faults: Faults = Faults(self.world.spec)
         self._hub = Hub(self.world, self.faults.events)
         self._outbox = Outbox(self.world, self.faults.webhooks)

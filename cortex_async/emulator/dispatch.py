@@ -9,8 +9,8 @@ from attrs import field, frozen
 
 from cortex_async.emulator import auth
 from cortex_async.emulator.errors import HTTPError
-from cortex_async.emulator.registry import GUARDS, Call
-from cortex_async.emulator.routes import HANDLERS
+from cortex_async.emulator.registry import GUARDS, Call, path_values
+from cortex_async.emulator.routes import handler_of
 from cortex_async.emulator.spec import Match, Spec, split_path
 from cortex_async.emulator.validation import parse_body, parse_query
 from cortex_async.emulator.world import World
@@ -42,16 +42,20 @@ def route(spec: Spec, incoming: Incoming) -> Match:
 
 
 def call_handler(world: World, match: Match, incoming: Incoming, raw: bytes) -> Any:
-    """Authenticate, validate, and return what the operation's handler returns. Raises ``HTTPError``."""
-    operation = match.operation
+    """Authenticate, validate, and return what the operation's handler returns.
+
+    Raises ``HTTPError``, 501 for an operation that has no handler.
+    """
+    operation, path = match.operation, path_values(match)
     caller = auth.authenticate(world, operation, incoming.headers)
     project = None
-    if "projectId" in match.path and caller is not None:
-        project = auth.open_project(world, caller, operation, match.path["projectId"])
-    if operation.id in GUARDS:
-        GUARDS[operation.id](world, incoming.headers, raw)
+    if "projectId" in path and caller is not None:
+        project = auth.open_project(world, caller, operation, path["projectId"])
+    handler = handler_of(operation)
+    if operation.key in GUARDS:
+        GUARDS[operation.key](world, incoming.headers, raw)
     query = parse_query(operation.query, incoming.query)
     content_type = incoming.headers.get("Content-Type", "").partition(";")[0].strip()
     body = parse_body(operation.body, raw, content_type) if operation.body is not None else {}
-    call = Call(world, operation, match.path, query, incoming.headers, body, raw, caller, project)
-    return HANDLERS[operation.id](call)
+    call = Call(world, operation, path, query, incoming.headers, body, raw, caller, project)
+    return handler(call)

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
+from cortex_async.emulator.openapi import constants
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.schemas import Schemas
 
 EXAMPLE_TIMESTAMP = "2026-01-31T12:00:00.000Z"
 
 
-def example(schemas: Schemas, declared: Record) -> Any:
-    """The smallest value for a schema. Supports what event schemas use: strings, objects, unions."""
+_SCALARS = {"string": "example", "number": 0, "integer": 0, "boolean": False, "null": None}
+_MAX_DEPTH = 20
+
+
+def example(schemas: Schemas, declared: Record, depth: int = 0) -> Any:
+    """The smallest value for a schema. ``depth`` bounds schemas that contain themselves."""
     schema = schemas.resolve(declared)
-    if "example" in schema:
-        return schema["example"]
-    if "enum" in schema:
-        return schema["enum"][0]
-    if "oneOf" in schema:
-        return example(schemas, schema["oneOf"][0])
-    if schema["type"] == "string":
-        return EXAMPLE_TIMESTAMP if schema.get("format") == "date-time" else "example"
+    for key in ("example", "default"):
+        if key in schema:
+            return schema[key]
+    if constants(schema):
+        return constants(schema)[0]
+    for key in ("oneOf", "anyOf"):
+        if key in schema:
+            return example(schemas, schema[key][0], depth)
+    kind = schema.get("type", "object")
+    kind = kind if isinstance(kind, str) else kind[0]
+    if kind == "string" and schema.get("format") == "date-time":
+        return EXAMPLE_TIMESTAMP
+    if kind in _SCALARS:
+        return _SCALARS[kind]
+    if kind == "array" or depth == _MAX_DEPTH:
+        return [] if kind == "array" else {}
     properties: Record = schema.get("properties", {})
-    return {name: example(schemas, properties[name]) for name in schema.get("required", ())}
+    return {
+        name: example(schemas, properties[name], depth + 1)
+        for name in schema.get("required", ())
+        if name in properties
+    }

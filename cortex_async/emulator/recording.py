@@ -55,7 +55,9 @@ class Recorded:
 class Recording:
     """The latest requests, oldest first. Iterable; ``len`` counts them."""
 
-    def __init__(self, history: int) -> None:
+    def __init__(self, history: int, current: Callable[[str], str] = str) -> None:
+        """``current`` turns a former operationId into the one of today."""
+        self._current = current
         self._requests: deque[Recorded] = deque(maxlen=history)
         self._listeners: list[Callable[[Recorded], object]] = []
 
@@ -80,13 +82,12 @@ class Recording:
     def all(
         self, operation: str | None = None, *, status: int | None = None, body: Record | None = None
     ) -> list[Recorded]:
-        """The requests with this operation, status, and at least these fields in the body; a criterion that
-        is None matches all.
-        """
+        """The requests with this operation, status, and at least these fields in the body; a criterion that is None matches all."""
+        wanted = operation if operation is None else self._current(operation)
         return [
             request
             for request in self
-            if operation in (None, request.operation)
+            if wanted in (None, request.operation)
             and status in (None, request.status)
             and (body is None or _contains(request.body, body))
         ]

@@ -1,6 +1,7 @@
-"""Handlers by operationId.
+"""Handlers by method and path. A handler is a synchronous function from a call to a response value, so it is never interrupted.
 
-A handler is a synchronous function from a call to a response value, so it is never interrupted.
+A handler sees the path parameters under the names in its own template. A new operationId in the spec or a renamed placeholder
+therefore changes nothing here. A handler whose operation the spec no longer has is never called.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from typing import Any
 from attrs import field, frozen
 
 from cortex_async.emulator.auth import Principal
-from cortex_async.emulator.errors import not_found
+from cortex_async.emulator.errors import HTTPError, not_found
 from cortex_async.emulator.records import Record
-from cortex_async.emulator.spec import Operation
+from cortex_async.emulator.spec import Match, Operation, placeholders, route_key
 from cortex_async.emulator.store import Table
 from cortex_async.emulator.world import World
 
@@ -63,36 +64,55 @@ class Raw:
 
 
 Handler = Callable[[Call], Any]
+Guard = Callable[[World, Mapping[str, str], bytes], None]
 HANDLERS: dict[str, Handler] = {}
+GUARDS: dict[str, Guard] = {}
+TEMPLATES: dict[str, str] = {}
+"""The path template of each handler, by ``route_key``."""
 
 
-def handles(operation: str) -> Callable[[Handler], Handler]:
-    """Register the handler of an operation.
-
-    It returns JSON, ``Raw``, a ``Stream``, or None for an empty body.
-    """
+def handles(method: str, path: str) -> Callable[[Handler], Handler]:
+    """Register the handler of an operation. It returns JSON, ``Raw``, a ``Stream``, or None for an empty body."""
+    key = route_key(method, path)
 
     def register(handler: Handler) -> Handler:
-        if operation in HANDLERS:
-            raise ValueError(f"two handlers for {operation}")
-        HANDLERS[operation] = handler
+        if key in HANDLERS:
+            raise ValueError(f"two handlers for {key}")
+        HANDLERS[key] = handler
+        TEMPLATES[key] = path
         return handler
 
     return register
 
 
-Guard = Callable[[World, Mapping[str, str], bytes], None]
-GUARDS: dict[str, Guard] = {}
-
-
-def guards(operation: str) -> Callable[[Guard], Guard]:
-    """Register a check that an operation makes instead of checking credentials.
-
-    It raises ``HTTPError`` to reject the request.
-    """
+def guards(method: str, path: str) -> Callable[[Guard], Guard]:
+    """Register a check that an operation makes instead of checking credentials. It raises ``HTTPError`` to reject the request."""
 
     def register(guard: Guard) -> Guard:
-        GUARDS[operation] = guard
+        GUARDS[route_key(method, path)] = guard
         return guard
 
     return register
+
+
+def handler_of(operation: Operation) -> Handler:
+    """The handler of an operation. Raises ``HTTPError`` 501 if nobody has written one yet."""
+    handler = HANDLERS.get(operation.key)
+    if handler is None:
+        where = "cortex_async/emulator/routes/"
+        raise HTTPError(
+            501,
+            f"the emulator has no handler for {operation.method} {operation.path} ({operation.id}): write a function with "
+            f'@handles("{operation.method}", "{operation.path}") in {where}, as docs/regenerate.md describes',
+        )
+    return handler
+
+
+def path_values(match: Match) -> Mapping[str, str]:
+    """The path parameters, under the names that the handler's template has for them."""
+    template = TEMPLATES.get(match.operation.key)
+    return (
+        match.path
+        if template is None
+        else dict(zip(placeholders(template), match.path.values(), strict=True))
+    )

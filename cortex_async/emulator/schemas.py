@@ -1,8 +1,7 @@
 """The spec's schemas as JSON Schema validators.
 
-OpenAPI 3.0 differs from JSON Schema in ``nullable``. This spec never uses ``integer`` and rarely
-``nullable``. Responses and events are checked against the spec as it is; requests may also contain null where
-the spec's prose gives null a meaning.
+OpenAPI 3.0 differs from JSON Schema in ``nullable``; 3.1 is JSON Schema. Responses and events are checked against the spec as it
+is; requests may also contain null where the spec's prose gives null a meaning.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from cortex_async.emulator.openapi import constants
 from cortex_async.emulator.records import Record, is_list, is_object
 
 if TYPE_CHECKING:
@@ -90,23 +90,38 @@ class Schemas:
         return Schema(self, {"$ref": _REFERENCE + name})
 
     def resolve(self, declared: Record) -> Record:
-        """Follow references, and ``allOf`` with a single member, which this spec uses to describe a
-        reference.
-        """
+        """Follow references, merge ``allOf``, and look through a union with null."""
         while True:
+            members = [one for key in ("oneOf", "anyOf") for one in declared.get(key, ())]
+            described = [one for one in members if one != {"type": "null"}]
             if "$ref" in declared:
                 declared = self._declared[declared["$ref"].rsplit("/", 1)[1]]
-            elif len(declared.get("allOf", ())) == 1:
-                declared = declared["allOf"][0]
+            elif "allOf" in declared:
+                declared = self._merged(declared)
+            elif len(described) == 1:
+                declared = described[0]
             else:
                 return declared
+
+    def _merged(self, declared: Record) -> Record:
+        """One schema with the properties of ``declared`` and all its ``allOf`` members."""
+        parts = [self.resolve(part) for part in declared["allOf"]]
+        parts.append({key: value for key, value in declared.items() if key != "allOf"})
+        whole: Record = {}
+        for part in parts:
+            properties = {**whole.get("properties", {}), **part.get("properties", {})}
+            required = [*whole.get("required", ()), *part.get("required", ())]
+            whole = {**whole, **part}
+            whole |= {"properties": properties} if properties else {}
+            whole |= {"required": required} if required else {}
+        return whole
 
     def events(self, names: Iterable[str]) -> dict[str, Schema]:
         """The envelope schema of every event type."""
         return {
             type_: self.named(name)
             for name in names
-            for type_ in self._declared[name]["properties"]["type"]["enum"]
+            for type_ in constants(self.named(name).property(["type"]))
         }
 
 
@@ -139,7 +154,7 @@ def convert(schema: Any, nullable: frozenset[str] = frozenset()) -> Any:
         converted["$ref"] = converted["$ref"].replace(_REFERENCE, _DEFINITIONS)
     if converted.get("nullable") is True:
         converted = _or_null(converted)
-    for name in nullable:
+    for name in nullable & converted.get("properties", {}).keys():
         converted["properties"][name] = _or_null(converted["properties"][name])
     return converted
 

@@ -4,17 +4,20 @@ and events.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
-from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import orjson
 from attrs import field, frozen
 
+from cortex_async.emulator import openapi
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.schemas import Schema, Schemas
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 @frozen
@@ -28,7 +31,7 @@ class Parameter:
 
 @frozen(eq=False)
 class Operation:
-    """One of the 117 operations, with what a server needs to know of it."""
+    """An operation, with what a server needs to know of it. ``id`` is its operationId, or else method and path."""
 
     id: str
     method: str
@@ -44,6 +47,20 @@ class Operation:
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "segments", tuple(self.path.strip("/").split("/")))
+
+    @property
+    def key(self) -> str:
+        """Identifies the operation whatever its operationId and placeholders are called: see ``route_key``."""
+        return route_key(self.method, self.path)
+
+    @property
+    def in_project(self) -> bool:
+        """Whether the path is below one project."""
+        return (
+            len(self.segments) > 2
+            and self.segments[:2] == ("api", "projects")
+            and is_parameter(self.segments[2])
+        )
 
     @property
     def precedence(self) -> tuple[bool, ...]:
@@ -70,17 +87,40 @@ class Match:
 
 
 class Spec:
-    """The parsed spec. ``raw`` is the OpenAPI document, byte for byte as the vendor serves it."""
+    """The parsed spec.
 
-    def __init__(self, raw: bytes) -> None:
+    ``raw`` is the OpenAPI document, byte for byte as the vendor serves it. ``published`` has the method and path of every
+    operationId that the spec ever had.
+    """
+
+    def __init__(self, raw: bytes, published: Mapping[str, str] | None = None) -> None:
         self.raw = raw
         parsed = orjson.loads(raw)
-        self.schemas: Schemas = Schemas(parsed["components"]["schemas"])
-        self.operations: dict[str, Operation] = {op.id: op for op in _operations(parsed, self.schemas)}
-        self.events: dict[str, Schema] = self.schemas.events(_event_names(parsed))
+        self.schemas: Schemas = Schemas(parsed.get("components", {}).get("schemas", {}))
+        self.operations: dict[str, Operation] = {
+            op.id: op
+            for op in (_operation(parsed, self.schemas, *found) for found in openapi.operations(parsed))
+        }
+        self.events: dict[str, Schema] = self.schemas.events(openapi.event_names(parsed))
         self._routes: dict[int, list[Operation]] = {}
         for operation in sorted(self.operations.values(), key=lambda operation: operation.precedence):
             self._routes.setdefault(len(operation.segments), []).append(operation)
+
+        by_key = {operation.key: operation for operation in self.operations.values()}
+        self._former: dict[str, Operation] = {
+            id_: by_key[key]
+            for id_, route in (published or {}).items()
+            if (key := route_key(*route.split(" ", 1))) in by_key
+        }
+
+    def operation(self, id_: str) -> Operation | None:
+        """The operation with this operationId, or that had it before the vendor renamed it."""
+        return self.operations.get(id_) or self._former.get(id_)
+
+    def current_id(self, id_: str) -> str:
+        """The operationId of today for a former one; anything else unchanged."""
+        found = self.operation(id_)
+        return id_ if found is None else found.id
 
     def find(self, method: str, segments: tuple[str, ...]) -> Match | frozenset[str]:
         """The operation of a request, or else the methods that the path allows (none for an unknown path)."""
@@ -93,6 +133,16 @@ class Spec:
                 return Match(operation, values)
             allowed.add(operation.method)
         return frozenset(allowed)
+
+
+def route_key(method: str, path: str) -> str:
+    """Method and path without the names of placeholders, e.g. ``GET /api/plugins/{}``."""
+    return f"{method} {_PLACEHOLDER.sub('{}', path)}"
+
+
+def placeholders(path: str) -> list[str]:
+    """The names of the path parameters, in order."""
+    return _PLACEHOLDER.findall(path)
 
 
 def is_parameter(segment: str) -> bool:
@@ -117,51 +167,34 @@ def split_path(raw: str) -> tuple[str, ...] | None:
     return segments if all(segments) else None
 
 
-def _operations(parsed: Record, schemas: Schemas) -> Iterator[Operation]:
-    for path, item in parsed["paths"].items():
-        for method, declared in item.items():
-            yield _operation(path, method.upper(), declared, schemas)
-
-
-def _operation(path: str, method: str, declared: Record, schemas: Schemas) -> Operation:
-    statuses = frozenset(int(status) for status in declared["responses"])
+def _operation(document: Record, schemas: Schemas, path: str, method: str, declared: Record) -> Operation:
+    statuses = openapi.statuses(declared)
     status = min(status for status in statuses if 200 <= status < 300)
     return Operation(
-        id=declared["operationId"],
+        id=declared.get("operationId") or f"{method} {path}",
         method=method,
         path=path,
-        tag=declared["tags"][0],
-        schemes=frozenset(name for alternative in declared.get("security", ()) for name in alternative),
+        tag=next(iter(declared.get("tags", ())), ""),
+        schemes=openapi.security(document, declared),
         query=_query(declared),
-        body=schemas.compile(_content(declared["requestBody"])) if "requestBody" in declared else None,
+        body=schemas.compile(openapi.request_body(document, declared)),
         status=status,
-        response=schemas.compile(_content(declared["responses"][str(status)])),
+        response=schemas.compile(openapi.response(document, declared, status)),
         statuses=statuses,
     )
 
 
 def _query(declared: Record) -> tuple[Parameter, ...]:
     return tuple(
-        Parameter(parameter["name"], parameter.get("required", False), parameter["schema"])
-        for parameter in declared.get("parameters", ())
+        Parameter(parameter["name"], parameter.get("required", False), parameter.get("schema", {}))
+        for parameter in declared["parameters"]
         if parameter["in"] == "query"
     )
-
-
-def _content(declared: Record) -> Record | None:
-    content: dict[str, Any] = declared.get("content", {})
-    return content["application/json"]["schema"] if content else None
-
-
-def _event_names(parsed: Record) -> list[str]:
-    union = _content(parsed["paths"]["/api/events/schema"]["get"]["responses"]["200"])
-    if union is None:
-        raise ValueError("the spec lacks the union of events")
-    return [member["$ref"].rsplit("/", 1)[1] for member in union["oneOf"]]
 
 
 @lru_cache(maxsize=1)
 def load_spec() -> Spec:
     """The spec that this package was generated from, parsed once per process."""
-    raw = resources.files("cortex_async._generated").joinpath("openapi.json").read_bytes()
-    return Spec(raw)
+    generated = resources.files("cortex_async._generated")
+    published = orjson.loads(generated.joinpath("operation_ids.json").read_bytes())
+    return Spec(generated.joinpath("openapi.json").read_bytes(), published)

@@ -46,7 +46,9 @@ def parse_body(schema: Schema, raw: bytes, content_type: str) -> Record:
             break
     if messages:
         raise invalid(*messages)
-    known = schema.property(()).get("properties", {})
+    known = schema.property(()).get("properties")
+    if known is None or not is_object(body):
+        return body if is_object(body) else {}
     return {name: value for name, value in body.items() if name in known}
 
 
@@ -67,6 +69,8 @@ def parse_query(declared: tuple[Parameter, ...], raw: str) -> dict[str, Any]:
         problem = _query_problem(parameter.schema, given)
         if problem:
             messages.append(f"{parameter.name} {problem}")
+        elif _kind(parameter.schema) == "array":
+            values[parameter.name] = [_query_value(parameter.schema.get("items", {}), one) for one in given]
         else:
             values[parameter.name] = _query_value(parameter.schema, given[0])
     if messages:
@@ -88,22 +92,35 @@ def depth(value: Any) -> int:
     return deepest
 
 
+def _kind(schema: Record) -> str | None:
+    """The JSON type of a parameter, without null."""
+    declared: str | list[str] | None = schema.get("type")
+    if declared is None or isinstance(declared, str):
+        return declared
+    return next((kind for kind in declared if kind != "null"), None)
+
+
 def _query_problem(schema: Record, given: list[str]) -> str | None:
+    if _kind(schema) == "array":
+        problems = (_query_problem(schema.get("items", {}), [one]) for one in given)
+        return next((problem for problem in problems if problem), None)
     if len(given) > 1:
         return "must be given once"
-    kind, string = schema.get("type"), given[0]
-    if kind == "number" and not (_NUMBER.fullmatch(string) and math.isfinite(float(string))):
+    kind, string = _kind(schema), given[0]
+    if kind in ("number", "integer") and not (_NUMBER.fullmatch(string) and math.isfinite(float(string))):
         return "must be a number"
+    if kind == "integer" and not float(string).is_integer():
+        return "must be an integer number"
     if kind == "boolean" and string not in ("true", "false"):
         return "must be a boolean value"
-    if "enum" in schema and string not in schema["enum"]:
-        return f"must be one of the following values: {', '.join(schema['enum'])}"
+    if kind == "string" and "enum" in schema and string not in schema["enum"]:
+        return f"must be one of the following values: {', '.join(map(str, schema['enum']))}"
     return None
 
 
 def _query_value(schema: Record, string: str) -> str | float | bool:
-    match schema.get("type"):
-        case "number":
+    match _kind(schema):
+        case "number" | "integer":
             return float(string)
         case "boolean":
             return string == "true"
@@ -142,9 +159,11 @@ def message_for(schema: Schema, error: ValidationError) -> str:
 def _type_rule(declared: Record) -> str:
     if "enum" in declared:
         return f"must be one of the following values: {', '.join(map(str, declared['enum']))}"
-    match declared.get("type"):
+    match _kind(declared):
         case "string":
             return "must be a string"
+        case "integer":
+            return "must be an integer number"
         case "number":
             return "must be a number conforming to the specified constraints"
         case "integer":

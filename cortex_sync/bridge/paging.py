@@ -31,6 +31,10 @@ class Pager(NotCopyable, Generic[T]):
         """The page at ``offset``. Raises what the call raises."""
         return self._runner.run(self._inner.first_page)
 
+    def all(self) -> list[T]:
+        """All items in one list, at most ``max_items``."""
+        return list(self)
+
     def __iter__(self) -> Iterator[T]:
         # Page by page: one hand-over to the loop thread costs as much as some hundred items.
         for page in self.pages():

@@ -63,6 +63,8 @@ def media(operation: ir.Operation) -> str:
 def response_view(operation: ir.Operation) -> View:
     """Return the type that a call returns. Known values of open enumerations do not count in comparisons."""
     declared = returned(operation)
+    if operation.paging is not None and operation.paging.whole:
+        return view_of(declared, view(ir.ListOf(operation.paging.item), sent=False).parts)
     if operation.paging is not None or operation.response.kind not in ("typed", "several"):
         return view_of(declared, declared)
     if operation.response.type is not None:

@@ -10,6 +10,7 @@ from generator import ir
 from generator.changes.calls import Given, keywords, media, parameter_view, response_view
 from generator.changes.change import Change, Level
 from generator.changes.types import relation
+from generator.emit.annotations import NONE
 from generator.escaping import span, word
 from generator.refusal import pointer_below
 
@@ -127,8 +128,9 @@ class _Both:
         if old.parts == new.parts:
             yield self._change("known-values", effect, "additive", place)
             return
-        narrower = relation(old, new) == "narrower"
-        yield self._change("response-type", effect, "additive" if narrower else "breaking", place)
+        # Nobody can have used a call that returned nothing.
+        fine = old.parts == {NONE} or relation(old, new) == "narrower"
+        yield self._change("response-type", effect, "additive" if fine else "breaking", place)
 
     def _conditions(self) -> Iterator[Change]:
         name, old, new = span(self.new.public_name), set(self.old.schemes), set(self.new.schemes)

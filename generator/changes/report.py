@@ -90,7 +90,7 @@ def _sentence(effect: str) -> str:
 
 def _suggestion(changes: Changes, version: str) -> str:
     level = highest(c for found in changes.values() for c in found)
-    return f"Suggested version: {next_version(version, level)} (now {version}; {level})"
+    return f"Suggested version: {next_version(version, level)} (last release: {version}; {level})"
 
 
 FORMATS = {"text": as_text, "json": as_json, "markdown": as_markdown}

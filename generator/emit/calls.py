@@ -77,8 +77,10 @@ def _other_body(body: ir.Body) -> Code:
 def call(operation: ir.Operation, route: Code, names: CoderNames) -> tuple[list[Code], bool]:
     """Return the statements of the method, and whether it is a plain function that returns an iterable."""
     request, response = _request(operation, route), operation.response
+    if operation.paging is not None and operation.paging.whole:
+        return [code("return await {}", _pages("_all_pages", operation.paging, request))], False
     if operation.paging is not None:
-        return [_pages(operation.paging, request)], True
+        return [code("return {}", _pages("_pages", operation.paging, request))], True
     match response.kind:
         case "events":
             return [
@@ -103,11 +105,12 @@ def call(operation: ir.Operation, route: Code, names: CoderNames) -> tuple[list[
             return [code("return await self._call_json({}, options)", request)], False
 
 
-def _pages(paging: ir.Paging, request: Code) -> Code:
+def _pages(method: str, paging: ir.Paging, request: Code) -> Code:
     item = runtime_type(paging.item) or code("None")
     items = code("None") if paging.items is None else literal(paging.items)
     return code(
-        "return self._pages({}, {}, {}, options, page_size=page_size, max_items=max_items, offset=offset)",
+        "self.{}({}, {}, {}, options, page_size=page_size, max_items=max_items, offset=offset)",
+        identifier(method),
         request,
         item,
         items,
@@ -157,7 +160,7 @@ def sync_call(operation: ir.Operation) -> Code:
         arguments += [_keyword(name, name) for name in ("page_size", "max_items", "offset")]
     call = joined(", ", [*arguments, code("**options")])
     method = identifier(operation.method)
-    if operation.paging is not None:
+    if operation.paging is not None and not operation.paging.whole:
         return code("return Pager(self._runner, self._inner.{}({}))", method, call)
     if operation.response.kind == "events":
         return code("return EventStream(self._runner, self._inner.{}({}))", method, call)

@@ -129,7 +129,7 @@ SHAPES: dict[str, Shape] = {
         loading=_calls("Route|Parameter|frozenset"),
         running=_calls(
             r"Request|Form|Json|Content|Multipart|unless_empty|warn_deprecated"
-            r"|CortexError|self\._(?:call(?:_none|_json|_bytes|_text|_by_status|_by_media)?|pages|events)|models\.\w+"
+            r"|CortexError|self\._(?:call(?:_none|_json|_bytes|_text|_by_status|_by_media)?|pages|all_pages|events)|models\.\w+"
         ),
     ),
     "sync_operations.py.j2": Shape(

@@ -135,7 +135,8 @@ def returns(operation: ir.Operation, list_name: Code = LIST) -> Code:
 def returned(operation: ir.Operation, list_name: Code = LIST) -> tuple[Code, ...]:
     """Return the members of the return annotation as a union."""
     if operation.paging is not None:
-        return (code("Pager[{}]", annotation(operation.paging.item, sent=False, list_name=list_name)),)
+        item = annotation(operation.paging.item, sent=False, list_name=list_name)
+        return (code("{}[{}]", list_name, item) if operation.paging.whole else code("Pager[{}]", item),)
     response = operation.response
     if response.kind == "several":
         return united(*(response_members(choice.kind, choice.type, list_name) for choice in response.choices))

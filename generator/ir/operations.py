@@ -102,11 +102,13 @@ class Response:
 class Paging:
     """Paging by limit and offset.
 
-    ``items`` names the list in the response, or is None if the response is the list.
+    ``items`` names the list in the response, or is None if the response is the list. ``whole``: a call
+    returns the list of all pages, because the operation had no pages when it was published.
     """
 
     item: Type
     items: str | None
+    whole: bool = False
 
 
 @frozen

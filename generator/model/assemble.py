@@ -53,7 +53,7 @@ def _routes(document: Mapping[str, Any]) -> dict[str, str]:
 def _read(specification: Specification) -> ir.Api:
     schemas = Schemas(specification.document, specification.names)
     schemas.read_components()
-    reader = Operations(specification.document, specification.names, schemas)
+    reader = Operations(specification.document, specification.names, schemas, specification.published)
     operations = reader.read()
     events = members_of(reader.event_union, schemas)
     _refuse_unknown_events(operations, events)

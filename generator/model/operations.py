@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from generator import ir
 from generator.model.bodies import Bodies
 from generator.model.clashes import refuse_reserved, refuse_twins
-from generator.model.parameters import Parameters
+from generator.model.parameters import Parameters, given_name
 from generator.model.references import resolve, resolve_in
 from generator.model.responses import Responses
 from generator.model.schemas import Schemas
@@ -27,6 +27,7 @@ from generator.naming import (
 )
 from generator.refusal import Refusal, pointer
 from generator.source.names import Names
+from generator.source.published import Published, kept_names
 
 HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
@@ -66,6 +67,7 @@ class Operations:
     document: Mapping[str, Any]
     names: Names
     schemas: Schemas
+    published: Published = field(factory=Published)
     documentation_only: list[str] = field(factory=list)
     event_union: list[tuple[str, Any]] = field(factory=list)
 
@@ -88,11 +90,16 @@ class Operations:
     ) -> ir.Operation:
         place = pointer("paths", path, method)
         scope, resource, name, bound = self._public_name(operation_id, path, body)
-        parameters = Parameters(self.schemas, operation_id, path, place, bound).read(
-            shared, body.get("parameters", ())
+        parameters = self._parameters(
+            operation_id, method, path, shared, body.get("parameters", ()), bound=bound
         )
         taken = {p.name for p in parameters[bound:]}
         response, accept = Responses(self.schemas, operation_id, place).read(body.get("responses", {}))
+        before = self.published.response(operation_id, method, path)
+        if before == "json" and response.kind == "typed" and body.get("x-typed-response") is not True:
+            # Callers have plain JSON in hand: a described body must not turn it into a model by itself.
+            response = ir.Response("undeclared", None, response.doc)
+        paging = self._paging(method, parameters, response)
         declared = body.get("requestBody")
         operation = ir.Operation(
             id=operation_id,
@@ -110,7 +117,7 @@ class Operations:
             if declared
             else None,
             response=response,
-            paging=self._paging(method, parameters, response),
+            paging=paging and evolve(paging, whole=before == "list"),
             schemes=self._schemes(body, place),
             bound=bound,
             statuses=tuple(sorted(str(status) for status in body.get("responses", {}))),
@@ -121,6 +128,24 @@ class Operations:
         )
         refuse_reserved(operation, self.names)
         return operation
+
+    def _parameters(
+        self, operation_id: str, method: str, path: str, shared: Any, own: Any, *, bound: int
+    ) -> tuple[ir.Parameter, ...]:
+        """Read the parameters. Those in the path keep the names that earlier builds published."""
+        reader = Parameters(self.schemas, operation_id, path, pointer("paths", path, method), bound)
+        earlier = self.published.path_names(operation_id, method, path)
+        kept = kept_names(earlier, PLACEHOLDER.findall(path))
+        return tuple(
+            evolve(p, name=kept[p.wire])
+            if p.place == "path" and p.wire in kept and not self._is_named(operation_id, p.wire)
+            else p
+            for p in reader.read(shared, own)
+        )
+
+    def _is_named(self, operation_id: str, wire: str) -> bool:
+        """Return whether names.toml has a line for the parameter."""
+        return given_name(self.names, operation_id, "path", wire) is not None
 
     def _ids(self, path: str) -> tuple[str, ...]:
         personal = self.names.setting("personal").get("parameters", ())

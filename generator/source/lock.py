@@ -17,11 +17,17 @@ def lock_text(read: Mapping[str, bytes], published: Published) -> str:
     """
     sums = {name: hashlib.sha256(raw).hexdigest() for name, raw in read.items()}
     entries = published.as_json()
-    # One line for each schema: people read the fields only in a diff.
-    fields = entries.pop("fields")
-    rows = ",\n".join(f"      {json.dumps(schema)}: {json.dumps(fields[schema])}" for schema in fields)
-    whole = {"generator": VERSION, "published": {**entries, "fields": "@"}, "sha256": sums}
-    text = json.dumps(whole, indent=2, sort_keys=True)
+    # One line for each schema and operation: people read these only in a diff.
+    long = {section: entries[section] for section in ("fields", "path_parameters")}
     # "@" cannot be a public name, so nothing else matches.
-    fields_text = f"{{\n{rows}\n    }}" if rows else "{}"
-    return text.replace('"fields": "@"', f'"fields": {fields_text}', 1) + "\n"
+    stand_ins = {section: f"@{section}" for section in long}
+    whole = {"generator": VERSION, "published": {**entries, **stand_ins}, "sha256": sums}
+    text = json.dumps(whole, indent=2, sort_keys=True)
+    for section, lines in long.items():
+        text = text.replace(f'"@{section}"', _in_lines(lines), 1)
+    return text + "\n"
+
+
+def _in_lines(entries: Mapping[str, object]) -> str:
+    rows = ",\n".join(f"      {json.dumps(key)}: {json.dumps(value)}" for key, value in entries.items())
+    return f"{{\n{rows}\n    }}" if rows else "{}"

@@ -6,7 +6,7 @@ line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,17 @@ from generator.source.parsing import read_json
 
 @frozen
 class Published:
-    """operations: operationId -> method and path. fields: schema -> JSON names. enums: key -> public name."""
+    """operations: operationId -> method and path. fields: schema -> JSON names. enums: key -> public name.
+
+    path_parameters: operationId -> (placeholder, public name) of each path parameter, in order.
+    responses: operationId -> ``list`` or ``json`` for those that return a plain list or parsed JSON.
+    """
 
     operations: Mapping[str, str] = field(factory=dict)
     fields: Mapping[str, tuple[str, ...]] = field(factory=dict)
     enums: Mapping[str, str] = field(factory=dict)
+    path_parameters: Mapping[str, tuple[tuple[str, str], ...]] = field(factory=dict)
+    responses: Mapping[str, str] = field(factory=dict)
 
     @classmethod
     def of(cls, api: ir.Api) -> Published:
@@ -33,6 +39,12 @@ class Published:
             {operation.id: f"{operation.http_method} {operation.path}" for operation in api.operations},
             {model.schema: tuple(sorted(f.wire for f in model.fields)) for model in api.models},
             {key: enum.name for enum in api.enums for key in enum.keys},
+            {
+                operation.id: tuple((p.wire, p.name) for p in operation.path_parameters)
+                for operation in api.operations
+                if operation.path_parameters
+            },
+            {operation.id: kind for operation in api.operations if (kind := _plain(operation))},
         )
 
     def joined(self, later: Published) -> Published:
@@ -41,6 +53,12 @@ class Published:
             {**self.operations, **later.operations},
             {**self.fields, **later.fields},
             {**self.enums, **later.enums},
+            {**self.path_parameters, **later.path_parameters},
+            # What returned a list or JSON once returns something else only if a person decided so.
+            {
+                **{id_: kind for id_, kind in self.responses.items() if id_ not in later.operations},
+                **later.responses,
+            },
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -48,7 +66,36 @@ class Published:
             "enums": dict(sorted(self.enums.items())),
             "fields": {schema: list(wires) for schema, wires in sorted(self.fields.items())},
             "operations": dict(sorted(self.operations.items())),
+            "path_parameters": {
+                operation: dict(pairs) for operation, pairs in sorted(self.path_parameters.items())
+            },
+            "responses": dict(sorted(self.responses.items())),
         }
+
+    def response(self, operation_id: str, method: str, path: str) -> str | None:
+        """Return ``list`` or ``json`` if the operation was published with that plain return type."""
+        return self.responses.get(self._known_as(operation_id, method, path))
+
+    def path_names(self, operation_id: str, method: str, path: str) -> tuple[tuple[str, str], ...]:
+        """Return the published path parameters of an operation, whose operationId may be new."""
+        return self.path_parameters.get(self._known_as(operation_id, method, path), ())
+
+    def _known_as(self, operation_id: str, method: str, path: str) -> str:
+        """Return the operationId under which the operation was published."""
+        if operation_id in self.operations:
+            return operation_id
+        here = route(method, path)
+        former = (old for old, of in sorted(self.operations.items()) if route(*of.split(" ", 1)) == here)
+        return next(former, operation_id)
+
+
+def _plain(operation: ir.Operation) -> str | None:
+    """Return what ``Published.responses`` says about an operation."""
+    if operation.response.kind == "undeclared":
+        return "json"
+    if operation.paging is not None:
+        return "list" if operation.paging.whole else None
+    return "list" if isinstance(operation.response.type, ir.ListOf) else None
 
 
 def read(path: Path) -> Published:
@@ -61,6 +108,8 @@ def read(path: Path) -> Published:
             dict(declared.get("operations", {})),
             {schema: tuple(wires) for schema, wires in declared.get("fields", {}).items()},
             dict(declared.get("enums", {})),
+            {of: tuple(pairs.items()) for of, pairs in declared.get("path_parameters", {}).items()},
+            dict(declared.get("responses", {})),
         )
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise Refusal(str(path), f"cannot be read ({error})", "restore it from the last commit") from None
@@ -69,6 +118,19 @@ def read(path: Path) -> Published:
 def route(method: str, path: str) -> str:
     """Return method and path without parameter names: they identify an operation whose operationId changes."""
     return f"{method.upper()} {PLACEHOLDER.sub('{}', path)}"
+
+
+def kept_names(published: tuple[tuple[str, str], ...], placeholders: Sequence[str]) -> Mapping[str, str]:
+    """Return the published name of each placeholder that has one.
+
+    A placeholder keeps its name wherever it moves. If as many are new as are gone, they were renamed: they
+    take over the names in order.
+    """
+    known = dict(published)
+    kept = {wire: known[wire] for wire in placeholders if wire in known}
+    gone = [name for wire, name in published if wire not in kept]
+    new = [wire for wire in placeholders if wire not in kept]
+    return {**kept, **dict(zip(new, gone, strict=True))} if len(gone) == len(new) else kept
 
 
 def bring_back_operations(names: Names, routes: Mapping[str, str]) -> None:
@@ -131,7 +193,8 @@ def refuse_strays(names: Names, published: Published, api: ir.Api, components: M
                 "schemas": key in published.fields or key in components,
                 "enums": key in published.enums,
                 "fields": wire in published.fields.get(owner, ()) or key in names.removed("fields"),
-                "parameters": owner in names.removed("operations"),
+                "parameters": owner in names.removed("operations")
+                or wire in dict(published.path_parameters.get(owner, ())),
             }
             if not known[section]:
                 raise Refusal(

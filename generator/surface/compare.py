@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import Literal
 
+from attrs import evolve
+
 from generator.changes.change import Change, Level
 from generator.escaping import span
 from generator.surface.entry import Entry, Given, Surface
@@ -51,7 +53,7 @@ def _changed(path: str, old: Entry, new: Entry) -> Iterator[Change]:
         if lost:
             yield _change(path, "bases", f"no longer inherits from {', '.join(sorted(lost))}", "breaking")
     else:
-        yield from _type(path, "returns", old.type, new.type, wants="narrower")
+        yield from _returns(path, old, new)
         yield from _parameters(path, old.parameters, new.parameters)
 
 
@@ -65,6 +67,13 @@ def _type(
     yield _change(
         path, "type", f"{verb} {span(new)} instead of {span(old)}", "additive" if fine else "breaking"
     )
+
+
+def _returns(path: str, old: Entry, new: Entry) -> Iterator[Change]:
+    """Report the return type. Nobody can have used a function that returned None, except to override it."""
+    found = _type(path, "returns", old.type, new.type, wants="narrower")
+    nothing = old.type == "None" and path.rpartition(".")[2] != "__init__"
+    yield from (evolve(change, level="additive") if nothing else change for change in found)
 
 
 def _members(annotation: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from generator.refusal import Refusal
 from generator.source.parsing import read_json
+from generator.source.version import version
 from generator.surface.entry import Entry, Surface
 
 
@@ -38,6 +39,11 @@ def read_kept(root: Path) -> Kept:
         raise Refusal(
             str(path), f"cannot be read ({error})", "recreate it: python -m generator surface --write"
         ) from None
+
+
+def released(root: Path) -> str:
+    """Return the version of the last release, or that of pyproject.toml if no surface is saved."""
+    return read_kept(root).version if surface_path(root).is_file() else version(root)
 
 
 def text_of(kept: Kept) -> str:

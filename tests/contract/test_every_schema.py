@@ -17,7 +17,7 @@ from cortex_async._generated import models
 from generator import ir
 from generator.model.assemble import assemble
 from generator.source.specification import load
-from tests.contract.document import SCHEMAS, example, wild
+from tests.contract.document import SCHEMAS, example, resolved, wild
 
 API = assemble(load(Path(__file__).parents[2] / "spec" / "cortex"))
 MODELS = {model.name: model for model in API.models}
@@ -88,7 +88,7 @@ def test_the_full_example_round_trips(model: ir.Model) -> None:
 
 @pytest.mark.parametrize("model", COMPONENTS, ids=lambda model: model.schema)
 def test_required_fields_are_enough(model: ir.Model) -> None:
-    schema = SCHEMAS[model.schema]
+    schema = resolved(SCHEMAS[model.schema])
     smallest = {key: example(schema["properties"][key], key) for key in schema.get("required", ())}
     again, expected = round_trip(model, smallest)
     assert again == expected

@@ -14,9 +14,12 @@ from cortex_async.emulator import Emulator, conformance
 from cortex_async.emulator.conformance import Violation
 from cortex_async.emulator.errors import HTTPError
 from cortex_async.emulator.registry import HANDLERS
+from cortex_async.emulator.spec import load_spec, route_key
 from tests.emulator.api import Api
 from tests.emulator.test_plugin import run
 
+GET_SESSION = route_key("GET", "/api/projects/{projectId}/sessions/{id}")
+GET_SESSION_ID = next(op.id for op in load_spec().operations.values() if op.key == GET_SESSION)
 CANARY = "canary-7f3a"
 SESSION: dict[str, Any] = {
     "id": "s", "tenantId": "t", "projectId": "p", "externalRoomId": "r", "title": "x", "gateway": "g", "status": "active",
@@ -33,7 +36,7 @@ async def loose(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Api]:
 
 
 def returns(monkeypatch: pytest.MonkeyPatch, value: Any) -> None:
-    monkeypatch.setitem(HANDLERS, "getSession", lambda call: value)
+    monkeypatch.setitem(HANDLERS, GET_SESSION, lambda call: value)
 
 
 BROKEN = [
@@ -53,7 +56,7 @@ async def test_a_nonconforming_response_is_recorded(
     response = await loose.call("GET", "/sessions/x")
     assert (response.status, response.body) == (200, broken)
     [violation] = loose.emulator.violations
-    assert violation.startswith("response of getSession: /")
+    assert violation.startswith(f"response of {GET_SESSION_ID}: /")
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert violation in caplog.text
     assert CANARY not in violation + caplog.text
@@ -77,9 +80,9 @@ async def test_an_unlisted_status_is_recorded(loose: Api, monkeypatch: pytest.Mo
     def reject(call: Any) -> Any:
         raise HTTPError(418, "no")
 
-    monkeypatch.setitem(HANDLERS, "getSession", reject)
+    monkeypatch.setitem(HANDLERS, GET_SESSION, reject)
     assert (await loose.call("GET", "/sessions/x")).status == 418
-    assert loose.emulator.violations == ("response of getSession: status 418",)
+    assert loose.emulator.violations == (f"response of {GET_SESSION_ID}: status 418",)
     assert (await loose.call("GET", "/sessions/x", headers={})).status == 401
     assert len(loose.emulator.violations) == 1
 
@@ -124,7 +127,7 @@ from cortex_async.emulator.registry import HANDLERS
 
 
 def test_broken(cortex_emulator, monkeypatch):
-    monkeypatch.setitem(HANDLERS, "listParticipants", lambda call: {"participants": [], "total": "many"})
+    monkeypatch.setitem(HANDLERS, "GET /api/projects/{}/participants", lambda call: {"participants": [], "total": "many"})
     url = f"{cortex_emulator.base_url}/api/projects/{cortex_emulator.project_id}/participants"
     request = urllib.request.Request(url, headers={"X-API-Key": cortex_emulator.api_key})
     with urllib.request.urlopen(request) as response:
@@ -141,7 +144,7 @@ def test_users_of_the_plugin_are_warned(tmp_path: Path) -> None:
 
 async def test_the_event_schema_operation_returns_a_valid_example(api: Api, emulator: Emulator) -> None:
     shown = await api.get("/api/events/schema")
-    operation = emulator.world.spec.operations["getEventSchema"]
+    operation = next(op for op in load_spec().operations.values() if op.path == "/api/events/schema")
     assert operation.response is not None
     assert operation.response.accepts(shown)
     assert emulator.world.spec.events[shown["type"]].accepts(shown)

@@ -244,8 +244,6 @@ def test_another_path_is_reported(tmp_path: Path) -> None:
     assert effects == {
         "`project.rooms.get` calls GET /halls/{id} instead of GET /rooms/{id}",
         "`account.things.close_room` calls DELETE /halls/{id} instead of DELETE /rooms/{id}",
-        "`project.rooms.get` takes (hall_id) by position instead of (room_id)",
-        "`account.things.close_room` takes (hall_id) by position instead of (room_id)",
     }
 
 
@@ -344,7 +342,7 @@ def test_exit_status_and_suggested_version(
     assert (
         out == "no change of the Python surface\n"
         if suggested is None
-        else f"Suggested version: {suggested} (now 0.4.2; " in out
+        else f"Suggested version: {suggested} (last release: 0.4.2; " in out
     )
 
 
@@ -354,7 +352,7 @@ def test_text_has_one_line_for_each_change(folder: Path, capsys: pytest.CaptureF
         "cortex: breaking: `account.things.close_room` is removed (operation `closeRoom`): until 0.6 a call warns and raises "
         "[operation-removed] #/paths/~1rooms~1{id}/delete",
         "cortex: additive: `Room.extra` is new [field-added] #/components/schemas/Room/properties/extra",
-        "Suggested version: 0.5.0 (now 0.4.2; breaking)",
+        "Suggested version: 0.5.0 (last release: 0.4.2; breaking)",
     ]
 
 
@@ -385,7 +383,7 @@ def test_markdown_for_a_pull_request_with_the_changelog_entry(
     arguments = (written(folder, "old.json"), written(folder, "new.json", ADDED, GONE, TEXT_ONLY))
     assert diff(folder, *arguments, "--format", "markdown") == 2
     assert capsys.readouterr().out == (
-        "Suggested version: 0.5.0 (now 0.4.2; breaking)\n\n"
+        "Suggested version: 0.5.0 (last release: 0.4.2; breaking)\n\n"
         "### Breaking\n\n"
         "- `account.things.close_room` is removed (operation `closeRoom`): until 0.6 a call warns and raises"
         " (operation-removed, `#/paths/~1rooms~1{id}/delete`)\n\n"

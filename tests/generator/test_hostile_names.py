@@ -84,6 +84,8 @@ def test_the_lock_keeps_every_name(
         "operations": {**operations, "@": "@"},
         "fields": {**{key: list(wires) for key, wires in fields.items()}, "fields": ["@"]},
         "enums": {**enums, "@": "At"},
+        "path_parameters": {},
+        "responses": {},
     }
 
 

@@ -34,7 +34,7 @@ def test_a_release_that_is_complete_has_no_problems(tmp_path: Path) -> None:
 def test_each_thing_that_is_missing_is_named(tmp_path: Path) -> None:
     root = written(tmp_path, "## [0.2.0] - unreleased\n")
     assert problems("v0.1.0", root) == [
-        "tag must be v0.2.0, the version in pyproject.toml, got v0.1.0",
+        "tag must be v0.2.0, the version of the package, got v0.1.0",
         "CHANGELOG.md must have a heading '## [0.2.0] - YYYY-MM-DD'",
         "pyproject.toml must name the repository: [project.urls] Repository",
     ]

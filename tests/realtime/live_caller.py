@@ -5,10 +5,12 @@ accepted.
 from __future__ import annotations
 
 import asyncio
+import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
@@ -29,6 +31,16 @@ T = TypeVar("T")
 CODEC = Codec("cortex_async._generated")
 
 
+_NAMES = tomllib.loads((Path(__file__).parents[2] / "spec/cortex/names.toml").read_text("utf-8"))[
+    "operations"
+]
+
+
+def public_name(request: Request) -> str:
+    """The resource and method of a request, e.g. ``sessions.get``: these stay when the vendor renames an operationId."""
+    return str(_NAMES[request.route.operation]).partition(".")[2]
+
+
 @define(eq=False)
 class Pending:
     """A call that waits for its response."""
@@ -38,7 +50,7 @@ class Pending:
 
     @property
     def operation(self) -> str:
-        return self.request.route.operation
+        return public_name(self.request)
 
     def reply(self, body: object, date: float | None) -> None:
         if not self.response.done():
@@ -95,7 +107,7 @@ class PlayedCaller:
     async def send(self, request: Request, options: Options) -> Response:
         call = Pending(request)
         self.calls.append(call)
-        self.requested.append(request.route.operation)
+        self.requested.append(public_name(request))
         try:
             return await call.response
         finally:
@@ -107,7 +119,7 @@ class PlayedCaller:
     def events(
         self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
     ) -> EventStream[T]:
-        self.requested.append(request.route.operation)
+        self.requested.append(public_name(request))
         return EventStream(
             self.script.connect,
             event,

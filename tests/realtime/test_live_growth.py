@@ -18,7 +18,7 @@ from cortex_async._core.request import Request
 from cortex_async._core.response import Response
 from cortex_async.live.fetch_queue import MAX_INTERVAL, MIN_INTERVAL, FetchQueue
 from cortex_async.resources.sessions import Sessions
-from tests.realtime.live_caller import PlayedCaller, headers
+from tests.realtime.live_caller import PlayedCaller, headers, public_name
 from tests.realtime.live_events import event, moment, plain, session, wire
 from tests.realtime.scripted import settle
 
@@ -37,7 +37,7 @@ class AnsweringCaller(PlayedCaller):
     async def send(self, request: Request, options: Options) -> Response:
         await asyncio.sleep(0)
         body: object
-        if request.route.operation == "listSessions":
+        if public_name(request) == "sessions.list":
             body = [plain(session(f"s{number}")) for number in range(self.sessions)]
         else:
             self.asked_one += 1

@@ -77,12 +77,12 @@ class Stage:
         await settle()
 
     async def open(self, view: Any, operation: str, *rows: object, connect: bool = True) -> Any:
-        """Enter the view. Its first snapshot is ``rows``, or the one object for ``get...``."""
+        """Enter the view. Its first snapshot is ``rows``, or the one object for ``get``."""
         entering = asyncio.ensure_future(view.__aenter__())
         await settle()
         if connect and self.connection is None:
             await self.accept()
-        if operation.startswith("get") and operation != "getMessages":
+        if operation.endswith(".get"):
             await self.respond_with(operation, rows[0] if rows else None)
         else:
             await self.respond(operation, *rows)
@@ -134,10 +134,10 @@ async def idle(reader: AsyncIterator[Any]) -> bool:
 async def test_the_stream_is_open_before_the_snapshot_is_fetched(stage: Stage) -> None:
     entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
     await settle()
-    assert stage.caller.requested == ["streamProject"]
+    assert stage.caller.requested == ["events.stream"]
     await stage.accept()
-    assert stage.caller.requested == ["streamProject", "listSessions"]
-    await stage.respond("listSessions", session())
+    assert stage.caller.requested == ["events.stream", "sessions.list"]
+    await stage.respond("sessions.list", session())
     live = await entering
     async with live_of(live):
         assert list(live.value) == ["s"]
@@ -167,7 +167,7 @@ async def test_what_happens_while_the_snapshot_is_under_way_is_not_lost(stage: S
     await stage.send(
         event("session.created", session("new"), at=LATE), ended(), event("session.deleted", session("gone"))
     )
-    await stage.respond("listSessions", session(), session("gone"))
+    await stage.respond("sessions.list", session(), session("gone"))
     live = await entering
     async with live_of(live):
         assert {key: one.status for key, one in live.value.items()} == {"s": "ended", "new": "active"}
@@ -177,14 +177,14 @@ async def test_a_server_that_responds_only_with_the_first_event_is_not_waited_fo
     entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
     await settle()
     await stage.pass_time(CONNECT_GRACE)
-    await stage.respond("listSessions", session())
+    await stage.respond("sessions.list", session())
     live = await entering
     async with live_of(live):
         assert list(live.value) == ["s"]
         assert live.stale
         await stage.accept()
         assert live.stale
-        await stage.respond("listSessions", session(), session("missed"))
+        await stage.respond("sessions.list", session(), session("missed"))
         assert list(live.value) == ["s", "missed"]
         assert not live.stale
 
@@ -193,7 +193,7 @@ async def test_entering_raises_what_fetching_raises(stage: Stage) -> None:
     entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
     await settle()
     await stage.accept()
-    (await stage.requested("listSessions")).fail()
+    (await stage.requested("sessions.list")).fail()
     with pytest.raises(ServerError):
         await entering
 
@@ -203,14 +203,14 @@ async def test_entering_raises_what_ends_the_stream(stage: Stage) -> None:
     (await stage.caller.script.next()).refuse(Unauthorized("no", status=401))
     with pytest.raises(Unauthorized):
         await entering
-    assert stage.caller.requested == ["streamProject"]
+    assert stage.caller.requested == ["events.stream"]
 
 
 async def test_the_messages_of_a_session_that_does_not_exist(stage: Stage) -> None:
     entering = asyncio.ensure_future(stage.sessions.watch_messages("s").__aenter__())
     await settle()
     await stage.accept()
-    await stage.respond_with("getMessages", None)
+    await stage.respond_with("messages.list", None)
     with pytest.raises(NotFound):
         await entering
 
@@ -219,7 +219,7 @@ async def test_entering_can_be_cancelled(stage: Stage) -> None:
     entering = asyncio.ensure_future(stage.sessions.watch().__aenter__())
     await settle()
     await stage.accept()
-    await stage.requested("listSessions")
+    await stage.requested("sessions.list")
     entering.cancel()
     with pytest.raises(asyncio.CancelledError):
         await entering
@@ -232,7 +232,7 @@ async def test_a_view_is_entered_once_and_followed_inside_only(stage: Stage) -> 
         aiter(view)
     with pytest.raises(RuntimeError, match="enter the view first"):
         await view.wait_until(len)
-    async with live_of(await stage.open(view, "listSessions")):
+    async with live_of(await stage.open(view, "sessions.list")):
         with pytest.raises(RuntimeError, match="entered only once"):
             await view.__aenter__()
     assert view.stale
@@ -248,7 +248,7 @@ def test_an_interval_out_of_range(seconds: float) -> None:
 
 
 async def test_changes_have_old_and_new_and_the_differing_fields(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", session())):
         changes = aiter(live)
         await stage.send(ended(title="B"))
         old, new = session(), session(status="ended", title="B")
@@ -261,7 +261,7 @@ async def test_changes_have_old_and_new_and_the_differing_fields(stage: Stage) -
 
 
 async def test_the_first_reader_misses_nothing_and_later_ones_start_now(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", session())):
         await stage.send(ended())
         first, second = aiter(live), aiter(live)
         await stage.send(event("session.created", session("t"), at=LATE))
@@ -272,7 +272,7 @@ async def test_the_first_reader_misses_nothing_and_later_ones_start_now(stage: S
 
 
 async def test_a_loop_can_be_left_and_continued(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions")):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list")):
         changes = aiter(live)
         await stage.send(*(event("session.created", session(key), at=LATE) for key in "abc"))
         async for change in changes:
@@ -284,7 +284,7 @@ async def test_a_loop_can_be_left_and_continued(stage: Stage) -> None:
 
 
 async def test_a_slow_reader_gets_one_change_per_object(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", session())):
         changes = aiter(live)
         for number in range(200):
             await stage.send(event("session.updated", session(title=str(number)), at=LATE + number / 1000))
@@ -299,14 +299,14 @@ async def test_a_slow_reader_gets_one_change_per_object(stage: Stage) -> None:
 
 
 async def test_what_changes_and_changes_back_is_no_change(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", session())):
         changes = aiter(live)
         await stage.send(ended(), event("session.updated", session(), at=LATE + 1))
         assert await idle(changes)
 
 
 async def test_a_dropped_reader_costs_nothing(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", session())):
         aiter(live)
         reader = live.changes()
         gone = weakref.ref(reader)
@@ -317,7 +317,7 @@ async def test_a_dropped_reader_costs_nothing(stage: Stage) -> None:
 
 
 async def test_snapshots_come_at_once_and_then_the_newest(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", session())):
         snapshots = live.snapshots()
         assert list(await following(snapshots)) == ["s"]
         assert await idle(snapshots)
@@ -327,7 +327,7 @@ async def test_snapshots_come_at_once_and_then_the_newest(stage: Stage) -> None:
 
 
 async def test_leaving_ends_readers_and_keeps_the_value(stage: Stage) -> None:
-    live = await stage.open(stage.sessions.watch(), "listSessions", session())
+    live = await stage.open(stage.sessions.watch(), "sessions.list", session())
     changes, snapshots = aiter(live), live.snapshots()
     waiting = asyncio.ensure_future(live.wait_until(lambda value: len(value) > 5))
     await stage.send(ended())
@@ -349,7 +349,7 @@ async def test_hooks_are_called_until_stopped(stage: Stage) -> None:
     view = stage.sessions.watch()
     seen: list[Change[Session]] = []
     stop = view.on_change(seen.append)
-    async with live_of(await stage.open(view, "listSessions", session())):
+    async with live_of(await stage.open(view, "sessions.list", session())):
         assert seen == []
         await stage.send(ended())
         assert [change.id for change in seen] == ["s"]
@@ -370,7 +370,7 @@ async def test_a_hook_that_raises_is_reported_and_affects_nothing_else(stage: St
     view.on_change(broken)
     view.on_change(seen.append)
     stop = view.on_error(errors.append)
-    async with live_of(await stage.open(view, "listSessions", session())):
+    async with live_of(await stage.open(view, "sessions.list", session())):
         changes = aiter(view)
         await stage.send(ended())
         assert [repr(error) for error in errors] == ["KeyError('s')"]
@@ -382,7 +382,7 @@ async def test_a_hook_that_raises_is_reported_and_affects_nothing_else(stage: St
 async def test_without_an_error_hook_it_is_logged(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     view = stage.sessions.watch()
     view.on_change(lambda change: 1 // 0)
-    async with live_of(await stage.open(view, "listSessions", session())):
+    async with live_of(await stage.open(view, "sessions.list", session())):
         with caplog.at_level(logging.WARNING):
             await stage.send(ended())
     assert "ZeroDivisionError" in caplog.text
@@ -396,7 +396,7 @@ async def test_an_error_hook_that_raises_is_logged(stage: Stage, caplog: pytest.
         raise RuntimeError("twice")
 
     view.on_error(broken)
-    async with live_of(await stage.open(view, "listSessions", session())):
+    async with live_of(await stage.open(view, "sessions.list", session())):
         await stage.send(ended())
     assert "an on_error hook raised" in caplog.text
 
@@ -413,7 +413,7 @@ def test_an_async_hook_is_refused() -> None:
 
 
 async def test_one_object_comes_changes_and_goes(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch("s"), "getSession")):
+    async with live_of(live := await stage.open(stage.sessions.watch("s"), "sessions.get")):
         assert live.value is None
         changes = aiter(live)
         await stage.send(event("session.created", session("other"), at=LATE))
@@ -430,7 +430,7 @@ async def test_one_object_comes_changes_and_goes(stage: Stage) -> None:
 
 
 async def test_waiting_for_a_condition(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", session())):
         assert len(await live.wait_until(lambda value: "s" in value, timeout=0.001)) == 1
         waiting = asyncio.ensure_future(live.wait_until(lambda value: value["s"].status == "ended"))
         await settle()
@@ -448,7 +448,7 @@ async def test_waiting_for_the_end_of_a_session(stage: Stage) -> None:
     waiting = asyncio.ensure_future(stage.sessions.wait_until_ended("s"))
     await settle()
     await stage.accept()
-    await stage.respond_with("getSession", session())
+    await stage.respond_with("sessions.get", session())
     assert not waiting.done()
     await stage.pass_time(LATE)
     await stage.send(ended())
@@ -459,7 +459,7 @@ async def test_a_deleted_session_has_ended(stage: Stage) -> None:
     waiting = asyncio.ensure_future(stage.sessions.wait_until_ended("s"))
     await settle()
     await stage.accept()
-    await stage.respond_with("getSession", session())
+    await stage.respond_with("sessions.get", session())
     await stage.send(event("session.deleted", session()))
     assert await waiting == session()
 
@@ -468,8 +468,8 @@ async def test_waiting_for_the_end_of_nothing(stage: Stage) -> None:
     waiting = asyncio.ensure_future(stage.sessions.wait_until_ended("s"))
     await settle()
     await stage.accept()
-    await stage.respond_with("getSession", None)
-    await stage.respond_with("getSession", None)
+    await stage.respond_with("sessions.get", None)
+    await stage.respond_with("sessions.get", None)
     with pytest.raises(NotFound):
         await waiting
 
@@ -478,8 +478,8 @@ async def test_waiting_for_the_end_of_a_session_that_was_just_created(stage: Sta
     waiting = asyncio.ensure_future(stage.sessions.wait_until_ended("s"))
     await settle()
     await stage.accept()
-    await stage.respond_with("getSession", None)
-    await stage.respond_with("getSession", session())
+    await stage.respond_with("sessions.get", None)
+    await stage.respond_with("sessions.get", session())
     await stage.pass_time(LATE)
     await stage.send(event("session.created", session(), at=LATE))
     assert not waiting.done()
@@ -496,25 +496,25 @@ async def test_waiting_has_a_time_limit(stage: Stage) -> None:
 
 
 async def test_an_object_in_doubt_is_fetched_once_however_many_events_come(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", session())):
         await stage.send(
             *(event("session.updated", session(title=str(number)), at=0.5) for number in range(20))
         )
         assert live.value["s"].title == "A session"
-        assert stage.pending_requests == ["getSession"]
-        await stage.respond_with("getSession", session(title="19"))
+        assert stage.pending_requests == ["sessions.get"]
+        await stage.respond_with("sessions.get", session(title="19"))
         assert live.value["s"].title == "19"
         assert stage.pending_requests == []
 
 
 async def test_an_object_that_keeps_changing_is_not_fetched_all_the_time(stage: Stage) -> None:
-    async with live_of(await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(await stage.open(stage.sessions.watch(), "sessions.list", session())):
         for number in range(40):
             await stage.send(event("session.updated", session(title=str(number)), at=0.5))
             if stage.pending_requests:
-                await stage.respond_with("getSession", session(title=f"read {number}"))
+                await stage.respond_with("sessions.get", session(title=f"read {number}"))
             await stage.pass_time(0.1)
-        assert 2 <= stage.caller.requested.count("getSession") <= 6
+        assert 2 <= stage.caller.requested.count("sessions.get") <= 6
 
 
 async def test_a_fetch_covers_events_that_came_while_it_waited_for_its_slot(stage: Stage) -> None:
@@ -532,23 +532,23 @@ async def test_a_fetch_covers_events_that_came_while_it_waited_for_its_slot(stag
     await asyncio.gather(*entering)
     await stage.pass_time(MAX_INTERVAL)
     assert stage.pending_requests == []
-    assert stage.caller.requested.count("getSession") == MAX_CONCURRENT + 1
+    assert stage.caller.requested.count("sessions.get") == MAX_CONCURRENT + 1
     for view in views:
         await view.aclose()
 
 
 async def test_an_event_from_the_future_is_fetched(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", session())):
         await stage.send(ended(1000))
         assert live.value["s"].status == "active"
-        await stage.respond_with("getSession", session(status="ended"))
+        await stage.respond_with("sessions.get", session(status="ended"))
         assert live.value["s"].status == "ended"
 
 
 async def test_objects_fetched_together_end_together(stage: Stage) -> None:
     view = stage.sessions.watch()
     view.on_error(lambda error: None)
-    async with live_of(live := await stage.open(view, "listSessions", session("a"), session("b"))):
+    async with live_of(live := await stage.open(view, "sessions.list", session("a"), session("b"))):
         await stage.send(*(event("session.updated", session(key, title="B"), at=0.5) for key in "ab"))
         first, second = stage.caller.pending
         first.fail()
@@ -557,16 +557,16 @@ async def test_objects_fetched_together_end_together(stage: Stage) -> None:
         second.reply(plain(session("b", title="B")), stage.date)
         await settle()
         assert live.value["b"].title == "B"
-        await stage.respond_with("getSession", session("a", title="B"))
+        await stage.respond_with("sessions.get", session("a", title="B"))
         assert live.value["a"].title == "B"
         assert stage.pending_requests == []
 
 
 async def test_leaving_while_a_fetch_is_under_way_ends_the_fetch(stage: Stage) -> None:
-    leaving = await stage.open(stage.sessions.watch(), "listSessions", session())
-    async with live_of(await stage.open(stage.sessions.watch("other"), "getSession")):
+    leaving = await stage.open(stage.sessions.watch(), "sessions.list", session())
+    async with live_of(await stage.open(stage.sessions.watch("other"), "sessions.get")):
         await stage.send(event("session.updated", session(title="B"), at=0.5))
-        assert stage.pending_requests == ["getSession"]
+        assert stage.pending_requests == ["sessions.get"]
         await leaving.aclose()
         assert stage.pending_requests == []
 
@@ -581,7 +581,7 @@ async def test_a_list_that_never_holds_still_is_fetched_again(
     await stage.accept()
 
     async def page(total: int) -> None:
-        call = await stage.requested("listParticipants")
+        call = await stage.requested("participants.list")
         assert call.request.query is not None
         offset = call.request.query["offset"]
         assert isinstance(offset, int)
@@ -604,15 +604,15 @@ async def test_a_list_that_never_holds_still_is_fetched_again(
 
 
 async def test_an_object_that_no_longer_exists_is_removed(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", session())):
         await stage.send(event("session.updated", session(title="B"), at=0.5))
-        await stage.respond_with("getSession", None)
+        await stage.respond_with("sessions.get", None)
         assert live.value == {}
 
 
 async def test_many_doubts_are_fetched_a_few_at_a_time(stage: Stage) -> None:
     rows = [session(f"s{number}") for number in range(30)]
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", *rows)):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", *rows)):
         await stage.send(*(event("session.updated", session(row.id, title="B"), at=0.5) for row in rows))
         while stage.pending_requests:
             assert len(stage.pending_requests) <= 4
@@ -620,26 +620,26 @@ async def test_many_doubts_are_fetched_a_few_at_a_time(stage: Stage) -> None:
                 call.reply(plain(session(call.request.path[-1], title="B")), stage.date)
             await settle()
         assert {one.title for one in live.value.values()} == {"B"}
-        assert stage.caller.requested.count("getSession") == 30
+        assert stage.caller.requested.count("sessions.get") == 30
 
 
 async def test_a_hint_fetches_the_gathering_and_not_the_list(stage: Stage) -> None:
     view = stage.gatherings.watch("g")
-    async with live_of(live := await stage.open(view, "getGathering", gathering())):
+    async with live_of(live := await stage.open(view, "gatherings.get", gathering())):
         joined = event("gathering.member.joined", {"gatheringId": "g", "member": plain(member())}, at=LATE)
         await stage.send(joined)
-        await stage.respond_with("getGathering", gathering(member_count=1))
+        await stage.respond_with("gatherings.get", gathering(member_count=1))
         assert live.value.member_count == 1
 
 
 async def test_a_list_without_single_objects_is_fetched_again(stage: Stage) -> None:
     view = stage.gatherings.watch_members("g")
-    async with live_of(live := await stage.open(view, "listMembers", member())):
+    async with live_of(live := await stage.open(view, "gatherings.list_members", member())):
         left = event("gathering.member.left", {"gatheringId": "g", "participantId": "pa"}, at=LATE)
         await stage.send(left, left, left)
         await stage.pass_time(1)
-        assert stage.pending_requests == ["listMembers"]
-        await stage.respond("listMembers")
+        assert stage.pending_requests == ["gatherings.list_members"]
+        await stage.respond("gatherings.list_members")
         assert live.value == {}
         ready = {"gatheringId": "g", "member": plain(member("n", status="ready"))}
         await stage.send(event("gathering.member.ready", ready, at=LATE))
@@ -649,7 +649,7 @@ async def test_a_list_without_single_objects_is_fetched_again(stage: Stage) -> N
 async def test_messages_need_no_fetch_and_keep_their_speaker(stage: Stage) -> None:
     view = stage.sessions.watch_messages("s")
     first = message("a", timestamp=moment(-10))
-    async with live_of(live := await stage.open(view, "getMessages", first)):
+    async with live_of(live := await stage.open(view, "messages.list", first)):
         changes = aiter(live)
         await stage.send(event("message.created", spoken("b", timestamp=moment(-5).isoformat()), at=0.5))
         await stage.send(event("message.created", spoken("x", sessionId="another"), at=0.5))
@@ -665,7 +665,7 @@ async def test_messages_need_no_fetch_and_keep_their_speaker(stage: Stage) -> No
         await stage.pass_time(330)
         await stage.accept()
         await stage.pass_time(REFETCH_SPREAD)
-        await stage.respond("getMessages", first, message("b", timestamp=moment(-5)))
+        await stage.respond("messages.list", first, message("b", timestamp=moment(-5)))
         assert [one.participant_id for one in live.value.values()] == ["pa", "pa"]
         assert await idle(changes)
 
@@ -676,7 +676,7 @@ async def test_messages_need_no_fetch_and_keep_their_speaker(stage: Stage) -> No
 async def test_a_view_is_stale_until_it_has_fetched_what_it_missed(stage: Stage) -> None:
     view = stage.sessions.watch()
     rows = [session("a"), session("b"), session("c")]
-    async with live_of(live := await stage.open(view, "listSessions", *rows)):
+    async with live_of(live := await stage.open(view, "sessions.list", *rows)):
         changes = aiter(live)
         assert stage.connection is not None
         stage.connection.finish()
@@ -687,7 +687,7 @@ async def test_a_view_is_stale_until_it_has_fetched_what_it_missed(stage: Stage)
         await stage.accept()
         assert live.stale
         await stage.pass_time(REFETCH_SPREAD)
-        await stage.respond("listSessions", session("a", status="ended"), session("c"), session("d"))
+        await stage.respond("sessions.list", session("a", status="ended"), session("c"), session("d"))
         assert not live.stale
         found = [await following(changes) for _ in range(3)]
         assert [(type(change), change.id) for change in found] == [
@@ -698,23 +698,23 @@ async def test_a_view_is_stale_until_it_has_fetched_what_it_missed(stage: Stage)
 
 
 async def test_an_unconfirmed_connection_does_not_delay_the_fetch(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", session())):
         assert stage.connection is not None
         stage.connection.finish()
         await stage.pass_time(1 + CONNECT_GRACE + REFETCH_SPREAD)
-        await stage.respond("listSessions")
+        await stage.respond("sessions.list")
         assert live.value == {}
         assert live.stale
         await stage.accept()
         await stage.pass_time(REFETCH_SPREAD)
-        await stage.respond("listSessions")
+        await stage.respond("sessions.list")
         assert not live.stale
 
 
 async def test_a_fetch_from_before_the_disconnect_does_not_make_the_view_fresh(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(resync=30), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(resync=30), "sessions.list", session())):
         await stage.pass_time(24)
-        before = await stage.requested("listSessions")
+        before = await stage.requested("sessions.list")
         assert stage.connection is not None
         stage.connection.finish()
         await stage.pass_time(1)
@@ -723,58 +723,58 @@ async def test_a_fetch_from_before_the_disconnect_does_not_make_the_view_fresh(s
         await settle()
         assert live.stale
         await stage.pass_time(REFETCH_SPREAD)
-        await stage.respond("listSessions")
+        await stage.respond("sessions.list")
         assert not live.stale
         assert live.value == {}
 
 
 async def test_a_lost_removal_is_found_within_the_interval(stage: Stage) -> None:
     view = stage.sessions.watch(resync=30)
-    async with live_of(live := await stage.open(view, "listSessions", session())):
+    async with live_of(live := await stage.open(view, "sessions.list", session())):
         changes = aiter(live)
         await stage.pass_time(16)
         assert stage.pending_requests == []
         await stage.pass_time(8)
-        await stage.respond("listSessions")
+        await stage.respond("sessions.list")
         assert await following(changes) == Removed("s", session())
         assert await idle(changes)
         assert not live.stale
 
 
 async def test_an_interval_of_zero_fetches_nothing(stage: Stage) -> None:
-    async with live_of(await stage.open(stage.sessions.watch(resync=0), "listSessions")):
+    async with live_of(await stage.open(stage.sessions.watch(resync=0), "sessions.list")):
         for _ in range(100):
             await stage.pass_time(30)
-        assert stage.caller.requested == ["streamProject", "listSessions"]
+        assert stage.caller.requested == ["events.stream", "sessions.list"]
 
 
 async def test_a_failed_fetch_is_reported_and_retried(stage: Stage) -> None:
     view = stage.sessions.watch(resync=30)
     errors: list[Exception] = []
     view.on_error(errors.append)
-    async with live_of(live := await stage.open(view, "listSessions", session())):
+    async with live_of(live := await stage.open(view, "sessions.list", session())):
         await stage.pass_time(34)
         for _ in range(3):
-            (await stage.requested("listSessions")).fail()
+            (await stage.requested("sessions.list")).fail()
             await settle()
             await stage.pass_time(8)
-        await stage.respond("listSessions", session(status="ended"))
+        await stage.respond("sessions.list", session(status="ended"))
         assert [type(error) for error in errors] == [ServerError] * 3
         assert live.value["s"].status == "ended"
 
 
 async def test_an_unreadable_event_makes_the_view_fetch(stage: Stage) -> None:
-    async with live_of(live := await stage.open(stage.sessions.watch(), "listSessions", session())):
+    async with live_of(live := await stage.open(stage.sessions.watch(), "sessions.list", session())):
         await stage.send(event("session.updated", {}, resourceId="session:s", payload=None))
-        await stage.respond_with("getSession", session(status="ended"))
+        await stage.respond_with("sessions.get", session(status="ended"))
         assert live.value["s"].status == "ended"
 
 
 async def test_the_list_of_a_deleted_parent_is_empty(stage: Stage) -> None:
     view = stage.sessions.watch_messages("s", resync=30)
-    async with live_of(live := await stage.open(view, "getMessages", message())):
+    async with live_of(live := await stage.open(view, "messages.list", message())):
         await stage.pass_time(34)
-        await stage.respond_with("getMessages", None)
+        await stage.respond_with("messages.list", None)
         assert live.value == {}
 
 
@@ -786,7 +786,7 @@ async def test_the_end_of_the_stream_reaches_every_reader(stage: Stage, error: E
     view = stage.sessions.watch()
     errors: list[Exception] = []
     view.on_error(errors.append)
-    async with live_of(live := await stage.open(view, "listSessions", session())):
+    async with live_of(live := await stage.open(view, "sessions.list", session())):
         changes, snapshots = aiter(live), live.snapshots()
         await following(snapshots)
         waiting = asyncio.ensure_future(live.wait_until(lambda value: False))
@@ -814,7 +814,7 @@ async def test_a_stream_that_the_server_ends_is_an_error_to_a_view(stage: Stage)
     view = stage.sessions.watch()
     errors: list[Exception] = []
     view.on_error(errors.append)
-    async with live_of(await stage.open(view, "listSessions")):
+    async with live_of(await stage.open(view, "sessions.list")):
         assert stage.connection is not None
         stage.connection.finish()
         await stage.pass_time(1)
@@ -826,7 +826,7 @@ async def test_a_stream_that_the_server_ends_is_an_error_to_a_view(stage: Stage)
         assert isinstance(error, ConnectionFailed)
         # A view opened now gets a new stream.
         stage.connection = None
-        async with live_of(await stage.open(stage.sessions.watch(), "listSessions")):
+        async with live_of(await stage.open(stage.sessions.watch(), "sessions.list")):
             pass
 
 
@@ -835,10 +835,10 @@ async def test_a_stream_that_the_server_ends_is_an_error_to_a_view(stage: Stage)
 
 async def test_views_of_a_project_share_one_stream(stage: Stage) -> None:
     live = [
-        await stage.open(stage.sessions.watch(), "listSessions"),
-        await stage.open(stage.sessions.watch("s"), "getSession", session()),
-        await stage.open(stage.sessions.watch_messages("s"), "getMessages"),
-        await stage.open(stage.gatherings.watch_members("g"), "listMembers"),
+        await stage.open(stage.sessions.watch(), "sessions.list"),
+        await stage.open(stage.sessions.watch("s"), "sessions.get", session()),
+        await stage.open(stage.sessions.watch_messages("s"), "messages.list"),
+        await stage.open(stage.gatherings.watch_members("g"), "gatherings.list_members"),
     ]
     assert len(stage.caller.script.connections) == 1
     await stage.send(ended(4 * LATE))
@@ -852,9 +852,9 @@ async def test_views_of_a_project_share_one_stream(stage: Stage) -> None:
 
 async def test_each_project_has_its_own(stage: Stage) -> None:
     other = Sessions(stage.caller, ("q",))
-    async with live_of(await stage.open(stage.sessions.watch(), "listSessions")):
+    async with live_of(await stage.open(stage.sessions.watch(), "sessions.list")):
         stage.connection = None
-        async with live_of(await stage.open(other.watch(), "listSessions")):
+        async with live_of(await stage.open(other.watch(), "sessions.list")):
             assert stage.caller.script.open == 2
 
 
@@ -894,7 +894,7 @@ def recording(apply: Callable[..., Any], seen: list[str]) -> Callable[..., Any]:
 async def test_messages_that_no_view_follows_are_not_decoded(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with live_of(await stage.open(stage.sessions.watch_messages("s"), "getMessages")):
+    async with live_of(await stage.open(stage.sessions.watch_messages("s"), "messages.list")):
         read: list[str] = []
 
         def reading(raw: dict[str, Any]) -> None:

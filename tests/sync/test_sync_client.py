@@ -43,7 +43,7 @@ def test_errors_are_those_of_the_async_client(client: CortexClient, server: Loop
     with pytest.raises(NotFound) as caught:
         client.project("p").sessions.get("s")
     assert isinstance(caught.value, cortex_async.NotFound)
-    assert caught.value.operation == "getSession"
+    assert (caught.value.method, caught.value.path) == ("GET", "/api/projects/{projectId}/sessions/{id}")
     assert caught.value.__context__ is None
     with pytest.raises(ConfigError, match="CORTEX_API_KEY"):
         CortexClient(base_url=server.base_url)

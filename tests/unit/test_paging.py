@@ -246,3 +246,11 @@ async def test_deletions_shift_the_list_and_nothing_is_repeated(
     got = [item.id for item in await walk(server.pager(page_size))]
     assert len(set(got)) == len(got)
     assert server.calls <= 80
+
+
+async def test_all_items_as_one_list() -> None:
+    async def fetch(offset: int, limit: int) -> Page[int]:
+        return Page(list(range(offset, min(offset + limit, 7))), 7, offset)
+
+    assert await Pager(fetch, page_size=3).all() == list(range(7))
+    assert await Pager(fetch, page_size=3, max_items=4).all() == list(range(4))

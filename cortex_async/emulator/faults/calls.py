@@ -80,9 +80,8 @@ class Rule:
 class Faults:
     """The faults of one emulator. The first rule that matches applies to a request.
 
-    A target is an operationId (``"createSession"``), a method and path template in which ``*`` matches
-    anything (``"GET /api/projects/*"``), or ``"*"``. ``events`` and ``webhooks`` hold the faults of streams
-    and webhook deliveries.
+    A target is an operationId (``"createSession"``; former ones work too), a method and path template in which ``*`` matches anything
+    (``"GET /api/projects/*"``), or ``"*"``. ``events`` and ``webhooks`` hold the faults of streams and webhook deliveries.
     """
 
     def __init__(self, spec: Spec) -> None:
@@ -125,7 +124,7 @@ class Faults:
     def _add(self, target: str, times: int | None, effect: Effect) -> Rule:
         if times is not None and times < 1:
             raise ValueError(f"times must be at least 1, got {times}")
-        rule = Rule(target, Fault(**effect), times)
+        rule = Rule(self._spec.current_id(target), Fault(**effect), times)
         if not any(rule.applies(operation) for operation in self._spec.operations.values()):
             near = difflib.get_close_matches(target, self._spec.operations, 1)
             hint = f"; did you mean {near[0]!r}?" if near else ""

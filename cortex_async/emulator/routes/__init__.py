@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cortex_async.emulator.registry import HANDLERS
+from cortex_async.emulator.registry import handler_of
 from cortex_async.emulator.routes import (
     api_keys,
     auth,
@@ -25,12 +25,12 @@ from cortex_async.emulator.routes import (
 )
 
 __all__ = [
-    "HANDLERS",
     "api_keys",
     "auth",
     "events",
     "functions",
     "gatherings",
+    "handler_of",
     "health",
     "invitations",
     "members",

@@ -12,12 +12,12 @@ from cortex_async.emulator.store import GLOBAL
 from cortex_async.emulator.timestamps import parse
 
 
-@handles("getScopes")
+@handles("GET", "/api/api-keys/scopes")
 def get_scopes(call: Call) -> list[str]:
     return list(SCOPES)
 
 
-@handles("listKeys")
+@handles("GET", "/api/api-keys")
 def list_keys(call: Call) -> list[Record]:
     """The tenant's keys that have not expired."""
     return [
@@ -27,7 +27,7 @@ def list_keys(call: Call) -> list[Record]:
     ]
 
 
-@handles("createKey")
+@handles("POST", "/api/api-keys")
 def create_key(call: Call) -> Record:
     """The only response that shows the key."""
     scopes: list[str] = call.body["scopes"]
@@ -53,7 +53,7 @@ def create_key(call: Call) -> Record:
     return {**public(record), "key": key}
 
 
-@handles("revokeKey")
+@handles("DELETE", "/api/api-keys/{id}")
 def revoke_key(call: Call) -> Record:
     key = call.world.store.api_keys.get(GLOBAL, call.path["id"])
     if key is None or key["_tenantId"] != call.principal.tenant_id:

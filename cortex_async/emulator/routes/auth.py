@@ -9,7 +9,7 @@ from cortex_async.emulator.registry import Call, handles
 from cortex_async.emulator.store import GLOBAL
 
 
-@handles("login")
+@handles("POST", "/api/auth/login")
 def login(call: Call) -> Record:
     user = tenancy.by_fusion_session(call.world, call.body["fusionSessionId"])
     if user is None:
@@ -17,7 +17,7 @@ def login(call: Call) -> Record:
     return {"accessToken": tenancy.issue_token(call.world, user)}
 
 
-@handles("loginWithCredentials")
+@handles("POST", "/api/auth/login-credentials")
 def login_with_credentials(call: Call) -> Record:
     user = tenancy.by_credentials(call.world, call.body["email"], call.body["password"])
     if user is None:
@@ -25,7 +25,7 @@ def login_with_credentials(call: Call) -> Record:
     return {"accessToken": tenancy.issue_token(call.world, user), "sessionId": user["_fusionSession"]}
 
 
-@handles("getProfile")
+@handles("GET", "/api/auth/me")
 def get_profile(call: Call) -> Record:
     user = call.world.store.users.get(GLOBAL, call.principal.user_id)
     if user is None:

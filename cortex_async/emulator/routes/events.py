@@ -14,7 +14,7 @@ from cortex_async.emulator.store import GLOBAL
 from cortex_async.emulator.world import World
 
 
-@handles("stream")
+@handles("GET", "/api/events/stream")
 def stream(call: Call) -> Stream:
     """All events of the tenant, or of one project for a key that is bound to it."""
     tenant_id, project_id = call.principal.tenant_id, call.principal.project_id
@@ -23,25 +23,25 @@ def stream(call: Call) -> Stream:
     )
 
 
-@handles("streamProject")
+@handles("GET", "/api/projects/{projectId}/events/stream")
 def stream_project(call: Call) -> Stream:
     project_id = call.project["id"]
     return _stream(call, lambda event: event["projectId"] == project_id)
 
 
-@handles("getEventSchema")
+@handles("GET", "/api/events/schema")
 def get_event_schema(call: Call) -> Any:
     """One example event: according to the spec this is documentation, not a live endpoint."""
     response = call.operation.response
     return None if response is None else example(call.world.spec.schemas, response.declared)
 
 
-@guards("ingest")
+@guards("POST", "/api/events/ingest")
 def check_ingest(world: World, headers: Mapping[str, str], raw: bytes) -> None:
     ingest.check_signature(world, headers, raw)
 
 
-@handles("ingest")
+@handles("POST", "/api/events/ingest")
 def ingest_event(call: Call) -> Record:
     project = call.world.store.projects.get(GLOBAL, call.headers["X-Project-Id"])
     if project is None:

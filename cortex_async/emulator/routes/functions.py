@@ -7,55 +7,55 @@ from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 
 
-@handles("listFunctions")
+@handles("GET", "/api/projects/{projectId}/functions")
 def list_functions(call: Call) -> list[Record]:
     return [functions.serialize(one) for one in call.world.store.functions.of(call.project["id"])]
 
 
-@handles("createFunction")
+@handles("POST", "/api/projects/{projectId}/functions")
 def create_function(call: Call) -> Record:
     return functions.serialize(functions.create(call.world, call.project, call.body))
 
 
-@handles("getFunction")
+@handles("GET", "/api/projects/{projectId}/functions/{functionId}")
 def get_function(call: Call) -> Record:
     return functions.serialize(_function(call))
 
 
-@handles("updateFunction")
+@handles("PUT", "/api/projects/{projectId}/functions/{functionId}")
 def update_function(call: Call) -> Record:
     function = _function(call)
     functions.update(call.world, function, call.body)
     return functions.serialize(function)
 
 
-@handles("deleteFunction")
+@handles("DELETE", "/api/projects/{projectId}/functions/{functionId}")
 def delete_function(call: Call) -> Record:
     functions.delete(call.world, _function(call))
     return {"message": "Function deleted successfully"}
 
 
-@handles("listVersions")
+@handles("GET", "/api/projects/{projectId}/functions/{functionId}/versions")
 def list_versions(call: Call) -> list[Record]:
     """Newest first."""
     versions = call.world.store.function_versions.of(_function(call)["id"])
     return [public(version) for version in reversed(versions)]
 
 
-@handles("publishVersion")
+@handles("POST", "/api/projects/{projectId}/functions/{functionId}/publish")
 def publish_version(call: Call) -> Record:
     changelog = call.body.get("changelog")
     version = functions.publish(call.world, _function(call), call.principal.user_id, changelog)
     return {"version": public(version), "message": f"Version {version['version']} published successfully"}
 
 
-@handles("deployFunction")
+@handles("POST", "/api/projects/{projectId}/functions/{functionId}/deploy")
 def deploy_function(call: Call) -> Record:
     deployment = functions.deploy(call.world, _function(call))
     return {"deployment": deployment, "invokeUrl": deployment["invokeUrl"], "message": "Deployment started"}
 
 
-@handles("stopDeployment")
+@handles("POST", "/api/projects/{projectId}/functions/{functionId}/stop")
 def stop_deployment(call: Call) -> Record:
     functions.stop(call.world, _function(call))
     return {"message": "Function stopped successfully"}

@@ -9,14 +9,14 @@ from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 
 
-@handles("createGathering")
+@handles("POST", "/api/projects/{projectId}/gatherings")
 def create_gathering(call: Call) -> Record:
     gathering = gatherings.create(call.world, call.project, _dated(call.body), call.principal.user_id)
     invitations.at_creation(call.world, call.project, gathering, call.body.get("participants", []))
     return gatherings.serialize(call.world, gathering)
 
 
-@handles("listGatherings")
+@handles("GET", "/api/projects/{projectId}/gatherings")
 def list_gatherings(call: Call) -> Record:
     wanted = {name: call.query[name] for name in ("type", "status", "listed") if name in call.query}
     found = [
@@ -28,7 +28,7 @@ def list_gatherings(call: Call) -> Record:
     return {"gatherings": serialized, "total": len(found)}
 
 
-@handles("getGathering")
+@handles("GET", "/api/projects/{projectId}/gatherings/{id}")
 def get_gathering(call: Call) -> Record:
     gathering = require(call)
     serialized = gatherings.serialize(call.world, gathering)
@@ -37,35 +37,35 @@ def get_gathering(call: Call) -> Record:
     return serialized
 
 
-@handles("updateGathering")
+@handles("PATCH", "/api/projects/{projectId}/gatherings/{id}")
 def update_gathering(call: Call) -> Record:
     gathering = require(call)
     gatherings.update(call.world, call.project, gathering, _dated(call.body))
     return gatherings.serialize(call.world, gathering)
 
 
-@handles("cancelGathering")
+@handles("DELETE", "/api/projects/{projectId}/gatherings/{id}")
 def cancel_gathering(call: Call) -> Record:
     gathering = require(call)
     gatherings.cancel(call.world, call.project, gathering)
     return gatherings.serialize(call.world, gathering)
 
 
-@handles("startGathering")
+@handles("POST", "/api/projects/{projectId}/gatherings/{id}/start")
 def start_gathering(call: Call) -> Record:
     gathering = require(call)
     gatherings.start(call.world, call.project, gathering, non_empty(call.body, "roomId"))
     return gatherings.serialize(call.world, gathering)
 
 
-@handles("endGathering")
+@handles("POST", "/api/projects/{projectId}/gatherings/{id}/end")
 def end_gathering(call: Call) -> Record:
     gathering = require(call)
     gatherings.end(call.world, call.project, gathering)
     return gatherings.serialize(call.world, gathering)
 
 
-@handles("lookupByCode")
+@handles("GET", "/api/projects/{projectId}/gatherings/lookup/{joinCode}")
 def lookup_by_code(call: Call) -> Record:
     gathering = gatherings.by_code(call.world, call.project, call.path["joinCode"])
     if gathering is None:

@@ -6,6 +6,6 @@ from cortex_async.emulator.records import Record
 from cortex_async.emulator.registry import Call, handles
 
 
-@handles("getData")
+@handles("GET", "/api")
 def get_data(call: Call) -> Record:
     return {"message": "Hello API"}

@@ -10,7 +10,7 @@ from cortex_async.emulator.routes.gatherings import require
 from cortex_async.emulator.routes.members import failure, success
 
 
-@handles("sendInvitations")
+@handles("POST", "/api/projects/{projectId}/gatherings/{id}/invite")
 def send_invitations(call: Call) -> list[Record]:
     world, project, body = call.world, call.project, call.body
     gathering = require(call)
@@ -26,12 +26,12 @@ def send_invitations(call: Call) -> list[Record]:
     return [public(invitation) for invitation in sent]
 
 
-@handles("listGatheringInvitations")
+@handles("GET", "/api/projects/{projectId}/gatherings/{id}/invitations")
 def list_gathering_invitations(call: Call) -> list[Record]:
     return [public(invitation) for invitation in invitations.of(call.world, require(call))]
 
 
-@handles("getPendingInvitations")
+@handles("GET", "/api/projects/{projectId}/gatherings/invitations/pending")
 def get_pending_invitations(call: Call) -> list[Record]:
     participant_id = call.query["participantId"]
     return [
@@ -41,7 +41,7 @@ def get_pending_invitations(call: Call) -> list[Record]:
     ]
 
 
-@handles("acceptInvitation")
+@handles("POST", "/api/projects/{projectId}/gatherings/invitations/{invitationId}/accept")
 def accept_invitation(call: Call) -> Record:
     """An unknown invitation is a 404. Every other failure is a 200 with ``success: false`` and the reason."""
     invitation, gathering = _named_in_path(call)
@@ -55,7 +55,7 @@ def accept_invitation(call: Call) -> Record:
     return success(call, gathering, member)
 
 
-@handles("declineInvitation")
+@handles("POST", "/api/projects/{projectId}/gatherings/invitations/{invitationId}/decline")
 def decline_invitation(call: Call) -> None:
     invitation, gathering = _named_in_path(call)
     invitations.decline(call.world, call.project, gathering, invitation)

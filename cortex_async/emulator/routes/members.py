@@ -9,7 +9,7 @@ from cortex_async.emulator.registry import Call, handles
 from cortex_async.emulator.routes.gatherings import require
 
 
-@handles("addMember")
+@handles("POST", "/api/projects/{projectId}/gatherings/{id}/members")
 def add_member(call: Call) -> Record:
     gathering = require(call)
     participant = participants.require(call.world, call.project, call.body["participantId"])
@@ -20,12 +20,12 @@ def add_member(call: Call) -> Record:
     return public(member)
 
 
-@handles("listMembers")
+@handles("GET", "/api/projects/{projectId}/gatherings/{id}/members")
 def list_members(call: Call) -> list[Record]:
     return [public(member) for member in members.of(call.world, require(call))]
 
 
-@handles("updateMember")
+@handles("PATCH", "/api/projects/{projectId}/gatherings/{id}/members/{memberId}")
 def update_member(call: Call) -> Record:
     gathering = require(call)
     member = call.world.store.members.get(gathering["id"], call.path["memberId"])
@@ -35,7 +35,7 @@ def update_member(call: Call) -> Record:
     return public(member)
 
 
-@handles("removeMember")
+@handles("DELETE", "/api/projects/{projectId}/gatherings/{id}/members/{participantId}")
 def remove_member(call: Call) -> None:
     """Named by participant id, unlike in ``updateMember``."""
     gathering = require(call)
@@ -45,7 +45,7 @@ def remove_member(call: Call) -> None:
     attendance.remove(call.world, call.project, gathering, member)
 
 
-@handles("joinByCode")
+@handles("POST", "/api/projects/{projectId}/gatherings/join")
 def join_by_code(call: Call) -> Record:
     """An unknown code is a 404. Every other failure is a 200 with ``success: false`` and the reason."""
     gathering = gatherings.by_code(call.world, call.project, call.body["joinCode"])

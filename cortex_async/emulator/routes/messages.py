@@ -8,7 +8,7 @@ from cortex_async.emulator.records import Record
 from cortex_async.emulator.registry import Call, Raw, handles
 
 
-@handles("getMessages")
+@handles("GET", "/api/projects/{projectId}/sessions/{id}/messages")
 def get_messages(call: Call) -> list[Record]:
     session = call.required(call.world.store.sessions, "Session")
     messages = call.world.store.messages.of(session["id"])
@@ -18,7 +18,7 @@ def get_messages(call: Call) -> list[Record]:
     ]
 
 
-@handles("downloadDebugAudio")
+@handles("GET", "/api/projects/{projectId}/sessions/{id}/messages/{messageId}/debug-audio")
 def download_debug_audio(call: Call) -> Raw:
     session = call.required(call.world.store.sessions, "Session")
     message = call.world.store.messages.get(session["id"], call.path["messageId"])

@@ -8,14 +8,14 @@ from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.registry import Call, handles
 
 
-@handles("createParticipant")
+@handles("POST", "/api/projects/{projectId}/participants")
 def create_participant(call: Call) -> Record:
     external_user_id = non_empty(call.body, "externalUserId")
     names = (call.body.get("displayName"), call.body.get("userData"))
     return public(participants.find_or_create(call.world, call.project, external_user_id, *names))
 
 
-@handles("listParticipants")
+@handles("GET", "/api/projects/{projectId}/participants")
 def list_participants(call: Call) -> Record:
     sought = call.query.get("search", "").casefold()
     found = [
@@ -26,19 +26,19 @@ def list_participants(call: Call) -> Record:
     return {"participants": page(call.query, found), "total": len(found)}
 
 
-@handles("getParticipant")
+@handles("GET", "/api/projects/{projectId}/participants/{id}")
 def get_participant(call: Call) -> Record:
     return public(call.required(call.world.store.participants, "Participant"))
 
 
-@handles("updateParticipant")
+@handles("PATCH", "/api/projects/{projectId}/participants/{id}")
 def update_participant(call: Call) -> Record:
     participant = call.required(call.world.store.participants, "Participant")
     participants.update(call.world, call.project, participant, pick(call.body, "displayName", "userData"))
     return public(participant)
 
 
-@handles("deleteParticipant")
+@handles("DELETE", "/api/projects/{projectId}/participants/{id}")
 def delete_participant(call: Call) -> None:
     participant = call.required(call.world.store.participants, "Participant")
     participants.delete(call.world, call.project, participant)

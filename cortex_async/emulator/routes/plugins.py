@@ -9,12 +9,12 @@ from cortex_async.emulator.registry import Call, handles
 from cortex_async.emulator.store import Table
 
 
-@handles("listPlugins")
+@handles("GET", "/api/plugins")
 def list_plugins(call: Call) -> list[Record]:
     return [public(plugin) for plugin in plugin_catalog.CATALOG]
 
 
-@handles("getPlugin")
+@handles("GET", "/api/plugins/{slug}")
 def get_plugin(call: Call) -> Record:
     for plugin in plugin_catalog.CATALOG:
         if plugin["slug"] == call.path["slug"]:
@@ -22,12 +22,12 @@ def get_plugin(call: Call) -> Record:
     raise not_found("Plugin")
 
 
-@handles("getSessionAnnotations")
+@handles("GET", "/api/plugins/annotations/sessions/{sessionId}")
 def get_session_annotations(call: Call) -> list[Record]:
     return _visible(call, call.world.store.session_annotations, call.path["sessionId"])
 
 
-@handles("getMessageAnnotationsBatch")
+@handles("POST", "/api/plugins/annotations/messages/batch")
 def get_message_annotations_batch(call: Call) -> Record:
     """Messages without annotations are left out."""
     found = {
@@ -37,42 +37,42 @@ def get_message_annotations_batch(call: Call) -> Record:
     return {message_id: annotations for message_id, annotations in found.items() if annotations}
 
 
-@handles("listInstances")
+@handles("GET", "/api/projects/{projectId}/plugins/instances")
 def list_instances(call: Call) -> list[Record]:
     return [plugins.serialize(one) for one in call.world.store.plugin_instances.of(call.project["id"])]
 
 
-@handles("createInstance")
+@handles("POST", "/api/projects/{projectId}/plugins/instances")
 def create_instance(call: Call) -> Record:
     name, settings = call.body["pluginId"], call.body.get("settings", {})
     return public(plugins.install(call.world, call.project, name, settings))
 
 
-@handles("getInstance")
+@handles("GET", "/api/projects/{projectId}/plugins/instances/{id}")
 def get_instance(call: Call) -> Record:
     return plugins.serialize(_instance(call))
 
 
-@handles("updateInstance")
+@handles("PUT", "/api/projects/{projectId}/plugins/instances/{id}")
 def update_instance(call: Call) -> Record:
     instance = _instance(call)
     plugins.update(call.world, instance, call.body)
     return public(instance)
 
 
-@handles("deleteInstance")
+@handles("DELETE", "/api/projects/{projectId}/plugins/instances/{id}")
 def delete_instance(call: Call) -> Record:
     call.world.store.plugin_instances.remove(call.project["id"], _instance(call)["id"])
     return {"message": "Plugin instance deleted"}
 
 
-@handles("getSessionActions")
+@handles("GET", "/api/projects/{projectId}/sessions/{id}/actions")
 def get_session_actions(call: Call) -> Record:
     session = call.required(call.world.store.sessions, "Session")
     return {"sessionId": session["id"], "plugins": plugins.actions(call.world, call.project)}
 
 
-@handles("regenerateSummary")
+@handles("POST", "/api/projects/{projectId}/sessions/{id}/regenerate-summary")
 def regenerate_summary(call: Call) -> Record:
     session = call.required(call.world.store.sessions, "Session")
     plugins.regenerate_summary(call.world, session)

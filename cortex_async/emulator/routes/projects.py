@@ -12,7 +12,7 @@ from cortex_async.emulator.registry import Call, handles
 from cortex_async.emulator.store import GLOBAL
 
 
-@handles("listApps")
+@handles("GET", "/api/projects")
 def list_apps(call: Call) -> list[Record]:
     return [
         project_view.serialize(call.world, project)
@@ -21,12 +21,12 @@ def list_apps(call: Call) -> list[Record]:
     ]
 
 
-@handles("getProjectUsers")
+@handles("GET", "/api/projects/{projectId}/users")
 def get_project_users(call: Call) -> list[Record]:
     return [public(one) for one in call.world.store.project_users.of(call.project["id"])]
 
 
-@handles("inviteProjectUser")
+@handles("POST", "/api/projects/{projectId}/users/invite")
 def invite_project_user(call: Call) -> Record:
     email = non_empty(call.body, "email")
     known = call.world.store.project_users.of(call.project["id"])
@@ -38,23 +38,23 @@ def invite_project_user(call: Call) -> Record:
     )
 
 
-@handles("removeProjectUser")
+@handles("POST", "/api/projects/{projectId}/users/remove")
 def remove_project_user(call: Call) -> None:
     call.world.store.project_users.remove(call.project["id"], _user_in_body(call)["id"])
 
 
-@handles("changeProjectUserRole")
+@handles("POST", "/api/projects/{projectId}/users/change-role")
 def change_project_user_role(call: Call) -> None:
     _user_in_body(call)["role"] = call.body["role"]
 
 
-@handles("generateProjectToken")
+@handles("POST", "/api/projects/{projectId}/token")
 def generate_project_token(call: Call) -> Record:
     app_settings.require(call.world, call.project["id"])
     return _token(call, call.project, non_empty(call.body, "userId"))
 
 
-@handles("generateTokenLegacy")
+@handles("POST", "/api/projects/token")
 def generate_token_legacy(call: Call) -> Record:
     """Takes the project secret in addition to the credentials, and creates a token for the caller."""
     project = call.world.store.projects.get(GLOBAL, call.body["projectId"])

@@ -9,12 +9,12 @@ from cortex_async.emulator.records import Record
 from cortex_async.emulator.registry import Call, handles
 
 
-@handles("getSettings")
+@handles("GET", "/api/projects/{projectId}/functions/settings")
 def get_settings(call: Call) -> Record:
     return function_settings.serialize(_settings(call))
 
 
-@handles("updateSettings")
+@handles("PUT", "/api/projects/{projectId}/functions/settings")
 def update_settings(call: Call) -> Record:
     settings = _settings(call)
     limits = {
@@ -27,29 +27,29 @@ def update_settings(call: Call) -> Record:
     return function_settings.serialize(settings)
 
 
-@handles("verifyFleetCredentials")
+@handles("POST", "/api/projects/{projectId}/functions/settings/verify-credentials")
 def verify_fleet_credentials(call: Call) -> Record:
     owner = tenancy.first_user(call.world, call.principal.tenant_id)
     return {"valid": call.project["_secret"] is not None, "email": owner["email"]}
 
 
-@handles("getResourcePackages")
+@handles("GET", "/api/projects/{projectId}/functions/settings/resource-packages")
 def get_resource_packages(call: Call) -> list[Record]:
     return list(fleet.RESOURCE_PACKAGES)
 
 
-@handles("getDeploymentLocations")
+@handles("GET", "/api/projects/{projectId}/functions/settings/locations")
 def get_deployment_locations(call: Call) -> list[Record]:
     return list(fleet.LOCATIONS)
 
 
-@handles("activateFunctions")
+@handles("POST", "/api/projects/{projectId}/functions/settings/activate")
 def activate_functions(call: Call) -> Record:
     function_settings.activate(call.world, call.project, call.body)
     return {"message": "Activation started"}
 
 
-@handles("updateDependencies")
+@handles("PUT", "/api/projects/{projectId}/functions/settings/dependencies")
 def update_dependencies(call: Call) -> Record:
     settings = function_settings.set_dependencies(call.world, call.project["id"], call.body["dependencies"])
     return {
@@ -58,7 +58,7 @@ def update_dependencies(call: Call) -> Record:
     }
 
 
-@handles("updateEnvVars")
+@handles("PUT", "/api/projects/{projectId}/functions/settings/env-vars")
 def update_env_vars(call: Call) -> Record:
     settings = function_settings.set_variables(call.world, call.project["id"], call.body["envVars"])
     return {
@@ -67,7 +67,7 @@ def update_env_vars(call: Call) -> Record:
     }
 
 
-@handles("getNpmPackageInfo")
+@handles("GET", "/api/projects/{projectId}/functions/npm-package/{packageName}")
 def get_npm_package_info(call: Call) -> Record:
     versions = fleet.NPM_PACKAGES.get(call.path["packageName"])
     if versions is None:
@@ -75,35 +75,35 @@ def get_npm_package_info(call: Call) -> Record:
     return {"name": call.path["packageName"], "versions": versions, "distTags": {"latest": versions[0]}}
 
 
-@handles("getRuntimeStatus")
+@handles("GET", "/api/projects/{projectId}/functions/settings/runtime-status")
 def get_runtime_status(call: Call) -> Record:
     settings = _settings(call)
     status = settings["_runtime"] if settings["isActivated"] else "not activated"
     return runtime.serialize(settings, f"Runtime is {status}")
 
 
-@handles("startRuntime")
+@handles("POST", "/api/projects/{projectId}/functions/settings/runtime/start")
 def start_runtime(call: Call) -> Record:
     settings = _settings(call)
     runtime.start(call.world, call.project["id"], settings)
     return {"message": "Runtime started successfully", "status": settings["_runtime"]}
 
 
-@handles("stopRuntime")
+@handles("POST", "/api/projects/{projectId}/functions/settings/runtime/stop")
 def stop_runtime(call: Call) -> Record:
     settings = _settings(call)
     runtime.stop(call.world, call.project["id"], settings)
     return {"message": "Runtime stopped successfully", "status": settings["_runtime"]}
 
 
-@handles("restartRuntime")
+@handles("POST", "/api/projects/{projectId}/functions/settings/runtime/restart")
 def restart_runtime(call: Call) -> Record:
     settings = _settings(call)
     runtime.restart(call.world, call.project["id"], settings)
     return {"message": "Runtime restarting", "status": settings["_runtime"]}
 
 
-@handles("getRuntimeVersions")
+@handles("GET", "/api/projects/{projectId}/functions/settings/runtime/versions")
 def get_runtime_versions(call: Call) -> Record:
     current: str | None = _settings(call)["_runtimeVersion"]
     return {
@@ -114,7 +114,7 @@ def get_runtime_versions(call: Call) -> Record:
     }
 
 
-@handles("upgradeRuntime")
+@handles("POST", "/api/projects/{projectId}/functions/settings/runtime/upgrade")
 def upgrade_runtime(call: Call) -> Record:
     settings = _settings(call)
     runtime.upgrade(call.world, call.project["id"], settings, call.body["version"])

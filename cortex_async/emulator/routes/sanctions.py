@@ -10,14 +10,14 @@ from cortex_async.emulator.records import Record, pick
 from cortex_async.emulator.registry import Call, handles
 
 
-@handles("createSanction")
+@handles("POST", "/api/projects/{projectId}/sanctions")
 def create_sanction(call: Call) -> Record:
     values = {**call.body, "startAt": timestamp(call.body, "startAt"), "endAt": timestamp(call.body, "endAt")}
     sanction = sanctions.create(call.world, call.project, values, call.principal.user_id)
     return sanctions.serialize(call.world, call.project, sanction)
 
 
-@handles("listSanctions")
+@handles("GET", "/api/projects/{projectId}/sanctions")
 def list_sanctions(call: Call) -> Record:
     """Newest first."""
     wanted = call.query.get("type")
@@ -31,13 +31,13 @@ def list_sanctions(call: Call) -> Record:
     return {"sanctions": serialized, "total": len(found)}
 
 
-@handles("getSanction")
+@handles("GET", "/api/projects/{projectId}/sanctions/{id}")
 def get_sanction(call: Call) -> Record:
     sanction = call.required(call.world.store.sanctions, "Sanction")
     return sanctions.serialize(call.world, call.project, sanction)
 
 
-@handles("updateSanction")
+@handles("PATCH", "/api/projects/{projectId}/sanctions/{id}")
 def update_sanction(call: Call) -> Record:
     sanction = call.required(call.world.store.sanctions, "Sanction")
     values = pick(call.body, "type", "scope", "reason", "metadata")
@@ -47,26 +47,26 @@ def update_sanction(call: Call) -> Record:
     return sanctions.serialize(call.world, call.project, sanction)
 
 
-@handles("revokeSanction")
+@handles("POST", "/api/projects/{projectId}/sanctions/{id}/revoke")
 def revoke_sanction(call: Call) -> Record:
     sanction = call.required(call.world.store.sanctions, "Sanction")
     sanctions.revoke(call.world, call.project, sanction, call.body.get("reason"), call.principal.user_id)
     return sanctions.serialize(call.world, call.project, sanction)
 
 
-@handles("getSanctionsByUser")
+@handles("GET", "/api/projects/{projectId}/sanctions/user/{externalUserId}")
 def get_sanctions_by_user(call: Call) -> list[Record]:
     user = call.path["externalUserId"]
     return _where(call, lambda sanction: sanction["externalUserId"] == user)
 
 
-@handles("getSanctionsByParticipant")
+@handles("GET", "/api/projects/{projectId}/sanctions/participant/{participantId}")
 def get_sanctions_by_participant(call: Call) -> list[Record]:
     participant_id = call.path["participantId"]
     return _where(call, lambda sanction: sanction["participantId"] == participant_id)
 
 
-@handles("getActiveSanctions")
+@handles("GET", "/api/projects/{projectId}/sanctions/user/{externalUserId}/active")
 def get_active_sanctions(call: Call) -> list[Record]:
     user, wanted = call.path["externalUserId"], call.query.get("type")
     return _where(

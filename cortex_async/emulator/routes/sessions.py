@@ -10,7 +10,7 @@ from cortex_async.emulator.registry import Call, handles
 A_YEAR = 366 * 24 * 3600
 
 
-@handles("createSession")
+@handles("POST", "/api/projects/{projectId}/sessions")
 def create_session(call: Call) -> Record:
     session = sessions.create(
         call.world,
@@ -25,23 +25,23 @@ def create_session(call: Call) -> Record:
     return public(session)
 
 
-@handles("listSessions")
+@handles("GET", "/api/projects/{projectId}/sessions")
 def list_sessions(call: Call) -> list[Record]:
     return [public(session) for session in call.world.store.sessions.of(call.project["id"])]
 
 
-@handles("getSession")
+@handles("GET", "/api/projects/{projectId}/sessions/{id}")
 def get_session(call: Call) -> Record:
     return public(call.required(call.world.store.sessions, "Session"))
 
 
-@handles("startSession")
+@handles("POST", "/api/projects/{projectId}/sessions/{id}/start")
 def start_session(call: Call) -> Record:
     sessions.start(call.world, call.required(call.world.store.sessions, "Session"))
     return {"message": "Bot start command sent"}
 
 
-@handles("stopSession")
+@handles("POST", "/api/projects/{projectId}/sessions/{id}/stop")
 def stop_session(call: Call) -> Record:
     sessions.stop(call.world, call.required(call.world.store.sessions, "Session"))
     return {"message": "Bot stop command sent"}

@@ -15,29 +15,29 @@ def _existing(call: Call) -> Record:
     return settings
 
 
-@handles("getAppSettings")
+@handles("GET", "/api/projects/{projectId}/settings")
 def get_app_settings(call: Call) -> Record:
     return app_settings.serialize(_existing(call))
 
 
-@handles("upsertAppSettings")
+@handles("PUT", "/api/projects/{projectId}/settings")
 def upsert_app_settings(call: Call) -> Record:
     return app_settings.serialize(app_settings.replace(call.world, call.project, call.body))
 
 
-@handles("patchAppSettings")
+@handles("PATCH", "/api/projects/{projectId}/settings")
 def patch_app_settings(call: Call) -> Record:
     settings = _existing(call)
     app_settings.merge(settings, call.body)
     return app_settings.serialize(settings)
 
 
-@handles("deleteAppSettings")
+@handles("DELETE", "/api/projects/{projectId}/settings")
 def delete_app_settings(call: Call) -> None:
     call.world.store.settings.remove(call.project["id"], _existing(call)["id"])
 
 
-@handles("getSecret")
+@handles("GET", "/api/projects/{projectId}/settings/secret")
 def get_secret(call: Call) -> Record:
     settings = _existing(call)
     if not settings["hasSecret"]:
@@ -45,7 +45,7 @@ def get_secret(call: Call) -> Record:
     return {"secret": call.project["_secret"]}
 
 
-@handles("syncSecret")
+@handles("POST", "/api/projects/{projectId}/settings/sync-secret")
 def sync_secret(call: Call) -> Record:
     settings = _existing(call)
     if call.project["_secret"] is None:
@@ -54,20 +54,20 @@ def sync_secret(call: Call) -> Record:
     return {"message": "Secret synced successfully"}
 
 
-@handles("revokeSecret")
+@handles("DELETE", "/api/projects/{projectId}/settings/revoke-secret")
 def revoke_secret(call: Call) -> Record:
     _existing(call)["hasSecret"] = False
     return {"message": "Secret revoked successfully"}
 
 
-@handles("updateDebugAudio")
+@handles("PATCH", "/api/projects/{projectId}/settings/debug-audio")
 def update_debug_audio(call: Call) -> Record:
     settings = _existing(call)
     settings["debugAudioEnabled"] = call.body["enabled"]
     return app_settings.serialize(settings)
 
 
-@handles("updateE2EEncryption")
+@handles("PATCH", "/api/projects/{projectId}/settings/e2e-encryption")
 def update_e2e_encryption(call: Call) -> Record:
     settings = _existing(call)
     app_settings.encrypt(settings, call.body["mode"], call.body.get("password"))

@@ -12,28 +12,28 @@ MAX_TIMESTAMP = 10**11
 MAX_PEERS = 1_000_000
 
 
-@handles("getVoiceSettings")
+@handles("GET", "/api/projects/{projectId}/voice/settings")
 def get_voice_settings(call: Call) -> Record:
     return _serialize(call)
 
 
-@handles("activateVoice")
+@handles("POST", "/api/projects/{projectId}/voice/activate")
 def activate_voice(call: Call) -> None:
     voice.activate(call.world, call.project)
 
 
-@handles("updatePeerLimit")
+@handles("PUT", "/api/projects/{projectId}/voice/peer-limit")
 def update_peer_limit(call: Call) -> Record:
     voice.state(call.world, call.project)["peerLimit"] = integer(call.body, "peerLimit", 0, MAX_PEERS)
     return _serialize(call)
 
 
-@handles("listAccessKeys")
+@handles("GET", "/api/projects/{projectId}/voice/access-keys")
 def list_access_keys(call: Call) -> list[Record]:
     return [public(key) for key in call.world.store.access_keys.of(call.project["id"])]
 
 
-@handles("createAccessKey")
+@handles("POST", "/api/projects/{projectId}/voice/access-keys")
 def create_access_key(call: Call) -> Record:
     """The only response that shows the key."""
     name, description = non_empty(call.body, "name"), call.body.get("description")
@@ -41,7 +41,7 @@ def create_access_key(call: Call) -> Record:
     return {**public(record), "accessKey": key}
 
 
-@handles("editAccessKey")
+@handles("PUT", "/api/projects/{projectId}/voice/access-keys/{accessKeyId}")
 def edit_access_key(call: Call) -> None:
     key = _access_key(call)
     key.update(name=non_empty(call.body, "name"), updated=call.world.clock.iso())
@@ -49,17 +49,17 @@ def edit_access_key(call: Call) -> None:
         key["description"] = call.body["description"]
 
 
-@handles("deleteAccessKey")
+@handles("DELETE", "/api/projects/{projectId}/voice/access-keys/{accessKeyId}")
 def delete_access_key(call: Call) -> None:
     call.world.store.access_keys.remove(call.project["id"], _access_key(call)["id"])
 
 
-@handles("getAnalytics")
+@handles("GET", "/api/projects/{projectId}/voice/analytics")
 def get_analytics(call: Call) -> Record:
     return _series(call, PEERS)
 
 
-@handles("getRoomsAnalytics")
+@handles("GET", "/api/projects/{projectId}/voice/rooms-analytics")
 def get_rooms_analytics(call: Call) -> Record:
     return _series(call, ROOMS)
 

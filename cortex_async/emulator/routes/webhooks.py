@@ -8,35 +8,35 @@ from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 
 
-@handles("createSubscription")
+@handles("POST", "/api/projects/{projectId}/webhooks/subscriptions")
 def create_subscription(call: Call) -> Record:
     return public(webhooks.subscribe(call.world, call.project, call.body))
 
 
-@handles("listSubscriptions")
+@handles("GET", "/api/projects/{projectId}/webhooks/subscriptions")
 def list_subscriptions(call: Call) -> list[Record]:
     return [public(one) for one in call.world.store.subscriptions.of(call.project["id"])]
 
 
-@handles("getSubscription")
+@handles("GET", "/api/projects/{projectId}/webhooks/subscriptions/{id}")
 def get_subscription(call: Call) -> Record:
     return public(_subscription(call))
 
 
-@handles("updateSubscription")
+@handles("PUT", "/api/projects/{projectId}/webhooks/subscriptions/{id}")
 def update_subscription(call: Call) -> Record:
     subscription = _subscription(call)
     webhooks.change(call.world, subscription, call.body)
     return public(subscription)
 
 
-@handles("deleteSubscription")
+@handles("DELETE", "/api/projects/{projectId}/webhooks/subscriptions/{id}")
 def delete_subscription(call: Call) -> Record:
     call.world.store.subscriptions.remove(call.project["id"], _subscription(call)["id"])
     return {"message": "Subscription deleted"}
 
 
-@handles("listEvents")
+@handles("GET", "/api/projects/{projectId}/webhooks/events")
 def list_events(call: Call) -> list[Record]:
     """Newest first."""
     wanted = call.query.get("status")
@@ -48,7 +48,7 @@ def list_events(call: Call) -> list[Record]:
     return [public(row) for row in page(call.query, found)]
 
 
-@handles("getEvent")
+@handles("GET", "/api/projects/{projectId}/webhooks/events/{id}")
 def get_event(call: Call) -> Record:
     row = call.required(call.world.store.webhook_events, "Event")
     return {**public(row), "deliveries": row["_deliveries"]}

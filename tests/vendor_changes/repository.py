@@ -1,0 +1,97 @@
+"""A copy of the repository, and the commands of docs/regenerate.md in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@frozen
+class Copy:
+    """A copy of the working tree: the files that git tracks or would add."""
+
+    root: Path
+
+    @classmethod
+    def make(cls, root: Path) -> Copy:
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        )
+        for name in filter(None, listed.stdout.decode().split("\0")):
+            source, target = ROOT / name, root / name
+            if source.is_file():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(source, target)
+        (root / ".venv").symlink_to(sys.prefix)
+        copy = cls(root)
+        copy.commit()
+        return copy
+
+    def commit(self) -> None:
+        """Commit everything, as ``diff`` compares with HEAD."""
+        identity = ("-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false")
+        for command in (
+            ["init", "-q"],
+            ["add", "-A"],
+            [*identity, "commit", "-q", "--allow-empty", "-m", "before"],
+        ):
+            subprocess.run(["git", *command], cwd=self.root, check=True, capture_output=True)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.root / "spec/cortex/openapi.json").read_bytes())
+        return found
+
+    def serve(self, document: dict[str, Any]) -> Path:
+        """Write what the vendor serves, for ``fetch``."""
+        path = self.root / ".served.json"
+        path.write_text(json.dumps(document), "utf-8")
+        return path
+
+    def regenerate(self, document: dict[str, Any]) -> str:
+        """``make regenerate`` with what the vendor serves now. Returns what it prints."""
+        served = str(self.serve(document))
+        return "".join(
+            (
+                self.run("generator", "fetch", "--url", served),
+                self.run("generator", "diff", statuses=(0, 1, 2)),
+                self.run("generator", "build"),
+                self.run("generator", "checklist"),
+            )
+        )
+
+    def test(self, *arguments: str) -> str:
+        """Run tests of the copy."""
+        return self.run("pytest", "-p", "no:randomly", *arguments)
+
+    def run(self, *command: str, statuses: Sequence[int] = (0,)) -> str:
+        """Run ``python -m command`` in the copy. Raises ``AssertionError`` with the output."""
+        environment = {**os.environ, "PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
+        for name in [name for name in environment if name.startswith(("PYTEST_", "COV_"))]:
+            del environment[name]
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=self.root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode in statuses, (
+            f"{' '.join(command)}: {done.returncode}\n{done.stdout}{done.stderr}"
+        )
+        return done.stdout + done.stderr
