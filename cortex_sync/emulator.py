@@ -10,10 +10,24 @@ On the command line: ``python -m cortex_async.emulator --port 8787``. Needs ``od
 
 from __future__ import annotations
 
-from typing import Unpack
+import os
+from typing import Literal, Unpack
 
-from cortex_async.emulator import BotNotRunning, Clock, Faults, Options, Recorded, Recording, ThreadedEmulator
+from cortex_async.emulator import (
+    BotNotRunning,
+    Clock,
+    Faults,
+    Options,
+    Recorded,
+    Recording,
+    RecordingError,
+    ThreadedEmulator,
+    ThreadedRecorder,
+    ThreadedReplay,
+)
 from cortex_async.emulator import Emulator as AsyncEmulator
+from cortex_async.emulator import Recorder as AsyncRecorder
+from cortex_async.emulator import Replay as AsyncReplay
 
 __all__ = [
     "BotNotRunning",
@@ -22,8 +36,13 @@ __all__ = [
     "Faults",
     "Options",
     "Recorded",
+    "Recorder",
     "Recording",
+    "RecordingError",
+    "Replay",
     "ThreadedEmulator",
+    "ThreadedRecorder",
+    "ThreadedReplay",
 ]
 
 
@@ -74,3 +93,64 @@ class Emulator(ThreadedEmulator):
                 **options,
             )
         )
+
+
+class Recorder(ThreadedRecorder):
+    """Records the traffic between clients and a real Cortex, in a thread of its own.
+
+        with Recorder("https://cortex.example.com", "trouble.ndjson") as recorder:
+            client = CortexClient(base_url=recorder.base_url, api_key=api_key)
+
+    ``cortex_async.emulator.Recorder`` describes the parameters.
+
+    Raises ``ValueError`` for invalid arguments. Starting raises ``OSError`` if the port is taken, the
+    upstream cannot be reached, or the file exists or cannot be written; stopping raises it if the recording
+    could not be written to its end.
+    """
+
+    def __init__(
+        self,
+        upstream: str,
+        output: str | os.PathLike[str],
+        *,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        pseudonymise: bool = False,
+        overwrite: bool = False,
+        max_body: int = 4 * 1024 * 1024,
+    ) -> None:
+        super().__init__(
+            AsyncRecorder(
+                upstream,
+                output,
+                port=port,
+                host=host,
+                pseudonymise=pseudonymise,
+                overwrite=overwrite,
+                max_body=max_body,
+            )
+        )
+
+
+class Replay(ThreadedReplay):
+    """Plays a recording that ``Recorder`` made, in a thread of its own.
+
+        with Replay("trouble.ndjson", speed="max") as replay:
+            client = CortexClient(base_url=replay.base_url, api_key="any")
+
+    ``cortex_async.emulator.Replay`` describes the parameters.
+
+    Raises ``RecordingError`` (a ``ValueError``) if the file is not a recording that this release can read,
+    ``ValueError`` for an invalid speed, and ``OSError`` if the file cannot be read; starting raises
+    ``OSError`` if the port is taken.
+    """
+
+    def __init__(
+        self,
+        recording: str | os.PathLike[str],
+        *,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        speed: float | Literal["max"] = 1.0,
+    ) -> None:
+        super().__init__(AsyncReplay(recording, port=port, host=host, speed=speed))

@@ -16,6 +16,10 @@ from cortex_async.emulator.domain.room import BotNotRunning
 from cortex_async.emulator.emulator import Emulator
 from cortex_async.emulator.faults.calls import Faults
 from cortex_async.emulator.recording import Recorded, Recording
+from cortex_async.emulator.replay.recorded import RecordingError
+from cortex_async.emulator.replay.recorder import Recorder
+from cortex_async.emulator.replay.replay import Replay
+from cortex_async.emulator.replay.thread import ThreadedRecorder, ThreadedReplay
 from cortex_async.emulator.settings import Options
 from cortex_async.emulator.thread import ThreadedEmulator
 
@@ -26,6 +30,11 @@ __all__ = [
     "Faults",
     "Options",
     "Recorded",
+    "Recorder",
     "Recording",
+    "RecordingError",
+    "Replay",
     "ThreadedEmulator",
+    "ThreadedRecorder",
+    "ThreadedReplay",
 ]

@@ -20,12 +20,16 @@ from cortex_async.emulator.command_options import (
 )
 from cortex_async.emulator.emulator import Emulator
 from cortex_async.emulator.greeting import greeting
+from cortex_async.emulator.replay import command
+from cortex_async.emulator.replay.command import COMMANDS
 from cortex_async.emulator.shutdown import ShutdownSignals
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m cortex_async.emulator", description="A local, stateful ODIN Cortex server."
+        prog="python -m cortex_async.emulator",
+        description="A local, stateful ODIN Cortex server.",
+        epilog="Other commands: record and replay, each with its own --help.",
     )
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
@@ -108,6 +112,9 @@ def save(path: Path, dumped: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments and arguments[0] in COMMANDS:
+        return command.main(arguments, print_line)
     options = parse(arguments)
     logging.basicConfig(level=logging.WARNING)
     action = "run"

@@ -6,6 +6,7 @@ Private, because the base classes are aiohttp's and their types are not complete
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -23,19 +24,32 @@ Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
 class Connection(web.RequestHandler):
-    """A connection that closes unless complete headers arrive within ``header_timeout`` seconds."""
+    """A connection that closes unless complete headers arrive within ``header_timeout`` seconds.
 
-    __slots__ = ("_error_headers", "_header_limit", "_header_timeout")
+    id: number of the connection at its listener, from 1.
+    """
+
+    __slots__ = ("_error_headers", "_header_limit", "_header_timeout", "id")
 
     def __init__(
         self,
         server: web.Server,
         *,
         loop: asyncio.AbstractEventLoop,
+        id: int,  # noqa: A002  (the public name of the attribute)
         header_timeout: float,
         error_headers: Callable[[], Mapping[str, str]],
+        auto_decompress: bool,
     ) -> None:
-        super().__init__(server, loop=loop, access_log=SILENT, keepalive_timeout=60.0, lingering_time=0.5)
+        super().__init__(
+            server,
+            loop=loop,
+            access_log=SILENT,
+            keepalive_timeout=60.0,
+            lingering_time=0.5,
+            auto_decompress=auto_decompress,
+        )
+        self.id = id
         self._header_timeout = header_timeout
         self._error_headers = error_headers
         self._header_limit: asyncio.TimerHandle | None = None
@@ -77,6 +91,7 @@ class Listener(web.Server):
     """An aiohttp server that uses ``Connection``.
 
     error_headers: makes additional headers for the response to malformed HTTP.
+    auto_decompress: whether handlers read bodies without their content coding.
     """
 
     def __init__(
@@ -85,17 +100,22 @@ class Listener(web.Server):
         *,
         header_timeout: float,
         error_headers: Callable[[], Mapping[str, str]] = dict,
+        auto_decompress: bool = True,
     ) -> None:
         super().__init__(handler, handler_cancellation=True)
         self._header_timeout = header_timeout
         self._error_headers = error_headers
+        self._auto_decompress = auto_decompress
+        self._ids = itertools.count(1)
 
     def __call__(self) -> web.RequestHandler:
         return Connection(
             self,
             loop=asyncio.get_running_loop(),
+            id=next(self._ids),
             header_timeout=self._header_timeout,
             error_headers=self._error_headers,
+            auto_decompress=self._auto_decompress,
         )
 
 

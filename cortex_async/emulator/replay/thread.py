@@ -1,0 +1,119 @@
+"""The recorder and the replay for code without an event loop: each runs in its own thread."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
+
+T = TypeVar("T")
+
+
+class _Server(Protocol):
+    path: Path
+
+    @property
+    def base_url(self) -> str: ...
+    async def start(self) -> None: ...
+    async def stop(self) -> None: ...
+
+
+class _ReplayServer(_Server, Protocol):
+    @property
+    def unmatched(self) -> Sequence[str]: ...
+    def rewind(self) -> None: ...
+    def __len__(self) -> int: ...
+
+
+class _Threaded:
+    """Runs a server on an event loop in a thread of its own."""
+
+    def __init__(self, server: _Server) -> None:
+        self._server = server
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start listening. Raises what the server's ``start`` raises, ``RuntimeError`` if it is running."""
+        if self._thread is not None:
+            raise RuntimeError("it is already running")
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="cortex-replay", daemon=True)
+        self._thread.start()
+        try:
+            self._wait(self._server.start())
+        except BaseException:
+            self._end_loop()
+            raise
+
+    def stop(self) -> None:
+        """Stop the server and its thread. Does nothing if it is not running."""
+        if self._thread is not None:
+            try:
+                self._wait(self._server.stop())
+            finally:
+                self._end_loop()
+
+    @property
+    def path(self) -> Path:
+        """The recording's file."""
+        return self._server.path
+
+    @property
+    def base_url(self) -> str:
+        """The address for clients. Raises ``RuntimeError`` while it is not running."""
+        return self._server.base_url
+
+    def _wait(self, work: Coroutine[Any, Any, T]) -> T:
+        if self._loop is None:
+            work.close()
+            raise RuntimeError("it is not running")
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def _end_loop(self) -> None:
+        loop, thread = self._loop, self._thread
+        self._loop = self._thread = None
+        if loop is not None and thread is not None:
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+
+
+class ThreadedRecorder(_Threaded):
+    """``Recorder`` with the same names and blocking methods."""
+
+
+class ThreadedReplay(_Threaded):
+    """``Replay`` with the same names and blocking methods."""
+
+    def __init__(self, replay: _ReplayServer) -> None:
+        super().__init__(replay)
+        self._replay = replay
+
+    def __len__(self) -> int:
+        return len(self._replay)
+
+    @property
+    def unmatched(self) -> Sequence[str]:
+        """The requests so far that are not in the recording, e.g. ``GET /api/projects/p/sessions``."""
+        return self._replay.unmatched
+
+    def rewind(self) -> None:
+        """Begin again with the first recorded exchanges. Open streams go on."""
+
+        async def rewind() -> None:
+            self._replay.rewind()
+
+        self._wait(rewind())
