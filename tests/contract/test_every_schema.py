@@ -36,17 +36,24 @@ def told_again(value: Any, kind: ir.Type) -> Any:
             return [told_again(entry, item) for entry in value]
         case ir.MapOf(inner):
             return {key: told_again(entry, inner) for key, entry in value.items()}
-        case ir.ModelUnion(members, None, keys):
-            for member, (own, *_) in zip(members, keys, strict=True):
-                if own in value:
-                    return told_again(value, member)
-            return value
+        case ir.ModelUnion(members, marks):
+            pairs = zip(members, marks, strict=True)
+            found = next((member for member, mark in pairs if mark and recognised(value, mark)), None)
+            return value if found is None else told_again(value, found)
         case ir.Scalar("int") if isinstance(value, float) and value.is_integer():
             return int(value)
         case ir.Scalar("datetime"):
             return datetime.fromisoformat(value)
         case _:
             return value
+
+
+def recognised(value: dict[str, Any], mark: ir.Mark) -> bool:
+    """Return whether an object has the mark. No union of Cortex is told apart by JSON kinds."""
+    assert not mark.kind
+    if mark.values:
+        return value.get(mark.properties[0]) in mark.values
+    return not mark.properties or any(wire in value for wire in mark.properties)
 
 
 def _model_told_again(value: dict[str, Any], model: ir.Model) -> dict[str, Any]:
