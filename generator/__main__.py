@@ -1,6 +1,7 @@
 """``python -m generator``: generate code from specifications.
 
-Exit status: build, fetch, checklist: 0 done. check: 0 current, 1 outdated. diff, drift: 0 no change or descriptions
+Exit status: build, fetch, checklist: 0 done. check: 0 current, 1 outdated. diff, drift: 0 no change or
+    descriptions
 only, 1 additive, 2 breaking. surface: 0 the version fits, 1 it is too low for the additions, 2 it is too low
 for the breaking changes. Any command: 2 with one line that starts with "error:" for input that it refuses;
 nothing is written then.

@@ -97,7 +97,7 @@ def _build(root: Path, name: str) -> Build:
 
 
 def _operation_ids(published: Published) -> str:
-    """Return every operationId ever published with its method and path: the emulator accepts former ids too."""
+    """Return every operationId ever published with its method and path, for the emulator."""
     return json.dumps(dict(sorted(published.operations.items())), indent=1) + "\n"
 
 

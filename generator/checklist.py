@@ -43,7 +43,10 @@ def _names(root: Path, api: str) -> Iterator[str]:
         for key, name in after.get(section, {}).items():
             # A line whose name stays is one of a renamed operationId.
             if key not in before.get(section, {}) and name not in known:
-                yield f"name: [{section}] {key} = {span(name)} is a default; polish it in spec/{api}/names.toml before the release"
+                yield (
+                    f"name: [{section}] {key} = {span(name)} is a default; "
+                    f"polish it in spec/{api}/names.toml before the release"
+                )
     for kind in ("operations", "fields"):
         gone: dict[str, Any] = after.get("removed", {}).get(kind, {})
         for key in gone.keys() - before.get("removed", {}).get(kind, {}).keys():
@@ -67,7 +70,10 @@ def _handlers(root: Path, api: str) -> Iterator[str]:
                 f'@handles("{method.upper()}", "{path}") in {_ROUTES}'
             )
     for key in sorted(handled.keys() - served.keys()):
-        yield f"handler: the spec no longer has {key}; delete its function at {handled[key]} and the tests that call it"
+        yield (
+            f"handler: the spec no longer has {key}; "
+            f"delete its function at {handled[key]} and the tests that call it"
+        )
 
 
 def _handled(root: Path) -> Iterator[tuple[str, str, str]]:

@@ -25,7 +25,7 @@ _IN_JSON = re.compile(r"[`@<>]|(?<=:):|(?<=##)\[|(?<=\])\(|(?<=!)\[")
 
 
 def line(text: str) -> str:
-    """Return one line for a terminal or a log: no control characters, direction marks or workflow commands."""
+    """Return one line for a terminal or log: no control characters, direction marks or commands."""
     return _COMMANDS.sub(_last_escaped, visible(" ".join(text.split())))
 
 

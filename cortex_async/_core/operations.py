@@ -225,7 +225,7 @@ class Operations(NotCopyable):
         max_items: int | None,
         offset: int,
     ) -> list[T]:
-        """The items of all pages, for an operation that returned a whole list before the API gave it pages."""
+        """The items of all pages, for an operation that returned a whole list before it had pages."""
         pager = self._pages(
             request, item, items, options, page_size=page_size, max_items=max_items, offset=offset
         )

@@ -25,7 +25,10 @@ def operations(document: Record) -> Iterator[tuple[str, str, Record]]:
 
 
 def resolve(document: Record, declared: Record) -> Record:
-    """The object that ``declared`` refers to, or ``declared`` itself. Raises ``ValueError`` for a reference without end."""
+    """The object that ``declared`` refers to, or ``declared`` itself.
+
+    Raises ``ValueError`` for a reference without end.
+    """
     for _ in range(_MAX_REFERENCES):
         if "$ref" not in declared:
             return declared

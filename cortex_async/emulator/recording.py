@@ -82,7 +82,9 @@ class Recording:
     def all(
         self, operation: str | None = None, *, status: int | None = None, body: Record | None = None
     ) -> list[Recorded]:
-        """The requests with this operation, status, and at least these fields in the body; a criterion that is None matches all."""
+        """The requests with this operation, status, and at least these fields in the body; a criterion that
+        is None matches all.
+        """
         wanted = operation if operation is None else self._current(operation)
         return [
             request

@@ -1,7 +1,10 @@
-"""Handlers by method and path. A handler is a synchronous function from a call to a response value, so it is never interrupted.
+"""Handlers by method and path.
 
-A handler sees the path parameters under the names in its own template. A new operationId in the spec or a renamed placeholder
-therefore changes nothing here. A handler whose operation the spec no longer has is never called.
+A handler is a synchronous function from a call to a response value, so it is never interrupted.
+
+A handler sees the path parameters under the names in its own template. A new operationId in the spec or a
+renamed placeholder therefore changes nothing here. A handler whose operation the spec no longer has is never
+called.
 """
 
 from __future__ import annotations
@@ -72,7 +75,10 @@ TEMPLATES: dict[str, str] = {}
 
 
 def handles(method: str, path: str) -> Callable[[Handler], Handler]:
-    """Register the handler of an operation. It returns JSON, ``Raw``, a ``Stream``, or None for an empty body."""
+    """Register the handler of an operation.
+
+    It returns JSON, ``Raw``, a ``Stream``, or None for an empty body.
+    """
     key = route_key(method, path)
 
     def register(handler: Handler) -> Handler:
@@ -86,7 +92,10 @@ def handles(method: str, path: str) -> Callable[[Handler], Handler]:
 
 
 def guards(method: str, path: str) -> Callable[[Guard], Guard]:
-    """Register a check that an operation makes instead of checking credentials. It raises ``HTTPError`` to reject the request."""
+    """Register a check that an operation makes instead of checking credentials.
+
+    It raises ``HTTPError`` to reject the request.
+    """
 
     def register(guard: Guard) -> Guard:
         GUARDS[route_key(method, path)] = guard

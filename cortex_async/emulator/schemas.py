@@ -1,7 +1,7 @@
 """The spec's schemas as JSON Schema validators.
 
-OpenAPI 3.0 differs from JSON Schema in ``nullable``; 3.1 is JSON Schema. Responses and events are checked against the spec as it
-is; requests may also contain null where the spec's prose gives null a meaning.
+OpenAPI 3.0 differs from JSON Schema in ``nullable``; 3.1 is JSON Schema. Responses and events are checked
+against the spec as it is; requests may also contain null where the spec's prose gives null a meaning.
 """
 
 from __future__ import annotations

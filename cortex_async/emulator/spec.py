@@ -31,7 +31,10 @@ class Parameter:
 
 @frozen(eq=False)
 class Operation:
-    """An operation, with what a server needs to know of it. ``id`` is its operationId, or else method and path."""
+    """An operation, with what a server needs to know of it.
+
+    ``id`` is its operationId, or else method and path.
+    """
 
     id: str
     method: str
@@ -50,7 +53,7 @@ class Operation:
 
     @property
     def key(self) -> str:
-        """Identifies the operation whatever its operationId and placeholders are called: see ``route_key``."""
+        """Identifies the operation regardless of its operationId and placeholders: see ``route_key``."""
         return route_key(self.method, self.path)
 
     @property
@@ -89,8 +92,8 @@ class Match:
 class Spec:
     """The parsed spec.
 
-    ``raw`` is the OpenAPI document, byte for byte as the vendor serves it. ``published`` has the method and path of every
-    operationId that the spec ever had.
+    ``raw`` is the OpenAPI document, byte for byte as the vendor serves it. ``published`` has the method and
+    path of every operationId that the spec ever had.
     """
 
     def __init__(self, raw: bytes, published: Mapping[str, str] | None = None) -> None:

@@ -60,7 +60,8 @@ class _Both:
             effect = f"{name} keeps its name: its operationId is now {word(new.id)} instead of {word(old.id)}"
             yield self._change("operation-id", effect, "documentation")
         if (old.http_method, old.path) != (new.http_method, new.path):
-            effect = f"{name} calls {new.http_method} {word(new.path)} instead of {old.http_method} {word(old.path)}"
+            now, before = (f"{one.http_method} {word(one.path)}" for one in (new, old))
+            effect = f"{name} calls {now} instead of {before}"
             yield self._change("operation-moved", effect, "additive")
         if old.deprecated != new.deprecated:
             state = "is deprecated: a call warns" if new.deprecated else "is no longer deprecated"
@@ -70,12 +71,13 @@ class _Both:
         old, new = ([p for p in ir.call_parameters(op) if p.place == "path"] for op in (self.old, self.new))
         name = span(self.new.public_name)
         if [p.name for p in old] != [p.name for p in new]:
-            effect = f"{name} takes ({', '.join(p.name for p in new)}) by position instead of ({', '.join(p.name for p in old)})"
+            now, before = (", ".join(p.name for p in one) for one in (new, old))
+            effect = f"{name} takes ({now}) by position instead of ({before})"
             yield self._change("path-parameters", effect, "breaking")
             return
-        for before, after in zip(old, new, strict=True):
+        for earlier, later in zip(old, new, strict=True):
             yield from self._type(
-                f"{name} takes {span(after.name)}", parameter_view(before), parameter_view(after)
+                f"{name} takes {span(later.name)}", parameter_view(earlier), parameter_view(later)
             )
 
     def _keywords(self) -> Iterator[Change]:

@@ -48,5 +48,6 @@ def refuse_twins(operations: list[ir.Operation], names: Names) -> None:
             raise Refusal(
                 operation.pointer,
                 f"its public name {operation.public_name} is taken by {twin.id}",
-                f'give it another under [operations] in {names.source}: {operation.id} = "scope.resource.method"',
+                f"give it another under [operations] in {names.source}: "
+                f'{operation.id} = "scope.resource.method"',
             )

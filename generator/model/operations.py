@@ -181,7 +181,9 @@ class Operations:
     def _paging(
         self, method: str, parameters: tuple[ir.Parameter, ...], response: ir.Response
     ) -> ir.Paging | None:
-        """Return the paging of a GET with ``limit`` and ``offset`` that returns a list or exactly one list field."""
+        """Return the paging of a GET with ``limit`` and ``offset`` that returns a list or exactly one list
+        field.
+        """
         if method != "get" or not {"limit", "offset"} <= {p.wire for p in parameters if p.place == "query"}:
             return None
         if isinstance(response.type, ir.ListOf):

@@ -15,7 +15,10 @@ from generator.refusal import Refusal
 
 @frozen
 class Route:
-    """The route to the server. proxy: a URL, "" for none, None for that of the environment. ca_file: PEM file."""
+    """The route to the server. proxy: a URL, "" for none, None for that of the environment. ca_file:
+
+    PEM file.
+    """
 
     proxy: str | None = None
     ca_file: Path | None = None

@@ -116,7 +116,7 @@ def read(path: Path) -> Published:
 
 
 def route(method: str, path: str) -> str:
-    """Return method and path without parameter names: they identify an operation whose operationId changes."""
+    """Return method and path without parameter names, which identify a renamed operation."""
     return f"{method.upper()} {PLACEHOLDER.sub('{}', path)}"
 
 

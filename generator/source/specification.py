@@ -108,7 +108,7 @@ def validate(document: dict[str, Any]) -> None:
 
 
 def _known_keys(document: Any, location: tuple[str | int, ...]) -> set[str | int]:
-    """Return the steps of a pydantic location that exist in the document; pydantic adds names of its classes."""
+    """Return the steps of a pydantic location that exist in the document, without pydantic's classes."""
     known: set[str | int] = set()
     for step in location:
         if (isinstance(document, dict) and step in document) or (

@@ -1,4 +1,4 @@
-"""The version of the SDK: in pyproject.toml, or in the module that its ``[tool.setuptools.dynamic]`` names."""
+"""The version of the SDK, from pyproject.toml or the module that its ``dynamic`` table names."""
 
 from __future__ import annotations
 

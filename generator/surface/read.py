@@ -77,7 +77,9 @@ class _Reader:
                 yield from (m for name, m in contribution.members.items() if name == "models" and m.is_module)
 
     def _generated(self, path: str) -> Any:
-        """The generated module that a public one of the same name passes on; the models are generated once, for both packages."""
+        """The generated module that a public one of the same name passes on; the models are generated once,
+        for both packages.
+        """
         home, _, name = path.rpartition(".")
         package, dot, rest = home.partition(".")
         homes = [f"{one}{dot}{rest}._generated.{name}" for one in (package, *PACKAGES)]

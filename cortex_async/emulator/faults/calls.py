@@ -80,8 +80,9 @@ class Rule:
 class Faults:
     """The faults of one emulator. The first rule that matches applies to a request.
 
-    A target is an operationId (``"createSession"``; former ones work too), a method and path template in which ``*`` matches anything
-    (``"GET /api/projects/*"``), or ``"*"``. ``events`` and ``webhooks`` hold the faults of streams and webhook deliveries.
+    A target is an operationId (``"createSession"``; former ones work too), a method and path template in
+    which ``*`` matches anything (``"GET /api/projects/*"``), or ``"*"``. ``events`` and ``webhooks`` hold the
+    faults of streams and webhook deliveries.
     """
 
     def __init__(self, spec: Spec) -> None:

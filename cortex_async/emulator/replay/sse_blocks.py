@@ -1,4 +1,6 @@
-"""Splitting an event stream into complete events: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream"""
+"""Splitting an event stream into complete events:
+https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+"""
 
 from __future__ import annotations
 
