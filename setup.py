@@ -31,7 +31,10 @@ def description(readme: str, repository: str | None, version: str) -> str:
 
 
 def version() -> str:
-    """The version of the package, which nothing but its own module has. Building must not import the package."""
+    """The version of the package, which nothing but its own module has.
+
+    Building must not import the package.
+    """
     module = (ROOT / "cortex_async" / "_core" / "version.py").read_text("utf-8")
     (found,) = re.findall(r'^VERSION: Final = "(.+)"$', module, re.MULTILINE)
     return str(found)

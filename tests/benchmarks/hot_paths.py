@@ -33,7 +33,9 @@ VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def counts() -> dict[str, tuple[int, int]]:
-    """Hot path -> bytecodes and calls of functions written in C, together, of one pass; and the fields of its objects."""
+    """Hot path -> bytecodes and calls of functions written in C, together, of one pass; and the fields of
+    its objects.
+    """
     fields = _fields()
     counted = {**_decoding(), **_calls()}
     return {
@@ -42,7 +44,9 @@ def counts() -> dict[str, tuple[int, int]]:
 
 
 def _fields() -> dict[str, int]:
-    """The fields, set or not, of all objects that a hot path goes through; calls and the parser count as one."""
+    """The fields, set or not, of all objects that a hot path goes through; calls and the parser count as
+    one.
+    """
     found: dict[str, int] = {}
     for schema, name in payloads.KINDS.items():
         kind: Any = list[getattr(models, name)]  # type: ignore[misc]  # looked up while running

@@ -30,7 +30,9 @@ JSON_OPERATIONS = [
 
 @frozen
 class Arguments:
-    """The arguments of a call: ``positional`` path values, ``keywords`` for the rest; ``body`` is the expected JSON."""
+    """The arguments of a call: ``positional`` path values, ``keywords`` for the rest; ``body`` is the
+    expected JSON.
+    """
 
     positional: tuple[Any, ...]
     keywords: dict[str, Any]
@@ -40,7 +42,10 @@ class Arguments:
 
 
 def document_operation(operation: ir.Operation) -> Mapping[str, Any]:
-    """The operation in the OpenAPI document, found by method and path. The overlay may have renamed placeholders."""
+    """The operation in the OpenAPI document, found by method and path.
+
+    The overlay may have renamed placeholders.
+    """
     return OPERATIONS[route(operation.http_method, operation.path)]
 
 

@@ -1,4 +1,6 @@
-"""The OpenAPI document as tests see it: examples and hypothesis strategies from its schemas, without SDK code."""
+"""The OpenAPI document as tests see it: examples and hypothesis strategies from its schemas, without SDK
+code.
+"""
 
 from __future__ import annotations
 
@@ -165,7 +167,9 @@ _INSTANTS = st.datetimes().map(lambda moment: moment.isoformat() + "Z") | st.sam
 
 
 def wild(schema: Mapping[str, Any], name: str = "") -> st.SearchStrategy[Any]:
-    """What a future server may send: unknown enum values, extra members, unexpected nulls and missing members."""
+    """What a future server may send: unknown enum values, extra members, unexpected nulls and missing
+    members.
+    """
     schema = resolved(schema)
     for key in ("oneOf", "anyOf"):
         if key in schema:

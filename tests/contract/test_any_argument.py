@@ -1,6 +1,8 @@
-"""Any value in any argument of any operation is sent in the documented form, or refused before anything is sent.
+"""Any value in any argument of any operation is sent in the documented form, or refused before anything is
+sent.
 
-The judge of what is sent is jsonschema over the vendor's document, without the limits that are the server's business.
+The judge of what is sent is jsonschema over the vendor's document, without the limits that are the server's
+business.
 """
 
 from __future__ import annotations

@@ -26,7 +26,9 @@ CODEC = Codec("cortex_async._generated", API.secret_fields)
 
 
 def told_again(value: Any, kind: ir.Type) -> Any:
-    """The expected result of decoding and encoding: known members, datetimes in UTC, integers without a fraction."""
+    """The expected result of decoding and encoding: known members, datetimes in UTC, integers without a
+    fraction.
+    """
     if value is None:
         return None
     match kind:

@@ -31,7 +31,9 @@ PUBLISHED: dict[str, str] = orjson.loads(
 
 
 def skip_if_removed(method: str, path: str) -> None:
-    """Skip a test of an operation that the vendor has removed; the checklist of ``make regenerate`` says to delete it."""
+    """Skip a test of an operation that the vendor has removed; the checklist of ``make regenerate`` says to
+    delete it.
+    """
     segments = split_path(path.partition("?")[0])
     if segments is None or isinstance(load_spec().find(method, segments), Match):
         return

@@ -127,7 +127,8 @@ from cortex_async.emulator.registry import HANDLERS
 
 
 def test_broken(cortex_emulator, monkeypatch):
-    monkeypatch.setitem(HANDLERS, "GET /api/projects/{}/participants", lambda call: {"participants": [], "total": "many"})
+    broken = {"participants": [], "total": "many"}
+    monkeypatch.setitem(HANDLERS, "GET /api/projects/{}/participants", lambda call: broken)
     url = f"{cortex_emulator.base_url}/api/projects/{cortex_emulator.project_id}/participants"
     request = urllib.request.Request(url, headers={"X-API-Key": cortex_emulator.api_key})
     with urllib.request.urlopen(request) as response:

@@ -1,4 +1,6 @@
-"""A spec that is ahead of the handlers: operations without one respond with 501, renamed ones work as before."""
+"""A spec that is ahead of the handlers: operations without one respond with 501, renamed ones work as
+before.
+"""
 
 from __future__ import annotations
 

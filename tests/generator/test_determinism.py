@@ -73,7 +73,7 @@ def test_generated_code_is_current(made: Build) -> None:
 
 
 def test_the_openapi_document_is_the_fetched_one() -> None:
-    """Nobody edits it by hand: ``fetch`` and ``build`` record its hash, and the package has the same bytes."""
+    """Nobody edits it by hand: ``fetch`` and ``build`` record its hash; the package has the same bytes."""
     served = (ROOT / "spec/cortex/openapi.json").read_bytes()
     lock = json.loads((ROOT / "spec/cortex/lock.json").read_bytes())
     assert hashlib.sha256(served).hexdigest() == lock["sha256"]["openapi.json"]

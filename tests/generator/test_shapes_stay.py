@@ -1,4 +1,6 @@
-"""What is published keeps its shape: names of path parameters, lists that gain pages, responses that gain a body."""
+"""What is published keeps its shape: names of path parameters, lists that gain pages, responses that gain a
+body.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""All public methods that wait for a server, found by inspecting the clients: new methods are found too, or the search fails.
+"""All public methods that wait for a server, found by inspecting the clients: new methods are found too, or
+the search fails.
 
-A use is a call of one public method with made-up arguments, plus a way to consume its result: await it, iterate a pager, read a stream,
+A use is a call of one public method with made-up arguments, plus a way to consume its result: await it,
+iterate a pager, read a stream,
 enter a live view.
 """
 
@@ -51,7 +53,8 @@ DRIVEN: dict[str, tuple[str, ...]] = {
 class Use:
     """One use of a method.
 
-    name: the path of the method. start: calls it. way: how its result is consumed; ``call`` if the call is all.
+    name: the path of the method. start: calls it. way: how its result is consumed; ``call`` if the call is
+    all.
     """
 
     name: str

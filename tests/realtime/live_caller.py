@@ -37,7 +37,10 @@ _NAMES = tomllib.loads((Path(__file__).parents[2] / "spec/cortex/names.toml").re
 
 
 def public_name(request: Request) -> str:
-    """The resource and method of a request, e.g. ``sessions.get``: these stay when the vendor renames an operationId."""
+    """The resource and method of a request, such as ``sessions.get``.
+
+    These stay when the vendor renames an operationId.
+    """
     return str(_NAMES[request.route.operation]).partition(".")[2]
 
 

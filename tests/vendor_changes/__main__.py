@@ -1,6 +1,8 @@
-"""Apply every ordinary change at once to a copy of the repository, and run ``make check`` and the whole suite there.
+"""Apply every ordinary change at once to a copy of the repository, and run ``make check`` and the whole suite
+there.
 
-``python -m tests.vendor_changes [TESTS ...]`` runs only these tests. ``--openapi-31`` serves the document as OpenAPI 3.1.
+``python -m tests.vendor_changes [TESTS ...]`` runs only these tests. ``--openapi-31`` serves the document as
+OpenAPI 3.1.
 """
 
 from __future__ import annotations

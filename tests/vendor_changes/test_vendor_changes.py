@@ -1,6 +1,7 @@
 """After ten ordinary changes of the vendor at once, what docs/regenerate.md describes ends with green suites.
 
-``make vendor-changes`` runs the whole suite on the changed copy; here only the quick suites that depend on the spec.
+``make vendor-changes`` runs the whole suite on the changed copy; here only the quick suites that depend on
+the spec.
 """
 
 from __future__ import annotations
