@@ -144,7 +144,7 @@ def test_the_numbers_are_those_of_the_code() -> None:
     assert latch.LIMIT == 32
     assert "From the 33rd waiting thread on" in WORDS
     assert round(ROOM * 100) == 110
-    assert "More than a tenth above" in WORDS
+    assert "A tenth more than" in WORDS
 
 
 def test_every_measure_has_its_picture_and_is_named() -> None:

@@ -280,7 +280,8 @@ async def test_an_enum_called_at(tmp_path: Path) -> None:
     for _ in range(2):
         assert main(["build", "--root", str(tmp_path)]) == 0
         published = json.loads((directory / "lock.json").read_text())["published"]
-        assert published == {"enums": {"@": "Value"}, "fields": {"A": ["a"]}, "operations": {"get": "GET /x"}}
+        assert published["enums"] == {"@": "Value"}
+        assert published["operations"] == {"get": "GET /x"}
     source = (tmp_path / "cortex_async/_generated/models/things.py").read_text()
     assert 'Value: TypeAlias = Literal["a", "b"]' in source
     assert "    a: Value | str\n" in source

@@ -90,7 +90,8 @@ def test_json_without_secrets_stays_byte_for_byte(
 
 @given(value=JSON, secret=SECRETS)
 def test_only_the_secret_changes(value: Any, secret: str) -> None:
-    assume(secret not in json.dumps(value, ensure_ascii=False))
+    spelled = json.dumps(secret, ensure_ascii=False)[1:-1]
+    assume(spelled not in json.dumps(value, ensure_ascii=False))
     text = json.dumps({"kept": value, "password": secret, "twice": [1.50, 12345678901234567890123]})
     redacted = MessageRedactor().redactor.json(text, request=False)
     assert json.loads(redacted) == {
