@@ -44,7 +44,7 @@ demo: $(READY_DEMO) ## run the quickstart, async and sync, and a live transcript
 	@$(if $(CORTEX_API_KEY),,$(BIN)/python examples/live_transcript.py)
 
 test: $(READY) ## run the test suite, or a part of it (ARGS='tests/wire -k retries')
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 # A tracer slows the suite down, and time limits of tests may fail under it: here only what they cover counts. It also never delivers the
 # exception that kills the loop thread in one test, which then waits for ever.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 
+import pytest
 from hypothesis import settings
 
 from cortex_async.emulator import conformance
@@ -18,6 +19,14 @@ conformance.strict = True
 settings.register_profile("repeatable", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("repeatable")
+
+_LONG = ("tests/vendor_changes/", "tests/packaging/", "tests/generator/test_hostile.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start the longest tests first, or one worker runs them alone at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
 
 # Background jobs of a shell inherit an ignored SIGINT: tests of Ctrl-C would wait for ever.
 signal.signal(signal.SIGINT, signal.default_int_handler)

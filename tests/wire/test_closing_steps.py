@@ -132,7 +132,7 @@ async def test_closed_at_every_step_over_the_callers_session(work: Work) -> None
             await response.read()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.integers(0, 150), st.lists(st.sampled_from([call, saved, streamed, viewed]), min_size=1, max_size=12)
 )
