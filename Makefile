@@ -9,7 +9,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEMO := $(VENV)/.ready-demo
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-WORKERS ?= 2
+# More than cores: a good part of the suite waits for processes and sockets.
+WORKERS ?= 4
 ARGS ?=
 
 .NOTPARALLEL: # targets install into one environment
