@@ -85,7 +85,13 @@ async def quiet(complaints: list[object]) -> None:
     await rounds(20)
     gc.collect()
     await rounds(2)
-    assert complaints == []
+    # A client that closes with unread data resets the connection, which the test server's writer may see.
+    reset = [one for one in complaints if isinstance(one, dict) and _is_reset(one.get("exception"))]
+    assert [one for one in complaints if one not in reset] == []
+
+
+def _is_reset(error: object) -> bool:
+    return isinstance(error, ConnectionResetError)
 
 
 async def rounds(count: int) -> None:
