@@ -26,7 +26,7 @@ from tests.generator.skeleton import skeleton
 
 LAYOUT = Layout("spec/hostile", "made._generated", "made_sync._generated")
 SETTINGS = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
