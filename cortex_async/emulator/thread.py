@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -12,6 +10,7 @@ from typing import Any, Self, TypeVar
 from cortex_async.emulator.clock import Clock
 from cortex_async.emulator.controls import ControlledEmulator
 from cortex_async.emulator.faults.calls import Faults
+from cortex_async.emulator.loop_thread import LoopThread
 from cortex_async.emulator.recording import Recording
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.settings import Settings
@@ -65,9 +64,8 @@ class ThreadedEmulator:
 
     def __init__(self, emulator: ControlledEmulator) -> None:
         self._emulator = emulator
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
-        self.clock: ThreadedClock = ThreadedClock(emulator.clock, self._wait)
+        self._thread = LoopThread("cortex-emulator", "the emulator")
+        self.clock: ThreadedClock = ThreadedClock(emulator.clock, self._thread.wait)
 
     def __enter__(self) -> Self:
         self.start()
@@ -80,22 +78,11 @@ class ThreadedEmulator:
 
     def start(self) -> None:
         """Start listening. Raises ``OSError`` if the port is taken."""
-        if self._thread is not None:
-            raise RuntimeError("the emulator is already running")
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="cortex-emulator", daemon=True)
-        self._thread.start()
-        try:
-            self._wait(self._emulator.start())
-        except BaseException:
-            self._end_loop()
-            raise
+        self._thread.start(self._emulator.start)
 
     def stop(self) -> None:
         """Stop the server and its thread. Does nothing if it is not running."""
-        if self._thread is not None:
-            self._wait(self._emulator.stop())
-            self._end_loop()
+        self._thread.stop(self._emulator.stop)
 
     @property
     def base_url(self) -> str:
@@ -158,13 +145,13 @@ class ThreadedEmulator:
         return self._emulator.streams
 
     def say(self, session_id: str, speaker: str, text: str) -> Record:
-        return self._wait(self._emulator.say(session_id, speaker, text))
+        return self._thread.wait(self._emulator.say(session_id, speaker, text))
 
     def join(self, session_id: str, speaker: str, display_name: str | None = None) -> Record:
-        return self._wait(self._emulator.join(session_id, speaker, display_name))
+        return self._thread.wait(self._emulator.join(session_id, speaker, display_name))
 
     def leave(self, session_id: str, speaker: str) -> Record:
-        return self._wait(self._emulator.leave(session_id, speaker))
+        return self._thread.wait(self._emulator.leave(session_id, speaker))
 
     def add_project(self, name: str, *, configured: bool = True, secret: bool = True) -> str:
         return self._run(lambda: self._emulator.add_project(name, configured=configured, secret=secret))
@@ -179,10 +166,10 @@ class ThreadedEmulator:
         self._run(self._emulator.cut_streams)
 
     def wait_for_streams(self, count: int) -> None:
-        self._wait(self._emulator.wait_for_streams(count))
+        self._thread.wait(self._emulator.wait_for_streams(count))
 
     def settle(self) -> None:
-        self._wait(self._emulator.settle())
+        self._thread.wait(self._emulator.settle())
 
     def reset(self) -> None:
         self._run(self._emulator.reset)
@@ -202,20 +189,4 @@ class ThreadedEmulator:
         async def run() -> T:
             return action()
 
-        return self._wait(run())
-
-    def _wait(self, work: Coroutine[Any, Any, T]) -> T:
-        if self._loop is None or threading.current_thread() is self._thread:
-            work.close()
-            where = "not running" if self._loop is None else "called from its own thread"
-            raise RuntimeError(f"the emulator is {where}")
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
-
-    def _end_loop(self) -> None:
-        loop, thread = self._loop, self._thread
-        if loop is None or thread is None:
-            return
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
-        self._loop = self._thread = None
+        return self._thread.wait(run())

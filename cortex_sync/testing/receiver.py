@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
+from cortex_async.emulator.loop_thread import LoopThread
 from cortex_async.testing.receiver import Delivery
 from cortex_async.testing.receiver import WebhookReceiver as AsyncReceiver
 
@@ -22,27 +21,16 @@ class WebhookReceiver:
 
     def __init__(self) -> None:
         self._receiver = AsyncReceiver()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
+        self._thread = LoopThread("webhook-receiver", "the receiver")
 
     def __enter__(self) -> Self:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="webhook-receiver", daemon=True)
-        self._thread.start()
-        try:
-            self._wait(self._receiver.__aenter__())
-        except BaseException:
-            self._end_loop()
-            raise
+        self._thread.start(self._receiver.__aenter__)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            self._wait(self._receiver.__aexit__(kind, error, trace))
-        finally:
-            self._end_loop()
+        self._thread.stop(lambda: self._receiver.__aexit__(kind, error, trace))
 
     @property
     def received(self) -> Sequence[Delivery]:
@@ -64,18 +52,4 @@ class WebhookReceiver:
         timeout: seconds to wait for it. Raises ``TimeoutError`` after that, ``RuntimeError`` outside
             ``with``.
         """
-        return self._wait(self._receiver.next(timeout))
-
-    def _wait(self, work: Coroutine[Any, Any, T]) -> T:
-        if self._loop is None:
-            work.close()
-            raise RuntimeError("the receiver is not running: use it with `with`")
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
-
-    def _end_loop(self) -> None:
-        loop, thread = self._loop, self._thread
-        self._loop = self._thread = None
-        if loop is not None and thread is not None:
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
-            loop.close()
+        return self._thread.wait(self._receiver.next(timeout))

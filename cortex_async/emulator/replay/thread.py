@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Protocol, Self
 
-T = TypeVar("T")
+from cortex_async.emulator.loop_thread import LoopThread
 
 
 class _Server(Protocol):
@@ -33,8 +31,7 @@ class _Threaded:
 
     def __init__(self, server: _Server) -> None:
         self._server = server
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
+        self._thread = LoopThread("cortex-replay", "it")
 
     def __enter__(self) -> Self:
         self.start()
@@ -47,24 +44,11 @@ class _Threaded:
 
     def start(self) -> None:
         """Start listening. Raises what the server's ``start`` raises, ``RuntimeError`` if it is running."""
-        if self._thread is not None:
-            raise RuntimeError("it is already running")
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="cortex-replay", daemon=True)
-        self._thread.start()
-        try:
-            self._wait(self._server.start())
-        except BaseException:
-            self._end_loop()
-            raise
+        self._thread.start(self._server.start)
 
     def stop(self) -> None:
         """Stop the server and its thread. Does nothing if it is not running."""
-        if self._thread is not None:
-            try:
-                self._wait(self._server.stop())
-            finally:
-                self._end_loop()
+        self._thread.stop(self._server.stop)
 
     @property
     def path(self) -> Path:
@@ -75,20 +59,6 @@ class _Threaded:
     def base_url(self) -> str:
         """The address for clients. Raises ``RuntimeError`` while it is not running."""
         return self._server.base_url
-
-    def _wait(self, work: Coroutine[Any, Any, T]) -> T:
-        if self._loop is None:
-            work.close()
-            raise RuntimeError("it is not running")
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
-
-    def _end_loop(self) -> None:
-        loop, thread = self._loop, self._thread
-        self._loop = self._thread = None
-        if loop is not None and thread is not None:
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
-            loop.close()
 
 
 class ThreadedRecorder(_Threaded):
@@ -116,4 +86,4 @@ class ThreadedReplay(_Threaded):
         async def rewind() -> None:
             self._replay.rewind()
 
-        self._wait(rewind())
+        self._thread.wait(rewind())
