@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 
 
+@lru_cache(maxsize=256)
 def skeleton(source: str) -> str:
     return _bones(ast.parse(source))
 

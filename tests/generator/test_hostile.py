@@ -104,9 +104,9 @@ def test_each_seed_in_every_place_at_once(text: str) -> None:
     ["Qsecret", "Qleftvalue", "Qconstant", "Qdefault", "Qon", "Qmeow", "Qopenedvalue", "Qroomdoc", "Qlist"],
 )
 def test_strings_in_string_literals_are_always_accepted(token: str, text: str) -> None:
-    files = None
-    assert refusal_of(with_names(**{token: text})) == ""
-    files = made(with_names(**{token: text}))
+    document = with_names(**{token: text})
+    assert refusal_of(document) == ""
+    files = made(document)
     constants = {
         node.value
         for path, source in files.items()
