@@ -21,6 +21,8 @@ from cortex_async.emulator.replay.recorder import Recorder
 from cortex_async.emulator.replay.replay import Replay
 from cortex_async.emulator.replay.thread import ThreadedRecorder, ThreadedReplay
 from cortex_async.emulator.settings import Options
+from cortex_async.emulator.standins.mapping import StandIns
+from cortex_async.emulator.standins.values import FunctionContext, HttpEvent
 from cortex_async.emulator.thread import ThreadedEmulator
 
 __all__ = [
@@ -28,12 +30,15 @@ __all__ = [
     "Clock",
     "Emulator",
     "Faults",
+    "FunctionContext",
+    "HttpEvent",
     "Options",
     "Recorded",
     "Recorder",
     "Recording",
     "RecordingError",
     "Replay",
+    "StandIns",
     "ThreadedEmulator",
     "ThreadedRecorder",
     "ThreadedReplay",

@@ -20,6 +20,8 @@ from cortex_async.emulator.schemas import require_library
 from cortex_async.emulator.server import Server
 from cortex_async.emulator.settings import Options, Settings
 from cortex_async.emulator.sse import Hub
+from cortex_async.emulator.standins.functions import FunctionHost
+from cortex_async.emulator.standins.mapping import StandIns, Table
 from cortex_async.emulator.status_page import StatusPage
 from cortex_async.emulator.webhook_outbox import Outbox
 from cortex_async.emulator.world import World
@@ -52,10 +54,22 @@ class BaseEmulator:
         self.faults: Faults = Faults(self.world.spec)
         self._hub = Hub(self.world, self.faults.events)
         self._outbox = Outbox(self.world, self.faults.webhooks)
+        self._stand_ins = Table()
+        self.functions: StandIns = StandIns(
+            self._stand_ins, lambda: self.project_id, self.world.project, self.world.spec.events
+        )
+        self._function_host = FunctionHost(self.world, self._stand_ins)
+        self.world.settled = self._settled
         self._page = StatusPage(self.world, self.requests, host)
         self._access = Access.of(host, self.settings)
         self._server = Server(
-            self.world, self.requests, self.faults, self._hub, self._page, self._control_surface()
+            self.world,
+            self.requests,
+            self.faults,
+            self._hub,
+            self._page,
+            self._control_surface(),
+            self._function_host,
         )
         self._bound_port: int | None = None
         self._create_tenant(api_key, project_id)
@@ -84,15 +98,24 @@ class BaseEmulator:
     async def start(self) -> None:
         """Start listening. Raises ``OSError`` if the port is taken."""
         self._bound_port = await self._server.start(self._host, self._port)
+        self.world.address = self.base_url
+        self._function_host.open()
         await self._outbox.open()
         self.world.timers.open()
 
     async def stop(self) -> None:
         """Close the socket and all connections. The state stays and can still be dumped."""
         self.world.timers.close()
+        await self._function_host.close()
         await self._outbox.close()
         await self._server.stop()
         self._bound_port = None
+
+    async def _settled(self) -> None:
+        """Wait for webhook deliveries and event handlers, which may cause each other."""
+        while self._outbox.busy or self._function_host.busy:
+            await self._outbox.idle()
+            await self._function_host.idle()
 
     @property
     def base_url(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cortex_async.emulator.base import BaseEmulator
-from cortex_async.emulator.domain import app_settings, room, tenancy, webhooks
+from cortex_async.emulator.domain import app_settings, fleet, room, tenancy, webhooks
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.seeds.named import sow
 from cortex_async.emulator.store import GLOBAL
@@ -67,6 +69,14 @@ class ControlledEmulator(BaseEmulator):
         secret: str | None = self.world.project(project_id or self.project_id)["_secret"]
         return secret
 
+    def add_npm_package(self, name: str, versions: Iterable[str]) -> None:
+        """Make an npm package known to ``get_npm_package``, or replace its versions, newest first.
+
+        The emulator contacts no registry: it knows ``@scope/package``, ``lodash`` and ``node-mailjet``.
+        Raises ``ValueError`` for an empty name or no version.
+        """
+        fleet.add_npm_package(self.world, name, versions)
+
     def cut_streams(self) -> None:
         """Break every open event stream, as a failing network would."""
         self._hub.cut()
@@ -82,9 +92,13 @@ class ControlledEmulator(BaseEmulator):
         await self.world.timers.run_due()
 
     def reset(self) -> None:
-        """Restore the initial state with the same key and project. Open streams break."""
+        """Restore the initial state with the same key and project. Open streams break, and the stand-ins of
+        functions are forgotten.
+        """
         self._hub.cut()
         self._outbox.abandon()
+        self._function_host.abandon()
+        self._stand_ins.projects.clear()
         self.clock.reset()
         self.world.load(self._initial_state)
         self._use_project(self.world.store.projects.of(GLOBAL)[0])

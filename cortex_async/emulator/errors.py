@@ -26,6 +26,7 @@ ERROR_NAMES: Mapping[int, str] = {
     500: "Internal Server Error",
     501: "Not Implemented",
     503: "Service Unavailable",
+    504: "Gateway Timeout",
 }
 
 

@@ -32,3 +32,8 @@ def host_name(header: str) -> str:
 
 def _is_port(suffix: str) -> bool:
     return suffix.startswith(":") and suffix[1:].isascii() and suffix[1:].isdigit()
+
+
+def address(header: str, default: str) -> str:
+    """The base URL that a ``Host`` header names, ``default`` if it is missing or malformed."""
+    return f"http://{header}" if host_name(header) else default

@@ -20,6 +20,8 @@ from cortex_async.emulator.recording import Recorded, Recording, redact_body, re
 from cortex_async.emulator.registry import Raw
 from cortex_async.emulator.spec import Match, Operation
 from cortex_async.emulator.sse import Hub, Stream
+from cortex_async.emulator.standins.functions import FunctionHost
+from cortex_async.emulator.standins.urls import INVOKE, invocation
 from cortex_async.emulator.status_page import StatusPage
 from cortex_async.emulator.world import World
 
@@ -40,6 +42,7 @@ class Server:
         hub: Hub,
         page: StatusPage,
         control: ControlSurface,
+        functions: FunctionHost,
     ) -> None:
         self._world = world
         self._recording = recording
@@ -47,6 +50,7 @@ class Server:
         self._hub = hub
         self._page = page
         self._control = control
+        self._functions = functions
         self._listener: Listener | None = None
         self._socket: asyncio.Server | None = None
 
@@ -93,14 +97,14 @@ class Server:
         match, raw = None, b""
         response: web.Response | Stream | None = None
         try:
-            match = route(self._world.spec, incoming)
+            match = invocation(incoming.method, incoming.path) or route(self._world.spec, incoming)
             fault = self._faults.take(match.operation)
             await asyncio.sleep(self._world.settings.latency + fault.delay)
             if fault.close != "before":
                 raw = await self._read(request)
                 if fault.stall:
                     await asyncio.Event().wait()
-                result = self._respond(match, incoming, raw, fault)
+                result = await self._respond(match, incoming, raw, fault)
                 response = None if fault.close == "after" else result
         except HTTPError as error:
             fault = NO_FAULT
@@ -120,17 +124,29 @@ class Server:
         response.headers.setdefault(REQUEST_ID, request_id)
         return await damaged(request, response, fault)
 
-    def _respond(self, match: Match, incoming: Incoming, raw: bytes, fault: Fault) -> web.Response | Stream:
+    async def _respond(
+        self, match: Match, incoming: Incoming, raw: bytes, fault: Fault
+    ) -> web.Response | Stream:
         if fault.status is not None:
             return fixed_response(fault, fault.status)
         try:
-            response = self._run(match, incoming, raw)
+            if match.operation.id == INVOKE:
+                response = await self._invoke(match, incoming, raw)
+            else:
+                response = self._run(match, incoming, raw)
         except Exception:
             _logger.exception("%s failed", match.operation.id)
             return json_response(500, error_body(500, "Internal server error"))
         if isinstance(response, web.Response):
             response.headers.update(fault.headers)
         return response
+
+    async def _invoke(self, match: Match, incoming: Incoming, raw: bytes) -> web.Response | Stream:
+        """Call a function, whose response no spec describes."""
+        try:
+            return await self._functions.respond(match, incoming, raw)
+        except HTTPError as error:
+            return self._error_response(error)
 
     def _run(self, match: Match, incoming: Incoming, raw: bytes) -> web.Response | Stream:
         """Run the operation and check its response against the spec."""

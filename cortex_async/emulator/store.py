@@ -127,6 +127,7 @@ class Store:
     function_settings: Table = field(factory=Table)  # project
     functions: Table = field(factory=lambda: Table("slug"))  # project
     function_versions: Table = field(factory=Table)  # function
+    npm_packages: Table = field(factory=Table)  # global
     voice: Table = field(factory=Table)  # project
     access_keys: Table = field(factory=Table)  # project
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -14,6 +14,7 @@ from cortex_async.emulator.loop_thread import LoopThread
 from cortex_async.emulator.recording import Recording
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.settings import Settings
+from cortex_async.emulator.standins.mapping import StandIns
 
 T = TypeVar("T")
 
@@ -121,6 +122,11 @@ class ThreadedEmulator:
         return self._emulator.faults
 
     @property
+    def functions(self) -> StandIns:
+        """Stand-ins of functions. Their coroutine functions run in the emulator's thread."""
+        return self._emulator.functions
+
+    @property
     def requests(self) -> Recording:
         return self._emulator.requests
 
@@ -161,6 +167,9 @@ class ThreadedEmulator:
 
     def project_secret(self, project_id: str | None = None) -> str | None:
         return self._run(lambda: self._emulator.project_secret(project_id))
+
+    def add_npm_package(self, name: str, versions: Iterable[str]) -> None:
+        self._run(lambda: self._emulator.add_npm_package(name, versions))
 
     def cut_streams(self) -> None:
         self._run(self._emulator.cut_streams)

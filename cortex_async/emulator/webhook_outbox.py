@@ -31,7 +31,6 @@ class Outbox:
         self._in_progress: set[asyncio.Task[None]] = set()
         world.bus.listen(lambda event: webhooks.enqueue(world, event))
         world.deliver = self._deliver
-        world.settled = self.idle
 
     async def open(self) -> None:
         """Start delivering, beginning with what is pending."""
@@ -54,6 +53,11 @@ class Outbox:
         """Cancel the deliveries in progress."""
         for task in self._in_progress:
             task.cancel()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a delivery is in progress."""
+        return bool(self._in_progress)
 
     async def idle(self) -> None:
         """Wait until no delivery is in progress."""

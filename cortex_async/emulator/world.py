@@ -34,6 +34,7 @@ class World:
     """One emulated Cortex.
 
     deliver: starts delivering a row of the outbox.
+    address: the base URL of the server; clients that reach it by another one see that.
     settled: awaited after timers have run, so that ``clock.advance`` returns after their effects.
     ingested: timestamps of each project's latest ingested events, for the rate limit.
     """
@@ -45,6 +46,7 @@ class World:
     spec: Spec = field(factory=load_spec)
     deliver: Callable[[Record], None] = _no_delivery
     settled: Callable[[], Awaitable[None]] = _no_wait
+    address: str = "http://localhost"
     ingested: dict[str, list[float]] = field(factory=dict[str, list[float]])
     bus: Bus = field(init=False)
     timers: Timers = field(init=False)

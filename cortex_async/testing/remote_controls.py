@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, NoReturn
 
 from cortex_async.emulator.controls import Dump
@@ -98,6 +98,20 @@ class RemoteControls:
     def world(self) -> NoReturn:
         """Raises ``NotImplementedError``: the emulator's objects stay in its process."""
         raise not_remote("world", "its objects stay in the emulator's process; use dump() to see the state")
+
+    @property
+    def functions(self) -> NoReturn:
+        """Raises ``NotImplementedError``: a stand-in is Python code and cannot be sent."""
+        raise not_remote("functions", "a stand-in is Python code, which cannot be sent to another process")
+
+    def add_npm_package(self, name: str, versions: Iterable[str]) -> None:
+        """Make an npm package known to ``get_npm_package``, or replace its versions, newest first.
+
+        The emulator contacts no registry: it knows ``@scope/package``, ``lodash`` and ``node-mailjet``.
+        Raises ``ValueError`` for an empty name or no version.
+        """
+        listed = [versions] if isinstance(versions, str) else list(versions)
+        self._client.call("add_npm_package", name=name, versions=listed)
 
     def add_project(self, name: str, *, configured: bool = True, secret: bool = True) -> str:
         """Add a project to the tenant; returns its id.

@@ -27,6 +27,7 @@ NOT_CONTROLS = {
     "start": "connects",
     "stop": "disconnects",
     "world": "the objects of another process; raises NotImplementedError",
+    "functions": "takes Python code; raises NotImplementedError",
     "faults": "holds controls",
     "faults.events": "holds controls",
     "faults.webhooks": "holds controls",
@@ -125,6 +126,8 @@ def test_what_cannot_travel_is_reported() -> None:
     emulator = RemoteEmulator("http://127.0.0.1:1")
     with pytest.raises(NotImplementedError, match="world is not available for a remote emulator"):
         _ = emulator.world
+    with pytest.raises(NotImplementedError, match=r"functions .* a stand-in is Python code"):
+        _ = emulator.functions
     with pytest.raises(NotImplementedError, match=r"requests.listen .* a function cannot be sent"):
         emulator.requests.listen(print)
     with pytest.raises(NotImplementedError, match=r"requests\.add"):
@@ -141,6 +144,7 @@ def test_names_convert_both_ways() -> None:
 LAST = ("leave", "load", "reset")
 VALUES: dict[str, Any] = {
     "name": "demo", "speaker": "ada", "text": "hello", "seconds": 1, "target": "*", "operation": "createSession", "count": 0,
+    "versions": ["1.0.0"],
 }  # fmt: skip
 
 

@@ -108,6 +108,11 @@ ACCOUNT = (
         returns=fields(apiKey=STRING, projectId=STRING),
     ),
     act(
+        "add_npm_package",
+        "Make an npm package known, or replace its versions, newest first.",
+        {"name": STRING, "versions": list_of(STRING)},
+    ),
+    act(
         "project_secret",
         "The secret that signs ingested events of a project, by default of the first one.",
         optional={"projectId": or_null(STRING)},

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from cortex_async.emulator.errors import HTTPError
 from cortex_async.emulator.records import Record
+from cortex_async.emulator.store import GLOBAL
+from cortex_async.emulator.world import World
 
 RESOURCE_PACKAGES: tuple[Record, ...] = (
     {
@@ -66,9 +71,33 @@ NPM_PACKAGES: dict[str, list[str]] = {
     "lodash": ["4.17.21", "4.17.20"],
     "node-mailjet": ["6.0.6", "6.0.5", "6.0.4"],
 }
-"""Versions by package name, newest first. The emulator does not contact a registry."""
+"""Versions by package name, newest first. Tests can add others; the emulator does not contact a registry."""
 
 
 def runtime_known(version: str) -> bool:
     """Whether there is such a runtime version."""
     return any(known["version"] == version for known in RUNTIME_VERSIONS)
+
+
+def npm_package(world: World, name: str) -> Record:
+    """A package with its versions. Raises ``HTTPError`` 404, which lists the known ones."""
+    added = world.store.npm_packages.get(GLOBAL, name)
+    versions = NPM_PACKAGES.get(name) if added is None else added["versions"]
+    if versions is None:
+        known = sorted({*NPM_PACKAGES, *(one["id"] for one in world.store.npm_packages.of(GLOBAL))})
+        raise HTTPError(
+            404,
+            f"Package not found: the emulator knows {', '.join(known)}; add others with "
+            "emulator.add_npm_package(name, versions)",
+        )
+    return {"name": name, "versions": versions, "distTags": {"latest": versions[0]}}
+
+
+def add_npm_package(world: World, name: str, versions: Iterable[str]) -> None:
+    """Make a package known, or replace its versions. Raises ``ValueError`` without a name or a version."""
+    listed = [versions] if isinstance(versions, str) else list(versions)
+    if not name:
+        raise ValueError("name must be a non-empty string")
+    if not listed or not all(isinstance(one, str) and one for one in listed):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+        raise ValueError("versions must be at least one non-empty string")
+    world.store.npm_packages.add(GLOBAL, {"id": name, "versions": listed})

@@ -1,4 +1,6 @@
-"""Serverless functions: a draft, immutable versions, a deployment. Their code is stored but never run."""
+"""Serverless functions: a draft, immutable versions, a deployment. Their code is stored but never run: Python
+stand-ins run in its place.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,6 @@ from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.world import World
 
-INVOKE = "https://ots.odin.4players.io/invoke"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -84,7 +85,7 @@ def publish(world: World, function: Record, publisher: str, changelog: str | Non
     return version
 
 
-def deploy(world: World, function: Record) -> Record:
+def deploy(world: World, function: Record) -> None:
     """Deploy the published version.
 
     Raises ``HTTPError`` 400 if there is none or Functions is not activated.
@@ -98,15 +99,12 @@ def deploy(world: World, function: Record) -> Record:
         "functionId": function["id"],
         "versionId": function["publishedVersionId"],
         "status": "deploying",
-        "invokeUrl": f"{INVOKE}/{function['projectId']}/{function['slug']}",
         "requestCount": 0,
         "createdAt": now,
         "updatedAt": now,
     }
     subjects = (function["projectId"], function["id"])
     world.timers.after(world.settings.runtime_delay, "functions.deploy", *subjects)
-    deployment: Record = function["activeDeployment"]
-    return deployment
 
 
 def stop(world: World, function: Record) -> None:
@@ -131,8 +129,38 @@ def finish_deployment(world: World, project_id: str, function_id: str) -> None:
         function["activeDeployment"].update(status="running", updatedAt=world.clock.iso())
 
 
-def serialize(function: Record) -> Record:
-    return {**public(function), "envVars": function_settings.masked(function["envVars"])}
+def running_deployment(world: World, function: Record) -> Record | None:
+    """The deployment that serves requests, None while the function or the project's runtime does not run."""
+    deployment: Record | None = function.get("activeDeployment")
+    running = function_settings.of(world, function["projectId"])["_runtime"] == "running"
+    return deployment if running and deployment is not None and deployment["status"] == "running" else None
+
+
+def deployed_version(world: World, function: Record) -> Record:
+    """The version that a function's deployment runs."""
+    version_id: str = function["activeDeployment"]["versionId"]
+    return world.store.function_versions.get(function["id"], version_id) or function
+
+
+def count_request(world: World, deployment: Record) -> None:
+    deployment.update(requestCount=deployment["requestCount"] + 1, lastInvokedAt=world.clock.iso())
+
+
+def invoke_url(function: Record, address: str) -> str:
+    """The URL that calls a function. ``address``: of the emulator."""
+    return f"{address}/invoke/{function['projectId']}/{function['slug']}"
+
+
+def serialize(function: Record, address: str) -> Record:
+    """The function as the API shows it. ``address``: of the emulator, for the invoke URL."""
+    view = {**public(function), "envVars": function_settings.masked(function["envVars"])}
+    if "activeDeployment" in view:
+        view["activeDeployment"] = serialize_deployment(function, address)
+    return view
+
+
+def serialize_deployment(function: Record, address: str) -> Record:
+    return {**function["activeDeployment"], "invokeUrl": invoke_url(function, address)}
 
 
 def _slug(name: str) -> str:

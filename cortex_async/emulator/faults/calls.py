@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 from cortex_async.emulator.faults.events import EventFaults
 from cortex_async.emulator.faults.webhooks import WebhookFaults
 from cortex_async.emulator.spec import Operation, Spec
+from cortex_async.emulator.standins.urls import INVOKE, METHODS, operation
 
 
 class Effect(TypedDict, total=False):
@@ -81,8 +82,8 @@ class Faults:
     """The faults of one emulator. The first rule that matches applies to a request.
 
     A target is an operationId (``"createSession"``; former ones work too), a method and path template in
-    which ``*`` matches anything (``"GET /api/projects/*"``), or ``"*"``. ``events`` and ``webhooks`` hold the
-    faults of streams and webhook deliveries.
+    which ``*`` matches anything (``"GET /api/projects/*"``), ``"invokeFunction"`` for calls of functions, or
+    ``"*"``. ``events`` and ``webhooks`` hold the faults of streams and webhook deliveries.
     """
 
     def __init__(self, spec: Spec) -> None:
@@ -126,8 +127,9 @@ class Faults:
         if times is not None and times < 1:
             raise ValueError(f"times must be at least 1, got {times}")
         rule = Rule(self._spec.current_id(target), Fault(**effect), times)
-        if not any(rule.applies(operation) for operation in self._spec.operations.values()):
-            near = difflib.get_close_matches(target, self._spec.operations, 1)
+        invocations = map(operation, METHODS)
+        if not any(map(rule.applies, (*self._spec.operations.values(), *invocations))):
+            near = difflib.get_close_matches(target, (*self._spec.operations, INVOKE), 1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise ValueError(f"target must match an operation, got {target!r}{hint}")
         self._rules.append(rule)

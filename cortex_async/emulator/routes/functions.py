@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from cortex_async.emulator.domain import functions
+from cortex_async.emulator.hosts import address
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
 
 
 @handles("GET", "/api/projects/{projectId}/functions")
 def list_functions(call: Call) -> list[Record]:
-    return [functions.serialize(one) for one in call.world.store.functions.of(call.project["id"])]
+    return [
+        functions.serialize(one, _address(call)) for one in call.world.store.functions.of(call.project["id"])
+    ]
 
 
 @handles("POST", "/api/projects/{projectId}/functions")
 def create_function(call: Call) -> Record:
-    return functions.serialize(functions.create(call.world, call.project, call.body))
+    return functions.serialize(functions.create(call.world, call.project, call.body), _address(call))
 
 
 @handles("GET", "/api/projects/{projectId}/functions/{functionId}")
 def get_function(call: Call) -> Record:
-    return functions.serialize(_function(call))
+    return functions.serialize(_function(call), _address(call))
 
 
 @handles("PUT", "/api/projects/{projectId}/functions/{functionId}")
 def update_function(call: Call) -> Record:
     function = _function(call)
     functions.update(call.world, function, call.body)
-    return functions.serialize(function)
+    return functions.serialize(function, _address(call))
 
 
 @handles("DELETE", "/api/projects/{projectId}/functions/{functionId}")
@@ -51,7 +54,9 @@ def publish_version(call: Call) -> Record:
 
 @handles("POST", "/api/projects/{projectId}/functions/{functionId}/deploy")
 def deploy_function(call: Call) -> Record:
-    deployment = functions.deploy(call.world, _function(call))
+    function = _function(call)
+    functions.deploy(call.world, function)
+    deployment = functions.serialize_deployment(function, _address(call))
     return {"deployment": deployment, "invokeUrl": deployment["invokeUrl"], "message": "Deployment started"}
 
 
@@ -59,6 +64,11 @@ def deploy_function(call: Call) -> Record:
 def stop_deployment(call: Call) -> Record:
     functions.stop(call.world, _function(call))
     return {"message": "Function stopped successfully"}
+
+
+def _address(call: Call) -> str:
+    """The emulator's address as the client sees it, e.g. from outside a container."""
+    return address(call.headers.get("Host", ""), call.world.address)
 
 
 def _function(call: Call) -> Record:

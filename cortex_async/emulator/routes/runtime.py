@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cortex_async.emulator.checks import integer
 from cortex_async.emulator.domain import fleet, function_settings, runtime, tenancy
-from cortex_async.emulator.errors import not_found
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.registry import Call, handles
 
@@ -69,10 +68,7 @@ def update_env_vars(call: Call) -> Record:
 
 @handles("GET", "/api/projects/{projectId}/functions/npm-package/{packageName}")
 def get_npm_package_info(call: Call) -> Record:
-    versions = fleet.NPM_PACKAGES.get(call.path["packageName"])
-    if versions is None:
-        raise not_found("Package")
-    return {"name": call.path["packageName"], "versions": versions, "distTags": {"latest": versions[0]}}
+    return fleet.npm_package(call.world, call.path["packageName"])
 
 
 @handles("GET", "/api/projects/{projectId}/functions/settings/runtime-status")
