@@ -65,16 +65,20 @@ if TYPE_CHECKING:
     from cortex_async.config import ConnectionSettings as ConnectionSettings
     from cortex_async.project import ProjectScope as ProjectScope
     from cortex_async.resources.functions import ActivationFailed as ActivationFailed
+    from cortex_async.resources.functions import BuildFailed as BuildFailed
+    from cortex_async.resources.functions import DeploymentFailed as DeploymentFailed
+    from cortex_async.resources.functions import FunctionResponse as FunctionResponse
 
     __version__: str
 
 _HOMES = {
     "APIError": "_core.call_errors",
-    "ActivationFailed": "resources.functions",
+    "ActivationFailed": "resources.function_errors",
     "ArgumentError": "_core.errors",
     "ArgumentTypeError": "_core.errors",
     "ArgumentValueError": "_core.errors",
     "BadRequest": "_core.call_errors",
+    "BuildFailed": "resources.function_errors",
     "CallError": "_core.call_errors",
     "ClientClosed": "_core.errors",
     "Codec": "_core.codec.codec",
@@ -86,10 +90,12 @@ _HOMES = {
     "CortexClient": "client",
     "CortexError": "_core.errors",
     "DecodeError": "_core.call_errors",
+    "DeploymentFailed": "resources.function_errors",
     "Disconnected": "_core.stream",
     "EventStream": "_core.stream",
     "EventTooLarge": "_core.stream.sse",
     "Forbidden": "_core.call_errors",
+    "FunctionResponse": "resources.invocation",
     "Gap": "_core.stream",
     "Headers": "_core.response",
     "InvalidRequest": "_core.call_errors",
@@ -138,6 +144,7 @@ __all__ = [
     "ArgumentTypeError",
     "ArgumentValueError",
     "BadRequest",
+    "BuildFailed",
     "CallError",
     "ClientClosed",
     "Codec",
@@ -149,10 +156,12 @@ __all__ = [
     "CortexClient",
     "CortexError",
     "DecodeError",
+    "DeploymentFailed",
     "Disconnected",
     "EventStream",
     "EventTooLarge",
     "Forbidden",
+    "FunctionResponse",
     "Gap",
     "Headers",
     "InvalidRequest",

@@ -24,6 +24,9 @@ _JWT_HINT = (
     "This operation needs an access token (JWT) and accepts no API key: use a client with access_token=..., "
     "e.g. with a token from auth.login(...) of a client without credentials"
 )
+_API_KEY_HINT = (
+    "This call needs an API key and accepts no access token (JWT): use a client with api_key=... for it"
+)
 _ANONYMOUS_HINT = "This client has no credentials: use one with api_key=... or access_token=..."
 
 
@@ -38,7 +41,9 @@ class Credentials:
     def authenticator(self) -> Authenticator:
         if self.access_token is not None:
             token = Credential(self.access_token, "access_token")
-            return HeaderAuthenticator(token, "Authorization", "Bearer ", "bearer", {})
+            return HeaderAuthenticator(
+                token, "Authorization", "Bearer ", "bearer", {"api-key": _API_KEY_HINT}
+            )
         if self.api_key is None:
             return Anonymous(_ANONYMOUS_HINT)
         key = Credential(self.api_key, "api_key")

@@ -57,6 +57,9 @@ if TYPE_CHECKING:
     from cortex_async._core.unset import Unset as Unset
     from cortex_async._core.unset import given as given
     from cortex_async.resources.functions import ActivationFailed as ActivationFailed
+    from cortex_async.resources.functions import BuildFailed as BuildFailed
+    from cortex_async.resources.functions import DeploymentFailed as DeploymentFailed
+    from cortex_async.resources.functions import FunctionResponse as FunctionResponse
     from cortex_sync import events as events
     from cortex_sync import live as live
     from cortex_sync import models as models
@@ -93,6 +96,7 @@ __all__ = [
     "ArgumentTypeError",
     "ArgumentValueError",
     "BadRequest",
+    "BuildFailed",
     "CallError",
     "ClientClosed",
     "Codec",
@@ -104,10 +108,12 @@ __all__ = [
     "CortexClient",
     "CortexError",
     "DecodeError",
+    "DeploymentFailed",
     "Disconnected",
     "EventStream",
     "EventTooLarge",
     "Forbidden",
+    "FunctionResponse",
     "Gap",
     "Headers",
     "InvalidRequest",

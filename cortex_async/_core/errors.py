@@ -26,6 +26,8 @@
     │   └── DecodeError         the response does not match the API's spec
     ├── EventTooLarge           an event of a stream exceeds the limit
     ├── ActivationFailed        Functions could not be activated
+    ├── BuildFailed             a version of a function could not be built
+    ├── DeploymentFailed        a deployment of a function has failed or was stopped
     └── WebhookError            a webhook delivery cannot be trusted
 
 Each can be built from a message alone, can be pickled and copied, and keeps its message when it is rebuilt

@@ -49,6 +49,8 @@ class Route:
         any scalar.
     keywords: names of the operation's keyword arguments, separated by spaces.
     renamed: keyword names of body fields, by field name, where the two differ.
+    every_status: True if a response with an error status is returned like any other, with the typed error in
+        ``Response.refusal``, because the status is the caller's business.
     """
 
     operation: str
@@ -64,6 +66,7 @@ class Route:
     form_parameters: Mapping[str, Parameter] = NO_PARAMETERS
     keywords: str = ""
     renamed: Mapping[str, str] = NO_NAMES
+    every_status: bool = False
     _format: str = field(init=False, repr=False, eq=False)
     _places: int = field(init=False, repr=False, eq=False)
 

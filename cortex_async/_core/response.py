@@ -86,6 +86,12 @@ class Response:
         sent: Sent | None = self.__dict__.get("_sent")
         return sent
 
+    @property
+    def refusal(self) -> Exception | None:
+        """The typed error for an error status, of a route with ``every_status``. Not part of the value."""
+        refusal: Exception | None = self.__dict__.get("_refusal")
+        return refusal
+
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name != "_sent"}
 

@@ -9,8 +9,9 @@ import cortex_sync
 
 ERRORS = [
     "APIError", "ActivationFailed", "ArgumentError", "ArgumentTypeError", "ArgumentValueError", "BadRequest",
-    "CallError", "ClientClosed", "ConfigError", "Conflict", "ConnectionFailed", "CortexError", "DecodeError",
-    "EventTooLarge", "Forbidden", "InvalidRequest", "NotFound", "RateLimited", "RequestFailed",
+    "BuildFailed", "CallError", "ClientClosed", "ConfigError", "Conflict", "ConnectionFailed", "CortexError",
+    "DecodeError", "DeploymentFailed", "EventTooLarge", "Forbidden", "InvalidRequest", "NotFound",
+    "RateLimited", "RequestFailed",
     "ResponseTooLarge", "ServerError", "TimedOut", "Unauthorized", "ValidationFailed", "WaitTimedOut",
     "WebhookError", "WrongLoop",
 ]  # fmt: skip

@@ -158,10 +158,15 @@ async def test_required_arguments_only(operation: ir.Operation, wire: Wire, scop
     prepare(wire, operation)
     given = arguments(operation)
     method = method_of(scopes, operation)
+    # A method written by hand may offer another way to say what the API requires, as activate does.
+    obligatory = {
+        one.name for one in (operation.body.keywords if operation.body else None) or () if one.field.required
+    }
     needed = {
         name: given.keywords[name]
         for name, parameter in inspect.signature(method).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY and parameter.default is parameter.empty
+        if parameter.kind is parameter.KEYWORD_ONLY
+        and (parameter.default is parameter.empty or name in obligatory)
     }
     async with scopes["client"]:
         await method(*given.positional, **needed)

@@ -6,7 +6,7 @@ import asyncio
 import inspect
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from cortex_async._core.auth.credentials import Authenticator, Authorization, Signing
 from cortex_async._core.auth.jwt import expiry_hint
@@ -83,6 +83,9 @@ class Attempts:
         if call.hook is not None and call.last_response is not None:
             await _run_hook(call.hook, call.last_response, result, call.request.route.operation)
         if isinstance(result, _UNSUCCESSFUL):
+            if isinstance(result, Refused) and call.request.route.every_status:
+                # Only ``whole`` is used for such routes, so R is Response.
+                return cast("R", self._returned(call, result))
             # Raised here, where no exception is being handled that could be chained to it.
             raise self._error(call, result)
         return result
@@ -170,7 +173,15 @@ class Attempts:
         raw.streamed = True
         return OpenResponse(call, call.respond(raw, b""), raw)
 
-    async def _refused(self, call: Call, raw: RawResponse) -> Refused:
+    async def _refused(self, call: Call, raw: RawResponse) -> Refused | Failure:
+        if call.request.route.every_status:
+            response = await self.whole(call, raw)
+            if isinstance(response, Failure):
+                return response
+            retry_after = parse_retry_after(raw.headers, self._clock.unix())
+            return Refused(
+                response, True, Failure(outcome_of(raw.status, retry_after), raw.status, retry_after)
+            )
         call.begun = raw.status
         try:
             read = await raw.read(ERROR_BODY)
@@ -184,6 +195,14 @@ class Attempts:
         outcome = "rejected" if permanent else outcome_of(raw.status, retry_after)
         failure = Failure(outcome, raw.status, retry_after, permanent)
         return Refused(call.respond(raw, body[:ERROR_BODY]), complete, failure)
+
+    def _returned(self, call: Call, refused: Refused) -> Response:
+        """Return the response of a route with ``every_status``, with the error that others would raise."""
+        response = refused.response
+        start = Response(response.status, response.headers, response.body[:ERROR_BODY])
+        complete = len(response.body) <= ERROR_BODY
+        response.__dict__["_refusal"] = self._error(call, Refused(start, complete, refused.failure))
+        return response
 
     def _error(self, call: Call, result: Failure | Refused | ClientClosed) -> CallError | ClientClosed:
         if isinstance(result, ClientClosed):
