@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cortex_async.emulator.base import BaseEmulator
-from cortex_async.emulator.domain import app_settings, fleet, room, tenancy, webhooks
-from cortex_async.emulator.records import Record
+from cortex_async.emulator.domain import annotations, app_settings, fleet, room, tenancy, webhooks
+from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.seeds.named import sow
 from cortex_async.emulator.store import GLOBAL
 
@@ -42,6 +42,46 @@ class ControlledEmulator(BaseEmulator):
         Raises the same errors as ``say``, and ``ValueError`` if the speaker is not in the room.
         """
         return dict(room.leave(self.world, self._session(session_id), speaker))
+
+    async def annotate(
+        self,
+        message_id: str,
+        type: str,  # noqa: A002  (its name in the API)
+        content: Record,
+    ) -> Record:
+        """Attach an annotation to a message, as a plugin would; returns it as ``list_annotations`` does.
+
+            await emulator.annotate(message["id"], "toxicity", {"score": 0.93})
+
+        It is reported as ``message.annotation.created``, with the speaker of the message.
+
+        type: e.g. ``profanity`` or ``toxicity``; any other string is accepted too.
+        content: any JSON object, ``data`` of the annotation and ``content`` of the event.
+
+        Raises ``KeyError`` for an unknown message and ``ValueError`` for a type or content that cannot be
+        used.
+        """
+        kind, checked = annotations.checked_type(type), annotations.checked_content(content)
+        self.world.timers.fire_due()
+        message = room.find_message(self.world, message_id)
+        session = room.find_session(self.world, message["sessionId"])
+        project = self.world.project(session["projectId"])
+        return public(annotations.annotate_message(self.world, project, message, kind, checked))
+
+    async def annotate_session(
+        self,
+        session_id: str,
+        type: str,  # noqa: A002  (its name in the API)
+        content: Record,
+    ) -> Record:
+        """Attach an annotation to a session, like ``annotate``, reported as ``session.annotation.created``.
+
+        Raises ``KeyError`` for an unknown session and ``ValueError`` as ``annotate`` does.
+        """
+        kind, checked = annotations.checked_type(type), annotations.checked_content(content)
+        session = self._session(session_id)
+        project = self.world.project(session["projectId"])
+        return public(annotations.annotate_session(self.world, project, session, kind, checked))
 
     def add_project(self, name: str, *, configured: bool = True, secret: bool = True) -> str:
         """Add a project to the tenant; returns its id.

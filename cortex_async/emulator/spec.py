@@ -14,6 +14,7 @@ import orjson
 from attrs import field, frozen
 
 from cortex_async.emulator import openapi
+from cortex_async.emulator.allowed_values import opened
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.schemas import Schema, Schemas
 
@@ -99,7 +100,7 @@ class Spec:
     def __init__(self, raw: bytes, published: Mapping[str, str] | None = None) -> None:
         self.raw = raw
         parsed = orjson.loads(raw)
-        self.schemas: Schemas = Schemas(parsed.get("components", {}).get("schemas", {}))
+        self.schemas: Schemas = Schemas(opened(parsed.get("components", {}).get("schemas", {})))
         self.operations: dict[str, Operation] = {
             op.id: op
             for op in (_operation(parsed, self.schemas, *found) for found in openapi.operations(parsed))

@@ -42,6 +42,15 @@ class Table:
             found = next((one for one in self._generated(partition) if one["id"] == id), None)
         return found
 
+    def search(self, id: str) -> Record | None:  # noqa: A002
+        """The record with this id in any partition."""
+        stored = next((records[id] for records in self._partitions.values() if id in records), None)
+        if stored is not None:
+            return stored
+        return next(
+            (one for name in self.generators for one in self._generated(name) if one["id"] == id), None
+        )
+
     def find(self, partition: str, value: str) -> Record | None:
         """The record with this value in the indexed field."""
         return self._indexed.get((partition, value))

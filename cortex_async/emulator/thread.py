@@ -159,6 +159,22 @@ class ThreadedEmulator:
     def leave(self, session_id: str, speaker: str) -> Record:
         return self._thread.wait(self._emulator.leave(session_id, speaker))
 
+    def annotate(
+        self,
+        message_id: str,
+        type: str,  # noqa: A002  (its name in the API)
+        content: Record,
+    ) -> Record:
+        return self._thread.wait(self._emulator.annotate(message_id, type, content))
+
+    def annotate_session(
+        self,
+        session_id: str,
+        type: str,  # noqa: A002  (its name in the API)
+        content: Record,
+    ) -> Record:
+        return self._thread.wait(self._emulator.annotate_session(session_id, type, content))
+
     def add_project(self, name: str, *, configured: bool = True, secret: bool = True) -> str:
         return self._run(lambda: self._emulator.add_project(name, configured=configured, secret=secret))
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Any, Final, Self
 
+from cortex_async.emulator.domain.annotations import checked_content
 from cortex_async.testing.remote_controls import RemoteControls
 from cortex_async.testing.remote_parts import RemoteClock, seconds_of
 
@@ -91,6 +92,42 @@ class RemoteEmulator(RemoteControls):
         """
         participant: dict[str, Any] = await self._client.send("leave", session_id=session_id, speaker=speaker)
         return participant
+
+    async def annotate(
+        self,
+        message_id: str,
+        type: str,  # noqa: A002  (its name in the API)
+        content: dict[str, Any],
+    ) -> dict[str, Any]:
+        """Attach an annotation to a message, as a plugin would; returns it as ``list_annotations`` does.
+
+        It is reported as ``message.annotation.created``, with the speaker of the message.
+
+        type: e.g. ``profanity`` or ``toxicity``; any other string is accepted too.
+        content: any JSON object, ``data`` of the annotation and ``content`` of the event.
+
+        Raises ``KeyError`` for an unknown message and ``ValueError`` for a type or content that cannot be
+        used.
+        """
+        annotation: dict[str, Any] = await self._client.send(
+            "annotate", message_id=message_id, type=type, content=checked_content(content)
+        )
+        return annotation
+
+    async def annotate_session(
+        self,
+        session_id: str,
+        type: str,  # noqa: A002  (its name in the API)
+        content: dict[str, Any],
+    ) -> dict[str, Any]:
+        """Attach an annotation to a session, like ``annotate``, reported as ``session.annotation.created``.
+
+        Raises ``KeyError`` for an unknown session and ``ValueError`` as ``annotate`` does.
+        """
+        annotation: dict[str, Any] = await self._client.send(
+            "annotate_session", session_id=session_id, type=type, content=checked_content(content)
+        )
+        return annotation
 
     async def wait_for_streams(self, count: int) -> None:
         """Wait until exactly ``count`` event streams are open, e.g. before emitting an event that a client

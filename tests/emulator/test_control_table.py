@@ -145,6 +145,7 @@ LAST = ("leave", "load", "reset")
 VALUES: dict[str, Any] = {
     "name": "demo", "speaker": "ada", "text": "hello", "seconds": 1, "target": "*", "operation": "createSession", "count": 0,
     "versions": ["1.0.0"],
+    "type": "toxicity", "content": {"score": 0.9},
 }  # fmt: skip
 
 
@@ -154,13 +155,14 @@ async def test_every_control_works_as_its_openapi_document_says(api: Api, emulat
     OpenAPI.model_validate(document)
     assert "security" not in document
     session = (await api.session())["id"]
+    message = (await emulator.say(session, "ada", "hello"))["id"]
     await emulator.settle()
     dumped = emulator.dump()
     # What takes away the session or who is in it comes last.
     order = sorted(CONTROLS, key=lambda name: LAST.index(name) if name in LAST else -1)
     for name in order:
         control = CONTROLS[name]
-        values = {**VALUES, "sessionId": session, "rule": 1}
+        values = {**VALUES, "sessionId": session, "messageId": message, "rule": 1}
         if name == "requests.assert_not_called":
             values["operation"] = "createParticipant"
         body: Any = {key: values[key] for key in control.required}

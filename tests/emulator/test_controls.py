@@ -48,6 +48,71 @@ async def test_people_speak(emulator: Any, api: Api) -> None:
     ] * 3
 
 
+async def test_messages_and_sessions_are_annotated(emulator: Any, api: Api) -> None:
+    session = await api.session()
+    message = await done(emulator.say(session["id"], "ada", "hello"))
+    content = {"score": 0.93, "labels": ["insult"]}
+    flag = await done(emulator.annotate(message["id"], "toxicity", content))
+    again = await done(emulator.annotate(message["id"], "sentiment", {}))
+    summary = await done(emulator.annotate_session(session["id"], "summary", {"summary": "They met."}))
+    content["score"] = 0.1
+    assert (flag["type"], flag["data"]) == ("toxicity", {"score": 0.93, "labels": ["insult"]})
+    batch = {"messageIds": [message["id"]]}
+    found = await api.post("/api/plugins/annotations/messages/batch", batch)
+    assert found == {message["id"]: [flag, again]}
+    assert await api.get(f"/api/plugins/annotations/sessions/{session['id']}") == [summary]
+    first, _, last = [one for one in emulator.events if "annotation" in one["type"]]
+    data = first["payload"]["data"]
+    assert (first["type"], first["resourceId"]) == ("message.annotation.created", f"message:{message['id']}")
+    assert (data["annotationId"], data["content"], data["externalUserId"]) == (
+        flag["id"],
+        flag["data"],
+        "ada",
+    )
+    data = last["payload"]["data"]
+    assert (last["type"], last["resourceId"]) == ("session.annotation.created", f"session:{session['id']}")
+    assert (data["annotationId"], data["sessionId"], data["content"]) == (
+        summary["id"],
+        session["id"],
+        summary["data"],
+    )
+
+
+async def test_wrong_annotations_change_nothing(emulator: Any, api: Api) -> None:
+    session = await api.session()
+    message = await done(emulator.say(session["id"], "ada", "hello"))
+    known, unknown = message["id"], "nowhere"
+    wrong: list[tuple[Any, str, Any, Any, type[Exception], str]] = [
+        (emulator.annotate, unknown, "toxicity", {}, KeyError, "message nowhere"),
+        (emulator.annotate_session, unknown, "summary", {}, KeyError, "session nowhere"),
+        (emulator.annotate, known, "", {}, ValueError, "type must be a non-empty string, got ''"),
+        (emulator.annotate, known, 5, {}, ValueError, "type must be a"),
+        (emulator.annotate, known, "toxicity", [1], ValueError, "content must be a JSON object, got list"),
+        (emulator.annotate, known, "toxicity", {"at": {1}}, ValueError, "content must be a JSON object: "),
+        (emulator.annotate, known, "toxicity", {"x": float("nan")}, ValueError, "content must be a JSON obj"),
+    ]
+    for control, subject, kind, content, error, expected in wrong:
+        with pytest.raises(error, match=expected):
+            await done(control(subject, kind, content))
+    assert not [one for one in emulator.events if "annotation" in one["type"]]
+    assert await api.post("/api/plugins/annotations/messages/batch", {"messageIds": [known]}) == {}
+
+
+async def test_the_system_and_generated_messages_can_be_annotated(emulator: Any, api: Api) -> None:
+    session = await api.session()
+    await done(emulator.join(session["id"], "ada"))
+    (system,) = await api.get(f"/sessions/{session['id']}/messages")
+    await done(emulator.annotate(system["id"], "sentiment", {"score": 0.5}))
+    (event,) = [one for one in emulator.events if "annotation" in one["type"]]
+    assert event["payload"]["data"].keys() == {"annotationId", "messageId", "type", "content"}
+    emulator.reset()
+    emulator.seed("large", sessions=2, messages=5)
+    *_, second = await api.get("/sessions")
+    *_, last = await api.get(f"/sessions/{second['id']}/messages")
+    flag = await done(emulator.annotate(last["id"], "toxicity", {"score": 0.9}))
+    assert flag["messageId"] == last["id"]
+
+
 async def test_errors_are_the_same_exceptions(emulator: Any, api: Api) -> None:
     with pytest.raises(KeyError, match="session nowhere"):
         await done(emulator.say("nowhere", "ada", "hello"))

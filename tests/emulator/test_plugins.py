@@ -69,7 +69,7 @@ async def test_bad_language_is_annotated(api: Api, emulator: Emulator) -> None:
     (annotation,) = found[bad["id"]]
     assert (annotation["type"], annotation["data"]) == (
         "profanity",
-        {"words": ["darn"], "severity": "medium"},
+        {"words": ["darn"], "severity": "medium", "score": 0.84},
     )
     (event,) = api.events("message.annotation.created")
     assert event["source"] == "cortex:plugin"
@@ -77,6 +77,28 @@ async def test_bad_language_is_annotated(api: Api, emulator: Emulator) -> None:
     assert event["payload"]["data"]["externalUserId"] == "ada"
     assert event["payload"]["data"]["content"] == annotation["data"]
     assert await api.post("/api/plugins/annotations/messages/batch", {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("severity", "text", "score"),
+    [
+        ("low", "damn", 0.3),
+        ("medium", "damn", 0.6),
+        ("high", "damn", 0.9),
+        ("low", "damn this hell", 0.51),
+        ("medium", "damn, damn, damn", 0.936),
+        ("high", "damn " * 50, 1),
+    ],
+)
+async def test_the_score_grows_with_the_severity_and_every_word(
+    api: Api, emulator: Emulator, severity: str, text: str, score: float
+) -> None:
+    await install(api, "profanity-filter", severity=severity)
+    session = await api.session()
+    await emulator.say(session["id"], "ada", text)
+    await emulator.settle()
+    (event,) = api.events("message.annotation.created")
+    assert event["payload"]["data"]["content"]["score"] == pytest.approx(score)
 
 
 async def test_a_disabled_plugin_is_silent(api: Api, emulator: Emulator) -> None:

@@ -140,6 +140,18 @@ PEOPLE = (
         {"sessionId": STRING, "speaker": STRING},
         returns=OBJECT,
     ),
+    act(
+        "annotate",
+        "Attach an annotation to a message, as a plugin would; returns the annotation.",
+        {"messageId": STRING, "type": STRING, "content": OBJECT},
+        returns=OBJECT,
+    ),
+    act(
+        "annotate_session",
+        "Attach an annotation to a session, as a plugin would; returns the annotation.",
+        {"sessionId": STRING, "type": STRING, "content": OBJECT},
+        returns=OBJECT,
+    ),
 )
 
 TIME = (

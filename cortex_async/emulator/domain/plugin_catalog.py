@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from cortex_async.emulator.errors import bad_request
@@ -11,6 +12,9 @@ from cortex_async.emulator.records import Record, is_list
 
 PROFANITY = "profanity-filter"
 SUMMARY = "session-summary"
+
+SEVERITIES: Mapping[str, float] = {"low": 0.3, "medium": 0.6, "high": 0.9}
+"""The score of one listed word, by the severity that the profanity filter is set to."""
 
 _NAMESPACE = uuid.UUID("6b1a6f0e-6f0b-4d6c-9c55-0c0c6f1e7a11")
 
@@ -35,7 +39,7 @@ CATALOG: tuple[Record, ...] = (
         "Profanity Filter",
         "moderation",
         ["message.created"],
-        description="Annotates messages that hold a listed word.",
+        description="Annotates messages that hold a listed word, with a score from 0 to 1.",
         outputAnnotationType="profanity",
         icon="heroicons_outline:shield-check",
         settingsSchema=[
@@ -44,7 +48,7 @@ CATALOG: tuple[Record, ...] = (
                 "key": "severity",
                 "type": "select",
                 "label": "Severity",
-                "options": ["low", "medium", "high"],
+                "options": list(SEVERITIES),
                 "default": "medium",
             },
         ],
@@ -96,6 +100,11 @@ CATALOG: tuple[Record, ...] = (
         ],
     ),
 )
+
+
+def score(severity: str, words: int) -> float:
+    """How bad a message with this many listed words is, from 0 to 1; each further word counts for less."""
+    return round(1 - (1 - SEVERITIES[severity]) ** words, 3)
 
 
 def find(name: str) -> Record | None:

@@ -1,10 +1,11 @@
-"""Installed plugins and the annotations that they create."""
+"""Installed plugins and what they do."""
 
 from __future__ import annotations
 
 import re
 
 from cortex_async.emulator.domain import plugin_catalog
+from cortex_async.emulator.domain.annotations import annotate_message, annotate_session
 from cortex_async.emulator.errors import bad_request
 from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.timers import timer
@@ -103,24 +104,16 @@ def filter_profanity(world: World, project_id: str, session_id: str, message_id:
         return
     listed = {word.casefold() for word in instance["settings"]["words"]}
     words = re.findall(r"\w+", message["content"].casefold())
-    flagged = list(dict.fromkeys(word for word in words if word in listed))
+    flagged = [word for word in words if word in listed]
     if not flagged:
         return
-    content = {"words": flagged, "severity": instance["settings"]["severity"]}
-    annotation = _annotation(world, instance, "profanity", content)
-    annotation["messageId"] = message_id
-    world.store.message_annotations.add(message_id, annotation)
-    data = {
-        "annotationId": annotation["id"],
-        "messageId": message_id,
-        "participantId": message["_participantId"],
-        "externalUserId": message["_externalUserId"],
-        "type": "profanity",
-        "content": content,
+    severity: str = instance["settings"]["severity"]
+    content = {
+        "words": list(dict.fromkeys(flagged)),
+        "severity": severity,
+        "score": plugin_catalog.score(severity, len(flagged)),
     }
-    project = world.project(project_id)
-    kind, resource = "message.annotation.created", f"message:{message_id}"
-    world.emit(kind, "created", resource, project, data, source="cortex:plugin")
+    annotate_message(world, world.project(project_id), message, "profanity", content, instance)
 
 
 @timer("plugin.summary")
@@ -131,13 +124,7 @@ def summarise(world: World, project_id: str, session_id: str) -> None:
         return
     spoken = [one for one in world.store.messages.of(session_id) if one["type"] == "user"]
     content = _summary(session, spoken, instance["settings"]["sentences"])
-    annotation = _annotation(world, instance, "summary", content)
-    annotation["sessionId"] = session_id
-    world.store.session_annotations.add(session_id, annotation)
-    data = {"annotationId": annotation["id"], "sessionId": session_id, "type": "summary", "content": content}
-    project = world.project(project_id)
-    kind, resource = "session.annotation.created", f"session:{session_id}"
-    world.emit(kind, "created", resource, project, data, source="cortex:plugin")
+    annotate_session(world, world.project(project_id), session, "summary", content, instance)
 
 
 def _summary(session: Record, spoken: list[Record], sentences: float) -> Record:
@@ -161,18 +148,6 @@ def _enabled(world: World, project_id: str, slug: str) -> Record | None:
         if instance["isEnabled"] and plugin_of(instance)["slug"] == slug:
             return instance
     return None
-
-
-def _annotation(world: World, instance: Record, kind: str, content: Record) -> Record:
-    return {
-        "id": world.ids.uuid("annotation"),
-        "tenantId": instance["tenantId"],
-        "pluginInstanceId": instance["id"],
-        "type": kind,
-        "data": content,
-        "createdAt": world.clock.iso(),
-        "_projectId": instance["projectId"],
-    }
 
 
 def serialize(instance: Record) -> Record:

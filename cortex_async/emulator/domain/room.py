@@ -24,6 +24,14 @@ def find_session(world: World, session_id: str) -> Record:
     raise KeyError(f"session {session_id}")
 
 
+def find_message(world: World, message_id: str) -> Record:
+    """A message of any project. Raises ``KeyError``."""
+    message = world.store.messages.search(message_id)
+    if message is None:
+        raise KeyError(f"message {message_id}")
+    return message
+
+
 def join(world: World, session: Record, speaker: str, display_name: str | None = None) -> Record:
     """Enter the room; returns the participant. Entering twice changes nothing."""
     _require_bot(session)
