@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from cortex_async._core.unset import given as given
     from cortex_async.client import CortexClient as CortexClient
     from cortex_async.config import ConnectionSettings as ConnectionSettings
+    from cortex_async.join_results import JoinRefused as JoinRefused
     from cortex_async.project import ProjectScope as ProjectScope
     from cortex_async.resources.functions import ActivationFailed as ActivationFailed
     from cortex_async.resources.functions import BuildFailed as BuildFailed
@@ -100,6 +101,7 @@ _HOMES = {
     "Headers": "_core.response",
     "InvalidRequest": "_core.call_errors",
     "JSON": "_core.types",
+    "JoinRefused": "join_results",
     "NotFound": "_core.call_errors",
     "Options": "_core.options",
     "Page": "_core.paging",
@@ -165,6 +167,7 @@ __all__ = [
     "Gap",
     "Headers",
     "InvalidRequest",
+    "JoinRefused",
     "NotFound",
     "Options",
     "Page",

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from cortex_async._core.unset import UNSET as UNSET
     from cortex_async._core.unset import Unset as Unset
     from cortex_async._core.unset import given as given
+    from cortex_async.join_results import JoinRefused as JoinRefused
     from cortex_async.resources.functions import ActivationFailed as ActivationFailed
     from cortex_async.resources.functions import BuildFailed as BuildFailed
     from cortex_async.resources.functions import DeploymentFailed as DeploymentFailed
@@ -117,6 +118,7 @@ __all__ = [
     "Gap",
     "Headers",
     "InvalidRequest",
+    "JoinRefused",
     "LoopStopped",
     "NotFound",
     "Options",

@@ -28,6 +28,7 @@
     ├── ActivationFailed        Functions could not be activated
     ├── BuildFailed             a version of a function could not be built
     ├── DeploymentFailed        a deployment of a function has failed or was stopped
+    ├── JoinRefused             a participant could not join a gathering
     └── WebhookError            a webhook delivery cannot be trusted
 
 Each can be built from a message alone, can be pickled and copied, and keeps its message when it is rebuilt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cortex_async.emulator.base import BaseEmulator
-from cortex_async.emulator.domain import annotations, app_settings, fleet, room, tenancy, webhooks
+from cortex_async.emulator.domain import annotating, app_settings, fleet, room, tenancy, webhooks
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.seeds.named import sow
 from cortex_async.emulator.store import GLOBAL
@@ -61,12 +61,12 @@ class ControlledEmulator(BaseEmulator):
         Raises ``KeyError`` for an unknown message and ``ValueError`` for a type or content that cannot be
         used.
         """
-        kind, checked = annotations.checked_type(type), annotations.checked_content(content)
+        kind, checked = annotating.checked_type(type), annotating.checked_content(content)
         self.world.timers.fire_due()
         message = room.find_message(self.world, message_id)
         session = room.find_session(self.world, message["sessionId"])
         project = self.world.project(session["projectId"])
-        return public(annotations.annotate_message(self.world, project, message, kind, checked))
+        return public(annotating.annotate_message(self.world, project, message, kind, checked))
 
     async def annotate_session(
         self,
@@ -78,10 +78,10 @@ class ControlledEmulator(BaseEmulator):
 
         Raises ``KeyError`` for an unknown session and ``ValueError`` as ``annotate`` does.
         """
-        kind, checked = annotations.checked_type(type), annotations.checked_content(content)
+        kind, checked = annotating.checked_type(type), annotating.checked_content(content)
         session = self._session(session_id)
         project = self.world.project(session["projectId"])
-        return public(annotations.annotate_session(self.world, project, session, kind, checked))
+        return public(annotating.annotate_session(self.world, project, session, kind, checked))
 
     def add_project(self, name: str, *, configured: bool = True, secret: bool = True) -> str:
         """Add a project to the tenant; returns its id.

@@ -6,7 +6,7 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Any, Final, Self
 
-from cortex_async.emulator.domain.annotations import checked_content
+from cortex_async.emulator.domain.annotating import checked_content
 from cortex_async.testing.remote_controls import RemoteControls
 from cortex_async.testing.remote_parts import RemoteClock, seconds_of
 

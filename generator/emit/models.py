@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import ir
 from generator.emit.annotations import LIST, NONE, annotation, members, names_in, united
-from generator.emit.code import Code, code, identifier, joined, literal
+from generator.emit.code import Code, code, dotted, identifier, joined, literal
 from generator.emit.model_docs import FieldDoc, class_doc
 from generator.model.drafts import EXTRA_FIELD
 
@@ -43,6 +43,10 @@ def models_module(api: ir.Api, group: str) -> dict[str, Any]:
         "imports": named(
             imports(api, group, (n for m in models for kind in kinds_of(m) for n in names_in(kind)))
         ),
+        "bases": [
+            (dotted(module), identifier(name))
+            for module, name in sorted({m.base for m in models if m.base is not None})
+        ],
         "enums": [
             {
                 "name": identifier(enum.name),
@@ -63,6 +67,7 @@ def _model(model: ir.Model) -> dict[str, Any]:
         docs.append(_extra_doc(model.extra, model))
     return {
         "name": identifier(model.name),
+        "base": model.base and identifier(model.base[1]),
         "doc": class_doc(model.doc, model.schema, docs),
         "fields": fields,
         "removed": [

@@ -90,7 +90,8 @@ def _emit(api: ir.Api, layout: Layout, bound: dict[str, int]) -> dict[str, str]:
     files = Files()
     trees: dict[str, ast.Module] = {}
     lines = "".join(comment(line).text for line in header(layout))
-    packages = (f"{layout.core}.", layout.package, "cortex_async._core.", "cortex_sync.")
+    bases = {model.base[0] for model in api.models if model.base is not None}
+    packages = (f"{layout.core}.", layout.package, "cortex_async._core.", "cortex_sync.", *sorted(bases))
     always = {"core": dotted(layout.core), "package": dotted(layout.package)}
 
     def add(package: str, path: tuple[str, ...], template: str, context: dict[str, Any]) -> None:

@@ -47,6 +47,8 @@ class Model:
     ``sent``: occurs in requests. ``received``: occurs in responses or events. A model may be both.
 
     ``extra`` is the type of members that no field declares, None where the spec does not allow them.
+
+    ``base`` is module and name of a hand-written base class, which adds methods.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Model:
     received: bool
     extra: Type | None = None
     removed: tuple[RemovedField, ...] = ()
+    base: tuple[str, str] | None = None
 
 
 @frozen

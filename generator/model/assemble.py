@@ -87,7 +87,13 @@ class _Assembly:
         directions.walk(self.operations, self.events)
         by = discriminator(self.events, drafts) if self.events else ""
         exact = {member.name: by for member in self.events}
-        models = tuple(_model(drafts[name], directions, enums, exact.get(name)) for name in sorted(drafts))
+        models = tuple(
+            evolve(
+                _model(drafts[name], directions, enums, exact.get(name)),
+                base=self.specification.names.base(drafts[name].schema),
+            )
+            for name in sorted(drafts)
+        )
         places_of: dict[str, list[str]] = {}
         for key, enum in sorted(enums.items()):
             places_of.setdefault(enum.name, []).append(key)

@@ -17,7 +17,7 @@ from generator.refusal import Refusal
 from generator.source.names_file import append, drop, rename
 
 NAME_SECTIONS = ("operations", "schemas", "enums", "fields", "parameters")
-_SECTIONS = (*NAME_SECTIONS, "scopes", "repeatable", "personal", "removed")
+_SECTIONS = (*NAME_SECTIONS, "scopes", "repeatable", "personal", "bases", "removed")
 _REMOVED = ("operations", "fields")
 _OF_PYTHON = {
     "schemas": is_class_name,
@@ -25,6 +25,7 @@ _OF_PYTHON = {
     "fields": is_field_name,
     "parameters": is_parameter_name,
 }
+_BASE = re.compile(r"([a-z_]\w*(?:\.[a-z_]\w*)*):([A-Z]\w*)", re.ASCII)
 _NAME_ADVICE = "use at most 200 ASCII letters, digits and _, and no name that Python or the emitted code uses"
 
 
@@ -84,6 +85,9 @@ class Names:
                 raise Refusal(
                     f"{self.source}: [personal] {key}", "is unknown", "write parameters = [path parameters]"
                 )
+        for key, value in table.get("bases", {}).items():
+            if not isinstance(value, str) or not _BASE.fullmatch(value):
+                raise Refusal(f"{self.source}: [bases] {key}", "is not a class", 'write "module:Class"')
         for kind, entries in table.get("removed", {}).items():
             if kind not in _REMOVED or not isinstance(entries, dict):
                 raise Refusal(
@@ -146,6 +150,11 @@ class Names:
 
     def field_name(self, schema: str, wire: str) -> str:
         return self.get("fields", f"{schema}.{wire}") or field_name(wire)
+
+    def base(self, schema: str) -> tuple[str, str] | None:
+        """Return module and name of the hand-written base class of a model, None for most models."""
+        found = _BASE.fullmatch(self.get("bases", schema) or "")
+        return None if found is None else (found[1], found[2])
 
     def removed(self, kind: str) -> dict[str, dict[str, str]]:
         """Return the ``operations`` or ``fields`` that the spec no longer has: key -> {name, until}."""

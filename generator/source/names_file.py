@@ -108,7 +108,7 @@ def _new_key(key: str, section: str, old: str, new: str) -> str:
         return new if key == old else key
     if section == "parameters" and key.startswith(f"{old}."):
         return new + key[len(old) :]
-    if section in ("schemas", "enums", "fields"):
+    if section in ("schemas", "enums", "fields", "bases"):
         # Inline objects and enums of an operation are keyed by its name.
         for owner in ("Request", "Response", "."):
             start = pascal(old) + owner

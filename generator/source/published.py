@@ -186,11 +186,12 @@ def settle_fields(names: Names, published: Published, api: ir.Api, until: str) -
 def refuse_strays(names: Names, published: Published, api: ir.Api, components: Mapping[str, Any]) -> None:
     """Raise ``Refusal`` for lines of names.toml that no spec ever needed: most likely they are misspelt."""
     operations = {operation.id for operation in api.operations} | set(api.documentation_only)
-    for section in ("schemas", "enums", "fields", "parameters"):
+    for section in ("schemas", "bases", "enums", "fields", "parameters"):
         for key in names.unasked(section):
             owner, _, wire = key.rpartition(".")
             known = {
                 "schemas": key in published.fields or key in components,
+                "bases": key in published.fields,
                 "enums": key in published.enums,
                 "fields": wire in published.fields.get(owner, ()) or key in names.removed("fields"),
                 "parameters": owner in names.removed("operations")

@@ -22,7 +22,7 @@ FLOORS: list[tuple[str, ...]] = [
     ),
     (f"{CORE}.outcomes", f"{CORE}.response", f"{CORE}.strings.kinds"),
     (f"{CORE}.errors", f"{CORE}.call_errors"),
-    (f"{CORE}.arguments", f"{CORE}.runtime.loops", f"{CORE}.strings.keywords"),
+    (f"{CORE}.arguments", f"{CORE}.runtime.loops", f"{CORE}.strings.keywords", "cortex_async.join_results"),
     (f"{CORE}.strings.wire_strings", f"{CORE}.timing", f"{CORE}.timeouts", f"{CORE}.paging", f"{CORE}.files"),
     (f"{CORE}.retry", f"{CORE}.request", f"{CORE}.auth"),
     (f"{CORE}.options", f"{CORE}.secrets.redaction", f"{CORE}.secrets.call_fields"),

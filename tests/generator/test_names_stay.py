@@ -249,6 +249,8 @@ def test_a_place_without_common_values_gets_its_own_enumeration(repository: Repo
         ("[personal]\nparameters = ['idd']", "[personal] idd: is not a path parameter of the spec"),
         ("[personal]\nparameter = ['id']", "[personal] parameter: is unknown; write parameters ="),
         ("[scopes]\nhall = '/halls/{id}'", "[scopes] hall: no path starts with /halls/{id}"),
+        ("[bases]\nRoomRespons = 'a.b:C'", "[bases] RoomRespons: matches nothing in the spec; fix or remove"),
+        ("[bases]\nRoomResponse = 'a.b.c'", "[bases] RoomResponse: is not a class; write \"module:Class\""),
         ("[operation]\nx = 'y'", "has the unknown section operation; one of operations, schemas,"),
         ("operations = 3", ": operations: is not a section; write [operations]"),
         ("[repeatable]\noperation = []", "[repeatable] operation: is unknown; write operations ="),
@@ -271,6 +273,19 @@ def test_a_misspelt_line_is_named(
     assert error.count("\n") == 1
     assert error.startswith(f"error: {repository.folder}")
     assert expected in error
+
+
+def test_a_base_class_adds_methods_to_a_model(tmp_path: Path) -> None:
+    result = thing({"success": {"type": "boolean"}, "error": STRING, "member": ref("Member")}, "success")
+    schemas = {"JoinResponse": result, "Member": thing({"id": STRING}, "id")}
+    paths = {"/join": {"post": operation("join", ref("JoinResponse"))}}
+    names = '[bases]\nJoinResponse = "cortex_async.join_results:JoinMethods"\n'
+    package = generate(tmp_path, document(paths, schemas), names=names)
+    models = part(package, "models")
+    member = models.Member(id="m")
+    assert models.Join(success=True, member=member).require() is member
+    with pytest.raises(CortexError, match="full"):
+        models.Join(success=False, error="full").require()
 
 
 @pytest.fixture(scope="module")

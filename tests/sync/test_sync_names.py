@@ -41,6 +41,7 @@ PLUMBING = {
         "config",
         "credentials",
         "event_types",
+        "join_results",
         "project",
         "pytest_plugin",
         "resources",

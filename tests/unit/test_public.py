@@ -44,6 +44,7 @@ NAMES = [
     "Gap",
     "Headers",
     "InvalidRequest",
+    "JoinRefused",
     "NotFound",
     "Options",
     "Page",

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 from attrs import define
 
 from cortex_async._core.unset import UNSET, Unset
+from cortex_async.join_results import JoinMethods
 
 AccessPolicy: TypeAlias = Literal["public", "private", "invite-only"]
 """Access policy for joining"""
@@ -366,7 +367,7 @@ class JoinGatheringRequest:
 
 
 @define(kw_only=True)
-class JoinResult:
+class JoinResult(JoinMethods):
     """Schema JoinGatheringResponse of the API.
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cortex_async.emulator.domain import plugin_catalog
-from cortex_async.emulator.domain.annotations import annotate_message, annotate_session
+from cortex_async.emulator.domain.annotating import annotate_message, annotate_session
 from cortex_async.emulator.errors import bad_request
 from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.timers import timer
