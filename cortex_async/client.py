@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Self, Unpack, cast
+from typing import TYPE_CHECKING, Self, Unpack, cast, overload
 from urllib.parse import quote
 
 from cortex_async._core.arguments import wrong_type, wrong_value
-from cortex_async._core.auth.credentials import Source
+from cortex_async._core.auth.credentials import Credential, Source
 from cortex_async._core.call.service import Service
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.errors import ArgumentValueError
@@ -25,8 +25,9 @@ from cortex_async._generated.scopes import AccountScope
 from cortex_async._generated.secrets import SECRET_FIELDS
 from cortex_async.api_client import APIClient, connect
 from cortex_async.config import ConnectionSettings
-from cortex_async.credentials import ApiKeyHeader, Credentials, find_credentials
+from cortex_async.credentials import ApiKeyHeader, Credentials, bearer, find_credentials
 from cortex_async.event_types import known_types
+from cortex_async.login import PendingLogin, TokenByLogin
 from cortex_async.project import ProjectScope
 
 if TYPE_CHECKING:
@@ -86,12 +87,67 @@ class CortexClient(APIClient, AccountScope):
     def without_credentials(cls, **settings: Unpack[ConnectionSettings]) -> Self:
         """Construct a client for calls that need no credential.
 
-        These are ``auth.login``, ``auth.login_with_credentials`` and ``health``.
+        These are ``auth.login``, ``auth.login_with_credentials`` and ``health``. ``CortexClient.login`` logs
+        in and returns a client that stays logged in.
         """
         hide_settings(settings)
         client = cls.__new__(cls)
         client._adopt(connect(CORTEX, Credentials().authenticator(), **settings), owner=True)
         return client
+
+    @overload
+    @classmethod
+    def login(
+        cls, *, email: str, password: str, **settings: Unpack[ConnectionSettings]
+    ) -> PendingLogin[Self]: ...
+    @overload
+    @classmethod
+    def login(cls, *, session_id: str, **settings: Unpack[ConnectionSettings]) -> PendingLogin[Self]: ...
+    @classmethod
+    def login(
+        cls,
+        *,
+        email: str | None = None,
+        password: str | None = None,
+        session_id: str | None = None,
+        **settings: Unpack[ConnectionSettings],
+    ) -> PendingLogin[Self]:
+        """Log in with e-mail address and password, or with a Fusion session id, and return the client::
+
+            async with CortexClient.login(email=..., password=...) as client:
+                profile = await client.auth.get_profile()
+
+            client = await CortexClient.login(session_id=...)   # close it yourself
+
+        Access tokens are short-lived. When the server responds with 401, the client logs in again, once for
+        all calls in progress, and repeats the call.
+
+        email, password, session_id: the first two, or the last one. They are kept for further logins.
+        settings: as for ``CortexClient(...)``; logging in uses them too.
+
+        Raises ``ConfigError`` for arguments that cannot be used. Awaiting or entering raises ``Unauthorized``
+        for a wrong password or session id, and otherwise what every call raises; so does a later call that
+        logs in again.
+        """
+        hide_settings(settings)
+        email, password, session_id = hidden(email), hidden(password), hidden(session_id)
+        return PendingLogin(*cls._prepare_login(email, password, session_id, **settings))
+
+    @classmethod
+    def _prepare_login(
+        cls,
+        email: str | None,
+        password: str | None,
+        session_id: str | None,
+        **settings: Unpack[ConnectionSettings],
+    ) -> tuple[Self, Callable[[], Awaitable[object]]]:
+        """Return a client and the function that logs it in."""
+        hide_settings(settings)
+        anonymous = connect(CORTEX, Credentials().authenticator(), **settings)
+        token = Credential(TokenByLogin(anonymous, email, password, session_id), "access_token")
+        client = cls.__new__(cls)
+        client._adopt(anonymous.with_authenticator(bearer(token)), owner=True)
+        return client, token.current
 
     def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
         AccountScope.__init__(self, service_client)

@@ -21,8 +21,8 @@ from cortex_async._core.secrets.masking import Environment, hidden
 ApiKeyHeader: TypeAlias = Literal["X-API-Key", "Authorization"]
 
 _JWT_HINT = (
-    "This operation needs an access token (JWT) and accepts no API key: use a client with access_token=..., "
-    "e.g. with a token from auth.login(...) of a client without credentials"
+    "This operation needs an access token (JWT) and accepts no API key: use CortexClient.login(...) "
+    "or a client with access_token=..."
 )
 _API_KEY_HINT = (
     "This call needs an API key and accepts no access token (JWT): use a client with api_key=... for it"
@@ -40,15 +40,17 @@ class Credentials:
 
     def authenticator(self) -> Authenticator:
         if self.access_token is not None:
-            token = Credential(self.access_token, "access_token")
-            return HeaderAuthenticator(
-                token, "Authorization", "Bearer ", "bearer", {"api-key": _API_KEY_HINT}
-            )
+            return bearer(Credential(self.access_token, "access_token"))
         if self.api_key is None:
             return Anonymous(_ANONYMOUS_HINT)
         key = Credential(self.api_key, "api_key")
         prefix = "ApiKey " if self.api_key_header == "Authorization" else ""
         return HeaderAuthenticator(key, self.api_key_header, prefix, "api-key", {"bearer": _JWT_HINT})
+
+
+def bearer(token: Credential) -> Authenticator:
+    """Return an authenticator that sends an access token."""
+    return HeaderAuthenticator(token, "Authorization", "Bearer ", "bearer", {"api-key": _API_KEY_HINT})
 
 
 def find_credentials(
@@ -77,6 +79,6 @@ def find_credentials(
         if not api_key and not access_token:
             raise ConfigError(
                 "no credentials: set CORTEX_API_KEY or CORTEX_ACCESS_TOKEN, or pass api_key=... or access_token=...; "
-                "to log in first, use CortexClient.without_credentials(...)"
+                "to log in first, use CortexClient.login(...) or CortexClient.without_credentials(...)"
             )
     return Credentials(api_key, access_token, api_key_header)

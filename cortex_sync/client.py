@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack, overload
 
 from cortex_async._core.auth.credentials import Source
 from cortex_async._core.options import Options
@@ -32,6 +32,12 @@ class _Behind(AsyncClient):
     def _adopt(self, service_client: ServiceClient, *, owner: bool) -> None:
         super()._adopt(service_client, owner=owner)
         self._caller = HookedCaller(service_client)
+
+    @classmethod
+    def before_login(
+        cls, email: str | None, password: str | None, session_id: str | None, settings: ConnectionSettings
+    ) -> tuple[Self, Callable[[], Awaitable[object]]]:
+        return cls._prepare_login(email, password, session_id, **settings)
 
 
 class CortexClient(APIClient[AsyncClient], AccountScope):
@@ -80,11 +86,53 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
     def without_credentials(cls, **settings: Unpack[ConnectionSettings]) -> Self:
         """A client for operations without credentials:
 
-        ``auth.login``, ``auth.login_with_credentials``, ``health``.
+        ``auth.login``, ``auth.login_with_credentials``, ``health``. ``CortexClient.login`` logs in and
+        returns a client that stays logged in.
         """
         check_settings(settings)
         client = cls.__new__(cls)
         client._adopt(_Behind.without_credentials(**settings))
+        return client
+
+    @overload
+    @classmethod
+    def login(cls, *, email: str, password: str, **settings: Unpack[ConnectionSettings]) -> Self: ...
+    @overload
+    @classmethod
+    def login(cls, *, session_id: str, **settings: Unpack[ConnectionSettings]) -> Self: ...
+    @classmethod
+    def login(
+        cls,
+        *,
+        email: str | None = None,
+        password: str | None = None,
+        session_id: str | None = None,
+        **settings: Unpack[ConnectionSettings],
+    ) -> Self:
+        """Log in with e-mail address and password, or with a Fusion session id, and return the client::
+
+            with CortexClient.login(email=..., password=...) as client:
+                profile = client.auth.get_profile()
+
+        Access tokens are short-lived. When the server responds with 401, the client logs in again, once for
+        all calls in progress, and repeats the call.
+
+        email, password, session_id: the first two, or the last one. They are kept for further logins.
+        settings: as for ``CortexClient(...)``; logging in uses them too.
+
+        Raises ``ConfigError`` for arguments that cannot be used, ``Unauthorized`` for a wrong password or
+        session id, and otherwise what every call raises; so does a later call that logs in again.
+        """
+        check_settings(settings)
+        email, password, session_id = hidden(email), hidden(password), hidden(session_id)
+        inner, log_in = _Behind.before_login(email, password, session_id, settings)
+        client = cls.__new__(cls)
+        client._adopt(inner)
+        try:
+            client._runner.run(log_in)
+        except BaseException:
+            client.close()
+            raise
         return client
 
     def _adopt(self, client: AsyncClient, runner: Runner | None = None) -> None:

@@ -86,11 +86,8 @@ async def open_lobby(project: ProjectScope) -> None:
     lobby = await project.gatherings.create(name="Ranked duo", type="lobby", max_members=2)
     typed = f"{lobby.join_code[:4]}-{lobby.join_code[4:]}".lower()
     joined = await project.gatherings.join(join_code=typed, participant_id=player.id)
-    if not joined.success or joined.member is None:
-        raise SystemExit(f"joining failed: {joined.error}")
-    console.print(
-        f"code {lobby.join_code}, typed as {typed}: {joined.member.display_name} is {joined.member.status}"
-    )
+    member = joined.require()  # raises JoinRefused, for example if the lobby is full
+    console.print(f"code {lobby.join_code}, typed as {typed}: {member.display_name} is {member.status}")
     await project.gatherings.cancel(lobby.id)
 
 

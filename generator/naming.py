@@ -39,6 +39,7 @@ CLIENT_NAMES = frozenset(
         "get_summary",
         "get_transcript",
         "iter_segments",
+        "login",
         "open",
         "project",
         "regenerate_and_wait",

@@ -36,7 +36,7 @@ FLOORS: list[tuple[str, ...]] = [
     ("cortex_async._generated.scopes", "cortex_async.events", "cortex_sync.bridge"),
     ("cortex_async.live", "cortex_sync._generated"),
     ("cortex_async.resources", "cortex_async.api_client", "cortex_sync.live"),
-    ("cortex_async.project", "cortex_sync.resources", "cortex_sync.api_client"),
+    ("cortex_async.login", "cortex_async.project", "cortex_sync.resources", "cortex_sync.api_client"),
     ("cortex_async.client", "cortex_sync.project"),
     ("cortex_async.contrib", "cortex_async.emulator", "cortex_async.testing", "cortex_sync.client"),
     ("cortex_async", "cortex_sync"),

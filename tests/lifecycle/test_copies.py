@@ -41,6 +41,7 @@ def clients() -> dict[str, object]:
         )
         made[f"{name} Orga"] = contrib.orga.OrgaClient(base_url=URL, api_key=SECRET)
         made[f"{name} Nimrobo"] = contrib.nimrobo.NimroboClient(base_url=URL, api_key=SECRET)
+    made["cortex_async login"] = cortex_async.CortexClient.login(session_id=SECRET, base_url=URL)
     return made
 
 

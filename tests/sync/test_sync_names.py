@@ -42,6 +42,7 @@ PLUMBING = {
         "credentials",
         "event_types",
         "join_results",
+        "login",
         "project",
         "pytest_plugin",
         "resources",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -26,6 +27,7 @@ from cortex_sync.contrib.orga import OrgaClient as SyncOrga
 from cortex_sync.contrib.rtcstack import RTCStackClient as SyncRTCStack
 from tests.wire.server import RawServer, raw_response, refusing_port
 
+TESTS = str(Path(__file__).parents[1])
 KEY = "canary-key-1234"
 PROXY = "http://user:canary-word@127.0.0.1:9"
 
@@ -43,12 +45,12 @@ def chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def variables(error: BaseException) -> Iterator[str]:
-    """Yield the repr of every variable of every frame outside this file."""
+    """Yield the repr of every variable of every frame outside the tests."""
     for one in chain(error):
         step: TracebackType | None = one.__traceback__
         while step is not None:
             code = step.tb_frame.f_code
-            if code.co_filename != __file__:
+            if not code.co_filename.startswith(TESTS):
                 for name, value in step.tb_frame.f_locals.items():
                     yield f"{code.co_filename}:{code.co_name} {name} = {value!r}"
             step = step.tb_next
@@ -62,7 +64,7 @@ def assert_hidden(error: BaseException) -> None:
         texts = [
             str(value)
             for frame in drawn.stack
-            if frame.filename != __file__
+            if not frame.filename.startswith(TESTS)
             for value in (frame.locals or {}).values()
         ]
         assert "canary" not in "".join(texts)
