@@ -9,6 +9,7 @@ from cortex_async import UNSET, CortexClient, Page, Pager, Retry, Timeout, Unset
 from cortex_async.events import Event, MessageCreatedEvent, SessionUpdatedEvent, UnknownEvent
 from cortex_async.models import (
     Gathering,
+    GatheringMember,
     JoinResult,
     Message,
     MessageCreatedEventData,
@@ -33,6 +34,15 @@ async def calls(client: CortexClient) -> None:
     joined = await project.gatherings.join(join_code="ABCD-1234", participant_id="p")
     assert_type(joined, JoinResult)
     assert_type(joined.gathering, Gathering | None)
+    assert_type(joined.require(), GatheringMember)
+    assert_type(await project.gatherings.find_by_session("s"), Gathering | None)
+    assert_type(await project.gatherings.mark_ready("g", "p", ready=False), GatheringMember)
+
+
+async def login() -> None:
+    async with CortexClient.login(email="a@b", password="p", timeout=5) as client:
+        assert_type(client, CortexClient)
+    assert_type(await CortexClient.login(session_id="s"), CortexClient)
 
 
 async def paging(client: CortexClient) -> None:

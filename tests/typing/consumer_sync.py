@@ -13,6 +13,7 @@ from cortex_sync.events import Event, MessageCreatedEvent, SessionUpdatedEvent, 
 from cortex_sync.live import Added, LiveCollection, Modified, Removed, SnapshotReader
 from cortex_sync.models import (
     Gathering,
+    GatheringMember,
     JoinResult,
     Message,
     MessageCreatedEventData,
@@ -39,6 +40,15 @@ def calls(client: CortexClient) -> None:
     joined = project.gatherings.join(join_code="ABCD-1234", participant_id="p")
     assert_type(joined, JoinResult)
     assert_type(joined.gathering, Gathering | None)
+    assert_type(joined.require(), GatheringMember)
+    assert_type(project.gatherings.find_by_session("s"), Gathering | None)
+    assert_type(project.gatherings.mark_ready("g", "p", ready=False), GatheringMember)
+
+
+def login() -> None:
+    with CortexClient.login(email="a@b", password="p", timeout=5) as client:
+        assert_type(client, CortexClient)
+    assert_type(CortexClient.login(session_id="s"), CortexClient)
 
 
 def optional_values(client: CortexClient, message: MessageCreatedEventData, reason: str | None) -> None:
