@@ -10,8 +10,8 @@ import cortex_sync
 ERRORS = [
     "APIError", "ActivationFailed", "ArgumentError", "ArgumentTypeError", "ArgumentValueError", "BadRequest",
     "BuildFailed", "CallError", "ClientClosed", "ConfigError", "Conflict", "ConnectionFailed", "CortexError",
-    "DecodeError", "DeploymentFailed", "EventTooLarge", "Forbidden", "InvalidRequest", "JoinRefused", "NotFound",
-    "RateLimited", "RequestFailed",
+    "DecodeError", "DeploymentFailed", "EventTooLarge", "Forbidden", "InvalidRequest", "JoinRefused",
+    "NotFound", "RateLimited", "RequestFailed",
     "ResponseTooLarge", "ServerError", "TimedOut", "Unauthorized", "ValidationFailed", "WaitTimedOut",
     "WebhookError", "WrongLoop",
 ]  # fmt: skip
