@@ -84,6 +84,11 @@ def test_base64_of_something_around_a_value(before: bytes, after: bytes, secret:
     assert whole not in shown
 
 
+@pytest.mark.parametrize("secret", ["&000", "%41b", "\\u00e9", "&#12x"])
+def test_a_value_that_looks_like_an_escape_is_masked_at_the_end_too(secret: str) -> None:
+    assert Redactor([secret], NAMES).text(f"before {secret[:3]}", truncated=True) == f"before {MASK}"
+
+
 @given(ANY_SECRET, st.sampled_from(["raw", "JSON", "percent", "lower-case percent", "HTML"]), st.data())
 def test_a_string_that_ends_within_a_value(secret: str, encoding: str, data: st.DataObject) -> None:
     written = ENCODINGS[encoding](secret)

@@ -165,13 +165,16 @@ def _possible(text: str, values: Sequence[str]) -> Sequence[str]:
 
 
 def _at_the_end(text: str, values: Sequence[str]) -> Iterator[Span]:
-    """The ends of ``text`` that may be the beginning of a value."""
+    """The ends of ``text`` that may be the beginning of a value.
+
+    What looks like the start of an escape may be the characters themselves: ``&0`` of ``&000``.
+    """
     cut = _INCOMPLETE.search(text)
-    end = cut.start() if cut else len(text)
-    for value in values:
-        start = _beginning(text[max(0, end - len(value)) : end], value)
-        if start:
-            yield end - start, len(text)
+    for end in {cut.start() if cut else len(text), len(text)}:
+        for value in values:
+            start = _beginning(text[max(0, end - len(value)) : end], value)
+            if start:
+                yield end - start, len(text)
 
 
 def _beginning(tail: str, value: str) -> int:
