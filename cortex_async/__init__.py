@@ -69,6 +69,9 @@ if TYPE_CHECKING:
     from cortex_async.resources.functions import BuildFailed as BuildFailed
     from cortex_async.resources.functions import DeploymentFailed as DeploymentFailed
     from cortex_async.resources.functions import FunctionResponse as FunctionResponse
+    from cortex_async.routing.event_router import EventRouter as EventRouter
+    from cortex_async.routing.results import DispatchResult as DispatchResult
+    from cortex_async.routing.results import HandlerFailure as HandlerFailure
 
     __version__: str
 
@@ -93,11 +96,14 @@ _HOMES = {
     "DecodeError": "_core.call_errors",
     "DeploymentFailed": "resources.function_errors",
     "Disconnected": "_core.stream",
+    "DispatchResult": "routing.results",
+    "EventRouter": "routing.event_router",
     "EventStream": "_core.stream",
     "EventTooLarge": "_core.stream.sse",
     "Forbidden": "_core.call_errors",
     "FunctionResponse": "resources.invocation",
     "Gap": "_core.stream",
+    "HandlerFailure": "routing.results",
     "Headers": "_core.response",
     "InvalidRequest": "_core.call_errors",
     "JSON": "_core.types",
@@ -160,11 +166,14 @@ __all__ = [
     "DecodeError",
     "DeploymentFailed",
     "Disconnected",
+    "DispatchResult",
+    "EventRouter",
     "EventStream",
     "EventTooLarge",
     "Forbidden",
     "FunctionResponse",
     "Gap",
+    "HandlerFailure",
     "Headers",
     "InvalidRequest",
     "JoinRefused",

@@ -61,6 +61,8 @@ if TYPE_CHECKING:
     from cortex_async.resources.functions import BuildFailed as BuildFailed
     from cortex_async.resources.functions import DeploymentFailed as DeploymentFailed
     from cortex_async.resources.functions import FunctionResponse as FunctionResponse
+    from cortex_async.routing.results import DispatchResult as DispatchResult
+    from cortex_async.routing.results import HandlerFailure as HandlerFailure
     from cortex_sync import events as events
     from cortex_sync import live as live
     from cortex_sync import models as models
@@ -70,12 +72,14 @@ if TYPE_CHECKING:
     from cortex_sync.bridge.stream import EventStream as EventStream
     from cortex_sync.client import CortexClient as CortexClient
     from cortex_sync.project import ProjectScope as ProjectScope
+    from cortex_sync.routing import EventRouter as EventRouter
 
     __version__: str
 
 _HOMES = {
     "ConnectionSettings": "api_client",
     "CortexClient": "client",
+    "EventRouter": "routing",
     "EventStream": "bridge.stream",
     "LoopStopped": "bridge.errors",
     "Pager": "bridge.paging",
@@ -111,11 +115,14 @@ __all__ = [
     "DecodeError",
     "DeploymentFailed",
     "Disconnected",
+    "DispatchResult",
+    "EventRouter",
     "EventStream",
     "EventTooLarge",
     "Forbidden",
     "FunctionResponse",
     "Gap",
+    "HandlerFailure",
     "Headers",
     "InvalidRequest",
     "JoinRefused",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from attrs import frozen
 
-from cortex_async.webhooks.drivers import Call, Procedure
-from cortex_async.webhooks.handlers import Handler
+from cortex_async.routing.calling import Match, report
+from cortex_async.routing.drivers import Call, Procedure
 from cortex_async.webhooks.replay import Claim, ReplayStore
 from cortex_async.webhooks.responses import Outcome
 
@@ -28,18 +29,19 @@ class Delivery:
     event: Any
 
 
+class Reported(Exception):
+    """A handler raised, and an ``on_error`` hook has its exception."""
+
+
 @frozen
 class HandleOnce:
-    """store: where handled deliveries are remembered; None handles every delivery. handler_timeout: seconds
-    per coroutine.
-    """
+    """store: where handled deliveries are remembered; None handles every delivery."""
 
     store: ReplayStore | None
-    handler_timeout: float | None
 
-    def __call__(self, delivery: Delivery, handlers: list[Handler]) -> Procedure[Outcome]:
+    def __call__(self, delivery: Delivery, handlers: Sequence[Match]) -> Procedure[Outcome]:
         if self.store is None:
-            yield from self._call(handlers, delivery.event)
+            yield from _call(handlers, delivery.event)
             return "handled"
         token = uuid.uuid4().hex
         claim = yield Call(partial(self.store.claim, delivery.key, token), "replay")
@@ -48,7 +50,7 @@ class HandleOnce:
                 _logger.error("the replay store is full: the sender has to retry")
             return _UNCLAIMED.get(claim, "in_progress")
         try:
-            yield from self._call(handlers, delivery.event)
+            yield from _call(handlers, delivery.event)
         except GeneratorExit:
             raise
         except BaseException:
@@ -60,9 +62,17 @@ class HandleOnce:
             )
         return "handled"
 
-    def _call(self, handlers: list[Handler], event: object) -> Procedure[None]:
-        for handler in handlers:
-            yield Call(partial(handler, event), "handler", self.handler_timeout, coroutine=True)
+
+def _call(handlers: Sequence[Match], event: object) -> Procedure[None]:
+    """Call the handlers up to one that raises: the next attempt calls all of them again."""
+    for match in handlers:
+        try:
+            yield match.call(event)
+        except Exception as error:
+            if not match.on_error:
+                raise
+            yield from report(error, event, match)
+            raise Reported from error
 
 
 def _release(store: ReplayStore, key: str, token: str) -> Procedure[None]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, Literal, TypeVar, Unpack
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
+from cortex_async._core.arguments import wrong_type
+from cortex_async.routing.drivers import Call, Procedure, run_async, run_sync
+from cortex_async.routing.registry import Decorator, HandlerRegistry, Routes
 from cortex_async.webhooks.body import decode_event, json_object
-from cortex_async.webhooks.drivers import Call, Procedure, run_async, run_sync
 from cortex_async.webhooks.errors import Refusal
-from cortex_async.webhooks.handlers import Handlers, require_patterns
 from cortex_async.webhooks.headers import HeaderLike
-from cortex_async.webhooks.once import Delivery, HandleOnce
+from cortex_async.webhooks.once import Delivery, HandleOnce, Reported
 from cortex_async.webhooks.options import VerifyOptions
 from cortex_async.webhooks.replay import HANDLER_TIMEOUT, MemoryReplayStore, ReplayStore, TimedStore
 from cortex_async.webhooks.responses import WebhookResponse, rejection, response_to
@@ -20,34 +22,45 @@ from cortex_async.webhooks.settings_checks import require_limits, require_retent
 from cortex_async.webhooks.signature import Secrets
 from cortex_async.webhooks.verification import Verification
 
+if TYPE_CHECKING:
+    from cortex_async._generated.events import Event
+
 _logger = logging.getLogger(__name__)
 
+A = TypeVar("A", bound="Event")
+B = TypeVar("B", bound="Event")
+C = TypeVar("C", bound="Event")
+D = TypeVar("D", bound="Event")
 H = TypeVar("H", bound=Callable[..., object])
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
 
 
-class WebhookRouter:
+class WebhookRouter(HandlerRegistry):
     """Verifies deliveries and calls handlers::
 
         router = WebhookRouter(os.environ["WEBHOOK_SECRET"])
 
-        @router.on("session.*")
+        @router.on(SessionUpdatedEvent)
         async def session_changed(event: SessionUpdatedEvent) -> None: ...
 
-    Handlers take the event and are functions or coroutine functions. All handlers with a matching pattern are
-    called, in the order of registration. The delivery counts as handled when all of them have returned. If
-    one raises, the sender is told to retry, and then all of them are called again. In an asynchronous server
-    a plain function runs in the event loop, so it should only hand the event on; in a synchronous server a
-    coroutine function gets an event loop of its own.
+    Handlers take the event and are functions or coroutine functions. All handlers that match are called, in
+    the order of registration. The delivery counts as handled when all of them have returned. If one raises,
+    those after it are not called, the sender is told to retry, and then all of them are called again;
+    ``on_error`` hooks get the exception, and without a hook it is logged. In an asynchronous server a plain
+    function runs in the event loop, so it should only hand the event on; in a synchronous server a coroutine
+    function gets an event loop of its own.
 
     A delivery is identified by the digest of its signed body, or of timestamp and body if the body has no
     ``id``: the sender signs each attempt anew, and unsigned headers prove nothing.
 
     secrets and ``verification``: as for ``unwrap``.
+    router: an ``EventRouter`` whose handlers and hooks are those of this router too: what is registered on
+        one of them is registered on both.
     replay: the store of handled deliveries, by default in this process; ``False`` handles every delivery.
     decode: converts the parsed body for the handlers; by default it makes the typed event.
-    handler_timeout: seconds that a coroutine may take, 30 by default; None for no limit.
+    handler_timeout: seconds that a coroutine may take, 30 by default; None for no limit. A shorter limit of
+        ``router`` stays.
     max_body_bytes: larger bodies are refused; 4 MiB by default.
 
     Raises ``ConfigError`` without a usable secret, for settings out of range, and for a store that forgets
@@ -58,38 +71,62 @@ class WebhookRouter:
         self,
         secrets: Secrets,
         *,
+        router: HandlerRegistry | None = None,
         replay: ReplayStore | Literal[False] | None = None,
         decode: Callable[[dict[str, Any]], Any] = decode_event,
         handler_timeout: float | None = HANDLER_TIMEOUT,
         max_body_bytes: int = MAX_BODY_BYTES,
         **verification: Unpack[VerifyOptions],
     ) -> None:
+        if router is not None and not isinstance(router, HandlerRegistry):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+            raise wrong_type("router", "an EventRouter", router)
+        super().__init__(Routes(None) if router is None else router._routes)
         self._verification = Verification(secrets=secrets, **verification)
         require_limits(handler_timeout, max_body_bytes)
         self._decode = decode
+        self._handler_timeout = handler_timeout
         self.max_body_bytes = max_body_bytes
-        self._handlers = Handlers()
         store = MemoryReplayStore() if replay is None else replay or None
         if store is not None:
             require_retention(store, self._verification.tolerance)
         if isinstance(store, TimedStore):
             store.serve(handler_timeout, self._verification.tolerance)
-        self._handle_once = HandleOnce(store, handler_timeout)
+        self._handle_once = HandleOnce(store)
 
-    def on(self, *patterns: str) -> Callable[[H], H]:
-        """Register a handler for event types: exact (``session.created``), by prefix (``gathering.*``), or
-        all (``*``).
+    @overload
+    def on(self, event: str, /, *events: str) -> Callable[[H], H]: ...
 
-        Raises ``ArgumentError`` for what is not a pattern. Warns (``UnknownEventTypeWarning``) of a pattern
-        that covers no known type, and registers it: newer types may exist.
+    @overload
+    def on(self, event: type[A], /) -> Decorator[A]: ...
+
+    @overload
+    def on(self, event: type[A], other: type[B], /) -> Decorator[A | B]: ...
+
+    @overload
+    def on(self, event: type[A], other: type[B], third: type[C], /) -> Decorator[A | B | C]: ...
+
+    @overload
+    def on(
+        self, event: type[A], other: type[B], third: type[C], fourth: type[D], /
+    ) -> Decorator[A | B | C | D]: ...
+
+    @overload
+    def on(self, events: UnionType, /) -> Callable[[H], H]: ...
+
+    @overload
+    def on(self, event: str | type[Event], /, *events: str | type[Event]) -> Decorator[Event]: ...
+
+    # Handlers for event types may take anything here, which pyright takes for another order of overloads.
+    def on(self, *events: object) -> Callable[..., Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Register a handler for event classes (``SessionCreatedEvent``) or event types: exact
+        (``session.created``), by prefix (``gathering.*``), or all (``*``).
+
+        A handler for event types may take anything, since it gets what ``decode`` returns.
+
+        Raises ``ArgumentError`` for anything else. Warns (``UnknownEventTypeWarning``) of a pattern that
+        covers no known type, and registers it: newer types may exist.
         """
-        require_patterns(patterns)
-
-        def register(handler: H) -> H:
-            self._handlers.add(patterns, handler)
-            return handler
-
-        return register
+        return self._routes.decorator(events)
 
     async def handle(self, body: bytes, headers: HeaderLike) -> WebhookResponse:
         """Handle a delivery in an asynchronous server.
@@ -155,11 +192,13 @@ class WebhookRouter:
         except Exception:  # logged, and the sender retries
             _logger.exception("a webhook delivery could not be decoded")
             return response_to("failed")
-        handlers = self._handlers.matching(delivery.type)
+        handlers = self._routes.matching(delivery.event, delivery.type, limit=self._handler_timeout)
         if not handlers:
             return response_to("unhandled")
         try:
             return response_to((yield from self._handle_once(delivery, handlers)))
+        except Reported:
+            return response_to("failed")
         except Exception:  # logged, and the sender retries
             _logger.exception("a webhook delivery of type %s was not handled", delivery.type)
             return response_to("failed")

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.stream import EventStream as AsyncEventStream
-from cortex_async._core.stream import StateFeed, StreamCounters, StreamState
+from cortex_async._core.stream import Gap, StateFeed, StreamCounters, StreamState
+from cortex_async.routing.gaps import GapFilter
 from cortex_sync.bridge.call import Call
 from cortex_sync.bridge.errors import LoopStopped
 from cortex_sync.bridge.loop import LoopThread
 from cortex_sync.bridge.process import loop_thread
+from cortex_sync.bridge.readers import as_async
 from cortex_sync.bridge.runner import Runner, anext_or_none
 
 T = TypeVar("T")
+
+_HOOK_END = 1.0
+"""Seconds that leaving a router waits for a hook that is still running."""
 
 
 class EventStream(NotCopyable, Generic[T]):
@@ -108,6 +114,32 @@ class EventStream(NotCopyable, Generic[T]):
 
     def __del__(self) -> None:
         self._close_soon()
+
+    def _on_gap(self, hook: Callable[[Gap], object]) -> Callable[[], None]:
+        """Call ``hook`` with each gap, in a thread of its own.
+
+        Returns a function that ends this, after the gaps that are known by then.
+        """
+        feed = self._checked_runner().run(self._feed)
+        found = GapFilter(feed)
+
+        def watch() -> None:
+            try:
+                for state in self._walk(feed):
+                    for gap in found.gaps(state):
+                        hook(gap)
+            except LoopStopped:
+                return  # the reader of the stream gets the same error
+
+        watching = threading.Thread(target=watch, name="cortex-sync-on-gap", daemon=True)
+        watching.start()
+
+        def stop() -> None:
+            if self._thread is not None and self._thread.alive:
+                self._thread.post(Call(as_async(feed.end)))
+                watching.join(_HOOK_END)
+
+        return stop
 
     def _walk(self, feed: StateFeed) -> Iterator[StreamState]:
         # Not through the runner, which would raise ClientClosed: the last state reports that the client was

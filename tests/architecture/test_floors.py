@@ -31,10 +31,10 @@ FLOORS: list[tuple[str, ...]] = [
     (f"{CORE}.call", "cortex_async._generated.decoders", "cortex_async._generated.events"),
     (f"{CORE}.stream", "cortex_async.models"),
     (f"{CORE}.operations", "cortex_async.config", "cortex_async.credentials", "cortex_async.event_types"),
-    (f"{CORE}.service_client", "cortex_async._generated.operations", "cortex_async.webhooks"),
+    (f"{CORE}.service_client", "cortex_async._generated.operations", "cortex_async.routing"),
     # 12: what users import
-    ("cortex_async._generated.scopes", "cortex_async.events", "cortex_sync.bridge"),
-    ("cortex_async.live", "cortex_sync._generated"),
+    ("cortex_async._generated.scopes", "cortex_async.events", "cortex_async.webhooks", "cortex_sync.bridge"),
+    ("cortex_async.live", "cortex_sync._generated", "cortex_sync.routing"),
     ("cortex_async.resources", "cortex_async.api_client", "cortex_sync.live"),
     ("cortex_async.login", "cortex_async.project", "cortex_sync.resources", "cortex_sync.api_client"),
     ("cortex_async.client", "cortex_sync.project"),

@@ -46,8 +46,9 @@ PLUMBING = {
         "project",
         "pytest_plugin",
         "resources",
+        "routing",
     },
-    "cortex_sync": {"api_client", "bridge", "client", "project", "resources"},
+    "cortex_sync": {"api_client", "bridge", "client", "project", "resources", "routing"},
 }
 """Modules at the top that users need not import."""
 

@@ -5,8 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, assert_type
 
-from cortex_async import UNSET, CortexClient, Page, Pager, Retry, Timeout, Unset, given
+from cortex_async import (
+    UNSET,
+    CortexClient,
+    DispatchResult,
+    EventRouter,
+    Gap,
+    Page,
+    Pager,
+    Retry,
+    Timeout,
+    Unset,
+    given,
+)
 from cortex_async.events import Event, MessageCreatedEvent, SessionUpdatedEvent, UnknownEvent
+from cortex_async.live import Change
 from cortex_async.models import (
     Gathering,
     GatheringMember,
@@ -18,6 +31,7 @@ from cortex_async.models import (
     SanctionType,
     Session,
 )
+from cortex_async.webhooks import WebhookRouter
 
 
 async def calls(client: CortexClient) -> None:
@@ -85,6 +99,71 @@ async def events(client: CortexClient) -> None:
     async with client.project("p").events.stream(types=["message.*"]) as stream:
         async for event in stream:
             narrow(event)
+
+
+async def routers(router: EventRouter, client: CortexClient, event: Event) -> None:
+    router.on(MessageCreatedEvent)(lambda found: assert_type(found, MessageCreatedEvent))
+    router.on(MessageCreatedEvent, SessionUpdatedEvent)(
+        lambda found: assert_type(found, MessageCreatedEvent | SessionUpdatedEvent)
+    )
+    router.on("message.*", "session.*")(lambda found: assert_type(found, Event))
+    router.on("message.*", SessionUpdatedEvent)(lambda found: assert_type(found, Event))
+
+    @router.on(MessageCreatedEvent)
+    async def said(found: MessageCreatedEvent) -> int:
+        return len(found.payload.data.content)
+
+    assert_type(await said(MessageCreatedEvent.__new__(MessageCreatedEvent)), int)
+
+    @router.on(MessageCreatedEvent | UnknownEvent)
+    async def either(found: MessageCreatedEvent | UnknownEvent) -> None: ...
+
+    @router.on(MessageCreatedEvent)
+    @router.on("*")
+    def anything(found: object) -> None: ...
+
+    @router.on_error
+    async def report(error: Exception, found: Event, handler: object) -> None: ...
+
+    @router.on_gap
+    def gap(gap: Gap) -> None: ...
+
+    @router.on(MessageCreatedEvent)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    async def of_another_event(found: SessionUpdatedEvent) -> None: ...
+
+    @router.on("session.updated")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    async def that_may_be_unknown(found: SessionUpdatedEvent) -> None: ...
+
+    @router.on(MessageCreatedEvent, SessionUpdatedEvent)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    async def of_one_of_two(found: SessionUpdatedEvent) -> None: ...
+
+    @router.on(MessageCreatedEvent)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    def with_two_parameters(found: MessageCreatedEvent, more: int) -> None: ...
+
+    router.on(Session)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType, reportCallIssue]
+    result = await router.dispatch(event)
+    assert_type(result, DispatchResult)
+    await router.run(client.events.stream())
+    await router.run(client.project("p").events.stream(), drain_timeout=None)
+
+
+def webhooks(router: EventRouter) -> None:
+    hooks = WebhookRouter("secret", router=router)
+    hooks.on(MessageCreatedEvent)(lambda found: assert_type(found, MessageCreatedEvent))
+
+    @hooks.on("session.updated")
+    async def decoded(found: SessionUpdatedEvent) -> None: ...
+
+    @hooks.on(MessageCreatedEvent)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    async def of_another_event(found: SessionUpdatedEvent) -> None: ...
+
+
+async def hooks(client: CortexClient) -> None:
+    async def changed(change: Change[Session]) -> None: ...
+
+    async with client.project("p").sessions.watch() as live:
+        live.on_change(changed)
+        live.on_change(lambda change: print(change.id))
 
 
 def narrow(event: Event) -> None:

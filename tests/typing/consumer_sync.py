@@ -7,7 +7,19 @@ from datetime import datetime
 from typing import Literal, assert_type
 
 import cortex_sync
-from cortex_sync import UNSET, CortexClient, Page, Pager, Retry, Timeout, Unset, given
+from cortex_sync import (
+    UNSET,
+    CortexClient,
+    DispatchResult,
+    EventRouter,
+    Gap,
+    Page,
+    Pager,
+    Retry,
+    Timeout,
+    Unset,
+    given,
+)
 from cortex_sync.emulator import Emulator
 from cortex_sync.events import Event, MessageCreatedEvent, SessionUpdatedEvent, UnknownEvent
 from cortex_sync.live import Added, LiveCollection, Modified, Removed, SnapshotReader
@@ -91,6 +103,26 @@ def events(client: CortexClient) -> None:
     with client.project("p").events.stream(types=["message.*"]) as stream:
         for event in stream:
             narrow(event)
+
+
+def routers(router: EventRouter, client: CortexClient, event: Event) -> None:
+    router.on(MessageCreatedEvent)(lambda found: assert_type(found, MessageCreatedEvent))
+
+    @router.on(MessageCreatedEvent)
+    def said(found: MessageCreatedEvent) -> int:
+        return len(found.payload.data.content)
+
+    assert_type(said(MessageCreatedEvent.__new__(MessageCreatedEvent)), int)
+
+    @router.on_gap
+    def gap(gap: Gap) -> None: ...
+
+    @router.on(MessageCreatedEvent)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    def of_another_event(found: SessionUpdatedEvent) -> None: ...
+
+    assert_type(router.dispatch(event), DispatchResult)
+    router.run(client.project("p").events.stream())
+    WebhookRouter("secret", router=router)
 
 
 def views(client: CortexClient) -> None:

@@ -250,7 +250,10 @@ def test_unknown_settings_are_rejected() -> None:
         (lambda: Timeout(read="5"), "timeout read must be a number of seconds > 0 or None, got a str"),  # type: ignore[arg-type]
         (lambda: Retry(attempts=0), "retry attempts must be a whole number >= 1, got 0"),
         (lambda: MemoryReplayStore(lease="5"), "lease must be a number of seconds > 0 or None, got a str"),  # type: ignore[arg-type]
-        (lambda: WebhookRouter("secret").on(5), "patterns must be event types as strings, got 5"),  # type: ignore[arg-type]
+        (
+            lambda: WebhookRouter("secret").on(5),  # type: ignore[call-overload]
+            "events must be event classes or event types, as in on('session.*'), got 5",
+        ),
     ],
 )
 def test_values_are_checked_at_construction(make: Callable[[], object], text: str) -> None:

@@ -1,0 +1,97 @@
+"""Decides which of the waiting events may be handled now: a value without I/O, tasks or threads."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable, Iterable
+from typing import Generic, TypeVar
+
+from attrs import define
+
+T = TypeVar("T")
+
+BACKLOG = 10
+"""Events taken ahead, as a multiple of the events that may be handled at once.
+
+A busy session fills the backlog with events that wait for each other, while the others still find room.
+"""
+
+
+@define(eq=False)
+class Lane(Generic[T]):
+    """An item and the keys that it occupies.
+
+    blocked: for how many of its keys an earlier item comes first.
+    """
+
+    item: T
+    keys: tuple[Hashable, ...]
+    blocked: int = 0
+    running: bool = False
+
+
+class Lanes(Generic[T]):
+    """Items of which at most ``limit`` run at a time, and those with a common key one after another.
+
+    With a limit of 1 all items run in the order of their arrival.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._room = limit if limit == 1 else limit * BACKLOG
+        self._lanes: dict[Lane[T], None] = {}
+        self._queues: dict[Hashable, deque[Lane[T]]] = {}
+        self._ready: deque[Lane[T]] = deque()
+        self._running = 0
+
+    @property
+    def unfinished(self) -> int:
+        """How many items run or wait."""
+        return len(self._lanes)
+
+    @property
+    def full(self) -> bool:
+        """Whether no further item should be taken for now."""
+        return len(self._lanes) >= self._room
+
+    def add(self, item: T, keys: Iterable[Hashable]) -> None:
+        """Queue an item behind the earlier ones with any of its keys."""
+        lane = Lane(item, tuple(dict.fromkeys(keys)) if self._limit > 1 else (None,))
+        self._lanes[lane] = None
+        for key in lane.keys:
+            queue = self._queues.setdefault(key, deque())
+            lane.blocked += bool(queue)
+            queue.append(lane)
+        if not lane.blocked:
+            self._ready.append(lane)
+
+    def take(self) -> Lane[T] | None:
+        """The next item to run, None if there is none or ``limit`` are running. Call ``done`` after it."""
+        if not self._ready or self._running >= self._limit:
+            return None
+        lane = self._ready.popleft()
+        lane.running = True
+        self._running += 1
+        return lane
+
+    def done(self, lane: Lane[T]) -> None:
+        """Free the keys of an item that ``take`` returned."""
+        self._running -= 1
+        del self._lanes[lane]
+        for key in lane.keys:
+            queue = self._queues[key]
+            queue.popleft()
+            if not queue:
+                del self._queues[key]
+                continue
+            queue[0].blocked -= 1
+            if not queue[0].blocked:
+                self._ready.append(queue[0])
+
+    def abandon(self) -> list[T]:
+        """Drop the items that do not run yet, and return them in the order of their arrival."""
+        waiting = [lane for lane in self._lanes if not lane.running]
+        self._ready.clear()
+        self._lanes = {lane: None for lane in self._lanes if lane.running}
+        self._queues = {key: deque([lane]) for lane in self._lanes for key in lane.keys}
+        return [lane.item for lane in waiting]
