@@ -15,11 +15,12 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
-from cortex_async._core.arguments import check_seconds
-from cortex_async._core.errors import WaitTimedOut
+from cortex_async._core.arguments import check_seconds, wrong_type
+from cortex_async._core.errors import ArgumentTypeError, WaitTimedOut
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.clock import monotonic
 from cortex_async.live import Added, Change, Modified, Removed
+from cortex_async.live.hooks import is_async
 from cortex_async.live.views import LiveView as AsyncView
 from cortex_async.live.views import not_met
 from cortex_sync.bridge.call import Call
@@ -156,7 +157,10 @@ class LiveView(NotCopyable, Generic[T, V]):
 
         For a slow hook, several changes of one object become one. Exceptions of the hook go to ``on_error``.
         Returns a function that removes the hook; a hook that is running then is not interrupted.
+
+        Raises ``ArgumentTypeError`` for a coroutine function: only live views of ``cortex_async`` await it.
         """
+        _require_plain(hook)
         reader = self._on_loop(self._inner.changes)
         # The thread holds no reference to the view, which must end when the program drops it.
         thread = threading.Thread(
@@ -180,7 +184,10 @@ class LiveView(NotCopyable, Generic[T, V]):
         repeated; an exception of an
         ``on_change`` hook; the end of the stream. Without a hook they are logged. Returns a function that
         removes the hook.
+
+        Raises ``ArgumentTypeError`` for a coroutine function.
         """
+        _require_plain(hook)
         stop_inner = self._inner.on_error(OneAtATime(hook, "on_error"))
         self._error_hooks.append(hook)
 
@@ -226,6 +233,16 @@ class LiveView(NotCopyable, Generic[T, V]):
         if not self._loop_thread.alive:
             raise LoopStopped("the view ended with its loop thread, or stayed behind in the parent process")
         return self._runner.run(as_async(work))
+
+
+def _require_plain(hook: object) -> None:
+    if is_async(hook):
+        raise ArgumentTypeError(
+            "hook must be a plain function in blocking code, got an async function; cortex_async awaits those",
+            parameter="hook",
+        )
+    if not callable(hook):
+        raise wrong_type("hook", "a function", hook)
 
 
 class LiveCollection(LiveView[T, Mapping[str, T]]):

@@ -51,7 +51,7 @@ class LiveView(NotCopyable, Generic[T, V]):
         self._first: ChangeReader[T] | None = None
         # Weak: a reader that was dropped must not accumulate changes for the life of the view.
         self._listeners: weakref.WeakSet[Listener[T]] = weakref.WeakSet()
-        self._hooks: Hooks[T] = Hooks(source.topic[0])
+        self._hooks: Hooks[T] = Hooks(source.topic[0], self._listen)
 
     @property
     def value(self) -> V:
@@ -85,6 +85,7 @@ class LiveView(NotCopyable, Generic[T, V]):
             await self.close()
             raise
         self._first = self._listen()
+        self._hooks.begin()
         return self
 
     async def __aexit__(
@@ -97,8 +98,11 @@ class LiveView(NotCopyable, Generic[T, V]):
         self._over = True
         for listener in tuple(self._listeners):
             listener.end(None)
-        if self._synchronizer is not None:
-            await self._synchronizer.close()
+        try:
+            if self._synchronizer is not None:
+                await self._synchronizer.close()
+        finally:
+            await self._hooks.end()
 
     async def aclose(self) -> None:
         """The same as ``close``, by the name that ``contextlib.aclosing`` calls."""
@@ -129,12 +133,14 @@ class LiveView(NotCopyable, Generic[T, V]):
         return self._add(reader)
 
     def on_change(self, hook: Callable[[Change[T]], object]) -> Callable[[], None]:
-        """Call ``hook`` with each change, in the event loop; it must not block.
+        """Call ``hook`` with each change. Returns a function that removes the hook.
 
-        Returns a function that removes the hook.
+        A function is called in the event loop and must not block. A coroutine function runs in a task of its
+        own, which awaits one call after another: it gets the changes in order, and several changes of one
+        object as one if it is slow, as ``async for`` does. When the view is closed, a call that is running
+        has a second to end before it is cancelled; when the hook is removed, it ends.
 
-        Exceptions of the hook go to ``on_error``. Raises ``ArgumentTypeError`` for an async function: nothing
-        would await it.
+        Exceptions of the hook go to ``on_error``.
         """
         return self._hooks.add_on_change(hook)
 
@@ -142,6 +148,8 @@ class LiveView(NotCopyable, Generic[T, V]):
         """Call ``hook`` with errors in the background: a failed fetch, which is retried; an exception of an
         ``on_change`` hook; the end of the stream. Without such a hook they are logged. Returns a function
         that removes the hook.
+
+        A coroutine function runs in a task, with one error after another.
         """
         return self._hooks.add_on_error(hook)
 

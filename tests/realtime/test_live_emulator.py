@@ -12,7 +12,8 @@ from attrs import evolve
 
 from cortex_async import CortexClient, NotFound, Unauthorized
 from cortex_async.emulator import Clock, Emulator
-from cortex_async.live import Added, Modified, Removed
+from cortex_async.live import Added, Change, Modified, Removed
+from cortex_async.models import Participant
 from cortex_async.project import ProjectScope
 
 WAIT = 10.0
@@ -140,6 +141,23 @@ async def test_what_was_missed_while_the_stream_was_cut(project: ProjectScope, e
         assert {type(change) for change in found} == {Added, Modified, Removed}
         assert not live.stale
         assert [one.external_user_id for one in live.value.values()] == ["kept", "new"]
+
+
+async def test_a_coroutine_function_acts_on_changes(project: ProjectScope) -> None:
+    done = asyncio.Event()
+
+    async def rename(change: Change[Participant]) -> None:
+        if isinstance(change, Added):
+            await project.participants.update(change.id, display_name="Welcome")
+        elif isinstance(change, Modified):
+            done.set()
+
+    async with project.participants.watch() as live:
+        live.on_change(rename)
+        kim = await project.participants.create(external_user_id="kim")
+        async with asyncio.timeout(WAIT):
+            await done.wait()
+        assert live.value[kim.id].display_name == "Welcome"
 
 
 @pytest.mark.parametrize("fault", ["duplicate", "reorder"])

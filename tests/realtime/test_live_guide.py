@@ -13,7 +13,17 @@ import pytest
 
 from cortex_async import CortexClient
 from cortex_async.emulator import Emulator
-from cortex_async.live import LiveCollection, LiveView, feed, fetch_queue, fetching, replica, time_bounds
+from cortex_async.live import (
+    Added,
+    LiveCollection,
+    LiveView,
+    feed,
+    fetch_queue,
+    fetching,
+    hook_tasks,
+    replica,
+    time_bounds,
+)
 from cortex_async.resources import RESYNC, functions, gatherings, participants, sanctions, sessions
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "live-views.md").read_text("utf-8")
@@ -53,6 +63,16 @@ async def test_the_first_example(monkeypatch: pytest.MonkeyPatch) -> None:
             await example
 
 
+async def test_the_example_of_a_coroutine_function() -> None:
+    async with (
+        Emulator() as emulator,
+        CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client,
+    ):
+        project = client.project(emulator.project_id)
+        async with asyncio.timeout(10):
+            await running(1, project=project, Added=Added)
+
+
 async def test_the_example_of_waiting() -> None:
     async with (
         Emulator(activation_step=0.0) as emulator,
@@ -67,7 +87,7 @@ async def test_the_example_of_waiting() -> None:
         )
         await emulator.settle()
         async with asyncio.timeout(20):
-            await running(1, project=project, session_id=session.id)
+            await running(2, project=project, session_id=session.id)
 
 
 def test_every_way_to_watch_is_documented() -> None:
@@ -97,4 +117,6 @@ def test_the_numbers_are_those_of_the_code() -> None:
     assert "every quarter of a second to four seconds" in WORDS
     assert replica.MAX_REMEMBERED == 10_000
     assert "The newest 10,000 are remembered" in WORDS
+    assert hook_tasks.HOOK_END == 1
+    assert "has a second to end" in WORDS
     assert issubclass(LiveCollection, LiveView)

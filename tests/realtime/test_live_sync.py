@@ -211,6 +211,20 @@ def test_without_an_error_hook_it_is_logged(project: ProjectScope, caplog: pytes
     assert "an on_change hook raised" in caplog.text
 
 
+def test_coroutine_functions_are_refused(project: ProjectScope) -> None:
+    async def hook(value: object) -> None: ...
+
+    wrong: Any = None
+    with project.participants.watch() as live:
+        for add in (live.on_change, live.on_error):
+            with pytest.raises(
+                TypeError, match="hook must be a plain function in blocking code, got an async"
+            ):
+                add(hook)
+            with pytest.raises(TypeError, match="hook must be a function, got None"):
+                add(wrong)
+
+
 def test_a_failed_fetch_reaches_the_hook_in_a_thread(
     client: CortexClient, emulator: ThreadedEmulator
 ) -> None:

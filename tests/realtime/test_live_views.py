@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from cortex_async._core.call_errors import ConnectionFailed, Forbidden, NotFound, ServerError, Unauthorized
-from cortex_async.live import Added, Change, Modified, Removed
+from cortex_async.live import Added, Change, Modified, Removed, hook_tasks
 from cortex_async.live.feed import CONNECT_GRACE, REFETCH_SPREAD
 from cortex_async.live.fetch_queue import MAX_INTERVAL
 from cortex_async.live.fetching import MAX_CONCURRENT
@@ -401,12 +401,134 @@ async def test_an_error_hook_that_raises_is_logged(stage: Stage, caplog: pytest.
     assert "an on_error hook raised" in caplog.text
 
 
-def test_an_async_hook_is_refused() -> None:
-    async def hook(change: object) -> None: ...
+async def test_a_coroutine_function_gets_the_changes_one_after_another(stage: Stage) -> None:
+    view = stage.sessions.watch()
+    log: list[str] = []
+    gate = asyncio.Event()
 
+    async def hook(change: Change[Session]) -> None:
+        log.append(f"{change.id} begins")
+        await gate.wait()
+        log.append(f"{change.id} ends")
+
+    view.on_change(hook)  # before the view is entered
+    async with live_of(await stage.open(view, "sessions.list", session())):
+        stop = view.on_change(hook)  # and within
+        await stage.send(ended(), event("session.created", session("t"), at=LATE))
+        assert log == ["s begins"] * 2
+        gate.set()
+        await settle()
+        assert log == ["s begins"] * 2 + ["s ends", "t begins", "t ends"] * 2
+        stop()
+        stop()
+        await stage.send(event("session.created", session("u"), at=LATE))
+        assert log[8:] == ["u begins", "u ends"]
+
+
+async def test_a_slow_coroutine_function_gets_several_changes_of_an_object_as_one(stage: Stage) -> None:
+    view = stage.sessions.watch()
+    gate, taken = asyncio.Event(), list[Change[Session]]()
+
+    async def hook(change: Change[Session]) -> None:
+        taken.append(change)
+        await gate.wait()
+
+    view.on_change(hook)
+    async with live_of(await stage.open(view, "sessions.list", session())):
+        for number in range(5):
+            await stage.send(event("session.updated", session(title=f"Round {number}"), at=LATE + 5 * number))
+        gate.set()
+        await settle()
+        first, second = taken
+        assert isinstance(first, Modified)
+        assert isinstance(second, Modified)
+        assert (first.new.title, second.old.title, second.new.title) == ("Round 0", "Round 0", "Round 4")
+
+
+@pytest.mark.parametrize("hooked", [True, False])
+async def test_a_coroutine_function_that_raises_is_reported(
+    stage: Stage, hooked: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    view = stage.sessions.watch()
+    errors: list[str] = []
+
+    async def broken(change: Change[Session]) -> None:
+        raise KeyError(change.id)
+
+    async def report(error: Exception) -> None:
+        await asyncio.sleep(0)
+        errors.append(repr(error))
+        raise RuntimeError("twice")
+
+    view.on_change(broken)
+    if hooked:
+        view.on_error(report)
+        view.on_error(lambda error: errors.append("plain"))
+    async with live_of(await stage.open(view, "sessions.list", session())):
+        await stage.send(ended())
+        await stage.send(event("session.created", session("t"), at=LATE))
+    if hooked:
+        assert errors == ["plain", "KeyError('s')", "plain", "KeyError('t')"]
+        assert "an on_error hook raised" in caplog.text
+    else:
+        assert "KeyError: 't'" in caplog.text
+
+
+async def test_hooks_that_run_when_a_view_closes_end_or_are_cancelled(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(hook_tasks, "HOOK_END", 0.05)
+    view = stage.sessions.watch()
+    log: list[str] = []
+
+    async def ends(change: Change[Session]) -> None:
+        await asyncio.sleep(0.001)
+        log.append("ended")
+        raise KeyError("at the end")
+
+    async def hangs(change: Change[Session]) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            log.append("cancelled")
+
+    async def report(error: Exception) -> None:
+        log.append(repr(error))
+
+    view.on_change(ends)
+    view.on_change(hangs)
+    view.on_error(report)
+    live = await stage.open(view, "sessions.list", session())
+    await stage.send(ended())
+    await live.close()
+    assert log == ["ended", "KeyError('at the end')", "cancelled"]
+    assert "1 hooks were cancelled when their live view closed" in caplog.text
+    assert [task for task in asyncio.all_tasks() if task.get_name() == "cortex-live-hook"] == []
+
+
+async def test_a_hook_may_close_its_view(stage: Stage) -> None:
+    view = stage.sessions.watch()
+    closed = asyncio.Event()
+
+    async def close(change: Change[Session]) -> None:
+        await view.close()
+        closed.set()
+
+    view.on_change(close)
+    await stage.open(view, "sessions.list", session())
+    await stage.send(ended())
+    async with asyncio.timeout(10):
+        await closed.wait()
+    await settle()
+    assert [task for task in asyncio.all_tasks() if task.get_name() == "cortex-live-hook"] == []
+
+
+def test_hooks_must_be_functions() -> None:
     view = Sessions(PlayedCaller.__new__(PlayedCaller), ("p",)).watch()
-    with pytest.raises(TypeError, match="got an async function"):
-        view.on_change(hook)
+    wrong: Any = None
+    for add in (view.on_change, view.on_error):
+        with pytest.raises(TypeError, match="hook must be a function, got None"):
+            add(wrong)
 
 
 # -- one object
