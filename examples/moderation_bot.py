@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 
-from cortex_async import Connected, CortexClient, ProjectScope, StreamState, given
+from cortex_async import CortexClient, EventRouter, Gap, ProjectScope, given
 from cortex_async.emulator import Emulator
 from cortex_async.events import MessageAnnotationCreatedEvent
 
@@ -21,38 +21,19 @@ console = Console(highlight=False)
 FIRST_MUTE = timedelta(minutes=5)
 
 
-class Bot:
-    """Mutes flagged speakers, twice as long each time."""
+def moderation(project: ProjectScope) -> EventRouter:
+    """A router that mutes flagged speakers, twice as long each time."""
+    router = EventRouter()
+    strikes: Counter[str] = Counter()
 
-    def __init__(self, project: ProjectScope) -> None:
-        self._project = project
-        self._strikes: Counter[str] = Counter()
-
-    async def run(self, *, until: int | None = None, ready: asyncio.Event | None = None) -> None:
-        """Act on annotations as they come.
-
-        ``until``: stop after this number of sanctions. ``ready``: set once connected.
-        """
-
-        def on_state(state: StreamState) -> None:
-            console.print(f"[dim]stream: {type(state).__name__}[/dim]")
-            if ready is not None and isinstance(state, Connected):
-                ready.set()
-
-        async with self._project.events.stream(types=["message.annotation.*"], on_state=on_state) as stream:
-            async for event in stream:
-                if isinstance(event, MessageAnnotationCreatedEvent):
-                    await self._judge(event)
-                if until is not None and self._strikes.total() >= until:
-                    return
-
-    async def _judge(self, event: MessageAnnotationCreatedEvent) -> None:
+    @router.on(MessageAnnotationCreatedEvent)
+    async def judge(event: MessageAnnotationCreatedEvent) -> None:
         flagged = event.payload.data
         if flagged.type != "profanity" or flagged.external_user_id is None:
             return
-        self._strikes[flagged.external_user_id] += 1
-        strike = self._strikes[flagged.external_user_id]
-        sanction = await self._project.sanctions.create(
+        strikes[flagged.external_user_id] += 1
+        strike = strikes[flagged.external_user_id]
+        sanction = await project.sanctions.create(
             type="mute",
             external_user_id=flagged.external_user_id,
             participant_id=given(flagged.participant_id),
@@ -62,6 +43,17 @@ class Bot:
         )
         until = f"{sanction.end_at:%H:%M}" if sanction.end_at else "further notice"
         console.print(f"[red]muted[/red] {flagged.external_user_id} until {until}: {sanction.reason}")
+
+    @router.on_gap
+    def missed(gap: Gap) -> None:
+        console.print(f"[dim]some messages were not seen: {gap}[/dim]")
+
+    return router
+
+
+async def moderate(project: ProjectScope) -> None:
+    """Act on annotations until cancelled."""
+    await moderation(project).run(project.events.stream(types=["message.annotation.*"]))
 
 
 async def install_filter(project: ProjectScope, client: CortexClient) -> None:
@@ -82,13 +74,15 @@ async def demo() -> None:
         project = client.project(emulator.project_id)
         await install_filter(project, client)
         session = await project.sessions.create(title="Ranked match", external_room_id="room")
-        ready = asyncio.Event()
-        async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
-            tasks.create_task(Bot(project).run(until=2, ready=ready))
-            await ready.wait()
+        async with asyncio.timeout(20), project.sanctions.watch() as live:
+            bot = asyncio.create_task(moderate(project))
+            await emulator.wait_for_streams(2)
             await emulator.say(session.id, "ann", "Good game everyone")
             await emulator.say(session.id, "bob", "Damn, lost again")
             await emulator.say(session.id, "bob", "damn this team")
+            await live.wait_until(lambda sanctions: len(sanctions) == 2)
+            bot.cancel()
+            await asyncio.wait({bot})
         sanctions = await project.sanctions.list_active("bob")
         others = await project.sanctions.list_active("ann")
         console.print(f"bob has {len(sanctions)} active sanctions, ann {len(others)}")
@@ -99,7 +93,7 @@ async def main() -> None:
         await demo()
         return
     async with CortexClient() as client:
-        await Bot(client.project(os.environ["CORTEX_PROJECT_ID"])).run()
+        await moderate(client.project(os.environ["CORTEX_PROJECT_ID"]))
 
 
 if __name__ == "__main__":

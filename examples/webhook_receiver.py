@@ -28,13 +28,13 @@ def make_app(secret: str, inbox: asyncio.Queue[Event] | None = None) -> FastAPI:
     """The application. ``inbox`` gets every event, for code that waits for one."""
     router = WebhookRouter(secret)
 
-    @router.on("session.created")
+    @router.on(SessionCreatedEvent)
     async def session_created(event: SessionCreatedEvent) -> None:
         print(
             f"session {event.payload.data.title!r} was created in room {event.payload.data.external_room_id}"
         )
 
-    @router.on("sanction.created")
+    @router.on(SanctionCreatedEvent)
     async def sanction_created(event: SanctionCreatedEvent) -> None:
         sanction = event.payload.data
         print(f"{sanction.external_user_id}: {sanction.type} ({sanction.reason})")

@@ -7,13 +7,12 @@ import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
-import attrs
 import pytest
 
 from cortex_async import CortexClient
 from cortex_async.emulator import Emulator
+from tests.routing.events import event
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.py"))
 
@@ -50,19 +49,9 @@ def loaded(name: str) -> ModuleType:
     return module
 
 
-@attrs.define
-class Flagged:
-    """The data of an annotation."""
-
-    external_user_id: str | None
-    participant_id: str | None
-    type: str = "profanity"
-    message_id: str = "m"
-
-
 @pytest.mark.parametrize("participant_id", ["known", None])
 async def test_the_bot_sends_a_participant_only_if_there_is_one(participant_id: str | None) -> None:
-    bot = loaded("moderation_bot.py").Bot
+    moderation = loaded("moderation_bot.py").moderation
     async with (
         Emulator() as emulator,
         CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client,
@@ -70,10 +59,12 @@ async def test_the_bot_sends_a_participant_only_if_there_is_one(participant_id: 
         project = client.project(emulator.project_id)
         player = await project.participants.create(external_user_id="bob")
         known = player.id if participant_id else None
-        event: Any = attrs.make_class("Event", ["payload"])(
-            attrs.make_class("Payload", ["data"])(Flagged("bob", known))
+        data = {"annotationId": "a", "content": {}, "messageId": "m", "type": "profanity"}
+        flagged = event(
+            "message.annotation.created",
+            payload={"action": "created", "data": {**data, "externalUserId": "bob", "participantId": known}},
         )
-        await bot(project)._judge(event)
+        (await moderation(project).dispatch(flagged)).raise_for_failures()
         (sanction,) = await project.sanctions.list_active("bob")
         (sent,) = [entry.body for entry in emulator.requests if entry.operation == "createSanction"]
     assert sanction.participant_id == known
