@@ -2,4 +2,7 @@
 
 from cortex_async._pyinstaller import files
 
-datas = [*files("cortex_async.emulator", "page.html"), *files("cortex_async._generated", "openapi.json")]
+datas = [
+    *files("cortex_async.emulator.page", "style.css", "script.js"),
+    *files("cortex_async._generated", "openapi.json"),
+]

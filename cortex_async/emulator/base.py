@@ -12,8 +12,14 @@ from cortex_async.emulator.clock import Clock
 from cortex_async.emulator.control.access import Access
 from cortex_async.emulator.control.surface import ControlSurface
 from cortex_async.emulator.domain import app_settings, tenancy
+from cortex_async.emulator.exchanges import Exchanges
 from cortex_async.emulator.faults.calls import Faults
 from cortex_async.emulator.ids import Ids
+from cortex_async.emulator.page.controls import OFFERED
+from cortex_async.emulator.page.handler import StatusPage
+from cortex_async.emulator.page.known_secrets import known_secrets
+from cortex_async.emulator.page.redaction import PageRedaction
+from cortex_async.emulator.page.view import Sources
 from cortex_async.emulator.recording import Recording
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.schemas import require_library
@@ -22,7 +28,6 @@ from cortex_async.emulator.settings import Options, Settings
 from cortex_async.emulator.sse import Hub
 from cortex_async.emulator.standins.functions import FunctionHost
 from cortex_async.emulator.standins.mapping import StandIns, Table
-from cortex_async.emulator.status_page import StatusPage
 from cortex_async.emulator.webhook_outbox import Outbox
 from cortex_async.emulator.world import World
 
@@ -60,11 +65,14 @@ class BaseEmulator:
         )
         self._function_host = FunctionHost(self.world, self._stand_ins)
         self.world.settled = self._settled
-        self._page = StatusPage(self.world, self.requests, host)
         self._access = Access.of(host, self.settings)
+        self._exchanges = Exchanges(self.settings.history)
+        self._page = self._status_page()
+        self._hub.listen(self._page.touch)
         self._server = Server(
             self.world,
             self.requests,
+            self._exchanges,
             self.faults,
             self._hub,
             self._page,
@@ -79,6 +87,21 @@ class BaseEmulator:
             return await read_body(request, limit, self.settings.body_timeout)
 
         return ControlSurface(self, self._access, read, self.settings.body_limit)
+
+    def _status_page(self) -> StatusPage:
+        token = self._access.page_token
+        redaction = PageRedaction(lambda: (self.api_key, self._access.token, *known_secrets(self.world)))
+        sources = Sources(
+            self.world,
+            self.requests,
+            self._exchanges,
+            self.faults,
+            self._hub.log,
+            redaction,
+            OFFERED if token is not None else {},
+        )
+        wants_token = self._access.token is not None
+        return StatusPage(sources, self._host, page_token=token, wants_token=wants_token)
 
     def _create_tenant(self, api_key: str | None, project_id: str | None) -> None:
         tenant = tenancy.create_tenant(self.world, "emulator")

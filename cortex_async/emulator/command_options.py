@@ -64,7 +64,8 @@ def add_control_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--control",
         action=argparse.BooleanOptionalAction,
-        help="serve the control surface below /_emulator/ (default: only on a local address)",
+        help="serve the control surface below /_emulator/ (default: only on a local address); "
+        "--control also lets the status page act",
     )
     parser.add_argument(
         "--control-token",

@@ -144,6 +144,8 @@ class ControlledEmulator(BaseEmulator):
         self._use_project(self.world.store.projects.of(GLOBAL)[0])
         self.world.ids.restore(self._initial_ids)
         self.requests.clear()
+        self._exchanges.clear()
+        self._hub.log.clear()
         self.faults.clear()
         self._page.touch()
 

@@ -14,21 +14,24 @@ from cortex_async.emulator.bodies import read_body
 from cortex_async.emulator.control.surface import ControlSurface
 from cortex_async.emulator.dispatch import Incoming, call_handler, route
 from cortex_async.emulator.errors import HTTPError, error_body
+from cortex_async.emulator.exchanges import EMPTY, Body, Exchanges
 from cortex_async.emulator.faults.calls import NO_FAULT, Fault, Faults
 from cortex_async.emulator.faults.responses import closed, damaged, fixed_response
+from cortex_async.emulator.page.handler import StatusPage
 from cortex_async.emulator.recording import Recorded, Recording, redact_body, redact_headers, redact_url
 from cortex_async.emulator.registry import Raw
 from cortex_async.emulator.spec import Match, Operation
 from cortex_async.emulator.sse import Hub, Stream
 from cortex_async.emulator.standins.functions import FunctionHost
 from cortex_async.emulator.standins.urls import INVOKE, invocation
-from cortex_async.emulator.status_page import StatusPage
 from cortex_async.emulator.world import World
 
 _logger = logging.getLogger(__name__)
 
 SPEC_PATH = "/api/docs-json"
 REQUEST_ID = "X-Request-Id"
+SANDBOX = "sandbox allow-scripts allow-forms"
+"""For markup that functions and faults send: in a browser it must not have the origin of the status page."""
 
 
 class Server:
@@ -38,6 +41,7 @@ class Server:
         self,
         world: World,
         recording: Recording,
+        exchanges: Exchanges,
         faults: Faults,
         hub: Hub,
         page: StatusPage,
@@ -46,6 +50,7 @@ class Server:
     ) -> None:
         self._world = world
         self._recording = recording
+        self._exchanges = exchanges
         self._faults = faults
         self._hub = hub
         self._page = page
@@ -94,7 +99,8 @@ class Server:
         return response
 
     async def _exchange(self, request: web.BaseRequest, incoming: Incoming) -> web.StreamResponse:
-        match, raw = None, b""
+        match, raw, fault = None, b"", NO_FAULT
+        started = asyncio.get_running_loop().time()
         response: web.Response | Stream | None = None
         try:
             match = invocation(incoming.method, incoming.path) or route(self._world.spec, incoming)
@@ -110,18 +116,43 @@ class Server:
             fault = NO_FAULT
             response = self._error_response(error)
         finally:
-            self._record(incoming, match, raw, response)
-        return await self._send(request, response, fault)
+            headers = self._response_headers(response)
+            recorded = self._record(incoming, match, raw, response)
+            seconds = asyncio.get_running_loop().time() - started
+            self._exchanges.add(
+                recorded,
+                Body.of(raw, incoming.headers.get("Content-Type", "")),
+                headers,
+                _body(response),
+                seconds,
+                stream=isinstance(response, Stream),
+                fault=fault,
+            )
+        return await self._send(request, response, headers, fault)
+
+    def _response_headers(self, response: web.Response | Stream | None) -> dict[str, str]:
+        """The headers that the emulator sets on a response, with its request id."""
+        if response is None:
+            return {}
+        request_id = self._world.ids.request_id()
+        if isinstance(response, Stream):
+            return {REQUEST_ID: request_id}
+        response.headers.setdefault(REQUEST_ID, request_id)
+        if "html" in response.content_type or "xml" in response.content_type:
+            response.headers.add("Content-Security-Policy", SANDBOX)
+        return dict(response.headers)
 
     async def _send(
-        self, request: web.BaseRequest, response: web.Response | Stream | None, fault: Fault
+        self,
+        request: web.BaseRequest,
+        response: web.Response | Stream | None,
+        headers: Mapping[str, str],
+        fault: Fault,
     ) -> web.StreamResponse:
         if response is None:
             return closed(request)
-        request_id = self._world.ids.request_id()
         if isinstance(response, Stream):
-            return await self._hub.serve(request, response, {REQUEST_ID: request_id})
-        response.headers.setdefault(REQUEST_ID, request_id)
+            return await self._hub.serve(request, response, headers)
         return await damaged(request, response, fault)
 
     async def _respond(
@@ -181,7 +212,7 @@ class Server:
 
     def _record(
         self, incoming: Incoming, match: Match | None, raw: bytes, response: web.Response | Stream | None
-    ) -> None:
+    ) -> Recorded:
         declared = [parameter.name for parameter in match.operation.query] if match else []
         url = redact_url(incoming.path, incoming.query, declared)
         path: Mapping[str, str] = match.path if match else {}
@@ -195,6 +226,12 @@ class Server:
             case _:
                 status = response.status
         at = self._world.clock.iso()
-        self._recording.add(
-            Recorded(incoming.method, url, operation, path, headers, redact_body(raw), status, at)
-        )
+        recorded = Recorded(incoming.method, url, operation, path, headers, redact_body(raw), status, at)
+        self._recording.add(recorded)
+        return recorded
+
+
+def _body(response: web.Response | Stream | None) -> Body:
+    if not isinstance(response, web.Response) or not isinstance(response.body, bytes):
+        return EMPTY
+    return Body.of(response.body, response.headers.get("Content-Type", ""))

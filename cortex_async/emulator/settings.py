@@ -89,6 +89,7 @@ class Options(TypedDict, total=False):
         Default 10 and 30.
     history: number of recorded requests, and of emitted events, that are kept. Default 1000.
     control: whether the control surface below ``/_emulator/`` is on. Default None: only on a local address.
+        With True, the status page has controls too.
     control_token: the token that the control surface wants as ``Authorization: Bearer``. Default None: on a
         local address it wants none, elsewhere a new one is made.
     """

@@ -13,6 +13,7 @@ from cortex_async.emulator.events import matches
 from cortex_async.emulator.faults.events import EventFaults
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.settings import Settings
+from cortex_async.emulator.stream_log import Ending, StreamEntry, StreamLog
 from cortex_async.emulator.world import World
 
 HEADERS = {
@@ -51,19 +52,27 @@ class Stream:
 class Reader:
     """One open stream."""
 
-    def __init__(self, filter_: Filter, limit: int) -> None:
+    def __init__(self, filter_: Filter, limit: int, entry: StreamEntry) -> None:
+        self.entry: StreamEntry = entry
+        self.overflowed: bool = False
         self._filter = filter_
         self._queue: asyncio.Queue[Record | None] = asyncio.Queue(limit)
         self.cut: asyncio.Event = asyncio.Event()
 
-    def offer(self, event: Record) -> None:
-        """Queue an event. A reader that is too slow is cut, so that it never misses an event unnoticed."""
+    def offer(self, event: Record) -> bool:
+        """Queue an event if it passes the filter; returns whether it did.
+
+        A reader that is too slow is cut, so that it never misses an event unnoticed.
+        """
         if not self._filter.accepts(event):
-            return
+            return False
         try:
             self._queue.put_nowait(event)
         except asyncio.QueueFull:
+            self.overflowed = True
             self.cut.set()
+            return False
+        return True
 
     async def next(self, timeout: float) -> Record | None:
         """The next event, None if there is none within ``timeout`` seconds."""
@@ -82,6 +91,8 @@ class Hub:
         self._faults = faults
         self._readers: set[Reader] = set()
         self._changed = asyncio.Event()
+        self._listeners: list[Callable[[], object]] = []
+        self.log: StreamLog = StreamLog(world.settings.history)
         world.bus.listen(self._publish)
 
     def __len__(self) -> int:
@@ -100,32 +111,38 @@ class Hub:
 
     def _publish(self, event: Record) -> None:
         events, cut = self._faults.apply(event)
+        if not events:
+            self.log.withhold(event["id"], "streams cut by a fault" if cut else "withheld by a fault")
         for reader in self._readers:
             for sent in events:
-                reader.offer(sent)
+                self._offer(reader, sent)
         if cut:
             self.cut()
+
+    def _offer(self, reader: Reader, event: Record) -> None:
+        if reader.offer(event):
+            self.log.sent(event["id"], reader.entry)
 
     async def serve(
         self, request: web.BaseRequest, stream: Stream, headers: Mapping[str, str]
     ) -> web.StreamResponse:
         """Send events until the client leaves, the stream is cut, or ``stream_limit`` is reached."""
         settings = self._world.settings
-        reader = Reader(stream.filter, settings.stream_buffer)
-        for event in self._missed(stream):
-            reader.offer(event)
-        self._readers.add(reader)
-        self._notify()
+        reader = self._open(request, stream)
         response = web.StreamResponse(headers={**HEADERS, **headers})
         sending = asyncio.create_task(_send(request, response, reader, settings))
         cut = asyncio.create_task(reader.cut.wait())
+        ending: Ending = "the client left"
         try:
             done, _ = await asyncio.wait(
                 {sending, cut}, timeout=settings.stream_limit, return_when=asyncio.FIRST_COMPLETED
             )
+            if not done:
+                ending = "time limit"
+            elif cut in done:
+                ending = "too slow" if reader.overflowed else "cut"
         finally:
-            self._readers.discard(reader)
-            self._notify()
+            self._close(reader, ending)
             sending.cancel()
             cut.cancel()
             await asyncio.gather(sending, cut, return_exceptions=True)
@@ -133,8 +150,35 @@ class Hub:
             request.protocol.force_close()
         return response
 
+    def _open(self, request: web.BaseRequest, stream: Stream) -> Reader:
+        filter_ = stream.filter
+        entry = self.log.open(
+            request.raw_path.partition("?")[0],
+            request.headers.get("User-Agent", ""),
+            self._world.clock.iso(),
+            filter_.types,
+            filter_.resources,
+        )
+        reader = Reader(filter_, self._world.settings.stream_buffer, entry)
+        for event in self._missed(stream):
+            self._offer(reader, event)
+        self._readers.add(reader)
+        self._notify()
+        return reader
+
+    def _close(self, reader: Reader, ending: Ending) -> None:
+        self._readers.discard(reader)
+        self.log.close(reader.entry, self._world.clock.iso(), ending)
+        self._notify()
+
+    def listen(self, listener: Callable[[], object]) -> None:
+        """Call ``listener`` whenever a stream opens or closes."""
+        self._listeners.append(listener)
+
     def _notify(self) -> None:
-        """Wake up the callers of ``wait_for``."""
+        """Wake up the callers of ``wait_for``, and tell the listeners."""
+        for listener in self._listeners:
+            listener()
         self._changed.set()
         self._changed = asyncio.Event()
 

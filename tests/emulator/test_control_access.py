@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import re
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
@@ -96,14 +97,61 @@ async def test_no_form_can_change_anything(api: Api, emulator: Emulator, content
     assert (await api.get("/participants"))["total"] == 1
 
 
-async def test_the_emulators_own_page_may(api: Api, emulator: Emulator) -> None:
-    await api.participant()
+async def own_page(emulator: Emulator, token: str | None) -> list[tuple[int, Any]]:
+    """What the emulator's own page gets for a control, under each of its local names."""
     port = emulator.base_url.rpartition(":")[2]
+    results: list[tuple[int, Any]] = []
     for host in (f"127.0.0.1:{port}", f"LOCALHOST:{port}", f"[::1]:{port}"):
         headers = {"Host": host, "Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin"}
-        assert await ask(emulator, "/_emulator/settle", headers=headers) == (204, None)
-    assert await ask(emulator, "/_emulator/reset", data=b"") == (204, None)
-    assert (await api.get("/participants"))["total"] == 0
+        for sent in (headers, {"Host": host, "Sec-Fetch-Site": "same-origin"}):
+            sent = sent if token is None else {**sent, "X-Emulator-Page-Token": token}
+            results.append(await ask(emulator, "/_emulator/reset", headers=sent))
+    return results
+
+
+async def page_token(emulator: Emulator) -> str | None:
+    async with aiohttp.ClientSession() as http, http.get(emulator.base_url) as response:
+        found = re.search('<meta name="page-token" content="([^"]{30,})">', await response.text())
+        return found[1] if found else None
+
+
+async def test_the_emulators_own_page_may_with_its_token() -> None:
+    async with Emulator(control=True) as emulator:
+        token = await page_token(emulator)
+        assert token is not None
+        assert token not in repr(vars(emulator))
+        assert await own_page(emulator, token) == [(204, None)] * 6
+        for wrong in (None, "", token[:-1], f"{token}x", "\xff"):
+            for status, body in await own_page(emulator, wrong):
+                assert (status, body["message"]) == (
+                    403,
+                    "X-Emulator-Page-Token must be the status page's own token: reload the page",
+                )
+        assert (await ask(emulator, "/_emulator/reset"))[0] == 204
+        headers = {"Origin": "http://evil.example", "X-Emulator-Page-Token": token}
+        assert (await ask(emulator, "/_emulator/reset", headers=headers))[0] == 403
+    async with Emulator(control=True) as another:
+        assert await page_token(another) != token
+
+
+async def test_without_control_the_page_is_read_only(api: Api, emulator: Emulator) -> None:
+    await api.participant()
+    assert await page_token(emulator) is None
+    for status, body in await own_page(emulator, None):
+        assert (status, body["message"]) == (
+            403,
+            "the status page is read-only: start the emulator with --control, or control=True",
+        )
+    assert (await api.get("/participants"))["total"] == 1
+
+
+async def test_a_control_token_is_never_on_the_page() -> None:
+    async with Emulator(control=True, control_token=TOKEN) as emulator:
+        async with aiohttp.ClientSession() as http, http.get(emulator.base_url) as response:
+            text = await response.text()
+        assert TOKEN not in text
+        assert 'id="control-token" type="password"' in text
+        assert [status for status, _ in await own_page(emulator, await page_token(emulator))] == [401] * 6
 
 
 @pytest.mark.parametrize(

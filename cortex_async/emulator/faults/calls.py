@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, Literal, TypedDict, Unpack
 
@@ -115,6 +115,10 @@ class Faults:
         self._rules.clear()
         self.events.clear()
         self.webhooks.clear()
+
+    def __iter__(self) -> Iterator[Rule]:
+        """The rules that have not been removed, oldest first."""
+        return iter(tuple(self._rules))
 
     def take(self, operation: Operation) -> Fault:
         """The fault of this request; for the server."""

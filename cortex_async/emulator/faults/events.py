@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from attrs import define
@@ -53,6 +54,10 @@ class EventFaults:
         """Remove all faults of streams."""
         self._rules.clear()
         self._held.clear()
+
+    def __iter__(self) -> Iterator[EventRule]:
+        """The rules that still apply, oldest first."""
+        return iter([rule for rule in self._rules if rule.left > 0])
 
     def apply(self, event: Record) -> tuple[list[Record], bool]:
         """The events to send in place of this one, and whether to break the streams; for the hub."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 
 from attrs import frozen
 
@@ -43,6 +44,10 @@ class WebhookFaults:
     def clear(self) -> None:
         """Remove all faults of deliveries."""
         self._next.clear()
+
+    def __iter__(self) -> Iterator[DeliveryFault]:
+        """The faults of the next attempts, in order."""
+        return iter(tuple(self._next))
 
     def take(self) -> DeliveryFault:
         """The fault of this attempt; for the outbox."""

@@ -1,0 +1,113 @@
+"""The section of events: a timeline with payloads and receivers."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+
+from cortex_async.emulator.events import OUTSIDE_OUTBOX
+from cortex_async.emulator.page.html import Html, join, tag
+from cortex_async.emulator.page.parts import Section, block, chip, nothing, shortened
+from cortex_async.emulator.page.requests import SHOWN_BODY, definitions
+from cortex_async.emulator.page.view import SHOWN, View
+from cortex_async.emulator.records import Record
+
+DELIVERY = {"delivered": "good", "pending": "notice", "failed": "bad"}
+"""The look of a delivery's status."""
+
+
+def event_section(view: View) -> Section:
+    history = view.world.bus.history()
+    if view.filter.search:
+        shown = (event for _, event in view.beside(reversed(history)) if view.filter.event(event))
+        found = list(islice(shown, SHOWN))
+    else:
+        found = [event for _, event in view.beside(list(reversed(history))[:SHOWN])]
+    lines = [_line(view, event) for event in found]
+    content = (
+        tag("ol", lines, class_="lines timeline")
+        if lines
+        else nothing("none" if not history else "none match")
+    )
+    return Section("events", "Events", content, len(history))
+
+
+def _line(view: View, event: Record) -> Html:
+    payload = json.dumps(event.get("payload"), indent=2, ensure_ascii=False)
+    summary = tag(
+        "summary",
+        tag("b", str(event["type"]), class_="operation"),
+        _receivers(view, event),
+        view.when(event["timestamp"]),
+    )
+    detail = tag(
+        "div",
+        definitions(
+            [
+                ("Resource", shortened(str(event["resourceId"]))),
+                ("Source", shortened(str(event["source"]))),
+                ("Event", str(event["id"])),
+                ("Streams", _streams(view, event)),
+                ("Subscriptions", _deliveries(view, event)),
+            ]
+        ),
+        block(payload[:SHOWN_BODY], "Payload"),
+        tag("p", f"The first {SHOWN_BODY} characters.", class_="soft") if len(payload) > SHOWN_BODY else None,
+        class_="detail",
+    )
+    return tag("li", tag("details", summary, detail, id=f"event-{event['id']}"))
+
+
+def _receivers(view: View, event: Record) -> Html:
+    """Who received an event, in short."""
+    log = view.sources.streams
+    streams = len(log.receivers(event["id"]))
+    row = _outbox_row(view, event)
+    withheld = log.withheld(event["id"]) if not streams else None
+    return tag(
+        "span",
+        chip(withheld, "warn") if withheld else None,
+        chip(f"{streams} {'stream' if streams == 1 else 'streams'}", "good") if streams else None,
+        chip(f"webhook {row['status']}", DELIVERY.get(row["status"], "")) if row is not None else None,
+        chip("nobody") if not streams and withheld is None and row is None else None,
+        class_="chips",
+    )
+
+
+def _streams(view: View, event: Record) -> Html | str:
+    log = view.sources.streams
+    found = [
+        tag(
+            "a",
+            f"stream {number}",
+            " (twice)" if times == 2 else f" ({times} times)" if times > 2 else "",
+            href=f"#stream-{number}",
+        )
+        for number, times in log.receivers(event["id"])
+    ]
+    withheld = log.withheld(event["id"])
+    if not found:
+        return withheld or "none"
+    return join(
+        [[", " if position else "", one] for position, one in enumerate(found)],
+        f" ({withheld} at first)" if withheld else "",
+    )
+
+
+def _deliveries(view: View, event: Record) -> Html | str:
+    row = _outbox_row(view, event)
+    if row is None:
+        return "never sent to webhooks" if event["type"] == OUTSIDE_OUTBOX else "none"
+    reached = {one["subscriptionId"] for one in row["_deliveries"]}
+    waiting = set(row["_waiting"])
+    lines: list[Html] = []
+    for subscription_id in dict.fromkeys([*reached, *waiting]):
+        subscription = view.world.store.subscriptions.get(row["projectId"], subscription_id)
+        name = view.text(subscription["url"]) if subscription else "deleted subscription"
+        state = row["status"] if subscription_id in waiting else "delivered"
+        lines.append(tag("li", chip(state, DELIVERY.get(state, "")), " ", shortened(name, 200)))
+    return tag("ul", lines, class_="plain")
+
+
+def _outbox_row(view: View, event: Record) -> Record | None:
+    return view.world.store.webhook_events.get(event["projectId"], event["id"])
