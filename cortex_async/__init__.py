@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from cortex_async._core.errors import WaitTimedOut as WaitTimedOut
     from cortex_async._core.errors import WebhookError as WebhookError
     from cortex_async._core.errors import WrongLoop as WrongLoop
+    from cortex_async._core.free_form import FreeForm as FreeForm
     from cortex_async._core.options import Options as Options
     from cortex_async._core.paging import Page as Page
     from cortex_async._core.paging import Pager as Pager
@@ -101,6 +102,7 @@ _HOMES = {
     "EventStream": "_core.stream",
     "EventTooLarge": "_core.stream.sse",
     "Forbidden": "_core.call_errors",
+    "FreeForm": "_core.free_form",
     "FunctionResponse": "resources.invocation",
     "Gap": "_core.stream",
     "HandlerFailure": "routing.results",
@@ -171,6 +173,7 @@ __all__ = [
     "EventStream",
     "EventTooLarge",
     "Forbidden",
+    "FreeForm",
     "FunctionResponse",
     "Gap",
     "HandlerFailure",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from cortex_async._core.errors import WaitTimedOut as WaitTimedOut
     from cortex_async._core.errors import WebhookError as WebhookError
     from cortex_async._core.errors import WrongLoop as WrongLoop
+    from cortex_async._core.free_form import FreeForm as FreeForm
     from cortex_async._core.options import Options as Options
     from cortex_async._core.paging import Page as Page
     from cortex_async._core.response import Headers as Headers
@@ -120,6 +121,7 @@ __all__ = [
     "EventStream",
     "EventTooLarge",
     "Forbidden",
+    "FreeForm",
     "FunctionResponse",
     "Gap",
     "HandlerFailure",

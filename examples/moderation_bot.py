@@ -39,7 +39,7 @@ def moderation(project: ProjectScope) -> EventRouter:
             participant_id=given(flagged.participant_id),
             reason=f"Profanity, strike {strike}",
             end_at=datetime.now(UTC) + FIRST_MUTE * 2 ** (strike - 1),
-            metadata={"messageId": flagged.message_id},
+            metadata={"messageId": flagged.message_id, "words": flagged.texts("words")},
         )
         until = f"{sanction.end_at:%H:%M}" if sanction.end_at else "further notice"
         console.print(f"[red]muted[/red] {flagged.external_user_id} until {until}: {sanction.reason}")

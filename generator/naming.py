@@ -73,6 +73,7 @@ _CLASS_NAMES = frozenset(
         "EventStream",
         "File",
         "Form",
+        "FreeFormReaders",
         "Iterable",
         "Json",
         "Literal",

@@ -28,6 +28,8 @@ from .decoders.events import (
     decode_message_created_event,
     decode_participant_created_event,
     decode_participant_deleted_event,
+    decode_participant_joined_event,
+    decode_participant_left_event,
     decode_participant_updated_event,
     decode_sanction_created_event,
     decode_sanction_revoked_event,
@@ -55,6 +57,8 @@ from .models.events import (
     MessageCreatedEvent,
     ParticipantCreatedEvent,
     ParticipantDeletedEvent,
+    ParticipantJoinedEvent,
+    ParticipantLeftEvent,
     ParticipantUpdatedEvent,
     SanctionCreatedEvent,
     SanctionRevokedEvent,
@@ -85,6 +89,8 @@ __all__ = [
     "MessageCreatedEvent",
     "ParticipantCreatedEvent",
     "ParticipantDeletedEvent",
+    "ParticipantJoinedEvent",
+    "ParticipantLeftEvent",
     "ParticipantUpdatedEvent",
     "SanctionCreatedEvent",
     "SanctionRevokedEvent",
@@ -143,6 +149,8 @@ Event: TypeAlias = (
     | MessageCreatedEvent
     | ParticipantCreatedEvent
     | ParticipantDeletedEvent
+    | ParticipantJoinedEvent
+    | ParticipantLeftEvent
     | ParticipantUpdatedEvent
     | SanctionCreatedEvent
     | SanctionRevokedEvent
@@ -181,8 +189,8 @@ DECODERS: dict[str, Callable[[Any], Event]] = {
     "message.created": decode_message_created_event,
     "participant.created": decode_participant_created_event,
     "participant.deleted": decode_participant_deleted_event,
-    "participant.joined": decode_generic_domain_event,
-    "participant.left": decode_generic_domain_event,
+    "participant.joined": decode_participant_joined_event,
+    "participant.left": decode_participant_left_event,
     "participant.updated": decode_participant_updated_event,
     "sanction.created": decode_sanction_created_event,
     "sanction.revoked": decode_sanction_revoked_event,

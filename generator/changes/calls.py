@@ -11,7 +11,7 @@ from generator.changes.types import View, view, view_of
 from generator.emit.annotations import NONE
 from generator.emit.code import Code, code
 from generator.emit.signatures import returned
-from generator.model.drafts import EXTRA_FIELD
+from generator.model.readers import EXTRA_FIELD
 from generator.refusal import pointer_below
 
 _TYPES_BY_KIND = {"none": NONE, "bytes": code("bytes"), "text": code("str")}

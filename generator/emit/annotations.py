@@ -64,8 +64,9 @@ def members(kind: ir.Type, *, sent: bool, list_name: Code = LIST) -> tuple[Code,
             return united(parts(part), (NONE,))
         case ir.KindUnion(kinds):
             return united(*(parts(member) for member in kinds))
-        case ir.ModelUnion(models):
-            return united([identifier(member.name) for member in models], (code("dict[str, Any]"),))
+        case ir.ModelUnion(models, closed=closed):
+            others = () if closed else (code("dict[str, Any]"),)
+            return united([identifier(member.name) for member in models], others)
 
 
 def united(*unions: Iterable[Code]) -> tuple[Code, ...]:

@@ -16,7 +16,7 @@ _PYTHON_TYPES = {
 
 
 def branches(kind: Union, direction: Direction, coding: Coding) -> list[tuple[Code, Code]]:
-    """Return (test, expression) in order. A value that matches no test passes through unchanged.
+    """Return (test, expression) in order.
 
     The value is called ``o`` when decoding and ``m`` when encoding.
     """
@@ -38,6 +38,40 @@ def branches(kind: Union, direction: Direction, coding: Coding) -> list[tuple[Co
             test = _wire_test(member) if direction == "decode" else _python_test(member)
             found.append((test, expression))
     return found
+
+
+def otherwise(kind: Union, direction: Direction, coding: Coding) -> Code:
+    """Return the expression for a value that matches no test.
+
+    When decoding, it is refused if the tests cover all that the spec allows. Otherwise it stays unchanged.
+    """
+    if direction == "encode":
+        return MODEL
+    if isinstance(kind, ir.ModelUnion):
+        closed = kind.closed
+    else:
+        # The test for numbers finds those to convert only, such as 5.0 for 5.
+        tests = [test for test, _ in branches(kind, direction, coding)]
+        closed = len(tests) == len(kind.members) and code("isinstance(o, float)") not in tests
+    return code("unmatched(o, {})", literal(_expected(kind))) if closed else WIRE
+
+
+def _expected(kind: Union) -> str:
+    """Return the members as error messages name them."""
+    names: list[str] = []
+    for member in kind.members:
+        match member:
+            case ir.ModelRef(name):
+                names.append(name)
+            case ir.ModelUnion(models):
+                names += [model.name for model in models]
+            case ir.ListOf():
+                names.append("a list")
+            case ir.Scalar():
+                names.append("a string")
+            case _:
+                names.append("an object")
+    return " or ".join(dict.fromkeys(names))
 
 
 def _mark_test(mark: ir.Mark) -> Code:

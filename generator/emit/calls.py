@@ -6,7 +6,7 @@ from generator import ir
 from generator.emit.annotations import runtime_type
 from generator.emit.code import Code, code, identifier, joined, literal
 from generator.emit.coder_names import CoderNames, decoded_responses
-from generator.model.drafts import EXTRA_FIELD
+from generator.model.readers import EXTRA_FIELD
 
 _BODY = code("body")
 _CHOICES = {"none": code("NoneType"), "bytes": code("bytes"), "text": code("str")}

@@ -7,12 +7,12 @@ from typing import Any
 
 from generator import ir
 from generator.emit.annotations import annotation, models_in, names_in
-from generator.emit.branches import branches
+from generator.emit.branches import branches, otherwise
 from generator.emit.code import Code, code, identifier, joined, literal
 from generator.emit.coder_names import CoderNames, Direction, Union, decoded_responses, unions_within
 from generator.emit.coding import IT, MODEL, WIRE, Coding, binds
 from generator.emit.models import default_of, imports, kinds_of, named
-from generator.model.drafts import EXTRA_FIELD
+from generator.model.readers import EXTRA_FIELD
 
 
 def decoders_module(api: ir.Api, group: str, names: CoderNames) -> dict[str, Any]:
@@ -85,6 +85,7 @@ def _union_functions(union: Union, directions: tuple[Direction, ...], coding: Co
             "name": identifier(coding.names.union(union, direction)),
             "value": WIRE if direction == "decode" else MODEL,
             "branches": branches(union, direction, coding),
+            "otherwise": otherwise(union, direction, coding),
         }
         for direction in directions
         if coding.needs_function(union, direction)

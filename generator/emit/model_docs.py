@@ -32,11 +32,12 @@ class FieldDoc:
         return f"    {self.name} ({details}): {doc}" if doc else f"    {self.name} ({details})"
 
 
-def class_doc(description: str, schema: str, fields: Iterable[FieldDoc]) -> str:
-    """Return the docstring of a model: its description, its fields, and the schema that it comes from."""
+def class_doc(description: str, schema: str, fields: Iterable[FieldDoc], note: str = "") -> str:
+    """Return the docstring of a model: its description, a note, its fields, and the schema behind it."""
     source = f"Schema {schema} of the API."
     lines = [field.line for field in fields]
     attributes = ["", "Attributes:", *lines] if lines else []
+    noted = ["", note] if note else []
     if not description.strip():
-        return "\n".join([source, *attributes])
-    return "\n".join([description, *attributes, "", source])
+        return "\n".join([source, *noted, *attributes])
+    return "\n".join([description, *noted, *attributes, "", source])

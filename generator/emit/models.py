@@ -10,7 +10,7 @@ from generator import ir
 from generator.emit.annotations import LIST, NONE, annotation, members, names_in, united
 from generator.emit.code import Code, code, dotted, identifier, joined, literal
 from generator.emit.model_docs import FieldDoc, class_doc
-from generator.model.drafts import EXTRA_FIELD
+from generator.model.readers import EXTRA_FIELD, READERS
 
 UNSET = code("UNSET")
 _UNSET_TYPE = code("Unset")
@@ -67,9 +67,10 @@ def _model(model: ir.Model) -> dict[str, Any]:
         docs.append(_extra_doc(model.extra, model))
     return {
         "name": identifier(model.name),
-        "base": model.base and identifier(model.base[1]),
-        "doc": class_doc(model.doc, model.schema, docs),
+        "bases": _bases(model),
+        "doc": class_doc(model.doc, model.schema, docs, _readers_doc(model)),
         "fields": fields,
+        "readers": [identifier(model.readers)] if model.readers else [],
         "removed": [
             {
                 "name": identifier(item.name),
@@ -79,6 +80,17 @@ def _model(model: ir.Model) -> dict[str, Any]:
             for item in model.removed
         ],
     }
+
+
+def _bases(model: ir.Model) -> list[Code]:
+    own = [] if model.base is None else [identifier(model.base[1])]
+    return [*own, code("FreeFormReaders")] if model.readers else own
+
+
+def _readers_doc(model: ir.Model) -> str:
+    if not model.readers:
+        return ""
+    return f"Typed readers of ``{model.readers}``: {', '.join(READERS)}."
 
 
 def _field(item: ir.Field, model: ir.Model) -> dict[str, Any]:
@@ -107,7 +119,7 @@ def _extra_field(kind: ir.Type, model: ir.Model) -> dict[str, Any]:
     return {
         "name": identifier(EXTRA_FIELD),
         "annotation": code("{} | Unset", held) if model.sent else held,
-        "default": code(" = UNSET") if model.sent else code(" = field(factory=dict)"),
+        "default": code(" = UNSET") if model.sent else code(" = field(factory=dict[str, Any])"),
         "doc": _EXTRA_DOC,
     }
 

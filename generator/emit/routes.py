@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator import ir
 from generator.emit.code import Code, code, joined, literal
-from generator.model.drafts import EXTRA_FIELD
+from generator.model.readers import EXTRA_FIELD
 
 _KINDS: dict[ir.ScalarKind, str] = {
     "str": "str",

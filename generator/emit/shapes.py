@@ -63,7 +63,7 @@ _METHODS = _CLASSES | {
 
 _CODER_CALLS = (
     r"(?:decode|encode)_\w+|(?:o\.)?get|new|many|mapping|one|finite|integer|parse_datetime|parse_date|aware|from_iso|utc|as_dict|array|is_array"
-    r"|date(?:time)?\.fromisoformat|joined|rest|isinstance|type|integer_from_string|number_from_string|number_to_string"
+    r"|date(?:time)?\.fromisoformat|joined|rest|unmatched|isinstance|type|integer_from_string|number_from_string|number_to_string"
 )
 _TYPES = frozenset({"bool", "bytes", "dict", "float", "frozenset", "int", "list", "object", "str", "tuple"})
 

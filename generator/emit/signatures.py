@@ -10,7 +10,7 @@ from generator import ir
 from generator.emit.annotations import LIST, NONE, annotation, members, united
 from generator.emit.code import Code, code, identifier, joined
 from generator.emit.models import UNSET, extra_annotation
-from generator.model.drafts import EXTRA_FIELD
+from generator.model.readers import EXTRA_FIELD
 
 
 @frozen

@@ -49,6 +49,8 @@ class Model:
     ``extra`` is the type of members that no field declares, None where the spec does not allow them.
 
     ``base`` is module and name of a hand-written base class, which adds methods.
+
+    ``readers``: the attribute whose free-form content the typed readers of the class read, empty for none.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Model:
     extra: Type | None = None
     removed: tuple[RemovedField, ...] = ()
     base: tuple[str, str] | None = None
+    readers: str = ""
 
 
 @frozen

@@ -99,13 +99,15 @@ class Mark:
 class ModelUnion:
     """A union of models, in the order in which they are recognised.
 
-    An object that matches no mark stays a dict, and so does a member without one. ``open_ended``: objects
-    that no model describes belong to the union too.
+    ``open_ended``: objects that no model describes belong to the union too. ``closed``: the marks recognise
+    every object that the spec allows, and an object without one is a mismatch. Otherwise such an object stays
+    a dict, and so does a member without a mark.
     """
 
     members: tuple[ModelRef, ...]
     marks: tuple[Mark | None, ...]
     open_ended: bool = False
+    closed: bool = False
 
     @property
     def by(self) -> str | None:

@@ -13,6 +13,7 @@ from generator.model.directions import Directions
 from generator.model.drafts import Draft
 from generator.model.events import discriminator, event_union, members_of
 from generator.model.operations import Operations, is_documentation, walk
+from generator.model.readers import READERS
 from generator.model.schemas import Schemas
 from generator.refusal import Refusal, pointer_below, refusing_depth
 from generator.source import published
@@ -51,7 +52,7 @@ def _routes(document: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _read(specification: Specification) -> ir.Api:
-    schemas = Schemas(specification.document, specification.names)
+    schemas = Schemas(specification.document, specification.names, specification.published)
     schemas.read_components()
     reader = Operations(specification.document, specification.names, schemas, specification.published)
     operations = reader.read()
@@ -132,6 +133,7 @@ def _model(draft: Draft, directions: Directions, enums: Mapping[str, ir.Enum], b
         sent=sent,
         received=received,
         extra=draft.extra and _enum_named(draft.extra, enums),
+        readers=draft.readers,
     )
 
 
@@ -201,7 +203,7 @@ def _with_removed(api: ir.Api, specification: Specification) -> tuple[ir.Model, 
 def _without_clash(
     model: ir.Model, removed: list[ir.RemovedField] | tuple[()]
 ) -> tuple[ir.RemovedField, ...]:
-    taken = {f.name for f in model.fields}
+    taken = {f.name for f in model.fields} | set(READERS if model.readers else ())
     return tuple(item for item in removed if model.received and item.name not in taken)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator import ir
-from generator.model.drafts import EXTRA_FIELD
+from generator.model.readers import EXTRA_FIELD
 from generator.refusal import Refusal
 from generator.source.names import Names
 

@@ -9,13 +9,15 @@ from typing import Any, Protocol
 from attrs import define, evolve, field, frozen
 
 from generator import ir
+from generator.model.field_names import field_names
 from generator.model.kinds import is_model
 from generator.model.nullability import is_nullable
+from generator.model.readers import EXTRA_FIELD, read_attribute
 from generator.naming import class_name, default_schema_names
 from generator.refusal import Refusal, pointer
 from generator.source.names import Names
+from generator.source.published import Published
 
-EXTRA_FIELD = "additional_properties"
 _ANYTHING = {"x-free-form": True}
 
 
@@ -42,6 +44,7 @@ class Draft:
     doc: str
     fields: tuple[ir.Field, ...]
     extra: ir.Type | None = None
+    readers: str = ""
 
 
 @define
@@ -58,6 +61,7 @@ class Drafts:
     names: Names
     document: Mapping[str, Any]
     components: Mapping[str, Any]
+    published: Published
     models: dict[str, Draft] = field(factory=dict)
     bodies: dict[str, Mapping[str, Any]] = field(factory=dict)
     public: dict[str, str] = field(factory=dict)
@@ -123,7 +127,8 @@ class Drafts:
             draft, body = self.models[name], self.bodies[name]
             fields = tuple(self._fields(draft.schema, body, draft.pointer, types))
             extra = self._extra(draft.schema, body, draft.pointer, types)
-            self.models[name] = evolve(draft, fields=fields, extra=extra)
+            readers = read_attribute(body, fields, extra, draft.pointer)
+            self.models[name] = evolve(draft, fields=fields, extra=extra, readers=readers)
 
     def _fields(self, schema: str, body: Mapping[str, Any], place: str, types: Types) -> list[ir.Field]:
         properties, required = body["properties"], set(body.get("required", ()))
@@ -131,28 +136,27 @@ class Drafts:
             types.note(
                 place, f"requires {wire}, which it does not describe: taken as optional free-form JSON"
             )
+        named = field_names(schema, required | set(properties), self.names, self.published)
         fields = [
-            self._field(
-                schema,
-                wire,
-                properties.get(wire, _ANYTHING),
-                wire in required & set(properties),
-                place,
-                types,
+            evolve(
+                self._field(schema, wire, properties.get(wire, _ANYTHING), place, types),
+                name=name,
+                required=wire in required & set(properties),
             )
-            for wire in sorted(required | set(properties))
+            for wire, name in sorted(named.items())
         ]
         self._refuse_twins(fields, place, "additionalProperties" in body)
         return sorted(fields, key=lambda f: (not f.required, f.name != "id", f.name))
 
-    def _field(self, schema: str, wire: str, body: Any, required: bool, place: str, types: Types) -> ir.Field:
+    def _field(self, schema: str, wire: str, body: Any, place: str, types: Types) -> ir.Field:
+        """Return a field, still without its name and as an optional one."""
         kind = types.type_of(body, f"{place}/properties/{wire}", f"{schema}.{wire}")
         given_by = "caller" if body.get("writeOnly") is True else "both"
         return ir.Field(
-            name=self.names.field_name(schema, wire),
+            name="",
             wire=wire,
             type=kind,
-            required=required,
+            required=False,
             nullable=is_nullable(body, self.document),
             doc=str(body.get("description", "")),
             secret=body.get("x-secret") is True or body.get("format") == "password",

@@ -86,6 +86,19 @@ def marks(models: Sequence[ir.ModelRef], traits: Mapping[str, Traits], *, open_e
     return _Sieve(traits, open_ended, list(models)).sift()
 
 
+def recognises_all(marked: Marked, traits: Mapping[str, Traits]) -> bool:
+    """Return whether the marks recognise every object that the spec allows, also in later versions of it.
+
+    A mark by known values does not: like an enumeration, the union may get further ones.
+    """
+    if any(mark is not None and not mark.properties for _, mark in marked):
+        return True
+    return all(
+        mark is not None and not mark.values and set(mark.properties) <= traits[model.name].required
+        for model, mark in marked
+    )
+
+
 def _common(models: Sequence[ir.ModelRef], traits: Mapping[str, Traits], *, required: bool) -> str | None:
     """Return the first property that has other known values in each member."""
     each = [traits[model.name] for model in models]

@@ -26,6 +26,7 @@ from generator.model.scalars import scalar, type_names
 from generator.model.unions import Unions
 from generator.refusal import Refusal, pointer
 from generator.source.names import Names
+from generator.source.published import Published
 
 # Keywords that determine the members of a value in ways that a class cannot express.
 _UNSUPPORTED = ("patternProperties", "prefixItems", "$dynamicRef", "dependentSchemas", "if", "then", "else")
@@ -43,6 +44,7 @@ class Schemas:
 
     document: Mapping[str, Any]
     names: Names
+    published: Published
     drafts: Drafts = field(init=False)
     enumerations: Enumerations = field(init=False)
     notes: dict[ir.Note, None] = field(factory=dict)
@@ -52,7 +54,7 @@ class Schemas:
     _unions: Unions = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.drafts = Drafts(self.names, self.document, self._components())
+        self.drafts = Drafts(self.names, self.document, self._components(), self.published)
         self.enumerations = Enumerations(self.drafts.labels, self.note)
         self._unions = Unions(self.drafts, self.note)
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from generator import ir
 from generator.model.drafts import Drafts
-from generator.model.marks import Traits, marks
+from generator.model.marks import Traits, marks, recognises_all
 from generator.refusal import Refusal
 
 Note: TypeAlias = Callable[[str, str], None]
@@ -107,7 +107,10 @@ class Unions:
                 "decoded as dict",
             )
         return ir.ModelUnion(
-            tuple(model for model, _ in marked), tuple(mark for _, mark in marked), open_ended
+            tuple(model for model, _ in marked),
+            tuple(mark for _, mark in marked),
+            open_ended,
+            closed=not open_ended and recognises_all(marked, traits),
         )
 
     def _traits(self, model: ir.ModelRef, objects: list[ir.Type]) -> Traits:

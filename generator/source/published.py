@@ -6,14 +6,14 @@ line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
 
 from generator import ir
-from generator.naming import PLACEHOLDER
+from generator.naming import PLACEHOLDER, field_name
 from generator.refusal import Refusal
 from generator.source.names import Names
 from generator.source.parsing import read_json
@@ -25,6 +25,7 @@ class Published:
 
     path_parameters: operationId -> (placeholder, public name) of each path parameter, in order.
     responses: operationId -> ``list`` or ``json`` for those that return a plain list or parsed JSON.
+    field_names: ``Schema.property`` -> public name of those that share their default name with another one.
     """
 
     operations: Mapping[str, str] = field(factory=dict)
@@ -32,6 +33,7 @@ class Published:
     enums: Mapping[str, str] = field(factory=dict)
     path_parameters: Mapping[str, tuple[tuple[str, str], ...]] = field(factory=dict)
     responses: Mapping[str, str] = field(factory=dict)
+    field_names: Mapping[str, str] = field(factory=dict)
 
     @classmethod
     def of(cls, api: ir.Api) -> Published:
@@ -45,6 +47,7 @@ class Published:
                 if operation.path_parameters
             },
             {operation.id: kind for operation in api.operations if (kind := _plain(operation))},
+            {f"{model.schema}.{wire}": name for model in api.models for wire, name in _twins(model)},
         )
 
     def joined(self, later: Published) -> Published:
@@ -59,11 +62,13 @@ class Published:
                 **{id_: kind for id_, kind in self.responses.items() if id_ not in later.operations},
                 **later.responses,
             },
+            {**self.field_names, **later.field_names},
         )
 
     def as_json(self) -> dict[str, Any]:
         return {
             "enums": dict(sorted(self.enums.items())),
+            **({"field_names": dict(sorted(self.field_names.items()))} if self.field_names else {}),
             "fields": {schema: list(wires) for schema, wires in sorted(self.fields.items())},
             "operations": dict(sorted(self.operations.items())),
             "path_parameters": {
@@ -98,6 +103,14 @@ def _plain(operation: ir.Operation) -> str | None:
     return "list" if isinstance(operation.response.type, ir.ListOf) else None
 
 
+def _twins(model: ir.Model) -> Iterator[tuple[str, str]]:
+    """Yield the JSON and public names of fields that have another name than their default, which is taken."""
+    defaults = [field_name(item.wire) for item in model.fields]
+    for item, default in zip(model.fields, defaults, strict=True):
+        if defaults.count(default) > 1 and item.name != default:
+            yield item.wire, item.name
+
+
 def read(path: Path) -> Published:
     """Read lock.json; a missing file means that nothing is published."""
     if not path.is_file():
@@ -110,6 +123,7 @@ def read(path: Path) -> Published:
             dict(declared.get("enums", {})),
             {of: tuple(pairs.items()) for of, pairs in declared.get("path_parameters", {}).items()},
             dict(declared.get("responses", {})),
+            dict(declared.get("field_names", {})),
         )
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise Refusal(str(path), f"cannot be read ({error})", "restore it from the last commit") from None
@@ -180,7 +194,8 @@ def settle_fields(names: Names, published: Published, api: ir.Api, until: str) -
         for wire in published.fields.get(schema, ()):
             key = f"{schema}.{wire}"
             if wire not in wires and key not in noted:
-                names.remove("fields", key, names.field_name(schema, wire), until)
+                name = published.field_names.get(key) or names.field_name(schema, wire)
+                names.remove("fields", key, name, until)
 
 
 def refuse_strays(names: Names, published: Published, api: ir.Api, components: Mapping[str, Any]) -> None:

@@ -22,7 +22,7 @@ KEYWORDS = frozenset(
     offset oneOf openIdConnect openIdConnectUrl openapi operationId parameters password path paths pattern post propertyName
     properties put query readOnly requestBodies requestBody required responses schema schemas scheme scopes security
     securitySchemes servers string style summary tags termsOfService text/event-stream text/plain title tokenUrl type url value
-    variables version webhooks writeOnly xml x-documentation-only x-free-form x-known-values x-secret contentType kind oneof
+    variables version webhooks writeOnly xml x-documentation-only x-free-form x-known-values x-readers x-secret contentType kind oneof
     200 201 204 404 3.1.0 date binary""".split()  # noqa: SIM905  # shorter than a list of sixty lines
 )
 
@@ -215,6 +215,7 @@ def _schemas() -> dict[str, Any]:
     held = {
         "Qid": STRING,
         "Qsecret": {"type": "string", "format": "password"},
+        "Qplugin": {"type": "object", "x-readers": True},
         "Qhidden": {"type": "string", "x-secret": True},
         "Qstate": {"enum": ["Qon", "Qoff"], "description": "Qstatedoc"},
         "Qknown": {"type": "string", "x-known-values": ["Qone", "Qtwo"]},

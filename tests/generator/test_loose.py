@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cortex_async import DecodeError
 from cortex_async._core.codec.codec import Codec
 from generator.__main__ import main
 from generator.refusal import Refusal
@@ -49,6 +50,9 @@ def test_values_of_real_constructs_decode(folder: Path, name: str) -> None:
         else:
             assert found == expected
             assert type(found) is type(expected)
+    for value in case.mismatches:
+        with pytest.raises(DecodeError, match=r"^x"):
+            codec.structure({"x": value}, thing_class)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -180,6 +180,36 @@ def test_a_new_operation_does_not_take_the_name_of_a_removed_one(repository: Rep
     assert repository.names["operations"]["delete"] == "account.rooms.delete_"
 
 
+def fields_of(repository: Repository) -> dict[str, str]:
+    """Name of each field of Room -> its name in JSON, as the decoder reads it."""
+    source = repository.generated("decoders/things.py").partition("def encode_room")[0]
+    return dict(re.findall(r'm\.(\w+) = (?:o\[|get\()"(\w+)"', source))
+
+
+def test_properties_of_one_default_name_need_no_line(repository: Repository) -> None:
+    both = changed((f"{ROOM}/orgName", STRING), (f"{ROOM}/org_name", STRING), document=BEFORE)
+    text = repository.text
+    assert repository.build(both) == 0
+    twins = {"org_name": "org_name", "org_name_": "orgName"}
+    assert twins.items() <= fields_of(repository).items()
+    assert repository.text == text
+    # A third one, and one that goes, change no published name.
+    assert repository.build(changed((f"{ROOM}/OrgName", STRING), document=both)) == 0
+    assert (twins | {"org_name__": "OrgName"}).items() <= fields_of(repository).items()
+    assert repository.build(changed((f"{ROOM}/org_name", None), document=both)) == 0
+    assert fields_of(repository)["org_name_"] == "orgName"
+    assert repository.names["removed"]["fields"]["RoomResponse.OrgName"]["name"] == "org_name__"
+
+
+def test_a_published_field_keeps_its_name_beside_a_new_one(repository: Repository) -> None:
+    assert repository.build(changed((f"{ROOM}/orgName", STRING), document=BEFORE)) == 0
+    assert fields_of(repository)["org_name"] == "orgName"
+    both = changed((f"{ROOM}/orgName", STRING), (f"{ROOM}/org_name", STRING), document=BEFORE)
+    assert repository.build(both) == 0
+    assert {"org_name": "orgName", "org_name_": "org_name"}.items() <= fields_of(repository).items()
+    assert repository.build(both) == 0
+
+
 def test_a_new_schema_gets_the_new_name(repository: Repository) -> None:
     declared = changed(("components/schemas/Room", thing({"other": STRING})), document=BEFORE)
     assert repository.build(declared) == 0

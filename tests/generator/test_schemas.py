@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-from cortex_async import ArgumentTypeError
+from cortex_async import ArgumentTypeError, DecodeError
 from tests.generator.exchange import Wire, account
 from tests.generator.workshop import (
     DATETIME,
@@ -293,6 +293,21 @@ async def test_discriminators_and_properties_tell_models_apart(
     pets = await there_and_back(package, wire, "Pets", payload)
     found = getattr(pets, field)
     assert type(found[0] if isinstance(found, list) else found).__name__ == expected
+
+
+async def test_a_union_whose_members_have_their_own_properties_is_closed(
+    package: ModuleType, wire: Wire
+) -> None:
+    """A union told apart by values is open, as an enumeration is."""
+    found = field_types(package, "Pets")
+    assert found["own"] == "list[Left | Right] | None | Unset"
+    assert found["named"] == "Cat | Dog | dict[str, Any] | None | Unset"
+    values: tuple[Any, ...] = ({"both": "b"}, "left", 5, [])
+    for value in values:
+        wire.reply({"own": [value]})
+        async with account(package, wire) as scope:
+            with pytest.raises(DecodeError, match=r"own\[0\]: expected (Left or Right|an object), got "):
+                await scope.things.get_pets()
 
 
 async def test_numbers_of_64_bits(package: ModuleType, wire: Wire) -> None:

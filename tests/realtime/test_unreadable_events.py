@@ -137,3 +137,18 @@ def test_webhooks_count_too_and_from_many_threads() -> None:
     for thread in threads:
         thread.join()
     assert events.unreadable_events() == {"message.created": 80}
+
+
+@pytest.mark.parametrize("data", [{"phone": "+49"}, [], "gatheringId", 5])
+def test_data_that_is_no_member_of_a_union_is_another_shape(
+    data: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    raw = message(type="gathering.invitation.sent", payload={"action": "occurred", "data": data})
+    with caplog.at_level(logging.WARNING):
+        event = events.decode_event(raw)
+    assert isinstance(event, events.UnknownEvent)
+    assert event.raw["payload"]["data"] == data
+    assert events.unreadable_events() == {"gathering.invitation.sent": 1}
+    if data == {"phone": "+49"}:
+        expected = "Invitation or GatheringInvitationSentEmailData"
+        assert f"(payload.data: expected {expected}, got an object)" in warnings(caplog)[0]

@@ -10,6 +10,7 @@ from cortex_async import (
     CortexClient,
     DispatchResult,
     EventRouter,
+    FreeForm,
     Gap,
     Page,
     Pager,
@@ -18,13 +19,22 @@ from cortex_async import (
     Unset,
     given,
 )
-from cortex_async.events import Event, MessageCreatedEvent, SessionUpdatedEvent, UnknownEvent
+from cortex_async.events import (
+    Event,
+    MessageAnnotationCreatedEvent,
+    MessageCreatedEvent,
+    ParticipantJoinedEvent,
+    ParticipantLeftEvent,
+    SessionUpdatedEvent,
+    UnknownEvent,
+)
 from cortex_async.live import Change
 from cortex_async.models import (
     Gathering,
     GatheringMember,
     JoinResult,
     Message,
+    MessageAnnotationCreatedEventData,
     MessageCreatedEventData,
     Participant,
     Sanction,
@@ -166,6 +176,17 @@ async def hooks(client: CortexClient) -> None:
         live.on_change(lambda change: print(change.id))
 
 
+def read(flag: MessageAnnotationCreatedEventData) -> None:
+    assert_type(flag.number("score"), float | None)
+    assert_type(flag.number("score", default=0.0), float)
+    assert_type(flag.integer("count", 0), int)
+    assert_type(flag.text("severity", default=""), str)
+    assert_type(flag.flag("spam", False), bool)
+    assert_type(flag.texts("words"), list[str])
+    assert_type(flag.each("findings"), list[FreeForm])
+    assert_type(flag.at("scores", 0).number("toxicity", 0.0), float)
+
+
 def narrow(event: Event) -> None:
     match event:
         case MessageCreatedEvent():
@@ -173,6 +194,11 @@ def narrow(event: Event) -> None:
             assert_type(event.type, Literal["message.created"])
         case SessionUpdatedEvent():
             assert_type(event.payload.data, Session)
+        case MessageAnnotationCreatedEvent():
+            read(event.payload.data)
+        case ParticipantJoinedEvent() | ParticipantLeftEvent():
+            assert_type(event.payload.data.session_id, str | None)
+            assert_type(event.payload.data.text("displayName"), str | None)
         case UnknownEvent():
             assert_type(event.type, str | None)
         case _:

@@ -12,6 +12,7 @@ from cortex_sync import (
     CortexClient,
     DispatchResult,
     EventRouter,
+    FreeForm,
     Gap,
     Page,
     Pager,
@@ -21,13 +22,22 @@ from cortex_sync import (
     given,
 )
 from cortex_sync.emulator import Emulator
-from cortex_sync.events import Event, MessageCreatedEvent, SessionUpdatedEvent, UnknownEvent
+from cortex_sync.events import (
+    Event,
+    MessageAnnotationCreatedEvent,
+    MessageCreatedEvent,
+    ParticipantJoinedEvent,
+    ParticipantLeftEvent,
+    SessionUpdatedEvent,
+    UnknownEvent,
+)
 from cortex_sync.live import Added, LiveCollection, Modified, Removed, SnapshotReader
 from cortex_sync.models import (
     Gathering,
     GatheringMember,
     JoinResult,
     Message,
+    MessageAnnotationCreatedEventData,
     MessageCreatedEventData,
     Participant,
     Sanction,
@@ -150,6 +160,17 @@ def modules(session: cortex_sync.models.Session, view: cortex_sync.live.LiveItem
     assert_type(view.value, Session | None)
 
 
+def read(flag: MessageAnnotationCreatedEventData) -> None:
+    assert_type(flag.number("score"), float | None)
+    assert_type(flag.number("score", default=0.0), float)
+    assert_type(flag.integer("count", 0), int)
+    assert_type(flag.text("severity", default=""), str)
+    assert_type(flag.flag("spam", False), bool)
+    assert_type(flag.texts("words"), list[str])
+    assert_type(flag.each("findings"), list[FreeForm])
+    assert_type(flag.at("scores", 0).number("toxicity", 0.0), float)
+
+
 def narrow(event: Event) -> None:
     match event:
         case MessageCreatedEvent():
@@ -157,6 +178,11 @@ def narrow(event: Event) -> None:
             assert_type(event.type, Literal["message.created"])
         case SessionUpdatedEvent():
             assert_type(event.payload.data, Session)
+        case MessageAnnotationCreatedEvent():
+            read(event.payload.data)
+        case ParticipantJoinedEvent() | ParticipantLeftEvent():
+            assert_type(event.payload.data.session_id, str | None)
+            assert_type(event.payload.data.text("displayName"), str | None)
         case UnknownEvent():
             assert_type(event.type, str | None)
         case _:

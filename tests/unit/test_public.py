@@ -40,6 +40,7 @@ NAMES = [
     "EventStream",
     "EventTooLarge",
     "Forbidden",
+    "FreeForm",
     "FunctionResponse",
     "Gap",
     "Headers",

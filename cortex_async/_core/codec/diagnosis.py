@@ -162,6 +162,8 @@ def _expectation(traceback: TracebackType | None) -> str:
         name = frame.f_code.co_name
         if name in EXPECTED:
             return EXPECTED[name]
+        if name == "unmatched":
+            return str(frame.f_locals["expected"])
         if not name.startswith("<"):
             # An emitted function reads the members of its object ``o``. The only values that it converts
             # without calling a function are datetimes.

@@ -109,6 +109,16 @@ def one(decode: Callable[[Any], T], value: Any) -> Any:
     return None if value is None else decode(value)
 
 
+def unmatched(value: Any, expected: str) -> Any:
+    """Refuse a value that is none of the members of a union, which ``expected`` names. Null stays None.
+
+    Raises ``TypeError``.
+    """
+    if value is not None:
+        raise TypeError(f"expected {expected}")
+    return None
+
+
 def utc(value: datetime | None) -> datetime | None:
     """Convert a datetime to UTC.
 

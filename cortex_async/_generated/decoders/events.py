@@ -14,9 +14,12 @@ from cortex_async._core.codec.emitted import (
     aware,
     from_iso,
     integer,
+    joined,
     new,
     one,
     parse_datetime,
+    rest,
+    unmatched,
     utc,
 )
 from cortex_async._core.unset import UNSET
@@ -60,6 +63,10 @@ from ..models.events import (
     ParticipantCreatedPayload,
     ParticipantDeletedEvent,
     ParticipantDeletedPayload,
+    ParticipantJoinedEvent,
+    ParticipantLeftEvent,
+    ParticipantPresenceEventData,
+    ParticipantPresencePayload,
     ParticipantUpdatedEvent,
     ParticipantUpdatedPayload,
     SanctionCreatedEvent,
@@ -100,7 +107,7 @@ def decode_invitation_or_gathering_invitation_sent_email_data(o: Any) -> Any:
         return decode_invitation(o)
     if "name" in o:
         return decode_gathering_invitation_sent_email_data(o)
-    return o
+    return unmatched(o, "Invitation or GatheringInvitationSentEmailData")
 
 
 def encode_invitation_or_gathering_invitation_sent_email_data(m: Any) -> Any:
@@ -973,6 +980,106 @@ def encode_participant_deleted_payload(m: ParticipantDeletedPayload) -> dict[str
     return o
 
 
+def decode_participant_joined_event(o: dict[str, Any]) -> ParticipantJoinedEvent:
+    get = o.get
+    m = new(ParticipantJoinedEvent)
+    m.id = o["id"]
+    m.payload = NULL if (v := o["payload"]) is None else decode_participant_presence_payload(v)
+    m.resource_id = o["resourceId"]
+    m.source = o["source"]
+    m.tenant_id = o["tenantId"]
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+    )
+    m.type = o["type"]
+    m.project_id = get("projectId")
+    return m
+
+
+def encode_participant_joined_event(m: ParticipantJoinedEvent) -> dict[str, Any]:
+    v: Any
+    o: dict[str, Any] = {
+        "id": m.id,
+        "payload": one(encode_participant_presence_payload, m.payload),
+        "resourceId": m.resource_id,
+        "source": m.source,
+        "tenantId": m.tenant_id,
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
+        "type": m.type,
+    }
+    if m.project_id is not None:
+        o["projectId"] = m.project_id
+    return o
+
+
+def decode_participant_left_event(o: dict[str, Any]) -> ParticipantLeftEvent:
+    get = o.get
+    m = new(ParticipantLeftEvent)
+    m.id = o["id"]
+    m.payload = NULL if (v := o["payload"]) is None else decode_participant_presence_payload(v)
+    m.resource_id = o["resourceId"]
+    m.source = o["source"]
+    m.tenant_id = o["tenantId"]
+    m.timestamp = (
+        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+    )
+    m.type = o["type"]
+    m.project_id = get("projectId")
+    return m
+
+
+def encode_participant_left_event(m: ParticipantLeftEvent) -> dict[str, Any]:
+    v: Any
+    o: dict[str, Any] = {
+        "id": m.id,
+        "payload": one(encode_participant_presence_payload, m.payload),
+        "resourceId": m.resource_id,
+        "source": m.source,
+        "tenantId": m.tenant_id,
+        "timestamp": v if type(v := m.timestamp) is datetime and v.tzinfo is UTC else utc(v),
+        "type": m.type,
+    }
+    if m.project_id is not None:
+        o["projectId"] = m.project_id
+    return o
+
+
+_PARTICIPANT_PRESENCE_EVENT_DATA_FIELDS = frozenset({"externalUserId", "participantId", "sessionId"})
+
+
+def decode_participant_presence_event_data(o: dict[str, Any]) -> ParticipantPresenceEventData:
+    get = o.get
+    m = new(ParticipantPresenceEventData)
+    m.external_user_id = get("externalUserId")
+    m.participant_id = get("participantId")
+    m.session_id = get("sessionId")
+    m.additional_properties = rest(o, _PARTICIPANT_PRESENCE_EVENT_DATA_FIELDS)
+    return m
+
+
+def encode_participant_presence_event_data(m: ParticipantPresenceEventData) -> dict[str, Any]:
+    o: dict[str, Any] = {}
+    if m.external_user_id is not None:
+        o["externalUserId"] = m.external_user_id
+    if m.participant_id is not None:
+        o["participantId"] = m.participant_id
+    if m.session_id is not None:
+        o["sessionId"] = m.session_id
+    return joined(m.additional_properties, o)
+
+
+def decode_participant_presence_payload(o: dict[str, Any]) -> ParticipantPresencePayload:
+    m = new(ParticipantPresencePayload)
+    m.action = o["action"]
+    m.data = NULL if (v := o["data"]) is None else decode_participant_presence_event_data(v)
+    return m
+
+
+def encode_participant_presence_payload(m: ParticipantPresencePayload) -> dict[str, Any]:
+    o: dict[str, Any] = {"action": m.action, "data": one(encode_participant_presence_event_data, m.data)}
+    return o
+
+
 def decode_participant_updated_event(o: dict[str, Any]) -> ParticipantUpdatedEvent:
     get = o.get
     m = new(ParticipantUpdatedEvent)
@@ -1469,6 +1576,10 @@ DECODERS: dict[type, Callable[[Any], Any]] = {
     ParticipantCreatedPayload: decode_participant_created_payload,
     ParticipantDeletedEvent: decode_participant_deleted_event,
     ParticipantDeletedPayload: decode_participant_deleted_payload,
+    ParticipantJoinedEvent: decode_participant_joined_event,
+    ParticipantLeftEvent: decode_participant_left_event,
+    ParticipantPresenceEventData: decode_participant_presence_event_data,
+    ParticipantPresencePayload: decode_participant_presence_payload,
     ParticipantUpdatedEvent: decode_participant_updated_event,
     ParticipantUpdatedPayload: decode_participant_updated_payload,
     SanctionCreatedEvent: decode_sanction_created_event,
@@ -1529,6 +1640,10 @@ ENCODERS: dict[type, Callable[[Any], Any]] = {
     ParticipantCreatedPayload: encode_participant_created_payload,
     ParticipantDeletedEvent: encode_participant_deleted_event,
     ParticipantDeletedPayload: encode_participant_deleted_payload,
+    ParticipantJoinedEvent: encode_participant_joined_event,
+    ParticipantLeftEvent: encode_participant_left_event,
+    ParticipantPresenceEventData: encode_participant_presence_event_data,
+    ParticipantPresencePayload: encode_participant_presence_payload,
     ParticipantUpdatedEvent: encode_participant_updated_event,
     ParticipantUpdatedPayload: encode_participant_updated_payload,
     SanctionCreatedEvent: encode_sanction_created_event,

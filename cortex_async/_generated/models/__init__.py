@@ -76,6 +76,10 @@ if TYPE_CHECKING:
     from .events import ParticipantCreatedPayload as ParticipantCreatedPayload
     from .events import ParticipantDeletedEvent as ParticipantDeletedEvent
     from .events import ParticipantDeletedPayload as ParticipantDeletedPayload
+    from .events import ParticipantJoinedEvent as ParticipantJoinedEvent
+    from .events import ParticipantLeftEvent as ParticipantLeftEvent
+    from .events import ParticipantPresenceEventData as ParticipantPresenceEventData
+    from .events import ParticipantPresencePayload as ParticipantPresencePayload
     from .events import ParticipantUpdatedEvent as ParticipantUpdatedEvent
     from .events import ParticipantUpdatedPayload as ParticipantUpdatedPayload
     from .events import SanctionCreatedEvent as SanctionCreatedEvent
@@ -336,7 +340,11 @@ _MODULES = {
     "ParticipantDeletedEvent": "events",
     "ParticipantDeletedPayload": "events",
     "ParticipantInfo": "sanctions",
+    "ParticipantJoinedEvent": "events",
+    "ParticipantLeftEvent": "events",
     "ParticipantList": "participants",
+    "ParticipantPresenceEventData": "events",
+    "ParticipantPresencePayload": "events",
     "ParticipantUpdatedEvent": "events",
     "ParticipantUpdatedPayload": "events",
     "PeersOverTime": "voice",
@@ -551,7 +559,11 @@ __all__ = [  # pyright: ignore[reportUnsupportedDunderAll]  # the names are impo
     "ParticipantDeletedEvent",
     "ParticipantDeletedPayload",
     "ParticipantInfo",
+    "ParticipantJoinedEvent",
+    "ParticipantLeftEvent",
     "ParticipantList",
+    "ParticipantPresenceEventData",
+    "ParticipantPresencePayload",
     "ParticipantUpdatedEvent",
     "ParticipantUpdatedPayload",
     "PeersOverTime",

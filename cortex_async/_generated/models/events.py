@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from attrs import define
+from attrs import define, field
 
+from cortex_async._core.free_form import FreeFormReaders
 from cortex_async._core.unset import UNSET, Unset
 
 from .gatherings import Gathering, GatheringMember, Invitation
@@ -27,8 +28,6 @@ EventSource: TypeAlias = Literal[
 """Origin service"""
 
 GenericEventType: TypeAlias = Literal[
-    "participant.joined",
-    "participant.left",
     "bot.status.changed",
     "image.created",
     "image.updated",
@@ -373,11 +372,11 @@ class GatheringInvitationSentPayload:
 
     Attributes:
         action (Literal["occurred"] | str)
-        data (Invitation | GatheringInvitationSentEmailData | dict[str, Any])
+        data (Invitation | GatheringInvitationSentEmailData)
     """
 
     action: Literal["occurred"] | str
-    data: Invitation | GatheringInvitationSentEmailData | dict[str, Any]
+    data: Invitation | GatheringInvitationSentEmailData
 
 
 @define(kw_only=True)
@@ -653,8 +652,10 @@ class GenericDomainEvent:
 
 
 @define(kw_only=True)
-class GenericEventPayload:
+class GenericEventPayload(FreeFormReaders):
     """Schema GenericEventPayload of the API.
+
+    Typed readers of ``data``: number, integer, text, flag, texts, each, at.
 
     Attributes:
         action (EventAction | str)
@@ -667,6 +668,9 @@ class GenericEventPayload:
     """Event-specific data (open object for non-modelled events)"""
     changes: dict[str, Any] | None = None
     """Previous values of changed fields (updated only)"""
+
+    def _free_form(self) -> object:
+        return self.data
 
 
 @define(kw_only=True)
@@ -739,8 +743,10 @@ class MessageAnnotationCreatedEvent:
 
 
 @define(kw_only=True)
-class MessageAnnotationCreatedEventData:
+class MessageAnnotationCreatedEventData(FreeFormReaders):
     """Schema MessageAnnotationCreatedEventData of the API.
+
+    Typed readers of ``content``: number, integer, text, flag, texts, each, at.
 
     Attributes:
         annotation_id (str): ID of the created annotation row
@@ -766,6 +772,9 @@ class MessageAnnotationCreatedEventData:
     """External user ID, when available from the source message"""
     participant_id: str | None = None
     """Participant ID, when available from the source message"""
+
+    def _free_form(self) -> object:
+        return self.content
 
 
 @define(kw_only=True)
@@ -947,6 +956,113 @@ class ParticipantDeletedPayload:
 
     action: Literal["deleted"] | str
     data: Participant
+
+
+@define(kw_only=True)
+class ParticipantJoinedEvent:
+    """A participant joined the room of a session.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (ParticipantPresencePayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (EventSource | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["participant.joined"])
+        project_id (str | None): Project/app ID for project-scoped events
+
+    Schema ParticipantJoinedEvent of the API.
+    """
+
+    id: str
+    """Unique ID for this specific event occurrence (UUIDv4)"""
+    payload: ParticipantPresencePayload
+    resource_id: str
+    """Composite resource identifier in resource:id format"""
+    source: EventSource | str
+    """Origin service"""
+    tenant_id: str
+    """Tenant this event belongs to"""
+    timestamp: datetime
+    """ISO 8601 timestamp of when the event occurred"""
+    type: Literal["participant.joined"]
+    project_id: str | None = None
+    """Project/app ID for project-scoped events"""
+
+
+@define(kw_only=True)
+class ParticipantLeftEvent:
+    """A participant left the room of a session.
+
+    Attributes:
+        id (str): Unique ID for this specific event occurrence (UUIDv4)
+        payload (ParticipantPresencePayload)
+        resource_id (str): Composite resource identifier in resource:id format
+        source (EventSource | str): Origin service
+        tenant_id (str): Tenant this event belongs to
+        timestamp (datetime): ISO 8601 timestamp of when the event occurred
+        type (Literal["participant.left"])
+        project_id (str | None): Project/app ID for project-scoped events
+
+    Schema ParticipantLeftEvent of the API.
+    """
+
+    id: str
+    """Unique ID for this specific event occurrence (UUIDv4)"""
+    payload: ParticipantPresencePayload
+    resource_id: str
+    """Composite resource identifier in resource:id format"""
+    source: EventSource | str
+    """Origin service"""
+    tenant_id: str
+    """Tenant this event belongs to"""
+    timestamp: datetime
+    """ISO 8601 timestamp of when the event occurred"""
+    type: Literal["participant.left"]
+    project_id: str | None = None
+    """Project/app ID for project-scoped events"""
+
+
+@define(kw_only=True)
+class ParticipantPresenceEventData(FreeFormReaders):
+    """Who joined or left, as far as the event has it. The API documents none of these members.
+
+    Typed readers of ``additional_properties``: number, integer, text, flag, texts, each, at.
+
+    Attributes:
+        external_user_id (str | None): External user ID from ODIN (stable identifier)
+        participant_id (str | None): Participant ID
+        session_id (str | None): Session ID
+        additional_properties (dict[str, Any]): Members that no field declares, by their names in JSON.
+
+    Schema ParticipantPresenceEventData of the API.
+    """
+
+    external_user_id: str | None = None
+    """External user ID from ODIN (stable identifier)"""
+    participant_id: str | None = None
+    """Participant ID"""
+    session_id: str | None = None
+    """Session ID"""
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    """Members that no field declares, by their names in JSON."""
+
+    def _free_form(self) -> object:
+        return self.additional_properties
+
+
+@define(kw_only=True)
+class ParticipantPresencePayload:
+    """Schema ParticipantPresencePayload of the API.
+
+    Attributes:
+        action (EventAction | str)
+        data (ParticipantPresenceEventData)
+    """
+
+    action: EventAction | str
+    data: ParticipantPresenceEventData
 
 
 @define(kw_only=True)
@@ -1163,8 +1279,10 @@ class SessionAnnotationCreatedEvent:
 
 
 @define(kw_only=True)
-class SessionAnnotationCreatedEventData:
+class SessionAnnotationCreatedEventData(FreeFormReaders):
     """Schema SessionAnnotationCreatedEventData of the API.
+
+    Typed readers of ``content``: number, integer, text, flag, texts, each, at.
 
     Attributes:
         annotation_id (str): ID of the created annotation row
@@ -1184,6 +1302,9 @@ class SessionAnnotationCreatedEventData:
     """Session ID this annotation is attached to"""
     type: str
     """Annotation type"""
+
+    def _free_form(self) -> object:
+        return self.content
 
 
 @define(kw_only=True)

@@ -10,6 +10,8 @@ from typing import Any
 
 from attrs import define
 
+from cortex_async._core.free_form import FreeFormReaders
+
 from .common import AnnotationType
 
 
@@ -25,8 +27,10 @@ class ListMessageAnnotations:
 
 
 @define(kw_only=True)
-class MessageAnnotation:
+class MessageAnnotation(FreeFormReaders):
     """Schema MessageAnnotation of the API.
+
+    Typed readers of ``data``: number, integer, text, flag, texts, each, at.
 
     Attributes:
         id (str): Annotation UUID
@@ -53,10 +57,15 @@ class MessageAnnotation:
     plugin_instance_id: str | None = None
     """Plugin instance that created this"""
 
+    def _free_form(self) -> object:
+        return self.data
+
 
 @define(kw_only=True)
-class SessionAnnotation:
+class SessionAnnotation(FreeFormReaders):
     """Schema SessionAnnotation of the API.
+
+    Typed readers of ``data``: number, integer, text, flag, texts, each, at.
 
     Attributes:
         id (str): Annotation UUID
@@ -82,3 +91,6 @@ class SessionAnnotation:
     """Annotation type"""
     plugin_instance_id: str | None = None
     """Plugin instance that created this"""
+
+    def _free_form(self) -> object:
+        return self.data

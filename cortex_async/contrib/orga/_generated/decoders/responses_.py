@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cortex_async._core.codec.emitted import many, one
+from cortex_async._core.codec.emitted import many, one, unmatched
 
 from .realtime import decode_ice_config, decode_ice_server
 
@@ -19,7 +19,7 @@ def decode_ice_config_or_list_of_ice_server(o: Any) -> Any:
         return one(decode_ice_config, o)
     if isinstance(o, list):
         return many(decode_ice_server, o)
-    return o
+    return unmatched(o, "IceConfig or a list")
 
 
 def decode_get_ice_config_response(o: Any) -> IceConfig | list[IceServer]:

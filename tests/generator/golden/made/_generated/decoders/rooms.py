@@ -25,12 +25,13 @@ from cortex_async._core.codec.emitted import (
     parse_date,
     parse_datetime,
     rest,
+    unmatched,
     utc,
 )
 from cortex_async._core.unset import UNSET
 
 from ..models.common import Cat, Dog
-from ..models.rooms import Base, CreateRoom, Existing, Room, RoomList, UpdateRoom
+from ..models.rooms import Base, Company, CreateRoom, Existing, Person, Room, RoomList, UpdateRoom
 from .common import decode_cat, decode_dog, encode_cat, encode_dog
 
 
@@ -53,6 +54,22 @@ def encode_cat_or_dog_by_kind_cat_dog(m: Any) -> Any:
 def encode_float_or_str(m: Any) -> Any:
     if isinstance(m, float):
         return finite(m)
+    return m
+
+
+def decode_person_or_company(o: Any) -> Any:
+    if "surname" in o:
+        return decode_person(o)
+    if "register" in o:
+        return decode_company(o)
+    return unmatched(o, "Person or Company")
+
+
+def encode_person_or_company(m: Any) -> Any:
+    if isinstance(m, Person):
+        return encode_person(m)
+    if isinstance(m, Company):
+        return encode_company(m)
     return m
 
 
@@ -86,6 +103,22 @@ def encode_base(m: Base) -> dict[str, Any]:
     if m.created is not None:
         o["created"] = v if type(v := m.created) is datetime and v.tzinfo is UTC else utc(v)
     return o
+
+
+_COMPANY_FIELDS = frozenset({"register"})
+
+
+def decode_company(o: dict[str, Any]) -> Company:
+    m = new(Company)
+    m.register = v if type(v := o["register"]) is int else integer(v)
+    m.additional_properties = rest(o, _COMPANY_FIELDS)
+    return m
+
+
+def encode_company(m: Company) -> dict[str, Any]:
+    v: Any
+    o: dict[str, Any] = {"register": v if type(v := m.register) is int else integer(v)}
+    return joined(m.additional_properties, o)
 
 
 _CREATE_ROOM_FIELDS = frozenset({"title", "beds", "door", "opens", "owner"})
@@ -132,6 +165,17 @@ def encode_existing(m: Existing) -> dict[str, Any]:
     return o
 
 
+def decode_person(o: dict[str, Any]) -> Person:
+    m = new(Person)
+    m.surname = o["surname"]
+    return m
+
+
+def encode_person(m: Person) -> dict[str, Any]:
+    o: dict[str, Any] = {"surname": m.surname}
+    return o
+
+
 def decode_room(o: dict[str, Any]) -> Room:
     get = o.get
     m = new(Room)
@@ -139,6 +183,7 @@ def decode_room(o: dict[str, Any]) -> Room:
     m.door = o["door"]
     m.size = o["size"]
     m.title = o["title"]
+    m.booked = NULL if (v := get("booked")) is None else decode_person_or_company(v)
     m.contact = NULL if (v := get("contact")) is None else decode_str_or_base_or_list_of_base(v)
     m.created = NULL if (v := get("created")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     m.day = NULL if (v := get("day")) is None else parse_date(v)
@@ -160,6 +205,8 @@ def encode_room(m: Room) -> dict[str, Any]:
         "title": m.title,
         "state": m.state,
     }
+    if m.booked is not None:
+        o["booked"] = one(encode_person_or_company, m.booked)
     if m.contact is not None:
         o["contact"] = encode_str_or_base_or_list_of_base(m.contact)
     if m.created is not None:
@@ -215,16 +262,20 @@ def encode_update_room(m: UpdateRoom) -> dict[str, Any]:
 
 DECODERS: dict[type, Callable[[Any], Any]] = {
     Base: decode_base,
+    Company: decode_company,
     CreateRoom: decode_create_room,
     Existing: decode_existing,
+    Person: decode_person,
     Room: decode_room,
     RoomList: decode_room_list,
     UpdateRoom: decode_update_room,
 }
 ENCODERS: dict[type, Callable[[Any], Any]] = {
     Base: encode_base,
+    Company: encode_company,
     CreateRoom: encode_create_room,
     Existing: encode_existing,
+    Person: encode_person,
     Room: encode_room,
     RoomList: encode_room_list,
     UpdateRoom: encode_update_room,

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from .files import UploadFile as UploadFile
     from .rooms import Base as Base
     from .rooms import Colour as Colour
+    from .rooms import Company as Company
     from .rooms import CreateRoom as CreateRoom
     from .rooms import Existing as Existing
     from .rooms import Level as Level
+    from .rooms import Person as Person
     from .rooms import Room as Room
     from .rooms import RoomList as RoomList
     from .rooms import UpdateRoom as UpdateRoom
@@ -27,11 +29,13 @@ _MODULES = {
     "Base": "rooms",
     "Cat": "common",
     "Colour": "rooms",
+    "Company": "rooms",
     "CreateRoom": "rooms",
     "Dog": "common",
     "Existing": "rooms",
     "Level": "rooms",
     "LoginRequest": "auth",
+    "Person": "rooms",
     "Room": "rooms",
     "RoomClosedEvent": "events",
     "RoomList": "rooms",
@@ -44,11 +48,13 @@ __all__ = [  # pyright: ignore[reportUnsupportedDunderAll]  # the names are impo
     "Base",
     "Cat",
     "Colour",
+    "Company",
     "CreateRoom",
     "Dog",
     "Existing",
     "Level",
     "LoginRequest",
+    "Person",
     "Room",
     "RoomClosedEvent",
     "RoomList",

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 from attrs import define, field
 
 from cortex_async._core.deprecation import warn_deprecated
+from cortex_async._core.free_form import FreeFormReaders
 from cortex_async._core.secrets.masking import masked
 from cortex_async._core.unset import UNSET, Unset
 
@@ -34,6 +35,20 @@ class Base:
     id: int
     """Number."""
     created: datetime | None = None
+
+
+@define(kw_only=True)
+class Company:
+    """Schema Company of the API.
+
+    Attributes:
+        register (int)
+        additional_properties (dict[str, Any]): Members that no field declares, by their names in JSON.
+    """
+
+    register: int
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    """Members that no field declares, by their names in JSON."""
 
 
 @define(kw_only=True)
@@ -73,14 +88,28 @@ class Existing:
 
 
 @define(kw_only=True)
-class Room:
+class Person:
+    """Schema Person of the API.
+
+    Attributes:
+        surname (str)
+    """
+
+    surname: str
+
+
+@define(kw_only=True)
+class Room(FreeFormReaders):
     """A room.
+
+    Typed readers of ``meta``: number, integer, text, flag, texts, each, at.
 
     Attributes:
         id (int): Number.
         door (Colour | str)
         size (float | str)
         title (str | None)
+        booked (Person | Company | None)
         contact (str | Base | list[Base] | None)
         created (datetime | None)
         day (date | None)
@@ -99,6 +128,7 @@ class Room:
     door: Colour | str
     size: float | str
     title: str | None
+    booked: Person | Company | None = None
     contact: str | Base | list[Base] | None = None
     created: datetime | None = None
     day: date | None = None
@@ -109,6 +139,9 @@ class Room:
     """Deprecated."""
     owner: Cat | Dog | dict[str, Any] | None = None
     state: str = "open"
+
+    def _free_form(self) -> object:
+        return self.meta
 
     @property
     def lock(self) -> None:
