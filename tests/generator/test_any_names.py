@@ -115,7 +115,8 @@ async def _check(folder: Path, package: Any, api: ir.Api) -> None:
         import_module(name.removesuffix(".__init__"))
     for model in api.models:
         kind = getattr(part(package, "models"), model.name)
-        assert f"Schema {model.schema} of the API." in kind.__doc__ or not model.schema.isprintable()
+        shown = model.schema.replace('"""', "'''")  # what would end the docstring
+        assert f"Schema {shown} of the API." in kind.__doc__ or not shown.isprintable()
         assert len(typing.get_type_hints(kind)) == len(kind.__attrs_attrs__)
         assert len(kind.__attrs_attrs__) == len(model.fields) + (model.extra is not None)
     async with serving() as wire, account(package, wire) as client:
