@@ -1,8 +1,8 @@
 """Python SDK for the ODIN Cortex voice API, asynchronous. ``cortex_sync`` is the version for blocking code.
 
 Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``, live
-views in ``cortex_async.live``, webhooks in ``cortex_async.webhooks``, test tools in ``cortex_async.testing``.
-Names are loaded on first use.
+views in ``cortex_async.live``, webhooks in ``cortex_async.webhooks``, observers in ``cortex_async.telemetry``,
+test tools in ``cortex_async.testing``. Names are loaded on first use.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from cortex_async._core.stream import StreamState as StreamState
     from cortex_async._core.stream.event_patterns import UnknownEventTypeWarning as UnknownEventTypeWarning
     from cortex_async._core.stream.sse import EventTooLarge as EventTooLarge
+    from cortex_async._core.telemetry.observer import Observer as Observer
+    from cortex_async._core.telemetry.stats import ClientStats as ClientStats
     from cortex_async._core.timeouts import Timeout as Timeout
     from cortex_async._core.types import JSON as JSON
     from cortex_async._core.unset import UNSET as UNSET
@@ -86,6 +88,7 @@ _HOMES = {
     "BuildFailed": "resources.function_errors",
     "CallError": "_core.call_errors",
     "ClientClosed": "_core.errors",
+    "ClientStats": "_core.telemetry.stats",
     "Codec": "_core.codec.codec",
     "ConfigError": "_core.errors",
     "Conflict": "_core.call_errors",
@@ -111,6 +114,7 @@ _HOMES = {
     "JSON": "_core.types",
     "JoinRefused": "join_results",
     "NotFound": "_core.call_errors",
+    "Observer": "_core.telemetry.observer",
     "Options": "_core.options",
     "Page": "_core.paging",
     "Pager": "_core.paging",
@@ -142,7 +146,7 @@ _HOMES = {
 _LAZY_MODULES = ("events", "live", "models")
 """Public modules that load on first use, as names do."""
 
-_PARTS = frozenset({"contrib", "emulator", "testing", "webhooks"})
+_PARTS = frozenset({"contrib", "emulator", "telemetry", "testing", "webhooks"})
 """Public modules that need an import, because PyInstaller packs them only with programs that import them."""
 
 __all__ = [
@@ -157,6 +161,7 @@ __all__ = [
     "BuildFailed",
     "CallError",
     "ClientClosed",
+    "ClientStats",
     "Codec",
     "ConfigError",
     "Conflict",
@@ -181,6 +186,7 @@ __all__ = [
     "InvalidRequest",
     "JoinRefused",
     "NotFound",
+    "Observer",
     "Options",
     "Page",
     "Pager",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import ssl as tls
 
     from cortex_async._core.http.transport import Session
+    from cortex_async._core.telemetry.listeners import Listeners
+    from cortex_async._core.telemetry.observer import Observer
 
 MAX_RESPONSE_BYTES: Final = 256 * 1024 * 1024
 
@@ -47,6 +49,7 @@ class SharedSettings(TypedDict, total=False):
         environment variables ``SSL_CERT_FILE`` or ``REQUESTS_CA_BUNDLE``, else the platform's certificates.
     pool_size: the most connections at once, not counting those of event streams. Default 100.
     max_response_bytes: the most bytes of one response, after decompression. Default 256 MiB.
+    observers: a list of ``Observer`` objects, which see what the client does. Default: none.
     """
 
     base_url: str | None
@@ -57,6 +60,7 @@ class SharedSettings(TypedDict, total=False):
     ssl: tls.SSLContext | str | Path | None
     pool_size: int
     max_response_bytes: int
+    observers: Sequence[Observer] | None
 
 
 class ConnectionSettings(SharedSettings, total=False):
@@ -79,12 +83,14 @@ class Config:
     """The checked and complete settings of a client.
 
     base_url: without a trailing slash and without the prefix of every path.
+    listeners: None if nobody observes.
     """
 
     base_url: str
     defaults: Defaults
     transport: TransportSettings
     max_response_bytes: int
+    listeners: Listeners | None
 
 
 def configure(
@@ -109,6 +115,7 @@ def configure(
         raise unknown_keyword(min(unknown), sorted(SETTING_NAMES), [], "a client")
     environ = Environment(os.environ if environ is None else environ)
     url = _base_url(service, settings.get("base_url"), environ)
+    listeners = _listeners(settings.get("observers"))
     transport = TransportSettings(
         product=service.name,
         pool_size=_count("pool_size", settings.get("pool_size", 100)),
@@ -118,7 +125,7 @@ def configure(
         site=site,
     )
     max_bytes = _count("max_response_bytes", settings.get("max_response_bytes", MAX_RESPONSE_BYTES))
-    return Config(url, _defaults(settings), transport, max_bytes)
+    return Config(url, _defaults(settings), transport, max_bytes, listeners)
 
 
 def _base_url(service: Service, given: str | None, environ: Mapping[str, str]) -> str:
@@ -130,6 +137,15 @@ def _base_url(service: Service, given: str | None, environ: Mapping[str, str]) -
     return normalized_base_url(
         service.base_url if given is None else given, service.base_suffix, service.base_url
     )
+
+
+def _listeners(observers: Sequence[Observer] | None) -> Listeners | None:
+    if not observers and isinstance(observers, (list, tuple, type(None))):
+        return None
+    # Imported late: most clients have no observers.
+    from cortex_async._core.telemetry.listeners import listeners_of
+
+    return listeners_of(observers)
 
 
 def _defaults(settings: ConnectionSettings) -> Defaults:

@@ -2,8 +2,8 @@
 ``async``.
 
 Start with ``CortexClient``. Models are in ``cortex_sync.models``, events in ``cortex_sync.events``, live
-views in ``cortex_sync.live``, webhooks in ``cortex_sync.webhooks``, test tools in ``cortex_sync.testing``.
-Names load on first use.
+views in ``cortex_sync.live``, webhooks in ``cortex_sync.webhooks``, observers in ``cortex_sync.telemetry``,
+test tools in ``cortex_sync.testing``. Names load on first use.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from cortex_async._core.stream import StreamState as StreamState
     from cortex_async._core.stream.event_patterns import UnknownEventTypeWarning as UnknownEventTypeWarning
     from cortex_async._core.stream.sse import EventTooLarge as EventTooLarge
+    from cortex_async._core.telemetry.observer import Observer as Observer
+    from cortex_async._core.telemetry.stats import ClientStats as ClientStats
     from cortex_async._core.timeouts import Timeout as Timeout
     from cortex_async._core.types import JSON as JSON
     from cortex_async._core.unset import UNSET as UNSET
@@ -90,7 +92,7 @@ _HOMES = {
 _LAZY_MODULES = ("events", "live", "models")
 """Public modules that load on first use, as names do."""
 
-_PARTS = frozenset({"contrib", "emulator", "testing", "webhooks"})
+_PARTS = frozenset({"contrib", "emulator", "telemetry", "testing", "webhooks"})
 """Public modules that need an import, because PyInstaller packs them only with programs that import them."""
 
 __all__ = [
@@ -105,6 +107,7 @@ __all__ = [
     "BuildFailed",
     "CallError",
     "ClientClosed",
+    "ClientStats",
     "Codec",
     "ConfigError",
     "Conflict",
@@ -130,6 +133,7 @@ __all__ = [
     "JoinRefused",
     "LoopStopped",
     "NotFound",
+    "Observer",
     "Options",
     "Page",
     "Pager",

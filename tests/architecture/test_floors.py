@@ -23,6 +23,7 @@ FLOORS: list[tuple[str, ...]] = [
     (f"{CORE}.outcomes", f"{CORE}.response", f"{CORE}.strings.kinds"),
     (f"{CORE}.errors", f"{CORE}.call_errors"),
     (f"{CORE}.arguments", f"{CORE}.runtime.loops", f"{CORE}.strings.keywords", "cortex_async.join_results"),
+    (f"{CORE}.telemetry",),
     (
         f"{CORE}.free_form",
         f"{CORE}.strings.wire_strings",
@@ -34,14 +35,20 @@ FLOORS: list[tuple[str, ...]] = [
     (f"{CORE}.retry", f"{CORE}.request", f"{CORE}.auth"),
     (f"{CORE}.options", f"{CORE}.secrets.redaction", f"{CORE}.secrets.call_fields"),
     (f"{CORE}.codec", f"{CORE}.http", "cortex_async._generated.models"),
-    # 8: what makes and reads calls
+    # 9: what makes and reads calls
     (f"{CORE}.call", "cortex_async._generated.decoders", "cortex_async._generated.events"),
     (f"{CORE}.stream", "cortex_async.models"),
     (f"{CORE}.operations", "cortex_async.config", "cortex_async.credentials", "cortex_async.event_types"),
     (f"{CORE}.service_client", "cortex_async._generated.operations", "cortex_async.routing"),
-    # 12: what users import
-    ("cortex_async._generated.scopes", "cortex_async.events", "cortex_async.webhooks", "cortex_sync.bridge"),
-    ("cortex_async.live", "cortex_sync._generated", "cortex_sync.routing"),
+    # 13: what users import
+    (
+        "cortex_async._generated.scopes",
+        "cortex_async.events",
+        "cortex_async.telemetry",
+        "cortex_async.webhooks",
+        "cortex_sync.bridge",
+    ),
+    ("cortex_async.live", "cortex_sync._generated", "cortex_sync.routing", "cortex_sync.telemetry"),
     ("cortex_async.resources", "cortex_async.api_client", "cortex_sync.live"),
     ("cortex_async.login", "cortex_async.project", "cortex_sync.resources", "cortex_sync.api_client"),
     ("cortex_async.client", "cortex_sync.project"),

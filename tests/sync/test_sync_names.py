@@ -14,7 +14,7 @@ import pytest
 import cortex_async
 import cortex_sync
 
-PUBLIC = {"contrib", "emulator", "events", "live", "models", "testing", "webhooks"}
+PUBLIC = {"contrib", "emulator", "events", "live", "models", "telemetry", "testing", "webhooks"}
 """The public modules at the top of both packages."""
 
 MODULES = [

@@ -1,0 +1,149 @@
+"""Calls the observers of a client: only the methods that they override, and none of them may do harm."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from weakref import WeakKeyDictionary
+
+from cortex_async._core.arguments import with_article
+from cortex_async._core.errors import ConfigError
+from cortex_async._core.telemetry.observer import Observer
+
+if TYPE_CHECKING:
+    from cortex_async._core.telemetry.calls import AttemptStarted
+
+_logger = logging.getLogger(__name__)
+
+METHODS: Final = tuple(name for name, value in vars(Observer).items() if inspect.isfunction(value))
+"""The names of the methods of observers."""
+
+_LAST_FIRST: Final = frozenset(name for name in METHODS if name.endswith(("_ended", "_closed")))
+"""Methods that are called in the reverse order, so that what several observers have begun ends in nested order."""
+
+_CAUGHT = (Exception, asyncio.CancelledError)
+"""What may not leave an observer. It is a plain function, so it cannot have been cancelled."""
+
+Heard: TypeAlias = tuple[Callable[[Any], object], ...]
+
+_reported: WeakKeyDictionary[type, set[str]] = WeakKeyDictionary()
+"""The methods of each class that were logged."""
+
+
+class Listeners:
+    """The observers of a client, by method. A method that nobody overrides has an empty tuple.
+
+    Raises ``ConfigError`` for what is not a sequence of observers, and for a method that is a coroutine
+    function, since nothing would await it.
+    """
+
+    __slots__ = (*METHODS, "observers")
+
+    observers: tuple[Observer, ...]
+    call_started: Heard
+    call_ended: Heard
+    attempt_started: Heard
+    request_headers: Heard
+    attempt_ended: Heard
+    retry_scheduled: Heard
+    retry_declined: Heard
+    body_ended: Heard
+    credential_renewed: Heard
+    connection_opened: Heard
+    connection_closed: Heard
+    stream_opened: Heard
+    stream_changed: Heard
+    event_received: Heard
+    stream_closed: Heard
+    view_opened: Heard
+    view_fetched: Heard
+    view_stale: Heard
+    view_fresh: Heard
+    view_closed: Heard
+    delivery_judged: Heard
+
+    def __init__(self, observers: Sequence[Observer]) -> None:
+        self.observers = checked(observers)
+        for name in METHODS:
+            order = reversed(self.observers) if name in _LAST_FIRST else self.observers
+            setattr(self, name, tuple(_overridden(order, name)))
+
+    def any_of(self, *prefixes: str) -> bool:
+        """Whether anybody listens to a method whose name begins like this."""
+        return any(name.startswith(prefixes) and getattr(self, name) for name in METHODS)
+
+
+def listeners_of(observers: Sequence[Observer] | None) -> Listeners | None:
+    """Return the listeners, None if no observer overrides a method."""
+    found = None if observers is None else Listeners(observers)
+    return found if found is not None and found.any_of("") else None
+
+
+def checked(observers: object) -> tuple[Observer, ...]:
+    """Return the observers as a tuple. Raises ``ConfigError`` for anything else."""
+    if not isinstance(observers, (list, tuple)):
+        raise ConfigError(
+            f"observers must be a list of observers, got {with_article(type(observers).__name__)}"
+        )
+    for observer in cast("Sequence[object]", observers):
+        if isinstance(observer, type) and issubclass(observer, Observer):
+            raise ConfigError(f"observers must contain objects, got the class {observer.__name__}: call it")
+        if not isinstance(observer, Observer):
+            raise ConfigError(
+                f"observers must contain objects of subclasses of Observer, got {with_article(type(observer).__name__)}"
+            )
+    return tuple(cast("Sequence[Observer]", observers))
+
+
+def _overridden(
+    observers: Sequence[Observer] | Iterator[Observer], name: str
+) -> Iterator[Callable[..., Any]]:
+    for observer in observers:
+        method = getattr(observer, name)
+        if getattr(method, "__func__", method) is getattr(Observer, name):
+            continue
+        if inspect.iscoroutinefunction(method):
+            raise ConfigError(
+                f"observers: {type(observer).__name__}.{name} must be a plain function, since nothing would await it"
+            )
+        yield method
+
+
+def tell(heard: Heard, value: object) -> None:
+    """Call observers. What they raise is logged."""
+    for method in heard:
+        try:
+            method(value)
+        except _CAUGHT:
+            report(method)
+
+
+def added_headers(
+    heard: Heard, attempt: AttemptStarted
+) -> Iterator[tuple[Callable[..., Any], object, object]]:
+    """Ask observers for headers. Gives each with the method that returned it; nothing is checked."""
+    for method in heard:
+        try:
+            fields = method(attempt)
+            pairs = () if fields is None else tuple(cast("Mapping[object, object]", fields).items())
+        except _CAUGHT:
+            report(method)
+        else:
+            yield from ((method, name, value) for name, value in pairs)
+
+
+def report(method: Callable[..., Any], problem: str = "") -> None:
+    """Log that an observer raised, or the ``problem`` with what it returned, once for its class and method."""
+    owner, name = type(getattr(method, "__self__", method)), getattr(method, "__name__", "?")
+    known = _reported.setdefault(owner, set())
+    key = name if not problem else f"{name}: {problem}"
+    if key in known:
+        return
+    known.add(key)
+    if problem:
+        _logger.warning("observer %s.%s: %s; this is logged once", owner.__name__, name, problem)
+    else:
+        _logger.warning("observer %s.%s raised; this is logged once", owner.__name__, name, exc_info=True)
