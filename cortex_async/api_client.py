@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 from attrs import evolve
 
@@ -22,7 +22,10 @@ from cortex_async._core.service_client import ServiceClient
 from cortex_async._core.timeouts import Timeout
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.unset import UNSET, Unset
-from cortex_async.config import ConnectionSettings, configure
+from cortex_async.config import ConnectionSettings, configure, find_listeners
+
+if TYPE_CHECKING:
+    from cortex_async._core.telemetry.observer import Observer
 
 
 def connect(
@@ -50,6 +53,7 @@ def connect(
         defaults=config.defaults,
         max_response_bytes=config.max_response_bytes,
         clock=clock,
+        listeners=config.listeners,
     )
 
 
@@ -75,14 +79,17 @@ class APIClient(NotCopyable):
         timeout: Timeout | float | Unset | None = UNSET,
         retry: Retry | bool | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
+        observers: Sequence[Observer] | Unset | None = UNSET,
     ) -> Self:
         """Return this client with other defaults, over the same connections.
 
-        Closing the returned client has no effect.
+        Closing the returned client has no effect. What is not given stays as it is.
 
         timeout: a ``Timeout``, or the total of each call in seconds including its retries; None for no total.
         retry: a ``Retry``, False for exactly one attempt, True for the default policy.
         headers: sent with every request, in addition to this client's.
+        observers: instead of this client's; None for none. The connections, which both share, are still
+            observed by this client's.
 
         Raises ``ArgumentError`` for a value that cannot be used.
         """
@@ -93,7 +100,10 @@ class APIClient(NotCopyable):
             options["retry"] = retry
         if headers is not None:
             options["headers"] = headers
-        return self._variant(self._service_client.with_options(options))
+        service = self._service_client.with_options(options)
+        if observers is not UNSET:
+            service = service.with_listeners(find_listeners(observers))
+        return self._variant(service)
 
     @property
     def base_url(self) -> str:

@@ -123,6 +123,7 @@ def configure(
         ssl=tls_context(settings.get("ssl"), environ) if url.startswith("https:") else None,
         session=settings.get("session"),
         site=site,
+        listeners=listeners,
     )
     max_bytes = _count("max_response_bytes", settings.get("max_response_bytes", MAX_RESPONSE_BYTES))
     return Config(url, _defaults(settings), transport, max_bytes, listeners)
@@ -139,13 +140,22 @@ def _base_url(service: Service, given: str | None, environ: Mapping[str, str]) -
     )
 
 
-def _listeners(observers: Sequence[Observer] | None) -> Listeners | None:
+def find_listeners(observers: Sequence[Observer] | None) -> Listeners | None:
+    """Return the observers' listeners, None if there are none. Raises ``ArgumentError`` for anything else."""
     if not observers and isinstance(observers, (list, tuple, type(None))):
         return None
     # Imported late: most clients have no observers.
     from cortex_async._core.telemetry.listeners import listeners_of
 
     return listeners_of(observers)
+
+
+def _listeners(observers: Sequence[Observer] | None) -> Listeners | None:
+    try:
+        return find_listeners(observers)
+    except ArgumentError as error:
+        problem = str(error)
+    raise ConfigError(problem)
 
 
 def _defaults(settings: ConnectionSettings) -> Defaults:

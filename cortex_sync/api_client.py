@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Generic, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeAlias, TypeVar
 
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.retry import Retry
@@ -15,6 +15,9 @@ from cortex_async._core.unset import UNSET, Unset
 from cortex_async.api_client import APIClient as AsyncAPIClient
 from cortex_async.config import SharedSettings
 from cortex_sync.bridge.runner import Runner
+
+if TYPE_CHECKING:
+    from cortex_async._core.telemetry.observer import Observer
 
 ConnectionSettings: TypeAlias = SharedSettings
 """Settings of every sync client, see ``SharedSettings``."""
@@ -59,19 +62,23 @@ class APIClient(NotCopyable, Generic[InnerT]):
         timeout: Timeout | float | Unset | None = UNSET,
         retry: Retry | bool | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
+        observers: Sequence[Observer] | Unset | None = UNSET,
     ) -> Self:
         """Return this client with other defaults, over the same connections.
 
-        Closing the returned client has no effect.
+        Closing the returned client has no effect. What is not given stays as it is.
 
         timeout: a ``Timeout``, or the total of each call in seconds including its retries; None for no total.
         retry: a ``Retry``, False for exactly one attempt, True for the default policy.
         headers: sent with every request, in addition to this client's.
+        observers: instead of this client's; None for none. The connections, which both share, are still
+            observed by this client's.
 
         Raises ``ArgumentError`` for a value that cannot be used.
         """
         client = type(self).__new__(type(self))
-        client._adopt(self._client.with_options(timeout=timeout, retry=retry, headers=headers), self._runner)
+        inner = self._client.with_options(timeout=timeout, retry=retry, headers=headers, observers=observers)
+        client._adopt(inner, self._runner)
         return client
 
     @property

@@ -12,12 +12,15 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import Attribute, field, frozen
 
 from cortex_async._core.arguments import check_count, check_seconds
 from cortex_async._core.outcomes import Failure
+
+if TYPE_CHECKING:
+    from cortex_async._core.telemetry.calls import Declined
 
 LONGEST_RETRY_AFTER = 1e10
 """Upper bound in seconds (300 years): servers send numbers of any length, and the wait must stay finite."""
@@ -104,14 +107,25 @@ def why_not_repeated(
     policy: Retry, failure: Failure, *, idempotent: bool, attempt: int, remaining: float | None
 ) -> str:
     """Say why ``next_wait`` returned None, for the error; empty if the error itself says so."""
-    if attempt >= policy.attempts or not _may_help(failure):
-        return ""
-    if not idempotent and not _did_nothing(failure):
+    reason = declined(policy, failure, idempotent=idempotent, attempt=attempt)
+    if reason == "not_idempotent":
         return "the operation is not idempotent"
-    floor = failure.retry_after or 0.0
-    if floor > policy.max_retry_after:
-        return f"the server asks for {floor:.15g} s, the limit is {policy.max_retry_after:.15g} s"
-    return "" if remaining is None else "the wait would exceed the total time limit"
+    if reason == "retry_after":
+        return (
+            f"the server asks for {failure.retry_after:.15g} s, the limit is {policy.max_retry_after:.15g} s"
+        )
+    return "the wait would exceed the total time limit" if reason == "total" and remaining is not None else ""
+
+
+def declined(policy: Retry, failure: Failure, *, idempotent: bool, attempt: int) -> Declined:
+    """Return the reason why ``next_wait`` returned None."""
+    if not _may_help(failure):
+        return "final"
+    if attempt >= policy.attempts:
+        return "attempts"
+    if not idempotent and not _did_nothing(failure):
+        return "not_idempotent"
+    return "retry_after" if (failure.retry_after or 0.0) > policy.max_retry_after else "total"
 
 
 def backoff_wait(policy: Retry, attempt: int, jitter: Callable[[float], float] | None = None) -> float:

@@ -19,12 +19,17 @@ from cortex_async._core.request import Request
 from cortex_async._core.response import Response
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.clock import Clock, SystemClock
+from cortex_async._core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from cortex_async._core.call.service import Service
     from cortex_async._core.codec.codec import Codec
     from cortex_async._core.response import StreamedResponse
     from cortex_async._core.stream import EventStream, StreamOptions
+    from cortex_async._core.telemetry.listeners import Listeners
+
+OF_CALLS = ("call_", "attempt_", "request_", "retry_", "body_", "credential_")
+"""Beginnings of the names of observers' methods about calls."""
 
 T = TypeVar("T")
 
@@ -36,6 +41,7 @@ class ServiceClient(NotCopyable):
     base_url: without a trailing slash.
     clock: the clock of retries and waits.
     max_response_bytes: the most bytes of one response, after decompression.
+    listeners: the observers, None if there are none.
     """
 
     def __init__(
@@ -48,6 +54,7 @@ class ServiceClient(NotCopyable):
         defaults: Defaults | None = None,
         max_response_bytes: int = 256 * 1024 * 1024,
         clock: Clock | None = None,
+        listeners: Listeners | None = None,
     ) -> None:
         self.service: Service = service
         self.codec: Codec = service.codec
@@ -57,7 +64,19 @@ class ServiceClient(NotCopyable):
         self._transport = transport
         self._defaults = defaults or Defaults()
         self._max_response_bytes = max_response_bytes
-        self._attempts = Attempts(authenticator, transport, self.clock, max_response_bytes)
+        self._listeners = listeners
+        self._attempts = self._new_attempts()
+
+    def _new_attempts(self) -> Attempts:
+        common = self._authenticator, self._transport, self.clock, self._max_response_bytes
+        listeners = self._listeners
+        if listeners is None or not listeners.any_of(*OF_CALLS):
+            return Attempts(*common)
+        # Imported late: most clients have no observers.
+        from cortex_async._core.call.observed import ObservedAttempts
+        from cortex_async._core.call.seen import Subject
+
+        return ObservedAttempts(*common, listeners, Subject(self.service, self.base_url))
 
     @property
     def waits(self) -> Clock:
@@ -82,6 +101,10 @@ class ServiceClient(NotCopyable):
         check_options(options, OPTION_NAMES)
         return self._variant(defaults=self._defaults.narrowed(options))
 
+    def with_listeners(self, listeners: Listeners | None) -> ServiceClient:
+        """Return this client with other observers. Those of its connections stay."""
+        return self._variant(listeners=listeners)
+
     def with_authenticator(self, authenticator: Authenticator) -> ServiceClient:
         """Return this client with another credential."""
         return self._variant(authenticator=authenticator)
@@ -96,6 +119,7 @@ class ServiceClient(NotCopyable):
         base_url: str | None = None,
         authenticator: Authenticator | None = None,
         defaults: Defaults | None = None,
+        listeners: Listeners | Unset | None = UNSET,
     ) -> ServiceClient:
         return ServiceClient(
             self.service,
@@ -105,6 +129,7 @@ class ServiceClient(NotCopyable):
             defaults=defaults or self._defaults,
             max_response_bytes=self._max_response_bytes,
             clock=self.clock,
+            listeners=self._listeners if listeners is UNSET else listeners,
         )
 
     async def load(self) -> None:

@@ -311,9 +311,9 @@ async def test_a_quiet_connection_is_reused(context: ssl.SSLContext | None) -> N
 async def test_the_private_names_of_aiohttp_still_exist() -> None:
     """aiohttp has no public way to see data on an idle connection."""
     used: list[object] = []
-    original = connector._Connector._release
+    original = connector.OwnConnector._release
 
-    def release(self: connector._Connector, key: object, protocol: Any, **more: bool) -> None:
+    def release(self: connector.OwnConnector, key: object, protocol: Any, **more: bool) -> None:
         assert not protocol._buffer
         parser = protocol._parser
         original(self, key, protocol, **more)
@@ -326,7 +326,7 @@ async def test_the_private_names_of_aiohttp_still_exist() -> None:
             connection.send(FIRST)
 
     with pytest.MonkeyPatch.context() as patch, ThreadedServer(talk) as server:
-        patch.setattr(connector._Connector, "_release", release)
+        patch.setattr(connector.OwnConnector, "_release", release)
         async with client(server, callers_session=False) as cortex:
             await cortex.request("POST", "/api/a", body={})
     assert used == [("HttpResponseParser", "_IdleParser", False), True]

@@ -35,11 +35,14 @@ class Signing:
 class Authorization:
     """Headers for one attempt.
 
-    generation: number of the credential that they came from, counted by the authenticator.
+    generation: number of the credential that they came from, counted by the authenticator; 0 if it was not
+        fetched.
+    source: the credential's name, e.g. ``access_token``; empty if it is never fetched.
     """
 
     headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
     generation: int = 0
+    source: str = ""
 
 
 NO_CREDENTIAL = Authorization()
@@ -112,7 +115,9 @@ class HeaderAuthenticator:
         if not signing.schemes:
             return NO_CREDENTIAL
         value, generation = await self._credential.current()
-        self._last = Authorization({self._header: Secret(f"{self._prefix}{value}")}, generation)
+        self._last = Authorization(
+            {self._header: Secret(f"{self._prefix}{value}")}, generation, self._credential.what
+        )
         return self._last
 
     async def refresh(self, rejected: Authorization) -> bool:
@@ -135,7 +140,7 @@ class Credential:
 
     def __init__(self, source: Source, what: str) -> None:
         source = hidden(source)
-        self._what = what
+        self.what: str = what
         self._source = None if isinstance(source, str) else source
         self._value = checked_token(source, what) if isinstance(source, str) else None
         self.generation: int = 0
@@ -176,7 +181,7 @@ class Credential:
         if inspect.isawaitable(value):
             value = await cast("Awaitable[object]", value)
         value = hidden(value)
-        self._value = checked_token(value, self._what)
+        self._value = checked_token(value, self.what)
         self.generation += 1
 
 

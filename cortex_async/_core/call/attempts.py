@@ -95,6 +95,7 @@ class Attempts:
         failure = result if isinstance(result, Failure) else result.failure
         call.note(failure)
         if await self._renewed(call, failure):
+            self._scheduled(call, failure, None)
             return True
         total, idempotent, tries = call.limits.total, call.request.route.idempotent, call.tries
         remaining = None if total is None else begun + total - self._clock.monotonic()
@@ -103,9 +104,21 @@ class Attempts:
             call.not_repeated = why_not_repeated(
                 call.policy, failure, idempotent=idempotent, attempt=tries, remaining=remaining
             )
+            self._declined(call, failure)
             return False
+        self._transport.retries += 1
+        self._scheduled(call, failure, wait)
         await self._clock.sleep(wait)
         return True
+
+    def _scheduled(self, call: Call, failure: Failure, wait: float | None) -> None:
+        """Do nothing. Called before the wait for another attempt, for observers.
+
+        ``wait`` is None for an attempt with a renewed credential.
+        """
+
+    def _declined(self, call: Call, failure: Failure) -> None:
+        """Do nothing. Called if there is no other attempt, for observers."""
 
     async def _attempt(self, call: Call, deadline: Deadline, succeed: Succeed[R]) -> R | Failure | Refused:
         schemes = call.request.route.schemes

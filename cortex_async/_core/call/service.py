@@ -40,6 +40,7 @@ class Service:
         there is none.
     event_filter: query parameter of event streams with patterns of event types, None if there is none.
     event_types: returns the known event types.
+    project_parameter: path parameter with the id of the project, for observers; empty if there is none.
     """
 
     name: str
@@ -55,3 +56,4 @@ class Service:
     event_marker: str | None = None
     event_filter: str | None = None
     event_types: Callable[[], Collection[str]] = tuple
+    project_parameter: str = ""

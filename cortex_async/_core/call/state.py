@@ -62,6 +62,7 @@ class Call:
 
     begun: status of the response whose body is being read, None if there is none.
     last_response: of the last attempt that got one.
+    replaced: headers of the credentials of earlier attempts.
     """
 
     # Defaults on the class, since most calls end with their first attempt.
@@ -73,7 +74,7 @@ class Call:
     begun: int | None = None
     not_repeated: str = ""
     _worst: Outcome = "not_sent"
-    _replaced: tuple[Mapping[str, str], ...] = ()
+    replaced: tuple[Mapping[str, str], ...] = ()
 
     def __init__(
         self,
@@ -101,7 +102,7 @@ class Call:
     def begin_attempt(self, authorization: Authorization, deadline: Deadline) -> Progress:
         """Start another attempt, with this credential."""
         if self.attempts:
-            self._replaced += (self.authorization.headers,)
+            self.replaced += (self.authorization.headers,)
             self.begun = None
             deadline.restart_connect()
         self.attempts += 1
@@ -122,7 +123,7 @@ class Call:
         response = Response(raw.status, raw.headers, body, request_id, self.attempts)
         response.__dict__["_sent"] = (
             self.authorization.headers,
-            self._replaced,
+            self.replaced,
             self.outgoing.headers,
             self.service,
         )
@@ -198,7 +199,7 @@ class Call:
 
     def redactor(self) -> Redactor:
         """Build the redactor that masks every secret this call has sent."""
-        sent: Sent = self.authorization.headers, self._replaced, self.outgoing.headers, self.service
+        sent: Sent = self.authorization.headers, self.replaced, self.outgoing.headers, self.service
         return redactor_of(self.request, sent, self.service.codec.secret_fields)
 
     def _fields(self, redactor: Redactor) -> CallFields:

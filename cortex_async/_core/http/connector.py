@@ -12,9 +12,13 @@ import select
 import socket
 import weakref
 from collections.abc import Callable
-from typing import Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
+
+if TYPE_CHECKING:
+    from cortex_async._core.telemetry.listeners import Listeners
 
 READ: Final = 64 * 1024
 """Bytes that the SDK's connections read at once. asyncio asks for 256 KiB, which the C library maps, shrinks
@@ -58,7 +62,7 @@ class _IdleParser:
         """Do nothing: no message is being read."""
 
 
-class _Connector(aiohttp.TCPConnector):
+class OwnConnector(aiohttp.TCPConnector):
     """The pool of the SDK's own connections."""
 
     def __init__(self, **settings: Any) -> None:
@@ -90,9 +94,21 @@ class _Connector(aiohttp.TCPConnector):
         protocol._parser = self._idle_parser
 
 
-def own_connector(**settings: Any) -> aiohttp.TCPConnector:
-    """Return a pool for the SDK's own connections; ``settings`` are those of ``aiohttp.TCPConnector``."""
-    return _Connector(**settings)
+def connector_class(listeners: Listeners | None) -> Callable[..., aiohttp.TCPConnector]:
+    """Return what makes a pool for the SDK's own connections, from the settings of ``aiohttp.TCPConnector``."""
+    if listeners is None or not listeners.any_of("connection_"):
+        return OwnConnector
+    from cortex_async._core.http.observed_connector import ObservedConnector
+
+    return partial(ObservedConnector, listeners)
+
+
+def connections_of(connector: Any) -> tuple[int, int]:
+    """Return how many connections of a pool are open, and how many of them are idle."""
+    # aiohttp has no public names for these; a test fails if they change. Copied at once, since another thread
+    # may look.
+    idle = sum(map(len, [*connector._conns.values()]))
+    return len(connector._acquired) + idle, idle
 
 
 def _resume_reuse(connector: weakref.ref[Any]) -> None:
@@ -104,7 +120,7 @@ def stale(protocol: Any, connector: object) -> StaleConnection:
     """Build the error for an idle connection from which something can be read."""
     # Over TLS that may be a record without data, such as an alert before the connection is closed.
     unsolicited = protocol._buffer or not (_over_tls(protocol) or _hung_up(protocol.cortex_readable(0)))
-    if unsolicited and isinstance(connector, _Connector):
+    if unsolicited and isinstance(connector, OwnConnector):
         connector.pause_reuse()
     return StaleConnection()
 

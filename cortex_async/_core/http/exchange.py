@@ -65,6 +65,9 @@ class Progress:
             "connect" if self.deadline.passed("connect") else "read" if self.deadline.passed("read") else None
         )
 
+    def connected(self) -> None:
+        """Do nothing. Called when the request goes over a connection for the first time, for observers."""
+
     @property
     def may_have_arrived(self) -> bool:
         return self.started and (self.sent or not self.tracked)

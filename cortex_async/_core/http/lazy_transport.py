@@ -54,10 +54,12 @@ class LazyTransport(NotCopyable):
     """The transport that a client and its variants share, and the work that ends when it closes.
 
     ready: the loaded transport, None before it is loaded and after ``aclose``.
+    retries: attempts that followed a failed one.
     """
 
     def __init__(self, settings: TransportSettings) -> None:
         self.ready: Transport | None = None
+        self.retries: int = 0
         self._settings = settings
         self._made: dict[str, Transport] = {}
         self._closed = False
@@ -95,6 +97,22 @@ class LazyTransport(NotCopyable):
             if self._closed:
                 work.end()
         return work
+
+    @property
+    def works(self) -> tuple[OpenWork, ...]:
+        """The work in progress in every loop, also as seen from another thread."""
+        return (*self._works.values(),)
+
+    def connections(self) -> tuple[int, int]:
+        """Return how many connections of the SDK's own are open, and how many of them are idle."""
+        pairs = [made.connections() for made in [*self._made.values()]]
+        return sum(opened for opened, _ in pairs), sum(idle for _, idle in pairs)
+
+    @property
+    def callers_headers(self) -> Mapping[str, str]:
+        """The default headers of the caller's session, empty without one."""
+        headers: Mapping[str, str] = getattr(self._settings.session, "headers", None) or {}
+        return headers
 
     @property
     def closed(self) -> bool:

@@ -125,6 +125,12 @@ class LoopBound(Generic[C]):
             return None
         return bound.held
 
+    @property
+    def held(self) -> C | None:
+        """What is open, in whatever loop; None if nothing is."""
+        bound = self._bound
+        return None if bound is None or bound.given_back or bound.process != os.getpid() else bound.held
+
     async def get(self) -> C:
         """Return what is open in the running loop; open it if needed.
 

@@ -61,6 +61,16 @@ class RawResponse:
                 return self.headers[name]
         return None
 
+    @property
+    def received(self) -> int:
+        """Bytes of the body that have arrived, before decompression."""
+        return self._response.content.total_bytes
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the body has been read to its end."""
+        return self._response.content.at_eof()
+
     def arrived(self) -> bytes | None:
         """Return the complete body if it arrived together with the headers, as short ones do, else None."""
         content = self._response.content

@@ -16,8 +16,9 @@ from multidict import CIMultiDict
 from cortex_async._core.errors import ConfigError, WrongLoop
 from cortex_async._core.http.connector import (
     READ,
+    connections_of,
+    connector_class,
     may_wait,
-    own_connector,
     readable_check,
     stale,
     watched_socket,
@@ -92,6 +93,13 @@ class Sessions:
     def closed(self) -> bool:
         return self._calls.closed
 
+    def connections(self) -> tuple[int, int]:
+        """Return how many connections of the SDK's own are open, and how many of them are idle."""
+        if self._callers_session is not None:
+            return 0, 0
+        pairs = [connections_of(session.connector) for session in (self._calls, self._streams)]
+        return sum(opened for opened, _ in pairs), sum(idle for _, idle in pairs)
+
     @property
     def callers_session_closed(self) -> bool:
         return self._callers_session is not None and self._callers_session.closed
@@ -122,11 +130,13 @@ def open_sessions(settings: TransportSettings) -> Sessions:
     """Open sessions with connections of their own, in the running loop."""
     headers = _default_headers(settings.product)
 
+    make = connector_class(settings.listeners)
+
     def connected(limit: int) -> aiohttp.ClientSession:
         return _session(
             _OwnRequest,
             headers,
-            own_connector(
+            make(
                 limit=limit,
                 ssl=settings.ssl or True,
                 keepalive_timeout=KEEPALIVE,
@@ -220,6 +230,7 @@ class _TrackedRequest(aiohttp.ClientRequest):
                     raise stale(protocol, self._session.connector)
             except AttributeError:
                 self._first = True
+                progress.connected()
                 protocol.cortex_readable = readable_check(protocol)
                 self._prepare(protocol.transport)
             progress.sent = True

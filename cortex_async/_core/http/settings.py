@@ -11,6 +11,8 @@ from cortex_async._core.http.proxies import Proxy
 if TYPE_CHECKING:
     import ssl as tls
 
+    from cortex_async._core.telemetry.listeners import Listeners
+
 
 @frozen(eq=False)
 class TransportSettings:
@@ -22,6 +24,7 @@ class TransportSettings:
     ssl: for https; None for the platform's certificates.
     session: the caller's ``aiohttp.ClientSession``, None for connections of the SDK's own.
     site: where the client was constructed (``file:line``), for the warning about an unclosed one.
+    listeners: the observers of its connections, None if there are none.
     """
 
     product: str = "odin-cortex"
@@ -30,3 +33,4 @@ class TransportSettings:
     ssl: tls.SSLContext | None = field(default=None, repr=False)
     session: object = field(default=None, repr=False)
     site: str = "an unknown place"
+    listeners: Listeners | None = None

@@ -115,6 +115,11 @@ class Transport:
             progress.silent_since = None
             return RawResponse(response, limits, progress, sessions if sessions.use_callers_session else None)
 
+    def connections(self) -> tuple[int, int]:
+        """Return how many connections of the SDK's own are open, and how many of them are idle."""
+        held = self._sessions.held
+        return (0, 0) if held is None else held.connections()
+
     def require_closable(self) -> None:
         """Raise ``WrongLoop`` where ``aclose`` would."""
         self._sessions.require_closable()

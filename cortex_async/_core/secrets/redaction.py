@@ -7,6 +7,7 @@ and the members of a response with a secret name whatever their value.
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -26,6 +27,9 @@ SHORTEST = PREFIX
 
 _LONGEST_BASE64 = 4096
 _LONGEST_EXCERPT = 4096
+_plain = re.compile(r"[0-9A-Za-z._:-]*").fullmatch
+"""Strings without escapes."""
+
 _WIDE = ("\0", "\0\0\0")
 """What separates the characters of ASCII text in UTF-16 and UTF-32."""
 
@@ -72,6 +76,13 @@ class Redactor:
             pieces += text[kept:start], MASK
             kept = stop
         return "".join([*pieces, text[kept:]])
+
+    def leaves(self, text: str) -> bool:
+        """Whether ``text`` is a plain word that holds no secret, so that ``text`` would return it as it is.
+
+        False proves nothing. It takes a tenth of the time.
+        """
+        return _plain(text) is not None and all(value not in text for value in self._values)
 
     def body(self, body: bytes, *, truncated: bool = False) -> bytes:
         """``body`` with the request's secrets and secret members masked.

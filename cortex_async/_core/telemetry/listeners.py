@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from weakref import WeakKeyDictionary
 
-from cortex_async._core.arguments import with_article
-from cortex_async._core.errors import ConfigError
+from cortex_async._core.arguments import wrong_type
+from cortex_async._core.errors import ArgumentTypeError
 from cortex_async._core.telemetry.observer import Observer
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _reported: WeakKeyDictionary[type, set[str]] = WeakKeyDictionary()
 class Listeners:
     """The observers of a client, by method. A method that nobody overrides has an empty tuple.
 
-    Raises ``ConfigError`` for what is not a sequence of observers, and for a method that is a coroutine
+    Raises ``ArgumentTypeError`` for what is not a list of observers, and for a method that is a coroutine
     function, since nothing would await it.
     """
 
@@ -83,31 +83,31 @@ def listeners_of(observers: Sequence[Observer] | None) -> Listeners | None:
 
 
 def checked(observers: object) -> tuple[Observer, ...]:
-    """Return the observers as a tuple. Raises ``ConfigError`` for anything else."""
+    """Return the observers as a tuple. Raises ``ArgumentTypeError`` for anything else."""
     if not isinstance(observers, (list, tuple)):
-        raise ConfigError(
-            f"observers must be a list of observers, got {with_article(type(observers).__name__)}"
-        )
-    for observer in cast("Sequence[object]", observers):
-        if isinstance(observer, type) and issubclass(observer, Observer):
-            raise ConfigError(f"observers must contain objects, got the class {observer.__name__}: call it")
+        raise wrong_type("observers", "a list of Observer objects", observers)
+    found: list[Observer] = []
+    for place, observer in enumerate(cast("Sequence[object]", observers)):
+        name = f"observers[{place}]"
+        if isinstance(observer, type):
+            problem = f"{name} must be an object, got the class {observer.__name__}: construct it"
+            raise ArgumentTypeError(problem, parameter=name)
         if not isinstance(observer, Observer):
-            raise ConfigError(
-                f"observers must contain objects of subclasses of Observer, got {with_article(type(observer).__name__)}"
-            )
-    return tuple(cast("Sequence[Observer]", observers))
+            raise wrong_type(name, "an object of a subclass of Observer", observer)
+        found.append(observer)
+    return tuple(found)
 
 
-def _overridden(
-    observers: Sequence[Observer] | Iterator[Observer], name: str
-) -> Iterator[Callable[..., Any]]:
+def _overridden(observers: Iterable[Observer], name: str) -> Iterator[Callable[..., Any]]:
     for observer in observers:
-        method = getattr(observer, name)
+        method: Callable[..., Any] = getattr(observer, name)
         if getattr(method, "__func__", method) is getattr(Observer, name):
             continue
         if inspect.iscoroutinefunction(method):
-            raise ConfigError(
-                f"observers: {type(observer).__name__}.{name} must be a plain function, since nothing would await it"
+            where = f"{type(observer).__name__}.{name}"
+            raise ArgumentTypeError(
+                f"observers must have plain methods, got the async function {where}: nothing would await it",
+                parameter="observers",
             )
         yield method
 
@@ -137,7 +137,9 @@ def added_headers(
 
 def report(method: Callable[..., Any], problem: str = "") -> None:
     """Log that an observer raised, or the ``problem`` with what it returned, once for its class and method."""
-    owner, name = type(getattr(method, "__self__", method)), getattr(method, "__name__", "?")
+    observer: object = getattr(method, "__self__", method)
+    owner = type(observer)
+    name: str = getattr(method, "__name__", "?")
     known = _reported.setdefault(owner, set())
     key = name if not problem else f"{name}: {problem}"
     if key in known:

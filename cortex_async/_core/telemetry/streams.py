@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from contextvars import ContextVar
+from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
 State: TypeAlias = Literal["connected", "disconnected", "resumed", "gap"]
 """The kinds of stream states, see ``Connected``, ``Disconnected``, ``Resumed`` and ``Gap``."""
 
-UNKNOWN_TYPE = "unknown"
+UNKNOWN_TYPE: Final = "unknown"
 """Stands for the type of an event that this version of the SDK does not know, so that a server cannot make a
 metric grow without limit."""
 
@@ -92,3 +93,7 @@ class StreamClosed:
     duplicates: int = 0
     ignored: int = 0
     dropped: int = 0
+
+
+CURRENT_STREAM: ContextVar[StreamOpened | None] = ContextVar("cortex_stream", default=None)
+"""The stream whose connection the current task makes."""

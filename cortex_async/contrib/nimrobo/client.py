@@ -42,8 +42,8 @@ class NimroboClient(APIClient, AccountScope):
         ``sessions:write`` to regenerate.
     clock: a clock for tests.
     settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``,
-        ``pool_size`` and ``max_response_bytes`` as for ``CortexClient``. Audio is on other hosts and is read
-        over separate connections, without the key, headers and session.
+        ``pool_size``, ``max_response_bytes`` and ``observers`` as for ``CortexClient``. Audio is on other
+        hosts and is read over separate connections, without the key, headers and session.
 
     Raises ``ConfigError`` for invalid settings.
     """

@@ -48,7 +48,7 @@ class OrgaClient(APIClient, AccountScope):
     early: seconds before expiry at which a token is renewed. Default 10.
     clock: a clock for tests.
     settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``,
-        ``pool_size`` and ``max_response_bytes`` as for ``CortexClient``.
+        ``pool_size``, ``max_response_bytes`` and ``observers`` as for ``CortexClient``.
 
     Raises ``ConfigError`` for invalid settings; so does an operation whose credential is missing.
     """

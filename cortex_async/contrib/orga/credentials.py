@@ -66,7 +66,7 @@ class SchemeAuthenticator:
             raise ConfigError(self._missing[schemes[0]])
         authorization = await authenticator.authorize(signing)
         return _SchemeAuthorization(
-            authorization.headers, authorization.generation, authenticator=authenticator
+            authorization.headers, authorization.generation, authorization.source, authenticator=authenticator
         )
 
     async def refresh(self, rejected: Authorization) -> bool:
@@ -102,7 +102,8 @@ class TokenAuthenticator:
 
     async def authorize(self, signing: Signing) -> Authorization:
         secret, generation = await self._expiring.current()
-        return Authorization({"Authorization": Secret(f"Bearer {secret.ephemeral_token}")}, generation)
+        headers = {"Authorization": Secret(f"Bearer {secret.ephemeral_token}")}
+        return Authorization(headers, generation, "ephemeral_token")
 
     async def refresh(self, rejected: Authorization) -> bool:
         await self._expiring.renew(rejected.generation)

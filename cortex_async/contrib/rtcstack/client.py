@@ -53,8 +53,8 @@ class RTCStackClient(APIClient, AccountScope):
         vendor's guide.
     clock: a clock for tests.
     settings: ``base_url`` (default ``http://localhost:3246``, as in the vendor's compose file), ``timeout``,
-        ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes`` as
-        for ``CortexClient``.
+        ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``, ``pool_size``, ``max_response_bytes`` and
+        ``observers`` as for ``CortexClient``.
 
     Raises ``ConfigError`` for invalid settings.
     """

@@ -48,9 +48,9 @@ class NimroboClient(APIClient[AsyncClient], AccountScope):
     api_key: ``api_...``, or a function that returns it. It needs the scope ``sessions:read``, and
         ``sessions:write`` to regenerate.
     clock: a clock for tests.
-    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size`` and
-        ``max_response_bytes`` as for ``CortexClient``. Audio is on other hosts and is read over separate
-        connections, without the key and headers.
+    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size``,
+        ``max_response_bytes`` and ``observers`` as for ``CortexClient``. Audio is on other hosts and is read
+        over separate connections, without the key and headers.
 
     Raises ``ConfigError`` for invalid settings.
     """

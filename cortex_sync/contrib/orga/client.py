@@ -42,8 +42,8 @@ class OrgaClient(APIClient[AsyncClient], AccountScope):
     email: e-mail address of the user for whom tokens are created, if the service requires it.
     early: seconds before expiry at which a token is renewed. Default 10.
     clock: a clock for tests.
-    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size`` and
-        ``max_response_bytes`` as for ``CortexClient``.
+    settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size``,
+        ``max_response_bytes`` and ``observers`` as for ``CortexClient``.
 
     Raises ``ConfigError`` for invalid settings; so does an operation whose credential is missing.
     """

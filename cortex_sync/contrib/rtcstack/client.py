@@ -48,8 +48,8 @@ class RTCStackClient(APIClient[AsyncClient], AccountScope):
         vendor's guide.
     clock: a clock for tests.
     settings: ``base_url`` (default ``http://localhost:3246``, as in the vendor's compose file), ``timeout``,
-        ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size`` and ``max_response_bytes`` as for
-        ``CortexClient``.
+        ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size``, ``max_response_bytes`` and ``observers`` as
+        for ``CortexClient``.
 
     Raises ``ConfigError`` for invalid settings.
     """
