@@ -26,6 +26,7 @@ from cortex_async.config import ConnectionSettings, configure, find_listeners
 
 if TYPE_CHECKING:
     from cortex_async._core.telemetry.observer import Observer
+    from cortex_async._core.telemetry.stats import ClientStats
 
 
 def connect(
@@ -114,6 +115,16 @@ class APIClient(NotCopyable):
     def codec(self) -> Codec:
         """The codec of the API's models, e.g. to decode the body of a ``Response``."""
         return self._service_client.codec
+
+    def stats(self) -> ClientStats:
+        """Return what this client and its variants are doing right now, for health endpoints and debuggers.
+
+        Makes no call. May be called in any thread, and before the first call and after ``close``.
+        """
+        service = self._service_client
+        # Views exist only if their module has been loaded.
+        live = sys.modules.get(f"{__package__}.live.feeds")
+        return service.stats(() if live is None else live.views_over(service.identity[0]))
 
     async def open(self) -> Self:
         """Load the HTTP library, which takes a fifth of a second, and return the client. Makes no connection.

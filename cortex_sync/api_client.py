@@ -18,6 +18,7 @@ from cortex_sync.bridge.runner import Runner
 
 if TYPE_CHECKING:
     from cortex_async._core.telemetry.observer import Observer
+    from cortex_async._core.telemetry.stats import ClientStats
 
 ConnectionSettings: TypeAlias = SharedSettings
 """Settings of every sync client, see ``SharedSettings``."""
@@ -90,6 +91,13 @@ class APIClient(NotCopyable, Generic[InnerT]):
     def codec(self) -> Codec:
         """The codec of the API's models, e.g. to decode the body of a ``Response``."""
         return self._client.codec
+
+    def stats(self) -> ClientStats:
+        """Return what this client and its variants are doing right now, for health endpoints and debuggers.
+
+        Makes no call. May be called in any thread, and before the first call and after ``close``.
+        """
+        return self._client.stats()
 
     def open(self) -> Self:
         """Load the HTTP library, which takes a fifth of a second, and return the client. Makes no connection.

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cortex_async._core.codec.codec import Codec
     from cortex_async._core.response import Response, StreamedResponse
     from cortex_async._core.stream import EventStream, StreamOptions
+    from cortex_async._core.telemetry.listeners import Listeners
 
 T = TypeVar("T")
 
@@ -59,6 +60,11 @@ class Caller(Protocol):
     @property
     def identity(self) -> Identity:
         """Equal for callers that reach the same server over the same transport with the same credential."""
+        ...
+
+    @property
+    def listeners(self) -> Listeners | None:
+        """The observers, None if there are none."""
         ...
 
     @property

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cortex_async._core.response import StreamedResponse
     from cortex_async._core.stream import EventStream, StreamOptions
     from cortex_async._core.telemetry.listeners import Listeners
+    from cortex_async._core.telemetry.stats import ClientStats, ViewStats
 
 OF_CALLS = ("call_", "attempt_", "request_", "retry_", "body_", "credential_")
 """Beginnings of the names of observers' methods about calls."""
@@ -64,12 +65,12 @@ class ServiceClient(NotCopyable):
         self._transport = transport
         self._defaults = defaults or Defaults()
         self._max_response_bytes = max_response_bytes
-        self._listeners = listeners
+        self.listeners: Listeners | None = listeners
         self._attempts = self._new_attempts()
 
     def _new_attempts(self) -> Attempts:
         common = self._authenticator, self._transport, self.clock, self._max_response_bytes
-        listeners = self._listeners
+        listeners = self.listeners
         if listeners is None or not listeners.any_of(*OF_CALLS):
             return Attempts(*common)
         # Imported late: most clients have no observers.
@@ -129,13 +130,30 @@ class ServiceClient(NotCopyable):
             defaults=defaults or self._defaults,
             max_response_bytes=self._max_response_bytes,
             clock=self.clock,
-            listeners=self._listeners if listeners is UNSET else listeners,
+            listeners=self.listeners if listeners is UNSET else listeners,
         )
 
     async def load(self) -> None:
         """Load what the first call needs. Raises ``ClientClosed`` once the client is closed."""
         if self._transport.ready is None:
             await self._transport.load()
+
+    def stats(self, views: tuple[ViewStats, ...]) -> ClientStats:
+        """Describe what this client and its variants are doing, also from another thread."""
+        from cortex_async._core.stream.stats import streams_among
+        from cortex_async._core.telemetry.stats import ClientStats
+
+        transport = self._transport
+        works = transport.works
+        connections, idle = transport.connections()
+        return ClientStats(
+            calls=sum(work.deadlines.calls for work in works),
+            connections=connections,
+            idle_connections=idle,
+            retries=transport.retries,
+            streams=tuple(streams_among(one for work in works for one in work.open)),
+            views=views,
+        )
 
     async def aclose(self) -> None:
         """Close the transport, which every variant of this client shares."""
@@ -174,6 +192,8 @@ class ServiceClient(NotCopyable):
             defaults=self._defaults,
             clock=self.clock,
             work=self._transport.work,
+            base_url=self.base_url,
+            listeners=self.listeners,
         )
 
     def _call(self, request: Request, options: Options, *, streamed: bool = False) -> Call:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cortex_async.live.feed import Feed
 from cortex_async.live.rest_source import RestSource
 from cortex_async.live.views import LiveView
+
+if TYPE_CHECKING:
+    from cortex_async.live.reporter import ViewReporter
 
 T = TypeVar("T")
 
@@ -40,8 +43,15 @@ class LiveItem(LiveView[T, "T | None"]):
         await live.wait_until(lambda session: session is not None and session.status == "ended", timeout=60)
     """
 
-    def __init__(self, find_feed: Callable[[], Feed], source: RestSource[T], resync: float, key: str) -> None:
-        super().__init__(find_feed, source, resync)
+    def __init__(
+        self,
+        find_feed: Callable[[], Feed],
+        source: RestSource[T],
+        resync: float,
+        key: str,
+        reporter: ViewReporter | None = None,
+    ) -> None:
+        super().__init__(find_feed, source, resync, reporter)
         self._key = key
 
     @property

@@ -6,15 +6,16 @@ import asyncio
 import contextvars
 import logging
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import inf
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cortex_async._core.call_errors import ConnectionFailed
 from cortex_async._core.operations import Caller
 from cortex_async._core.request import Request
 from cortex_async._core.runtime.loops import running_loop
 from cortex_async._core.stream import Connected, Disconnected, EventStream, StreamOptions, StreamState
+from cortex_async._core.telemetry.streams import FOR_VIEWS
 from cortex_async._core.timing.clock import Clock
 from cortex_async._generated.operations.project.events import STREAM
 from cortex_async.live.events import TYPES, EventUpdates, read_event
@@ -23,6 +24,9 @@ from cortex_async.live.routing import topics_of
 from cortex_async.live.scheduler import Job, Scheduler, first_of
 from cortex_async.live.time_bounds import ClockComparison
 from cortex_async.live.updates import Topic, Update
+
+if TYPE_CHECKING:
+    from cortex_async._core.telemetry.stats import ViewStats
 
 _logger = logging.getLogger(__name__)
 
@@ -50,6 +54,8 @@ class Subscriber(Job, Protocol):
     def end(self, error: Exception) -> None:
         """There will be no more events."""
         ...
+
+    def stats(self) -> ViewStats: ...
 
 
 class Feed:
@@ -113,12 +119,19 @@ class Feed:
         if ending is not None:
             await asyncio.wait({ending})
 
+    def views(self) -> Iterator[ViewStats]:
+        """Describe the views that have joined, also for another thread."""
+        for subscribers in [*self._subscribers.values()]:
+            yield from (subscriber.stats() for subscriber in [*subscribers])
+
     async def until_connected(self, limit: float) -> None:
         """Wait until the stream is connected or has ended, at most ``limit`` seconds."""
         if not self._decided.is_set():
             await first_of(self._decided.wait(), self.clock.sleep(limit))
 
     async def _run(self) -> None:
+        # In the context of this task only.
+        FOR_VIEWS.set(True)
         stream = self._stream()
         scheduler = asyncio.create_task(self.scheduler.run(), name="cortex-live-scheduler")
         try:

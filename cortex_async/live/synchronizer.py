@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cortex_async._core.call_errors import NotFound
 from cortex_async._core.errors import ClientClosed
+from cortex_async._core.telemetry.stats import ViewStats
 from cortex_async.live.changes import Change
 from cortex_async.live.feed import CONNECT_GRACE, Feed
 from cortex_async.live.fetch_plan import FetchPlan
@@ -16,6 +17,9 @@ from cortex_async.live.fetch_queue import MAX_INTERVAL, MAX_INTERVAL_FOR_HINTS
 from cortex_async.live.replica import Replica
 from cortex_async.live.rest_source import RestSource
 from cortex_async.live.updates import InvalidateList, Topic, Update
+
+if TYPE_CHECKING:
+    from cortex_async.live.reporter import ViewReporter
 
 T = TypeVar("T")
 
@@ -39,6 +43,7 @@ class Synchronizer(Generic[T]):
         changed: Callable[[list[Change[T]]], None],
         report: Callable[[Exception], None],
         ended: Callable[[Exception], None],
+        reporter: ViewReporter | None = None,
     ) -> None:
         self._feed = feed
         self._source = source
@@ -47,6 +52,7 @@ class Synchronizer(Generic[T]):
         self._changed = changed
         self._report = report
         self._ended = ended
+        self._reporter = reporter
         self._open = False
         self._epoch = -1
         self._plan = FetchPlan(
@@ -77,6 +83,7 @@ class Synchronizer(Generic[T]):
         await self._fetch_all()
         self._raise_if_ended()
         self._open = True
+        self._report_staleness()
         self._plan.end()
 
     def _raise_if_ended(self) -> None:
@@ -99,6 +106,7 @@ class Synchronizer(Generic[T]):
         self._notify(changes)
 
     def refetch_at(self, when: float) -> None:
+        self._report_staleness()
         self._plan.request_list_at(when)
 
     def end(self, error: Exception) -> None:
@@ -120,6 +128,21 @@ class Synchronizer(Generic[T]):
         self._plan.end()
 
     async def _fetch_all(self) -> None:
+        reporter = self._reporter
+        if reporter is None:
+            await self._fetch_list()
+            return
+        begun = reporter.now()
+        try:
+            changes = await self._fetch_list()
+        except Exception as error:
+            reporter.fetched(begun, error=error)
+            raise
+        reporter.fetched(begun, objects=len(self._replica.values), changes=changes)
+        self._report_staleness()
+
+    async def _fetch_list(self) -> int:
+        """Fetch everything. Returns the number of changes."""
         self._plan.begin_list()
         epoch = self._feed.epoch
         try:
@@ -141,6 +164,7 @@ class Synchronizer(Generic[T]):
             spread = random.uniform(0.9, 1.1)  # noqa: S311  (spreads load; nothing secret depends on it)
             self._plan.request_list_at(self._feed.clock.monotonic() + self._interval * spread)
         self._notify(changes)
+        return len(changes)
 
     async def _fetch_doubted(self) -> None:
         keys = self._plan.take()
@@ -155,6 +179,13 @@ class Synchronizer(Generic[T]):
     async def _fetch(self, key: str) -> None:
         fetched = await self._source.fetch(self._feed.fetcher, key, lambda: self._replica.seq)
         self._notify(self._replica.apply_response(key, fetched, agree=self._feed.clocks.agree))
+
+    def _report_staleness(self) -> None:
+        if self._reporter is not None and self._open:
+            self._reporter.staleness(self.stale)
+
+    def stats(self) -> ViewStats:
+        return ViewStats(kind=self.topic[0], stale=self.stale, objects=len(self._replica.values))
 
     def _wake(self, when: float) -> None:
         if self._open:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from cortex_async._core.arguments import check_seconds
 from cortex_async._core.errors import WaitTimedOut
@@ -18,6 +18,9 @@ from cortex_async.live.readers import ChangeReader, Listener, SnapshotReader, Wa
 from cortex_async.live.replica import Replica
 from cortex_async.live.rest_source import RestSource
 from cortex_async.live.synchronizer import Synchronizer
+
+if TYPE_CHECKING:
+    from cortex_async.live.reporter import ViewReporter
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -38,11 +41,18 @@ class LiveView(NotCopyable, Generic[T, V]):
     Treat the objects as read-only: all readers share them.
     """
 
-    def __init__(self, find_feed: Callable[[], Feed], source: RestSource[T], resync: float) -> None:
+    def __init__(
+        self,
+        find_feed: Callable[[], Feed],
+        source: RestSource[T],
+        resync: float,
+        reporter: ViewReporter | None = None,
+    ) -> None:
         check_seconds("resync", resync, zero=True, none=False)
         self._find_feed = find_feed
         self._source = source
         self._resync = resync
+        self._reporter = reporter
         self._replica: Replica[T] = Replica(source.kind.rules, source.kind.order)
         self._synchronizer: Synchronizer[T] | None = None
         self._entered = False
@@ -78,10 +88,15 @@ class LiveView(NotCopyable, Generic[T, V]):
             changed=self._notify,
             report=self._hooks.report,
             ended=self._end,
+            reporter=self._reporter,
         )
+        if self._reporter is not None:
+            self._reporter.opened()
         try:
             await synchronizer.open()
-        except BaseException:
+        except BaseException as error:
+            if self._reporter is not None:
+                self._reporter.closed(error)
             await self.close()
             raise
         self._first = self._listen()
@@ -102,6 +117,8 @@ class LiveView(NotCopyable, Generic[T, V]):
             if self._synchronizer is not None:
                 await self._synchronizer.close()
         finally:
+            if self._reporter is not None:
+                self._reporter.closed()
             await self._hooks.end()
 
     async def aclose(self) -> None:
@@ -175,6 +192,8 @@ class LiveView(NotCopyable, Generic[T, V]):
 
     def _end(self, error: Exception) -> None:
         self._error = error
+        if self._reporter is not None:
+            self._reporter.closed(error)
         for listener in tuple(self._listeners):
             listener.end(error)
         self._hooks.report(error)

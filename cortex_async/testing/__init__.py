@@ -4,7 +4,7 @@
         ...
         delivery = await receiver.next()
 
-``RemoteEmulator`` controls an emulator that runs in another process or container, with the same names as
+``RecordingObserver`` keeps what a client does. ``RemoteEmulator`` controls an emulator that runs in another process or container, with the same names as
 ``Emulator``. The pytest plugin of this package provides the emulator and connected clients as fixtures. Needs
 ``odin-cortex[emulator]``.
 """
@@ -14,6 +14,7 @@ from __future__ import annotations
 from cortex_async.emulator import BotNotRunning, Clock, Emulator, Recorded, ThreadedEmulator
 from cortex_async.testing.control_client import RemoteError
 from cortex_async.testing.receiver import Delivery, WebhookReceiver
+from cortex_async.testing.recording import RecordingObserver
 from cortex_async.testing.remote import RemoteEmulator
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Delivery",
     "Emulator",
     "Recorded",
+    "RecordingObserver",
     "RemoteEmulator",
     "RemoteError",
     "ThreadedEmulator",

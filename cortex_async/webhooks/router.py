@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
@@ -14,6 +14,7 @@ from cortex_async.routing.registry import Decorator, HandlerRegistry, Routes
 from cortex_async.webhooks.body import decode_event, json_object
 from cortex_async.webhooks.errors import Refusal
 from cortex_async.webhooks.headers import HeaderLike
+from cortex_async.webhooks.judging import Facts, Judging
 from cortex_async.webhooks.once import Delivery, HandleOnce, Reported
 from cortex_async.webhooks.options import VerifyOptions
 from cortex_async.webhooks.replay import HANDLER_TIMEOUT, MemoryReplayStore, ReplayStore, TimedStore
@@ -23,6 +24,7 @@ from cortex_async.webhooks.signature import Secrets
 from cortex_async.webhooks.verification import Verification
 
 if TYPE_CHECKING:
+    from cortex_async._core.telemetry.observer import Observer
     from cortex_async._generated.events import Event
 
 _logger = logging.getLogger(__name__)
@@ -62,6 +64,7 @@ class WebhookRouter(HandlerRegistry):
     handler_timeout: seconds that a coroutine may take, 30 by default; None for no limit. A shorter limit of
         ``router`` stays.
     max_body_bytes: larger bodies are refused; 4 MiB by default.
+    observers: a list of ``Observer`` objects, whose ``delivery_judged`` is called.
 
     Raises ``ConfigError`` without a usable secret, for settings out of range, and for a store that forgets
     before timestamps expire.
@@ -76,6 +79,7 @@ class WebhookRouter(HandlerRegistry):
         decode: Callable[[dict[str, Any]], Any] = decode_event,
         handler_timeout: float | None = HANDLER_TIMEOUT,
         max_body_bytes: int = MAX_BODY_BYTES,
+        observers: Sequence[Observer] | None = None,
         **verification: Unpack[VerifyOptions],
     ) -> None:
         if router is not None and not isinstance(router, HandlerRegistry):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
@@ -83,6 +87,7 @@ class WebhookRouter(HandlerRegistry):
         super().__init__(Routes(None) if router is None else router._routes)
         self._verification = Verification(secrets=secrets, **verification)
         require_limits(handler_timeout, max_body_bytes)
+        self._judging = Judging(observers, self._verification.parse_timestamp)
         self._decode = decode
         self._handler_timeout = handler_timeout
         self.max_body_bytes = max_body_bytes
@@ -133,14 +138,14 @@ class WebhookRouter(HandlerRegistry):
 
         Errors of the delivery are not raised but logged and in the response.
         """
-        return await run_async(self._handle(body, headers))
+        return await run_async(self._judged(body, headers))
 
     def handle_sync(self, body: bytes, headers: HeaderLike) -> WebhookResponse:
         """Handle a delivery in a synchronous server, in a thread without a running event loop.
 
         Otherwise like ``handle``.
         """
-        return run_sync(self._handle(body, headers))
+        return run_sync(self._judged(body, headers))
 
     async def receive(
         self, headers: HeaderLike, read: Callable[[], bytes | Awaitable[bytes]]
@@ -155,11 +160,11 @@ class WebhookRouter(HandlerRegistry):
             missing or wrong, so read at most ``max_body_bytes`` and one more. Other exceptions of it pass
             through.
         """
-        return await run_async(self._receive(headers, read))
+        return await run_async(self._judged_unread(headers, read))
 
     def receive_sync(self, headers: HeaderLike, read: Callable[[], bytes]) -> WebhookResponse:
         """Like ``receive``, in a synchronous server."""
-        return run_sync(self._receive(headers, read))
+        return run_sync(self._judged_unread(headers, read))
 
     def refuse_unread(self, headers: HeaderLike) -> WebhookResponse | None:
         """The response to a delivery that its headers rule out, None if its body is needed.
@@ -172,8 +177,18 @@ class WebhookRouter(HandlerRegistry):
             return _rejected(refusal)
         return None
 
-    def _receive(
+    def _judged(self, body: bytes, headers: HeaderLike) -> Procedure[WebhookResponse]:
+        facts = Facts()
+        return self._judging.judged(facts, self._handle(body, headers, facts))
+
+    def _judged_unread(
         self, headers: HeaderLike, read: Callable[[], bytes | Awaitable[bytes]]
+    ) -> Procedure[WebhookResponse]:
+        facts = Facts()
+        return self._judging.judged(facts, self._receive(headers, read, facts))
+
+    def _receive(
+        self, headers: HeaderLike, read: Callable[[], bytes | Awaitable[bytes]], facts: Facts
     ) -> Procedure[WebhookResponse]:
         refused = self.refuse_unread(headers)
         if refused is not None:
@@ -182,11 +197,11 @@ class WebhookRouter(HandlerRegistry):
             body = yield Call(read, "read")
         except Refusal as refusal:
             return _rejected(refusal)
-        return (yield from self._handle(body, headers))
+        return (yield from self._handle(body, headers, facts))
 
-    def _handle(self, body: bytes, headers: HeaderLike) -> Procedure[WebhookResponse]:
+    def _handle(self, body: bytes, headers: HeaderLike, facts: Facts) -> Procedure[WebhookResponse]:
         try:
-            delivery = self._open(body, headers)
+            delivery = self._open(body, headers, facts)
         except Refusal as refusal:
             return _rejected(refusal)
         except Exception:  # logged, and the sender retries
@@ -203,11 +218,12 @@ class WebhookRouter(HandlerRegistry):
             _logger.exception("a webhook delivery of type %s was not handled", delivery.type)
             return response_to("failed")
 
-    def _open(self, body: bytes, headers: HeaderLike) -> Delivery:
+    def _open(self, body: bytes, headers: HeaderLike, facts: Facts) -> Delivery:
         timestamp = self._verification.check(body, headers, self.max_body_bytes)
         raw = json_object(body)
-        event = self._decode(raw)
         key, kind = raw.get("id"), raw.get("type")
+        facts.type, facts.timestamp = kind if isinstance(kind, str) else "", timestamp
+        event = self._decode(raw)
         signed = body if key and isinstance(key, str) else timestamp + body
         return Delivery(hashlib.sha256(signed).hexdigest(), kind if isinstance(kind, str) else "", event)
 

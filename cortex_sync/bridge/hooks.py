@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cortex_async._core.codec.codec import Codec
     from cortex_async._core.response import Response, StreamedResponse
     from cortex_async._core.stream import EventStream, StreamOptions
+    from cortex_async._core.telemetry.listeners import Listeners
 
 T = TypeVar("T")
 
@@ -58,6 +59,10 @@ class HookedCaller:
     @property
     def identity(self) -> Identity:
         return self._inner.identity
+
+    @property
+    def listeners(self) -> Listeners | None:
+        return self._inner.listeners
 
     @property
     def unhooked(self) -> Caller:

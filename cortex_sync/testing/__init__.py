@@ -4,14 +4,14 @@
         ...
         delivery = receiver.next()
 
-``RemoteEmulator`` controls an emulator that runs in another process or container, with the same names as
+``RecordingObserver`` keeps what a client does. ``RemoteEmulator`` controls an emulator that runs in another process or container, with the same names as
 ``Emulator``. The pytest plugin of this package provides the emulator and connected clients as fixtures. Needs
 ``odin-cortex[emulator]``.
 """
 
 from __future__ import annotations
 
-from cortex_async.testing import Delivery, RemoteError
+from cortex_async.testing import Delivery, RecordingObserver, RemoteError
 from cortex_sync.emulator import BotNotRunning, Clock, Emulator, Recorded, ThreadedEmulator
 from cortex_sync.testing.receiver import WebhookReceiver
 from cortex_sync.testing.remote import RemoteEmulator
@@ -22,6 +22,7 @@ __all__ = [
     "Delivery",
     "Emulator",
     "Recorded",
+    "RecordingObserver",
     "RemoteEmulator",
     "RemoteError",
     "ThreadedEmulator",

@@ -97,6 +97,10 @@ class PlayedCaller:
         return (self,)
 
     @property
+    def listeners(self) -> None:
+        """Nobody observes."""
+
+    @property
     def unhooked(self) -> Caller:
         return self
 

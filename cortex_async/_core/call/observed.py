@@ -50,7 +50,7 @@ class ObservedAttempts(Attempts):
         self.listeners: Listeners = listeners
         self.subject: Subject = subject
         self.seen: Seen = Seen.of(authenticator)
-        self.now: Callable[[], float] = monotonic if type(clock) is SystemClock else clock.monotonic
+        self.now: Callable[[], float] = monotonic if isinstance(clock, SystemClock) else clock.monotonic
         self.callers_headers: Mapping[str, str] = transport.callers_headers
 
     async def run(self, call: Call, succeed: Succeed[R]) -> R:

@@ -134,8 +134,10 @@ class ObservedCall(Call):
         if raw is not None:
             received = raw.received
             response = self.last_response
-            own = response is not None and response.attempts == attempt.number
-            given = response.request_id if own else raw.first(self.service.request_id_headers)
+            if response is not None and response.attempts == attempt.number:
+                given = response.request_id
+            else:
+                given = raw.first(self.service.request_id_headers)
             self.request_id = self._owner.subject.shown_id(self, given)
             # An error keeps this call alive, and need not keep the response.
             self._raw = None

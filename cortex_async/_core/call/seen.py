@@ -13,9 +13,9 @@ from cortex_async._core.auth.credentials import NO_CREDENTIAL, Authenticator, Au
 from cortex_async._core.request import NO_NAMES
 from cortex_async._core.secrets.call_fields import LONGEST_REQUEST_ID, shown_request_id
 from cortex_async._core.secrets.call_secrets import header_secrets, secret_values
-from cortex_async._core.secrets.redaction import Redactor, redactor_of
+from cortex_async._core.secrets.redaction import SHORTEST, Redactor, redactor_of
 from cortex_async._core.telemetry.calls import CallStarted
-from cortex_async._core.telemetry.streams import CURRENT_STREAM
+from cortex_async._core.telemetry.streams import CURRENT_STREAM, FOR_VIEWS, StreamOpened
 from cortex_async._core.unset import UNSET
 
 if TYPE_CHECKING:
@@ -99,6 +99,19 @@ class Subject:
             stream=CURRENT_STREAM.get(),
         )
 
+    def opened(self, request: Request) -> StreamOpened:
+        """Return what observers get first of an event stream."""
+        return StreamOpened(
+            operation=request.route.operation,
+            path=request.route.path,
+            api=self._service.name,
+            scheme=self.scheme,
+            server_address=self.address,
+            server_port=self.port,
+            project_id=self.project_of(request),
+            live=FOR_VIEWS.get(),
+        )
+
     def project_of(self, request: Request) -> str | None:
         """Return the id of the project that a request is about, None if it is about none."""
         place = self._facts(request.route).project
@@ -116,9 +129,16 @@ class Subject:
         return facts
 
     def shown_id(self, call: Call, given: str | None) -> str | None:
-        """Return the id of a request with the secrets that the call has sent masked."""
+        """Return the id of a request with the secrets that the call has sent masked.
+
+        None if a value from the path is within it: no observer gets those.
+        """
         if given is None or not self._shows_ids:
             return None
+        project = self._facts(call.request.route).project
+        for place, value in enumerate(call.request.path):
+            if place != project and len(string := str(value)) >= SHORTEST and string in given:
+                return None
         redactor = self._redactor_of(call)
         if len(given) < LONGEST_REQUEST_ID and redactor.leaves(given):
             return given

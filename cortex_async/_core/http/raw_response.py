@@ -116,13 +116,13 @@ class RawResponse:
         finally:
             progress.silent_since = None
             if watch is not None:
-                watch.owner.end(watch)
+                watch.owner.end_watch(watch)
 
     def _watch(self) -> Deadline | None:
         progress = self._progress
         if progress.deadline is None or self._limits.read is None:
             return None
-        watch = progress.deadline = progress.deadline.owner.start(None, self._limits.read)
+        watch = progress.deadline = progress.deadline.owner.watch(self._limits.read)
         watch.progress = progress
         return watch
 

@@ -47,6 +47,11 @@ class EventBuffer(Generic[T]):
         self._error: Exception | None = None
         self.taken_id: str = taken_id
 
+    @property
+    def depth(self) -> int:
+        """How many events wait for the consumer."""
+        return len(self._entries)
+
     def offer(self, entry: Entry[T]) -> bool:
         """Add the entry if there is room for it; return whether there was."""
         entries, weight = self._entries, entry[2]

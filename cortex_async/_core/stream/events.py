@@ -71,6 +71,8 @@ class EventStream(NotCopyable, Generic[T]):
         self._reader = StreamReader(connect, self._intake, settings, clock or SystemClock())
         self._task: asyncio.Task[None] | None = None
         self._find_work = work
+        self._now = (clock or SystemClock()).monotonic
+        self._opened_at = 0.0
 
     async def __aenter__(self) -> Self:
         if self._task is not None:
@@ -78,6 +80,7 @@ class EventStream(NotCopyable, Generic[T]):
                 "a stream can be opened once: create another, with last_event_id to resume where this one ended"
             )
         loop = running_loop()
+        self._opened_at = self._now()
         self._task = task = loop.create_task(self._reader.run(), name="cortex-event-stream")
         if self._find_work is not None:
             work = self._find_work()

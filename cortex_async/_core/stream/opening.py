@@ -22,6 +22,7 @@ from cortex_async._core.unset import UNSET
 
 if TYPE_CHECKING:
     from cortex_async._core.response import StreamedResponse
+    from cortex_async._core.telemetry.listeners import Listeners
     from cortex_async._core.timing.closing import OpenWork
 
 T = TypeVar("T")
@@ -41,6 +42,8 @@ def open_stream(
     defaults: Defaults,
     clock: Clock,
     work: Callable[[], OpenWork],
+    base_url: str,
+    listeners: Listeners | None,
 ) -> EventStream[T]:
     """Return a stream of the events of ``request``, each decoded by ``event``.
 
@@ -63,14 +66,33 @@ def open_stream(
         return None if marker is not None and not isinstance(raw.get(marker), str) else event(raw)
 
     first = given.get("last-event-id")
-    return EventStream(
+    resume = first if isinstance(first, str) else None
+    settings = StreamSettings.of(options)
+    if listeners is None or not listeners.any_of("stream_", "event_"):
+        return EventStream(
+            connect,
+            decode,
+            identity=_identity,
+            last_event_id=resume,
+            settings=settings,
+            clock=clock,
+            work=work,
+        )
+    # Imported late: most clients have no observers.
+    from cortex_async._core.call.seen import Subject
+    from cortex_async._core.stream.observed import ObservedStream
+
+    return ObservedStream(
         connect,
         decode,
         identity=_identity,
-        last_event_id=first if isinstance(first, str) else None,
-        settings=StreamSettings.of(options),
+        last_event_id=resume,
+        settings=settings,
         clock=clock,
         work=work,
+        listeners=listeners,
+        opened=Subject(service, base_url).opened(request),
+        known_types=frozenset(service.event_types()),
     )
 
 

@@ -117,7 +117,7 @@ class StateBoard:
         self._hook = hook
         # Weak, so that a feed nobody holds any more does not collect states until the stream ends.
         self._feeds: weakref.WeakSet[StateFeed] = weakref.WeakSet()
-        self._latest: StreamState | None = None
+        self._latest: Connected | Disconnected | None = None
         self._ended = False
 
     def feed(self) -> StateFeed:
@@ -125,6 +125,11 @@ class StateBoard:
         feed = StateFeed(self._latest, ended=self._ended)
         self._feeds.add(feed)
         return feed
+
+    @property
+    def latest(self) -> Connected | Disconnected | None:
+        """Whether the stream is connected, None before its first connection."""
+        return self._latest
 
     def publish(self, state: StreamState) -> None:
         if self._ended:

@@ -6,16 +6,15 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-StreamPhase: TypeAlias = Literal["connecting", "connected", "waiting"]
-"""What a stream is doing: it makes a connection; the server sends events or heartbeats; it waits before the next
-connection."""
+StreamPhase: TypeAlias = Literal["connecting", "connected", "disconnected"]
+"""Whether a stream waits for its first connection, has one, or has lost it and makes another."""
 
 
 @frozen(kw_only=True)
 class StreamStats:
     """One open event stream.
 
-    state: ``connecting``, ``connected`` or ``waiting`` (for the next attempt).
+    state: ``connecting`` (for the first time), ``connected``, or ``disconnected`` (and about to reconnect).
     age: seconds since it was opened.
     silence: seconds since the server last sent a byte, None without a connection.
     buffered: events that wait in the buffer.
@@ -35,7 +34,7 @@ class StreamStats:
 class ViewStats:
     """One open live view.
 
-    kind: what it shows, e.g. ``sessions``.
+    kind: what it shows, e.g. ``session``.
     stale: whether it may have missed something.
     objects: how many objects it shows.
     """

@@ -97,3 +97,6 @@ class StreamClosed:
 
 CURRENT_STREAM: ContextVar[StreamOpened | None] = ContextVar("cortex_stream", default=None)
 """The stream whose connection the current task makes."""
+
+FOR_VIEWS: ContextVar[bool] = ContextVar("cortex_stream_for_views", default=False)
+"""Whether a stream that the current task opens keeps live views current."""

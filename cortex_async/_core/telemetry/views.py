@@ -11,7 +11,7 @@ class ViewOpened:
 
     Every later value about the view refers to this object as ``view``. It is hashable by identity.
 
-    kind: what it shows, e.g. ``sessions`` or ``messages``.
+    kind: what it shows, e.g. ``session`` or ``message``.
     project_id: the project.
     """
 

@@ -14,9 +14,7 @@ class DeliveryJudged:
     status: HTTP status of the response.
     type: the event's type; ``unknown`` for one that this version of the SDK does not know; None if the delivery
         was rejected, since its content is not trusted.
-    error: name of the ``WebhookError`` class for ``rejected``, of the exception's class for ``failed``, else
-        None.
-    handlers: how many handlers matched.
+    error: name of the ``WebhookError`` class, for ``rejected``.
     age: seconds from the signed timestamp to now, None if the delivery was rejected.
     duration: seconds, with the handlers.
     """
@@ -25,6 +23,5 @@ class DeliveryJudged:
     status: int
     type: str | None = None
     error: str | None = None
-    handlers: int = 0
     age: float | None = None
     duration: float

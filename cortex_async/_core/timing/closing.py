@@ -59,6 +59,11 @@ class OpenWork:
         if self.closed:
             work.client_closed()
 
+    @property
+    def open(self) -> tuple[Work, ...]:
+        """What has been added and not discarded, also for another thread."""
+        return (*self._open,)
+
     def discard(self, work: Work) -> None:
         self._open.discard(work)
 
@@ -75,7 +80,7 @@ class OpenWork:
         """
         if self.closed:
             raise ClientClosed
-        deadline = self.deadlines.start(None, None)
+        deadline = self.deadlines.watch(None)
         ended = False
         try:
             yield
@@ -84,7 +89,7 @@ class OpenWork:
                 raise
             ended = True
         finally:
-            self.deadlines.end(deadline)
+            self.deadlines.end_watch(deadline)
         if ended:
             raise ClientClosed
 

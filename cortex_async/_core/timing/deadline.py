@@ -175,6 +175,7 @@ class Deadlines:
         self.loop: asyncio.AbstractEventLoop = loop
         self.now: Callable[[], float] = clock_of(loop)
         self._open: set[Deadline] = set()
+        self._watches: set[Deadline] = set()
         self._timer: Timer | None = None
         self._next_check = math.inf
 
@@ -195,6 +196,21 @@ class Deadlines:
         if soonest < self._next_check:
             self.check_by(soonest)
         return deadline
+
+    def watch(self, read: float | None) -> Deadline:
+        """Limit the current task until ``end_watch``, for a wait that is not a call."""
+        deadline = self.start(None, read)
+        self._watches.add(deadline)
+        return deadline
+
+    def end_watch(self, deadline: Deadline) -> None:
+        self._watches.discard(deadline)
+        self.end(deadline)
+
+    @property
+    def calls(self) -> int:
+        """How many calls are in progress."""
+        return len(self._open) - len(self._watches)
 
     @property
     def busy(self) -> bool:
