@@ -22,6 +22,7 @@ NAMES = (
     "get",
     "sync",
     "call",
+    "observers",
     "sse",
     "views",
     "load",

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from cortex_async._core.telemetry.listeners import Listeners
     from cortex_async._core.telemetry.stats import ClientStats, ViewStats
 
-OF_CALLS = ("call_", "attempt_", "request_", "retry_", "body_", "credential_")
+OF_ATTEMPTS = ("attempt_", "request_", "credential_")
+"""Beginnings of the names of observers' methods about attempts."""
+
+OF_CALLS = ("call_", "retry_", "body_", *OF_ATTEMPTS)
 """Beginnings of the names of observers' methods about calls."""
 
 T = TypeVar("T")
@@ -74,10 +77,16 @@ class ServiceClient(NotCopyable):
         if listeners is None or not listeners.any_of(*OF_CALLS):
             return Attempts(*common)
         # Imported late: most clients have no observers.
-        from cortex_async._core.call.observed import ObservedAttempts
         from cortex_async._core.call.seen import Subject
 
-        return ObservedAttempts(*common, listeners, Subject(self.service, self.base_url))
+        subject = Subject(self.service, self.base_url)
+        if listeners.any_of(*OF_ATTEMPTS):
+            from cortex_async._core.call.observed_attempts import ObservedEachAttempt
+
+            return ObservedEachAttempt(*common, listeners, subject)
+        from cortex_async._core.call.observed import ObservedAttempts
+
+        return ObservedAttempts(*common, listeners, subject)
 
     @property
     def waits(self) -> Clock:

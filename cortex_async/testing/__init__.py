@@ -4,9 +4,9 @@
         ...
         delivery = await receiver.next()
 
-``RecordingObserver`` keeps what a client does. ``RemoteEmulator`` controls an emulator that runs in another process or container, with the same names as
-``Emulator``. The pytest plugin of this package provides the emulator and connected clients as fixtures. Needs
-``odin-cortex[emulator]``.
+``RecordingObserver`` keeps what a client does. ``RemoteEmulator`` controls an emulator that runs in another
+process or container, with the same names as ``Emulator``. The pytest plugin of this package provides the
+emulator and connected clients as fixtures. Needs ``odin-cortex[emulator]``.
 """
 
 from __future__ import annotations

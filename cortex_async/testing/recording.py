@@ -22,8 +22,8 @@ class RecordingObserver(Observer):
         assert [call.status for call in seen.calls()] == [200]
         assert not seen.retries()
 
-    Everything about a call is recorded before the call returns or raises, in ``cortex_sync`` too. May be given
-    to several clients, in any threads.
+    Everything about a call is recorded before the call returns or raises, in ``cortex_sync`` too. May be
+    given to several clients, in any threads.
 
     values: everything, in the order in which it happened.
     """

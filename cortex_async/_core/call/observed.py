@@ -1,40 +1,41 @@
-"""Attempts that observers see. Used only if somebody listens; without observers, calls do not come here."""
+"""Calls that observers see. Used only if somebody listens; without observers, calls do not come here."""
 
 from __future__ import annotations
 
-from types import CoroutineType
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+import asyncio
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from cortex_async._core.auth.credentials import Authenticator, Authorization
+from cortex_async._core.auth.credentials import Authenticator
 from cortex_async._core.call.attempts import Attempts, Succeed
 from cortex_async._core.call.observed_body import ObservedResponse
-from cortex_async._core.call.observed_call import ObservedCall
-from cortex_async._core.call.seen import Seen, Subject
-from cortex_async._core.call.state import Call, Refused
+from cortex_async._core.call.seen import Subject
+from cortex_async._core.call.state import Call
 from cortex_async._core.call_errors import error_class
 from cortex_async._core.outcomes import Failure
 from cortex_async._core.retry import declined
-from cortex_async._core.telemetry.calls import RetryDeclined, RetryScheduled
+from cortex_async._core.telemetry.calls import CallEnded, RetryDeclined, RetryScheduled
 from cortex_async._core.telemetry.listeners import tell
 from cortex_async._core.timing.clock import SystemClock, monotonic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
+    from cortex_async._core.call.open_response import OpenResponse
     from cortex_async._core.http.lazy_transport import LazyTransport
     from cortex_async._core.http.raw_response import RawResponse
-    from cortex_async._core.response import Response
+    from cortex_async._core.telemetry.calls import CallStarted
     from cortex_async._core.telemetry.listeners import Listeners
     from cortex_async._core.timing.clock import Clock
-    from cortex_async._core.timing.deadline import Deadline
 
 R = TypeVar("R")
 
+_INTERRUPTIONS = (asyncio.CancelledError, GeneratorExit)
+
 
 class ObservedAttempts(Attempts):
-    """Carries out calls and tells ``listeners`` of them.
+    """Carries out calls and tells ``listeners`` of them and of their retries.
 
-    subject: what the calls have in common. callers_headers: default headers of the caller's session.
+    subject: what the calls have in common. now: monotonic seconds.
     """
 
     def __init__(
@@ -49,62 +50,57 @@ class ObservedAttempts(Attempts):
         super().__init__(authenticator, transport, clock, max_bytes)
         self.listeners: Listeners = listeners
         self.subject: Subject = subject
-        self.seen: Seen = Seen.of(authenticator)
         self.now: Callable[[], float] = monotonic if isinstance(clock, SystemClock) else clock.monotonic
-        self.callers_headers: Mapping[str, str] = transport.callers_headers
 
     async def run(self, call: Call, succeed: Succeed[R]) -> R:
         started = self.subject.started(call)
-        observed = ObservedCall(call, started, self)
-        tell(self.listeners.call_started, started)
+        call = self._observed(call, started)
+        listeners, begun = self.listeners, self.now()
+        if listeners.call_started:
+            tell(listeners.call_started, started)
         try:
-            result = await super().run(observed, succeed)
+            result = await super().run(call, succeed)
         except BaseException as error:
-            tell(self.listeners.call_ended, observed.ended(error))
+            if isinstance(error, _INTERRUPTIONS):
+                call.note_interruption()
+            tell(listeners.call_ended, self._ended(call, started, begun, error))
             raise
-        if self.listeners.call_ended:
-            tell(self.listeners.call_ended, observed.ended(None))
+        if listeners.call_ended:
+            tell(listeners.call_ended, self._ended(call, started, begun, None))
         return result
 
-    async def _attempt(self, call: Call, deadline: Deadline, succeed: Succeed[R]) -> R | Failure | Refused:
-        observed = _own(call)
-        try:
-            result = await super()._attempt(call, deadline, succeed)
-        except BaseException as error:
-            observed.interrupted(deadline, error)
-            raise
-        if isinstance(result, Failure):
-            observed.end_attempt(result.status, result.outcome, error_name(result), result.limit)
-        elif isinstance(result, Refused):
-            failure = result.failure
-            observed.end_attempt(failure.status, failure.outcome, error_name(failure), None)
-        else:
-            response = call.last_response
-            observed.end_attempt(None if response is None else response.status, "done", None, None)
-        return result
+    def _observed(self, call: Call, started: CallStarted) -> Call:
+        call.started = started
+        return call
 
-    async def _authorized(self, call: Call, deadline: Deadline) -> Authorization:
-        observed = _own(call)
-        begun = self.now()
-        authorization = await super()._authorized(call, deadline)
-        observed.waited += self.now() - begun
-        return authorization
+    def _ended(
+        self, call: Call, started: CallStarted, begun: float, error: BaseException | None
+    ) -> CallEnded:
+        response, name, limit = call.last_response, None, None
+        status = None if response is None else response.status
+        if error is not None:
+            name, limit = type(error).__name__, getattr(error, "limit", None)
+            status = getattr(error, "status", None) or status
+        return CallEnded(
+            call=started,
+            status=status,
+            outcome="done" if error is None else call.worst,
+            attempts=call.attempts,
+            duration=self.now() - begun,
+            error=name,
+            limit=limit,
+            request_id=self._request_id(call),
+        )
 
-    async def _renewed(self, call: Call, failure: Failure) -> bool:
-        observed = _own(call)
-        if failure.status != 401 or call.refreshed:
-            return False
-        begun = self.now()
-        renewed = await super()._renewed(call, failure)
-        if renewed:
-            observed.waited += self.now() - begun
-            self.seen.rejected = True
-        return renewed
+    def _request_id(self, call: Call) -> str | None:
+        response = call.last_response
+        if response is None or response.request_id is None or response.attempts != call.attempts:
+            return None
+        return self.subject.shown_id(call, response.request_id)
 
     def _scheduled(self, call: Call, failure: Failure, wait: float | None) -> None:
-        observed = _own(call)
         retry = RetryScheduled(
-            call=observed.started,
+            call=started_of(call),
             attempt=call.attempts,
             wait=wait or 0.0,
             retry_after=failure.retry_after,
@@ -115,10 +111,9 @@ class ObservedAttempts(Attempts):
         tell(self.listeners.retry_scheduled, retry)
 
     def _declined(self, call: Call, failure: Failure) -> None:
-        observed = _own(call)
         idempotent = call.request.route.idempotent
         retry = RetryDeclined(
-            call=observed.started,
+            call=started_of(call),
             attempt=call.attempts,
             reason=declined(call.policy, failure, idempotent=idempotent, attempt=call.tries),
             retry_after=failure.retry_after,
@@ -127,28 +122,17 @@ class ObservedAttempts(Attempts):
         )
         tell(self.listeners.retry_declined, retry)
 
-    # Not coroutine functions, which would cost one more coroutine for each response.
-
-    def whole(self, call: Call, raw: RawResponse) -> CoroutineType[Any, Any, Response | Failure]:
-        observed = _own(call)
-        observed.headers_arrived(raw)
-        return super().whole(call, raw)  # type: ignore[return-value]  # mypy gives async functions the wider type
-
-    def _refused(self, call: Call, raw: RawResponse) -> CoroutineType[Any, Any, Refused]:
-        observed = _own(call)
-        observed.headers_arrived(raw)
-        return super()._refused(call, raw)  # type: ignore[return-value]  # as above
-
-    async def headers_only(self, call: Call, raw: RawResponse) -> ObservedResponse:
-        observed = _own(call)
-        observed.headers_arrived(raw)
+    async def headers_only(self, call: Call, raw: RawResponse) -> OpenResponse:
+        if not self.listeners.body_ended:
+            return await super().headers_only(call, raw)
         raw.streamed = True
-        return ObservedResponse(call, call.respond(raw, b""), raw, observed.started, self.listeners, self.now)
+        response = call.respond(raw, b"")
+        return ObservedResponse(call, response, raw, started_of(call), self.listeners, self.now)
 
 
-def _own(call: Call) -> ObservedCall:
-    """Return the call as what ``run`` has made of it."""
-    return cast("ObservedCall", call)
+def started_of(call: Call) -> CallStarted:
+    """Return what ``run`` has told observers first."""
+    return cast("CallStarted", call.started)
 
 
 def error_name(failure: Failure) -> str:

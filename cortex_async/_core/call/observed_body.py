@@ -44,7 +44,8 @@ class ObservedResponse(OpenResponse):
         if self._over:
             return
         self._over = True
-        # An exception that leaves the ``async with`` block is being handled here; so may be another, from around it.
+        # An exception that leaves the ``async with`` block is being handled here; so may be another, from
+        # around it.
         leaving = sys.exc_info()[1]
         ended = BodyEnded(
             call=self._started,

@@ -1,4 +1,4 @@
-"""The state of a call that observers see, and the values that tell them of it."""
+"""The state of a call whose attempts observers see, and the values that tell them of those."""
 
 from __future__ import annotations
 
@@ -13,13 +13,7 @@ from cortex_async._core.call.added_headers import with_added
 from cortex_async._core.call.state import Call
 from cortex_async._core.http.exchange import Progress
 from cortex_async._core.outcomes import outcome_of
-from cortex_async._core.telemetry.calls import (
-    AttemptEnded,
-    AttemptStarted,
-    CallEnded,
-    CallStarted,
-    CredentialRenewed,
-)
+from cortex_async._core.telemetry.calls import AttemptEnded, AttemptStarted, CallStarted, CredentialRenewed
 from cortex_async._core.telemetry.listeners import tell
 
 if TYPE_CHECKING:
@@ -29,11 +23,9 @@ if TYPE_CHECKING:
     from cortex_async._core.timing.deadline import Deadline
     from cortex_async._core.types import Limit, Outcome
 
-_INTERRUPTIONS = (asyncio.CancelledError, GeneratorExit)
-
 
 class Owner(Protocol):
-    """What calls of the same client share: ``ObservedAttempts``.
+    """What calls of the same client share: ``ObservedEachAttempt``.
 
     now: monotonic seconds. callers_headers: default headers of the caller's session.
     """
@@ -56,9 +48,9 @@ class _Progress(Progress):
 
 
 class ObservedCall(Call):
-    """A call whose observers get ``started`` first.
+    """A call whose attempts are observed.
 
-    attempt: the attempt in progress, None between attempts.
+    about: the same as ``started``. attempt: the attempt in progress, None between attempts.
     request_id: of the last response, masked.
     waited: seconds that the next attempt has waited for its credential.
     """
@@ -76,10 +68,10 @@ class ObservedCall(Call):
             call.service, call.request, call.outgoing, call.limits, call.policy, call.hook, call.streamed
         )
         self.started = started
+        self.about: CallStarted = started
         self._own = call.outgoing
         self._owner = owner
         self._heard = owner.listeners
-        self._begun = owner.now()
 
     def begin_attempt(self, authorization: Authorization, deadline: Deadline) -> Progress:
         super().begin_attempt(authorization, deadline)
@@ -89,9 +81,10 @@ class ObservedCall(Call):
         if authorization.generation:
             self._note_credential(authorization)
         heard = self._heard
-        attempt = self.attempt = AttemptStarted(call=self.started, number=self.attempts)
+        attempt = self.attempt = AttemptStarted(call=self.about, number=self.attempts)
         self._sent_at = self._owner.now()
-        tell(heard.attempt_started, attempt)
+        if heard.attempt_started:
+            tell(heard.attempt_started, attempt)
         if heard.request_headers:
             self._add_headers(attempt)
         return progress
@@ -100,7 +93,7 @@ class ObservedCall(Call):
         reason = self._owner.seen.renewal(authorization)
         if reason is not None:
             renewed = CredentialRenewed(
-                call=self.started, credential=authorization.source, reason=reason, duration=self.waited
+                call=self.about, credential=authorization.source, reason=reason, duration=self.waited
             )
             tell(self._heard.credential_renewed, renewed)
         self.waited = 0.0
@@ -144,7 +137,7 @@ class ObservedCall(Call):
         if not heard.attempt_ended:
             return
         ended = AttemptEnded(
-            call=self.started,
+            call=self.about,
             started=attempt,
             number=attempt.number,
             status=status,
@@ -174,22 +167,6 @@ class ObservedCall(Call):
         elif self.progress is not None and self.progress.may_have_arrived:
             outcome = "unknown"
         self.end_attempt(self.begun, outcome, name, limit)
-
-    def ended(self, error: BaseException | None) -> CallEnded:
-        if isinstance(error, _INTERRUPTIONS):
-            self._note_interruption()
-        response = self.last_response
-        status = getattr(error, "status", None) if error is not None else None
-        return CallEnded(
-            call=self.started,
-            status=status if status is not None or response is None else response.status,
-            outcome="done" if error is None else self._worst,
-            attempts=self.attempts,
-            duration=self._owner.now() - self._begun,
-            error=None if error is None else type(error).__name__,
-            limit=getattr(error, "limit", None) if error is not None else None,
-            request_id=self.request_id,
-        )
 
 
 def _connection(progress: _Progress | None) -> Literal["new", "reused"] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cortex_async._core.telemetry.calls import Renewal
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_new = object.__new__
 _PORTS: Final = {"https": 443, "http": 80}
 
 _of_authenticators: WeakKeyDictionary[Authenticator, Seen] = WeakKeyDictionary()
@@ -61,11 +62,13 @@ class Seen:
 class _RouteFacts:
     """What is looked up once for each route.
 
+    common: the fields of every ``CallStarted`` of this route.
     project: place of the project's id among the path values, None if there is none.
     withholds: whether path values may be personal or secret.
     """
 
     route: Route
+    common: dict[str, Any]
     project: int | None
     withholds: bool
 
@@ -79,25 +82,24 @@ class Subject:
         self.scheme: str = parts.scheme
         self.address: str = parts.hostname or ""
         self.port: int = parts.port or _PORTS.get(parts.scheme, 0)
-        # A base URL with a query is a signed URL of another host, which may repeat parts of it in its headers.
+        # A base URL with a query is a signed URL of another host, which may repeat parts of it in its
+        # headers.
         self._shows_ids = not parts.query
         self._routes: dict[int, _RouteFacts] = {}
         self._redactor: tuple[Authorization, Redactor] = NO_CREDENTIAL, Redactor((), frozenset())
 
     def started(self, call: Call) -> CallStarted:
-        route = call.request.route
-        return CallStarted(
-            operation=route.operation,
-            method=route.method,
-            path=route.path,
-            api=self._service.name,
-            scheme=self.scheme,
-            server_address=self.address,
-            server_port=self.port,
-            project_id=self.project_of(call.request),
-            streamed=call.streamed,
-            stream=CURRENT_STREAM.get(),
-        )
+        request = call.request
+        facts = self._facts(request.route)
+        started = _new(CallStarted)
+        # Filled in here, since the constructor would take twice as long, and every observed call has one.
+        fields = started.__dict__
+        fields.update(facts.common)
+        if facts.project is not None:
+            fields["project_id"] = str(request.path[facts.project])
+        fields["streamed"] = call.streamed
+        fields["stream"] = CURRENT_STREAM.get()
+        return started
 
     def opened(self, request: Request) -> StreamOpened:
         """Return what observers get first of an event stream."""
@@ -123,10 +125,22 @@ class Subject:
             names: list[str] = _PLACEHOLDER.findall(route.path)
             wanted = self._service.project_parameter
             withholds = route.ids is not None and not set(names) <= set(route.ids)
-            facts = _RouteFacts(route, names.index(wanted) if wanted in names else None, withholds)
+            project = names.index(wanted) if wanted in names else None
+            facts = _RouteFacts(route, dict(vars(self._called(route))), project, withholds)
             if len(self._routes) < _MOST_ROUTES:
                 self._routes[id(route)] = facts
         return facts
+
+    def _called(self, route: Route) -> CallStarted:
+        return CallStarted(
+            operation=route.operation,
+            method=route.method,
+            path=route.path,
+            api=self._service.name,
+            scheme=self.scheme,
+            server_address=self.address,
+            server_port=self.port,
+        )
 
     def shown_id(self, call: Call, given: str | None) -> str | None:
         """Return the id of a request with the secrets that the call has sent masked.

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cortex_async._core.call.problems import Problem
     from cortex_async._core.call.service import Service
     from cortex_async._core.http.raw_response import RawResponse
+    from cortex_async._core.telemetry.calls import CallStarted
     from cortex_async._core.timing.deadline import Deadline
     from cortex_async._core.types import JSON
 
@@ -63,6 +64,7 @@ class Call:
     begun: status of the response whose body is being read, None if there is none.
     last_response: of the last attempt that got one.
     replaced: headers of the credentials of earlier attempts.
+    started: what observers got first, None if nobody observes.
     """
 
     # Defaults on the class, since most calls end with their first attempt.
@@ -73,6 +75,7 @@ class Call:
     last_response: Response | None = None
     begun: int | None = None
     not_repeated: str = ""
+    started: CallStarted | None = None
     _worst: Outcome = "not_sent"
     replaced: tuple[Mapping[str, str], ...] = ()
 
@@ -144,17 +147,22 @@ class Call:
 
     def timed_out(self) -> Failure:
         """Build the failure for the total time limit, which ended an attempt or the wait for a credential."""
-        self._note_interruption()
+        self.note_interruption()
         reason = f"no complete response within {self.limits.total} s from {peer(self.outgoing.url)}"
         return Failure(self._worst, self.begun, reason=reason, limit="total")
 
     def closed(self) -> ClientClosed:
         """Build the error for a client that was closed during the call."""
-        self._note_interruption()
+        self.note_interruption()
         error = ConnectionFailed("the client was closed", **self._fields(self.redactor()))
         return ClientClosed(str(error), operation=error.operation, outcome=error.outcome)
 
-    def _note_interruption(self) -> None:
+    @property
+    def worst(self) -> Outcome:
+        """The outcome of the attempt that may have done most."""
+        return self._worst
+
+    def note_interruption(self) -> None:
         """Record the outcome of an attempt that was interrupted."""
         if self.begun is not None:
             self._worst = max(self._worst, outcome_of(self.begun), key=SEVERITY.__getitem__)

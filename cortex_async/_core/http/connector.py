@@ -12,13 +12,9 @@ import select
 import socket
 import weakref
 from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import aiohttp
-
-if TYPE_CHECKING:
-    from cortex_async._core.telemetry.listeners import Listeners
 
 READ: Final = 64 * 1024
 """Bytes that the SDK's connections read at once. asyncio asks for 256 KiB, which the C library maps, shrinks
@@ -92,15 +88,6 @@ class OwnConnector(aiohttp.TCPConnector):
             self.pause_reuse()
         _release(self, key, protocol)
         protocol._parser = self._idle_parser
-
-
-def connector_class(listeners: Listeners | None) -> Callable[..., aiohttp.TCPConnector]:
-    """Return what makes a pool for the SDK's own connections, from the settings of ``aiohttp.TCPConnector``."""
-    if listeners is None or not listeners.any_of("connection_"):
-        return OwnConnector
-    from cortex_async._core.http.observed_connector import ObservedConnector
-
-    return partial(ObservedConnector, listeners)
 
 
 def connections_of(connector: Any) -> tuple[int, int]:

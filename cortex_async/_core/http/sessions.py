@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
+from functools import partial
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,8 @@ from multidict import CIMultiDict
 from cortex_async._core.errors import ConfigError, WrongLoop
 from cortex_async._core.http.connector import (
     READ,
+    OwnConnector,
     connections_of,
-    connector_class,
     may_wait,
     readable_check,
     stale,
@@ -29,6 +30,7 @@ from cortex_async._core.version import VERSION
 
 if TYPE_CHECKING:
     from cortex_async._core.http.settings import TransportSettings
+    from cortex_async._core.telemetry.listeners import Listeners
 
 HIDDEN_REPLAY = "_retry_connection"
 """Attribute of a session that turns off aiohttp's own retry: it repeats idempotent requests once if the
@@ -130,7 +132,7 @@ def open_sessions(settings: TransportSettings) -> Sessions:
     """Open sessions with connections of their own, in the running loop."""
     headers = _default_headers(settings.product)
 
-    make = connector_class(settings.listeners)
+    make = _connector_maker(settings.listeners)
 
     def connected(limit: int) -> aiohttp.ClientSession:
         return _session(
@@ -147,6 +149,14 @@ def open_sessions(settings: TransportSettings) -> Sessions:
         )
 
     return Sessions(connected(settings.pool_size), connected(0))
+
+
+def _connector_maker(listeners: Listeners | None) -> Callable[..., aiohttp.TCPConnector]:
+    if listeners is None or not listeners.any_of("connection_"):
+        return OwnConnector
+    from cortex_async._core.http.observed_connector import ObservedConnector
+
+    return partial(ObservedConnector, listeners)
 
 
 def use_callers_session(settings: TransportSettings, callers: aiohttp.ClientSession) -> Sessions:

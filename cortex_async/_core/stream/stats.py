@@ -1,5 +1,7 @@
 # pyright: reportPrivateUsage=false
-"""Describes open event streams, for ``client.stats()``. A part of ``EventStream``, kept apart because it is rare."""
+"""Describes open event streams, for ``client.stats()``. A part of ``EventStream``, kept apart because it is
+rare.
+"""
 
 from __future__ import annotations
 

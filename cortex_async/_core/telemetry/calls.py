@@ -16,15 +16,15 @@ Connection: TypeAlias = Literal["new", "reused"]
 
 Declined: TypeAlias = Literal["attempts", "final", "not_idempotent", "retry_after", "total"]
 """Why there is no other attempt: the policy allows no more; another attempt cannot help; the operation is not
-idempotent and may have been carried out; the server asks for a longer wait than ``Retry.max_retry_after``; the
-wait does not fit into the total time limit."""
+idempotent and may have been carried out; the server asks for a longer wait than ``Retry.max_retry_after``;
+the wait does not fit into the total time limit."""
 
 Renewal: TypeAlias = Literal["first", "expiring", "rejected"]
 """Why a credential was fetched: for the first call, before it expires, or after a 401."""
 
 
-# Without slots: the constructor of a frozen class with slots takes twice as long. Without comparison: two calls
-# may have the same fields, and observers use the object as a key.
+# Without slots: the constructor of a frozen class with slots takes twice as long. Without comparison: two
+# calls may have the same fields, and observers use the object as a key.
 @frozen(eq=False, slots=False, kw_only=True)
 class CallStarted:
     """A call of an operation, which may take several attempts.
@@ -107,8 +107,8 @@ class AttemptEnded:
     status: HTTP status, also of a response that was cut off; None if there was none.
     outcome: what became of the request in this attempt.
     duration: seconds from ``attempt_started``.
-    time_to_headers: seconds until the headers of the response arrived, None if they did not. Includes the time
-        to connect.
+    time_to_headers: seconds until the headers of the response arrived, None if they did not. Includes the
+        time to connect.
     connection: ``new`` or ``reused``, None if no connection was made.
     bytes_out: bytes of the request's body, as sent.
     bytes_in: bytes of the response's body, as received (compressed, if it was); of a streamed response those
@@ -161,8 +161,9 @@ class RetryDeclined:
 
     attempt: number of the failed attempt.
     reason: ``attempts`` (limit reached), ``final`` (another attempt cannot help, as after a 404),
-        ``not_idempotent`` (it may have been carried out, and must not be repeated), ``retry_after`` (the server
-        asks for a longer wait than allowed) or ``total`` (the wait does not fit into the total time limit).
+        ``not_idempotent`` (it may have been carried out, and must not be repeated), ``retry_after`` (the
+        server asks for a longer wait than allowed) or ``total`` (the wait does not fit into the total time
+        limit).
     retry_after: seconds that the server asked to wait, None if it did not.
     status, error: as in ``AttemptEnded``.
     """
@@ -182,8 +183,8 @@ class BodyEnded:
     complete: whether it was read to its end.
     bytes_in: bytes of the body, as received.
     duration: seconds since the headers arrived.
-    error: name of the class of the exception that ended reading or the ``async with`` block, None if there was
-        none.
+    error: name of the class of the exception that ended reading or the ``async with`` block, None if there
+        was none.
     """
 
     call: CallStarted

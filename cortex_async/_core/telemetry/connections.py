@@ -9,8 +9,9 @@ from attrs import frozen
 class ConnectionOpened:
     """A new connection of the client's own, ready for its first request.
 
-    Those of an ``aiohttp.ClientSession`` that was given to the client are not observed. Connections are shared
-    by a client and its variants, so the observers of the client see them, not those of ``with_options``.
+    Those of an ``aiohttp.ClientSession`` that was given to the client are not observed. Connections are
+    shared by a client and its variants, so the observers of the client see them, not those of
+    ``with_options``.
 
     scheme: ``https`` or ``http``.
     server_address: host of the server, without port; also behind a proxy.

@@ -22,7 +22,9 @@ METHODS: Final = tuple(name for name, value in vars(Observer).items() if inspect
 """The names of the methods of observers."""
 
 _LAST_FIRST: Final = frozenset(name for name in METHODS if name.endswith(("_ended", "_closed")))
-"""Methods that are called in the reverse order, so that what several observers have begun ends in nested order."""
+"""Methods that are called in the reverse order, so that what several observers have begun ends in nested
+order.
+"""
 
 _CAUGHT = (Exception, asyncio.CancelledError)
 """What may not leave an observer. It is a plain function, so it cannot have been cancelled."""
@@ -136,7 +138,9 @@ def added_headers(
 
 
 def report(method: Callable[..., Any], problem: str = "") -> None:
-    """Log that an observer raised, or the ``problem`` with what it returned, once for its class and method."""
+    """Log that an observer raised, or the ``problem`` with what it returned, once for its class and
+    method.
+    """
     observer: object = getattr(method, "__self__", method)
     owner = type(observer)
     name: str = getattr(method, "__name__", "?")

@@ -34,8 +34,8 @@ class Observer:
 
     Every method does nothing by default, and one that is not overridden costs nothing. Methods are plain
     functions that must not block: they run on the event loop, in the middle of what they observe. One that
-    raises is logged once for its class, and harms nothing. ``WebhookRouter`` calls observers in the thread that
-    handles the delivery. One observer may serve several clients; then it must expect calls from several
+    raises is logged once for its class, and harms nothing. ``WebhookRouter`` calls observers in the thread
+    that handles the delivery. One observer may serve several clients; then it must expect calls from several
     threads.
 
     The methods about one call (``call_*``, ``attempt_*``, ``retry_*``, ``credential_renewed`` and
@@ -47,15 +47,15 @@ class Observer:
         call_ended
 
     A context variable that ``call_started`` sets can be reset in ``call_ended``, and so between
-    ``attempt_started`` and ``attempt_ended``. Every ``*_started`` or ``*_opened`` is followed by its ``*_ended``
-    or ``*_closed``, also if the call is cancelled or fails. Several observers are called in the order of the
-    list, for ``*_ended`` and ``*_closed`` in the reverse order.
+    ``attempt_started`` and ``attempt_ended``. Every ``*_started`` or ``*_opened`` is followed by its
+    ``*_ended`` or ``*_closed``, also if the call is cancelled or fails. Several observers are called in the
+    order of the list, for ``*_ended`` and ``*_closed`` in the reverse order.
 
     For state of its own about a call, an observer uses ``value.call`` as the key of a dict: it is the same
     object in every value about the call. ``stream``, ``view`` and ``opened`` serve the same purpose.
 
-    With ``cortex_sync`` the methods run on the SDK's loop thread, with the context variables of the thread that
-    made the call; they must not make blocking calls with the client.
+    With ``cortex_sync`` the methods run on the SDK's loop thread, with the context variables of the thread
+    that made the call; they must not make blocking calls with the client.
 
     No value holds a secret, a body, or a value that was filled into a path, except for the project's id.
     """
@@ -72,9 +72,9 @@ class Observer:
     def request_headers(self, attempt: AttemptStarted, /) -> Mapping[str, str] | None:
         """Return headers to add to the request, such as those that carry the context of a trace.
 
-        Called after ``attempt_started``. None (default) adds nothing. A header that the SDK or the caller sends
-        too, such as the credential, is left out, and so is one that cannot be sent, for example because of a
-        line break in its value; the log says so once.
+        Called after ``attempt_started``. None (default) adds nothing. A header that the SDK or the caller
+        sends too, such as the credential, is left out, and so is one that cannot be sent, for example because
+        of a line break in its value; the log says so once.
         """
 
     def attempt_ended(self, ended: AttemptEnded, /) -> None:

@@ -21,7 +21,8 @@ class ViewOpened:
 
 @frozen(eq=False, slots=False, kw_only=True)
 class ViewFetched:
-    """A live view has fetched everything it shows: at its start, after a reconnect, or after ``resync`` seconds.
+    """A live view has fetched everything it shows: at its start, after a reconnect, or after ``resync``
+    seconds.
 
     duration: seconds.
     objects: how many objects the view shows now, 0 after an error.
