@@ -29,7 +29,7 @@ from cortex_sync.bridge.operations import Operations as SyncOperations
 warnings.filterwarnings("ignore", r"[\w.]+ is deprecated by the API", DeprecationWarning)
 
 NO_WAIT = frozenset(
-    {"aclose", "close", "open", "project", "with_options", "without_credentials", "token_manager"}
+    {"aclose", "close", "open", "project", "stats", "with_options", "without_credentials", "token_manager"}
 )
 """Public methods of clients that do not wait for a response of the API."""
 
