@@ -33,8 +33,13 @@ NO_WAIT = frozenset(
 )
 """Public methods of clients that do not wait for a response of the API."""
 
-GIVEN: dict[tuple[str, str], object] = {("request", "method"): "GET", ("request", "path"): "/api/anything"}
-"""(method, parameter) -> the argument, where not every value of the type is accepted."""
+GIVEN: dict[tuple[str, str], object] = {
+    ("request", "method"): "GET",
+    ("request", "path"): "/api/anything",
+    ("activate", "location"): models.Location(city="c", city_display="C", continent="e", country="d"),
+}
+"""(method, parameter) -> the argument, where not every value of the type is accepted, or where one of several
+parameters is needed."""
 
 DRIVEN: dict[str, tuple[str, ...]] = {
     "Pager": ("first_page", "iterate", "pages"),
@@ -117,10 +122,10 @@ def _bound(bound: Callable[..., Any], method: Callable[..., Any], target: Path) 
     named: dict[str, Any] = {}
     scope = _namespace(method)
     for parameter in list(inspect.signature(method).parameters.values())[1:]:
-        required = parameter.default is parameter.empty
+        value = GIVEN.get((method.__name__, parameter.name))
+        required = parameter.default is parameter.empty or value is not None
         if not required or parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             continue
-        value = GIVEN.get((method.__name__, parameter.name))
         if value is None:
             value = _value(_evaluated(str(parameter.annotation), scope), target)
         if parameter.kind is parameter.KEYWORD_ONLY:
