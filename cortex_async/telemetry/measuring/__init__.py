@@ -1,0 +1,26 @@
+"""Turns what observers see into figures, for every exporter of metrics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cortex_async.telemetry import figures
+from cortex_async.telemetry.measuring.calls import MeasuringCalls
+from cortex_async.telemetry.measuring.streams import MeasuringStreams
+from cortex_async.telemetry.measuring.views import MeasuringViews
+
+if TYPE_CHECKING:
+    from cortex_async._core.telemetry.webhooks import DeliveryJudged
+
+
+class Measuring(MeasuringCalls, MeasuringStreams, MeasuringViews):
+    """Base class of exporters: calls ``measure`` for each value of each figure.
+
+    May be given to several clients and routers, in any threads.
+    """
+
+    def delivery_judged(self, judged: DeliveryJudged, /) -> None:
+        self.measure(figures.DELIVERIES, 1, judged.outcome, judged.type, judged.error)
+        self.measure(figures.DELIVERY_DURATION, judged.duration, judged.outcome)
+        if judged.age is not None:
+            self.measure(figures.DELIVERY_AGE, max(judged.age, 0.0), judged.outcome)
