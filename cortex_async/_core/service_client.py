@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
+from logging import DEBUG
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cortex_async._core.auth.credentials import Authenticator
 from cortex_async._core.call.attempts import Attempts
 from cortex_async._core.call.defaults import Defaults, check_options
+from cortex_async._core.call.log import LOGGER
 from cortex_async._core.call.prepare import prepare
 from cortex_async._core.call.state import Call
 from cortex_async._core.http.lazy_transport import ClosingClock, LazyTransport
@@ -69,11 +71,11 @@ class ServiceClient(NotCopyable):
         self._defaults = defaults or Defaults()
         self._max_response_bytes = max_response_bytes
         self.listeners: Listeners | None = listeners
-        self._attempts = self._new_attempts()
+        self._attempts = self._new_attempts(listeners)
+        self._logged: Attempts | None = None
 
-    def _new_attempts(self) -> Attempts:
+    def _new_attempts(self, listeners: Listeners | None) -> Attempts:
         common = self._authenticator, self._transport, self.clock, self._max_response_bytes
-        listeners = self.listeners
         if listeners is None or not listeners.any_of(*OF_CALLS):
             return Attempts(*common)
         # Imported late: most clients have no observers.
@@ -87,6 +89,16 @@ class ServiceClient(NotCopyable):
         from cortex_async._core.call.observed import ObservedAttempts
 
         return ObservedAttempts(*common, listeners, subject)
+
+    def _logged_attempts(self) -> Attempts:
+        """Return attempts that are logged one by one: those of an observer more."""
+        if self._logged is None:
+            from cortex_async._core.call.debug_log import DebugLog
+            from cortex_async._core.telemetry.listeners import Listeners
+
+            observers = () if self.listeners is None else self.listeners.observers
+            self._logged = self._new_attempts(Listeners([*observers, DebugLog()]))
+        return self._logged
 
     @property
     def waits(self) -> Clock:
@@ -170,13 +182,13 @@ class ServiceClient(NotCopyable):
 
     def send(self, request: Request, options: Options) -> Coroutine[Any, Any, Response]:
         """Return the complete response with a 2xx status. Raises the typed error otherwise."""
-        attempts = self._attempts
+        attempts = self._logged_attempts() if LOGGER.isEnabledFor(DEBUG) else self._attempts
         return attempts.run(self._call(request, options), attempts.whole)
 
     @asynccontextmanager
     async def open(self, request: Request, options: Options) -> AsyncGenerator[StreamedResponse]:
         """Return the response before its body is read. The total time limit ends when its headers arrive."""
-        attempts = self._attempts
+        attempts = self._logged_attempts() if LOGGER.isEnabledFor(DEBUG) else self._attempts
         response = await attempts.run(self._call(request, options, streamed=True), attempts.headers_only)
         work = self._transport.work()
         work.add(response)

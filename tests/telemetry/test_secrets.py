@@ -48,32 +48,32 @@ SETTINGS: list[dict[str, Any]] = [
 ]
 
 
+async def provoke(settings: dict[str, Any], folder: Path) -> int:
+    """Make calls with a canary in every place where a caller can put one. Returns their number."""
+    async with CortexClient(**{"retry": Retry(attempts=2, base=0), **settings}) as client:
+        project = client.project("p1")
+        calls: list[Any] = [
+            lambda: client.auth.login_with_credentials(email="a@b", password=CANARY),
+            lambda: client.request("POST", "/api/a/{id}", CANARY, body={"secret": CANARY}),
+            lambda: client.request("GET", "/api/a", query={"token": CANARY}),
+            lambda: client.request("GET", "/api/a", headers={"X-Signature": CANARY}),
+            lambda: project.sessions.get(CANARY),
+            lambda: project.gatherings.lookup(CANARY),
+            lambda: project.messages.save_debug_audio("s", CANARY, folder / "a.wav"),
+        ]
+        for call in calls:
+            with suppress(CortexError):
+                await call()
+    return len(calls)
+
+
 @pytest.mark.parametrize("status", [200, 400, 401, 503])
 @pytest.mark.parametrize("settings", SETTINGS, ids=["key", "header", "token", "function", "headers"])
 async def test_no_value_shows_a_secret(settings: dict[str, Any], status: int, tmp_path: Path) -> None:
     seen = RecordingObserver()
     async with RawServer(echo(status)) as server:
-        settings = {
-            **settings,
-            "base_url": server.url,
-            "observers": [seen],
-            "retry": Retry(attempts=2, base=0),
-        }
-        async with CortexClient(**settings) as client:
-            project = client.project("p1")
-            calls: list[Any] = [
-                lambda: client.auth.login_with_credentials(email="a@b", password=CANARY),
-                lambda: client.request("POST", "/api/a/{id}", CANARY, body={"secret": CANARY}),
-                lambda: client.request("GET", "/api/a", query={"token": CANARY}),
-                lambda: client.request("GET", "/api/a", headers={"X-Signature": CANARY}),
-                lambda: project.sessions.get(CANARY),
-                lambda: project.gatherings.lookup(CANARY),
-                lambda: project.messages.save_debug_audio("s", CANARY, tmp_path / "a.wav"),
-            ]
-            for call in calls:
-                with suppress(CortexError):
-                    await call()
-    assert len(seen.calls()) == len(calls)
+        calls = await provoke({**settings, "base_url": server.url, "observers": [seen]}, tmp_path)
+    assert len(seen.calls()) == calls
     shown = [line for value in seen.values for line in everything(value)]
     assert [line for line in shown if CANARY in line or KEY in line] == []
     assert any("p1" in line for line in shown)

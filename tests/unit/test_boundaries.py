@@ -173,6 +173,7 @@ def test_defaults_are_the_documented_ones() -> None:
         "on_state": None,
         "stable_after": 10.0,
         "remembered": 10_000,
+        "name": "event stream",
     }
     assert DEFAULT_MAX_EVENT_BYTES == 16 * 1024 * 1024
     assert MAX_RESPONSE_BYTES == 256 * 1024 * 1024

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from functools import partial
 from typing import Any
 
@@ -147,21 +146,6 @@ async def test_the_hook_of_a_stream_gets_its_headers(connect: MakeClient) -> Non
     ):
         assert (response.status, response.attempts) == (200, 1)
         assert [(r.status, r.body) for r in seen] == [(200, b"")]
-
-
-async def test_the_log_contains_operations_and_no_values(
-    connect: MakeClient, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG, "cortex_async")
-    async with RawServer([raw_response(503), None, OK]) as server:
-        await connect(server.url).send(GET, {})
-    records = [record for record in caplog.records if record.name.startswith("cortex_async.")]
-    assert [record.getMessage() for record in records] == [
-        "op GET /a/{id}: 503, attempt 1",
-        "op GET /a/{id}: no response, attempt 2",
-        "op GET /a/{id}: 200, attempt 3",
-    ]
-    assert {record.levelno for record in records} == {logging.DEBUG}
 
 
 async def test_an_option_that_does_not_exist(connect: MakeClient) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from cortex_async._core.auth.credentials import Authenticator, Authorization, Signing
 from cortex_async._core.auth.jwt import expiry_hint
+from cortex_async._core.call.log import log_failure, log_retry
 from cortex_async._core.call.open_response import OpenResponse
 from cortex_async._core.call.state import ERROR_BODY, Call, Refused
 from cortex_async._core.call_errors import CallError
@@ -71,13 +72,17 @@ class Attempts:
             while isinstance(result := await self._attempt(call, deadline, succeed), _FAILED):
                 if not await self._once_more(call, result, begun):
                     break
-        except asyncio.CancelledError:
+        except asyncio.CancelledError as error:
             if deadline.passed("total"):
                 result = call.timed_out()
             elif deadline.passed("closed"):
                 result = call.closed()
             else:
+                log_failure(call, error, self._clock.monotonic() - begun)
                 raise
+        except Exception as error:
+            log_failure(call, error, self._clock.monotonic() - begun)
+            raise
         finally:
             deadlines.end(deadline)
         if call.hook is not None and call.last_response is not None:
@@ -87,7 +92,7 @@ class Attempts:
                 # Only ``whole`` is used for such routes, so R is Response.
                 return cast("R", self._returned(call, result))
             # Raised here, where no exception is being handled that could be chained to it.
-            raise self._error(call, result)
+            raise self._failed(call, result, begun)
         return result
 
     async def _once_more(self, call: Call, result: Failure | Refused, begun: float) -> bool:
@@ -95,6 +100,7 @@ class Attempts:
         failure = result if isinstance(result, Failure) else result.failure
         call.note(failure)
         if await self._renewed(call, failure):
+            log_retry(call, failure, None, self._clock.monotonic() - begun)
             self._scheduled(call, failure, None)
             return True
         total, idempotent, tries = call.limits.total, call.request.route.idempotent, call.tries
@@ -107,6 +113,7 @@ class Attempts:
             self._declined(call, failure)
             return False
         self._transport.retries += 1
+        log_retry(call, failure, wait, self._clock.monotonic() - begun)
         self._scheduled(call, failure, wait)
         await self._clock.sleep(wait)
         return True
@@ -129,8 +136,6 @@ class Attempts:
             raw = await transport.begin(
                 call.outgoing, authorization.headers, call.limits, progress, call.streamed
             )
-            if _logger.isEnabledFor(logging.DEBUG):
-                _log_attempt(call, raw)
             if isinstance(raw, Failure):
                 return raw
             if 200 <= raw.status < 300:
@@ -217,6 +222,13 @@ class Attempts:
         response.__dict__["_refusal"] = self._error(call, Refused(start, complete, refused.failure))
         return response
 
+    def _failed(
+        self, call: Call, result: Failure | Refused | ClientClosed, begun: float
+    ) -> CallError | ClientClosed:
+        error = self._error(call, result)
+        log_failure(call, error, self._clock.monotonic() - begun)
+        return error
+
     def _error(self, call: Call, result: Failure | Refused | ClientClosed) -> CallError | ClientClosed:
         if isinstance(result, ClientClosed):
             return result
@@ -231,14 +243,6 @@ class Attempts:
         expired = expiry_hint(call.authorization.headers.values(), self._clock.unix() if now is None else now)
         hints = (expired, self._authenticator.hint(call.request.route.schemes))
         return ". ".join(hint for hint in hints if hint) or None
-
-
-def _log_attempt(call: Call, raw: RawResponse | Failure) -> None:
-    route = call.request.route
-    result = "no response" if isinstance(raw, Failure) else str(raw.status)
-    _logger.debug(
-        "%s %s %s: %s, attempt %d", route.operation, route.method, route.path, result, call.attempts
-    )
 
 
 async def _run_hook(

@@ -9,8 +9,7 @@ from cortex_async._core.auth.credentials import Authenticator
 from cortex_async._core.call.attempts import Attempts, Succeed
 from cortex_async._core.call.observed_body import ObservedResponse
 from cortex_async._core.call.seen import Subject
-from cortex_async._core.call.state import Call
-from cortex_async._core.call_errors import error_class
+from cortex_async._core.call.state import Call, error_name
 from cortex_async._core.outcomes import Failure
 from cortex_async._core.retry import declined
 from cortex_async._core.telemetry.calls import CallEnded, RetryDeclined, RetryScheduled
@@ -133,14 +132,3 @@ class ObservedAttempts(Attempts):
 def started_of(call: Call) -> CallStarted:
     """Return what ``run`` has told observers first."""
     return cast("CallStarted", call.started)
-
-
-def error_name(failure: Failure) -> str:
-    """Return the name of the class of the error that a call raises after this failure."""
-    if failure.limit is not None:
-        return "TimedOut"
-    if failure.too_large:
-        return "ResponseTooLarge"
-    if failure.status is None or 200 <= failure.status < 300:
-        return "ConnectionFailed"
-    return error_class(failure.status).__name__

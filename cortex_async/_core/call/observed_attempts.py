@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from cortex_async._core.auth.credentials import Authenticator, Authorization
 from cortex_async._core.call.attempts import Succeed
-from cortex_async._core.call.observed import ObservedAttempts, error_name
+from cortex_async._core.call.observed import ObservedAttempts
 from cortex_async._core.call.observed_call import ObservedCall
 from cortex_async._core.call.seen import Seen
-from cortex_async._core.call.state import Call, Refused
+from cortex_async._core.call.state import Call, Refused, error_name
 from cortex_async._core.outcomes import Failure
 
 if TYPE_CHECKING:

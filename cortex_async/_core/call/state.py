@@ -250,3 +250,14 @@ def _parsed(body: bytes) -> JSON:
 def peer(url: str) -> str:
     """Return host and port of a URL without user information."""
     return url.partition("://")[2].partition("/")[0].partition("?")[0]
+
+
+def error_name(failure: Failure) -> str:
+    """Return the name of the class of the error that a call raises after this failure."""
+    if failure.limit is not None:
+        return "TimedOut"
+    if failure.too_large:
+        return "ResponseTooLarge"
+    if failure.status is None or 200 <= failure.status < 300:
+        return "ConnectionFailed"
+    return error_class(failure.status).__name__

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from attrs import define
 
 from cortex_async._core.stream.buffer import Entry, EventBuffer, RecentKeys
 from cortex_async._core.stream.idle import IdleWatch
+from cortex_async._core.stream.log import log_state
 from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.sse import EventTooLarge, ServerSentEvent, SSEParser
 from cortex_async._core.stream.states import Gap, StateBoard
@@ -76,7 +78,7 @@ class Intake(Generic[T]):
         self._newest_id = last_event_id
         self.retry: float | None = None
         self.counters: StreamCounters = StreamCounters()
-        self.board: StateBoard = StateBoard(settings.on_state)
+        self.board: StateBoard = StateBoard(settings.on_state, partial(log_state, settings.name))
         self.buffer: EventBuffer[T] = EventBuffer(
             settings.buffer_size, settings.buffer_bytes, settings.overflow, last_event_id, self._lost
         )

@@ -71,6 +71,7 @@ class StreamSettings:
 
     Raises ``ArgumentError`` for a value that cannot be used.
 
+    name: what the log calls the stream, its operation.
     stable_after: seconds after which a connection counts as good, so that the waits start over.
     remembered: how many event ids are kept to detect duplicates, but at least twice ``buffer_size``.
     """
@@ -84,6 +85,7 @@ class StreamSettings:
     retry: Retry = RECONNECT
     stable_after: float = field(default=10.0, validator=_seconds)
     remembered: int = field(default=10_000, validator=_count)
+    name: str = "event stream"
 
     @classmethod
     def of(cls, options: StreamOptions) -> StreamSettings:

@@ -111,10 +111,16 @@ class StateFeed(NotCopyable):
 
 
 class StateBoard:
-    """Delivers each state to the hook and to every feed."""
+    """Delivers each state to the hook, to every feed, and to the log.
 
-    def __init__(self, hook: Callable[[StreamState], object] | None) -> None:
+    log: called with each state.
+    """
+
+    def __init__(
+        self, hook: Callable[[StreamState], object] | None, log: Callable[[StreamState], None]
+    ) -> None:
         self._hook = hook
+        self._log = log
         # Weak, so that a feed nobody holds any more does not collect states until the stream ends.
         self._feeds: weakref.WeakSet[StateFeed] = weakref.WeakSet()
         self._latest: Connected | Disconnected | None = None
@@ -136,6 +142,7 @@ class StateBoard:
             return
         if isinstance(state, (Connected, Disconnected)):
             self._latest = state
+        self._log(state)
         for feed in tuple(self._feeds):
             feed.push(state)
         if self._hook is not None:
