@@ -36,7 +36,7 @@ from cortex_async._core.telemetry.streams import (
     StreamOpened,
 )
 from cortex_async._core.telemetry.views import ViewClosed, ViewFetched, ViewFresh, ViewOpened, ViewStale
-from cortex_async._core.telemetry.webhooks import DeliveryJudged
+from cortex_async._core.telemetry.webhooks import DeliveryJudged, DeliveryReceived
 
 __all__ = [
     "AttemptEnded",
@@ -51,6 +51,7 @@ __all__ = [
     "CredentialRenewed",
     "Declined",
     "DeliveryJudged",
+    "DeliveryReceived",
     "EventReceived",
     "Observer",
     "Renewal",

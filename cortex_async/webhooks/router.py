@@ -64,7 +64,7 @@ class WebhookRouter(HandlerRegistry):
     handler_timeout: seconds that a coroutine may take, 30 by default; None for no limit. A shorter limit of
         ``router`` stays.
     max_body_bytes: larger bodies are refused; 4 MiB by default.
-    observers: a list of ``Observer`` objects, whose ``delivery_judged`` is called.
+    observers: a list of ``Observer`` objects, whose ``delivery_received`` and ``delivery_judged`` are called.
 
     Raises ``ConfigError`` without a usable secret, for settings out of range, and for a store that forgets
     before timestamps expire.
@@ -179,13 +179,13 @@ class WebhookRouter(HandlerRegistry):
 
     def _judged(self, body: bytes, headers: HeaderLike) -> Procedure[WebhookResponse]:
         facts = Facts()
-        return self._judging.judged(facts, self._handle(body, headers, facts))
+        return self._judging.judged(facts, headers, self._handle(body, headers, facts))
 
     def _judged_unread(
         self, headers: HeaderLike, read: Callable[[], bytes | Awaitable[bytes]]
     ) -> Procedure[WebhookResponse]:
         facts = Facts()
-        return self._judging.judged(facts, self._receive(headers, read, facts))
+        return self._judging.judged(facts, headers, self._receive(headers, read, facts))
 
     def _receive(
         self, headers: HeaderLike, read: Callable[[], bytes | Awaitable[bytes]], facts: Facts

@@ -45,7 +45,9 @@ class _Carried(Generic[T]):
 
     item: T
     type: object
+    id: object
     timestamp: object
+    connection: int
 
 
 class ObservedStream(EventStream[T]):
@@ -77,7 +79,8 @@ class ObservedStream(EventStream[T]):
         settings = evolve(settings, on_state=self._saw)
         self._carries = bool(listeners.event_received)
         if self._carries:
-            decode, identity = _carrying(decode), _of_carried(identity)
+            decode = _carrying(decode, lambda: self.counters.connections)
+            identity = _of_carried(identity)
         super().__init__(
             connect,
             decode,
@@ -114,6 +117,8 @@ class ObservedStream(EventStream[T]):
             type=carried.type
             if isinstance(carried.type, str) and carried.type in self._known_types
             else UNKNOWN_TYPE,
+            id=carried.id if isinstance(carried.id, str) else None,
+            connection=carried.connection,
             age=_age(carried.timestamp),
             buffered=self._buffer.depth,
             dropped=self.counters.dropped,
@@ -155,10 +160,14 @@ class ObservedStream(EventStream[T]):
         tell(self._heard.stream_closed, closed)
 
 
-def _carrying(decode: Callable[[dict[str, Any]], T | None]) -> Callable[[dict[str, Any]], Any]:
+def _carrying(
+    decode: Callable[[dict[str, Any]], T | None], connection: Callable[[], int]
+) -> Callable[[dict[str, Any]], Any]:
     def carried(raw: dict[str, Any]) -> _Carried[T] | None:
         item = decode(raw)
-        return None if item is None else _Carried(item, raw.get("type"), raw.get("timestamp"))
+        if item is None:
+            return None
+        return _Carried(item, raw.get("type"), raw.get("id"), raw.get("timestamp"), connection())
 
     return carried
 

@@ -21,7 +21,7 @@ _logger = logging.getLogger(__name__)
 METHODS: Final = tuple(name for name, value in vars(Observer).items() if inspect.isfunction(value))
 """The names of the methods of observers."""
 
-_LAST_FIRST: Final = frozenset(name for name in METHODS if name.endswith(("_ended", "_closed")))
+_LAST_FIRST: Final = frozenset(name for name in METHODS if name.endswith(("_ended", "_closed", "_judged")))
 """Methods that are called in the reverse order, so that what several observers have begun ends in nested
 order.
 """
@@ -65,6 +65,7 @@ class Listeners:
     view_stale: Heard
     view_fresh: Heard
     view_closed: Heard
+    delivery_received: Heard
     delivery_judged: Heard
 
     def __init__(self, observers: Sequence[Observer]) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cortex_async._core.telemetry.connections import ConnectionClosed, ConnectionOpened
     from cortex_async._core.telemetry.streams import EventReceived, StreamChanged, StreamClosed, StreamOpened
     from cortex_async._core.telemetry.views import ViewClosed, ViewFetched, ViewFresh, ViewOpened, ViewStale
-    from cortex_async._core.telemetry.webhooks import DeliveryJudged
+    from cortex_async._core.telemetry.webhooks import DeliveryJudged, DeliveryReceived
 
 
 class Observer:
@@ -127,6 +127,12 @@ class Observer:
 
     def view_closed(self, closed: ViewClosed, /) -> None:
         """Called when a live view was left, or its stream has ended for good."""
+
+    def delivery_received(self, delivery: DeliveryReceived, /) -> None:
+        """Called when a ``WebhookRouter(observers=[...])`` gets a delivery, before it verifies it.
+
+        ``delivery_judged`` follows, in the same task or thread. Handlers run in between.
+        """
 
     def delivery_judged(self, judged: DeliveryJudged, /) -> None:
         """Called when a ``WebhookRouter(observers=[...])`` has decided on its response to a delivery."""

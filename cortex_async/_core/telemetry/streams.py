@@ -64,6 +64,8 @@ class EventReceived:
 
     type: the event's type, e.g. ``session.created``; ``unknown`` for a type that this version of the SDK does
         not know.
+    id: the event's id, None if it has none.
+    connection: on which connection of the stream it arrived, 1 for the first.
     age: seconds from the event's timestamp to now, None if it has none. Negative if the clocks differ.
     buffered: events that still wait in the buffer.
     dropped: events that the stream has lost since it was opened.
@@ -71,6 +73,8 @@ class EventReceived:
 
     stream: StreamOpened
     type: str
+    id: str | None = None
+    connection: int = 0
     age: float | None = None
     buffered: int = 0
     dropped: int = 0
