@@ -17,17 +17,27 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PLACE = ROOT / ".matrix"
 PYTHONS = ("3.11", "3.12", "3.13")
-TOOLS = ("hypothesis", "pytest", "pytest-asyncio", "pytest-timeout", "pytest-xdist", "uvloop")
+TOOLS = (
+    "hypothesis",
+    "opentelemetry-sdk",
+    "pytest",
+    "pytest-asyncio",
+    "pytest-timeout",
+    "pytest-xdist",
+    "uvloop",
+)
 """Of requirements/dev.txt, what the core tests need."""
 
-EXTRAS = "emulator,starlette,django,flask,redis"
-"""Everything that the packages import; only the dependencies of the core and of the emulator are pinned."""
+EXTRAS = "emulator,starlette,django,flask,redis,otel"
+"""Everything that the packages import; only the dependencies of the core, of the emulator and of otel are
+pinned."""
 
 TESTS = (
     "tests/unit",
     "tests/wire",
     "tests/sync/test_sync_client.py",
     "tests/realtime/test_stream_sockets.py",
+    "tests/telemetry/test_opentelemetry_metrics.py",
 )
 SETUP, RUN = 300, 600
 """Time limits in seconds."""
@@ -85,7 +95,8 @@ def check(python: str, kind: str, workers: str) -> bool:
     inside = str(place / ("Scripts" if sys.platform == "win32" else "bin") / "python")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     pinned = str(place / "constraints.txt")
-    runtime = [*project["dependencies"], *project["optional-dependencies"]["emulator"]]
+    extras = project["optional-dependencies"]
+    runtime = [*project["dependencies"], *extras["emulator"], *extras["otel"]]
     Path(pinned).write_text("\n".join(lowest(runtime) if kind == "lowest" else []), "utf-8")
     quiet = ["--quiet", "--disable-pip-version-check", "--upgrade", "--prefer-binary"]
     install = [

@@ -84,6 +84,7 @@ ONLY_IN = {
     "openapi_python_client": ("generator.source.specification",),
     "generator": ("generator",),
     "cattrs": (f"{CORE}.codec",),
+    "opentelemetry": ("cortex_async.telemetry.opentelemetry",),
 }
 """Library -> the only modules that may import it."""
 

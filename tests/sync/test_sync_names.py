@@ -21,6 +21,7 @@ MODULES = [
     "",
     *(f".{name}" for name in sorted(PUBLIC - {"contrib"})),
     *(f".webhooks.{name}" for name in ("aiohttp", "django", "flask", "redis", "starlette")),
+    ".telemetry.opentelemetry",
     *(f".contrib.{api}" for api in ("nimrobo", "orga", "rtcstack")),
     *(f".contrib.{api}.models" for api in ("nimrobo", "orga", "rtcstack")),
 ]
