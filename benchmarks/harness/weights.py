@@ -12,7 +12,6 @@ import aiohttp
 from benchmarks.harness import machine
 from benchmarks.harness.measure import OURS, Comparison, Samples, Settings
 from cortex_async import CortexClient
-from cortex_async._core.stream import Connected
 
 RAW = "aiohttp"
 CLIENTS = 60
@@ -82,10 +81,7 @@ async def _streams(stack: AsyncExitStack, base_url: str) -> dict[str, Make]:
     )
 
     async def ours(stack: AsyncExitStack, base_url: str) -> None:
-        stream = await stack.enter_async_context(client.project("idle").events.stream())
-        async for state in stream.states():
-            if isinstance(state, Connected):
-                return
+        await stack.enter_async_context(client.project("idle").events.stream())
 
     async def raw(stack: AsyncExitStack, base_url: str) -> None:
         response = await stack.enter_async_context(session.get("/api/projects/idle/events/stream"))

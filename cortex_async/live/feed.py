@@ -14,14 +14,21 @@ from cortex_async._core.call_errors import ConnectionFailed
 from cortex_async._core.operations import Caller
 from cortex_async._core.request import Request
 from cortex_async._core.runtime.loops import running_loop
-from cortex_async._core.stream import Connected, Disconnected, EventStream, StreamOptions, StreamState
+from cortex_async._core.stream import (
+    CONNECT_GRACE,
+    Connected,
+    Disconnected,
+    EventStream,
+    StreamOptions,
+    StreamState,
+)
 from cortex_async._core.telemetry.streams import FOR_VIEWS
 from cortex_async._core.timing.clock import Clock
 from cortex_async._generated.operations.project.events import STREAM
 from cortex_async.live.events import TYPES, EventUpdates, read_event
 from cortex_async.live.fetching import Fetcher
 from cortex_async.live.routing import topics_of
-from cortex_async.live.scheduler import Job, Scheduler, first_of
+from cortex_async.live.scheduler import Job, Scheduler
 from cortex_async.live.time_bounds import ClockComparison
 from cortex_async.live.updates import Topic, Update
 
@@ -29,11 +36,6 @@ if TYPE_CHECKING:
     from cortex_async._core.telemetry.stats import ViewStats
 
 _logger = logging.getLogger(__name__)
-
-CONNECT_GRACE = 3.0
-"""Seconds that a view waits for the stream before it goes ahead: some servers send the headers only with the
-first event.
-"""
 
 REFETCH_SPREAD = 0.5
 """Seconds over which the fetches after a reconnect are spread, to spare the server a burst of clients."""
@@ -84,7 +86,8 @@ class Feed:
         self._bound = bound
         self._closed = closed
         self._subscribers: dict[Topic, dict[Subscriber, None]] = {}
-        self._decided = asyncio.Event()
+        self._accepted = False
+        self._opened = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     def join(self, subscriber: Subscriber) -> None:
@@ -124,10 +127,9 @@ class Feed:
         for subscribers in [*self._subscribers.values()]:
             yield from (subscriber.stats() for subscriber in [*subscribers])
 
-    async def until_connected(self, limit: float) -> None:
-        """Wait until the stream is connected or has ended, at most ``limit`` seconds."""
-        if not self._decided.is_set():
-            await first_of(self._decided.wait(), self.clock.sleep(limit))
+    async def until_opened(self) -> None:
+        """Wait until the stream has been entered, i.e. is ready as far as can be known, or has ended."""
+        await self._opened.wait()
 
     async def _run(self) -> None:
         # In the context of this task only.
@@ -136,6 +138,7 @@ class Feed:
         scheduler = asyncio.create_task(self.scheduler.run(), name="cortex-live-scheduler")
         try:
             async with stream:
+                self._opened.set()
                 async for event in stream:
                     if event is not None:
                         self._dispatch(event)
@@ -169,12 +172,12 @@ class Feed:
                     subscriber.refetch_at(self.clock.monotonic())
 
     def _on_state(self, state: StreamState) -> None:
-        again = self._decided.is_set()
+        again = self._accepted
         self.epoch += 1
         wait = random.uniform(0, REFETCH_SPREAD) if again else 0.0  # noqa: S311  (spreads load; nothing secret depends on it)
         if isinstance(state, Connected):
-            self.connected = True
-            self._decided.set()
+            self.connected = self._accepted = True
+            self._opened.set()
         elif isinstance(state, Disconnected):
             self.connected = False
             # The next connection may only show with its first event. What was missed must not wait for that.
@@ -192,7 +195,7 @@ class Feed:
         self.connected = False
         self.error = error
         self._closed(self)
-        self._decided.set()
+        self._opened.set()
         for subscribers in tuple(self._subscribers.values()):
             for subscriber in tuple(subscribers):
                 subscriber.end(error)

@@ -6,12 +6,12 @@ import asyncio
 import heapq
 import itertools
 import logging
-from collections.abc import Awaitable
 from functools import partial
 from math import inf
 from typing import Protocol
 
 from cortex_async._core.timing.clock import Clock
+from cortex_async._core.timing.waiting import first_of
 
 _logger = logging.getLogger(__name__)
 
@@ -93,14 +93,3 @@ class Scheduler:
             await self._changed.wait()
         else:
             await first_of(self._changed.wait(), self._clock.sleep(seconds))
-
-
-async def first_of(*waits: Awaitable[object]) -> None:
-    """Return when the first of them does. The others are cancelled, and have ended by then."""
-    tasks = [asyncio.ensure_future(wait) for wait in waits]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

@@ -11,7 +11,7 @@ from cortex_async._core.call_errors import NotFound
 from cortex_async._core.errors import ClientClosed
 from cortex_async._core.telemetry.stats import ViewStats
 from cortex_async.live.changes import Change
-from cortex_async.live.feed import CONNECT_GRACE, Feed
+from cortex_async.live.feed import Feed
 from cortex_async.live.fetch_plan import FetchPlan
 from cortex_async.live.fetch_queue import MAX_INTERVAL, MAX_INTERVAL_FOR_HINTS
 from cortex_async.live.replica import Replica
@@ -78,7 +78,7 @@ class Synchronizer(Generic[T]):
         Raises what ended the stream, and what the fetch raises.
         """
         self._feed.join(self)
-        await self._feed.until_connected(CONNECT_GRACE)
+        await self._feed.until_opened()
         self._raise_if_ended()
         await self._fetch_all()
         self._raise_if_ended()

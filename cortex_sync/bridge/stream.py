@@ -31,7 +31,7 @@ class EventStream(NotCopyable, Generic[T]):
             for event in stream:
                 ...
 
-    It reconnects, drops duplicates, ends and opens (without waiting for the server) as
+    It waits for the server when it is entered, reconnects, drops duplicates, ends and raises as
     ``cortex_async.EventStream`` does. Ctrl-C ends a wait at once. ``for event in project.events.stream():``
     works too: a ``for`` loop opens a stream that is not open, and closes it when the loop is left in any way.
 
@@ -60,6 +60,22 @@ class EventStream(NotCopyable, Generic[T]):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def ready(self, timeout: float | None = None) -> None:
+        """Wait until the server listens: every event from now on arrives, unless the connection is lost.
+
+        Returns at once while there is a connection. A request that has had no response for 3 s counts as
+        accepted, since some servers send nothing before the first event. Also returns when the server has
+        ended the stream, whose iteration then ends as well.
+
+        timeout: seconds; None waits without limit, e.g. for a network that is down.
+
+        Raises ``WaitTimedOut``, ``ClientClosed``, and the error that has ended the stream; ``RuntimeError``
+        if the stream is not open.
+        """
+        if self._thread is None:
+            raise RuntimeError("the stream is not open: with ... as stream: stream.ready()")
+        self._checked_runner().run(self._inner.ready, timeout)
 
     def close(self) -> None:
         """Close the connection at once, which ends waits for events in other threads.

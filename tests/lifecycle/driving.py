@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 from tests.lifecycle.everything import Use
 
 
@@ -26,6 +29,11 @@ async def drive(use: Use) -> None:
             async with thing as stream:
                 async for _ in stream.states():
                     pass
+        case "ready":
+            async with thing as stream:
+                while True:
+                    await stream.ready()
+                    await asyncio.sleep(0.05)
         case "enter":
             async with thing:
                 raise AssertionError("a view cannot open without a response")
@@ -54,6 +62,11 @@ def drive_blocking(use: Use) -> None:
             with thing as stream:
                 for _ in stream.states():
                     pass
+        case "ready":
+            with thing as stream:
+                while True:
+                    stream.ready()
+                    time.sleep(0.05)
         case "enter":
             with thing:
                 raise AssertionError("a view cannot open without a response")

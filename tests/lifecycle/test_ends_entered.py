@@ -19,10 +19,19 @@ from cortex_async.live.views import LiveView as AsyncView
 from cortex_sync.live import LiveView as SyncView
 
 AT_ONCE = {
-    "stream": {"aclose", "client_closed", "close", "connected", "counters", "last_event_id", "silence"},
+    "stream": {
+        "aclose",
+        "client_closed",
+        "close",
+        "connected",
+        "counters",
+        "last_event_id",
+        "ready",
+        "silence",
+    },
     "view": {"aclose", "close", "on_change", "on_error", "stale", "value"},
 }
-"""Public names that wait for nothing."""
+"""Public names that wait for nothing, once the stream or the view has been entered."""
 
 
 def never(_: object) -> bool:

@@ -161,7 +161,7 @@ class Scene:
             decode,
             identity=lambda item: item.get("id"),
             last_event_id=last_event_id,
-            settings=StreamSettings(**{"on_state": self.states.append, **settings}),
+            settings=StreamSettings(**{"on_state": self.states.append, "wait": False, **settings}),
             clock=self.clock,
         )
 

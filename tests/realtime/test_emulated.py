@@ -46,7 +46,6 @@ async def client(emulator: Emulator) -> AsyncIterator[CortexClient]:
 async def test_typed_events_of_the_requested_types(emulator: Emulator, client: CortexClient) -> None:
     project = client.project(emulator.project_id)
     async with project.events.stream(types=["session.*", "message.created"]) as stream:
-        await emulator.wait_for_streams(1)
         await project.participants.create(external_user_id="ada")
         session = await project.sessions.create(title="Raid", external_room_id="room")
         await emulator.say(session.id, "ada", "two behind the gate \u2028 really")
@@ -74,7 +73,6 @@ async def test_cut_streams_are_resumed_and_nothing_comes_twice(
     states: list[object] = []
     stream = project.events.stream(types=["participant.created"], retry=QUICK, on_state=states.append)
     async with stream:
-        await emulator.wait_for_streams(1)
         taken: list[str] = []
         for number in range(30):
             await project.participants.create(external_user_id=f"p{number}")
@@ -95,7 +93,6 @@ async def test_a_stream_that_cannot_resume_says_so() -> None:
         client.events.stream(retry=QUICK) as stream,
     ):
         states = stream.states()
-        await emulator.wait_for_streams(1)
         emulator.cut_streams()
         async with asyncio.timeout(10):
             seen = [await anext(states) for _ in range(4)]
@@ -106,12 +103,19 @@ async def test_a_stream_that_cannot_resume_says_so() -> None:
 
 
 async def test_a_wrong_key_or_project_shows_at_once(emulator: Emulator, client: CortexClient) -> None:
-    async with client.project("nowhere").events.stream() as stream:
+    with pytest.raises(NotFound):
+        async with client.project("nowhere").events.stream():
+            pytest.fail("the stream was entered")
+    with pytest.raises(Unauthorized):
+        async with (
+            CortexClient(base_url=emulator.base_url, api_key="wrong") as stranger,
+            stranger.events.stream(),
+        ):
+            pytest.fail("the stream was entered")
+    async with client.project("nowhere").events.stream(wait=False) as stream:
         with pytest.raises(NotFound):
-            await asyncio.wait_for(anext(stream), 10)
-    stranger = CortexClient(base_url=emulator.base_url, api_key="wrong")
-    async with stranger, stranger.events.stream() as stream:
-        with pytest.raises(Unauthorized):
+            await stream.ready(10)
+        with pytest.raises(NotFound):
             await asyncio.wait_for(anext(stream), 10)
 
 
@@ -119,7 +123,6 @@ async def test_an_expired_token_is_renewed_once_and_the_stream_goes_on(emulator:
     tokens = ["stale", emulator.access_token]
     async with CortexClient(base_url=emulator.base_url, access_token=lambda: tokens.pop(0)) as client:
         async with client.events.stream() as stream:
-            await emulator.wait_for_streams(1)
             await client.project(emulator.project_id).participants.create(external_user_id="ada")
             event = await asyncio.wait_for(anext(stream), 10)
             assert isinstance(event, events.ParticipantCreatedEvent)
@@ -131,7 +134,6 @@ async def test_streams_do_not_take_the_place_of_calls(emulator: Emulator) -> Non
         streams = [client.events.stream() for _ in range(5)]
         for stream in streams:
             await stream.__aenter__()
-        await emulator.wait_for_streams(5)
         await asyncio.wait_for(client.project(emulator.project_id).sessions.list(), 5)
         for stream in streams:
             await stream.aclose()
@@ -231,7 +233,6 @@ async def test_what_is_signed_here_is_accepted_by_ingest(emulator: Emulator, cli
     secret = emulator.project_secret()
     assert secret is not None
     async with aiohttp.ClientSession() as session, client.events.stream() as stream:
-        await emulator.wait_for_streams(1)
         at = datetime.fromtimestamp(emulator.clock.timestamp(), UTC)
         headers = {
             "Content-Type": "application/json",

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from cortex_async import CortexClient
+from cortex_async._core.stream import CONNECT_GRACE
 from cortex_async.emulator import Emulator
 from cortex_async.live import (
     Added,
     LiveCollection,
     LiveView,
-    feed,
     fetch_queue,
     fetching,
     hook_tasks,
@@ -106,7 +106,7 @@ def test_the_numbers_are_those_of_the_code() -> None:
     assert RESYNC == 300
     assert "every 300 seconds" in WORDS
     assert inspect.signature(sessions.Sessions.watch).parameters["resync"].default == RESYNC
-    assert feed.CONNECT_GRACE == 3
+    assert CONNECT_GRACE == 3
     assert "three seconds at most" in WORDS
     assert fetching.MAX_CONCURRENT == 4
     assert "at most four fetches" in WORDS

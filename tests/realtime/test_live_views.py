@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from cortex_async._core.call_errors import ConnectionFailed, Forbidden, NotFound, ServerError, Unauthorized
+from cortex_async._core.stream import CONNECT_GRACE
 from cortex_async.live import Added, Change, Modified, Removed, hook_tasks
-from cortex_async.live.feed import CONNECT_GRACE, REFETCH_SPREAD
+from cortex_async.live.feed import REFETCH_SPREAD
 from cortex_async.live.fetch_queue import MAX_INTERVAL
 from cortex_async.live.fetching import MAX_CONCURRENT
 from cortex_async.models import Session

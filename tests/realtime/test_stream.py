@@ -548,7 +548,7 @@ async def test_the_buffer_is_bounded_in_bytes_too(overflow: str) -> None:
 
 async def test_an_event_that_found_no_room_before_its_connection_was_lost_comes_again() -> None:
     """It must not count as seen, or its replay would be dropped as a duplicate and the event lost."""
-    intake = Intake(decode, lambda item: item["id"], "", StreamSettings(buffer_size=1))
+    intake = Intake(decode, lambda item: item["id"], "", StreamSettings(buffer_size=1), ManualClock())
     watch = IdleWatch(45, ManualClock())
     feeding = asyncio.create_task(intake.feed(intake.parser(), event(1) + event(2), watch))
     await settle()

@@ -120,7 +120,7 @@ async def test_a_busy_consumer_of_many_events_at_once_is_not_silence() -> None:
 
         server.reply = [burst]
         caller = client(server.url)
-        options = StreamOptions(idle_limit=LIMIT, retry=QUICK, on_state=states.append)
+        options = StreamOptions(wait=False, idle_limit=LIMIT, retry=QUICK, on_state=states.append)
         async with caller.events(stream_request(), Envelope, options) as stream:
             for number in range(200):
                 assert (await anext(stream)).id == f"e{number}"

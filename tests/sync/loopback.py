@@ -26,7 +26,7 @@ class Loopback:
     /api/fail       500
     /api/items      200 items, by limit and offset
     .../events/stream   one connection at a time; ``push`` sends an event to it; of the project "silent" nothing
-        comes, of "eager" an event at once
+        comes, of "eager" an event at once, of "mute" not even headers
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
@@ -112,6 +112,8 @@ class Loopback:
         return web.json_response({"participants": found, "total": 200})
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["project"] == "mute":
+            await self._hang(request)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         self._streams.append(response)

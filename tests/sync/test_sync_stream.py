@@ -17,7 +17,16 @@ import pytest
 
 from cortex_async._core.response import Response
 from cortex_async.events import Event
-from cortex_sync import Connected, CortexClient, Disconnected, EventStream, LoopStopped, NotFound, StreamState
+from cortex_sync import (
+    Connected,
+    CortexClient,
+    Disconnected,
+    EventStream,
+    LoopStopped,
+    NotFound,
+    StreamState,
+    WaitTimedOut,
+)
 from cortex_sync.bridge.process import loop_thread
 from cortex_sync.bridge.runner import Runner
 from tests.sync.loopback import WAIT, Loopback
@@ -48,7 +57,6 @@ def tasks_on_the_loop() -> int:
 
 
 def test_events_come_in_order(stream: EventStream[Event], server: Loopback) -> None:
-    assert server.arrived.acquire(timeout=WAIT)
     for number in range(5):
         server.push(number)
     assert ids(stream, 5) == ["e0", "e1", "e2", "e3", "e4"]
@@ -59,7 +67,6 @@ def test_events_come_in_order(stream: EventStream[Event], server: Loopback) -> N
 
 
 def test_a_wait_ends_when_an_event_comes(stream: EventStream[Event], server: Loopback) -> None:
-    assert server.arrived.acquire(timeout=WAIT)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(ids, stream, 1)
         server.push(9)
@@ -67,7 +74,6 @@ def test_a_wait_ends_when_an_event_comes(stream: EventStream[Event], server: Loo
 
 
 def test_closing_from_another_thread_ends_the_wait(stream: EventStream[Event], server: Loopback) -> None:
-    assert server.arrived.acquire(timeout=WAIT)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(ids, stream, 1)
         stream.close()
@@ -79,7 +85,6 @@ def test_closing_from_another_thread_ends_the_wait(stream: EventStream[Event], s
 def test_leaving_the_block_closes_the_connection(client: CortexClient, server: Loopback) -> None:
     before = tasks_on_the_loop()
     with client.project("p").events.stream() as stream:
-        assert server.arrived.acquire(timeout=WAIT)
         server.push(1)
         for event in stream:
             assert event.id == "e1"
@@ -99,7 +104,6 @@ def test_breaking_out_of_a_bare_loop_closes_the_connection(client: CortexClient,
 def test_a_collected_stream_closes_the_connection(client: CortexClient, server: Loopback) -> None:
     stream = client.project("p").events.stream()
     stream.__enter__()
-    assert server.arrived.acquire(timeout=WAIT)
     cycle: list[object] = [stream]
     cycle.append(cycle)
     del stream, cycle
@@ -136,7 +140,6 @@ def test_an_interrupted_opening_leaves_no_connection(
 
 def test_closing_the_client_ends_the_stream(client: CortexClient, server: Loopback) -> None:
     with client.project("p").events.stream():
-        assert server.arrived.acquire(timeout=WAIT)
         client.close()
         assert server.left.acquire(timeout=WAIT)
 
@@ -162,7 +165,6 @@ def test_states_are_reported(client: CortexClient, server: Loopback) -> None:
     options = client.project("p").events.stream(on_state=on_state, on_response=on_response)
     with options as stream:
         states = stream.states()
-        assert server.arrived.acquire(timeout=WAIT)
         assert isinstance(next(states), Connected)
         server.hang_up()
         lost = next(states)
@@ -176,14 +178,16 @@ def test_states_are_reported(client: CortexClient, server: Loopback) -> None:
     assert all(isinstance(state, (Connected, Disconnected)) for state in states)
 
 
-def test_a_refused_stream_raises_in_the_loop(server: Loopback) -> None:
-    with (
-        CortexClient(base_url=server.base_url, api_key="k") as client,
-        client.events.stream() as stream,
-        pytest.raises(NotFound) as caught,
-    ):
-        next(stream)
-    assert caught.value.__context__ is None
+def test_a_refused_stream_raises_when_it_is_entered(client: CortexClient) -> None:
+    before = tasks_on_the_loop()
+    for stream in (client.events.stream(), client.events.stream(wait=False)):
+        with pytest.raises(NotFound) as caught:
+            next(stream)
+        assert caught.value.__context__ is None
+    with pytest.raises(NotFound), client.events.stream():
+        pytest.fail("the stream was entered")
+    stream.close()
+    assert tasks_on_the_loop() == before
 
 
 def test_a_stream_of_an_ended_thread_raises_instead_of_waiting(
@@ -197,3 +201,41 @@ def test_a_stream_of_an_ended_thread_raises_instead_of_waiting(
     with pytest.raises(LoopStopped, match="stayed behind"):
         next(stream)
     stream.close()
+
+
+def test_entering_waits_until_the_server_listens(client: CortexClient) -> None:
+    with client.project("p").events.stream() as stream:
+        assert stream.connected
+        stream.ready()
+
+
+def test_a_stream_that_is_entered_without_waiting_can_be_waited_for(client: CortexClient) -> None:
+    stream = client.project("p").events.stream(wait=False)
+    with pytest.raises(RuntimeError, match="the stream is not open: with"):
+        stream.ready()
+    with stream:
+        stream.ready(WAIT)
+        assert stream.connected
+    with client.project("p").events.stream(wait=False) as stream, pytest.raises(WaitTimedOut):
+        stream.ready(0)
+    with client.events.stream(wait=False) as stream, pytest.raises(NotFound):
+        stream.ready(WAIT)
+
+
+def test_ctrl_c_ends_the_entry(client: CortexClient, server: Loopback) -> None:
+    before = tasks_on_the_loop()
+    threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt), client.project("mute").events.stream():
+        pytest.fail("the stream was entered")
+    assert tasks_on_the_loop() == before
+
+
+def test_the_idle_limit_is_a_setting_of_the_client(server: Loopback) -> None:
+    with CortexClient(base_url=server.base_url, api_key="k", idle_limit=0.1) as client:
+        for one in (client, client.with_options(idle_limit=0.2)):
+            with one.project("silent").events.stream() as stream:
+                states = stream.states()
+                assert isinstance(next(states), Connected)
+                lost = next(states)
+                assert isinstance(lost, Disconnected)
+                assert lost.reason == "idle"

@@ -165,6 +165,7 @@ def test_defaults_are_the_documented_ones() -> None:
     stream = attrs.asdict(StreamSettings(), recurse=False)
     assert stream.pop("retry") is RECONNECT
     assert stream == {
+        "wait": True,
         "idle_limit": 45.0,
         "buffer_size": 1000,
         "buffer_bytes": 64 * 1024 * 1024,

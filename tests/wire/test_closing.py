@@ -193,8 +193,8 @@ async def test_hooks_may_close_the_client(server: HangingServer) -> None:
         if not closing:
             closing.append(asyncio.create_task(client.aclose()))
 
-    async with client.project("p").events.stream(on_state=on_state) as stream, asyncio.timeout(5):
-        with pytest.raises(ClientClosed):
+    with pytest.raises(ClientClosed):
+        async with asyncio.timeout(5), client.project("p").events.stream(on_state=on_state) as stream:
             await anext(stream)
     await closing[0]
 
@@ -203,8 +203,8 @@ async def test_hooks_may_close_the_client(server: HangingServer) -> None:
     async def on_response(response: object) -> None:
         await other.aclose()
 
-    async with other.project("p").events.stream(on_response=on_response) as stream, asyncio.timeout(5):
-        with pytest.raises(ClientClosed):
+    with pytest.raises(ClientClosed):
+        async with asyncio.timeout(5), other.project("p").events.stream(on_response=on_response) as stream:
             await anext(stream)
     assert sdk_tasks() == []
 

@@ -126,13 +126,9 @@ async def test_a_stream_whose_content_type_echoes_the_key() -> None:
             200, b"", {"X-Request-Id": sent(received)}, kind=f"text/{sent(received)}{'x' * 500}"
         )
 
-    async with (
-        RawServer(echo) as server,
-        CortexClient(base_url=server.url, api_key="canary-7f") as client,
-        client.project("p").events.stream() as events,
-    ):
+    async with RawServer(echo) as server, CortexClient(base_url=server.url, api_key="canary-7f") as client:
         with pytest.raises(DecodeError, match="expected text/event-stream, got") as caught:
-            await anext(aiter(events))
+            await client.project("p").events.stream().__aenter__()
     assert_hidden(shown(caught.value), "canary-7f")
     assert len(str(caught.value)) < 300
     assert caught.value.outcome == "done"

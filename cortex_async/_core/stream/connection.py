@@ -150,6 +150,7 @@ class Connections(Generic[T]):
         self.sent_id = resume_id
         self._held_since = None
         self._messages_before = self._intake.counters.messages
+        self._intake.readiness.requesting()
         return IdleWatch(self._idle_limit, self._clock)
 
     def _publish_connected(self) -> None:

@@ -8,17 +8,19 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-from cortex_async._core.errors import ClientClosed
+from cortex_async._core.errors import ClientClosed, WaitTimedOut
 from cortex_async._core.runtime.loops import running_loop
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.stream.connection import Connect
 from cortex_async._core.stream.intake import Intake, StreamCounters
 from cortex_async._core.stream.reader import StreamReader
+from cortex_async._core.stream.readiness import CONNECT_GRACE
 from cortex_async._core.stream.reconnect import reason_of
 from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.states import Disconnected, StateFeed
 from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async._core.timing.closing import OpenWork
+from cortex_async._core.timing.waiting import time_limit, wait_error
 
 _logger = logging.getLogger(__name__)
 
@@ -34,15 +36,19 @@ class EventStream(NotCopyable, Generic[T]):
             async for event in stream:
                 ...
 
-    Opening does not wait for the server, which may send nothing, not even headers, before the first event. A
-    lost or closed connection is made again; an event whose id is among the last 10,000 is not returned a
+    Entering waits until the server listens, so that what the block causes arrives. It waits for at most 3 s,
+    since some servers send nothing, not even headers, before the first event, and a network may be down;
+    ``ready()`` waits for longer. With the option ``wait=False`` entering does not wait at all.
+
+    A lost or closed connection is made again; an event whose id is among the last 10,000 is not returned a
     second time. Events are delivered at least once and in the order of their arrival; ``states()`` and
     ``on_state`` report whether events may have been lost.
 
-    The iteration ends when the server responds with 204. It raises ``Unauthorized`` or ``Forbidden`` if the
-    server rejects the credential, ``EventTooLarge`` if an event is too large, ``ClientClosed`` if the client
-    is closed, and the error of the first connection if that failed for a reason that will not go away: a
-    wrong project, a wrong URL, a response that is not an event stream. It waits for a network that is down.
+    Entering raises the error of the first connection if that failed for a reason that will not go away:
+    ``Unauthorized`` or ``Forbidden`` if the server rejects the credential, ``NotFound`` for a wrong project,
+    ``DecodeError`` for a response that is not an event stream. The iteration raises such an error if it comes
+    later, ``EventTooLarge`` if an event is too large, and ``ClientClosed`` if the client is closed. It waits
+    for a network that is down, and ends when the server responds with 204.
 
     A stream is opened once, by ``async with``; iterating outside of it raises ``RuntimeError``, since nobody
     would close the connection.
@@ -66,12 +72,15 @@ class EventStream(NotCopyable, Generic[T]):
         work: Callable[[], OpenWork] | None = None,
     ) -> None:
         settings = settings or StreamSettings()
-        self._intake: Intake[T] = Intake(decode, identity, last_event_id or "", settings)
+        clock = clock or SystemClock()
+        self._intake: Intake[T] = Intake(decode, identity, last_event_id or "", settings, clock)
         self._buffer = self._intake.buffer
-        self._reader = StreamReader(connect, self._intake, settings, clock or SystemClock())
+        self._readiness = self._intake.readiness
+        self._reader = StreamReader(connect, self._intake, settings, clock)
+        self._wait = settings.wait
         self._task: asyncio.Task[None] | None = None
         self._find_work = work
-        self._now = (clock or SystemClock()).monotonic
+        self._now = clock.monotonic
         self._opened_at = 0.0
 
     async def __aenter__(self) -> Self:
@@ -87,7 +96,22 @@ class EventStream(NotCopyable, Generic[T]):
             work.adopt(task)
             work.add(self)
             task.add_done_callback(lambda _: work.discard(self))
+        if self._wait:
+            await self._wait_for_server()
         return self
+
+    async def _wait_for_server(self) -> None:
+        """Wait until the stream is ready, but not for long.
+
+        If it ended without ever being connected, close it and raise the error.
+        """
+        try:
+            await self._readiness.wait(at_most=CONNECT_GRACE)
+            if self.counters.connections == 0:
+                self._raise_error()
+        except BaseException:
+            await self.close()
+            raise
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -136,6 +160,27 @@ class EventStream(NotCopyable, Generic[T]):
                 raise StopAsyncIteration
         return event
 
+    async def ready(self, timeout: float | None = None) -> None:
+        """Wait until the server listens: every event from now on arrives, unless the connection is lost.
+
+        Returns at once while there is a connection. A request that has had no response for 3 s counts as
+        accepted, since some servers send nothing before the first event. Also returns when the server has
+        ended the stream, whose iteration then ends as well.
+
+        timeout: seconds; None waits without limit, e.g. for a network that is down.
+
+        Raises ``WaitTimedOut``, ``ClientClosed``, and the error that has ended the stream; ``RuntimeError``
+        if the stream is not open.
+        """
+        self._require_open()
+
+        def ran_out() -> WaitTimedOut:
+            return wait_error("the event stream was not ready", timeout, self._readiness.last_seen)
+
+        async with time_limit(timeout, ran_out):
+            await self._readiness.wait()
+        self._raise_error()
+
     def states(self) -> StateFeed:
         """Return a feed of ``Connected``, ``Disconnected``, ``Resumed`` and ``Gap``.
 
@@ -165,6 +210,16 @@ class EventStream(NotCopyable, Generic[T]):
     def counters(self) -> StreamCounters:
         """What the stream has received since it was opened."""
         return self._intake.counters
+
+    def _raise_error(self) -> None:
+        """Raise the error that ended the stream, if there is one."""
+        error = self._readiness.error
+        if error is not None:
+            # The error's traceback refers to this frame, which must not refer back.
+            try:
+                raise error
+            finally:
+                del error
 
     def _require_open(self) -> None:
         if self._task is None:

@@ -10,13 +10,16 @@ from typing import Any, Generic, TypeVar
 
 from attrs import define
 
+from cortex_async._core.stream.board import StateBoard
 from cortex_async._core.stream.buffer import Entry, EventBuffer, RecentKeys
 from cortex_async._core.stream.idle import IdleWatch
 from cortex_async._core.stream.log import log_state
+from cortex_async._core.stream.readiness import Readiness
 from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.sse import EventTooLarge, ServerSentEvent, SSEParser
-from cortex_async._core.stream.states import Gap, StateBoard
+from cortex_async._core.stream.states import Gap
 from cortex_async._core.strings.json_text import NotJSON, parse
+from cortex_async._core.timing.clock import Clock
 
 _logger = logging.getLogger(__name__)
 
@@ -62,6 +65,7 @@ class Intake(Generic[T]):
     """What outlives a connection: the buffer, the ids received, and the position to resume from.
 
     retry: reconnection time in seconds that the server sent last, None if it sent none.
+    readiness: whether the server listens for the stream.
     """
 
     def __init__(
@@ -70,6 +74,7 @@ class Intake(Generic[T]):
         identity: Callable[[T], str | None] | None,
         last_event_id: str,
         settings: StreamSettings,
+        clock: Clock,
     ) -> None:
         self._decode = decode
         self._identity = identity or _unknown
@@ -78,7 +83,10 @@ class Intake(Generic[T]):
         self._newest_id = last_event_id
         self.retry: float | None = None
         self.counters: StreamCounters = StreamCounters()
-        self.board: StateBoard = StateBoard(settings.on_state, partial(log_state, settings.name))
+        self.readiness: Readiness = Readiness(clock)
+        self.board: StateBoard = StateBoard(
+            settings.on_state, self.readiness, partial(log_state, settings.name)
+        )
         self.buffer: EventBuffer[T] = EventBuffer(
             settings.buffer_size, settings.buffer_bytes, settings.overflow, last_event_id, self._lost
         )

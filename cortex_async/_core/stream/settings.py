@@ -27,6 +27,7 @@ class StreamOptions(Options, total=False):
     with the error. ``timeout`` limits the time to get a connection: a stream has neither a total nor a read
     limit, only ``idle_limit``.
 
+    wait: whether entering the stream waits until the server listens, for at most 3 s. Default True.
     idle_limit: seconds without a byte after which the connection counts as dead; 0 for no limit. Default 45.
     buffer_size: the most events that are read ahead of the consumer. Default 1000.
     buffer_bytes: the most bytes that are read ahead of the consumer. Default 64 MiB.
@@ -37,6 +38,7 @@ class StreamOptions(Options, total=False):
         the event loop. An exception in it is logged and does not affect the stream.
     """
 
+    wait: bool
     idle_limit: float
     buffer_size: int
     buffer_bytes: int
@@ -47,6 +49,11 @@ class StreamOptions(Options, total=False):
 
 def _seconds(instance: object, attribute: Attribute[Any], value: object) -> None:
     check_seconds(attribute.name, value, zero=True, none=False)
+
+
+def _yes_or_no(instance: object, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, bool):
+        raise wrong_type(attribute.name, "True or False", value)
 
 
 def _count(instance: object, attribute: Attribute[Any], value: object) -> None:
@@ -76,6 +83,7 @@ class StreamSettings:
     remembered: how many event ids are kept to detect duplicates, but at least twice ``buffer_size``.
     """
 
+    wait: bool = field(default=True, validator=_yes_or_no)
     idle_limit: float = field(default=45.0, validator=_seconds)
     buffer_size: int = field(default=1000, validator=_count)
     buffer_bytes: int = field(default=64 * 1024 * 1024, validator=_count)

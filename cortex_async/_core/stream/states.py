@@ -1,19 +1,14 @@
-"""The states of a stream, as values, and the feeds that deliver them."""
+"""The states of a stream, as values, and the feed that a program reads them from."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import weakref
 from collections import deque
-from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from attrs import frozen
 
 from cortex_async._core.runtime.not_copyable import NotCopyable
-
-_logger = logging.getLogger(__name__)
 
 _FEED_SIZE = 256
 
@@ -108,50 +103,3 @@ class StateFeed(NotCopyable):
     def end(self) -> None:
         self._ended = True
         self._changed.set()
-
-
-class StateBoard:
-    """Delivers each state to the hook, to every feed, and to the log.
-
-    log: called with each state.
-    """
-
-    def __init__(
-        self, hook: Callable[[StreamState], object] | None, log: Callable[[StreamState], None]
-    ) -> None:
-        self._hook = hook
-        self._log = log
-        # Weak, so that a feed nobody holds any more does not collect states until the stream ends.
-        self._feeds: weakref.WeakSet[StateFeed] = weakref.WeakSet()
-        self._latest: Connected | Disconnected | None = None
-        self._ended = False
-
-    def feed(self) -> StateFeed:
-        """Return a new feed. It begins with whether the stream is connected, if that is known."""
-        feed = StateFeed(self._latest, ended=self._ended)
-        self._feeds.add(feed)
-        return feed
-
-    @property
-    def latest(self) -> Connected | Disconnected | None:
-        """Whether the stream is connected, None before its first connection."""
-        return self._latest
-
-    def publish(self, state: StreamState) -> None:
-        if self._ended:
-            return
-        if isinstance(state, (Connected, Disconnected)):
-            self._latest = state
-        self._log(state)
-        for feed in tuple(self._feeds):
-            feed.push(state)
-        if self._hook is not None:
-            try:
-                self._hook(state)
-            except Exception:
-                _logger.exception("on_state raised for %s; the stream goes on", type(state).__name__)
-
-    def end(self) -> None:
-        self._ended = True
-        for feed in tuple(self._feeds):
-            feed.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Callable, Sized
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sized
 from contextlib import asynccontextmanager
 
 from cortex_async._core.arguments import check_seconds
@@ -39,6 +39,17 @@ async def time_limit(seconds: float | None, ran_out: Callable[[], WaitTimedOut])
     else:
         return
     raise ran_out() from None
+
+
+async def first_of(*waits: Awaitable[object]) -> None:
+    """Return when the first of them does. The others are cancelled, and have ended by then."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def wait_error(what: str, seconds: float | None, last: str) -> WaitTimedOut:

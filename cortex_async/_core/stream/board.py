@@ -1,0 +1,65 @@
+"""Delivers the states of a stream to everything that follows them."""
+
+from __future__ import annotations
+
+import logging
+import weakref
+from collections.abc import Callable
+
+from cortex_async._core.stream.readiness import Readiness
+from cortex_async._core.stream.states import Connected, Disconnected, StateFeed, StreamState
+
+_logger = logging.getLogger(__name__)
+
+
+class StateBoard:
+    """Delivers each state to the stream's readiness and the log, then to every feed and the hook.
+
+    log: called with each state.
+    """
+
+    def __init__(
+        self,
+        hook: Callable[[StreamState], object] | None,
+        readiness: Readiness,
+        log: Callable[[StreamState], None],
+    ) -> None:
+        self._hook = hook
+        self._readiness = readiness
+        self._log = log
+        # Weak, so that a feed nobody holds any more does not collect states until the stream ends.
+        self._feeds: weakref.WeakSet[StateFeed] = weakref.WeakSet()
+        self._latest: Connected | Disconnected | None = None
+        self._ended = False
+
+    def feed(self) -> StateFeed:
+        """Return a new feed. It begins with whether the stream is connected, if that is known."""
+        feed = StateFeed(self._latest, ended=self._ended)
+        self._feeds.add(feed)
+        return feed
+
+    @property
+    def latest(self) -> Connected | Disconnected | None:
+        """Whether the stream is connected, None before its first connection."""
+        return self._latest
+
+    def publish(self, state: StreamState) -> None:
+        if self._ended:
+            return
+        if isinstance(state, (Connected, Disconnected)):
+            self._latest = state
+        self._readiness.saw(state)
+        self._log(state)
+        for feed in tuple(self._feeds):
+            feed.push(state)
+        if self._hook is not None:
+            try:
+                self._hook(state)
+            except Exception:
+                _logger.exception("on_state raised for %s; the stream goes on", type(state).__name__)
+
+    def end(self) -> None:
+        self._ended = True
+        self._readiness.end()
+        for feed in tuple(self._feeds):
+            feed.end()
