@@ -80,6 +80,7 @@ class APIClient(NotCopyable):
         timeout: Timeout | float | Unset | None = UNSET,
         retry: Retry | bool | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
+        idle_limit: float | Unset = UNSET,
         observers: Sequence[Observer] | Unset | None = UNSET,
     ) -> Self:
         """Return this client with other defaults, over the same connections.
@@ -89,6 +90,7 @@ class APIClient(NotCopyable):
         timeout: a ``Timeout``, or the total of each call in seconds including its retries; None for no total.
         retry: a ``Retry``, False for exactly one attempt, True for the default policy.
         headers: sent with every request, in addition to this client's.
+        idle_limit: of event streams and live views, in seconds; see ``SharedSettings``.
         observers: instead of this client's; None for none. The connections, which both share, are still
             observed by this client's.
 
@@ -101,7 +103,7 @@ class APIClient(NotCopyable):
             options["retry"] = retry
         if headers is not None:
             options["headers"] = headers
-        service = self._service_client.with_options(options)
+        service = self._service_client.with_options(options, idle_limit=idle_limit)
         if observers is not UNSET:
             service = service.with_listeners(find_listeners(observers))
         return self._variant(service)

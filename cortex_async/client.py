@@ -64,7 +64,7 @@ class CortexClient(APIClient, AccountScope):
     api_key_header: ``X-API-Key`` (default) sends ``X-API-Key: ...``, ``Authorization`` sends ``Authorization:
         ApiKey ...``.
     settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``,
-        ``pool_size``, ``max_response_bytes`` and ``observers``; see ``ConnectionSettings``.
+        ``pool_size``, ``max_response_bytes``, ``idle_limit`` and ``observers``; see ``ConnectionSettings``.
 
     Raises ``ConfigError`` for a setting that is missing or cannot be used, ``ArgumentTypeError`` for one that
     does not exist. A client that is not closed warns once (``ResourceWarning``).

@@ -49,6 +49,9 @@ class SharedSettings(TypedDict, total=False):
         environment variables ``SSL_CERT_FILE`` or ``REQUESTS_CA_BUNDLE``, else the platform's certificates.
     pool_size: the most connections at once, not counting those of event streams. Default 100.
     max_response_bytes: the most bytes of one response, after decompression. Default 256 MiB.
+    idle_limit: seconds without a byte after which the connection of an event stream or of live views counts
+        as dead and is made again; 0 for no limit. If the server sends heartbeats more often, three missing
+        ones are enough. Default 45.
     observers: a list of ``Observer`` objects, which see what the client does. Default: none.
     """
 
@@ -60,6 +63,7 @@ class SharedSettings(TypedDict, total=False):
     ssl: tls.SSLContext | str | Path | None
     pool_size: int
     max_response_bytes: int
+    idle_limit: float
     observers: Sequence[Observer] | None
 
 
@@ -164,7 +168,7 @@ def _defaults(settings: ConnectionSettings) -> Defaults:
     if timeout is not UNSET:
         options["timeout"] = timeout
     try:
-        return Defaults().narrowed(options)
+        return Defaults().narrowed(options).with_idle_limit(settings.get("idle_limit", UNSET))
     except (ValueError, TypeError) as error:
         problem = str(error)
     raise ConfigError(problem)

@@ -63,6 +63,7 @@ class APIClient(NotCopyable, Generic[InnerT]):
         timeout: Timeout | float | Unset | None = UNSET,
         retry: Retry | bool | Unset = UNSET,
         headers: Mapping[str, str] | None = None,
+        idle_limit: float | Unset = UNSET,
         observers: Sequence[Observer] | Unset | None = UNSET,
     ) -> Self:
         """Return this client with other defaults, over the same connections.
@@ -72,13 +73,16 @@ class APIClient(NotCopyable, Generic[InnerT]):
         timeout: a ``Timeout``, or the total of each call in seconds including its retries; None for no total.
         retry: a ``Retry``, False for exactly one attempt, True for the default policy.
         headers: sent with every request, in addition to this client's.
+        idle_limit: of event streams and live views, in seconds; see ``SharedSettings``.
         observers: instead of this client's; None for none. The connections, which both share, are still
             observed by this client's.
 
         Raises ``ArgumentError`` for a value that cannot be used.
         """
         client = type(self).__new__(type(self))
-        inner = self._client.with_options(timeout=timeout, retry=retry, headers=headers, observers=observers)
+        inner = self._client.with_options(
+            timeout=timeout, retry=retry, headers=headers, idle_limit=idle_limit, observers=observers
+        )
         client._adopt(inner, self._runner)
         return client
 

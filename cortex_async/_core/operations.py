@@ -35,7 +35,7 @@ ResultType: TypeAlias = type[T] | Callable[[Any], T]
 """What a response is decoded to: a type, or an emitted function if no single type describes it."""
 
 Identity: TypeAlias = tuple[object, *tuple[Hashable, ...]]
-"""Which server a caller calls, and with which credential.
+"""Which server a caller calls, with which credential and idle limit.
 
 The first part is the transport, which can be referenced weakly.
 """
@@ -59,7 +59,7 @@ class Caller(Protocol):
 
     @property
     def identity(self) -> Identity:
-        """Equal for callers that reach the same server over the same transport with the same credential."""
+        """Equal for callers whose live views can share one event stream."""
         ...
 
     @property

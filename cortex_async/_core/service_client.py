@@ -107,8 +107,11 @@ class ServiceClient(NotCopyable):
 
     @property
     def identity(self) -> Identity:
-        """Equal for clients that call the same server over the same transport with the same credential."""
-        return self._transport, self.base_url, id(self._authenticator)
+        """Equal for clients whose live views can share one event stream.
+
+        They call the same server over the same transport, with the same credential and idle limit.
+        """
+        return self._transport, self.base_url, id(self._authenticator), self._defaults.idle_limit
 
     @property
     def unhooked(self) -> Caller:
@@ -118,10 +121,10 @@ class ServiceClient(NotCopyable):
         """Make closing wait for a task of the SDK, which ends when its calls and streams do."""
         self._transport.work().adopt(task)
 
-    def with_options(self, options: Options) -> ServiceClient:
+    def with_options(self, options: Options, *, idle_limit: float | Unset = UNSET) -> ServiceClient:
         """Return this client with other defaults."""
         check_options(options, OPTION_NAMES)
-        return self._variant(defaults=self._defaults.narrowed(options))
+        return self._variant(defaults=self._defaults.narrowed(options).with_idle_limit(idle_limit))
 
     def with_listeners(self, listeners: Listeners | None) -> ServiceClient:
         """Return this client with other observers. Those of its connections stay."""

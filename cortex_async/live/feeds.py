@@ -1,4 +1,4 @@
-"""Which views share a feed: those of one project, over one transport, with one credential."""
+"""Which views share a feed: those of one project, over one transport, with one credential and idle limit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _Key: TypeAlias = tuple[Hashable, ...]
 
 _feeds: WeakKeyDictionary[Any, dict[_Key, Feed]] = WeakKeyDictionary()
-"""By the transport that a client and its variants share, and within it by credential and project."""
+"""By the transport that a client and its variants share; within it by credential, idle limit and project."""
 
 
 def feed_of(caller: Caller, bound: tuple[str, ...]) -> Feed:

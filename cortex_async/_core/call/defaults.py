@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from cortex_async._core.arguments import wrong_type
+from cortex_async._core.arguments import check_seconds, wrong_type
 from cortex_async._core.call.prepare import merged_headers
 from cortex_async._core.options import Options
 from cortex_async._core.retry import ONCE, Retry
 from cortex_async._core.timeouts import Timeout
+from cortex_async._core.unset import UNSET, Unset
+
+IDLE_LIMIT: Final = 45.0
+"""Seconds without a byte after which the connection of a stream counts as dead, unless set otherwise."""
 
 
 @frozen(eq=False)
 class Defaults:
-    """The values that a call uses where its own options are not given."""
+    """The values that a call uses where its own options are not given.
+
+    idle_limit: of event streams.
+    """
 
     timeout: Timeout = field(factory=Timeout)
     retry: Retry = field(factory=Retry)
     headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    idle_limit: float = IDLE_LIMIT
 
     def narrowed(self, options: Options) -> Defaults:
         """Return these defaults with ``options`` applied.
@@ -33,7 +42,17 @@ class Defaults:
             if not isinstance(options["headers"], Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
                 raise wrong_type("headers", "a mapping of names to strings", options["headers"])
             headers = merged_headers(headers, options["headers"])
-        return Defaults(timeout, self._policy(options.get("retry")), headers)
+        return Defaults(timeout, self._policy(options.get("retry")), headers, self.idle_limit)
+
+    def with_idle_limit(self, seconds: float | Unset) -> Defaults:
+        """Return these defaults with another idle limit, or with the same one if it is ``UNSET``.
+
+        Raises ``ArgumentError`` for a value that cannot be used.
+        """
+        if seconds is UNSET:
+            return self
+        check_seconds("idle_limit", seconds, zero=True, none=False)
+        return evolve(self, idle_limit=seconds)
 
     def _policy(self, option: Retry | bool | None) -> Retry:
         if option is None or isinstance(option, Retry):

@@ -67,7 +67,8 @@ def open_stream(
 
     first = given.get("last-event-id")
     resume = first if isinstance(first, str) else None
-    settings = evolve(StreamSettings.of(options), name=request.route.operation)
+    settings = StreamSettings.of({"idle_limit": defaults.idle_limit, **options})
+    settings = evolve(settings, name=request.route.operation)
     if listeners is None or not listeners.any_of("stream_", "event_"):
         return EventStream(
             connect,

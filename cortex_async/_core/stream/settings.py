@@ -9,6 +9,7 @@ from typing import Any
 from attrs import Attribute, evolve, field, frozen
 
 from cortex_async._core.arguments import check_count, check_seconds, wrong_type, wrong_value
+from cortex_async._core.call.defaults import IDLE_LIMIT
 from cortex_async._core.options import Options
 from cortex_async._core.retry import ONCE, Retry
 from cortex_async._core.stream.buffer import Overflow
@@ -28,7 +29,7 @@ class StreamOptions(Options, total=False):
     limit, only ``idle_limit``.
 
     wait: whether entering the stream waits until the server listens, for at most 3 s. Default True.
-    idle_limit: seconds without a byte after which the connection counts as dead; 0 for no limit. Default 45.
+    idle_limit: see the client's setting of this name, which is the default.
     buffer_size: the most events that are read ahead of the consumer. Default 1000.
     buffer_bytes: the most bytes that are read ahead of the consumer. Default 64 MiB.
     overflow: ``block`` stops reading while the buffer is full, ``drop_oldest`` drops events and reports a
@@ -84,7 +85,7 @@ class StreamSettings:
     """
 
     wait: bool = field(default=True, validator=_yes_or_no)
-    idle_limit: float = field(default=45.0, validator=_seconds)
+    idle_limit: float = field(default=IDLE_LIMIT, validator=_seconds)
     buffer_size: int = field(default=1000, validator=_count)
     buffer_bytes: int = field(default=64 * 1024 * 1024, validator=_count)
     overflow: Overflow = field(default="block", validator=_overflow)
