@@ -21,6 +21,15 @@ def known_types() -> Collection[str]:
     return DECODERS.keys()
 
 
+def types_of(event_class: type) -> tuple[str, ...]:
+    """Return the event types that are decoded to a class; none for ``UnknownEvent`` and for other classes."""
+    from cortex_async._generated.decoders.events import DECODERS as BY_CLASS
+    from cortex_async._generated.events import DECODERS as BY_TYPE
+
+    decode = BY_CLASS.get(event_class)
+    return tuple(name for name, one in BY_TYPE.items() if one is decode)
+
+
 def check_patterns(patterns: object, known: Callable[[], Collection[str]] = known_types) -> None:
     """Warn of patterns that cover no known event type. Values that are not a list are refused elsewhere."""
     if isinstance(patterns, (list, tuple, set, frozenset)):

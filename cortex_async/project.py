@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cortex_async.resources.gatherings import Gatherings
     from cortex_async.resources.messages import Messages
     from cortex_async.resources.participants import Participants
+    from cortex_async.resources.project_events import ProjectEvents
     from cortex_async.resources.sanctions import Sanctions
     from cortex_async.resources.sessions import Sessions
     from cortex_async.resources.webhooks import Webhooks
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 class ProjectScope(NotCopyable, scopes.ProjectScope):
     """The resources of one project: ``client.project(project_id)``."""
+
+    @cached_property
+    def events(self) -> ProjectEvents:
+        from cortex_async.resources.project_events import ProjectEvents
+
+        return ProjectEvents(self._caller, self._bound)
 
     @cached_property
     def functions(self) -> Functions:

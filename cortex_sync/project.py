@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cortex_sync.resources.gatherings import Gatherings
     from cortex_sync.resources.messages import Messages
     from cortex_sync.resources.participants import Participants
+    from cortex_sync.resources.project_events import ProjectEvents
     from cortex_sync.resources.sanctions import Sanctions
     from cortex_sync.resources.sessions import Sessions
     from cortex_sync.resources.webhooks import Webhooks
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 class ProjectScope(NotCopyable, scopes.ProjectScope):
     """The resources of one project: ``client.project(project_id)``."""
+
+    @cached_property
+    def events(self) -> ProjectEvents:
+        from cortex_sync.resources.project_events import ProjectEvents
+
+        return ProjectEvents(self._runner, self._inner.events)
 
     @cached_property
     def functions(self) -> Functions:

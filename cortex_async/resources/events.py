@@ -1,4 +1,6 @@
-"""Events of the account: the generated operations, with an ingest that signs its requests."""
+"""Events of the account: the generated operations, waiting for one event, and an ingest that signs its
+requests.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from cortex_async._core.request import Request
 from cortex_async._core.secrets.masking import hidden
 from cortex_async._core.strings.wire_strings import check_encodable, identifier
 from cortex_async._core.unset import UNSET, Unset
-from cortex_async._generated.operations.account.events import INGEST, EventsOperations
+from cortex_async._generated.operations.account.events import INGEST, STREAM, EventsOperations
+from cortex_async.resources.event_waits import EventWaits
 from cortex_async.webhooks.signature import sign_ingest
 
 if TYPE_CHECKING:
@@ -26,10 +29,12 @@ if TYPE_CHECKING:
 _INGEST = evolve(INGEST, keywords="project_id secret payload resource_id source type timestamp")
 
 
-class Events(EventsOperations):
+class Events(EventsOperations, EventWaits):
     """The events of the account."""
 
     __slots__ = ()
+
+    _route = STREAM
 
     async def ingest(  # type: ignore[override]  # signs with the secret instead of taking a signature of bytes not yet made
         self,

@@ -1,18 +1,20 @@
-"""Sessions: the generated operations, live views, and waiting for the end."""
+"""Sessions: the generated operations, live views, and waiting for the end or for a new summary."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Unpack, overload
 
 from cortex_async._core.arguments import check_seconds
+from cortex_async._core.options import Options
 from cortex_async._core.strings.wire_strings import identifier
+from cortex_async._core.types import JSON
 from cortex_async._generated.operations.project.sessions import SessionsOperations
 from cortex_async.resources import RESYNC
 
 if TYPE_CHECKING:
     from cortex_async._core.errors import WaitTimedOut
     from cortex_async.live import LiveCollection, LiveItem
-    from cortex_async.models import MessageCreatedEventData, Session
+    from cortex_async.models import MessageCreatedEventData, Session, SessionAnnotationCreatedEventData
 
 
 class Sessions(SessionsOperations):
@@ -75,6 +77,39 @@ class Sessions(SessionsOperations):
             self._bound,
             identifier(session_id, "session_id"),
             resync=resync,
+        )
+
+    @overload
+    async def regenerate_summary(self, session_id: str, **options: Unpack[Options]) -> JSON: ...
+    @overload
+    async def regenerate_summary(
+        self, session_id: str, *, wait: float, **options: Unpack[Options]
+    ) -> SessionAnnotationCreatedEventData: ...
+    async def regenerate_summary(
+        self, session_id: str, *, wait: float | None = None, **options: Unpack[Options]
+    ) -> JSON | SessionAnnotationCreatedEventData:
+        """Regenerate session summary
+
+        Delete existing summary and trigger the session-summary plugin to generate a new one with
+        current settings.
+
+        Args:
+            session_id: Session ID
+            wait: seconds to wait for the new summary, which is then returned: its ``content`` is what the
+                plugin wrote. None does not wait, and returns what the server responds.
+
+        Raises: NotFound; every call can raise RequestFailed and APIError. With ``wait``, WaitTimedOut, e.g.
+            because the plugin is not installed, and what ends the event stream, such as Unauthorized.
+
+        Operation regenerateSummary: POST /api/projects/{projectId}/sessions/{id}/regenerate-summary
+        """
+        regenerate = super().regenerate_summary
+        if wait is None:
+            return await regenerate(session_id, **options)
+        from cortex_async.resources.summaries import new_summary
+
+        return await new_summary(
+            self._caller, self._bound, session_id, lambda: regenerate(session_id, **options), wait
         )
 
     async def wait_until_ended(self, session_id: str, *, timeout: float | None = None) -> Session:

@@ -31,25 +31,30 @@ class Selection:
         )
 
 
-def select(selectors: tuple[object, ...]) -> Selection:
-    """Build the selection for the arguments of ``on``.
+def select(selectors: tuple[object, ...], parameter: str = "events", method: str = "on") -> Selection:
+    """Build the selection for the arguments of a method.
+
+    parameter, method: what errors call them.
 
     Raises ``ArgumentError`` for what is neither a pattern nor an event class. Warns of a pattern that covers
     no known event type.
     """
     if not selectors:
         raise ArgumentValueError(
-            "events must name at least one event class or event type, or '*' for all", parameter="events"
+            f"{parameter} must name at least one event class or event type, or '*' for all",
+            parameter=parameter,
         )
     patterns: list[str] = []
     classes: list[type] = []
     for selector in _members(selectors):
         if isinstance(selector, str):
-            patterns.append(_pattern(selector))
+            patterns.append(_pattern(selector, parameter))
         elif isinstance(selector, type):
-            classes.append(_event_class(selector))
+            classes.append(_event_class(selector, parameter))
         else:
-            raise wrong_type("events", "event classes or event types, as in on('session.*')", selector)
+            raise wrong_type(
+                parameter, f"event classes or event types, as in {method}('session.*')", selector
+            )
     check_patterns(patterns)
     return Selection(tuple(patterns), tuple(classes))
 
@@ -100,19 +105,20 @@ def _members(selectors: tuple[object, ...]) -> Iterator[object]:
             yield selector
 
 
-def _pattern(pattern: str) -> str:
+def _pattern(pattern: str, parameter: str) -> str:
     exact = pattern.removesuffix(".*")
     if pattern != "*" and (not exact or "*" in exact):
-        raise wrong_value("events", "event types, prefixes such as 'session.*', or '*'", pattern)
+        raise wrong_value(parameter, "event types, prefixes such as 'session.*', or '*'", pattern)
     return pattern
 
 
-def _event_class(found: type) -> type:
+def _event_class(found: type, parameter: str) -> type:
     # Imported late: it loads every event model.
     from cortex_async._generated.events import Event
 
     if not issubclass(found, get_args(Event)):
         raise ArgumentTypeError(
-            f"events must be classes of cortex_async.events, got {found.__qualname__}", parameter="events"
+            f"{parameter} must be classes of cortex_async.events, got {found.__qualname__}",
+            parameter=parameter,
         )
     return found

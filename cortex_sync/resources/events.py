@@ -1,5 +1,5 @@
-"""Events of the account for blocking code: the generated operations, and an ``ingest`` that signs its
-request.
+"""Events of the account for blocking code: the generated operations, waiting for one event, and an ``ingest``
+that signs its requests.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from cortex_async._core.options import Options
 from cortex_async._core.unset import UNSET, Unset
+from cortex_async._generated.operations.account.events import EventsOperations as AsyncEventsOperations
 from cortex_sync._generated.operations.account.events import EventsOperations
+from cortex_sync.resources.event_waits import EventWaits
 
 if TYPE_CHECKING:
     from cortex_async.models import IngestedEvent, IngestEventSource, IngestEventType
     from cortex_async.resources.events import Events as AsyncEvents
 
 
-class Events(EventsOperations):
+class Events(EventsOperations, EventWaits[AsyncEventsOperations]):
     """The events of the account."""
 
     __slots__ = ()

@@ -1,14 +1,18 @@
-"""Sessions for blocking code: the generated operations, live views, and waiting for a session's end."""
+"""Sessions for blocking code: the generated operations, live views, and waiting for a session's end or a
+new summary.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast, overload
+from typing import TYPE_CHECKING, Unpack, cast, overload
 
+from cortex_async._core.options import Options
+from cortex_async._core.types import JSON
 from cortex_async.resources import RESYNC
 from cortex_sync._generated.operations.project.sessions import SessionsOperations
 
 if TYPE_CHECKING:
-    from cortex_async.models import MessageCreatedEventData, Session
+    from cortex_async.models import MessageCreatedEventData, Session, SessionAnnotationCreatedEventData
     from cortex_async.resources.sessions import Sessions as AsyncSessions
     from cortex_sync.live import LiveCollection, LiveItem
 
@@ -62,6 +66,35 @@ class Sessions(SessionsOperations):
         from cortex_sync.live import LiveCollection
 
         return LiveCollection(self._runner, self._behind().watch_messages(session_id, resync=resync))
+
+    @overload
+    def regenerate_summary(self, session_id: str, **options: Unpack[Options]) -> JSON: ...
+    @overload
+    def regenerate_summary(
+        self, session_id: str, *, wait: float, **options: Unpack[Options]
+    ) -> SessionAnnotationCreatedEventData: ...
+    def regenerate_summary(
+        self, session_id: str, *, wait: float | None = None, **options: Unpack[Options]
+    ) -> JSON | SessionAnnotationCreatedEventData:
+        """Regenerate session summary
+
+        Delete existing summary and trigger the session-summary plugin to generate a new one with
+        current settings.
+
+        Args:
+            session_id: Session ID
+            wait: seconds to wait for the new summary, which is then returned: its ``content`` is what the
+                plugin wrote. None does not wait, and returns what the server responds.
+
+        Raises: NotFound; every call can raise RequestFailed and APIError. With ``wait``, WaitTimedOut, e.g.
+            because the plugin is not installed, and what ends the event stream, such as Unauthorized.
+
+        Operation regenerateSummary: POST /api/projects/{projectId}/sessions/{id}/regenerate-summary
+        """
+        if wait is None:
+            return super().regenerate_summary(session_id, **options)
+        regenerate, seconds = self._behind().regenerate_summary, wait
+        return self._runner.run(lambda: regenerate(session_id, wait=seconds, **options))
 
     def wait_until_ended(self, session_id: str, *, timeout: float | None = None) -> Session:
         """Wait until the session has ended and return it, at once if it has ended already.

@@ -36,6 +36,7 @@ NO_WAIT = frozenset(
 GIVEN: dict[tuple[str, str], object] = {
     ("request", "method"): "GET",
     ("request", "path"): "/api/anything",
+    ("wait_for", "event"): "session.*",
     ("activate", "location"): models.Location(city="c", city_display="C", continent="e", country="d"),
 }
 """(method, parameter) -> the argument, where not every value of the type is accepted, or where one of several
@@ -43,7 +44,7 @@ parameters is needed."""
 
 DRIVEN: dict[str, tuple[str, ...]] = {
     "Pager": ("first_page", "iterate", "pages"),
-    "EventStream": ("read", "states"),
+    "EventStream": ("read", "states", "ready"),
     "LiveCollection": ("enter",),
     "LiveItem": ("enter",),
     "AsyncIterator": ("iterate",),
@@ -52,6 +53,9 @@ DRIVEN: dict[str, tuple[str, ...]] = {
     "Generator": ("iterate",),
 }
 """Return type of a method that is not async -> the ways to use its result."""
+
+OPTIONS: dict[str, dict[str, object]] = {"states": {"wait": False}, "ready": {"wait": False}}
+"""Way -> options of the call: entering a stream would wait before these ways begin."""
 
 
 @attrs.frozen
@@ -74,7 +78,7 @@ def uses(client: Any, folder: Path) -> Iterator[Use]:
             for way in _ways(method):
                 # Each use writes to its own file.
                 target = folder / f"{place}.{name}"
-                yield Use(f"{place}.{name} {way}", _bound(getattr(owner, name), method, target), way)
+                yield Use(f"{place}.{name} {way}", _bound(getattr(owner, name), method, target, way), way)
 
 
 def _owners(client: Any) -> Iterator[tuple[str, Any]]:
@@ -117,9 +121,11 @@ def _ways(method: Callable[..., Any]) -> tuple[str, ...]:
     return ("call",)
 
 
-def _bound(bound: Callable[..., Any], method: Callable[..., Any], target: Path) -> Callable[[], Any]:
+def _bound(
+    bound: Callable[..., Any], method: Callable[..., Any], target: Path, way: str
+) -> Callable[[], Any]:
     positional: list[Any] = []
-    named: dict[str, Any] = {}
+    named: dict[str, Any] = {**OPTIONS.get(way, {})}
     scope = _namespace(method)
     for parameter in list(inspect.signature(method).parameters.values())[1:]:
         value = GIVEN.get((method.__name__, parameter.name))

@@ -40,6 +40,7 @@ from cortex_async.models import (
     Sanction,
     SanctionType,
     Session,
+    SessionAnnotationCreatedEventData,
 )
 from cortex_async.webhooks import WebhookRouter
 
@@ -107,8 +108,23 @@ async def optional_values(client: CortexClient, message: MessageCreatedEventData
 
 async def events(client: CortexClient) -> None:
     async with client.project("p").events.stream(types=["message.*"]) as stream:
+        assert_type(await stream.ready(timeout=5), None)
         async for event in stream:
             narrow(event)
+    project = client.project("p")
+    updated = await project.events.wait_for(
+        SessionUpdatedEvent,
+        where=lambda event: event.payload.data.status == "ended",
+        after=lambda: project.sessions.stop("s"),
+        timeout=5,
+    )
+    assert_type(updated, SessionUpdatedEvent)
+    either = await client.events.wait_for((SessionUpdatedEvent, MessageCreatedEvent), after=print)
+    assert_type(either, SessionUpdatedEvent | MessageCreatedEvent)
+    narrow(await client.events.wait_for("session.*"))
+    summary = await project.sessions.regenerate_summary("s", wait=30)
+    assert_type(summary, SessionAnnotationCreatedEventData)
+    client.with_options(idle_limit=0).project("p").events.stream(wait=False)
 
 
 async def routers(router: EventRouter, client: CortexClient, event: Event) -> None:

@@ -43,6 +43,7 @@ from cortex_sync.models import (
     Sanction,
     SanctionType,
     Session,
+    SessionAnnotationCreatedEventData,
 )
 from cortex_sync.testing import Delivery, WebhookReceiver
 from cortex_sync.webhooks import WebhookRouter, flask, unwrap
@@ -111,8 +112,23 @@ def options(client: CortexClient) -> None:
 
 def events(client: CortexClient) -> None:
     with client.project("p").events.stream(types=["message.*"]) as stream:
+        assert_type(stream.ready(timeout=5), None)
         for event in stream:
             narrow(event)
+    project = client.project("p")
+    updated = project.events.wait_for(
+        SessionUpdatedEvent,
+        where=lambda event: event.payload.data.status == "ended",
+        after=lambda: project.sessions.stop("s"),
+        timeout=5,
+    )
+    assert_type(updated, SessionUpdatedEvent)
+    either = client.events.wait_for((SessionUpdatedEvent, MessageCreatedEvent), after=print)
+    assert_type(either, SessionUpdatedEvent | MessageCreatedEvent)
+    narrow(client.events.wait_for("session.*"))
+    summary = project.sessions.regenerate_summary("s", wait=30)
+    assert_type(summary, SessionAnnotationCreatedEventData)
+    client.with_options(idle_limit=0).project("p").events.stream(wait=False)
 
 
 def routers(router: EventRouter, client: CortexClient, event: Event) -> None:
