@@ -97,6 +97,28 @@ CREDENTIALS: Final = Figure(
     "Credentials that were fetched from their function, or created.",
     (CREDENTIAL, RENEWAL),
 )
+CONNECTIONS_ACTIVE: Final = Figure(
+    "odin.cortex.connection.active",
+    "up_down",
+    "{connection}",
+    "Open connections, with idle ones and those of event streams.",
+    (ADDRESS,),
+)
+CONNECT_DURATION: Final = Figure(
+    "odin.cortex.connection.connect.duration",
+    "histogram",
+    "s",
+    "Time to open connections, with name resolution and TLS.",
+    (ADDRESS,),
+    _REQUEST_SECONDS,
+)
+CONNECTIONS_BROKEN: Final = Figure(
+    "odin.cortex.connection.broken",
+    "counter",
+    "{connection}",
+    "Connections that an error ended.",
+    (ADDRESS, ERROR),
+)
 STREAMS_ACTIVE: Final = Figure(
     "odin.cortex.stream.active", "up_down", "{stream}", "Open event streams.", (OPERATION,)
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cortex_async.telemetry import figures
 from cortex_async.telemetry.measuring.calls import MeasuringCalls
+from cortex_async.telemetry.measuring.connections import MeasuringConnections
 from cortex_async.telemetry.measuring.streams import MeasuringStreams
 from cortex_async.telemetry.measuring.views import MeasuringViews
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from cortex_async._core.telemetry.webhooks import DeliveryJudged
 
 
-class Measuring(MeasuringCalls, MeasuringStreams, MeasuringViews):
+class Measuring(MeasuringCalls, MeasuringConnections, MeasuringStreams, MeasuringViews):
     """Base class of exporters: calls ``measure`` for each value of each figure.
 
     May be given to several clients and routers, in any threads.

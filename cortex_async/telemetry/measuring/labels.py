@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from cortex_async._core.telemetry.calls import AttemptEnded, CallStarted
+    from cortex_async._core.telemetry.connections import ConnectionOpened
 
 OTHER: Final = "_OTHER"
 """Stands for what is not named, as in OpenTelemetry's conventions."""
@@ -24,9 +25,9 @@ class Servers:
     def __init__(self) -> None:
         self._known: set[str] = set()
 
-    def name(self, call: CallStarted) -> str:
-        """Return the address of the server that is called."""
-        address = call.server_address
+    def name(self, seen: CallStarted | ConnectionOpened) -> str:
+        """Return the address of the server that is called or connected to."""
+        address = seen.server_address
         if address not in self._known:
             if len(self._known) >= _MOST_SERVERS:
                 return OTHER

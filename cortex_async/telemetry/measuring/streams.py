@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import define
 
@@ -11,6 +11,16 @@ from cortex_async.telemetry.measuring.recorder import Recorder
 
 if TYPE_CHECKING:
     from cortex_async._core.telemetry.streams import EventReceived, StreamChanged, StreamClosed, StreamOpened
+
+# A rate needs a value before the first increase, and a difference both of its sides:
+# https://prometheus.io/docs/practices/instrumentation/#avoid-missing-metrics
+_FROM_ZERO: Final = (
+    figures.STREAMS_CONNECTED,
+    figures.RECONNECTS,
+    figures.GAPS,
+    figures.DROPPED,
+    figures.BUFFERED,
+)
 
 
 @define(eq=False)
@@ -33,6 +43,8 @@ class MeasuringStreams(Recorder):
     def stream_opened(self, stream: StreamOpened, /) -> None:
         self._streams[stream] = _Stream()
         self.measure(figures.STREAMS_ACTIVE, 1, stream.operation)
+        for figure in _FROM_ZERO:
+            self.measure(figure, 0, stream.operation)
 
     def stream_changed(self, changed: StreamChanged, /) -> None:
         operation, known = changed.stream.operation, self._streams.get(changed.stream)

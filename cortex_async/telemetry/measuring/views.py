@@ -33,6 +33,7 @@ class MeasuringViews(Recorder):
         self._views[view] = _View()
         self.measure(figures.VIEWS_ACTIVE, 1, view.kind)
         self.measure(figures.VIEWS_STALE, 1, view.kind)
+        self.measure(figures.VIEW_OBJECTS, 0, view.kind)
 
     def view_fetched(self, fetched: ViewFetched, /) -> None:
         kind, known = fetched.view.kind, self._views.get(fetched.view)
