@@ -28,9 +28,10 @@ TOOLS = (
 )
 """Of requirements/dev.txt, what the core tests need."""
 
-EXTRAS = "emulator,starlette,django,flask,redis,otel"
-"""Everything that the packages import; only the dependencies of the core, of the emulator and of otel are
-pinned."""
+EXTRAS = "emulator,starlette,django,flask,redis,otel,prometheus"
+"""Everything that the packages import; only the dependencies of the core and of PINNED are pinned."""
+
+PINNED = ("emulator", "otel", "prometheus")
 
 TESTS = (
     "tests/unit",
@@ -38,6 +39,7 @@ TESTS = (
     "tests/sync/test_sync_client.py",
     "tests/realtime/test_stream_sockets.py",
     "tests/telemetry/test_opentelemetry_metrics.py",
+    "tests/telemetry/test_prometheus.py",
 )
 SETUP, RUN = 300, 600
 """Time limits in seconds."""
@@ -96,7 +98,7 @@ def check(python: str, kind: str, workers: str) -> bool:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     pinned = str(place / "constraints.txt")
     extras = project["optional-dependencies"]
-    runtime = [*project["dependencies"], *extras["emulator"], *extras["otel"]]
+    runtime = [*project["dependencies"], *(name for extra in PINNED for name in extras[extra])]
     Path(pinned).write_text("\n".join(lowest(runtime) if kind == "lowest" else []), "utf-8")
     quiet = ["--quiet", "--disable-pip-version-check", "--upgrade", "--prefer-binary"]
     install = [

@@ -85,6 +85,7 @@ ONLY_IN = {
     "generator": ("generator",),
     "cattrs": (f"{CORE}.codec",),
     "opentelemetry": ("cortex_async.telemetry.opentelemetry",),
+    "prometheus_client": ("cortex_async.telemetry.prometheus",),
 }
 """Library -> the only modules that may import it."""
 

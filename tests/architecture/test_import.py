@@ -10,7 +10,7 @@ import pytest
 _LOOK = """
 import sys
 {statement}
-heavy = ("aiohttp", "cattrs", "orjson", "backoff", "ssl", "asyncio")
+heavy = ("aiohttp", "cattrs", "orjson", "backoff", "ssl", "asyncio", "prometheus_client")
 models = "_generated.models."
 print(*sorted(name for name in sys.modules if name.partition(".")[0] in heavy or models in name))
 """

@@ -31,6 +31,12 @@ EXPECTED = {
     ],
     "live_transcript.py": ["ann: Everybody to the left flank", "bob: Got one", "ann: Well played"],
     "moderation_bot.py": ["muted bob", "strike 2", "bob has 2 active sanctions, ann 0"],
+    "observed_service.py": [
+        '200 {"problems": [],',
+        'odin_cortex_webhook_deliveries_total{error_type="",odin_cortex_event_type="session.created",'
+        'odin_cortex_webhook_outcome="handled"} 3.0',
+        'odin_cortex_retries_total{error_type="RateLimited",',
+    ],
     "webhook_receiver.py": [
         "session 'Friday match' was created",
         "bob: mute (Shouting)",

@@ -82,10 +82,13 @@ def _try(wheel: Path, place: Path) -> None:
         copied.write_bytes((ROOT / "examples" / example).read_bytes())
         _run([python, "-I", "-W", "error", str(copied)], place)
     _run([python, "-I", "-c", "import cortex_async.testing, cortex_sync.contrib.rtcstack"], place)
-    _run([*pip, *constraints, f"{wheel}[starlette,django,flask,redis,otel]"], place)
+    _run([*pip, *constraints, f"{wheel}[starlette,django,flask,redis,otel,prometheus]"], place)
     adapters = ("aiohttp", "starlette", "django", "flask", "redis")
     _run([python, "-I", "-c", "".join(f"import cortex_async.webhooks.{name}\n" for name in adapters)], place)
-    _run([python, "-I", "-c", "import cortex_sync.telemetry.opentelemetry"], place)
+    _run(
+        [python, "-I", "-c", "import cortex_sync.telemetry.opentelemetry, cortex_sync.telemetry.prometheus"],
+        place,
+    )
 
 
 def _run(command: list[str], folder: Path) -> None:

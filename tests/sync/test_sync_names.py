@@ -20,6 +20,7 @@ PUBLIC = {"contrib", "emulator", "events", "live", "models", "telemetry", "testi
 MODULES = [
     "",
     *(f".{name}" for name in sorted(PUBLIC - {"contrib"})),
+    ".telemetry.prometheus",
     *(f".webhooks.{name}" for name in ("aiohttp", "django", "flask", "redis", "starlette")),
     ".telemetry.opentelemetry",
     *(f".contrib.{api}" for api in ("nimrobo", "orga", "rtcstack")),

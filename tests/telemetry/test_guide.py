@@ -1,4 +1,4 @@
-"""The examples of docs/observability.md run as printed, and its table names every method."""
+"""The examples of docs/observability.md and docs/monitoring.md run as printed; the table names every method."""
 
 from __future__ import annotations
 
@@ -12,13 +12,21 @@ import pytest
 from cortex_async import CortexClient, Observer
 from cortex_async.emulator import Emulator
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "observability.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+DOCS = Path(__file__).parents[2] / "docs"
+GUIDE = (DOCS / "observability.md").read_text("utf-8")
+EXAMPLES = {
+    f"{name} {number}": code
+    for name in ("observability.md", "monitoring.md")
+    for number, code in enumerate(
+        re.findall(r"```python\n(.*?)```", (DOCS / name).read_text("utf-8"), re.DOTALL), 1
+    )
+}
 
 
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
-async def test_an_example_runs(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    imports = "".join(re.findall(r"^(?:from|import) .*\n", EXAMPLES[number], re.MULTILINE))
+@pytest.mark.parametrize("name", EXAMPLES)
+async def test_an_example_runs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = EXAMPLES[name]
+    imports = "".join(re.findall(r"^(?:from|import) .*\n", code, re.MULTILINE))
     printed: list[str] = []
     async with Emulator() as emulator:
         monkeypatch.setenv("CORTEX_BASE_URL", emulator.base_url)
@@ -27,12 +35,13 @@ async def test_an_example_runs(number: int, monkeypatch: pytest.MonkeyPatch) -> 
             names: dict[str, Any] = {
                 "client": client,
                 "project_id": emulator.project_id,
+                "webhook_secret": "secret",
                 "print": lambda *words: printed.append(" ".join(map(str, words))),
             }
-            source = f"{imports}\nasync def example():\n{textwrap.indent(EXAMPLES[number], '    ')}"
-            exec(compile(source, f"docs/observability.md, example {number + 1}", "exec"), names)
+            source = f"{imports}\nasync def example():\n{textwrap.indent(code, '    ')}"
+            exec(compile(source, f"docs/{name}", "exec"), names)
             await names["example"]()
-    assert printed or "assert" in EXAMPLES[number]
+    assert printed or "assert" in code
 
 
 def test_every_method_is_in_the_table() -> None:

@@ -1,0 +1,152 @@
+"""A small service that can be monitored: health, metrics, logs and traces of everything the client does.
+
+    CORTEX_API_KEY=... CORTEX_PROJECT_ID=... CORTEX_WEBHOOK_SECRET=... python examples/observed_service.py
+
+It follows the project's events, keeps a live view of its sessions and receives webhooks at ``/cortex``.
+``/health`` is for a readiness check, ``/metrics`` for Prometheus. Without CORTEX_API_KEY it is a demo: it
+runs against the embedded emulator and prints what a monitoring system would fetch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+import aiohttp
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+
+from cortex_async import CortexClient, Observer
+from cortex_async.emulator import Emulator
+from cortex_async.events import SessionCreatedEvent
+from cortex_async.telemetry.prometheus import PrometheusObserver
+from cortex_async.webhooks import WebhookRouter
+from cortex_async.webhooks.aiohttp import handler
+
+logger = logging.getLogger("observed_service")
+
+
+def make_observers(registry: CollectorRegistry) -> list[Observer]:
+    """All three adapters. OpenTelemetry does nothing until the application configures its SDK."""
+    return [PrometheusObserver(registry=registry)]
+
+
+def make_app(
+    client: CortexClient,
+    project_id: str,
+    *,
+    secret: str,
+    registry: CollectorRegistry,
+    observers: Sequence[Observer],
+) -> web.Application:
+    """The service. The observers are those of the client; the webhook router gets them, too."""
+    project = client.project(project_id)
+    router = WebhookRouter(secret, observers=observers)
+
+    @router.on("session.created")
+    async def session_created(event: SessionCreatedEvent) -> None:
+        logger.info("a webhook reported session %s", event.payload.data.id)
+
+    async def health(request: web.Request) -> web.Response:
+        stats = client.stats()
+        problems = [f"a stream is {stream.state}" for stream in stats.streams if stream.state != "connected"]
+        problems += [f"the view of {view.kind} is stale" for view in stats.views if view.stale]
+        report = {
+            "problems": problems,
+            "calls": stats.calls,
+            "connections": stats.connections,
+            "retries": stats.retries,
+            "streams": len(stats.streams),
+            "objects": {view.kind: view.objects for view in stats.views},
+        }
+        return web.json_response(report, status=503 if problems else 200)
+
+    async def metrics(request: web.Request) -> web.Response:
+        return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def following(app: web.Application) -> AsyncIterator[None]:
+        async def follow() -> None:
+            async with project.events.stream() as stream:
+                async for event in stream:
+                    logger.info("the stream reported %s", event.type)
+
+        async with project.sessions.watch():
+            task = asyncio.create_task(follow())
+            yield
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    app = web.Application()
+    app.router.add_get("/health", health)
+    app.router.add_get("/metrics", metrics)
+    app.router.add_post("/cortex", handler(router))
+    app.cleanup_ctx.append(following)
+    return app
+
+
+@asynccontextmanager
+async def serving(
+    app: web.Application, *, host: str = "127.0.0.1", port: int = 0
+) -> AsyncGenerator[str, None]:
+    """Serve the application, by default on a free port of this machine. Gives its URL."""
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        await site.start()
+        yield f"http://{host}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+async def demo() -> None:
+    registry, secret = CollectorRegistry(), secrets.token_urlsafe(32)
+    observers = make_observers(registry)
+    async with (
+        Emulator() as emulator,
+        CortexClient(base_url=emulator.base_url, api_key=emulator.api_key, observers=observers) as client,
+        serving(
+            make_app(client, emulator.project_id, secret=secret, registry=registry, observers=observers)
+        ) as url,
+        aiohttp.ClientSession(url) as http,
+    ):
+        project = client.project(emulator.project_id)
+        await project.webhooks.create_subscription(url=f"{url}/cortex", secret=secret, events=["session.*"])
+        emulator.faults.next("createSession", status=429, headers={"Retry-After": "0"})
+        for number in range(3):
+            await project.sessions.create(title=f"Match {number}", external_room_id=f"room-{number}")
+        await emulator.settle()
+        async with http.get("/health") as response:
+            print(response.status, await response.text())
+        async with http.get("/metrics") as response:
+            lines = (await response.text()).splitlines()
+        print(*(line for line in lines if "_bucket" not in line and "_created" not in line), sep="\n")
+
+
+async def main() -> None:
+    if not os.environ.get("CORTEX_API_KEY"):
+        await demo()
+        return
+    logging.basicConfig(level=logging.INFO)
+    registry = CollectorRegistry()
+    observers = make_observers(registry)
+    async with CortexClient(observers=observers) as client:
+        app = make_app(
+            client,
+            os.environ["CORTEX_PROJECT_ID"],
+            secret=os.environ["CORTEX_WEBHOOK_SECRET"],
+            registry=registry,
+            observers=observers,
+        )
+        async with serving(app, port=8080) as url:
+            logger.info("serving at %s", url)
+            await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
