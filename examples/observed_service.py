@@ -1,10 +1,13 @@
-"""A small service that can be monitored: health, metrics, logs and traces of everything the client does.
+"""A small service that can be monitored: health, metrics, traces and logs of everything the client does.
 
     CORTEX_API_KEY=... CORTEX_PROJECT_ID=... CORTEX_WEBHOOK_SECRET=... python examples/observed_service.py
 
 It follows the project's events, keeps a live view of its sessions and receives webhooks at ``/cortex``.
-``/health`` is for a readiness check, ``/metrics`` for Prometheus. Without CORTEX_API_KEY it is a demo: it
-runs against the embedded emulator and prints what a monitoring system would fetch.
+``/health`` is for a readiness check, ``/metrics`` for Prometheus. Traces go where OpenTelemetry's SDK is set
+to send them: start it with ``opentelemetry-instrument``. Logs need nothing but ``logging``.
+
+Without CORTEX_API_KEY it is a demo: it runs against the embedded emulator, and prints what a monitoring
+system would get.
 """
 
 from __future__ import annotations
@@ -13,16 +16,20 @@ import asyncio
 import logging
 import os
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+import sys
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import aiohttp
 from aiohttp import web
+from opentelemetry.metrics import MeterProvider
+from opentelemetry.trace import TracerProvider
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from cortex_async import CortexClient, Observer
 from cortex_async.emulator import Emulator
 from cortex_async.events import SessionCreatedEvent
+from cortex_async.telemetry.opentelemetry import OpenTelemetryObserver
 from cortex_async.telemetry.prometheus import PrometheusObserver
 from cortex_async.webhooks import WebhookRouter
 from cortex_async.webhooks.aiohttp import handler
@@ -30,26 +37,30 @@ from cortex_async.webhooks.aiohttp import handler
 logger = logging.getLogger("observed_service")
 
 
-def make_observers(registry: CollectorRegistry) -> list[Observer]:
-    """All three adapters. OpenTelemetry does nothing until the application configures its SDK."""
-    return [PrometheusObserver(registry=registry)]
+class Monitoring:
+    """The metrics, and the observers that clients and webhook routers need.
+
+    The providers are those of OpenTelemetry's SDK, by default the global ones.
+    """
+
+    def __init__(
+        self, *, tracer_provider: TracerProvider | None = None, meter_provider: MeterProvider | None = None
+    ) -> None:
+        self.registry = CollectorRegistry()
+        self.traces = OpenTelemetryObserver(tracer_provider=tracer_provider, meter_provider=meter_provider)
+        self.observers: list[Observer] = [PrometheusObserver(registry=self.registry), self.traces]
 
 
 def make_app(
-    client: CortexClient,
-    project_id: str,
-    *,
-    secret: str,
-    registry: CollectorRegistry,
-    observers: Sequence[Observer],
+    client: CortexClient, project_id: str, *, secret: str, monitoring: Monitoring
 ) -> web.Application:
-    """The service. The observers are those of the client; the webhook router gets them, too."""
+    """The service. The client has the same observers."""
     project = client.project(project_id)
-    router = WebhookRouter(secret, observers=observers)
+    router = WebhookRouter(secret, observers=monitoring.observers)
 
     @router.on("session.created")
     async def session_created(event: SessionCreatedEvent) -> None:
-        logger.info("a webhook reported session %s", event.payload.data.id)
+        logger.info("a webhook reported session %s", event.payload.data.title)
 
     async def health(request: web.Request) -> web.Response:
         stats = client.stats()
@@ -66,14 +77,16 @@ def make_app(
         return web.json_response(report, status=503 if problems else 200)
 
     async def metrics(request: web.Request) -> web.Response:
-        return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        exported = generate_latest(monitoring.registry)
+        return web.Response(body=exported, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    async def following(app: web.Application) -> AsyncIterator[None]:
-        async def follow() -> None:
-            async with project.events.stream() as stream:
-                async for event in stream:
+    async def follow() -> None:
+        async with project.events.stream() as stream:
+            async for event in stream:
+                with monitoring.traces.handling(event):
                     logger.info("the stream reported %s", event.type)
 
+    async def following(app: web.Application) -> AsyncIterator[None]:
         async with project.sessions.watch():
             task = asyncio.create_task(follow())
             yield
@@ -94,7 +107,7 @@ async def serving(
     app: web.Application, *, host: str = "127.0.0.1", port: int = 0
 ) -> AsyncGenerator[str, None]:
     """Serve the application, by default on a free port of this machine. Gives its URL."""
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)
@@ -105,14 +118,13 @@ async def serving(
 
 
 async def demo() -> None:
-    registry, secret = CollectorRegistry(), secrets.token_urlsafe(32)
-    observers = make_observers(registry)
+    monitoring, secret = Monitoring(), secrets.token_urlsafe(32)
     async with (
         Emulator() as emulator,
-        CortexClient(base_url=emulator.base_url, api_key=emulator.api_key, observers=observers) as client,
-        serving(
-            make_app(client, emulator.project_id, secret=secret, registry=registry, observers=observers)
-        ) as url,
+        CortexClient(
+            base_url=emulator.base_url, api_key=emulator.api_key, observers=monitoring.observers
+        ) as client,
+        serving(make_app(client, emulator.project_id, secret=secret, monitoring=monitoring)) as url,
         aiohttp.ClientSession(url) as http,
     ):
         project = client.project(emulator.project_id)
@@ -129,19 +141,17 @@ async def demo() -> None:
 
 
 async def main() -> None:
+    logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(levelname)s %(name)s %(message)s")
     if not os.environ.get("CORTEX_API_KEY"):
         await demo()
         return
-    logging.basicConfig(level=logging.INFO)
-    registry = CollectorRegistry()
-    observers = make_observers(registry)
-    async with CortexClient(observers=observers) as client:
+    monitoring = Monitoring()
+    async with CortexClient(observers=monitoring.observers) as client:
         app = make_app(
             client,
             os.environ["CORTEX_PROJECT_ID"],
             secret=os.environ["CORTEX_WEBHOOK_SECRET"],
-            registry=registry,
-            observers=observers,
+            monitoring=monitoring,
         )
         async with serving(app, port=8080) as url:
             logger.info("serving at %s", url)
@@ -149,4 +159,5 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    with suppress(KeyboardInterrupt):
+        asyncio.run(main())

@@ -32,6 +32,8 @@ EXPECTED = {
     "live_transcript.py": ["ann: Everybody to the left flank", "bob: Got one", "ann: Well played"],
     "moderation_bot.py": ["muted bob", "strike 2", "bob has 2 active sanctions, ann 0"],
     "observed_service.py": [
+        "WARNING cortex_async.calls createSession POST",
+        "INFO observed_service a webhook reported session Match 2",
         '200 {"problems": [],',
         'odin_cortex_webhook_deliveries_total{error_type="",odin_cortex_event_type="session.created",'
         'odin_cortex_webhook_outcome="handled"} 3.0',

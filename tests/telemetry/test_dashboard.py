@@ -164,21 +164,20 @@ async def unanswered(server: Prometheus, queries: set[str]) -> set[str]:
 
 @needs_prometheus
 async def test_every_query_of_the_dashboard_has_data(tmp_path: Path) -> None:
-    registry = CollectorRegistry()
-    observers = EXAMPLE["make_observers"](registry)
-    app, serving = EXAMPLE["make_app"], EXAMPLE["serving"]
+    monitoring = EXAMPLE["Monitoring"]()
+    make_app, serving = EXAMPLE["make_app"], EXAMPLE["serving"]
     async with (
         Emulator() as emulator,
-        CortexClient(base_url=emulator.base_url, api_key=emulator.api_key, observers=observers) as client,
-        serving(
-            app(client, emulator.project_id, secret=SECRET, registry=registry, observers=observers)
-        ) as service,
+        CortexClient(
+            base_url=emulator.base_url, api_key=emulator.api_key, observers=monitoring.observers
+        ) as client,
+        serving(make_app(client, emulator.project_id, secret=SECRET, monitoring=monitoring)) as service,
         prometheus(service, tmp_path, rules=ALERTS) as server,
     ):
         await client.project(emulator.project_id).webhooks.create_subscription(
             url=f"{service}/cortex", secret=SECRET, events=["session.*"]
         )
-        task = asyncio.create_task(traffic(emulator, service, observers))
+        task = asyncio.create_task(traffic(emulator, service, monitoring.observers))
         left = set(QUERIES)
         try:
             async with asyncio.timeout(40):

@@ -26,6 +26,7 @@ from cortex_async.telemetry import (
     CallStarted,
     ConnectionOpened,
     DeliveryJudged,
+    DeliveryReceived,
     EventReceived,
     StreamClosed,
     StreamOpened,
@@ -270,7 +271,13 @@ def test_types_and_hosts_that_nobody_knows_are_bounded() -> None:
     observer = PrometheusObserver(registry=registry)
     for number in range(MANY // 4):
         observer.delivery_judged(
-            DeliveryJudged(outcome="rejected", status=401, error=f"E{number}", duration=0.001)
+            DeliveryJudged(
+                delivery=DeliveryReceived(),
+                outcome="rejected",
+                status=401,
+                error=f"E{number}",
+                duration=0.001,
+            )
         )
         observer.connection_opened(
             ConnectionOpened(scheme="https", server_address=f"host-{number}", server_port=443, duration=0.001)

@@ -6,15 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import aiohttp
 from aiohttp.client_proto import ResponseHandler
 
 from cortex_async._core.http.connector import OwnConnector
 from cortex_async._core.telemetry.connections import ConnectionClosed, ConnectionOpened
 from cortex_async._core.telemetry.listeners import Listeners, tell
 from cortex_async._core.timing.clock import monotonic
-
-_create = aiohttp.TCPConnector._create_connection  # pyright: ignore[reportPrivateUsage]  # looked up once, see below
 
 
 class _Handler(ResponseHandler):
@@ -44,7 +41,7 @@ class ObservedConnector(OwnConnector):
     # fails if this name or ``_factory`` changes.
     async def _create_connection(self, req: Any, traces: Any, timeout: Any) -> Any:
         begun = monotonic()
-        protocol: Any = await _create(self, req, traces, timeout)
+        protocol: Any = await super()._create_connection(req, traces, timeout)
         ready = monotonic()
         opened = ConnectionOpened(
             scheme=req.url.scheme,
