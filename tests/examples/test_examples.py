@@ -46,6 +46,11 @@ EXPECTED = {
     ],
 }
 
+LOGGED = dict.fromkeys(
+    ("quickstart.py", "quickstart_sync.py"), ": 429 RateLimited in attempt 1, next attempt in"
+)
+"""What goes to stderr besides: the warning of the retry that the quickstarts provoke."""
+
 
 def run(script: Path) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("CORTEX_")}
@@ -59,7 +64,7 @@ def run(script: Path) -> subprocess.CompletedProcess[str]:
 def test_an_example_prints_what_it_should(name: str) -> None:
     result = run(ROOT / "examples" / name)
     assert result.returncode == 0, result.stderr
-    assert result.stderr == ""
+    assert [line for line in result.stderr.splitlines() if LOGGED.get(name, "\n") not in line] == []
     printed = " ".join(result.stdout.split())
     for text in EXPECTED[name]:
         assert text in printed, result.stdout
