@@ -21,7 +21,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
-EXAMPLES = sorted((ROOT / "examples").rglob("*.py"))
+EXAMPLES = sorted([*(ROOT / "examples").rglob("*.py"), *(ROOT / "tests" / "scenarios").glob("*/*.py")])
 # For people who work on the SDK rather than with it.
 INTERNAL_PAGES = {"docs/architecture.md"}
 

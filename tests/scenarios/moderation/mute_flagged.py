@@ -1,0 +1,31 @@
+"""Mute players for what a plugin flags with a score of 0.8 or more, in this session and every later one."""
+
+import asyncio
+import os
+
+from cortex_async import CortexClient, EventRouter
+from cortex_async.events import MessageAnnotationCreatedEvent
+
+
+async def main() -> None:
+    router = EventRouter()
+    async with CortexClient() as client:
+        project = client.project(os.environ["CORTEX_PROJECT_ID"])
+
+        @router.on(MessageAnnotationCreatedEvent)
+        async def mute(event: MessageAnnotationCreatedEvent) -> None:
+            flag = event.payload.data
+            score = flag.number("score", 0.0)
+            if flag.type == "toxicity" and score >= 0.8 and flag.external_user_id:
+                await project.sanctions.create(
+                    type="mute",
+                    external_user_id=flag.external_user_id,
+                    reason=f"Toxicity {score}",
+                    metadata={"messageId": flag.message_id},
+                )
+
+        await router.run(project.events.stream())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

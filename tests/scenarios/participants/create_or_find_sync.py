@@ -1,0 +1,16 @@
+"""Create the participant of a player, or find the one that has this external user id already."""
+
+import os
+
+from cortex_sync import CortexClient
+
+
+def main() -> None:
+    with CortexClient() as client:
+        project = client.project(os.environ["CORTEX_PROJECT_ID"])
+        participant = project.participants.create(external_user_id="user-123", display_name="Alice")
+        print(participant.id, participant.display_name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+"""Keep connections however long they are silent."""
+
+import asyncio
+import os
+
+from cortex_async import CortexClient
+
+
+async def main() -> None:
+    async with CortexClient(idle_limit=0) as client:
+        project = client.project(os.environ["CORTEX_PROJECT_ID"])
+        async with project.sessions.watch() as sessions:
+            print(len(sessions.value), "sessions")
+            async for change in sessions:
+                print(type(change).__name__, change.id)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,1 @@
+"""What happens around each script: one module a page of the vendor, one function a scenario."""

@@ -1,0 +1,17 @@
+"""Show the deliveries that are still pending, and those that have failed for good."""
+
+import os
+
+from cortex_sync import CortexClient
+
+
+def main() -> None:
+    with CortexClient() as client:
+        project = client.project(os.environ["CORTEX_PROJECT_ID"])
+        for status in ("pending", "failed"):
+            for event in project.webhooks.list_events(status=status):
+                print(status, event.event_type, event.attempts_count, event.last_error)
+
+
+if __name__ == "__main__":
+    main()
