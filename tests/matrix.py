@@ -28,8 +28,8 @@ TOOLS = (
 )
 """Of requirements/dev.txt, what the core tests need."""
 
-EXTRAS = "emulator,starlette,django,flask,redis,otel,prometheus"
-"""Everything that the packages import; only the dependencies of the core and of PINNED are pinned."""
+EXTRAS = "emulator,starlette,django,flask,redis,otel,prometheus,arrow"
+"""Everything that the packages import; only the dependencies of the core and of PINNED are pinned."",arrow"
 
 PINNED = ("emulator", "otel", "prometheus")
 

@@ -42,6 +42,7 @@ def test_a_packed_program_runs(tmp_path: Path) -> None:
         environment = {"CORTEX_BASE_URL": emulator.base_url, "CORTEX_API_KEY": emulator.api_key}
         program = tmp_path / "dist" / "program" / "program"
         assert run([str(program), emulator.project_id], environment) == ([*PRINTED, "program.py"], "")
+    assert not list((tmp_path / "dist").rglob("*pyarrow*")), "only transcripts as Arrow tables need it"
 
 
 def test_the_hooks_are_found() -> None:
