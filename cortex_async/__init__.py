@@ -1,8 +1,9 @@
 """Python SDK for the ODIN Cortex voice API, asynchronous. ``cortex_sync`` is the version for blocking code.
 
 Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``, live
-views in ``cortex_async.live``, webhooks in ``cortex_async.webhooks``, observers in
-``cortex_async.telemetry``, test tools in ``cortex_async.testing``. Names are loaded on first use.
+views in ``cortex_async.live``, transcripts in ``cortex_async.transcripts``, webhooks in
+``cortex_async.webhooks``, observers in ``cortex_async.telemetry``, test tools in ``cortex_async.testing``.
+Names are loaded on first use.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from cortex_async import events as events
     from cortex_async import live as live
     from cortex_async import models as models
+    from cortex_async import transcripts as transcripts
     from cortex_async._core.call_errors import APIError as APIError
     from cortex_async._core.call_errors import BadRequest as BadRequest
     from cortex_async._core.call_errors import CallError as CallError
@@ -143,7 +145,7 @@ _HOMES = {
     "given": "_core.unset",
 }
 
-_LAZY_MODULES = ("events", "live", "models")
+_LAZY_MODULES = ("events", "live", "models", "transcripts")
 """Public modules that load on first use, as names do."""
 
 _PARTS = frozenset({"contrib", "emulator", "telemetry", "testing", "webhooks"})

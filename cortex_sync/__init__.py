@@ -2,8 +2,9 @@
 ``async``.
 
 Start with ``CortexClient``. Models are in ``cortex_sync.models``, events in ``cortex_sync.events``, live
-views in ``cortex_sync.live``, webhooks in ``cortex_sync.webhooks``, observers in ``cortex_sync.telemetry``,
-test tools in ``cortex_sync.testing``. Names load on first use.
+views in ``cortex_sync.live``, transcripts in ``cortex_sync.transcripts``, webhooks in
+``cortex_sync.webhooks``, observers in ``cortex_sync.telemetry``, test tools in ``cortex_sync.testing``. Names
+load on first use.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from cortex_sync import events as events
     from cortex_sync import live as live
     from cortex_sync import models as models
+    from cortex_sync import transcripts as transcripts
     from cortex_sync.api_client import ConnectionSettings as ConnectionSettings
     from cortex_sync.bridge.errors import LoopStopped as LoopStopped
     from cortex_sync.bridge.paging import Pager as Pager
@@ -89,7 +91,7 @@ _HOMES = {
     "ProjectScope": "project",
 }
 
-_LAZY_MODULES = ("events", "live", "models")
+_LAZY_MODULES = ("events", "live", "models", "transcripts")
 """Public modules that load on first use, as names do."""
 
 _PARTS = frozenset({"contrib", "emulator", "telemetry", "testing", "webhooks"})

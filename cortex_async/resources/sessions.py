@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Unpack, overload
 
 from cortex_async._core.arguments import check_seconds
@@ -14,7 +15,13 @@ from cortex_async.resources import RESYNC
 if TYPE_CHECKING:
     from cortex_async._core.errors import WaitTimedOut
     from cortex_async.live import LiveCollection, LiveItem
-    from cortex_async.models import MessageCreatedEventData, Session, SessionAnnotationCreatedEventData
+    from cortex_async.models import (
+        MessageCreatedEventData,
+        Participant,
+        Session,
+        SessionAnnotationCreatedEventData,
+    )
+    from cortex_async.transcripts import Timing, Transcript
 
 
 class Sessions(SessionsOperations):
@@ -143,3 +150,44 @@ class Sessions(SessionsOperations):
 
             await live.wait_until(ended)
             return last
+
+    async def transcript(
+        self,
+        session_id: str,
+        *,
+        annotations: bool = False,
+        participants: Iterable[Participant] | None = None,
+        timing: Timing | None = None,
+        **options: Unpack[Options],
+    ) -> Transcript:
+        """Fetch the whole transcript of a session: what was said, when, and by whom.
+
+            transcript = await project.sessions.transcript(session_id)
+            transcript.save("match.vtt", "match.html")
+
+        Takes one call for the session, one for its messages, and one or more for the participants, since
+        messages carry the names of speakers but not their ids. Where exactly one participant has a name,
+        the ids are that participant's; where several have it, ``speaker.candidates`` lists them.
+
+        Args:
+            session_id: Session ID
+            annotations: whether to fetch what plugins attached to the messages, too.
+            participants: participants that you have already, for speakers' ids; none are fetched then.
+            timing: how the ends of lines are inferred; ``Timing()`` by default.
+            options: for each of the calls.
+
+        Raises: NotFound; ArgumentError for an unusable id or ``timing``.
+
+        Source: getSession, getMessages, listParticipants, getMessageAnnotationsBatch
+        """
+        from cortex_async.transcripts.fetching import fetch
+
+        return await fetch(
+            self._caller,
+            self._bound,
+            identifier(session_id, "session_id"),
+            annotations=annotations,
+            participants=participants,
+            timing=timing,
+            options=options,
+        )

@@ -4,6 +4,7 @@ new summary.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Unpack, cast, overload
 
 from cortex_async._core.options import Options
@@ -12,8 +13,14 @@ from cortex_async.resources import RESYNC
 from cortex_sync._generated.operations.project.sessions import SessionsOperations
 
 if TYPE_CHECKING:
-    from cortex_async.models import MessageCreatedEventData, Session, SessionAnnotationCreatedEventData
+    from cortex_async.models import (
+        MessageCreatedEventData,
+        Participant,
+        Session,
+        SessionAnnotationCreatedEventData,
+    )
     from cortex_async.resources.sessions import Sessions as AsyncSessions
+    from cortex_async.transcripts import Timing, Transcript
     from cortex_sync.live import LiveCollection, LiveItem
 
 
@@ -108,6 +115,44 @@ class Sessions(SessionsOperations):
         Raises: NotFound; WaitTimedOut; ClientClosed; what ends the event stream, such as Unauthorized.
         """
         return self._wait(self._behind().wait_until_ended, session_id, timeout=timeout)
+
+    def transcript(
+        self,
+        session_id: str,
+        *,
+        annotations: bool = False,
+        participants: Iterable[Participant] | None = None,
+        timing: Timing | None = None,
+        **options: Unpack[Options],
+    ) -> Transcript:
+        """Fetch the whole transcript of a session: what was said, when, and by whom.
+
+            transcript = project.sessions.transcript(session_id)
+            transcript.save("match.vtt", "match.html")
+
+        Takes one call for the session, one for its messages, and one or more for the participants, since
+        messages carry the names of speakers but not their ids. Where exactly one participant has a name,
+        the ids are that participant's; where several have it, ``speaker.candidates`` lists them.
+
+        Args:
+            session_id: Session ID
+            annotations: whether to fetch what plugins attached to the messages, too.
+            participants: participants that you have already, for speakers' ids; none are fetched then.
+            timing: how the ends of lines are inferred; ``Timing()`` by default.
+            options: for each of the calls.
+
+        Raises: NotFound; ArgumentError for an unusable id or ``timing``.
+
+        Source: getSession, getMessages, listParticipants, getMessageAnnotationsBatch
+        """
+        return self._wait(
+            self._behind().transcript,
+            session_id,
+            annotations=annotations,
+            participants=participants,
+            timing=timing,
+            **options,
+        )
 
     def _behind(self) -> AsyncSessions:
         return cast("AsyncSessions", self._inner)

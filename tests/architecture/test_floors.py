@@ -48,8 +48,14 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_async.webhooks",
         "cortex_sync.bridge",
     ),
-    ("cortex_async.live", "cortex_sync._generated", "cortex_sync.routing", "cortex_sync.telemetry"),
-    ("cortex_async.resources", "cortex_async.api_client", "cortex_sync.live"),
+    (
+        "cortex_async.live",
+        "cortex_async.transcripts",
+        "cortex_sync._generated",
+        "cortex_sync.routing",
+        "cortex_sync.telemetry",
+    ),
+    ("cortex_async.resources", "cortex_async.api_client", "cortex_sync.live", "cortex_sync.transcripts"),
     ("cortex_async.login", "cortex_async.project", "cortex_sync.resources", "cortex_sync.api_client"),
     ("cortex_async.client", "cortex_sync.project"),
     ("cortex_async.contrib", "cortex_async.emulator", "cortex_async.testing", "cortex_sync.client"),
@@ -86,6 +92,7 @@ ONLY_IN = {
     "cattrs": (f"{CORE}.codec",),
     "opentelemetry": ("cortex_async.telemetry.opentelemetry",),
     "prometheus_client": ("cortex_async.telemetry.prometheus",),
+    "pyarrow": ("cortex_async.transcripts.formats.arrow",),
 }
 """Library -> the only modules that may import it."""
 

@@ -14,7 +14,17 @@ import pytest
 import cortex_async
 import cortex_sync
 
-PUBLIC = {"contrib", "emulator", "events", "live", "models", "telemetry", "testing", "webhooks"}
+PUBLIC = {
+    "contrib",
+    "emulator",
+    "events",
+    "live",
+    "models",
+    "telemetry",
+    "testing",
+    "transcripts",
+    "webhooks",
+}
 """The public modules at the top of both packages."""
 
 MODULES = [
@@ -98,7 +108,7 @@ def test_both_packages_have_the_same_names(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [".models", ".events", ".webhooks", *(m for m in MODULES if "contrib" in m)]
+    "module", [".models", ".events", ".transcripts", ".webhooks", *(m for m in MODULES if "contrib" in m)]
 )
 def test_both_packages_pass_on_the_same_objects(module: str) -> None:
     there, here = import_module(f"cortex_async{module}"), import_module(f"cortex_sync{module}")
@@ -123,7 +133,15 @@ def test_completion_shows_only_what_users_need(package: str) -> None:
     # In a process of its own: modules that are loaded already are attributes, too.
     look = f"import {package}, {package}.client, {package}.webhooks\nprint(*dir({package}))"
     printed = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout
-    offered = {*import_module(package).__all__, "__version__", "events", "live", "models", "webhooks"}
+    offered = {
+        *import_module(package).__all__,
+        "__version__",
+        "events",
+        "live",
+        "models",
+        "transcripts",
+        "webhooks",
+    }
     assert set(printed.split()) == offered
 
 
@@ -136,7 +154,7 @@ def test_a_notebook_completes_only_what_users_need(package: ModuleType) -> None:
     assert {"CortexClient", "events", "live", "models"} <= shown
 
 
-@pytest.mark.parametrize("name", ["events", "live", "models"])
+@pytest.mark.parametrize("name", ["events", "live", "models", "transcripts"])
 @pytest.mark.parametrize("package", ["cortex_async", "cortex_sync"])
 def test_modules_load_on_first_use(package: str, name: str) -> None:
     look = f"import {package}, sys\nassert '{package}.{name}' not in sys.modules\nprint({package}.{name}.__name__)"

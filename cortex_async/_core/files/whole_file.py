@@ -83,6 +83,14 @@ class WholeFile:
             self._opened().write(chunk)
             self.size += len(chunk)
 
+    def flush(self) -> None:
+        """Hand everything written so far to the system, which may find the disk full.
+
+        After that, ``finish`` has only to rename the file.
+        """
+        with self._lock, _Naming(self.target):
+            self._opened().flush()
+
     def restart(self) -> None:
         """Discard what was written so far, and write from the beginning."""
         with self._lock, _Naming(self.target):

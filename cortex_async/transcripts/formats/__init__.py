@@ -1,0 +1,1 @@
+"""One module for each format. None of them is imported before it is used."""
