@@ -40,7 +40,8 @@ def fitted(example: str, project_id: str, session_id: str) -> str:
 
 
 @pytest.fixture
-async def emulator(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Emulator]:
+async def emulator(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterator[Emulator]:
+    monkeypatch.chdir(tmp_path)  # examples write files
     async with Emulator() as running:
         monkeypatch.setenv("CORTEX_BASE_URL", running.base_url)
         monkeypatch.setenv("CORTEX_API_KEY", running.api_key)
