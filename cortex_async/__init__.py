@@ -1,9 +1,9 @@
 """Python SDK for the ODIN Cortex voice API, asynchronous. ``cortex_sync`` is the version for blocking code.
 
 Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``, live
-views in ``cortex_async.live``, transcripts in ``cortex_async.transcripts``, webhooks in
-``cortex_async.webhooks``, observers in ``cortex_async.telemetry``, test tools in ``cortex_async.testing``.
-Names are loaded on first use.
+views in ``cortex_async.live``, transcripts in ``cortex_async.transcripts``, tables in
+``cortex_async.tables``, webhooks in ``cortex_async.webhooks``, observers in ``cortex_async.telemetry``, test
+tools in ``cortex_async.testing``. Names are loaded on first use.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ if TYPE_CHECKING:
     from cortex_async._core.unset import given as given
     from cortex_async.client import CortexClient as CortexClient
     from cortex_async.config import ConnectionSettings as ConnectionSettings
+    from cortex_async.dicts import from_dict as from_dict
+    from cortex_async.dicts import to_dict as to_dict
     from cortex_async.join_results import JoinRefused as JoinRefused
     from cortex_async.project import ProjectScope as ProjectScope
     from cortex_async.resources.functions import ActivationFailed as ActivationFailed
@@ -142,13 +144,15 @@ _HOMES = {
     "WaitTimedOut": "_core.errors",
     "WebhookError": "_core.errors",
     "WrongLoop": "_core.errors",
+    "from_dict": "dicts",
     "given": "_core.unset",
+    "to_dict": "dicts",
 }
 
 _LAZY_MODULES = ("events", "live", "models", "transcripts")
 """Public modules that load on first use, as names do."""
 
-_PARTS = frozenset({"contrib", "emulator", "telemetry", "testing", "webhooks"})
+_PARTS = frozenset({"contrib", "emulator", "tables", "telemetry", "testing", "webhooks"})
 """Public modules that need an import, because PyInstaller packs them only with programs that import them."""
 
 __all__ = [
@@ -213,7 +217,9 @@ __all__ = [
     "WaitTimedOut",
     "WebhookError",
     "WrongLoop",
+    "from_dict",
     "given",
+    "to_dict",
 ]
 
 

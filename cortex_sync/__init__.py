@@ -2,9 +2,9 @@
 ``async``.
 
 Start with ``CortexClient``. Models are in ``cortex_sync.models``, events in ``cortex_sync.events``, live
-views in ``cortex_sync.live``, transcripts in ``cortex_sync.transcripts``, webhooks in
-``cortex_sync.webhooks``, observers in ``cortex_sync.telemetry``, test tools in ``cortex_sync.testing``. Names
-load on first use.
+views in ``cortex_sync.live``, transcripts in ``cortex_sync.transcripts``, tables in ``cortex_sync.tables``,
+webhooks in ``cortex_sync.webhooks``, observers in ``cortex_sync.telemetry``, test tools in
+``cortex_sync.testing``. Names load on first use.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from cortex_async._core.unset import UNSET as UNSET
     from cortex_async._core.unset import Unset as Unset
     from cortex_async._core.unset import given as given
+    from cortex_async.dicts import from_dict as from_dict
+    from cortex_async.dicts import to_dict as to_dict
     from cortex_async.join_results import JoinRefused as JoinRefused
     from cortex_async.resources.functions import ActivationFailed as ActivationFailed
     from cortex_async.resources.functions import BuildFailed as BuildFailed
@@ -94,7 +96,7 @@ _HOMES = {
 _LAZY_MODULES = ("events", "live", "models", "transcripts")
 """Public modules that load on first use, as names do."""
 
-_PARTS = frozenset({"contrib", "emulator", "telemetry", "testing", "webhooks"})
+_PARTS = frozenset({"contrib", "emulator", "tables", "telemetry", "testing", "webhooks"})
 """Public modules that need an import, because PyInstaller packs them only with programs that import them."""
 
 __all__ = [
@@ -159,7 +161,9 @@ __all__ = [
     "WaitTimedOut",
     "WebhookError",
     "WrongLoop",
+    "from_dict",
     "given",
+    "to_dict",
 ]
 
 

@@ -29,7 +29,7 @@ TOOLS = (
 """Of requirements/dev.txt, what the core tests need."""
 
 EXTRAS = "emulator,starlette,django,flask,redis,otel,prometheus,arrow"
-"""Everything that the packages import; only the dependencies of the core and of PINNED are pinned."""
+"""What the tests below import; only the dependencies of the core and of PINNED are pinned."""
 
 PINNED = ("emulator", "otel", "prometheus")
 

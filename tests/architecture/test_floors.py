@@ -38,7 +38,14 @@ FLOORS: list[tuple[str, ...]] = [
     # 9: what makes and reads calls
     (f"{CORE}.call", "cortex_async._generated.decoders", "cortex_async._generated.events"),
     (f"{CORE}.stream", "cortex_async.models"),
-    (f"{CORE}.operations", "cortex_async.config", "cortex_async.credentials", "cortex_async.event_types"),
+    (
+        f"{CORE}.operations",
+        "cortex_async.config",
+        "cortex_async.credentials",
+        "cortex_async.dicts",
+        "cortex_async.event_types",
+        "cortex_async.tables",
+    ),
     (f"{CORE}.service_client", "cortex_async._generated.operations", "cortex_async.routing"),
     # 13: what users import
     (
@@ -53,6 +60,7 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_async.transcripts",
         "cortex_sync._generated",
         "cortex_sync.routing",
+        "cortex_sync.tables",
         "cortex_sync.telemetry",
     ),
     ("cortex_async.resources", "cortex_async.api_client", "cortex_sync.live", "cortex_sync.transcripts"),
@@ -92,7 +100,10 @@ ONLY_IN = {
     "cattrs": (f"{CORE}.codec",),
     "opentelemetry": ("cortex_async.telemetry.opentelemetry",),
     "prometheus_client": ("cortex_async.telemetry.prometheus",),
-    "pyarrow": ("cortex_async.transcripts.formats.arrow",),
+    "numpy": ("cortex_async.tables.pandas",),
+    "pandas": ("cortex_async.tables.pandas",),
+    "polars": ("cortex_async.tables.polars",),
+    "pyarrow": ("cortex_async.tables.arrow", "cortex_async.transcripts.formats.arrow"),
 }
 """Library -> the only modules that may import it."""
 

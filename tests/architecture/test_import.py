@@ -11,6 +11,7 @@ _LOOK = """
 import sys
 {statement}
 heavy = ("aiohttp", "cattrs", "orjson", "backoff", "ssl", "asyncio", "prometheus_client")
+heavy += ("numpy", "pandas", "polars", "pyarrow")
 models = "_generated.models."
 print(*sorted(name for name in sys.modules if name.partition(".")[0] in heavy or models in name))
 """
@@ -37,6 +38,13 @@ def test_making_a_client_loads_no_http_library_and_no_model(package: str) -> Non
         name for name in loaded if name.startswith(("aiohttp", "cattrs")) or "_generated.models." in name
     ]
     assert heavy == []
+
+
+def test_tables_load_no_library_before_they_are_made() -> None:
+    loaded = loaded_after("import cortex_async.tables, cortex_sync.tables")
+    assert [
+        name for name in loaded if name.partition(".")[0] in ("numpy", "pandas", "polars", "pyarrow")
+    ] == []
 
 
 def test_importing_a_model_loads_only_its_group() -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal, assert_type
+
+import pandas
+import polars
+import pyarrow
 
 import cortex_sync
 from cortex_sync import (
@@ -19,7 +23,9 @@ from cortex_sync import (
     Retry,
     Timeout,
     Unset,
+    from_dict,
     given,
+    to_dict,
 )
 from cortex_sync.emulator import Emulator
 from cortex_sync.events import (
@@ -45,6 +51,7 @@ from cortex_sync.models import (
     Session,
     SessionAnnotationCreatedEventData,
 )
+from cortex_sync.tables import to_arrow, to_pandas, to_polars, to_records
 from cortex_sync.testing import Delivery, WebhookReceiver
 from cortex_sync.webhooks import WebhookRouter, flask, unwrap
 
@@ -174,6 +181,16 @@ def testing(emulator: Emulator, receiver: WebhookReceiver) -> None:
 def modules(session: cortex_sync.models.Session, view: cortex_sync.live.LiveItem[Session]) -> None:
     assert_type(session, Session)
     assert_type(view.value, Session | None)
+
+
+def tables(
+    messages: list[Message], events: Iterable[Event], view: LiveCollection[Session], pager: Pager[Session]
+) -> None:
+    assert_type(from_dict(Message, to_dict(messages[0])), Message)
+    assert_type(to_records(messages, model=Message), list[dict[str, object]])
+    assert_type(to_arrow(view.value, model=Session), pyarrow.Table)
+    assert_type(to_pandas(pager, model=Session | Message), pandas.DataFrame)
+    assert_type(to_polars(events, model=Event), polars.DataFrame)
 
 
 def read(flag: MessageAnnotationCreatedEventData) -> None:

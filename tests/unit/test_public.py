@@ -76,7 +76,9 @@ NAMES = [
     "WaitTimedOut",
     "WebhookError",
     "WrongLoop",
+    "from_dict",
     "given",
+    "to_dict",
 ]
 
 

@@ -1,0 +1,21 @@
+"""The libraries that make tables, each of which is an extra."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+
+def require(name: str, extra: str, function: str) -> None:
+    """Import an optional library, for the import statement that follows.
+
+    Raises ``ModuleNotFoundError``, which names the extra, if it is not installed.
+    """
+    try:
+        import_module(name)
+        return
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+    raise ModuleNotFoundError(
+        f"{function} needs {name}, which is not installed: pip install 'odin-cortex[{extra}]'", name=name
+    )
