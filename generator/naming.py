@@ -46,6 +46,7 @@ CLIENT_NAMES = frozenset(
         "regenerate_summary",
         "request",
         "session_config",
+        "stats",
         "token_manager",
         "wait_participant",
         "wait_session",
