@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from generator.emit import described
 from generator.emit.package import Layout, emit
 from generator.model.assemble import assemble
 from generator.naming import PLACEHOLDER
@@ -79,6 +80,7 @@ def _build(root: Path, name: str) -> Build:
     place = layout(name, source)
     files: dict[str, str | bytes] = dict(formatted(emit(api, place, bound(specification.names))))
     files[place.path(place.package, specification.path.name)] = specification.raw
+    files[place.path(place.package, described.NAME)] = described.described(specification.document, api)
     published = specification.published.joined(Published.of(api))
     if name == "cortex":
         files[place.path(place.package, "operation_ids.json")] = _operation_ids(published)
