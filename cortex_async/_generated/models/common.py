@@ -8,7 +8,9 @@ from typing import Literal, TypeAlias
 
 from attrs import define
 
-AnnotationType: TypeAlias = Literal["profanity", "summary", "action_items", "sentiment"]
+AnnotationType: TypeAlias = Literal[
+    "profanity", "summary", "action_items", "sentiment", "toxicity", "language"
+]
 """Annotation type"""
 
 PluginCategory: TypeAlias = Literal["moderation", "analytics", "automation", "integration"]

@@ -65,8 +65,11 @@ def get_rooms_analytics(call: Call) -> Record:
 
 
 def _serialize(call: Call) -> Record:
+    settings = public(voice.state(call.world, call.project))
+    # Of the record only, not of the API.
+    del settings["id"]
     return {
-        **public(voice.state(call.world, call.project)),
+        **settings,
         "accessKeysCount": len(call.world.store.access_keys.of(call.project["id"])),
         "permissions": project_view.permissions(),
     }
