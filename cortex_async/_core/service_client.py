@@ -76,7 +76,7 @@ class ServiceClient(NotCopyable):
 
     def _new_attempts(self, listeners: Listeners | None) -> Attempts:
         common = self._authenticator, self._transport, self.clock, self._max_response_bytes
-        if listeners is None or not listeners.any_of(*OF_CALLS):
+        if listeners is None or not (listeners.sinks or listeners.any_of(*OF_CALLS)):
             return Attempts(*common)
         # Imported late: most clients have no observers.
         from cortex_async._core.call.seen import Subject

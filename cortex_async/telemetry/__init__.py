@@ -7,7 +7,7 @@
     async with CortexClient(observers=[Retries()]) as client: ...
 
 ``Observer`` describes when its methods are called; the other classes are what they get. ``client.stats()``
-returns ``ClientStats`` without any observer.
+returns ``ClientStats`` without any observer. ``DriftObserver`` notices when an API drifts from its spec.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from cortex_async._core.telemetry.streams import (
 )
 from cortex_async._core.telemetry.views import ViewClosed, ViewFetched, ViewFresh, ViewOpened, ViewStale
 from cortex_async._core.telemetry.webhooks import DeliveryJudged, DeliveryReceived
+from cortex_async.telemetry.drift import Deviation, DeviationKind, DriftCounts, DriftObserver
 
 __all__ = [
     "AttemptEnded",
@@ -52,6 +53,10 @@ __all__ = [
     "Declined",
     "DeliveryJudged",
     "DeliveryReceived",
+    "Deviation",
+    "DeviationKind",
+    "DriftCounts",
+    "DriftObserver",
     "EventReceived",
     "Observer",
     "Renewal",

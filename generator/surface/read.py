@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     import griffe
 
 PACKAGES = ("cortex_async", "cortex_sync")
-MODULES = ("emulator", "events", "live", "models", "tables", "testing", "transcripts", "webhooks")
+MODULES = (
+    "emulator",
+    "events",
+    "live",
+    "models",
+    "tables",
+    "telemetry",
+    "testing",
+    "transcripts",
+    "webhooks",
+)
 # Special methods that users rely on: the constructor, and those for ``with``, iteration, ``await`` and calls.
 _SPECIAL = frozenset(
     {"__init__", "__enter__", "__aenter__", "__iter__", "__aiter__", "__await__", "__call__"}

@@ -27,6 +27,11 @@ SESSION: dict[str, Any] = {
 }  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def drift() -> None:
+    """The emulators of this module deviate from the spec on purpose."""
+
+
 @pytest.fixture
 async def loose(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Api]:
     """An emulator as users have it: violations are recorded, and the response is sent."""

@@ -9,11 +9,12 @@ from cortex_async._core.auth.credentials import Authenticator
 from cortex_async._core.call.attempts import Attempts, Succeed
 from cortex_async._core.call.observed_body import ObservedResponse
 from cortex_async._core.call.seen import Subject
+from cortex_async._core.call.seen_body import seen_body
 from cortex_async._core.call.state import Call, error_name
 from cortex_async._core.outcomes import Failure
 from cortex_async._core.retry import declined
 from cortex_async._core.telemetry.calls import CallEnded, RetryDeclined, RetryScheduled
-from cortex_async._core.telemetry.listeners import tell
+from cortex_async._core.telemetry.listeners import show, tell
 from cortex_async._core.timing.clock import SystemClock, monotonic
 
 if TYPE_CHECKING:
@@ -62,8 +63,12 @@ class ObservedAttempts(Attempts):
         except BaseException as error:
             if isinstance(error, _INTERRUPTIONS):
                 call.note_interruption()
+            if listeners.sinks and call.last_response is not None:
+                show(listeners.sinks, seen_body, call)
             tell(listeners.call_ended, self._ended(call, started, begun, error))
             raise
+        if listeners.sinks and call.last_response is not None:
+            show(listeners.sinks, seen_body, call)
         if listeners.call_ended:
             tell(listeners.call_ended, self._ended(call, started, begun, None))
         return result

@@ -66,7 +66,10 @@ class Intake(Generic[T]):
 
     retry: reconnection time in seconds that the server sent last, None if it sent none.
     readiness: whether the server listens for the stream.
+    new_parser: makes the parser of a connection.
     """
+
+    new_parser: Callable[..., SSEParser] = SSEParser
 
     def __init__(
         self,
@@ -98,7 +101,7 @@ class Intake(Generic[T]):
 
     def parser(self) -> SSEParser:
         """Return a parser for a new connection; the last id carries over from the one before."""
-        return SSEParser(max_event_bytes=self._max_event_bytes, last_event_id=self._newest_id)
+        return self.new_parser(max_event_bytes=self._max_event_bytes, last_event_id=self._newest_id)
 
     async def feed(self, parser: SSEParser, chunk: bytes, watch: IdleWatch) -> None:
         """Process a chunk of a connection.

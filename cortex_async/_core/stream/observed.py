@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar, cast
 
 from attrs import evolve, frozen
 
 from cortex_async._core.stream.connection import Connect
 from cortex_async._core.stream.events import EventStream
+from cortex_async._core.stream.seen_parser import SeenParser
 from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.states import Connected, Disconnected, Gap, Resumed, StreamState
 from cortex_async._core.strings.timestamps import canonical
@@ -27,6 +29,7 @@ from cortex_async._core.telemetry.streams import (
 from cortex_async._core.timing.clock import Clock, unix
 
 if TYPE_CHECKING:
+    from cortex_async._core.telemetry.bodies import SeenBody
     from cortex_async._core.timing.closing import OpenWork
 
 T = TypeVar("T")
@@ -55,6 +58,7 @@ class ObservedStream(EventStream[T]):
 
     opened: what they get first.
     known_types: the event types that are named.
+    seen: what observers that see bodies get of an event, without its body.
     """
 
     def __init__(
@@ -70,6 +74,7 @@ class ObservedStream(EventStream[T]):
         listeners: Listeners,
         opened: StreamOpened,
         known_types: frozenset[str],
+        seen: SeenBody,
     ) -> None:
         self._heard = listeners
         self._stream = opened
@@ -90,6 +95,8 @@ class ObservedStream(EventStream[T]):
             clock=clock,
             work=work,
         )
+        if listeners.sinks:
+            self._intake.new_parser = partial(SeenParser, listeners.sinks, seen)
 
     async def __aenter__(self) -> Self:
         if self._task is not None:

@@ -69,7 +69,7 @@ def open_stream(
     resume = first if isinstance(first, str) else None
     settings = StreamSettings.of({"idle_limit": defaults.idle_limit, **options})
     settings = evolve(settings, name=request.route.operation)
-    if listeners is None or not listeners.any_of("stream_", "event_"):
+    if listeners is None or not (listeners.sinks or listeners.any_of("stream_", "event_")):
         return EventStream(
             connect,
             decode,
@@ -82,6 +82,7 @@ def open_stream(
     # Imported late: most clients have no observers.
     from cortex_async._core.call.seen import Subject
     from cortex_async._core.stream.observed import ObservedStream
+    from cortex_async._core.telemetry.bodies import SeenBody
 
     return ObservedStream(
         connect,
@@ -94,6 +95,12 @@ def open_stream(
         listeners=listeners,
         opened=Subject(service, base_url).opened(request),
         known_types=frozenset(service.event_types()),
+        seen=SeenBody(
+            package=service.codec.package,
+            operation=request.route.operation,
+            method=request.route.method,
+            path=request.route.path,
+        ),
     )
 
 

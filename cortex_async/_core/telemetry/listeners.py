@@ -6,15 +6,18 @@ import asyncio
 import inspect
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.errors import ArgumentTypeError
+from cortex_async._core.telemetry.bodies import BodySink, SeenBody, sinks_of
 from cortex_async._core.telemetry.observer import Observer
 
 if TYPE_CHECKING:
     from cortex_async._core.telemetry.calls import AttemptStarted
+
+T = TypeVar("T")
 
 _logger = logging.getLogger(__name__)
 
@@ -38,13 +41,16 @@ _reported: WeakKeyDictionary[type, set[str]] = WeakKeyDictionary()
 class Listeners:
     """The observers of a client, by method. A method that nobody overrides has an empty tuple.
 
+    sinks: of observers that see bodies.
+
     Raises ``ArgumentTypeError`` for what is not a list of observers, and for a method that is a coroutine
     function, since nothing would await it.
     """
 
-    __slots__ = (*METHODS, "observers")
+    __slots__ = (*METHODS, "observers", "sinks")
 
     observers: tuple[Observer, ...]
+    sinks: tuple[BodySink, ...]
     call_started: Heard
     call_ended: Heard
     attempt_started: Heard
@@ -73,6 +79,7 @@ class Listeners:
         for name in METHODS:
             order = reversed(self.observers) if name in _LAST_FIRST else self.observers
             setattr(self, name, tuple(_overridden(order, name)))
+        self.sinks = sinks_of(self.observers)
 
     def any_of(self, *prefixes: str) -> bool:
         """Whether anybody listens to a method whose name begins like this."""
@@ -80,9 +87,9 @@ class Listeners:
 
 
 def listeners_of(observers: Sequence[Observer] | None) -> Listeners | None:
-    """Return the listeners, None if no observer overrides a method."""
+    """Return the listeners, None if no observer overrides a method or sees bodies."""
     found = None if observers is None else Listeners(observers)
-    return found if found is not None and found.any_of("") else None
+    return found if found is not None and (found.sinks or found.any_of("")) else None
 
 
 def checked(observers: object) -> tuple[Observer, ...]:
@@ -122,6 +129,16 @@ def tell(heard: Heard, value: object) -> None:
             method(value)
         except _CAUGHT:
             report(method)
+
+
+def show(sinks: tuple[BodySink, ...], make: Callable[[T], SeenBody], of: T) -> None:
+    """Hand ``make(of)`` to each sink that wants it. What they raise is logged."""
+    for sink in sinks:
+        try:
+            if sink.wants():
+                sink.put(make(of))
+        except _CAUGHT:
+            report(sink.put)
 
 
 def added_headers(
