@@ -97,9 +97,9 @@ regenerate: $(READY) ## fetch the OpenAPI document (URL=...), report changes, wr
 vendor-changes: $(READY) ## change a copy of the OpenAPI document in every ordinary way and run the whole suite on it
 	$(BIN)/python -m tests.vendor_changes
 
-drift: $(READY) ## say what FILE=document.json would change for users of the SDK; writes nothing
-	@test -n "$(FILE)" || { echo "name a document: make drift FILE=openapi.json"; exit 2; }
-	$(BIN)/python -m generator drift $(FILE)
+drift: $(READY) ## report what FILE=openapi.json would change for users, or propose an overlay for OBSERVED=drift.json; writes nothing
+	@test -n "$(FILE)$(OBSERVED)" || { echo "name a file: make drift FILE=openapi.json, or OBSERVED=drift.json"; exit 2; }
+	$(BIN)/python -m generator drift $(FILE) $(if $(OBSERVED),--observed $(OBSERVED))
 
 surface: $(READY) ## compare the public surface with the last release's and say which version it needs
 	$(BIN)/python -m generator surface --check

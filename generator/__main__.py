@@ -1,10 +1,9 @@
 """``python -m generator``: generate code from specifications.
 
 Exit status: build, fetch, checklist: 0 done. check: 0 current, 1 outdated. diff, drift: 0 no change or
-    descriptions
-only, 1 additive, 2 breaking. surface: 0 the version fits, 1 it is too low for the additions, 2 it is too low
-for the breaking changes. Any command: 2 with one line that starts with "error:" for input that it refuses;
-nothing is written then.
+descriptions only, 1 additive, 2 breaking. drift --observed: 0 nothing to propose, 1 proposals. surface: 0 the
+version fits, 1 it is too low for the additions, 2 it is too low for the breaking changes. Any command: 2 with
+one line that starts with "error:" for input that it refuses; nothing is written then.
 """
 
 from __future__ import annotations
@@ -60,7 +59,13 @@ def _parser() -> argparse.ArgumentParser:
         "report what an OpenAPI document would change: fetch, diff and build on a copy; writes nothing here"
     )
     command = _command(commands, "drift", drift_command, text)
-    command.add_argument("document", metavar="DOCUMENT", help="file or URL")
+    command.add_argument("document", nargs="?", metavar="DOCUMENT", help="file or URL")
+    command.add_argument(
+        "--observed",
+        type=Path,
+        metavar="FILE",
+        help="instead: print an overlay that makes the spec say what a DriftObserver has seen (its summary)",
+    )
     command.add_argument("--api", default="cortex", help="default: cortex")
     command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     text = "compare the public Python surface with the last release's, and report the version that it needs"

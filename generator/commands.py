@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,12 +20,13 @@ from generator.escaping import line
 from generator.network.download import Limits, read_source
 from generator.network.fetch import SOURCES, take
 from generator.network.opener import Route
+from generator.observed.overlay import proposal_of, tried, written
 from generator.refusal import Refusal
-from generator.source.specification import document_path
-from generator.source.version import release, version, version_files
+from generator.source.version import release, version
 from generator.surface.compare import compare_surfaces
 from generator.surface.file import Kept, read_kept, released, text_of
 from generator.surface.read import read_surface
+from generator.trial import copied
 from generator.write import differences, write
 
 
@@ -129,15 +128,13 @@ def diff_command(options: Namespace) -> int:
 
 
 def drift_command(options: Namespace) -> int:
-    """Fetch, diff and build on a copy, and report what an OpenAPI document would change."""
+    """Report what an OpenAPI document would change, or what deviations that were observed would."""
+    if (options.document is None) == (options.observed is None):
+        raise Refusal("drift", "needs one source", "give DOCUMENT or --observed FILE")
+    if options.observed is not None:
+        return _observed(options)
     root, api = options.root, options.api
-    document_path(root / "spec" / api)
-    with tempfile.TemporaryDirectory(prefix="drift-") as folder:
-        copy = Path(folder)
-        shutil.copytree(root / "spec" / api, copy / "spec" / api)
-        for name in version_files(root):
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(root / name, copy / name)
+    with copied(root, api) as copy:
         taken = take(copy / "spec" / api, read_source(str(options.document)))
         new = side_of(copy / "spec" / api, copy / "spec" / api)
         # Messages must name the path in the repository, not the one of the copy.
@@ -149,6 +146,24 @@ def drift_command(options: Namespace) -> int:
     touched = len(differences(made.files, root, made.owned))
     say(f"{api}: {taken.note}; a build would touch {touched} files", error=True)
     return _status(changes)
+
+
+def _observed(options: Namespace) -> int:
+    """Print an overlay with what a summary of ``DriftObserver`` suggests."""
+    root, api = options.root, options.api
+    proposal = proposal_of(root, api, options.observed)
+    for note in proposal.notes:
+        say(f"{api}: note: {note}", error=True)
+    if not proposal.actions:
+        say(f"{api}: nothing to propose", error=True)
+        return 0
+    _write(written(proposal, options.format), sys.stdout)
+    touched = tried(proposal, root, api)
+    say(
+        f"{api}: {len(proposal.actions)} actions for spec/{api}/overlay.yaml; a build would touch {touched} files",
+        error=True,
+    )
+    return 1
 
 
 def _status(changes: Iterable[Change]) -> int:

@@ -1,0 +1,1 @@
+"""From what ``DriftObserver`` has seen to proposed overlay actions."""
