@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from itertools import count as counting
+from itertools import cycle
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,22 +27,33 @@ BIG = raw_response(200, b"y" * 200_000)
 Work = Callable[[CortexClient], Awaitable[object]]
 
 
-def replies(server: RawServer) -> Callable[[Received], Reply]:
-    """Reply with failures, waits and successes in turn; streams deliver two events and are cut off."""
-    calls = [raw_response(503, b"x" * 70_000), OK, BIG]
+def replies() -> Callable[[Received], Reply]:
+    """Reply to calls with success, a long success and a failure in turn, and to a repeated call with success.
+
+    So no call fails twice, however the attempts of concurrent calls mix. Streams deliver two events and are cut off.
+    """
+    first = cycle([OK, BIG, raw_response(503, b"x" * 70_000)])
+    repeated = cycle([OK, BIG])
+    begun: set[str] = set()
 
     def reply(received: Received) -> Reply:
         if "/events/stream" in received.target:
             return STREAM_HEAD + chunk(EVENT) + chunk(EVENT.replace(b"1", b"2")) + b"0\r\n\r\n"
         if received.target.endswith("/sessions"):
             return raw_response(200, [])
-        return calls[len(server.requests) % 3]
+        again = received.target in begun
+        begun.add(received.target)
+        return next(repeated if again else first)
 
     return reply
 
 
+NUMBERS = counting(1)
+"""One for each call, in its query, by which the server recognises its attempts."""
+
+
 async def call(client: CortexClient) -> object:
-    return await client.request("GET", "/api/a")
+    return await client.request("GET", "/api/a", query={"call": next(NUMBERS)})
 
 
 async def saved(client: CortexClient) -> object:
@@ -50,7 +64,7 @@ async def saved(client: CortexClient) -> object:
 def _streamed() -> Any:
     from cortex_async._core.request import Request, Route
 
-    return Request(Route("op", "GET", "/api/a", frozenset({"api-key"})))
+    return Request(Route("op", "GET", "/api/a", frozenset({"api-key"})), query={"call": next(NUMBERS)})
 
 
 async def streamed(client: CortexClient) -> object:
@@ -66,7 +80,7 @@ async def viewed(client: CortexClient) -> object:
 @asynccontextmanager
 async def serving(tls: bool) -> AsyncIterator[tuple[RawServer, dict[str, Any]]]:
     server = RawServer()
-    server.reply = replies(server)
+    server.reply = replies()
     complaints: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
     async with server:
@@ -143,6 +157,16 @@ async def test_closed_at_every_step_over_the_callers_session(work: Work) -> None
             count += 1 if count < 40 else 7
         async with session.get(server.url) as response:
             await response.read()
+
+
+@given(st.lists(st.integers(0, 4), max_size=30))
+def test_no_call_fails_twice_however_attempts_mix(order: list[int]) -> None:
+    reply, failures = replies(), Counter[int]()
+    for number in order:
+        sent = reply(Received("GET", f"/api/a?call={number}", {}, b""))
+        failures[number] += isinstance(sent, bytes) and sent.startswith(b"HTTP/1.1 503")
+    assert all(times <= 1 for times in failures.values())
+    assert sum(failures.values()) == len(set(order)) // 3
 
 
 @settings(max_examples=30, deadline=None)
