@@ -38,7 +38,8 @@ class Lanes(Generic[T]):
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._room = limit if limit == 1 else limit * BACKLOG
+        self.room: int = limit if limit == 1 else limit * BACKLOG
+        """How many unfinished items there may be before no further one should be taken."""
         self._lanes: dict[Lane[T], None] = {}
         self._queues: dict[Hashable, deque[Lane[T]]] = {}
         self._ready: deque[Lane[T]] = deque()
@@ -50,9 +51,18 @@ class Lanes(Generic[T]):
         return len(self._lanes)
 
     @property
+    def running(self) -> int:
+        return self._running
+
+    @property
+    def items(self) -> list[T]:
+        """The items that run or wait, in the order of their arrival. May be read in any thread."""
+        return [lane.item for lane in [*self._lanes]]
+
+    @property
     def full(self) -> bool:
         """Whether no further item should be taken for now."""
-        return len(self._lanes) >= self._room
+        return len(self._lanes) >= self.room
 
     def add(self, item: T, keys: Iterable[Hashable]) -> None:
         """Queue an item behind the earlier ones with any of its keys."""
