@@ -15,6 +15,8 @@ from aiohttp import web
 from cortex_async.webhooks.errors import BodyNotBytes, BodyTooLarge
 from cortex_async.webhooks.router import WebhookRouter
 
+__all__ = ["handler"]
+
 
 def handler(router: WebhookRouter) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     """A request handler. The application's own ``client_max_size`` (1 MiB by default) limits the body too."""

@@ -19,6 +19,8 @@ from cortex_async.webhooks.errors import BodyNotBytes, BodyTooLarge
 from cortex_async.webhooks.responses import WebhookResponse
 from cortex_async.webhooks.router import WebhookRouter
 
+__all__ = ["async_view", "view"]
+
 # Django ships no types. Imported by name, they are explicitly Any to the type checker.
 try:
     _http: Any = import_module("django.http")

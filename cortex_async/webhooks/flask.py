@@ -20,6 +20,8 @@ except ImportError as _missing:
 from cortex_async.webhooks.errors import BodyNotBytes, BodyTooLarge
 from cortex_async.webhooks.router import WebhookRouter
 
+__all__ = ["view"]
+
 _CHUNK = 64 * 1024
 
 

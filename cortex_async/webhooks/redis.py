@@ -8,6 +8,8 @@ from typing import Any, Protocol, TypeVar, cast
 
 from cortex_async.webhooks.replay import RETENTION, Claim, TimedStore
 
+__all__ = ["RedisClient", "RedisReplayStore"]
+
 T = TypeVar("T")
 
 # Each step is one script on one key. Redis runs a script atomically, so two workers cannot interleave within

@@ -31,6 +31,8 @@ from cortex_async.webhooks.router import MAX_BODY_BYTES, WebhookRouter
 from cortex_async.webhooks.signature import Secrets
 from cortex_async.webhooks.verification import Verification
 
+__all__ = ["endpoint", "signed_event"]
+
 
 def endpoint(router: WebhookRouter) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint for ``Route`` and ``add_route``."""

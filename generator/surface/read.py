@@ -28,10 +28,19 @@ MODULES = (
     "models",
     "tables",
     "telemetry",
+    "telemetry.drift",
+    "telemetry.opentelemetry",
+    "telemetry.prometheus",
     "testing",
     "transcripts",
     "webhooks",
+    "webhooks.aiohttp",
+    "webhooks.django",
+    "webhooks.flask",
+    "webhooks.redis",
+    "webhooks.starlette",
 )
+"""The public modules of both packages, besides ``contrib``."""
 # Special methods that users rely on: the constructor, and those for ``with``, iteration, ``await`` and calls.
 _SPECIAL = frozenset(
     {"__init__", "__enter__", "__aenter__", "__iter__", "__aiter__", "__await__", "__call__"}
@@ -77,8 +86,9 @@ class _Reader:
     def _public_modules(self, package: Any) -> Iterator[Any]:
         yield package
         for name in MODULES:
-            if name in package.members:
-                yield package.members[name]
+            module = self._lookup(f"{package.path}.{name}")
+            if module is not None:
+                yield module
         for contribution in (
             package.members["contrib"].members.values() if "contrib" in package.members else ()
         ):
