@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator
+from copy import copy
 from functools import partial
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
+from cortex_async._core.call_errors import APIError, Forbidden, Unauthorized
 from cortex_async._core.errors import ConfigError
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.secrets.masking import Secret
@@ -51,8 +53,14 @@ class PendingLogin(NotCopyable, Generic[ClientT]):
         return f"{type(self).__name__}({self._client!r})"
 
 
+REJECTION_KEPT: Final = 30.0
+"""Seconds without another login after a rejected one: a busy program could lock the account."""
+
+
 class TokenByLogin:
     """Logs in whenever it is called; returns the access token.
+
+    A rejected login (401, 403) is not repeated for ``REJECTION_KEPT`` seconds: calls raise the same error.
 
     service: a client without a credential. email, password, session_id: the first two, or the last one.
 
@@ -62,6 +70,8 @@ class TokenByLogin:
     def __init__(
         self, service: ServiceClient, email: str | None, password: str | None, session_id: str | None
     ) -> None:
+        self._clock = service.clock
+        self._rejected: tuple[float, APIError] | None = None
         auth = AuthOperations(service)
         if session_id is not None:
             if email is not None or password is not None:
@@ -77,7 +87,17 @@ class TokenByLogin:
             )
 
     async def __call__(self) -> str:
-        return (await self._log_in()).access_token
+        if self._rejected is not None:
+            at, rejection = self._rejected
+            if self._clock.monotonic() - at < REJECTION_KEPT:
+                # A copy: one object would gain a traceback with each call, and be raised in several threads.
+                raise copy(rejection)
+            self._rejected = None
+        try:
+            return (await self._log_in()).access_token
+        except (Unauthorized, Forbidden) as error:
+            self._rejected = self._clock.monotonic(), copy(error)
+            raise
 
 
 def _checked(name: str, value: object) -> Secret:

@@ -121,7 +121,9 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
         settings: as for ``CortexClient(...)``; logging in uses them too.
 
         Raises ``ConfigError`` for arguments that cannot be used, ``Unauthorized`` for a wrong password or
-        session id, and otherwise what every call raises; so does a later call that logs in again.
+        session id, and otherwise what every call raises; so does a later call that logs in again. After
+        a 401 or 403 to a login, calls raise its error for 30 s without another login, which could lock the
+        account.
         """
         check_settings(settings)
         email, password, session_id = hidden(email), hidden(password), hidden(session_id)

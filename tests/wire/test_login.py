@@ -10,10 +10,23 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from attrs import define
 
 import cortex_sync
-from cortex_async import ClientClosed, ConfigError, ConnectionFailed, CortexClient, DecodeError, Unauthorized
+from cortex_async import (
+    ClientClosed,
+    ConfigError,
+    ConnectionFailed,
+    CortexClient,
+    DecodeError,
+    Forbidden,
+    RateLimited,
+    ServerError,
+    Unauthorized,
+)
+from cortex_async._core.timing.clock import SystemClock, monotonic
 from cortex_async.emulator import Emulator
+from cortex_async.emulator.domain import tenancy
 from tests.wire.server import OK, RawServer, Received, Reply, raw_response
 from tests.wire.test_frames import assert_hidden
 
@@ -114,22 +127,85 @@ async def test_a_stream_outlives_the_token() -> None:
                     break
 
 
-async def test_a_later_login_that_fails_ends_the_call_and_the_next_call_tries_again() -> None:
-    logins = [LOGGED_IN, raw_response(401, {"message": "password changed"}), LOGGED_IN]
-    refused = iter([True, False])
+@define
+class Hands:
+    """The hands of the clients' clocks: seconds ``ahead`` of the real time."""
+
+    ahead: float = 0.0
+
+
+@pytest.fixture
+def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
+    hands = Hands()
+    monkeypatch.setattr(SystemClock, "monotonic", lambda clock: monotonic() + hands.ahead)
+    return hands
+
+
+async def test_after_a_change_of_the_password_one_login_is_tried_in_half_a_minute(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Emulator() as emulator:
+        settings: dict[str, Any] = {"base_url": emulator.base_url, **given(emulator, "password")}
+        async with CortexClient.login(**settings) as client:
+            await emulator.clock.advance(3601)
+            emulator.requests.clear()
+            with monkeypatch.context() as changed:
+                changed.setattr(tenancy, "PASSWORD", "another one")
+                made = [client.auth.get_profile() for _ in range(10)]
+                errors = list(await asyncio.gather(*made, return_exceptions=True))
+                for ahead in (0.0, 29.0):
+                    hands.ahead = ahead
+                    with pytest.raises(Unauthorized) as caught:
+                        await client.with_options(retry=False).api_keys.list()
+                    errors.append(caught.value)
+                emulator.requests.assert_called("loginWithCredentials", times=1)
+                assert {str(error) for error in errors} == {str(errors[0])}
+                assert "loginWithCredentials" in str(errors[0])
+                assert errors[-1] is not errors[-2], "its traceback would grow"
+                hands.ahead = 31.0
+                with pytest.raises(Unauthorized):
+                    await client.auth.get_profile()
+                emulator.requests.assert_called("loginWithCredentials", times=2)
+            with pytest.raises(Unauthorized):
+                await client.auth.get_profile()
+            hands.ahead = 62.0
+            await client.auth.get_profile()
+            emulator.requests.assert_called("loginWithCredentials", times=3)
+
+
+@pytest.mark.parametrize(
+    ("failed", "expected", "logins"),
+    [
+        (raw_response(401, {"message": "password changed"}), Unauthorized, 1),
+        (raw_response(403, {"message": "account locked"}), Forbidden, 1),
+        # These say nothing about the password.
+        (raw_response(429), RateLimited, 3),
+        (raw_response(500), ServerError, 3),
+        (None, ConnectionFailed, 3),
+    ],
+    ids=["401", "403", "429", "500", "no response"],
+)
+async def test_a_later_login_that_fails_ends_the_call(
+    failed: bytes | None, expected: type[Exception], logins: int, hands: Hands
+) -> None:
+    first, good = [LOGGED_IN], [False]
 
     def reply(received: Received) -> Reply:
         if received.target.endswith("/login-credentials"):
-            return logins.pop(0)
-        return raw_response(401) if next(refused, False) else OK
+            return first.pop() if first else LOGGED_IN if good[0] else failed
+        return OK if good[0] else raw_response(401)
 
     async with RawServer() as server:
         server.reply = reply
         settings: Any = {"base_url": server.url, "email": "a@b", "password": CANARY, "retry": False}
         async with CortexClient.login(**settings) as client:
-            with pytest.raises(Unauthorized, match=r"loginWithCredentials .*password changed") as caught:
-                await client.request("GET", "/api/a")
-            assert_hidden(caught.value)
+            for _ in range(3):
+                with pytest.raises(expected, match="loginWithCredentials") as caught:
+                    await client.request("GET", "/api/a")
+                assert_hidden(caught.value)
+            sent = [one for one in server.requests if one.target.endswith("/login-credentials")]
+            assert len(sent) == 1 + logins
+            hands.ahead, good[0] = 31.0, True
             assert (await client.request("GET", "/api/a")).status == 200
 
 
