@@ -128,8 +128,8 @@ class CortexClient(APIClient, AccountScope):
 
         Raises ``ConfigError`` for arguments that cannot be used. Awaiting or entering raises ``Unauthorized``
         for a wrong password or session id, and otherwise what every call raises; so does a later call that
-        logs in again. After a 401 or 403 to a login, calls raise its error for 30 s without another login, which
-        could lock the account.
+        logs in again. After a 401 or 403 to a login, calls raise its error for 30 s without another login,
+        which could lock the account.
         """
         hide_settings(settings)
         email, password, session_id = hidden(email), hidden(password), hidden(session_id)
