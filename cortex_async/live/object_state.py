@@ -35,13 +35,18 @@ class Doubt(Generic[T]):
     """Events that could not be ordered.
 
     seq: number of the latest of them. The response to a request sent after it resolves the doubt.
-    at: time of the newest.
+    others: time of the newest besides ``event``; -inf if there is no other.
     event: the newest one that has the whole object.
     """
 
     seq: int
-    at: float
+    others: float
     event: Upsert[T] | None = None
+
+    @property
+    def at(self) -> float:
+        """Time of the newest of all."""
+        return self.others if self.event is None else max(self.others, self.event.at)
 
 
 @frozen

@@ -64,7 +64,7 @@ def _upsert(
             if event.at > state.floor
             else state
         )
-    return _doubtful(state, seq, event.at, event)
+    return _doubtful(state, seq, event=event)
 
 
 def _follows(state: ObjectState[T], event: Upsert[T]) -> bool:
@@ -77,13 +77,19 @@ def _follows(state: ObjectState[T], event: Upsert[T]) -> bool:
     return event.previous() == state.value
 
 
-def _doubtful(state: ObjectState[T], seq: int, at: float, event: Upsert[T] | None = None) -> ObjectState[T]:
+def _doubtful(
+    state: ObjectState[T], seq: int, others: float = -inf, event: Upsert[T] | None = None
+) -> ObjectState[T]:
+    """The state in doubt about an event that has the whole object, or about others of that time."""
     before = state.doubt
     if before is not None:
-        if event is None or (before.event is not None and before.event.at > event.at):
-            event = before.event
-        at = max(at, before.at)
-    return evolve(state, doubt=Doubt(seq, at, event))
+        others = max(others, before.others)
+        if event is None or before.event is None or event is before.event:
+            event = event or before.event
+        else:
+            older, event = sorted((before.event, event), key=lambda one: one.at)
+            others = max(others, older.at)
+    return evolve(state, doubt=Doubt(seq, others, event))
 
 
 def apply_response(
@@ -100,13 +106,27 @@ def apply_response(
         return state
     else:
         result = _accepted(plain, doubt, fetched, rules, agree=agree)
-    if doubt is None or doubt.seq <= fetched.watermark:
+    if doubt is None:
         return result
+    if doubt.seq <= fetched.watermark:
+        return _includes(result, doubt.at)
     if doubt.event is not None:
         result = apply_event(result, doubt.event, doubt.seq, rules, agree=agree)
-    if doubt.event is None or doubt.at > doubt.event.at:
-        result = _doubtful(result, doubt.seq, doubt.at)
+    if doubt.event is None or doubt.others >= doubt.event.at:
+        # Another event may be newer: of two with the same time it is not known which came first.
+        result = _doubtful(result, doubt.seq, doubt.others)
     return result
+
+
+def _includes(state: ObjectState[T], at: float) -> ObjectState[T]:
+    """The state whose value includes what happened up to ``at``, so that an event from before is not newer.
+
+    The value alone does not tell: it may have been there before that event, and again since.
+    """
+    if state.value is None or state.as_of is FINAL:
+        return state
+    as_of = evolve(state.as_of, upper=max(state.as_of.upper, at))
+    return evolve(state, as_of=as_of, floor=max(state.floor, at))
 
 
 def _outdated(known: TimeBounds, fetched: TimeBounds, *, agree: bool) -> bool:

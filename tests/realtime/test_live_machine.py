@@ -276,3 +276,74 @@ def test_a_replica_ends_up_equal_to_the_server_and_never_goes_back() -> None:
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
     )
+
+
+# -- runs that were once wrong, by hand
+
+
+def begun() -> CopyMachine:
+    """A replica of one thing with content 0, before its first snapshot."""
+    machine = CopyMachine()
+    machine.begin(lead=0.0, newest_first=False, dated=True, contents=[0])
+    return machine
+
+
+def fetch_all(machine: CopyMachine) -> None:
+    while machine.walk is not None or machine.replica.in_doubt:
+        machine._advance()
+
+
+def test_a_change_at_the_time_of_an_event_with_the_object_stays_in_doubt() -> None:
+    """The content is 0, 1, 0 at the same time, and the last change, which comes without the object, is the newest
+    although it is not later.
+    """
+    machine = begun()
+    machine.touch(content=0, pick=0)
+    machine.begin_snapshot()
+    machine.deliver_the_oldest()
+    for _ in range(2):
+        machine.touch(content=0, pick=0)
+        machine.deliver_the_oldest()
+    machine.touch(content=0, pick=0)
+    machine.touch(content=0, pick=0)
+    machine.deliver_the_oldest()
+    machine.touch(content=0, pick=0)
+    machine.deliver_the_oldest()
+    machine.update(content=1, has_previous=True, pick=0)
+    machine.deliver_the_oldest()
+    machine.deliver_the_oldest()
+    machine.touch(content=0, pick=0)
+    machine.teardown()
+
+
+def test_of_two_events_of_the_same_time_neither_is_taken_for_the_newer_one() -> None:
+    machine = begun()
+    machine.begin_snapshot()
+    machine.update(content=1, has_previous=True, pick=0)
+    machine.update(content=0, has_previous=True, pick=0)
+    machine.deliver(pick=1, again=False)
+    machine.deliver_the_oldest()
+    machine.teardown()
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.4, 2.5, 10.0])
+@pytest.mark.parametrize("has_previous", [False, True])
+@pytest.mark.parametrize("later", ["touch", "update"])
+def test_an_event_that_comes_late_does_not_undo_a_response_that_includes_a_later_one(
+    seconds: float, has_previous: bool, later: str
+) -> None:
+    """The content is 0, 1 and 0 again; the replica hears of the last change first, and fetches the thing."""
+    machine = begun()
+    machine.begin_snapshot()
+    fetch_all(machine)
+    machine.pass_time(seconds)
+    machine.update(content=1, has_previous=has_previous, pick=0)
+    machine.pass_time(seconds)
+    if later == "touch":
+        machine.touch(content=0, pick=0)
+    else:
+        machine.update(content=0, has_previous=has_previous, pick=0)
+    machine.deliver(pick=1, again=False)
+    fetch_all(machine)
+    machine.deliver_the_oldest()
+    machine.teardown()
