@@ -29,6 +29,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from cortex_async import CortexClient, Observer
 from cortex_async.emulator import Emulator
 from cortex_async.events import SessionCreatedEvent
+from cortex_async.telemetry import Deviation, DriftObserver
 from cortex_async.telemetry.opentelemetry import OpenTelemetryObserver
 from cortex_async.telemetry.prometheus import PrometheusObserver
 from cortex_async.webhooks import WebhookRouter
@@ -40,15 +41,26 @@ logger = logging.getLogger("observed_service")
 class Monitoring:
     """The metrics, and the observers that clients and webhook routers need.
 
-    The providers are those of OpenTelemetry's SDK, by default the global ones.
+    The providers are those of OpenTelemetry's SDK, by default the global ones. ``drift_share``: how much of
+    what the API sends is held against its spec.
     """
 
     def __init__(
-        self, *, tracer_provider: TracerProvider | None = None, meter_provider: MeterProvider | None = None
+        self,
+        *,
+        tracer_provider: TracerProvider | None = None,
+        meter_provider: MeterProvider | None = None,
+        drift_share: float = 0.01,
     ) -> None:
         self.registry = CollectorRegistry()
+        self.metrics = PrometheusObserver(registry=self.registry)
         self.traces = OpenTelemetryObserver(tracer_provider=tracer_provider, meter_provider=meter_provider)
-        self.observers: list[Observer] = [PrometheusObserver(registry=self.registry), self.traces]
+        self.drift = DriftObserver(share=drift_share, on_deviation=self._deviation_found)
+        self.observers: list[Observer] = [self.metrics, self.traces, self.drift]
+
+    def _deviation_found(self, deviation: Deviation) -> None:
+        self.metrics.deviation_found(deviation)
+        self.traces.deviation_found(deviation)
 
 
 def make_app(

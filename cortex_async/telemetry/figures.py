@@ -31,6 +31,8 @@ DISCONNECTED: Final = "odin.cortex.stream.reason"
 EVENT_TYPE: Final = "odin.cortex.event.type"
 VIEW_KIND: Final = "odin.cortex.view.kind"
 WEBHOOK_OUTCOME: Final = "odin.cortex.webhook.outcome"
+DEVIATION: Final = "odin.cortex.drift.kind"
+SPEC: Final = "odin.cortex.drift.api"
 
 # https://opentelemetry.io/docs/specs/semconv/http/http-metrics/#metric-httpclientrequestduration
 _REQUEST_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0)
@@ -224,6 +226,13 @@ DELIVERY_AGE: Final = Figure(
     "Time from a webhook delivery's signed timestamp until the response to it.",
     (WEBHOOK_OUTCOME,),
     _AGE_SECONDS,
+)
+DEVIATIONS: Final = Figure(
+    "odin.cortex.drift.deviations",
+    "counter",
+    "{deviation}",
+    "Different deviations from the spec that DriftObserver has found.",
+    (DEVIATION, SPEC),
 )
 
 FIGURES: Final[tuple[Figure, ...]] = tuple(

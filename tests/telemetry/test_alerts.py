@@ -103,6 +103,9 @@ BROKEN: dict[str, dict[str, str]] = {
     "CortexWebhooksLate": buckets(
         "odin_cortex_webhook_age_seconds", {"60": 80, "300": 100, "+Inf": 100}, **HANDLED
     ),
+    "CortexSpecDrift": {
+        series("odin_cortex_drift_deviations_total", odin_cortex_drift_kind="status"): steady(1)
+    },
 }
 
 

@@ -19,7 +19,7 @@ import pytest
 import yaml
 from prometheus_client import CollectorRegistry
 
-from cortex_async import ConnectionFailed, CortexClient, NotFound, Observer, ProjectScope
+from cortex_async import APIError, ConnectionFailed, CortexClient, NotFound, Observer, ProjectScope
 from cortex_async.emulator import Emulator
 from cortex_async.telemetry.figures import FIGURES
 from cortex_async.telemetry.prometheus import PrometheusObserver
@@ -119,6 +119,9 @@ async def use(emulator: Emulator, project: ProjectScope, service: aiohttp.Client
     await project.sessions.create(title="Match", external_room_id=f"room-{number}")
     with suppress(NotFound):
         await project.sessions.get("none")
+    emulator.faults.next("getSession", status=418)
+    with suppress(APIError):
+        await project.sessions.get("none")
     for status in (429, 503):
         emulator.faults.next("listSessions", status=status, headers={"Retry-After": "0"})
         await project.sessions.list()
@@ -164,7 +167,7 @@ async def unanswered(server: Prometheus, queries: set[str]) -> set[str]:
 
 @needs_prometheus
 async def test_every_query_of_the_dashboard_has_data(tmp_path: Path) -> None:
-    monitoring = EXAMPLE["Monitoring"]()
+    monitoring = EXAMPLE["Monitoring"](drift_share=1)
     make_app, serving = EXAMPLE["make_app"], EXAMPLE["serving"]
     async with (
         Emulator() as emulator,

@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 from prometheus_client import CollectorRegistry
 
-from cortex_async import CortexClient, NotFound, Observer
+from cortex_async import APIError, CortexClient, NotFound, Observer
 from cortex_async.emulator import Emulator
 from cortex_async.telemetry import StreamChanged
 from cortex_async.telemetry.figures import FIGURES, Figure
@@ -60,6 +60,9 @@ async def use(emulator: Emulator, client: CortexClient, service: str) -> None:
     await project.sessions.create(title="Raid", external_room_id="r1")
     with pytest.raises(NotFound):
         await project.sessions.get("none")
+    emulator.faults.next("getSession", status=418)
+    with pytest.raises(APIError):
+        await project.sessions.get("none")
     await emulator.settle()
 
 
@@ -67,7 +70,7 @@ async def test_the_adapters_agree(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     telemetry, lost = Telemetry(), Lost()
     monitoring: Any = EXAMPLE["Monitoring"](
-        tracer_provider=telemetry.tracers, meter_provider=telemetry.meters
+        tracer_provider=telemetry.tracers, meter_provider=telemetry.meters, drift_share=1
     )
     make_app, serving = EXAMPLE["make_app"], EXAMPLE["serving"]
     async with (
@@ -89,6 +92,7 @@ async def test_the_adapters_agree(caplog: pytest.LogCaptureFixture) -> None:
             assert response.status == 503
             assert "a stream is disconnected" in (await response.json())["problems"]
         emulator.faults.clear()
+    monitoring.drift.flush()
     for figure in FIGURES:
         assert from_prometheus(monitoring.registry, figure) == from_opentelemetry(telemetry, figure), figure
     measured = {figure.name for figure in FIGURES if telemetry.points(figure.name)}

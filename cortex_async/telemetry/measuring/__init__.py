@@ -12,6 +12,7 @@ from cortex_async.telemetry.measuring.views import MeasuringViews
 
 if TYPE_CHECKING:
     from cortex_async._core.telemetry.webhooks import DeliveryJudged
+    from cortex_async.telemetry.drift.deviations import Deviation
 
 
 class Measuring(MeasuringCalls, MeasuringConnections, MeasuringStreams, MeasuringViews):
@@ -25,3 +26,7 @@ class Measuring(MeasuringCalls, MeasuringConnections, MeasuringStreams, Measurin
         self.measure(figures.DELIVERY_DURATION, judged.duration, judged.outcome)
         if judged.age is not None:
             self.measure(figures.DELIVERY_AGE, max(judged.age, 0.0), judged.outcome)
+
+    def deviation_found(self, deviation: Deviation, /) -> None:
+        """Count a deviation from the spec: ``DriftObserver(on_deviation=observer.deviation_found)``."""
+        self.measure(figures.DEVIATIONS, 1, deviation.kind, deviation.api)
