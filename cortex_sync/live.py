@@ -248,13 +248,15 @@ def _require_plain(hook: object) -> None:
 class LiveCollection(LiveView[T, Mapping[str, T]]):
     """A list that stays current::
 
-    with project.sessions.watch() as live:
-        print(len(live.value), "sessions")
-        for change in live:
-            match change:
-                case Added(id, new): ...
-                case Modified(id, old, new, fields): ...
-                case Removed(id, old): ...
+        with project.sessions.watch() as live:
+            print(len(live.value), "sessions")
+            for change in live:
+                match change:
+                    case Added(id, new): ...
+                    case Modified(id, old, new, fields): ...
+                    case Removed(id, old): ...
+
+    The guide is docs/live-views.md.
     """
 
     @property
@@ -269,8 +271,10 @@ class LiveCollection(LiveView[T, Mapping[str, T]]):
 class LiveItem(LiveView[T, "T | None"]):
     """One object that stays current::
 
-    with project.sessions.watch(session_id) as live:
-        live.wait_until(lambda session: session is not None and session.status == "ended", timeout=60)
+        with project.sessions.watch(session_id) as live:
+            live.wait_until(lambda found: found is not None and found.status == "ended", timeout=60)
+
+    The guide is docs/live-views.md.
     """
 
     @property

@@ -18,13 +18,15 @@ T = TypeVar("T")
 class LiveCollection(LiveView[T, Mapping[str, T]]):
     """A list, kept current::
 
-    async with project.sessions.watch() as live:
-        print(len(live.value), "sessions")
-        async for change in live:
-            match change:
-                case Added(id, new): ...
-                case Modified(id, old, new, fields): ...
-                case Removed(id, old): ...
+        async with project.sessions.watch() as live:
+            print(len(live.value), "sessions")
+            async for change in live:
+                match change:
+                    case Added(id, new): ...
+                    case Modified(id, old, new, fields): ...
+                    case Removed(id, old): ...
+
+    The guide is docs/live-views.md.
     """
 
     @property
@@ -39,8 +41,10 @@ class LiveCollection(LiveView[T, Mapping[str, T]]):
 class LiveItem(LiveView[T, "T | None"]):
     """One object, kept current::
 
-    async with project.sessions.watch(session_id) as live:
-        await live.wait_until(lambda session: session is not None and session.status == "ended", timeout=60)
+        async with project.sessions.watch(session_id) as live:
+            await live.wait_until(lambda found: found is not None and found.status == "ended", timeout=60)
+
+    The guide is docs/live-views.md.
     """
 
     def __init__(

@@ -1,8 +1,10 @@
 """Webhooks in ``aiohttp.web``::
 
-from cortex_async.webhooks.aiohttp import handler
+    from cortex_async.webhooks.aiohttp import handler
 
-app.router.add_post("/cortex", handler(router))
+    app.router.add_post("/cortex", handler(router))
+
+The guide is docs/webhooks.md.
 """
 
 from __future__ import annotations

@@ -1,14 +1,16 @@
 """Webhooks in Starlette and FastAPI: the extra ``odin-cortex[starlette]``. FastAPI installs Starlette::
 
-from cortex_async.webhooks.starlette import endpoint, signed_event
+    from cortex_async.webhooks.starlette import endpoint, signed_event
 
-app.add_route("/cortex", endpoint(router), methods=["POST"])        # handled by a WebhookRouter
+    app.add_route("/cortex", endpoint(router), methods=["POST"])  # handled by a WebhookRouter
 
-CortexEvent = Annotated[Event, Depends(signed_event(secret))]       # or, with FastAPI, by an endpoint of your
-own
+    # Or, with FastAPI, handled by an endpoint of your own:
+    CortexEvent = Annotated[Event, Depends(signed_event(secret))]
 
-@app.post("/cortex")
-async def receive(event: CortexEvent) -> None: ...
+    @app.post("/cortex")
+    async def receive(event: CortexEvent) -> None: ...
+
+The guide is docs/webhooks.md.
 """
 
 from __future__ import annotations

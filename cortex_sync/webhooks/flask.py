@@ -1,8 +1,10 @@
 """Webhooks under Flask: the extra ``odin-cortex[flask]``::
 
-from cortex_sync.webhooks.flask import view
+    from cortex_sync.webhooks.flask import view
 
-app.add_url_rule("/cortex", view_func=view(router), methods=["POST"])
+    app.add_url_rule("/cortex", view_func=view(router), methods=["POST"])
+
+The guide is docs/webhooks.md.
 """
 
 from __future__ import annotations

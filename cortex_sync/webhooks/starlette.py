@@ -1,8 +1,8 @@
 """Webhooks under Starlette and FastAPI: the extra ``odin-cortex[starlette]``; FastAPI installs Starlette::
 
-from cortex_sync.webhooks.starlette import endpoint
+    from cortex_sync.webhooks.starlette import endpoint
 
-app.add_route("/cortex", endpoint(router), methods=["POST"])
+    app.add_route("/cortex", endpoint(router), methods=["POST"])
 
 Endpoints that are plain functions run in a thread pool, where blocking calls are safe.
 """

@@ -10,6 +10,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,29 @@ def test_a_module_has_a_docstring(name: str) -> None:
     assert ast.get_docstring(tree) or not tree.body
 
 
+def unindented_examples(source: str) -> list[str]:
+    """Lines of docstrings that announce an example with ``::`` which is not indented."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            lines = [line for line in (ast.get_docstring(node) or "").splitlines() if line.strip()]
+            found += [
+                line
+                for line, following in pairwise([*lines, ""])
+                if line.endswith("::") and indent_of(following) <= indent_of(line)
+            ]
+    return found
+
+
+def indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+@pytest.mark.parametrize("name", HAND_WRITTEN)
+def test_examples_in_docstrings_are_indented(name: str) -> None:
+    assert unindented_examples(HAND_WRITTEN[name].read_text("utf-8")) == []
+
+
 @pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_lines_fit_the_columns(path: Path) -> None:
     assert wide_lines(path.read_text("utf-8")) == []
@@ -109,6 +133,13 @@ def test_templates_use_the_words_of_the_field(path: Path) -> None:
 def test_an_old_word_is_found_in_comments_and_strings_only() -> None:
     source = 'lender = f"a {1} misfit"  # Legible\n"""Text.\n\nTheir colours."""\n'
     assert {found.split(": ")[1] for found in old_words(source)} == {"Legible", "misfit", "colours"}
+
+
+def test_an_example_that_is_not_indented_is_found() -> None:
+    assert unindented_examples('"""A thing::\n\nthing()\n"""\n') == ["A thing::"]
+    # ``inspect.cleandoc`` takes the common indentation of all lines but the first away.
+    assert unindented_examples('"""A thing::\n\n    thing()\n"""\n') == ["A thing::"]
+    assert unindented_examples('"""A thing::\n\n    thing()\n\nMore.\n"""\n') == []
 
 
 def test_a_wide_line_is_found_unless_a_tool_or_a_url_needs_it() -> None:
