@@ -17,7 +17,7 @@ from tests.sync.loopback import WAIT
 ROOT = Path(cortex_sync.__file__).parent.parent
 
 PRELUDE = """
-import atexit, os, signal, sys, threading, time
+import atexit, ctypes, os, signal, sys, threading, time
 from cortex_sync import CortexClient
 
 url = os.environ["CORTEX_BASE_URL"]
@@ -25,6 +25,22 @@ client = CortexClient(api_key="k")
 
 def echo(number=0, client=client):
     return client.request("GET", "/api/echo", query={"number": number}).json()
+
+def state_of(task):
+    with open(f"/proc/self/task/{task}/stat") as status:
+        return status.read().rpartition(")")[2].split()[0]
+
+def fork_without_hooks():
+    # What uWSGI does by default: Python does not learn of the fork. A thread that is about to take the GIL
+    # holds a mutex of it for a moment, and a child forked then hangs, whatever it runs: the other threads must
+    # be asleep. After the sleep none of them waits for the GIL, which was free meanwhile.
+    mine = str(threading.get_native_id())
+    while True:
+        time.sleep(0.001)
+        others = [task for task in os.listdir("/proc/self/task") if task != mine]
+        states = [state_of(task) for task in others]
+        if set(states) <= {"S"}:
+            return ctypes.PyDLL(None).fork()
 
 def leave_mark():
     print("END", time.time(), flush=True)

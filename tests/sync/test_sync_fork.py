@@ -272,12 +272,10 @@ def test_multiprocessing_by_fork(server: Loopback) -> None:
 
 
 def test_a_fork_that_runs_no_hooks(server: Loopback) -> None:
-    # What uWSGI does by default: Python does not learn of the fork.
     ended = run(
         """
-        import ctypes
         echo()
-        pid = ctypes.PyDLL(None).fork()
+        pid = fork_without_hooks()
         if pid == 0:
             code = 1
             try:
