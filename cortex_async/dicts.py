@@ -5,7 +5,7 @@ They are functions, since methods would take names that fields of a model may ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
@@ -16,6 +16,7 @@ from cortex_async._core.arguments import wrong_type, wrong_value
 from cortex_async._core.call_errors import DecodeError
 from cortex_async._core.codec.by_field import by_field, read_model
 from cortex_async._core.codec.codec import Codec
+from cortex_async._core.codec.encoder import Convert, emitted_function
 from cortex_async._core.codec.model_types import is_model
 from cortex_async._core.errors import ArgumentError, ArgumentTypeError
 from cortex_async._core.secrets.redaction import Redactor
@@ -106,10 +107,14 @@ def _package(kind: type) -> str:
     """
     package, found, _ = kind.__module__.partition(".models.")
     if not found or not package.endswith("._generated"):
-        raise ArgumentTypeError(
-            f"model must be a model of an API where names='api', got {kind.__name__}", parameter="model"
-        )
+        raise _no_model(kind)
     return package
+
+
+def _no_model(kind: type) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        f"model must be a model of an API where names='api', got {kind.__name__}", parameter="model"
+    )
 
 
 @cache
@@ -118,12 +123,11 @@ def _codec(package: str) -> Codec:
 
 
 @cache
-def _encoder(kind: type) -> Callable[[object], object]:
-    group = kind.__module__.rpartition(".")[2]
-    encoders: dict[type, Callable[[object], object]] = import_module(
-        f"{_package(kind)}.decoders.{group}"
-    ).ENCODERS
-    return encoders[kind]
+def _encoder(kind: type) -> Convert:
+    encode = emitted_function(_package(kind), "ENCODERS", kind)
+    if encode is None:
+        raise _no_model(kind)
+    return encode
 
 
 def _secret_names(kind: type) -> frozenset[str]:
@@ -147,8 +151,7 @@ def _as_json(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if is_model(type(value)):
-        kind: type = type(value)
-        return _as_json(_encoder(kind)(value))
+        return _as_json(_encoder(cast("type", type(value)))(value))
     return str(value) if is_uuid_or_decimal(value) else value
 
 

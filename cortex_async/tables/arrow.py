@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from types import UnionType
 from typing import TYPE_CHECKING
 
+from cortex_async._core.runtime.optional_library import require
 from cortex_async.tables.columns import ColumnType, Kind, ListOf, Nested, Struct
-from cortex_async.tables.library import require
 from cortex_async.tables.rows import rows_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def to_arrow(
 
     Raises ``ModuleNotFoundError`` if pyarrow is not installed, and what ``to_records`` raises.
     """
-    require("pyarrow", "arrow", "to_arrow")
+    require("pyarrow", "arrow", "to_arrow needs")
     import pyarrow
 
     rows = rows_of(objects, model, nested, secrets)

@@ -14,6 +14,7 @@ from attrs import Attribute, fields
 from cortex_async._core.codec.model_types import is_model
 from cortex_async._core.secrets.masking import MASK, masked
 from cortex_async._core.strings.kinds import is_uuid_or_decimal, unwrapped
+from cortex_async._core.strings.surrogates import encodable
 from cortex_async._core.unset import UNSET
 
 _OPTIONS: Final = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
@@ -38,12 +39,7 @@ def json_text(value: object, *, secrets: bool) -> str:
         text = json.dumps(value, default=foreign, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     except (TypeError, ValueError, RecursionError):
         raise NotJSON from None
-    return readable(text)
-
-
-def readable(text: str) -> str:
-    """A plain string with U+FFFD for lone surrogates, which UTF-8 cannot hold."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return encodable(text)
 
 
 def _with_secrets(value: object) -> object:

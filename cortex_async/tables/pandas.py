@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Final
 
+from cortex_async._core.runtime.optional_library import require
 from cortex_async.tables.columns import ColumnType, Kind, Nested, Scalar
-from cortex_async.tables.library import require
 from cortex_async.tables.rows import rows_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def to_pandas(
 
     Raises ``ModuleNotFoundError`` if pandas is not installed, and what ``to_records`` raises.
     """
-    require("pandas", "pandas", "to_pandas")
+    require("pandas", "pandas", "to_pandas needs")
     import pandas
 
     rows = rows_of(objects, model, nested, secrets)

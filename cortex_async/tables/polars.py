@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from types import UnionType
 from typing import TYPE_CHECKING, Final, cast
 
+from cortex_async._core.runtime.optional_library import require
 from cortex_async.tables.columns import ColumnType, Kind, ListOf, Nested, Scalar, Struct
-from cortex_async.tables.library import require
 from cortex_async.tables.rows import rows_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def to_polars(
 
     Raises ``ModuleNotFoundError`` if Polars is not installed, and what ``to_records`` raises.
     """
-    require("polars", "polars", "to_polars")
+    require("polars", "polars", "to_polars needs")
     import polars
 
     rows = rows_of(objects, model, nested, secrets)

@@ -18,9 +18,10 @@ from cortex_async._core.codec.emitted import parse_date, parse_datetime
 from cortex_async._core.codec.numerals import integer_from_string, number_from_string
 from cortex_async._core.secrets.masking import MASK
 from cortex_async._core.strings.kinds import is_array, is_uuid_or_decimal, unwrapped
+from cortex_async._core.strings.surrogates import encodable
 from cortex_async._core.unset import UNSET
 from cortex_async.tables.columns import Column, ColumnType, Kind, ListOf, Scalar, Struct
-from cortex_async.tables.json_text import NotJSON, json_text, readable
+from cortex_async.tables.json_text import NotJSON, json_text
 
 _LEAST: Final = -(2**63)
 _MOST: Final = 2**63 - 1
@@ -123,7 +124,7 @@ class Converter:
 
     def _string(self, value: object) -> str:
         if isinstance(value, str):
-            return readable(value)
+            return encodable(value)
         if isinstance(value, date) or is_uuid_or_decimal(value):
             return value.isoformat() if isinstance(value, date) else str(value)
         if value is None or isinstance(value, (bytes, bytearray)):

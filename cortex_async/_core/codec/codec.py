@@ -18,7 +18,7 @@ import orjson
 from cortex_async._core.call_errors import DecodeError
 from cortex_async._core.codec.decode_errors import fields_of, not_json, unexpected_content
 from cortex_async._core.codec.emitted import integer, many, mapping, replaced
-from cortex_async._core.codec.encoder import Convert, Encoder
+from cortex_async._core.codec.encoder import Convert, Encoder, emitted_function
 from cortex_async._core.codec.scalars import SCALARS
 from cortex_async._core.paging import Page
 from cortex_async._core.request import Request
@@ -135,7 +135,7 @@ class Codec(Encoder):
         if isinstance(kind, FunctionType):
             return cast("Convert", kind)
         if self.is_generated(kind):
-            return cast("Convert", self._emitted("DECODERS", cast("type", kind)))
+            return cast("Convert", emitted_function(self.package, "DECODERS", cast("type", kind)))
         origin, args = get_origin(kind), get_args(kind)
         if origin is list and args:
             decode = partial(many, self.decoder(args[0]))

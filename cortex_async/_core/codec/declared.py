@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, cast, get_args, get_origin
 
 from attrs import field, fields, frozen
 
 from cortex_async._core.arguments import with_article
 from cortex_async._core.codec.alternatives import SCALARS, Alternative, Check, check_alternatives, scalar
 from cortex_async._core.codec.free_form import check_free_form, within
+from cortex_async._core.codec.model_types import hints_of
 from cortex_async._core.strings.kinds import is_array
 from cortex_async._core.unset import UNSET, Unset
 
@@ -86,7 +87,7 @@ class Declared:
 
     def _shape(self, model: type) -> Shape:
         # A value of any JSON type is checked for what JSON has, wherever it is, by `check_free_form`.
-        hints = get_type_hints(model, localns={"JSON": Any})
+        hints = hints_of(model)
         names = [item.name for item in fields(model)]
         members = tuple((name, self._check_of(hints[name])) for name in names)
         by_value = any(map(_takes_certain_values, hints.values()))

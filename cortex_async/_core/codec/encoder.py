@@ -102,13 +102,10 @@ class Encoder:
 
     def _encoder(self, kind: type) -> Convert | None:
         if kind not in self._encoders:
-            self._encoders[kind] = self._emitted("ENCODERS", kind) if self.is_generated(kind) else None
+            self._encoders[kind] = (
+                emitted_function(self.package, "ENCODERS", kind) if self.is_generated(kind) else None
+            )
         return self._encoders[kind]
-
-    def _emitted(self, table: str, kind: type) -> Convert | None:
-        group = kind.__module__.removeprefix(self._models)
-        functions: dict[type, Convert] = getattr(import_module(f"{self.package}.decoders.{group}"), table)
-        return functions.get(kind)
 
     def _encoders_of(self, value: object) -> list[Convert]:
         """The encoders of a list that holds only models of this API; none for anything else."""
@@ -133,3 +130,13 @@ class Encoder:
             check_finite(value, "a number")
             return str(value)
         raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
+
+
+def emitted_function(package: str, table: str, kind: type) -> Convert | None:
+    """The function for a model in a table of generated code, None if there is none.
+
+    table: ``ENCODERS`` or ``DECODERS``.
+    """
+    group = kind.__module__.removeprefix(f"{package}.models.")
+    functions: dict[type, Convert] = getattr(import_module(f"{package}.decoders.{group}"), table)
+    return functions.get(kind)

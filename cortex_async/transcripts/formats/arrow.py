@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from cortex_async.transcripts.formats.cleaning import encodable
+from cortex_async._core.runtime.optional_library import require
+from cortex_async._core.strings.surrogates import encodable
 from cortex_async.transcripts.formats.jsonl import dumps
 from cortex_async.transcripts.formats.records import COLUMNS, columns
 from cortex_async.transcripts.formats.shown import ENDS
@@ -20,7 +20,7 @@ _REQUIRED = frozenset({"session_id", "message_id", "start", "inferred_end", "kin
 
 def table(content: Content) -> pyarrow.Table:
     """A row for each line, with the same columns for every transcript."""
-    _require_pyarrow()
+    require("pyarrow", "arrow", "Arrow and Parquet need")
     import pyarrow
 
     return pyarrow.Table.from_pylist([_row(line) for line in content.lines], schema=_schema(content))
@@ -92,15 +92,3 @@ def _annotations(line: Line) -> list[dict[str, Any]] | None:
         }
         for one in line.annotations
     ]
-
-
-def _require_pyarrow() -> None:
-    try:
-        import_module("pyarrow")
-    except ModuleNotFoundError as error:
-        if error.name != "pyarrow":
-            raise
-        raise ModuleNotFoundError(
-            "Arrow and Parquet need pyarrow, which is not installed: pip install 'odin-cortex[arrow]'",
-            name="pyarrow",
-        ) from None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cortex_async._core.strings.surrogates import encodable
+
 REPLACEMENT = "\ufffd"
 
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -12,15 +14,6 @@ _BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Controls that reorder what follows them: https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings"""
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-def encodable(text: str) -> str:
-    """The same string if UTF-8 can encode it; lone halves of surrogate pairs are replaced."""
-    if not _SURROGATES.search(text):
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def readable(text: str) -> str:

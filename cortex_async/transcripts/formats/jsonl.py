@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from cortex_async.transcripts.formats.cleaning import encodable
+from cortex_async._core.strings.surrogates import encodable
 from cortex_async.transcripts.formats.records import record
 from cortex_async.transcripts.values import Content
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cortex_async.transcripts.formats.cleaning import encodable
+from cortex_async._core.strings.surrogates import encodable
 from cortex_async.transcripts.formats.shown import iso
 from cortex_async.transcripts.values import Line
 

@@ -1,12 +1,14 @@
-"""The libraries that make tables, each of which is an extra."""
+"""Optional libraries, each of which is an extra."""
 
 from __future__ import annotations
 
 from importlib import import_module
 
 
-def require(name: str, extra: str, function: str) -> None:
+def require(name: str, extra: str, need: str) -> None:
     """Import an optional library, for the import statement that follows.
+
+    need: how the error begins, e.g. ``to_arrow needs``.
 
     Raises ``ModuleNotFoundError``, which names the extra, if it is not installed.
     """
@@ -17,5 +19,5 @@ def require(name: str, extra: str, function: str) -> None:
         if error.name != name:
             raise
     raise ModuleNotFoundError(
-        f"{function} needs {name}, which is not installed: pip install 'odin-cortex[{extra}]'", name=name
+        f"{need} {name}, which is not installed: pip install 'odin-cortex[{extra}]'", name=name
     )
