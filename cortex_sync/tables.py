@@ -1,8 +1,10 @@
-"""Models as tables: records, Arrow, pandas, Polars. The functions of ``cortex_async.tables``.
+"""Models as tables: records, Arrow, pandas, Polars::
 
-from cortex_sync.tables import to_pandas
+    from cortex_sync.tables import to_pandas
 
-frame = to_pandas(project.messages.list(session_id), model=Message)
+    frame = to_pandas(project.messages.list(session_id), model=Message)
+
+The functions are those of ``cortex_async.tables``.
 """
 
 from __future__ import annotations

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Self, Unpack
+from typing import Unpack
 
 from cortex_async.emulator.clock import Clock
 from cortex_async.emulator.controls import ControlledEmulator
+from cortex_async.emulator.lifecycle import AsyncLifecycle
 from cortex_async.emulator.settings import Options
 from cortex_async.emulator.thread import ThreadedEmulator
 
 
-class Emulator(ControlledEmulator):
+class Emulator(ControlledEmulator, AsyncLifecycle):
     """A local Cortex: a real server on a real socket, with state, events, webhooks and faults.
 
         async with Emulator() as emulator:
@@ -59,12 +59,3 @@ class Emulator(ControlledEmulator):
                 **options,
             )
         )
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()

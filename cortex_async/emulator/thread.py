@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import datetime, timedelta
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from cortex_async.emulator.clock import Clock
 from cortex_async.emulator.controls import ControlledEmulator
 from cortex_async.emulator.faults.calls import Faults
+from cortex_async.emulator.lifecycle import BlockingLifecycle
 from cortex_async.emulator.loop_thread import LoopThread
 from cortex_async.emulator.recording import Recording
 from cortex_async.emulator.records import Record
@@ -56,26 +56,19 @@ class ThreadedClock:
         self._wait(self._clock.advance(seconds))
 
 
-class ThreadedEmulator:
-    """``Emulator`` with the same names and blocking methods. Any thread may call them.
+class ThreadedEmulator(BlockingLifecycle):
+    """``Emulator`` with the same names and blocking methods. Any thread may call them::
 
-    with Emulator.in_thread() as emulator:
-        client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key)
+        with Emulator.in_thread() as emulator:
+            client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key)
+
+    It runs on an event loop in a thread of its own.
     """
 
     def __init__(self, emulator: ControlledEmulator) -> None:
         self._emulator = emulator
         self._thread = LoopThread("cortex-emulator", "the emulator")
         self.clock: ThreadedClock = ThreadedClock(emulator.clock, self._thread.wait)
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def start(self) -> None:
         """Start listening. Raises ``OSError`` if the port is taken."""

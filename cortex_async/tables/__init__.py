@@ -1,4 +1,4 @@
-"""Models as tables: records, Arrow, pandas, Polars.
+"""Models as tables: records, Arrow, pandas, Polars::
 
     from cortex_async.tables import to_pandas
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from cortex_async.emulator.domain.annotating import checked_content
+from cortex_async.emulator.lifecycle import AsyncLifecycle
 from cortex_async.testing.remote_controls import RemoteControls
 from cortex_async.testing.remote_parts import RemoteClock, seconds_of
 
@@ -24,7 +24,7 @@ class AsyncRemoteClock(RemoteClock):
         await self._client.send("clock.advance", seconds=seconds_of(seconds))
 
 
-class RemoteEmulator(RemoteControls):
+class RemoteEmulator(RemoteControls, AsyncLifecycle):
     """An emulator that runs elsewhere, with the names of ``Emulator``, so that a test can use either.
 
         async with RemoteEmulator("http://127.0.0.1:8787") as emulator:
@@ -44,15 +44,6 @@ class RemoteEmulator(RemoteControls):
     def __init__(self, base_url: str, *, token: str | None = None) -> None:
         super().__init__(base_url, token=token)
         self.clock: Final = AsyncRemoteClock(self._client)
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()
 
     async def start(self) -> None:
         """Connect. Raises ``RemoteError`` if no emulator responds or it wants another token."""

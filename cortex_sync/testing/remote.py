@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from cortex_async.emulator.domain.annotating import checked_content
+from cortex_async.emulator.lifecycle import BlockingLifecycle
 from cortex_async.testing.remote_controls import RemoteControls
 from cortex_async.testing.remote_parts import RemoteClock, seconds_of
 
@@ -24,7 +24,7 @@ class BlockingRemoteClock(RemoteClock):
         self._client.call("clock.advance", waits=True, seconds=seconds_of(seconds))
 
 
-class RemoteEmulator(RemoteControls):
+class RemoteEmulator(RemoteControls, BlockingLifecycle):
     """An emulator that runs elsewhere, with the names of ``Emulator``, so that a test can use either.
 
         with RemoteEmulator("http://127.0.0.1:8787") as emulator:
@@ -43,15 +43,6 @@ class RemoteEmulator(RemoteControls):
     def __init__(self, base_url: str, *, token: str | None = None) -> None:
         super().__init__(base_url, token=token)
         self.clock: Final = BlockingRemoteClock(self._client)
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def start(self) -> None:
         """Check that the emulator responds. Raises ``RemoteError`` if none does or it wants another token."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from yarl import URL
 
+from cortex_async.emulator.lifecycle import AsyncLifecycle
 from cortex_async.emulator.replay.forwarding import parse_upstream
 from cortex_async.emulator.replay.journal import Journal
 from cortex_async.emulator.replay.local_server import LocalServer
@@ -20,7 +19,7 @@ from cortex_async.emulator.replay.thread import ThreadedRecorder
 MAX_BODY = 4 * 1024 * 1024
 
 
-class Recorder:
+class Recorder(AsyncLifecycle):
     """Records the traffic between clients and a real Cortex.
 
         async with Recorder("https://cortex.example.com", "trouble.ndjson") as recorder:
@@ -130,15 +129,6 @@ class Recorder:
             raise OSError(
                 f"{self.path} is not complete, the recording could not be written to its end: {journal.failure}"
             )
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()
 
 
 async def _probe(upstream: URL) -> None:

@@ -6,9 +6,9 @@ import math
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal
 
+from cortex_async.emulator.lifecycle import AsyncLifecycle
 from cortex_async.emulator.replay.local_server import LocalServer
 from cortex_async.emulator.replay.player import Player
 from cortex_async.emulator.replay.playlist import Playlist
@@ -16,7 +16,7 @@ from cortex_async.emulator.replay.recorded import load
 from cortex_async.emulator.replay.thread import ThreadedReplay
 
 
-class Replay:
+class Replay(AsyncLifecycle):
     """Plays a recording that ``Recorder`` made, to any client and at any speed.
 
         async with Replay("trouble.ndjson", speed="max") as replay:
@@ -88,12 +88,3 @@ class Replay:
     async def stop(self) -> None:
         """Close the socket and all connections."""
         await self._server.stop()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()

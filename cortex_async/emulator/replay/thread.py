@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
+from cortex_async.emulator.lifecycle import BlockingLifecycle
 from cortex_async.emulator.loop_thread import LoopThread
 
 
@@ -26,21 +26,12 @@ class _ReplayServer(_Server, Protocol):
     def __len__(self) -> int: ...
 
 
-class _Threaded:
+class _Threaded(BlockingLifecycle):
     """Runs a server on an event loop in a thread of its own."""
 
     def __init__(self, server: _Server) -> None:
         self._server = server
         self._thread = LoopThread("cortex-replay", "it")
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def start(self) -> None:
         """Start listening. Raises what the server's ``start`` raises, ``RuntimeError`` if it is running."""
