@@ -16,12 +16,13 @@ import pytest
 import cortex_async
 import cortex_sync
 from cortex_async.emulator import Emulator, ThreadedEmulator
+from cortex_async.events import MessageAnnotationCreatedEvent
 from cortex_async.routing.lanes import BACKLOG
 from tests.routing.events import event
 from tests.webhooks.deliveries import SECRET, delivery, envelope
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "events.md").read_text("utf-8")
-ROUTER, WEBHOOKS, DISPATCH, BLOCKING = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+ROUTER, WEBHOOKS, FREE_FORM, DISPATCH, BLOCKING = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 
 
 def defined(example: str, **names: Any) -> dict[str, Any]:
@@ -69,6 +70,30 @@ async def test_one_set_of_handlers(monkeypatch: pytest.MonkeyPatch) -> None:
     names["router"].on("*")(lambda found: handled.append(found.type))
     assert (await names["webhooks"].handle(*delivery("server.started"))).outcome == "handled"
     assert handled == ["server.started"]
+
+
+async def test_data_that_no_spec_describes() -> None:
+    printed: list[tuple[object, ...]] = []
+    names = defined(FREE_FORM, print=lambda *words: printed.append(words))
+    async with (
+        Emulator() as emulator,
+        cortex_async.CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client,
+    ):
+        project = client.project(emulator.project_id)
+        session = await project.sessions.create(title="Raid", external_room_id="room")
+        async with project.events.stream() as stream:
+            await emulator.join(session.id, "ann", "Ann")
+            message = await emulator.say(session.id, "ann", "hello")
+            for score in (0.9, "high", 0.1):
+                await emulator.annotate(message["id"], "toxicity", {"score": score})
+            async for found in stream:
+                assert (await names["router"].dispatch(found)).ok
+                if (
+                    isinstance(found, MessageAnnotationCreatedEvent)
+                    and found.payload.data.number("score") == 0.1
+                ):
+                    break
+    assert printed == [("joined", "ann", "Ann"), ("flagged", "ann", "toxicity")]
 
 
 async def test_other_sources() -> None:
