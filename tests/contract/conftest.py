@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from attrs import define, field
 
+from tests import catch_all
 from tests.contract.arguments import PROJECT_ID
 
 
@@ -48,15 +49,8 @@ class Wire:
 @pytest.fixture
 async def wire() -> AsyncIterator[Wire]:
     server = Wire()
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", server.handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    server.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield server
-    await runner.cleanup()
+    async with catch_all.serving(server.handle) as server.url:
+        yield server
 
 
 @pytest.fixture

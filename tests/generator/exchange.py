@@ -22,6 +22,7 @@ from cortex_async._core.codec.codec import Codec
 from cortex_async._core.service_client import ServiceClient
 from cortex_async.api_client import connect
 from cortex_sync.bridge.runner import Runner
+from tests import catch_all
 from tests.generator.workshop import part
 
 
@@ -94,16 +95,8 @@ def _part(message: MIMEPart) -> tuple[str, Any]:
 @asynccontextmanager
 async def serving() -> AsyncIterator[Wire]:
     wire = Wire()
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", wire.handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    wire.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    try:
+    async with catch_all.serving(wire.handle) as wire.url:
         yield wire
-    finally:
-        await runner.cleanup()
 
 
 def caller(package: ModuleType, wire: Wire) -> ServiceClient:

@@ -12,7 +12,9 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind
 
+from cortex_async import CortexClient, Retry
 from cortex_async.telemetry.opentelemetry import OpenTelemetryObserver
+from tests.wire.server import RawServer
 
 INTERNAL, CLIENT, CONSUMER = SpanKind.INTERNAL, SpanKind.CLIENT, SpanKind.CONSUMER
 
@@ -88,3 +90,9 @@ def linked(span: ReadableSpan) -> list[int]:
 
 def attributes(span: ReadableSpan) -> dict[str, Any]:
     return dict(span.attributes or {})
+
+
+def client_of(server: RawServer, telemetry: Telemetry, **settings: Any) -> CortexClient:
+    """A client that the telemetry observes, with fast retries."""
+    settings = {"api_key": "key-1", "retry": Retry(attempts=3, base=0), **settings}
+    return CortexClient(base_url=server.url, observers=[telemetry.observer], **settings)

@@ -17,12 +17,11 @@ from cortex_async.emulator import Emulator
 from cortex_async.telemetry.figures import FIGURES
 from cortex_async.telemetry.measuring.labels import Servers
 from cortex_async.webhooks import WebhookRouter
-from tests.telemetry.otel import CLIENT, Telemetry
+from tests.telemetry.otel import CLIENT, Telemetry, client_of
 from tests.telemetry.test_secrets import CANARY, KEY, SETTINGS, echo, provoke
 from tests.webhooks.deliveries import SECRET, delivery
 from tests.wire.server import OK, RawServer, raw_response
 
-FAST = Retry(attempts=3, base=0)
 GUIDE = (Path(__file__).parents[2] / "docs" / "opentelemetry.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 OPERATION = {"odin__cortex__operation__name": "listSessions"}
@@ -31,11 +30,6 @@ OPERATION = {"odin__cortex__operation__name": "listSessions"}
 @pytest.fixture
 def telemetry() -> Telemetry:
     return Telemetry()
-
-
-def client_of(server: RawServer, telemetry: Telemetry, **settings: Any) -> CortexClient:
-    settings = {"api_key": "key-1", "retry": FAST, **settings}
-    return CortexClient(base_url=server.url, observers=[telemetry.observer], **settings)
 
 
 async def test_calls_attempts_and_retries(telemetry: Telemetry) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from pathlib import Path
-from typing import Any
 
 import pytest
 from opentelemetry import baggage, context, trace
@@ -21,22 +20,26 @@ from cortex_async.webhooks import WebhookRouter
 from cortex_sync import CortexClient as SyncClient
 from cortex_sync.telemetry.opentelemetry import OpenTelemetryObserver as SyncObserver
 from cortex_sync.testing import Emulator as SyncEmulator
-from tests.telemetry.otel import CLIENT, CONSUMER, INTERNAL, Telemetry, attributes, linked, parent, span_id
+from tests.telemetry.otel import (
+    CLIENT,
+    CONSUMER,
+    INTERNAL,
+    Telemetry,
+    attributes,
+    client_of,
+    linked,
+    parent,
+    span_id,
+)
 from tests.webhooks.deliveries import SECRET, delivery
 from tests.wire.server import OK, RawServer, raw_response, refusing_port
 
-FAST = Retry(attempts=3, base=0)
 TEMPLATE = "/api/projects/{projectId}/sessions"
 
 
 @pytest.fixture
 def telemetry() -> Telemetry:
     return Telemetry()
-
-
-def client_of(server: RawServer, telemetry: Telemetry, **settings: Any) -> CortexClient:
-    settings = {"api_key": "key-1", "retry": FAST, **settings}
-    return CortexClient(base_url=server.url, observers=[telemetry.observer], **settings)
 
 
 async def test_a_call_with_two_attempts(telemetry: Telemetry) -> None:

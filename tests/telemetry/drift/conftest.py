@@ -11,6 +11,7 @@ from aiohttp import web
 from attrs import define, field
 
 from cortex_async.emulator import Emulator
+from tests import catch_all
 
 
 @define
@@ -42,15 +43,8 @@ class Server:
 @pytest.fixture
 async def server() -> AsyncIterator[Server]:
     server = Server()
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", server.respond)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    server.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield server
-    await runner.cleanup()
+    async with catch_all.serving(server.respond) as server.url:
+        yield server
 
 
 @pytest.fixture
