@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Unpack, overload
 
 from cortex_async._core.arguments import check_seconds
-from cortex_async._core.options import Options
+from cortex_async._core.call.defaults import Defaults, check_options
+from cortex_async._core.options import OPTION_NAMES, Options
 from cortex_async._core.strings.wire_strings import identifier
 from cortex_async._core.types import JSON
 from cortex_async._generated.operations.project.sessions import SessionsOperations
@@ -115,6 +116,10 @@ class Sessions(SessionsOperations):
             return await regenerate(session_id, **options)
         from cortex_async.resources.summaries import new_summary
 
+        # Bad arguments are reported before anything is sent, i.e. before the stream is opened.
+        identifier(session_id, "session_id")
+        check_options(options, OPTION_NAMES)
+        Defaults().narrowed(options)
         return await new_summary(
             self._caller, self._bound, session_id, lambda: regenerate(session_id, **options), wait
         )

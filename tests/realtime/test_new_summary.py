@@ -69,3 +69,26 @@ async def test_without_the_plugin_the_wait_ends_and_says_why() -> None:
             with pytest.raises(ArgumentError, match="wait must be a number of seconds >= 0, got"):
                 await sessions.regenerate_summary(session.id, wait=wrong)
         await emulator.wait_for_streams(0)
+
+
+async def test_bad_arguments_are_refused_before_a_stream_is_opened() -> None:
+    async with (
+        Emulator() as emulator,
+        CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client,
+    ):
+        sessions = client.project(emulator.project_id).sessions
+        no_id: Any = 5
+        for wrong in ("", no_id):
+            with pytest.raises(ArgumentError, match="session_id must be"):
+                await sessions.regenerate_summary(wrong, wait=5)
+        unusable: Any
+        for unusable in (
+            {"timeout": "soon"},
+            {"retry": "often"},
+            {"headers": 5},
+            {"on_response": 5},
+            {"typo": 1},
+        ):
+            with pytest.raises(ArgumentError, match=next(iter(unusable))):
+                await sessions.regenerate_summary("s", wait=5, **unusable)
+        assert list(emulator.requests) == []
