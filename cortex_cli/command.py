@@ -1,0 +1,68 @@
+"""The decorator of hand-written commands, and the class of all commands."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import update_wrapper
+from typing import Any, Concatenate, ParamSpec
+
+import click
+
+from cortex_cli.invocation import Invocation
+from cortex_cli.options import DEBUGGING, OptionGroup, invocation_of
+from cortex_cli.runner import run
+
+P = ParamSpec("P")
+
+
+class CortexCommand(click.Command):
+    """A command whose shared options have their own sections in ``--help``."""
+
+    def __init__(self, *args: Any, groups: Sequence[OptionGroup] = (), **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._sections: list[tuple[str, list[click.Option]]] = [
+            (group.heading, group.make()) for group in (*groups, DEBUGGING)
+        ]
+        for _, made in self._sections:
+            self.params.extend(made)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        shared = {id(option) for _, options in self._sections for option in options}
+        own = [found for found in self.get_params(ctx) if id(found) not in shared]
+        sections: list[tuple[str, Sequence[click.Parameter]]] = [("Options", own), *self._sections]
+        for heading, params in sections:
+            rows = [row for row in (param.get_help_record(ctx) for param in params) if row is not None]
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
+
+
+def command(
+    name: str,
+    *groups: OptionGroup,
+    help: str | None = None,  # noqa: A002  (click's name)
+) -> Callable[[Callable[Concatenate[Invocation, P], Awaitable[None]]], click.Command]:
+    """Make a click command of a coroutine function, whose docstring is its help.
+
+    The function gets the ``Invocation`` first, then its own arguments and options, which ``click.option`` and
+    ``click.argument`` declare below this decorator.
+
+    name: the last word of its path. groups: the shared options it has, e.g. ``CONNECTION`` and ``OUTPUT``.
+    """
+
+    def decorate(function: Callable[Concatenate[Invocation, P], Awaitable[None]]) -> click.Command:
+        def call(*args: P.args, **values: P.kwargs) -> None:
+            invocation = begun(click.get_current_context())
+            run(lambda: function(invocation, *args, **values), debug=invocation.debug)
+
+        update_wrapper(call, function)
+        return click.command(name, cls=CortexCommand, groups=groups, help=help)(call)
+
+    return decorate
+
+
+def begun(context: click.Context) -> Invocation:
+    """Return the invocation of the command that is about to run."""
+    invocation = invocation_of(context)
+    invocation.command = context.command_path.partition(" ")[2]
+    return invocation

@@ -1,0 +1,83 @@
+"""Tables for people. The only module that imports rich for tables, and only when one is drawn."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cortex_cli.escaping import line
+from cortex_cli.output.columns import Record, value_at
+from cortex_cli.output.encoding import plain
+from cortex_cli.output.local_times import shown
+from cortex_cli.output.settings import OutputSettings
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+
+_WIDE = 100_000
+
+
+def cell(value: object, *, utc: bool) -> str:
+    """Return a value in one line without characters that control the terminal."""
+    return line(shown(value, utc=utc) if isinstance(value, str) else plain(value))
+
+
+def list_table(records: Sequence[Record], columns: Sequence[str], settings: OutputSettings) -> str:
+    """Draw one row per record."""
+    table = _table()
+    for name in columns:
+        table.add_column(line(name), no_wrap=True, overflow="ellipsis")
+    for record in records:
+        table.add_row(*[_text(value_at(record, name), settings) for name in columns])
+    return _drawn(table, settings)
+
+
+def record_table(record: Record, settings: OutputSettings) -> str:
+    """Draw one row per field."""
+    table = _table()
+    table.show_header = False
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in record.items():
+        table.add_row(_styled(name, "bold"), _text(value, settings))
+    return _drawn(table, settings)
+
+
+def _table() -> Table:
+    from rich.table import Table
+
+    return Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+
+
+def _text(value: object, settings: OutputSettings) -> Text:
+    return _styled(cell(value, utc=settings.utc), "")
+
+
+def _styled(text: str, style: str) -> Text:
+    from rich.text import Text
+
+    return Text(line(text), style=style)  # no markup: "[red]" in a title is text
+
+
+def _drawn(table: Table, settings: OutputSettings) -> str:
+    from rich.console import Console
+
+    target = io.StringIO()
+    on_terminal = sys.stdout.isatty()
+    console = Console(
+        file=target,
+        width=_WIDE if settings.wide else shutil.get_terminal_size().columns,
+        force_terminal=on_terminal,
+        no_color=bool(os.environ.get("NO_COLOR")),
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    console.print(table)
+    return "\n".join(row.rstrip() for row in target.getvalue().splitlines())

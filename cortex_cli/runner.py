@@ -1,0 +1,52 @@
+"""Runs the coroutine of a command: signals cancel it, so that it closes what it has open."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Awaitable, Callable
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM arrived. The command was cancelled and has closed everything."""
+
+
+def run(function: Callable[[], Awaitable[None]], *, debug: bool = False) -> None:
+    """Run a coroutine function to its end.
+
+    The first Ctrl-C or SIGTERM cancels it; a second Ctrl-C ends it at once. Raises ``KeyboardInterrupt``
+    after either.
+    """
+    if debug:
+        _log_to_stderr()
+    with asyncio.Runner() as runner:
+        runner.run(_until_terminated(function))
+
+
+async def _until_terminated(function: Callable[[], Awaitable[None]]) -> None:
+    task = asyncio.current_task()
+    terminated = False
+
+    def terminate() -> None:
+        nonlocal terminated
+        terminated = True
+        if task is not None:
+            task.cancel()
+
+    # Event loops on Windows handle no signals, and neither does a loop outside of the main thread.
+    with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, terminate)
+    try:
+        await function()
+    except asyncio.CancelledError:
+        if terminated:
+            raise Terminated from None
+        raise
+
+
+def _log_to_stderr() -> None:
+    import logging
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("cortex_async").setLevel(logging.DEBUG)
