@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from cortex_cli.failures import usage
+from cortex_cli.hiding import remember
 from cortex_cli.questions import ask_secret
 
 ASKED = "\0asked"
@@ -51,9 +52,9 @@ class Inputs:
         Raises ``Failure``, which does not show the value.
         """
         if value == ASKED:
-            return ask_secret(shown)
+            return remember(ask_secret(shown))
         if value == "-" or (value.startswith("@") and not value.startswith("@@")):
-            return self.text(shown, value).rstrip("\r\n")
+            return remember(self.text(shown, value).rstrip("\r\n"))
         raise usage(f"{shown} must be @FILE or - (stdin), or be given without a value to be asked for it")
 
     def _stdin(self, shown: str) -> bytes:

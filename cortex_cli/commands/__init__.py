@@ -9,4 +9,5 @@ GROUPS: Final[dict[str, str]] = {}
 
 COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
     # path -> (module below this package, summary), sorted by path
+    ("api",): ("api", "Call an endpoint that has no command.")
 }

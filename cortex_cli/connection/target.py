@@ -11,6 +11,7 @@ from attrs import field, frozen
 from cortex_cli import exit_codes
 from cortex_cli.connection.profiles import DEFAULT, Profile, stored_profile
 from cortex_cli.failures import Failure, usage
+from cortex_cli.hiding import remember
 
 if TYPE_CHECKING:
     from cortex_cli.invocation import Invocation
@@ -65,6 +66,9 @@ def target_of(invocation: Invocation, environ: Mapping[str, str] | None = None) 
     if profile is not None and not source and (profile.api_key or profile.access_token):
         _check_same_server(profile, base_url)
         api_key, access_token, source = profile.api_key, profile.access_token, f"profile {profile.name}"
+    for secret in (api_key, access_token):
+        if secret:
+            remember(secret)
     project = invocation.project or _value(variables, "CORTEX_PROJECT_ID")
     return Target(
         base_url or (profile.base_url if profile else None),

@@ -72,6 +72,7 @@ FLOORS: list[tuple[str, ...]] = [
     ("cortex_async.pytest_plugin",),
     # The command line, which nothing imports: from its values up to its console script
     ("cortex_cli.exit_codes", "cortex_cli.escaping", "cortex_cli._generated"),
+    ("cortex_cli.hiding",),
     ("cortex_cli.failures", "cortex_cli.notes"),
     ("cortex_cli.output",),
     ("cortex_cli.invocation",),
