@@ -109,8 +109,8 @@ def collect_evidence(
             one, the transcript around the creation of the sanction is collected.
         session_id: the session of the message. The API does not find a message by its id: without this or an
             event that names the session, active and then the newest sessions are searched, at most 200.
-        before, after: how much of the transcript before and after the line: a number of lines, or a timedelta.
-            20 lines by default.
+        before, after: how much of the transcript before and after the line: a number of lines, 20 by
+            default, or a timedelta.
         decision: what was decided, for the manifest.
         events: events of the session that you have, as streams and webhooks bring them. They name the speaker
             of a message for certain; messages from REST have only names.
@@ -154,7 +154,7 @@ class EvidenceCollector(NotCopyable):
             raises, the evidence is collected, since a day later it would be too late.
         keep: how long a bundle is kept, from when it was first collected; 183 days by default, None for ever.
         before, after: how much of the transcript, as in ``collect_evidence``.
-        follow_up: time after which a bundle is collected once more; 5 minutes by default, None for not at all.
+        follow_up: time after which a bundle is collected once more; 5 minutes by default, None for never.
         concurrency: how many bundles are collected at once.
         sign_with: Ed25519 private key, as in ``collect_evidence``.
         since: on the first start, also collect what was flagged since then. An aware datetime.

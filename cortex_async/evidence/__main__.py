@@ -14,7 +14,7 @@ from cortex_async._core.errors import ArgumentError
 from cortex_async.evidence.verifying import Verification, verify
 
 OK, CHANGED, USAGE = 0, 1, 2
-"""Exit codes: the bundle is complete and unchanged; it is not; the file, the key or the command cannot be used."""
+"""Exit codes: the bundle is complete and unchanged; it is not; the file, key or command cannot be used."""
 
 
 def main(arguments: list[str] | None = None) -> int:

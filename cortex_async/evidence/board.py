@@ -43,6 +43,7 @@ class Board:
     """The state of one run of a collector.
 
     behind: whether annotations may have been missed that were not read from the API yet.
+    looking: whether it is looking for what is to be deleted or collected once more, or will do so at once.
     seen: timestamp of the last event that was handled, by the server's clock.
     """
 
@@ -52,6 +53,7 @@ class Board:
         self.settings = settings
         self.seen: float = 0.0
         self.jobs = Jobs()
+        self.looking = True
         self.running: set[asyncio.Task[None]] = set()
         self.collect = Wake()
         self.keep = Wake()
@@ -94,7 +96,9 @@ class Board:
     @property
     def idle(self) -> bool:
         """Whether nothing runs, or could run at once."""
-        return not self.behind and not self.running and self.jobs.ready(monotonic()) is None
+        return (
+            not self.behind and not self.looking and not self.running and self.jobs.ready(monotonic()) is None
+        )
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for a condition that changes with ``progressed``."""

@@ -68,8 +68,8 @@ async def collect_evidence(
             one, the transcript around the creation of the sanction is collected.
         session_id: the session of the message. The API does not find a message by its id: without this or an
             event that names the session, active and then the newest sessions are searched, at most 200.
-        before, after: how much of the transcript before and after the line: a number of lines, or a timedelta.
-            20 lines by default.
+        before, after: how much of the transcript before and after the line: a number of lines, 20 by
+            default, or a timedelta.
         decision: what was decided, for the manifest.
         events: events of the session that you have, as streams and webhooks bring them. They name the speaker
             of a message for certain; messages from REST have only names.

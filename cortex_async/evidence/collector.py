@@ -15,11 +15,11 @@ from cortex_async._core.timing.waiting import time_limit, wait_error
 from cortex_async.evidence.collecting import LINES
 from cortex_async.evidence.collector_settings import FOLLOW_UP, KEEP, CollectFailure, checked_settings
 from cortex_async.evidence.duties import Duties
-from cortex_async.evidence.flags import Predicate
 from cortex_async.evidence.values import Collected
 from cortex_async.evidence.window import Extent
 
 if TYPE_CHECKING:
+    from cortex_async.evidence.flags import Predicate
     from cortex_async.evidence.signing import PrivateKey
     from cortex_async.project import ProjectScope
 
@@ -29,7 +29,7 @@ DRAIN_TIMEOUT = 10.0
 class EvidenceCollector(NotCopyable):
     """Collects the evidence about every message that is flagged, while the API still has all of it::
 
-        async with EvidenceCollector(project, "cases", when=flagged(0.9), keep=timedelta(days=90)) as collector:
+        async with EvidenceCollector(project, "cases", when=flagged(0.9), keep=timedelta(90)) as collector:
             await serve()
 
         await EvidenceCollector(project, "cases").run()     # until cancelled
@@ -39,8 +39,8 @@ class EvidenceCollector(NotCopyable):
     version has is lost, and the manifest names that version. When the collector starts again, or the event
     stream was interrupted, it reads what it missed from the API.
 
-    The directory belongs to one collector of one project at a time. An index in it, ``evidence-index.sqlite``,
-    lists the bundles, and only they are deleted, unless somebody has changed them.
+    The directory belongs to one collector of one project at a time. An index in it,
+    ``evidence-index.sqlite``, lists the bundles, and only they are deleted, unless somebody has changed them.
 
     Args:
         project: the project, ``client.project(project_id)``.
@@ -50,7 +50,7 @@ class EvidenceCollector(NotCopyable):
             raises, the evidence is collected, since a day later it would be too late.
         keep: how long a bundle is kept, from when it was first collected; 183 days by default, None for ever.
         before, after: how much of the transcript, as in ``collect_evidence``.
-        follow_up: time after which a bundle is collected once more; 5 minutes by default, None for not at all.
+        follow_up: time after which a bundle is collected once more; 5 minutes by default, None for never.
         concurrency: how many bundles are collected at once.
         sign_with: Ed25519 private key, as in ``collect_evidence``.
         since: on the first start, also collect what was flagged since then. An aware datetime.

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from cortex_async._core.arguments import check_count, wrong_type, wrong_value
-from cortex_async.evidence.flags import Predicate, flagged
+from cortex_async.evidence.flags import flagged
 from cortex_async.evidence.signing import Signer, signer
 from cortex_async.evidence.values import Collected
 from cortex_async.evidence.window import Extent, check_extent
 from cortex_async.transcripts.timing import utc
 
 if TYPE_CHECKING:
+    from cortex_async.evidence.flags import Predicate
     from cortex_async.evidence.signing import PrivateKey
 
 KEEP: Final = timedelta(days=183)

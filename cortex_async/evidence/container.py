@@ -51,7 +51,7 @@ class Container:
             self._check_end(file, size)
             try:
                 self._zip = self._stack.enter_context(ZipFile(file))
-            except (BadZipFile, NotImplementedError, ValueError):
+            except (BadZipFile, NotImplementedError, ValueError, struct.error):
                 raise _not_complete(self._path) from None
             self._read_entries(size)
             self._stack = self._stack.pop_all()
@@ -73,14 +73,16 @@ class Container:
             raise _not_complete(self._path)
         if here != entries or entries > _MOST_ENTRIES or directory > _LARGEST_DIRECTORY:
             raise EvidenceError(f"{self._path} is not a bundle: it has more parts than a bundle can have")
-        if start + directory + _END.size != size:
-            self.loose = True
+        if start + directory + _END.size > size:
+            raise _not_complete(self._path)
         file.seek(0)
 
     def _read_entries(self, size: int) -> None:
         infos = self._zip.infolist()
         written = _END.size
         for info in infos:
+            if not 0 <= info.header_offset <= size - _LOCAL:
+                raise _not_complete(self._path)
             if info.filename in self.entries:
                 self.twice.add(info.filename)
             self.entries[info.filename] = info
@@ -101,7 +103,7 @@ class Container:
             with self._zip.open(self.entries[name]) as file:
                 while chunk := file.read(CHUNK):
                     yield chunk
-        except (BadZipFile, EOFError, NotImplementedError, ValueError) as error:
+        except (BadZipFile, EOFError, NotImplementedError, ValueError, struct.error) as error:
             raise EvidenceError(f"{name} is damaged: {type(error).__name__}") from None
 
     def read(self, name: str, most: int) -> bytes:

@@ -1,4 +1,4 @@
-"""The index beside collected bundles: what was written, until when it is kept, and how far the events were read.
+"""The index beside collected bundles: what was written, how long it is kept, and how far events were read.
 
 An SQLite file. It is locked while a collector uses it, and the system unlocks it when the process ends.
 """
@@ -21,6 +21,7 @@ from cortex_async.evidence.errors import EvidenceError
 
 NAME: Final = "evidence-index.sqlite"
 _VERSION: Final = "1"
+_A_DAY: Final = 24 * 3600.0
 
 _SCHEMA: Final = """
 create table if not exists facts (name text primary key, value text not null);
@@ -28,6 +29,7 @@ create table if not exists bundles (
     message_id text primary key, session_id text, name text not null unique, sha256 text not null,
     expires_at real, update_at real, annotations text not null
 );
+create table if not exists deleted (message_id text primary key, at real not null);
 create table if not exists ended (session_id text primary key, seen_at real not null);
 """
 
@@ -108,6 +110,8 @@ class Index:
 
     def set_position(self, value: float) -> None:
         self._write("insert or replace into facts values ('position', ?)", [(repr(value),)])
+        # Annotations from before the position are not read again, so nothing could bring these back.
+        self._write("delete from deleted where at < ?", [(value - _A_DAY,)])
 
     def entry(self, message_id: str) -> Entry | None:
         found = self._entries("where message_id = ?", message_id)
@@ -143,9 +147,15 @@ class Index:
         )
         self._write("insert or replace into bundles values (?, ?, ?, ?, ?, ?, ?)", [row])
 
-    def drop(self, message_id: str) -> None:
-        """Forget a bundle."""
+    def drop(self, message_id: str, at: float) -> None:
+        """Forget a bundle, but not that it was deleted: what flagged it before must not bring it back."""
+        self._write("insert or replace into deleted values (?, ?)", [(message_id, at)])
         self._write("delete from bundles where message_id = ?", [(message_id,)])
+
+    def deleted_at(self, message_id: str) -> float | None:
+        """When the bundle of a message was deleted, None if it was not."""
+        rows = self._read("select at from deleted where message_id = ?", message_id)
+        return float(rows[0][0]) if rows else None
 
     def ended(self) -> dict[str, float]:
         """When sessions were first seen to have ended, by session id."""

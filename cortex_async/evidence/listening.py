@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from cortex_async._core.errors import ClientClosed, CortexError
 from cortex_async._core.stream import Resumed, StateFeed
 from cortex_async.evidence.board import Board
-from cortex_async.evidence.catch_up import missed
+from cortex_async.evidence.catch_up import MARGIN, missed
 from cortex_async.evidence.collector_settings import CollectFailure
 from cortex_async.evidence.flags import is_true
 from cortex_async.evidence.jobs import FIRST_WAIT, LONGEST_WAIT, Job
@@ -99,9 +99,18 @@ class Listener:
         entry = await asyncio.to_thread(board.store.index.entry, data.message_id)
         if entry is not None and data.annotation_id in entry.annotations:
             return
+        at = event.timestamp.timestamp()
         known = entry is not None or data.message_id in board.jobs
-        if known or await self._wanted(event):
-            board.add(data.message_id, session_id, event, event.timestamp.timestamp())
+        if known or (not await self._is_over(data.message_id, at) and await self._wanted(event)):
+            board.add(data.message_id, session_id, event, at)
+
+    async def _is_over(self, message_id: str, at: float) -> bool:
+        """Whether what was flagged then has been kept long enough already."""
+        keep = self._board.settings.keep
+        if keep is not None and at + keep.total_seconds() <= self._board.source.unix_now():
+            return True
+        deleted = await asyncio.to_thread(self._board.store.index.deleted_at, message_id)
+        return deleted is not None and at <= deleted + MARGIN
 
     async def _wanted(self, event: MessageAnnotationCreatedEvent) -> bool:
         try:

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from cortex_async.models import MessageAnnotation
 
 INLINE: Final = 4 << 20
-"""Bytes of the largest recording that is part of the page itself; others are played from the file beside it."""
+"""Bytes of the largest recording that is part of the page; others are played from the file beside it."""
 
 _STYLE = """
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, "Noto Sans", "Noto Sans CJK SC", sans-serif }
-body { margin: 2rem auto; max-width: 56rem; padding: 0 1rem }
+body { background: Canvas; color: CanvasText; margin: 2rem auto; max-width: 56rem; padding: 0 1rem }
 h2 { margin-top: 2rem }
 dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1rem }
-dt { font-weight: bold } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: plaintext }
+dt { font-weight: bold }
+dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: plaintext }
 ol { list-style: none; padding: 0 }
 li { break-inside: avoid; padding: .25rem .5rem }
 p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext }

@@ -52,9 +52,15 @@ async def find_session(source: Source, message_id: str) -> Search:
 
 
 async def _look(source: Source, sessions: Sequence[Session], message_id: str) -> str | None:
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_has(source, session.id, message_id)) for session in sessions]
-    return next((one.id for one, task in zip(sessions, tasks, strict=True) if task.result()), None)
+    tasks = [asyncio.create_task(_has(source, session.id, message_id)) for session in sessions]
+    try:
+        # Not a task group, whose errors come in groups.
+        found = await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    return next((session.id for session, has in zip(sessions, found, strict=True) if has), None)
 
 
 async def _has(source: Source, session_id: str, message_id: str) -> bool:

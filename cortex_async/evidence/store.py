@@ -82,12 +82,15 @@ class Store:
         except FileNotFoundError:
             return False
 
-    def remove(self, entry: Entry) -> bool:
-        """Delete a bundle and forget it. Returns False for a file that somebody changed, which is kept."""
+    def remove(self, entry: Entry, at: float) -> bool:
+        """Delete a bundle. Returns False for a file that somebody changed, which is kept.
+
+        at: the present timestamp.
+        """
         ours = self.is_ours(entry) or not self.path(entry).exists()
         if ours:
             self.path(entry).unlink(missing_ok=True)
-        self.index.drop(entry.message_id)
+        self.index.drop(entry.message_id, at)
         return ours
 
     def close(self) -> None:

@@ -81,7 +81,7 @@ class Appeal:
 class Decision:
     """What was decided, for the decision log and for a statement of reasons. All fields are optional.
 
-        Decision(actor="moderator-7", measure="mute", facts="Threats in a ranked match", policy_version="2026-04",
+        Decision(actor="moderator-7", measure="mute", facts="Threats", policy_version="2026-04",
                  ground="terms", ground_reference="section 4.2", automated_detection=True)
 
     The fields are those that article 17(3) of the Digital Services Act asks for, and what a decision log

@@ -33,8 +33,8 @@ class Verification:
     missing: parts that the manifest lists and the file does not have, or the signature if one is expected.
     unexpected: parts that the manifest does not list.
     problem: why nothing could be checked: the file is not a bundle. None for a bundle.
-    signature: ``"none"``, ``"valid"``, ``"invalid"``, ``"other key"`` if the bundle is signed with another key
-        than the one given, or ``"unchecked"`` without the extra ``odin-cortex[evidence]``.
+    signature: ``"none"``, ``"valid"``, ``"invalid"``, ``"other key"`` if the bundle is signed with another
+        key than the one given, or ``"unchecked"`` without the extra ``odin-cortex[evidence]``.
     signed_by: fingerprint of the key whose signature is valid (SHA-256 of the public key), else None. Whose
         key that is, only you can know: compare it, or pass ``key``.
     """

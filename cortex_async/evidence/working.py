@@ -82,6 +82,7 @@ class Worker:
         while True:
             now = board.source.unix_now()
             wait = LOOK
+            board.looking = True
             try:
                 await self._delete(now)
                 for entry in await asyncio.to_thread(board.store.index.due, now):
@@ -93,6 +94,8 @@ class Worker:
                     wait = min(following - now, LOOK)
             except (CortexError, OSError) as error:
                 board.report(CollectFailure(message_id=None, error=error, retry_in=LOOK))
+            board.looking = False
+            await board.progressed()
             await board.keep.wait(wait)
 
     async def _delete(self, now: float) -> None:
@@ -101,6 +104,6 @@ class Worker:
             if entry.message_id in self._board.jobs:
                 # It is being collected again; the next look is not far.
                 continue
-            if not await asyncio.to_thread(store.remove, entry):
+            if not await asyncio.to_thread(store.remove, entry, now):
                 error = EvidenceError(f"{store.path(entry)} was changed: it is not deleted")
                 self._board.report(CollectFailure(message_id=entry.message_id, error=error))

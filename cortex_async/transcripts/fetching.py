@@ -46,7 +46,9 @@ async def fetch(
         found,
         session=session,
         participants=participants,
-        annotations=await annotations_of(messages, [message.id for message in found], options) if annotations else None,
+        annotations=await annotations_of(messages, [message.id for message in found], options)
+        if annotations
+        else None,
         timing=timing,
     )
 
