@@ -48,16 +48,16 @@ class Board:
     """
 
     def __init__(self, source: Source, store: Store, settings: CollectorSettings) -> None:
-        self.source = source
-        self.store = store
-        self.settings = settings
+        self.source: Source = source
+        self.store: Store = store
+        self.settings: CollectorSettings = settings
         self.seen: float = 0.0
-        self.jobs = Jobs()
-        self.looking = True
+        self.jobs: Jobs = Jobs()
+        self.looking: bool = True
         self.running: set[asyncio.Task[None]] = set()
-        self.collect = Wake()
-        self.keep = Wake()
-        self.catch_up = Wake()
+        self.collect: Wake = Wake()
+        self.keep: Wake = Wake()
+        self.catch_up: Wake = Wake()
         self._progress = asyncio.Condition()
         self._gaps = self._read_gaps = 0
 

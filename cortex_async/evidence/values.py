@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -77,6 +77,10 @@ class Appeal:
     reason: str | None = None
 
 
+def _tuple(appeals: Iterable[Appeal]) -> tuple[Appeal, ...]:
+    return tuple(appeals)
+
+
 @frozen(kw_only=True)
 class Decision:
     """What was decided, for the decision log and for a statement of reasons. All fields are optional.
@@ -118,7 +122,7 @@ class Decision:
     ground_reference: str | None = None
     explanation: str | None = None
     redress: str | None = None
-    appeals: tuple[Appeal, ...] = field(default=(), converter=tuple)
+    appeals: tuple[Appeal, ...] = field(default=(), converter=_tuple)
 
 
 @frozen(kw_only=True)

@@ -349,10 +349,11 @@ async def test_a_cancelled_collection_leaves_nothing(
     assert names(tmp_path) == []
 
 
+PICTURE = "see https://cdn.example/a.png?X-Amz-Signature=canary-3#canary-4 there"
 CANARIES = {
     "token": "canary-1",
     "apiKey": "canary-2",
-    "picture": "see https://cdn.example/a.png?X-Amz-Signature=canary-3#canary-4 there",
+    "picture": PICTURE,
     "deep": [{"client_secret": "canary-5", "url": "https://user:canary-6@cdn.example/b"}],
 }
 
@@ -365,7 +366,7 @@ async def test_no_credential_gets_into_a_bundle(
     await emulator.annotate(case.message_id, "toxicity", CANARIES)
     await emulator.annotate_session(case.session_id, "summary", CANARIES)
     await project.sanctions.create(
-        type="mute", participant_id=bob.id, metadata=CANARIES, scope=CANARIES, reason=CANARIES["picture"]
+        type="mute", participant_id=bob.id, metadata=CANARIES, scope=CANARIES, reason=PICTURE
     )
     collected = await collect_evidence(project, tmp_path, message_id=case.message_id)
     content = b"".join(parts(collected.path).values())
