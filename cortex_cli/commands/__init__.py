@@ -9,5 +9,6 @@ GROUPS: Final[dict[str, str]] = {}
 
 COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
     # path -> (module below this package, summary), sorted by path
-    ("api",): ("api", "Call an endpoint that has no command.")
+    ("api",): ("api", "Call an endpoint that has no command."),
+    ("events", "tail"): ("events_tail", "Follow the events of a project."),
 }
