@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import cast
+from contextlib import suppress
+from operator import attrgetter
+from typing import Final, cast
 
 from attrs import field, frozen
 
@@ -13,6 +15,8 @@ from cortex_async._core.errors import ArgumentTypeError, ArgumentValueError
 from cortex_async._core.unset import UNSET
 from cortex_async.tables.columns import Column, Nested, columns_of
 from cortex_async.tables.values import Converter
+
+_MISSING: Final = frozenset((type(None), type(UNSET)))
 
 
 @frozen
@@ -97,7 +101,11 @@ def _read(column: Column, levels: dict[tuple[str, ...], list[object]]) -> list[o
 
 
 def _members(objects: list[object], name: str) -> list[object]:
-    # A class of a union may lack the field.
+    # The rule is that no object is missing. UNSET has attributes of its own, such as name.
+    if _MISSING.isdisjoint(map(type, objects)):
+        # A class of a union may lack the field.
+        with suppress(AttributeError):
+            return list(map(attrgetter(name), objects))
     return [None if one is None or one is UNSET else getattr(one, name, None) for one in objects]
 
 

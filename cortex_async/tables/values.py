@@ -7,7 +7,7 @@ column without loss is converted; anything else is an error that names the objec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import NoneType
 from typing import Final, cast
 
@@ -47,6 +47,19 @@ class _Mismatch(Exception):
         self.expected = expected
         self.value = value
         self.place = place
+
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+def microseconds(values: list[object], missing: int | None = None) -> list[int | None]:
+    """Microseconds since 1970 for a column of datetimes.
+
+    Libraries read integers several times as fast as datetimes that have a time zone.
+    """
+    moments = cast("list[datetime | None]", values)
+    return [missing if moment is None else (moment - _EPOCH) // _MICROSECOND for moment in moments]
 
 
 @frozen
