@@ -37,11 +37,20 @@ def rows_of(objects: object, model: object, nested: Nested, secrets: bool) -> Ro
         raise wrong_value("nested", "'flatten' or 'keep'", nested)
     items = _listed(objects)
     models = _classes(items) if model is None else _given_classes(items, model)
-    columns = columns_of(models, nested)
+    columns = _columns(models, nested)
     convert = Converter(secrets)
     levels: dict[tuple[str, ...], list[object]] = {(): items}
     values = [convert.column(column, _read(column, levels)) for column in columns]
     return Rows(columns, values, len(items))
+
+
+def _columns(models: tuple[type, ...], nested: Nested) -> tuple[Column, ...]:
+    try:
+        return columns_of(models, nested)
+    except NameError:
+        # The types of fields are known to type checkers only: a line of a transcript is such an attrs class.
+        found = with_article(models[0].__name__)
+        raise ArgumentTypeError(f"objects must be models, got {found}", parameter="objects") from None
 
 
 def _listed(objects: object) -> list[object]:

@@ -32,6 +32,7 @@ from cortex_async.models import (
     Session,
 )
 from cortex_async.tables import to_arrow, to_pandas, to_polars, to_records
+from cortex_async.transcripts import Transcript
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 FUNCTIONS: list[Callable[..., Any]] = [to_records, to_arrow, to_pandas, to_polars]
@@ -285,6 +286,12 @@ def test_fields_that_are_not_given_are_missing() -> None:
 
 
 # -- secrets
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_lines_of_a_transcript_are_no_models(function: Any) -> None:
+    with pytest.raises(ArgumentTypeError, match=r"^objects must be models, got a Line$"):
+        function(Transcript.of([message()]).lines)
 
 
 @pytest.mark.parametrize("missing", [None, UNSET])
