@@ -30,6 +30,7 @@ NAMES = (
     "load",
     "growth",
     "start",
+    "command",
     "generate",
 )
 
