@@ -21,7 +21,8 @@ class Inputs:
     def content(self, shown: str, value: str) -> bytes | None:
         """Return the bytes that a value refers to, None if it is the value itself.
 
-        ``@@`` at the beginning stands for a value that begins with one ``@``.
+        ``@@`` at the beginning stands for a value that begins with one ``@``. For values that people write
+        themselves: where a script passes strangers' strings, a file must not be read.
 
         Raises ``Failure`` if they cannot be read.
         """

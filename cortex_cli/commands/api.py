@@ -30,9 +30,9 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 @click.option("--query", metavar="NAME=VALUE", multiple=True, help="Of the query. May be repeated.")
 @click.option(
     "--field",
-    metavar="NAME=VALUE",
+    metavar="NAME=TEXT|NAME:=JSON",
     multiple=True,
-    help="A member of a JSON body: JSON, or else a string. VALUE may be @FILE or -. May be repeated.",
+    help="A member of a JSON body: a string, or JSON, @FILE or - after :=. May be repeated.",
 )
 @click.option("--body", metavar="JSON|@FILE|-", help="The whole body. What is not JSON is sent as it is.")
 async def command(
@@ -90,9 +90,16 @@ def _content(inputs: Inputs, fields: Sequence[str], body: str | None) -> object:
         return UNSET
     members: dict[str, object] = {}
     for name, values in _pairs("--field", fields).items():
-        found = [_json_or(text := inputs.text("--field", value), text) for value in values]
-        members[name] = found if len(found) > 1 else found[0]
+        found = [_parsed(inputs, value) for value in values] if name.endswith(":") else values
+        members[name.removesuffix(":")] = found if len(found) > 1 else found[0]
     return members
+
+
+def _parsed(inputs: Inputs, value: str) -> object:
+    try:
+        return cast("object", json.loads(inputs.text("--field", value)))
+    except (ValueError, RecursionError):
+        raise usage("--field must have JSON, @FILE or - after :=") from None
 
 
 def _json_or(text: str | bytes, other: object) -> object:

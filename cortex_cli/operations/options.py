@@ -20,6 +20,7 @@ _METAVARS = {
     "date": "DATE",
     "binary": "@FILE",
     "str": "TEXT",
+    "text": "TEXT|@FILE|-",
 }
 
 

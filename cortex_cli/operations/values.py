@@ -77,8 +77,8 @@ class Reader:
                 return convert(given)
             except ValueError:
                 raise usage(f"{parameter.shown} must be {expected}, got {given!r}") from None
-        # Long strings, such as code, are in files, too.
-        return given if parameter.positional else self._inputs.text(parameter.shown, given)
+        # Other strings are never read from files: a script may pass what a stranger has typed.
+        return self._inputs.text(parameter.shown, given) if kind == "text" else given
 
     def _parsed(self, parameter: Parameter, kind: str, given: str) -> object:
         read = self._inputs.secret if parameter.secret else self._inputs.text

@@ -125,16 +125,29 @@ def test_a_dry_run_needs_no_credential(cortex: Cortex) -> None:
 
 def test_api_calls_what_has_no_command(cortex: Cortex) -> None:
     path = "/api/projects/{projectId}/participants"
-    made = cortex(f"api POST {path} --field externalUserId=ada --field", 'userData={"level": 5}')
-    assert made.json["externalUserId"] == "ada"
+    made = cortex(f"api POST {path} --field externalUserId=ada --field", 'userData:={"level": 5}')
+    assert (made.json["externalUserId"], made.json["userData"]) == ("ada", {"level": 5})
     body = cortex(f"api post {path} --body -", stdin=b'{"externalUserId": "bob"}')
     assert body.json["externalUserId"] == "bob"
     assert [
         one["externalUserId"] for one in cortex(f"api GET {path} --query search=bob").json["participants"]
     ] == ["bob"]
     assert cortex(f"api DELETE {path}/{made.json['id']}").out == ""
-    shown = cortex(f"api POST {path} --field externalUserId=ada --dry-run").json
-    assert (shown["method"], shown["body"]) == ("POST", {"externalUserId": "ada"})
+    shown = cortex(f"api POST {path} --field a=5 --field b:=5 --field c=@x --dry-run").json
+    assert (shown["method"], shown["body"]) == ("POST", {"a": "5", "b": 5, "c": "@x"})
+
+
+def test_only_strings_that_are_usually_in_files_are_read_from_files(cortex: Cortex, tmp_path: Path) -> None:
+    place = tmp_path / "code.ts"
+    place.write_text("export default 1")
+    names = ("--external-user-id=-", f"--display-name=@{place}")
+    assert cortex("participants create --dry-run", *names).json["body"] == {
+        "externalUserId": "-",
+        "displayName": f"@{place}",
+    }
+    body = cortex(f"functions create --name f --code @{place} --dry-run").json["body"]
+    assert body["code"] == "export default 1"
+    assert cortex("functions create --name f --code @@x --dry-run").json["body"]["code"] == "@x"
 
 
 def test_a_body_of_objects_is_checked(cortex: Cortex, tmp_path: Path) -> None:
