@@ -1,0 +1,1 @@
+"""Archives of a project's transcripts, in a directory or an object store."""
