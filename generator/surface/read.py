@@ -26,6 +26,7 @@ MODULES = (
     "events",
     "live",
     "models",
+    "redaction",
     "tables",
     "telemetry",
     "telemetry.drift",
