@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from cortex_async._core.arguments import check_count
-from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async.archives import selection
-from cortex_async.archives.options import LayoutName, wishes
+from cortex_async.archives.files import ArchiveFiles
 from cortex_async.archives.progress import ArchiveReport, ProgressCallback
-from cortex_async.archives.reading import Reader
-from cortex_async.archives.storage.opening import open_storage
+from cortex_async.archives.selection import CONCURRENCY
 
 if TYPE_CHECKING:
-    from cortex_async.models import Session
     from cortex_async.project import ProjectScope
-    from cortex_async.transcripts import Format, Transcript
-    from cortex_async.transcripts.redacting import Redact
-
-CONCURRENCY = 8
 
 
-class Archive(NotCopyable):
-    """The transcripts of a project as files, in a directory or an object store, kept up to date by ``update``.
+class Archive(ArchiveFiles):
+    """The transcripts of a project in files: a directory or an object store, filled by ``update``.
 
         archive = Archive("voice-archive", formats=("vtt", "html"))
         report = await archive.update(project)
         print(report)
 
-    Nothing is read or written before a method is called. For an archive that exists, only ``redact`` has to be
-    given again; the other options are those that it was made with.
+    Nothing is read or written before a method is called. For an archive that exists, only ``redact`` has to
+    be given again; the other options are those that it was made with.
 
     Args:
         where: a directory, which is created if it does not exist, or the URL of an object store such as
@@ -51,29 +42,6 @@ class Archive(NotCopyable):
     needed.
     """
 
-    def __init__(
-        self,
-        where: str | os.PathLike[str],
-        *,
-        formats: Iterable[Format] | None = None,
-        layout: LayoutName | None = None,
-        annotations: bool | None = None,
-        audio: bool | None = None,
-        redact: Redact | None = None,
-    ) -> None:
-        self._wishes, self._redact = wishes(
-            formats=formats, layout=layout, annotations=annotations, audio=audio, redact=redact
-        )
-        self._storage = open_storage(where)
-
-    @property
-    def where(self) -> str:
-        """The directory or URL, without credentials."""
-        return self._storage.where
-
-    def __repr__(self) -> str:
-        return f"<Archive {self.where}>"
-
     async def update(
         self,
         project: ProjectScope,
@@ -86,15 +54,16 @@ class Archive(NotCopyable):
     ) -> ArchiveReport:
         """Add what is new in a project to the archive.
 
-            report = await archive.update(project, progress=lambda progress: print(progress.done, progress.total))
+            report = await archive.update(project)
+            print(report, *report.failed)
 
         Lists the sessions with one call. Sessions that had ended when they were read last are not read again;
         others are, and their messages are merged by id with those of the archive. What the API has no more
         stays in the archive. Each session takes a call for its messages; the participants are read once, if
         there is anything to read, for the ids of the speakers. An update with nothing new writes nothing.
 
-        A session that cannot be read is in the report with its error, and does not stop the others; nor does a
-        session that is deleted meanwhile. Whatever ends an update, the archive stays usable, and the next
+        A session that cannot be read, for example because it is deleted meanwhile, is in the report with its
+        error and does not stop the others. Whatever ends an update, the archive stays usable, and the next
         update continues.
 
         Args:
@@ -108,49 +77,12 @@ class Archive(NotCopyable):
 
         Raises: Unauthorized and Forbidden, which no other session would escape; ArchiveInUse while another
         update runs; ArchiveMismatch for another project or other options; ArchiveDamaged for a state that
-        cannot be read; ArchiveError if the archive cannot be written; ArgumentError; what ``progress`` raises.
+        cannot be read; ArchiveError if the archive cannot be written; ArgumentError; what ``progress``
+        raises.
 
         Source: listSessions, getMessages, listParticipants, getMessageAnnotationsBatch, downloadDebugAudio
         """
         from cortex_async.archives.update import Update
 
-        check_count("concurrency", concurrency)
-        update = Update(
-            self._storage,
-            self._wishes,
-            self._redact,
-            project=selection.project_of(project),
-            selection=selection.Selection.of(sessions, since, reread=reread),
-            progress=selection.checked_progress(progress),
-            concurrency=concurrency,
-        )
-        return await update.run()
-
-    def sessions(self) -> list[Session]:
-        """The sessions of the archive, in order of their creation, as the API returned them last.
-
-        Blocks while it reads. Raises: ArchiveError and its kinds.
-        """
-        return list(self._reader().sessions())
-
-    def transcript(self, session_id: str) -> Transcript:
-        """The transcript of a session, read back from the archive.
-
-            archive.transcript(session_id).save("match.srt")
-
-        Blocks while it reads. Raises: KeyError for a session that is not in the archive; ArchiveError and its
-        kinds.
-        """
-        return self._reader().transcript(session_id)
-
-    def transcripts(self) -> Iterator[Transcript]:
-        """All transcripts, one after another, in order of the creation of their sessions.
-
-            longest = max(archive.transcripts(), key=lambda transcript: len(transcript.lines))
-
-        Blocks while it reads, and holds one transcript at a time. Raises: ArchiveError and its kinds.
-        """
-        return self._reader().transcripts()
-
-    def _reader(self) -> Reader:
-        return Reader(self._storage, self._wishes)
+        task = selection.Task.of(project, sessions, since, reread, progress, concurrency)
+        return await Update(self._storage, self._wishes, self._redact, task).run()

@@ -18,7 +18,7 @@ from cortex_async.archives.storage.interface import Storage
 Effect: TypeAlias = Literal["new", "changed", "unchanged"]
 
 _COMMIT_PART = 8
-"""State is written when this part of a day's sessions is new: a day's state is one file, written as a whole."""
+"""State is written when this part of a day's sessions is new: each time, the state of the whole day is."""
 
 
 class Days:

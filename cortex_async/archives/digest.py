@@ -18,7 +18,7 @@ def session_json(record: SessionRecord) -> dict[str, Any]:
 
 
 def digest(record: SessionRecord, session: Mapping[str, Any]) -> str:
-    """SHA-256 of a record, in hexadecimal digits. The order of the lines and of the session's fields counts."""
+    """SHA-256 of a record, in hexadecimal digits. ``session``: its session, from ``session_json``."""
     made = sha256(orjson.dumps(session))
     made.update(b"\n")
     made.update(record.jsonl)

@@ -24,13 +24,13 @@ STOPPING: Final = (Unauthorized, Forbidden, ClientClosed, WrongLoop)
 class Fetched:
     """A session as the API has it.
 
-    transcript: None if it could not be read.
+    transcript: empty if it could not be read.
     audible: ids of the messages with debug audio.
     error: why it could not be read.
     """
 
     session: Session
-    transcript: Transcript | None = None
+    transcript: Transcript
     audible: tuple[str, ...] = ()
     error: CortexError | None = None
 
@@ -50,7 +50,7 @@ class SessionFetcher:
         except STOPPING:
             raise
         except CortexError as error:
-            return Fetched(session=session, error=error)
+            return Fetched(session=session, transcript=Transcript(lines=()), error=error)
 
     async def _fetch(self, session: Session) -> Fetched:
         messages = await self._project.messages.list(session.id)

@@ -14,7 +14,7 @@ from cortex_async.transcripts.redacting import Redact, checked, name_of
 from cortex_async.transcripts.saving import SUFFIXES, Format
 
 LayoutName: TypeAlias = Literal["people", "engines"]
-"""How an archive is arranged: ``people`` has a file for each session and format, ``engines`` Parquet files."""
+"""How an archive is arranged: ``people`` has files for each session, ``engines`` Parquet files."""
 
 LAYOUTS: Final[tuple[LayoutName, ...]] = ("people", "engines")
 DEFAULT_FORMATS: Final[tuple[Format, ...]] = ("html", "jsonl", "vtt")
@@ -96,7 +96,7 @@ def wishes(
     if function is not None and audio:
         raise wrong_value("audio", "False with redact, which cannot change recordings", audio)
     return Wishes(
-        layout=cast("LayoutName | None", layout),
+        layout=layout,
         formats=None if formats is None else _formats(formats),
         annotations=_flag("annotations", annotations),
         audio=_flag("audio", audio),

@@ -10,7 +10,6 @@ from cortex_async.archives.fetching import Fetched
 from cortex_async.archives.filters import LineFilter, filtered
 from cortex_async.archives.merging import merged
 from cortex_async.archives.records import FileEntry, SessionRecord
-from cortex_async.transcripts import Transcript
 from cortex_async.transcripts.building import with_ends
 
 
@@ -32,10 +31,9 @@ class Prepared:
         return evolve(self.record, audio={**self.record.audio, **audio}) if audio else self.record
 
 
-def prepare(
-    fetched: Fetched, transcript: Transcript, old: SessionRecord | None, filters: Sequence[LineFilter]
-) -> Prepared:
+def prepare(fetched: Fetched, old: SessionRecord | None, filters: Sequence[LineFilter]) -> Prepared:
     """Filter what was read, and merge it with what the archive has. Raises what a filter raises."""
+    transcript = fetched.transcript
     lines, dropped = filtered(transcript.lines, filters)
     known = () if old is None else old.transcript.lines
     if known:

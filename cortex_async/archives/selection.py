@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Final, Self, cast
 
 from attrs import frozen
 
-from cortex_async._core.arguments import wrong_type
+from cortex_async._core.arguments import check_count, wrong_type
 from cortex_async._core.strings.wire_strings import identifier, in_utc
 
 if TYPE_CHECKING:
     from cortex_async.archives.progress import ProgressCallback
     from cortex_async.models import Session
     from cortex_async.project import ProjectScope
+
+
+CONCURRENCY: Final = 8
+"""Sessions that are read at once by default."""
 
 
 @frozen(kw_only=True)
@@ -31,7 +35,7 @@ class Selection:
     reread: bool = False
 
     @classmethod
-    def of(cls, sessions: object, since: object, *, reread: object) -> Self:
+    def of(cls, sessions: object, since: object, reread: object) -> Self:
         """The selection of these arguments. Raises ``ArgumentError``."""
         if not isinstance(reread, bool):
             raise wrong_type("reread", "True or False", reread)
@@ -50,20 +54,39 @@ class Selection:
         return self.since is None or session.created_at >= self.since
 
 
-def project_of(project: object) -> ProjectScope:
-    """The project. Raises ``ArgumentError`` for anything else."""
-    from cortex_async.project import ProjectScope
+@frozen(kw_only=True)
+class Task:
+    """The arguments of ``Archive.update``, checked."""
 
-    if not isinstance(project, ProjectScope):
-        raise wrong_type("project", "a project such as client.project(project_id)", project)
-    return project
+    project: ProjectScope
+    selection: Selection
+    progress: ProgressCallback | None
+    concurrency: int
 
+    @classmethod
+    def of(
+        cls,
+        project: object,
+        sessions: object,
+        since: object,
+        reread: object,
+        progress: object,
+        concurrency: int,
+    ) -> Self:
+        """The task with these arguments. Raises ``ArgumentError``."""
+        from cortex_async.project import ProjectScope
 
-def checked_progress(progress: object) -> ProgressCallback | None:
-    """The callback. Raises ``ArgumentError`` for what cannot be called."""
-    if progress is not None and not callable(progress):
-        raise wrong_type("progress", "a function, a coroutine function or None", progress)
-    return cast("ProgressCallback | None", progress)
+        if not isinstance(project, ProjectScope):
+            raise wrong_type("project", "a project such as client.project(project_id)", project)
+        if progress is not None and not callable(progress):
+            raise wrong_type("progress", "a function or None", progress)
+        check_count("concurrency", concurrency)
+        return cls(
+            project=project,
+            selection=Selection.of(sessions, since, reread),
+            progress=progress,
+            concurrency=concurrency,
+        )
 
 
 def _ids(sessions: object) -> frozenset[str]:

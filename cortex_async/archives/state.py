@@ -1,7 +1,7 @@
 """The state of an archive, which lies beside its data: what it is, and what it has of each day.
 
-``.cortex-archive/archive.json`` has the options, ``.cortex-archive/days/2026-11-27.json`` a ``DayState``. Both
-are written as a whole, after the data that they describe, and hold nothing about runs: an archive whose
+``.cortex-archive/archive.json`` has the options, ``.cortex-archive/days/2026-11-27.json`` a ``DayState``.
+Both are written as a whole, after the data that they describe, and hold nothing about runs: an archive whose
 updates were killed ends in the same bytes as an undisturbed one.
 """
 

@@ -19,11 +19,11 @@ from cortex_async.archives.layouts.opening import open_layout
 from cortex_async.archives.options import Options, Wishes
 from cortex_async.archives.participants import Participants
 from cortex_async.archives.planning import Plan, plan
-from cortex_async.archives.progress import ArchiveReport, ProgressCallback, Tally
-from cortex_async.archives.records import FileEntry
+from cortex_async.archives.progress import ArchiveReport, Tally
 from cortex_async.archives.recordings import Recordings
+from cortex_async.archives.records import FileEntry
 from cortex_async.archives.repair import remove_strays, repair
-from cortex_async.archives.selection import Selection
+from cortex_async.archives.selection import Task
 from cortex_async.archives.state import State
 from cortex_async.archives.storage.interface import Storage
 from cortex_async.archives.threads import entered, in_thread
@@ -32,7 +32,6 @@ from cortex_async.archives.writing import Writing
 
 if TYPE_CHECKING:
     from cortex_async.models import Session
-    from cortex_async.project import ProjectScope
     from cortex_async.transcripts.redacting import Redact
 
 P = ParamSpec("P")
@@ -40,28 +39,16 @@ T = TypeVar("T")
 
 
 class Update:
-    """An update. Arguments are those of ``Archive`` and ``Archive.update``, checked."""
+    """An update. The options are those of ``Archive``."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        wishes: Wishes,
-        redact: Redact | None,
-        *,
-        project: ProjectScope,
-        selection: Selection,
-        progress: ProgressCallback | None,
-        concurrency: int,
-    ) -> None:
+    def __init__(self, storage: Storage, wishes: Wishes, redact: Redact | None, task: Task) -> None:
         self._storage = storage
         self._state = State(storage)
         self._wishes = wishes
         self._redact = redact
-        self._project = project
-        self._project_id = project._bound[0]  # pyright: ignore[reportPrivateUsage]  # same package
-        self._selection = selection
-        self._progress = progress
-        self._concurrency = concurrency
+        self._task = task
+        self._project = task.project
+        self._project_id = task.project._bound[0]  # pyright: ignore[reportPrivateUsage]  # same package
         self._tally = Tally(monotonic)
 
     async def run(self) -> ArchiveReport:
@@ -80,7 +67,7 @@ class Update:
         await self._blocking(repair, self._storage, days)
         if listing is None:
             listing = await self._project.sessions.list()
-        planned = await self._blocking(plan, listing, self._state, self._selection)
+        planned = await self._blocking(plan, listing, self._state, self._task.selection)
         del listing
         if made is None or planned.total:
             await self._blocking(self._storage.check_writable)
@@ -90,9 +77,7 @@ class Update:
         if planned.total:
             await self._read(planned, options, days, recordings)
         await self._blocking(remove_strays, self._storage, days)
-        return self._tally.report(
-            listed=planned.listed, gone=planned.gone, missing_audio=recordings.missing
-        )
+        return self._tally.report(listed=planned.listed, gone=planned.gone, missing_audio=recordings.missing)
 
     async def _read(self, planned: Plan, options: Options, days: Days, recordings: Recordings) -> None:
         participants = await Participants.of(self._project)
@@ -101,7 +86,7 @@ class Update:
         sessions = (session for listed in planned.to_read.values() for session in listed)
         self._tally.start_reading()
         try:
-            async with aclosing(in_order(sessions, fetcher.fetch, self._concurrency)) as results:
+            async with aclosing(in_order(sessions, fetcher.fetch, self._task.concurrency)) as results:
                 async for fetched in results:
                     await self._take(fetched, writing, recordings if options.audio else None)
                     await self._show(fetched.session.created_at.date(), planned.total)
@@ -112,11 +97,12 @@ class Update:
 
     async def _take(self, fetched: Fetched, writing: Writing, recordings: Recordings | None) -> None:
         """Write a session that was read, or take note of why that is not possible."""
-        session, transcript = fetched.session, fetched.transcript
+        session = fetched.session
+        if fetched.error is not None:
+            self._tally.failed[session.id] = fetched.error
+            return
         try:
-            if transcript is None:
-                raise fetched.error or ArchiveDamaged("nothing was read")
-            prepared = await self._blocking(writing.prepare, fetched, transcript)
+            prepared = await self._blocking(writing.prepare, fetched)
             audio: dict[str, FileEntry] = {}
             if recordings is not None:
                 with reported(self._storage.where):
@@ -130,9 +116,9 @@ class Update:
         self._tally.written(effect, len(prepared.record.transcript.lines), prepared.new_messages)
 
     async def _show(self, day: date, total: int) -> None:
-        if self._progress is None:
+        if self._task.progress is None:
             return
-        shown = self._progress(self._tally.progress(day, total))
+        shown = self._task.progress(self._tally.progress(day, total))
         if inspect.isawaitable(shown):
             await shown
 

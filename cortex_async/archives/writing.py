@@ -13,7 +13,6 @@ from cortex_async.archives.preparing import Prepared, prepare
 from cortex_async.archives.read_back import ReadBack
 from cortex_async.archives.records import FileEntry
 from cortex_async.archives.storage.interface import Storage
-from cortex_async.transcripts import Transcript
 
 
 class Writing:
@@ -27,13 +26,13 @@ class Writing:
         self._day: date | None = None
         self._read_back: ReadBack | None = None
 
-    def prepare(self, fetched: Fetched, transcript: Transcript) -> Prepared:
+    def prepare(self, fetched: Fetched) -> Prepared:
         """What is to be written of a session. Commits the day before if this one begins another.
 
         Raises ``ArgumentError`` and ``ArchiveDamaged`` for what concerns this session alone.
         """
         old = self._begun(fetched.session.created_at.date()).get(fetched.session.id)
-        return prepare(fetched, transcript, old, self._filters)
+        return prepare(fetched, old, self._filters)
 
     def add(self, prepared: Prepared, audio: Mapping[str, FileEntry]) -> Effect:
         """Write what was prepared, if anything of it is new."""

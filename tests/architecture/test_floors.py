@@ -77,8 +77,14 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_sync.resources",
         "cortex_sync.api_client",
     ),
-    ("cortex_async.client", "cortex_sync.project"),
-    ("cortex_async.contrib", "cortex_async.emulator", "cortex_async.testing", "cortex_sync.client"),
+    ("cortex_async.archives", "cortex_async.client", "cortex_sync.project"),
+    (
+        "cortex_async.contrib",
+        "cortex_async.emulator",
+        "cortex_async.testing",
+        "cortex_sync.archives",
+        "cortex_sync.client",
+    ),
     ("cortex_async", "cortex_sync"),
     # It has fixtures of both versions.
     ("cortex_async.pytest_plugin",),

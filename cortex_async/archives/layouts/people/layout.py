@@ -9,7 +9,6 @@ from cortex_async.archives.audio_files import read_audio
 from cortex_async.archives.errors import ArchiveDamaged
 from cortex_async.archives.layouts.people.rows import read_lines
 from cortex_async.archives.layouts.people.writer import PeopleWriter
-from cortex_async.archives.options import LayoutName
 from cortex_async.archives.records import DayState, SessionRecord, SessionState
 from cortex_async.archives.storage.interface import Storage
 from cortex_async.dicts import from_dict
@@ -25,7 +24,7 @@ BATCH = 16
 class PeopleLayout:
     """See ``Layout``. formats: those of the files, JSON Lines among them, which are read back."""
 
-    name: LayoutName = "people"
+    name: str = "people"
     batch: int | None = BATCH
 
     def __init__(self, formats: tuple[Format, ...]) -> None:

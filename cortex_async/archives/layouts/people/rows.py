@@ -24,7 +24,9 @@ def read_lines(content: bytes, session: Session) -> tuple[Line, ...]:
         try:
             lines.append(_line(orjson.loads(row), session))
         except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"line {number} is not a line of a transcript ({type(error).__name__})") from None
+            raise ValueError(
+                f"line {number} is not a line of a transcript ({type(error).__name__})"
+            ) from None
     return tuple(lines)
 
 
