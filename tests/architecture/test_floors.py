@@ -65,7 +65,7 @@ FLOORS: list[tuple[str, ...]] = [
     ),
     ("cortex_async.resources", "cortex_async.api_client", "cortex_sync.live", "cortex_sync.transcripts"),
     ("cortex_async.login", "cortex_async.project", "cortex_sync.resources", "cortex_sync.api_client"),
-    ("cortex_async.client", "cortex_sync.project"),
+    ("cortex_async.archives", "cortex_async.client", "cortex_sync.project"),
     ("cortex_async.contrib", "cortex_async.emulator", "cortex_async.testing", "cortex_sync.client"),
     ("cortex_async", "cortex_sync"),
     # It has fixtures of both versions.

@@ -47,6 +47,8 @@ class Layout(Protocol):
         """
         ...
 
-    def read(self, storage: Storage, state: DayState, session_ids: Collection[str]) -> Iterator[SessionRecord]:
+    def read(
+        self, storage: Storage, state: DayState, session_ids: Collection[str]
+    ) -> Iterator[SessionRecord]:
         """Read sessions of a day back, in order, exactly as they were added."""
         ...
