@@ -65,14 +65,16 @@ class Wishes:
 
         updating: whether lines are going to be written, so that the redaction counts.
         """
-        formats = self.formats and tuple(sorted({*self.formats, READ_BACK}))
+        formats = None
+        if self.formats is not None and made.layout == "people":
+            formats = tuple(sorted({*self.formats, READ_BACK}))
         for name, wanted, has in (
             ("layout", self.layout, made.layout),
             ("formats", formats, made.formats),
             ("annotations", self.annotations, made.annotations),
             ("audio", self.audio, made.audio),
         ):
-            if wanted is not None and wanted != has and not (name == "formats" and made.layout == "engines"):
+            if wanted is not None and wanted != has:
                 raise ArchiveMismatch(
                     f"{name} of the archive {where} is {_shown(has)}, got {_shown(wanted)}: "
                     "leave it out, or use another directory"

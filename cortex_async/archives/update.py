@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
 from contextlib import aclosing
 from datetime import date
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from cortex_async._core.call_errors import CallError
 from cortex_async._core.errors import ArgumentError
 from cortex_async._core.timing.clock import monotonic
 from cortex_async.archives.days import Days
-from cortex_async.archives.errors import ArchiveDamaged, ArchiveMismatch, Reported, reported
+from cortex_async.archives.errors import ArchiveDamaged, ArchiveMismatch
 from cortex_async.archives.fetching import STOPPING, Fetched, SessionFetcher
 from cortex_async.archives.filters import line_filters
 from cortex_async.archives.layouts.opening import open_layout
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
     from cortex_async.models import Session
     from cortex_async.transcripts.redacting import Redact
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 
 class Update:
     """An update. The options are those of ``Archive``."""
@@ -54,29 +50,29 @@ class Update:
     async def run(self) -> ArchiveReport:
         """Update the archive. Raises what ``Archive.update`` raises."""
         listing: list[Session] | None = None
-        if await self._blocking(self._identity) is None:
+        if await in_thread(self._identity) is None:
             # Of an archive that cannot be filled, nothing is to be made.
             listing = await self._project.sessions.list()
-        async with entered(Reported(self._storage.lock(), self._storage.where)):
+        async with entered(self._storage.lock()):
             return await self._locked(listing)
 
     async def _locked(self, listing: list[Session] | None) -> ArchiveReport:
-        made = await self._blocking(self._identity)
+        made = await in_thread(self._identity)
         options = made or self._wishes.new()
         days = Days(self._storage, self._state, open_layout(options))
-        await self._blocking(repair, self._storage, days)
+        await in_thread(repair, self._storage, days)
         if listing is None:
             listing = await self._project.sessions.list()
-        planned = await self._blocking(plan, listing, self._state, self._task.selection)
+        planned = await in_thread(plan, listing, self._state, self._task.selection)
         del listing
         if made is None or planned.total:
-            await self._blocking(self._storage.check_writable)
+            await in_thread(self._storage.check_writable)
         if made is None:
-            await self._blocking(self._state.write_identity, self._project_id, options)
+            await in_thread(self._state.write_identity, self._project_id, options)
         recordings = Recordings(self._project, self._storage)
         if planned.total:
             await self._read(planned, options, days, recordings)
-        await self._blocking(remove_strays, self._storage, days)
+        await in_thread(remove_strays, self._storage, days)
         return self._tally.report(listed=planned.listed, gone=planned.gone, missing_audio=recordings.missing)
 
     async def _read(self, planned: Plan, options: Options, days: Days, recordings: Recordings) -> None:
@@ -90,7 +86,7 @@ class Update:
                 async for fetched in results:
                     await self._take(fetched, writing, recordings if options.audio else None)
                     await self._show(fetched.session.created_at.date(), planned.total)
-            await self._blocking(days.commit)
+            await in_thread(days.commit)
         except BaseException:
             await in_thread(days.discard)
             raise
@@ -102,17 +98,16 @@ class Update:
             self._tally.failed[session.id] = fetched.error
             return
         try:
-            prepared = await self._blocking(writing.prepare, fetched)
+            prepared = await in_thread(writing.prepare, fetched)
             audio: dict[str, FileEntry] = {}
             if recordings is not None:
-                with reported(self._storage.where):
-                    audio = await recordings.save(session, prepared.audible)
+                audio = await recordings.save(session, prepared.audible)
         except STOPPING:
             raise
         except (CallError, ArgumentError, ArchiveDamaged) as error:
             self._tally.failed[session.id] = error
             return
-        effect = await self._blocking(writing.add, prepared, audio)
+        effect = await in_thread(writing.add, prepared, audio)
         self._tally.written(effect, len(prepared.record.transcript.lines), prepared.new_messages)
 
     async def _show(self, day: date, total: int) -> None:
@@ -138,7 +133,3 @@ class Update:
             )
         self._wishes.check(options, self._storage.where, updating=True)
         return options
-
-    async def _blocking(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        with reported(self._storage.where):
-            return await in_thread(function, *args, **kwargs)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from cortex_async.models import Session
 
-MAX_TITLE_BYTES: Final = 100
+MAX_TITLE_BYTES: Final = 80
 """eCryptfs takes 143 bytes for a whole name, other file systems 255 bytes or UTF-16 units."""
 
 _SEPARATING = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028\u2029]+')
@@ -55,7 +55,8 @@ def safe_part(text: str) -> str:
 def _title(title: str) -> str:
     separated = _SEPARATING.sub("-", unicodedata.normalize("NFC", title))
     visible = "".join(one for one in separated if unicodedata.category(one) not in _UNSAFE)
-    plain = _SPACES.sub(" ", visible.translate(_BRACKETS))
+    # What was between two characters may have kept them from being composed.
+    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", visible.translate(_BRACKETS)))
     cut = plain.encode()[:MAX_TITLE_BYTES].decode(errors="ignore")
     return cut.strip(" .-")
 

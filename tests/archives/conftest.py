@@ -1,0 +1,35 @@
+"""An emulator, its project, and an archive in an empty directory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from cortex_async import CortexClient, ProjectScope
+from cortex_async.archives import Archive
+from cortex_async.emulator import Clock, Emulator
+from tests.archives.made import START
+
+
+@pytest.fixture
+async def emulator() -> AsyncIterator[Emulator]:
+    async with Emulator(clock=Clock(START)) as running:
+        yield running
+
+
+@pytest.fixture
+async def project(emulator: Emulator) -> AsyncIterator[ProjectScope]:
+    async with CortexClient(base_url=emulator.base_url, api_key=emulator.api_key, retry=False) as client:
+        yield client.project(emulator.project_id)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "voice"
+
+
+@pytest.fixture
+def archive(place: Path) -> Archive:
+    return Archive(place)
