@@ -11,7 +11,7 @@ from attrs import define, field
 from cortex_async.archives.records import DayState, SessionState
 from cortex_async.archives.selection import Selection
 from cortex_async.archives.state import State
-from cortex_async.dicts import from_dict, to_dict
+from cortex_async.dicts import from_dict
 
 if TYPE_CHECKING:
     from cortex_async.models import Session
@@ -57,7 +57,7 @@ def _plan_day(made: Plan, state: DayState, listing: dict[str, Session], selectio
             continue
         made.listed += 1
         known = state.sessions.get(session.id)
-        if known is not None and not selection.reread and _is_final(known, session):
+        if known is not None and known.final and session.status == "ended" and not selection.reread:
             continue
         made.to_read.setdefault(state.day, []).append(session)
         if known is not None:
@@ -67,11 +67,6 @@ def _plan_day(made: Plan, state: DayState, listing: dict[str, Session], selectio
         for session_id, known in state.sessions.items()
         if session_id not in listing and selection.has(_session(known))
     )
-
-
-def _is_final(known: SessionState, session: Session) -> bool:
-    """Whether a session had ended when it was read, and looks the same now."""
-    return known.final and session.status == "ended" and known.session == to_dict(session, names="api")
 
 
 def _session(known: SessionState) -> Session:

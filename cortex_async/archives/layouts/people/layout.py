@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cortex_async.archives.audio_files import read_audio
 from cortex_async.archives.errors import ArchiveDamaged
+from cortex_async.archives.layouts.people.names import Names
 from cortex_async.archives.layouts.people.rows import read_lines
 from cortex_async.archives.layouts.people.writer import PeopleWriter
 from cortex_async.archives.records import DayState, SessionRecord, SessionState
@@ -29,9 +31,12 @@ class PeopleLayout:
 
     def __init__(self, formats: tuple[Format, ...]) -> None:
         self._formats = formats
+        self._names: tuple[date, Names] | None = None
 
     def begin(self, storage: Storage, state: DayState, *, without: Collection[str] = ()) -> PeopleWriter:
-        return PeopleWriter(storage, state, self._formats, without)
+        if self._names is None or self._names[0] != state.day:
+            self._names = state.day, Names(state)
+        return PeopleWriter(storage, state, self._formats, self._names[1], without)
 
     def read(
         self, storage: Storage, state: DayState, session_ids: Collection[str]

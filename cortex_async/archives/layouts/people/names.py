@@ -14,6 +14,10 @@ import unicodedata
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from cortex_async.archives.options import READ_BACK
+from cortex_async.archives.records import DayState, SessionState
+from cortex_async.transcripts.saving import suffix_of
+
 if TYPE_CHECKING:
     from cortex_async.models import Session
 
@@ -46,10 +50,38 @@ def clash_key(path: str) -> str:
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", path).casefold()).casefold()
 
 
+class Names:
+    """The names of the sessions of a day: a session keeps its first one, and no two have the same.
+
+    state: what the day holds.
+    """
+
+    def __init__(self, state: DayState) -> None:
+        found = ((session_id, _known_base(known)) for session_id, known in state.sessions.items())
+        self._bases = {session_id: base for session_id, base in found if base is not None}
+        self._taken = {clash_key(base): session_id for session_id, base in self._bases.items()}
+
+    def base(self, session: Session) -> str:
+        """Folder and name of a session's files, without suffix."""
+        base = self._bases.get(session.id)
+        if base is None:
+            base = base_name(session)
+            if self._taken.get(clash_key(base), session.id) != session.id:
+                base = base_name(session, long=True)
+            self._bases[session.id] = base
+            self._taken[clash_key(base)] = session.id
+        return base
+
+
 def safe_part(text: str) -> str:
     """An id as part of a path: as it is if every file system takes it, else a hash of it."""
     safe = re.fullmatch(r"[0-9a-z][0-9a-z-]{0,63}", text) and not _RESERVED.fullmatch(text)
     return text if safe else f"id-{_hash(text)}"
+
+
+def _known_base(known: SessionState) -> str | None:
+    suffix = suffix_of(READ_BACK)
+    return next((one.path.removesuffix(suffix) for one in known.files if one.path.endswith(suffix)), None)
 
 
 def _title(title: str) -> str:

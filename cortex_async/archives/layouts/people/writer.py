@@ -3,43 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from hashlib import sha256
 
 from cortex_async.archives import journal
-from cortex_async.archives.layouts.people.names import base_name, clash_key
+from cortex_async.archives.layouts.people.names import Names
 from cortex_async.archives.options import READ_BACK
-from cortex_async.archives.records import DayState, FileEntry, SessionRecord, SessionState, WrittenDay
-from cortex_async.archives.storage.interface import Storage
+from cortex_async.archives.records import DayState, FileEntry, SessionRecord, WrittenDay
+from cortex_async.archives.storage.interface import Storage, StorageFile
 from cortex_async.transcripts import Format
 from cortex_async.transcripts.saving import rendered, suffix_of
+
+THREADS = 8
+"""Files that are put in place at once: each waits for the disk, or for an object store."""
 
 
 class PeopleWriter:
     """See ``DayWriter``. Keeps the new files open, under other names, until ``finish``."""
 
     def __init__(
-        self, storage: Storage, state: DayState, formats: tuple[Format, ...], without: Collection[str]
+        self,
+        storage: Storage,
+        state: DayState,
+        formats: tuple[Format, ...],
+        names: Names,
+        without: Collection[str],
     ) -> None:
         self._storage = storage
         self._state = state
         self._formats = formats
+        self._names = names
         self._without = without
-        self._open = ExitStack()
+        self._open: list[AbstractContextManager[StorageFile]] = []
         self._written: dict[str, tuple[FileEntry, ...]] = {}
-        self._taken = {
-            clash_key(base): session_id
-            for session_id, known in state.sessions.items()
-            if (base := _base(known)) is not None
-        }
 
     def add(self, record: SessionRecord) -> None:
-        base = self._name(record)
+        base = self._names.base(record.session)
         entries: list[FileEntry] = []
         for name in self._formats:
             content = record.jsonl if name == READ_BACK else rendered(record.transcript, name)
             path = base + suffix_of(name)
-            self._open.enter_context(self._storage.writing(path)).write(content)
+            writing = self._storage.writing(path)
+            file = writing.__enter__()
+            self._open.append(writing)
+            file.write(content)
             entries.append(FileEntry(path=path, size=len(content), sha256=sha256(content).hexdigest()))
         self._written[record.session.id] = tuple(entries)
 
@@ -52,32 +60,23 @@ class PeopleWriter:
             for one in self._state.sessions[session_id].files
         ]
         journal.note(self._storage, self._state.day, [*replaced, *removed])
-        self._open.close()
+        self._put_in_place()
         for path in removed:
             self._storage.remove(path)
         return WrittenDay(by_session=self._written)
 
     def discard(self) -> None:
         error = _Discarded()
-        self._open.__exit__(_Discarded, error, None)
+        while self._open:
+            self._open.pop().__exit__(_Discarded, error, None)
 
-    def _name(self, record: SessionRecord) -> str:
-        """The name that the session has already, or a new one that no other has."""
-        session = record.session
-        known = self._state.sessions.get(session.id)
-        base = None if known is None else _base(known)
-        if base is None:
-            base = base_name(session)
-            if self._taken.get(clash_key(base), session.id) != session.id:
-                base = base_name(session, long=True)
-        self._taken[clash_key(base)] = session.id
-        return base
+    def _put_in_place(self) -> None:
+        opened, self._open = self._open, []
+        with ThreadPoolExecutor(THREADS, "cortex-archive") as pool:
+            ended = [pool.submit(one.__exit__, None, None, None) for one in opened]
+        for one in ended:
+            one.result()
 
 
 class _Discarded(Exception):
     """Tells open files that they are not to appear."""
-
-
-def _base(known: SessionState) -> str | None:
-    suffix = suffix_of(READ_BACK)
-    return next((one.path.removesuffix(suffix) for one in known.files if one.path.endswith(suffix)), None)
