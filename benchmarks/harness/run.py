@@ -26,6 +26,7 @@ NAMES = (
     "sse",
     "views",
     "load",
+    "archive",
     "growth",
     "start",
     "generate",

@@ -18,4 +18,4 @@ class ArchiveMismatch(ArchiveError):
 
 
 class ArchiveDamaged(ArchiveError):
-    """The state of the archive cannot be read."""
+    """A file of the archive cannot be read; the message names it and says what to do."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -39,7 +40,12 @@ class SessionRecord:
 
     session: Session
     transcript: Transcript
-    audio: Mapping[str, FileEntry] = field(factory=dict)
+    audio: Mapping[str, FileEntry] = field(factory=dict[str, FileEntry])
+
+    @cached_property
+    def jsonl(self) -> bytes:
+        """The lines as JSON Lines."""
+        return self.transcript.to_jsonl().encode()
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -80,7 +86,7 @@ class DayState:
     """
 
     day: date
-    sessions: Mapping[str, SessionState] = field(factory=dict)
+    sessions: Mapping[str, SessionState] = field(factory=dict[str, SessionState])
     files: tuple[FileEntry, ...] = ()
 
 
@@ -93,4 +99,4 @@ class WrittenDay:
     """
 
     shared: tuple[FileEntry, ...] = ()
-    by_session: Mapping[str, tuple[FileEntry, ...]] = field(factory=dict)
+    by_session: Mapping[str, tuple[FileEntry, ...]] = field(factory=dict[str, tuple[FileEntry, ...]])

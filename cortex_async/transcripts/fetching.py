@@ -46,7 +46,7 @@ async def fetch(
         found,
         session=session,
         participants=participants,
-        annotations=await _annotations(messages, found, options) if annotations else None,
+        annotations=await fetch_annotations(messages, found, options) if annotations else None,
         timing=timing,
     )
 
@@ -77,9 +77,10 @@ def _searchable(name: str) -> bool:
     return bool(name.strip()) and len(name) <= LONGEST_NAME and not controls
 
 
-async def _annotations(
+async def fetch_annotations(
     operations: MessagesOperations, messages: list[Message], options: Options
 ) -> dict[str, list[MessageAnnotation]]:
+    """The annotations of messages, by message id."""
     found: dict[str, list[MessageAnnotation]] = {}
     ids = [message.id for message in messages]
     for start in range(0, len(ids), BATCH):

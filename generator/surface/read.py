@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 PACKAGES = ("cortex_async", "cortex_sync")
 MODULES = (
+    "archives",
     "emulator",
     "events",
     "live",
     "models",
+    "redaction",
     "tables",
     "telemetry",
     "telemetry.drift",

@@ -27,6 +27,7 @@ INTERNAL_PAGES = {"docs/architecture.md"}
 
 PUBLIC = [
     "cortex_async",
+    "cortex_async.archives",
     "cortex_async.contrib.nimrobo",
     "cortex_async.contrib.orga",
     "cortex_async.contrib.rtcstack",
@@ -34,6 +35,7 @@ PUBLIC = [
     "cortex_async.events",
     "cortex_async.live",
     "cortex_async.models",
+    "cortex_async.redaction",
     "cortex_async.tables",
     "cortex_async.telemetry",
     "cortex_async.telemetry.opentelemetry",
@@ -42,10 +44,12 @@ PUBLIC = [
     "cortex_async.transcripts",
     "cortex_async.webhooks",
     "cortex_sync",
+    "cortex_sync.archives",
     "cortex_sync.contrib.nimrobo",
     "cortex_sync.contrib.orga",
     "cortex_sync.contrib.rtcstack",
     "cortex_sync.live",
+    "cortex_sync.redaction",
     "cortex_sync.tables",
     "cortex_sync.webhooks",
     "cortex_sync.telemetry",

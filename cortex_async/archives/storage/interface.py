@@ -16,6 +16,8 @@ class StorageFile(Protocol):
 class Storage(Protocol):
     """A directory or the prefix of an object store. Paths are relative, with ``/``, never ``..``.
 
+    All methods raise ``ArchiveError``, with one clear line, for what the system refuses.
+
     where: the place as shown to users: without credentials, safe for a terminal.
     """
 
