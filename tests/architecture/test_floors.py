@@ -121,7 +121,12 @@ ONLY_IN = {
     "numpy": ("cortex_async.tables.pandas",),
     "pandas": ("cortex_async.tables.pandas",),
     "polars": ("cortex_async.tables.polars",),
-    "pyarrow": ("cortex_async.tables.arrow", "cortex_async.transcripts.formats.arrow"),
+    "pyarrow": (
+        "cortex_async.archives.layouts.engines",
+        "cortex_async.tables.arrow",
+        "cortex_async.transcripts.formats.arrow",
+    ),
+    "fsspec": ("cortex_async.archives.storage.filesystem",),
 }
 """Library -> the only modules that may import it."""
 

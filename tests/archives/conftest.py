@@ -1,8 +1,8 @@
-"""An emulator, its project, and an archive in an empty directory."""
+"""An emulator, its project, an archive in an empty directory, and an S3 server."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,3 +33,12 @@ def place(tmp_path: Path) -> Path:
 @pytest.fixture
 def archive(place: Path) -> Archive:
     return Archive(place)
+
+
+@pytest.fixture(scope="session")
+def s3_address() -> Iterator[str]:
+    """Address of an S3 server, which the first test that uses it starts."""
+    from tests.archives.s3 import s3_server  # moto takes a third of a second to import
+
+    with s3_server() as address:
+        yield address

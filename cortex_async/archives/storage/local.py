@@ -98,7 +98,7 @@ class LocalStorage:
             with self._naming("", "locked"):
                 self._make_folder(self._top())
                 if stack.enter_context(locked(self._root / LOCK, self.where)):
-                    # Only a run that was killed leaves temporary files, and only its successor looks for them.
+                    # Only a run that was killed leaves temporary files, and only the next one looks for them.
                     for path in filter(lambda one: _PART.fullmatch(one.name), _files(self._root)):
                         path.unlink(missing_ok=True)
             yield

@@ -47,10 +47,7 @@ def _acquired(path: Path, where: str) -> int:
         except OSError as error:
             os.close(descriptor)
             if error.errno in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
-                raise ArchiveError(
-                    f"archive {where} is on a file system without locks: "
-                    f"give its place as {path.parent.as_uri()}, and it is locked by a file"
-                ) from error
+                raise ArchiveError(f"archive {where} is on a file system that cannot lock files") from error
             raise
         except BaseException:
             os.close(descriptor)
