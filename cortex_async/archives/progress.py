@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import date
+from traceback import clear_frames
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -105,6 +106,14 @@ class Tally:
         self._effects[effect] += 1
         self._messages += messages
         self.new_messages += new_messages
+
+    def not_read(self, session_id: str, error: Exception) -> None:
+        """Count a session that could not be read. The error lets go of what its frames hold."""
+        self.failed[session_id] = error
+        found: BaseException | None = error
+        while found is not None:
+            clear_frames(found.__traceback__)
+            found = found.__cause__ or found.__context__
 
     def progress(self, day: date, total: int) -> ArchiveProgress:
         """How far the update is after a session of ``day``."""

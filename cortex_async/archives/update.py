@@ -95,7 +95,7 @@ class Update:
         """Write a session that was read, or take note of why that is not possible."""
         session = fetched.session
         if fetched.error is not None:
-            self._tally.failed[session.id] = fetched.error
+            self._tally.not_read(session.id, fetched.error)
             return
         try:
             prepared = await in_thread(writing.prepare, fetched)
@@ -105,7 +105,7 @@ class Update:
         except STOPPING:
             raise
         except (CallError, ArgumentError, ArchiveDamaged) as error:
-            self._tally.failed[session.id] = error
+            self._tally.not_read(session.id, error)
             return
         effect = await in_thread(writing.add, prepared, audio)
         self._tally.written(effect, len(prepared.record.transcript.lines), prepared.new_messages)
