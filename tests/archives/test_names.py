@@ -49,6 +49,7 @@ def check_part(part: str) -> None:
     assert not PureWindowsPath(part).is_reserved()
 
 
+@settings(max_examples=60)
 @given(st.text(max_size=300), IDS)
 @example("CON", "con")
 @example("a/../b\\..\x00\u202etxt.exe", "../..")
