@@ -1,6 +1,10 @@
 """Redaction of transcripts, by the names of ``cortex_async.redaction``.
 
-They are the objects of ``cortex_async.redaction``, which works without a loop.
+    from cortex_sync.redaction import MaskPersonalData
+
+    transcript.redacted(MaskPersonalData()).save("match.html")
+
+They are the objects of ``cortex_async.redaction``: nothing in them waits.
 """
 
 from __future__ import annotations

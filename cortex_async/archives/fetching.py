@@ -9,7 +9,7 @@ from attrs import frozen
 from cortex_async._core.call_errors import Forbidden, Unauthorized
 from cortex_async._core.errors import ClientClosed, CortexError, WrongLoop
 from cortex_async.transcripts import Transcript
-from cortex_async.transcripts.fetching import fetch_annotations
+from cortex_async.transcripts.fetching import annotations_of
 
 if TYPE_CHECKING:
     from cortex_async.archives.participants import Participants
@@ -56,7 +56,8 @@ class SessionFetcher:
         messages = await self._project.messages.list(session.id)
         annotations = None
         if self._annotations:
-            annotations = await fetch_annotations(self._project.messages, messages, {})
+            ids = [message.id for message in messages]
+            annotations = await annotations_of(self._project.messages, ids, {})
         transcript = Transcript.of(
             messages,
             session=session,

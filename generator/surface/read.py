@@ -25,6 +25,7 @@ MODULES = (
     "archives",
     "emulator",
     "events",
+    "evidence",
     "live",
     "models",
     "redaction",

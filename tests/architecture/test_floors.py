@@ -77,13 +77,14 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_sync.resources",
         "cortex_sync.api_client",
     ),
-    ("cortex_async.archives", "cortex_async.client", "cortex_sync.project"),
+    ("cortex_async.archives", "cortex_async.client", "cortex_async.evidence", "cortex_sync.project"),
     (
         "cortex_async.contrib",
         "cortex_async.emulator",
         "cortex_async.testing",
         "cortex_sync.archives",
         "cortex_sync.client",
+        "cortex_sync.evidence",
     ),
     ("cortex_async", "cortex_sync"),
     # It has fixtures of both versions.
@@ -115,6 +116,7 @@ ONLY_IN = {
     "backoff": (f"{CORE}.retry",),
     "openapi_python_client": ("generator.source.specification",),
     "generator": ("generator",),
+    "cryptography": ("cortex_async.evidence.signing",),
     "cattrs": (f"{CORE}.codec",),
     "opentelemetry": ("cortex_async.telemetry.opentelemetry",),
     "prometheus_client": ("cortex_async.telemetry.prometheus",),

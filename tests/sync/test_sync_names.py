@@ -19,6 +19,7 @@ PUBLIC = {
     "contrib",
     "emulator",
     "events",
+    "evidence",
     "live",
     "models",
     "redaction",
