@@ -29,7 +29,7 @@ async def test_every_example_runs(
     printed: list[str] = []
     names: dict[str, Any] = {
         "project": project,
-        "session_id": await said(emulator, project, "two behind the gate", title="Ranked Match"),
+        "session_id": await said(emulator, project, "two behind the gate, mail ann@example.com", title="Ranked Match"),
         "print": lambda *values: printed.append(" ".join(map(str, values))),
     }
     for example in EXAMPLES:
@@ -50,7 +50,7 @@ async def test_every_example_runs(
     }
     assert (tmp_path / "match.srt").exists()
     lines = Archive("redacted-archive").transcript(names["session_id"]).lines
-    assert {line.speaker.name for line in lines} == {"somebody"}
+    assert lines[-1].text.startswith("two behind the gate, mail [")
 
 
 def test_the_tables_are_complete() -> None:
