@@ -1,6 +1,6 @@
 """An update that is killed, at any moment, is continued by the next one: with the same bytes in the end.
 
-``make kill-archive`` does so 200 times; KILLS and SEED choose how often, and which moments.
+``make kill-archive`` does so 200 times in each layout; KILLS and SEED choose how often, and which moments.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from cortex_async.emulator import Clock, Emulator, ThreadedEmulator
 from cortex_sync import CortexClient
 from tests.archives.made import START, tree
 
-KILLS = int(os.environ.get("KILLS", "10"))
+KILLS = int(os.environ.get("KILLS", "6"))
 SEED = int(os.environ.get("SEED") or Random().getrandbits(32))
 ROOT = Path(__file__).parents[2]
 
