@@ -14,7 +14,7 @@ WORKERS ?= 3
 ARGS ?=
 
 .NOTPARALLEL: # targets install into one environment
-.PHONY: FORCE help demo test coverage test-matrix packaged dist picture check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos mutants soak bench bench-plots
+.PHONY: FORCE help demo test coverage test-matrix packaged dist picture check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-archive mutants soak archive-soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -114,6 +114,9 @@ conformance: $(READY) ## attack every operation of the emulator with schemathesi
 chaos: $(READY) ## disturb a stream 500 times over real sockets
 	CHAOS_CYCLES=500 $(BIN)/python -m pytest --timeout 600 tests/realtime/test_stream_sockets.py
 
+kill-archive: $(READY) ## kill updates of an archive at 200 random moments, in each layout (KILLS=1000 SEED=1)
+	KILLS=$(or $(KILLS),200) $(if $(SEED),SEED=$(SEED)) $(BIN)/python -m pytest -s --timeout 3600 tests/archives/test_kills.py
+
 mutants: $(READY) ## put faults into MODULE=path.py one at a time and show those no test notices (SAMPLE=50: only so many)
 	@test -n "$(MODULE)" || { echo "name a module: make mutants MODULE=cortex_async/_core/retry.py"; exit 2; }
 	@$(PIP) --requirement requirements/mutants.txt
@@ -121,6 +124,9 @@ mutants: $(READY) ## put faults into MODULE=path.py one at a time and show those
 
 soak: $(READY) ## a million events against a sleeping consumer, in each overflow policy
 	$(BIN)/python benchmarks/stream_soak.py
+
+archive-soak: $(READY) ## a million messages in ten thousand sessions into an archive, within 200 MiB
+	$(BIN)/python benchmarks/archive_soak.py
 
 bench: ## measure speed against the peers and write benchmarks/README.md (under 10 minutes); make bench-NAME takes one measure
 	$(PYTHON) -m benchmarks --readme
