@@ -11,4 +11,5 @@ COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
     # path -> (module below this package, summary), sorted by path
     ("api",): ("api", "Call an endpoint that has no command."),
     ("events", "tail"): ("events_tail", "Follow the events of a project."),
+    ("transcript",): ("transcript", "Show what was said in a session."),
 }
