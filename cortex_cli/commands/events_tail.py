@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -13,12 +13,12 @@ from cortex_cli.command import DescribedArgument
 from cortex_cli.command import command as cortex_command
 from cortex_cli.connection.connected import connected
 from cortex_cli.escaping import line
-from cortex_cli.following.flow import age, flow_format, write_flow
+from cortex_cli.following.flow import Flow, age
 from cortex_cli.following.following import LOG_ONLY_HAS, Following, Wanted
 from cortex_cli.following.moments import starting
 from cortex_cli.following.occurred import Occurred
 from cortex_cli.options import CONNECTION, OUTPUT
-from cortex_cli.output.columns import Record, value_at
+from cortex_cli.output.columns import value_at
 from cortex_cli.output.encoding import plain
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ async def command(
     cortex events tail 'session.*' message.created
     cortex events tail --since 1h --resource session:ID | jq -r .type
     """
-    flow_format(invocation)
+    flow = Flow(invocation, lambda raw: [_shown(invocation, Occurred(raw))], FIELDS)
     start = starting(invocation, "--since", since)
     wanted = Wanted(patterns=tuple(patterns), resources=tuple(resources), since=start)
     if start is not None:
@@ -86,19 +86,16 @@ async def command(
             f"the webhook log is read from {start.isoformat(timespec='seconds')} on; {LOG_ONLY_HAS}"
         )
 
-    async with connected(invocation) as connection:
-        events = Following(connection, wanted, invocation.note).events()
-
-        async def records() -> AsyncGenerator[Record]:
-            number = 0
-            async for event in events:
-                yield event.raw
-                number += 1
-                if number == count:
-                    return
-
-        async with aclosing(events), aclosing(records()) as found:
-            await write_flow(invocation, found, lambda raw: _shown(invocation, Occurred(raw)), FIELDS)
+    async with (
+        connected(invocation) as connection,
+        aclosing(Following(connection, wanted, invocation.note).events()) as events,
+    ):
+        number = 0
+        async for event in events:
+            flow.write(event.raw)
+            number += 1
+            if number == count:
+                return
 
 
 def _shown(invocation: Invocation, event: Occurred) -> str:

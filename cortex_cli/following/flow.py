@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from cortex_cli.failures import usage
-from cortex_cli.output.columns import Record
+from cortex_cli.output.columns import Record, value_at
+from cortex_cli.output.encoding import csv_line
 
 if TYPE_CHECKING:
     from cortex_cli.invocation import Invocation
@@ -26,21 +27,37 @@ def flow_format(invocation: Invocation) -> str:
     return kind
 
 
-async def write_flow(
-    invocation: Invocation,
-    records: AsyncIterable[Record],
-    shown: Callable[[Record], str],
-    fields: Sequence[str] = (),
-) -> None:
-    """Write each record at once.
+class Flow:
+    """Writes records one by one, each at once.
 
-    shown: returns the line for people. fields: of CSV, unless ``--fields`` says otherwise.
+    shown: returns the lines for people; the first is cut to the width of the terminal. fields: of CSV, unless
+    ``--fields`` says otherwise.
     """
-    if flow_format(invocation) != "table":
-        await invocation.printer.records(records, fields=fields)
-        return
-    async for record in records:
-        invocation.printer.line(cut(invocation, shown(record)))
+
+    def __init__(
+        self, invocation: Invocation, shown: Callable[[Record], Sequence[str]], fields: Sequence[str]
+    ) -> None:
+        self._kind = flow_format(invocation)
+        self._invocation = invocation
+        self._shown = shown
+        self._fields = invocation.output.fields or tuple(fields)
+        self._begun = False
+
+    def write(self, record: Record) -> None:
+        """Write a record."""
+        printer = self._invocation.printer
+        if self._kind == "table":
+            first, *others = self._shown(record)
+            for text in (cut(self._invocation, first), *others):
+                printer.line(text)
+        elif self._kind == "csv":
+            if not self._begun:
+                printer.line(csv_line(self._fields))
+            printer.line(csv_line([value_at(record, name) for name in self._fields]))
+        else:
+            self._invocation.output.format = self._kind
+            printer.record(record)
+        self._begun = True
 
 
 def cut(invocation: Invocation, text: str) -> str:
