@@ -11,6 +11,7 @@ COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
     # path -> (module below this package, summary), sorted by path
     ("api",): ("api", "Call an endpoint that has no command."),
     ("events", "tail"): ("events_tail", "Follow the events of a project."),
+    ("export",): ("export", "Write the transcripts of the project to files."),
     ("listen",): ("listen", "Forward events to a local server, as webhooks."),
     ("transcript",): ("transcript", "Show what was said in a session."),
     ("webhooks", "replay"): (

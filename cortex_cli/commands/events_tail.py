@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -13,7 +14,7 @@ from cortex_cli.command import DescribedArgument
 from cortex_cli.command import command as cortex_command
 from cortex_cli.connection.connected import connected
 from cortex_cli.escaping import line
-from cortex_cli.following.flow import Flow, age
+from cortex_cli.following.flow import Flow, age, cut
 from cortex_cli.following.following import LOG_ONLY_HAS, Following, Wanted
 from cortex_cli.following.moments import starting
 from cortex_cli.following.occurred import Occurred
@@ -78,7 +79,7 @@ async def command(
     cortex events tail 'session.*' message.created
     cortex events tail --since 1h --resource session:ID | jq -r .type
     """
-    flow = Flow(invocation, lambda raw: [_shown(invocation, Occurred(raw))], FIELDS)
+    flow = Flow(invocation, FIELDS)
     start = starting(invocation, "--since", since)
     wanted = Wanted(patterns=tuple(patterns), resources=tuple(resources), since=start)
     if start is not None:
@@ -92,13 +93,13 @@ async def command(
     ):
         number = 0
         async for event in events:
-            flow.write(event.raw)
+            flow.write(event.raw, partial(_shown, invocation, event))
             number += 1
             if number == count:
                 return
 
 
-def _shown(invocation: Invocation, event: Occurred) -> str:
+def _shown(invocation: Invocation, event: Occurred) -> list[str]:
     """Return an event as a line for people."""
     at, old, utc = "--:--:--", "-", invocation.output.utc
     if event.at is not None:
@@ -106,7 +107,7 @@ def _shown(invocation: Invocation, event: Occurred) -> str:
         old = age((datetime.now(UTC) - event.at).total_seconds())
     chosen = [f"{name}={plain(value_at(event.raw, name))}" for name in invocation.output.fields]
     parts = [at, f"{old:>5}", f"{event.type:<24}", event.resource, *(chosen or _telling(event))]
-    return line("  ".join(parts))
+    return [cut(invocation, line("  ".join(parts)))]
 
 
 def _telling(event: Occurred) -> list[str]:

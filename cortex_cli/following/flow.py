@@ -30,25 +30,23 @@ def flow_format(invocation: Invocation) -> str:
 class Flow:
     """Writes records one by one, each at once.
 
-    shown: returns the lines for people; the first is cut to the width of the terminal. fields: of CSV, unless
-    ``--fields`` says otherwise.
+    fields: of CSV, unless ``--fields`` says otherwise.
     """
 
-    def __init__(
-        self, invocation: Invocation, shown: Callable[[Record], Sequence[str]], fields: Sequence[str]
-    ) -> None:
+    def __init__(self, invocation: Invocation, fields: Sequence[str]) -> None:
         self._kind = flow_format(invocation)
         self._invocation = invocation
-        self._shown = shown
         self._fields = invocation.output.fields or tuple(fields)
         self._begun = False
 
-    def write(self, record: Record) -> None:
-        """Write a record."""
+    def write(self, record: Record, shown: Callable[[], Sequence[str]]) -> None:
+        """Write a record.
+
+        shown: returns the lines for people.
+        """
         printer = self._invocation.printer
         if self._kind == "table":
-            first, *others = self._shown(record)
-            for text in (cut(self._invocation, first), *others):
+            for text in shown():
                 printer.line(text)
         elif self._kind == "csv":
             if not self._begun:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import queue
 import signal
 import socket
@@ -125,5 +124,6 @@ def restartable(**options: Any) -> Iterator[ThreadedEmulator]:
 
 
 def env_of(emulator: ThreadedEmulator, **more: str) -> dict[str, str]:
-    plain = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    return plain | environment(emulator.base_url, emulator.project_id, emulator.api_key) | more
+    found = environment(emulator.base_url, emulator.project_id, emulator.api_key) | more
+    # Not the size of the terminal that the tests run in.
+    return {name: value for name, value in found.items() if name not in ("COLUMNS", "LINES")}
