@@ -14,6 +14,7 @@ COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
     ("export",): ("export", "Write the transcripts of the project to files."),
     ("listen",): ("listen", "Forward events to a local server, as webhooks."),
     ("transcript",): ("transcript", "Show what was said in a session."),
+    ("watch",): ("watch", "Show a table that stays current."),
     ("webhooks", "replay"): (
         "webhooks_replay",
         "Deliver events of the webhook log again, to a local server.",
