@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cortex_async import CortexError, Forbidden, Unauthorized
-from cortex_async._core.timing.clock import monotonic
+from cortex_async._core.timing.clock import SystemClock, monotonic
 from cortex_async.archives import Archive, ArchiveDamaged, ArchiveMismatch, ArchiveReport
 from cortex_cli.command import DescribedArgument
 from cortex_cli.command import command as cortex_command
@@ -107,7 +106,7 @@ async def command(
                 raise
             except CortexError as error:
                 invocation.note(f"the update failed, and is repeated: {error}")
-            await asyncio.sleep(max(0.0, begun + pause - monotonic()))
+            await SystemClock().sleep(max(0.0, begun + pause - monotonic()))
 
 
 def _pause(every: str | None) -> float | None:

@@ -59,8 +59,8 @@ async def command(
 ) -> None:
     """Forward events to a local server, signed as webhook deliveries of the API are.
 
-    Each event is sent once as a POST request with X-Timestamp and X-Signature, whatever number of patterns and
-    subscriptions matches it. A response other than 2xx is shown with its body, and the delivery is repeated.
+    Each event is sent once as a POST request with X-Timestamp and X-Signature, however many patterns and
+    subscriptions match it. A response other than 2xx is shown with its body, and the delivery is repeated.
     No subscription is needed or changed. The state of the connection is on stderr.
 
     \b

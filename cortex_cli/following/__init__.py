@@ -1,1 +1,1 @@
-"""What commands have in common that follow a project: its event stream, and the webhook log for what it missed."""
+"""What commands share that follow a project: its event stream, and the webhook log for what that missed."""

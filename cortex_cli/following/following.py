@@ -22,7 +22,7 @@ from cortex_cli.following.occurred import Occurred
 from cortex_cli.following.states import StateNotes
 
 MARGIN: Final = timedelta(minutes=5)
-"""How far before the last known event the log is read again: clocks differ, and events overtake each other."""
+"""How far before the last known event the log is read again: events may get there late."""
 
 _REMEMBERED: Final = 100_000
 LOG_ONLY_HAS: Final = "it only has events that a webhook subscription asks for"

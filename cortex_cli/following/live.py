@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
+from cortex_async._core.timing.clock import SystemClock
 from cortex_async.live import LiveView
 
 LiveT = TypeVar("LiveT", bound=LiveView[Any, Any])
@@ -35,4 +36,4 @@ async def _note_staleness(live: LiveView[Any, Any], note: Callable[[str], None])
             note(
                 "not connected: what is shown may be outdated" if stale else "connected again, and up to date"
             )
-        await asyncio.sleep(_LOOK_EVERY)
+        await SystemClock().sleep(_LOOK_EVERY)

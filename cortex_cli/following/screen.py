@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from cortex_async import to_dict
+from cortex_async._core.timing.clock import SystemClock
 from cortex_cli.escaping import line
 from cortex_cli.output.columns import columns_of
 from cortex_cli.output.table import rows_table
@@ -49,7 +50,7 @@ async def show(invocation: Invocation, live: LiveCollection[Any], kind: str, col
                         coming = asyncio.ensure_future(anext(snapshots))
                     if screen.is_new(stale=live.stale):
                         drawn.update(screen.draw(), refresh=True)
-                        await asyncio.sleep(_PAUSE)
+                        await SystemClock().sleep(_PAUSE)
         finally:
             coming.cancel()
             await asyncio.gather(coming, return_exceptions=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 from attrs import frozen
 
 from cortex_async import NotFound
+from cortex_async._core.timing.clock import SystemClock
 from cortex_async.transcripts import Line, Transcript
 from cortex_async.transcripts.fetching import speakers_of
 from cortex_async.transcripts.formats import jsonl, records, shown
@@ -83,7 +84,7 @@ class Talk:
             try:
                 while not ended.done():
                     await asyncio.wait((ended, looking), return_when=asyncio.FIRST_COMPLETED)
-                    await asyncio.sleep(_PAUSE)
+                    await SystemClock().sleep(_PAUSE)
                     changed.clear()
                     if looking.done():
                         looking = asyncio.ensure_future(changed.wait())

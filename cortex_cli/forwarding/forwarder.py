@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import define
 
+from cortex_async._core.timing.clock import SystemClock
 from cortex_cli.following.occurred import Occurred
 from cortex_cli.forwarding.delivery import Attempt, Sender, body_of
 from cortex_cli.forwarding.routes import Routes
@@ -88,7 +89,7 @@ class Forwarder:
     async def _repeat(self, event: Occurred, url: str, body: bytes) -> None:
         try:
             for number, pause in enumerate(self._pauses, 1):
-                await asyncio.sleep(pause)
+                await SystemClock().sleep(pause)
                 if await self._attempt(event, url, body, number):
                     break
             self.tally.waiting -= 1

@@ -17,7 +17,7 @@ _OPTIONS: Final = (
         "maps",
         multiple=True,
         metavar="TYPE=URL",
-        help="Another URL for events of a type, e.g. session.*=URL. The most specific TYPE counts. May be repeated.",
+        help="Another URL for a type, e.g. session.*=URL. The most specific TYPE counts. May be repeated.",
     ),
     click.option("--allow-remote", is_flag=True, help="Allow URLs of other machines."),
     click.option(

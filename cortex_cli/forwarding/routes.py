@@ -39,7 +39,7 @@ class Routes:
 def routes(forward_to: str | None, maps: Sequence[str], *, allow_remote: bool) -> Routes:
     """Read ``--forward-to`` and ``--map``.
 
-    Raises ``Failure`` for a URL that cannot be used, and for one of another machine without ``--allow-remote``.
+    Raises ``Failure`` for a URL that cannot be used, or is of another machine without ``--allow-remote``.
     """
     mapped: list[tuple[str, str]] = []
     for given in maps:
@@ -69,7 +69,8 @@ def _checked(option: str, url: str, *, allow_remote: bool) -> str:
         raise usage(f"{option} must have no user and no password: other users can see command lines")
     if not allow_remote and not is_local(parts.hostname or ""):
         raise usage(
-            f"{option} goes to another machine, {parts.hostname}: events hold personal data; --allow-remote sends them"
+            f"{option} goes to another machine, {parts.hostname}: events hold personal data; "
+            "--allow-remote sends them"
         )
     return url
 

@@ -57,7 +57,7 @@ def _place() -> Path:
 
 
 def _kept(place: Path) -> tuple[str, bool]:
-    """Return the secret of the file, which is made if it does not exist, and whether only the owner can read it."""
+    """Return the secret of the file, which is made if there is none, and whether others cannot read it."""
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(FileExistsError):
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
