@@ -19,7 +19,7 @@ from attrs import frozen
 from cortex_async.emulator import Emulator, ThreadedEmulator
 from tests.cli.running import Ran, environment, ran
 
-LIMIT = 30.0
+LIMIT = 60.0
 """Seconds after which something that should have happened has not."""
 
 
