@@ -1,10 +1,10 @@
 """Python SDK for the ODIN Cortex voice API, asynchronous. ``cortex_sync`` is the version for blocking code.
 
 Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``, live
-views in ``cortex_async.live``, transcripts in ``cortex_async.transcripts``, tables in
-``cortex_async.tables``, evidence in ``cortex_async.evidence``, webhooks in ``cortex_async.webhooks``,
-observers in ``cortex_async.telemetry``, test tools in ``cortex_async.testing``. Names are loaded on first
-use.
+views in ``cortex_async.live``, transcripts in ``cortex_async.transcripts``, archives in
+``cortex_async.archives``, tables in ``cortex_async.tables``, evidence in ``cortex_async.evidence``, webhooks
+in ``cortex_async.webhooks``, observers in ``cortex_async.telemetry``, test tools in ``cortex_async.testing``.
+Names are loaded on first use.
 """
 
 from __future__ import annotations

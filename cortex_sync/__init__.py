@@ -2,9 +2,10 @@
 ``async``.
 
 Start with ``CortexClient``. Models are in ``cortex_sync.models``, events in ``cortex_sync.events``, live
-views in ``cortex_sync.live``, transcripts in ``cortex_sync.transcripts``, tables in ``cortex_sync.tables``,
-evidence in ``cortex_sync.evidence``, webhooks in ``cortex_sync.webhooks``, observers in
-``cortex_sync.telemetry``, test tools in ``cortex_sync.testing``. Names load on first use.
+views in ``cortex_sync.live``, transcripts in ``cortex_sync.transcripts``, archives in
+``cortex_sync.archives``, tables in ``cortex_sync.tables``, evidence in ``cortex_sync.evidence``, webhooks in
+``cortex_sync.webhooks``, observers in ``cortex_sync.telemetry``, test tools in ``cortex_sync.testing``. Names
+load on first use.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ NAMES = (
     "sse",
     "views",
     "load",
+    "archive",
     "growth",
     "start",
     "command",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Unpack
 
@@ -39,10 +41,18 @@ class Messages(MessagesOperations):
         """
         if not isinstance(path, (str, os.PathLike)):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
             raise wrong_type("path", "the path of a file", path)
-        request = Request(DOWNLOAD_DEBUG_AUDIO, (*self._bound, session_id, message_id))
         # The file first: without it the download would be for nothing.
-        async with PartFile(path) as file, self._caller.open(request, options) as response:
-            self._require_whole(response, request)
-            async for chunk in response.chunks():
+        async with PartFile(path) as file, self._audio(session_id, message_id, options) as chunks:
+            async for chunk in chunks:
                 await file.write(chunk)
             return await file.finish()
+
+    @asynccontextmanager
+    async def _audio(
+        self, session_id: str, message_id: str, options: Options
+    ) -> AsyncGenerator[AsyncIterator[bytes]]:
+        """The recording of a message as it arrives. Raises what ``save_debug_audio`` raises."""
+        request = Request(DOWNLOAD_DEBUG_AUDIO, (*self._bound, session_id, message_id))
+        async with self._caller.open(request, options) as response:
+            self._require_whole(response, request)
+            yield response.chunks()

@@ -36,17 +36,22 @@ _FUNCTIONS = {"parquet": "arrow.parquet", "arrow": "arrow.ipc"}
 """Where a format is made, if not by ``render`` of the module with its name."""
 
 
+def suffix_of(name: Format) -> str:
+    """The usual suffix of a format."""
+    return next(suffix for suffix, found in SUFFIXES.items() if found == name)
+
+
 def save(content: Content, paths: Sequence[object], chosen: object = None) -> tuple[Path, ...]:
     """Write all files or none. Parameters and errors are those of ``Transcript.save``."""
     if not paths:
         raise wrong_value("paths", "at least one path", ())
     formats = [_format(path, chosen) for path in paths]
-    rendered = {one: _bytes(content, one) for one in set(formats)}
+    contents = {one: rendered(content, one) for one in set(formats)}
     with ExitStack() as stack:
         files = [stack.enter_context(WholeFile(cast("str", path))) for path in paths]
         _check_distinct(files)
         for file, name in zip(files, formats, strict=True):
-            file.write(rendered[name])
+            file.write(contents[name])
             file.flush()
         return tuple(file.finish() for file in files)
 
@@ -73,7 +78,8 @@ def _check_distinct(files: Sequence[WholeFile]) -> None:
             raise wrong_value("paths", "different files", str(file.target))
 
 
-def _bytes(content: Content, name: str) -> bytes:
+def rendered(content: Content, name: str) -> bytes:
+    """The file of a transcript in a format. Raises ``ImportError`` without the library that it needs."""
     module, _, function = _FUNCTIONS.get(name, f"{name}.render").partition(".")
     found = import_module(f"cortex_async.transcripts.formats.{module}")
     made = cast("Callable[[Content], str | bytes]", getattr(found, function))(content)

@@ -100,8 +100,11 @@ def duration(text: str, timing: Timing) -> float:
     if speed is None:
         return timing.longest
     # What comes after can only make it longer.
-    needed = islice(text, int(min(timing.longest * speed, 1e9)) + 1)
-    width = sum(2 if unicodedata.east_asian_width(one) in _WIDE else 1 for one in needed)
+    needed = int(min(timing.longest * speed, 1e9)) + 1
+    if text.isascii():
+        width = min(len(text), needed)
+    else:
+        width = sum(2 if unicodedata.east_asian_width(one) in _WIDE else 1 for one in islice(text, needed))
     return min(max(width / speed, timing.shortest), timing.longest)
 
 

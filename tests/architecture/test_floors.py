@@ -77,11 +77,12 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_sync.resources",
         "cortex_sync.api_client",
     ),
-    ("cortex_async.client", "cortex_async.evidence", "cortex_sync.project"),
+    ("cortex_async.archives", "cortex_async.client", "cortex_async.evidence", "cortex_sync.project"),
     (
         "cortex_async.contrib",
         "cortex_async.emulator",
         "cortex_async.testing",
+        "cortex_sync.archives",
         "cortex_sync.client",
         "cortex_sync.evidence",
     ),
@@ -144,7 +145,12 @@ ONLY_IN = {
     "numpy": ("cortex_async.tables.pandas",),
     "pandas": ("cortex_async.tables.pandas",),
     "polars": ("cortex_async.tables.polars",),
-    "pyarrow": ("cortex_async.tables.arrow", "cortex_async.transcripts.formats.arrow"),
+    "pyarrow": (
+        "cortex_async.archives.layouts.engines",
+        "cortex_async.tables.arrow",
+        "cortex_async.transcripts.formats.arrow",
+    ),
+    "fsspec": ("cortex_async.archives.storage.filesystem",),
 }
 """Library -> the only modules that may import it."""
 

@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = {
+    "archive_project.py": ["40/40 sessions, 0 s left", "read 40 of 40 sessions, 40 new", "40 sessions in"],
     "quickstart.py": [
         "bob: On my way",
         "player-1: mute (Shouting), active",

@@ -31,16 +31,20 @@ class WholeFile:
 
     target: the file; its directory must exist. An existing file must be a regular file that may be written.
     mode: permissions of a new file; None for the system's default.
+    durable: whether ``finish`` returns only when neither the content nor the name can be lost in a power cut.
 
     Raises ``OSError``, which names ``target``, and ``ArgumentTypeError`` if ``target`` is not a path.
     """
 
-    def __init__(self, target: str | os.PathLike[str], mode: int | None = None) -> None:
+    def __init__(
+        self, target: str | os.PathLike[str], mode: int | None = None, *, durable: bool = False
+    ) -> None:
         name = _checked(target)
         self.target: Path = Path(name)
         self.size: int = 0
         self._must_be_directory = name.endswith((os.sep, os.altsep or os.sep))
         self._mode = mode
+        self._durable = durable
         self._part: Path | None = None
         self._place = self.target
         self._file: IO[bytes] | None = None
@@ -118,10 +122,15 @@ class WholeFile:
         """Move the file to its target. Returns ``target``."""
         with self._lock, _Naming(self.target):
             file, part = self._opened(), self._part
+            if self._durable and not file.closed:
+                file.flush()
+                os.fsync(file.fileno())
             file.close()
             if part is not None:
                 part.replace(self._place)
-            self._part = None
+                self._part = None
+                if self._durable:
+                    sync_directory(self._place.parent)
             return self.target
 
     def discard(self) -> None:
@@ -185,6 +194,20 @@ def write_whole(target: str | os.PathLike[str], content: bytes, mode: int | None
     with WholeFile(target, mode) as file:
         file.write(content)
         file.finish()
+
+
+def sync_directory(path: str | os.PathLike[str]) -> None:
+    """Make the names in a directory durable: https://man7.org/linux/man-pages/man2/fsync.2.html#DESCRIPTION
+
+    Does nothing on Windows, which has no way to do so. Raises ``OSError``.
+    """
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def check_writable(target: str | os.PathLike[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cortex_async._core.strings.surrogates import encodable
@@ -28,22 +29,33 @@ COLUMNS = (
 
 def columns(line: Line) -> dict[str, Any]:
     """The values of ``COLUMNS``; every string can be encoded."""
+    values = _values(line, line.start, line.end)
+    plain = [encodable(value) if isinstance(value, str) else value for value in values]
+    found: dict[str, Any] = dict(zip(COLUMNS, plain, strict=True))
+    found["speaker_candidates"] = [encodable(one) for one in line.speaker.candidates]
+    return found
+
+
+def plain_record(line: Line) -> dict[str, Any]:
+    """A line without annotations as JSON holds it; strings may contain half a surrogate pair."""
+    return dict(zip(COLUMNS, _values(line, iso(line.start), iso(line.end)), strict=True))
+
+
+def _values(line: Line, start: datetime | str, end: datetime | str) -> tuple[Any, ...]:
     speaker = line.speaker
-    values = (
+    return (
         line.session_id,
         line.id,
-        line.start,
-        line.end,
+        start,
+        end,
         line.kind,
         speaker.name,
         speaker.id,
         speaker.external_user_id,
         speaker.id_source,
-        [encodable(one) for one in speaker.candidates],
+        speaker.candidates,
         line.text,
     )
-    plain = [encodable(value) if isinstance(value, str) else value for value in values]
-    return dict(zip(COLUMNS, plain, strict=True))
 
 
 def record(line: Line, *, annotations: bool) -> dict[str, Any]:

@@ -76,7 +76,8 @@ def offset(content: Content, line: Line) -> str:
 def iso(at: datetime) -> str:
     """RFC 3339 in UTC, with microseconds only if there are any: ``2026-05-01T18:00:00.250Z``."""
     digits = "microseconds" if at.microsecond % 1000 else "milliseconds"
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=digits) + "Z"
+    # Without +00:00.
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec=digits)[:-6] + "Z"
 
 
 def about(content: Content) -> list[str]:

@@ -1,0 +1,23 @@
+"""Archives of a project's transcripts, in a directory or an object store.
+
+    archive = Archive("voice-archive", formats=("vtt", "html"))
+    report = await archive.update(project)
+
+The first update reads everything, later ones only what is new.
+"""
+
+from __future__ import annotations
+
+from cortex_async.archives.archive import Archive
+from cortex_async.archives.errors import ArchiveDamaged, ArchiveError, ArchiveInUse, ArchiveMismatch
+from cortex_async.archives.progress import ArchiveProgress, ArchiveReport
+
+__all__ = [
+    "Archive",
+    "ArchiveDamaged",
+    "ArchiveError",
+    "ArchiveInUse",
+    "ArchiveMismatch",
+    "ArchiveProgress",
+    "ArchiveReport",
+]

@@ -1,0 +1,48 @@
+"""The blocking part of an update: sessions as they were read become files, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from cortex_async.archives.days import Days, Effect
+from cortex_async.archives.fetching import Fetched
+from cortex_async.archives.filters import LineFilter
+from cortex_async.archives.planning import Plan
+from cortex_async.archives.preparing import Prepared, prepare
+from cortex_async.archives.read_back import ReadBack
+from cortex_async.archives.records import FileEntry
+from cortex_async.archives.storage.interface import Storage
+
+
+class Writing:
+    """Writes the sessions of an update. They come in order, each to ``prepare`` and then to ``add``."""
+
+    def __init__(self, storage: Storage, days: Days, planned: Plan, filters: Sequence[LineFilter]) -> None:
+        self._storage = storage
+        self._days = days
+        self._planned = planned
+        self._filters = filters
+        self._day: date | None = None
+        self._read_back: ReadBack | None = None
+
+    def prepare(self, fetched: Fetched) -> Prepared:
+        """What is to be written of a session. Commits the day before if this one begins another.
+
+        Raises ``ArgumentError`` and ``ArchiveDamaged`` for what concerns this session alone.
+        """
+        old = self._begun(fetched.session.created_at.date()).get(fetched.session.id)
+        return prepare(fetched, old, self._filters)
+
+    def add(self, prepared: Prepared, audio: Mapping[str, FileEntry]) -> Effect:
+        """Write what was prepared, if anything of it is new."""
+        return self._days.add(prepared.with_audio(audio))
+
+    def _begun(self, day: date) -> ReadBack:
+        if self._read_back is None or day != self._day:
+            self._days.commit()
+            state = self._days.state.day(day)
+            self._days.begin(state)
+            self._day = day
+            self._read_back = ReadBack(self._storage, self._days.layout, state, self._planned.known)
+        return self._read_back
