@@ -9,4 +9,8 @@ GROUPS: Final[dict[str, str]] = {}
 
 COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
     # path -> (module below this package, summary), sorted by path
+    ("login",): ("login", "Store an API key or access token as a profile."),
+    ("logout",): ("logout", "Remove a profile and its credential from this machine."),
+    ("profiles",): ("profiles", "List the profiles of this machine."),
+    ("whoami",): ("whoami", "Show which credential, server and project are in use."),
 }
