@@ -15,6 +15,17 @@ from cortex_cli.runner import run
 P = ParamSpec("P")
 
 
+class DescribedArgument(click.Argument):
+    """An argument with a help text."""
+
+    def __init__(self, names: Sequence[str], *, help: str, **settings: Any) -> None:  # noqa: A002  (click's name)
+        super().__init__(names, **settings)
+        self.text = help
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        return self.make_metavar(ctx), self.text
+
+
 class CortexCommand(click.Command):
     """A command whose shared options have their own sections in ``--help``."""
 
@@ -29,7 +40,13 @@ class CortexCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         shared = {id(option) for _, options in self._sections for option in options}
         own = [found for found in self.get_params(ctx) if id(found) not in shared]
-        sections: list[tuple[str, Sequence[click.Parameter]]] = [("Options", own), *self._sections]
+        arguments = [found for found in own if isinstance(found, click.Argument)]
+        options = [found for found in own if not isinstance(found, click.Argument)]
+        sections: list[tuple[str, Sequence[click.Parameter]]] = [
+            ("Arguments", arguments),
+            ("Options", options),
+            *self._sections,
+        ]
         for heading, params in sections:
             rows = [row for row in (param.get_help_record(ctx) for param in params) if row is not None]
             if rows:

@@ -102,6 +102,12 @@ def _output() -> list[click.Option]:
         ),
         option("--utc", attribute="utc", is_flag=True, help="Show datetimes in UTC, not in local time."),
         option("--wide", attribute="wide", is_flag=True, help="Show all columns, and do not cut them."),
+        option(
+            "--show-secrets",
+            attribute="show_secrets",
+            is_flag=True,
+            help="Show fields that are secret on a terminal, too.",
+        ),
         click.Option(
             ["--no-pager"],
             expose_value=False,

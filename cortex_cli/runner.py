@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 from collections.abc import Awaitable, Callable
 
@@ -18,8 +19,7 @@ def run(function: Callable[[], Awaitable[None]], *, debug: bool = False) -> None
     The first Ctrl-C or SIGTERM cancels it; a second Ctrl-C ends it at once. Raises ``KeyboardInterrupt``
     after either.
     """
-    if debug:
-        _log_to_stderr()
+    _set_up_logging(debug)
     with asyncio.Runner() as runner:
         runner.run(_until_terminated(function))
 
@@ -45,8 +45,10 @@ async def _until_terminated(function: Callable[[], Awaitable[None]]) -> None:
         raise
 
 
-def _log_to_stderr() -> None:
-    import logging
-
+def _set_up_logging(debug: bool) -> None:
+    """Log to stderr, or nowhere: without any handler, Python writes warnings to stderr."""
+    if not debug:
+        logging.getLogger().addHandler(logging.NullHandler())
+        return
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("cortex_async").setLevel(logging.DEBUG)

@@ -13,6 +13,7 @@ from cortex_cli.connection.target import Target, target_of
 
 if TYPE_CHECKING:
     from cortex_async import ProjectScope
+    from cortex_async._core.operations import Caller
     from cortex_cli.invocation import Invocation
 
 
@@ -22,6 +23,11 @@ class Connection:
 
     client: CortexClient
     target: Target
+
+    @property
+    def caller(self) -> Caller:
+        """What generated operations call."""
+        return self.client._caller  # pyright: ignore[reportPrivateUsage]  # of our own client
 
     @property
     def project(self) -> ProjectScope:

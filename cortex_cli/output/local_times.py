@@ -8,9 +8,14 @@ from datetime import UTC, datetime
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 
 
+def is_timestamp(value: str) -> bool:
+    """Return whether a string is a timestamp as the API writes them."""
+    return _TIMESTAMP.fullmatch(value) is not None
+
+
 def shown(value: str, *, utc: bool) -> str:
     """Return a timestamp for a table, and any other string as it is."""
-    if not _TIMESTAMP.fullmatch(value):
+    if not is_timestamp(value):
         return value
     try:
         moment = datetime.fromisoformat(value)

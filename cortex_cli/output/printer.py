@@ -18,12 +18,15 @@ class Printer:
     """The output of one command.
 
     A single record is a JSON object; a list is NDJSON, which appears while it is read, or one JSON array with
-    ``-o json``. Tables are for terminals.
+    ``-o json``. On a terminal it is a table, and fields that are secret are masked.
+
+    reveals: the purpose of the command is to show a secret, so nothing is masked.
     """
 
     def __init__(self, settings: OutputSettings, command: str) -> None:
         self._settings = settings
         self._command = command
+        self.reveals = False
 
     @property
     def on_terminal(self) -> bool:
@@ -45,6 +48,7 @@ class Printer:
         """Write one object."""
         from cortex_cli.output import encoding
 
+        record = self._safe(record)
         fields = self._settings.fields
         match self.format(of_list=False):
             case "table":
@@ -80,6 +84,7 @@ class Printer:
         """Write a list that is complete."""
         from cortex_cli.output import encoding
 
+        records = [self._safe(record) for record in records]
         fields = self._settings.fields
         shown = [chosen(record, fields) for record in records]
         match self.format(of_list=True):
@@ -110,6 +115,8 @@ class Printer:
             self.line(value)
         elif value is not None:
             self._json(encoding.json_line(value))
+        elif self.on_terminal:
+            note("done")
 
     def binary(self, content: bytes) -> None:
         """Write bytes as they are."""
@@ -122,13 +129,22 @@ class Printer:
 
         if kind == "csv":
             self.line(encoding.csv_line(fields))
-        async for record in records:
+        async for each in records:
+            record = self._safe(each)
             if kind == "csv":
                 self.line(encoding.csv_line([value_at(record, name) for name in fields]))
             elif kind == "id":
                 self._id(record)
             else:
                 self._json(encoding.json_line(chosen(record, self._settings.fields)))
+
+    def _safe(self, record: Record) -> Record:
+        """Return what may be shown of a record."""
+        if self.reveals or self._settings.show_secrets or not self.on_terminal:
+            return record
+        from cortex_cli.output.hiding import without_secrets
+
+        return cast("Record", without_secrets(record))
 
     def _table(self, records: Sequence[Record], wanted: Sequence[str]) -> None:
         from cortex_cli.output.table import list_table

@@ -11,6 +11,7 @@ class OutputSettings:
     utc: show datetimes in UTC, not in the local time zone.
     wide: show all columns, and do not cut them.
     pager: page long tables on a terminal.
+    show_secrets: show fields that are secret on a terminal, too.
     """
 
     def __init__(self) -> None:
@@ -19,3 +20,4 @@ class OutputSettings:
         self.utc = False
         self.wide = False
         self.pager = True
+        self.show_secrets = False

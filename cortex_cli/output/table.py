@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cortex_cli.escaping import line
+from cortex_cli.notes import note
 from cortex_cli.output.columns import Record, value_at
 from cortex_cli.output.encoding import plain
-from cortex_cli.output.local_times import shown
+from cortex_cli.output.local_times import is_timestamp, shown
 from cortex_cli.output.settings import OutputSettings
+from cortex_cli.output.widths import GAP, fitted
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -29,13 +31,26 @@ def cell(value: object, *, utc: bool) -> str:
 
 
 def list_table(records: Sequence[Record], columns: Sequence[str], settings: OutputSettings) -> str:
-    """Draw one row per record."""
+    """Draw one row per record. Columns at the right are left out if the terminal is too narrow for them."""
+    from rich.cells import cell_len
+
+    rows = [[cell(value_at(record, name), utc=settings.utc) for name in columns] for record in records]
+    heads = [line(name) for name in columns]
+    natural = [max(map(cell_len, column)) for column in zip(heads, *rows, strict=True)]
+    uncut = [name == "id" or _are_timestamps(records, name) for name in columns]
+    widths = natural if settings.wide else fitted(natural, _width(), uncut)
     table = _table()
-    for name in columns:
-        table.add_column(line(name), no_wrap=True, overflow="ellipsis")
-    for record in records:
-        table.add_row(*[_text(value_at(record, name), settings) for name in columns])
+    for head, width in zip(heads, widths, strict=False):
+        table.add_column(head, no_wrap=True, overflow="ellipsis", width=width)
+    for row in rows:
+        table.add_row(*[_styled(text, "") for text in row[: len(widths)]])
+    if len(widths) < len(heads):
+        note(f"columns left out: {', '.join(heads[len(widths) :])} (--wide shows them)")
     return _drawn(table, settings)
+
+
+def _are_timestamps(records: Sequence[Record], name: str) -> bool:
+    return any(isinstance(value := value_at(record, name), str) and is_timestamp(value) for record in records)
 
 
 def record_table(record: Record, settings: OutputSettings) -> str:
@@ -49,10 +64,14 @@ def record_table(record: Record, settings: OutputSettings) -> str:
     return _drawn(table, settings)
 
 
+def _width() -> int:
+    return shutil.get_terminal_size().columns
+
+
 def _table() -> Table:
     from rich.table import Table
 
-    return Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    return Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold", show_edge=False)
 
 
 def _text(value: object, settings: OutputSettings) -> Text:
@@ -72,7 +91,7 @@ def _drawn(table: Table, settings: OutputSettings) -> str:
     on_terminal = sys.stdout.isatty()
     console = Console(
         file=target,
-        width=_WIDE if settings.wide else shutil.get_terminal_size().columns,
+        width=_WIDE if settings.wide else _width(),
         force_terminal=on_terminal,
         no_color=bool(os.environ.get("NO_COLOR")),
         highlight=False,

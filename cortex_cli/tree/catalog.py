@@ -12,10 +12,12 @@ class Leaf(NamedTuple):
     """A command.
 
     module: of a hand-written command, below ``cortex_cli.commands``; empty for an operation.
+    source: group and command of an operation in ``_generated``.
     """
 
     summary: str
     module: str = ""
+    source: tuple[str, str] = ("", "")
 
 
 class Branch(NamedTuple):
@@ -38,7 +40,10 @@ def catalog() -> dict[str, Node]:
     """Return the nodes below ``cortex`` by name, sorted."""
     tree: dict[str, Node] = {}
     for group, (summary, operations) in index.GROUPS.items():
-        members = {_free((group, command)): Leaf(text) for command, text in operations.items()}
+        members = {
+            _free((group, command)): Leaf(text, source=(group, command))
+            for command, text in operations.items()
+        }
         tree[_free((group,))] = Branch(summary, members)
     for path, (module, summary) in COMMANDS.items():
         _place(tree, path, Leaf(summary, module))

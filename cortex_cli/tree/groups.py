@@ -44,5 +44,9 @@ class CatalogGroup(click.Group):
 def _made(name: str, node: Node) -> click.Command:
     if isinstance(node, Branch):
         return CatalogGroup(name, node.members, help=node.summary, no_args_is_help=True)
-    found: Any = import_module(f"cortex_cli.commands.{node.module}")
-    return cast("click.Command", found.command)
+    if node.module:
+        found: Any = import_module(f"cortex_cli.commands.{node.module}")
+        return cast("click.Command", found.command)
+    from cortex_cli.operations.command import operation_command
+
+    return operation_command(name, *node.source)
