@@ -8,9 +8,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 
-
-class Terminated(KeyboardInterrupt):
-    """SIGTERM arrived. The command was cancelled and has closed everything."""
+from cortex_cli.signals import Terminated
 
 
 def run(function: Callable[[], Awaitable[None]], *, debug: bool = False) -> None:

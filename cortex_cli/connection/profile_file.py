@@ -9,10 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeGuard, cast
 
+from cortex_cli.connection.file_lock import locked
 from cortex_cli.failures import Failure
 
 VERSION: Final = 1
-_FIELDS: Final = ("base_url", "project", "kind", "store", "secret")
+
+FIELDS: Final = ("base_url", "project", "kind", "store", "item", "secret")
+"""Of each entry, all strings. item: the credential's name in the keyring. secret: the credential in the file."""
+
 _PRIVATE: Final = 0o600
 
 
@@ -34,43 +38,62 @@ def load() -> dict[str, dict[str, str]]:
     place = path()
     try:
         content = place.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise Failure(f"{place} cannot be read: {error.strerror}") from None
     try:
         found: object = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
-    entries = cast("dict[str, object]", found).get("profiles") if isinstance(found, dict) else None
+    members = cast("dict[str, object]", found) if isinstance(found, dict) else {}
+    version = members.get("version")
+    if isinstance(version, int) and version > VERSION:
+        raise Failure(
+            f"{place} is of a newer version of cortex: upgrade odin-cortex, or set CORTEX_CONFIG_DIR"
+        )
+    entries = members.get("profiles")
     if not _well_formed(entries):
-        raise Failure(f"{place} is no file of profiles: remove it and log in again")
+        raise Failure(f"{place} is not a file of profiles: move it away and log in again")
     return entries
+
+
+def readable_by_others() -> bool:
+    """Return whether other users may read the file, as after a copy. The next login corrects that."""
+    try:
+        return os.name == "posix" and bool(path().stat().st_mode & 0o077)
+    except OSError:
+        return False
 
 
 @contextmanager
 def changing() -> Generator[dict[str, dict[str, str]]]:
     """The entries, to be changed; they are written at the end, as a whole or not at all.
 
-    Raises ``Failure`` if they cannot be written.
-    """
-    from cortex_async._core.files.whole_file import check_writable, write_whole
+    Other processes wait meanwhile. If the block raises, nothing is written.
 
-    entries, place = load(), path()
+    Raises ``Failure`` if they cannot be read or written.
+    """
+    place = path()
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        check_writable(place)
+        with locked(place.with_suffix(".lock")):
+            entries = load()
+            yield entries
+            _write(place, entries)
     except OSError as error:
         raise Failure(f"{place} cannot be written: {error.strerror}") from None
-    yield entries
+
+
+def _write(place: Path, entries: dict[str, dict[str, str]]) -> None:
+    # Imported late: most commands only read.
+    from cortex_async._core.files.whole_file import write_whole
+
     content = json.dumps({"version": VERSION, "profiles": entries}, indent=2) + "\n"
-    try:
-        if place.exists():
-            # A file that replaces another one keeps its mode, and this one may have been copied from a backup.
-            place.chmod(_PRIVATE)
-        write_whole(place, content.encode(), _PRIVATE)
-    except OSError as error:
-        raise Failure(f"{place} cannot be written: {error.strerror}") from None
+    if place.exists():
+        # A file that replaces another one keeps its mode, and this one may have been copied from a backup.
+        place.chmod(_PRIVATE)
+    write_whole(place, content.encode(), _PRIVATE)
 
 
 def _well_formed(entries: object) -> TypeGuard[dict[str, dict[str, str]]]:
@@ -78,6 +101,6 @@ def _well_formed(entries: object) -> TypeGuard[dict[str, dict[str, str]]]:
         return False
     return all(
         isinstance(entry, dict)
-        and all(isinstance(cast("dict[str, object]", entry).get(name), str) for name in _FIELDS)
+        and all(isinstance(cast("dict[str, object]", entry).get(name), str) for name in FIELDS)
         for entry in cast("dict[str, object]", entries).values()
     )

@@ -7,9 +7,13 @@ missing login.
 
 from __future__ import annotations
 
+import os
+import re
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from attrs import evolve, field, frozen
+
+from cortex_cli.failures import Failure, usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,99 +23,88 @@ DEFAULT: Final = "default"
 Kind: TypeAlias = Literal["api_key", "access_token"]
 Store: TypeAlias = Literal["keyring", "file"]
 
+_NAME: Final = re.compile(r"\w[\w.@:-]{0,63}")
+
 
 @frozen
 class Profile:
     """A profile as it is stored.
 
     base_url: the server that the credential is for, None for the API itself; it is sent to no other.
-    store: where the credential is kept: ``keyring`` or ``file``.
+    kind: of its credential. store: where that is kept, ``keyring`` or ``file``. item: its name in the keyring.
+    secret: the credential; empty in profiles that were only looked up.
     """
 
     name: str
     base_url: str | None = None
     project: str | None = None
-    api_key: str | None = field(default=None, repr=False)
-    access_token: str | None = field(default=None, repr=False)
+    kind: Kind = "api_key"
     store: str = ""
+    item: str = ""
+    secret: str = field(default="", repr=False)
 
     @property
-    def kind(self) -> Kind:
-        """The kind of its credential."""
-        return "access_token" if self.access_token else "api_key"
+    def api_key(self) -> str | None:
+        """The credential if it is an API key."""
+        return self.secret or None if self.kind == "api_key" else None
 
     @property
-    def secret(self) -> str:
-        """Its credential."""
-        return self.access_token or self.api_key or ""
+    def access_token(self) -> str | None:
+        """The credential if it is an access token."""
+        return self.secret or None if self.kind == "access_token" else None
 
 
-def stored_profile(name: str) -> Profile | None:
-    """Return the profile of that name, None if there is none.
+def wanted_name(given: str | None, environ: Mapping[str, str] | None = None) -> str | None:
+    """Return the name of a profile from the command line or the environment, None if neither has one."""
+    variables = os.environ if environ is None else environ
+    return given or variables.get("CORTEX_PROFILE", "").strip() or None
+
+
+def checked_name(name: str) -> str:
+    """Return the name of a new profile. Raises ``Failure`` if it cannot be one."""
+    if not _NAME.fullmatch(name):
+        raise usage(
+            f"--profile must be a name of letters, digits and . @ : _ - with at most 64 of them, got {name!r}"
+        )
+    return name
+
+
+def find_profile(name: str) -> Profile | None:
+    """Return the profile of that name without its credential, None if there is none.
 
     Raises ``Failure`` if it cannot be read.
     """
-    from cortex_cli.connection import keyrings, profile_file
-
-    entry = profile_file.load().get(name)
-    if entry is None:
-        return None
-    secret = keyrings.read(name) if entry["store"] == "keyring" else entry["secret"]
-    return _profile(name, entry, secret)
-
-
-def described_profiles() -> list[Profile]:
-    """Return all profiles, sorted by name, without their credentials."""
     from cortex_cli.connection import profile_file
 
-    return [_profile(name, entry, "") for name, entry in sorted(profile_file.load().items())]
+    entry = profile_file.load().get(name)
+    return None if entry is None else _profile(name, entry)
 
 
-def save(profile: Profile, store: Store | None) -> Profile:
-    """Store a profile and return it with the store that was used.
-
-    store: None for the keyring if it works, else the file.
-
-    Raises ``Failure`` if it cannot be stored.
-    """
+def with_credential(profile: Profile) -> Profile:
+    """Return the profile with its credential. Raises ``Failure`` if that cannot be had."""
     from cortex_cli.connection import keyrings, profile_file
 
-    with profile_file.changing() as entries:
-        if store is None:
-            store = "keyring" if keyrings.keeps(profile.name, profile.secret) else "file"
-        elif store == "keyring":
-            keyrings.write(profile.name, profile.secret)
-        old = entries.get(profile.name)
-        entries[profile.name] = {
-            "base_url": profile.base_url or "",
-            "project": profile.project or "",
-            "kind": profile.kind,
-            "store": store,
-            "secret": profile.secret if store == "file" else "",
-        }
-    if old is not None and old["store"] == "keyring" and store == "file":
-        keyrings.forget(profile.name)
-    return evolve(profile, store=store)
+    if profile.store == "keyring":
+        return evolve(profile, secret=keyrings.read(profile.name, profile.item))
+    entry = profile_file.load().get(profile.name)
+    if entry is None or not entry["secret"]:
+        raise Failure(f"profile {profile.name} has no credential: log in again")
+    return evolve(profile, secret=entry["secret"])
 
 
-def remove(name: str) -> bool:
-    """Remove a profile with its credential. Returns whether there was one."""
-    from cortex_cli.connection import keyrings, profile_file
+def all_profiles() -> list[Profile]:
+    """Return all profiles without their credentials, sorted by name."""
+    from cortex_cli.connection import profile_file
 
-    with profile_file.changing() as entries:
-        entry = entries.pop(name, None)
-    if entry is not None and entry["store"] == "keyring":
-        keyrings.forget(name)
-    return entry is not None
+    return [_profile(name, entry) for name, entry in sorted(profile_file.load().items())]
 
 
-def _profile(name: str, entry: Mapping[str, str], secret: str | None) -> Profile:
-    is_token = entry["kind"] == "access_token"
+def _profile(name: str, entry: Mapping[str, str]) -> Profile:
     return Profile(
         name,
         entry["base_url"] or None,
         entry["project"] or None,
-        None if is_token else secret or None,
-        (secret or None) if is_token else None,
+        "access_token" if entry["kind"] == "access_token" else "api_key",
         entry["store"],
+        entry["item"],
     )
