@@ -2,8 +2,9 @@
 
 Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``, live
 views in ``cortex_async.live``, transcripts in ``cortex_async.transcripts``, tables in
-``cortex_async.tables``, webhooks in ``cortex_async.webhooks``, observers in ``cortex_async.telemetry``, test
-tools in ``cortex_async.testing``. Names are loaded on first use.
+``cortex_async.tables``, evidence in ``cortex_async.evidence``, webhooks in ``cortex_async.webhooks``,
+observers in ``cortex_async.telemetry``, test tools in ``cortex_async.testing``. Names are loaded on first
+use.
 """
 
 from __future__ import annotations
@@ -152,7 +153,7 @@ _HOMES = {
 _LAZY_MODULES = ("events", "live", "models", "transcripts")
 """Public modules that load on first use, as names do."""
 
-_PARTS = frozenset({"contrib", "emulator", "tables", "telemetry", "testing", "webhooks"})
+_PARTS = frozenset({"contrib", "emulator", "evidence", "tables", "telemetry", "testing", "webhooks"})
 """Public modules that need an import, because PyInstaller packs them only with programs that import them."""
 
 __all__ = [

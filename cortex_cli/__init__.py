@@ -9,7 +9,9 @@ Adding a command takes two steps:
 1. Write ``cortex_cli/commands/NAME.py`` with a click command named ``command``, made with the decorator
    ``cortex_cli.command.command``::
 
-       @command("whoami", CONNECTION, OUTPUT)
+       from cortex_cli.command import command as make
+
+       @make("whoami", CONNECTION, OUTPUT)
        @click.option("--full", is_flag=True, help="Show the scopes, too.")
        async def command(invocation: Invocation, full: bool) -> None:
            \"\"\"Show whose credential is in use.\"\"\"

@@ -10,7 +10,6 @@ import click
 
 from cortex_cli.invocation import Invocation
 from cortex_cli.options import DEBUGGING, OptionGroup, invocation_of
-from cortex_cli.runner import run
 
 P = ParamSpec("P")
 
@@ -31,21 +30,21 @@ class CortexCommand(click.Command):
 
     def __init__(self, *args: Any, groups: Sequence[OptionGroup] = (), **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self._sections: list[tuple[str, list[click.Option]]] = [
+        self.sections: list[tuple[str, list[click.Option]]] = [
             (group.heading, group.make()) for group in (*groups, DEBUGGING)
         ]
-        for _, made in self._sections:
+        for _, made in self.sections:
             self.params.extend(made)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        shared = {id(option) for _, options in self._sections for option in options}
+        shared = {id(option) for _, options in self.sections for option in options}
         own = [found for found in self.get_params(ctx) if id(found) not in shared]
         arguments = [found for found in own if isinstance(found, click.Argument)]
         options = [found for found in own if not isinstance(found, click.Argument)]
         sections: list[tuple[str, Sequence[click.Parameter]]] = [
             ("Arguments", arguments),
             ("Options", options),
-            *self._sections,
+            *self.sections,
         ]
         for heading, params in sections:
             rows = [row for row in (param.get_help_record(ctx) for param in params) if row is not None]
@@ -69,6 +68,9 @@ def command(
 
     def decorate(function: Callable[Concatenate[Invocation, P], Awaitable[None]]) -> click.Command:
         def call(*args: P.args, **values: P.kwargs) -> None:
+            # Imported late: --help runs nothing.
+            from cortex_cli.runner import run
+
             invocation = begun(click.get_current_context())
             run(lambda: function(invocation, *args, **values), debug=invocation.debug)
 

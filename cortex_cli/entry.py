@@ -35,8 +35,10 @@ def run_line(arguments: Sequence[str]) -> int:
             raise
         sys.stderr.write(_NOT_INSTALLED)
         return exit_codes.USAGE
+    from cortex_cli.hiding import forget
     from cortex_cli.tree.root import root
 
+    forget()
     _replace_what_cannot_be_encoded()
     if "_CORTEX_COMPLETE" in os.environ:
         root.main(prog_name="cortex")
@@ -76,8 +78,9 @@ def _write_traceback() -> None:
     import traceback
 
     from cortex_cli.escaping import lines
+    from cortex_cli.hiding import without_known
 
-    sys.stderr.write(lines(traceback.format_exc()))
+    sys.stderr.write(lines(without_known(traceback.format_exc())))
 
 
 def _replace_what_cannot_be_encoded() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cortex_cli import exit_codes
 from cortex_cli.escaping import line
+from cortex_cli.hiding import without_known
 
 if TYPE_CHECKING:
     from cortex_async import CallError
@@ -77,7 +78,7 @@ def wants_json(arguments: Sequence[str]) -> bool:
 
 def report(error: BaseException, *, as_json: bool) -> None:
     """Write one line about an error to stderr."""
-    message = str(error) or type(error).__name__
+    message = without_known(_message(error))
     if as_json:
         import json
 
@@ -85,6 +86,12 @@ def report(error: BaseException, *, as_json: bool) -> None:
     else:
         sys.stderr.write(f"cortex: {line(message)}\n")
     sys.stderr.flush()
+
+
+def _message(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error) or type(error).__name__
 
 
 def _members(error: BaseException, message: str) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from cortex_cli.failures import usage
+from cortex_cli.hiding import remember
 from cortex_cli.questions import ask_secret
 
 ASKED = "\0asked"
@@ -20,7 +21,8 @@ class Inputs:
     def content(self, shown: str, value: str) -> bytes | None:
         """Return the bytes that a value refers to, None if it is the value itself.
 
-        ``@@`` at the beginning stands for a value that begins with one ``@``.
+        ``@@`` at the beginning stands for a value that begins with one ``@``. For values that people write
+        themselves: where a script passes strangers' strings, a file must not be read.
 
         Raises ``Failure`` if they cannot be read.
         """
@@ -51,9 +53,9 @@ class Inputs:
         Raises ``Failure``, which does not show the value.
         """
         if value == ASKED:
-            return ask_secret(shown)
+            return remember(ask_secret(shown))
         if value == "-" or (value.startswith("@") and not value.startswith("@@")):
-            return self.text(shown, value).rstrip("\r\n")
+            return remember(self.text(shown, value).rstrip("\r\n"))
         raise usage(f"{shown} must be @FILE or - (stdin), or be given without a value to be asked for it")
 
     def _stdin(self, shown: str) -> bytes:

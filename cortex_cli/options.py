@@ -7,12 +7,23 @@ reserves their names, so that no field of the API takes one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 from click.shell_completion import CompletionItem
 
 from cortex_cli.invocation import Invocation
+
+if TYPE_CHECKING:
+    ParamType = click.ParamType
+else:
+
+    class ParamType(click.ParamType):
+        """click's, which takes the type of its values as a parameter only since 8.4."""
+
+        def __class_getitem__(cls, _: object) -> type:
+            return cls
+
 
 FORMATS: Final = ("table", "json", "ndjson", "csv", "yaml", "id")
 
@@ -50,7 +61,7 @@ def invocation_of(context: click.Context) -> Invocation:
     return found
 
 
-class _Fields(click.ParamType[tuple[str, ...]]):
+class _Fields(ParamType[tuple[str, ...]]):
     name = "names"
 
     def convert(

@@ -8,6 +8,8 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 
+from cortex_cli.escaping import lines
+from cortex_cli.hiding import without_known
 from cortex_cli.signals import Terminated
 
 
@@ -43,10 +45,19 @@ async def _until_terminated(function: Callable[[], Awaitable[None]]) -> None:
         raise
 
 
+class _Formatter(logging.Formatter):
+    """Formats records without secrets and without what controls the terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return lines(without_known(super().format(record)))
+
+
 def _set_up_logging(debug: bool) -> None:
     """Log to stderr, or nowhere: without any handler, Python writes warnings to stderr."""
     if not debug:
         logging.getLogger().addHandler(logging.NullHandler())
         return
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Formatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("cortex_async").setLevel(logging.DEBUG)

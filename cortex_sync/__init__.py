@@ -3,8 +3,8 @@
 
 Start with ``CortexClient``. Models are in ``cortex_sync.models``, events in ``cortex_sync.events``, live
 views in ``cortex_sync.live``, transcripts in ``cortex_sync.transcripts``, tables in ``cortex_sync.tables``,
-webhooks in ``cortex_sync.webhooks``, observers in ``cortex_sync.telemetry``, test tools in
-``cortex_sync.testing``. Names load on first use.
+evidence in ``cortex_sync.evidence``, webhooks in ``cortex_sync.webhooks``, observers in
+``cortex_sync.telemetry``, test tools in ``cortex_sync.testing``. Names load on first use.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ _HOMES = {
 _LAZY_MODULES = ("events", "live", "models", "transcripts")
 """Public modules that load on first use, as names do."""
 
-_PARTS = frozenset({"contrib", "emulator", "tables", "telemetry", "testing", "webhooks"})
+_PARTS = frozenset({"contrib", "emulator", "evidence", "tables", "telemetry", "testing", "webhooks"})
 """Public modules that need an import, because PyInstaller packs them only with programs that import them."""
 
 __all__ = [

@@ -24,6 +24,8 @@ _PARAMETER_NAMES = _TYPE_NAMES | {"builtins", "decode_event", "models", "unless_
 METHOD_NAMES = _TYPE_NAMES - {"list"}
 # Used in annotations of the emitted scopes.
 SCOPE_NAMES = frozenset({"inner", "str"})
+# A module becomes a global variable of its package when it is imported, and would replace these.
+_PACKAGE_NAMES = frozenset({"cached_property", "getattr", "globals", "import_module", "list"})
 CLIENT_NAMES = frozenset(
     {
         "aclose",
@@ -145,7 +147,7 @@ def is_device(name: str) -> bool:
 def module_name(tag: str) -> str:
     """Return ``snake(tag)`` as the name of a file and of a ``cached_property``."""
     name = snake(tag)
-    return name + "_" if is_device(name) or name == "cached_property" else name
+    return name + "_" if is_device(name) or name in _PACKAGE_NAMES else name
 
 
 def words(name: str) -> list[str]:

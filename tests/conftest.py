@@ -9,11 +9,13 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
 
 from cortex_async.emulator import conformance
+from tests.emulator.browser import browser
 
 conformance.strict = True
 
@@ -33,6 +35,13 @@ def pytest_collection_finish() -> None:
     """Take what collecting made out of garbage collection: a full one takes half a second with it."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """The address of a browser that all tests of one worker share; each opens pages of its own."""
+    with browser(tmp_path_factory.mktemp("profile")) as address:
+        yield address
 
 
 # Background jobs of a shell inherit an ignored SIGINT: tests of Ctrl-C would wait for ever.

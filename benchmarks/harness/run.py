@@ -28,6 +28,7 @@ NAMES = (
     "load",
     "growth",
     "start",
+    "command",
     "generate",
 )
 

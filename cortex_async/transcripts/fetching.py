@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cortex_async._core.operations import Caller
@@ -41,17 +41,19 @@ async def fetch(
     messages = MessagesOperations(caller, bound)
     found = await messages.list(session_id, **options)
     if participants is None:
-        participants = await _speakers(ParticipantsOperations(caller, bound), found, options)
+        participants = await speakers_of(ParticipantsOperations(caller, bound), found, options)
     return Transcript.of(
         found,
         session=session,
         participants=participants,
-        annotations=await _annotations(messages, found, options) if annotations else None,
+        annotations=await annotations_of(messages, [message.id for message in found], options)
+        if annotations
+        else None,
         timing=timing,
     )
 
 
-async def _speakers(
+async def speakers_of(
     operations: ParticipantsOperations, messages: Iterable[Message], options: Options
 ) -> list[Participant]:
     """The participants with the names of speakers.
@@ -77,11 +79,11 @@ def _searchable(name: str) -> bool:
     return bool(name.strip()) and len(name) <= LONGEST_NAME and not controls
 
 
-async def _annotations(
-    operations: MessagesOperations, messages: list[Message], options: Options
+async def annotations_of(
+    operations: MessagesOperations, ids: Sequence[str], options: Options
 ) -> dict[str, list[MessageAnnotation]]:
+    """The annotations of messages by message id. Those without any are left out."""
     found: dict[str, list[MessageAnnotation]] = {}
-    ids = [message.id for message in messages]
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         found.update(await operations.list_annotations(message_ids=batch, **options))

@@ -65,7 +65,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "parameters": (
             {
                 "name": "code",
-                "kind": "str",
+                "kind": "text",
                 "help": "Initial source code",
                 "required": True,
                 "option": "code",
@@ -509,7 +509,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "auth-mode",
             },
             {"name": "description", "kind": "str", "help": "Function description", "option": "description"},
-            {"name": "draft_code", "kind": "str", "help": "Draft source code", "option": "draft-code"},
+            {"name": "draft_code", "kind": "text", "help": "Draft source code", "option": "draft-code"},
             {
                 "name": "draft_entrypoint",
                 "kind": "str",

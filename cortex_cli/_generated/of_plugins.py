@@ -75,6 +75,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ),
             "columns": ("id", "isEnabled", "createdAt", "updatedAt", "pluginId", "tenantId"),
         },
+        "paid": {"look": "plugin-catalog list", "key": "id", "parameter": "plugin_id", "if": "productSlug"},
     },
     "list": {
         "id": "listInstances",

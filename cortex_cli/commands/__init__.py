@@ -9,6 +9,7 @@ GROUPS: Final[dict[str, str]] = {"spec": "The spec of the API, an OpenAPI docume
 
 COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
     # path -> (module below this package, summary), sorted by path
+    ("api",): ("api", "Call an endpoint that has no command."),
     ("commands",): ("commands", "List all commands, for programs with their options."),
     ("completion",): ("completion", "Print the script that completes commands in a shell."),
     ("doctor",): ("doctor", "Check everything between this machine and the API."),

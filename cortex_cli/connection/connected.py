@@ -14,6 +14,7 @@ from cortex_cli.connection.target import Target, target_of
 if TYPE_CHECKING:
     from cortex_async import ProjectScope
     from cortex_async._core.operations import Caller
+    from cortex_async._core.service_client import ServiceClient
     from cortex_cli.invocation import Invocation
 
 
@@ -28,6 +29,10 @@ class Connection:
     def caller(self) -> Caller:
         """What generated operations call."""
         return self.client._caller  # pyright: ignore[reportPrivateUsage]  # of our own client
+
+    def client_over(self, service_client: ServiceClient) -> CortexClient:
+        """Return the client with something else in place of what sends its calls."""
+        return self.client._variant(service_client)  # pyright: ignore[reportPrivateUsage]  # of our own client
 
     @property
     def project(self) -> ProjectScope:

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from cortex_cli import exit_codes
 from cortex_cli.connection.profiles import DEFAULT, Profile, find_profile, wanted_name, with_credential
 from cortex_cli.failures import Failure, usage
+from cortex_cli.hiding import remember
 from cortex_cli.notes import note
 
 if TYPE_CHECKING:
@@ -75,6 +76,9 @@ def target_of(
         complete = with_credential(profile)
         api_key, access_token = complete.api_key, complete.access_token
         source = f"profile {profile.name}"
+    for secret in (api_key, access_token):
+        if secret:
+            remember(secret)
     project = invocation.project or _value(variables, "CORTEX_PROJECT_ID")
     return Target(
         base_url or (profile.base_url if profile else None),

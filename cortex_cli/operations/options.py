@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 from cortex_cli.command import DescribedArgument
 from cortex_cli.inputs import ASKED
 from cortex_cli.operations.data import DEFAULT_LIMIT, Operation, Parameter
+from cortex_cli.options import ParamType
 
 _METAVARS = {
     "int": "NUMBER",
@@ -19,10 +20,11 @@ _METAVARS = {
     "date": "DATE",
     "binary": "@FILE",
     "str": "TEXT",
+    "text": "TEXT|@FILE|-",
 }
 
 
-class OpenChoice(click.ParamType[str]):
+class OpenChoice(ParamType[str]):
     """A string of which some values are known. They are completed, and others are allowed."""
 
     name = "text"

@@ -9,6 +9,7 @@ from typing import cast
 
 from cortex_cli.datetimes import is_exact, parse_datetime
 from cortex_cli.failures import usage
+from cortex_cli.hiding import remember
 from cortex_cli.inputs import Inputs
 from cortex_cli.operations.data import Parameter
 
@@ -76,14 +77,14 @@ class Reader:
                 return convert(given)
             except ValueError:
                 raise usage(f"{parameter.shown} must be {expected}, got {given!r}") from None
-        # Long strings, such as code, are in files, too.
-        return given if parameter.positional else self._inputs.text(parameter.shown, given)
+        # Other strings are never read from files: a script may pass what a stranger has typed.
+        return self._inputs.text(parameter.shown, given) if kind == "text" else given
 
     def _parsed(self, parameter: Parameter, kind: str, given: str) -> object:
         read = self._inputs.secret if parameter.secret else self._inputs.text
         text = read(parameter.shown, given)
         try:
-            return json.loads(text)
+            parsed: object = json.loads(text)
         except RecursionError:
             raise usage(f"{parameter.shown} is nested too deeply") from None
         except ValueError as error:
@@ -93,6 +94,23 @@ class Reader:
             if isinstance(error, json.JSONDecodeError):
                 place = f": {error.msg} in line {error.lineno} column {error.colno}"
             raise usage(f"{parameter.shown} must be JSON, @FILE or -{place}") from None
+        if parameter.secret:
+            _remember_strings(parsed, every="model" not in kind)
+        return parsed
+
+
+def _remember_strings(value: object, *, every: bool) -> None:
+    """Keep the secrets of a JSON value out of messages: every string, or those of fields that are secret."""
+    from cortex_async._generated.secrets import SECRET_REQUEST_FIELDS
+
+    if isinstance(value, str) and every:
+        remember(value)
+    elif isinstance(value, dict):
+        for name, member in cast("dict[str, object]", value).items():
+            _remember_strings(member, every=every or name in SECRET_REQUEST_FIELDS)
+    elif isinstance(value, list):
+        for item in cast("list[object]", value):
+            _remember_strings(item, every=every)
 
 
 def _is_json(kind: str) -> bool:

@@ -88,12 +88,12 @@ def _drawn(table: Table, settings: OutputSettings) -> str:
     from rich.console import Console
 
     target = io.StringIO()
-    on_terminal = sys.stdout.isatty()
+    plain_text = bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
     console = Console(
         file=target,
         width=_WIDE if settings.wide else _width(),
-        force_terminal=on_terminal,
-        no_color=bool(os.environ.get("NO_COLOR")),
+        force_terminal=not plain_text,
+        color_system=None if plain_text else "auto",
         highlight=False,
         emoji=False,
         markup=False,

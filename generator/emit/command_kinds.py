@@ -9,8 +9,8 @@ def kind_of(kind: ir.Type) -> str:
     """Return how a value is read.
 
     ``list:`` and ``map:`` precede the kind of the items. ``model:`` precedes the name of a model, ``models:``
-    several of which one fits. ``object`` and ``json`` are JSON, and so is ``json-or-str`` unless it cannot be
-    parsed.
+    several of which one fits. ``text`` is a string that may be in a file. ``object`` and ``json`` are JSON,
+    and so is ``json-or-str`` unless it cannot be parsed.
     """
     match kind:
         case ir.Scalar(name):

@@ -163,6 +163,9 @@ def _parameters(api: ir.Api, operation: ir.Operation, decided: CommandsFile) -> 
                 _described(api, EXTRA_FIELD, ir.MapOf(body.extra), "Further members.", required=False)
             )
     found += [dict(entry) for entry in decided.added.get(operation.id, ())]
+    for entry in found:
+        if entry["kind"] == "str" and entry["name"] in decided.from_files:
+            entry["kind"] = "text"
     return _with_options(found)
 
 

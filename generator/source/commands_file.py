@@ -13,7 +13,9 @@ from generator import ir
 from generator.refusal import Refusal
 
 NAME = "commands.toml"
-_SECTIONS = frozenset({"groups", "columns", "confirm", "paid", "reveals", "classes", "leave_out", "add"})
+_SECTIONS = frozenset(
+    {"groups", "columns", "confirm", "paid", "reveals", "from_files", "classes", "leave_out", "add"}
+)
 
 
 @frozen
@@ -22,9 +24,9 @@ class CommandsFile:
 
     groups: group -> summary. columns: model -> columns of its table. confirmed: operations that ask first
     although their method and name do not say that they take something away. paid: operation -> how to find
-    out that a call costs money. reveals: operations whose purpose is to show a secret. classes: operation ->
-    ``module:Class`` of the SDK whose method has other parameters than the operation, with those ``left_out``
-    and ``added``.
+    out that a call costs money. reveals: operations whose purpose is to show a secret. from_files: parameters
+    that are usually in files. classes: operation -> ``module:Class`` of the SDK whose method has other
+    parameters than the operation, with those ``left_out`` and ``added``.
     """
 
     path: str = NAME
@@ -33,6 +35,7 @@ class CommandsFile:
     confirmed: tuple[str, ...] = ()
     paid: Mapping[str, Mapping[str, str]] = field(factory=dict)
     reveals: tuple[str, ...] = ()
+    from_files: tuple[str, ...] = ()
     classes: Mapping[str, str] = field(factory=dict)
     left_out: Mapping[str, tuple[str, ...]] = field(factory=dict)
     added: Mapping[str, tuple[Mapping[str, object], ...]] = field(factory=dict)
@@ -80,6 +83,7 @@ def _read(path: str, parsed: Mapping[str, Any]) -> CommandsFile:
         confirmed=operations("confirm"),
         paid=table("paid"),
         reveals=operations("reveals"),
+        from_files=tuple(table("from_files").get("parameters", ())),
         classes=table("classes"),
         left_out={name: tuple(names) for name, names in table("leave_out").items()},
         added={name: tuple(entries) for name, entries in table("add").items()},

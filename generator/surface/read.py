@@ -24,6 +24,7 @@ PACKAGES = ("cortex_async", "cortex_sync")
 MODULES = (
     "emulator",
     "events",
+    "evidence",
     "live",
     "models",
     "tables",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 
 from cortex_async.emulator import Clock, Emulator
 from tests.emulator.api import Api
-from tests.emulator.browser import CHROMIUM, Tab, browser, tab
+from tests.emulator.browser import CHROMIUM, Tab, tab
 from tests.emulator.test_status_page import HOSTILE, hostile_page
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
@@ -54,12 +54,6 @@ FAINT = """(() => {
     return [...faint];
 })()"""
 """Elements with less contrast than WCAG 2.2 AA asks for: https://www.w3.org/TR/WCAG22/#contrast-minimum"""
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
-    with browser(tmp_path_factory.mktemp("profile")) as address:
-        yield address
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ _EMITTED = """o m v get new one many mapping integer array rest joined NULL UNSE
     project request events common responses_ general things additional_properties limit offset page_size builtins
     date datetime str int list dict bool bytes float property field define masked warn_deprecated unless_empty
     GET LIST get list a_or_b AOrB AResponse ARequest A a A_ aDto Response Request Dto value Value cached_property
-    con nul aux com1 __init__ __class__ _ __ 1 1a 2XX @ . / ~ ~1 a.b a/b a-b a_b aB AB ab 12:30 on null true""".split()  # noqa: SIM905  # shorter than a list
+    getattr globals import_module con nul aux com1 __init__ __class__ _ __ 1 1a 2XX @ . / ~ ~1 a.b a/b a-b a_b aB AB ab 12:30 on null true""".split()  # noqa: SIM905  # shorter than a list
 _WORDS = [*_EMITTED, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)]
 _LETTERS = "aAbB_-. 1/~@{}é\u00df\u0130\u202eﬁ日\0\"'\\"
 
@@ -159,7 +159,15 @@ async def _round_trip(call: Any, wire: Any, declared: ir.Body, api: ir.Api) -> N
 def test_any_names_are_refused_or_work(
     names: list[str], fields: list[str], ids: list[str], tags: list[str]
 ) -> None:
-    spec = _spec(names, fields, ids, tags)
+    _check_refused_or_working(_spec(names, fields, ids, tags))
+
+
+def test_modules_hide_nothing_that_their_package_calls() -> None:
+    tags = ["Getattr ", "globals", "ImportModule", "list", "cached_property"]
+    _check_refused_or_working(_spec(["A", "B", "C", "D", "E"], ["x", "y", "z"], [*"pqrst"], tags))
+
+
+def _check_refused_or_working(spec: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         message = ""

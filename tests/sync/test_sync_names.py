@@ -18,6 +18,7 @@ PUBLIC = {
     "contrib",
     "emulator",
     "events",
+    "evidence",
     "live",
     "models",
     "tables",

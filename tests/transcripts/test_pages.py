@@ -13,7 +13,7 @@ from cortex_async.models import MessageAnnotation, Session
 from cortex_async.transcripts import Transcript
 from tests.transcripts.made import EVERYTHING, HOSTILE, START, conversations, person, row, said, strings
 
-_VOID = {"meta", "br"}
+_VOID = {"meta", "br", "source"}
 
 
 class Page(HTMLParser):

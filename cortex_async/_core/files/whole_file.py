@@ -8,7 +8,8 @@ import re
 import secrets
 import stat
 import threading
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, cast
@@ -82,6 +83,21 @@ class WholeFile:
         with self._lock, _Naming(self.target):
             self._opened().write(chunk)
             self.size += len(chunk)
+
+    @contextmanager
+    def opened(self) -> Generator[IO[bytes]]:
+        """The temporary file, for libraries that write by themselves and need to seek, such as zipfile.
+
+        ``size`` does not count what they write. ``discard`` in another thread waits for the end of the block.
+        """
+        with self._lock, _Naming(self.target):
+            yield self._opened()
+
+    def sync(self) -> None:
+        """Wait until everything written so far is on the disk, so that a power cut cannot lose it."""
+        with self._lock, _Naming(self.target):
+            self._opened().flush()
+            os.fsync(self._opened().fileno())
 
     def flush(self) -> None:
         """Hand everything written so far to the system, which may find the disk full.
