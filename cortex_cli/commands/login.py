@@ -86,8 +86,8 @@ def _client(profile: Profile) -> CortexClient:
     from cortex_async.client import CORTEX
 
     settings: ConnectionSettings = {"base_url": profile.base_url or CORTEX.base_url}
-    target = Target(profile.base_url, profile.project, profile.api_key, profile.access_token, "login")
-    return client_of(target, **settings)
+    key, token = (profile.secret, None) if profile.kind == "api_key" else (None, profile.secret)
+    return client_of(Target(api_key=key, access_token=token), **settings)
 
 
 async def _checked(invocation: Invocation, client: CortexClient, profile: Profile) -> Profile:

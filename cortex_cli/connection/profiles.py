@@ -23,7 +23,7 @@ DEFAULT: Final = "default"
 Kind: TypeAlias = Literal["api_key", "access_token"]
 Store: TypeAlias = Literal["keyring", "file"]
 
-_NAME: Final = re.compile(r"\w[\w.@:-]{0,63}")
+_NAME: Final = re.compile(r"\w[\w.@-]{0,63}")
 
 
 @frozen
@@ -63,9 +63,7 @@ def wanted_name(given: str | None, environ: Mapping[str, str] | None = None) -> 
 def checked_name(name: str) -> str:
     """Return the name of a new profile. Raises ``Failure`` if it cannot be one."""
     if not _NAME.fullmatch(name):
-        raise usage(
-            f"--profile must be a name of letters, digits and . @ : _ - with at most 64 of them, got {name!r}"
-        )
+        raise usage(f"--profile must be a name of at most 64 letters, digits and . @ _ -, got {name!r}")
     return name
 
 

@@ -98,6 +98,11 @@ async def _access(client: CortexClient, target: Target, seconds: float) -> Async
         for name in _AFTER_CREDENTIAL[1:]:
             yield skipped(name, "the credential was not accepted")
         return
-    yield await access.project(client, target, tried)
+    finding = await access.project(client, target, tried)
+    yield finding
+    if finding.status == "failed":
+        for name in _AFTER_CREDENTIAL[2:]:
+            yield skipped(name, "the project cannot be used")
+        return
     yield await access.scopes(client, target)
     yield await stream.stream(client, target.project_id, seconds)
