@@ -29,7 +29,7 @@ START_IT: Final = "start one with: python -m cortex_async.emulator"
 class RemoteError(RuntimeError):
     """The remote emulator cannot be reached, refuses to be controlled, or failed.
 
-    code: what the emulator says about it, such as ``unauthorized`` or ``forbidden``; empty if it said nothing.
+    code: what the emulator says, such as ``unauthorized`` or ``forbidden``; empty if it said nothing.
     """
 
     def __init__(self, message: str, code: str = "") -> None:

@@ -33,9 +33,9 @@ _COLORS = {"ok": "green", "warning": "yellow", "failed": "red", "skipped": "brig
 async def command(invocation: Invocation, timeout: float) -> None:
     """Check everything between this machine and the API.
 
-    Versions, profiles and credential, proxy, name resolution, TLS, the server and its clock, what the credential
-    may do, the project, and whether an event stream opens: a line each, with what to do if something is wrong.
-    Nothing is changed. The exit code is that of the first check that failed.
+    Versions, profiles and credential, proxy, name resolution, TLS, the server and its clock, what the
+    credential may do, the project, and whether an event stream opens: a line each, with what to do if
+    something is wrong. Nothing is changed. The exit code is that of the first check that failed.
     """
     from cortex_cli.doctor.checks import findings
 

@@ -41,9 +41,9 @@ async def command(
 ) -> None:
     """Store an API key or access token as a profile.
 
-    The credential is tried with a cheap call, then kept in the system's keyring or in a file that only you may
-    read. Server and project come from --base-url and --project or the environment; logging in again keeps those
-    of the profile. A credential that sees only one project is stored with it.
+    The credential is tried with a cheap call, then kept in the system's keyring or in a file that only you
+    may read. Server and project come from --base-url and --project or the environment; logging in again keeps
+    those of the profile. A credential that sees only one project is stored with it.
 
     CORTEX_API_KEY, CORTEX_ACCESS_TOKEN, CORTEX_BASE_URL and CORTEX_PROJECT_ID win over every profile.
 
@@ -82,7 +82,10 @@ def _described(invocation: Invocation, *, token: bool) -> Profile:
 
 
 def _client(profile: Profile) -> CortexClient:
-    """Return a client with the profile's credential. Raises ``ConfigError`` if no call could be made with it."""
+    """Return a client with the profile's credential.
+
+    Raises ``ConfigError`` if no call could be made with it.
+    """
     from cortex_async.client import CORTEX
 
     settings: ConnectionSettings = {"base_url": profile.base_url or CORTEX.base_url}

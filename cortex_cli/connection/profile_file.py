@@ -15,7 +15,10 @@ from cortex_cli.failures import Failure
 VERSION: Final = 1
 
 FIELDS: Final = ("base_url", "project", "kind", "store", "item", "secret")
-"""Of each entry, all strings. item: the credential's name in the keyring. secret: the credential in the file."""
+"""Of each entry, all strings.
+
+item: the credential's name in the keyring. secret: the credential, if it is in the file.
+"""
 
 _PRIVATE: Final = 0o600
 

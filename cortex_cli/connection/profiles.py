@@ -31,7 +31,8 @@ class Profile:
     """A profile as it is stored.
 
     base_url: the server that the credential is for, None for the API itself; it is sent to no other.
-    kind: of its credential. store: where that is kept, ``keyring`` or ``file``. item: its name in the keyring.
+    kind: of its credential. store: where that is kept, ``keyring`` or ``file``. item: its name in the
+        keyring.
     secret: the credential; empty in profiles that were only looked up.
     """
 

@@ -1,7 +1,7 @@
 """Stores and removes profiles.
 
-A credential in the keyring has a name that was never used before, and the old one goes last. So whatever fails
-in between, the profile has the old credential or the new one.
+A credential in the keyring has a name that was never used before, and the old one is removed last. Whatever
+fails in between, the profile has the old credential or the new one.
 """
 
 from __future__ import annotations

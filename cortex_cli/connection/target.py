@@ -103,8 +103,7 @@ def same_server(one: str | None, other: str | None) -> bool:
 def _profile(asked: str | None, variables: Mapping[str, str], *, is_needed: bool) -> Profile | None:
     """Return the profile in use.
 
-    is_needed: without it there is no credential. Otherwise one that nobody asked for does no harm if it cannot
-        be read.
+    is_needed: without it there is no credential. Otherwise, one that nobody asked for may be unreadable.
     """
     name = wanted_name(asked, variables)
     try:

@@ -24,7 +24,7 @@ class Tried:
 async def try_credential(client: CortexClient, project: str | None) -> Tried:
     """Try the credential of a client.
 
-    Raises ``Unauthorized`` if the server rejects it, ``Failure`` if it may not use ``project``, otherwise what
+    Raises ``Unauthorized`` if the server rejects it, ``Failure`` if it may not use ``project``, and what
     every call raises.
     """
     try:

@@ -16,8 +16,8 @@ Status: TypeAlias = Literal["ok", "warning", "failed", "skipped"]
 class Finding:
     """The result of one check.
 
-    check: what was checked. detail: what was found. advice: what to do, empty if nothing has to be done. code:
-    the exit code if it failed.
+    check: what was checked. detail: what was found. advice: what to do, empty if nothing has to be done.
+    code: the exit code if it failed.
     """
 
     check: str

@@ -102,7 +102,10 @@ def _issuer(certificate: Any) -> str:
 
 def _tls_failed(host: str, error: ssl.SSLError) -> Finding:
     if isinstance(error, ssl.SSLCertVerificationError):
-        advice = "check this machine's clock; if a company proxy reads the traffic, set SSL_CERT_FILE to its certificates"
+        advice = (
+            "check this machine's clock; if a company proxy reads the traffic, set SSL_CERT_FILE to its "
+            "certificates"
+        )
         return failed("tls", f"{host}: certificate not accepted: {error.verify_message}", advice, _NETWORK)
     advice = "check that the address is right for https, and that no proxy is in between"
     return failed("tls", f"{host}: {error.reason or type(error).__name__}", advice, _NETWORK)

@@ -34,7 +34,8 @@ def _targets(context: click.Context, _: click.Parameter, incomplete: str) -> lis
     cls=DescribedArgument,
     metavar="TARGET",
     shell_complete=_targets,
-    help="An operation of the API such as createSession, a method and path such as 'GET /api/projects/*', or '*'.",
+    help="An operation of the API such as createSession, a method and path such as 'GET /api/projects/*', or "
+    "'*' for all.",
 )
 @click.option(
     "--times", type=click.IntRange(min=1), metavar="NUMBER", help="For so many requests. [default: 1]"

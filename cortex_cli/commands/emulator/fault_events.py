@@ -22,7 +22,7 @@ KINDS = ("drop", "duplicate", "reorder", "cut")
     cls=DescribedArgument,
     type=click.Choice(KINDS),
     metavar="drop|duplicate|reorder|cut",
-    help="Do not send the events, send them twice, send them after a later one, or break every stream instead.",
+    help="Do not send the events, send them twice, send them after a later one, or break all streams.",
 )
 @click.argument(
     "types",

@@ -60,8 +60,8 @@ _TOKEN_VARIABLE = "CORTEX_EMULATOR_TOKEN"  # noqa: S105  (the variable's name)
 @click.option(
     "--control/--no-control",
     default=None,
-    help="Let `cortex emulator say` and the others control it. Default: only on a local address. --control also "
-    "lets the status page act.",
+    help="Let `cortex emulator say` and the others control it. Default: only on a local address. --control "
+    "also lets the status page act.",
 )
 @click.option(
     "--control-token",

@@ -40,8 +40,8 @@ async def command(
     """Show what another spec of the API would change for users of the SDK and the command line.
 
     It is compared with the spec that this version was built from: operations, their parameters, the fields of
-    requests and responses, and events; not descriptions. Names of what is new are what a build would choose by
-    default. Building the SDK from another spec needs its repository.
+    requests and responses, and events; not descriptions. Names of what is new are what a build would choose
+    by default. Building the SDK from another spec needs its repository.
 
     \b
     cortex spec diff
