@@ -18,6 +18,8 @@ from benchmarks.harness.measure import Comparison, Measure, Settings, joined
 NAMES = (
     "decode",
     "encode",
+    "tables",
+    "transcripts",
     "events",
     "get",
     "sync",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import UnionType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cortex_async._core.runtime.optional_library import require
 from cortex_async.tables.columns import ColumnType, Kind, ListOf, Nested, Struct
 from cortex_async.tables.rows import rows_of
+from cortex_async.tables.values import microseconds
 
 if TYPE_CHECKING:
     import pyarrow
@@ -37,10 +38,18 @@ def to_arrow(
 
     rows = rows_of(objects, model, nested, secrets)
     types = [_type(column.dtype) for column in rows.columns]
-    arrays = [pyarrow.array(values, kind) for values, kind in zip(rows.values, types, strict=True)]
+    arrays = [_array(values, kind) for values, kind in zip(rows.values, types, strict=True)]
     names = [column.name for column in rows.columns]
     schema = pyarrow.schema(list(zip(names, types, strict=True)))
     return pyarrow.table(arrays, schema=schema)
+
+
+def _array(values: list[object], kind: pyarrow.DataType) -> pyarrow.Array[Any]:
+    import pyarrow
+
+    if pyarrow.types.is_timestamp(kind):
+        return pyarrow.array(microseconds(values), pyarrow.int64()).cast(kind)
+    return pyarrow.array(values, kind)
 
 
 def _type(kind: ColumnType) -> pyarrow.DataType:

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 from cortex_async._core.runtime.optional_library import require
 from cortex_async.tables.columns import ColumnType, Kind, Nested, Scalar
 from cortex_async.tables.rows import rows_of
+from cortex_async.tables.values import microseconds
 
 if TYPE_CHECKING:
     import pandas
+
+_MISSING: Final = -(2**63)
+"""NaT as an integer: https://numpy.org/doc/stable/reference/arrays.datetime.html"""
 
 
 def to_pandas(
@@ -87,10 +91,9 @@ def _datetimes(values: list[Any]) -> pandas.Series[Any]:
     import numpy
     import pandas
 
-    # numpy knows no time zones, and microseconds reach as far as Python's datetimes do.
-    plain = [None if value is None else value.replace(tzinfo=None) for value in values]
-    moments = pandas.DatetimeIndex(numpy.array(plain, dtype="datetime64[us]"))
-    return pandas.Series(moments.tz_localize("UTC"))
+    # Microseconds reach as far as Python's datetimes do.
+    since = numpy.array(microseconds(values, _MISSING), dtype="int64").view("datetime64[us]")
+    return pandas.Series(pandas.DatetimeIndex(since).tz_localize("UTC"))
 
 
 def _dates(values: list[Any]) -> pandas.Series[Any]:

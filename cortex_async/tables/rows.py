@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import cast
+from contextlib import suppress
+from operator import attrgetter
+from typing import Final, cast
 
 from attrs import field, frozen
 
@@ -13,6 +15,8 @@ from cortex_async._core.errors import ArgumentTypeError, ArgumentValueError
 from cortex_async._core.unset import UNSET
 from cortex_async.tables.columns import Column, Nested, columns_of
 from cortex_async.tables.values import Converter
+
+_MISSING: Final = frozenset((type(None), type(UNSET)))
 
 
 @frozen
@@ -33,11 +37,20 @@ def rows_of(objects: object, model: object, nested: Nested, secrets: bool) -> Ro
         raise wrong_value("nested", "'flatten' or 'keep'", nested)
     items = _listed(objects)
     models = _classes(items) if model is None else _given_classes(items, model)
-    columns = columns_of(models, nested)
+    columns = _columns(models, nested)
     convert = Converter(secrets)
-    levels: dict[tuple[str, ...], list[object]] = {(): items}
+    levels: dict[tuple[str, ...], _Level] = {(): _Level.of(items)}
     values = [convert.column(column, _read(column, levels)) for column in columns]
     return Rows(columns, values, len(items))
+
+
+def _columns(models: tuple[type, ...], nested: Nested) -> tuple[Column, ...]:
+    try:
+        return columns_of(models, nested)
+    except NameError:
+        # The types of fields are known to type checkers only: a line of a transcript is such an attrs class.
+        found = with_article(models[0].__name__)
+        raise ArgumentTypeError(f"objects must be models, got {found}", parameter="objects") from None
 
 
 def _listed(objects: object) -> list[object]:
@@ -85,20 +98,36 @@ def _given_classes(items: list[object], model: object) -> tuple[type, ...]:
     return classes
 
 
-def _read(column: Column, levels: dict[tuple[str, ...], list[object]]) -> list[object]:
-    """The values of a column. ``levels`` keeps those of the models on the way, by path."""
+@frozen
+class _Level:
+    """The models at one path. complete: whether all of them are there."""
+
+    objects: list[object]
+    complete: bool
+
+    @classmethod
+    def of(cls, objects: list[object]) -> _Level:
+        return cls(objects, _MISSING.isdisjoint(map(type, objects)))
+
+    def members(self, name: str) -> list[object]:
+        """One field of each object; None where the object is missing."""
+        # UNSET has attributes of its own, such as name.
+        if self.complete:
+            # A class of a union may lack the field.
+            with suppress(AttributeError):
+                return list(map(attrgetter(name), self.objects))
+        return [None if one is None or one is UNSET else getattr(one, name, None) for one in self.objects]
+
+
+def _read(column: Column, levels: dict[tuple[str, ...], _Level]) -> list[object]:
+    """The values of a column. ``levels`` keeps the models on the way, by path."""
     for depth, (name, classes) in enumerate(zip(column.path, column.outer, strict=False)):
         path = column.path[: depth + 1]
         if path not in levels:
-            inner = _members(levels[path[:-1]], name)
+            inner = levels[path[:-1]].members(name)
             _check(inner, path, classes)
-            levels[path] = inner
-    return _members(levels[column.path[:-1]], column.path[-1])
-
-
-def _members(objects: list[object], name: str) -> list[object]:
-    # A class of a union may lack the field.
-    return [None if one is None or one is UNSET else getattr(one, name, None) for one in objects]
+            levels[path] = _Level.of(inner)
+    return levels[column.path[:-1]].members(column.path[-1])
 
 
 def _check(values: list[object], path: tuple[str, ...], classes: tuple[type, ...]) -> None:

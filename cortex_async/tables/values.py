@@ -7,7 +7,8 @@ column without loss is converted; anything else is an error that names the objec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from types import NoneType
 from typing import Final, cast
 
@@ -47,6 +48,19 @@ class _Mismatch(Exception):
         self.expected = expected
         self.value = value
         self.place = place
+
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+def microseconds(values: list[object], missing: int | None = None) -> list[int | None]:
+    """Microseconds since 1970 for a column of datetimes.
+
+    Libraries read integers several times as fast as datetimes that have a time zone.
+    """
+    moments = cast("list[datetime | None]", values)
+    return [missing if moment is None else (moment - _EPOCH) // _MICROSECOND for moment in moments]
 
 
 @frozen
@@ -158,15 +172,19 @@ def _fits_as_it_is(values: list[object], kind: Kind) -> bool:
     """Whether no value of a column needs a conversion, which is the rule."""
     if kind == "json":
         return all(value is None for value in values)
-    if not set(map(type, values)) <= {_PLAIN[kind], NoneType}:
+    kinds = set(map(type, values))
+    if not kinds <= {_PLAIN[kind], NoneType}:
         return False
-    present = [value for value in values if value is not None]
+    present = [value for value in values if value is not None] if NoneType in kinds else values
     if kind == "integer":
         integers = cast("list[int]", present)
         return min(integers, default=0) >= _LEAST and max(integers, default=0) <= _MOST
     if kind == "datetime":
-        return all(value.tzinfo is UTC for value in cast("list[datetime]", present))
+        return {id(UTC)}.issuperset(map(id, map(_tzinfo, present)))
     return kind != "string" or _is_unicode(cast("list[str]", present))
+
+
+_tzinfo: Final = attrgetter("tzinfo")
 
 
 def _is_unicode(strings: list[str]) -> bool:

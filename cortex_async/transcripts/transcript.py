@@ -12,6 +12,8 @@ from attrs import evolve, frozen
 
 from cortex_async._core.arguments import wrong_type, wrong_value
 from cortex_async.transcripts.building import build, with_ends
+from cortex_async.transcripts.redacting import Redact, apply
+from cortex_async.transcripts.redacting import checked as checked_redact
 from cortex_async.transcripts.saving import Format, save
 from cortex_async.transcripts.timing import Timing, checked
 from cortex_async.transcripts.values import Content
@@ -80,6 +82,23 @@ class Transcript(Content):
     def spoken(self) -> Self:
         """The transcript without system messages, such as joins and leaves."""
         lines = tuple(line for line in self.lines if line.kind != "system")
+        return evolve(self, lines=with_ends(lines, self.timing))
+
+    def redacted(self, redact: Redact) -> Self:
+        """The transcript with each line as ``redact`` returns it, without those for which it returns None.
+
+            transcript.redacted(lambda line: None if line.kind == "system" else line)
+
+        Ends are inferred anew from the texts that remain. The title of the session stays as it is.
+
+        redact: a function of a line. It may change everything but ``id``, ``session_id`` and ``start``.
+
+        Raises: ArgumentError if ``redact`` raises or returns anything else; it names the line and does not
+        show its text.
+        """
+        function = checked_redact(redact)
+        found = (apply(function, line) for line in self.lines)
+        lines = tuple(line for line in found if line is not None)
         return evolve(self, lines=with_ends(lines, self.timing))
 
     def retimed(self, timing: Timing) -> Self:

@@ -26,6 +26,18 @@ class CatalogGroup(click.Group):
         """Its members, from the catalog."""
         return self._nodes
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        asked = args[0]
+        # Completion goes on without an error.
+        if asked not in self._nodes and asked[:1].isalnum() and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
+            near = get_close_matches(asked, self._nodes, n=1)
+            ctx.fail(f"No such command {asked!r}.{f' Did you mean {near[0]!r}?' if near else ''}")
+        return super().resolve_command(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(self._nodes)
 

@@ -27,6 +27,7 @@ MODULES = (
     "evidence",
     "live",
     "models",
+    "redaction",
     "tables",
     "telemetry",
     "telemetry.drift",

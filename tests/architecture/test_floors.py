@@ -63,8 +63,20 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_sync.tables",
         "cortex_sync.telemetry",
     ),
-    ("cortex_async.resources", "cortex_async.api_client", "cortex_sync.live", "cortex_sync.transcripts"),
-    ("cortex_async.login", "cortex_async.project", "cortex_sync.resources", "cortex_sync.api_client"),
+    (
+        "cortex_async.redaction",
+        "cortex_async.resources",
+        "cortex_async.api_client",
+        "cortex_sync.live",
+        "cortex_sync.transcripts",
+    ),
+    (
+        "cortex_async.login",
+        "cortex_async.project",
+        "cortex_sync.redaction",
+        "cortex_sync.resources",
+        "cortex_sync.api_client",
+    ),
     ("cortex_async.client", "cortex_async.evidence", "cortex_sync.project"),
     (
         "cortex_async.contrib",

@@ -121,6 +121,7 @@ finally:
         ("cortex sanctions create --type shadow", "plain,shadow_mute"),
         ("cortex emulator ", "plain,advance"),
         ("cortex --output = nd", "plain,ndjson"),
+        ("cortex whomai --prof", "plain,--profile"),
     ],
 )
 def test_completion_loads_nothing_but_the_registry(env: dict[str, str], words: str, expected: str) -> None:
@@ -130,6 +131,7 @@ def test_completion_loads_nothing_but_the_registry(env: dict[str, str], words: s
         [sys.executable, "-c", LOADED], env=env | asked, capture_output=True, text=True, check=False
     )
     assert expected in done.stdout
+    assert "Traceback" not in done.stderr
     loaded = set(done.stderr.split())
     assert not loaded & {"aiohttp", "asyncio", "attrs", "orjson", "rich", "yaml"}
     assert not {name for name in loaded if name.startswith("cortex_async.")}

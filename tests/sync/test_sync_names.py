@@ -21,6 +21,7 @@ PUBLIC = {
     "evidence",
     "live",
     "models",
+    "redaction",
     "tables",
     "telemetry",
     "testing",
@@ -108,7 +109,15 @@ def test_both_packages_have_the_same_names(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [".models", ".events", ".transcripts", ".webhooks", *(m for m in MODULES if "contrib" in m)]
+    "module",
+    [
+        ".models",
+        ".events",
+        ".redaction",
+        ".transcripts",
+        ".webhooks",
+        *(m for m in MODULES if "contrib" in m),
+    ],
 )
 def test_both_packages_pass_on_the_same_objects(module: str) -> None:
     there, here = import_module(f"cortex_async{module}"), import_module(f"cortex_sync{module}")

@@ -16,10 +16,11 @@ from attrs import define, fields
 from freezegun import freeze_time
 
 import cortex_sync.tables
-from cortex_async import ArgumentError, ArgumentTypeError, ArgumentValueError, CortexClient, tables
+from cortex_async import UNSET, ArgumentError, ArgumentTypeError, ArgumentValueError, CortexClient, tables
 from cortex_async.emulator import Emulator
 from cortex_async.events import Event, MessageCreatedEvent, UnknownEvent
 from cortex_async.models import (
+    ActivatedProduct,
     ApiKey,
     CreatedApiKey,
     CreateSession,
@@ -31,6 +32,7 @@ from cortex_async.models import (
     Session,
 )
 from cortex_async.tables import to_arrow, to_pandas, to_polars, to_records
+from cortex_async.transcripts import Transcript
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 FUNCTIONS: list[Callable[..., Any]] = [to_records, to_arrow, to_pandas, to_polars]
@@ -284,6 +286,18 @@ def test_fields_that_are_not_given_are_missing() -> None:
 
 
 # -- secrets
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_lines_of_a_transcript_are_no_models(function: Any) -> None:
+    with pytest.raises(ArgumentTypeError, match=r"^objects must be models, got a Line$"):
+        function(Transcript.of([message()]).lines)
+
+
+@pytest.mark.parametrize("missing", [None, UNSET])
+def test_fields_of_a_missing_model_are_missing(missing: Any) -> None:
+    # UNSET has an attribute of its own with the name of a field.
+    assert to_records([ActivatedProduct(product=missing)])[0]["product_name"] is None
 
 
 def test_secrets_are_masked_unless_asked_for() -> None:
