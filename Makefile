@@ -14,7 +14,7 @@ WORKERS ?= 3
 ARGS ?=
 
 .NOTPARALLEL: # targets install into one environment
-.PHONY: FORCE help demo test coverage test-matrix packaged dist picture check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-archive mutants soak archive-soak bench bench-plots
+.PHONY: FORCE help demo test coverage test-matrix packaged dist picture notebook check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-archive mutants soak archive-soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ dist: $(READY_DEMO) ## build sdist and wheel, check them, and run the quickstart
 
 picture: $(READY_DEMO) ## run examples/live_transcript.py and record it as docs/images/live-transcript.svg
 	$(BIN)/python -m tests.examples.picture
+
+notebook: $(READY) ## run docs/notebooks/archive.ipynb and write its pictures to docs/images/
+	@$(BIN)/python -m tests.archives.notebook
 
 check: $(READY) typecheck ## lint, format, generated code current, types
 	$(BIN)/ruff check .
@@ -125,8 +128,9 @@ mutants: $(READY) ## put faults into MODULE=path.py one at a time and show those
 soak: $(READY) ## a million events against a sleeping consumer, in each overflow policy
 	$(BIN)/python benchmarks/stream_soak.py
 
-archive-soak: $(READY) ## a million messages in ten thousand sessions into an archive, within 200 MiB
-	$(BIN)/python benchmarks/archive_soak.py
+archive-soak: $(READY) ## a million messages in ten thousand sessions into an archive of each layout, within 200 MiB
+	$(BIN)/python benchmarks/archive_soak.py 10000 100 people
+	$(BIN)/python benchmarks/archive_soak.py 10000 100 engines
 
 bench: ## measure speed against the peers and write benchmarks/README.md (under 10 minutes); make bench-NAME takes one measure
 	$(PYTHON) -m benchmarks --readme

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import orjson
+import pyarrow
+import pyarrow.parquet
 
 from benchmarks.harness import payloads
 from benchmarks.harness.measure import (
@@ -22,9 +24,11 @@ from benchmarks.harness.measure import (
 )
 from cortex_async.archives.days import Days
 from cortex_async.archives.fetching import Fetched
+from cortex_async.archives.layouts.engines.layout import EnginesLayout
+from cortex_async.archives.layouts.engines.schemas import file_path
 from cortex_async.archives.layouts.people.layout import PeopleLayout
 from cortex_async.archives.preparing import prepare
-from cortex_async.archives.records import DayState
+from cortex_async.archives.records import DayState, SessionRecord
 from cortex_async.archives.state import State
 from cortex_async.archives.storage.local import LocalStorage
 from cortex_async.models import Message, Participant, Session
@@ -36,6 +40,7 @@ COUNT, LENGTH = 10_000, 100
 SPEAKERS = 5
 START = datetime(2026, 10, 1, 18, tzinfo=UTC)
 ROWS = "orjson.dumps"
+TABLE = "pyarrow alone"
 PARTICIPANTS = [
     Participant(
         id=f"part_{number:012}",
@@ -53,8 +58,10 @@ PARTICIPANTS = [
 def take(settings: Settings) -> list[Comparison]:
     count = settings.amount(COUNT)
     folder = Path(tempfile.mkdtemp(prefix="benchmark-archive-"))
+    sessions = max(1, count // LENGTH)
     try:
-        samples = cpu_seconds(_contestants(folder, max(1, count // LENGTH)), settings.rounds)
+        samples = cpu_seconds(_contestants(folder, sessions), settings.rounds)
+        tables = cpu_seconds(_table_contestants(folder, sessions), settings.rounds)
     finally:
         shutil.rmtree(folder)
     return [
@@ -65,7 +72,15 @@ def take(settings: Settings) -> list[Comparison]:
             (Requirement(ROWS, at_most=20),),
             f"{ROWS}: the finished rows, encoded and written to a file for each session. The archive also finds "
             "the speakers, infers ends, compares with what it has, hashes, writes durably, and commits",
-        )
+        ),
+        Comparison(
+            f"{count:,} finished messages to Parquet files of the layout for engines",
+            "ms",
+            scaled(tables, 1000),
+            (Requirement(TABLE, at_most=6),),
+            f"{TABLE}: the columns as lists, to a table and to a file in one piece. The layout makes the columns, merges "
+            "them with what the day had, hashes, and writes three files durably",
+        ),
     ]
 
 
@@ -94,6 +109,32 @@ def _contestants(folder: Path, sessions: int) -> dict[str, Run]:
             (plain / name).write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in found))
 
     return {OURS: archive, ROWS: alone}
+
+
+def _table_contestants(folder: Path, sessions: int) -> dict[str, Run]:
+    records = [
+        SessionRecord(session=session, transcript=_transcript(session, _messages(number)))
+        for number, session in ((number, _session(number)) for number in range(sessions))
+    ]
+    storage, layout = LocalStorage(folder / "engines"), EnginesLayout(annotations=True)
+    day = DayState(day=START.date())
+
+    def write() -> None:
+        writer = layout.begin(storage, day)
+        for record in records:
+            writer.add(record)
+        writer.finish()
+
+    write()
+    path = folder / "engines" / file_path("messages", day.day)
+    made = pyarrow.parquet.ParquetFile(path).read()
+    columns = {name: made.column(name).to_pylist() for name in made.column_names}
+
+    def alone() -> None:
+        table = pyarrow.table(columns, schema=made.schema)
+        pyarrow.parquet.write_table(table, folder / "alone.parquet", compression="zstd")
+
+    return {OURS: write, TABLE: alone}
 
 
 def _transcript(session: Session, messages: list[Message]) -> Transcript:

@@ -1,6 +1,6 @@
 """Soak test: an archive of a million messages in ten thousand sessions. Memory must stay below 200 MiB.
 
-    python benchmarks/archive_soak.py [sessions] [messages]
+    python benchmarks/archive_soak.py [sessions] [messages] [people|engines]
 
 An emulator in another process has the sessions, with 100 messages each. The update runs in this process,
 whose peak is measured. Exit status 1 if that is too high, or if anything is missing in the archive.
@@ -15,13 +15,19 @@ import sys
 import tempfile
 import time
 from multiprocessing.connection import Connection
+from typing import Any
 
 from cortex_async import CortexClient
 from cortex_async.archives import Archive, ArchiveProgress
 from cortex_async.emulator import Emulator
 
 LIMIT = 200
-"""MiB."""
+"""MiB, with the client and, for engines, pyarrow."""
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "people": {"layout": "people", "formats": ("vtt",)},
+    "engines": {"layout": "engines"},
+}
 
 
 def serve(pipe: Connection, sessions: int, messages: int) -> None:
@@ -47,10 +53,14 @@ def show(now: ArchiveProgress) -> None:
         )
 
 
-async def update(access: tuple[str, str, str], sessions: int, messages: int) -> bool:
+async def update(access: tuple[str, str, str], sessions: int, messages: int, layout: str) -> bool:
     base_url, api_key, project_id = access
     with tempfile.TemporaryDirectory(prefix="archive-soak-") as folder:
-        archive = Archive(f"{folder}/archive", formats=("vtt",))
+        archive = (
+            Archive(f"{folder}/archive", layout="engines")
+            if len(sys.argv) > 3
+            else Archive(f"{folder}/archive", formats=("vtt",))
+        )
         async with CortexClient(base_url=base_url, api_key=api_key) as client:
             project = client.project(project_id)
             report = await archive.update(project, progress=show)
@@ -66,11 +76,12 @@ async def update(access: tuple[str, str, str], sessions: int, messages: int) -> 
 def main() -> int:
     sessions = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     messages = int(sys.argv[2]) if len(sys.argv) > 2 else 100
+    layout = sys.argv[3] if len(sys.argv) > 3 else "people"
     here, there = multiprocessing.get_context("spawn").Pipe()
     server = multiprocessing.get_context("spawn").Process(target=serve, args=(there, sessions, messages))
     server.start()
     try:
-        succeeded = asyncio.run(update(here.recv(), sessions, messages))
+        succeeded = asyncio.run(update(here.recv(), sessions, messages, layout))
     finally:
         here.send(None)
         server.join()

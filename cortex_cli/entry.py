@@ -41,6 +41,9 @@ def run_line(arguments: Sequence[str]) -> int:
     forget()
     _replace_what_cannot_be_encoded()
     if "_CORTEX_COMPLETE" in os.environ:
+        from cortex_cli.shells import register
+
+        register()
         root.main(prog_name="cortex")
     try:
         with root.make_context("cortex", [*arguments]) as context:

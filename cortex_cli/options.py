@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
 
 from cortex_cli.invocation import Invocation
 
@@ -73,26 +74,47 @@ class _Fields(ParamType[tuple[str, ...]]):
 
 
 def _connection() -> list[click.Option]:
+    project = option(
+        "--project",
+        attribute="project",
+        metavar="ID",
+        help="The project. [env: CORTEX_PROJECT_ID, or the profile]",
+    )
+    return [project, *_server()]
+
+
+def _server() -> list[click.Option]:
+    base_url = option(
+        "--base-url",
+        attribute="base_url",
+        metavar="URL",
+        help="The API, or an emulator. [env: CORTEX_BASE_URL, or the profile]",
+    )
+    return [*_profile(), base_url]
+
+
+def _profile() -> list[click.Option]:
     return [
-        option(
-            "--project",
-            attribute="project",
-            metavar="ID",
-            help="The project. [env: CORTEX_PROJECT_ID, or the profile]",
-        ),
         option(
             "--profile",
             attribute="profile",
             metavar="NAME",
             help="A profile of `cortex login`. [env: CORTEX_PROFILE]",
-        ),
-        option(
-            "--base-url",
-            attribute="base_url",
-            metavar="URL",
-            help="The API, or an emulator. [env: CORTEX_BASE_URL, or the profile]",
-        ),
+            shell_complete=_profile_names,
+        )
     ]
+
+
+def _profile_names(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    # Imported late: only completion asks for them.
+    from cortex_cli.connection.profile_file import load
+    from cortex_cli.failures import Failure
+
+    try:
+        names = sorted(load())
+    except Failure:
+        return []
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 def _output() -> list[click.Option]:
@@ -149,6 +171,10 @@ def _debugging() -> list[click.Option]:
 
 
 CONNECTION: Final = OptionGroup("Connection", _connection)
+SERVER: Final = OptionGroup("Connection", _server)
+"""For commands that need no project."""
+
+PROFILE: Final = OptionGroup("Connection", _profile)
 OUTPUT: Final = OptionGroup("Output", _output)
 CONFIRMATION: Final = OptionGroup("Confirmation", _confirmation)
 DRY_RUN: Final = OptionGroup("Confirmation", lambda: [_dry_run()])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cortex_cli import exit_codes
 from cortex_cli.escaping import line
 from cortex_cli.failures import Failure, usage
+from cortex_cli.signals import interruptible
 
 if TYPE_CHECKING:
     from cortex_cli.invocation import Invocation
@@ -30,7 +31,8 @@ def confirm(invocation: Invocation, question: str) -> None:
     import click
 
     try:
-        agreed = click.confirm(line(question), default=False, err=True)
+        with interruptible():
+            agreed = click.confirm(line(question), default=False, err=True)
     except click.Abort:
         raise KeyboardInterrupt from None
     if not agreed:
@@ -47,6 +49,7 @@ def ask_secret(name: str) -> str:
     import click
 
     try:
-        return str(click.prompt(name, hide_input=True, err=True))
+        with interruptible():
+            return str(click.prompt(name, hide_input=True, err=True))
     except click.Abort:
         raise KeyboardInterrupt from None

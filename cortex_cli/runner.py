@@ -10,10 +10,7 @@ from collections.abc import Awaitable, Callable
 
 from cortex_cli.escaping import lines
 from cortex_cli.hiding import without_known
-
-
-class Terminated(KeyboardInterrupt):
-    """SIGTERM arrived. The command was cancelled and has closed everything."""
+from cortex_cli.signals import Terminated
 
 
 def run(function: Callable[[], Awaitable[None]], *, debug: bool = False) -> None:

@@ -26,8 +26,9 @@ class Archive(ArchiveFiles):
     be given again; the other options are those that it was made with.
 
     Args:
-        where: a directory, which is created if it does not exist, or the URL of an object store such as
-            ``s3://bucket/archive``, which needs ``odin-cortex[archive]`` and the library of that store.
+        where: a directory, which is created if it does not exist; the URL of an object store such as
+            ``s3://bucket/archive``; or a tuple of a filesystem of fsspec and a path in it, which is the way
+            to pass credentials. The latter need ``odin-cortex[fsspec]`` and the library of that store.
         formats: the formats of the layout ``people``, those of ``Transcript.save``. JSON Lines are written in
             any case: the archive reads them back. Default: HTML and WebVTT.
         layout: ``"people"``, the default, has a folder for each day with a file for each session and format;

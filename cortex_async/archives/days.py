@@ -80,6 +80,13 @@ class Days:
         self._uncommitted += len(lost)
         self.commit()
 
+    def rearrange(self, state: DayState) -> None:
+        """Write the shared files of a day anew, with the sessions that the state has."""
+        self.begin(state)
+        self._writer = self.layout.begin(self._storage, state)
+        self._uncommitted += 1
+        self.commit()
+
     def _write(self, record: SessionRecord, session: dict[str, Any], made: str) -> None:
         if self._writer is None:
             self._writer = self.layout.begin(self._storage, self._current())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async.archives.options import LayoutName, wishes
 from cortex_async.archives.reading import Reader
-from cortex_async.archives.storage.opening import open_storage
+from cortex_async.archives.storage.choosing import Where, storage_for
 
 if TYPE_CHECKING:
     from cortex_async.models import Session
@@ -22,7 +21,7 @@ class ArchiveFiles(NotCopyable):
 
     def __init__(
         self,
-        where: str | os.PathLike[str],
+        where: Where,
         *,
         formats: Iterable[Format] | None = None,
         layout: LayoutName | None = None,
@@ -33,7 +32,7 @@ class ArchiveFiles(NotCopyable):
         self._wishes, self._redact = wishes(
             formats=formats, layout=layout, annotations=annotations, audio=audio, redact=redact
         )
-        self._storage = open_storage(where)
+        self._storage = storage_for(where)
 
     @property
     def where(self) -> str:

@@ -21,6 +21,8 @@ DEFAULT_FORMATS: Final[tuple[Format, ...]] = ("html", "jsonl", "vtt")
 READ_BACK: Final[Format] = "jsonl"
 """The format that the layout for people reads back; it is always among its formats."""
 
+ENGINES_NEED: Final = "the layout 'engines' needs"
+
 FORMATS: Final[tuple[Format, ...]] = tuple(dict.fromkeys(SUFFIXES.values()))
 
 
@@ -94,6 +96,8 @@ def wishes(
         raise wrong_value("layout", " or ".join(map(repr, LAYOUTS)), layout)
     if layout == "engines" and formats is not None:
         raise wrong_value("formats", "None with the layout 'engines', which writes Parquet", formats)
+    if layout == "engines":
+        require("pyarrow", "arrow", ENGINES_NEED)
     function = None if redact is None else checked(redact)
     if function is not None and audio:
         raise wrong_value("audio", "False with redact, which cannot change recordings", audio)

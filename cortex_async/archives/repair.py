@@ -61,6 +61,8 @@ def _rewrite_damaged(storage: Storage, days: Days, state: DayState, paths: Colle
     ]
     if damaged:
         days.rewrite(state, damaged)
+    if any(entry.path in paths and not _intact(storage, entry) for entry in state.files):
+        days.rearrange(state)
 
 
 def _intact(storage: Storage, entry: FileEntry) -> bool:

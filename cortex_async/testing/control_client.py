@@ -27,7 +27,17 @@ START_IT: Final = "start one with: python -m cortex_async.emulator"
 
 
 class RemoteError(RuntimeError):
-    """The remote emulator cannot be reached, refuses to be controlled, or failed."""
+    """The remote emulator cannot be reached, refuses to be controlled, or failed.
+
+    code: what the emulator says, such as ``unauthorized`` or ``forbidden``; empty if it said nothing.
+    """
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (str(self), self.code)
 
 
 @frozen
@@ -124,7 +134,7 @@ class ControlClient:
             raise RemoteError(f"{self.base_url} is not an emulator with a control surface (HTTP {status})")
         if body["code"] in EXCEPTIONS:
             raise EXCEPTIONS[body["code"]][0](body["message"])
-        raise RemoteError(f"{body['message']} ({self.base_url})")
+        raise RemoteError(f"{body['message']} ({self.base_url})", str(body["code"]))
 
     def _unreachable(self, error: Exception) -> RemoteError:
         # A text of aiohttp's would repeat the address.

@@ -4,19 +4,42 @@ from __future__ import annotations
 
 from typing import Final
 
-GROUPS: Final[dict[str, str]] = {}
+GROUPS: Final[dict[str, str]] = {"spec": "The spec of the API, an OpenAPI document."}
 """Summaries of groups that no operation of the API has, by name."""
 
 COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
     # path -> (module below this package, summary), sorted by path
     ("api",): ("api", "Call an endpoint that has no command."),
+    ("commands",): ("commands", "List all commands, for programs with their options."),
+    ("completion",): ("completion", "Print the script that completes commands in a shell."),
+    ("doctor",): ("doctor", "Check everything between this machine and the API."),
+    ("emulator",): ("emulator.start", "Start an emulator of the API, or control one that runs."),
+    ("emulator", "advance"): ("emulator.advance", "Move the emulator's time forward."),
+    ("emulator", "clear-faults"): ("emulator.clear_faults", "Remove all faults."),
+    ("emulator", "fault"): ("emulator.fault", "Let something go wrong with the next requests."),
+    ("emulator", "fault-events"): ("emulator.fault_events", "Let something go wrong with the next events."),
+    ("emulator", "fault-webhooks"): (
+        "emulator.fault_webhooks",
+        "Let something go wrong with the next webhook deliveries.",
+    ),
+    ("emulator", "join"): ("emulator.join", "Have somebody enter the room of a session."),
+    ("emulator", "leave"): ("emulator.leave", "Have somebody leave the room of a session."),
+    ("emulator", "reset"): ("emulator.reset", "Restore the emulator's initial state."),
+    ("emulator", "say"): ("emulator.say", "Have somebody say something in a session."),
+    ("emulator", "seed"): ("emulator.seed", "Add sample data to the emulator."),
     ("events", "tail"): ("events_tail", "Follow the events of a project."),
     ("export",): ("export", "Write the transcripts of the project to files."),
     ("listen",): ("listen", "Forward events to a local server, as webhooks."),
+    ("login",): ("login", "Store an API key or access token as a profile."),
+    ("logout",): ("logout", "Remove a profile and its credential from this machine."),
+    ("profiles",): ("profiles", "List the profiles of this machine."),
+    ("spec", "diff"): ("spec.diff", "Show what another spec of the API would change."),
+    ("spec", "fetch"): ("spec.fetch", "Download the spec of the API."),
     ("transcript",): ("transcript", "Show what was said in a session."),
     ("watch",): ("watch", "Show a table that stays current."),
     ("webhooks", "replay"): (
         "webhooks_replay",
         "Deliver events of the webhook log again, to a local server.",
     ),
+    ("whoami",): ("whoami", "Show which credential, server and project are in use."),
 }

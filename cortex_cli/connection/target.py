@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from cortex_cli import exit_codes
-from cortex_cli.connection.profiles import DEFAULT, Profile, stored_profile
+from cortex_cli.connection.profiles import DEFAULT, Profile, find_profile, wanted_name, with_credential
 from cortex_cli.failures import Failure, usage
 from cortex_cli.hiding import remember
+from cortex_cli.notes import note
 
 if TYPE_CHECKING:
     from cortex_cli.invocation import Invocation
@@ -20,6 +21,7 @@ _NO_CREDENTIAL = (
     "credential is missing: set CORTEX_API_KEY or CORTEX_ACCESS_TOKEN, or store one with `cortex login`"
 )
 _NO_PROJECT = "--project is missing: give it, set CORTEX_PROJECT_ID, or store one with `cortex login`"
+_CREDENTIALS = ("CORTEX_API_KEY", "CORTEX_ACCESS_TOKEN")
 
 
 @frozen
@@ -29,6 +31,7 @@ class Target:
     source: where the credential comes from, e.g. ``CORTEX_API_KEY`` or ``profile work``; empty if there is
         none.
     base_url: None for the SDK's default.
+    profile: without its credential.
     """
 
     base_url: str | None = None
@@ -50,22 +53,29 @@ class Target:
             raise Failure(_NO_CREDENTIAL, exit_codes.AUTH)
 
 
-def target_of(invocation: Invocation, environ: Mapping[str, str] | None = None) -> Target:
+def target_of(
+    invocation: Invocation, environ: Mapping[str, str] | None = None, *, credential: bool = True
+) -> Target:
     """Return where a command connects.
 
-    Raises ``Failure`` for a profile that does not exist, for two credentials in the environment, and if a
-    stored credential would be sent to another server than the one it was stored for.
+    credential: whether it needs one; without, none is read.
+
+    Raises ``Failure`` for a profile that does not exist or cannot be read, for two credentials in the
+    environment, and if a stored credential would be sent to another server than the one it was stored for.
+    A stored credential is read only if the environment has none.
     """
     variables = os.environ if environ is None else environ
-    profile = _profile(invocation.profile, variables)
     base_url = invocation.base_url or _value(variables, "CORTEX_BASE_URL")
-    api_key, access_token = _value(variables, "CORTEX_API_KEY"), _value(variables, "CORTEX_ACCESS_TOKEN")
+    api_key, access_token = (_value(variables, name) if credential else None for name in _CREDENTIALS)
     if api_key and access_token:
         raise usage("CORTEX_API_KEY and CORTEX_ACCESS_TOKEN are both set: unset one")
     source = "CORTEX_API_KEY" if api_key else "CORTEX_ACCESS_TOKEN" if access_token else ""
-    if profile is not None and not source and (profile.api_key or profile.access_token):
+    profile = _profile(invocation.profile, variables, is_needed=credential and not source)
+    if profile is not None and credential and not source:
         _check_same_server(profile, base_url)
-        api_key, access_token, source = profile.api_key, profile.access_token, f"profile {profile.name}"
+        complete = with_credential(profile)
+        api_key, access_token = complete.api_key, complete.access_token
+        source = f"profile {profile.name}"
     for secret in (api_key, access_token):
         if secret:
             remember(secret)
@@ -80,9 +90,29 @@ def target_of(invocation: Invocation, environ: Mapping[str, str] | None = None) 
     )
 
 
-def _profile(asked: str | None, variables: Mapping[str, str]) -> Profile | None:
-    name = asked or _value(variables, "CORTEX_PROFILE")
-    profile = stored_profile(name or DEFAULT)
+def shadowed_by() -> str:
+    """Return the variable of the environment that has a credential, empty if none has."""
+    return next((name for name in _CREDENTIALS if _value(os.environ, name)), "")
+
+
+def same_server(one: str | None, other: str | None) -> bool:
+    """Return whether two base URLs, None for the API's, are the same server."""
+    return _plain(one) == _plain(other)
+
+
+def _profile(asked: str | None, variables: Mapping[str, str], *, is_needed: bool) -> Profile | None:
+    """Return the profile in use.
+
+    is_needed: without it there is no credential. Otherwise, one that nobody asked for may be unreadable.
+    """
+    name = wanted_name(asked, variables)
+    try:
+        profile = find_profile(name or DEFAULT)
+    except Failure as problem:
+        if name or is_needed:
+            raise
+        note(f"profiles are ignored: {problem}")
+        return None
     if profile is None and name:
         raise usage(f"--profile {name} does not exist: `cortex login --profile {name}` makes it")
     return profile
@@ -93,7 +123,7 @@ def _value(variables: Mapping[str, str], name: str) -> str | None:
 
 
 def _check_same_server(profile: Profile, base_url: str | None) -> None:
-    if base_url is None or _plain(base_url) == _plain(profile.base_url):
+    if base_url is None or same_server(base_url, profile.base_url):
         return
     raise Failure(
         f"--base-url is not the server that the credential of profile {profile.name} is for: set CORTEX_API_KEY, "
@@ -103,6 +133,11 @@ def _check_same_server(profile: Profile, base_url: str | None) -> None:
 
 
 def _plain(url: str | None) -> str:
+    from cortex_async import ConfigError
+    from cortex_async._core.http.base_url import normalized_base_url
     from cortex_async.client import CORTEX
 
-    return (url or CORTEX.base_url).rstrip("/").removesuffix(CORTEX.base_suffix).rstrip("/")
+    try:
+        return normalized_base_url(url or CORTEX.base_url, CORTEX.base_suffix)
+    except ConfigError:
+        return url or ""

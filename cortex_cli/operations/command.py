@@ -12,6 +12,14 @@ from cortex_cli.operations.options import click_parameters
 from cortex_cli.options import CONFIRMATION, CONNECTION, DRY_RUN, OUTPUT
 
 
+class OperationCommand(CortexCommand):
+    """The command of an operation."""
+
+    def __init__(self, name: str, operation: Operation, **settings: Any) -> None:
+        super().__init__(name, **settings)
+        self.operation = operation
+
+
 def operation_command(name: str, group: str, command: str) -> click.Command:
     """Return the click command of an operation.
 
@@ -28,8 +36,9 @@ def operation_command(name: str, group: str, command: str) -> click.Command:
         invocation = begun(click.get_current_context())
         run(lambda: call_operation(invocation, operation, given), debug=invocation.debug)
 
-    return CortexCommand(
+    return OperationCommand(
         name,
+        operation,
         callback=call,
         params=click_parameters(operation),
         help=_help(operation),

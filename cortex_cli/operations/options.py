@@ -30,7 +30,7 @@ class OpenChoice(ParamType[str]):
     name = "text"
 
     def __init__(self, values: Sequence[object]) -> None:
-        self._values = [str(value) for value in values]
+        self.values = [str(value) for value in values]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         return str(value)
@@ -38,7 +38,7 @@ class OpenChoice(ParamType[str]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        return [CompletionItem(value) for value in self._values if value.startswith(incomplete)]
+        return [CompletionItem(value) for value in self.values if value.startswith(incomplete)]
 
 
 def click_parameters(operation: Operation) -> list[click.Parameter]:

@@ -21,10 +21,14 @@ class Leaf(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """A group of commands by name."""
+    """A group of commands by name.
+
+    module: of a hand-written command that runs if none of them is called.
+    """
 
     summary: str
     members: dict[str, Leaf]
+    module: str = ""
 
 
 Node: TypeAlias = Leaf | Branch
@@ -60,6 +64,8 @@ def _place(tree: dict[str, Node], path: tuple[str, ...], leaf: Leaf) -> None:
         return
     group, name = path
     branch = tree.get(group)
-    if not isinstance(branch, Branch):
+    if branch is None:
         branch = tree[group] = Branch(GROUPS[group], {})
+    elif isinstance(branch, Leaf):
+        branch = tree[group] = Branch(branch.summary, {}, branch.module)
     branch.members[name] = leaf

@@ -42,3 +42,13 @@ def s3_address() -> Iterator[str]:
 
     with s3_server() as address:
         yield address
+
+
+@pytest.fixture
+def new_file_systems() -> Iterator[None]:
+    """Without the file systems that fsspec keeps, with their credentials, for the same URL and options."""
+    import s3fs
+
+    s3fs.S3FileSystem.clear_instance_cache()
+    yield
+    s3fs.S3FileSystem.clear_instance_cache()

@@ -29,7 +29,9 @@ async def test_every_example_runs(
     printed: list[str] = []
     names: dict[str, Any] = {
         "project": project,
-        "session_id": await said(emulator, project, "two behind the gate, mail ann@example.com", title="Ranked Match"),
+        "session_id": await said(
+            emulator, project, "two behind the gate, mail ann@example.com", title="Ranked Match"
+        ),
         "print": lambda *values: printed.append(" ".join(map(str, values))),
     }
     for example in EXAMPLES:

@@ -29,7 +29,8 @@ SEED = int(os.environ.get("SEED") or Random().getrandbits(32))
 ROOT = Path(__file__).parents[2]
 
 LAYOUTS: dict[str, dict[str, Any]] = {
-    "people": {"layout": "people", "formats": ["vtt"], "annotations": True, "audio": True}
+    "people": {"layout": "people", "formats": ["vtt"], "annotations": True, "audio": True},
+    "engines": {"layout": "engines", "annotations": True, "audio": True},
 }
 
 

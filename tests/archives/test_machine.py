@@ -205,7 +205,12 @@ def emulator() -> Iterator[ThreadedEmulator]:
 
 
 @pytest.mark.parametrize(
-    "options", [{"layout": "people", "formats": ["vtt"], "annotations": True}], ids=["people"]
+    "options",
+    [
+        {"layout": "people", "formats": ["vtt"], "annotations": True},
+        {"layout": "engines", "annotations": True},
+    ],
+    ids=["people", "engines"],
 )
 def test_an_archive_holds_what_the_api_has_shown(emulator: ThreadedEmulator, options: dict[str, Any]) -> None:
     with CortexClient(base_url=emulator.base_url, api_key=emulator.api_key, retry=False) as client:

@@ -50,7 +50,10 @@ def keep(line: Line) -> Line:
         ({"audio": "yes"}, "audio must be True, False or None, got a str"),
         ({"audio": True, "redact": keep}, "audio must be False with redact, which cannot change recordings"),
         ({"redact": "mask"}, "redact must be a function"),
-        ({"where": 5}, "where must be the path of a directory or a URL, got 5"),
+        (
+            {"where": 5},
+            r"where must be a directory, a URL such as s3://bucket/prefix, or \(fsspec filesystem, path\), got 5",
+        ),
     ],
 )
 def test_options_are_checked(options: dict[str, Any], message: str, place: Path) -> None:

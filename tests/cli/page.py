@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from cortex_cli import options as shared
-from cortex_cli.tree.groups import CatalogGroup
+from cortex_cli.tree.groups import CatalogGroup, RunningGroup
 from cortex_cli.tree.root import root
 
 PAGE = Path(__file__).parents[2] / "docs" / "cli" / "commands.md"
@@ -39,7 +39,10 @@ def page() -> str:
         parts += _command(name, node, "##")
     for name, node in nodes:
         if isinstance(node, CatalogGroup):
-            parts.append(f"## cortex {name}\n\n{_words(node.help or '')}\n")
+            if isinstance(node, RunningGroup):
+                parts += _command(name, node.own, "##")
+            else:
+                parts.append(f"## cortex {name}\n\n{_words(node.help or '')}\n")
             inner = click.Context(node, parent=context, info_name=name)
             for member in node.list_commands(inner):
                 parts += _command(f"{name} {member}", node.get_command(inner, member), "###")

@@ -75,7 +75,8 @@ async def test_an_error_is_json_if_json_was_asked_for(wire: Wire, asked: list[st
     ("line", "wanted"),
     [
         ("sessions list", "cortex: --project is missing"),
-        ("sessions nope", "cortex: No such command 'nope'"),
+        ("sessions nope", "cortex: No such command 'nope'. (help"),
+        ("session list", "cortex: No such command 'session'. Did you mean 'sessions'?"),
         ("sanctions create", "cortex: Missing option '--type'"),
         ("sanctions create --type mute --end-at soon", "cortex: --end-at must be an ISO 8601 datetime"),
         ("sanctions create --type mute --metadata {", "cortex: --metadata must be JSON, @FILE or -: "),

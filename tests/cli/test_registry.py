@@ -120,6 +120,6 @@ def test_an_operation_gives_way_to_a_hand_written_command(monkeypatch: pytest.Mo
 
 def test_hand_written_commands_exist() -> None:
     for path, (module, summary) in COMMANDS.items():
-        assert Path(ROOT, "cortex_cli", "commands", f"{module}.py").is_file(), path
+        assert Path(ROOT, "cortex_cli", "commands", *module.split(".")).with_suffix(".py").is_file(), path
         assert summary.endswith(".")
     assert list(COMMANDS) == sorted(COMMANDS)

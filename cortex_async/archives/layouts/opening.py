@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from cortex_async._core.runtime.optional_library import require
 from cortex_async.archives.layouts.interface import Layout
-from cortex_async.archives.options import Options
+from cortex_async.archives.options import ENGINES_NEED, Options
 
 
 def open_layout(options: Options) -> Layout:
@@ -12,4 +13,7 @@ def open_layout(options: Options) -> Layout:
         from cortex_async.archives.layouts.people.layout import PeopleLayout
 
         return PeopleLayout(options.formats)
-    raise NotImplementedError
+    require("pyarrow", "arrow", ENGINES_NEED)
+    from cortex_async.archives.layouts.engines.layout import EnginesLayout
+
+    return EnginesLayout(annotations=options.annotations)

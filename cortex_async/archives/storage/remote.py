@@ -35,6 +35,9 @@ _logger = logging.getLogger(__name__)
 EXPIRY: Final = 120.0
 """Seconds after which the lock of a silent run is taken over."""
 
+SPOOL: Final = 1 << 20
+"""Bytes of a new file that are kept in memory. A layout may write many files at once."""
+
 Connect: TypeAlias = Callable[[], tuple[FileSystem, str]]
 """Makes the file system, and the path of the archive in it."""
 
@@ -92,7 +95,7 @@ class RemoteStorage:
     def writing(self, path: str) -> Generator[StorageFile]:
         checked(path)
         calls = self._place().calls
-        with tempfile.SpooledTemporaryFile(BLOCK) as spool:
+        with tempfile.SpooledTemporaryFile(SPOOL) as spool:
             file = cast("IO[bytes]", spool)
             yield _Spool(file, calls, path)
             size = file.tell()

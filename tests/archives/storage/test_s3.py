@@ -5,37 +5,21 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import subprocess
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from moto.backends import get_backend
 
 from cortex_async.archives.errors import ArchiveError, ArchiveInUse
 from cortex_async.archives.storage.choosing import storage_for
 from cortex_async.archives.storage.interface import Storage
 from cortex_async.archives.storage.remote import RemoteStorage
-from tests.archives.s3 import file_system, new_bucket
+from tests.archives.s3 import file_system, make_older, new_bucket
 
 MIB = 1 << 20
-
-HOLD = """
-import sys
-from tests.archives.s3 import file_system
-from cortex_async.archives.storage.choosing import storage_for
-system = file_system(sys.argv[1])
-storage = storage_for((system, sys.argv[2]))
-with storage.lock():
-    system.call_s3("create_multipart_upload", Bucket=sys.argv[2].split("/")[0], Key="in/half")
-    print("held", flush=True)
-    sys.stdin.read()
-"""
 
 
 @pytest.fixture
@@ -141,32 +125,19 @@ def test_only_one_of_many_runs_gets_the_lock(s3_address: str, bucket: str) -> No
 
 
 def test_the_lock_of_a_killed_run_is_taken_over(s3_address: str, system: Any, bucket: str) -> None:
-    where = f"{bucket}/in"
-    command = [sys.executable, "-c", HOLD, s3_address, where]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"held\n"
-        process.kill()
-        process.wait()
-    storage = storage_for((system, where))
-    with (
-        pytest.raises(ArchiveInUse, match=f"process {process.pid} on .* expires after 120 s"),
-        storage.lock(),
-    ):
+    killed = storage_for((file_system(s3_address), f"{bucket}/in"))
+    with killed.lock():
+        left = system.cat_file(f"{bucket}/in/.lock")
+    system.pipe_file(f"{bucket}/in/.lock", left)
+    system.call_s3("create_multipart_upload", Bucket=bucket, Key="in/half")
+    storage = storage_for((system, f"{bucket}/in"))
+    with pytest.raises(ArchiveInUse, match=r"process \d+ on .* expires after 120 s"), storage.lock():
         pass
     make_older(bucket, "in/.lock", 121)
     system.call_s3("create_multipart_upload", Bucket=bucket, Key="other/half")
     with storage.lock():
         assert uploads(system, bucket) == ["other/half"]
     assert system.find(bucket) == []
-
-
-def make_older(bucket: str, key: str, seconds: float) -> None:
-    backends: Any = get_backend("s3")
-    for account in backends.values():
-        if bucket in account["aws"].buckets:
-            found = account["aws"].buckets[bucket].keys[key]
-            found.last_modified -= timedelta(seconds=seconds)
 
 
 async def test_it_works_in_threads_beside_a_running_loop(storage: Storage) -> None:
@@ -274,6 +245,7 @@ def test_no_server(unused_tcp_port: int) -> None:
     assert not leaks(str(found.value))
 
 
+@pytest.mark.usefixtures("new_file_systems")
 def test_no_credentials(s3_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)

@@ -1,0 +1,1 @@
+"""``cortex emulator``: starts an emulator, or controls one that runs."""

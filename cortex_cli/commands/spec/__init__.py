@@ -1,0 +1,1 @@
+"""``cortex spec``: downloads and compares specs of the API."""

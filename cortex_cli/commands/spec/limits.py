@@ -1,0 +1,31 @@
+"""The options that limit a download."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from cortex_cli.options import OptionGroup
+
+
+def _options() -> list[click.Option]:
+    return [
+        click.Option(
+            ["--timeout"],
+            type=click.FloatRange(min=0, min_open=True),
+            default=30.0,
+            metavar="SECONDS",
+            help="For all of the download. [default: 30]",
+        ),
+        click.Option(
+            ["--max-bytes"],
+            type=click.IntRange(min=1),
+            default=32 * 1024 * 1024,
+            metavar="NUMBER",
+            help="Give up a longer one. [default: 32 MiB]",
+        ),
+    ]
+
+
+LIMITS: Final = OptionGroup("Limits", _options)

@@ -1,0 +1,1 @@
+"""Checks everything between this machine and the API, one finding a check."""

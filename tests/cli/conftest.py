@@ -1,0 +1,37 @@
+"""Fixtures of the command line's tests: settings in a folder of their own, and no keyring of the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backends.fail import Keyring as NoKeyring
+
+from cortex_async.emulator import Emulator, ThreadedEmulator
+from tests.cli.running import environment
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[ThreadedEmulator]:
+    """One emulator for tests that do not change it, or that only add to it."""
+    with Emulator.in_thread(api_key="ots_live_canary_of_the_key", project_id="p1") as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of settings."""
+    return tmp_path / "settings"
+
+
+@pytest.fixture
+def env(folder: Path) -> Iterator[dict[str, str]]:
+    """An environment without credentials, whose profiles are in ``folder`` and whose keyring does not work."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
+    try:
+        yield environment(project="", key="") | {"CORTEX_CONFIG_DIR": str(folder)}
+    finally:
+        keyring.set_keyring(before)
