@@ -48,7 +48,7 @@ class Printer:
         """Write one object."""
         from cortex_cli.output import encoding
 
-        record = self._safe(record)
+        record = self.safe(record)
         fields = self._settings.fields
         match self.format(of_list=False):
             case "table":
@@ -84,7 +84,7 @@ class Printer:
         """Write a list that is complete."""
         from cortex_cli.output import encoding
 
-        records = [self._safe(record) for record in records]
+        records = [self.safe(record) for record in records]
         fields = self._settings.fields
         shown = [chosen(record, fields) for record in records]
         match self.format(of_list=True):
@@ -130,7 +130,7 @@ class Printer:
         if kind == "csv":
             self.line(encoding.csv_line(fields))
         async for each in records:
-            record = self._safe(each)
+            record = self.safe(each)
             if kind == "csv":
                 self.line(encoding.csv_line([value_at(record, name) for name in fields]))
             elif kind == "id":
@@ -138,7 +138,7 @@ class Printer:
             else:
                 self._json(encoding.json_line(chosen(record, self._settings.fields)))
 
-    def _safe(self, record: Record) -> Record:
+    def safe(self, record: Record) -> Record:
         """Return what may be shown of a record."""
         if self.reveals or self._settings.show_secrets or not self.on_terminal:
             return record

@@ -32,6 +32,16 @@ def cell(value: object, *, utc: bool) -> str:
 
 def list_table(records: Sequence[Record], columns: Sequence[str], settings: OutputSettings) -> str:
     """Draw one row per record. Columns at the right are left out if the terminal is too narrow for them."""
+    table, left_out = rows_table(records, columns, settings)
+    if left_out:
+        note(f"columns left out: {', '.join(left_out)} (--wide shows them)")
+    return _drawn(table, settings)
+
+
+def rows_table(
+    records: Sequence[Record], columns: Sequence[str], settings: OutputSettings
+) -> tuple[Table, list[str]]:
+    """Return a table with one row per record, and the columns that the terminal is too narrow for."""
     from rich.cells import cell_len
 
     rows = [[cell(value_at(record, name), utc=settings.utc) for name in columns] for record in records]
@@ -44,9 +54,7 @@ def list_table(records: Sequence[Record], columns: Sequence[str], settings: Outp
         table.add_column(head, no_wrap=True, overflow="ellipsis", width=width)
     for row in rows:
         table.add_row(*[_styled(text, "") for text in row[: len(widths)]])
-    if len(widths) < len(heads):
-        note(f"columns left out: {', '.join(heads[len(widths) :])} (--wide shows them)")
-    return _drawn(table, settings)
+    return table, heads[len(widths) :]
 
 
 def _are_timestamps(records: Sequence[Record], name: str) -> bool:

@@ -104,8 +104,8 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_cli.shells",
     ),
     ("cortex_cli.command", "cortex_cli.inputs"),
-    ("cortex_cli.operations", "cortex_cli.doctor"),
-    ("cortex_cli.spec",),
+    ("cortex_cli.operations", "cortex_cli.doctor", "cortex_cli.following"),
+    ("cortex_cli.spec", "cortex_cli.forwarding"),
     ("cortex_cli.commands",),
     ("cortex_cli.tree",),
     ("cortex_cli.entry",),
@@ -133,6 +133,7 @@ ONLY_IN = {
         "cortex_async.webhooks",
         "cortex_async.contrib",
         "cortex_async.testing",
+        "cortex_cli.forwarding",  # it is no call of the API
     ),
     "backoff": (f"{CORE}.retry",),
     "openapi_python_client": ("generator.source.specification",),
