@@ -77,6 +77,7 @@ check: $(READY) typecheck ## lint, format, generated code current, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m generator check
+	$(BIN)/python -m tests.cli.page --check
 
 typecheck: $(READY) ## mypy --strict, pyright strict, completeness of the public types
 	$(BIN)/mypy
@@ -88,13 +89,15 @@ typecheck: $(READY) ## mypy --strict, pyright strict, completeness of the public
 	    > $$copy/report || { cat $$copy/report; exit 1; }; echo "$$package: $$(grep completeness $$copy/report)"; \
 	done
 
-generate: $(READY) ## write the generated code from spec/
+generate: $(READY) ## write the generated code from spec/, and the page of all commands
 	$(BIN)/python -m generator build
+	$(BIN)/python -m tests.cli.page
 
 regenerate: $(READY) ## fetch the OpenAPI document (URL=...), report changes, write the code, list what is to decide
 	$(BIN)/python -m generator fetch $(if $(URL),--url $(URL))
 	-$(BIN)/python -m generator diff
 	$(BIN)/python -m generator build
+	$(BIN)/python -m tests.cli.page
 	@$(BIN)/python -m generator checklist
 
 vendor-changes: $(READY) ## change a copy of the OpenAPI document in every ordinary way and run the whole suite on it

@@ -12,16 +12,21 @@ from pathlib import Path
 from attrs import frozen
 
 from generator.emit import described
-from generator.emit.package import Layout, emit
+from generator.emit.package import Layout, emit, emit_commands, header
 from generator.model.assemble import assemble
 from generator.naming import PLACEHOLDER
 from generator.refusal import Refusal
+from generator.source.commands_file import NAME as COMMANDS_FILE
+from generator.source.commands_file import read_commands
 from generator.source.lock import lock_text
 from generator.source.names import Names
 from generator.source.published import Published
 from generator.source.specification import Specification, load
 from generator.source.version import release
 from generator.write import formatted
+
+COMMANDS = "cortex_cli._generated"
+"""The registry of the command line, which only Cortex has."""
 
 _API = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
 
@@ -78,7 +83,10 @@ def _build(root: Path, name: str) -> Build:
     api = assemble(specification)
     source = f"spec/{name}"
     place = layout(name, source)
-    files: dict[str, str | bytes] = dict(formatted(emit(api, place, bound(specification.names))))
+    emitted = emit(api, place, bound(specification.names))
+    if name == "cortex":
+        emitted |= emit_commands(api, COMMANDS, read_commands(specification.directory), header(place))
+    files: dict[str, str | bytes] = dict(formatted(emitted))
     files[place.path(place.package, specification.path.name)] = specification.raw
     files[place.path(place.package, described.NAME)] = described.described(specification.document, api)
     published = specification.published.joined(Published.of(api))
@@ -89,13 +97,18 @@ def _build(root: Path, name: str) -> Build:
     files[f"{source}/lock.json"] = lock_text(_read(specification, names_text), published)
     return Build(
         files,
-        (place.path(place.package), place.path(place.sync_package)),
+        _owned(name, place),
         len(api.operations),
         len(api.models),
         tuple(sorted(specification.names.added)),
         tuple(f"{op.scope}.{op.resource}.{op.method} (until {op.until})" for op in api.removed),
         tuple(f"{note.pointer}: {note.text}" for note in api.notes),
     )
+
+
+def _owned(name: str, place: Layout) -> tuple[str, ...]:
+    found = (place.path(place.package), place.path(place.sync_package))
+    return (*found, place.path(COMMANDS)) if name == "cortex" else found
 
 
 def _operation_ids(published: Published) -> str:
@@ -110,7 +123,8 @@ def bound(names: Names) -> dict[str, int]:
 
 def _read(specification: Specification, names_text: str) -> dict[str, bytes]:
     read = {specification.path.name: specification.raw, "names.toml": names_text.encode()}
-    overlay = specification.directory / "overlay.yaml"
-    if overlay.exists():
-        read[overlay.name] = overlay.read_bytes()
+    for name in ("overlay.yaml", COMMANDS_FILE):
+        path = specification.directory / name
+        if path.exists():
+            read[name] = path.read_bytes()
     return read

@@ -28,10 +28,10 @@ TOOLS = (
 )
 """Of requirements/dev.txt, what the core tests need."""
 
-EXTRAS = "emulator,starlette,django,flask,redis,otel,prometheus,arrow"
+EXTRAS = "emulator,starlette,django,flask,redis,otel,prometheus,arrow,cli"
 """What the tests below import; only the dependencies of the core and of PINNED are pinned."""
 
-PINNED = ("emulator", "otel", "prometheus")
+PINNED = ("emulator", "otel", "prometheus", "cli")
 
 TESTS = (
     "tests/unit",
@@ -40,6 +40,7 @@ TESTS = (
     "tests/realtime/test_stream_sockets.py",
     "tests/telemetry/test_opentelemetry_metrics.py",
     "tests/telemetry/test_prometheus.py",
+    "tests/cli/test_behaviour.py",
 )
 SETUP, RUN = 300, 600
 """Time limits in seconds."""

@@ -31,6 +31,7 @@ NAMES = (
     "archive",
     "growth",
     "start",
+    "command",
     "generate",
 )
 

@@ -14,6 +14,7 @@ from generator import ir
 from generator.emit.annotations import NONE, annotation, united
 from generator.emit.code import Code, code, comment, docstring, dotted, identifier, joined, literal
 from generator.emit.coder_names import CoderNames
+from generator.emit.commands import group_modules, index_module
 from generator.emit.decoders import decoders_module, responses_module
 from generator.emit.files import Files
 from generator.emit.models import imports, models_module, named
@@ -23,6 +24,7 @@ from generator.emit.reference import reference_page
 from generator.emit.scopes import scopes_module
 from generator.emit.shape_check import check_shape
 from generator.refusal import refusing_depth
+from generator.source.commands_file import CommandsFile
 
 _EMPTY = ast.Module([], [])
 
@@ -142,6 +144,26 @@ def _emit_models(api: ir.Api, layout: Layout, names: CoderNames, add: Any) -> No
     add(layout.package, ("secrets.py",), "secrets.py.j2", secrets)
     if api.events is not None:
         add(layout.package, ("events.py",), "events.py.j2", _events(api, api.events, names))
+
+
+def emit_commands(
+    api: ir.Api, package: str, decided: CommandsFile, header_lines: tuple[str, str]
+) -> dict[str, str]:
+    """Return the files of the command line's registry, unformatted."""
+    files = Files()
+    lines = "".join(comment(line).text for line in header_lines)
+    folder = "/".join(package.split("."))
+    contexts = {name: ("commands.py.j2", context) for name, context in group_modules(api, decided).items()}
+    for name, (template, context) in {
+        "index": ("command_index.py.j2", index_module(api, decided)),
+        **contexts,
+    }.items():
+        text = lines + _environment().get_template(template).render(**context)
+        place = f"{folder}/{name}.py"
+        check_shape(place, text, template, ())
+        files.add(place, text)
+    files.add(f"{folder}/__init__.py", lines)
+    return files.texts
 
 
 def _lazy(api: ir.Api) -> dict[str, Any]:

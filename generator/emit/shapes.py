@@ -91,6 +91,8 @@ class Shape:
 
 
 SHAPES: dict[str, Shape] = {
+    "commands.py.j2": Shape(_MODULE, builtins=_TYPES),
+    "command_index.py.j2": Shape(_MODULE, builtins=_TYPES),
     "secrets.py.j2": Shape(_MODULE, loading=_calls("frozenset")),
     "models.py.j2": Shape(
         _CLASSES,

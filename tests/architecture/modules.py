@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("cortex_async", "cortex_sync", "generator")
+PACKAGES = ("cortex_async", "cortex_sync", "cortex_cli", "generator")
 
 
 @frozen

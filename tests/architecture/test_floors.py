@@ -89,6 +89,25 @@ FLOORS: list[tuple[str, ...]] = [
     ("cortex_async", "cortex_sync"),
     # It has fixtures of both versions.
     ("cortex_async.pytest_plugin",),
+    # The command line, which nothing imports: from its values up to its console script
+    ("cortex_cli.exit_codes", "cortex_cli.escaping", "cortex_cli._generated"),
+    ("cortex_cli.hiding",),
+    ("cortex_cli.failures", "cortex_cli.notes"),
+    ("cortex_cli.output",),
+    ("cortex_cli.invocation",),
+    (
+        "cortex_cli.questions",
+        "cortex_cli.runner",
+        "cortex_cli.options",
+        "cortex_cli.connection",
+        "cortex_cli.datetimes",
+    ),
+    ("cortex_cli.command", "cortex_cli.inputs"),
+    ("cortex_cli.operations",),
+    ("cortex_cli.commands",),
+    ("cortex_cli.tree",),
+    ("cortex_cli.entry",),
+    ("cortex_cli",),
 ]
 """Floors from the bottom up.
 
@@ -116,6 +135,9 @@ ONLY_IN = {
     "backoff": (f"{CORE}.retry",),
     "openapi_python_client": ("generator.source.specification",),
     "generator": ("generator",),
+    "click": ("cortex_cli",),
+    "rich": ("cortex_cli",),
+    "yaml": ("cortex_cli.output", "generator"),
     "cryptography": ("cortex_async.evidence.signing",),
     "cattrs": (f"{CORE}.codec",),
     "opentelemetry": ("cortex_async.telemetry.opentelemetry",),

@@ -14,10 +14,12 @@ from generator.emit.shape_check import check_shape
 from generator.emit.shapes import SHAPES
 from generator.model.assemble import assemble
 from generator.refusal import Refusal
+from generator.source.commands_file import CommandsFile
 from generator.source.specification import load
 from tests.generator.golden.__main__ import FOLDER, LAYOUT
 
 PACKAGES = ("cortex_async._core.", "cortex_sync.", "tests.generator.golden.made")
+COMMANDS = "made_cli"
 TEMPLATES = sorted(
     path.name
     for path in Path(emit_module.__file__).parent.glob("templates/*.py.j2")
@@ -27,6 +29,8 @@ TEMPLATES = sorted(
 
 def template_of(path: str) -> str | None:
     name = path.rpartition("/")[2]
+    if path.startswith(COMMANDS):
+        return {"__init__.py": None, "index.py": "command_index.py.j2"}.get(name, "commands.py.j2")
     if name == "__init__.py":
         return "lazy.py.j2" if "/models/" in path else None
     if "/operations/" in path:
@@ -40,7 +44,9 @@ def template_of(path: str) -> str | None:
 
 def emitted() -> dict[str, str]:
     loaded = load(FOLDER / "spec")
-    return emit_module.emit(assemble(loaded), LAYOUT, bound(loaded.names))
+    api = assemble(loaded)
+    commands = emit_module.emit_commands(api, COMMANDS, CommandsFile(), emit_module.header(LAYOUT))
+    return emit_module.emit(api, LAYOUT, bound(loaded.names)) | commands
 
 
 MODULES = {

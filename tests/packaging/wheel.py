@@ -30,8 +30,13 @@ IN_SDIST = (
     "spec/cortex/openapi.json",
     "tests/conftest.py",
 )
-IN_WHEEL = ("cortex_async/py.typed", "cortex_sync/py.typed", "cortex_async/_generated/openapi.json")
-TOP_OF_WHEEL = {"cortex_async", "cortex_sync"}
+IN_WHEEL = (
+    "cortex_async/py.typed",
+    "cortex_sync/py.typed",
+    "cortex_async/_generated/openapi.json",
+    "cortex_cli/_generated/index.py",
+)
+TOP_OF_WHEEL = {"cortex_async", "cortex_cli", "cortex_sync"}
 
 
 def main(folder: Path) -> int:
@@ -76,7 +81,8 @@ def _try(wheel: Path, place: Path) -> None:
         [python, "-I", "-W", "error", "-c", "import cortex_async.live, cortex_async.webhooks, cortex_sync"],
         place,
     )
-    _run([*pip, *constraints, f"{wheel}[emulator]", "rich"], place)
+    _run([*pip, *constraints, f"{wheel}[emulator,cli]"], place)
+    _run([str(Path(python).with_name("cortex")), "sanctions", "create", "--help"], place)
     for example in EXAMPLES:
         copied = place / example
         copied.write_bytes((ROOT / "examples" / example).read_bytes())

@@ -1,0 +1,198 @@
+# Made by `python -m generator build` from spec/cortex.
+# Do not edit: change the specification or the generator and run `make generate`.
+"""The groups and commands of all operations, with their summaries."""
+
+from __future__ import annotations
+
+GROUPS: dict[str, tuple[str, dict[str, str]]] = {
+    "api-keys": (
+        "API keys of the account.",
+        {
+            "create": "Create a new API key",
+            "list": "List all API keys for the tenant",
+            "list-scopes": "Get available API key scopes",
+            "revoke": "Revoke an API key",
+        },
+    ),
+    "auth": (
+        "Log in, and show who is logged in.",
+        {
+            "get-profile": "Get current user profile",
+            "login": "Login with Fusion Session ID",
+            "login-with-credentials": "Login with credentials",
+        },
+    ),
+    "events": (
+        "The event streams, and events of the platform.",
+        {
+            "ingest": "Ingest an external domain event",
+            "stream": "Subscribe to real-time events via SSE (Project-scoped)",
+            "stream-account": "Subscribe to real-time events via SSE (Tenant-wide)",
+        },
+    ),
+    "functions": (
+        "Functions: code, versions, deployments and their runtime.",
+        {
+            "activate": "Activate Functions (async)",
+            "create": "Create function",
+            "delete": "Delete function",
+            "deploy": "Deploy function",
+            "get": "Get function",
+            "get-npm-package": "Lookup npm package versions",
+            "get-runtime-status": "Get runtime status",
+            "get-settings": "Get function settings",
+            "list": "List functions",
+            "list-locations": "Get deployment locations",
+            "list-resource-packages": "Get resource packages",
+            "list-runtime-versions": "List runtime versions",
+            "list-versions": "List function versions",
+            "publish": "Publish function version",
+            "restart-runtime": "Restart runtime",
+            "start-runtime": "Start runtime",
+            "stop": "Stop function",
+            "stop-runtime": "Stop runtime",
+            "update": "Update function",
+            "update-dependencies": "Update project dependencies",
+            "update-env-vars": "Update project environment variables",
+            "update-settings": "Update function settings",
+            "upgrade-runtime": "Upgrade runtime version",
+            "verify-fleet-credentials": "Verify Fleet credentials",
+        },
+    ),
+    "gatherings": (
+        "Gatherings, their members and invitations.",
+        {
+            "accept-invitation": "Accept an invitation",
+            "add-member": "Add a member to a gathering",
+            "cancel": "Cancel a gathering",
+            "create": "Create a new gathering",
+            "decline-invitation": "Decline an invitation",
+            "end": "End a gathering",
+            "get": "Get a gathering by ID",
+            "join": "Join a gathering by code",
+            "list": "List gatherings for the tenant",
+            "list-invitations": "List invitations for a gathering",
+            "list-members": "List members of a gathering",
+            "list-pending-invitations": "Get pending invitations",
+            "lookup": "Look up a gathering by join code",
+            "remove-member": "Remove member",
+            "send-invitations": "Send invitations to a gathering",
+            "start": "Start a gathering",
+            "update": "Update a gathering",
+            "update-member": "Update a member",
+        },
+    ),
+    "health": ("Whether the API is up.", {"check": "Health check"}),
+    "messages": (
+        "Transcribed messages of a session.",
+        {
+            "download-debug-audio": "Download debug audio for a message",
+            "list": "Get messages for a session",
+            "list-annotations": "Get annotations for multiple messages",
+        },
+    ),
+    "participants": (
+        "Participants, and what is known about them.",
+        {
+            "create": "Create or find a participant",
+            "delete": "Delete a participant",
+            "get": "Get a participant by ID",
+            "list": "List participants",
+            "update": "Update a participant",
+        },
+    ),
+    "plugin-catalog": (
+        "Plugins that can be installed.",
+        {"get": "Get plugin by slug", "list": "List available plugins"},
+    ),
+    "plugins": (
+        "Plugins that are installed in a project.",
+        {
+            "get": "Get plugin instance",
+            "install": "Install a plugin",
+            "list": "List installed plugin instances",
+            "uninstall": "Uninstall a plugin",
+            "update": "Update plugin instance",
+        },
+    ),
+    "projects": (
+        "The projects of the account.",
+        {"generate-token-legacy": "Generate access token", "list": "List available apps (projects)"},
+    ),
+    "sanctions": (
+        "Mutes, kicks and bans.",
+        {
+            "create": "Create a new sanction",
+            "get": "Get a sanction by ID",
+            "list": "List all sanctions",
+            "list-active": "Get active sanctions for a user",
+            "list-by-participant": "Get sanctions for a participant",
+            "list-by-user": "Get sanctions for a user",
+            "revoke": "Revoke a sanction",
+            "update": "Update a sanction",
+        },
+    ),
+    "sessions": (
+        "Voice sessions.",
+        {
+            "create": "Create a new session",
+            "get": "Get a session by ID",
+            "list": "List all sessions",
+            "list-actions": "Get available actions for a session",
+            "list-annotations": "Get session annotations",
+            "regenerate-summary": "Regenerate session summary",
+            "start": "Start a session (bot)",
+            "stop": "Stop a session (bot)",
+        },
+    ),
+    "settings": (
+        "The settings of a project.",
+        {
+            "delete": "Delete project settings",
+            "get": "Get project settings",
+            "get-secret": "Get the decrypted project secret",
+            "replace": "Create or update project settings",
+            "revoke-secret": "Revoke the locally cached project secret",
+            "sync-secret": "Sync project secret from Payment system",
+            "update": "Partially update project settings",
+            "update-debug-audio": "Toggle debug audio recording",
+            "update-e2e-encryption": "Update end-to-end encryption mode",
+        },
+    ),
+    "tokens": ("Tokens for voice rooms.", {"generate": "Generate ODIN Voice Token"}),
+    "users": (
+        "The people who may see and change a project.",
+        {
+            "change-role": "Change a project member's role",
+            "invite": "Invite a user to a project",
+            "list": "Get project users",
+            "remove": "Remove a user from a project",
+        },
+    ),
+    "voice": (
+        "The voice servers: access keys, limits and analytics.",
+        {
+            "activate": "Activate ODIN Voice",
+            "create-access-key": "Create access key",
+            "delete-access-key": "Delete access key",
+            "get-analytics": "Get voice analytics",
+            "get-rooms-analytics": "Get rooms over time analytics",
+            "get-settings": "Get voice settings",
+            "list-access-keys": "List access keys",
+            "update-access-key": "Edit access key",
+            "update-peer-limit": "Update peer limit",
+        },
+    ),
+    "webhooks": (
+        "Webhook subscriptions and their deliveries.",
+        {
+            "create-subscription": "Create a webhook subscription",
+            "delete-subscription": "Delete a webhook subscription",
+            "get-event": "Get webhook event details with deliveries",
+            "get-subscription": "Get a webhook subscription by ID",
+            "list-events": "List webhook events",
+            "list-subscriptions": "List webhook subscriptions",
+            "update-subscription": "Update a webhook subscription",
+        },
+    ),
+}

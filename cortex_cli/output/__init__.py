@@ -1,0 +1,1 @@
+"""The data that commands write to stdout, in each of the formats of ``--output``."""
