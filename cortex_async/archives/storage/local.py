@@ -31,7 +31,7 @@ class LocalStorage:
 
     def __init__(self, directory: str | os.PathLike[str]) -> None:
         self._root = Path(directory).absolute()
-        self.where = printable(str(self._root))
+        self.where: str = printable(str(self._root))
 
     def __repr__(self) -> str:
         return f"LocalStorage({self.where!r})"

@@ -66,7 +66,7 @@ class RemoteStorage:
     """
 
     def __init__(self, where: str, connect: Connect, *, expiry: float = EXPIRY) -> None:
-        self.where = where
+        self.where: str = where
         self._connect = connect
         self._expiry = expiry
         self._connected: _Place | None = None

@@ -47,7 +47,7 @@ class Calls:
     """
 
     def __init__(self, where: str, options: Mapping[str, object]) -> None:
-        self.where = where
+        self.where: str = where
         self._redactor = Redactor(_leaves(options), frozenset())
 
     def __call__(
