@@ -108,8 +108,8 @@ conformance: $(READY) ## attack every operation of the emulator with schemathesi
 	@$(PIP) --requirement requirements/conformance.txt
 	$(BIN)/python -m tests.emulator.conformance
 
-chaos: $(READY) ## disturb a stream 500 times over real sockets
-	CHAOS_CYCLES=500 $(BIN)/python -m pytest --timeout 600 tests/realtime/test_stream_sockets.py
+chaos: $(READY) ## disturb a stream and a message feed 500 times over real sockets
+	CHAOS_CYCLES=500 $(BIN)/python -m pytest --timeout 1200 tests/realtime/test_stream_sockets.py tests/feeds/test_message_feed.py
 
 mutants: $(READY) ## put faults into MODULE=path.py one at a time and show those no test notices (SAMPLE=50: only so many)
 	@test -n "$(MODULE)" || { echo "name a module: make mutants MODULE=cortex_async/_core/retry.py"; exit 2; }

@@ -6,14 +6,21 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal
 
-from cortex_async._core.call_errors import DecodeError, Forbidden, NotFound, RateLimited, Unauthorized
+from cortex_async._core.call_errors import (
+    APIError,
+    DecodeError,
+    Forbidden,
+    NotFound,
+    RateLimited,
+    Unauthorized,
+)
 from cortex_async._core.errors import ClientClosed
 from cortex_async._core.retry import Retry, backoff_wait
 from cortex_async._core.timing.clock import Clock
 from cortex_async.feeds.events import message_of_row, moment_of
 from cortex_async.feeds.fetching import FeedFetcher, Listed, Transcribed
 from cortex_async.feeds.ledger import EARLIEST, Ledger, Mark
-from cortex_async.feeds.outbox import Active, Complete, Outbox, Over, Skipped, Waiting
+from cortex_async.feeds.outbox import Complete, Forgotten, Outbox, Skipped, Waiting
 from cortex_async.feeds.people import People
 from cortex_async.feeds.planning import CLOSING, Planning
 from cortex_async.feeds.position import key_of
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
-GRACE: Final = 600.0
+GRACE: Final = 300.0
 """Seconds for which an ended session is remembered."""
 
 COOLDOWN: Final = 1.0
@@ -172,9 +179,7 @@ class CatchUp:
             self._planning.plan(session, CLOSING)
         elif not ended and session.ended_at is not None:
             session.ended_at = None
-            if session.over:
-                session.over = False
-                self._outbox.add([Active(session.id)])
+            session.over = False
             if session.id not in self._tracking.behind:
                 self._planning.plan_next(session)
 
@@ -206,7 +211,7 @@ class CatchUp:
 
     def _names(self, session: Session, found: Transcribed) -> list[str]:
         mark = self._mark(session)
-        if mark is None or session.skips:
+        if mark is None:
             return []
         return [
             row.sender_name
@@ -219,21 +224,15 @@ class CatchUp:
         if mark is None:
             return
         session.failures, session.reported = 0, False
-        skips, session.skips = session.skips, False
         complete = self._tracking.fetched(session, tick)
-        missing = 0
-        if skips and complete:
-            times = {key_of(row.id): at for row, at in found.rows}
-            self._outbox.add([Skipped(session.id, times)])
-        else:
-            missing = self._pass_on(session, tick, found, mark, speakers)
+        if session.skips:
+            session.skips = False
+            old = {key_of(row.id): at for row, at in found.rows if at <= mark.floor}
+            self._outbox.add([Skipped(session.id, old)])
+        missing = self._pass_on(session, tick, found, mark, speakers)
         if not complete:
             self._planning.plan(session, COOLDOWN)
-        elif session.ended_at is not None and self._is_over(session, session.ended_at, found):
-            self._tracking.unplan(session)
-            self._tracking.end(session, self._clock.monotonic() + GRACE)
-            self._outbox.add([Over(session.id)])
-        else:
+        elif not self._end(session, found):
             self._planning.plan_next(session)
         self._done(missing)
 
@@ -242,11 +241,13 @@ class CatchUp:
     ) -> int:
         """Pass on what is missing and what was held, in order of time. Return how many were missing."""
         held = {one.message.id: one for one in self._tracking.release(session, tick)}
-        waiting = [
-            held.pop(row.id, None) or _waiting(row, at, session.id, speakers)
-            for row, at in found.rows
-            if row.id in held or mark.wants(key_of(row.id), at, live=False)
-        ]
+        waiting: list[Waiting] = []
+        for row, at in found.rows:
+            if row.id in held:
+                # It came with an event, and that has the ids of the speaker.
+                waiting.append(held.pop(row.id))
+            elif mark.wants(key_of(row.id), at, live=False):
+                waiting.append(_waiting(row, at, session.id, speakers))
         missing = sum(not one.live for one in waiting)
         # Stable: messages of the same time stay in the server's order.
         waiting = sorted([*waiting, *held.values()], key=lambda one: one.at)
@@ -255,12 +256,20 @@ class CatchUp:
             self._outbox.add([Complete(session.id, max(at for _, at in found.rows))])
         return missing
 
-    def _is_over(self, session: Session, ended_at: float, found: Transcribed) -> bool:
-        """Whether the last words of a session that has ended must have arrived."""
-        if self._clock.monotonic() - ended_at >= CLOSING or not found.rows:
-            return self._clock.monotonic() - ended_at >= CLOSING
-        now = self._clock.unix() if found.date is None else found.date
-        return now - max(at for _, at in found.rows) / 1e6 > CLOSING
+    def _end(self, session: Session, found: Transcribed) -> bool:
+        """End a session whose last words must have arrived. Return whether it is one."""
+        if session.ended_at is None:
+            return False
+        now = self._clock.monotonic()
+        silent = now - session.ended_at
+        if found.rows:
+            date = self._clock.unix() if found.date is None else found.date
+            silent = max(silent, date - max(at for _, at in found.rows) / 1e6)
+        if silent < CLOSING:
+            return False
+        self._tracking.unplan(session)
+        self._tracking.end(session, now + (0.0 if silent > GRACE else GRACE))
+        return True
 
     # -- what cannot be fetched
 
@@ -269,7 +278,7 @@ class CatchUp:
         if self._tracking.sessions.get(session.id) is not session:
             return
         behind = session.id in self._tracking.behind and not session.over
-        self._outbox.add([*self._tracking.release(session), Over(session.id, forget=True)])
+        self._outbox.add([*self._tracking.release(session), Forgotten(session.id, deleted=True)])
         self._tracking.remove(session)
         self._removed(session.id)
         if behind:
@@ -289,10 +298,7 @@ class CatchUp:
         self._done(0)
 
     def _report(
-        self,
-        session: Session,
-        reason: Literal["deleted", "forbidden", "unreadable"],
-        error: Exception | None,
+        self, session: Session, reason: Literal["deleted", "forbidden", "unreadable"], error: Exception | None
     ) -> None:
         mark = self._ledger.marks.get(session.id)
         last = EARLIEST if mark is None else mark.last
@@ -301,8 +307,9 @@ class CatchUp:
 
     def _wait_after(self, error: Exception, failures: int, what: str) -> float:
         wait = backoff_wait(FAILED, failures)
-        if isinstance(error, RateLimited):
-            wait += error.retry_after or 0.0
+        asked = error.retry_after if isinstance(error, APIError) else None
+        if asked is not None or isinstance(error, RateLimited):
+            wait += asked or 0.0
             self._planning.pause(wait)
         _logger.warning("fetching %s for a message feed failed: %s", what, type(error).__name__)
         self._failed(error)

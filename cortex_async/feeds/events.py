@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from attrs import frozen
 
@@ -161,10 +161,10 @@ def _meaning(event: domain.Event, raw: Mapping[str, Any]) -> FeedEvent | None:
 
 def _names(name: str, raw: Mapping[str, Any]) -> tuple[str, ...] | None:
     """Both names of a participant that has changed; None if the old one is not known."""
-    changes = raw["payload"].get("changes")
+    changes: object = raw["payload"].get("changes")
     if not isinstance(changes, dict):
         return None
-    before = changes.get("displayName", name)
+    before: object = cast("dict[str, object]", changes).get("displayName", name)
     return (name, before) if isinstance(before, str) else None
 
 

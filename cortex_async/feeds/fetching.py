@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import frozen
 
@@ -97,7 +97,7 @@ class FeedFetcher:
         decode = codec.decoder(result)
         response = await self._caller.send(request, {})
         decoded: Any = await decode_response(response, lambda: codec.decoded(response, decode, request))
-        rows = decoded if isinstance(decoded, list) else [decoded]
+        rows = cast("list[Any]", decoded if isinstance(decoded, list) else [decoded])
         try:
             return [read(row) for row in rows], server_time(response.headers)
         except (AttributeError, TypeError, ValueError):

@@ -106,7 +106,6 @@ class Ledger:
         self._chosen = chosen
         self._horizon = EARLIEST
         self._edge: set[int] = set()
-        self._over: set[str] = set()
 
     @classmethod
     def at(cls, position: FeedPosition, chosen: tuple[str, ...] | None) -> Ledger:
@@ -154,46 +153,32 @@ class Ledger:
                 mark.floor = EARLIEST
         return mark
 
-    def reopen(self, session_id: str) -> None:
-        """Take a session that had ended back into positions."""
-        self._over.discard(session_id)
-
     def lacks_creation(self, session_id: str) -> bool:
         """Whether a session has a mark, but its time of creation is not known."""
         mark = self.marks.get(session_id)
         return mark is not None and mark.created is None
 
-    def close(self, session_id: str) -> None:
-        """Leave a session that has ended out of positions. Its mark stays until ``drop``."""
-        if session_id in self.marks:
-            self._over.add(session_id)
-
-    def drop(self, session_id: str) -> None:
-        """Forget a session that has ended or was deleted."""
-        mark = self.marks.pop(session_id, None)
-        self._over.discard(session_id)
+    def forget(self, session_id: str) -> None:
+        """Drop the mark of a session that ended long ago. Every older session must be known by then."""
+        mark = self.marks.get(session_id)
         if mark is not None:
             self.start = max(self.start, mark.last)
             if mark.created is not None:
                 self.know([(session_id, mark.created)])
+            self.drop(session_id)
+
+    def drop(self, session_id: str) -> None:
+        """Drop the mark of a session that was deleted, and never comes back."""
+        self.marks.pop(session_id, None)
 
     @property
     def position(self) -> FeedPosition:
         """What a later feed has to know."""
-        rest = Ledger(self._project_id, self.start)
-        rest._horizon, rest._edge = self._horizon, set(self._edge)
-        for session_id in self._over:
-            rest.marks[session_id] = self.marks[session_id]
-            rest.drop(session_id)
         state = PositionState(
             chosen=self._chosen,
-            start=rest.start,
-            horizon=rest._horizon,
-            edge=packed(sorted(rest._edge)),
-            sessions={
-                session_id: mark.entry
-                for session_id, mark in self.marks.items()
-                if session_id not in self._over
-            },
+            start=self.start,
+            horizon=self._horizon,
+            edge=packed(sorted(self._edge)),
+            sessions={session_id: mark.entry for session_id, mark in self.marks.items()},
         )
         return FeedPosition(project_id=self._project_id, state=state)

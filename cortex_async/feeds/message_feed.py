@@ -186,11 +186,14 @@ class MessageFeed(NotCopyable):
         if self._reporter is not None:
             self._reporter.closed(error)
         task = self._task
-        if task is not None and not task.done():
-            task.cancel()
-            await asyncio.wait({task})
-        if self._stream is not None:
-            await self._stream.close()
+        try:
+            if task is not None and not task.done():
+                task.cancel()
+                await asyncio.wait({task})
+        finally:
+            # Also when cancelled: a task that had not begun does not close it.
+            if self._stream is not None:
+                await self._stream.close()
 
     def _server_time(self, monotonic: float, unix: float) -> int:
         """When the feed was entered, by the server's clock as closely as it is known."""

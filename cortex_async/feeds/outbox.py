@@ -1,4 +1,4 @@
-"""What waits for the consumer of a feed: messages, and what becomes true once those before have been handled."""
+"""What waits for the consumer of a feed: messages, and what is true once those before are handled."""
 
 from __future__ import annotations
 
@@ -35,21 +35,11 @@ class Complete:
 
 
 @frozen
-class Over:
-    """The session has ended, and all its messages come before this.
-
-    forget: whether its mark is dropped at once.
-    """
+class Forgotten:
+    """A session ended long ago, or was deleted, and all its messages come before this."""
 
     session_id: str
-    forget: bool = False
-
-
-@frozen
-class Active:
-    """A session that had ended is active again."""
-
-    session_id: str
+    deleted: bool = False
 
 
 @frozen
@@ -60,7 +50,7 @@ class Skipped:
     times: Mapping[int, int]
 
 
-Step: TypeAlias = Waiting | Complete | Over | Active | Skipped
+Step: TypeAlias = Waiting | Complete | Skipped | Forgotten
 
 
 class Outbox:
@@ -147,12 +137,10 @@ class Outbox:
                 mark.complete(newest)
             case Skipped(times=times):
                 mark.skip(times)
-            case Active():
-                self._ledger.reopen(step.session_id)
-            case Over(forget=True):
+            case Forgotten(deleted=True):
                 self._ledger.drop(step.session_id)
-            case Over():
-                self._ledger.close(step.session_id)
+            case Forgotten():
+                self._ledger.forget(step.session_id)
         return None
 
     def _message(self, waiting: Waiting) -> FeedMessage | None:

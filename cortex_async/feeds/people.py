@@ -35,8 +35,9 @@ class People:
         self._given = None if given is None else Speakers(given)
         self._known: OrderedDict[str, list[Participant]] = OrderedDict()
         self._lock = asyncio.Lock()
-        # Names that were forgotten while they were being looked up; None for all names.
-        self._forgotten: set[str] | None = set()
+        # What was forgotten while it was being looked up.
+        self._forgotten: set[str] = set()
+        self._all_forgotten = False
         self._forbidden = False
 
     async def find(self, names: Iterable[str]) -> Speakers:
@@ -60,15 +61,15 @@ class People:
         """Look these names up again when they are needed, None for all."""
         if names is None:
             self._known.clear()
-            self._forgotten = None
+            self._all_forgotten = True
             return
         for name in names:
             self._known.pop(name, None)
-        if self._forgotten is not None and self._lock.locked():
+        if self._lock.locked():
             self._forgotten.update(names)
 
     async def _look_up(self, names: Collection[str]) -> dict[str, list[Participant]]:
-        self._forgotten = set()
+        self._forgotten, self._all_forgotten = set(), False
         try:
             participants = await participants_named(self._operations, names, {})
         except ClientClosed:
@@ -84,7 +85,7 @@ class People:
         for one in participants:
             if one.display_name in found:
                 found[one.display_name].append(one)
-        if self._forgotten is not None:
+        if not self._all_forgotten:
             self._known.update((name, named) for name, named in found.items() if name not in self._forgotten)
         while len(self._known) > MAX_NAMES:
             self._known.popitem(last=False)

@@ -10,7 +10,7 @@ from typing import Final
 
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.waiting import first_of
-from cortex_async.feeds.outbox import Outbox, Over
+from cortex_async.feeds.outbox import Forgotten, Outbox
 from cortex_async.feeds.tracking import Session, Tracking
 
 MAX_CONCURRENT: Final = 4
@@ -76,7 +76,9 @@ class Planning:
         self._paused_until = max(self._paused_until, self._clock.monotonic() + seconds)
 
     async def run(
-        self, survey: Callable[[], Coroutine[object, object, None]], fetch: Callable[[Session], Awaitable[None]]
+        self,
+        survey: Callable[[], Coroutine[object, object, None]],
+        fetch: Callable[[Session], Awaitable[None]],
     ) -> None:
         """Call the two when they are due, until cancelled. Raises what one of them raises."""
         try:
@@ -103,13 +105,13 @@ class Planning:
     ) -> float:
         """Start what is due. Return the seconds until more is, inf if something else has to happen first."""
         while (forgotten := self._tracking.next_forgotten(now)) is not None:
-            self._outbox.add([Over(forgotten.id, forget=True)])
+            self._outbox.add([Forgotten(forgotten.id)])
         if now < self._paused_until:
             return self._paused_until - now
         if self._survey_due <= now and not self._surveying:
             self._survey_due, self._surveying = inf, True
             self._start(survey(), "cortex-feed-survey", self._survey_over)
-        due = inf if self._surveying else self._survey_due
+        due = min(self._tracking.next_end, inf if self._surveying else self._survey_due)
         while len(self._tasks) - self._surveying < MAX_CONCURRENT and not self._outbox.full:
             session = self._tracking.take_due(now)
             if session is None:

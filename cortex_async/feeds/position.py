@@ -31,7 +31,9 @@ time at which the session was created, and the keys of the messages handled afte
 
 def key_of(identifier: str) -> int:
     """A short form of a message's or session's id, by which a feed remembers it."""
-    return int.from_bytes(blake2b(identifier.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest())
+    return int.from_bytes(
+        blake2b(identifier.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()
+    )
 
 
 def packed(keys: Iterable[int]) -> str:
@@ -83,7 +85,7 @@ class FeedPosition:
     """
 
     project_id: str
-    _state: PositionState = field(repr=_count, hash=False)
+    _state: PositionState = field(alias="state", repr=_count, hash=False)
 
     def to_json(self) -> str:
         """The position as a string, for a file or a database."""
@@ -108,18 +110,20 @@ class FeedPosition:
         if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
             raise wrong_type("position", _EXPECTED, text)
         try:
-            members = json.loads(text)
+            loaded: object = json.loads(text)
         except (ValueError, RecursionError):
-            members = None
-        if not isinstance(members, dict) or type(members.get(_NAME)) is not int:
+            loaded = None
+        members = cast("dict[str, Any]", loaded if isinstance(loaded, dict) else {})
+        version: object = members.get(_NAME)
+        if type(version) is not int:
             raise wrong_value("position", _EXPECTED, text)
-        if members[_NAME] != VERSION:
+        if version != VERSION:
             raise ArgumentValueError(
-                f"position must be of version {VERSION}, got one of version {members[_NAME]}: update the SDK",
+                f"position must be of version {VERSION}, got one of version {version}: update the SDK",
                 parameter="position",
             )
         try:
-            project_id, state = _read(cast("dict[str, Any]", members))
+            project_id, state = _read(members)
         except (AttributeError, KeyError, TypeError, ValueError):
             raise wrong_value("position", f"{_EXPECTED}, undamaged", text) from None
         return cls(project_id=project_id, state=state)
@@ -145,7 +149,7 @@ class FeedPosition:
 
 def state_of(position: FeedPosition) -> PositionState:
     """What the position knows."""
-    return position._state  # noqa: SLF001  (private to users)
+    return position._state  # pyright: ignore[reportPrivateUsage]  # private to users
 
 
 def _read(members: dict[str, Any]) -> tuple[str, PositionState]:

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, cast
 from attrs import frozen
 
 from cortex_async._core.arguments import check_seconds, wrong_type, wrong_value
+from cortex_async._core.errors import ArgumentTypeError
 from cortex_async._core.strings.wire_strings import identifier
 from cortex_async.feeds.events import microseconds
 from cortex_async.feeds.position import FeedPosition, state_of
-from cortex_async.transcripts.speakers import Speakers
+from cortex_async.live.hooks import is_async
+from cortex_async.transcripts.speakers import Speakers, iterable
 from cortex_async.transcripts.timing import utc
 
 if TYPE_CHECKING:
     from cortex_async.feeds.values import MissedMessages
     from cortex_async.models import Participant
+
 
 @frozen(kw_only=True)
 class FeedSettings:
@@ -53,13 +56,18 @@ def checked(
     check_seconds("resync", resync, zero=True, none=False)
     if on_missed is not None and not callable(on_missed):
         raise wrong_type("on_missed", "a function or None", on_missed)
+    if is_async(on_missed):
+        raise ArgumentTypeError(
+            "on_missed must be a plain function, got an async function: nothing would await it",
+            parameter="on_missed",
+        )
     chosen = _chosen(sessions)
     position = since if isinstance(since, FeedPosition) else None
     if position is not None:
         _check_position(position, project_id, chosen)
     elif since is not None and not isinstance(since, datetime):
         raise wrong_type("since", "an aware datetime, a FeedPosition or None", since)
-    people = None if participants is None else tuple(participants)
+    people = None if participants is None else tuple(iterable(participants, "participants"))
     if people is not None:
         Speakers(people)
     return FeedSettings(

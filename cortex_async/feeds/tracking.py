@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections import deque
 from math import inf
 from typing import Final
 
@@ -25,7 +24,7 @@ class Session:
     held: live messages that wait until the session has been fetched, each with the tick of its arrival.
     due: monotonic time of the next fetch, inf for none.
     failures: fetches in a row that failed.
-    skips: whether the next fetch only finds out what was said before the feed began.
+    skips: whether the next fetch finds out what was said before the feed began.
     ended_at: monotonic time at which its end became known, None while it is active.
     over: whether it has ended and everything was fetched; forget_at: monotonic time at which it is forgotten.
     reported: whether it was reported that its messages cannot be fetched.
@@ -63,7 +62,7 @@ class Tracking:
         self.held: int = 0
         self._heap: list[tuple[float, bool, int, int, Session]] = []
         self._order = itertools.count()
-        self._over: deque[tuple[float, Session]] = deque()
+        self._over: list[tuple[float, int, Session]] = []
 
     @property
     def complete(self) -> bool:
@@ -154,12 +153,18 @@ class Tracking:
     def end(self, session: Session, forget_at: float) -> None:
         """The session has ended, and everything was fetched. Forget it at a monotonic time."""
         session.over, session.forget_at = True, forget_at
-        self._over.append((forget_at, session))
+        heapq.heappush(self._over, (forget_at, next(self._order), session))
+
+    @property
+    def next_end(self) -> float:
+        """When the next session is forgotten, inf if none is or something is missing."""
+        return self._over[0][0] if self._over and self.surveyed >= self.gap else inf
 
     def next_forgotten(self, now: float) -> Session | None:
         """A session that ended long enough ago, which is removed."""
-        while self._over and self._over[0][0] <= now:
-            when, session = self._over.popleft()
+        # While the list of sessions is out of date, an older one may be unknown.
+        while self.next_end <= now:
+            when, _, session = heapq.heappop(self._over)
             if session.over and session.forget_at == when:
                 self.remove(session)
                 return session

@@ -1,4 +1,4 @@
-"""Messages for blocking code: the generated operations, a feed of all sessions, and debug audio to a file."""
+"""Messages for blocking code: the generated operations, a feed of all sessions, debug audio to a file."""
 
 from __future__ import annotations
 
@@ -48,8 +48,9 @@ class Messages(MessagesOperations):
                 now.
             participants: participants that you have already, for speakers' ids where messages come without;
                 None looks their names up, ``()`` leaves those ids out.
-            on_missed: function that is called in a thread of the SDK with what cannot be fetched, e.g. because
-                the session was deleted; without it a warning is logged.
+            on_missed: plain function that is called with what cannot be fetched, e.g. because the session was
+                deleted; without it a warning is logged. It runs in the event loop, in ``cortex_sync`` in a
+                thread of the SDK.
             longest_session: seconds; with a time for ``since``, sessions that have ended are fetched unless
                 they were created longer than this before it. A day by default.
             resync: seconds after which active sessions are fetched again in case an event was lost, give or

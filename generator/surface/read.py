@@ -25,6 +25,7 @@ MODULES = (
     "emulator",
     "events",
     "evidence",
+    "feeds",
     "live",
     "models",
     "redaction",
