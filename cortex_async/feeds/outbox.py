@@ -91,7 +91,7 @@ class Outbox:
         self._ready.set()
 
     def end(self, error: Exception | None) -> None:
-        """Mark the end, which the consumer reaches after everything that waits. Only the first call counts."""
+        """Mark the end, after everything that waits. Only the first call counts."""
         if not self._ended:
             self._ended, self._error = True, error
             self._ready.set()
