@@ -277,11 +277,13 @@ class CatchUp:
         """A session was deleted, as an event or the response to a fetch says."""
         if self._tracking.sessions.get(session.id) is not session:
             return
-        behind = session.id in self._tracking.behind and not session.over
+        # One that was never listed may have had messages before the first that an event brought.
+        behind = session.id in self._tracking.behind or self._ledger.lacks_creation(session.id)
+        over = session.over
         self._outbox.add([*self._tracking.release(session), Forgotten(session.id, deleted=True)])
         self._tracking.remove(session)
         self._removed(session.id)
-        if behind:
+        if behind and not over:
             self._report(session, "deleted", error)
         self._done(0)
 

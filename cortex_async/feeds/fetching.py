@@ -96,8 +96,8 @@ class FeedFetcher:
         # Load the decoder before anything is sent.
         decode = codec.decoder(result)
         response = await self._caller.send(request, {})
-        decoded: Any = await decode_response(response, lambda: codec.decoded(response, decode, request))
-        rows = cast("list[Any]", decoded if isinstance(decoded, list) else [decoded])
+        decoded: object = await decode_response(response, lambda: codec.decoded(response, decode, request))
+        rows = cast("list[object]", decoded) if isinstance(decoded, list) else [decoded]
         try:
             return [read(row) for row in rows], server_time(response.headers)
         except (AttributeError, TypeError, ValueError):

@@ -141,6 +141,17 @@ async def test_a_session_deleted_in_a_gap_is_reported(told: bool) -> None:
         assert await taken(feed) == []
 
 
+async def test_a_session_deleted_before_it_was_ever_listed_is_reported() -> None:
+    scene = Scene()
+    async with scene.following(since=datetime.fromtimestamp(scene.now - 100, UTC)) as feed:
+        session = scene.session(age=50)
+        scene.server.say(session, scene.now - 40)
+        said = await scene.say(session)
+        await scene.send(scene.server.delete(session))
+        assert await ids(feed) == [said]
+        assert [(one.session_id, one.reason) for one in scene.missed] == [(session.id, "deleted")]
+
+
 async def test_a_session_deleted_when_nothing_is_missing_is_not_reported() -> None:
     scene = Scene()
     session = scene.session()
