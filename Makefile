@@ -114,8 +114,8 @@ conformance: $(READY) ## attack every operation of the emulator with schemathesi
 	@$(PIP) --requirement requirements/conformance.txt
 	$(BIN)/python -m tests.emulator.conformance
 
-chaos: $(READY) ## disturb a stream 500 times over real sockets
-	CHAOS_CYCLES=500 $(BIN)/python -m pytest --timeout 600 tests/realtime/test_stream_sockets.py
+chaos: $(READY) ## disturb a stream and a message feed 500 times over real sockets
+	CHAOS_CYCLES=500 $(BIN)/python -m pytest --timeout 1200 tests/realtime/test_stream_sockets.py tests/feeds/test_message_feed.py
 
 kill-archive: $(READY) ## kill updates of an archive at 200 random moments, in each layout (KILLS=1000 SEED=1)
 	KILLS=$(or $(KILLS),200) $(if $(SEED),SEED=$(SEED)) $(BIN)/python -m pytest -s --timeout 3600 tests/archives/test_kills.py
