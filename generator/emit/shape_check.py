@@ -29,7 +29,7 @@ _STANDARD = frozenset(
 _NOWHERE: frozenset[str] = frozenset()
 
 
-# Specs that differ in a few places give mostly equal modules, and checking them takes most of the time of `emit`.
+# Specs that differ in a few places give mostly equal modules, and checks take most of the time of `emit`.
 @lru_cache(maxsize=256)
 def check_shape(path: str, text: str, template: str, packages: tuple[str, ...]) -> ast.Module:
     """Return the syntax tree of a module, which must not be changed.

@@ -1,4 +1,4 @@
-"""Walks syntax trees in a third of the time that ``ast.walk`` takes: checks of emitted code visit each several times."""
+"""Walks syntax trees faster than ``ast.walk``, since checks of emitted code visit each tree several times."""
 
 from __future__ import annotations
 
