@@ -12,6 +12,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # More than cores: a good part of the suite waits for processes and sockets.
 WORKERS ?= 3
 ARGS ?=
+# Some images forbid bytecode, which would compile the SDK anew in each of hundreds of processes that tests start, and the tests in each
+# worker. `make clean` removes it.
+export PYTHONDONTWRITEBYTECODE :=
 
 .NOTPARALLEL: # targets install into one environment
 .PHONY: FORCE help demo test coverage test-matrix packaged dist picture notebook check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-archive mutants soak archive-soak bench bench-plots
