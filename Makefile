@@ -12,6 +12,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # More than cores: a good part of the suite waits for processes and sockets.
 WORKERS ?= 3
 ARGS ?=
+# Some images forbid bytecode, which would compile the SDK anew in each of hundreds of processes that tests start, and the tests in each
+# worker. `make clean` removes it.
+export PYTHONDONTWRITEBYTECODE :=
 
 .NOTPARALLEL: # targets install into one environment
 .PHONY: FORCE help demo test coverage test-matrix packaged dist picture cli-picture notebook check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-archive mutants soak archive-soak bench bench-plots
@@ -117,8 +120,8 @@ conformance: $(READY) ## attack every operation of the emulator with schemathesi
 	@$(PIP) --requirement requirements/conformance.txt
 	$(BIN)/python -m tests.emulator.conformance
 
-chaos: $(READY) ## disturb a stream 500 times over real sockets
-	CHAOS_CYCLES=500 $(BIN)/python -m pytest --timeout 600 tests/realtime/test_stream_sockets.py
+chaos: $(READY) ## disturb a stream and a message feed 500 times over real sockets
+	CHAOS_CYCLES=500 $(BIN)/python -m pytest --timeout 1200 tests/realtime/test_stream_sockets.py tests/feeds/test_message_feed.py
 
 kill-archive: $(READY) ## kill updates of an archive at 200 random moments, in each layout (KILLS=1000 SEED=1)
 	KILLS=$(or $(KILLS),200) $(if $(SEED),SEED=$(SEED)) $(BIN)/python -m pytest -s --timeout 3600 tests/archives/test_kills.py

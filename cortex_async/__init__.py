@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cortex_async import events as events
+    from cortex_async import feeds as feeds
     from cortex_async import live as live
     from cortex_async import models as models
     from cortex_async import transcripts as transcripts
@@ -150,7 +151,7 @@ _HOMES = {
     "to_dict": "dicts",
 }
 
-_LAZY_MODULES = ("events", "live", "models", "transcripts")
+_LAZY_MODULES = ("events", "feeds", "live", "models", "transcripts")
 """Public modules that load on first use, as names do."""
 
 _PARTS = frozenset({"contrib", "emulator", "evidence", "tables", "telemetry", "testing", "webhooks"})

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from cortex_async.routing.results import DispatchResult as DispatchResult
     from cortex_async.routing.results import HandlerFailure as HandlerFailure
     from cortex_sync import events as events
+    from cortex_sync import feeds as feeds
     from cortex_sync import live as live
     from cortex_sync import models as models
     from cortex_sync import transcripts as transcripts
@@ -94,7 +95,7 @@ _HOMES = {
     "ProjectScope": "project",
 }
 
-_LAZY_MODULES = ("events", "live", "models", "transcripts")
+_LAZY_MODULES = ("events", "feeds", "live", "models", "transcripts")
 """Public modules that load on first use, as names do."""
 
 _PARTS = frozenset({"contrib", "emulator", "evidence", "tables", "telemetry", "testing", "webhooks"})

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from ruff import find_ruff_bin
 
 from generator.place import place_of, written_beside
 from generator.refusal import Refusal
 
 # ruff sorts imports and removes unused ones, so a template imports everything that its modules may need.
-_RUFF = (sys.executable, "-m", "ruff")
 _FLAGS = ("--isolated", "--no-cache", "--quiet", "--line-length", "110", "--target-version", "py311")
 # Declared, since the temporary folder holds only generated files and not the packages around them.
 _FIRST_PARTY = ("--config", 'lint.isort.known-first-party=["cortex_async", "cortex_sync"]')
@@ -39,9 +39,10 @@ def formatted(files: Mapping[str, str]) -> dict[str, str]:
 
 def _run(*command: str, folder: Path) -> None:
     try:
+        # The binary itself: `python -m ruff` takes five times as long, most of it for starting Python.
         # In the folder, since ruff takes the directories around it for first-party packages.
         result = subprocess.run(
-            [*_RUFF, *command, "."], cwd=folder, capture_output=True, text=True, check=False
+            [find_ruff_bin(), *command, "."], cwd=folder, capture_output=True, text=True, check=False
         )
     except OSError as error:
         raise Refusal(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
@@ -138,6 +139,8 @@ class Server:
         if isinstance(response, Stream):
             return {REQUEST_ID: request_id}
         response.headers.setdefault(REQUEST_ID, request_id)
+        # By its own clock, as a server would, so that clients can tell what came before their request.
+        response.headers.setdefault("Date", formatdate(self._world.clock.timestamp(), usegmt=True))
         if "html" in response.content_type or "xml" in response.content_type:
             response.headers.add("Content-Security-Policy", SANDBOX)
         return dict(response.headers)

@@ -6,3 +6,6 @@ from typing import Final
 
 RESYNC: Final = 300.0
 """Seconds after which a live view fetches everything again, by default."""
+
+LONGEST_SESSION: Final = 86_400.0
+"""Seconds that a session is expected to last at most, by default."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cortex_async._core.operations import Caller
@@ -56,11 +56,18 @@ async def fetch(
 async def speakers_of(
     operations: ParticipantsOperations, messages: Iterable[Message], options: Options
 ) -> list[Participant]:
-    """The participants with the names of speakers.
+    """The participants with the names of speakers."""
+    names = dict.fromkeys(message.sender_name for message in messages if message.type != "system")
+    return await participants_named(operations, names, options)
+
+
+async def participants_named(
+    operations: ParticipantsOperations, names: Collection[str], options: Options
+) -> list[Participant]:
+    """The participants with these display names, and possibly others.
 
     A small project's are all on the first page. In others each name is searched for.
     """
-    names = dict.fromkeys(message.sender_name for message in messages if message.type != "system")
     if not names:
         return []
     page = await operations.list(page_size=PAGE_SIZE, **options)

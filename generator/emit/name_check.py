@@ -9,10 +9,12 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import lru_cache
 
-from attrs import frozen
+from attrs import field, frozen
 
 from generator.emit.shape_check import bug
+from generator.emit.syntax import children, walk
 
 _BUILTINS = frozenset(dir(builtins)) | {"__name__"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -21,17 +23,36 @@ _HIDDEN_AT_WILL = frozenset({"inner"})
 
 
 def check_names(modules: Mapping[str, ast.Module]) -> None:
-    """Raise ``Refusal`` for modules that do not compile or in which a name is doubled, hidden or missing."""
+    """Raise ``Refusal`` for modules in which a name is doubled, hidden or missing."""
     bound = {
         path: frozenset(_once(_bindings(_present(tree.body, path, modules)), path, "defines"))
         for path, tree in modules.items()
     }
     for path, tree in modules.items():
-        try:
-            compile(tree, path, "exec", dont_inherit=True)
-            _Module(path, bound[path], bound).check(tree)
-        except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-            raise bug(path, f"does not compile ({type(error).__name__})") from None
+        for node in _imports(path, tree, bound[path]):
+            _check_import(node, path, bound)
+
+
+# `check_shape` returns the same tree for equal modules.
+@lru_cache(maxsize=256)
+def _imports(path: str, tree: ast.Module, bound: frozenset[str]) -> tuple[ast.ImportFrom, ...]:
+    """Check a module by itself, and return its imports."""
+    module = _Module(path, bound)
+    for node in tree.body:
+        module.visit(node, bound, frozenset())
+    return tuple(module.imports)
+
+
+def _check_import(node: ast.ImportFrom, path: str, bound: Mapping[str, frozenset[str]]) -> None:
+    """Check that an emitted module has what is imported from it. Others belong to the SDK."""
+    target = _target(node, path)
+    file = _file(target, bound)
+    if file is None:
+        return
+    for alias in node.names:
+        known = alias.name == "*" or alias.name in bound[file]
+        if not known and _file(f"{target}/{alias.name}", bound) is None:
+            raise bug(path, f"imports {alias.name} from {target}, which does not define it")
 
 
 def _target(node: ast.ImportFrom, path: str) -> str:
@@ -86,33 +107,31 @@ def _once(names: Iterable[str], path: str, what: str) -> set[str]:
 
 @frozen
 class _Module:
-    """One module: its path, the names that it binds, and those of all modules."""
+    """One module: its path, the names that it binds, and the imports found in it so far."""
 
     path: str
     bound: frozenset[str]
-    others: Mapping[str, frozenset[str]]
+    imports: list[ast.ImportFrom] = field(factory=list)
 
-    def check(self, tree: ast.Module) -> None:
-        for node in tree.body:
-            self._visit(node, self.bound, frozenset())
-
-    def _visit(self, node: ast.AST, known: frozenset[str], hiding: frozenset[str]) -> None:
+    def visit(self, node: ast.AST, known: frozenset[str], hiding: frozenset[str]) -> None:
         """Check a node. ``known`` are the names of the scopes around it, ``hiding`` those of its class."""
-        if isinstance(node, ast.ClassDef):
-            self._class(node, known)
-        elif isinstance(node, _FUNCTIONS):
-            self._function(node, known, hiding)
-        elif isinstance(node, ast.ImportFrom):
-            self._imported(node)
-        elif isinstance(node, ast.Name):
-            if isinstance(node.ctx, ast.Load):
-                self._used(node.id, known, hiding)
-        else:
-            if isinstance(node, ast.Dict):
-                keys = [repr(key.value) for key in node.keys if isinstance(key, ast.Constant)]
-                _once(keys, self.path, "has the key")
-            for inner in ast.iter_child_nodes(node):
-                self._visit(inner, known, hiding)
+        waiting = [node]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.Name):
+                if isinstance(node.ctx, ast.Load):
+                    self._used(node.id, known, hiding)
+            elif isinstance(node, ast.ClassDef):
+                self._class(node, known)
+            elif isinstance(node, _FUNCTIONS):
+                self._function(node, known, hiding)
+            elif isinstance(node, ast.ImportFrom):
+                self.imports.append(node)
+            else:
+                if isinstance(node, ast.Dict):
+                    keys = [repr(key.value) for key in node.keys if isinstance(key, ast.Constant)]
+                    _once(keys, self.path, "has the key")
+                waiting += children(node)
 
     def _used(self, name: str, known: frozenset[str], hiding: frozenset[str]) -> None:
         if name in hiding:
@@ -123,13 +142,13 @@ class _Module:
     def _class(self, node: ast.ClassDef, known: frozenset[str]) -> None:
         members = frozenset(_once(_bindings(node.body), self.path, f"{node.name} defines"))
         for outside in (*node.bases, *node.decorator_list):
-            self._visit(outside, known, frozenset())
+            self.visit(outside, known, frozenset())
         for inner in node.body:
             # The target of a field is its name, not a use of it.
             parts = [inner.annotation, inner.value] if isinstance(inner, ast.AnnAssign) else [inner]
             for part in parts:
                 if part is not None:
-                    self._visit(part, known, members)
+                    self.visit(part, known, members)
 
     def _function(
         self,
@@ -153,26 +172,14 @@ class _Module:
             names |= imported
         for part in outside:
             if part is not None:
-                self._visit(part, known, hiding)
+                self.visit(part, known, hiding)
         names |= _assigned(body)
         for inner in body:
-            self._visit(inner, known | names, frozenset())
-
-    def _imported(self, node: ast.ImportFrom) -> None:
-        """Check that an emitted module has what is imported from it. Others belong to the SDK."""
-        target = _target(node, self.path)
-        file = _file(target, self.others)
-        if file is None:
-            return
-        for alias in node.names:
-            known = alias.name == "*" or alias.name in self.others[file]
-            if not known and _file(f"{target}/{alias.name}", self.others) is None:
-                raise bug(self.path, f"imports {alias.name} from {target}, which does not define it")
+            self.visit(inner, known | names, frozenset())
 
 
 def _assigned(body: Iterable[ast.AST]) -> frozenset[str]:
     """Return the names that the statements of a function assign to, also within expressions."""
-    nodes = (node for statement in body for node in ast.walk(statement))
     return frozenset(
-        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        node.id for node in walk(body) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -28,16 +29,23 @@ _STANDARD = frozenset(
 _NOWHERE: frozenset[str] = frozenset()
 
 
+# Specs that differ in a few places give mostly equal modules, and checks take most of the time of `emit`.
+@lru_cache(maxsize=256)
 def check_shape(path: str, text: str, template: str, packages: tuple[str, ...]) -> ast.Module:
-    """Return the syntax tree of a module. Raises ``Refusal`` if ``template`` cannot have produced it.
+    """Return the syntax tree of a module, which must not be changed.
 
-    It may import from ``packages``.
+    Raises ``Refusal`` if ``template`` cannot have produced it, or if it does not compile. It may import from
+    ``packages``.
     """
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise bug(path, f"is not valid Python ({type(error).__name__})") from None
     _Module(path, SHAPES[template], packages).check(tree)
+    try:
+        compile(tree, path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        raise bug(path, f"does not compile ({type(error).__name__})") from None
     return tree
 
 

@@ -26,6 +26,7 @@ MODULES = (
     "emulator",
     "events",
     "evidence",
+    "feeds",
     "live",
     "models",
     "redaction",

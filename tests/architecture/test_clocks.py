@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -18,14 +18,19 @@ FREE = ("cortex_async._core.timing", "cortex_async.emulator", "cortex_async.cont
 """The package itself; the emulator, which has its own clock; servers; a command-line tool."""
 
 
-def uses(path: Path) -> list[str]:
-    """Every clock or wait of the standard library that a file uses, as ``line: name``."""
+def is_call_of(node: ast.AST, name: str) -> TypeGuard[ast.Call]:
+    """Check for a call of a function ``name`` of any object or module."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name
+
+
+def uses(tree: ast.Module) -> list[str]:
+    """Every clock or wait of the standard library that a module uses, as ``line: name``."""
     found: list[str] = []
     scopes: set[int] = set()  # ``asyncio.timeout(None)`` waits for nothing
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module in READ:
             found += [f"{node.lineno}: {one.name}" for one in node.names if one.name in READ[node.module]]
-        if isinstance(node, ast.Call) and ast.unparse(node) == "asyncio.timeout(None)":
+        if is_call_of(node, "timeout") and ast.unparse(node) == "asyncio.timeout(None)":
             scopes.add(id(node.func))
         if not isinstance(node, ast.Attribute) or id(node) in scopes:
             continue
@@ -35,12 +40,12 @@ def uses(path: Path) -> list[str]:
     return found
 
 
-def sleeps(path: Path) -> list[int]:
+def sleeps(tree: ast.Module) -> list[int]:
     """Lines with ``asyncio.sleep`` of more than 0; ``sleep(0)`` does not wait."""
     return [
         node.lineno
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call)
+        for node in ast.walk(tree)
+        if is_call_of(node, "sleep")
         and ast.unparse(node.func) == "asyncio.sleep"
         and ast.unparse(node.args[0]) != "0"
     ]
@@ -48,12 +53,13 @@ def sleeps(path: Path) -> list[int]:
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith(FREE)])
 def test_modules_use_no_other_clock(name: str) -> None:
-    assert uses(MODULES[name]) == []
-    assert sleeps(MODULES[name]) == []
+    tree = ast.parse(MODULES[name].read_text("utf-8"))
+    assert uses(tree) == []
+    assert sleeps(tree) == []
 
 
 def test_a_use_of_a_clock_is_found() -> None:
-    clock = MODULES["cortex_async._core.timing.clock"]
+    clock = ast.parse(MODULES["cortex_async._core.timing.clock"].read_text("utf-8"))
     assert {use.partition(": ")[2] for use in uses(clock)} >= {
         "time.time",
         "asyncio.timeout",

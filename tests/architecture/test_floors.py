@@ -63,10 +63,12 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_sync.tables",
         "cortex_sync.telemetry",
     ),
+    ("cortex_async.feeds",),
     (
         "cortex_async.redaction",
         "cortex_async.resources",
         "cortex_async.api_client",
+        "cortex_sync.feeds",
         "cortex_sync.live",
         "cortex_sync.transcripts",
     ),

@@ -46,6 +46,7 @@ EXPECTED = {
         "bob: mute (Shouting)",
         "both deliveries arrived",
     ],
+    "word_bot.py": ["muted bob: damn lost again", "muted eve: damn this team"],
 }
 
 LOGGED = dict.fromkeys(

@@ -56,7 +56,8 @@ async def talk(emulator: Emulator, session_id: str) -> None:
 
 @pytest.mark.parametrize("example", COROUTINES, ids=count())
 async def test_a_coroutine_runs(example: str, emulator: Emulator) -> None:
-    endless = any(loop in example for loop in ("async for event in", "async for change in", "router.run("))
+    loops = ("async for event in", "async for change in", "async for message in", "router.run(")
+    endless = any(loop in example for loop in loops)
     printed: list[tuple[object, ...]] = []
 
     def show(*values: object) -> None:

@@ -131,6 +131,13 @@ def test_invalid_python_is_refused(text: str) -> None:
         check_shape("made.py", text, "secrets.py.j2", PACKAGES)
 
 
+@pytest.mark.parametrize("text", ["def f(a, a): return a", "f = 1\nreturn f"])
+def test_what_parses_but_does_not_compile_is_refused(text: str) -> None:
+    ast.parse(text)
+    with pytest.raises(Refusal, match=r"made\.py: does not compile"):
+        check_shape("made.py", text, "operations.py.j2", PACKAGES)
+
+
 def test_an_escape_that_fails_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """The golden spec with a ``literal`` that does not escape is refused."""
     monkeypatch.setattr(emit_module, "literal", lambda _: Code('"x"}), print("ran'))

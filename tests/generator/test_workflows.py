@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from tests.generator.workshop import MINIMAL, changed
+from tests.once import once
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".github" / "workflows"
@@ -176,9 +177,9 @@ class Runner:
         (self.binaries / "gh").chmod(0o755)
         (self.binaries / "python3").symlink_to(sys.executable)
         self.needs: dict[str, dict[str, str]] = {}
-        self._first_commit(folder / "first")
 
-    def _first_commit(self, checkout: Path) -> None:
+    def first_commit(self) -> None:
+        checkout = self.folder / "first"
         spec = checkout / "spec" / "cortex"
         spec.mkdir(parents=True)
         (spec / "openapi.json").write_text(json.dumps(MINIMAL))
@@ -241,17 +242,52 @@ class Runner:
                 outputs |= self.shell(checkout, step["run"], **given, **more)[1]
         self.needs[name] = outputs
 
-    def run(self, document: Path, **more: str) -> None:
+    def build(self, document: Path) -> None:
         self.job("build", URL=str(document))
+
+    def follow(self, **more: str) -> None:
+        """Run the jobs that follow on ``build``."""
         if self.needs["build"].get("built") == "true":
             self.job("test")
         if self.needs["build"]["new"] == "true":
             self.job("propose", **more)
 
+    def run(self, document: Path) -> None:
+        self.build(document)
+        self.follow()
+
+
+@pytest.fixture(scope="session")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the remote after its first commit."""
+    return once(tmp_path_factory, "workflows-before", lambda folder: Runner(folder).first_commit())
+
 
 @pytest.fixture
-def runner(tmp_path: Path) -> Runner:
+def runner(before: Path, tmp_path: Path) -> Runner:
+    shutil.copytree(before / "remote.git", tmp_path / "remote.git")
     return Runner(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def with_floor(before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the job ``build`` leaves for a spec that has gained a field."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(before / "remote.git", folder / "remote.git")
+        runner = Runner(folder)
+        runner.build(given(folder, (f"{ROOM}/floor", {"type": "integer"})))
+        (folder / "needs.json").write_text(json.dumps(runner.needs))
+
+    return once(tmp_path_factory, "workflows-floor", make)
+
+
+@pytest.fixture
+def built(runner: Runner, with_floor: Path) -> Runner:
+    """The runner after the job ``build``."""
+    shutil.copytree(with_floor / "artifact", runner.artifact)
+    runner.needs = json.loads((with_floor / "needs.json").read_text())
+    return runner
 
 
 def given(tmp_path: Path, *changes: tuple[str, Any]) -> Path:
@@ -269,18 +305,18 @@ def pushed(runner: Runner) -> list[str]:
     ].splitlines()
 
 
-def test_a_new_document_becomes_a_pull_request(runner: Runner, tmp_path: Path) -> None:
-    runner.run(given(tmp_path, (f"{ROOM}/floor", {"type": "integer"})))
-    assert runner.calls.read_text().splitlines() == [
+def test_a_new_document_becomes_a_pull_request(built: Runner, tmp_path: Path) -> None:
+    built.follow()
+    assert built.calls.read_text().splitlines() == [
         "gh pr view regenerate/cortex --json state --jq .state",
-        f"gh pr create --head regenerate/cortex --title Follow the vendor's document --body-file {runner.text}",
+        f"gh pr create --head regenerate/cortex --title Follow the vendor's document --body-file {built.text}",
     ]
-    text = runner.text.read_text()
+    text = built.text.read_text()
     assert "- `Room.floor` is new (field-added, `#/components/schemas/RoomResponse/properties/floor`)" in text
     assert "make check: passed, make test: **failed** ([run](https://example.org/o/r/actions/runs/1))" in text
-    assert "spec/cortex/openapi.json" in pushed(runner)
-    assert "cortex_async/_generated/models/rooms.py" in pushed(runner)
-    assert "regenerate/cortex" in runner.shell(tmp_path / "remote.git", "git branch")[0]
+    assert "spec/cortex/openapi.json" in pushed(built)
+    assert "cortex_async/_generated/models/rooms.py" in pushed(built)
+    assert "regenerate/cortex" in built.shell(tmp_path / "remote.git", "git branch")[0]
 
 
 def test_a_removed_module_is_deleted(runner: Runner, tmp_path: Path) -> None:
@@ -291,10 +327,10 @@ def test_a_removed_module_is_deleted(runner: Runner, tmp_path: Path) -> None:
     assert "D\tcortex_async/_generated/models/rooms.py" in gone
 
 
-def test_an_open_pull_request_is_brought_up_to_date(runner: Runner, tmp_path: Path) -> None:
-    runner.run(given(tmp_path, (f"{ROOM}/floor", {"type": "integer"})), OPEN="1")
+def test_an_open_pull_request_is_brought_up_to_date(built: Runner) -> None:
+    built.follow(OPEN="1")
     assert (
-        runner.calls.read_text().splitlines()[-1] == f"gh pr edit regenerate/cortex --body-file {runner.text}"
+        built.calls.read_text().splitlines()[-1] == f"gh pr edit regenerate/cortex --body-file {built.text}"
     )
 
 
@@ -320,13 +356,12 @@ def test_names_of_a_spec_reach_neither_shell_nor_markdown(runner: Runner, tmp_pa
     assert text.count("```") == 2
 
 
-def test_a_proposal_with_other_files_is_refused(runner: Runner, tmp_path: Path) -> None:
+def test_a_proposal_with_other_files_is_refused(built: Runner) -> None:
     """A compromised build job still cannot write anything but the allowed files."""
-    runner.job("build", URL=str(given(tmp_path, (f"{ROOM}/floor", {"type": "integer"}))))
-    workflow_file = runner.artifact / "files" / ".github" / "workflows" / "ci.yml"
+    workflow_file = built.artifact / "files" / ".github" / "workflows" / "ci.yml"
     workflow_file.parent.mkdir(parents=True)
     workflow_file.write_text("on: push")
     with pytest.raises(AssertionError, match=r"error: \.github/workflows/ci\.yml: is neither generated code"):
-        runner.job("propose")
-    assert not runner.calls.exists()
-    assert not runner.shell(runner.folder / "propose", "git status --porcelain")[0]
+        built.job("propose")
+    assert not built.calls.exists()
+    assert not built.shell(built.folder / "propose", "git status --porcelain")[0]

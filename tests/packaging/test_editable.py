@@ -14,6 +14,7 @@ import pytest
 from generator.model.assemble import assemble
 from generator.source.specification import load
 from generator.source.version import release
+from tests.mypy_cache import mypy_cache
 from tests.typing.exhaustive import program
 
 ROOT = Path(__file__).parents[2]
@@ -80,22 +81,15 @@ def user(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_type_checkers_see_it_and_narrow_every_union(user: Path) -> None:
     python = user / "environment" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     files = ["user.py", "exhaustive.py"]
-    cache = ROOT / ".mypy_cache" / "editable"
-    mypy = [
-        *("--strict", "--no-error-summary", "--python-executable", str(python)),
-        "--cache-dir",
-        str(cache),
-    ]
-    pyright = ["--pythonpath", str(python), "--outputjson"]
-    running = {
-        name: subprocess.Popen(
-            [sys.executable, "-m", name, *options, *files], cwd=user, stdout=subprocess.PIPE, text=True
-        )
-        for name, options in (("mypy", mypy), ("pyright", pyright))
-    }
-    printed = {name: process.communicate(timeout=55)[0] for name, process in running.items()}
-    errors = [line for line in printed["mypy"].splitlines() if ": error: " in line]
+    command = [sys.executable, "-m", "pyright", "--pythonpath", str(python), "--outputjson", *files]
+    with subprocess.Popen(command, cwd=user, stdout=subprocess.PIPE, text=True) as pyright:
+        with mypy_cache() as cache:
+            command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", *files]
+            command += ["--cache-dir", str(cache), "--python-executable", str(python)]
+            mypy = subprocess.run(command, cwd=user, stdout=subprocess.PIPE, text=True, check=False)
+        printed = pyright.communicate(timeout=55)[0]
+    errors = [line for line in mypy.stdout.splitlines() if ": error: " in line]
     assert [line.split(": ")[0] for line in errors] == [f"user.py:{line}" for line in WRONG], errors
-    found = json.loads(printed["pyright"])["generalDiagnostics"]
+    found = json.loads(printed)["generalDiagnostics"]
     places = [(Path(one["file"]).name, one["range"]["start"]["line"] + 1) for one in found]
     assert places == [("user.py", line) for line in WRONG], found

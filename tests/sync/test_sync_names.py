@@ -20,6 +20,7 @@ PUBLIC = {
     "emulator",
     "events",
     "evidence",
+    "feeds",
     "live",
     "models",
     "redaction",
@@ -147,6 +148,7 @@ def test_completion_shows_only_what_users_need(package: str) -> None:
         *import_module(package).__all__,
         "__version__",
         "events",
+        "feeds",
         "live",
         "models",
         "transcripts",
@@ -164,7 +166,7 @@ def test_a_notebook_completes_only_what_users_need(package: ModuleType) -> None:
     assert {"CortexClient", "events", "live", "models"} <= shown
 
 
-@pytest.mark.parametrize("name", ["events", "live", "models", "transcripts"])
+@pytest.mark.parametrize("name", ["events", "feeds", "live", "models", "transcripts"])
 @pytest.mark.parametrize("package", ["cortex_async", "cortex_sync"])
 def test_modules_load_on_first_use(package: str, name: str) -> None:
     look = f"import {package}, sys\nassert '{package}.{name}' not in sys.modules\nprint({package}.{name}.__name__)"
