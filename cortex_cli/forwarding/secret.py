@@ -12,8 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import click
-
+from cortex_cli.connection import profile_file
 from cortex_cli.failures import Failure
 from cortex_cli.hiding import remember
 from cortex_cli.inputs import Inputs
@@ -35,7 +34,7 @@ def signing_secret(invocation: Invocation, given: str | None) -> str:
         if not found.strip():
             raise Failure("--secret must not be empty: with an empty secret anybody could sign")
         return found
-    place = _place()
+    place = profile_file.path().with_name(NAME)
     try:
         found, private = _kept(place)
     except (OSError, UnicodeError) as error:
@@ -49,11 +48,6 @@ def signing_secret(invocation: Invocation, given: str | None) -> str:
         raise Failure(f"{place} is empty: remove it, so that a new secret is made")
     invocation.note(f"deliveries are signed with the secret in {place} (--secret @FILE takes another one)")
     return remember(found)
-
-
-def _place() -> Path:
-    folder = os.environ.get("CORTEX_CONFIG_DIR") or click.get_app_dir("cortex")
-    return Path(folder) / NAME
 
 
 def _kept(place: Path) -> tuple[str, bool]:

@@ -107,7 +107,7 @@ FLOORS: list[tuple[str, ...]] = [
     ),
     ("cortex_cli.command", "cortex_cli.inputs"),
     ("cortex_cli.operations", "cortex_cli.doctor", "cortex_cli.following"),
-    ("cortex_cli.spec", "cortex_cli.forwarding"),
+    ("cortex_cli.forwarding", "cortex_cli.spec"),
     ("cortex_cli.commands",),
     ("cortex_cli.tree",),
     ("cortex_cli.entry",),
