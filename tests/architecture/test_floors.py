@@ -121,6 +121,7 @@ NEIGHBOURS = {
     ("cortex_async._generated.events", "cortex_async._generated.decoders"),
     ("cortex_async.testing", "cortex_async.emulator"),
     ("cortex_async.contrib", "cortex_async.emulator"),  # its servers share connections and records
+    ("cortex_async.archives", "cortex_async.evidence"),  # erases people from both
 }
 """Imports between rooms on the same floor, one by one."""
 
