@@ -171,9 +171,9 @@ class Archive(ArchiveFiles):
                 ``collect_evidence``; None leaves them unsigned.
             dry_run: whether to change nothing, and return the receipt of what would be done.
 
-        Raises: ArchiveHeld while there is a hold on the person; ArchiveInUse while an update runs; ArchiveError
-        and its kinds; EvidenceError for a directory that a collector uses, or whose index is damaged; OSError
-        for evidence that cannot be read or written; ArgumentError.
+        Raises: ArchiveHeld while there is a hold on the person; ArchiveInUse while an update runs;
+        ArchiveError and its kinds; EvidenceError for a directory that a collector uses, or whose index is
+        damaged; OSError for evidence that cannot be read or written; ArgumentError.
         """
         from cortex_async.archives.erasure.running import Erasing
         from cortex_async.archives.erasure.task import ErasureTask

@@ -9,7 +9,8 @@ The first update reads everything, later ones only what is new.
 from __future__ import annotations
 
 from cortex_async.archives.archive import Archive
-from cortex_async.archives.erasure.values import ErasedBundle, ErasedFile, ErasedSession, ErasureReceipt, Hold
+from cortex_async.archives.erasure.receipt import ErasureReceipt
+from cortex_async.archives.erasure.values import ErasedBundle, ErasedFile, ErasedSession, Hold
 from cortex_async.archives.errors import (
     ArchiveDamaged,
     ArchiveError,

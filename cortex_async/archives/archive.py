@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cortex_async.archives import selection
-from cortex_async.archives.erasure.values import ErasureReceipt, Hold, Undecided
+from cortex_async.archives.erasure.receipt import ErasureReceipt
+from cortex_async.archives.erasure.values import Hold, Undecided
 from cortex_async.archives.files import ArchiveFiles
 from cortex_async.archives.progress import ArchiveReport, ProgressCallback
 from cortex_async.archives.selection import CONCURRENCY
@@ -131,9 +132,9 @@ class Archive(ArchiveFiles):
                 ``collect_evidence``; None leaves them unsigned.
             dry_run: whether to change nothing, and return the receipt of what would be done.
 
-        Raises: ArchiveHeld while there is a hold on the person; ArchiveInUse while an update runs; ArchiveError
-        and its kinds; EvidenceError for a directory that a collector uses, or whose index is damaged; OSError
-        for evidence that cannot be read or written; ArgumentError.
+        Raises: ArchiveHeld while there is a hold on the person; ArchiveInUse while an update runs;
+        ArchiveError and its kinds; EvidenceError for a directory that a collector uses, or whose index is
+        damaged; OSError for evidence that cannot be read or written; ArgumentError.
         """
         from cortex_async.archives.erasure.running import Erasing
         from cortex_async.archives.erasure.task import ErasureTask

@@ -11,7 +11,9 @@ from cortex_async.archives.reading import Reader
 from cortex_async.archives.storage.choosing import Where, storage_for
 
 if TYPE_CHECKING:
-    from cortex_async.archives.erasure.values import ErasureReceipt, Hold
+    from cortex_async.archives.erasure.receipt import ErasureReceipt
+    from cortex_async.archives.erasure.values import Hold
+    from cortex_async.archives.storage.interface import Storage
     from cortex_async.models import Session
     from cortex_async.transcripts import Format, Transcript
     from cortex_async.transcripts.redacting import Redact
@@ -86,6 +88,10 @@ class ArchiveFiles(NotCopyable):
         from cortex_async.archives.erasure.log import receipts_of
 
         return receipts_of(self._storage)
+
+    def _opened(self) -> tuple[Storage, Reader]:
+        """For reports about a person."""
+        return self._storage, self._reader()
 
     def _reader(self) -> Reader:
         return Reader(self._storage, self._wishes)

@@ -79,6 +79,7 @@ FLOORS: list[tuple[str, ...]] = [
     ),
     ("cortex_async.archives", "cortex_async.client", "cortex_async.evidence", "cortex_sync.project"),
     (
+        "cortex_async.access",
         "cortex_async.contrib",
         "cortex_async.emulator",
         "cortex_async.testing",
@@ -86,6 +87,7 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_sync.client",
         "cortex_sync.evidence",
     ),
+    ("cortex_sync.access",),
     ("cortex_async", "cortex_sync"),
     # It has fixtures of both versions.
     ("cortex_async.pytest_plugin",),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast
 
 from attrs import evolve, field, frozen
 
+from cortex_async._core.timing.clock import unix
 from cortex_async.archives.erasure.hashes import Hashes
+from cortex_async.archives.erasure.survey import Survey
 from cortex_async.archives.erasure.tombstones import Messages, Tombstone
 from cortex_async.archives.erasure.values import ERASED
 from cortex_async.transcripts import Line, Speaker
@@ -109,7 +112,7 @@ class Eraser:
 
     def erased(self, line: Line) -> Erased:
         """The line without those who were erased."""
-        match = self._match(line)
+        match = self.match(line)
         if match is not None and (match.kind != "undecided" or match.tombstone.undecided == "erase"):
             self._remember(line, match.tombstone)
             return Erased(line=_placeholder(line) if match.tombstone.placeholder else None, match=match)
@@ -150,14 +153,15 @@ class Eraser:
                 for name, one in cast("Mapping[str, Any]", value).items()
             ]
             count = sum(name[1] + one[1] for name, one in pairs)
-            return ({name[0]: one[0] for name, one in pairs} if count else value), count
+            return ({name[0]: one[0] for name, one in pairs} if count else cast("Any", value)), count
         if isinstance(value, (list, tuple)):
             found = [self.without_ids(one) for one in cast("Iterable[Any]", value)]
             count = sum(one[1] for one in found)
-            return ([one[0] for one in found] if count else value), count
+            return ([one[0] for one in found] if count else cast("Any", value)), count
         return value, 0
 
-    def _match(self, line: Line) -> Match | None:
+    def match(self, line: Line) -> Match | None:
+        """Whose a line is, None if it belongs to nobody who was erased."""
         known = self.messages.get(line.session_id)
         if known:
             made = self.hashes.message(line.id)
@@ -251,3 +255,21 @@ def count(erased: Iterable[tuple[Line, Erased]]) -> Iterator[tuple[str, int]]:
         yield one.match.kind, 1
         if one.line is None or is_placeholder(one.line):
             yield "annotations", len(line.annotations or ())
+
+
+def eraser_of(survey: Survey) -> Eraser:
+    """What finds a person, for nothing but that: with hashes that are not kept."""
+    hashes = Hashes.new(None)
+    names, shared = survey.names()
+    tombstone = Tombstone(
+        id="",
+        person=hashes.user(survey.external_user_id),
+        participants=tuple(map(hashes.participant, survey.ids)),
+        names=tuple(map(hashes.name, names)),
+        shared_names=tuple(map(hashes.name, shared)),
+        placeholder=False,
+        undecided="keep",
+        began_at=datetime.fromtimestamp(unix(), UTC),
+        pending=False,
+    )
+    return Eraser(hashes, {tombstone.person: tombstone})

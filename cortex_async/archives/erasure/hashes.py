@@ -41,8 +41,8 @@ class Hashes:
             key = b""
         if len(key) != sha256().digest_size:
             raise ArchiveDamaged(
-                f"{KEY} in the archive {storage.where} cannot be used, it is not a key: restore it from a backup, "
-                "since without it the archive cannot recognize whom it has erased"
+                f"{KEY} in the archive {storage.where} cannot be used, it is not a key: restore it from a "
+                "backup, since without it the archive cannot recognize whom it has erased"
             )
         return cls(key)
 

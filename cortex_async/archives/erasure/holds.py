@@ -67,8 +67,8 @@ class Holding:
             found = [_hold(one) for one in orjson.loads(content)["holds"]]
         except (AttributeError, KeyError, TypeError, ValueError):
             raise ArchiveDamaged(
-                f"{HOLDS} in the archive {self._storage.where} cannot be used, it is no list of holds: restore it "
-                "from a backup, since nobody may be erased whom it names"
+                f"{HOLDS} in the archive {self._storage.where} cannot be used, it is no list of holds: "
+                "restore it from a backup, since nobody may be erased whom it names"
             ) from None
         present = now()
         return {one.external_user_id: one for one in found if one.until is None or one.until > present}
@@ -79,8 +79,8 @@ class Holding:
         if hold is not None:
             until = "" if hold.until is None else f", until {hold.until:%Y-%m-%d %H:%M} UTC"
             raise ArchiveHeld(
-                f"external_user_id {shortened(printable(external_user_id), _LONGEST)!r} is under a legal hold "
-                f"since {hold.since:%Y-%m-%d}{until}: {shortened(printable(hold.reason), _LONGEST)}"
+                f"external_user_id {shortened(printable(external_user_id), _LONGEST)!r} is under a legal "
+                f"hold since {hold.since:%Y-%m-%d}{until}: {shortened(printable(hold.reason), _LONGEST)}"
             )
 
     def _check_not_begun(self, external_user_id: str) -> None:
@@ -90,7 +90,8 @@ class Holding:
         found = read_tombstones(self._storage).get(hashes.user(external_user_id))
         if found is not None and found.pending:
             raise ArchiveError(
-                f"external_user_id is being erased from the archive {self._storage.where}: it is too late to hold it"
+                f"external_user_id is being erased from the archive {self._storage.where}: it is too "
+                "late to hold it"
             )
 
     def _locked(self) -> Any:

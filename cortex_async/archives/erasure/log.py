@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cortex_async.archives.erasure.receipts import parsed, written
-from cortex_async.archives.erasure.values import ErasureReceipt
+from cortex_async.archives.erasure.receipt import ErasureReceipt
+from cortex_async.archives.erasure.receipts import parsed
 from cortex_async.archives.state import FOLDER
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ RECEIPTS: Final = f"{FOLDER}/receipts"
 
 def write_receipt(storage: Storage, receipt: ErasureReceipt) -> None:
     """Keep a receipt in the archive."""
-    storage.write(f"{RECEIPTS}/{receipt.id}.json", written(receipt))
+    storage.write(f"{RECEIPTS}/{receipt.id}.json", receipt.to_json().encode())
 
 
 def receipts_of(storage: Storage) -> list[ErasureReceipt]:
@@ -25,5 +25,5 @@ def receipts_of(storage: Storage) -> list[ErasureReceipt]:
     for path in storage.list(RECEIPTS):
         content = storage.read(path) if path.endswith(".json") else None
         if content is not None:
-            found.append(parsed(ErasureReceipt, content, path))
+            found.append(ErasureReceipt(**parsed(content, path)))
     return sorted(found, key=lambda one: (one.ended_at, one.id))

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, cast
 
 import orjson
-from attrs import Attribute, asdict
 
 from cortex_async._core.strings.surrogates import encodable
 from cortex_async._core.strings.wording import printable
 from cortex_async.archives.erasure.values import ErasedBundle, ErasedFile, ErasedSession
 from cortex_async.archives.errors import ArchiveDamaged
-
-if TYPE_CHECKING:
-    from cortex_async.archives.erasure.values import ErasureReceipt
 
 FORMAT: Final = "odin-cortex erasure receipt"
 VERSION: Final = 1
@@ -25,32 +21,25 @@ VERSION: Final = 1
 _TIMES: Final = ("began_at", "ended_at")
 _PARTS: Final = {"sessions": ErasedSession, "files": ErasedFile, "evidence": ErasedBundle}
 
-T = TypeVar("T", bound="ErasureReceipt")
 
-
-def written(receipt: ErasureReceipt) -> bytes:
-    """The bytes of a receipt."""
-    content = {
-        "format": FORMAT,
-        "version": VERSION,
-        **asdict(receipt, value_serializer=_serialized),
-        "complete": receipt.complete,
-    }
+def written(values: Mapping[str, Any]) -> bytes:
+    """The bytes of a receipt, of the values of its fields."""
+    content = _encodable({"format": FORMAT, "version": VERSION, **values})
     return orjson.dumps({**content, "sha256": _hash(content)}, option=orjson.OPT_INDENT_2) + b"\n"
 
 
-def parsed(cls: type[T], content: bytes, name: str) -> T:
-    """The receipt in these bytes. Raises ``ArchiveDamaged`` for anything else, and if it was changed."""
+def parsed(content: bytes, name: str) -> dict[str, Any]:
+    """The values of the fields. Raises ``ArchiveDamaged`` for anything else, and if it was changed."""
     try:
-        return _parsed(cls, content)
-    except (KeyError, TypeError, ValueError):
+        return _parsed(content)
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise ArchiveDamaged(
             f"{printable(name)} is not an unchanged receipt of an erasure: restore it from a backup"
         ) from None
 
 
-def _parsed(cls: type[T], content: bytes) -> T:
-    values = orjson.loads(content)
+def _parsed(content: bytes) -> dict[str, Any]:
+    values: dict[str, Any] = orjson.loads(content)
     found = values.pop("sha256")
     if not hmac.compare_digest(str(found), _hash(values)):
         raise ValueError("changed")
@@ -62,14 +51,18 @@ def _parsed(cls: type[T], content: bytes) -> T:
     for name in _TIMES:
         values[name] = datetime.fromisoformat(values[name])
     values["not_covered"] = tuple(values["not_covered"])
-    return cls(**values)
+    return values
 
 
 def _hash(content: Mapping[str, Any]) -> str:
     return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _serialized(instance: object, attribute: Attribute[Any] | None, value: object) -> object:
+def _encodable(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: _encodable(one) for name, one in cast("Mapping[str, Any]", value).items()}
+    if isinstance(value, (list, tuple)):
+        return [_encodable(one) for one in cast("Iterable[Any]", value)]
     return encodable(value) if isinstance(value, str) else value

@@ -18,10 +18,11 @@ from cortex_async.archives.erasure.eraser import Eraser
 from cortex_async.archives.erasure.hashes import KEY, Hashes
 from cortex_async.archives.erasure.holds import Holding, now
 from cortex_async.archives.erasure.log import write_receipt
+from cortex_async.archives.erasure.receipt import ErasureReceipt
 from cortex_async.archives.erasure.survey import Survey
 from cortex_async.archives.erasure.task import ErasureTask
 from cortex_async.archives.erasure.tombstones import Tombstone, read_tombstones, write_tombstones
-from cortex_async.archives.erasure.values import ErasedFile, ErasureReceipt
+from cortex_async.archives.erasure.values import ErasedFile
 from cortex_async.archives.errors import ArchiveDamaged, ArchiveError
 from cortex_async.archives.layouts.interface import Layout
 from cortex_async.archives.layouts.opening import open_layout
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 NOT_COVERED: Final = (
     "What others said about the person, names in titles of sessions, and ids within longer strings are not "
     "found.",
-    "Backups, copies, and old versions that an object store or file system keeps of these files still hold what "
-    "was erased.",
+    "Backups, copies, and old versions that an object store or file system keeps of these files still hold "
+    "what was erased.",
     "Deleted files may be recoverable from the disk until their blocks are written again.",
     "The API is not called: participants.delete erases what it has.",
 )
@@ -180,7 +181,7 @@ class Completion:
         return receipt
 
     def try_complete(self, tombstone: Tombstone) -> None:
-        """Complete an erasure that was interrupted; one whose evidence cannot be changed now stays pending."""
+        """Complete an erasure that was interrupted; it stays pending if evidence cannot be changed now."""
         from cortex_async.archives.erasure.bundles import Bundles
         from cortex_async.evidence.errors import EvidenceError
 
@@ -212,13 +213,20 @@ def complete_pending(storage: Storage, project_id: str, days: Days) -> Eraser | 
     return Eraser(hashes, read_tombstones(storage))
 
 
+def is_erased(storage: Storage, external_user_id: str) -> bool:
+    """Whether an archive has erased a person, or has begun to."""
+    tombstones = read_tombstones(storage)
+    hashes = _hashes(storage, tombstones)
+    return hashes is not None and hashes.user(external_user_id) in tombstones
+
+
 def _hashes(storage: Storage, tombstones: Mapping[str, Tombstone]) -> Hashes | None:
     """The hashes that the tombstones are made with, None if there is neither a key nor a tombstone."""
     hashes = Hashes.of(storage) if tombstones else None
     if hashes is None and tombstones:
         raise ArchiveDamaged(
-            f"{KEY} in the archive {storage.where} cannot be used, it is missing: restore it from a backup, since "
-            "without it the archive cannot recognize whom it has erased"
+            f"{KEY} in the archive {storage.where} cannot be used, it is missing: restore it from a backup, "
+            "since without it the archive cannot recognize whom it has erased"
         )
     return hashes
 

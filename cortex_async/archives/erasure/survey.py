@@ -11,10 +11,10 @@ from cortex_async.transcripts import Speaker
 
 @define
 class Survey:
-    """Learns from speakers which ids and names a person has, and which of the names others have, too.
+    """Learns from speakers which ids and names a person has, and which of the names others have.
 
     external_user_id: the person.
-    ids: ids as a participant. own_names: display names, whoever else has them.
+    ids: ids as a participant. own_names: display names, shared or not.
     """
 
     external_user_id: str

@@ -61,9 +61,9 @@ class ErasureTask:
 
 
 def evidence_paths(evidence: object) -> tuple[Path, ...]:
-    """Absolute paths of directories and files. Raises ``ArgumentError``, and ``OSError`` for a missing one."""
+    """Absolute paths of directories and files. Raises ``ArgumentError``; ``OSError`` for a missing one."""
     expected = "an iterable of directories and bundles"
-    if isinstance(evidence, (str, bytes, os.PathLike)) or not isinstance(evidence, Iterable):
+    if isinstance(evidence, (str, bytes)) or not isinstance(evidence, Iterable):
         raise wrong_type("evidence", expected, evidence)
     found: list[Path] = []
     for one in cast("Iterable[object]", evidence):

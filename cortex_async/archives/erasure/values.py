@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
-from pathlib import Path
-from typing import Literal, Self, TypeAlias
+from typing import Literal, TypeAlias
 
-from attrs import field, frozen
-
-from cortex_async._core.files.whole_file import WholeFile
+from attrs import frozen
 
 ERASED = "[erased]"
 """What stands in place of a name, an id or a text that was erased."""
@@ -77,8 +73,9 @@ class ErasedBundle:
     """A bundle of evidence that names the person.
 
     path: the file.
-    done: ``"removed"`` if it was about the person; ``"revised"`` if the person was taken out; ``"kept"`` if it
-        could not be changed; ``"undecided"`` if it is about a line that has a name of the person and no id.
+    done: ``"removed"`` if it was about the person; ``"revised"`` if the person was taken out; ``"kept"`` if
+        it could not be changed; ``"undecided"`` if it is about a line that has a name of the person, and no
+        id.
     before, after: SHA-256 of the file; ``after`` is None for one that was removed.
     reason: why it was kept, or what else is to be known.
     """
@@ -88,87 +85,3 @@ class ErasedBundle:
     before: str
     after: str | None
     reason: str | None = None
-
-
-@frozen(kw_only=True)
-class ErasureReceipt:
-    """What ``Archive.erase`` has done. It names the person by a keyed hash alone.
-
-        receipt = await archive.erase("player-17")
-        print(receipt)
-        receipt.save("receipt.json")
-
-    id: id of the erasure.
-    person: HMAC-SHA-256 of the external user id, with the key of the archive.
-    archive: the directory or URL.
-    project_id: the project of the archive.
-    began_at, ended_at: when, in UTC, by the clock of this machine.
-    dry_run: whether nothing was changed: this is what would be done. ``after`` of files is then None.
-    placeholder: whether lines were replaced instead of removed.
-    undecided: what was asked for lines that have a name of the person and no id.
-    sessions: what was erased or is undecided, by session.
-    files: files of the archive that were changed or removed.
-    evidence: bundles of evidence that name the person.
-    not_covered: what an erasure does not reach, in sentences.
-    software: version of this package.
-    """
-
-    id: str
-    person: str
-    archive: str
-    project_id: str
-    began_at: datetime
-    ended_at: datetime
-    dry_run: bool = False
-    placeholder: bool = False
-    undecided: Undecided = "keep"
-    sessions: tuple[ErasedSession, ...] = field(default=(), repr=False)
-    files: tuple[ErasedFile, ...] = field(default=(), repr=False)
-    evidence: tuple[ErasedBundle, ...] = field(default=(), repr=False)
-    not_covered: tuple[str, ...] = field(default=(), repr=False)
-    software: str = ""
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing that is certainly the person's was kept; lines may still be undecided."""
-        return not self.dry_run and all(one.done != "kept" for one in self.evidence)
-
-    @property
-    def lines(self) -> int:
-        """How many lines were erased, those about the person's joining and leaving included."""
-        decided = sum(one.lines + one.system_lines for one in self.sessions)
-        return decided + (self.undecided_lines if self.undecided == "erase" else 0)
-
-    @property
-    def undecided_lines(self) -> int:
-        """How many lines have a name of the person and no id."""
-        return sum(one.undecided for one in self.sessions)
-
-    def __str__(self) -> str:
-        done = "would erase" if self.dry_run else "erased"
-        changed = sum(one.lines + one.system_lines + one.ids > 0 for one in self.sessions)
-        bundles = [one.done for one in self.evidence]
-        return (
-            f"{done} {self.lines} lines in {changed} sessions, {len(self.files)} files changed; evidence: "
-            f"{bundles.count('removed')} removed, {bundles.count('revised')} revised, "
-            f"{bundles.count('kept')} kept; {self.undecided_lines} lines undecided"
-        )
-
-    def to_json(self) -> str:
-        """The receipt as JSON, with the SHA-256 of its own content as ``sha256``."""
-        from cortex_async.archives.erasure.receipts import written
-
-        return written(self).decode()
-
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the receipt as JSON, whole or not at all. Raises ``OSError``."""
-        with WholeFile(path) as file:
-            file.write(self.to_json().encode())
-            return file.finish()
-
-    @classmethod
-    def read(cls, path: str | os.PathLike[str]) -> Self:
-        """Read a receipt that was saved. Raises ``ArchiveDamaged`` if it was changed; ``OSError``."""
-        from cortex_async.archives.erasure.receipts import parsed
-
-        return parsed(cls, Path(path).read_bytes(), str(path))
