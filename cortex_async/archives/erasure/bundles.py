@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -15,6 +16,7 @@ from cortex_async.archives.erasure.drafts import Draft
 from cortex_async.archives.erasure.eraser import Eraser
 from cortex_async.archives.erasure.revising import Judged, judge
 from cortex_async.archives.erasure.survey import Survey
+from cortex_async.archives.erasure.tombstones import Messages
 from cortex_async.archives.erasure.values import ErasedBundle
 from cortex_async.evidence.bundle import save
 from cortex_async.evidence.evidence import Evidence
@@ -50,6 +52,7 @@ class Bundles:
     paths: directories, and bundles.
     held: external user ids of people whose bundles must not be changed.
     signer: signs revised bundles.
+    messages: hashes of messages of a day that were erased.
     reading: whether nothing is to be changed, so that nothing is locked.
     """
 
@@ -59,6 +62,7 @@ class Bundles:
         project_id: str,
         held: frozenset[str],
         signer: Signer | None,
+        messages: Callable[[date], Messages] = lambda day: {},
         *,
         reading: bool = False,
     ) -> None:
@@ -66,6 +70,7 @@ class Bundles:
         self._project_id = project_id
         self._held = held
         self._signer = signer
+        self._messages = messages
         self._reading = reading
         self._stores: dict[Path, Store] = {}
         self._stack = ExitStack()
@@ -154,6 +159,8 @@ class Bundles:
     def _judge(self, bundle: _Bundle, eraser: Eraser) -> Judged | None:
         if bundle.evidence is None:
             return Judged("kept", reason="it was changed or is damaged, so that it cannot be read")
+        session = bundle.evidence.session
+        eraser.begin({} if session is None else self._messages(session.created_at.date()))
         judged = judge(bundle.evidence, eraser)
         person = bundle.evidence.person
         if judged is not None and person is not None and person.external_user_id in self._held:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from cortex_async.archives.days import Days
+from cortex_async.archives.digest import digest, session_json
 from cortex_async.archives.erasure.drafts import Draft
 from cortex_async.archives.erasure.eraser import Eraser, count, is_placeholder
 from cortex_async.archives.erasure.tombstones import add_messages, read_messages
@@ -17,6 +18,16 @@ from cortex_async.archives.records import DayState, FileEntry, SessionRecord
 from cortex_async.archives.state import State
 from cortex_async.archives.storage.interface import Storage
 from cortex_async.transcripts.building import with_ends
+
+
+@frozen
+class _Found:
+    """What was found of a session. noted: for the draft. to_write: whether it is to be written anew."""
+
+    session_id: str
+    noted: ErasedSession | None
+    to_write: bool
+    differs: bool
 
 
 class DayEraser:
@@ -32,21 +43,21 @@ class DayEraser:
         self._eraser = eraser
         self._draft = draft
 
-    def find(self) -> Iterator[tuple[DayState, dict[str, ErasedSession]]]:
+    def find(self) -> Iterator[tuple[DayState, list[str]]]:
         """Find what is to be erased, day by day, and note it in the draft; nothing is written.
 
-        Gives each day of which something is, and what that is by session id.
+        Gives each day of which something is, and the ids of the sessions that are to be written anew.
         """
         for day in self._state.days():
             state = self._state.day(day)
             self._eraser.begin(read_messages(self._storage, day))
-            found = dict(self._found(state))
-            changed = {one for one, (_, differs) in found.items() if differs}
-            self._draft.add_sessions((one for one, _ in found.values()), dict.fromkeys(changed))
+            found = tuple(self._found(state))
+            self._draft.add_sessions((one.noted, one.differs) for one in found if one.noted is not None)
+            changed = [one.session_id for one in found if one.to_write]
             if changed:
                 files = [entry for one in changed for entry in state.sessions[one].files]
                 self._draft.add_files(day.isoformat(), [*files, *state.files])
-                yield state, {one: found[one][0] for one in changed}
+                yield state, changed
 
     def erase(self, days: Days) -> None:
         """Erase everything that ``find`` finds. Each day is noted before it is changed."""
@@ -55,7 +66,7 @@ class DayEraser:
             self._draft.write(self._storage)
             days.begin(state)
             try:
-                for record in self._layout.read(self._storage, state, changed.keys()):
+                for record in self._layout.read(self._storage, state, changed):
                     days.add(self._erased(record)[0])
                 days.commit()
             except BaseException:
@@ -71,14 +82,16 @@ class DayEraser:
                 found.update((one.path, one.sha256) for one in _entries(state) if one.path in found)
         return found
 
-    def _found(self, state: DayState) -> Iterator[tuple[str, tuple[ErasedSession, bool]]]:
+    def _found(self, state: DayState) -> Iterator[_Found]:
         for record in self._layout.read(self._storage, state, state.sessions.keys()):
             made, counts = self._erased(record)
             differs = made is not record
-            if differs or counts:
-                session_id = record.session.id
-                found = ErasedSession(session_id=session_id, day=state.day.isoformat(), **counts)
-                yield session_id, (found, differs)
+            session_id = record.session.id
+            # An interrupted run has replaced files of the day, and has not come to its state.
+            behind = session_id in self._draft.sessions and not differs and _is_behind(state, record)
+            noted = ErasedSession(session_id=session_id, day=state.day.isoformat(), **counts)
+            if differs or behind or counts:
+                yield _Found(session_id, noted if differs or counts else None, differs or behind, differs)
 
     def _erased(self, record: SessionRecord) -> tuple[SessionRecord, Counter[str]]:
         """The record without those who are erased, itself if nothing changes, and what that takes out."""
@@ -106,3 +119,8 @@ def _entries(state: DayState) -> Iterator[FileEntry]:
     yield from state.files
     for known in state.sessions.values():
         yield from known.files
+
+
+def _is_behind(state: DayState, record: SessionRecord) -> bool:
+    """Whether the state describes something else than what was read back."""
+    return state.sessions[record.session.id].digest != digest(record, session_json(record))

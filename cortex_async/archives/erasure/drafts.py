@@ -6,7 +6,7 @@ killed and continued ends with the same receipt as an undisturbed one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final, Self, cast
 
 import orjson
@@ -72,10 +72,13 @@ class Draft:
     def remove(self, storage: Storage) -> None:
         storage.remove(_path(self.id))
 
-    def add_sessions(self, sessions: Iterable[ErasedSession], changed: Mapping[str, object]) -> None:
-        """Note what is erased. What an interrupted run has erased already stays as it was noted."""
-        for one in sessions:
-            if one.session_id in changed or one.session_id not in self.sessions:
+    def add_sessions(self, sessions: Iterable[tuple[ErasedSession, bool]]) -> None:
+        """Note what is found in sessions, and whether it is still to be erased.
+
+        What an interrupted run has erased already stays as it was noted.
+        """
+        for one, to_erase in sessions:
+            if to_erase or one.session_id not in self.sessions:
                 self.sessions[one.session_id] = one
 
     def add_files(self, day: str, entries: Iterable[FileEntry]) -> None:

@@ -94,7 +94,7 @@ class Eraser:
         }
 
     def learn(self, participants: Iterable[Participant]) -> None:
-        """Take note of the present names of those who were erased, and of who else has them."""
+        """Take note of the present ids and names of those who were erased, and of who else has the names."""
         others: set[str] = set()
         for one in participants:
             made = self.hashes.name(one.display_name)
@@ -103,6 +103,7 @@ class Eraser:
                 others.add(made)
             else:
                 self._names.setdefault(made, tombstone)
+                self._participants.setdefault(self.hashes.participant(one.id), tombstone)
         for made in others & self._names.keys():
             self._shared[made] = self._names.pop(made)
 

@@ -73,9 +73,10 @@ class ErasureReceipt:
         changed = sum(one.lines + one.system_lines + one.ids > 0 for one in self.sessions)
         bundles = [one.done for one in self.evidence]
         return (
-            f"{done} {self.lines} lines in {changed} sessions, {len(self.files)} files changed; evidence: "
-            f"{bundles.count('removed')} removed, {bundles.count('revised')} revised, "
-            f"{bundles.count('kept')} kept; {self.undecided_lines} lines undecided"
+            f"{done} {_counted(self.lines, 'line')} in {_counted(changed, 'session')}, "
+            f"{_counted(len(self.files), 'file')} changed; evidence: {bundles.count('removed')} removed, "
+            f"{bundles.count('revised')} revised, {bundles.count('kept')} kept; "
+            f"{_counted(self.undecided_lines, 'line')} undecided"
         )
 
     def to_json(self) -> str:
@@ -92,3 +93,7 @@ class ErasureReceipt:
     def read(cls, path: str | os.PathLike[str]) -> Self:
         """Read a receipt that was saved. Raises ``ArchiveDamaged`` if it was changed; ``OSError``."""
         return cls(**parsed(Path(path).read_bytes(), str(path)))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,12 @@ from cortex_async.archives.erasure.log import write_receipt
 from cortex_async.archives.erasure.receipt import ErasureReceipt
 from cortex_async.archives.erasure.survey import Survey
 from cortex_async.archives.erasure.task import ErasureTask
-from cortex_async.archives.erasure.tombstones import Tombstone, read_tombstones, write_tombstones
+from cortex_async.archives.erasure.tombstones import (
+    Tombstone,
+    read_messages,
+    read_tombstones,
+    write_tombstones,
+)
 from cortex_async.archives.erasure.values import ErasedFile
 from cortex_async.archives.errors import ArchiveDamaged, ArchiveError
 from cortex_async.archives.layouts.interface import Layout
@@ -69,9 +75,11 @@ class Erasing:
             return self._locked(task, project_id, days)
 
     def _locked(self, task: ErasureTask, project_id: str, days: Days) -> ErasureReceipt:
-        with self._bundles(task.evidence, task) as bundles:
-            tombstones = read_tombstones(self._storage)
-            hashes = _hashes(self._storage, tombstones) or Hashes.new(self._storage)
+        tombstones = read_tombstones(self._storage)
+        hashes = _hashes(self._storage, tombstones) or Hashes.new(self._storage)
+        before = tombstones.get(hashes.user(task.external_user_id))
+        interrupted = before.evidence if before is not None and before.pending else ()
+        with self._bundles((*task.evidence, *_existing(interrupted)), task) as bundles:
             wanted = self._tombstone(task, days.layout, hashes, tombstones, bundles)
             others = [one for one in tombstones.values() if one.pending and one.person != wanted.person]
             tombstones[wanted.person] = wanted
@@ -135,7 +143,14 @@ class Erasing:
 
         project_id, _ = self._opened()
         holds = Holding(self._storage).in_force()
-        return Bundles(paths, project_id, frozenset(holds), task.signer, reading=reading)
+        return Bundles(
+            tuple(dict.fromkeys(paths)),
+            project_id,
+            frozenset(holds),
+            task.signer,
+            partial(read_messages, self._storage),
+            reading=reading,
+        )
 
     def _opened(self) -> tuple[str, Layout]:
         found = self._state.identity()
@@ -188,7 +203,8 @@ class Completion:
         holds = Holding(self._storage).in_force()
         _logger.info("%s: completing the erasure %s", self._storage.where, tombstone.id)
         try:
-            with Bundles(_existing(tombstone.evidence), self._project_id, frozenset(holds), None) as bundles:
+            paths, messages = _existing(tombstone.evidence), partial(read_messages, self._storage)
+            with Bundles(paths, self._project_id, frozenset(holds), None, messages) as bundles:
                 self.complete(tombstone, bundles)
         except (EvidenceError, OSError) as error:
             _logger.warning(

@@ -88,6 +88,8 @@ def read_messages(storage: Storage, day: date) -> Messages:
 
 def add_messages(storage: Storage, day: date, added: Messages) -> None:
     """Add hashes of erased messages to those of a day. Nothing is written if they are known."""
+    if not added:
+        return
     made = {session_id: dict(people) for session_id, people in read_messages(storage, day).items()}
     changed = False
     for session_id, people in added.items():
