@@ -8,31 +8,49 @@ The first update reads everything, later ones only what is new.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cortex_async._core.arguments import wrong_type
 from cortex_async.archives import (
     ArchiveDamaged,
     ArchiveError,
+    ArchiveHeld,
     ArchiveInUse,
     ArchiveMismatch,
     ArchiveProgress,
     ArchiveReport,
+    ErasedBundle,
+    ErasedFile,
+    ErasedSession,
+    ErasureReceipt,
+    Hold,
     selection,
 )
+from cortex_async.archives.erasure.values import Undecided
 from cortex_async.archives.files import ArchiveFiles
 from cortex_async.archives.selection import CONCURRENCY
 from cortex_sync.project import ProjectScope
+
+if TYPE_CHECKING:
+    from cortex_async.evidence.signing import PrivateKey
 
 __all__ = [
     "Archive",
     "ArchiveDamaged",
     "ArchiveError",
+    "ArchiveHeld",
     "ArchiveInUse",
     "ArchiveMismatch",
     "ArchiveProgress",
     "ArchiveReport",
+    "ErasedBundle",
+    "ErasedFile",
+    "ErasedSession",
+    "ErasureReceipt",
+    "Hold",
 ]
 
 
@@ -113,3 +131,93 @@ class Archive(ArchiveFiles):
         task = selection.Task.of(inner, sessions, since, reread, progress, concurrency)
         update = Update(self._storage, self._wishes, self._redact, task)
         return runner.run(update.run)
+
+    def erase(
+        self,
+        external_user_id: str,
+        *,
+        participant_ids: Iterable[str] = (),
+        names: Iterable[str] = (),
+        evidence: Iterable[str | os.PathLike[str]] = (),
+        placeholder: bool = False,
+        undecided: Undecided = "keep",
+        sign_with: PrivateKey | None = None,
+        dry_run: bool = False,
+    ) -> ErasureReceipt:
+        """Take a person out of everything the archive wrote, and out of bundles of evidence.
+
+            receipt = archive.erase("player-17", evidence=["cases"])
+            print(receipt, receipt.complete)
+
+        Removes the lines that the person spoke, in all formats, with annotations and recordings, and messages
+        about joining and leaving; ids of the person disappear from what is kept. Later updates leave the
+        person out, whatever the API returns: the archive remembers keyed hashes of ids, names and messages.
+        Names and ids in what others said are not found. No call is made: ``participants.delete`` erases
+        what the API has. docs/erasure.md says more.
+
+        An erasure that is interrupted is completed by the next one, or by the next update.
+
+        Args:
+            external_user_id: the person, as the game knows it.
+            participant_ids: ids that the person has, or had, as a participant, in addition to those that the
+                archive has beside this external user id.
+            names: display names of the person that the archive does not have beside one of these ids.
+            evidence: directories with bundles of evidence, and bundles.
+            placeholder: whether lines are replaced by ``[erased]`` instead of removed, so that one sees in
+                the conversation of the others where something was said. Their ids and times remain.
+            undecided: what happens to lines that have a name of the person and no id, so that somebody else
+                may have spoken them: ``"keep"``, the default, or ``"erase"``. The receipt counts them.
+            sign_with: Ed25519 private key with which bundles that are changed are signed, as in
+                ``collect_evidence``; None leaves them unsigned.
+            dry_run: whether to change nothing, and return the receipt of what would be done.
+
+        Raises: ArchiveHeld while there is a hold on the person; ArchiveInUse while an update runs;
+        ArchiveError and its kinds; EvidenceError for a directory that a collector uses, or whose index is
+        damaged; OSError for evidence that cannot be read or written; ArgumentError.
+        """
+        from cortex_async.archives.erasure.running import Erasing
+        from cortex_async.archives.erasure.task import ErasureTask
+
+        task = ErasureTask.of(
+            external_user_id,
+            participant_ids=participant_ids,
+            names=names,
+            evidence=evidence,
+            placeholder=placeholder,
+            undecided=undecided,
+            sign_with=sign_with,
+            dry_run=dry_run,
+        )
+        erasing = Erasing(self._storage, self._wishes)
+        return erasing.run(task)
+
+    def hold(self, external_user_id: str, *, reason: str, until: datetime | None = None) -> Hold:
+        """Place a legal hold on a person: ``erase`` refuses, until the hold is released or ends.
+
+            archive.hold("player-17", reason="Case 12/2026")
+
+        Bundles of evidence about the person are not changed either when somebody else is erased. A second
+        hold on the same person replaces the first. The archive has to exist.
+
+        Args:
+            external_user_id: the person.
+            reason: why, for ``holds()`` and for the error of ``erase``.
+            until: when the hold ends by itself, an aware datetime; None for no end.
+
+        Raises: ArchiveInUse while an update runs; ArchiveError and its kinds, also if the erasure of this
+        person has begun already; ArgumentError.
+        """
+        from cortex_async.archives.erasure.holds import Holding
+
+        holding = Holding(self._storage)
+        return holding.place(external_user_id, reason, until)
+
+    def release(self, external_user_id: str) -> Hold:
+        """End the legal hold on a person, and return it.
+
+        Raises: KeyError without a hold on this person; ArchiveInUse while an update runs; ArchiveError and
+        its kinds; ArgumentError.
+        """
+        from cortex_async.archives.erasure.holds import Holding
+
+        return Holding(self._storage).release(external_user_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
@@ -32,6 +32,7 @@ class Days:
         self._writer: DayWriter | None = None
         self._added: dict[str, SessionState] = {}
         self._uncommitted = 0
+        self._gone: list[str] = []
         self.strays: dict[date, list[str]] = {}
         """Recordings that a killed update left and that the state does not have yet, by day."""
 
@@ -54,7 +55,13 @@ class Days:
         """Put what was written in place, and then write the state of the day."""
         self._flush()
         if self._uncommitted:
-            self.state.write_day(self._current())
+            day = self._current()
+            if self._gone:
+                journal.note(self._storage, day.day, self._gone)
+            self.state.write_day(day)
+            for path in self._gone:
+                self._storage.remove(path)
+            self._gone.clear()
             journal.clear(self._storage, self.strays)
             self._uncommitted = 0
 
@@ -62,6 +69,7 @@ class Days:
         """Leave what has not been put in place as it was. May be called at any time."""
         writer, self._writer = self._writer, None
         self._added.clear()
+        self._gone.clear()
         if writer is not None:
             writer.discard()
 
@@ -112,7 +120,9 @@ class Days:
         except BaseException:
             writer.discard()
             raise
-        self._day = _advanced(self._current(), self._added, written)
+        before = self._current()
+        self._day = _advanced(before, self._added, written)
+        self._gone += _gone(before, self._day, self._added)
         self._uncommitted += len(self._added)
         self._added = {}
 
@@ -138,3 +148,11 @@ def _order(session_id: str, state: SessionState) -> tuple[datetime, str]:
 
 def _distinct(entries: Iterable[FileEntry]) -> tuple[FileEntry, ...]:
     return tuple({entry.path: entry for entry in entries}.values())
+
+
+def _gone(before: DayState, after: DayState, session_ids: Iterable[str]) -> Iterator[str]:
+    """Files that sessions do not have any more, such as recordings of lines that were erased."""
+    for session_id in session_ids:
+        if session_id in before.sessions:
+            left = {entry.path for entry in after.sessions[session_id].files}
+            yield from (one.path for one in before.sessions[session_id].files if one.path not in left)

@@ -19,3 +19,7 @@ class ArchiveMismatch(ArchiveError):
 
 class ArchiveDamaged(ArchiveError):
     """A file of the archive cannot be read; the message names it and says what to do."""
+
+
+class ArchiveHeld(ArchiveError):
+    """A person cannot be erased because of a legal hold; the message has its reason."""

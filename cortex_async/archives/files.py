@@ -11,6 +11,9 @@ from cortex_async.archives.reading import Reader
 from cortex_async.archives.storage.choosing import Where, storage_for
 
 if TYPE_CHECKING:
+    from cortex_async.archives.erasure.receipt import ErasureReceipt
+    from cortex_async.archives.erasure.values import Hold
+    from cortex_async.archives.storage.interface import Storage
     from cortex_async.models import Session
     from cortex_async.transcripts import Format, Transcript
     from cortex_async.transcripts.redacting import Redact
@@ -67,6 +70,28 @@ class ArchiveFiles(NotCopyable):
         Blocks while it reads, and holds one transcript at a time. Raises: ArchiveError and its kinds.
         """
         return self._reader().transcripts()
+
+    def holds(self) -> list[Hold]:
+        """The legal holds that are in force, in order of their beginning.
+
+        Blocks while it reads. Raises: ArchiveError and its kinds.
+        """
+        from cortex_async.archives.erasure.holds import Holding
+
+        return Holding(self._storage).listed()
+
+    def receipts(self) -> list[ErasureReceipt]:
+        """The receipts of all erasures that are complete, in order of time.
+
+        Blocks while it reads. Raises: ArchiveError and its kinds; ArchiveDamaged for one that was changed.
+        """
+        from cortex_async.archives.erasure.log import receipts_of
+
+        return receipts_of(self._storage)
+
+    def _opened(self) -> tuple[Storage, Reader]:
+        """For reports about a person."""
+        return self._storage, self._reader()
 
     def _reader(self) -> Reader:
         return Reader(self._storage, self._wishes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from cortex_async.archives.erasure.eraser import Eraser, is_placeholder
 from cortex_async.transcripts import Line
 from cortex_async.transcripts.redacting import Redact, apply
 
@@ -12,9 +13,14 @@ LineFilter: TypeAlias = Callable[[Line], Line | None]
 """Returns a line as it may be written, None to leave it out."""
 
 
-def line_filters(redact: Redact | None) -> tuple[LineFilter, ...]:
-    """The filters of an update, in the order in which they are applied. The redaction is the last one."""
+def line_filters(redact: Redact | None, eraser: Eraser | None = None) -> tuple[LineFilter, ...]:
+    """The filters of an update, in the order in which they are applied. The redaction is the last one.
+
+    eraser: leaves out the people who were erased.
+    """
     filters: list[LineFilter] = []
+    if eraser is not None:
+        filters.append(eraser.line)
     if redact is not None:
         filters.append(lambda line: apply(redact, line))
     return tuple(filters)
@@ -32,7 +38,7 @@ def filtered(lines: Sequence[Line], filters: Sequence[LineFilter]) -> tuple[tupl
     for line in lines:
         found: Line | None = line
         for one in filters:
-            found = found and one(found)
+            found = found and (found if is_placeholder(found) else one(found))
         if found is None:
             dropped.add(line.id)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
 from attrs import evolve
@@ -36,6 +36,10 @@ class Participants:
             )
             found.setdefault(one.display_name, []).append(slim)
         return cls(found)
+
+    def all(self) -> Iterator[Participant]:
+        """All participants."""
+        return (one for found in self._by_name.values() for one in found)
 
     def speakers(self, messages: Iterable[Message]) -> list[Participant]:
         """All participants who have the name of a sender."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
+from cortex_async.archives.erasure.eraser import is_placeholder
 from cortex_async.archives.fetching import Fetched
 from cortex_async.archives.filters import LineFilter, filtered
 from cortex_async.archives.merging import merged
@@ -41,9 +42,10 @@ def prepare(fetched: Fetched, old: SessionRecord | None, filters: Sequence[LineF
     if lines != transcript.lines:
         transcript = evolve(transcript, lines=with_ends(lines, transcript.timing))
     ids = {line.id for line in lines}
-    audio = {} if old is None else {one: entry for one, entry in old.audio.items() if one in ids}
+    heard = {line.id for line in lines if not is_placeholder(line)}
+    audio = {} if old is None else {one: entry for one, entry in old.audio.items() if one in heard}
     return Prepared(
         record=SessionRecord(session=fetched.session, transcript=transcript, audio=audio),
         new_messages=len(ids.difference(line.id for line in known)),
-        audible=tuple(one for one in fetched.audible if one in ids and one not in audio),
+        audible=tuple(one for one in fetched.audible if one in heard and one not in audio),
     )

@@ -9,7 +9,7 @@ from cortex_async.archives.errors import ArchiveError
 from cortex_async.archives.layouts.interface import Layout
 from cortex_async.archives.layouts.opening import open_layout
 from cortex_async.archives.options import Wishes
-from cortex_async.archives.records import DayState
+from cortex_async.archives.records import DayState, FileEntry, SessionRecord
 from cortex_async.archives.state import State
 from cortex_async.archives.storage.interface import Storage
 from cortex_async.dicts import from_dict
@@ -54,6 +54,13 @@ class Reader:
         layout = self._layout()
         for day in self._days():
             yield from self._read(layout, day, day.sessions.keys())
+
+    def records(self) -> Iterator[tuple[SessionRecord, tuple[FileEntry, ...]]]:
+        """All that can be read back, in order, with the files that hold it."""
+        layout = self._layout()
+        for day in self._days():
+            for record in layout.read(self._storage, day, day.sessions.keys()):
+                yield record, (*day.sessions[record.session.id].files, *day.files)
 
     def _read(self, layout: Layout, day: DayState, ids: Collection[str]) -> Iterator[Transcript]:
         return (record.transcript for record in layout.read(self._storage, day, ids))

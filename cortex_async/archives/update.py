@@ -11,6 +11,9 @@ from cortex_async._core.call_errors import CallError
 from cortex_async._core.errors import ArgumentError
 from cortex_async._core.timing.clock import monotonic
 from cortex_async.archives.days import Days
+from cortex_async.archives.erasure.completing import complete_pending
+from cortex_async.archives.erasure.eraser import Eraser
+from cortex_async.archives.erasure.leaving import Leaving
 from cortex_async.archives.errors import ArchiveDamaged, ArchiveMismatch
 from cortex_async.archives.fetching import STOPPING, Fetched, SessionFetcher
 from cortex_async.archives.filters import line_filters
@@ -61,6 +64,7 @@ class Update:
         options = made or self._wishes.new()
         days = Days(self._storage, self._state, open_layout(options))
         await in_thread(repair, self._storage, days)
+        eraser = await in_thread(complete_pending, self._storage, self._project_id, days)
         if listing is None:
             listing = await self._project.sessions.list()
         planned = await in_thread(plan, listing, self._state, self._task.selection)
@@ -71,14 +75,20 @@ class Update:
             await in_thread(self._state.write_identity, self._project_id, options)
         recordings = Recordings(self._project, self._storage)
         if planned.total:
-            await self._read(planned, options, days, recordings)
+            await self._read(planned, options, days, recordings, eraser)
         await in_thread(remove_strays, self._storage, days)
         return self._tally.report(listed=planned.listed, gone=planned.gone, missing_audio=recordings.missing)
 
-    async def _read(self, planned: Plan, options: Options, days: Days, recordings: Recordings) -> None:
+    async def _read(
+        self, planned: Plan, options: Options, days: Days, recordings: Recordings, eraser: Eraser | None
+    ) -> None:
         participants = await Participants.of(self._project)
+        leaving: Leaving | None = None
+        if eraser is not None:
+            await in_thread(eraser.learn, participants.all())
+            leaving = Leaving(eraser, self._storage)
         fetcher = SessionFetcher(self._project, participants, annotations=options.annotations)
-        writing = Writing(self._storage, days, planned, line_filters(self._redact))
+        writing = Writing(self._storage, days, planned, line_filters(self._redact, eraser), leaving)
         sessions = (session for listed in planned.to_read.values() for session in listed)
         self._tally.start_reading()
         try:
@@ -86,7 +96,7 @@ class Update:
                 async for fetched in results:
                     await self._take(fetched, writing, recordings if options.audio else None)
                     await self._show(fetched.session.created_at.date(), planned.total)
-            await in_thread(days.commit)
+            await in_thread(writing.commit)
         except BaseException:
             await in_thread(days.discard)
             raise

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cortex_async.archives.days import Days, Effect
+from cortex_async.archives.erasure.leaving import Leaving
 from cortex_async.archives.fetching import Fetched
 from cortex_async.archives.filters import LineFilter
 from cortex_async.archives.planning import Plan
@@ -16,9 +17,20 @@ from cortex_async.archives.storage.interface import Storage
 
 
 class Writing:
-    """Writes the sessions of an update. They come in order, each to ``prepare`` and then to ``add``."""
+    """Writes the sessions of an update. They come in order, each to ``prepare`` and then to ``add``.
 
-    def __init__(self, storage: Storage, days: Days, planned: Plan, filters: Sequence[LineFilter]) -> None:
+    erasing: leaves out people who were erased, None if nobody was.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        days: Days,
+        planned: Plan,
+        filters: Sequence[LineFilter],
+        erasing: Leaving | None,
+    ) -> None:
+        self._erasing = erasing
         self._storage = storage
         self._days = days
         self._planned = planned
@@ -32,15 +44,25 @@ class Writing:
         Raises ``ArgumentError`` and ``ArchiveDamaged`` for what concerns this session alone.
         """
         old = self._begun(fetched.session.created_at.date()).get(fetched.session.id)
+        if self._erasing is not None:
+            fetched = self._erasing.leave_out(fetched)
         return prepare(fetched, old, self._filters)
 
     def add(self, prepared: Prepared, audio: Mapping[str, FileEntry]) -> Effect:
         """Write what was prepared, if anything of it is new."""
         return self._days.add(prepared.with_audio(audio))
 
+    def commit(self) -> None:
+        """Commit the day that was begun last."""
+        if self._erasing is not None:
+            self._erasing.end()
+        self._days.commit()
+
     def _begun(self, day: date) -> ReadBack:
         if self._read_back is None or day != self._day:
-            self._days.commit()
+            self.commit()
+            if self._erasing is not None:
+                self._erasing.begin(day)
             state = self._days.state.day(day)
             self._days.begin(state)
             self._day = day

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PACKAGES = ("cortex_async", "cortex_sync")
 MODULES = (
+    "access",
     "archives",
     "emulator",
     "events",

@@ -81,6 +81,7 @@ FLOORS: list[tuple[str, ...]] = [
     ),
     ("cortex_async.archives", "cortex_async.client", "cortex_async.evidence", "cortex_sync.project"),
     (
+        "cortex_async.access",
         "cortex_async.contrib",
         "cortex_async.emulator",
         "cortex_async.testing",
@@ -88,6 +89,7 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_sync.client",
         "cortex_sync.evidence",
     ),
+    ("cortex_sync.access",),
     ("cortex_async", "cortex_sync"),
     # It has fixtures of both versions.
     ("cortex_async.pytest_plugin",),
@@ -125,6 +127,7 @@ NEIGHBOURS = {
     ("cortex_async._generated.events", "cortex_async._generated.decoders"),
     ("cortex_async.testing", "cortex_async.emulator"),
     ("cortex_async.contrib", "cortex_async.emulator"),  # its servers share connections and records
+    ("cortex_async.archives", "cortex_async.evidence"),  # erases people from both
 }
 """Imports between rooms on the same floor, one by one."""
 

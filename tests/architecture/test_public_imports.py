@@ -27,6 +27,7 @@ INTERNAL_PAGES = {"docs/architecture.md"}
 
 PUBLIC = [
     "cortex_async",
+    "cortex_async.access",
     "cortex_async.archives",
     "cortex_async.contrib.nimrobo",
     "cortex_async.contrib.orga",
@@ -45,6 +46,7 @@ PUBLIC = [
     "cortex_async.transcripts",
     "cortex_async.webhooks",
     "cortex_sync",
+    "cortex_sync.access",
     "cortex_sync.archives",
     "cortex_sync.contrib.nimrobo",
     "cortex_sync.contrib.orga",

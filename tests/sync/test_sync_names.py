@@ -15,6 +15,7 @@ import cortex_async
 import cortex_sync
 
 PUBLIC = {
+    "access",
     "archives",
     "contrib",
     "emulator",

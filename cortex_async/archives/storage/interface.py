@@ -39,8 +39,11 @@ class Storage(Protocol):
         """
         ...
 
-    def write(self, path: str, content: bytes) -> None:
-        """Write a small file, as a whole or not at all."""
+    def write(self, path: str, content: bytes, *, private: bool = False) -> None:
+        """Write a small file, as a whole or not at all.
+
+        private: whether, where the place has owners, only the owner may read a file that is new.
+        """
         ...
 
     def remove(self, path: str) -> None:

@@ -52,10 +52,10 @@ class LocalStorage:
                 return None
 
     @contextmanager
-    def writing(self, path: str) -> Generator[StorageFile]:
+    def writing(self, path: str, *, private: bool = False) -> Generator[StorageFile]:
         target = self._inside(path)
         naming = partial(self._naming, path, "written")
-        file = WholeFile(target, durable=True)
+        file = WholeFile(target, 0o600 if private else None, durable=True)
         try:
             with naming():
                 self._make_folder(target.parent)
@@ -66,8 +66,8 @@ class LocalStorage:
         finally:
             file.discard()
 
-    def write(self, path: str, content: bytes) -> None:
-        with self.writing(path) as file:
+    def write(self, path: str, content: bytes, *, private: bool = False) -> None:
+        with self.writing(path, private=private) as file:
             file.write(content)
 
     def remove(self, path: str) -> None:

@@ -105,7 +105,7 @@ class RemoteStorage:
             else:
                 self.write(path, file.read())
 
-    def write(self, path: str, content: bytes) -> None:
+    def write(self, path: str, content: bytes, *, private: bool = False) -> None:
         self._put(path, lambda system, full: system.pipe_file(full, content))
 
     def remove(self, path: str) -> None:
