@@ -117,8 +117,8 @@ conformance: $(READY) ## attack every operation of the emulator with schemathesi
 chaos: $(READY) ## disturb a stream 500 times over real sockets
 	CHAOS_CYCLES=500 $(BIN)/python -m pytest --timeout 600 tests/realtime/test_stream_sockets.py
 
-kill-archive: $(READY) ## kill updates of an archive at 200 random moments, in each layout (KILLS=1000 SEED=1)
-	KILLS=$(or $(KILLS),200) $(if $(SEED),SEED=$(SEED)) $(BIN)/python -m pytest -s --timeout 3600 tests/archives/test_kills.py
+kill-archive: $(READY) ## kill updates and erasures of an archive at 200 random moments, in each layout (KILLS=1000 SEED=1)
+	KILLS=$(or $(KILLS),200) $(if $(SEED),SEED=$(SEED)) $(BIN)/python -m pytest -s --timeout 3600 tests/archives/test_kills.py tests/erasure/test_erasure_kills.py
 
 mutants: $(READY) ## put faults into MODULE=path.py one at a time and show those no test notices (SAMPLE=50: only so many)
 	@test -n "$(MODULE)" || { echo "name a module: make mutants MODULE=cortex_async/_core/retry.py"; exit 2; }

@@ -11,10 +11,10 @@ from attrs import define, field
 from cortex_async.access.reading import of_person
 from cortex_async.access.values import HeldBundle, HeldFile, Said, Unread
 from cortex_async.archives.erasure.bundles import Bundles
+from cortex_async.archives.erasure.completing import is_erased
 from cortex_async.archives.erasure.drafts import Draft
 from cortex_async.archives.erasure.eraser import Eraser
 from cortex_async.archives.erasure.holds import Holding
-from cortex_async.archives.erasure.running import is_erased
 from cortex_async.archives.erasure.survey import Survey
 from cortex_async.archives.reading import Reader
 from cortex_async.archives.storage.interface import Storage

@@ -11,9 +11,9 @@ from cortex_async._core.call_errors import CallError
 from cortex_async._core.errors import ArgumentError
 from cortex_async._core.timing.clock import monotonic
 from cortex_async.archives.days import Days
+from cortex_async.archives.erasure.completing import complete_pending
 from cortex_async.archives.erasure.eraser import Eraser
 from cortex_async.archives.erasure.leaving import Leaving
-from cortex_async.archives.erasure.running import complete_pending
 from cortex_async.archives.errors import ArchiveDamaged, ArchiveMismatch
 from cortex_async.archives.fetching import STOPPING, Fetched, SessionFetcher
 from cortex_async.archives.filters import line_filters

@@ -26,7 +26,7 @@ from cortex_sync.evidence import collect_evidence
 from tests.archives.made import START, tree
 from tests.erasure.played import ANN, BOB, SAM, begin, contents, traces
 
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = int(os.environ.get("KILLS", "4"))
 SEED = int(os.environ.get("SEED") or Random().getrandbits(32))
 ROOT = Path(__file__).parents[2]
 
@@ -50,6 +50,7 @@ class Place:
         project.settings.update_debug_audio(enabled=True)
         self.cases.mkdir(parents=True)
         messages: dict[str, str] = {}
+        session = ""
         for number in range(3):
             session = begin(emulator, project, ANN, BOB, SAM)
             for person in (ANN, BOB, ANN, SAM):

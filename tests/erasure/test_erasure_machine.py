@@ -112,11 +112,10 @@ class Machine(RuleBasedStateMachine):
             "placeholder": placeholder,
             "undecided": undecided,
         }
-        if dry:
-            planned = self.archive.erase(who.user, **options, dry_run=True)
-            assert tree(self.folder / "voice") == files
+        planned = self.archive.erase(who.user, **options, dry_run=True) if dry else None
+        assert tree(self.folder / "voice") == files
         receipt = self.archive.erase(who.user, **options)
-        if dry:
+        if planned is not None:
             assert planned.sessions == receipt.sessions
             assert {one.path for one in planned.files} >= {one.path for one in receipt.files}
         self.modes[who.user] = (placeholder, undecided)

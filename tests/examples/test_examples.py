@@ -33,6 +33,11 @@ EXPECTED = {
     "live_transcript.py": ["ann: Everybody to the left flank", "bob: Got one", "ann: Well played"],
     "moderation_bot.py": ["muted bob", "strike 2", "bob has 2 active sanctions, ann 0"],
     "evidence_collector.py": [": complete", "unchanged, signature: none"],
+    "erase_person.py": [
+        "report: held.html held.json",
+        "erased 2 lines in 1 session, 3 files changed",
+        "ann: Good game everyone",
+    ],
     "observed_service.py": [
         "WARNING cortex_async.calls createSession POST",
         "INFO observed_service a webhook reported session Match 2",

@@ -27,7 +27,6 @@ class _Found:
     session_id: str
     noted: ErasedSession | None
     to_write: bool
-    differs: bool
 
 
 class DayEraser:
@@ -52,7 +51,7 @@ class DayEraser:
             state = self._state.day(day)
             self._eraser.begin(read_messages(self._storage, day))
             found = tuple(self._found(state))
-            self._draft.add_sessions((one.noted, one.differs) for one in found if one.noted is not None)
+            self._draft.add_sessions(one.noted for one in found if one.noted is not None)
             changed = [one.session_id for one in found if one.to_write]
             if changed:
                 files = [entry for one in changed for entry in state.sessions[one].files]
@@ -91,7 +90,7 @@ class DayEraser:
             behind = session_id in self._draft.sessions and not differs and _is_behind(state, record)
             noted = ErasedSession(session_id=session_id, day=state.day.isoformat(), **counts)
             if differs or behind or counts:
-                yield _Found(session_id, noted if differs or counts else None, differs or behind, differs)
+                yield _Found(session_id, noted if counts else None, differs or behind)
 
     def _erased(self, record: SessionRecord) -> tuple[SessionRecord, Counter[str]]:
         """The record without those who are erased, itself if nothing changes, and what that takes out."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final, Self, cast
 
 import orjson
-from attrs import asdict, define, field
+from attrs import asdict, define, evolve, field, fields
 
 from cortex_async.archives.erasure.values import ErasedBundle, ErasedSession
 from cortex_async.archives.errors import ArchiveDamaged
@@ -19,6 +19,8 @@ from cortex_async.archives.state import FOLDER
 from cortex_async.archives.storage.interface import Storage
 
 DRAFTS: Final = f"{FOLDER}/erasing"
+
+_COUNTS: Final = [one.name for one in fields(ErasedSession) if one.type in (int, "int")]
 
 
 @define
@@ -72,14 +74,12 @@ class Draft:
     def remove(self, storage: Storage) -> None:
         storage.remove(_path(self.id))
 
-    def add_sessions(self, sessions: Iterable[tuple[ErasedSession, bool]]) -> None:
-        """Note what is found in sessions, and whether it is still to be erased.
-
-        What an interrupted run has erased already stays as it was noted.
-        """
-        for one, to_erase in sessions:
-            if to_erase or one.session_id not in self.sessions:
-                self.sessions[one.session_id] = one
+    def add_sessions(self, sessions: Iterable[ErasedSession]) -> None:
+        """Note what is found in sessions. What an interrupted run has erased already is not found again."""
+        for one in sessions:
+            noted = self.sessions.get(one.session_id, one)
+            most = {name: max(getattr(one, name), getattr(noted, name)) for name in _COUNTS}
+            self.sessions[one.session_id] = evolve(one, **most)
 
     def add_files(self, day: str, entries: Iterable[FileEntry]) -> None:
         """Note files before they are changed."""

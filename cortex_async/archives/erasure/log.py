@@ -19,6 +19,13 @@ def write_receipt(storage: Storage, receipt: ErasureReceipt) -> None:
     storage.write(f"{RECEIPTS}/{receipt.id}.json", receipt.to_json().encode())
 
 
+def read_receipt(storage: Storage, erasure_id: str) -> ErasureReceipt | None:
+    """The receipt of an erasure, None if there is none. Raises ``ArchiveDamaged`` if it was changed."""
+    path = f"{RECEIPTS}/{erasure_id}.json"
+    content = storage.read(path)
+    return None if content is None else ErasureReceipt(**parsed(content, path))
+
+
 def receipts_of(storage: Storage) -> list[ErasureReceipt]:
     """All receipts, in order of time. Raises ``ArchiveDamaged`` for one that was changed."""
     found: list[ErasureReceipt] = []

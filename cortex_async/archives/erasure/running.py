@@ -1,24 +1,20 @@
-"""One erasure, from the intent to the receipt, and the completion of those that were interrupted."""
+"""One erasure, from the intent to the receipt."""
 
 from __future__ import annotations
 
-import logging
 import secrets
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from attrs import evolve
-
-from cortex_async._core.version import VERSION
 from cortex_async.archives.days import Days
+from cortex_async.archives.erasure.completing import Completion, checked_hashes, existing, receipt_of
 from cortex_async.archives.erasure.days import DayEraser
 from cortex_async.archives.erasure.drafts import Draft
 from cortex_async.archives.erasure.eraser import Eraser
-from cortex_async.archives.erasure.hashes import KEY, Hashes
+from cortex_async.archives.erasure.hashes import Hashes
 from cortex_async.archives.erasure.holds import Holding, now
-from cortex_async.archives.erasure.log import write_receipt
+from cortex_async.archives.erasure.log import read_receipt
 from cortex_async.archives.erasure.receipt import ErasureReceipt
 from cortex_async.archives.erasure.survey import Survey
 from cortex_async.archives.erasure.task import ErasureTask
@@ -29,7 +25,7 @@ from cortex_async.archives.erasure.tombstones import (
     write_tombstones,
 )
 from cortex_async.archives.erasure.values import ErasedFile
-from cortex_async.archives.errors import ArchiveDamaged, ArchiveError
+from cortex_async.archives.errors import ArchiveError
 from cortex_async.archives.layouts.interface import Layout
 from cortex_async.archives.layouts.opening import open_layout
 from cortex_async.archives.options import Wishes
@@ -39,17 +35,6 @@ from cortex_async.archives.storage.interface import Storage
 
 if TYPE_CHECKING:
     from cortex_async.archives.erasure.bundles import Bundles
-
-NOT_COVERED: Final = (
-    "What others said about the person, names in titles of sessions, and ids within longer strings are not "
-    "found.",
-    "Backups, copies, and old versions that an object store or file system keeps of these files still hold "
-    "what was erased.",
-    "Deleted files may be recoverable from the disk until their blocks are written again.",
-    "The API is not called: participants.delete erases what it has.",
-)
-
-_logger = logging.getLogger(__name__)
 
 
 class Erasing:
@@ -76,10 +61,13 @@ class Erasing:
 
     def _locked(self, task: ErasureTask, project_id: str, days: Days) -> ErasureReceipt:
         tombstones = read_tombstones(self._storage)
-        hashes = _hashes(self._storage, tombstones) or Hashes.new(self._storage)
+        hashes = checked_hashes(self._storage, tombstones) or Hashes.new(self._storage)
         before = tombstones.get(hashes.user(task.external_user_id))
+        if before is not None and before.pending and read_receipt(self._storage, before.id) is not None:
+            # It is complete, but for the tombstone, which the new one replaces.
+            Draft(before.id).remove(self._storage)
         interrupted = before.evidence if before is not None and before.pending else ()
-        with self._bundles((*task.evidence, *_existing(interrupted)), task) as bundles:
+        with self._bundles((*task.evidence, *existing(interrupted)), task) as bundles:
             wanted = self._tombstone(task, days.layout, hashes, tombstones, bundles)
             others = [one for one in tombstones.values() if one.pending and one.person != wanted.person]
             tombstones[wanted.person] = wanted
@@ -92,7 +80,7 @@ class Erasing:
 
     def _dry(self, task: ErasureTask, project_id: str, layout: Layout) -> ErasureReceipt:
         known = read_tombstones(self._storage)
-        hashes = _hashes(self._storage, known) or Hashes.new(None)
+        hashes = checked_hashes(self._storage, known) or Hashes.new(None)
         with self._bundles(task.evidence, task, reading=True) as bundles:
             wanted = self._tombstone(task, layout, hashes, known, bundles)
             draft = Draft(wanted.id)
@@ -103,7 +91,7 @@ class Erasing:
         files = tuple(
             ErasedFile(path=path, before=before, after=None) for path, (_, before) in draft.before.items()
         )
-        return _receipt(self._storage, project_id, wanted, draft, files, dry_run=True)
+        return receipt_of(self._storage, project_id, wanted, draft, files, dry_run=True)
 
     def _tombstone(
         self, task: ErasureTask, layout: Layout, hashes: Hashes, known: dict[str, Tombstone], bundles: Bundles
@@ -117,7 +105,8 @@ class Erasing:
         names, shared = survey.names()
         person = hashes.user(task.external_user_id)
         before = known.get(person)
-        again = before is not None and before.pending
+        # With a receipt it is complete, but for the tombstone.
+        again = before is not None and before.pending and read_receipt(self._storage, before.id) is None
         shared_hashes = {hashes.name(one) for one in shared} | set(before.shared_names if before else ())
         name_hashes = {hashes.name(one) for one in names} | set(before.names if before else ())
         participants = {hashes.participant(one) for one in survey.ids} | set(
@@ -159,121 +148,3 @@ class Erasing:
         project_id, options = found
         self._wishes.check(options, self._storage.where, updating=False)
         return project_id, open_layout(options)
-
-
-class Completion:
-    """Carries out erasures of which the tombstones are written. To be used under the lock."""
-
-    def __init__(self, storage: Storage, project_id: str, days: Days, hashes: Hashes) -> None:
-        self._storage = storage
-        self._project_id = project_id
-        self._days = days
-        self._hashes = hashes
-
-    def complete(self, tombstone: Tombstone, bundles: Bundles) -> ErasureReceipt:
-        """Erase, write the receipt, and mark the tombstone as complete."""
-        storage = self._storage
-        draft = Draft.read(storage, tombstone.id)
-        eraser = Eraser(self._hashes, {tombstone.person: tombstone})
-        erasing = DayEraser(storage, self._days.state, self._days.layout, eraser, draft)
-        erasing.erase(self._days)
-        after = erasing.after()
-        for path, found in after.items():
-            if found is None:
-                storage.remove(path)
-        bundles.erase(eraser, draft, lambda: draft.write(storage))
-        files = tuple(
-            ErasedFile(path=path, before=before, after=after[path])
-            for path, (_, before) in sorted(draft.before.items())
-            if after[path] != before
-        )
-        receipt = _receipt(storage, self._project_id, tombstone, draft, files)
-        write_receipt(storage, receipt)
-        tombstones = read_tombstones(storage)
-        tombstones[tombstone.person] = evolve(tombstone, pending=False, evidence=())
-        write_tombstones(storage, tombstones.values())
-        draft.remove(storage)
-        return receipt
-
-    def try_complete(self, tombstone: Tombstone) -> None:
-        """Complete an erasure that was interrupted; it stays pending if evidence cannot be changed now."""
-        from cortex_async.archives.erasure.bundles import Bundles
-        from cortex_async.evidence.errors import EvidenceError
-
-        holds = Holding(self._storage).in_force()
-        _logger.info("%s: completing the erasure %s", self._storage.where, tombstone.id)
-        try:
-            paths, messages = _existing(tombstone.evidence), partial(read_messages, self._storage)
-            with Bundles(paths, self._project_id, frozenset(holds), None, messages) as bundles:
-                self.complete(tombstone, bundles)
-        except (EvidenceError, OSError) as error:
-            _logger.warning(
-                "%s: the erasure %s is not complete, since evidence cannot be changed: %s: %s",
-                self._storage.where,
-                tombstone.id,
-                type(error).__name__,
-                error,
-            )
-
-
-def complete_pending(storage: Storage, project_id: str, days: Days) -> Eraser | None:
-    """Complete erasures that were interrupted. Returns what leaves out those who were erased, if anybody."""
-    tombstones = read_tombstones(storage)
-    hashes = _hashes(storage, tombstones)
-    if hashes is None:
-        return None
-    completion = Completion(storage, project_id, days, hashes)
-    for one in tombstones.values():
-        if one.pending:
-            completion.try_complete(one)
-    return Eraser(hashes, read_tombstones(storage))
-
-
-def is_erased(storage: Storage, external_user_id: str) -> bool:
-    """Whether an archive has erased a person, or has begun to."""
-    tombstones = read_tombstones(storage)
-    hashes = _hashes(storage, tombstones)
-    return hashes is not None and hashes.user(external_user_id) in tombstones
-
-
-def _hashes(storage: Storage, tombstones: Mapping[str, Tombstone]) -> Hashes | None:
-    """The hashes that the tombstones are made with, None if there is neither a key nor a tombstone."""
-    hashes = Hashes.of(storage) if tombstones else None
-    if hashes is None and tombstones:
-        raise ArchiveDamaged(
-            f"{KEY} in the archive {storage.where} cannot be used, it is missing: restore it from a backup, "
-            "since without it the archive cannot recognize whom it has erased"
-        )
-    return hashes
-
-
-def _existing(paths: tuple[str, ...]) -> tuple[Path, ...]:
-    """What is gone holds nobody any more."""
-    return tuple(path for path in map(Path, paths) if path.exists())
-
-
-def _receipt(
-    storage: Storage,
-    project_id: str,
-    tombstone: Tombstone,
-    draft: Draft,
-    files: tuple[ErasedFile, ...],
-    *,
-    dry_run: bool = False,
-) -> ErasureReceipt:
-    return ErasureReceipt(
-        id=tombstone.id,
-        person=tombstone.person,
-        archive=storage.where,
-        project_id=project_id,
-        began_at=tombstone.began_at,
-        ended_at=now(),
-        dry_run=dry_run,
-        placeholder=tombstone.placeholder,
-        undecided=tombstone.undecided,
-        sessions=tuple(sorted(draft.sessions.values(), key=lambda one: (one.day, one.session_id))),
-        files=files,
-        evidence=tuple(draft.bundles[path] for path in sorted(draft.bundles)),
-        not_covered=NOT_COVERED,
-        software=VERSION,
-    )
