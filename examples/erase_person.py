@@ -1,7 +1,8 @@
 """Reports what is held about a person, and erases the person from an archive, from evidence and in the API.
 
-Runs against the embedded emulator, or for the person in EXTERNAL_USER_ID against the real API if CORTEX_API_KEY and
-CORTEX_PROJECT_ID are set; ARCHIVE_DIRECTORY and EVIDENCE_DIRECTORY say where the archive and bundles are.
+Runs against the embedded emulator, or for the person in EXTERNAL_USER_ID against the real API if
+CORTEX_API_KEY and CORTEX_PROJECT_ID are set; ARCHIVE_DIRECTORY and EVIDENCE_DIRECTORY say where the archive
+and bundles are.
 """
 
 from __future__ import annotations
@@ -40,10 +41,7 @@ def erase(project: ProjectScope, external_user_id: str, archive: Archive, eviden
 def demo(where: Path) -> None:
     """Two people talk in the emulator, and one of them is erased."""
     os.chdir(where)
-    with (
-        Emulator() as emulator,
-        CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client,
-    ):
+    with Emulator() as emulator, CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client:
         project = client.project(emulator.project_id)
         session = project.sessions.create(title="Ranked match", external_room_id="room")
         emulator.settle()

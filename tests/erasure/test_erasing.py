@@ -298,3 +298,17 @@ async def test_the_async_version(emulator: ThreadedEmulator, place: Path, sessio
         receipt = await archive.erase(ANN.user)
     assert (receipt.lines, archive.receipts()) == (3, [receipt])
     assert traces(place, ANN.text(0)) == []
+
+
+def test_an_archive_in_an_object_store(project: ProjectScope, session_id: str) -> None:
+    system = pytest.importorskip("fsspec").filesystem("memory")
+    archive = Archive((system, "/erasing"))
+    try:
+        archive.update(project)
+        receipt = archive.erase(ANN.user)
+        assert (receipt.lines, archive.receipts()) == (3, [receipt])
+        found = b"".join(system.cat_file(path) for path in system.find("/erasing"))
+        assert ANN.user.encode() not in found
+        assert archive.update(project, reread=True).unchanged == 1
+    finally:
+        system.rm("/erasing", recursive=True)

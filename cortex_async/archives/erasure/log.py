@@ -20,7 +20,7 @@ def write_receipt(storage: Storage, receipt: ErasureReceipt) -> None:
 
 
 def read_receipt(storage: Storage, erasure_id: str) -> ErasureReceipt | None:
-    """The receipt of an erasure, None if there is none. Raises ``ArchiveDamaged`` for one that was changed."""
+    """The receipt of an erasure, None if there is none. Raises ``ArchiveDamaged`` if it was changed."""
     path = f"{RECEIPTS}/{erasure_id}.json"
     content = storage.read(path)
     return None if content is None else ErasureReceipt(**parsed(content, path))
