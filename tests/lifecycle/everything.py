@@ -47,6 +47,7 @@ DRIVEN: dict[str, tuple[str, ...]] = {
     "EventStream": ("read", "states", "ready"),
     "LiveCollection": ("enter",),
     "LiveItem": ("enter",),
+    "MessageFeed": ("read",),
     "AsyncIterator": ("iterate",),
     "Iterator": ("iterate",),
     "AsyncGenerator": ("iterate",),
