@@ -7,8 +7,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ruff import find_ruff_bin
-
 from generator.place import place_of, written_beside
 from generator.refusal import Refusal
 
@@ -39,12 +37,15 @@ def formatted(files: Mapping[str, str]) -> dict[str, str]:
 
 def _run(*command: str, folder: Path) -> None:
     try:
+        # Here, since the benchmarks use this module without anything installed.
+        from ruff import find_ruff_bin
+
         # The binary itself: `python -m ruff` takes five times as long, most of it for starting Python.
         # In the folder, since ruff takes the directories around it for first-party packages.
         result = subprocess.run(
             [find_ruff_bin(), *command, "."], cwd=folder, capture_output=True, text=True, check=False
         )
-    except OSError as error:
+    except (ImportError, OSError) as error:
         raise Refusal(
             "ruff", f"cannot be started ({error})", "install it: pip install -r requirements/generator.txt"
         ) from None
