@@ -19,7 +19,10 @@ from cortex_async.emulator.thread import ThreadedEmulator
 from tests.packaging.programs import PRINTED, PROGRAM, ROOT, run
 
 # Libraries of the SDK's tests, which PyInstaller would pack only because they are installed.
-BESIDE = ("pydantic", "django", "hypothesis", "IPython", "pytest", "gevent")
+BESIDE = (
+    *("pydantic", "pydantic_core", "django", "hypothesis", "IPython", "pytest", "gevent"),
+    *("setuptools", "opentelemetry", "uvloop", "psutil", "pkg_resources", "tkinter"),
+)
 
 
 @pytest.mark.timeout(300)
