@@ -10,7 +10,9 @@ import shlex
 import sys
 import textwrap
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from cortex_async.emulator import Clock, Emulator
 from tests.cli.running import environment
@@ -58,7 +60,8 @@ def recorded() -> str:
         emulator.seed("demo")
         env = environment(emulator.base_url, emulator.project_id, emulator.api_key)
         env |= {"TERM": "xterm-256color", "TZ": "CET-1", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
-        env.pop("NO_COLOR", None)
+        for name in ("NO_COLOR", "COLUMNS", "LINES"):
+            env.pop(name, None)
         shown = [f"{_typed(scene)}\n{_output(scene, env)}" for scene in SCENES]
     first, *others = "\n\n".join(shown).split("\n")
     return draw(first, ["\n".join(others)], title=TITLE)
@@ -72,13 +75,14 @@ def _typed(scene: str) -> str:
 
 def _output(scene: str, env: dict[str, str]) -> str:
     """What a command line shows on a terminal, with its control sequences."""
-    import pexpect
+    pexpect: Any = import_module("pexpect")
 
     words = ["-c", PINNED.format(now=NOW.isoformat()), *shlex.split(scene)[1:]]
     terminal = pexpect.spawn(sys.executable, words, env=env, dimensions=(40, COLUMNS), timeout=60)
     terminal.expect(pexpect.EOF)
     terminal.close()
-    return terminal.before.decode().replace("\r\n", "\n").strip("\n")
+    shown: bytes = terminal.before
+    return shown.decode().replace("\r\n", "\n").strip("\n")
 
 
 if __name__ == "__main__":
