@@ -17,7 +17,7 @@ ARGS ?=
 export PYTHONDONTWRITEBYTECODE :=
 
 .NOTPARALLEL: # targets install into one environment
-.PHONY: FORCE help demo test coverage test-matrix packaged dist picture cli-picture notebook check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-archive mutants soak archive-soak bench bench-plots
+.PHONY: FORCE help demo test coverage test-matrix packaged dist picture recording notebook check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-archive mutants soak archive-soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,11 +73,11 @@ dist: $(READY_DEMO) ## build sdist and wheel, check them, and run the quickstart
 picture: $(READY_DEMO) ## run examples/live_transcript.py and record it as docs/images/live-transcript.svg
 	$(BIN)/python -m tests.examples.picture
 
-cli-picture: $(READY) ## record what `cortex` shows on a terminal as docs/images/command-line.svg
-	$(BIN)/python -m tests.cli.recording
-
 notebook: $(READY) ## run docs/notebooks/archive.ipynb and write its pictures to docs/images/
 	@$(BIN)/python -m tests.archives.notebook
+
+recording: $(READY) ## record cortex on a pseudo-terminal as docs/images/command-line.svg
+	$(BIN)/python -m tests.cli.recording
 
 check: $(READY) typecheck ## lint, format, generated code current, types
 	$(BIN)/ruff check .

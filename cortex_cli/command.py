@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from contextlib import contextmanager
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
 
@@ -25,6 +26,16 @@ class DescribedArgument(click.Argument):
         return self.make_metavar(ctx), self.text
 
 
+@contextmanager
+def with_context(context: click.Context) -> Generator[None]:
+    """Give usage errors the context that click leaves out, so that they can name the command's ``--help``."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.ctx = error.ctx or context
+        raise
+
+
 class CortexCommand(click.Command):
     """A command whose shared options have their own sections in ``--help``."""
 
@@ -35,6 +46,10 @@ class CortexCommand(click.Command):
         ]
         for _, made in self.sections:
             self.params.extend(made)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with with_context(ctx):
+            return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         shared = {id(option) for _, options in self.sections for option in options}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import click
 from click.shell_completion import CompletionItem
 
+from cortex_cli.failures import usage
 from cortex_cli.invocation import Invocation
 
 if TYPE_CHECKING:
@@ -61,6 +62,17 @@ def invocation_of(context: click.Context) -> Invocation:
     return found
 
 
+class _NotEmpty(ParamType[str]):
+    """A string. An empty one comes from a variable that is not set, and must not mean the default."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not str(value).strip():
+            raise usage(f"{'' if param is None else param.opts[0]} must be a non-empty string, got {value!r}")
+        return str(value)
+
+
 class _Fields(ParamType[tuple[str, ...]]):
     name = "names"
 
@@ -77,6 +89,7 @@ def _connection() -> list[click.Option]:
     project = option(
         "--project",
         attribute="project",
+        type=_NotEmpty(),
         metavar="ID",
         help="The project. [env: CORTEX_PROJECT_ID, or the profile]",
     )
@@ -87,6 +100,7 @@ def _server() -> list[click.Option]:
     base_url = option(
         "--base-url",
         attribute="base_url",
+        type=_NotEmpty(),
         metavar="URL",
         help="The API, or an emulator. [env: CORTEX_BASE_URL, or the profile]",
     )
@@ -98,6 +112,7 @@ def _profile() -> list[click.Option]:
         option(
             "--profile",
             attribute="profile",
+            type=_NotEmpty(),
             metavar="NAME",
             help="A profile of `cortex login`. [env: CORTEX_PROFILE]",
             shell_complete=_profile_names,

@@ -103,7 +103,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "scope",
                 "sessionId",
             ),
-            "columns": ("id", "type", "externalUserId", "reason", "startAt", "endAt", "isActive"),
+            "columns": ("id", "type", "externalUserId", "endAt", "reason", "isActive", "startAt"),
         },
     },
     "get": {
@@ -145,7 +145,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "scope",
                 "sessionId",
             ),
-            "columns": ("id", "type", "externalUserId", "reason", "startAt", "endAt", "isActive"),
+            "columns": ("id", "type", "externalUserId", "endAt", "reason", "isActive", "startAt"),
         },
     },
     "list": {
@@ -205,7 +205,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "scope",
                 "sessionId",
             ),
-            "columns": ("id", "type", "externalUserId", "reason", "startAt", "endAt", "isActive"),
+            "columns": ("id", "type", "externalUserId", "endAt", "reason", "isActive", "startAt"),
         },
         "paged": True,
     },
@@ -268,7 +268,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "scope",
                 "sessionId",
             ),
-            "columns": ("id", "type", "externalUserId", "reason", "startAt", "endAt", "isActive"),
+            "columns": ("id", "type", "externalUserId", "endAt", "reason", "isActive", "startAt"),
         },
     },
     "list-by-participant": {
@@ -310,7 +310,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "scope",
                 "sessionId",
             ),
-            "columns": ("id", "type", "externalUserId", "reason", "startAt", "endAt", "isActive"),
+            "columns": ("id", "type", "externalUserId", "endAt", "reason", "isActive", "startAt"),
         },
     },
     "list-by-user": {
@@ -352,7 +352,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "scope",
                 "sessionId",
             ),
-            "columns": ("id", "type", "externalUserId", "reason", "startAt", "endAt", "isActive"),
+            "columns": ("id", "type", "externalUserId", "endAt", "reason", "isActive", "startAt"),
         },
     },
     "revoke": {
@@ -395,7 +395,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "scope",
                 "sessionId",
             ),
-            "columns": ("id", "type", "externalUserId", "reason", "startAt", "endAt", "isActive"),
+            "columns": ("id", "type", "externalUserId", "endAt", "reason", "isActive", "startAt"),
         },
         "confirm": True,
     },
@@ -468,7 +468,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "scope",
                 "sessionId",
             ),
-            "columns": ("id", "type", "externalUserId", "reason", "startAt", "endAt", "isActive"),
+            "columns": ("id", "type", "externalUserId", "endAt", "reason", "isActive", "startAt"),
         },
     },
 }

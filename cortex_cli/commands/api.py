@@ -51,6 +51,7 @@ async def command(
     cortex api GET '/api/projects/{projectId}/sessions' --query limit=5
     cortex api POST '/api/projects/{projectId}/participants' --field externalUserId=ada
     """
+    _check_path(path)
     content = _content(Inputs(), field, body)
     values = _pairs("--query", query)
     async with connected(invocation, anonymous=invocation.dry_run) as connection:
@@ -65,6 +66,16 @@ async def command(
             return
         response = await connection.client.request(method, path, *places, query=values, body=content)
     _write(invocation, response)
+
+
+def _check_path(path: str) -> None:
+    before, sign, query = path.partition("?")
+    if not before.startswith("/") or before.startswith("//"):
+        raise usage(
+            f"PATH must begin with one slash, such as /api/projects: --base-url names the host, got {path!r}"
+        )
+    if sign:
+        raise usage(f"PATH must not contain a query: give it as --query {query or 'NAME=VALUE'}")
 
 
 def _places(connection: Connection, path: str) -> list[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from cortex_async import ArgumentError
 from cortex_cli.connection.connected import connected
 from cortex_cli.failures import usage
 from cortex_cli.inputs import ASKED
@@ -28,14 +31,29 @@ async def call_operation(invocation: Invocation, operation: Operation, given: Ma
     given: values of the command line by the names of ``click_parameters``.
     """
     _check_paging(given)
+    _check_output(invocation, operation)
     positional, keywords = arguments_of(invocation, operation, given)
     async with connected(invocation, anonymous=operation.anonymous or invocation.dry_run) as connection:
-        if invocation.dry_run:
-            await _print_request(invocation, operation, connection, positional, keywords)
-            return
-        await ask_permission(invocation, operation, connection, [*map(str, positional)], keywords)
-        method = method_of(operation, connection, connection.caller)
-        await write_result(invocation, operation, method(*positional, **keywords), given)
+        with _names_as_typed(operation):
+            if invocation.dry_run:
+                await _print_request(invocation, operation, connection, positional, keywords)
+                return
+            await ask_permission(invocation, operation, connection, [*map(str, positional)], keywords)
+            method = method_of(operation, connection, connection.caller)
+            await write_result(invocation, operation, method(*positional, **keywords), given)
+
+
+@contextmanager
+def _names_as_typed(operation: Operation) -> Generator[None]:
+    """Give arguments that the SDK refuses the names that they have on the command line."""
+    try:
+        yield
+    except ArgumentError as error:
+        message = str(error)
+        for parameter in operation.parameters:
+            if re.match(rf"{re.escape(parameter.name)}\b", message):
+                raise usage(parameter.shown + message.removeprefix(parameter.name)) from error
+        raise
 
 
 def arguments_of(
@@ -75,6 +93,21 @@ def _paging(operation: Operation, given: Mapping[str, Any]) -> dict[str, object]
 def _check_paging(given: Mapping[str, Any]) -> None:
     if given.get("every") and given.get("limit"):
         raise usage("--limit and --all exclude each other")
+
+
+def _check_output(invocation: Invocation, operation: Operation) -> None:
+    """Raise ``Failure`` for fields that no result has, before anything is sent."""
+    known = operation.result.fields
+    if not known or operation.result.shape not in ("record", "list", "pages"):
+        return
+    settings = invocation.output
+    for name in settings.fields:
+        if name not in known and name.partition(".")[0] not in known:
+            raise usage(
+                f"--fields names {name!r}, which {invocation.command} does not have: {', '.join(known)}"
+            )
+    if settings.format == "id" and "id" not in known:
+        raise usage(f"-o id is not possible: {invocation.command} returns nothing with an id")
 
 
 async def _print_request(

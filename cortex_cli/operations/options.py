@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from cortex_cli.command import DescribedArgument
+from cortex_cli.failures import usage
 from cortex_cli.inputs import ASKED
 from cortex_cli.operations.data import DEFAULT_LIMIT, Operation, Parameter
 from cortex_cli.options import ParamType
@@ -39,6 +40,25 @@ class OpenChoice(ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         return [CompletionItem(value) for value in self.values if value.startswith(incomplete)]
+
+
+class WholeNumber(ParamType[int]):
+    """A whole number of at least ``least``."""
+
+    name = "number"
+
+    def __init__(self, least: int) -> None:
+        self._least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            number = int(value)
+        except ValueError:
+            number = self._least - 1
+        if number < self._least:
+            shown = "" if param is None else param.opts[0]
+            raise usage(f"{shown} must be a whole number of at least {self._least}, got {value!r}")
+        return number
 
 
 def click_parameters(operation: Operation) -> list[click.Parameter]:
@@ -117,21 +137,21 @@ def _paging() -> list[click.Parameter]:
     return [
         click.Option(
             ["--limit", "limit"],
-            type=click.IntRange(min=1),
+            type=WholeNumber(1),
             metavar="NUMBER",
             help=f"At most so many items. [default: {DEFAULT_LIMIT}]",
         ),
         click.Option(["--all", "every"], is_flag=True, help="All items."),
         click.Option(
             ["--page-size", "page_size"],
-            type=click.IntRange(min=1),
+            type=WholeNumber(1),
             default=50,
             metavar="NUMBER",
             help="Items per request. [default: 50]",
         ),
         click.Option(
             ["--offset", "offset"],
-            type=click.IntRange(min=0),
+            type=WholeNumber(0),
             default=0,
             metavar="NUMBER",
             help="Items to skip at the start. [default: 0]",

@@ -56,6 +56,8 @@ class Reader:
     def _one(self, parameter: Parameter, kind: str, given: object) -> object:
         if not isinstance(given, str):
             return given  # a switch
+        if not given.startswith("@"):  # names of files may be of any bytes
+            _check_utf8(parameter, given)
         if kind == "binary":
             content = self._inputs.content(parameter.shown, given)
             return given.encode() if content is None else content
@@ -97,6 +99,16 @@ class Reader:
         if parameter.secret:
             _remember_strings(parsed, every="model" not in kind)
         return parsed
+
+
+def _check_utf8(parameter: Parameter, given: str) -> None:
+    """Raise ``Failure`` for bytes that Python could not decode: https://peps.python.org/pep-0383/"""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        raise usage(
+            f"{parameter.shown} must be UTF-8, got {'***' if parameter.secret else ascii(given)}"
+        ) from None
 
 
 def _remember_strings(value: object, *, every: bool) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import orjson
 
+from cortex_async._core.strings.formulas import without_formulas
+
 _COMPACT = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 _PRETTY = _COMPACT | orjson.OPT_INDENT_2
 
@@ -32,10 +34,18 @@ def yaml(value: object) -> str:
 
 
 def csv_line(values: Sequence[object]) -> str:
-    """Return one line of CSV. None is empty, an object or a list is JSON."""
+    """Return one line of CSV. None is empty, an object or a list is JSON.
+
+    What a spreadsheet would take for a formula gets an apostrophe in front: people of a game choose their
+    own names.
+    """
     target = io.StringIO()
-    csv.writer(target, lineterminator="\n").writerow([plain(value) for value in values])
+    csv.writer(target, lineterminator="\n").writerow([_cell(value) for value in values])
     return target.getvalue().removesuffix("\n")
+
+
+def _cell(value: object) -> str:
+    return plain(value) if isinstance(value, (int, float)) else without_formulas(plain(value))
 
 
 def plain(value: object) -> str:

@@ -10,12 +10,16 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from cortex_cli.command import CortexCommand
+from cortex_cli.command import CortexCommand, with_context
+from cortex_cli.options import CONNECTION, DEBUGGING, OUTPUT
 from cortex_cli.tree.catalog import Branch, Node
 
 
 class CatalogGroup(click.Group):
     """A group whose members are nodes of the catalog."""
+
+    hint = " Options of a command come after its name."
+    """Added to the error about an unknown option."""
 
     def __init__(self, name: str | None, nodes: Mapping[str, Node], **settings: Any) -> None:
         super().__init__(name, **settings)
@@ -26,17 +30,31 @@ class CatalogGroup(click.Group):
         """Its members, from the catalog."""
         return self._nodes
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with with_context(ctx):
+            try:
+                return super().parse_args(ctx, args)
+            except click.NoSuchOption as error:
+                ctx.fail(f"{error.format_message()}{self.hint}")
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         asked = args[0]
         # Completion goes on without an error.
         if asked not in self._nodes and asked[:1].isalnum() and not ctx.resilient_parsing:
-            from difflib import get_close_matches
-
-            near = get_close_matches(asked, self._nodes, n=1)
-            ctx.fail(f"No such command {asked!r}.{f' Did you mean {near[0]!r}?' if near else ''}")
+            near = self._nearest(ctx, asked)
+            ctx.fail(f"No such command {asked!r}.{f' Did you mean {near!r}?' if near else ''}")
         return super().resolve_command(ctx, args)
+
+    def _nearest(self, ctx: click.Context, asked: str) -> str:
+        """Return the option of that name, or else the command with the most similar one, or nothing."""
+        from difflib import get_close_matches
+
+        option = f"--{asked}"
+        if any(option in param.opts for param in self.get_params(ctx)):
+            return option
+        return next(iter(get_close_matches(asked, self._nodes, n=1)), "")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(self._nodes)
@@ -62,6 +80,8 @@ class CatalogGroup(click.Group):
 
 class RunningGroup(CatalogGroup):
     """A group that is a command, too: it runs if none of its members is called."""
+
+    hint = ""
 
     def __init__(self, name: str, branch: Branch) -> None:
         self.own = cast("CortexCommand", _imported(branch.module))
@@ -95,11 +115,23 @@ class RunningGroup(CatalogGroup):
             )
 
 
+def _shared_options() -> list[click.Parameter]:
+    """Return the options that may also stand between a group and its command. Its help does not list them."""
+    shared: list[click.Parameter] = []
+    for group in (CONNECTION, OUTPUT, DEBUGGING):
+        for option in group.make():
+            option.hidden = True
+            shared.append(option)
+    return shared
+
+
 def _made(name: str, node: Node) -> click.Command:
     if isinstance(node, Branch):
         if node.module:
             return RunningGroup(name, node)
-        return CatalogGroup(name, node.members, help=node.summary, no_args_is_help=True)
+        return CatalogGroup(
+            name, node.members, help=node.summary, no_args_is_help=True, params=_shared_options()
+        )
     if node.module:
         return _imported(node.module)
     from cortex_cli.operations.command import operation_command

@@ -6,6 +6,7 @@ python -m tests.cli.page --check    exit with 1 if it is outdated
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from collections.abc import Iterator
@@ -63,7 +64,7 @@ def _command(name: str, command: click.Command | None, level: str) -> Iterator[s
     arguments = " ".join(found.make_metavar(context) for found in own if isinstance(found, click.Argument))
     yield f"{level} cortex {name}\n"
     yield f"```text\ncortex {' '.join(filter(None, [name, arguments]))}{' [OPTIONS]' if own else ''}\n```\n"
-    for paragraph in (command.help or "").split("\n\n"):
+    for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
         if paragraph.strip().startswith("\b"):
             yield f"```text\n{paragraph.strip()[1:].strip()}\n```\n"
         elif paragraph.strip():

@@ -59,6 +59,45 @@ def test_options_of_the_frame_may_come_first(cortex: Cortex) -> None:
     assert cortex("-o json --fields title sessions list").json == [{"title": "Raid"}]
 
 
+def test_options_of_the_frame_may_stand_between_a_group_and_its_command(cortex: Cortex) -> None:
+    cortex("sessions create --title Raid --external-room-id room-1")
+    assert cortex("sessions -o json --fields title list").json == [{"title": "Raid"}]
+    assert "--fields" not in cortex("sessions --help").out
+
+
+def test_csv_holds_no_formulas(cortex: Cortex) -> None:
+    cortex("participants create --external-user-id=@ada --display-name", '=HYPERLINK("http://x.test")')
+    cortex("participants create --external-user-id=bob --display-name", "a;+1", "--user-data", '{"level":-5}')
+    for words in ("participants list --fields", "participants list --all --fields"):
+        done = cortex(f"{words} externalUserId,displayName,userData.level -o csv")
+        assert list(csv.reader(io.StringIO(done.out)))[1:] == [
+            ["'@ada", '\'=HYPERLINK("http://x.test")', ""],
+            ["bob", "a;'+1", "-5"],
+        ]
+
+
+def test_a_narrow_terminal_gets_a_block_for_each_record(
+    cortex: Cortex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = cortex("sessions create --title Raid --external-room-id room-1").json
+    cortex.env["COLUMNS"] = "40"
+    done = cortex("sessions list -o table --fields id,title,externalRoomId,status")
+    assert done.err == ""
+    assert (
+        done.out
+        == f"{made['id']}\n  title           Raid\n  externalRoomId  room-1\n  status          active\n"
+    )
+    cortex("sessions create --title Other --external-room-id room-2")
+    blocks = cortex("sessions list -o table --fields title,id,status").out.split("\n\n")
+    assert [block.split()[:2] for block in blocks] == [["title", "Raid"], ["title", "Other"]]
+
+
+def test_a_table_of_sanctions_says_until_when(cortex: Cortex) -> None:
+    cortex("sanctions create --type ranked_restriction --external-user-id a-rather-long-name --end-at +1h")
+    head = cortex("sanctions list -o table").out.splitlines()[0].split()
+    assert (head[:2], head[3]) == (["id", "type"], "endAt")
+
+
 def test_a_paged_list_stops_at_its_limit_and_says_so(cortex: Cortex) -> None:
     cortex.participants(5)
     few = cortex("participants list --limit 3")

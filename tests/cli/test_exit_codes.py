@@ -97,10 +97,45 @@ async def test_an_error_is_json_if_json_was_asked_for(wire: Wire, asked: list[st
         ("functions update-env-vars --env-vars -", "cortex: --env-vars must be JSON"),
         ("sessions list --fields a,,b", "cortex: Invalid value for '--fields'"),
         ("api GET /api/{id}", "cortex: PATH must have a value instead of {id}"),
-        ("api GET nowhere", "cortex: path must be a path that begins with a single slash"),
+        (
+            "api GET nowhere",
+            "cortex: PATH must begin with one slash, such as /api/projects: --base-url names the host",
+        ),
+        ("api GET http://x.test/api", "cortex: PATH must begin with one slash"),
+        ("api GET //x.test/api", "cortex: PATH must begin with one slash"),
+        (
+            "api GET /api/projects?limit=5",
+            "cortex: PATH must not contain a query: give it as --query limit=5",
+        ),
         ("api POST /api --field x", "cortex: --field must be NAME=VALUE"),
         ("--profile no-such-profile sessions list", "cortex: --profile no-such-profile does not exist"),
         ("-o xml sessions list", "cortex: Invalid value for '-o' / '--output'"),
+        ("sessions list -o", "cortex: Option '-o' requires an argument. (help: cortex sessions list --help)"),
+        ("sessions list --project=", "cortex: --project must be a non-empty string, got ''"),
+        ("sessions list --profile=", "cortex: --profile must be a non-empty string, got ''"),
+        ("sessions list --base-url=", "cortex: --base-url must be a non-empty string, got ''"),
+        ("sanctions list --limit x", "cortex: --limit must be a whole number of at least 1, got 'x'"),
+        ("sanctions list --limit 0", "cortex: --limit must be a whole number of at least 1, got '0'"),
+        ("sanctions list --offset -1", "cortex: --offset must be a whole number of at least 0, got '-1'"),
+        (
+            "sanctions --limit 5 list",
+            "cortex: No such option '--limit'. Options of a command come after its name",
+        ),
+        (
+            "--all participants list",
+            "cortex: No such option '--all'. Options of a command come after its name",
+        ),
+        ("help", "cortex: No such command 'help'. Did you mean '--help'?"),
+        ("version", "cortex: No such command 'version'. Did you mean '--version'?"),
+        (
+            "sessions list --fields titel",
+            "cortex: --fields names 'titel', which sessions list does not have: id, ",
+        ),
+        (
+            "sessions list --fields id,a.b",
+            "cortex: --fields names 'a.b', which sessions list does not have: id, ",
+        ),
+        ("--project p1 tokens generate --room-id r --user-id u -o id", "cortex: -o id is not possible"),
     ],
 )
 def test_a_wrong_line_says_what_to_do(line: str, wanted: str) -> None:
@@ -109,6 +144,20 @@ def test_a_wrong_line_says_what_to_do(line: str, wanted: str) -> None:
     assert done.code == 2
     assert done.err.splitlines()[-1].startswith(wanted)
     assert done.out == ""
+
+
+def test_an_argument_that_the_sdk_refuses_has_the_name_that_was_typed() -> None:
+    env = environment("http://127.0.0.1:9")
+    for words, wanted in (
+        (["sessions", "get", ""], "cortex: SESSION_ID must be a non-empty string, got ''"),
+        (
+            ["sessions", "create", "--title=a", "--external-room-id=b", f"--idle-timeout={2**70}"],
+            "cortex: --idle-timeout must be an integer of 64 bits",
+        ),
+        (["participants", "list", "--search", "\udcff"], "cortex: --search must be UTF-8, got '\\udcff'"),
+    ):
+        done = ran(*words, env=env)
+        assert (done.code, done.err[: len(wanted)]) == (2, wanted)
 
 
 def test_no_credential_is_a_problem_of_the_credential() -> None:

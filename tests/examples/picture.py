@@ -58,8 +58,11 @@ def frames(output: str) -> list[str]:
     return shown
 
 
-def draw(command: str, shown: list[str]) -> str:
-    """An SVG of a terminal in which ``command`` shows these frames, one after the other and again."""
+def draw(command: str, shown: list[str], *, title: str = "") -> str:
+    """An SVG of a terminal in which ``command`` shows these frames, one after the other and again.
+
+    A single frame does not move. title: for people who do not see it; default: the command.
+    """
     lines = [[command, *frame.split("\n")] for frame in shown]
     columns = max(len(_LOOK.sub("", line)) for frame in lines for line in frame)
     width = round(columns * WIDTH + 2 * MARGIN)
@@ -70,7 +73,7 @@ def draw(command: str, shown: list[str]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
         f' width="{width}" height="{height}" role="img">\n'
-        f"<title>{escape(command)}</title>\n<style>\n{_style(len(lines))}\n</style>\n"
+        f"<title>{escape(title or command)}</title>\n<style>\n{_style(len(lines))}\n</style>\n"
         f'<rect width="{width}" height="{height}" rx="8" fill="#14181d"/>\n{groups}\n</svg>\n'
     )
 
@@ -82,6 +85,10 @@ def _style(count: int) -> str:
         " fill: #d7dde4; white-space: pre }",
         ".b { font-weight: 700; fill: #7cc7a4 }",
         ".d { fill: #7d8894 }",
+    ]
+    if count == 1:
+        return "\n".join(rules)
+    rules += [
         f".f {{ visibility: hidden; animation-duration: {whole:g}s; animation-timing-function: step-end;"
         " animation-iteration-count: infinite }",
         f".f{count - 1} {{ visibility: visible }}",

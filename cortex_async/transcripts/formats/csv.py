@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import Any
 
+from cortex_async._core.strings.formulas import without_formulas
 from cortex_async.transcripts.formats.cleaning import readable
 from cortex_async.transcripts.formats.jsonl import dumps
 from cortex_async.transcripts.formats.records import COLUMNS, record
 from cortex_async.transcripts.values import Content
-
-_FORMULA = re.compile("((?:^|[;\t\n])[\\s']*+)([=+\\-@\uff1d\uff0b\uff0d\uff20]?)")
-"""Where a formula could begin: at the start of a cell, and after what other settings take for a separator.
-
-https://owasp.org/www-community/attacks/CSV_Injection
-"""
 
 
 def render(content: Content, *, guard: bool = True) -> str:
@@ -40,7 +34,4 @@ def _cell(value: Any, *, guard: bool) -> str:
     if value is None or value == []:
         return ""
     text = readable(value if isinstance(value, str) else dumps(value))
-    if not guard:
-        return text
-    # The pattern matches without a formula too, so a text is read only once.
-    return _FORMULA.sub(lambda found: f"{found[1]}'{found[2]}" if found[2] else found[0], text)
+    return without_formulas(text) if guard else text
