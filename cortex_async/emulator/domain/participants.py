@@ -60,8 +60,11 @@ def update(world: World, project: Record, participant: Record, values: Record) -
 def delete(world: World, project: Record, participant: Record) -> None:
     """Delete a participant with its messages, memberships, invitations and sanctions."""
     participant_id = participant["id"]
+    for message_id in world.store.messages.forget(participant_id):
+        world.store.message_annotations.drop(message_id)
     for session in world.store.sessions.of(project["id"]):
-        _forget_in_session(world, session, participant_id)
+        if participant_id in session["_present"]:
+            session["_present"].remove(participant_id)
     for gathering in world.store.gatherings.of(project["id"]):
         member = world.store.members.find(gathering["id"], participant_id)
         if member is not None:
@@ -72,16 +75,3 @@ def delete(world: World, project: Record, participant: Record) -> None:
                 table.remove(project["id"], record["id"])
     world.store.participants.remove(project["id"], participant_id)
     world.emit("participant.deleted", "deleted", resource(participant), project, public(participant))
-
-
-def _forget_in_session(world: World, session: Record, participant_id: str) -> None:
-    messages = world.store.messages
-    conversation = messages.generators.get(session["id"])
-    # Generating every conversation of a large project would take seconds.
-    generated = conversation is not None and conversation.has_speaker(participant_id)
-    for message in messages.of(session["id"]) if generated else messages.added(session["id"]):
-        if message["_participantId"] == participant_id:
-            world.store.message_annotations.drop(message["id"])
-            messages.remove(session["id"], message["id"])
-    if participant_id in session["_present"]:
-        session["_present"].remove(participant_id)

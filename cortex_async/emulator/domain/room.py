@@ -26,7 +26,7 @@ def find_session(world: World, session_id: str) -> Record:
 
 def find_message(world: World, message_id: str) -> Record:
     """A message of any project. Raises ``KeyError``."""
-    message = world.store.messages.search(message_id)
+    message = world.store.messages.find(message_id)
     if message is None:
         raise KeyError(f"message {message_id}")
     return message
@@ -66,8 +66,9 @@ def say(world: World, session: Record, speaker: str, text: str) -> Record:
 
 def has_audio(world: World, message: Record) -> bool:
     """Whether the message has debug audio, which is kept for 24 hours."""
-    age = world.clock.timestamp() - parse(message["timestamp"])
-    return bool(message["_audio"]) and age < AUDIO_RETENTION
+    if not message["_audio"]:
+        return False
+    return world.clock.timestamp() - parse(message["timestamp"]) < AUDIO_RETENTION
 
 
 def serialize(world: World, message: Record) -> Record:
@@ -112,7 +113,7 @@ def _add_message(
         "_externalUserId": participant and participant["externalUserId"],
         "_audio": audible,
     }
-    world.store.messages.add(session["id"], message)
+    world.store.messages.add(message)
     data: Record = {
         **serialize(world, message),
         "participantId": message["_participantId"],

@@ -48,8 +48,8 @@ def large(
         else:
             session["_bot"] = "running"
         speakers = tuple(dice.sample(people, dice.randint(2, 6)))
-        world.store.messages.generators[session["id"]] = Conversation(
-            dice.getrandbits(64), length, start, speakers
+        world.store.messages.generate(
+            session["id"], Conversation(dice.getrandbits(64), length, start, speakers)
         )
 
 
