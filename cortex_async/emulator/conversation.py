@@ -49,6 +49,7 @@ class Conversation:
     start: POSIX timestamp before the first one.
     gone: participants whose messages have been deleted.
     tag: the part that the ids of its messages share: 15 hexadecimal digits.
+    size: the number of messages that are left.
     """
 
     seed: int
@@ -57,10 +58,13 @@ class Conversation:
     speakers: tuple[Speaker, ...]
     gone: frozenset[str] = frozenset()
     tag: str = field(init=False)
+    size: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         tag = hashlib.blake2b(b"%d" % self.seed, digest_size=8).hexdigest()[:15]
         object.__setattr__(self, "tag", tag)
+        lost = sum(1 for participant_id in self.gone for _ in self.said_by(participant_id))
+        object.__setattr__(self, "size", self.count - lost)
 
     def rows(self, session_id: str) -> Iterator[Record]:
         """All messages, oldest first, as the table of messages has them."""

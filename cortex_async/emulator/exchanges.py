@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from cortex_async.emulator.faults.calls import NO_FAULT, Fault
 from cortex_async.emulator.recording import Recorded
+from cortex_async.emulator.tables.disposal import Discard, at_once
 
 KEPT_BODY = 24 * 1024
 """Bytes that are kept of one body."""
@@ -63,7 +64,8 @@ class Exchange:
 class Exchanges:
     """The latest exchanges, oldest first."""
 
-    def __init__(self, history: int) -> None:
+    def __init__(self, history: int, discard: Discard = at_once) -> None:
+        self._discard = discard
         self._exchanges: deque[Exchange] = deque(maxlen=history)
         self._bodies: OrderedDict[int, tuple[Body, Body]] = OrderedDict()
         self._kept = 0
@@ -101,6 +103,6 @@ class Exchanges:
         return (one for one in reversed(self._exchanges) if id(one.request) in kept)
 
     def clear(self) -> None:
-        self._exchanges.clear()
-        self._bodies.clear()
+        self._discard((self._exchanges, self._bodies))
+        self._exchanges, self._bodies = deque(maxlen=self._exchanges.maxlen), OrderedDict()
         self._kept = 0

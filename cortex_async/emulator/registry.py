@@ -18,7 +18,7 @@ from cortex_async.emulator.auth import Principal
 from cortex_async.emulator.errors import HTTPError, not_found
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.spec import Match, Operation, placeholders, route_key
-from cortex_async.emulator.store import Table
+from cortex_async.emulator.tables.table import Table
 from cortex_async.emulator.world import World
 
 

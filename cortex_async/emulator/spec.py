@@ -34,7 +34,8 @@ class Parameter:
 class Operation:
     """An operation, with what a server needs to know of it.
 
-    ``id`` is its operationId, or else method and path.
+    ``id`` is its operationId, or else method and path. ``key`` identifies it regardless of its operationId
+    and placeholders: see ``route_key``.
     """
 
     id: str
@@ -48,14 +49,11 @@ class Operation:
     response: Schema | None
     statuses: frozenset[int]
     segments: tuple[str, ...] = field(init=False)
+    key: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "segments", tuple(self.path.strip("/").split("/")))
-
-    @property
-    def key(self) -> str:
-        """Identifies the operation regardless of its operationId and placeholders: see ``route_key``."""
-        return route_key(self.method, self.path)
+        object.__setattr__(self, "key", route_key(self.method, self.path))
 
     @property
     def in_project(self) -> bool:

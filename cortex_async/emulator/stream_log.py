@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, deque
+from collections.abc import Iterator
+from itertools import chain
 from typing import Literal
 
 from attrs import define
+
+from cortex_async.emulator.tables.disposal import Discard, at_once
 
 MAX_CLOSED = 20
 
@@ -35,7 +39,8 @@ class StreamEntry:
 class StreamLog:
     """All open streams, the latest closed ones, and who received the latest ``history`` events."""
 
-    def __init__(self, history: int) -> None:
+    def __init__(self, history: int, discard: Discard = at_once) -> None:
+        self._discard = discard
         self._history = history
         self._open: dict[int, StreamEntry] = {}
         self._closed: deque[StreamEntry] = deque(maxlen=MAX_CLOSED)
@@ -76,12 +81,17 @@ class StreamLog:
     def withheld(self, event_id: str) -> Withheld | None:
         return self._withheld.get(event_id)
 
-    def entries(self) -> list[StreamEntry]:
-        """The open streams, newest first, then the closed ones."""
-        return [*reversed(self._open.values()), *self._closed]
+    @property
+    def open_count(self) -> int:
+        """The number of open streams."""
+        return len(self._open)
+
+    def entries(self) -> Iterator[StreamEntry]:
+        """The open streams, newest first, then the closed ones. No stream must open or close meanwhile."""
+        return chain(reversed(self._open.values()), self._closed)
 
     def clear(self) -> None:
         """Forget everything but the open streams."""
         self._closed.clear()
-        self._receivers.clear()
-        self._withheld.clear()
+        self._discard((self._receivers, self._withheld))
+        self._receivers, self._withheld = OrderedDict(), OrderedDict()

@@ -17,19 +17,17 @@ DELIVERY = {"delivered": "good", "pending": "notice", "failed": "bad"}
 
 
 def event_section(view: View) -> Section:
-    history = view.world.bus.history()
+    bus = view.world.bus
     if view.filter.search:
-        shown = (event for _, event in view.beside(reversed(history)) if view.filter.event(event))
+        shown = (event for _, event in view.beside(bus.latest()) if view.filter.event(event))
         found = list(islice(shown, SHOWN))
     else:
-        found = [event for _, event in view.beside(list(reversed(history))[:SHOWN])]
+        found = [event for _, event in view.beside(islice(bus.latest(), SHOWN))]
     lines = [_line(view, event) for event in found]
     content = (
-        tag("ol", lines, class_="lines timeline")
-        if lines
-        else nothing("none" if not history else "none match")
+        tag("ol", lines, class_="lines timeline") if lines else nothing("none match" if len(bus) else "none")
     )
-    return Section("events", "Events", content, len(history))
+    return Section("events", "Events", content, len(bus))
 
 
 def _line(view: View, event: Record) -> Html:

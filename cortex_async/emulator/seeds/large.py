@@ -57,7 +57,7 @@ def _people(world: World, project: Record, number: int) -> list[Speaker]:
     found: list[Speaker] = []
     for position in range(1, number + 1):
         name = f"player-{position:04}"
-        known = world.store.participants.find(project["id"], name)
+        known = world.store.participants.find(project["id"], "externalUserId", name)
         person = known or participants.add(world, project, name, f"Player {position}")
         found.append((person["id"], name, person["displayName"]))
     return found

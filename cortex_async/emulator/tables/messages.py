@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from attrs import define, field
 
 from cortex_async.emulator.conversation import Conversation, tag_of
 from cortex_async.emulator.records import Record
+from cortex_async.emulator.tables.disposal import Container, Large
 
 Voice: TypeAlias = tuple[str, str, str | None, str | None, bool]
 """What many messages share: type, sender's name, participant id, external user id, whether there is audio."""
@@ -21,7 +22,7 @@ A tuple of strings takes a third of the memory of a dict, and the garbage collec
 
 
 @define(eq=False)
-class Transcript:
+class Transcript(Large):
     """The stored messages of one session.
 
     removed: how many of ``rows`` have been deleted; they stay in the list until they are half of it.
@@ -31,6 +32,10 @@ class Transcript:
     rows: list[Row] = field(factory=list[Row])
     removed: int = 0
     voices: dict[Voice, list[Row]] = field(factory=dict[Voice, list[Row]])
+
+    def contents(self) -> Iterable[Container]:
+        """For ``Disposal``."""
+        return (self.rows, self.voices)
 
 
 class Messages:
@@ -76,6 +81,12 @@ class Messages:
         generated = [] if conversation is None else list(conversation.rows(session_id))
         return generated + [_record(row) for row in self._stored(session_id)]
 
+    def count(self, session_id: str) -> int:
+        """The number of messages of a session."""
+        transcript, conversation = self._transcripts.get(session_id), self._conversations.get(session_id)
+        stored = 0 if transcript is None else len(transcript.rows) - transcript.removed
+        return stored + (0 if conversation is None else conversation.size)
+
     def latest(self, session_id: str) -> Iterator[Record]:
         """The messages of a session, the other way round."""
         transcript = self._transcripts.get(session_id)
@@ -102,6 +113,10 @@ class Messages:
                 gone += self._remove(self._transcripts[session_id], voice)
         return gone
 
+    def contents(self) -> Iterable[Container]:
+        """For ``Disposal``: everything."""
+        return (self._rows, self._transcripts, self._conversations, self._tags, self._spoke)
+
     def dump(self) -> Record:
         """The stored messages of each session, by voice numbers: a third of the size of their records."""
         return {
@@ -116,8 +131,7 @@ class Messages:
         return {session_id: one.dump() for session_id, one in self._conversations.items()}
 
     def load(self, dumped: Record, conversations: Record) -> None:
-        """Replace everything. Raises ``ValueError``, ``KeyError`` or ``TypeError`` for a damaged dump."""
-        Messages.__init__(self)
+        """Fill an empty table. Raises ``ValueError``, ``KeyError`` or ``TypeError`` for a damaged dump."""
         for session_id, transcript in dumped.items():
             self._load(session_id, transcript)
         for session_id, conversation in conversations.items():
