@@ -15,6 +15,8 @@ from cortex_async.emulator.tables.disposal import Discard, at_once
 
 Action = Literal["created", "updated", "deleted", "occurred"]
 
+Withheld = Literal["withheld by a fault", "streams cut by a fault"]
+
 OUTSIDE_OUTBOX = "webhook.delivery.updated"
 """Delivery progress is streamed but never sent to webhooks: it would trigger itself."""
 
@@ -42,6 +44,7 @@ class Published:
     """An event as it was when it was published, with what decides who receives it.
 
     json: the event as it is sent. The records in it continue to change, and this does not.
+    withheld: which fault kept it from all streams, at least at first.
     """
 
     id: str
@@ -50,6 +53,8 @@ class Published:
     project_id: str
     resource_id: str
     json: bytes = field(repr=False)
+    _receivers: list[int] | None = field(default=None, init=False, repr=False)
+    withheld: Withheld | None = field(default=None, init=False, repr=False)
     _event: Record | None = field(default=None, init=False, repr=False)
 
     @classmethod
@@ -62,6 +67,18 @@ class Published:
             event["resourceId"],
             orjson.dumps(event),
         )
+
+    def queued_for(self, stream: int) -> None:
+        """Note that the stream with this number gets it."""
+        if self._receivers is None:
+            self._receivers = [stream]
+        else:
+            self._receivers.append(stream)
+
+    @property
+    def receivers(self) -> list[int]:
+        """The numbers of the streams that it was queued for, one more time for each repetition."""
+        return self._receivers or []
 
     @property
     def event(self) -> Record:
@@ -105,9 +122,9 @@ class Bus:
         """The latest events, oldest first."""
         return [published.event for published in self._history]
 
-    def latest(self) -> Iterator[Record]:
+    def latest(self) -> Iterator[Published]:
         """The latest events, newest first. No event must be published meanwhile."""
-        return (published.event for published in reversed(self._history))
+        return reversed(self._history)
 
     def since(self, event_id: str) -> Iterable[Published]:
         """The events after the one with this id. Empty if that event is no longer kept."""

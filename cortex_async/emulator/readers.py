@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from cortex_async.emulator.events import Published, matches, patterns_of
 from cortex_async.emulator.stream_log import StreamEntry
@@ -27,31 +27,21 @@ class Filter:
     types: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
 
+    @property
+    def scope(self) -> str | tuple[str, str]:
+        """Whose events it accepts: the tenant, or tenant and project."""
+        return self.tenant_id if self.project_id is None else (self.tenant_id, self.project_id)
+
     def accepts(self, published: Published) -> bool:
         return (
             published.tenant_id == self.tenant_id
             and self.project_id in (None, published.project_id)
-            and (not self.types or any(matches(pattern, published.type) for pattern in self.types))
+            and self.accepts_type(published.type)
             and (not self.resources or published.resource_id in self.resources)
         )
 
-    def wanted_keys(self) -> Iterator[Hashable]:
-        """The keys of ``keys_of`` one of which every event has that this filter accepts."""
-        whose = self.tenant_id if self.project_id is None else (self.tenant_id, self.project_id)
-        if self.resources:
-            yield from ((whose, "resource", one) for one in self.resources)
-        elif self.types:
-            yield from ((whose, "type", one) for one in self.types)
-        else:
-            yield (whose, "all", "")
-
-
-def keys_of(published: Published) -> Iterator[Hashable]:
-    """The keys of all filters that may accept an event."""
-    for whose in (published.tenant_id, (published.tenant_id, published.project_id)):
-        yield (whose, "all", "")
-        yield (whose, "resource", published.resource_id)
-        yield from ((whose, "type", pattern) for pattern in patterns_of(published.type))
+    def accepts_type(self, event_type: str) -> bool:
+        return not self.types or any(matches(pattern, event_type) for pattern in self.types)
 
 
 class Reader:
@@ -71,25 +61,26 @@ class Reader:
         self._queue: deque[Published] = deque()
         self._arrived: asyncio.Future[None] | None = None
 
-    def offer(self, published: Published) -> bool:
-        """Queue an event if it passes the filter; returns whether it did.
+    def offer(self, published: Published) -> None:
+        """Queue an event.
 
         A reader that is too slow is cut, so that it never misses an event unnoticed.
         """
-        if not self.filter.accepts(published):
-            return False
         if len(self._queue) >= self._limit:
             self.overflowed = True
             self.cut.set()
-            return False
+            return
         self._queue.append(published)
-        self.wake()
-        return True
+        published.queued_for(self.entry.number)
+        self.entry.sent += 1
+        if self._arrived is not None:
+            self.wake()
 
     def wake(self) -> None:
         """Let ``next`` return, even if there is nothing to send."""
-        if self._arrived is not None and not self._arrived.done():
-            self._arrived.set_result(None)
+        arrived, self._arrived = self._arrived, None
+        if arrived is not None and not arrived.done():
+            arrived.set_result(None)
 
     async def next(self) -> bytes:
         """What to send next: one event or several ones, or nothing after ``wake``."""
@@ -106,12 +97,54 @@ class Reader:
         return b"".join(pieces)
 
 
+@define(eq=False)
+class _Audience:
+    """Readers of one tenant, or of one project, by what they want of it: resources, or else types, or all."""
+
+    everything: dict[Reader, None] = field(factory=dict[Reader, None])
+    by_resource: dict[str, dict[Reader, None]] = field(factory=dict[str, dict[Reader, None]])
+    by_type: dict[str, dict[Reader, None]] = field(factory=dict[str, dict[Reader, None]])
+
+    def add(self, reader: Reader) -> None:
+        for readers, key in self._wanted(reader):
+            readers.setdefault(key, {})[reader] = None
+        if not (reader.filter.resources or reader.filter.types):
+            self.everything[reader] = None
+
+    def discard(self, reader: Reader) -> None:
+        for readers, key in self._wanted(reader):
+            readers[key].pop(reader, None)
+            if not readers[key]:
+                del readers[key]
+        self.everything.pop(reader, None)
+
+    def empty(self) -> bool:
+        return not (self.everything or self.by_resource or self.by_type)
+
+    def of(self, published: Published) -> Iterable[Reader]:
+        """The readers that want an event, each once."""
+        if not (self.by_resource or self.by_type):
+            return self.everything
+        found = dict(self.everything)
+        for reader in self.by_resource.get(published.resource_id, ()):
+            if reader.filter.accepts_type(published.type):
+                found[reader] = None
+        for pattern in patterns_of(published.type):
+            found.update(self.by_type.get(pattern, ()))
+        return found
+
+    def _wanted(self, reader: Reader) -> Iterable[tuple[dict[str, dict[Reader, None]], str]]:
+        wanted = reader.filter.resources or reader.filter.types
+        readers = self.by_resource if reader.filter.resources else self.by_type
+        return [(readers, one) for one in dict.fromkeys(wanted)]
+
+
 class Readers:
     """All open streams, by what they want."""
 
     def __init__(self) -> None:
         self._all: dict[Reader, None] = {}
-        self._by_key: dict[Hashable, dict[Reader, None]] = {}
+        self._audiences: dict[str | tuple[str, str], _Audience] = {}
 
     def __len__(self) -> int:
         return len(self._all)
@@ -121,21 +154,25 @@ class Readers:
 
     def add(self, reader: Reader) -> None:
         self._all[reader] = None
-        for key in reader.filter.wanted_keys():
-            self._by_key.setdefault(key, {})[reader] = None
+        self._audiences.setdefault(reader.filter.scope, _Audience()).add(reader)
 
     def discard(self, reader: Reader) -> None:
-        self._all.pop(reader, None)
-        for key in reader.filter.wanted_keys():
-            readers = self._by_key.get(key, {})
-            readers.pop(reader, None)
-            if not readers:
-                self._by_key.pop(key, None)
+        if reader not in self._all:
+            return
+        del self._all[reader]
+        audience = self._audiences[reader.filter.scope]
+        audience.discard(reader)
+        if audience.empty():
+            del self._audiences[reader.filter.scope]
 
     def of(self, published: Published) -> Iterable[Reader]:
-        """The readers that may want an event, each once."""
-        found = [self._by_key[key] for key in keys_of(published) if key in self._by_key]
-        return found[0] if len(found) == 1 else {reader: None for readers in found for reader in readers}
+        """The readers that want an event, each once."""
+        project = self._audiences.get((published.tenant_id, published.project_id))
+        tenant = self._audiences.get(published.tenant_id)
+        if project is None or tenant is None:
+            only = project or tenant
+            return () if only is None else only.of(published)
+        return [*project.of(published), *tenant.of(published)]
 
 
 def encode(json: bytes, id_: str) -> bytes:

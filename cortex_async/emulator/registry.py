@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from cortex_async.emulator.auth import Principal
 from cortex_async.emulator.errors import HTTPError, not_found
@@ -22,7 +22,7 @@ from cortex_async.emulator.tables.table import Table
 from cortex_async.emulator.world import World
 
 
-@frozen
+@define(eq=False)
 class Call:
     """One authenticated, validated request."""
 

@@ -40,7 +40,7 @@ class Hub:
         self._readers = Readers()
         self._changed = asyncio.Event()
         self._listeners: list[Callable[[], object]] = []
-        self.log: StreamLog = StreamLog(world.settings.history, world.disposal.free)
+        self.log: StreamLog = StreamLog()
         world.bus.listen(self._publish)
 
     def __len__(self) -> int:
@@ -60,16 +60,12 @@ class Hub:
     def _publish(self, published: Published) -> None:
         events, cut = self._faults.apply(published)
         if not events:
-            self.log.withhold(published.id, "streams cut by a fault" if cut else "withheld by a fault")
+            published.withheld = "streams cut by a fault" if cut else "withheld by a fault"
         for sent in events:
             for reader in self._readers.of(sent):
-                self._offer(reader, sent)
+                reader.offer(sent)
         if cut:
             self.cut()
-
-    def _offer(self, reader: Reader, published: Published) -> None:
-        if reader.offer(published):
-            self.log.sent(published.id, reader.entry)
 
     async def serve(
         self, request: web.BaseRequest, stream: Stream, headers: Mapping[str, str]
@@ -110,7 +106,8 @@ class Hub:
         settings = self._world.settings
         reader = Reader(filter_, settings.stream_buffer, entry, counted=settings.sse_ids == "counter")
         for published in self._missed(stream):
-            self._offer(reader, published)
+            if filter_.accepts(published):
+                reader.offer(published)
         self._readers.add(reader)
         self._notify()
         return reader

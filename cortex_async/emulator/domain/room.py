@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cortex_async.emulator.domain import app_settings, participants, plugins, sessions
-from cortex_async.emulator.records import Record, public
+from cortex_async.emulator.records import Record
 from cortex_async.emulator.timestamps import parse
 from cortex_async.emulator.world import World
 
@@ -71,7 +71,16 @@ def has_audio(world: World, message: Record) -> bool:
 
 def serialize(world: World, message: Record) -> Record:
     """The message as responses show it."""
-    return {**public(message), "hasDebugAudio": has_audio(world, message)}
+    # Not ``public``, which looks at every key: transcripts are long.
+    return {
+        "id": message["id"],
+        "sessionId": message["sessionId"],
+        "type": message["type"],
+        "senderName": message["senderName"],
+        "content": message["content"],
+        "timestamp": message["timestamp"],
+        "hasDebugAudio": has_audio(world, message),
+    }
 
 
 def _require_bot(session: Record) -> None:

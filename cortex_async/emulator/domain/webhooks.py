@@ -131,6 +131,8 @@ def resume(world: World) -> None:
 
 def _subscribed(world: World, project_id: str, event_type: str) -> list[str]:
     """The ids of the subscriptions for a type, in the order in which they were made."""
+    if not world.store.subscriptions.count(project_id):
+        return []
     groups = world.store.subscriptions.groups
     found = {
         one["id"]: one

@@ -6,7 +6,6 @@ from cortex_async.emulator.checks import non_empty, page
 from cortex_async.emulator.domain import participants
 from cortex_async.emulator.records import Record, pick, public
 from cortex_async.emulator.registry import Call, handles
-from cortex_async.emulator.tables.keys import ALL
 
 
 @handles("POST", "/api/projects/{projectId}/participants")
@@ -23,7 +22,7 @@ def list_participants(call: Call) -> Record:
         matching = table.search_names(project_id, call.query["search"])
         found, total = matching[positions.start : positions.stop], len(matching)
     else:
-        found, total = table.groups.page(project_id, ALL, positions), table.count(project_id)
+        found, total = table.page(project_id, positions), table.count(project_id)
     return {"participants": [public(one) for one in found], "total": total}
 
 

@@ -53,15 +53,18 @@ class Disposal:
         self._next: asyncio.Handle | None = None
 
     def free(self, containers: Iterable[Container]) -> None:
-        """Free the contents of some containers, soon; without an event loop at once."""
-        self._waiting.extend(containers)
+        """Free the contents of some containers soon.
+
+        Without an event loop, or in another thread than its own, nothing is kept: whatever drops the last
+        reference frees them.
+        """
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            self.finish()
-        else:
-            if self._next is None:
-                self._next = loop.call_soon(self._work, loop)
+            return
+        self._waiting.extend(containers)
+        if self._next is None:
+            self._next = loop.call_soon(self._work, loop)
 
     def finish(self) -> None:
         """Free everything now."""

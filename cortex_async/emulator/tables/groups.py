@@ -18,6 +18,9 @@ Keys: TypeAlias = Callable[[Record, float], Iterable[Hashable]]
 Moments: TypeAlias = Callable[[Record], Iterable[float]]
 """The timestamps at which the groups of a record change by themselves."""
 
+ALL = ("all",)
+"""The key of a group that holds every record, for tables that are read by pages."""
+
 EVERYWHERE = "*"
 """In place of a partition: groups with the records of all partitions."""
 
@@ -114,6 +117,8 @@ class Groups:
 
     def of(self, partition: str, key: Hashable) -> list[Record]:
         """The records of a group, oldest first."""
+        if (partition, key) not in self._groups:
+            return []
         return self.page(partition, key, range(self.count(partition, key)))
 
     def page(self, partition: str, key: Hashable, ranks: range, *, newest: bool = False) -> list[Record]:

@@ -9,11 +9,8 @@ from collections.abc import Hashable, Iterable, Iterator
 from itertools import product
 
 from cortex_async.emulator.records import Record
-from cortex_async.emulator.tables.groups import Groups
+from cortex_async.emulator.tables.groups import ALL, Groups
 from cortex_async.emulator.timestamps import parse
-
-ALL = ("all",)
-"""The key of a group that holds every record, for tables that are read by pages."""
 
 PRESENT = ("joined", "ready")
 """The statuses of members who count towards ``maxMembers``."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.tables.disposal import Container, Partition
-from cortex_async.emulator.tables.groups import Groups
+from cortex_async.emulator.tables.groups import ALL, Groups
 from cortex_async.emulator.tables.search import Search
+
+DIRECT = 200
+"""Positions up to which counting records takes less time than finding them by their rank."""
 
 _EMPTY = Partition()
 
@@ -119,6 +123,12 @@ class Table:
     def first(self, partition: str) -> Record | None:
         """The oldest record of a partition."""
         return next(self.oldest_of(partition), None)
+
+    def page(self, partition: str, positions: range) -> list[Record]:
+        """The records of a partition at these positions, oldest first, for a table with the group ``ALL``."""
+        if positions.stop <= DIRECT:
+            return list(islice(self.oldest_of(partition), positions.start, positions.stop))
+        return self.groups.page(partition, ALL, positions)
 
     def count(self, partition: str) -> int:
         return len(self._partitions.get(partition, _EMPTY))

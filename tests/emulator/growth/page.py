@@ -20,7 +20,7 @@ def status_page(emulator: Emulator) -> Callable[[], None]:
     world = emulator.world
     redaction, layout = PageRedaction(KnownSecrets(world, tuple)), Layout(wants_token=True)
     sources = Sources(
-        world, emulator.requests, Exchanges(10), emulator.faults, StreamLog(10), redaction, OFFERED
+        world, emulator.requests, Exchanges(10), emulator.faults, StreamLog(), redaction, OFFERED
     )
 
     def make() -> None:
