@@ -29,6 +29,7 @@ NAMES = (
     "views",
     "load",
     "growth",
+    "emulator",
     "start",
     "generate",
 )
