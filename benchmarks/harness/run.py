@@ -30,6 +30,7 @@ NAMES = (
     "load",
     "archive",
     "growth",
+    "emulator",
     "start",
     "command",
     "generate",

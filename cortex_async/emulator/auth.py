@@ -87,7 +87,7 @@ def _identify(world: World, schemes: frozenset[str], headers: Mapping[str, str])
 
 
 def _by_key(world: World, key: str) -> Principal:
-    record = world.store.api_keys.find(GLOBAL, digest(key))
+    record = world.store.api_keys.find(GLOBAL, "_digest", digest(key))
     if record is None or is_expired(world, record):
         raise unauthorized("Invalid API key")
     record["lastUsedAt"] = world.clock.iso()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Unpack
 
@@ -17,7 +18,7 @@ from cortex_async.emulator.faults.calls import Faults
 from cortex_async.emulator.ids import Ids
 from cortex_async.emulator.page.controls import OFFERED
 from cortex_async.emulator.page.handler import StatusPage
-from cortex_async.emulator.page.known_secrets import known_secrets
+from cortex_async.emulator.page.known_secrets import KnownSecrets
 from cortex_async.emulator.page.redaction import PageRedaction
 from cortex_async.emulator.page.view import Sources
 from cortex_async.emulator.recording import Recording
@@ -28,10 +29,14 @@ from cortex_async.emulator.settings import Options, Settings
 from cortex_async.emulator.sse import Hub
 from cortex_async.emulator.standins.functions import FunctionHost
 from cortex_async.emulator.standins.mapping import StandIns, Table
+from cortex_async.emulator.state import State
 from cortex_async.emulator.webhook_outbox import Outbox
 from cortex_async.emulator.world import World
 
 TOKEN_LIFETIME = 24 * 3600.0
+
+PREPARATION = 0.1
+"""Seconds after which a running emulator prepares its next reset."""
 
 
 class BaseEmulator:
@@ -55,7 +60,9 @@ class BaseEmulator:
         self.clock: Clock = clock or Clock()
         self.world: World = World(self.settings, self.clock, Ids(random_seed, fixed=fixed_ids))
         self.clock.attach(self.world.timers)
-        self.requests: Recording = Recording(self.settings.history, self.world.spec.current_id)
+        self.requests: Recording = Recording(
+            self.settings.history, self.world.spec.current_id, self.world.disposal.free
+        )
         self.faults: Faults = Faults(self.world.spec)
         self._hub = Hub(self.world, self.faults.events)
         self._outbox = Outbox(self.world, self.faults.webhooks)
@@ -66,7 +73,7 @@ class BaseEmulator:
         self._function_host = FunctionHost(self.world, self._stand_ins)
         self.world.settled = self._settled
         self._access = Access.of(host, self.settings)
-        self._exchanges = Exchanges(self.settings.history)
+        self._exchanges = Exchanges(self.settings.history, self.world.disposal.free)
         self._page = self._status_page()
         self._hub.listen(self._page.touch)
         self._server = Server(
@@ -90,7 +97,7 @@ class BaseEmulator:
 
     def _status_page(self) -> StatusPage:
         token = self._access.page_token
-        redaction = PageRedaction(lambda: (self.api_key, self._access.token, *known_secrets(self.world)))
+        redaction = PageRedaction(KnownSecrets(self.world, lambda: (self.api_key, self._access.token)))
         sources = Sources(
             self.world,
             self.requests,
@@ -111,12 +118,34 @@ class BaseEmulator:
         self.api_key: str = key
         self._use_project(project)
         self._initial_state = self.world.dump()
+        self._next_state: State | None = None
+        self._next_state_timer: asyncio.TimerHandle | None = None
         self._initial_ids = self.world.ids.state()
 
     def _use_project(self, project: Record) -> None:
         """Make this the default project."""
         self.tenant_id: str = project["_tenantId"]
         self.project_id: str = project["id"]
+
+    def _take_initial_state(self) -> State:
+        """The state for a reset. While the emulator runs, the one for the next reset is made in advance."""
+        state, self._next_state = self._next_state, None
+        if self._bound_port is not None:
+            self._prepare_state()
+        return state or State.parse(self._initial_state)
+
+    def _prepare_state(self) -> None:
+        """Make the state for the next reset, but not if the emulator soon stops, as in most tests."""
+
+        def prepare() -> None:
+            self._next_state = State.parse(self._initial_state)
+
+        self._cancel_preparation()
+        self._next_state_timer = asyncio.get_running_loop().call_later(PREPARATION, prepare)
+
+    def _cancel_preparation(self) -> None:
+        if self._next_state_timer is not None:
+            self._next_state_timer.cancel()
 
     async def start(self) -> None:
         """Start listening. Raises ``OSError`` if the port is taken."""
@@ -125,13 +154,16 @@ class BaseEmulator:
         self._function_host.open()
         await self._outbox.open()
         self.world.timers.open()
+        self._prepare_state()
 
     async def stop(self) -> None:
         """Close the socket and all connections. The state stays and can still be dumped."""
+        self._cancel_preparation()
         self.world.timers.close()
         await self._function_host.close()
         await self._outbox.close()
         await self._server.stop()
+        self.world.disposal.finish()
         self._bound_port = None
 
     async def _settled(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cortex_async.emulator.errors import invalid
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.timestamps import iso, parse
@@ -51,9 +49,9 @@ def non_empty(values: Record, name: str) -> str:
     return value
 
 
-def page(query: Record, records: list[Any]) -> list[Any]:
-    """The records selected by ``limit`` (default 50, at most 500) and ``offset``."""
+def page(query: Record) -> range:
+    """The positions selected by ``limit`` (default 50, at most 500) and ``offset``."""
     limit = integer(query, "limit", 0)
     offset = integer(query, "offset", 0) or 0
     size = min(DEFAULT_LIMIT if limit is None else limit, MAX_LIMIT)
-    return records[offset : offset + size]
+    return range(offset, offset + size)

@@ -50,6 +50,9 @@ class Clock:
         self._pinned: float | None = None
         self._schedule: Schedule | None = None
         self._moving = asyncio.Lock()
+        # The latest result of ``iso``, for several calls in one millisecond.
+        self._millisecond: int | None = None
+        self._iso = ""
         self.reset()
 
     def reset(self) -> None:
@@ -71,7 +74,11 @@ class Clock:
 
     def iso(self) -> str:
         """The current time in the API's format."""
-        return iso(self.timestamp())
+        now = self.timestamp()
+        millisecond = int(now * 1000)
+        if millisecond != self._millisecond:
+            self._millisecond, self._iso = millisecond, iso(now)
+        return self._iso
 
     async def advance(self, seconds: float | timedelta) -> None:
         """Move time forward by ``seconds`` and run every timer that becomes due on the way, in order, each at

@@ -140,8 +140,8 @@ class ControlledEmulator(BaseEmulator):
         self._function_host.abandon()
         self._stand_ins.projects.clear()
         self.clock.reset()
-        self.world.load(self._initial_state)
-        self._use_project(self.world.store.projects.of(GLOBAL)[0])
+        self.world.become(self._take_initial_state())
+        self._use_project(self._first_project())
         self.world.ids.restore(self._initial_ids)
         self.requests.clear()
         self._exchanges.clear()
@@ -171,10 +171,16 @@ class ControlledEmulator(BaseEmulator):
         invalid dump.
         """
         self.world.load(dumped.encode())
-        self._use_project(self.world.store.projects.of(GLOBAL)[0])
+        self._use_project(self._first_project())
         webhooks.resume(self.world)
         self._page.touch()
         tenancy.ensure_key(self.world, self.tenant_id, self.api_key)
+
+    def _first_project(self) -> Record:
+        project = self.world.store.projects.first(GLOBAL)
+        if project is None:
+            raise LookupError("the state has no project")
+        return project
 
     def _session(self, session_id: str) -> Record:
         self.world.timers.fire_due()

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import define, field
 
 from cortex_async.emulator import auth
 from cortex_async.emulator.errors import HTTPError
+from cortex_async.emulator.records import Record
 from cortex_async.emulator.registry import GUARDS, Call, path_values
 from cortex_async.emulator.routes import handler_of
-from cortex_async.emulator.spec import Match, Spec, split_path
+from cortex_async.emulator.spec import Match, Spec
 from cortex_async.emulator.validation import parse_body, parse_query
 from cortex_async.emulator.world import World
 
 
-@frozen
+@define(eq=False)
 class Incoming:
     """A request as received. ``path`` and ``query`` are not decoded yet."""
 
@@ -31,8 +32,7 @@ def route(spec: Spec, incoming: Incoming) -> Match:
 
     Raises ``HTTPError`` 404 for an unknown path, 405 for a known path with another method.
     """
-    segments = split_path(incoming.path)
-    found = spec.find(incoming.method, segments) if segments else frozenset[str]()
+    found = spec.route(incoming.method, incoming.path)
     if isinstance(found, Match):
         return found
     if found:
@@ -55,7 +55,9 @@ def call_handler(world: World, match: Match, incoming: Incoming, raw: bytes) -> 
     if operation.key in GUARDS:
         GUARDS[operation.key](world, incoming.headers, raw)
     query = parse_query(operation.query, incoming.query)
-    content_type = incoming.headers.get("Content-Type", "").partition(";")[0].strip()
-    body = parse_body(operation.body, raw, content_type) if operation.body is not None else {}
+    body: Record = {}
+    if operation.body is not None:
+        content_type = incoming.headers.get("Content-Type", "").partition(";")[0].strip()
+        body = parse_body(operation.body, raw, content_type)
     call = Call(world, operation, path, query, incoming.headers, body, raw, caller, project)
     return handler(call)

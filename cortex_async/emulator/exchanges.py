@@ -6,13 +6,14 @@ The page redacts what it shows.
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import field, frozen
+from attrs import define, field
 
 from cortex_async.emulator.faults.calls import NO_FAULT, Fault
 from cortex_async.emulator.recording import Recorded
+from cortex_async.emulator.tables.disposal import Discard, at_once
 
 KEPT_BODY = 24 * 1024
 """Bytes that are kept of one body."""
@@ -21,7 +22,7 @@ KEPT_BODIES = 16 * 1024 * 1024
 """Bytes that are kept of all bodies together."""
 
 
-@frozen
+@define(eq=False)
 class Body:
     """The beginning of a body, and its whole size in bytes."""
 
@@ -31,7 +32,12 @@ class Body:
 
     @classmethod
     def of(cls, raw: bytes, content_type: str) -> Body:
-        return cls(bytes(raw[:KEPT_BODY]), len(raw), content_type)
+        size = len(raw)
+        return cls(raw if size <= KEPT_BODY else raw[:KEPT_BODY], size, content_type)
+
+    def cut(self) -> Body:
+        """The body without its bytes."""
+        return Body(b"", self.size, self.content_type)
 
     @property
     def whole(self) -> bool:
@@ -41,7 +47,7 @@ class Body:
 EMPTY = Body(b"", 0, "")
 
 
-@frozen
+@define(eq=False)
 class Exchange:
     """A request with its response.
 
@@ -63,9 +69,11 @@ class Exchange:
 class Exchanges:
     """The latest exchanges, oldest first."""
 
-    def __init__(self, history: int) -> None:
+    def __init__(self, history: int, discard: Discard = at_once) -> None:
+        self._discard = discard
         self._exchanges: deque[Exchange] = deque(maxlen=history)
-        self._bodies: OrderedDict[int, tuple[Body, Body]] = OrderedDict()
+        # Those whose bodies are kept.
+        self._whole: deque[Exchange] = deque()
         self._kept = 0
         self._last = 0
 
@@ -82,18 +90,14 @@ class Exchanges:
     ) -> None:
         """Add one. When there are too many bodies, the oldest go, and only their sizes remain."""
         self._last += 1
-        self._bodies[self._last] = (body, response)
+        exchange = Exchange(self._last, request, body, headers, response, seconds, stream, fault)
+        self._exchanges.append(exchange)
+        self._whole.append(exchange)
         self._kept += len(body.start) + len(response.start)
-        without = (Body(b"", body.size, body.content_type), Body(b"", response.size, response.content_type))
-        self._exchanges.append(
-            Exchange(self._last, request, without[0], headers, without[1], seconds, stream, fault)
-        )
-        while self._kept > KEPT_BODIES or len(self._bodies) > (self._exchanges.maxlen or 0):
-            self._kept -= sum(len(part.start) for part in self._bodies.popitem(last=False)[1])
-
-    def bodies(self, exchange: Exchange) -> tuple[Body, Body]:
-        """The bodies of request and response, as far as they are kept."""
-        return self._bodies.get(exchange.number, (exchange.body, exchange.response_body))
+        while self._kept > KEPT_BODIES or len(self._whole) > len(self._exchanges):
+            oldest = self._whole.popleft()
+            self._kept -= len(oldest.body.start) + len(oldest.response_body.start)
+            oldest.body, oldest.response_body = oldest.body.cut(), oldest.response_body.cut()
 
     def of(self, recorded: Iterable[Recorded]) -> Iterator[Exchange]:
         """The exchanges of those requests that are still recorded, newest first."""
@@ -101,6 +105,6 @@ class Exchanges:
         return (one for one in reversed(self._exchanges) if id(one.request) in kept)
 
     def clear(self) -> None:
-        self._exchanges.clear()
-        self._bodies.clear()
+        self._discard((self._exchanges, self._whole))
+        self._exchanges, self._whole = deque(maxlen=self._exchanges.maxlen), deque()
         self._kept = 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import re
-import uuid
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, Literal, get_args
 
 # Without 0, O, 1 and I, because people read codes aloud and type them.
@@ -24,6 +25,12 @@ end.
 """
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
+AT_ONCE = 128
+"""Identifiers that are made from one reading of the system's randomness."""
+
+_VERSION = 4 << 76 | 2 << 62
+_VARIANT = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
+_RANDOM = (1 << 128) - 1 - (0xF << 76) - (3 << 62)
 _FIXED = re.compile(rb'"00000000-0000-4000-8(\d{3})-(\d{12})"')
 
 
@@ -39,6 +46,7 @@ class Ids:
         self._seed = 0 if fixed and seed is None else seed
         self._fixed = fixed
         self._counts: Counter[str] = Counter()
+        self._uuids: Iterator[str] | None = _system_uuids() if self._seed is None else None
         self._random = _source(self._seed, "")
         # Of their own, so that additional requests do not change the identifiers of what is created later.
         self._requests = _source(self._seed, "requests")
@@ -48,11 +56,11 @@ class Ids:
         if self._fixed:
             self._counts[kind] += 1
             return f"00000000-0000-4000-8{_KINDS.index(kind) + 1:03}-{self._counts[kind]:012}"
-        return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+        return _uuid(self._random.getrandbits(128)) if self._uuids is None else next(self._uuids)
 
     def request_id(self) -> str:
         """The identifier of a request, for ``X-Request-Id``."""
-        return str(uuid.UUID(int=self._requests.getrandbits(128), version=4))
+        return _uuid(self._requests.getrandbits(128)) if self._uuids is None else next(self._uuids)
 
     def number(self) -> int:
         """A random number of 64 bits, e.g. to seed generated data."""
@@ -88,6 +96,25 @@ class Ids:
         for source, saved in ((self._random, numbers), (self._requests, requests)):
             if saved is not None:
                 source.setstate(saved)
+
+
+def _uuid(number: int) -> str:
+    """What ``uuid.UUID(int=number, version=4)`` shows (RFC 9562, section 5.4), in a third of the time."""
+    digits = f"{number & _RANDOM | _VERSION:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def _system_uuids() -> Iterator[str]:
+    """Random identifiers. The system's randomness is read for many at once: a system call takes longer than
+    everything else that publishing an event does.
+    """
+    while True:
+        digits = os.urandom(16 * AT_ONCE).hex()
+        for at in range(0, len(digits), 32):
+            yield (
+                f"{digits[at : at + 8]}-{digits[at + 8 : at + 12]}-4{digits[at + 13 : at + 16]}"
+                f"-{_VARIANT[digits[at + 16]]}{digits[at + 17 : at + 20]}-{digits[at + 20 : at + 32]}"
+            )
 
 
 def _source(seed: int | None, purpose: str) -> random.Random:

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from cortex_async._core.secrets.header_names import SECRET_HEADERS
 from cortex_async._generated.secrets import SECRET_FIELDS, SECRET_REQUEST_FIELDS
 from cortex_async.emulator.records import Record, is_list, is_object, plain_name
+from cortex_async.emulator.tables.disposal import Discard, at_once
 
 REDACTED = "[redacted]"
 
@@ -55,8 +56,9 @@ class Recorded:
 class Recording:
     """The latest requests, oldest first. Iterable; ``len`` counts them."""
 
-    def __init__(self, history: int, current: Callable[[str], str] = str) -> None:
-        """``current`` turns a former operationId into the one of today."""
+    def __init__(self, history: int, current: Callable[[str], str] = str, discard: Discard = at_once) -> None:
+        """``current`` turns a former operationId into the one of today. ``discard`` frees what is cleared."""
+        self._discard = discard
         self._current = current
         self._requests: deque[Recorded] = deque(maxlen=history)
         self._listeners: list[Callable[[Recorded], object]] = []
@@ -77,7 +79,8 @@ class Recording:
         self._listeners.append(listener)
 
     def clear(self) -> None:
-        self._requests.clear()
+        self._discard((self._requests,))
+        self._requests = deque(maxlen=self._requests.maxlen)
 
     def all(
         self, operation: str | None = None, *, status: int | None = None, body: Record | None = None

@@ -15,7 +15,7 @@ Record: TypeAlias = dict[str, Any]
 
 def public(record: Record) -> Record:
     """The record as responses and events show it."""
-    return {key: value for key, value in record.items() if value is not None and not key.startswith("_")}
+    return {key: value for key, value in record.items() if value is not None and key[0] != "_"}
 
 
 def pick(body: Record, *names: str) -> Record:

@@ -12,17 +12,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from cortex_async.emulator.auth import Principal
 from cortex_async.emulator.errors import HTTPError, not_found
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.spec import Match, Operation, placeholders, route_key
-from cortex_async.emulator.store import Table
+from cortex_async.emulator.tables.table import Table
 from cortex_async.emulator.world import World
 
 
-@frozen
+@define(eq=False)
 class Call:
     """One authenticated, validated request."""
 

@@ -30,6 +30,9 @@ from cortex_async.emulator.world import World
 _logger = logging.getLogger(__name__)
 
 SPEC_PATH = "/api/docs-json"
+BELOW = "/api/"
+"""What all paths of the API begin with, but that of the health check."""
+
 REQUEST_ID = "X-Request-Id"
 SANDBOX = "sandbox allow-scripts allow-forms"
 """For markup that functions and faults send: in a browser it must not have the origin of the status page."""
@@ -89,14 +92,16 @@ class Server:
         response: web.StreamResponse | None
         if path == SPEC_PATH and request.method == "GET":
             response = web.Response(body=self._world.spec.raw, content_type="application/json")
+        elif path.startswith(BELOW):
+            response = await self._exchange(request, incoming)
         else:
             response = await self._page.respond(request, path)
             if response is None:
                 response = await self._control.respond(request, path)
             if response is None:
                 response = await self._exchange(request, incoming)
-        if not response.prepared:
-            response.headers.setdefault(REQUEST_ID, self._world.ids.request_id())
+        if not response.prepared and REQUEST_ID not in response.headers:
+            response.headers[REQUEST_ID] = self._world.ids.request_id()
         return response
 
     async def _exchange(self, request: web.BaseRequest, incoming: Incoming) -> web.StreamResponse:
@@ -104,11 +109,14 @@ class Server:
         started = asyncio.get_running_loop().time()
         response: web.Response | Stream | None = None
         try:
-            match = invocation(incoming.method, incoming.path) or route(self._world.spec, incoming)
+            match = None if incoming.path.startswith(BELOW) else invocation(incoming.method, incoming.path)
+            match = match or route(self._world.spec, incoming)
             fault = self._faults.take(match.operation)
-            await asyncio.sleep(self._world.settings.latency + fault.delay)
+            wait = self._world.settings.latency + fault.delay
+            if wait:
+                await asyncio.sleep(wait)
             if fault.close != "before":
-                raw = await self._read(request)
+                raw = await self._read(request) if request.can_read_body else b""
                 if fault.stall:
                     await asyncio.Event().wait()
                 result = await self._respond(match, incoming, raw, fault)
@@ -141,7 +149,8 @@ class Server:
         response.headers.setdefault(REQUEST_ID, request_id)
         # By its own clock, as a server would, so that clients can tell what came before their request.
         response.headers.setdefault("Date", formatdate(self._world.clock.timestamp(), usegmt=True))
-        if "html" in response.content_type or "xml" in response.content_type:
+        content_type = response.headers.get("Content-Type", "").partition(";")[0].lower()
+        if "html" in content_type or "xml" in content_type:
             response.headers.add("Content-Security-Policy", SANDBOX)
         return dict(response.headers)
 
@@ -156,7 +165,7 @@ class Server:
             return closed(request)
         if isinstance(response, Stream):
             return await self._hub.serve(request, response, headers)
-        return await damaged(request, response, fault)
+        return response if fault is NO_FAULT else await damaged(request, response, fault)
 
     async def _respond(
         self, match: Match, incoming: Incoming, raw: bytes, fault: Fault
@@ -171,7 +180,7 @@ class Server:
         except Exception:
             _logger.exception("%s failed", match.operation.id)
             return json_response(500, error_body(500, "Internal server error"))
-        if isinstance(response, web.Response):
+        if fault.headers and isinstance(response, web.Response):
             response.headers.update(fault.headers)
         return response
 
@@ -216,8 +225,10 @@ class Server:
     def _record(
         self, incoming: Incoming, match: Match | None, raw: bytes, response: web.Response | Stream | None
     ) -> Recorded:
-        declared = [parameter.name for parameter in match.operation.query] if match else []
-        url = redact_url(incoming.path, incoming.query, declared)
+        url = incoming.path
+        if incoming.query:
+            declared = [parameter.name for parameter in match.operation.query] if match else []
+            url = redact_url(incoming.path, incoming.query, declared)
         path: Mapping[str, str] = match.path if match else {}
         operation = match.operation.id if match else None
         headers = redact_headers(incoming.headers)

@@ -6,17 +6,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from urllib.parse import unquote_to_bytes
 
 import orjson
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from cortex_async.emulator import openapi
 from cortex_async.emulator.allowed_values import opened
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.schemas import Schema, Schemas
+
+REMEMBERED = 1024
+"""Raw paths of which the operation is remembered."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -34,7 +37,8 @@ class Parameter:
 class Operation:
     """An operation, with what a server needs to know of it.
 
-    ``id`` is its operationId, or else method and path.
+    ``id`` is its operationId, or else method and path. ``key`` identifies it regardless of its operationId
+    and placeholders: see ``route_key``.
     """
 
     id: str
@@ -48,14 +52,15 @@ class Operation:
     response: Schema | None
     statuses: frozenset[int]
     segments: tuple[str, ...] = field(init=False)
+    key: str = field(init=False)
+    _parameters: tuple[tuple[int, str], ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "segments", tuple(self.path.strip("/").split("/")))
-
-    @property
-    def key(self) -> str:
-        """Identifies the operation regardless of its operationId and placeholders: see ``route_key``."""
-        return route_key(self.method, self.path)
+        segments = tuple(self.path.strip("/").split("/"))
+        object.__setattr__(self, "segments", segments)
+        object.__setattr__(self, "key", route_key(self.method, self.path))
+        parameters = tuple((at, one[1:-1]) for at, one in enumerate(segments) if is_parameter(one))
+        object.__setattr__(self, "_parameters", parameters)
 
     @property
     def in_project(self) -> bool:
@@ -66,28 +71,51 @@ class Operation:
             and is_parameter(self.segments[2])
         )
 
-    @property
-    def precedence(self) -> tuple[bool, ...]:
-        """A sort key that puts literal segments before parameters."""
-        return tuple(is_parameter(segment) for segment in self.segments)
-
-    def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
-        """The path parameters by name, None if the path does not match."""
-        values: dict[str, str] = {}
-        for own, given in zip(self.segments, segments, strict=True):
-            if is_parameter(own):
-                values[own[1:-1]] = given
-            elif own != given:
-                return None
-        return values
+    def values(self, segments: tuple[str, ...]) -> dict[str, str]:
+        """The path parameters by name, of a path that matches."""
+        return {name: segments[position] for position, name in self._parameters}
 
 
-@frozen
+@define(eq=False)
 class Match:
     """An operation with the values of its path parameters."""
 
     operation: Operation
     path: Mapping[str, str]
+
+
+@define(eq=False)
+class _Node:
+    """The operations below the beginning of a path, segment by segment."""
+
+    operations: dict[str, Operation] = field(factory=dict[str, Operation])
+    literals: dict[str, _Node] = field(factory=dict[str, "_Node"])
+    parameter: _Node | None = None
+
+    def add(self, operation: Operation) -> None:
+        node = self
+        for segment in operation.segments:
+            if not is_parameter(segment):
+                node = node.literals.setdefault(segment, _Node())
+                continue
+            if node.parameter is None:
+                node.parameter = _Node()
+            node = node.parameter
+        node.operations.setdefault(operation.method, operation)
+
+    def find(self, segments: tuple[str, ...]) -> list[_Node]:
+        """All ends of a path. Literal segments come before parameters."""
+        nodes: list[_Node] = [self]
+        for segment in segments:
+            following: list[_Node] = []
+            for node in nodes:
+                literal = node.literals.get(segment)
+                if literal is not None:
+                    following.append(literal)
+                if node.parameter is not None:
+                    following.append(node.parameter)
+            nodes = following
+        return nodes
 
 
 class Spec:
@@ -106,9 +134,10 @@ class Spec:
             for op in (_operation(parsed, self.schemas, *found) for found in openapi.operations(parsed))
         }
         self.events: dict[str, Schema] = self.schemas.events(openapi.event_names(parsed))
-        self._routes: dict[int, list[Operation]] = {}
-        for operation in sorted(self.operations.values(), key=lambda operation: operation.precedence):
-            self._routes.setdefault(len(operation.segments), []).append(operation)
+        self._latest: dict[tuple[str, str], Match | frozenset[str]] = {}
+        self._routes = _Node()
+        for operation in self.operations.values():
+            self._routes.add(operation)
 
         by_key = {operation.key: operation for operation in self.operations.values()}
         self._former: dict[str, Operation] = {
@@ -126,17 +155,27 @@ class Spec:
         found = self.operation(id_)
         return id_ if found is None else found.id
 
+    def route(self, method: str, path: str) -> Match | frozenset[str]:
+        """What ``find`` finds for a raw path, remembered for the latest paths: programs ask for the same ones
+        again and again.
+        """
+        found = self._latest.get((method, path))
+        if found is None:
+            segments = split_path(path)
+            found = self.find(method, segments) if segments else frozenset[str]()
+            if len(self._latest) >= REMEMBERED:
+                self._latest.clear()
+            self._latest[method, path] = found
+        return found
+
     def find(self, method: str, segments: tuple[str, ...]) -> Match | frozenset[str]:
         """The operation of a request, or else the methods that the path allows (none for an unknown path)."""
-        allowed: set[str] = set()
-        for operation in self._routes.get(len(segments), ()):
-            values = operation.match(segments)
-            if values is None:
-                continue
-            if operation.method == method:
-                return Match(operation, values)
-            allowed.add(operation.method)
-        return frozenset(allowed)
+        nodes = self._routes.find(segments)
+        for node in nodes:
+            operation = node.operations.get(method)
+            if operation is not None:
+                return Match(operation, operation.values(segments))
+        return frozenset(allowed for node in nodes for allowed in node.operations)
 
 
 def route_key(method: str, path: str) -> str:
@@ -144,9 +183,10 @@ def route_key(method: str, path: str) -> str:
     return f"{method} {_PLACEHOLDER.sub('{}', path)}"
 
 
-def placeholders(path: str) -> list[str]:
-    """The names of the path parameters, in order."""
-    return _PLACEHOLDER.findall(path)
+@cache
+def placeholders(path: str) -> tuple[str, ...]:
+    """The names of the path parameters of a template, in order."""
+    return tuple(_PLACEHOLDER.findall(path))
 
 
 def is_parameter(segment: str) -> bool:
@@ -162,6 +202,9 @@ def split_path(raw: str) -> tuple[str, ...] | None:
     """
     if not raw.startswith("/"):
         return None
+    if "%" not in raw and raw.isascii():
+        plain = tuple(raw.removesuffix("/")[1:].split("/"))
+        return plain if all(plain) else None
     try:
         segments = tuple(
             unquote_to_bytes(segment).decode() for segment in raw.removesuffix("/")[1:].split("/")

@@ -1,19 +1,17 @@
-"""Server-sent events: one bounded queue per reader, and comments on idle streams."""
+"""Server-sent events: sends each reader what it wants, and comments on idle streams."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 
-import orjson
 from aiohttp import web
 from attrs import frozen
 
-from cortex_async.emulator.events import matches
+from cortex_async.emulator.events import Published
 from cortex_async.emulator.faults.events import EventFaults
-from cortex_async.emulator.records import Record
-from cortex_async.emulator.settings import Settings
-from cortex_async.emulator.stream_log import Ending, StreamEntry, StreamLog
+from cortex_async.emulator.readers import Filter, Reader, Readers
+from cortex_async.emulator.stream_log import Ending, StreamLog
 from cortex_async.emulator.world import World
 
 HEADERS = {
@@ -26,61 +24,11 @@ HEARTBEAT = b": heartbeat\n\n"
 
 
 @frozen
-class Filter:
-    """Which events a reader receives. Empty ``types`` or ``resources`` match all."""
-
-    sees: Callable[[Record], bool]
-    types: tuple[str, ...] = ()
-    resources: tuple[str, ...] = ()
-
-    def accepts(self, event: Record) -> bool:
-        return (
-            self.sees(event)
-            and (not self.types or any(matches(pattern, event["type"]) for pattern in self.types))
-            and (not self.resources or event["resourceId"] in self.resources)
-        )
-
-
-@frozen
 class Stream:
     """The response of a stream operation: which events to send, and after which one to start."""
 
     filter: Filter
     last_event_id: str | None = None
-
-
-class Reader:
-    """One open stream."""
-
-    def __init__(self, filter_: Filter, limit: int, entry: StreamEntry) -> None:
-        self.entry: StreamEntry = entry
-        self.overflowed: bool = False
-        self._filter = filter_
-        self._queue: asyncio.Queue[Record | None] = asyncio.Queue(limit)
-        self.cut: asyncio.Event = asyncio.Event()
-
-    def offer(self, event: Record) -> bool:
-        """Queue an event if it passes the filter; returns whether it did.
-
-        A reader that is too slow is cut, so that it never misses an event unnoticed.
-        """
-        if not self._filter.accepts(event):
-            return False
-        try:
-            self._queue.put_nowait(event)
-        except asyncio.QueueFull:
-            self.overflowed = True
-            self.cut.set()
-            return False
-        return True
-
-    async def next(self, timeout: float) -> Record | None:
-        """The next event, None if there is none within ``timeout`` seconds."""
-        try:
-            async with asyncio.timeout(timeout):
-                return await self._queue.get()
-        except TimeoutError:
-            return None
 
 
 class Hub:
@@ -89,10 +37,10 @@ class Hub:
     def __init__(self, world: World, faults: EventFaults) -> None:
         self._world = world
         self._faults = faults
-        self._readers: set[Reader] = set()
+        self._readers = Readers()
         self._changed = asyncio.Event()
         self._listeners: list[Callable[[], object]] = []
-        self.log: StreamLog = StreamLog(world.settings.history)
+        self.log: StreamLog = StreamLog()
         world.bus.listen(self._publish)
 
     def __len__(self) -> int:
@@ -109,19 +57,15 @@ class Hub:
         for reader in self._readers:
             reader.cut.set()
 
-    def _publish(self, event: Record) -> None:
-        events, cut = self._faults.apply(event)
+    def _publish(self, published: Published) -> None:
+        events, cut = self._faults.apply(published)
         if not events:
-            self.log.withhold(event["id"], "streams cut by a fault" if cut else "withheld by a fault")
-        for reader in self._readers:
-            for sent in events:
-                self._offer(reader, sent)
+            published.withheld = "streams cut by a fault" if cut else "withheld by a fault"
+        for sent in events:
+            for reader in self._readers.of(sent):
+                reader.offer(sent)
         if cut:
             self.cut()
-
-    def _offer(self, reader: Reader, event: Record) -> None:
-        if reader.offer(event):
-            self.log.sent(event["id"], reader.entry)
 
     async def serve(
         self, request: web.BaseRequest, stream: Stream, headers: Mapping[str, str]
@@ -130,7 +74,7 @@ class Hub:
         settings = self._world.settings
         reader = self._open(request, stream)
         response = web.StreamResponse(headers={**HEADERS, **headers})
-        sending = asyncio.create_task(_send(request, response, reader, settings))
+        sending = asyncio.create_task(_send(request, response, reader, settings.heartbeat))
         cut = asyncio.create_task(reader.cut.wait())
         ending: Ending = "the client left"
         try:
@@ -159,9 +103,11 @@ class Hub:
             filter_.types,
             filter_.resources,
         )
-        reader = Reader(filter_, self._world.settings.stream_buffer, entry)
-        for event in self._missed(stream):
-            self._offer(reader, event)
+        settings = self._world.settings
+        reader = Reader(filter_, settings.stream_buffer, entry, counted=settings.sse_ids == "counter")
+        for published in self._missed(stream):
+            if filter_.accepts(published):
+                reader.offer(published)
         self._readers.add(reader)
         self._notify()
         return reader
@@ -182,28 +128,50 @@ class Hub:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    def _missed(self, stream: Stream) -> Iterable[Record]:
+    def _missed(self, stream: Stream) -> Iterable[Published]:
         if not self._world.settings.replay or stream.last_event_id is None:
             return ()
         return self._world.bus.since(stream.last_event_id)
 
 
 async def _send(
-    request: web.BaseRequest, response: web.StreamResponse, reader: Reader, settings: Settings
+    request: web.BaseRequest, response: web.StreamResponse, reader: Reader, heartbeat: float
 ) -> None:
     await response.prepare(request)
     # Like NestJS, so that the client sees an open stream before the first event.
     await response.write(b"\n")
-    sent = 0
-    while True:
-        event = await reader.next(settings.heartbeat)
-        if event is None:
-            await response.write(HEARTBEAT)
-            continue
-        sent += 1
-        await response.write(encode(event, event["id"] if settings.sse_ids == "uuid" else str(sent)))
+    idle = _Idle(heartbeat, reader.wake)
+    try:
+        while True:
+            await response.write(await reader.next() or HEARTBEAT)
+            idle.touch()
+    finally:
+        idle.end()
 
 
-def encode(event: Record, id_: str) -> bytes:
-    """Encode one event. JSON from orjson contains no line breaks, so one ``data`` line is enough."""
-    return b"id: %b\ndata: %b\n\n" % (id_.encode(), orjson.dumps(event))
+class _Idle:
+    """Calls ``wake`` whenever nothing has been sent for so many seconds.
+
+    It has one timer for a whole stream, because a timer for each event would take longer than sending it.
+    """
+
+    def __init__(self, seconds: float, wake: Callable[[], object]) -> None:
+        self._seconds = seconds
+        self._wake = wake
+        self._loop = asyncio.get_running_loop()
+        self._last = self._loop.time()
+        self._timer = self._loop.call_at(self._last + seconds, self._check)
+
+    def touch(self) -> None:
+        """Note that something has been sent."""
+        self._last = self._loop.time()
+
+    def end(self) -> None:
+        self._timer.cancel()
+
+    def _check(self) -> None:
+        now = self._loop.time()
+        if now >= self._last + self._seconds:
+            self._last = now
+            self._wake()
+        self._timer = self._loop.call_at(self._last + self._seconds, self._check)

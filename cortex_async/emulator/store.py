@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
-from attrs import define, field, fields
-
-from cortex_async.emulator.conversation import Conversation
 from cortex_async.emulator.records import Record
+from cortex_async.emulator.tables import keys
+from cortex_async.emulator.tables.disposal import Container
+from cortex_async.emulator.tables.messages import Messages
+from cortex_async.emulator.tables.presence import Presence
+from cortex_async.emulator.tables.table import Table
 
 GLOBAL = ""
 """The partition for records that belong to no project."""
@@ -16,143 +19,133 @@ CONVERSATIONS = "conversations"
 """Where a dump has the generators of messages."""
 
 
-class Table:
-    """Records by id, in partitions. Every access names its partition, so one project never sees another
-    project's records.
+class Store:
+    """All tables. The comment on each names what partitions it.
 
-    index: a field for ``find`` that is unique within a partition and never changes.
+    A table is made when it is first used, so that an emulator starts and is reset quickly.
     """
 
-    def __init__(self, index: str | None = None) -> None:
-        self._partitions: dict[str, dict[str, Record]] = {}
-        self._index = index
-        self._indexed: dict[tuple[str, str], Record] = {}
-        self.generators: dict[str, Conversation] = {}
-        """Partitions whose records are generated when they are read."""
+    def __init__(self) -> None:
+        self.messages: Messages = Messages()
+        """Partitioned by session."""
+        self.presence: Presence = Presence()
+        """Who is in which room. It derives from the sessions, so it is not dumped."""
 
-    def add(self, partition: str, record: Record) -> Record:
-        self._partitions.setdefault(partition, {})[record["id"]] = record
-        if self._index is not None:
-            self._indexed[partition, record[self._index]] = record
-        return record
+    @cached_property
+    def tenants(self) -> Table:  # global
+        return Table()
 
-    def get(self, partition: str, id: str) -> Record | None:  # noqa: A002  (the API's own name)
-        found = self._partitions.get(partition, {}).get(id)
-        if found is None:
-            found = next((one for one in self._generated(partition) if one["id"] == id), None)
-        return found
+    @cached_property
+    def users(self) -> Table:  # global
+        return Table("_login", "_fusionSession", groups=keys.of_tenants(), secret=True)
 
-    def search(self, id: str) -> Record | None:  # noqa: A002
-        """The record with this id in any partition."""
-        stored = next((records[id] for records in self._partitions.values() if id in records), None)
-        if stored is not None:
-            return stored
-        return next(
-            (one for name in self.generators for one in self._generated(name) if one["id"] == id), None
-        )
+    @cached_property
+    def api_keys(self) -> Table:  # global
+        return Table("_digest", groups=keys.of_api_keys())
 
-    def find(self, partition: str, value: str) -> Record | None:
-        """The record with this value in the indexed field."""
-        return self._indexed.get((partition, value))
+    @cached_property
+    def projects(self) -> Table:  # global
+        return Table(groups=keys.of_projects(), secret=True)
 
-    def remove(self, partition: str, id: str) -> None:  # noqa: A002
-        if id not in self._partitions.get(partition, {}):
-            self._store(partition)
-        record = self._partitions.get(partition, {}).pop(id)
-        if self._index is not None:
-            del self._indexed[partition, record[self._index]]
+    @cached_property
+    def project_users(self) -> Table:  # project
+        return Table(groups=keys.of_project_users())
 
-    def drop(self, partition: str) -> None:
-        """Remove a whole partition."""
-        self.generators.pop(partition, None)
-        for id in list(self._partitions.get(partition, ())):  # noqa: A001
-            self.remove(partition, id)
-        self._partitions.pop(partition, None)
+    @cached_property
+    def settings(self) -> Table:  # project
+        return Table()
 
-    def of(self, partition: str) -> list[Record]:
-        """The records of a partition, oldest first; generated ones come before those that were added."""
-        return [*self._generated(partition), *self._partitions.get(partition, {}).values()]
+    @cached_property
+    def participants(self) -> Table:  # project
+        return Table("externalUserId", groups=keys.of_participants(), names=("displayName", "externalUserId"))
 
-    def added(self, partition: str) -> list[Record]:
-        """The records of a partition that are not generated, oldest first."""
-        return list(self._partitions.get(partition, {}).values())
+    @cached_property
+    def sessions(self) -> Table:  # project
+        return Table(searched=True)
 
-    def __iter__(self) -> Iterator[tuple[str, Record]]:
-        for partition in dict.fromkeys((*self.generators, *self._partitions)):
-            for record in self.of(partition):
-                yield partition, record
+    @cached_property
+    def sanctions(self) -> Table:  # project
+        return Table(groups=keys.of_sanctions())
 
-    def dump(self) -> dict[str, list[Record]]:
-        """The stored records. Generators are dumped by ``Store``."""
-        return {
-            partition: list(records.values()) for partition, records in self._partitions.items() if records
-        }
+    @cached_property
+    def gatherings(self) -> Table:  # project
+        return Table("joinCode", groups=keys.of_gatherings())
 
-    def load(self, dumped: dict[str, list[Record]]) -> None:
-        self._partitions.clear()
-        self._indexed.clear()
-        self.generators.clear()
-        for partition, records in dumped.items():
-            for record in records:
-                self.add(partition, record)
+    @cached_property
+    def members(self) -> Table:  # gathering
+        return Table("participantId", groups=keys.of_members())
 
-    def _generated(self, partition: str) -> list[Record]:
-        generator = self.generators.get(partition)
-        return [] if generator is None else generator.rows(partition)
+    @cached_property
+    def invitations(self) -> Table:  # project
+        return Table(groups=keys.of_invitations())
 
-    def _store(self, partition: str) -> None:
-        """Store the generated records of a partition, so that they can change."""
-        if partition in self.generators:
-            self._partitions[partition] = {one["id"]: one for one in self.of(partition)}
-            del self.generators[partition]
+    @cached_property
+    def plugin_instances(self) -> Table:  # project
+        return Table()
 
+    @cached_property
+    def message_annotations(self) -> Table:  # message
+        return Table(groups=keys.of_message_annotations())
 
-def by_external_user() -> Table:
-    return Table("externalUserId")
+    @cached_property
+    def session_annotations(self) -> Table:  # session
+        return Table(groups=keys.of_session_annotations())
 
+    @cached_property
+    def subscriptions(self) -> Table:  # project
+        return Table(groups=keys.of_subscriptions(), secret=True)
 
-@define(eq=False)
-class Store:
-    """All tables. The comment on each names what partitions it."""
+    @cached_property
+    def webhook_events(self) -> Table:  # project
+        return Table(groups=keys.of_webhook_events())
 
-    tenants: Table = field(factory=Table)  # global
-    users: Table = field(factory=lambda: Table("_login"))  # global
-    api_keys: Table = field(factory=lambda: Table("_digest"))  # global
-    projects: Table = field(factory=Table)  # global
-    project_users: Table = field(factory=Table)  # project
-    settings: Table = field(factory=Table)  # project
-    participants: Table = field(factory=by_external_user)  # project
-    sessions: Table = field(factory=Table)  # project
-    messages: Table = field(factory=Table)  # session
-    sanctions: Table = field(factory=Table)  # project
-    gatherings: Table = field(factory=lambda: Table("joinCode"))  # project
-    members: Table = field(factory=lambda: Table("participantId"))  # gathering
-    invitations: Table = field(factory=Table)  # project
-    plugin_instances: Table = field(factory=Table)  # project
-    message_annotations: Table = field(factory=Table)  # message
-    session_annotations: Table = field(factory=Table)  # session
-    subscriptions: Table = field(factory=Table)  # project
-    webhook_events: Table = field(factory=Table)  # project
-    function_settings: Table = field(factory=Table)  # project
-    functions: Table = field(factory=lambda: Table("slug"))  # project
-    function_versions: Table = field(factory=Table)  # function
-    npm_packages: Table = field(factory=Table)  # global
-    voice: Table = field(factory=Table)  # project
-    access_keys: Table = field(factory=Table)  # project
+    @cached_property
+    def function_settings(self) -> Table:  # project
+        return Table(secret=True)
+
+    @cached_property
+    def functions(self) -> Table:  # project
+        return Table("slug", secret=True)
+
+    @cached_property
+    def function_versions(self) -> Table:  # function
+        return Table()
+
+    @cached_property
+    def npm_packages(self) -> Table:  # global
+        return Table()
+
+    @cached_property
+    def voice(self) -> Table:  # project
+        return Table()
+
+    @cached_property
+    def access_keys(self) -> Table:  # project
+        return Table()
 
     def tables(self) -> dict[str, Table]:
-        return {attribute.name: getattr(self, attribute.name) for attribute in fields(Store)}
+        """The tables that have been used, by name, without that of messages."""
+        return {name: table for name, table in vars(self).items() if isinstance(table, Table)}
 
     def dump(self) -> Record:
-        dumped: Record = {name: table.dump() for name, table in self.tables().items()}
-        if self.messages.generators:
-            dumped[CONVERSATIONS] = {id: one.dump() for id, one in self.messages.generators.items()}  # noqa: A001
-        return dumped
+        tables: Record = {name: table.dump() for name, table in self.tables().items()}
+        return {**tables, "messages": self.messages.dump(), CONVERSATIONS: self.messages.dump_conversations()}
+
+    def contents(self) -> Iterator[Container]:
+        """For ``Disposal``: everything."""
+        for table in self.tables().values():
+            yield from table.contents()
+        yield from self.messages.contents()
+        yield from self.presence.contents()
 
     def load(self, dumped: Record) -> None:
-        """Replace everything. A table that is missing in the dump becomes empty."""
-        for name, table in self.tables().items():
-            table.load(dumped.get(name, {}))
-        conversations: Record = dumped.get(CONVERSATIONS, {})
-        for session_id, conversation in conversations.items():
-            self.messages.generators[session_id] = Conversation.load(conversation)
+        """Fill a store that is empty. A table that is missing in the dump stays so."""
+        for name in filter(_NAMES.__contains__, dumped):
+            table: Table = getattr(self, name)
+            table.load(dumped[name])
+        self.messages.load(dumped.get("messages", {}), dumped.get(CONVERSATIONS, {}))
+        for _, session in self.sessions:
+            self.presence.restore(session)
+
+
+_NAMES = {name for name, member in vars(Store).items() if isinstance(member, cached_property)}

@@ -1,8 +1,10 @@
-"""Which event streams are and were open, and which events each of them was sent; for the status page."""
+"""Which event streams are and were open; for the status page."""
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, deque
+from collections import deque
+from collections.abc import Iterator
+from itertools import chain
 from typing import Literal
 
 from attrs import define
@@ -10,7 +12,6 @@ from attrs import define
 MAX_CLOSED = 20
 
 Ending = Literal["the client left", "cut", "too slow", "time limit"]
-Withheld = Literal["withheld by a fault", "streams cut by a fault"]
 
 
 @define(eq=False)
@@ -33,14 +34,11 @@ class StreamEntry:
 
 
 class StreamLog:
-    """All open streams, the latest closed ones, and who received the latest ``history`` events."""
+    """All open streams, and the latest closed ones."""
 
-    def __init__(self, history: int) -> None:
-        self._history = history
+    def __init__(self) -> None:
         self._open: dict[int, StreamEntry] = {}
         self._closed: deque[StreamEntry] = deque(maxlen=MAX_CLOSED)
-        self._receivers: OrderedDict[str, Counter[int]] = OrderedDict()
-        self._withheld: OrderedDict[str, Withheld] = OrderedDict()
         self._last = 0
 
     def open(
@@ -56,32 +54,15 @@ class StreamLog:
         entry.closed_at, entry.ending = closed_at, ending
         self._closed.appendleft(entry)
 
-    def sent(self, event_id: str, entry: StreamEntry) -> None:
-        """Note that a stream was given an event."""
-        entry.sent += 1
-        self._receivers.setdefault(event_id, Counter())[entry.number] += 1
-        if len(self._receivers) > self._history:
-            self._receivers.popitem(last=False)
+    @property
+    def open_count(self) -> int:
+        """The number of open streams."""
+        return len(self._open)
 
-    def withhold(self, event_id: str, why: Withheld) -> None:
-        """Note that a fault kept an event from all streams. A later event may still release it."""
-        self._withheld[event_id] = why
-        if len(self._withheld) > self._history:
-            self._withheld.popitem(last=False)
-
-    def receivers(self, event_id: str) -> list[tuple[int, int]]:
-        """The numbers of the streams that were given an event, and how often."""
-        return sorted(self._receivers.get(event_id, Counter[int]()).items())
-
-    def withheld(self, event_id: str) -> Withheld | None:
-        return self._withheld.get(event_id)
-
-    def entries(self) -> list[StreamEntry]:
-        """The open streams, newest first, then the closed ones."""
-        return [*reversed(self._open.values()), *self._closed]
+    def entries(self) -> Iterator[StreamEntry]:
+        """The open streams, newest first, then the closed ones. No stream must open or close meanwhile."""
+        return chain(reversed(self._open.values()), self._closed)
 
     def clear(self) -> None:
         """Forget everything but the open streams."""
         self._closed.clear()
-        self._receivers.clear()
-        self._withheld.clear()

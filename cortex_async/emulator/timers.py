@@ -13,8 +13,12 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from cortex_async.emulator.clock import Clock
 from cortex_async.emulator.records import Record
+from cortex_async.emulator.tables.disposal import Discard, at_once
 
 _logger = logging.getLogger(__name__)
+
+SPARE = 64
+"""Entries of timers that are gone, beyond as many as there are timers, before they are removed."""
 
 Action = Callable[..., None]
 ACTIONS: dict[str, Action] = {}
@@ -40,8 +44,13 @@ class Timers:
     """
 
     def __init__(
-        self, clock: Clock, run: Callable[..., None], settled: Callable[[], Awaitable[None]]
+        self,
+        clock: Clock,
+        run: Callable[..., None],
+        settled: Callable[[], Awaitable[None]],
+        discard: Discard = at_once,
     ) -> None:
+        self._discard = discard
         self._clock = clock
         self._run = run
         self._settled = settled
@@ -63,11 +72,17 @@ class Timers:
 
     def at(self, due: float, kind: str, *subjects: str) -> None:
         """Set the timer of this kind and these subjects to a timestamp, or move it there."""
-        key = (kind, *subjects)
+        self._set(due, (kind, *subjects))
+        self.rearm()
+
+    def _set(self, due: float, key: tuple[str, ...]) -> None:
         self._order += 1
         self._entries[key] = due
         heapq.heappush(self._heap, (due, self._order, key))
-        self.rearm()
+        if len(self._heap) > 2 * len(self._entries) + SPARE:
+            # Timers that were moved or cancelled leave entries behind, which only time would remove.
+            self._heap = [one for one in self._heap if self._entries.get(one[2]) == one[0]]
+            heapq.heapify(self._heap)
 
     def after(self, seconds: float, kind: str, *subjects: str) -> None:
         """Like ``at``, with the number of seconds from now."""
@@ -77,18 +92,18 @@ class Timers:
         self._entries.pop((kind, *subjects), None)
 
     def clear(self) -> None:
-        self._entries.clear()
-        self._heap.clear()
-        self.rearm()
+        self.replace(())
 
     def dump(self) -> list[Record]:
         return [{"due": due, "kind": key[0], "subjects": list(key[1:])} for key, due in self._entries.items()]
 
     def replace(self, timers: Iterable[tuple[float, tuple[str, ...]]]) -> None:
         """Replace all timers; each is a timestamp and a key of kind and subjects."""
-        self.clear()
+        self._discard((self._entries, self._heap))
+        self._entries, self._heap = {}, []
         for due, key in timers:
-            self.at(due, *key)
+            self._set(due, key)
+        self.rearm()
 
     def next_due(self) -> float | None:
         while self._heap:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+_WITHOUT_OFFSET = -len("+00:00")
+
 
 def iso(when: datetime | float) -> str:
     """Format an aware datetime or a POSIX timestamp, e.g. ``2026-01-31T12:00:00.000Z``."""
-    value = when if isinstance(when, datetime) else datetime.fromtimestamp(when, UTC)
-    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    value = when.astimezone(UTC) if isinstance(when, datetime) else datetime.fromtimestamp(when, UTC)
+    return f"{value.isoformat(timespec='milliseconds')[:_WITHOUT_OFFSET]}Z"
 
 
 def parse(string: str) -> float:

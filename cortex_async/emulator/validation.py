@@ -54,6 +54,8 @@ def parse_body(schema: Schema, raw: bytes, content_type: str) -> Record:
 
 def parse_query(declared: tuple[Parameter, ...], raw: str) -> dict[str, Any]:
     """The declared query parameters, converted to their types; others are ignored. Raises ``HTTPError``."""
+    if not raw and not declared:
+        return {}
     try:
         pairs = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError:  # includes UnicodeDecodeError

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import logging
 from base64 import b64encode
+from collections import deque
 
 import aiohttp
 import orjson
@@ -14,6 +16,8 @@ from cortex_async.emulator.faults.webhooks import DeliveryFault, WebhookFaults
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.timestamps import iso
 from cortex_async.emulator.world import World
+
+_logger = logging.getLogger(__name__)
 
 MAX_CONCURRENT = 20
 KEPT_BODY = 4096
@@ -27,9 +31,10 @@ class Outbox:
         self._world = world
         self._faults = faults
         self._http: aiohttp.ClientSession | None = None
-        self._slots = asyncio.Semaphore(MAX_CONCURRENT)
-        self._in_progress: set[asyncio.Task[None]] = set()
-        world.bus.listen(lambda event: webhooks.enqueue(world, event))
+        self._queue: deque[Record] = deque()
+        self._workers: set[asyncio.Task[None]] = set()
+        self._cancelled: set[asyncio.Task[None]] = set()
+        world.bus.listen(lambda published: webhooks.enqueue(world, published))
         world.deliver = self._deliver
 
     async def open(self) -> None:
@@ -44,48 +49,63 @@ class Outbox:
     async def close(self) -> None:
         """Stop delivering. What has not been delivered stays pending."""
         self.abandon()
-        await asyncio.gather(*self._in_progress, return_exceptions=True)
+        await asyncio.gather(*self._cancelled, return_exceptions=True)
         if self._http is not None:
             await self._http.close()
             self._http = None
 
     def abandon(self) -> None:
-        """Cancel the deliveries in progress."""
-        for task in self._in_progress:
+        """Cancel the deliveries in progress, and forget those that have not begun."""
+        self._queue = deque()
+        for task in self._workers:
             task.cancel()
+            self._cancelled.add(task)
+            task.add_done_callback(self._cancelled.discard)
+        # At once, so that what comes next finds room for workers of its own.
+        self._workers.clear()
 
     @property
     def busy(self) -> bool:
         """Whether a delivery is in progress."""
-        return bool(self._in_progress)
+        return bool(self._workers or self._cancelled)
 
     async def idle(self) -> None:
         """Wait until no delivery is in progress."""
-        while self._in_progress:
-            await asyncio.wait(self._in_progress)
+        while self.busy:
+            await asyncio.wait(self._workers | self._cancelled)
 
     def _deliver(self, row: Record) -> None:
         if self._http is None:
             return  # Not running: the row stays pending until ``open``.
-        task = asyncio.create_task(self._attempt(self._http, row))
-        self._in_progress.add(task)
-        task.add_done_callback(self._in_progress.discard)
+        self._queue.append(row)
+        if len(self._workers) < MAX_CONCURRENT:
+            task = asyncio.create_task(self._work(self._http))
+            self._workers.add(task)
+            task.add_done_callback(self._workers.discard)
+
+    async def _work(self, http: aiohttp.ClientSession) -> None:
+        """Deliver what is waiting, until nothing is."""
+        while self._queue:
+            row = self._queue.popleft()
+            try:
+                await self._attempt(http, row)
+            except Exception:
+                _logger.exception("delivery of event %s failed", row["id"])
 
     async def _attempt(self, http: aiohttp.ClientSession, row: Record) -> None:
         """Deliver to each active subscription that has not confirmed yet."""
         deliveries: list[Record] = []
         errors: list[str] = []
         unconfirmed: list[str] = []
-        async with self._slots:
-            for subscription_id in row["_waiting"]:
-                subscription = self._world.store.subscriptions.get(row["projectId"], subscription_id)
-                if subscription is None or not subscription["isActive"]:
-                    continue
-                delivery, error = await self._post(http, row, subscription)
-                deliveries.append(delivery)
-                if error is not None:
-                    errors.append(error)
-                    unconfirmed.append(subscription_id)
+        for subscription_id in row["_waiting"]:
+            subscription = self._world.store.subscriptions.get(row["projectId"], subscription_id)
+            if subscription is None or not subscription["isActive"]:
+                continue
+            delivery, error = await self._post(http, row, subscription)
+            deliveries.append(delivery)
+            if error is not None:
+                errors.append(error)
+                unconfirmed.append(subscription_id)
         if self._world.store.webhook_events.get(row["projectId"], row["id"]) is row:
             row["_waiting"] = unconfirmed
             webhooks.record_attempt(self._world, row, deliveries, errors[-1] if errors else None)

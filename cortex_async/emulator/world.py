@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-import orjson
 from attrs import define, field
 
 from cortex_async.emulator.clock import Clock
 from cortex_async.emulator.conformance import Conformance
-from cortex_async.emulator.events import Action, Bus
+from cortex_async.emulator.events import Action, Bus, Published
 from cortex_async.emulator.ids import Ids
-from cortex_async.emulator.records import Record, differences, is_object
+from cortex_async.emulator.records import Record, differences
 from cortex_async.emulator.settings import Settings
 from cortex_async.emulator.spec import Spec, load_spec
+from cortex_async.emulator.state import State
 from cortex_async.emulator.store import GLOBAL, Store
+from cortex_async.emulator.tables.disposal import Disposal
 from cortex_async.emulator.timers import ACTIONS, Timers
 from cortex_async.emulator.timestamps import iso
-
-DUMP_VERSION = 1
 
 
 async def _no_wait() -> None:
@@ -37,6 +36,7 @@ class World:
     address: the base URL of the server; clients that reach it by another one see that.
     settled: awaited after timers have run, so that ``clock.advance`` returns after their effects.
     ingested: timestamps of each project's latest ingested events, for the rate limit.
+    disposal: frees what is not needed any more.
     """
 
     settings: Settings = field(factory=Settings)
@@ -48,14 +48,15 @@ class World:
     settled: Callable[[], Awaitable[None]] = _no_wait
     address: str = "http://localhost"
     ingested: dict[str, list[float]] = field(factory=dict[str, list[float]])
+    disposal: Disposal = field(factory=Disposal)
     bus: Bus = field(init=False)
     timers: Timers = field(init=False)
     conformance: Conformance = field(init=False)
     token_key: bytes = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        self.bus = Bus(self.settings.history)
-        self.timers = Timers(self.clock, self._run_timer, self._settle)
+        self.bus = Bus(self.settings.history, self.disposal.free)
+        self.timers = Timers(self.clock, self._run_timer, self._settle, self.disposal.free)
         self.conformance = Conformance(self.spec)
         self.token_key = self.ids.key_material().encode()
 
@@ -100,8 +101,7 @@ class World:
 
     def publish(self, event: Record) -> None:
         """Pass an event to all listeners."""
-        # As a copy: listeners keep events, while the records in them continue to change.
-        self.bus.publish(orjson.loads(orjson.dumps(event)))
+        self.bus.publish(Published.of(event))
 
     def emit_update(self, type_: str, resource: str, project: Record, before: Record, after: Record) -> None:
         """Publish an ``updated`` event with the old values of the fields that changed. No event if nothing
@@ -124,26 +124,19 @@ class World:
 
     def dump(self) -> bytes:
         """State and timers as JSON."""
-        dumped = {"version": DUMP_VERSION, "state": self.store.dump(), "timers": self.timers.dump()}
-        return orjson.dumps(dumped)
+        return State.dump(self.store, self.timers)
 
     def load(self, dumped: bytes) -> None:
-        """Replace state and timers. Raises ``ValueError`` for anything but a dump of this version, and then
-        changes nothing.
+        """Replace state and timers, and do not repeat the identifiers in them. Raises ``ValueError`` for
+        anything but a dump of this version, and then changes nothing.
         """
-        parsed = orjson.loads(dumped)
-        if not is_object(parsed) or parsed.get("version") != DUMP_VERSION:
-            raise ValueError(f"dumped must be an emulator's dump, version {DUMP_VERSION}")
-        try:
-            store = Store()
-            store.load(parsed["state"])
-            timers = [(float(one["due"]), (one["kind"], *one["subjects"])) for one in parsed["timers"]]
-        except (AttributeError, KeyError, TypeError) as error:
-            raise ValueError(f"dumped is damaged ({type(error).__name__})") from error
-        if not store.projects.of(GLOBAL):
-            raise ValueError("dumped is damaged: it has no project")
-        self.store = store
+        self.become(State.parse(dumped))
         self.ids.avoid(dumped)
-        self.timers.replace(timers)
+
+    def become(self, state: State) -> None:
+        """Replace state and timers."""
+        self.disposal.free(self.store.contents())
+        self.store = state.store
+        self.timers.replace(state.timers)
         self.bus.clear()
         self.ingested.clear()

@@ -79,9 +79,48 @@ async def test_large_data_can_be_changed(api: Api, emulator: Emulator) -> None:
     assert left == [one for one in after if one["senderName"] != speaker]
     ada = next(one["id"] for one in people if one["displayName"] == "ada")
     await api.ok("DELETE", f"/participants/{ada}")
-    assert await api.get(f"/sessions/{session}/messages") == [
-        one for one in left if one["content"] != "hello"
-    ]
+    kept = [one for one in left if one["content"] != "hello"]
+    assert await api.get(f"/sessions/{session}/messages") == kept
+    async with Emulator(clock=Clock(START, frozen=True)) as other:
+        other.load(emulator.dump())
+        assert await Api(other, api.http).get(f"/sessions/{session}/messages") == kept
+
+
+async def test_a_message_is_found_by_its_id(api: Api, emulator: Emulator) -> None:
+    emulator.seed("large", sessions=3, messages=40)
+    session = (await api.get("/sessions"))[-1]["id"]
+    said = await emulator.say(session, "ada", "hello")
+    messages = await api.get(f"/sessions/{session}/messages")
+    for message in messages:
+        annotation = await emulator.annotate(message["id"], "toxicity", {})
+        assert annotation["messageId"] == message["id"]
+    speaker = next(one["senderName"] for one in messages if one["type"] == "user")
+    people = (await api.get("/participants"))["participants"]
+    gone = next(one["id"] for one in people if one["displayName"] == speaker)
+    await api.ok("DELETE", f"/participants/{gone}")
+    kept = {one["id"] for one in await api.get(f"/sessions/{session}/messages")}
+    assert said["id"] in kept
+    lost = [one["id"] for one in messages if one["id"] not in kept]
+    assert lost
+    for unknown in (*lost, "00000000-0000-4000-8006-000000000001", f"00000000{messages[0]['id'][8:]}", ""):
+        with pytest.raises(KeyError):
+            await emulator.annotate(unknown, "toxicity", {})
+
+
+async def test_what_is_said_takes_little_memory() -> None:
+    async with Emulator(history=1) as emulator, aiohttp.ClientSession() as http:
+        session = (await Api(emulator, http).session())["id"]
+        await emulator.say(session, "ada", "hello")
+        count = 2_000
+        tracemalloc.start()
+        try:
+            before, _ = tracemalloc.get_traced_memory()
+            for _ in range(count):
+                await emulator.say(session, "ada", "Careful, the whole squad is holding the tower.")
+            after, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert (after - before) / count < 500
 
 
 async def test_a_dump_of_large_data_is_small_and_complete(api: Api, emulator: Emulator) -> None:

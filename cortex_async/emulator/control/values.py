@@ -25,6 +25,7 @@ class Rules:
 
     def __init__(self) -> None:
         self._rules: OrderedDict[int, Rule] = OrderedDict()
+        self._numbers: dict[Rule, int] = {}
         self._last = 0
 
     def find(self, number: int) -> Rule:
@@ -35,14 +36,13 @@ class Rules:
 
     def number_of(self, rule: Rule) -> int:
         """The number of a rule; a new rule gets the next one."""
-        for number, known in reversed(self._rules.items()):
-            if known is rule:
-                return number
-        self._last += 1
-        self._rules[self._last] = rule
-        if len(self._rules) > MAX_RULES:
-            self._rules.popitem(last=False)
-        return self._last
+        if rule not in self._numbers:
+            self._last += 1
+            self._rules[self._last] = rule
+            self._numbers[rule] = self._last
+            if len(self._rules) > MAX_RULES:
+                del self._numbers[self._rules.popitem(last=False)[1]]
+        return self._numbers[rule]
 
 
 def encode(control: Control, value: Any, rules: Rules) -> bytes:

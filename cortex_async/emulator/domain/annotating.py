@@ -18,8 +18,10 @@ def annotate_message(
     instance: the installed plugin that made it, None if a test did.
     """
     annotation = _new(world, project, kind, content, instance)
-    annotation["messageId"] = message["id"]
-    world.store.message_annotations.add(message["id"], annotation)
+    table = world.store.message_annotations
+    first = table.count(message["id"]) == 0
+    annotation.update(messageId=message["id"], _sessionId=message["sessionId"], _first=first)
+    table.add(message["id"], annotation)
     speaker = {"participantId": message["_participantId"], "externalUserId": message["_externalUserId"]}
     data: Record = {
         "annotationId": annotation["id"],

@@ -11,7 +11,7 @@ DEFAULT_BOT = "transcription-bot"
 
 def find(world: World, project_id: str) -> Record | None:
     """The settings of a project, None if it is not configured."""
-    return next(iter(world.store.settings.of(project_id)), None)
+    return world.store.settings.first(project_id)
 
 
 def require(world: World, project_id: str) -> Record:

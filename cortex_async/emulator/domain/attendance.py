@@ -29,8 +29,8 @@ def join(
     Raises ``GatheringFull``, and ``HTTPError`` 409 if the gathering is over.
     """
     gatherings.require_open(gathering)
-    member = world.store.members.find(gathering["id"], participant["id"])
-    if member is not None and member["status"] in members.PRESENT:
+    member = world.store.members.find(gathering["id"], "participantId", participant["id"])
+    if member is not None and members.is_present(member):
         return member
     if members.count(world, gathering) >= gathering["maxMembers"]:
         raise GatheringFull
@@ -57,7 +57,7 @@ def update(world: World, project: Record, gathering: Record, member: Record, val
 def remove(world: World, project: Record, gathering: Record, member: Record) -> None:
     """Delete a member. There is no event if the member had only been invited."""
     world.store.members.remove(gathering["id"], member["id"])
-    if member["status"] in members.PRESENT:
+    if members.is_present(member):
         _emit_left(world, project, gathering, member)
 
 
@@ -65,19 +65,19 @@ def _change_status(world: World, project: Record, gathering: Record, member: Rec
     current = member["status"]
     match status:
         case "joined" if current == "ready":
-            member.update(status="joined", readyAt=None)
+            members.change(world, member, status="joined", readyAt=None)
         case "joined":
             if members.count(world, gathering) >= gathering["maxMembers"]:
                 raise GatheringFull
             _mark_joined(world, project, gathering, member)
         case "ready" if current == "joined":
-            member.update(status="ready", readyAt=world.clock.iso())
+            members.change(world, member, status="ready", readyAt=world.clock.iso())
             _emit(world, "gathering.member.ready", project, gathering, member)
-        case "left" if current in members.PRESENT:
-            member.update(status="left", readyAt=None)
+        case "left" if members.is_present(member):
+            members.change(world, member, status="left", readyAt=None)
             _emit_left(world, project, gathering, member)
         case "left":
-            member["status"] = "left"
+            members.change(world, member, status="left")
         case "invited":
             raise invalid("status must be one of the following values: joined, ready, left")
         case _:
@@ -85,7 +85,7 @@ def _change_status(world: World, project: Record, gathering: Record, member: Rec
 
 
 def _mark_joined(world: World, project: Record, gathering: Record, member: Record) -> None:
-    member.update(status="joined", joinedAt=world.clock.iso(), readyAt=None)
+    members.change(world, member, status="joined", joinedAt=world.clock.iso(), readyAt=None)
     _emit(world, "gathering.member.joined", project, gathering, member)
     gatherings.activate(world, project, gathering)
 

@@ -127,6 +127,7 @@ def masked(variables: list[Record]) -> list[Record]:
 def _set_shared(world: World, project_id: str, name: str, values: list[Record]) -> Record:
     settings = of(world, project_id)
     settings[name] = values
+    world.store.function_settings.changed(project_id, settings)
     if settings["_runtime"] in ("running", "starting"):
         runtime.move(world, project_id, settings, "starting")
     return settings

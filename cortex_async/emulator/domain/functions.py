@@ -21,10 +21,10 @@ def create(world: World, project: Record, values: Record) -> Record:
     slug = values.get("slug") or _slug(non_empty(values, "name"))
     if not _SLUG.fullmatch(slug):
         raise invalid("slug must match [a-z0-9]+(-[a-z0-9]+)* regular expression")
-    if world.store.functions.find(project["id"], slug) is not None:
+    if world.store.functions.find(project["id"], "slug", slug) is not None:
         raise conflict("Function with this slug already exists")
     settings = function_settings.of(world, project["id"])
-    if len(world.store.functions.of(project["id"])) >= settings["maxFunctions"]:
+    if world.store.functions.count(project["id"]) >= settings["maxFunctions"]:
         raise bad_request(f"Limit of {settings['maxFunctions']} functions exceeded")
     now = world.clock.iso()
     function: Record = {
@@ -55,6 +55,7 @@ def update(world: World, function: Record, values: Record) -> None:
     if "envVars" in values:
         changed["envVars"] = function_settings.environment(values["envVars"])
     function.update(changed, updatedAt=world.clock.iso())
+    world.store.functions.changed(function["projectId"], function)
 
 
 def delete(world: World, function: Record) -> None:
@@ -68,7 +69,7 @@ def publish(world: World, function: Record, publisher: str, changelog: str | Non
     version: Record = {
         "id": world.ids.uuid("function version"),
         "functionId": function["id"],
-        "version": len(world.store.function_versions.of(function["id"])) + 1,
+        "version": world.store.function_versions.count(function["id"]) + 1,
         "code": function["draftCode"],
         "entrypoint": function["draftEntrypoint"],
         "status": "building",

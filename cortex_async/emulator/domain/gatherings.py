@@ -8,6 +8,7 @@ pending -> active -> started -> ended
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from cortex_async.emulator.checks import in_order, integer
 from cortex_async.emulator.domain import members, participants, sessions
@@ -83,7 +84,7 @@ def update(world: World, project: Record, gathering: Record, values: Record) -> 
     if limit is not None and limit < members.count(world, gathering):
         raise invalid("maxMembers must not be less than the number of members")
     before = serialize(world, gathering)
-    gathering.update(pick(values, *FIELDS))
+    _change(world, gathering, **pick(values, *FIELDS))
     if limit is not None:
         gathering["maxMembers"] = limit
     if "searchProperties" in values:
@@ -128,13 +129,13 @@ def activate(world: World, project: Record, gathering: Record) -> None:
     """Make a pending gathering active when its first member has joined."""
     if gathering["status"] == "pending":
         before = serialize(world, gathering)
-        gathering["status"] = "active"
+        _change(world, gathering, status="active")
         _updated(world, project, gathering, before)
 
 
 def by_code(world: World, project: Record, code: str) -> Record | None:
     """Find a gathering by join code. Hyphens, spaces and case do not matter."""
-    return world.store.gatherings.find(project["id"], re.sub(r"[-\s]", "", code).upper())
+    return world.store.gatherings.find(project["id"], "joinCode", re.sub(r"[-\s]", "", code).upper())
 
 
 def serialize(world: World, gathering: Record) -> Record:
@@ -167,7 +168,8 @@ def expire(world: World, project_id: str, gathering_id: str) -> None:
 
 
 def _begin(world: World, project: Record, gathering: Record, room_id: str, session: Record | None) -> None:
-    gathering.update(status="started", roomId=room_id, sessionId=session and session["id"], expiresAt=None)
+    session_id = session and session["id"]
+    _change(world, gathering, status="started", roomId=room_id, sessionId=session_id, expiresAt=None)
     _schedule(world, gathering)
     world.emit("gathering.started", "occurred", resource(gathering), project, serialize(world, gathering))
 
@@ -179,11 +181,17 @@ def _start_session(world: World, project: Record, gathering: Record, room_id: st
 
 
 def _close(world: World, gathering: Record, status: str) -> None:
-    gathering["status"] = status
-    for invitation in world.store.invitations.of(gathering["projectId"]):
-        if invitation["gatheringId"] == gathering["id"] and invitation["status"] == "pending":
-            invitation["status"] = "expired"
+    _change(world, gathering, status=status)
+    pending = world.store.invitations.groups.of(gathering["projectId"], ("pending", gathering["id"]))
+    for invitation in pending:
+        invitation["status"] = "expired"
+        world.store.invitations.changed(gathering["projectId"], invitation)
     _schedule(world, gathering)
+
+
+def _change(world: World, gathering: Record, **values: Any) -> None:
+    gathering.update(values)
+    world.store.gatherings.changed(gathering["projectId"], gathering)
 
 
 def _updated(world: World, project: Record, gathering: Record, before: Record) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 from cortex_async.emulator.domain import attendance, gatherings, members, participants
 from cortex_async.emulator.errors import conflict
 from cortex_async.emulator.records import Record, public
@@ -12,8 +15,18 @@ DEFAULT_PROTOCOL = "odin://"
 
 def of(world: World, gathering: Record) -> list[Record]:
     """The invitations to a gathering."""
-    invitations = world.store.invitations.of(gathering["projectId"])
-    return [invitation for invitation in invitations if invitation["gatheringId"] == gathering["id"]]
+    return _of(world, gathering, ("gathering", gathering["id"]))
+
+
+def pending_of(world: World, project: Record, participant_id: str) -> list[Record]:
+    """The invitations to which a participant has not responded."""
+    return world.store.invitations.groups.of(project["id"], ("pending guest", participant_id))
+
+
+def is_invited(world: World, gathering: Record, participant: Record) -> bool:
+    """Whether a participant has been invited and has not declined."""
+    key = ("invited", participant["id"], gathering["id"])
+    return world.store.invitations.groups.count(gathering["projectId"], key) > 0
 
 
 def at_creation(world: World, project: Record, gathering: Record, guests: list[Record]) -> None:
@@ -35,12 +48,11 @@ def to_participant(
     invited_by: str | None = None,
 ) -> Record:
     """Invite a participant. A pending invitation is returned as it is and not sent again."""
-    for invitation in of(world, gathering):
-        if invitation["participantId"] == participant["id"] and invitation["status"] == "pending":
-            return invitation
+    for invitation in _of(world, gathering, ("pending guest", participant["id"], gathering["id"])):
+        return invitation
     members.invite(world, gathering, participant)
-    invitation = _create(world, gathering, url, invited_by)
-    invitation.update(participantId=participant["id"], displayName=participant["displayName"])
+    guest = {"participantId": participant["id"], "displayName": participant["displayName"]}
+    invitation = _create(world, gathering, url, invited_by, guest)
     _emit(world, "sent", project, gathering, public(invitation))
     return invitation
 
@@ -55,11 +67,9 @@ def to_email(
     invited_by: str | None = None,
 ) -> Record:
     """Invite somebody by e-mail. A pending invitation is returned as it is and not sent again."""
-    for invitation in of(world, gathering):
-        if invitation["email"] == email and invitation["status"] == "pending":
-            return invitation
-    invitation = _create(world, gathering, url, invited_by)
-    invitation.update(email=email, displayName=name)
+    for invitation in _of(world, gathering, ("pending email", gathering["id"], email)):
+        return invitation
+    invitation = _create(world, gathering, url, invited_by, {"email": email, "displayName": name})
     _emit(world, "sent", project, gathering, {"email": email, "name": name})
     return invitation
 
@@ -77,7 +87,8 @@ def accept(
         raise conflict(f"Invitation is {invitation['status']}")
     member = attendance.join(world, project, gathering, participant)
     if invitation["status"] == "pending":
-        invitation.update(status="accepted", respondedAt=world.clock.iso(), participantId=participant["id"])
+        values = {"status": "accepted", "respondedAt": world.clock.iso(), "participantId": participant["id"]}
+        _change(world, gathering, invitation, **values)
         data = {
             "invitationId": invitation["id"],
             "gatheringId": gathering["id"],
@@ -94,9 +105,9 @@ def decline(world: World, project: Record, gathering: Record, invitation: Record
     """
     if invitation["status"] != "pending":
         raise conflict(f"Invitation is {invitation['status']}")
-    invitation.update(status="declined", respondedAt=world.clock.iso())
+    _change(world, gathering, invitation, status="declined", respondedAt=world.clock.iso())
     if invitation["participantId"]:
-        member = world.store.members.find(gathering["id"], invitation["participantId"])
+        member = world.store.members.find(gathering["id"], "participantId", invitation["participantId"])
         if member is not None and member["status"] == "invited":
             attendance.remove(world, project, gathering, member)
     data = {"invitationId": invitation["id"], "gatheringId": gathering["id"]}
@@ -113,7 +124,16 @@ def join_url(gathering: Record, protocol: str | None = None, site: str | None = 
     return f"{protocol or DEFAULT_PROTOCOL}join/{gathering['joinCode']}"
 
 
-def _create(world: World, gathering: Record, url: str, invited_by: str | None) -> Record:
+def _of(world: World, gathering: Record, key: Hashable) -> list[Record]:
+    return world.store.invitations.groups.of(gathering["projectId"], key)
+
+
+def _change(world: World, gathering: Record, invitation: Record, **values: Any) -> None:
+    invitation.update(values)
+    world.store.invitations.changed(gathering["projectId"], invitation)
+
+
+def _create(world: World, gathering: Record, url: str, invited_by: str | None, guest: Record) -> Record:
     invitation: Record = {
         "id": world.ids.uuid("invitation"),
         "gatheringId": gathering["id"],
@@ -125,6 +145,7 @@ def _create(world: World, gathering: Record, url: str, invited_by: str | None) -
         "joinCode": gathering["joinCode"],
         "invitedAt": world.clock.iso(),
         "expiresAt": gathering["expiresAt"],
+        **guest,
     }
     return world.store.invitations.add(gathering["projectId"], invitation)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cortex_async.emulator.errors import not_found
 from cortex_async.emulator.records import Record, public
+from cortex_async.emulator.tables.groups import EVERYWHERE
 from cortex_async.emulator.world import World
 
 
@@ -20,7 +21,7 @@ def find_or_create(
     user_data: Record | None = None,
 ) -> Record:
     """The participant with this external user id. An existing one keeps its name and user data."""
-    known = world.store.participants.find(project["id"], external_user_id)
+    known = world.store.participants.find(project["id"], "externalUserId", external_user_id)
     if known is not None:
         return known
     participant = add(world, project, external_user_id, display_name or external_user_id)
@@ -54,34 +55,22 @@ def require(world: World, project: Record, participant_id: str) -> Record:
 def update(world: World, project: Record, participant: Record, values: Record) -> None:
     before = public(participant)
     participant.update(values)
+    world.store.participants.changed(project["id"], participant)
     world.emit_update("participant.updated", resource(participant), project, before, public(participant))
 
 
 def delete(world: World, project: Record, participant: Record) -> None:
     """Delete a participant with its messages, memberships, invitations and sanctions."""
     participant_id = participant["id"]
-    for session in world.store.sessions.of(project["id"]):
-        _forget_in_session(world, session, participant_id)
-    for gathering in world.store.gatherings.of(project["id"]):
-        member = world.store.members.find(gathering["id"], participant_id)
-        if member is not None:
-            world.store.members.remove(gathering["id"], member["id"])
-    for table in (world.store.invitations, world.store.sanctions):
-        for record in table.of(project["id"]):
-            if record.get("participantId") == participant_id:
-                table.remove(project["id"], record["id"])
+    for message_id in world.store.messages.forget(participant_id):
+        world.store.message_annotations.drop(message_id)
+    world.store.presence.forget(participant_id)
+    for member in world.store.members.groups.of(EVERYWHERE, ("participant", participant_id)):
+        world.store.members.remove(member["gatheringId"], member["id"])
+    invitations, sanctions = world.store.invitations, world.store.sanctions
+    for invitation in invitations.groups.of(project["id"], ("guest", participant_id)):
+        invitations.remove(project["id"], invitation["id"])
+    for sanction in sanctions.groups.of(project["id"], ("participant", participant_id)):
+        sanctions.remove(project["id"], sanction["id"])
     world.store.participants.remove(project["id"], participant_id)
     world.emit("participant.deleted", "deleted", resource(participant), project, public(participant))
-
-
-def _forget_in_session(world: World, session: Record, participant_id: str) -> None:
-    messages = world.store.messages
-    conversation = messages.generators.get(session["id"])
-    # Generating every conversation of a large project would take seconds.
-    generated = conversation is not None and conversation.has_speaker(participant_id)
-    for message in messages.of(session["id"]) if generated else messages.added(session["id"]):
-        if message["_participantId"] == participant_id:
-            world.store.message_annotations.drop(message["id"])
-            messages.remove(session["id"], message["id"])
-    if participant_id in session["_present"]:
-        session["_present"].remove(participant_id)

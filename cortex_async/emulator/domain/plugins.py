@@ -90,9 +90,9 @@ def on_session_end(world: World, session: Record) -> None:
 
 def regenerate_summary(world: World, session: Record) -> None:
     """Delete the summary at once and have a new one written, if that plugin is enabled."""
-    for annotation in world.store.session_annotations.of(session["id"]):
-        if annotation["type"] == "summary":
-            world.store.session_annotations.remove(session["id"], annotation["id"])
+    annotations = world.store.session_annotations
+    for annotation in annotations.groups.of(session["id"], ("type", "summary")):
+        annotations.remove(session["id"], annotation["id"])
     on_session_end(world, session)
 
 

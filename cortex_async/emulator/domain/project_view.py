@@ -33,7 +33,7 @@ def serialize(world: World, project: Record) -> Record:
         "role": ROLE,
         "currentUserRole": ROLE,
         "isConfigured": app_settings.find(world, project["id"]) is not None,
-        "userCount": len(world.store.project_users.of(project["id"])),
+        "userCount": world.store.project_users.count(project["id"]),
         "permissions": permissions(),
         "billingState": "free",
         "activatedProducts": _products(world, project),

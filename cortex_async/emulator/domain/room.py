@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from cortex_async.emulator.domain import app_settings, participants, plugins, sessions
-from cortex_async.emulator.records import Record, public
-from cortex_async.emulator.store import GLOBAL
+from cortex_async.emulator.records import Record
 from cortex_async.emulator.timestamps import parse
 from cortex_async.emulator.world import World
 
@@ -17,16 +16,15 @@ class BotNotRunning(RuntimeError):
 
 def find_session(world: World, session_id: str) -> Record:
     """A session of any project. Raises ``KeyError``."""
-    for project in world.store.projects.of(GLOBAL):
-        session = world.store.sessions.get(project["id"], session_id)
-        if session is not None:
-            return session
-    raise KeyError(f"session {session_id}")
+    session = world.store.sessions.search(session_id)
+    if session is None:
+        raise KeyError(f"session {session_id}")
+    return session
 
 
 def find_message(world: World, message_id: str) -> Record:
     """A message of any project. Raises ``KeyError``."""
-    message = world.store.messages.search(message_id)
+    message = world.store.messages.find(message_id)
     if message is None:
         raise KeyError(f"message {message_id}")
     return message
@@ -38,7 +36,7 @@ def join(world: World, session: Record, speaker: str, display_name: str | None =
     project = world.project(session["projectId"])
     participant = participants.find_or_create(world, project, speaker, display_name)
     if participant["id"] not in session["_present"]:
-        session["_present"].append(participant["id"])
+        world.store.presence.enter(session, participant["id"])
         sessions.presence_changed(world, session)
         _report_presence(world, session, participant, "joined")
     return participant
@@ -47,10 +45,10 @@ def join(world: World, session: Record, speaker: str, display_name: str | None =
 def leave(world: World, session: Record, speaker: str) -> Record:
     """Leave the room; returns the participant. Raises ``ValueError`` if the speaker is not in it."""
     _require_bot(session)
-    participant = world.store.participants.find(session["projectId"], speaker)
+    participant = world.store.participants.find(session["projectId"], "externalUserId", speaker)
     if participant is None or participant["id"] not in session["_present"]:
         raise ValueError(f"speaker {speaker} is not in the room of session {session['id']}")
-    session["_present"].remove(participant["id"])
+    world.store.presence.leave(session, participant["id"])
     sessions.presence_changed(world, session)
     _report_presence(world, session, participant, "left")
     return participant
@@ -66,13 +64,23 @@ def say(world: World, session: Record, speaker: str, text: str) -> Record:
 
 def has_audio(world: World, message: Record) -> bool:
     """Whether the message has debug audio, which is kept for 24 hours."""
-    age = world.clock.timestamp() - parse(message["timestamp"])
-    return bool(message["_audio"]) and age < AUDIO_RETENTION
+    if not message["_audio"]:
+        return False
+    return world.clock.timestamp() - parse(message["timestamp"]) < AUDIO_RETENTION
 
 
 def serialize(world: World, message: Record) -> Record:
     """The message as responses show it."""
-    return {**public(message), "hasDebugAudio": has_audio(world, message)}
+    # Not ``public``, which looks at every key: transcripts are long.
+    return {
+        "id": message["id"],
+        "sessionId": message["sessionId"],
+        "type": message["type"],
+        "senderName": message["senderName"],
+        "content": message["content"],
+        "timestamp": message["timestamp"],
+        "hasDebugAudio": has_audio(world, message),
+    }
 
 
 def _require_bot(session: Record) -> None:
@@ -112,7 +120,7 @@ def _add_message(
         "_externalUserId": participant and participant["externalUserId"],
         "_audio": audible,
     }
-    world.store.messages.add(session["id"], message)
+    world.store.messages.add(message)
     data: Record = {
         **serialize(world, message),
         "participantId": message["_participantId"],

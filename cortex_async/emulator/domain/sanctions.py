@@ -6,6 +6,7 @@ from cortex_async.emulator.checks import in_order
 from cortex_async.emulator.domain import participants
 from cortex_async.emulator.errors import bad_request, conflict, not_found
 from cortex_async.emulator.records import Record, pick, public
+from cortex_async.emulator.tables.groups import Groups
 from cortex_async.emulator.timestamps import parse
 from cortex_async.emulator.world import World
 
@@ -56,6 +57,7 @@ def update(world: World, project: Record, sanction: Record, values: Record) -> N
     in_order(sanction["startAt"], values.get("endAt"), "endAt must be later than startAt")
     before = serialize(world, project, sanction)
     sanction.update(values, updatedAt=world.clock.iso())
+    world.store.sanctions.changed(project["id"], sanction)
     after = serialize(world, project, sanction)
     world.emit_update("sanction.updated", resource(sanction), project, before, after)
 
@@ -69,11 +71,19 @@ def revoke(world: World, project: Record, sanction: Record, reason: str | None, 
         return
     now = world.clock.iso()
     sanction.update(revokedAt=now, revokedByUserId=revoked_by, updatedAt=now)
+    world.store.sanctions.changed(project["id"], sanction)
     if reason is not None:
         sanction["metadata"] = {**sanction.get("metadata", {}), "revokeReason": reason}
     world.emit(
         "sanction.revoked", "occurred", resource(sanction), project, serialize(world, project, sanction)
     )
+
+
+def groups(world: World) -> Groups:
+    """The groups of sanctions, with those in ``active`` that are active now."""
+    found = world.store.sanctions.groups
+    found.pass_time(world.clock.timestamp())
+    return found
 
 
 def is_active(world: World, sanction: Record) -> bool:
@@ -103,4 +113,4 @@ def status(world: World, sanction: Record) -> str:
 def _participant(world: World, project: Record, sanction: Record) -> Record | None:
     if sanction["participantId"]:
         return world.store.participants.get(project["id"], sanction["participantId"])
-    return world.store.participants.find(project["id"], sanction["externalUserId"])
+    return world.store.participants.find(project["id"], "externalUserId", sanction["externalUserId"])

@@ -54,7 +54,7 @@ def add(world: World, project: Record, title: str, room_id: str, created_by: str
         "status": "active",
         "idleTimeout": None,
         "_bot": "stopped",
-        "_present": [],
+        "_present": {},
     }
     return world.store.sessions.add(project["id"], session)
 
@@ -88,7 +88,7 @@ def end(world: World, project_id: str, session_id: str) -> None:
     session = world.store.sessions.get(project_id, session_id)
     if session is None:
         return
-    session["_present"].clear()
+    world.store.presence.empty(session)
     world.timers.cancel("session.idle", project_id, session_id)
     if session["_bot"] == "running":
         _set_bot(world, session, "stopped")

@@ -21,7 +21,7 @@ def create_tenant(world: World, name: str) -> Record:
     if it is taken.
     """
     email = f"{name}@example.com"
-    if world.store.users.find(GLOBAL, email.lower()) is not None:
+    if world.store.users.find(GLOBAL, "_login", email.lower()) is not None:
         raise ValueError(f"name {name!r} is taken by another tenant")
     tenant = {"id": world.ids.uuid("tenant"), "name": name}
     world.store.tenants.add(GLOBAL, tenant)
@@ -42,7 +42,7 @@ def add_user(world: World, tenant_id: str, name: str, email: str) -> Record:
 
 
 def first_user(world: World, tenant_id: str) -> Record:
-    return next(user for user in world.store.users.of(GLOBAL) if user["tenantId"] == tenant_id)
+    return world.store.users.groups.page(GLOBAL, ("tenant", tenant_id), range(1))[0]
 
 
 def add_project(
@@ -87,13 +87,12 @@ def add_project_user(world: World, project: Record, name: str, email: str, role:
 
 
 def by_fusion_session(world: World, session_id: str) -> Record | None:
-    users = world.store.users.of(GLOBAL)
-    return next((user for user in users if user["_fusionSession"] == session_id), None)
+    return world.store.users.find(GLOBAL, "_fusionSession", session_id)
 
 
 def by_credentials(world: World, email: str, password: str) -> Record | None:
     """The user with these credentials, None if they are wrong. All users have the same password."""
-    return world.store.users.find(GLOBAL, email.lower()) if password == PASSWORD else None
+    return world.store.users.find(GLOBAL, "_login", email.lower()) if password == PASSWORD else None
 
 
 def room_token(world: World, project: Record, room: str, user: str) -> str:
@@ -141,5 +140,5 @@ def issue_token(world: World, user: Record, lifetime: float = TOKEN_LIFETIME) ->
 
 def ensure_key(world: World, tenant_id: str, key: str) -> None:
     """Make a given key valid, e.g. after loading another emulator's state."""
-    if world.store.api_keys.find(GLOBAL, digest(key)) is None:
+    if world.store.api_keys.find(GLOBAL, "_digest", digest(key)) is None:
         issue_key(world, tenant_id, "emulator", key=key)

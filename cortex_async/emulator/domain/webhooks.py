@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from cortex_async.emulator.checks import non_empty
 from cortex_async.emulator.errors import invalid
-from cortex_async.emulator.events import OUTSIDE_OUTBOX, matches
+from cortex_async.emulator.events import OUTSIDE_OUTBOX, Published, patterns_of
 from cortex_async.emulator.records import Record, pick, public
+from cortex_async.emulator.tables.groups import EVERYWHERE
 from cortex_async.emulator.timers import timer
 from cortex_async.emulator.timestamps import parse
 from cortex_async.emulator.world import World
@@ -59,27 +60,24 @@ def change(world: World, subscription: Record, values: Record) -> None:
     _check_url(changed["url"])
     _check_credentials(changed)
     subscription.update(changed)
+    if world.store.subscriptions.get(subscription["projectId"], subscription["id"]) is not None:
+        world.store.subscriptions.changed(subscription["projectId"], subscription)
 
 
-def enqueue(world: World, event: Record) -> None:
+def enqueue(world: World, published: Published) -> None:
     """Add an event to the outbox if there is a subscription for it. Delivery progress is never delivered."""
-    if event["type"] == OUTSIDE_OUTBOX:
+    if published.type == OUTSIDE_OUTBOX:
         return
-    project_id = event["projectId"]
-    waiting = [
-        subscription["id"]
-        for subscription in world.store.subscriptions.of(project_id)
-        if subscription["isActive"]
-        and any(matches(pattern, event["type"]) for pattern in subscription["events"])
-    ]
+    project_id = published.project_id
+    waiting = _subscribed(world, project_id, published.type)
     if not waiting:
         return
     row: Record = {
-        "id": event["id"],
-        "tenantId": event["tenantId"],
+        "id": published.id,
+        "tenantId": published.tenant_id,
         "projectId": project_id,
-        "eventType": event["type"],
-        "payload": event,
+        "eventType": published.type,
+        "payload": published.event,
         "status": "pending",
         "attemptsCount": 0,
         "lastError": None,
@@ -111,9 +109,9 @@ def record_attempt(world: World, row: Record, deliveries: list[Record], error: s
     attempts: int = row["attemptsCount"]
     pauses = world.settings.webhook_retries
     if not row["_waiting"]:
-        row["status"] = "delivered"
+        _finish(world, row, "delivered")
     elif attempts > len(pauses):
-        row["status"] = "failed"
+        _finish(world, row, "failed")
     else:
         pause = pauses[attempts - 1]
         row["nextAttemptAt"] = world.later(pause)
@@ -127,15 +125,33 @@ def resume(world: World) -> None:
     """Schedule the next attempt of every pending row, e.g. after an interrupted attempt or after loading a
     state.
     """
-    for project_id, row in world.store.webhook_events:
-        if row["status"] == "pending":
-            world.timers.at(parse(row["nextAttemptAt"]), "webhook.attempt", project_id, row["id"])
+    for row in world.store.webhook_events.groups.of(EVERYWHERE, ("status", "pending")):
+        world.timers.at(parse(row["nextAttemptAt"]), "webhook.attempt", row["projectId"], row["id"])
+
+
+def _subscribed(world: World, project_id: str, event_type: str) -> list[str]:
+    """The ids of the subscriptions for a type, in the order in which they were made."""
+    if not world.store.subscriptions.count(project_id):
+        return []
+    groups = world.store.subscriptions.groups
+    found = {
+        one["id"]: one
+        for pattern in patterns_of(event_type)
+        for one in groups.of(project_id, ("pattern", pattern))
+    }
+    return sorted(found, key=lambda id_: groups.number(project_id, id_))
+
+
+def _finish(world: World, row: Record, status: str) -> None:
+    row["status"] = status
+    world.store.webhook_events.changed(row["projectId"], row)
 
 
 def _drop_oldest(world: World, project_id: str) -> None:
-    rows = world.store.webhook_events.of(project_id)
-    for row in rows[: max(0, len(rows) - world.settings.history)]:
-        world.store.webhook_events.remove(project_id, row["id"])
+    rows = world.store.webhook_events
+    surplus = rows.count(project_id) - world.settings.history
+    for row in rows.groups.page(project_id, ("status", None), range(surplus)):
+        rows.remove(project_id, row["id"])
 
 
 def _check_url(url: str) -> None:

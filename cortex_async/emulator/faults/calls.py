@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import deque
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, Literal, TypedDict, Unpack
@@ -88,7 +89,10 @@ class Faults:
 
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
-        self._rules: list[Rule] = []
+        self._rules: dict[Rule, None] = {}
+        self._used_up = 0
+        # For each operation that was called: the rules for it, oldest first, and some that apply no more.
+        self._queues: dict[str, tuple[Operation, deque[Rule]]] = {}
         self.events: EventFaults = EventFaults()
         self.webhooks: WebhookFaults = WebhookFaults()
 
@@ -108,11 +112,12 @@ class Faults:
         """
         if rule not in self._rules:
             raise ValueError(f"rule for {rule.target} has been removed already")
-        self._rules.remove(rule)
+        del self._rules[rule]
+        self._used_up -= rule.left == 0
 
     def clear(self) -> None:
         """Remove all faults."""
-        self._rules.clear()
+        self._rules, self._queues, self._used_up = {}, {}, 0
         self.events.clear()
         self.webhooks.clear()
 
@@ -120,12 +125,32 @@ class Faults:
         """The rules that have not been removed, oldest first."""
         return iter(tuple(self._rules))
 
+    def __reversed__(self) -> Iterator[Rule]:
+        """The same rules, newest first. No rule must come or go meanwhile."""
+        return reversed(self._rules)
+
     def take(self, operation: Operation) -> Fault:
         """The fault of this request; for the server."""
-        for rule in self._rules:
-            if rule.applies(operation):
-                return rule.take()
+        if not self._rules:
+            return NO_FAULT
+        queue = self._queue(operation)
+        while queue:
+            rule = queue[0]
+            if rule.left != 0 and rule in self._rules:
+                fault = rule.take()
+                self._used_up += rule.left == 0
+                return fault
+            queue.popleft()
         return NO_FAULT
+
+    def _queue(self, operation: Operation) -> deque[Rule]:
+        route = operation.key
+        if route not in self._queues:
+            self._queues[route] = (
+                operation,
+                deque(filter(lambda rule: rule.applies(operation), self._rules)),
+            )
+        return self._queues[route][1]
 
     def _add(self, target: str, times: int | None, effect: Effect) -> Rule:
         if times is not None and times < 1:
@@ -136,5 +161,14 @@ class Faults:
             near = difflib.get_close_matches(target, (*self._spec.operations, INVOKE), 1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise ValueError(f"target must match an operation, got {target!r}{hint}")
-        self._rules.append(rule)
+        self._rules[rule] = None
+        for operation_, queue in self._queues.values():
+            if rule.applies(operation_):
+                queue.append(rule)
         return rule
+
+
+def count_active(faults: Faults) -> int:
+    """How many rules can still apply; for the status page."""
+    # Not a method: those are controls, for tests.
+    return len(faults._rules) - faults._used_up  # pyright: ignore[reportPrivateUsage]  # of this module

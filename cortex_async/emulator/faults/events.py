@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Literal
 
 from attrs import define
 
-from cortex_async.emulator.events import matches
-from cortex_async.emulator.records import Record
+from cortex_async.emulator.events import Published, patterns_of
 
 EventEffect = Literal["drop", "duplicate", "reorder", "cut"]
 
@@ -17,6 +17,7 @@ EventEffect = Literal["drop", "duplicate", "reorder", "cut"]
 class EventRule:
     """An effect on the next ``left`` events whose type matches the pattern."""
 
+    number: int
     effect: EventEffect
     pattern: str
     left: int
@@ -31,8 +32,11 @@ class EventFaults:
     """
 
     def __init__(self) -> None:
-        self._rules: list[EventRule] = []
-        self._held: list[Record] = []
+        # The rules that still apply: all of them by number, and those of each pattern, oldest first.
+        self._rules: dict[int, EventRule] = {}
+        self._by_pattern: dict[str, deque[EventRule]] = {}
+        self._last = 0
+        self._held: list[Published] = []
 
     def drop(self, types: str = "*", *, times: int = 1) -> None:
         """Do not send the events."""
@@ -52,36 +56,53 @@ class EventFaults:
 
     def clear(self) -> None:
         """Remove all faults of streams."""
-        self._rules.clear()
-        self._held.clear()
+        self._rules, self._by_pattern, self._held = {}, {}, []
 
     def __iter__(self) -> Iterator[EventRule]:
         """The rules that still apply, oldest first."""
-        return iter([rule for rule in self._rules if rule.left > 0])
+        return iter(list(self._rules.values()))
 
-    def apply(self, event: Record) -> tuple[list[Record], bool]:
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def __reversed__(self) -> Iterator[EventRule]:
+        """The same rules, newest first. No rule must come or go meanwhile."""
+        return reversed(self._rules.values())
+
+    def apply(self, published: Published) -> tuple[list[Published], bool]:
         """The events to send in place of this one, and whether to break the streams; for the hub."""
-        effect = self._take(event["type"])
+        effect = self._take(published.type) if self._rules else None
         if effect == "cut":
             return [], True
         if effect == "drop":
             return [], False
         if effect == "reorder":
-            self._held.append(event)
+            self._held.append(published)
             return [], False
-        sent = [event, event] if effect == "duplicate" else [event]
-        sent += self._held
-        self._held.clear()
+        sent = [published, published] if effect == "duplicate" else [published]
+        if self._held:
+            sent += self._held
+            self._held = []
         return sent, False
 
     def _take(self, event_type: str) -> EventEffect | None:
-        for rule in self._rules:
-            if rule.left > 0 and matches(rule.pattern, event_type):
-                rule.left -= 1
-                return rule.effect
-        return None
+        """Count down the oldest rule that matches."""
+        queues = [self._by_pattern[one] for one in patterns_of(event_type) if one in self._by_pattern]
+        if not queues:
+            return None
+        rule = min((queue[0] for queue in queues), key=lambda one: one.number)
+        rule.left -= 1
+        if not rule.left:
+            del self._rules[rule.number]
+            self._by_pattern[rule.pattern].popleft()
+            if not self._by_pattern[rule.pattern]:
+                del self._by_pattern[rule.pattern]
+        return rule.effect
 
     def _add(self, effect: EventEffect, types: str, times: int) -> None:
         if times < 1:
             raise ValueError(f"times must be at least 1, got {times}")
-        self._rules.append(EventRule(effect, types, times))
+        self._last += 1
+        rule = EventRule(self._last, effect, types, times)
+        self._rules[rule.number] = rule
+        self._by_pattern.setdefault(types, deque()).append(rule)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import define, frozen
 
 
 @frozen(kw_only=True)
@@ -20,6 +20,14 @@ class DeliveryFault:
 NO_FAULT = DeliveryFault()
 
 
+@define
+class _Run:
+    """The same fault for the next ``left`` attempts."""
+
+    fault: DeliveryFault
+    left: int
+
+
 class WebhookFaults:
     """Faults of deliveries.
 
@@ -27,7 +35,8 @@ class WebhookFaults:
     """
 
     def __init__(self) -> None:
-        self._next: deque[DeliveryFault] = deque()
+        self._next: deque[_Run] = deque()
+        self._left = 0
 
     def bad_signature(self, *, times: int = 1) -> None:
         """Send a wrong signature."""
@@ -43,17 +52,27 @@ class WebhookFaults:
 
     def clear(self) -> None:
         """Remove all faults of deliveries."""
-        self._next.clear()
+        self._next, self._left = deque(), 0
 
     def __iter__(self) -> Iterator[DeliveryFault]:
         """The faults of the next attempts, in order."""
-        return iter(tuple(self._next))
+        return iter([run.fault for run in self._next for _ in range(run.left)])
+
+    def __len__(self) -> int:
+        """The number of attempts that have a fault."""
+        return self._left
 
     def take(self) -> DeliveryFault:
         """The fault of this attempt; for the outbox."""
-        return self._next.popleft() if self._next else NO_FAULT
+        if not self._next:
+            return NO_FAULT
+        run = self._next[0]
+        run.left -= 1
+        self._left -= 1
+        return run.fault if run.left else self._next.popleft().fault
 
     def _add(self, fault: DeliveryFault, times: int) -> None:
         if times < 1:
             raise ValueError(f"times must be at least 1, got {times}")
-        self._next.extend([fault] * times)
+        self._next.append(_Run(fault, times))
+        self._left += times

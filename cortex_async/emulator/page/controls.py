@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from cortex_async.emulator.control.definition import Control, snake_case
 from cortex_async.emulator.control.table import CONTROLS
@@ -43,6 +44,9 @@ LISTS = {
     "type": "annotation-type-list",
 }
 """Argument -> the list of proposals for it."""
+
+PROPOSED = 20
+"""Messages of one session that are proposed."""
 
 ANNOTATION_TYPES = ("profanity", "toxicity", "language")
 
@@ -116,9 +120,7 @@ def proposals(view: View) -> Html:
     messages = [
         (one["id"], f"{one['senderName']}: {shortened(str(one['content']), 60)}")
         for session in view.sessions()[:3]
-        for _, one in view.beside(
-            [raw for raw in view.messages(session) if raw["type"] == "user"][-20:][::-1]
-        )
+        for _, one in view.beside(_spoken(view, session))
     ]
     due = view.world.timers.next_due()
     return tag(
@@ -132,6 +134,12 @@ def proposals(view: View) -> Html:
         tag("span", id="next-due", data_due="" if due is None else repr(due)),
         hidden=True,
     )
+
+
+def _spoken(view: View, session: Record) -> list[Record]:
+    """The latest messages of people, newest first."""
+    messages = view.world.store.messages.latest(session["id"])
+    return list(islice((one for one in messages if one["type"] == "user"), PROPOSED))
 
 
 def _list(name: str, options: Iterable[tuple[str, str]]) -> Html:

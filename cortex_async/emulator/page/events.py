@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from itertools import islice
 
-from cortex_async.emulator.events import OUTSIDE_OUTBOX
+from cortex_async.emulator.events import OUTSIDE_OUTBOX, Published
 from cortex_async.emulator.page.html import Html, join, tag
 from cortex_async.emulator.page.parts import Section, block, chip, nothing, shortened
 from cortex_async.emulator.page.requests import SHOWN_BODY, definitions
@@ -17,27 +19,32 @@ DELIVERY = {"delivered": "good", "pending": "notice", "failed": "bad"}
 
 
 def event_section(view: View) -> Section:
-    history = view.world.bus.history()
+    bus = view.world.bus
     if view.filter.search:
-        shown = (event for _, event in view.beside(reversed(history)) if view.filter.event(event))
-        found = list(islice(shown, SHOWN))
+        found = list(
+            islice((pair for pair in _beside(view, bus.latest()) if view.filter.event(pair[1])), SHOWN)
+        )
     else:
-        found = [event for _, event in view.beside(list(reversed(history))[:SHOWN])]
-    lines = [_line(view, event) for event in found]
+        found = _beside(view, islice(bus.latest(), SHOWN))
+    lines = [_line(view, published, event) for published, event in found]
     content = (
-        tag("ol", lines, class_="lines timeline")
-        if lines
-        else nothing("none" if not history else "none match")
+        tag("ol", lines, class_="lines timeline") if lines else nothing("none match" if len(bus) else "none")
     )
-    return Section("events", "Events", content, len(history))
+    return Section("events", "Events", content, len(bus))
 
 
-def _line(view: View, event: Record) -> Html:
+def _beside(view: View, events: Iterable[Published]) -> list[tuple[Published, Record]]:
+    """Each event, and as it may be shown."""
+    raw = list(events)
+    return [(one, shown) for one, (_, shown) in zip(raw, view.beside(one.event for one in raw), strict=True)]
+
+
+def _line(view: View, published: Published, event: Record) -> Html:
     payload = json.dumps(event.get("payload"), indent=2, ensure_ascii=False)
     summary = tag(
         "summary",
         tag("b", str(event["type"]), class_="operation"),
-        _receivers(view, event),
+        _receivers(view, published),
         view.when(event["timestamp"]),
     )
     detail = tag(
@@ -47,8 +54,8 @@ def _line(view: View, event: Record) -> Html:
                 ("Resource", shortened(str(event["resourceId"]))),
                 ("Source", shortened(str(event["source"]))),
                 ("Event", str(event["id"])),
-                ("Streams", _streams(view, event)),
-                ("Subscriptions", _deliveries(view, event)),
+                ("Streams", _streams(published)),
+                ("Subscriptions", _deliveries(view, published)),
             ]
         ),
         block(payload[:SHOWN_BODY], "Payload"),
@@ -58,12 +65,11 @@ def _line(view: View, event: Record) -> Html:
     return tag("li", tag("details", summary, detail, id=f"event-{event['id']}"))
 
 
-def _receivers(view: View, event: Record) -> Html:
+def _receivers(view: View, published: Published) -> Html:
     """Who received an event, in short."""
-    log = view.sources.streams
-    streams = len(log.receivers(event["id"]))
-    row = _outbox_row(view, event)
-    withheld = log.withheld(event["id"]) if not streams else None
+    streams = len(set(published.receivers))
+    row = _outbox_row(view, published)
+    withheld = published.withheld if not streams else None
     return tag(
         "span",
         chip(withheld, "warn") if withheld else None,
@@ -74,18 +80,20 @@ def _receivers(view: View, event: Record) -> Html:
     )
 
 
-def _streams(view: View, event: Record) -> Html | str:
-    log = view.sources.streams
-    found = [
+def _streams(published: Published) -> Html | str:
+    receivers = sorted(Counter(published.receivers).items())
+    found: list[Html | str] = [
         tag(
             "a",
             f"stream {number}",
             " (twice)" if times == 2 else f" ({times} times)" if times > 2 else "",
             href=f"#stream-{number}",
         )
-        for number, times in log.receivers(event["id"])
+        for number, times in receivers[:SHOWN]
     ]
-    withheld = log.withheld(event["id"])
+    if len(receivers) > SHOWN:
+        found.append(f"{len(receivers) - SHOWN} more")
+    withheld = published.withheld
     if not found:
         return withheld or "none"
     return join(
@@ -94,10 +102,10 @@ def _streams(view: View, event: Record) -> Html | str:
     )
 
 
-def _deliveries(view: View, event: Record) -> Html | str:
-    row = _outbox_row(view, event)
+def _deliveries(view: View, published: Published) -> Html | str:
+    row = _outbox_row(view, published)
     if row is None:
-        return "never sent to webhooks" if event["type"] == OUTSIDE_OUTBOX else "none"
+        return "never sent to webhooks" if published.type == OUTSIDE_OUTBOX else "none"
     reached = {one["subscriptionId"] for one in row["_deliveries"]}
     waiting = set(row["_waiting"])
     lines: list[Html] = []
@@ -109,5 +117,5 @@ def _deliveries(view: View, event: Record) -> Html | str:
     return tag("ul", lines, class_="plain")
 
 
-def _outbox_row(view: View, event: Record) -> Record | None:
-    return view.world.store.webhook_events.get(event["projectId"], event["id"])
+def _outbox_row(view: View, published: Published) -> Record | None:
+    return view.world.store.webhook_events.get(published.project_id, published.id)

@@ -43,6 +43,7 @@ class StatusPage:
         self._page_token = page_token
         self._local = is_local(host)
         self._changed = asyncio.Event()
+        self._watchers = 0
         sources.world.bus.listen(self.touch)
         sources.recording.listen(self.touch)
 
@@ -66,8 +67,9 @@ class StatusPage:
 
     def touch(self, _change: object = None) -> None:
         """Tell open pages that something has changed."""
-        self._changed.set()
-        self._changed = asyncio.Event()
+        if self._watchers:
+            self._changed.set()
+            self._changed = asyncio.Event()
 
     def _view(self, request: web.BaseRequest) -> View:
         self._sources.redaction.begin()
@@ -80,6 +82,14 @@ class StatusPage:
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
         await response.prepare(request)
+        self._watchers += 1
+        try:
+            await self._watch(response)
+        finally:
+            self._watchers -= 1
+        return response
+
+    async def _watch(self, response: web.StreamResponse) -> None:
         notice = b"data: changed\n\n"
         while True:
             changed = self._changed

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from cortex_async.emulator.page.html import Html, tag
 from cortex_async.emulator.page.view import View
+from cortex_async.emulator.tables.groups import EVERYWHERE
 
 
 def overview(view: View) -> Html:
     """The counts as links. Those that report trouble stand out when they are not zero."""
     recording = list(view.sources.recording)
-    deliveries = list(view.all(view.world.store.webhook_events))
-    flags = sum(1 for _ in view.world.store.message_annotations)
-    opened = sum(one.ending is None for one in view.sources.streams.entries())
+    deliveries = view.world.store.webhook_events.groups
     client = sum(one.status is not None and 400 <= one.status < 500 for one in recording)
     server = sum(one.status is not None and one.status >= 500 for one in recording)
     unanswered = sum(one.status is None for one in recording)
-    failed = sum(one["status"] == "failed" for one in deliveries)
-    waiting = sum(one["status"] == "pending" for one in deliveries)
+    failed = deliveries.count(EVERYWHERE, ("status", "failed"))
+    waiting = deliveries.count(EVERYWHERE, ("status", "pending"))
     violations = len(view.world.conformance.violations)
     return tag(
         "ul",
@@ -24,9 +23,9 @@ def overview(view: View) -> Html:
         _count(client, "4xx errors", "/?show=4xx#requests", "warn"),
         _count(server, "5xx errors", "/?show=5xx#requests", "bad"),
         _count(unanswered, "without response", "/?show=none#requests", "bad"),
-        _count(len(view.world.bus.history()), "events", "#events"),
-        _count(flags, "flags", "#sessions", "flag"),
-        _count(opened, "open streams", "#streams"),
+        _count(len(view.world.bus), "events", "#events"),
+        _count(len(view.world.store.message_annotations), "flags", "#sessions", "flag"),
+        _count(view.sources.streams.open_count, "open streams", "#streams"),
         _count(failed, "failed deliveries", "#deliveries", "bad"),
         _count(waiting, "waiting deliveries", "#deliveries", "notice"),
         _count(violations, "violations", "#violations", "bad"),

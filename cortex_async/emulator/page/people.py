@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from cortex_async.emulator.domain import members, sanctions
 from cortex_async.emulator.page.html import Html, tag
 from cortex_async.emulator.page.parts import Column, Section, chip, shortened, table
@@ -11,27 +9,20 @@ from cortex_async.emulator.page.view import View
 from cortex_async.emulator.records import Record
 
 GATHERING_STATUS = {"active": "good", "started": "good", "pending": "notice", "cancelled": "", "expired": ""}
+MEMBERS = 20
+"""Members of a gathering that are shown."""
+
 MEMBER_STATUS = {"joined": "good", "ready": "good", "invited": "notice"}
 
 
 def participant_section(view: View) -> Section:
-    rooms = Counter(one for session in view.all(view.world.store.sessions) for one in session["_present"])
-    sanctioned = Counter(
-        one["externalUserId"]
-        for one in view.all(view.world.store.sanctions)
-        if sanctions.is_active(view.world, one)
-    )
     rows = [
         (
             shown["displayName"],
             shown["externalUserId"],
             tag("code", raw["id"], class_="id"),
-            chip(f"in {rooms[raw['id']]} {'room' if rooms[raw['id']] == 1 else 'rooms'}", "good")
-            if rooms[raw["id"]]
-            else "",
-            chip(f"{sanctioned[raw['externalUserId']]} active", "bad")
-            if sanctioned[raw["externalUserId"]]
-            else "",
+            _rooms(view, raw),
+            _active_sanctions(view, raw),
             view.when(raw["joinedAt"]),
         )
         for raw, shown in view.latest(view.world.store.participants)
@@ -44,8 +35,19 @@ def participant_section(view: View) -> Section:
         Column("Sanctions"),
         Column("Since"),
     )
-    count = sum(1 for _ in view.all(view.world.store.participants))
+    count = len(view.world.store.participants)
     return Section("participants", "Participants", table("Participants", columns, rows), count)
+
+
+def _rooms(view: View, participant: Record) -> Html | None:
+    rooms = view.world.store.presence.rooms_of(participant["id"])
+    return chip(f"in {rooms} {'room' if rooms == 1 else 'rooms'}", "good") if rooms else None
+
+
+def _active_sanctions(view: View, participant: Record) -> Html | None:
+    key = ("active of", participant["externalUserId"])
+    active = sanctions.groups(view.world).count(participant["projectId"], key)
+    return chip(f"{active} active", "bad") if active else None
 
 
 def gathering_section(view: View) -> Section:
@@ -68,12 +70,12 @@ def gathering_section(view: View) -> Section:
         Column("Present"),
         Column("Members", wide=True),
     )
-    count = sum(1 for _ in view.all(view.world.store.gatherings))
+    count = len(view.world.store.gatherings)
     return Section("gatherings", "Gatherings", table("Gatherings", columns, rows), count)
 
 
 def _members(view: View, gathering: Record) -> Html | None:
-    found = members.of(view.world, gathering)
+    found = members.of(view.world, gathering, MEMBERS)
     lines = [
         tag(
             "li",
@@ -81,7 +83,8 @@ def _members(view: View, gathering: Record) -> Html | None:
             " ",
             chip(one["status"], MEMBER_STATUS.get(one["status"], "")),
         )
-        for one in found[:20]
+        for one in found
     ]
-    rest = tag("li", f"and {len(found) - 20} more") if len(found) > 20 else None
+    more = members.listed(view.world, gathering) - len(found)
+    rest = tag("li", f"and {more} more") if more else None
     return tag("ul", lines, rest, class_="plain") if lines else None

@@ -23,7 +23,7 @@ def plugin_section(view: View) -> Section:
         for raw, _ in view.latest(view.world.store.plugin_instances)
     ]
     columns = (Column("Plugin", wide=True), Column("State"), Column("Instance"), Column("Since"))
-    count = sum(1 for _ in view.all(view.world.store.plugin_instances))
+    count = len(view.world.store.plugin_instances)
     return Section("plugins", "Plugins", table("Plugins", columns, rows), count)
 
 
@@ -45,7 +45,7 @@ def function_section(view: View) -> Section:
         Column("Last call"),
         Column("Updated"),
     )
-    count = sum(1 for _ in view.all(view.world.store.functions))
+    count = len(view.world.store.functions)
     return Section("functions", "Functions", table("Functions", columns, rows), count)
 
 

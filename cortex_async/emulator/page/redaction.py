@@ -17,7 +17,7 @@ PART = 12 * 1024
 """Bytes that are read of a body that is not kept as a whole: more than are shown."""
 
 MAX_SECRETS = 5000
-"""Secrets that are remembered before the page starts to learn anew."""
+"""Secrets, besides the emulator's own, that are remembered before the page starts to learn anew."""
 
 # The recorder leaves these out too; on the page they explain how a request came.
 _CONNECTION_HEADERS = frozenset({"connection", "host", "origin", "referer", "transfer-encoding", "expect"})
@@ -26,24 +26,28 @@ _CONNECTION_HEADERS = frozenset({"connection", "host", "origin", "referer", "tra
 class PageRedaction:
     """Redacts records, texts, headers and bodies. What is secret in one place is replaced everywhere.
 
-    known: the emulator's own secrets, such as its API key.
+    known: the emulator's own secrets, such as its API key: all of them, or only those that are new.
     """
 
-    def __init__(self, known: Callable[[], Iterable[str | None]]) -> None:
+    def __init__(self, known: Callable[[bool], Iterable[str | None]]) -> None:
         self._known = known
         self._messages = MessageRedactor()
         self._count = 0
+        self._most = -1
         self.generation: int = 0
         """Changes whenever a secret has been learned: what was redacted before then may show it."""
 
     def begin(self) -> None:
         """Learn the emulator's secrets of this moment, before a page is made."""
-        if self._count > MAX_SECRETS:
+        anew = self._count > self._most
+        if anew:
             self._messages, self._count = MessageRedactor(), 0
-        for secret in self._known():
+        for secret in self._known(anew):
             if secret:
                 self._messages.redactor.secrets.placeholder(secret, certain=True)
         self._note()
+        if anew:
+            self._most = self._count + MAX_SECRETS
 
     def text(self, text: str) -> str:
         self._messages.redactor.learn(text)

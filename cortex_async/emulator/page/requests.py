@@ -87,7 +87,7 @@ def _below_project(view: View, url: str) -> str:
 
 def _detail(view: View, exchange: Exchange) -> Html:
     redaction, request = view.sources.redaction, exchange.request
-    sent, received = view.sources.exchanges.bodies(exchange)
+    sent, received = exchange.body, exchange.response_body
     sent_text = redaction.body(sent, request=True)
     received_text = redaction.body(received, request=False)
     headers = redaction.headers(request.headers, request=True)

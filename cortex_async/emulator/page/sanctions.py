@@ -30,7 +30,7 @@ def sanction_section(view: View) -> Section:
     found = view.latest(view.world.store.sanctions)
     messages = _messages(view, mentioned_ids(view))
     rows = [_row(view, raw, shown, messages) for raw, shown in found]
-    count = sum(1 for _ in view.all(view.world.store.sanctions))
+    count = len(view.world.store.sanctions)
     return Section("sanctions", "Sanctions", table("Sanctions", COLUMNS, rows), count)
 
 
@@ -47,9 +47,9 @@ def _messages(view: View, ids: set[str]) -> dict[str, Record]:
     """Those messages of the transcripts on the page that have one of the ids."""
     if not ids:
         return {}
-    return {
-        one["id"]: one for session in view.sessions() for one in view.messages(session) if one["id"] in ids
-    }
+    shown = {one["id"] for one in view.sessions()}
+    found = [view.world.store.messages.find(one) for one in ids]
+    return {one["id"]: one for one in found if one is not None and one["sessionId"] in shown}
 
 
 def _row(view: View, sanction: Record, shown: Record, messages: dict[str, Record]) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from itertools import islice
 
 from cortex_async.emulator.domain import plugin_catalog
 from cortex_async.emulator.page.html import Html, join, tag
@@ -11,9 +11,13 @@ from cortex_async.emulator.page.parts import Section, chip, nothing, shortened
 from cortex_async.emulator.page.sanctions import mentioned_ids
 from cortex_async.emulator.page.view import SHOWN, TRANSCRIPTS, View
 from cortex_async.emulator.records import Record
+from cortex_async.emulator.tables.groups import EVERYWHERE
 
 OPEN = 2
 """Transcripts that are open at first."""
+
+MARKED = 3 * SHOWN
+"""Older messages of a transcript that are shown because they are flagged or linked."""
 
 STATUS = {"active": "good", "ended": "", "running": "good", "stopped": ""}
 
@@ -22,7 +26,7 @@ def session_section(view: View) -> Section:
     found = view.beside(view.sessions())
     linked = frozenset(mentioned_ids(view))
     cards = [_card(view, raw, shown, linked, position < OPEN) for position, (raw, shown) in enumerate(found)]
-    count = sum(1 for _ in view.all(view.world.store.sessions))
+    count = len(view.world.store.sessions)
     note = f"The latest {TRANSCRIPTS}." if count > TRANSCRIPTS else None
     return Section(
         "sessions",
@@ -33,17 +37,17 @@ def session_section(view: View) -> Section:
 
 
 def _card(view: View, session: Record, shown: Record, linked: frozenset[str], opened: bool) -> Html:
-    messages = view.messages(session)
-    flagged = frozenset(one["id"] for one in messages if view.world.store.message_annotations.of(one["id"]))
+    flags = view.world.store.message_annotations.groups.count(EVERYWHERE, ("flagged in", session["id"]))
     summary = tag(
         "summary",
         tag("b", shortened(str(shown["title"]), 200), class_="operation"),
         chip(session["status"], STATUS.get(session["status"], "")),
         chip(f"bot {session['_bot']}", STATUS.get(session["_bot"], "")),
-        chip(f"{len(flagged)} flagged", "flag") if flagged else None,
+        chip(f"{flags} flagged", "flag") if flags else None,
         view.when(session["createdAt"]),
     )
-    notes = [_annotation(view, one) for one in view.world.store.session_annotations.of(session["id"])]
+    latest = view.world.store.session_annotations.latest_of(session["id"])
+    notes = [_annotation(view, one) for one in list(islice(latest, SHOWN))[::-1]]
     return tag(
         "details",
         summary,
@@ -57,8 +61,8 @@ def _card(view: View, session: Record, shown: Record, linked: frozenset[str], op
                 class_="soft",
             ),
             tag("p", tag("code", session["id"], class_="id")),
-            tag("ul", [tag("li", note) for note in notes[-SHOWN:]], class_="plain") if notes else None,
-            _transcript(view, messages, flagged, linked),
+            tag("ul", [tag("li", note) for note in notes], class_="plain") if notes else None,
+            _transcript(view, session, linked),
             class_="detail",
         ),
         class_="card",
@@ -69,36 +73,46 @@ def _card(view: View, session: Record, shown: Record, linked: frozenset[str], op
 
 def _present(view: View, session: Record) -> str:
     found = (
-        view.world.store.participants.get(session["projectId"], one) for one in session["_present"][:SHOWN]
+        view.world.store.participants.get(session["projectId"], one)
+        for one in islice(session["_present"], SHOWN)
     )
     names = [shortened(view.text(one["displayName"]), 100) for one in found if one is not None]
     return f"in it now: {', '.join(names)}" if names else "nobody is in it now"
 
 
-def _transcript(
-    view: View, messages: Sequence[Record], flagged: frozenset[str], linked: frozenset[str]
-) -> Html:
+def _transcript(view: View, session: Record, linked: frozenset[str]) -> Html:
     """The latest messages, and older ones that are flagged or that a sanction refers to."""
-    latest = {one["id"] for one in messages[-SHOWN:]}
-    kept = [one for one in messages if one["id"] in latest or one["id"] in flagged or one["id"] in linked]
+    messages = view.world.store.messages
+    latest = list(islice(messages.latest(session["id"]), SHOWN))[::-1]
+    kept = [*_marked(view, session, linked, {one["id"] for one in latest}), *latest]
     if not kept:
         return nothing("nothing has been said")
-    kept = kept[-4 * SHOWN :]
-    left_out = len(messages) - len(kept)
+    left_out = messages.count(session["id"]) - len(kept)
     lines = [_message(view, raw, shown) for raw, shown in view.beside(kept)]
     note = f"{left_out} earlier messages are left out." if left_out else None
     return join(tag("p", note, class_="soft") if note else None, tag("ol", lines, class_="transcript"))
 
 
+def _marked(view: View, session: Record, linked: frozenset[str], beside: set[str]) -> list[Record]:
+    """Messages that are flagged or linked, in order of time: the latest ones, without those in ``beside``."""
+    flags = view.world.store.message_annotations.groups.page(
+        EVERYWHERE, ("flagged in", session["id"]), range(MARKED), newest=True
+    )
+    wanted = dict.fromkeys([*(one["messageId"] for one in reversed(flags)), *sorted(linked)])
+    found = [view.world.store.messages.get(session["id"], one) for one in wanted if one not in beside]
+    known = [one for one in found if one is not None]
+    return sorted(known, key=lambda one: str(one["timestamp"]))[-MARKED:]
+
+
 def _message(view: View, message: Record, shown: Record) -> Html:
-    annotations = view.world.store.message_annotations.of(message["id"])
+    annotations = list(islice(view.world.store.message_annotations.oldest_of(message["id"]), SHOWN))
     kind = "flagged" if annotations else "system" if message["type"] == "system" else None
     return tag(
         "li",
         tag("b", shortened(str(shown["senderName"]), 100), class_="speaker"),
         tag("span", shortened(str(shown["content"])), class_="words"),
         view.when(message["timestamp"]),
-        [_annotation(view, one) for one in annotations[:SHOWN]],
+        [_annotation(view, one) for one in annotations],
         tag(
             "button",
             "Flag",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from cortex_async.emulator.faults.calls import Rule
+from collections.abc import Iterator
+from itertools import islice
+from typing import TypeVar
+
+from cortex_async.emulator.faults.calls import Rule, count_active
 from cortex_async.emulator.page.events import DELIVERY
 from cortex_async.emulator.page.html import Child, Html, tag
 from cortex_async.emulator.page.parts import Column, Section, chip, nothing, shortened, table
 from cortex_async.emulator.page.requests import describe
 from cortex_async.emulator.page.view import SHOWN, View
 from cortex_async.emulator.records import Record
+from cortex_async.emulator.tables.groups import EVERYWHERE
+
+_R = TypeVar("_R")
 
 
 def stream_section(view: View) -> Section:
-    entries = view.sources.streams.entries()
     rows = [
         (
             tag("span", f"stream {one.number}", id=f"stream-{one.number}"),
@@ -27,7 +33,7 @@ def stream_section(view: View) -> Section:
             view.when(one.opened_at),
             view.when(one.closed_at),
         )
-        for one in entries[:SHOWN]
+        for one in islice(view.sources.streams.entries(), SHOWN)
     ]
     columns = (
         Column("Stream"),
@@ -40,7 +46,7 @@ def stream_section(view: View) -> Section:
         Column("Opened"),
         Column("Closed"),
     )
-    opened = sum(one.ending is None for one in entries)
+    opened = view.sources.streams.open_count
     return Section("streams", "Streams", table("Streams", columns, rows), opened)
 
 
@@ -64,16 +70,19 @@ def subscription_section(view: View) -> Section:
         Column("Description", wide=True),
         Column("Since"),
     )
-    count = sum(1 for _ in view.all(view.world.store.subscriptions))
+    count = len(view.world.store.subscriptions)
     return Section("subscriptions", "Subscriptions", table("Subscriptions", columns, rows), count)
 
 
 def delivery_section(view: View) -> Section:
     """Failed deliveries first, so that they do not scroll away."""
-    everything = list(view.all(view.world.store.webhook_events))
-    order = ("failed", "pending", "delivered")
-    everything.sort(key=lambda one: order.index(one["status"]) if one["status"] in order else len(order))
-    rows = [_delivery(view, raw, shown) for raw, shown in view.beside(everything[:SHOWN])]
+    outbox = view.world.store.webhook_events
+    found = [
+        row
+        for status in ("failed", "pending", "delivered")
+        for row in outbox.groups.page(EVERYWHERE, ("status", status), range(SHOWN), newest=True)
+    ]
+    rows = [_delivery(view, raw, shown) for raw, shown in view.beside(found[:SHOWN])]
     columns = (
         Column("Event"),
         Column("Status"),
@@ -84,7 +93,7 @@ def delivery_section(view: View) -> Section:
         Column("Created"),
     )
     return Section(
-        "deliveries", "Webhook deliveries", table("Webhook deliveries", columns, rows), len(everything)
+        "deliveries", "Webhook deliveries", table("Webhook deliveries", columns, rows), len(outbox)
     )
 
 
@@ -103,17 +112,22 @@ def _delivery(view: View, row: Record, shown: Record) -> tuple[object, ...]:
 
 def fault_section(view: View) -> Section:
     faults = view.sources.faults
-    calls, streams, attempts = list(faults), list(faults.events), sum(1 for _ in faults.webhooks)
-    lines: list[Html] = [_call_rule(view, rule) for rule in calls[-SHOWN:]]
+    attempts = len(faults.webhooks)
+    lines: list[Html] = [_call_rule(view, rule) for rule in _latest(reversed(faults))]
     lines += [
         _fault(f"streams: {one.effect}", view.text(one.pattern), chip(f"{one.left} left", "flag"))
-        for one in streams[-SHOWN:]
+        for one in _latest(reversed(faults.events))
     ]
     if attempts:
         lines.append(_fault("webhooks", "", chip(f"the next {attempts} attempts", "flag")))
-    active = sum(rule.left != 0 for rule in calls) + len(streams) + attempts
+    active = count_active(faults) + len(faults.events) + attempts
     content = tag("ul", lines, class_="plain") if lines else nothing()
     return Section("faults", "Faults", content, active)
+
+
+def _latest(rules: Iterator[_R]) -> list[_R]:
+    """The first ``SHOWN`` of rules that come newest first, in the order in which they apply."""
+    return list(islice(rules, SHOWN))[::-1]
 
 
 def _call_rule(view: View, rule: Rule) -> Html:

@@ -16,8 +16,8 @@ from cortex_async.emulator.page.parts import when
 from cortex_async.emulator.page.redaction import PageRedaction
 from cortex_async.emulator.recording import Recording
 from cortex_async.emulator.records import Record
-from cortex_async.emulator.store import GLOBAL, Table
 from cortex_async.emulator.stream_log import StreamLog
+from cortex_async.emulator.tables.table import Table
 from cortex_async.emulator.world import World
 
 TRANSCRIPTS = 10
@@ -50,7 +50,6 @@ class View:
     sources: Sources
     filter: Filter
     now: float
-    _messages: dict[str, list[Record]] = field(factory=dict[str, list[Record]], init=False, repr=False)
 
     @property
     def world(self) -> World:
@@ -66,8 +65,7 @@ class View:
 
     def all(self, table: Table) -> Iterator[Record]:
         """The raw records of all projects, newest first."""
-        projects = self.world.store.projects.of(GLOBAL)
-        return reversed([one for project in projects for one in table.of(project["id"])])
+        return table.latest()
 
     def latest(self, table: Table, count: int = SHOWN) -> list[tuple[Record, Record]]:
         """The latest records of all projects, newest first: each one raw, and as it may be shown."""
@@ -82,12 +80,6 @@ class View:
     def sessions(self) -> list[Record]:
         """The raw records of the sessions whose transcripts are shown."""
         return list(islice(self.all(self.world.store.sessions), TRANSCRIPTS))
-
-    def messages(self, session: Record) -> list[Record]:
-        """All raw messages of a session, oldest first. Long ones are generated, so only once a page."""
-        if session["id"] not in self._messages:
-            self._messages[session["id"]] = self.world.store.messages.of(session["id"])
-        return self._messages[session["id"]]
 
     def exchanges(self) -> list[Exchange]:
         """The requests that the filter lets through, newest first, as many as are shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cortex_async.emulator.auth import SCOPES, is_expired
+from cortex_async.emulator.auth import SCOPES
 from cortex_async.emulator.checks import non_empty, timestamp
 from cortex_async.emulator.domain import tenancy
 from cortex_async.emulator.errors import invalid, not_found
@@ -20,11 +20,9 @@ def get_scopes(call: Call) -> list[str]:
 @handles("GET", "/api/api-keys")
 def list_keys(call: Call) -> list[Record]:
     """The tenant's keys that have not expired."""
-    return [
-        public(key)
-        for key in call.world.store.api_keys.of(GLOBAL)
-        if key["_tenantId"] == call.principal.tenant_id and not is_expired(call.world, key)
-    ]
+    groups = call.world.store.api_keys.groups
+    groups.pass_time(call.world.clock.timestamp())
+    return [public(key) for key in groups.of(GLOBAL, ("tenant", call.principal.tenant_id))]
 
 
 @handles("POST", "/api/api-keys")

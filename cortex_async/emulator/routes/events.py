@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from cortex_async.emulator.domain import ingest
 from cortex_async.emulator.examples import example
+from cortex_async.emulator.readers import Filter
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.registry import Call, guards, handles
-from cortex_async.emulator.sse import Filter, Stream
+from cortex_async.emulator.sse import Stream
 from cortex_async.emulator.store import GLOBAL
 from cortex_async.emulator.world import World
 
@@ -17,16 +18,12 @@ from cortex_async.emulator.world import World
 @handles("GET", "/api/events/stream")
 def stream(call: Call) -> Stream:
     """All events of the tenant, or of one project for a key that is bound to it."""
-    tenant_id, project_id = call.principal.tenant_id, call.principal.project_id
-    return _stream(
-        call, lambda event: event["tenantId"] == tenant_id and project_id in (None, event["projectId"])
-    )
+    return _stream(call, call.principal.project_id)
 
 
 @handles("GET", "/api/projects/{projectId}/events/stream")
 def stream_project(call: Call) -> Stream:
-    project_id = call.project["id"]
-    return _stream(call, lambda event: event["projectId"] == project_id)
+    return _stream(call, call.project["id"])
 
 
 @handles("GET", "/api/events/schema")
@@ -49,8 +46,9 @@ def ingest_event(call: Call) -> Record:
     return {"id": ingest.accept(call.world, project, call.body)}
 
 
-def _stream(call: Call, sees: Callable[[Record], bool]) -> Stream:
-    filter_ = Filter(sees, _listed(call.query.get("types")), _listed(call.query.get("resources")))
+def _stream(call: Call, project_id: str | None) -> Stream:
+    types, resources = _listed(call.query.get("types")), _listed(call.query.get("resources"))
+    filter_ = Filter(call.principal.tenant_id, project_id, types, resources)
     return Stream(filter_, call.headers.get("Last-Event-ID"))
 
 

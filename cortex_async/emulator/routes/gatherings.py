@@ -18,14 +18,11 @@ def create_gathering(call: Call) -> Record:
 
 @handles("GET", "/api/projects/{projectId}/gatherings")
 def list_gatherings(call: Call) -> Record:
-    wanted = {name: call.query[name] for name in ("type", "status", "listed") if name in call.query}
-    found = [
-        gathering
-        for gathering in call.world.store.gatherings.of(call.project["id"])
-        if all(gathering[name] == value for name, value in wanted.items())
-    ]
-    serialized = [gatherings.serialize(call.world, one) for one in page(call.query, found)]
-    return {"gatherings": serialized, "total": len(found)}
+    groups = call.world.store.gatherings.groups
+    key = tuple(call.query.get(name) for name in ("type", "status", "listed"))
+    found = groups.page(call.project["id"], key, page(call.query))
+    serialized = [gatherings.serialize(call.world, one) for one in found]
+    return {"gatherings": serialized, "total": groups.count(call.project["id"], key)}
 
 
 @handles("GET", "/api/projects/{projectId}/gatherings/{id}")

@@ -33,12 +33,8 @@ def list_gathering_invitations(call: Call) -> list[Record]:
 
 @handles("GET", "/api/projects/{projectId}/gatherings/invitations/pending")
 def get_pending_invitations(call: Call) -> list[Record]:
-    participant_id = call.query["participantId"]
-    return [
-        public(invitation)
-        for invitation in call.world.store.invitations.of(call.project["id"])
-        if invitation["participantId"] == participant_id and invitation["status"] == "pending"
-    ]
+    pending = invitations.pending_of(call.world, call.project, call.query["participantId"])
+    return [public(invitation) for invitation in pending]
 
 
 @handles("POST", "/api/projects/{projectId}/gatherings/invitations/{invitationId}/accept")

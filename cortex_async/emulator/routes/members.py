@@ -39,7 +39,7 @@ def update_member(call: Call) -> Record:
 def remove_member(call: Call) -> None:
     """Named by participant id, unlike in ``updateMember``."""
     gathering = require(call)
-    member = call.world.store.members.find(gathering["id"], call.path["participantId"])
+    member = call.world.store.members.find(gathering["id"], "participantId", call.path["participantId"])
     if member is None:
         raise not_found("Member")
     attendance.remove(call.world, call.project, gathering, member)
@@ -77,9 +77,6 @@ def failure(reason: str) -> Record:
 
 def _is_invited(call: Call, gathering: Record, participant: Record) -> bool:
     """Whether the participant is a member already or has been invited."""
-    if call.world.store.members.find(gathering["id"], participant["id"]):
+    if call.world.store.members.find(gathering["id"], "participantId", participant["id"]):
         return True
-    return any(
-        invitation["participantId"] == participant["id"] and invitation["status"] in ("pending", "accepted")
-        for invitation in invitations.of(call.world, gathering)
-    )
+    return invitations.is_invited(call.world, gathering, participant)

@@ -17,13 +17,13 @@ def create_participant(call: Call) -> Record:
 
 @handles("GET", "/api/projects/{projectId}/participants")
 def list_participants(call: Call) -> Record:
-    sought = call.query.get("search", "").casefold()
-    found = [
-        public(one)
-        for one in call.world.store.participants.of(call.project["id"])
-        if sought in one["displayName"].casefold() or sought in one["externalUserId"].casefold()
-    ]
-    return {"participants": page(call.query, found), "total": len(found)}
+    project_id, positions, table = call.project["id"], page(call.query), call.world.store.participants
+    if call.query.get("search"):
+        matching = table.search_names(project_id, call.query["search"])
+        found, total = matching[positions.start : positions.stop], len(matching)
+    else:
+        found, total = table.page(project_id, positions), table.count(project_id)
+    return {"participants": [public(one) for one in found], "total": total}
 
 
 @handles("GET", "/api/projects/{projectId}/participants/{id}")

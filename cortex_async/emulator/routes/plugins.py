@@ -6,7 +6,7 @@ from cortex_async.emulator.domain import plugin_catalog, plugins
 from cortex_async.emulator.errors import not_found
 from cortex_async.emulator.records import Record, public
 from cortex_async.emulator.registry import Call, handles
-from cortex_async.emulator.store import Table
+from cortex_async.emulator.tables.table import Table
 
 
 @handles("GET", "/api/plugins")

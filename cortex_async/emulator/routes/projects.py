@@ -14,11 +14,13 @@ from cortex_async.emulator.store import GLOBAL
 
 @handles("GET", "/api/projects")
 def list_apps(call: Call) -> list[Record]:
-    return [
-        project_view.serialize(call.world, project)
-        for project in call.world.store.projects.of(GLOBAL)
-        if call.principal.sees(project)
-    ]
+    caller = call.principal
+    if caller.project_id is not None:
+        bound = call.world.store.projects.get(GLOBAL, caller.project_id)
+        found = [bound] if bound is not None else []
+    else:
+        found = call.world.store.projects.groups.of(GLOBAL, ("tenant", caller.tenant_id))
+    return [project_view.serialize(call.world, project) for project in found if caller.sees(project)]
 
 
 @handles("GET", "/api/projects/{projectId}/users")
@@ -29,8 +31,7 @@ def get_project_users(call: Call) -> list[Record]:
 @handles("POST", "/api/projects/{projectId}/users/invite")
 def invite_project_user(call: Call) -> Record:
     email = non_empty(call.body, "email")
-    known = call.world.store.project_users.of(call.project["id"])
-    if any(one["email"].casefold() == email.casefold() for one in known):
+    if call.world.store.project_users.groups.count(call.project["id"], ("email", email.casefold())):
         raise conflict("User is a member of this project already")
     name = email.partition("@")[0]
     return public(

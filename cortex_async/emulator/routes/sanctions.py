@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Hashable
 
 from cortex_async.emulator.checks import page, timestamp
 from cortex_async.emulator.domain import sanctions
@@ -20,15 +20,11 @@ def create_sanction(call: Call) -> Record:
 @handles("GET", "/api/projects/{projectId}/sanctions")
 def list_sanctions(call: Call) -> Record:
     """Newest first."""
-    wanted = call.query.get("type")
-    found = [
-        sanction
-        for sanction in reversed(call.world.store.sanctions.of(call.project["id"]))
-        if wanted in (None, sanction["type"])
-        and (not call.query.get("activeOnly") or sanctions.is_active(call.world, sanction))
-    ]
-    serialized = [sanctions.serialize(call.world, call.project, one) for one in page(call.query, found)]
-    return {"sanctions": serialized, "total": len(found)}
+    groups = sanctions.groups(call.world)
+    key = ("active" if call.query.get("activeOnly") else "sanctions", call.query.get("type"))
+    found = groups.page(call.project["id"], key, page(call.query), newest=True)
+    serialized = [sanctions.serialize(call.world, call.project, one) for one in found]
+    return {"sanctions": serialized, "total": groups.count(call.project["id"], key)}
 
 
 @handles("GET", "/api/projects/{projectId}/sanctions/{id}")
@@ -56,29 +52,21 @@ def revoke_sanction(call: Call) -> Record:
 
 @handles("GET", "/api/projects/{projectId}/sanctions/user/{externalUserId}")
 def get_sanctions_by_user(call: Call) -> list[Record]:
-    user = call.path["externalUserId"]
-    return _where(call, lambda sanction: sanction["externalUserId"] == user)
+    return _of(call, ("user", call.path["externalUserId"]))
 
 
 @handles("GET", "/api/projects/{projectId}/sanctions/participant/{participantId}")
 def get_sanctions_by_participant(call: Call) -> list[Record]:
-    participant_id = call.path["participantId"]
-    return _where(call, lambda sanction: sanction["participantId"] == participant_id)
+    return _of(call, ("participant", call.path["participantId"]))
 
 
 @handles("GET", "/api/projects/{projectId}/sanctions/user/{externalUserId}/active")
 def get_active_sanctions(call: Call) -> list[Record]:
     user, wanted = call.path["externalUserId"], call.query.get("type")
-    return _where(
-        call,
-        lambda sanction: (
-            sanction["externalUserId"] == user
-            and wanted in (None, sanction["type"])
-            and sanctions.is_active(call.world, sanction)
-        ),
-    )
+    return _of(call, ("active of", user) if wanted is None else ("active of", user, wanted))
 
 
-def _where(call: Call, condition: Callable[[Record], bool]) -> list[Record]:
-    found = call.world.store.sanctions.of(call.project["id"])
-    return [sanctions.serialize(call.world, call.project, one) for one in reversed(found) if condition(one)]
+def _of(call: Call, key: Hashable) -> list[Record]:
+    """The sanctions of a group, newest first."""
+    found = sanctions.groups(call.world).of(call.project["id"], key)
+    return [sanctions.serialize(call.world, call.project, one) for one in reversed(found)]

@@ -70,7 +70,7 @@ def _serialize(call: Call) -> Record:
     del settings["id"]
     return {
         **settings,
-        "accessKeysCount": len(call.world.store.access_keys.of(call.project["id"])),
+        "accessKeysCount": call.world.store.access_keys.count(call.project["id"]),
         "permissions": project_view.permissions(),
     }
 

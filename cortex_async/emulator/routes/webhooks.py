@@ -39,13 +39,10 @@ def delete_subscription(call: Call) -> Record:
 @handles("GET", "/api/projects/{projectId}/webhooks/events")
 def list_events(call: Call) -> list[Record]:
     """Newest first."""
-    wanted = call.query.get("status")
-    found = [
-        row
-        for row in reversed(call.world.store.webhook_events.of(call.project["id"]))
-        if wanted in (None, row["status"])
-    ]
-    return [public(row) for row in page(call.query, found)]
+    key = ("status", call.query.get("status"))
+    groups = call.world.store.webhook_events.groups
+    found = groups.page(call.project["id"], key, page(call.query), newest=True)
+    return [public(row) for row in found]
 
 
 @handles("GET", "/api/projects/{projectId}/webhooks/events/{id}")

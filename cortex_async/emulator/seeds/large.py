@@ -48,8 +48,8 @@ def large(
         else:
             session["_bot"] = "running"
         speakers = tuple(dice.sample(people, dice.randint(2, 6)))
-        world.store.messages.generators[session["id"]] = Conversation(
-            dice.getrandbits(64), length, start, speakers
+        world.store.messages.generate(
+            session["id"], Conversation(dice.getrandbits(64), length, start, speakers)
         )
 
 
@@ -57,7 +57,7 @@ def _people(world: World, project: Record, number: int) -> list[Speaker]:
     found: list[Speaker] = []
     for position in range(1, number + 1):
         name = f"player-{position:04}"
-        known = world.store.participants.find(project["id"], name)
+        known = world.store.participants.find(project["id"], "externalUserId", name)
         person = known or participants.add(world, project, name, f"Player {position}")
         found.append((person["id"], name, person["displayName"]))
     return found

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from copy import deepcopy
 
+import orjson
 from aiohttp import web
 
 from cortex_async.emulator import auth
 from cortex_async.emulator.dispatch import Incoming
 from cortex_async.emulator.domain import function_settings, functions, tenancy
 from cortex_async.emulator.errors import HTTPError, forbidden, not_found, unauthorized
-from cortex_async.emulator.events import matches
+from cortex_async.emulator.events import Published, matches
 from cortex_async.emulator.hosts import address
 from cortex_async.emulator.records import Record
 from cortex_async.emulator.spec import Match
@@ -56,7 +56,7 @@ class FunctionHost:
 
     @property
     def busy(self) -> bool:
-        return bool(self._others())
+        return bool(self._in_progress) and self._in_progress != {asyncio.current_task()}
 
     async def idle(self) -> None:
         """Wait until no event handler is in progress, except the one that waits."""
@@ -69,7 +69,7 @@ class FunctionHost:
     async def respond(self, match: Match, incoming: Incoming, raw: bytes) -> web.Response:
         """Call the function. Raises ``HTTPError`` if it cannot be called, or fails."""
         project_id, slug = match.path["projectId"], match.path["slug"]
-        function = self._world.store.functions.find(project_id, slug)
+        function = self._world.store.functions.find(project_id, "slug", slug)
         if function is None:
             raise not_found("Function")
         self._check_credential(match, function, incoming)
@@ -122,17 +122,18 @@ class FunctionHost:
             access_token=tenancy.issue_token(self._world, user, tenancy.TOKEN_LIFETIME),
         )
 
-    def _on_event(self, event: Record) -> None:
-        if self._loop is None:
+    def _on_event(self, published: Published) -> None:
+        project_id = published.project_id
+        if self._loop is None or not self._stand_ins.projects.get(project_id):
             return
-        for slug, stand_in in self._stand_ins.of(event["projectId"]):
-            handler = event_handler(stand_in, event["type"], matches)
-            function = self._world.store.functions.find(event["projectId"], slug)
-            if handler is None or function is None:
-                continue
-            if functions.running_deployment(self._world, function) is not None:
+        # A project has at most 100 functions, and any number of stand-ins.
+        for function in self._world.store.functions.of(project_id):
+            stand_in = self._stand_ins.find(project_id, function["slug"])
+            handler = event_handler(stand_in, published.type, matches)
+            if handler is not None and functions.running_deployment(self._world, function) is not None:
                 # A copy: others keep the event, and a handler may change its argument.
-                task = self._loop.create_task(self._handle(function, handler, deepcopy(event)))
+                event: Record = orjson.loads(published.json)
+                task = self._loop.create_task(self._handle(function, handler, event))
                 self._in_progress.add(task)
                 task.add_done_callback(self._in_progress.discard)
 

@@ -47,7 +47,7 @@ def identifiers(dumped: str) -> dict[str, dict[str, str]]:
     session, gathering, participant = first("sessions"), first("gatherings"), first("participants")
     return {
         "Sessions": {"id": session["id"]},
-        "Messages": {"id": session["id"], "messageId": first("messages")["id"]},
+        "Messages": {"id": session["id"], "messageId": next(iter(state["messages"].values()))["rows"][0][0]},
         "Participants": {"id": participant["id"]},
         "Sanctions": {
             "id": first("sanctions")["id"],

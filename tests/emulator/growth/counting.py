@@ -1,0 +1,93 @@
+"""What work costs, without a clock."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections import Counter as Counts
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, TypeVar
+
+from attrs import define, field
+
+from tests.bytecodes import Counter
+
+T = TypeVar("T")
+
+
+def cost(prepare: Callable[[T], Callable[[], object]], make: Callable[[], T]) -> tuple[int, int]:
+    """Bytecodes and bytes of what ``prepare`` returns for something that is new, after a run that warms up."""
+    prepare(make())()
+    work, counter = prepare(make()), Counter()
+    # So that the collection before counting skips what is there already.
+    gc.freeze()
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    counter.start()
+    try:
+        work()
+    finally:
+        counter.stop()
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    return counter.bytecodes, peak - before
+
+
+def bytecodes(work: Callable[[], object]) -> int:
+    """Bytecodes of one run."""
+    counter = Counter()
+    gc.freeze()
+    counter.start()
+    try:
+        work()
+    finally:
+        counter.stop()
+    return counter.bytecodes
+
+
+@define
+class ByFunction(Counter):
+    """Counts the bytecodes of each function, but not in modules that redact and write text: nearly all that the
+    status page does is that, and counting it would take long.
+    """
+
+    functions: Counts[str] = field(factory=Counts[str])
+
+    TEXT = (
+        "cortex_async.emulator.replay",
+        "cortex_async.emulator.page.html",
+        "cortex_async.emulator.page.printable",
+        "json",
+        "html",
+    )
+
+    def _enter(self, frame: FrameType, event: str, arg: Any) -> Callable[..., Any]:
+        if frame.f_globals["__name__"].startswith(self.TEXT):
+            frame.f_trace_lines = False
+            return self._ignored
+        return super()._enter(frame, event, arg)
+
+    def _inside(self, frame: FrameType, event: str, arg: Any) -> Callable[..., Any]:
+        if event == "opcode":
+            self.functions[frame.f_code.co_qualname] += 1
+        return self._inside
+
+    def _ignored(self, frame: FrameType, event: str, arg: Any) -> Callable[..., Any]:
+        return self._ignored
+
+    def _profile(self, frame: FrameType, event: str, arg: Any) -> None:
+        """Calls of functions written in C do not count."""
+
+
+def by_function(work: Callable[[], object]) -> Counts[str]:
+    """Bytecodes of each function in one run."""
+    work()
+    counter = ByFunction()
+    gc.freeze()
+    counter.start()
+    try:
+        work()
+    finally:
+        counter.stop()
+    return counter.functions
