@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 
 from cortex_cli.escaping import lines
 from cortex_cli.hiding import without_known
@@ -19,8 +19,7 @@ def run(function: Callable[[], Awaitable[None]], *, debug: bool = False) -> None
     The first Ctrl-C or SIGTERM cancels it; a second Ctrl-C ends it at once. Raises ``KeyboardInterrupt``
     after either.
     """
-    _set_up_logging(debug)
-    with asyncio.Runner() as runner:
+    with _logging(debug), asyncio.Runner() as runner:
         runner.run(_until_terminated(function))
 
 
@@ -52,12 +51,21 @@ class _Formatter(logging.Formatter):
         return lines(without_known(super().format(record)))
 
 
-def _set_up_logging(debug: bool) -> None:
-    """Log to stderr, or nowhere: without any handler, Python writes warnings to stderr."""
-    if not debug:
-        logging.getLogger().addHandler(logging.NullHandler())
-        return
-    handler = logging.StreamHandler()
+@contextlib.contextmanager
+def _logging(debug: bool) -> Generator[None]:
+    """Log to stderr, or nowhere: without any handler, Python writes warnings to stderr.
+
+    At the end all is as before: whoever runs a command line within a program has logging of their own.
+    """
+    handler: logging.Handler = logging.StreamHandler() if debug else logging.NullHandler()
     handler.setFormatter(_Formatter("%(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    logging.getLogger("cortex_async").setLevel(logging.DEBUG)
+    root, sdk = logging.getLogger(), logging.getLogger("cortex_async")
+    level = sdk.level
+    root.addHandler(handler)
+    if debug:
+        sdk.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        sdk.setLevel(level)
+        root.removeHandler(handler)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 from datetime import datetime
 from pathlib import Path
 
@@ -196,3 +197,11 @@ def test_a_body_of_objects_is_checked(cortex: Cortex, tmp_path: Path) -> None:
     assert done.code == 2
     assert done.err.startswith("cortex: --env-vars")
     assert "canary" not in done.err
+
+
+def test_a_run_leaves_logging_as_it_was(cortex: Cortex) -> None:
+    root, sdk = logging.getLogger(), logging.getLogger("cortex_async")
+    before = list(root.handlers), sdk.level
+    assert cortex("sessions list --debug").code == 0
+    assert cortex("sessions list").code == 0
+    assert (root.handlers, sdk.level) == before

@@ -76,8 +76,9 @@ def test_it_goes_on_through_a_restart_until_it_is_ended(
         exporting.err.until("the update failed, and is repeated: ")
         emulator.start()
         _session(emulator, "Late")
-        while not exporting.record()["new"]:
-            pass
+        missing = 2
+        while missing > 0:
+            missing -= exporting.record()["messages"]
         assert exporting.end(signal.SIGTERM) == 130
     transcripts = [path.read_text() for path in tmp_path.rglob("*.jsonl")]
     texts = {json.loads(line)["text"] for text in transcripts for line in text.splitlines()}

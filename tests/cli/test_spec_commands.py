@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import json
 from collections.abc import Callable
@@ -230,6 +231,7 @@ async def test_a_server_that_never_ends_is_given_up(env: dict[str, str], tmp_pat
         await response.prepare(request)
         while True:
             await response.write(b" " * 1000)
+            await asyncio.sleep(0.001)  # a fast server would reach the limit of bytes first
 
     async with serving(handler) as url:
         done = await ran_beside(

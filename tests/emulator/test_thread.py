@@ -67,6 +67,7 @@ def test_a_taken_port_raises_in_the_callers_thread() -> None:
 
 
 def test_it_runs_once_and_stops_twice() -> None:
+    before = threading.enumerate()
     emulator = Emulator.in_thread()
     with pytest.raises(RuntimeError, match="not running"):
         emulator.dump()
@@ -77,4 +78,4 @@ def test_it_runs_once_and_stops_twice() -> None:
         emulator.start()
     emulator.stop()
     emulator.stop()
-    assert not [one for one in threading.enumerate() if one.name == "cortex-emulator"]
+    assert not [one for one in threading.enumerate() if one.name == "cortex-emulator" and one not in before]

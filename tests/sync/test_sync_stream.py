@@ -216,7 +216,7 @@ def test_a_stream_that_is_entered_without_waiting_can_be_waited_for(client: Cort
     with stream:
         stream.ready(WAIT)
         assert stream.connected
-    with client.project("p").events.stream(wait=False) as stream, pytest.raises(WaitTimedOut):
+    with client.project("mute").events.stream(wait=False) as stream, pytest.raises(WaitTimedOut):
         stream.ready(0)
     with client.events.stream(wait=False) as stream, pytest.raises(NotFound):
         stream.ready(WAIT)
