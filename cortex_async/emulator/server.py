@@ -60,6 +60,8 @@ class Server:
         self._page = page
         self._control = control
         self._functions = functions
+        self._second: int | None = None
+        self._formatted = ""
         self._listener: Listener | None = None
         self._socket: asyncio.Server | None = None
 
@@ -148,11 +150,18 @@ class Server:
             return {REQUEST_ID: request_id}
         response.headers.setdefault(REQUEST_ID, request_id)
         # By its own clock, as a server would, so that clients can tell what came before their request.
-        response.headers.setdefault("Date", formatdate(self._world.clock.timestamp(), usegmt=True))
+        response.headers.setdefault("Date", self._date())
         content_type = response.headers.get("Content-Type", "").partition(";")[0].lower()
         if "html" in content_type or "xml" in content_type:
             response.headers.add("Content-Security-Policy", SANDBOX)
         return dict(response.headers)
+
+    def _date(self) -> str:
+        """The emulator's time as HTTP writes it, formatted once a second."""
+        second = int(self._world.clock.timestamp())
+        if second != self._second:
+            self._second, self._formatted = second, formatdate(second, usegmt=True)
+        return self._formatted
 
     async def _send(
         self,

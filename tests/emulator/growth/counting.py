@@ -19,32 +19,29 @@ T = TypeVar("T")
 def cost(prepare: Callable[[T], Callable[[], object]], make: Callable[[], T]) -> tuple[int, int]:
     """Bytecodes and bytes of what ``prepare`` returns for something that is new, after a run that warms up.
 
-    The smaller ones of two runs: a table of the interpreter that has to grow, grows in one of them.
+    The smaller bytes of two runs: a table of the interpreter that has to grow, grows in one of them.
     """
-    prepare(make())()
-    first, second = _once(prepare(make())), _once(prepare(make()))
-    return min(first[0], second[0]), min(first[1], second[1])
+    first = peak(prepare(make()))
+    work, counted = prepare(make()), list[int]()
+    second = peak(lambda: counted.append(bytecodes(work)))
+    return counted[0], min(first, second)
 
 
-def _once(work: Callable[[], object]) -> tuple[int, int]:
-    counter = Counter()
-    # So that the collection before counting skips what is there already.
-    gc.freeze()
+def peak(work: Callable[[], object]) -> int:
+    """The memory that one run has in use at a time, beyond what was there before."""
     tracemalloc.start()
-    before, _ = tracemalloc.get_traced_memory()
-    counter.start()
     try:
+        before, _ = tracemalloc.get_traced_memory()
         work()
+        return tracemalloc.get_traced_memory()[1] - before
     finally:
-        counter.stop()
-        _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-    return counter.bytecodes, peak - before
 
 
 def bytecodes(work: Callable[[], object]) -> int:
     """Bytecodes of one run."""
     counter = Counter()
+    # So that the collection before counting skips what is there already.
     gc.freeze()
     counter.start()
     try:
