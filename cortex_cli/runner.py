@@ -55,7 +55,7 @@ class _Formatter(logging.Formatter):
 def _logging(debug: bool) -> Generator[None]:
     """Log to stderr, or nowhere: without any handler, Python writes warnings to stderr.
 
-    At the end all is as before: whoever runs a command line within a program has logging of their own.
+    At the end all is as before: a program that runs command lines has logging of its own.
     """
     handler: logging.Handler = logging.StreamHandler() if debug else logging.NullHandler()
     handler.setFormatter(_Formatter("%(levelname)s %(name)s: %(message)s"))
