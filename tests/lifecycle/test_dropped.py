@@ -7,8 +7,10 @@ import pytest
 from tests.sync.loopback import Loopback
 from tests.sync.scripts import run
 
+# Python imports tracemalloc to show the first ResourceWarning. A collection during that import can emit
+# another one, which then fails.
 PRELUDE = """
-import asyncio, gc, os, sys, threading
+import asyncio, gc, os, sys, threading, tracemalloc
 from cortex_async import CortexClient
 
 url = os.environ["CORTEX_BASE_URL"]
