@@ -28,7 +28,7 @@ TOOLS = (
 )
 """Of requirements/dev.txt, what the core tests need."""
 
-EXTRAS = "emulator,starlette,django,flask,redis,otel,prometheus,arrow,cli"
+EXTRAS = "emulator,starlette,django,flask,redis,otel,prometheus,arrow,cli,keyring"
 """What the tests below import; only the dependencies of the core and of PINNED are pinned."""
 
 PINNED = ("emulator", "otel", "prometheus", "cli")
