@@ -188,15 +188,17 @@ class LiveView(Opened[AsyncView[T, V]], Generic[T, V]):
         end = None if timeout is None else monotonic() + timeout
         values = self.snapshots()
         value: V | None = None
-        while True:
+        left = timeout
+        while left is None or left >= 0:
             try:
-                value = values.next_within(None if end is None else end - monotonic())
+                value = values.next_within(left)
             except WaitTimedOut:
                 break
             except StopIteration:
                 raise RuntimeError("the live view was closed while something waited on it") from None
             if predicate(value):
                 return value
+            left = None if end is None else end - monotonic()
         raise not_met(self._inner, predicate, timeout, value)
 
     def _on_loop(self, work: Callable[[], R]) -> R:
