@@ -3,8 +3,8 @@
 Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``, live
 views in ``cortex_async.live``, transcripts in ``cortex_async.transcripts``, archives in
 ``cortex_async.archives``, tables in ``cortex_async.tables``, evidence in ``cortex_async.evidence``, webhooks
-in ``cortex_async.webhooks``, observers in ``cortex_async.telemetry``, test tools in ``cortex_async.testing``.
-Names are loaded on first use.
+in ``cortex_async.webhooks``, observers in ``cortex_async.telemetry``, limits that processes share in
+``cortex_async.limits``, test tools in ``cortex_async.testing``. Names are loaded on first use.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cortex_async._core.call_errors import DecodeError as DecodeError
     from cortex_async._core.call_errors import Forbidden as Forbidden
     from cortex_async._core.call_errors import InvalidRequest as InvalidRequest
+    from cortex_async._core.call_errors import NotAdmitted as NotAdmitted
     from cortex_async._core.call_errors import NotFound as NotFound
     from cortex_async._core.call_errors import RateLimited as RateLimited
     from cortex_async._core.call_errors import RequestFailed as RequestFailed
@@ -119,6 +120,7 @@ _HOMES = {
     "InvalidRequest": "_core.call_errors",
     "JSON": "_core.types",
     "JoinRefused": "join_results",
+    "NotAdmitted": "_core.call_errors",
     "NotFound": "_core.call_errors",
     "Observer": "_core.telemetry.observer",
     "Options": "_core.options",
@@ -154,7 +156,9 @@ _HOMES = {
 _LAZY_MODULES = ("events", "feeds", "live", "models", "transcripts")
 """Public modules that load on first use, as names do."""
 
-_PARTS = frozenset({"contrib", "emulator", "evidence", "tables", "telemetry", "testing", "webhooks"})
+_PARTS = frozenset(
+    {"contrib", "emulator", "evidence", "limits", "tables", "telemetry", "testing", "webhooks"}
+)
 """Public modules that need an import, because PyInstaller packs them only with programs that import them."""
 
 __all__ = [
@@ -193,6 +197,7 @@ __all__ = [
     "Headers",
     "InvalidRequest",
     "JoinRefused",
+    "NotAdmitted",
     "NotFound",
     "Observer",
     "Options",

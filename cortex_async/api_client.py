@@ -22,9 +22,10 @@ from cortex_async._core.service_client import ServiceClient
 from cortex_async._core.timeouts import Timeout
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.unset import UNSET, Unset
-from cortex_async.config import ConnectionSettings, configure, find_listeners
+from cortex_async.config import ConnectionSettings, configure, find_limiter, find_listeners
 
 if TYPE_CHECKING:
+    from cortex_async._core.limiting import Limiter
     from cortex_async._core.telemetry.observer import Observer
     from cortex_async._core.telemetry.stats import ClientStats
 
@@ -55,6 +56,7 @@ def connect(
         max_response_bytes=config.max_response_bytes,
         clock=clock,
         listeners=config.listeners,
+        limiter=config.limiter,
     )
 
 
@@ -82,6 +84,7 @@ class APIClient(NotCopyable):
         headers: Mapping[str, str] | None = None,
         idle_limit: float | Unset = UNSET,
         observers: Sequence[Observer] | Unset | None = UNSET,
+        limiter: Limiter | Unset | None = UNSET,
     ) -> Self:
         """Return this client with other defaults, over the same connections.
 
@@ -93,6 +96,7 @@ class APIClient(NotCopyable):
         idle_limit: of event streams and live views, in seconds; see ``SharedSettings``.
         observers: instead of this client's; None for none. The connections, which both share, are still
             observed by this client's.
+        limiter: instead of this client's; None for none.
 
         Raises ``ArgumentError`` for a value that cannot be used.
         """
@@ -106,6 +110,8 @@ class APIClient(NotCopyable):
         service = self._service_client.with_options(options, idle_limit=idle_limit)
         if observers is not UNSET:
             service = service.with_listeners(find_listeners(observers))
+        if limiter is not UNSET:
+            service = service.with_limiter(find_limiter(limiter))
         return self._variant(service)
 
     @property

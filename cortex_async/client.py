@@ -13,6 +13,7 @@ from cortex_async._core.auth.credentials import Credential, Source
 from cortex_async._core.call.service import Service
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.errors import ArgumentValueError
+from cortex_async._core.limiting import Limit
 from cortex_async._core.options import Options
 from cortex_async._core.request import QueryValue, Request, Route
 from cortex_async._core.response import Response
@@ -46,6 +47,9 @@ CORTEX = Service(
     event_filter="types",
     event_types=known_types,
     project_parameter="projectId",
+    project_header="X-Project-Id",
+    # From the description of its response 429.
+    limits={"ingest": Limit(100, operations=["ingest"], by=["project"])},
 )
 
 
@@ -64,7 +68,8 @@ class CortexClient(APIClient, AccountScope):
     api_key_header: ``X-API-Key`` (default) sends ``X-API-Key: ...``, ``Authorization`` sends ``Authorization:
         ApiKey ...``.
     settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``session``, ``proxy``, ``ssl``,
-        ``pool_size``, ``max_response_bytes``, ``idle_limit`` and ``observers``; see ``ConnectionSettings``.
+        ``pool_size``, ``max_response_bytes``, ``idle_limit``, ``observers`` and ``limiter``; see
+        ``ConnectionSettings``.
 
     Raises ``ConfigError`` for a setting that is missing or cannot be used, ``ArgumentTypeError`` for one that
     does not exist. A client that is not closed warns once (``ResourceWarning``).

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import ssl as tls
 
     from cortex_async._core.http.transport import Session
+    from cortex_async._core.limiting import Limiter
     from cortex_async._core.telemetry.listeners import Listeners
     from cortex_async._core.telemetry.observer import Observer
 
@@ -53,6 +54,8 @@ class SharedSettings(TypedDict, total=False):
         as dead and is made again; 0 for no limit. If the server sends heartbeats more often, three missing
         ones are enough. Default 45.
     observers: a list of ``Observer`` objects, which see what the client does. Default: none.
+    limiter: a ``LocalLimiter``, ``RedisLimiter`` or another ``Limiter``, for which every attempt waits until
+        its turn. Default: none.
     """
 
     base_url: str | None
@@ -65,6 +68,7 @@ class SharedSettings(TypedDict, total=False):
     max_response_bytes: int
     idle_limit: float
     observers: Sequence[Observer] | None
+    limiter: Limiter | None
 
 
 class ConnectionSettings(SharedSettings, total=False):
@@ -88,6 +92,7 @@ class Config:
 
     base_url: without a trailing slash and without the prefix of every path.
     listeners: None if nobody observes.
+    limiter: None for no limits.
     """
 
     base_url: str
@@ -95,6 +100,7 @@ class Config:
     transport: TransportSettings
     max_response_bytes: int
     listeners: Listeners | None
+    limiter: Limiter | None
 
 
 def configure(
@@ -130,7 +136,8 @@ def configure(
         listeners=listeners,
     )
     max_bytes = _count("max_response_bytes", settings.get("max_response_bytes", MAX_RESPONSE_BYTES))
-    return Config(url, _defaults(settings), transport, max_bytes, listeners)
+    limiter = _limiter(settings.get("limiter"))
+    return Config(url, _defaults(settings), transport, max_bytes, listeners, limiter)
 
 
 def _base_url(service: Service, given: str | None, environ: Mapping[str, str]) -> str:
@@ -152,6 +159,24 @@ def find_listeners(observers: Sequence[Observer] | None) -> Listeners | None:
     from cortex_async._core.telemetry.listeners import listeners_of
 
     return listeners_of(observers)
+
+
+def find_limiter(limiter: object) -> Limiter | None:
+    """Return the limiter. Raises ``ArgumentTypeError`` for what is none."""
+    if limiter is None:
+        return None
+    # Imported late: most clients have no limiter.
+    from cortex_async._core.limiting import checked_limiter
+
+    return checked_limiter(limiter)
+
+
+def _limiter(limiter: object) -> Limiter | None:
+    try:
+        return find_limiter(limiter)
+    except ArgumentError as error:
+        problem = str(error)
+    raise ConfigError(problem)
 
 
 def _listeners(observers: Sequence[Observer] | None) -> Listeners | None:

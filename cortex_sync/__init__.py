@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cortex_async._core.call_errors import DecodeError as DecodeError
     from cortex_async._core.call_errors import Forbidden as Forbidden
     from cortex_async._core.call_errors import InvalidRequest as InvalidRequest
+    from cortex_async._core.call_errors import NotAdmitted as NotAdmitted
     from cortex_async._core.call_errors import NotFound as NotFound
     from cortex_async._core.call_errors import RateLimited as RateLimited
     from cortex_async._core.call_errors import RequestFailed as RequestFailed
@@ -98,7 +99,9 @@ _HOMES = {
 _LAZY_MODULES = ("events", "feeds", "live", "models", "transcripts")
 """Public modules that load on first use, as names do."""
 
-_PARTS = frozenset({"contrib", "emulator", "evidence", "tables", "telemetry", "testing", "webhooks"})
+_PARTS = frozenset(
+    {"contrib", "emulator", "evidence", "limits", "tables", "telemetry", "testing", "webhooks"}
+)
 """Public modules that need an import, because PyInstaller packs them only with programs that import them."""
 
 __all__ = [
@@ -138,6 +141,7 @@ __all__ = [
     "InvalidRequest",
     "JoinRefused",
     "LoopStopped",
+    "NotAdmitted",
     "NotFound",
     "Observer",
     "Options",

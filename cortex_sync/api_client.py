@@ -17,6 +17,7 @@ from cortex_async.config import SharedSettings
 from cortex_sync.bridge.runner import Runner
 
 if TYPE_CHECKING:
+    from cortex_async._core.limiting import Limiter
     from cortex_async._core.telemetry.observer import Observer
     from cortex_async._core.telemetry.stats import ClientStats
 
@@ -65,6 +66,7 @@ class APIClient(NotCopyable, Generic[InnerT]):
         headers: Mapping[str, str] | None = None,
         idle_limit: float | Unset = UNSET,
         observers: Sequence[Observer] | Unset | None = UNSET,
+        limiter: Limiter | Unset | None = UNSET,
     ) -> Self:
         """Return this client with other defaults, over the same connections.
 
@@ -76,12 +78,18 @@ class APIClient(NotCopyable, Generic[InnerT]):
         idle_limit: of event streams and live views, in seconds; see ``SharedSettings``.
         observers: instead of this client's; None for none. The connections, which both share, are still
             observed by this client's.
+        limiter: instead of this client's; None for none.
 
         Raises ``ArgumentError`` for a value that cannot be used.
         """
         client = type(self).__new__(type(self))
         inner = self._client.with_options(
-            timeout=timeout, retry=retry, headers=headers, idle_limit=idle_limit, observers=observers
+            timeout=timeout,
+            retry=retry,
+            headers=headers,
+            idle_limit=idle_limit,
+            observers=observers,
+            limiter=limiter,
         )
         client._adopt(inner, self._runner)
         return client

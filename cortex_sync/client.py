@@ -57,7 +57,7 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
         ``CORTEX_ACCESS_TOKEN``.
     api_key_header: ``Authorization`` sends ``Authorization: ApiKey ...`` instead of ``X-API-Key: ...``.
     settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size``,
-        ``max_response_bytes``, ``idle_limit`` and ``observers``; see ``ConnectionSettings``.
+        ``max_response_bytes``, ``idle_limit``, ``observers`` and ``limiter``; see ``ConnectionSettings``.
 
     The option ``on_response`` of a call runs in the calling thread, after the response and before the call
     returns or raises. There is no ``session`` parameter, because an aiohttp session belongs to an event loop

@@ -112,6 +112,32 @@ class TimedOut(RequestFailed):
         self.seconds: float | None = seconds
 
 
+class NotAdmitted(RequestFailed):
+    """The client's limiter did not let an attempt go, because its turn would have come too late, for example.
+
+    That attempt was not sent. ``outcome`` is that of all attempts before it.
+
+    limit_name: the limit, e.g. ``default`` or ``ingest``.
+    wait: seconds until its turn would have come, None if unknown.
+    max_wait: the most seconds that it could have waited, None if unknown.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        limit_name: str = "",
+        wait: float | None = None,
+        max_wait: float | None = None,
+        status: int | None = None,
+        **call: Unpack[CallFields],
+    ) -> None:
+        super().__init__(message, status=status, **call)
+        self.limit_name: str = limit_name
+        self.wait: float | None = wait
+        self.max_wait: float | None = max_wait
+
+
 class ResponseTooLarge(RequestFailed):
     """The response is longer than the client's ``max_response_bytes``, after decompression."""
 

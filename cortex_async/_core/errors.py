@@ -12,6 +12,7 @@
     │   ├── RequestFailed       no usable response
     │   │   ├── ConnectionFailed
     │   │   ├── TimedOut            .limit: connect, read or total
+    │   │   ├── NotAdmitted         the client's limiter did not let it go
     │   │   └── ResponseTooLarge
     │   ├── APIError            the server responded with an error status
     │   │   ├── InvalidRequest

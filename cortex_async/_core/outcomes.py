@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
 
 from cortex_async._core.types import Limit, Outcome
+
+if TYPE_CHECKING:
+    from cortex_async._core.turns import Turn
 
 SEVERITY: dict[Outcome, int] = {"not_sent": 0, "rejected": 1, "unknown": 2, "done": 3}
 """Order of outcomes: over several attempts, the one that may have done most counts."""
@@ -34,6 +39,7 @@ class Failure:
     reason: what happened, in the SDK's words; empty if the response says it.
     limit: the time limit that ran out, None if none did.
     too_large: True if the response was longer than allowed.
+    turn: the decision of a limiter that refused it, None otherwise.
     """
 
     outcome: Outcome
@@ -43,6 +49,7 @@ class Failure:
     reason: str = ""
     limit: Limit | None = None
     too_large: bool = False
+    turn: Turn | None = None
 
 
 def in_words(outcome: Outcome, method: str) -> str:

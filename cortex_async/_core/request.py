@@ -102,6 +102,12 @@ class Route:
             parameter = Parameter(_PLACEHOLDER.findall(self.path)[place][1:-1])
         return identifier(value, parameter.name, parameter.kinds)
 
+    def place_of(self, parameter: str) -> int | None:
+        """Return the place of a path parameter among the values, None if the path has none of this name."""
+        names: list[str] = _PLACEHOLDER.findall(self.path)
+        placeholder = f"{{{parameter}}}"
+        return names.index(placeholder) if placeholder in names else None
+
     def shown(self, values: tuple[Any, ...]) -> dict[str, str]:
         """Return the path values that errors may show, by parameter name."""
         return {name: value for name, value in self._named(values) if name in (self.ids or ())}

@@ -12,6 +12,7 @@ from cortex_async._core.auth.credentials import Authenticator
 from cortex_async._core.call.attempts import Attempts
 from cortex_async._core.call.defaults import Defaults, check_options
 from cortex_async._core.call.log import LOGGER
+from cortex_async._core.call.making import Making
 from cortex_async._core.call.prepare import prepare
 from cortex_async._core.call.state import Call
 from cortex_async._core.http.lazy_transport import ClosingClock, LazyTransport
@@ -26,16 +27,11 @@ from cortex_async._core.unset import UNSET, Unset
 if TYPE_CHECKING:
     from cortex_async._core.call.service import Service
     from cortex_async._core.codec.codec import Codec
+    from cortex_async._core.limiting import Limiter
     from cortex_async._core.response import StreamedResponse
     from cortex_async._core.stream import EventStream, StreamOptions
     from cortex_async._core.telemetry.listeners import Listeners
     from cortex_async._core.telemetry.stats import ClientStats, ViewStats
-
-OF_ATTEMPTS = ("attempt_", "request_", "credential_")
-"""Beginnings of the names of observers' methods about attempts."""
-
-OF_CALLS = ("call_", "retry_", "body_", *OF_ATTEMPTS)
-"""Beginnings of the names of observers' methods about calls."""
 
 T = TypeVar("T")
 
@@ -48,6 +44,7 @@ class ServiceClient(NotCopyable):
     clock: the clock of retries and waits.
     max_response_bytes: the most bytes of one response, after decompression.
     listeners: the observers, None if there are none.
+    limiter: asked before each attempt, None for no limits.
     """
 
     def __init__(
@@ -61,6 +58,7 @@ class ServiceClient(NotCopyable):
         max_response_bytes: int = 256 * 1024 * 1024,
         clock: Clock | None = None,
         listeners: Listeners | None = None,
+        limiter: Limiter | None = None,
     ) -> None:
         self.service: Service = service
         self.codec: Codec = service.codec
@@ -71,24 +69,11 @@ class ServiceClient(NotCopyable):
         self._defaults = defaults or Defaults()
         self._max_response_bytes = max_response_bytes
         self.listeners: Listeners | None = listeners
-        self._attempts = self._new_attempts(listeners)
+        self._making = Making(
+            service, base_url, authenticator, transport, self.clock, max_response_bytes, limiter
+        )
+        self._attempts = self._making.attempts(listeners)
         self._logged: Attempts | None = None
-
-    def _new_attempts(self, listeners: Listeners | None) -> Attempts:
-        common = self._authenticator, self._transport, self.clock, self._max_response_bytes
-        if listeners is None or not (listeners.sinks or listeners.any_of(*OF_CALLS)):
-            return Attempts(*common)
-        # Imported late: most clients have no observers.
-        from cortex_async._core.call.seen import Subject
-
-        subject = Subject(self.service, self.base_url)
-        if listeners.any_of(*OF_ATTEMPTS):
-            from cortex_async._core.call.observed_attempts import ObservedEachAttempt
-
-            return ObservedEachAttempt(*common, listeners, subject)
-        from cortex_async._core.call.observed import ObservedAttempts
-
-        return ObservedAttempts(*common, listeners, subject)
 
     def _logged_attempts(self) -> Attempts:
         """Return attempts that are logged one by one: those of an observer more."""
@@ -97,7 +82,7 @@ class ServiceClient(NotCopyable):
             from cortex_async._core.telemetry.listeners import Listeners
 
             observers = () if self.listeners is None else self.listeners.observers
-            self._logged = self._new_attempts(Listeners([*observers, DebugLog()]))
+            self._logged = self._making.attempts(Listeners([*observers, DebugLog()]))
         return self._logged
 
     @property
@@ -130,13 +115,20 @@ class ServiceClient(NotCopyable):
         """Return this client with other observers. Those of its connections stay."""
         return self._variant(listeners=listeners)
 
+    def with_limiter(self, limiter: Limiter | None) -> ServiceClient:
+        """Return this client with another limiter, None for none."""
+        return self._variant(limiter=limiter)
+
     def with_authenticator(self, authenticator: Authenticator) -> ServiceClient:
         """Return this client with another credential."""
         return self._variant(authenticator=authenticator)
 
     def at(self, base_url: str) -> ServiceClient:
-        """Return this client with another base URL, which is used as it is."""
-        return self._variant(base_url=base_url)
+        """Return this client with another base URL, which is used as it is.
+
+        It is of another server, so the limits do not apply.
+        """
+        return self._variant(base_url=base_url, limiter=None)
 
     def _variant(
         self,
@@ -145,6 +137,7 @@ class ServiceClient(NotCopyable):
         authenticator: Authenticator | None = None,
         defaults: Defaults | None = None,
         listeners: Listeners | Unset | None = UNSET,
+        limiter: Limiter | Unset | None = UNSET,
     ) -> ServiceClient:
         return ServiceClient(
             self.service,
@@ -155,6 +148,7 @@ class ServiceClient(NotCopyable):
             max_response_bytes=self._max_response_bytes,
             clock=self.clock,
             listeners=self.listeners if listeners is UNSET else listeners,
+            limiter=self._making.limiter if limiter is UNSET else limiter,
         )
 
     async def load(self) -> None:

@@ -25,6 +25,8 @@ ERROR: Final = "error.type"
 OPERATION: Final = "odin.cortex.operation.name"
 OUTCOME: Final = "odin.cortex.operation.outcome"
 DECLINED: Final = "odin.cortex.retry.declined"
+LIMIT_NAME: Final = "odin.cortex.limiter.limit"
+ADMITTED: Final = "odin.cortex.limiter.admitted"
 CREDENTIAL: Final = "odin.cortex.credential.name"
 RENEWAL: Final = "odin.cortex.credential.reason"
 DISCONNECTED: Final = "odin.cortex.stream.reason"
@@ -91,6 +93,14 @@ RETRIES_DECLINED: Final = Figure(
     "{failure}",
     "Failed attempts that no other attempt followed, and why.",
     (OPERATION, ADDRESS, DECLINED, ERROR),
+)
+LIMIT_WAIT: Final = Figure(
+    "odin.cortex.limiter.wait",
+    "histogram",
+    "s",
+    "Time that attempts have waited for their turn in the client's limiter, without those that did not wait.",
+    (OPERATION, ADDRESS, LIMIT_NAME, ADMITTED),
+    _OPERATION_SECONDS,
 )
 CREDENTIALS: Final = Figure(
     "odin.cortex.credential.renewals",

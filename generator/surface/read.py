@@ -28,6 +28,7 @@ MODULES = (
     "events",
     "evidence",
     "feeds",
+    "limits",
     "live",
     "models",
     "redaction",

@@ -22,6 +22,7 @@ PUBLIC = {
     "events",
     "evidence",
     "feeds",
+    "limits",
     "live",
     "models",
     "redaction",

@@ -21,6 +21,7 @@ from prometheus_client import CollectorRegistry
 
 from cortex_async import APIError, ConnectionFailed, CortexClient, NotFound, Observer, ProjectScope
 from cortex_async.emulator import Emulator
+from cortex_async.limits import Limit, LocalLimiter
 from cortex_async.telemetry.figures import FIGURES
 from cortex_async.telemetry.prometheus import PrometheusObserver
 from tests.telemetry.prometheus_server import Prometheus, needs_prometheus, prometheus
@@ -137,11 +138,13 @@ async def traffic(emulator: Emulator, service_url: str, observers: list[Observer
     async def key() -> str:
         return emulator.api_key
 
-    unreachable = RawServer(reply=[reset])
+    unreachable, limiter = RawServer(reply=[reset]), LocalLimiter(Limit(100))
     async with unreachable, aiohttp.ClientSession(service_url) as service:
         for number in count():
             async with (
-                CortexClient(base_url=emulator.base_url, api_key=key, observers=observers) as client,
+                CortexClient(
+                    base_url=emulator.base_url, api_key=key, limiter=limiter, observers=observers
+                ) as client,
                 CortexClient(
                     base_url=unreachable.url, api_key="key", retry=False, observers=observers
                 ) as lost,

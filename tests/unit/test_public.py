@@ -50,6 +50,7 @@ NAMES = [
     "Headers",
     "InvalidRequest",
     "JoinRefused",
+    "NotAdmitted",
     "NotFound",
     "Observer",
     "Options",

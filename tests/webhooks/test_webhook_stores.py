@@ -6,11 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import shutil
-import socket
-import subprocess
-import tempfile
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,56 +16,17 @@ import pytest
 from cortex_async.webhooks import MemoryReplayStore, ReplayStore, WebhookResponse, WebhookRouter
 from cortex_async.webhooks.redis import RedisReplayStore
 from tests.bytecodes import Counter
+from tests.redis_server import needs_redis, redis_server
 from tests.webhooks.deliveries import SECRET, delivery
 
 T = TypeVar("T")
-
-needs_redis = pytest.mark.skipif(
-    shutil.which("redis-server") is None, reason="no redis-server on this machine"
-)
 
 
 @pytest.fixture(scope="module")
 def redis_socket() -> Iterator[str]:
     """A Redis server on a Unix socket, stopped after the tests."""
-    with tempfile.TemporaryDirectory(prefix="cortex-redis") as folder:
-        path = str(Path(folder) / "redis.sock")
-        server = subprocess.Popen(
-            [
-                "redis-server",
-                "--port",
-                "0",
-                "--unixsocket",
-                path,
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-                "--dir",
-                folder,
-            ],
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            _wait_until_it_listens(path, server)
-            yield path
-        finally:
-            server.terminate()
-            server.wait(10)
-
-
-def _wait_until_it_listens(path: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 10
-    while True:
-        with socket.socket(socket.AF_UNIX) as probe:
-            try:
-                probe.connect(path)
-            except OSError:
-                assert server.poll() is None, "redis-server did not start"
-                assert time.monotonic() < deadline, "redis-server does not listen"
-                time.sleep(0.01)
-            else:
-                return
+    with redis_server() as server:
+        yield server.socket
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from cortex_async.webhooks import MemoryReplayStore, WebhookRouter, signed_headers
 from cortex_async.webhooks.redis import RedisReplayStore
+from tests.redis_server import needs_redis
 from tests.webhooks.deliveries import NOON, SECRET, delivery, envelope
-from tests.webhooks.test_webhook_stores import needs_redis
 from tests.webhooks.test_webhook_stores import redis_socket as redis_socket
 
 SCHEDULE = (1.0, 5.0, 25.0, 125.0)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol, TypeAlias, cast
 
 from attrs import field, frozen
 
+from cortex_async._core.auth.jwt import subject
 from cortex_async._core.auth.single_flight import SingleFlight
 from cortex_async._core.errors import ConfigError
 from cortex_async._core.secrets.masking import Secret, hidden
 
 Source: TypeAlias = str | Callable[[], str | Awaitable[str]]
 """A credential, or a function that returns one. A function that is not async runs in a thread."""
+
+
+class TokenSource(ABC):
+    """A function that returns a credential, and wants to know which one was rejected."""
+
+    @abstractmethod
+    async def after(self, rejected: str | None) -> str:
+        """Return a credential, another than ``rejected``; None for the first one."""
 
 
 @frozen
@@ -67,6 +77,10 @@ class Authenticator(Protocol):
         """What the caller may have missed, for the message of a 401."""
         ...
 
+    async def identity(self, schemes: frozenset[str]) -> str:
+        """What the server tells callers apart by, for limiters. Secret; empty without a credential."""
+        ...
+
 
 class Anonymous:
     """An authenticator without a credential. ``hint`` goes into the message of a 401."""
@@ -85,6 +99,9 @@ class Anonymous:
 
     def hint(self, schemes: frozenset[str]) -> str | None:
         return self._hint if schemes else None
+
+    async def identity(self, schemes: frozenset[str]) -> str:
+        return ""
 
 
 class HeaderAuthenticator:
@@ -127,6 +144,13 @@ class HeaderAuthenticator:
         if not schemes or self._scheme in schemes:
             return None
         return next((hint for scheme, hint in self._hints.items() if scheme in schemes), None)
+
+    async def identity(self, schemes: frozenset[str]) -> str:
+        """The credential itself, or the account of a JWT, which stays the same when the token is renewed."""
+        if not schemes:
+            return ""
+        value, _ = await self._credential.current()
+        return subject(value) or value
 
 
 class Credential:
@@ -171,18 +195,22 @@ class Credential:
         source = self._source
         if source is None:
             return
-        value: object
-        if inspect.iscoroutinefunction(source) or inspect.iscoroutinefunction(
-            getattr(source, "__call__", None)  # noqa: B004  (an object may have an async __call__)
-        ):
-            value = source()
-        else:
-            value = await asyncio.to_thread(source)
-        if inspect.isawaitable(value):
-            value = await cast("Awaitable[object]", value)
+        value = await (source.after(self._value) if isinstance(source, TokenSource) else fetched(source))
         value = hidden(value)
         self._value = checked_token(value, self.what)
         self.generation += 1
+
+
+async def fetched(source: Callable[[], object]) -> object:
+    """Return what a function returns, async or not. One that is not async runs in a thread."""
+    value: object
+    if inspect.iscoroutinefunction(source) or inspect.iscoroutinefunction(
+        getattr(source, "__call__", None)  # noqa: B004  (an object may have an async __call__)
+    ):
+        value = source()
+    else:
+        value = await asyncio.to_thread(source)
+    return await cast("Awaitable[object]", value) if inspect.isawaitable(value) else value
 
 
 def checked_token(value: object, what: str) -> Secret:

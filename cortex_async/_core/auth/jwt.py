@@ -1,6 +1,6 @@
-"""The expiry time of a JSON Web Token, for the message of a 401.
+"""The expiry time of a JSON Web Token, for the message of a 401, and its account, for limiters.
 
-The token is not verified, so nothing may be decided by it.
+The token is not verified, so nothing may be decided by it but how the caller's own calls are counted.
 https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
 """
 
@@ -22,15 +22,29 @@ _LONGEST = 16 * 1024
 
 def expiry(token: str) -> float | None:
     """The claim ``exp`` in Unix seconds; None if the string is not a JSON Web Token or has no such claim."""
+    end = _claims(token).get("exp")
+    return float(end) if isinstance(end, (int, float)) and not isinstance(end, bool) else None
+
+
+def subject(token: str) -> str | None:
+    """The claims ``iss`` and ``sub``, for limiters, which count the calls of an account.
+
+    None if the string is not a JSON Web Token or has no ``sub``.
+    """
+    claims = _claims(token)
+    account = claims.get("sub")
+    return f"{claims.get('iss', '')} {account}" if isinstance(account, str) and account else None
+
+
+def _claims(token: str) -> dict[str, JSON]:
     parts = token.split(".")
     if len(token) > _LONGEST or len(parts) != 3:
-        return None
+        return {}
     try:
         claims: JSON = orjson.loads(urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
     except (binascii.Error, ValueError):
-        return None
-    end = claims.get("exp") if isinstance(claims, dict) else None
-    return float(end) if isinstance(end, (int, float)) and not isinstance(end, bool) else None
+        return {}
+    return claims if isinstance(claims, dict) else {}
 
 
 def expiry_hint(values: Iterable[str], now: float) -> str | None:

@@ -123,9 +123,8 @@ class Subject:
         facts = self._routes.get(id(route))
         if facts is None or facts.route is not route:
             names: list[str] = _PLACEHOLDER.findall(route.path)
-            wanted = self._service.project_parameter
             withholds = route.ids is not None and not set(names) <= set(route.ids)
-            project = names.index(wanted) if wanted in names else None
+            project = route.place_of(self._service.project_parameter)
             facts = _RouteFacts(route, dict(vars(self._called(route))), project, withholds)
             if len(self._routes) < _MOST_ROUTES:
                 self._routes[id(route)] = facts

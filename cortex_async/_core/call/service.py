@@ -12,6 +12,7 @@ from cortex_async._core.secrets.header_names import SECRET_HEADERS
 if TYPE_CHECKING:
     from cortex_async._core.call.problems import Problem
     from cortex_async._core.codec.codec import Codec
+    from cortex_async._core.limiting import Limit
     from cortex_async._core.types import JSON
 
 
@@ -40,7 +41,10 @@ class Service:
         there is none.
     event_filter: query parameter of event streams with patterns of event types, None if there is none.
     event_types: returns the known event types.
-    project_parameter: path parameter with the id of the project, for observers; empty if there is none.
+    project_parameter: path parameter with the id of the project, for observers and limiters; empty if there
+        is none.
+    project_header: header parameter with it, for limiters; empty if there is none.
+    limits: the limits that the API's vendor publishes, by name.
     """
 
     name: str
@@ -57,3 +61,5 @@ class Service:
     event_filter: str | None = None
     event_types: Callable[[], Collection[str]] = tuple
     project_parameter: str = ""
+    project_header: str = ""
+    limits: Mapping[str, Limit] = field(factory=dict[str, "Limit"])

@@ -13,6 +13,7 @@ from cortex_async._core.call_errors import (
     CallError,
     CallFields,
     ConnectionFailed,
+    NotAdmitted,
     ResponseTooLarge,
     TimedOut,
     error_class,
@@ -142,6 +143,9 @@ class Call:
             seconds: float | None = getattr(self.limits, failure.limit)
             message = f"{failure.limit} time limit: {reason}"
             return TimedOut(message, limit=failure.limit, seconds=seconds, status=failure.status, **fields)
+        if failure.turn is not None and (refusal := failure.turn.refusal) is not None:
+            name, wait, most = failure.turn.limit, refusal.wait, refusal.max_wait
+            return NotAdmitted(reason, limit_name=name, wait=wait, max_wait=most, **fields)
         cls = ResponseTooLarge if failure.too_large else ConnectionFailed
         return cls(reason, status=failure.status, **fields)
 
@@ -256,6 +260,8 @@ def error_name(failure: Failure) -> str:
     """Return the name of the class of the error that a call raises after this failure."""
     if failure.limit is not None:
         return "TimedOut"
+    if failure.turn is not None:
+        return "NotAdmitted"
     if failure.too_large:
         return "ResponseTooLarge"
     if failure.status is None or 200 <= failure.status < 300:

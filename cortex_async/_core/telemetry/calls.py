@@ -67,7 +67,8 @@ class CallEnded:
     status: HTTP status of the last response, None if there was none.
     outcome: what became of the request, over all attempts: ``done``, ``rejected``, ``unknown`` or
         ``not_sent``. It is that of the attempt that may have done most.
-    attempts: how many times the request was sent or tried to be sent; 0 if no credential could be fetched.
+    attempts: how many times the request was sent or tried to be sent; 0 if no credential could be fetched, or
+        a limiter refused it.
     duration: seconds, with all attempts and the waits between them.
     error: name of the class of the exception, e.g. ``RateLimited`` or ``CancelledError``; None for success. A
         response with status 2xx that cannot be decoded counts as success: decoding is no part of the call.
@@ -83,6 +84,24 @@ class CallEnded:
     error: str | None = None
     limit: Limit | None = None
     request_id: str | None = None
+
+
+@frozen(eq=False, slots=False, kw_only=True)
+class CallLimited:
+    """The client's limiter has let an attempt wait, or has refused it.
+
+    number: of the attempt, 1 for the first of the call.
+    limit: name of the limit, e.g. ``default`` or ``ingest``.
+    waited: seconds that the attempt has waited for its turn.
+    refused: whether the attempt is not sent, since its turn would have come too late. The call raises
+        ``NotAdmitted``.
+    """
+
+    call: CallStarted
+    number: int
+    limit: str
+    waited: float
+    refused: bool = False
 
 
 @frozen(eq=False, slots=False, kw_only=True)

@@ -52,6 +52,7 @@ class Listeners:
     observers: tuple[Observer, ...]
     sinks: tuple[BodySink, ...]
     call_started: Heard
+    call_limited: Heard
     call_ended: Heard
     attempt_started: Heard
     request_headers: Heard

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         AttemptStarted,
         BodyEnded,
         CallEnded,
+        CallLimited,
         CallStarted,
         CredentialRenewed,
         RetryDeclined,
@@ -42,6 +43,7 @@ class Observer:
     ``request_headers``) run in the task of the call, one after the other and in this order::
 
         call_started
+            (call_limited if it has waited for its turn)
             attempt_started  request_headers  attempt_ended  retry_scheduled
             attempt_started  request_headers  attempt_ended  (retry_declined if it failed)
         call_ended
@@ -62,6 +64,12 @@ class Observer:
 
     def call_started(self, call: CallStarted, /) -> None:
         """Called before the first attempt of a call, and before its credential is fetched."""
+
+    def call_limited(self, limited: CallLimited, /) -> None:
+        """Called after an attempt has waited for its turn in the client's limiter, or was refused by it.
+
+        ``attempt_started`` follows, or ``call_ended`` for one that was refused.
+        """
 
     def call_ended(self, ended: CallEnded, /) -> None:
         """Called when a call has its response, or right before it raises."""

@@ -19,7 +19,7 @@ from cortex_async._core.auth.credentials import (
     Signing,
     Source,
 )
-from cortex_async._core.auth.jwt import expiry
+from cortex_async._core.auth.jwt import expiry, subject
 from cortex_async._core.errors import ConfigError
 from cortex_async._core.secrets.masking import Secret
 from cortex_async._core.timing.clock import Clock
@@ -58,16 +58,20 @@ class SchemeAuthenticator:
     async def authorize(self, signing: Signing) -> Authorization:
         if not signing.schemes:
             return NO_CREDENTIAL
-        schemes = sorted(signing.schemes)
-        authenticator = next(
-            (self._by_scheme[scheme] for scheme in schemes if scheme in self._by_scheme), None
-        )
-        if authenticator is None:
-            raise ConfigError(self._missing[schemes[0]])
+        authenticator = self._chosen(signing.schemes)
         authorization = await authenticator.authorize(signing)
         return _SchemeAuthorization(
             authorization.headers, authorization.generation, authorization.source, authenticator=authenticator
         )
+
+    def _chosen(self, schemes: frozenset[str]) -> Authenticator:
+        for scheme in sorted(schemes):
+            if scheme in self._by_scheme:
+                return self._by_scheme[scheme]
+        raise ConfigError(self._missing[min(schemes)])
+
+    async def identity(self, schemes: frozenset[str]) -> str:
+        return await self._chosen(schemes).identity(schemes) if schemes else ""
 
     async def refresh(self, rejected: Authorization) -> bool:
         return isinstance(rejected, _SchemeAuthorization) and await rejected.authenticator.refresh(rejected)
@@ -104,6 +108,10 @@ class TokenAuthenticator:
         secret, generation = await self._expiring.current()
         headers = {"Authorization": Secret(f"Bearer {secret.ephemeral_token}")}
         return Authorization(headers, generation, "ephemeral_token")
+
+    async def identity(self, schemes: frozenset[str]) -> str:
+        token = (await self.current()).ephemeral_token
+        return subject(token) or token
 
     async def refresh(self, rejected: Authorization) -> bool:
         await self._expiring.renew(rejected.generation)

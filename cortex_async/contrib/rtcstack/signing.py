@@ -61,6 +61,9 @@ class RequestSigner:
     def hint(self, schemes: frozenset[str]) -> str | None:
         return _SIGNED_HINT if schemes else None
 
+    async def identity(self, schemes: frozenset[str]) -> str:
+        return self._key if schemes else ""
+
 
 class KeyOnly:
     """Authenticates with the key alone, as in the vendor's reference."""
@@ -79,6 +82,9 @@ class KeyOnly:
 
     def hint(self, schemes: frozenset[str]) -> str | None:
         return UNSIGNED_HINT if schemes else None
+
+    async def identity(self, schemes: frozenset[str]) -> str:
+        return self._key.headers[KEY_HEADER] if schemes else ""
 
 
 def _secret_bytes(secret: object) -> bytes:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         AttemptEnded,
         BodyEnded,
         CallEnded,
+        CallLimited,
         CallStarted,
         CredentialRenewed,
         RetryDeclined,
@@ -97,6 +98,12 @@ class MeasuringCalls(Recorder):
             ended.status,
             error_type(ended),
         )
+
+    def call_limited(self, limited: CallLimited, /) -> None:
+        call = limited.call
+        admitted = "no" if limited.refused else "yes"
+        address = self._servers.name(call)
+        self.measure(figures.LIMIT_WAIT, limited.waited, call.operation, address, limited.limit, admitted)
 
     def retry_scheduled(self, retry: RetryScheduled, /) -> None:
         self.measure(figures.RETRIES, 1, retry.call.operation, self._servers.name(retry.call), retry.error)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         AttemptStarted,
         BodyEnded,
         CallEnded,
+        CallLimited,
         CallStarted,
         RetryDeclined,
     )
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 RESEND_COUNT: Final = "http.request.resend_count"
 ATTEMPTS: Final = "odin.cortex.operation.attempts"
 LIMIT: Final = "odin.cortex.limit"
+LIMITED: Final = "odin.cortex.limited"
+WAITED: Final = "odin.cortex.limiter.waited"
 CONNECTION: Final = "odin.cortex.connection"
 REQUEST_ID: Final = "odin.cortex.request.id"
 
@@ -70,6 +73,17 @@ class TracingCalls(Tracing):
         if ended.limit is not None:
             span.set_attribute(LIMIT, ended.limit)
         self._end(span, ended.call, ended.error)
+
+    def call_limited(self, limited: CallLimited, /) -> None:
+        super().call_limited(limited)
+        scope = self._calls.get(limited.call)
+        if scope is not None:
+            attributes: dict[str, str | float] = {
+                figures.LIMIT_NAME: limited.limit,
+                WAITED: limited.waited,
+                figures.ADMITTED: "no" if limited.refused else "yes",
+            }
+            scope.span.add_event(LIMITED, attributes)
 
     def attempt_started(self, attempt: AttemptStarted, /) -> None:
         super().attempt_started(attempt)
