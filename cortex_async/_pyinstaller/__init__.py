@@ -10,7 +10,17 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-APART = ("_pyinstaller", "contrib", "emulator", "evidence", "pytest_plugin", "tables", "testing", "webhooks")
+APART = (
+    "_pyinstaller",
+    "contrib",
+    "emulator",
+    "evidence",
+    "integrations",
+    "pytest_plugin",
+    "tables",
+    "testing",
+    "webhooks",
+)
 """Parts of the packages that come only with programs that import them."""
 
 
