@@ -154,7 +154,9 @@ _HOMES = {
 _LAZY_MODULES = ("events", "feeds", "live", "models", "transcripts")
 """Public modules that load on first use, as names do."""
 
-_PARTS = frozenset({"contrib", "emulator", "evidence", "tables", "telemetry", "testing", "webhooks"})
+_PARTS = frozenset(
+    {"contrib", "emulator", "evidence", "integrations", "tables", "telemetry", "testing", "webhooks"}
+)
 """Public modules that need an import, because PyInstaller packs them only with programs that import them."""
 
 __all__ = [
