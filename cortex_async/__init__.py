@@ -157,7 +157,17 @@ _LAZY_MODULES = ("events", "feeds", "live", "models", "transcripts")
 """Public modules that load on first use, as names do."""
 
 _PARTS = frozenset(
-    {"contrib", "emulator", "evidence", "limits", "tables", "telemetry", "testing", "webhooks"}
+    {
+        "contrib",
+        "emulator",
+        "evidence",
+        "integrations",
+        "limits",
+        "tables",
+        "telemetry",
+        "testing",
+        "webhooks",
+    }
 )
 """Public modules that need an import, because PyInstaller packs them only with programs that import them."""
 

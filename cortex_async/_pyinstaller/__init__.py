@@ -15,6 +15,7 @@ APART = (
     "contrib",
     "emulator",
     "evidence",
+    "integrations",
     "limits",
     "pytest_plugin",
     "tables",

@@ -88,15 +88,17 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_async.access",
         "cortex_async.contrib",
         "cortex_async.emulator",
+        "cortex_async.integrations",
         "cortex_async.testing",
         "cortex_sync.archives",
         "cortex_sync.client",
         "cortex_sync.evidence",
     ),
-    ("cortex_sync.access",),
+    ("cortex_sync.access", "cortex_sync.integrations"),
     ("cortex_async", "cortex_sync"),
-    # It has fixtures of both versions.
-    ("cortex_async.pytest_plugin",),
+    # They serve blocking code too: fixtures of both versions, and frameworks that are synchronous.
+    ("cortex_async.pytest_plugin", "cortex_async.integrations.celery", "cortex_async.integrations.django"),
+    ("cortex_sync.integrations.celery", "cortex_sync.integrations.django"),
     # The command line, which nothing imports: from its values up to its console script
     ("cortex_cli.exit_codes", "cortex_cli.escaping", "cortex_cli._generated"),
     ("cortex_cli.hiding",),
@@ -162,6 +164,17 @@ ONLY_IN = {
         "cortex_async.archives.layouts.engines",
         "cortex_async.tables.arrow",
         "cortex_async.transcripts.formats.arrow",
+    ),
+    "celery": ("cortex_async.integrations.celery",),
+    "django": ("cortex_async.integrations.django", "cortex_async.webhooks.django"),
+    "fastapi": ("cortex_async.integrations.fastapi", "cortex_sync.integrations.fastapi"),
+    "litestar": ("cortex_async.integrations.litestar",),
+    "starlette": (
+        "cortex_async.integrations.fastapi",
+        "cortex_async.integrations.starlette",
+        "cortex_async.webhooks.starlette",
+        "cortex_sync.integrations.fastapi",
+        "cortex_sync.integrations.starlette",
     ),
     "fsspec": ("cortex_async.archives.storage.filesystem",),
 }

@@ -22,6 +22,7 @@ PUBLIC = {
     "events",
     "evidence",
     "feeds",
+    "integrations",
     "limits",
     "live",
     "models",
@@ -36,7 +37,8 @@ PUBLIC = {
 
 MODULES = [
     "",
-    *(f".{name}" for name in sorted(PUBLIC - {"contrib"})),
+    *(f".{name}" for name in sorted(PUBLIC - {"contrib", "integrations"})),
+    *(f".integrations.{name}" for name in ("celery", "django", "fastapi", "problems", "starlette")),
     ".telemetry.prometheus",
     *(f".webhooks.{name}" for name in ("aiohttp", "django", "flask", "redis", "starlette")),
     ".telemetry.opentelemetry",
@@ -102,7 +104,7 @@ def test_no_adapter_is_missing() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_both_packages_have_the_same_names(module: str) -> None:
-    if module.startswith(".webhooks."):
+    if module.startswith((".webhooks.", ".integrations.")) and module != ".integrations.problems":
         pytest.importorskip(module.rpartition(".")[2])
     there, here = import_module(f"cortex_async{module}"), import_module(f"cortex_sync{module}")
     assert here.__all__
@@ -120,6 +122,9 @@ def test_both_packages_have_the_same_names(module: str) -> None:
         ".redaction",
         ".transcripts",
         ".webhooks",
+        ".integrations.celery",
+        ".integrations.django",
+        ".integrations.problems",
         *(m for m in MODULES if "contrib" in m),
     ],
 )

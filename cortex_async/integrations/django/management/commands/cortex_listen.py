@@ -1,0 +1,69 @@
+"""``manage.py cortex_listen``: receives the events of the project without a webhook, and sends the signal."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from cortex_async._core.unset import UNSET
+from cortex_async.integrations.django.framework import BaseCommand
+from cortex_async.integrations.django.management.options import add_project, one_line_errors, project_of
+from cortex_async.integrations.django.signals import send_event
+from cortex_sync.routing import EventRouter
+
+if TYPE_CHECKING:
+    from cortex_async._generated.events import Event
+    from cortex_sync.bridge.stream import EventStream
+
+_db: Any = import_module("django.db")
+
+
+class Command(BaseCommand):
+    help = (
+        "Follow the event stream of the Cortex project and send the signal event_received, until Ctrl-C or SIGTERM. "
+        "For development without a public URL; run at most one, and not beside a webhook for the same events."
+    )
+
+    def add_arguments(self, parser: Any) -> None:
+        add_project(parser)
+        parser.add_argument(
+            "--types", nargs="+", default=None, help="event types, e.g. session.* (default: all)"
+        )
+
+    def handle(self, *_: object, project: str | None, types: list[str] | None, **options: Any) -> None:
+        router = EventRouter()
+        router.on("*")(_send)
+        with (
+            one_line_errors(),
+            project_of(project).events.stream(types=UNSET if types is None else types) as stream,
+        ):
+            _stop_on_signals(stream)
+            self.stdout.write("listening")
+            self.stdout.flush()
+            router.run(stream)
+        self.stdout.write("stopped")
+
+
+def _send(event: Event) -> None:
+    # As before and after each request: https://docs.djangoproject.com/en/5.2/ref/databases/#persistent-connections
+    _db.close_old_connections()
+    try:
+        send_event(event)
+    finally:
+        _db.close_old_connections()
+
+
+def _stop_on_signals(stream: EventStream[Event]) -> None:
+    """End the stream with the first signal, which lets the receivers return; the next one interrupts them."""
+    if threading.current_thread() is not threading.main_thread():
+        return  # only the main thread may set handlers: a test that calls the command
+
+    def stop(*_: object) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
+        threading.Thread(target=stream.close, name="cortex-listen-stop", daemon=True).start()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
