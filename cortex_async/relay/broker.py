@@ -188,11 +188,18 @@ class DeadLetter:
 
 
 class Membership(Protocol):
-    """One worker's place in a group."""
+    """One worker's place in a group.
+
+    Methods may be called while another call waits in ``read``, but ``read`` only once at a time.
+    """
 
     @property
-    def owned(self) -> frozenset[int]:
-        """The partitions that this worker has now. Others have none of them."""
+    def owned(self) -> Mapping[int, int]:
+        """The partitions that this worker has now, each with the fence of its ownership.
+
+        Others have none of them. A partition that was lost and taken again has another fence, and hands out
+        again what was not acknowledged before.
+        """
         ...
 
     @property
