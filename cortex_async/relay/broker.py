@@ -148,6 +148,7 @@ class Delivery:
     """An event that a worker is to handle.
 
     partition: the partition that it came in.
+    fence: that of the ownership under which it was read, as in ``Membership.owned``.
     position: where it is in the broker, for acknowledging.
     attempt: how often it was handed out, this time included, as far as the broker counts.
     id: the event's id.
@@ -156,6 +157,7 @@ class Delivery:
     """
 
     partition: int
+    fence: int
     position: str
     attempt: int
     id: str
