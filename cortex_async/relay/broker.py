@@ -219,8 +219,8 @@ class Membership(Protocol):
     async def read(self, partitions: Collection[int], limit: int, wait: float) -> list[Delivery]:
         """Up to ``limit`` further deliveries of owned partitions, in order within each.
 
-        After a partition has been taken over, what its last owner has not acknowledged comes first. A delivery
-        is not handed out again while the partition stays here.
+        After a partition has been taken over, what its last owner has not acknowledged comes first. A
+        delivery is not handed out again while the partition stays here.
 
         wait: seconds to wait for the first one; an empty list if none comes.
 
@@ -278,7 +278,7 @@ class Source(Protocol):
         ...
 
     async def revive(self, letters: Sequence[DeadLetter]) -> None:
-        """Hand dead letters to their group again: each goes to the end of its partition, for that group alone.
+        """Hand dead letters to their group again, each at the end of its partition, for that group alone.
 
         Raises ``BrokerUnavailable``.
         """

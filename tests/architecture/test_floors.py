@@ -47,7 +47,12 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_async.tables",
     ),
     (f"{CORE}.service_client", "cortex_async._generated.operations", "cortex_async.routing"),
-    # 13: what users import
+    # below webhooks, which publish what they receive
+    ("cortex_async.relay.broker", "cortex_async.relay.keys"),
+    ("cortex_async.relay.envelope", "cortex_async.relay.memory_groups"),
+    ("cortex_async.relay.memory_scopes",),
+    ("cortex_async.relay.memory",),
+    # 17: what users import
     (
         "cortex_async._generated.scopes",
         "cortex_async.events",
@@ -80,6 +85,7 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_sync.api_client",
     ),
     ("cortex_async.archives", "cortex_async.client", "cortex_async.evidence", "cortex_sync.project"),
+    ("cortex_async.relay",),
     (
         "cortex_async.access",
         "cortex_async.contrib",
