@@ -1,0 +1,85 @@
+"""Events that a relay makes itself: for changes that it has only seen in snapshots, and for gaps.
+
+Their ids follow from what they say, so that two relays that repair the same gap make the same events.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, Literal, TypeAlias
+
+import orjson
+
+from cortex_async.relay.items import Item
+from cortex_async.relay.versions import Changes
+
+GAP_TYPE: Final = "cortex.relay.gap"
+"""The type of the event about events that are missing."""
+
+GapReason: TypeAlias = Literal["not_covered", "too_many", "unavailable", "unreadable", "deleted"]
+"""Why events are missing: nothing in the API shows them; there were too many of them; the API has not
+responded for too long; an event could not be parsed; or their session was deleted."""
+
+_NAMESPACE: Final = uuid.UUID("5d5a1a52-3f43-5c0e-9a1c-7a8a6f0c2f6b")
+_SOURCES: Final = {"message": "cortex:bot"}
+
+
+def made(
+    project: str, kind: str, resource: str, data: Mapping[str, Any], version: str, at: float, changes: Changes
+) -> Item:
+    """Return the event about a change that a snapshot shows.
+
+    kind: the event's type, e.g. ``session.updated``.
+    version: what distinguishes it from other changes of this type of the same resource.
+    at: when it happened, in Unix seconds.
+    """
+    raw = _envelope(project, kind, resource, at, (resource, kind, version))
+    raw["source"] = _SOURCES.get(kind.partition(".")[0], "cortex:api")
+    raw["tenantId"] = data.get("tenantId")
+    raw["payload"] = {"action": kind.rpartition(".")[2], "data": data}
+    item = Item.of(raw, orjson.dumps(raw), at)
+    return Item(item.record, at, changes, synthetic=True)
+
+
+def gap(
+    project: str,
+    since: float,
+    until: float,
+    types: Iterable[str],
+    reason: GapReason,
+    session: str | None = None,
+) -> Item:
+    """Return the event about events that are missing.
+
+    types: those of the missing events, patterns included.
+    session: the id of the session that they are missing from, None for all.
+    """
+    listed = sorted(types)
+    data: dict[str, Any] = {"from": _iso(since), "to": _iso(until), "types": listed, "reason": reason}
+    resource = f"project:{project}"
+    if session is not None:
+        data["sessionId"], resource = session, f"session:{session}"
+    raw = _envelope(
+        project, GAP_TYPE, resource, until, (data["from"], data["to"], reason, *listed, session or "")
+    )
+    raw["payload"] = {"action": "occurred", "data": data}
+    return Item.of(raw, orjson.dumps(raw), until)
+
+
+def _envelope(project: str, kind: str, resource: str, at: float, identity: Iterable[str]) -> dict[str, Any]:
+    return {
+        "id": str(uuid.uuid5(_NAMESPACE, "\n".join((project, *identity)))),
+        "type": kind,
+        "source": "cortex:relay",
+        "tenantId": None,
+        "projectId": project or None,
+        "resourceId": resource,
+        "timestamp": _iso(at),
+        "synthetic": True,
+    }
+
+
+def _iso(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
