@@ -20,7 +20,7 @@ from cortex_async.relay.publishing import Publisher
 from cortex_async.relay.repairs import Repairs
 from cortex_async.relay.status import Phase, RelayStatus, Tally
 from cortex_async.relay.streaming import ServerClock, open_stream
-from cortex_async.relay.term import Term
+from cortex_async.relay.term import StreamEnded, Term
 
 if TYPE_CHECKING:
     from cortex_async._core.operations import Caller
@@ -82,15 +82,19 @@ class Candidate:
             self._enter("standby")
             await self._clock.sleep(self._settings.lease / 3)
             return
+        failed = False
         try:
             await self._use(leadership, Lease(leadership, self._settings.lease, asked, self._clock))
         except (LeaseLost, Fenced) as error:
             _logger.warning("the relay of %s no longer leads: %s", self._scope, error)
-            failed = False
         except _FATAL:
             raise
-        except Exception as error:  # noqa: BLE001  (whatever ended the stream, another one is opened)
-            _logger.warning("the relay of %s begins again: %s", self._scope, type(error).__name__)
+        except Exception as error:
+            known = isinstance(error, (CortexError, StreamEnded))
+            name = type(error).__name__
+            _logger.warning(
+                "the relay of %s begins again: %s", self._scope, name, exc_info=None if known else error
+            )
             failed = True
         finally:
             self._term = self._fence = None

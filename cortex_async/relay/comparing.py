@@ -23,7 +23,7 @@ class Compared:
 
     items: the events that are missing.
     changes: versions of resources that need no event.
-    filled: the types of which nothing is missing any more.
+    filled: the types of which the latest state is not missing any more.
     """
 
     items: list[Item] = field(factory=list[Item])

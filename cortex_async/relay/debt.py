@@ -38,7 +38,7 @@ class Debt:
         self.wake()
 
     def paid(self, number: int, until: float) -> None:
-        """Note that nothing is missing until then, and more only if something was noticed after ``number``."""
+        """Note that nothing is missing until then, and later only if there was news after ``number``."""
         if number == self.number:
             self.since, self.certain = None, False
         else:

@@ -1,4 +1,4 @@
-"""How long this process may publish: by its own clock, and with a margin, since the broker has another one."""
+"""How long this process may publish: by its own clock and with a margin, since the broker has another."""
 
 from __future__ import annotations
 
@@ -35,8 +35,10 @@ class Lease:
         self._until = asked + seconds * (1 - _MARGIN)
 
     def check(self) -> None:
-        """Raise ``LeaseLost`` unless it still lasts. A lease that has run out is never renewed: a process that
-        was paused must not go on where it was."""
+        """Raise ``LeaseLost`` unless it still lasts.
+
+        A lease that has run out is never renewed: a process that was paused must not go on where it was.
+        """
         if self._clock.monotonic() >= self._until:
             self._lose()
 

@@ -43,12 +43,18 @@ class Logged:
 
 
 async def from_log(
-    webhooks: WebhooksOperations, wanted: Wanted, since: float, until: float, now: Callable[[], float]
+    webhooks: WebhooksOperations,
+    project: str,
+    wanted: Wanted,
+    since: float,
+    until: float,
+    now: Callable[[], float],
 ) -> Logged:
     """Read what the log has of a time. It has nothing if this credential may not read it."""
     start = datetime.fromtimestamp(since, UTC)
     try:
-        subscriptions = await webhooks.list_subscriptions()
+        # The spec lets the server return those of other projects too.
+        subscriptions = [one for one in await webhooks.list_subscriptions() if one.project_id == project]
         if not subscriptions:
             return Logged([], set(), since)
         begin = datetime.fromtimestamp(since - LATENESS, UTC)

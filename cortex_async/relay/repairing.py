@@ -1,4 +1,4 @@
-"""Finds what was missed in a time: in the webhook log, by comparing snapshots, and says what cannot be found."""
+"""Finds what was missed in a time, in the webhook log and by comparing snapshots, and reports the rest."""
 
 from __future__ import annotations
 
@@ -76,12 +76,12 @@ class ProjectRepair:
         known: what was published.
         report: whether events were certainly missed, so that what cannot be found is a gap.
         """
-        log = await from_log(self._webhooks, self.wanted, since, until, self.now)
+        log = await from_log(self._webhooks, self.project, self.wanted, since, until, self.now)
         versions = dict(known)
         for item in log.items:
             _apply(versions, item.changes)
         items, changes = list(log.items), Changes()
-        lacking = self.wanted.types() - log.covered
+        lacking, states = self.wanted.types() - log.covered, set[str]()
         if log.since > since:
             items.append(gap(self.project, since, log.since, log.covered, "too_many"))
         sessions: list[Row] | None = None
@@ -93,12 +93,12 @@ class ProjectRepair:
             found = await compared(self.project, kind, rows, versions, since, until, self._rows.one)
             items += [one for one in found.items if one.record.type in lacking]
             changes.update(found.changes)
-            lacking -= found.filled
+            states |= lacking & found.filled
         if CREATED in lacking and sessions is not None:
             items += await self._spoken.missing(sessions, versions, known, since, until)
-            lacking.discard(CREATED)
+            states.add(CREATED)
         if lacking and report:
-            items.append(gap(self.project, since, until, lacking, "not_covered"))
+            items.append(gap(self.project, since, until, lacking - states, "not_covered", states=states))
         return Repaired(_in_order(items, until), changes)
 
     def _compared_kinds(self, lacking: set[str]) -> list[Kind]:

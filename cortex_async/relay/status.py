@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 from attrs import define, frozen
 
 Phase: TypeAlias = Literal["starting", "standby", "repairing", "relaying", "stopped"]
-"""What a relay is doing: it has not begun; another one leads, or the broker is away; it fills in what was missed;
-it passes events on as they come; it has ended."""
+"""What a relay is doing: it has not begun; another one leads, or the broker is away; it fills in what was
+missed; it passes events on as they come; it has ended."""
 
 
 @frozen(kw_only=True)

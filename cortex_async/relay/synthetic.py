@@ -49,21 +49,28 @@ def gap(
     until: float,
     types: Iterable[str],
     reason: GapReason,
+    *,
+    states: Iterable[str] = (),
     session: str | None = None,
 ) -> Item:
     """Return the event about events that are missing.
 
     types: those of the missing events, patterns included.
+    states: types in whose place events about the state at the end were made: what was undone within the time
+        does not show, and of several changes only the last one.
     session: the id of the session that they are missing from, None for all.
     """
-    listed = sorted(types)
-    data: dict[str, Any] = {"from": _iso(since), "to": _iso(until), "types": listed, "reason": reason}
+    data: dict[str, Any] = {
+        "from": _iso(since),
+        "to": _iso(until),
+        "reason": reason,
+        "types": sorted(types),
+        "states": sorted(states),
+    }
     resource = f"project:{project}"
     if session is not None:
         data["sessionId"], resource = session, f"session:{session}"
-    raw = _envelope(
-        project, GAP_TYPE, resource, until, (data["from"], data["to"], reason, *listed, session or "")
-    )
+    raw = _envelope(project, GAP_TYPE, resource, until, [str(value) for value in data.values()])
     raw["payload"] = {"action": "occurred", "data": data}
     return Item.of(raw, orjson.dumps(raw), until)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from cortex_async._core.call_errors import APIError, Forbidden, NotFound, Unauthorized
-from cortex_async._core.errors import ClientClosed
+from cortex_async._core.errors import ClientClosed, CortexError
 from cortex_async._core.retry import Retry, backoff_wait
 from cortex_async._core.stream import Connected, EventStream, Gap, StreamState
 from cortex_async._core.timing.clock import Clock
@@ -182,7 +182,9 @@ class Term:
         """Return the seconds until the next attempt. Raises the error if there is none."""
         if isinstance(error, (ClientClosed, Unauthorized, Forbidden, NotFound)):
             raise error
-        _logger.warning("reading what a relay has missed failed: %s", type(error).__name__)
+        known = isinstance(error, CortexError)
+        name = type(error).__name__
+        _logger.warning("reading what a relay has missed failed: %s", name, exc_info=None if known else error)
         asked = error.retry_after if isinstance(error, APIError) else None
         return max(asked or 0.0, backoff_wait(_WAITS, failures))
 

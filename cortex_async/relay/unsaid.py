@@ -61,7 +61,7 @@ class Spoken:
             and (version.startswith(ACTIVE) or key in spoken_in)
         ]
         found = await asyncio.gather(*(self._of_session(key, known, since, until) for key in recent))
-        lost = [gap(self.project, since, until, [CREATED], "deleted", key) for key in gone]
+        lost = [gap(self.project, since, until, [CREATED], "deleted", session=key) for key in gone]
         return [item for items in found for item in items] + lost
 
     def _is(self, name: str, kind: str) -> bool:
@@ -80,7 +80,7 @@ class Spoken:
         async with self._slots:
             rows = await self.rows.messages(session)
         if rows is None:
-            return [gap(self.project, since, until, [CREATED], "deleted", session)]
+            return [gap(self.project, since, until, [CREATED], "deleted", session=session)]
         fresh = [row for row in rows if self._is_fresh(row, known, since)]
         names = {row["senderName"] for row in fresh if isinstance(row.get("senderName"), str)}
         speakers = await self.people.find(names)

@@ -1,7 +1,7 @@
 """Versions of resources: what was published of each, so that a snapshot can be compared with it.
 
-The API gives no version to most resources. Here it is a digest of the members that change by themselves, which
-an event and a response have alike, so both give the same version for the same state.
+The API gives no version to most resources. Here it is a digest of members that an event and a response have
+alike, so both give the same version for the same state.
 """
 
 from __future__ import annotations
@@ -68,8 +68,9 @@ SESSIONS: Final = Kind(
     ("externalRoomId", "gateway", "title", "status", "idleTimeout"),
 )
 _GATHERING: Final = (
-    "name", "description", "inviterName", "inviterEmail", "type", "status", "maxMembers", "accessPolicy", "listed",
-    "startsAt", "endsAt", "timezone", "roomId", "autoStartSession", "sessionId", "properties", "ownerId", "expiresAt",
+    "name", "description", "inviterName", "inviterEmail", "type", "status", "maxMembers", "accessPolicy",
+    "listed", "startsAt", "endsAt", "timezone", "roomId", "autoStartSession", "sessionId", "properties",
+    "ownerId", "expiresAt",
 )  # fmt: skip
 KINDS: Final = (
     SESSIONS,
@@ -102,7 +103,7 @@ KINDS: Final = (
         deleted=False,
     ),
 )
-"""In the order in which their events have to come: a message needs its session, a sanction its participant."""
+"""In the order in which their events have to come: a sanction needs its participant."""
 
 _BY_TYPE: Final = {
     kind.type(action): kind for kind in KINDS for action in ("created", "updated", "deleted", *kind.moments)

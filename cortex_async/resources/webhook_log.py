@@ -27,7 +27,7 @@ class LoggedEvent:
     """An event of the log.
 
     raw: the event, as streams and deliveries carry it.
-    whole: whether the log has all of it. Otherwise ``raw`` is what the log says of it, and its id is the row's.
+    whole: whether the log has all of it. Otherwise ``raw`` is what the log says of it, with the row's id.
     row: its id in the log, which may differ from the event's.
     at: when the log got it.
     status: of its deliveries: ``pending``, ``delivered`` or ``failed``.

@@ -31,6 +31,7 @@ MODULES = (
     "live",
     "models",
     "redaction",
+    "relay",
     "tables",
     "telemetry",
     "telemetry.drift",

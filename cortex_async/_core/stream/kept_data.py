@@ -13,11 +13,13 @@ from cortex_async._core.stream.sse import ServerSentEvent
 
 
 class KeptData:
-    """The data of the event that a stream is decoding::
+    """The data of the event that a stream is decoding.
 
         kept = KeptData()
         stream = caller.events(request, lambda raw: (raw, kept.data), options)
         kept.attach(stream)
+
+    Without it, a stream does not keep the bytes of its events.
     """
 
     def __init__(self) -> None:
