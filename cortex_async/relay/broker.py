@@ -32,6 +32,17 @@ class Fenced(CortexError):
     """The leadership or the partition belongs to another process by now. Nothing was written."""
 
 
+class RecordRefused(CortexError):
+    """The broker never takes a record, for example because it is too large. Nothing of the call was written.
+
+    record_id: its id.
+    """
+
+    def __init__(self, message: str, *, record_id: str) -> None:
+        super().__init__(message)
+        self.record_id = record_id
+
+
 @frozen
 class Record:
     """An event on its way to the broker.
@@ -103,7 +114,7 @@ class Leadership(Protocol):
         Returns how many records were new. The checkpoint is saved only if all of them are acknowledged. A
         repeated call with the same records is safe.
 
-        Raises ``Fenced`` and ``BrokerUnavailable``.
+        Raises ``Fenced``, ``RecordRefused`` and ``BrokerUnavailable``.
         """
         ...
 
@@ -134,7 +145,7 @@ class Sink(Protocol):
     async def publish(self, records: Sequence[Record]) -> int:
         """Append records without a leadership, as webhook receivers do. Returns how many were new.
 
-        Raises ``BrokerUnavailable``.
+        Raises ``RecordRefused`` and ``BrokerUnavailable``.
         """
         ...
 
