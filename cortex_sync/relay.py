@@ -210,8 +210,8 @@ class Relay(NotCopyable):
         """Relay until Ctrl-C interrupts it, or ``close`` is called in another thread.
 
         Raises what makes going on impossible: ``Unauthorized``, ``Forbidden``, ``NotFound`` for the project,
-        ``DecodeError`` for a response that is not an event stream, and ``ClientClosed``. A broker that is not
-        available is waited for.
+        ``DecodeError`` for a response that is not an event stream, ``ClientClosed``, and ``ConfigError`` for
+        a broker that cannot be used as it is set up. One that is not available is waited for.
         """
         with self:
             self.wait()

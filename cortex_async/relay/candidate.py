@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from cortex_async._core.call_errors import DecodeError, Forbidden, NotFound, Unauthorized
-from cortex_async._core.errors import ClientClosed, CortexError
+from cortex_async._core.errors import ClientClosed, ConfigError, CortexError
 from cortex_async._core.retry import Retry, backoff_wait
 from cortex_async._core.timing.clock import Clock, time_limit
 from cortex_async._core.timing.waiting import first_of
@@ -32,7 +32,7 @@ _logger = logging.getLogger(__name__)
 ACCOUNT: Final = "account"
 """The scope of a relay for all projects."""
 
-_FATAL: Final = (ClientClosed, Unauthorized, Forbidden, NotFound, DecodeError)
+_FATAL: Final = (ClientClosed, ConfigError, Unauthorized, Forbidden, NotFound, DecodeError)
 _WAITS: Final = Retry(attempts=64, base=1.0, cap=30.0)
 _STABLE: Final = 60.0
 _RELEASE_LIMIT: Final = 5.0

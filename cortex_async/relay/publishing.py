@@ -6,16 +6,17 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final, TypeVar
 
 from cortex_async._core.retry import Retry, backoff_wait
 from cortex_async._core.timing.clock import Clock
-from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, Leadership, Saved
+from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, Leadership, RecordRefused, Saved
 from cortex_async.relay.items import Item
 from cortex_async.relay.known import Known
 from cortex_async.relay.lease import Lease
 from cortex_async.relay.status import Tally
-from cortex_async.relay.synthetic import GAP_TYPE
+from cortex_async.relay.synthetic import GAP_TYPE, missing
 from cortex_async.relay.versions import Changes
 
 _logger = logging.getLogger(__name__)
@@ -24,6 +25,9 @@ T = TypeVar("T")
 
 BATCH: Final = 100
 """Events, and known versions, of one call of the broker."""
+
+BATCH_BYTES: Final = 1024 * 1024
+"""Bytes of one call of the broker; a single event may be larger."""
 
 _WAITS: Final = Retry(attempts=64, base=0.2, cap=5.0)
 
@@ -78,8 +82,13 @@ class Publisher:
             return 0
         last_id = items[-1].id if items else self._last_id
         checkpoint = Checkpoint(last_id, datetime.fromtimestamp(time, UTC), self._leadership.fence)
-        records = [one.record for one in items]
-        new = await self._repeated(lambda: self._leadership.publish(records, checkpoint, changes))
+        while True:
+            records = [one.record for one in items]
+            try:
+                new = await self._repeated(partial(self._leadership.publish, records, checkpoint, changes))
+                break
+            except RecordRefused as error:
+                items = _replaced(items, error)
         self._last_id, self.complete_until = last_id, time
         self.known.note(changes)
         self._tally.published += new
@@ -101,13 +110,34 @@ class Publisher:
             await self._clock.sleep(backoff_wait(_WAITS, failures))
 
 
+def _replaced(items: Sequence[Item], error: RecordRefused) -> list[Item]:
+    """Return the events with a gap in place of one that the broker never takes. Raises the error otherwise."""
+    refused = [one for one in items if one.id == error.record_id and one.record.type != GAP_TYPE]
+    if not refused:
+        raise error
+    _logger.warning("the broker of a relay refuses an event of type %s: %s", refused[0].record.type, error)
+    return [one if one not in refused else missing(one) for one in items]
+
+
 def _calls(items: Sequence[Item], changes: Changes) -> list[tuple[Sequence[Item], Changes]]:
     """Divide what is to be published into calls of the broker."""
-    calls: list[tuple[Sequence[Item], Changes]] = [
-        (items[at : at + BATCH], {}) for at in range(0, len(items), BATCH)
-    ]
+    calls: list[tuple[Sequence[Item], Changes]] = [(part, {}) for part in _parts(items)]
     names = list(changes)
     calls += [
         ((), {name: changes[name] for name in names[at : at + BATCH]}) for at in range(0, len(names), BATCH)
     ]
     return calls or [((), {})]
+
+
+def _parts(items: Sequence[Item]) -> list[list[Item]]:
+    """Divide events into parts that are not too large for one call."""
+    parts: list[list[Item]] = []
+    size = 0
+    for item in items:
+        weight = len(item.record.body)
+        if not parts or len(parts[-1]) >= BATCH or size + weight > BATCH_BYTES:
+            parts.append([])
+            size = 0
+        parts[-1].append(item)
+        size += weight
+    return parts

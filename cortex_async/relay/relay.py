@@ -118,8 +118,8 @@ class Relay(NotCopyable):
         """Relay until this is cancelled.
 
         Raises what makes going on impossible: ``Unauthorized``, ``Forbidden``, ``NotFound`` for the project,
-        ``DecodeError`` for a response that is not an event stream, and ``ClientClosed``. A broker that is not
-        available is waited for.
+        ``DecodeError`` for a response that is not an event stream, ``ClientClosed``, and ``ConfigError`` for
+        a broker that cannot be used as it is set up. One that is not available is waited for.
         """
         async with self:
             await self.wait()

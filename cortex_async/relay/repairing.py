@@ -92,11 +92,14 @@ class ProjectRepair:
             sessions = rows if kind is SESSIONS else sessions
             found = await compared(self.project, kind, rows, versions, since, until, self._rows.one)
             items += [one for one in found.items if one.record.type in lacking]
+            for one in found.items:
+                changes.update(one.changes if one.record.type not in lacking else {})
             changes.update(found.changes)
             states |= lacking & found.filled
         if CREATED in lacking and sessions is not None:
-            items += await self._spoken.missing(sessions, versions, known, since, until)
-            states.add(CREATED)
+            said = await self._said(sessions, versions, known, since, until)
+            items += said or ()
+            states |= set() if said is None else {CREATED}
         if lacking and report:
             items.append(gap(self.project, since, until, lacking - states, "not_covered", states=states))
         return Repaired(_in_order(items, until), changes)
@@ -109,6 +112,20 @@ class ProjectRepair:
             if lacking & {kind.type("created"), kind.type("updated"), kind.type("deleted")}
             or (kind is SESSIONS and CREATED in lacking)
         ]
+
+    async def _said(
+        self,
+        sessions: list[Row],
+        versions: Mapping[str, str],
+        known: Mapping[str, str],
+        since: float,
+        until: float,
+    ) -> list[Item] | None:
+        """The messages that are missing, None if this credential may not read them."""
+        try:
+            return await self._spoken.missing(sessions, versions, known, since, until)
+        except Forbidden:
+            return None
 
     async def _listed(self, kind: Kind) -> list[Row] | None:
         """All resources of a kind; None if there are too many, or this credential may not list them."""

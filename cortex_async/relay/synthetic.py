@@ -18,9 +18,9 @@ from cortex_async.relay.versions import Changes
 GAP_TYPE: Final = "cortex.relay.gap"
 """The type of the event about events that are missing."""
 
-GapReason: TypeAlias = Literal["not_covered", "too_many", "unavailable", "unreadable", "deleted"]
+GapReason: TypeAlias = Literal["not_covered", "too_many", "unavailable", "deleted", "refused"]
 """Why events are missing: nothing in the API shows them; there were too many of them; the API has not
-responded for too long; an event could not be parsed; or their session was deleted."""
+responded for too long; their session was deleted; or the broker did not take one."""
 
 _NAMESPACE: Final = uuid.UUID("5d5a1a52-3f43-5c0e-9a1c-7a8a6f0c2f6b")
 _SOURCES: Final = {"message": "cortex:bot"}
@@ -52,6 +52,7 @@ def gap(
     *,
     states: Iterable[str] = (),
     session: str | None = None,
+    subject: str | None = None,
 ) -> Item:
     """Return the event about events that are missing.
 
@@ -59,6 +60,7 @@ def gap(
     states: types in whose place events about the state at the end were made: what was undone within the time
         does not show, and of several changes only the last one.
     session: the id of the session that they are missing from, None for all.
+    subject: the resource of the only event that is missing.
     """
     data: dict[str, Any] = {
         "from": _iso(since),
@@ -70,9 +72,17 @@ def gap(
     resource = f"project:{project}"
     if session is not None:
         data["sessionId"], resource = session, f"session:{session}"
+    elif subject:
+        data["subject"] = resource = subject
     raw = _envelope(project, GAP_TYPE, resource, until, [str(value) for value in data.values()])
     raw["payload"] = {"action": "occurred", "data": data}
     return Item.of(raw, orjson.dumps(raw), until)
+
+
+def missing(item: Item) -> Item:
+    """Return the gap in place of an event that the broker does not take."""
+    project, record = item.record.key.partition("/")[0], item.record
+    return gap(project, item.at, item.at, [record.type], "refused", subject=record.subject)
 
 
 def _envelope(project: str, kind: str, resource: str, at: float, identity: Iterable[str]) -> dict[str, Any]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from cortex_async._core.call_errors import APIError, Forbidden, NotFound, Unauthorized
 from cortex_async._core.errors import ClientClosed, CortexError
 from cortex_async._core.retry import Retry, backoff_wait
 from cortex_async._core.stream import Connected, EventStream, Gap, StreamState
 from cortex_async._core.timing.clock import Clock
-from cortex_async._core.timing.waiting import first_of
+from cortex_async._core.timing.waiting import first_failure, first_of
 from cortex_async.relay.backlog import Backlog
 from cortex_async.relay.debt import Debt
 from cortex_async.relay.lease import Lease
@@ -187,18 +186,3 @@ class Term:
         _logger.warning("reading what a relay has missed failed: %s", name, exc_info=None if known else error)
         asked = error.retry_after if isinstance(error, APIError) else None
         return max(asked or 0.0, backoff_wait(_WAITS, failures))
-
-
-async def first_failure(*works: Coroutine[Any, Any, object]) -> NoReturn:
-    """Run all of them until one ends, and raise what it raised. The others are cancelled."""
-    tasks = [asyncio.ensure_future(work) for work in works]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in tasks:
-        if task in done:
-            task.result()
-    raise RuntimeError("a part of a relay has ended by itself")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
+import orjson
 import pytest
 
-from cortex_async.relay import RelayStatus
+from cortex_async.relay import RecordRefused, RelayStatus
 from cortex_async.relay.keys import key_of
+from cortex_async.relay.memory_scopes import MemoryLeadership
+from tests.relay.events import raw_event
 from tests.relay.simulation import Simulation
 
 
@@ -261,6 +264,28 @@ def test_an_event_that_arrives_during_a_repair_is_not_made_as_well(
     simulation.work()
     assert kinds(simulation) == ["cortex.relay.gap", "session.created"]
     assert not simulation.data()[1].get("synthetic")
+
+
+def test_an_event_that_the_broker_refuses_is_a_gap_and_the_others_are_published(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish = MemoryLeadership.publish
+
+    async def strict(leadership: MemoryLeadership, records: Any, *more: Any) -> int:
+        for one in records:
+            if len(one.body) > 5000:
+                raise RecordRefused("too large", record_id=one.id)
+        return await publish(leadership, records, *more)
+
+    monkeypatch.setattr(MemoryLeadership, "publish", strict)
+    simulation = simulate()
+    for number, filling in enumerate(["", "x" * 5000, ""]):
+        event = raw_event("holodeck.opened", f"room:{number}", id=f"e{number}", payload={"data": filling})
+        simulation.emit(b"data: " + orjson.dumps(event) + b"\n\n")
+    simulation.deliver_all()
+    assert kinds(simulation) == ["holodeck.opened", "cortex.relay.gap", "holodeck.opened"]
+    data = simulation.data()[1]["payload"]["data"]
+    assert (data["reason"], data["types"], data["subject"]) == ("refused", ["holodeck.opened"], "room:1")
 
 
 def test_only_the_types_that_were_asked_for_are_repaired(simulate: Callable[..., Simulation]) -> None:
