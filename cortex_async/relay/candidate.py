@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from cortex_async._core.call_errors import DecodeError, Forbidden, NotFound, Unauthorized
 from cortex_async._core.errors import ClientClosed, ConfigError, CortexError
 from cortex_async._core.retry import Retry, backoff_wait
+from cortex_async._core.telemetry.listeners import tell
+from cortex_async._core.telemetry.relays import RelayChanged, RelayPublished
 from cortex_async._core.timing.clock import Clock, time_limit
 from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import BrokerUnavailable, Fenced, Leadership
@@ -46,13 +48,15 @@ class Candidate:
     ) -> None:
         self._caller = caller
         self._bound = bound
-        self._scope = bound[0] if bound else ACCOUNT
+        self._project = bound[0] if bound else None
+        self._scope = self._project or ACCOUNT
         self._sink = sink
         self._settings = settings
         self._clock = clock
         self._server = ServerClock(clock)
         self._tally = Tally()
         self._phase: Phase = "starting"
+        self._told: Phase = "starting"
         self._fence: int | None = None
         self._term: Term | None = None
         self._failures = 0
@@ -111,7 +115,7 @@ class Candidate:
         repairs = Repairs(caller, bound, Wanted(settings.types), server.now)
         self._fence = leadership.fence
         self._term = Term(
-            Publisher(leadership, lease, clock, self._tally),
+            Publisher(leadership, lease, clock, self._tally, self._published),
             lease,
             repairs,
             lambda on_state: open_stream(caller, bound, settings.types, server, on_state),
@@ -119,6 +123,7 @@ class Candidate:
             clock,
             server,
             self._tally,
+            self._notify,
         )
         self._enter("repairing")
         await self._term.run()
@@ -133,6 +138,25 @@ class Candidate:
         self._phase = phase
         self._changed.set()
         self._changed = asyncio.Event()
+        self._notify()
+
+    def _notify(self) -> None:
+        """Tell observers of another phase."""
+        status, listeners = self.status, self._caller.listeners
+        if status.phase == self._told:
+            return
+        self._told = status.phase
+        if listeners is not None and listeners.relay_changed:
+            changed = RelayChanged(project_id=self._project, phase=status.phase, fence=status.fence)
+            tell(listeners.relay_changed, changed)
+
+    def _published(self, events: int, duplicates: int, synthetic: int, gaps: int) -> None:
+        listeners = self._caller.listeners
+        if listeners is not None and listeners.relay_published:
+            published = RelayPublished(
+                project_id=self._project, events=events, duplicates=duplicates, synthetic=synthetic, gaps=gaps
+            )
+            tell(listeners.relay_published, published)
 
     @property
     def status(self) -> RelayStatus:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from cortex_async._core.timing.clock import Clock
 
@@ -10,13 +11,15 @@ from cortex_async._core.timing.clock import Clock
 class Debt:
     """What is owed.
 
+    notify: called with each change.
     since: the time of the server from which on events may be missing, None if nothing is.
     certain: whether events were certainly missed, rather than that somebody should look.
     number: counts what was noticed, so that a repair knows of what came after it began.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, notify: Callable[[], object]) -> None:
         self._clock = clock
+        self._notify = notify
         self._changed = asyncio.Event()
         self._began = 0.0
         self.since: float | None = None
@@ -57,3 +60,4 @@ class Debt:
         """Wake those who wait for a change."""
         self._changed.set()
         self._changed = asyncio.Event()
+        self._notify()

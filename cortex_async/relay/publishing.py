@@ -33,13 +33,25 @@ _WAITS: Final = Retry(attempts=64, base=0.2, cap=5.0)
 
 
 class Publisher:
-    """leadership: under which it publishes, for as long as ``lease`` lasts."""
+    """leadership: under which it publishes, for as long as ``lease`` lasts.
 
-    def __init__(self, leadership: Leadership, lease: Lease, clock: Clock, tally: Tally) -> None:
+    published: called with the numbers of events that the broker has acknowledged, of duplicates, of synthetic
+        events and of gaps among them.
+    """
+
+    def __init__(
+        self,
+        leadership: Leadership,
+        lease: Lease,
+        clock: Clock,
+        tally: Tally,
+        published: Callable[[int, int, int, int], object],
+    ) -> None:
         self._leadership = leadership
         self._lease = lease
         self._clock = clock
         self._tally = tally
+        self._published = published
         self._lock = asyncio.Lock()
         self._last_id = ""
         self.known: Known = Known({})
@@ -91,10 +103,17 @@ class Publisher:
                 items = _replaced(items, error)
         self._last_id, self.complete_until = last_id, time
         self.known.note(changes)
+        self._count(items, new)
+        return new
+
+    def _count(self, items: Sequence[Item], new: int) -> None:
+        if not items:
+            return
+        gaps = sum(one.record.type == GAP_TYPE for one in items)
         self._tally.published += new
         self._tally.duplicates += len(items) - new
-        self._tally.gaps += sum(one.record.type == GAP_TYPE for one in items)
-        return new
+        self._tally.gaps += gaps
+        self._published(len(items), len(items) - new, sum(one.synthetic for one in items) - gaps, gaps)
 
     async def _repeated(self, call: Callable[[], Awaitable[T]]) -> T:
         """Call the broker until it responds: repeating is safe."""

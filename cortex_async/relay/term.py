@@ -45,6 +45,7 @@ class Term:
     """One leadership.
 
     open_stream: opens the event stream; gets the function to call with each of its states.
+    notify: called when it may be doing something else.
     """
 
     def __init__(
@@ -57,10 +58,11 @@ class Term:
         clock: Clock,
         server: ServerClock,
         tally: Tally,
+        notify: Callable[[], object],
     ) -> None:
         self.publisher = publisher
         self.backlog: Backlog = Backlog(settings.buffer_size, settings.buffer_bytes)
-        self.debt: Debt = Debt(clock)
+        self.debt: Debt = Debt(clock, notify)
         self.stream: EventStream[Item] | None = None
         self.begun: bool = False
         self._lease = lease

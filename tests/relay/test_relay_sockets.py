@@ -17,6 +17,7 @@ from cortex_async.emulator import Emulator
 from cortex_async.events import SessionCreatedEvent, UnknownEvent
 from cortex_async.project import ProjectScope
 from cortex_async.relay import MemoryBroker, Relay, event_of, open_envelope, receiver
+from cortex_async.telemetry import Observer, RelayChanged, RelayPublished
 from cortex_async.webhooks.aiohttp import handler
 from cortex_sync import CortexClient as SyncClient
 from cortex_sync.relay import Relay as SyncRelay
@@ -120,6 +121,33 @@ async def test_a_relay_of_an_account_repairs_each_project(client: CortexClient, 
     kinds = [record.type for record in broker.records]
     assert kinds.count("session.created") == 2
     assert {record.key.partition("/")[0] for record in broker.records} == {emulator.project_id, ""}
+
+
+async def test_observers_see_what_a_relay_does(emulator: Emulator) -> None:
+    seen: list[object] = []
+
+    class Seen(Observer):
+        def relay_changed(self, changed: RelayChanged, /) -> None:
+            seen.append((changed.project_id, changed.phase, changed.fence))
+
+        def relay_published(self, published: RelayPublished, /) -> None:
+            seen.append((published.events, published.duplicates, published.synthetic, published.gaps))
+
+    broker = MemoryBroker()
+    async with (
+        CortexClient(base_url=emulator.base_url, api_key=emulator.api_key, observers=[Seen()]) as client,
+        asyncio.timeout(20),
+    ):
+        project = client.project(emulator.project_id)
+        async with Relay(project, broker) as relay:
+            await relay.ready()
+        await project.participants.create(display_name="ann", external_user_id="u")
+        async with Relay(project, broker) as relay:
+            await relay.ready()
+    mine = emulator.project_id
+    first, second = ([(mine, "repairing", fence), (mine, "relaying", fence)] for fence in (1, 2))
+    stopped = [(mine, "standby", None), (mine, "stopped", None)]
+    assert seen == [*first, *stopped, second[0], (2, 0, 1, 1), second[1], *stopped]
 
 
 async def test_since_says_where_the_first_relay_begins(emulator: Emulator, project: ProjectScope) -> None:
