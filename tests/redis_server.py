@@ -1,4 +1,4 @@
-"""A Redis server of a test's own: a real one, on a free port of the loopback interface."""
+"""A Redis server for tests, on a Unix socket. It can be stopped, killed, started again, and paused."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -17,41 +18,55 @@ needs_redis = pytest.mark.skipif(
     shutil.which("redis-server") is None, reason="no redis-server on this machine"
 )
 
-_START = 20.0
-"""Seconds after which the server counts as not starting."""
+
+DURABLE = ("--appendonly", "yes", "--appendfsync", "no")
+"""Arguments with which acknowledged writes survive ``kill``; a crash of the machine is not tested."""
 
 
 class RedisServer:
-    """A server with its own folder, whose acknowledged writes survive ``kill``.
+    """A server that keeps nothing on disk.
 
-    settings: of redis-server, e.g. ``{"maxmemory": "10mb"}``.
+    more: further arguments of ``redis-server``, e.g. ``DURABLE``.
     """
 
-    def __init__(self, folder: str, settings: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: str, *more: str) -> None:
+        self.socket = str(Path(folder) / "redis.sock")
         self._folder = folder
-        self._settings = {"appendonly": "yes", "appendfsync": "no", **(settings or {})}
+        self._more = more
         self._process: subprocess.Popen[bytes] | None = None
-        self.port: int = _free_port()
 
     @property
     def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
+        return f"unix://{self.socket}"
 
     def start(self) -> None:
-        settings = {
-            "bind": "127.0.0.1",
-            "port": str(self.port),
-            "dir": self._folder,
-            "save": "",
-            **self._settings,
-        }
-        arguments = [part for name, value in settings.items() for part in (f"--{name}", value)]
-        self._process = subprocess.Popen(["redis-server", *arguments], stdout=subprocess.DEVNULL)
-        end = time.monotonic() + _START
+        place = ["--port", "0", "--unixsocket", self.socket, "--dir", self._folder]
+        kept = ["--save", "", "--appendonly", "no"]
+        self._process = subprocess.Popen(
+            ["redis-server", *place, *kept, *self._more], stdout=subprocess.DEVNULL
+        )
+        self._wait_until_it_responds(self._process)
+
+    def _wait_until_it_responds(self, process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + 10
         while not self._responds():
-            assert self._process.poll() is None, "redis-server did not start"
-            assert time.monotonic() < end, "redis-server does not respond"
-            time.sleep(0.005)
+            assert process.poll() is None, "redis-server did not start"
+            assert time.monotonic() < deadline, "redis-server does not respond"
+            time.sleep(0.01)
+
+    def _responds(self) -> bool:
+        """Whether it listens and has loaded its data."""
+        with socket.socket(socket.AF_UNIX) as probe, suppress(OSError):
+            probe.connect(self.socket)
+            probe.sendall(b"PING\r\n")
+            return probe.recv(100).startswith((b"+PONG", b"-NOAUTH"))
+        return False
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(10)
+            self._process = None
 
     def kill(self) -> None:
         """End it at once, as a crash does. Allowed if it has ended already."""
@@ -61,8 +76,8 @@ class RedisServer:
             self._process = None
 
     @contextmanager
-    def suspended(self) -> Iterator[None]:
-        """Stop it from running, as a machine that hangs does: connections stay open and nothing responds."""
+    def paused(self) -> Generator[None]:
+        """Stop the process without closing its connections."""
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
         try:
@@ -70,27 +85,14 @@ class RedisServer:
         finally:
             self._process.send_signal(signal.SIGCONT)
 
-    def _responds(self) -> bool:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1) as probe:
-            probe.sendall(b"PING\r\n")
-            return probe.recv(100) == b"+PONG\r\n"
-        return False
-
 
 @contextmanager
-def redis_server(settings: dict[str, str] | None = None) -> Iterator[RedisServer]:
-    """A running server."""
+def redis_server(*more: str) -> Generator[RedisServer]:
+    """Run a server, and stop it at the end."""
     with tempfile.TemporaryDirectory(prefix="cortex-redis") as folder:
-        server = RedisServer(folder, settings)
+        server = RedisServer(folder, *more)
         try:
             server.start()
             yield server
         finally:
-            server.kill()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+            server.stop()

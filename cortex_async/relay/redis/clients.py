@@ -3,56 +3,109 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from contextlib import suppress
-from typing import Any, Final, TypeAlias, cast
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, TypeAlias
 
 import redis.asyncio
 from redis.asyncio.cluster import RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from cortex_async._core.arguments import wrong_type, wrong_value
-from cortex_async._core.errors import ConfigError
+from cortex_async._core.arguments import wrong_type
+from cortex_async._core.errors import ArgumentValueError, ConfigError
+from cortex_async._core.http.loop_bound import LoopBound
+from cortex_async._core.secrets.masking import Secret
 
 AnyRedis: TypeAlias = "redis.asyncio.Redis | RedisCluster"
+
+_EXPECTED: Final = "a URL (redis://, rediss://, unix://) or a client of redis.asyncio"
 
 _LEAST_VERSION: Final = (6, 2)
 """For SMISMEMBER, XTRIM MINID and ranges that exclude their beginning."""
 
 
-def check_client(client: object) -> None:
-    """Raise ``ArgumentError`` for anything but a client that returns bytes."""
-    if not isinstance(client, (redis.asyncio.Redis, RedisCluster)):
-        raise wrong_type("redis_or_url", "a URL or a client of redis.asyncio", client)
-    if client.get_encoder().decode_responses:
-        raise wrong_value("redis_or_url", "a client without decode_responses, since events are bytes", client)
+class Clients:
+    """The caller's client, or one of our own for each event loop and process that come one after the other.
+
+    Raises ``ArgumentError`` for anything but a URL or a client that returns bytes. It does not show the URL, which
+    may have a password in it.
+    """
+
+    def __init__(self, redis_or_url: AnyRedis | str, site: str) -> None:
+        self._given: AnyRedis | None = None
+        self._own: LoopBound[_Own] | None = None
+        if isinstance(redis_or_url, str):
+            url = Secret(redis_or_url)
+            if not _is_usable(url):
+                raise ArgumentValueError(f"redis_or_url must be {_EXPECTED}", parameter="redis_or_url")
+            self._own = LoopBound(lambda: _Own(url), movable=True, site=site)
+        else:
+            _check_client(redis_or_url)
+            self._given = redis_or_url
+
+    @property
+    def socket_timeout(self) -> float:
+        """The client's own limit for a response, in seconds."""
+        if self._given is None:
+            return math.inf
+        client: Any = self._given
+        kwargs: Any = (
+            client.connection_kwargs
+            if isinstance(client, RedisCluster)
+            else client.connection_pool.connection_kwargs
+        )
+        limit = kwargs.get("socket_timeout")
+        return math.inf if limit is None else float(limit)
+
+    async def get(self) -> Any:
+        """Return the client, whose methods have no types that are of use. Raises ``ClientClosed``."""
+        return self._given if self._own is None else (await self._own.get()).client
+
+    async def close(self) -> None:
+        """Close our own connections. The caller's client stays open."""
+        if self._own is not None:
+            await self._own.aclose()
 
 
-def from_url(url: str) -> AnyRedis:
-    """Build a client. Raises ``ConfigError``, which does not show the URL."""
-    build = cast("Any", redis.asyncio.Redis.from_url)  # pyright: ignore[reportUnknownMemberType]  (its settings have no types)
-    client: AnyRedis | None = None
-    with suppress(ValueError):
+class _Own:
+    """A client of our own, in one event loop."""
+
+    def __init__(self, url: str) -> None:
+        client: Any = redis.asyncio.Redis  # its settings have no types
         # Each command has a time limit here. Repeating is left to callers, who know whether it still makes sense.
-        client = build(url, socket_timeout=None, socket_connect_timeout=None, retry=Retry(NoBackoff(), 0))
-    if client is None:
-        # Not chained: the error of redis-py may show the URL, which may have a password in it.
-        raise ConfigError("redis_or_url must be a URL such as redis://localhost:6379/0")
-    check_client(client)
-    return client
+        retry = Retry(NoBackoff(), 0)
+        self.client: Any = client.from_url(
+            url, protocol=2, socket_timeout=None, socket_connect_timeout=None, retry=retry
+        )
+        self.closed: bool = False
+
+    async def aclose(self) -> None:
+        self.closed = True
+        # Its name was close before redis-py 5.0.1.
+        close: Callable[[], Awaitable[None]] = getattr(self.client, "aclose", None) or self.client.close
+        await close()
+
+    def abandon(self) -> None:
+        """The loop is closed, and nothing can be awaited any more."""
+        self.closed = True
 
 
-def socket_timeout(client: AnyRedis) -> float:
-    """Return the client's own limit for a response."""
-    kwargs: Mapping[str, Any] = cast(
-        "Any",
-        client.connection_kwargs
-        if isinstance(client, RedisCluster)
-        else client.connection_pool.connection_kwargs,
-    )
-    limit = kwargs.get("socket_timeout")
-    return math.inf if limit is None else float(limit)
+def _is_usable(url: str) -> bool:
+    try:
+        client = _Own(url).client
+    except ValueError:
+        return False
+    _check_client(client)
+    return True
+
+
+def _check_client(client: object) -> None:
+    if not isinstance(client, (redis.asyncio.Redis, RedisCluster)):
+        raise wrong_type("redis_or_url", _EXPECTED, client)
+    if client.get_encoder().decode_responses:
+        raise ArgumentValueError(
+            "redis_or_url must be without decode_responses, since events are bytes", parameter="redis_or_url"
+        )
 
 
 def check_version(info: Mapping[str, Any]) -> None:

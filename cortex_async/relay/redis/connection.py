@@ -8,10 +8,10 @@ from typing import Any, Final, TypeVar
 
 from redis.exceptions import NoScriptError, RedisError
 
-from cortex_async._core.errors import ClientClosed, ConfigError
+from cortex_async._core.errors import ConfigError
 from cortex_async._core.timing.clock import time_limit
 from cortex_async.relay.broker import BrokerUnavailable
-from cortex_async.relay.redis.clients import AnyRedis, check_client, check_version, from_url, socket_timeout
+from cortex_async.relay.redis.clients import Clients, check_version
 from cortex_async.relay.redis.keys import Keys
 from cortex_async.relay.redis.lua import Script
 from cortex_async.relay.redis.problems import problem
@@ -34,25 +34,18 @@ return ARGV[1]
 
 
 class Connection:
-    """The caller's client, or one of our own for a URL.
+    """Runs scripts and waits for events.
 
     timeout: seconds for each command.
     """
 
-    def __init__(self, redis_or_url: AnyRedis | str, keys: Keys, timeout: float) -> None:
-        self._own = isinstance(redis_or_url, str)
-        if isinstance(redis_or_url, str):
-            client = from_url(redis_or_url)
-        else:
-            client = redis_or_url
-            check_client(client)
-        self._client: Any = client  # its methods have no types that are of use
+    def __init__(self, clients: Clients, keys: Keys, timeout: float) -> None:
+        self._clients = clients
         # A wait must end before the client's own limit ends it.
-        self._block = min(_BLOCK, socket_timeout(client) / 2)
+        self._block = min(_BLOCK, clients.socket_timeout / 2)
         self._keys = keys
         self._timeout = timeout
         self._checked = False
-        self._closed = False
 
     async def run(self, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]) -> Any:
         """Run a script and return its result.
@@ -61,7 +54,7 @@ class Connection:
         """
         if not self._checked:
             await self._check()
-        return await self._limited(lambda: self._evaluate(script, keys, arguments), script.name)
+        return await self._limited(lambda client: _evaluate(client, script, keys, arguments), script.name)
 
     async def wait_for_entries(self, positions: Mapping[bytes, bytes], seconds: float) -> None:
         """Wait until a stream has an entry after its position, or some time, but no longer than ``seconds``.
@@ -71,20 +64,22 @@ class Connection:
         block = min(seconds, self._block)
         milliseconds = max(1, math.ceil(block * 1000))  # 0 would wait for ever
         await self._limited(
-            lambda: self._client.xread(dict(positions), count=1, block=milliseconds), "wait for events", block
+            lambda client: client.xread(dict(positions), count=1, block=milliseconds),
+            "wait for events",
+            block,
         )
 
     async def close(self) -> None:
         """Close our own connections. The caller's client stays open."""
-        if self._own and not self._closed:
-            self._closed = True
-            await self._client.aclose()
+        await self._clients.close()
 
     async def _check(self) -> None:
         """Check once what cannot work otherwise: the server's version, and the number of partitions."""
-        check_version(await self._limited(lambda: self._client.info("server"), "read the server's version"))
+        check_version(await self._limited(lambda client: client.info("server"), "read the server's version"))
         keys, arguments = [self._keys.settings], [self._keys.partitions]
-        found = int(await self._limited(lambda: self._evaluate(_SETTINGS, keys, arguments), _SETTINGS.name))
+        found = int(
+            await self._limited(lambda client: _evaluate(client, _SETTINGS, keys, arguments), _SETTINGS.name)
+        )
         if found != self._keys.partitions:
             raise ConfigError(
                 f"partitions must be {found}, as {self._keys.name!r} has in this Redis, got {self._keys.partitions}: "
@@ -92,19 +87,12 @@ class Connection:
             )
         self._checked = True
 
-    async def _evaluate(self, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]) -> Any:
-        try:
-            return await self._client.evalsha(script.sha, len(keys), *keys, *arguments)
-        except NoScriptError:  # after a restart, or on a replica that has taken over
-            return await self._client.eval(script.source, len(keys), *keys, *arguments)
-
-    async def _limited(self, call: Callable[[], Awaitable[T]], name: str, more: float = 0.0) -> T:
+    async def _limited(self, call: Callable[[Any], Awaitable[T]], name: str, more: float = 0.0) -> T:
         """Run a command with the time limit, ``more`` seconds later for one that is to wait."""
-        if self._closed:
-            raise ClientClosed(f"the connection to Redis was closed, cannot {name}")
+        client = await self._clients.get()
         try:
             async with time_limit(self._timeout + more):
-                return await call()
+                return await call(client)
         except TimeoutError:
             failed: Exception = BrokerUnavailable(
                 f"Redis did not respond within {self._timeout:g} s to: {name}"
@@ -113,3 +101,12 @@ class Connection:
             failed = problem(error, name)
         # Outside of the handler: the context of an error of redis-py may hold what was sent.
         raise failed
+
+
+async def _evaluate(
+    client: Any, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]
+) -> Any:
+    try:
+        return await client.evalsha(script.sha, len(keys), *keys, *arguments)
+    except NoScriptError:  # after a restart, or on a replica that has taken over
+        return await client.eval(script.source, len(keys), *keys, *arguments)

@@ -37,7 +37,11 @@ def problem(error: Exception, name: str) -> CortexError:
     code = _CODES.get(type(error).__name__) or message.partition(" ")[0].rstrip(":")
     if code in _TRANSIENT:
         return BrokerUnavailable(f"Redis cannot {name}: {_TRANSIENT[code]}")
-    if isinstance(error, exceptions.AuthenticationError) or code in _REFUSED:
+    if "unknown command" in message:
+        return ConfigError(f"redis_or_url must be a Redis 6.2 or newer, which this one is not: {message}")
+    # On a Unix socket it is only the cause.
+    causes = (error, error.__cause__)
+    if any(isinstance(one, exceptions.AuthenticationError) for one in causes) or code in _REFUSED:
         return ConfigError(f"Redis refused to {name}: {message}")
     if isinstance(error, exceptions.ResponseError):
         return ConfigError(f"Redis failed to {name}: {message}")

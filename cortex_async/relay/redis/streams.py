@@ -9,9 +9,10 @@ from typing import Any, Final
 from cortex_async._core.arguments import check_count, check_seconds, wrong_type, wrong_value
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.clock import Clock, SystemClock
+from cortex_async.api_client import creation_site
 from cortex_async.relay.broker import DeadLetter, Record
 from cortex_async.relay.redis import letters as dead
-from cortex_async.relay.redis.clients import AnyRedis
+from cortex_async.relay.redis.clients import AnyRedis, Clients
 from cortex_async.relay.redis.connection import Connection
 from cortex_async.relay.redis.group_scripts import COUNT, FORGET, JOIN, LAG
 from cortex_async.relay.redis.keys import Keys, to_bytes
@@ -73,7 +74,7 @@ class RedisStreams(NotCopyable):
         check_count("max_known", max_known)
         check_seconds("timeout", timeout, none=False)
         self._keys = Keys(name, partitions)
-        self._connection = Connection(redis_or_url, self._keys, timeout)
+        self._connection = Connection(Clients(redis_or_url, creation_site()), self._keys, timeout)
         self._publisher = Publisher(self._connection, self._keys, window, max_length, max_known)
         self._clock = clock or SystemClock()
 
@@ -116,11 +117,10 @@ class RedisStreams(NotCopyable):
     async def lag(self, group: str) -> int:
         """How many events the group has not acknowledged yet."""
         names = [*self._keys.events, *self._keys.revived(group)]
-        count: int
-        uncounted: list[Any]
-        count, uncounted = await self._connection.run(LAG, names, (to_bytes(group),))
-        for number, position in zip(uncounted[::2], uncounted[1::2], strict=True):
-            count += await self._count(names[number - 1], position)
+        found: tuple[int, list[Any]] = await self._connection.run(LAG, names, (to_bytes(group),))
+        count, uncounted = found
+        for i in range(0, len(uncounted), 2):
+            count += await self._count(names[int(uncounted[i]) - 1], uncounted[i + 1])
         return count
 
     async def dead_letters(self, group: str, limit: int = 100) -> list[DeadLetter]:

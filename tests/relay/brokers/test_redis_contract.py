@@ -12,9 +12,10 @@ import redis.asyncio
 
 from cortex_async.relay.redis import RedisStreams
 from tests.realtime.scripted import ManualClock
-from tests.redis_server import RedisServer, needs_redis, redis_server
+from tests.redis_server import DURABLE, RedisServer, needs_redis, redis_server
 from tests.relay.brokers.groups import OwnershipContract, ReadContract
 from tests.relay.brokers.letters import LetterContract
+from tests.relay.brokers.redis_time import pass_time
 from tests.relay.brokers.rig import Broker, Rig
 from tests.relay.brokers.sinks import LeadershipContract, PublishContract
 
@@ -23,7 +24,7 @@ _names = itertools.count()
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[RedisServer]:
-    with redis_server() as running:
+    with redis_server(*DURABLE) as running:
         yield running
 
 
@@ -50,7 +51,9 @@ class RedisRig(Rig):
 
     async def pass_time(self, seconds: float) -> None:
         await self._clock.advance(seconds)
-        await pass_time(self._server.url, self._name, seconds)
+        client: Any = redis.asyncio.Redis.from_url(self._server.url)
+        await pass_time(client, self._name, seconds)
+        await client.aclose()
 
     @asynccontextmanager
     async def down(self) -> AsyncGenerator[None]:
@@ -63,21 +66,6 @@ class RedisRig(Rig):
     async def close(self) -> None:
         for broker in self._open:
             await broker.close()
-
-
-async def pass_time(url: str, name: str, seconds: float) -> None:
-    """Move every time that is stored back, which is what the server's clock going on amounts to."""
-    client: Any = redis.asyncio.Redis.from_url(url)
-    back = round(seconds * 1000)
-    async for key in client.scan_iter(f"{{{name}}}:*"):
-        kind = key.split(b":")[1]
-        if kind == b"seen":
-            await client.pexpire(key, await client.pttl(key) - back)
-        if kind in (b"scope", b"owners", b"members"):
-            for field in await client.hkeys(key):
-                if kind == b"members" or field.partition(b":")[0] == b"until":
-                    await client.hincrby(key, field, -back)
-    await client.aclose()
 
 
 @needs_redis
