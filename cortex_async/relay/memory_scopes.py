@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 
 from attrs import define, field, frozen
@@ -10,6 +9,7 @@ from attrs import define, field, frozen
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import Checkpoint, Fenced, Record, Saved
 from cortex_async.relay.memory_groups import Log
+from cortex_async.relay.partitions import partition_of
 
 
 @define(eq=False)
@@ -57,7 +57,7 @@ class Scopes:
         return new
 
     def partition_of(self, key: str) -> int:
-        return zlib.crc32(key.encode()) % len(self.log.entries)
+        return partition_of(key, len(self.log.entries))
 
     def remember(self, state: Scope, known: Mapping[str, str | None]) -> None:
         for resource, version in known.items():

@@ -48,7 +48,7 @@ FLOORS: list[tuple[str, ...]] = [
     ),
     (f"{CORE}.service_client", "cortex_async._generated.operations", "cortex_async.routing"),
     # below webhooks, which publish what they receive
-    ("cortex_async.relay.broker", "cortex_async.relay.keys"),
+    ("cortex_async.relay.broker", "cortex_async.relay.keys", "cortex_async.relay.partitions"),
     ("cortex_async.relay.envelope", "cortex_async.relay.memory_groups"),
     ("cortex_async.relay.memory_scopes",),
     ("cortex_async.relay.memory",),
@@ -153,6 +153,7 @@ ONLY_IN = {
     "rich": ("cortex_cli",),
     "yaml": ("cortex_cli.output", "generator"),
     "cryptography": ("cortex_async.evidence.signing",),
+    "redis": ("cortex_async.relay.redis",),
     "cattrs": (f"{CORE}.codec",),
     "opentelemetry": ("cortex_async.telemetry.opentelemetry",),
     "prometheus_client": ("cortex_async.telemetry.prometheus",),

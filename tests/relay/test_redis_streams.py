@@ -15,6 +15,7 @@ from redis.asyncio.cluster import RedisCluster
 from cortex_async._core.errors import ArgumentError, ClientClosed, ConfigError
 from cortex_async.relay.broker import BrokerUnavailable, Fenced, Membership
 from cortex_async.relay.redis import RedisStreams
+from tests.realtime.scripted import ManualClock
 from tests.redis_server import DURABLE, RedisServer, needs_redis, redis_server
 from tests.relay.brokers.letters import letter
 from tests.relay.brokers.redis_time import pass_time
@@ -136,6 +137,33 @@ async def test_an_owner_that_slept_reads_and_acknowledges_nothing(scene: Scene, 
         ("e00002", 1),
         ("e00003", 1),
     ]
+
+
+async def test_a_lease_that_ran_out_by_the_clock_of_its_owner_is_not_resumed(scene: Scene) -> None:
+    """Redis would still grant it, but the worker may have dropped what it had in hand."""
+    clock = ManualClock()
+    broker = scene.broker(clock=clock)
+    await broker.publish(records(range(3)))
+    member = await scene.member(broker)
+    before = await read(member, 2)
+    await clock.advance(LEASE)
+    assert dict(member.owned) == {}
+    await member.refresh()
+    found = await read(member)
+    assert [(one.id, one.attempt) for one in found] == [("e00000", 2), ("e00001", 2), ("e00002", 1)]
+    assert found[0].fence > before[0].fence
+
+
+async def test_a_lease_that_ran_out_in_redis_alone_is_resumed(scene: Scene, broker: RedisStreams) -> None:
+    await broker.publish(records(range(3)))
+    member = await scene.member(broker)
+    found = await read(member, 2)
+    await scene.pass_time()
+    await member.refresh()
+    found += await read(member)
+    assert ids(found) == ["e00000", "e00001", "e00002"]
+    await member.acknowledge(found)
+    assert await broker.lag("g") == 0
 
 
 async def test_a_response_that_is_lost_loses_no_delivery(scene: Scene) -> None:

@@ -27,8 +27,8 @@ _LEAST_VERSION: Final = (6, 2)
 class Clients:
     """The caller's client, or one of our own for each event loop and process that come one after the other.
 
-    Raises ``ArgumentError`` for anything but a URL or a client that returns bytes. It does not show the URL, which
-    may have a password in it.
+    Raises ``ArgumentError`` for anything but a URL or a client that returns bytes. The error does not show
+    the URL, which may have a password in it.
     """
 
     def __init__(self, redis_or_url: AnyRedis | str, site: str) -> None:
@@ -72,7 +72,8 @@ class _Own:
 
     def __init__(self, url: str) -> None:
         client: Any = redis.asyncio.Redis  # its settings have no types
-        # Each command has a time limit here. Repeating is left to callers, who know whether it still makes sense.
+        # Each command has a time limit in connection.py. Nothing is repeated: callers know whether that makes
+        # sense.
         retry = Retry(NoBackoff(), 0)
         self.client: Any = client.from_url(
             url, protocol=2, socket_timeout=None, socket_connect_timeout=None, retry=retry

@@ -1,4 +1,4 @@
-"""The connection to Redis: scripts by their hash, a time limit on everything, and errors in the SDK's terms."""
+"""The connection to Redis: scripts by their hash, time limits, and errors in the SDK's terms."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ class Connection:
         )
         if found != self._keys.partitions:
             raise ConfigError(
-                f"partitions must be {found}, as {self._keys.name!r} has in this Redis, got {self._keys.partitions}: "
-                "events of one key would be in two partitions"
+                f"partitions must be {found}, as {self._keys.name!r} has in this Redis, "
+                f"got {self._keys.partitions}: events of one key would be in two partitions"
             )
         self._checked = True
 

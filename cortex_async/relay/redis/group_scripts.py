@@ -49,14 +49,14 @@ for i = 4, #ARGV, 2 do held[ARGV[i]] = ARGV[i + 1] end
 local flat = redis.call('HGETALL', KEYS[1])
 for i = 1, #flat, 2 do state[flat[i]] = flat[i + 1] end
 
--- A member does not know of a partition whose ``refresh`` got no response, and it has given up one whose lease
--- ran out: it gets neither back without a new fence.
+-- A member does not know of a partition that it took in a ``refresh`` without a response, and has given up
+-- one whose lease ran out by its own clock: it gets neither back without a new fence.
 local mine, free = {}, {}
 for partition = 0, partitions - 1 do
   local number = int(partition)
   local alive_lease = tonumber(state['until:' .. number] or 0) > now
   if state['owner:' .. number] == token then
-    if alive_lease and held[number] == state['fence:' .. number] then
+    if held[number] == state['fence:' .. number] then
       mine[#mine + 1] = number
     else
       redis.call('HDEL', KEYS[1], 'owner:' .. number, 'until:' .. number)

@@ -88,7 +88,7 @@ def to_bytes(value: str) -> bytes:
 
 
 def to_string(value: object) -> str:
-    """Decode what Redis returned: bytes, or a string from clients that decode some responses by themselves."""
+    """Decode what Redis returned: bytes, or what redis-py has decoded by itself."""
     return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else str(value)
 
 

@@ -17,7 +17,8 @@ if tonumber(held[2] or 0) > now then return {0, held[3]} end
 -- At least the time, so that a fence is not used twice even if Redis has lost the last one.
 local fence = math.max(tonumber(held[1] or 0) + 1, now)
 redis.call('HDEL', KEYS[1], 'until')
-redis.call('HSET', KEYS[1], 'fence', int(fence), 'token', ARGV[1], 'holder', ARGV[2], 'until', int(now + ARGV[3]))
+redis.call('HSET', KEYS[1], 'fence', int(fence), 'token', ARGV[1], 'holder', ARGV[2],
+  'until', int(now + ARGV[3]))
 return {fence, ''}
 """,
 )
@@ -96,7 +97,7 @@ for bucket = 4, 3 + BUCKETS do
 end
 for i = 0, count - 1 do redis.call('XLEN', KEYS[3 + BUCKETS + ARGV[FIRST + i * EACH + 1]]) end
 
--- The first write. An event that were marked and not appended would be lost, hence this order.
+-- The first write. Events come before their marks: one that has a mark alone would be lost.
 for i = 0, count - 1 do
   local at = FIRST + i * EACH
   if not seen[ARGV[at]] then

@@ -19,7 +19,7 @@ from cortex_async.relay.redis.leader_scripts import ARGUMENTS, LEAD, PUBLISH, RE
 _RECORDS: Final = 500
 _BYTES: Final = 4 << 20
 _KNOWN: Final = 1000
-"""The most records, bytes of them, and known versions of one script, so that none keeps Redis busy for long."""
+"""The most records, bytes of them, and known versions in one script: Redis does nothing else meanwhile."""
 
 _NONE: Final = b""
 
@@ -105,7 +105,7 @@ class RedisLeadership:
     async def publish(
         self, records: Sequence[Record], checkpoint: Checkpoint, known: Mapping[str, str | None]
     ) -> int:
-        """Append the records that were not published before, and save the checkpoint with the last of them."""
+        """Append the records that were not published before, and save the checkpoint with the last step."""
         return await self._publisher.publish(records, self.scope, self.fence, self._token, checkpoint, known)
 
     async def release(self) -> None:
@@ -132,8 +132,9 @@ async def lead(publisher: Publisher, scope: str, holder: str, seconds: float) ->
 def _steps(
     records: Sequence[Record], known: Mapping[str, str | None]
 ) -> Iterator[tuple[list[Record], list[tuple[str, str | None]], bool]]:
-    """Split what is to be published: first all records, then the known versions, so that none of these is saved
-    before its event. The last step is marked.
+    """Split what is to be published into steps, and mark the last one.
+
+    Known versions come after all records: none is saved before its event.
     """
     batch: list[Record] = []
     size = 0

@@ -1,7 +1,8 @@
 """Scripts in general: what they are made of, and the pieces that several of them use.
 
-Redis runs a script as one step: https://redis.io/docs/latest/develop/programmability/eval-intro/. What follows
-holds for all of them:
+Redis runs a script as one step: https://redis.io/docs/latest/develop/programmability/eval-intro/
+
+What all of them keep:
 
 - They use the server's clock alone.
 - They look before they write: what can be refused (a fence, a key of another type, full memory) is refused by
@@ -57,8 +58,8 @@ local function owns(key, partition, fence, token)
   return held[1] == token and held[2] == fence
 end
 """
-"""``owns``: whether a partition of a group is still the caller's. A lease that has run out counts for as long as
-nobody else has taken the partition."""
+"""``owns``: whether a partition of a group is still the caller's. A lease that has run out counts until
+somebody else takes the partition."""
 
 GROUP_INFO: Final = """
 local function groups(stream)
@@ -100,5 +101,5 @@ local function trim(stream, length)
 end
 """
 )
-"""``trim``: delete the oldest entries of a stream that is longer than ``length``, as far as all of its groups have
+"""``trim``: delete the oldest entries of a stream that is longer than ``length``, if all of its groups have
 acknowledged them. Redis stores up to 100 entries as one node, and deletes whole nodes."""

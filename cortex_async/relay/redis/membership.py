@@ -22,8 +22,9 @@ _ACKNOWLEDGED: Final = 500
 
 @define
 class _Owned:
-    """An owned partition: its fence, and the last positions that were read of its stream and of that of revived
-    events.
+    """An owned partition.
+
+    events, revived: the last position that was read of its stream, and of its stream of revived events.
     """
 
     fence: int

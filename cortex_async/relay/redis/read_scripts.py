@@ -16,7 +16,7 @@ READ: Final = Script(
     + f"local ENOUGH = {_ENOUGH}"
     + """
 -- KEYS: the group's owners; for each partition: its stream, and the group's stream of revived events.
--- ARGV: group, token, limit; for each partition: its number, fence, and the last position read of both streams.
+-- ARGV: group, token, limit; for each partition: its number, fence, the last position read of each stream.
 -- Returns the entries, the partitions that were lost, and where the streams end if nothing was found.
 local group, token, left, bytes = ARGV[1], ARGV[2], tonumber(ARGV[3]), 0
 local found, lost, ends = {}, {}, {}
@@ -83,7 +83,7 @@ for i = 2, #KEYS, 2 do
       ends[#ends + 1] = last(KEYS[i + 1])
     end
   else
-    -- The consumer group is gone, e.g. with the data: whoever takes the partition next makes it again.
+    -- The consumer group is gone, e.g. with the data. Taking the partition makes it again.
     redis.call('HDEL', KEYS[1], 'owner:' .. number, 'until:' .. number)
     lost[#lost + 1] = tonumber(number)
   end

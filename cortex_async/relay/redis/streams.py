@@ -31,10 +31,10 @@ class RedisStreams(NotCopyable):
             broker = RedisStreams("redis://localhost:6379/0")
             await Relay(client.project(project_id), broker).run()
 
-    Nothing connects before the first call. Redis 6.2 or newer is needed; an older one raises ``ConfigError`` at
-    the first call, as do credentials that Redis refuses, and a number of partitions that differs from the one
-    in use. Everything else that Redis cannot do at the moment raises ``BrokerUnavailable``: it cannot be
-    reached, does not respond in time, or its memory is full. The same object works again afterwards.
+    Nothing connects before the first call. It raises ``ConfigError`` if Redis is older than 6.2, refuses the
+    credentials, or has another number of partitions under this name. A Redis that cannot be reached, does not
+    respond in time or has no memory left raises ``BrokerUnavailable``, and the same object works again
+    afterwards.
 
     Args:
         redis_or_url: a URL, e.g. ``redis://``, ``rediss://`` or ``unix://``, or your own client, which is not
@@ -42,8 +42,8 @@ class RedisStreams(NotCopyable):
             waits for events keeps one of its connections busy.
         name: the first part of all keys, so that several brokers may use one Redis.
         partitions: how many workers of a group can work side by side. It cannot be changed later.
-        window: seconds for which the id of a published event is remembered; a day by default. It must be longer
-            than the senders of webhooks retry.
+        window: seconds for which the id of a published event is remembered; a day by default. Choose more
+            than the time for which webhook deliveries are retried.
         max_length: how many events each partition keeps after all groups have acknowledged them. Events that
             a group has not acknowledged are never deleted.
         max_known: how many known versions are kept for each scope; 10,000 by default.
@@ -128,7 +128,7 @@ class RedisStreams(NotCopyable):
         return await dead.read_letters(self._connection, self._keys, group, limit)
 
     async def revive(self, letters: Sequence[DeadLetter]) -> None:
-        """Hand dead letters to their group again: each goes to the end of its partition, for that group alone."""
+        """Hand dead letters to their group again: each goes to the end of its partition."""
         await dead.revive(self._connection, self._keys, letters)
 
     async def discard(self, letters: Sequence[DeadLetter]) -> None:
