@@ -32,6 +32,7 @@ MODULES = (
     "models",
     "redaction",
     "relay",
+    "relay.redis",
     "tables",
     "telemetry",
     "telemetry.drift",

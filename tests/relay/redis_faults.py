@@ -8,9 +8,10 @@ from contextlib import asynccontextmanager
 
 
 class Proxy:
-    """Passes everything on to a server, until it loses a response.
+    """Passes everything on to a server, until it loses a response or holds one back.
 
     lose: drop the next response and the connection that it came on.
+    hold: hold the next response back until it is set; ``held`` is set when there is one.
     """
 
     def __init__(self, target: str) -> None:
@@ -18,6 +19,8 @@ class Proxy:
         self.port: int = 0
         self.lose: bool = False
         self.lost: int = 0
+        self.hold: asyncio.Event | None = None
+        self.held: asyncio.Event = asyncio.Event()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         upstream, back = await asyncio.open_unix_connection(self._target)
@@ -27,6 +30,10 @@ class Proxy:
                 if self.lose:
                     self.lose, self.lost = False, self.lost + 1
                     return
+                if self.hold is not None:
+                    hold, self.hold = self.hold, None
+                    self.held.set()
+                    await hold.wait()
                 writer.write(chunk)
                 await writer.drain()
         except ConnectionError:

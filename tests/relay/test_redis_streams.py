@@ -13,7 +13,8 @@ import redis.asyncio
 from redis.asyncio.cluster import RedisCluster
 
 from cortex_async._core.errors import ArgumentError, ClientClosed, ConfigError
-from cortex_async.relay.broker import BrokerUnavailable, Fenced, Membership
+from cortex_async.relay.broker import BrokerUnavailable, Fenced, Membership, Saved
+from cortex_async.relay.partitions import partition_of
 from cortex_async.relay.redis import RedisStreams
 from tests.realtime.scripted import ManualClock
 from tests.redis_server import DURABLE, RedisServer, needs_redis, redis_server
@@ -100,6 +101,17 @@ def broker(scene: Scene) -> RedisStreams:
     return scene.broker()
 
 
+async def load_scripts(scene: Scene) -> None:
+    """Use every script, or the response that is lost may be that Redis does not know it yet."""
+    broker = scene.broker()
+    leader = await broker.lead("load", "h", LEASE)
+    assert leader is not None
+    await leader.publish([record("load")], checkpoint(leader), {})
+    member = await scene.member(broker, "load")
+    (found,) = await read(member)
+    await member.bury(found, letter(found, "load"))
+
+
 async def _is_waiting(scene: Scene) -> bool:
     return any(one["cmd"] == "xread" for one in await scene.client.client_list())
 
@@ -167,6 +179,7 @@ async def test_a_lease_that_ran_out_in_redis_alone_is_resumed(scene: Scene, brok
 
 
 async def test_a_response_that_is_lost_loses_no_delivery(scene: Scene) -> None:
+    await load_scripts(scene)
     async with proxy(scene.server.socket) as between:
         broker = scene.broker(f"redis://127.0.0.1:{between.port}")
         leader = await broker.lead("p", "h", LEASE)
@@ -176,7 +189,7 @@ async def test_a_response_that_is_lost_loses_no_delivery(scene: Scene) -> None:
         with pytest.raises(BrokerUnavailable):
             await leader.publish(records(range(5)), checkpoint(leader), {})
         assert await leader.publish(records(range(6)), checkpoint(leader), {}) == 1
-        assert ids(await read(member, 2)) == ["e00000", "e00001"]
+        assert ids(await read(member, 3)) == ["load", "e00000", "e00001"]
         between.lose = True
         with pytest.raises(BrokerUnavailable):
             await read(member, 2)
@@ -197,6 +210,7 @@ async def test_a_response_that_is_lost_loses_no_delivery(scene: Scene) -> None:
 
 
 async def test_partitions_taken_in_a_response_that_was_lost_are_taken_again(scene: Scene) -> None:
+    await load_scripts(scene)
     async with proxy(scene.server.socket) as between:
         broker = scene.broker(f"redis://127.0.0.1:{between.port}")
         await broker.publish(records(range(3)))
@@ -205,7 +219,7 @@ async def test_partitions_taken_in_a_response_that_was_lost_are_taken_again(scen
         with pytest.raises(BrokerUnavailable):
             await member.refresh()
         await member.refresh()
-        assert ids(await read(member)) == ["e00000", "e00001", "e00002"]
+        assert ids(await read(member)) == ["load", "e00000", "e00001", "e00002"]
         await broker.close()
 
 
@@ -352,6 +366,20 @@ async def test_a_script_that_fails_has_written_nothing(scene: Scene, broker: Red
     assert await leader.publish(records(range(8)), checkpoint(leader), {"a": "1"}) == 8
 
 
+async def test_a_checkpoint_is_saved_with_the_last_step_alone(scene: Scene, broker: RedisStreams) -> None:
+    leader = await broker.lead("p", "h", LEASE)
+    assert leader is not None
+    first, second = (next(f"k{n}" for n in range(99) if partition_of(f"k{n}", 2) == one) for one in range(2))
+    await scene.client.set(scene.key("events:1"), "of somebody else")
+    batch = [*records(range(600), first), *records(range(600, 1200), second)]
+    with pytest.raises(ConfigError):
+        await leader.publish(batch, checkpoint(leader, "last"), {"a": "1"})
+    assert await leader.saved() == Saved(None, {})
+    await scene.client.delete(scene.key("events:1"))
+    assert await leader.publish(batch, checkpoint(leader, "last"), {"a": "1"}) == 700
+    assert (await leader.saved()).checkpoint == checkpoint(leader, "last")
+
+
 async def test_what_no_group_needs_is_trimmed(scene: Scene) -> None:
     broker = scene.broker(partitions=1, max_length=100)
     stream = scene.key("events:0")
@@ -454,18 +482,57 @@ def _everything(error: BaseException | None) -> str:
     return found
 
 
-async def test_all_must_agree_on_the_partitions(scene: Scene, broker: RedisStreams) -> None:
+async def test_a_redis_that_deletes_keys_is_warned_of(
+    scene: Scene, broker: RedisStreams, caplog: pytest.LogCaptureFixture
+) -> None:
+    await broker.publish(records([1]))
+    assert caplog.messages == []
+    await scene.client.config_set("maxmemory-policy", "allkeys-lru")
+    await scene.client.config_set("maxmemory", str(1 << 40))
+    try:
+        warned = scene.broker()
+        for _ in range(2):
+            await warned.publish(records([1]))
+    finally:
+        await scene.client.config_set("maxmemory", "0")
+        await scene.client.config_set("maxmemory-policy", "noeviction")
+    (message,) = caplog.messages
+    assert message.startswith("maxmemory-policy of Redis is allkeys-lru: ")
+
+
+async def test_what_is_released_during_a_read_is_left_to_the_next_owner(scene: Scene) -> None:
+    """The proxy holds the response back until the partition is released."""
+    await load_scripts(scene)
+    async with proxy(scene.server.socket) as between:
+        broker = scene.broker(f"redis://127.0.0.1:{between.port}")
+        member = await scene.member(broker)
+        between.hold = passed_on = asyncio.Event()
+        reading = asyncio.ensure_future(member.read([0, 1], 10, 0))
+        await between.held.wait()
+        for partition in range(2):
+            await member.release(partition)
+        passed_on.set()
+        assert await reading == []
+        assert ids(await read(await scene.member(broker))) == ["load"]
+        await broker.close()
+
+
+async def test_all_must_agree_on_partitions_and_window(scene: Scene, broker: RedisStreams) -> None:
     await broker.publish(records([1]))
     with pytest.raises(ConfigError, match=r"^partitions must be 2, as 'own\d+' has in this Redis, got 3: "):
         await scene.broker(partitions=3).publish(records([1]))
+    with pytest.raises(ConfigError, match=r"^window must be 86400, as 'own\d+' has in this Redis, got 60: "):
+        await scene.broker(window=60).publish(records([1]))
+    await scene.client.hset(scene.key("settings"), "window", "60")
+    assert await scene.broker(window=60).publish(records([1])) == 0
 
 
 async def test_a_client_of_the_caller_stays_open(scene: Scene) -> None:
     """Its own limit for responses does not end a wait."""
-    client: Any = redis.asyncio.Redis.from_url(scene.server.url, socket_timeout=0.5)
+    client: Any = redis.asyncio.Redis.from_url(scene.server.url, socket_timeout=0.9)
     broker = RedisStreams(client, scene.name, partitions=2)
     member = await scene.member(broker)
-    assert await member.read([0, 1], 10, 0.7) == []
+    assert await member.read([0, 1], 10, 1.2) == []
     await broker.close()
     assert await client.ping()
     await client.aclose()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Final, TypeAlias
 
 import redis.asyncio
@@ -12,16 +12,13 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from cortex_async._core.arguments import wrong_type
-from cortex_async._core.errors import ArgumentValueError, ConfigError
+from cortex_async._core.errors import ArgumentValueError
 from cortex_async._core.http.loop_bound import LoopBound
 from cortex_async._core.secrets.masking import Secret
 
 AnyRedis: TypeAlias = "redis.asyncio.Redis | RedisCluster"
 
 _EXPECTED: Final = "a URL (redis://, rediss://, unix://) or a client of redis.asyncio"
-
-_LEAST_VERSION: Final = (6, 2)
-"""For SMISMEMBER, XTRIM MINID and ranges that exclude their beginning."""
 
 
 class Clients:
@@ -107,15 +104,3 @@ def _check_client(client: object) -> None:
         raise ArgumentValueError(
             "redis_or_url must be without decode_responses, since events are bytes", parameter="redis_or_url"
         )
-
-
-def check_version(info: Mapping[str, Any]) -> None:
-    """Raise ``ConfigError`` if the server is too old.
-
-    info: its response to ``INFO server``. A cluster's client may return that of each node by its name.
-    """
-    nodes: list[Mapping[str, Any]] = [info] if "redis_version" in info else list(info.values())
-    found = str(nodes[0].get("redis_version"))
-    numbers = found.split(".")[:2]
-    if all(part.isdigit() for part in numbers) and tuple(map(int, numbers)) < _LEAST_VERSION:
-        raise ConfigError(f"redis_or_url must be a Redis 6.2 or newer, got {found}")

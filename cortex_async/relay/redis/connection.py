@@ -11,10 +11,11 @@ from redis.exceptions import NoScriptError, RedisError
 from cortex_async._core.errors import ConfigError
 from cortex_async._core.timing.clock import time_limit
 from cortex_async.relay.broker import BrokerUnavailable
-from cortex_async.relay.redis.clients import Clients, check_version
-from cortex_async.relay.redis.keys import Keys
+from cortex_async.relay.redis.clients import Clients
+from cortex_async.relay.redis.keys import Keys, to_bytes, to_string
 from cortex_async.relay.redis.lua import Script
 from cortex_async.relay.redis.problems import problem
+from cortex_async.relay.redis.server import check_memory, check_server
 
 T = TypeVar("T")
 
@@ -24,11 +25,14 @@ _BLOCK: Final = 1.0
 _SETTINGS: Final = Script(
     "read the settings",
     """
--- KEYS: the settings. ARGV: the number of partitions. Returns the one that is in use.
-local found = redis.call('HGET', KEYS[1], 'partitions')
-if found then return found end
-redis.call('HSET', KEYS[1], 'partitions', ARGV[1])
-return ARGV[1]
+-- KEYS: the settings. ARGV: names and values. Returns the values that are in use: those of the first to come.
+local found = {}
+for i = 1, #ARGV, 2 do
+  local value = redis.call('HGET', KEYS[1], ARGV[i])
+  if not value then redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+  found[#found + 1] = value or ARGV[i + 1]
+end
+return found
 """,
 )
 
@@ -37,14 +41,16 @@ class Connection:
     """Runs scripts and waits for events.
 
     timeout: seconds for each command.
+    shared: settings that all who use the broker must agree on.
     """
 
-    def __init__(self, clients: Clients, keys: Keys, timeout: float) -> None:
+    def __init__(self, clients: Clients, keys: Keys, timeout: float, shared: Mapping[str, str]) -> None:
         self._clients = clients
-        # A wait must end before the client's own limit ends it.
-        self._block = min(_BLOCK, clients.socket_timeout / 2)
+        # A wait must end well before the client's own limit ends it.
+        self._block = min(_BLOCK, clients.socket_timeout / 4)
         self._keys = keys
         self._timeout = timeout
+        self._shared = shared
         self._checked = False
 
     async def run(self, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]) -> Any:
@@ -74,17 +80,21 @@ class Connection:
         await self._clients.close()
 
     async def _check(self) -> None:
-        """Check once what cannot work otherwise: the server's version, and the number of partitions."""
-        check_version(await self._limited(lambda client: client.info("server"), "read the server's version"))
-        keys, arguments = [self._keys.settings], [self._keys.partitions]
-        found = int(
-            await self._limited(lambda client: _evaluate(client, _SETTINGS, keys, arguments), _SETTINGS.name)
+        """Check once what cannot work otherwise: the server's version, and settings that differ."""
+        check_server(await self._limited(lambda client: client.info("server"), "read the server's version"))
+        check_memory(await self._limited(lambda client: client.info("memory"), "read the server's settings"))
+        arguments = [
+            part for name, value in self._shared.items() for part in (to_bytes(name), to_bytes(value))
+        ]
+        found: list[bytes] = await self._limited(
+            lambda client: _evaluate(client, _SETTINGS, [self._keys.settings], arguments), _SETTINGS.name
         )
-        if found != self._keys.partitions:
-            raise ConfigError(
-                f"partitions must be {found}, as {self._keys.name!r} has in this Redis, "
-                f"got {self._keys.partitions}: events of one key would be in two partitions"
-            )
+        for (name, value), used in zip(self._shared.items(), map(to_string, found), strict=True):
+            if value != used:
+                raise ConfigError(
+                    f"{name} must be {used}, as {self._keys.name!r} has in this Redis, got {value}: "
+                    "all relays, receivers and workers must agree on it"
+                )
         self._checked = True
 
     async def _limited(self, call: Callable[[Any], Awaitable[T]], name: str, more: float = 0.0) -> T:

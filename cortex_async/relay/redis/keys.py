@@ -32,7 +32,7 @@ class Keys:
 
     @property
     def settings(self) -> bytes:
-        """Hash: what all users of the broker must agree on."""
+        """Hash: the settings that all who use the broker must agree on."""
         return self._key("settings")
 
     @property

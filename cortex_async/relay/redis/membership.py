@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -59,6 +60,8 @@ class RedisMembership:
         self._share = 0
         self._turn = 0
         self._left = False
+        # A response to ``refresh`` must not come after one to ``release`` that was sent later.
+        self._changing = asyncio.Lock()
 
     @property
     def owned(self) -> Mapping[int, int]:
@@ -75,19 +78,9 @@ class RedisMembership:
 
     async def refresh(self) -> None:
         """Renew what is owned, and take partitions that are free."""
-        if self._left:
-            return
-        until = self._clock.monotonic() + self._seconds
-        names = [self._owners, self._members, *self._events, *self._revived]
-        known = [part for pair in self.owned.items() for part in pair]
-        milliseconds = max(1, round(self._seconds * 1000))
-        arguments: list[bytes | int] = [self._group, self._token, milliseconds, *known]
-        self._share, flat = await self._connection.run(REFRESH, names, arguments)
-        owned: dict[int, _Owned] = {}
-        for number, fence in zip(flat[::2], flat[1::2], strict=True):
-            before = self._owned.get(number)
-            owned[number] = before if before is not None and before.fence == fence else _Owned(fence)
-        self._owned, self._until = owned, until
+        async with self._changing:
+            if not self._left:
+                await self._refresh()
 
     async def read(self, partitions: Collection[int], limit: int, wait: float) -> list[Delivery]:
         """Up to ``limit`` further deliveries of owned partitions, in order within each."""
@@ -106,7 +99,7 @@ class RedisMembership:
             if positions:
                 await self._connection.wait_for_entries(positions, left)
             elif asked and limit > 0:
-                continue  # all of them were lost
+                continue  # they were lost, or released meanwhile
             else:
                 await self._clock.sleep(left)
 
@@ -139,16 +132,33 @@ class RedisMembership:
 
     async def release(self, partition: int) -> None:
         """Hand a partition over."""
-        if partition in self._owned:
-            await self._connection.run(RELEASE, [self._owners, self._members], (self._token, 0, partition))
-            self._owned.pop(partition, None)
+        async with self._changing:
+            if partition in self._owned:
+                await self._connection.run(
+                    RELEASE, [self._owners, self._members], (self._token, 0, partition)
+                )
+                self._owned.pop(partition, None)
 
     async def leave(self) -> None:
         """Release everything, and leave the group."""
         arguments = (self._token, 1, *range(len(self._events)))
-        await self._connection.run(RELEASE, [self._owners, self._members], arguments)
-        self._left = True
-        self._owned.clear()
+        async with self._changing:
+            await self._connection.run(RELEASE, [self._owners, self._members], arguments)
+            self._left = True
+            self._owned.clear()
+
+    async def _refresh(self) -> None:
+        until = self._clock.monotonic() + self._seconds
+        names = [self._owners, self._members, *self._events, *self._revived]
+        known = [part for pair in self.owned.items() for part in pair]
+        milliseconds = max(1, round(self._seconds * 1000))
+        arguments: list[bytes | int] = [self._group, self._token, milliseconds, *known]
+        self._share, flat = await self._connection.run(REFRESH, names, arguments)
+        owned: dict[int, _Owned] = {}
+        for number, fence in zip(flat[::2], flat[1::2], strict=True):
+            before = self._owned.get(number)
+            owned[number] = before if before is not None and before.fence == fence else _Owned(fence)
+        self._owned, self._until = owned, until
 
     def _in_turn(self, numbers: list[int]) -> list[int]:
         """Let another partition come first each time, so that a full one does not keep the others waiting."""
@@ -172,11 +182,13 @@ class RedisMembership:
         found = list(self._deliveries(owned, entries))
         kept = [number for number in asked if number not in lost]
         streams = [stream for number in kept for stream in (self._events[number], self._revived[number])]
-        return found, {} if found else dict(zip(streams, ends, strict=True))
+        return found, {} if entries else dict(zip(streams, ends, strict=True))
 
     def _deliveries(self, owned: dict[int, _Owned], entries: list[Any]) -> Iterator[Delivery]:
         for number, revived, attempt, entry, flat in entries:
             one = owned[number]
+            if self._owned.get(number) is not one:
+                continue  # released meanwhile, or taken again: its next owner gets it
             if revived:
                 one.revived = entry
             else:

@@ -6,17 +6,19 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, Final
 
+from redis.asyncio import Redis, RedisCluster
+
 from cortex_async._core.arguments import check_count, check_seconds, wrong_type, wrong_value
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async.api_client import creation_site
-from cortex_async.relay.broker import DeadLetter, Record
+from cortex_async.relay.broker import DeadLetter, Leadership, Membership, Record
 from cortex_async.relay.redis import letters as dead
-from cortex_async.relay.redis.clients import AnyRedis, Clients
+from cortex_async.relay.redis.clients import Clients
 from cortex_async.relay.redis.connection import Connection
 from cortex_async.relay.redis.group_scripts import COUNT, FORGET, JOIN, LAG
 from cortex_async.relay.redis.keys import Keys, to_bytes
-from cortex_async.relay.redis.leadership import Publisher, RedisLeadership, lead
+from cortex_async.relay.redis.leadership import Publisher, lead
 from cortex_async.relay.redis.membership import RedisMembership
 
 WINDOW: Final = 24 * 3600.0
@@ -32,9 +34,9 @@ class RedisStreams(NotCopyable):
             await Relay(client.project(project_id), broker).run()
 
     Nothing connects before the first call. It raises ``ConfigError`` if Redis is older than 6.2, refuses the
-    credentials, or has another number of partitions under this name. A Redis that cannot be reached, does not
-    respond in time or has no memory left raises ``BrokerUnavailable``, and the same object works again
-    afterwards.
+    credentials, or has another window or number of partitions under this name. A Redis that cannot be
+    reached, does not respond in time or has no memory left raises ``BrokerUnavailable``, and the same object
+    works again afterwards.
 
     Args:
         redis_or_url: a URL, e.g. ``redis://``, ``rediss://`` or ``unix://``, or your own client, which is not
@@ -55,7 +57,7 @@ class RedisStreams(NotCopyable):
 
     def __init__(
         self,
-        redis_or_url: AnyRedis | str,
+        redis_or_url: str | Redis | RedisCluster,
         name: str = "cortex",
         *,
         partitions: int = 8,
@@ -74,7 +76,9 @@ class RedisStreams(NotCopyable):
         check_count("max_known", max_known)
         check_seconds("timeout", timeout, none=False)
         self._keys = Keys(name, partitions)
-        self._connection = Connection(Clients(redis_or_url, creation_site()), self._keys, timeout)
+        clients = Clients(redis_or_url, creation_site())
+        shared = {"partitions": str(partitions), "window": f"{window:.10g}"}
+        self._connection = Connection(clients, self._keys, timeout, shared)
         self._publisher = Publisher(self._connection, self._keys, window, max_length, max_known)
         self._clock = clock or SystemClock()
 
@@ -93,7 +97,7 @@ class RedisStreams(NotCopyable):
 
     # -- for relays and webhook receivers
 
-    async def lead(self, scope: str, holder: str, seconds: float) -> RedisLeadership | None:
+    async def lead(self, scope: str, holder: str, seconds: float) -> Leadership | None:
         """Take the leadership of a scope, None if somebody else has it."""
         check_seconds("seconds", seconds, none=False)
         return await lead(self._publisher, scope, holder, seconds)
@@ -104,7 +108,7 @@ class RedisStreams(NotCopyable):
 
     # -- for workers
 
-    async def join(self, group: str, member: str, seconds: float) -> RedisMembership:
+    async def join(self, group: str, member: str, seconds: float) -> Membership:
         """Join a group of workers, which begins with the oldest event if it is new."""
         check_seconds("seconds", seconds, none=False)
         keys = self._keys
