@@ -10,6 +10,7 @@ from typing import Any
 
 from cortex_async.relay.redis import RedisStreams
 from cortex_async.relay.redis.keys import Keys, mark
+from cortex_async.relay.redis.leadership import LARGEST
 from tests.redis_server import needs_redis, redis_server
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "relay-redis.md").read_text("utf-8")
@@ -40,6 +41,7 @@ def test_the_numbers_are_those_of_the_code() -> None:
     assert defaults["window"] == 24 * 3600
     assert "`window` (a day)" in GUIDE
     assert f"marks of published ids: {len(mark('x'))} bytes" in GUIDE
+    assert f"more than {LARGEST >> 20} MiB" in GUIDE
     keys = Keys(str(defaults["name"]), 8)
     assert keys.events[0] == b"{cortex}:events:0"
     assert keys.seen[-1] == b"{cortex}:seen:4"

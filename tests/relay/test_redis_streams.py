@@ -13,7 +13,7 @@ import redis.asyncio
 from redis.asyncio.cluster import RedisCluster
 
 from cortex_async._core.errors import ArgumentError, ClientClosed, ConfigError
-from cortex_async.relay.broker import BrokerUnavailable, Fenced, Membership, Saved
+from cortex_async.relay.broker import BrokerUnavailable, Fenced, Membership, RecordRefused, Saved
 from cortex_async.relay.partitions import partition_of
 from cortex_async.relay.redis import RedisStreams
 from tests.realtime.scripted import ManualClock
@@ -620,6 +620,18 @@ async def test_an_entry_that_was_deleted_while_open_is_passed_over(
         await scene.client.xdel(scene.key(f"events:{number}"), found[1].position)
     assert ids(await read(await scene.member(broker))) == ["e00000", "e00002"]
     assert await broker.lag("g") == 2
+
+
+async def test_a_record_that_is_too_large_is_refused_by_its_id(scene: Scene, broker: RedisStreams) -> None:
+    leader = await broker.lead("p", "h", LEASE)
+    assert leader is not None
+    batch = [record(1), record("large", body=bytes((64 << 20) + 1))]
+    for call in (leader.publish(batch, checkpoint(leader), {"a": "1"}), broker.publish(batch)):
+        with pytest.raises(RecordRefused, match=r"^event large has 67108865 bytes, more than") as refused:
+            await call
+        assert refused.value.record_id == "large"
+    assert await scene.lengths() == 0
+    assert await leader.saved() == Saved(None, {})
 
 
 async def test_a_publish_of_any_size_is_one_call(scene: Scene, broker: RedisStreams) -> None:

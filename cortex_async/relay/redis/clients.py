@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Awaitable, Callable
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-import redis.asyncio
-from redis.asyncio.cluster import RedisCluster
+from redis.asyncio import Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
@@ -15,8 +14,6 @@ from cortex_async._core.arguments import wrong_type
 from cortex_async._core.errors import ArgumentValueError
 from cortex_async._core.http.loop_bound import LoopBound
 from cortex_async._core.secrets.masking import Secret
-
-AnyRedis: TypeAlias = "redis.asyncio.Redis | RedisCluster"
 
 _EXPECTED: Final = "a URL (redis://, rediss://, unix://) or a client of redis.asyncio"
 
@@ -28,8 +25,8 @@ class Clients:
     the URL, which may have a password in it.
     """
 
-    def __init__(self, redis_or_url: AnyRedis | str, site: str) -> None:
-        self._given: AnyRedis | None = None
+    def __init__(self, redis_or_url: str | Redis | RedisCluster, site: str) -> None:
+        self._given: Redis | RedisCluster | None = None
         self._own: LoopBound[_Own] | None = None
         if isinstance(redis_or_url, str):
             url = Secret(redis_or_url)
@@ -68,7 +65,7 @@ class _Own:
     """A client of our own, in one event loop."""
 
     def __init__(self, url: str) -> None:
-        client: Any = redis.asyncio.Redis  # its settings have no types
+        client: Any = Redis  # its settings have no types
         # Each command has a time limit in connection.py. Nothing is repeated: callers know whether that makes
         # sense.
         retry = Retry(NoBackoff(), 0)
@@ -98,7 +95,7 @@ def _is_usable(url: str) -> bool:
 
 
 def _check_client(client: object) -> None:
-    if not isinstance(client, (redis.asyncio.Redis, RedisCluster)):
+    if not isinstance(client, (Redis, RedisCluster)):
         raise wrong_type("redis_or_url", _EXPECTED, client)
     if client.get_encoder().decode_responses:
         raise ArgumentValueError(

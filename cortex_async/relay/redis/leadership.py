@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from cortex_async.relay.broker import Checkpoint, Fenced, Record, Saved
+from cortex_async.relay.broker import Checkpoint, Fenced, Record, RecordRefused, Saved
 from cortex_async.relay.partitions import partition_of
 from cortex_async.relay.redis.connection import Connection
 from cortex_async.relay.redis.keys import Keys, fields, mark, to_bytes, to_string
@@ -22,6 +22,10 @@ _KNOWN: Final = 1000
 """The most records, bytes of them, and known versions in one script: Redis does nothing else meanwhile."""
 
 _NONE: Final = b""
+
+LARGEST: Final = 64 << 20
+"""The most bytes of a record's body. By default Redis takes strings of up to 512 MB (proto-max-bulk-len), and
+closes the connection on a larger one, which looks like a lost connection."""
 
 
 @frozen
@@ -50,6 +54,7 @@ class Publisher:
 
         fence, token: of the leadership; None for no leadership.
         """
+        _require_takable(records)
         keys = self.keys
         names = [keys.scope(scope), keys.known(scope), keys.order(scope), *keys.seen, *keys.events]
         holder = _NONE if fence is None else b"%d" % fence
@@ -127,6 +132,15 @@ async def lead(publisher: Publisher, scope: str, holder: str, seconds: float) ->
     arguments = (token, to_bytes(holder), max(1, round(seconds * 1000)))
     fence, _ = await publisher.connection.run(LEAD, [publisher.keys.scope(scope)], arguments)
     return RedisLeadership(publisher, token, scope, fence) if fence else None
+
+
+def _require_takable(records: Sequence[Record]) -> None:
+    for one in records:
+        if len(one.body) > LARGEST:
+            raise RecordRefused(
+                f"event {one.id} has {len(one.body)} bytes, more than the {LARGEST} of a record",
+                record_id=one.id,
+            )
 
 
 def _steps(

@@ -29,7 +29,7 @@ _COUNTED: Final = 1000
 class RedisStreams(NotCopyable):
     """Redis Streams as a broker, with all that a ``Sink`` and a ``Source`` promise::
 
-        async with Cortex() as client:
+        async with CortexClient() as client:
             broker = RedisStreams("redis://localhost:6379/0")
             await Relay(client.project(project_id), broker).run()
 
