@@ -1,4 +1,4 @@
-"""A Redis server for tests, on a Unix socket. It can be stopped, started again, and paused."""
+"""A Redis server for tests, on a Unix socket. It can be stopped, killed, started again, and paused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -19,8 +19,15 @@ needs_redis = pytest.mark.skipif(
 )
 
 
+DURABLE = ("--appendonly", "yes", "--appendfsync", "no")
+"""Arguments with which acknowledged writes survive ``kill``; a crash of the machine is not tested."""
+
+
 class RedisServer:
-    """A server that keeps nothing on disk. ``more``: further arguments of ``redis-server``."""
+    """A server that keeps nothing on disk.
+
+    more: further arguments of ``redis-server``, e.g. ``DURABLE``.
+    """
 
     def __init__(self, folder: str, *more: str) -> None:
         self.socket = str(Path(folder) / "redis.sock")
@@ -38,25 +45,34 @@ class RedisServer:
         self._process = subprocess.Popen(
             ["redis-server", *place, *kept, *self._more], stdout=subprocess.DEVNULL
         )
-        self._wait_until_it_listens(self._process)
+        self._wait_until_it_responds(self._process)
 
-    def _wait_until_it_listens(self, process: subprocess.Popen[bytes]) -> None:
+    def _wait_until_it_responds(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + 10
-        while True:
-            with socket.socket(socket.AF_UNIX) as probe:
-                try:
-                    probe.connect(self.socket)
-                except OSError:
-                    assert process.poll() is None, "redis-server did not start"
-                    assert time.monotonic() < deadline, "redis-server does not listen"
-                    time.sleep(0.01)
-                else:
-                    return
+        while not self._responds():
+            assert process.poll() is None, "redis-server did not start"
+            assert time.monotonic() < deadline, "redis-server does not respond"
+            time.sleep(0.01)
+
+    def _responds(self) -> bool:
+        """Whether it listens and has loaded its data."""
+        with socket.socket(socket.AF_UNIX) as probe, suppress(OSError):
+            probe.connect(self.socket)
+            probe.sendall(b"PING\r\n")
+            return probe.recv(100).startswith((b"+PONG", b"-NOAUTH"))
+        return False
 
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
             self._process.wait(10)
+            self._process = None
+
+    def kill(self) -> None:
+        """End it at once, as a crash does. Allowed if it has ended already."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
             self._process = None
 
     @contextmanager
@@ -75,8 +91,8 @@ def redis_server(*more: str) -> Generator[RedisServer]:
     """Run a server, and stop it at the end."""
     with tempfile.TemporaryDirectory(prefix="cortex-redis") as folder:
         server = RedisServer(folder, *more)
-        server.start()
         try:
+            server.start()
             yield server
         finally:
             server.stop()

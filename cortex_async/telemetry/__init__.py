@@ -28,6 +28,7 @@ from cortex_async._core.telemetry.calls import (
 )
 from cortex_async._core.telemetry.connections import ConnectionClosed, ConnectionOpened
 from cortex_async._core.telemetry.observer import Observer
+from cortex_async._core.telemetry.relays import RelayChanged, RelayPublished
 from cortex_async._core.telemetry.stats import ClientStats, StreamPhase, StreamStats, ViewStats
 from cortex_async._core.telemetry.streams import (
     EventReceived,
@@ -61,6 +62,8 @@ __all__ = [
     "DriftObserver",
     "EventReceived",
     "Observer",
+    "RelayChanged",
+    "RelayPublished",
     "Renewal",
     "RetryDeclined",
     "RetryScheduled",

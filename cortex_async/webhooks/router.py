@@ -9,10 +9,12 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
 from cortex_async._core.arguments import wrong_type
+from cortex_async.routing.calling import Match
 from cortex_async.routing.drivers import Call, Procedure, run_async, run_sync
 from cortex_async.routing.registry import Decorator, HandlerRegistry, Routes
 from cortex_async.webhooks.body import decode_event, json_object
 from cortex_async.webhooks.errors import Refusal
+from cortex_async.webhooks.forwarding import Forward, forwarding, require_forward
 from cortex_async.webhooks.headers import HeaderLike
 from cortex_async.webhooks.judging import Facts, Judging
 from cortex_async.webhooks.once import Delivery, HandleOnce, Reported
@@ -57,6 +59,8 @@ class WebhookRouter(HandlerRegistry):
     ``id``: the sender signs each attempt anew, and unsigned headers prove nothing.
 
     secrets and ``verification``: as for ``unwrap``.
+    forward: a broker, to which each delivery is published before its handlers are called and before the
+        sender gets a response. If that fails, the sender retries.
     router: an ``EventRouter`` whose handlers and hooks are those of this router too: what is registered on
         one of them is registered on both.
     replay: the store of handled deliveries, by default in this process; ``False`` handles every delivery.
@@ -74,6 +78,7 @@ class WebhookRouter(HandlerRegistry):
         self,
         secrets: Secrets,
         *,
+        forward: Forward | None = None,
         router: HandlerRegistry | None = None,
         replay: ReplayStore | Literal[False] | None = None,
         decode: Callable[[dict[str, Any]], Any] = decode_event,
@@ -87,6 +92,8 @@ class WebhookRouter(HandlerRegistry):
         super().__init__(Routes(None) if router is None else router._routes)
         self._verification = Verification(secrets=secrets, **verification)
         require_limits(handler_timeout, max_body_bytes)
+        require_forward(forward)
+        self._forward = forward
         self._judging = Judging(observers, self._verification.parse_timestamp)
         self._decode = decode
         self._handler_timeout = handler_timeout
@@ -201,13 +208,14 @@ class WebhookRouter(HandlerRegistry):
 
     def _handle(self, body: bytes, headers: HeaderLike, facts: Facts) -> Procedure[WebhookResponse]:
         try:
-            delivery = self._open(body, headers, facts)
+            delivery, publish = self._open(body, headers, facts)
         except Refusal as refusal:
             return _rejected(refusal)
         except Exception:  # logged, and the sender retries
             _logger.exception("a webhook delivery could not be decoded")
             return response_to("failed")
-        handlers = self._routes.matching(delivery.event, delivery.type, limit=self._handler_timeout)
+        matching = self._routes.matching(delivery.event, delivery.type, limit=self._handler_timeout)
+        handlers = (*publish, *matching)
         if not handlers:
             return response_to("unhandled")
         try:
@@ -218,14 +226,16 @@ class WebhookRouter(HandlerRegistry):
             _logger.exception("a webhook delivery of type %s was not handled", delivery.type)
             return response_to("failed")
 
-    def _open(self, body: bytes, headers: HeaderLike, facts: Facts) -> Delivery:
+    def _open(self, body: bytes, headers: HeaderLike, facts: Facts) -> tuple[Delivery, tuple[Match, ...]]:
+        """The delivery, and what publishes it."""
         timestamp = self._verification.check(body, headers, self.max_body_bytes)
         raw = json_object(body)
         key, kind = raw.get("id"), raw.get("type")
         facts.type, facts.timestamp = kind if isinstance(kind, str) else "", timestamp
         event = self._decode(raw)
         signed = body if key and isinstance(key, str) else timestamp + body
-        return Delivery(hashlib.sha256(signed).hexdigest(), kind if isinstance(kind, str) else "", event)
+        delivery = Delivery(hashlib.sha256(signed).hexdigest(), facts.type, event)
+        return delivery, forwarding(self._forward, raw, body, self._handler_timeout)
 
 
 def _rejected(refusal: Refusal) -> WebhookResponse:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cortex_async._core.stream.event_patterns import covers
+from cortex_async.resources.webhook_log import LoggedEvent, read_log
 from cortex_cli import exit_codes
 from cortex_cli.command import DescribedArgument
 from cortex_cli.command import command as cortex_command
 from cortex_cli.connection.connected import connected
 from cortex_cli.failures import Failure
-from cortex_cli.following.log import Logged, logged
 from cortex_cli.following.moments import starting
+from cortex_cli.following.occurred import Occurred
 from cortex_cli.forwarding.delivery import opened_sender
 from cortex_cli.forwarding.forwarder import PAUSES, Forwarder
 from cortex_cli.forwarding.options import forwarding_options
@@ -80,12 +81,9 @@ async def command(
     key = signing_secret(invocation, secret)
     wanted = None if ids or status == ANY else status
     async with connected(invocation) as connection, opened_sender(key, timeout) as sender:
-        found = [
-            one
-            for one in await logged(connection.project, since=start, status=wanted)
-            if _is_asked_for(one, ids, patterns, to)
-        ]
-        missing = [one for one in ids if not any(one in (event.row, event.event.id) for event in found)]
+        log = await read_log(connection.project.webhooks, since=start, status=wanted)
+        found = [one for one in log.events if _is_asked_for(one, ids, patterns, to)]
+        missing = [one for one in ids if not any(one in (event.row, event.raw.get("id")) for event in found)]
         if missing:
             raise Failure(f"EVENT_ID is not in the webhook log: {', '.join(missing)}", exit_codes.NOT_FOUND)
         if not found:
@@ -93,7 +91,7 @@ async def command(
         forwarder = Forwarder(sender, to, report, PAUSES[:retries])
         try:
             for one in found:
-                await forwarder.forward(one.event)
+                await forwarder.forward(Occurred(one.raw))
             await forwarder.finish()
         finally:
             await forwarder.close()
@@ -102,9 +100,10 @@ async def command(
         raise Failure(f"{forwarder.tally.failed} of {len(found)} events could not be delivered")
 
 
-def _is_asked_for(one: Logged, ids: Sequence[str], patterns: Sequence[str], to: Routes) -> bool:
-    kind = one.event.type
-    if ids and one.row not in ids and one.event.id not in ids:
+def _is_asked_for(one: LoggedEvent, ids: Sequence[str], patterns: Sequence[str], to: Routes) -> bool:
+    event = Occurred(one.raw)
+    kind = event.type
+    if ids and one.row not in ids and event.id not in ids:
         return False
     if patterns and not any(covers(pattern, kind) for pattern in patterns):
         return False

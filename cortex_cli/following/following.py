@@ -16,8 +16,8 @@ from cortex_async._core.stream import StreamState
 from cortex_async._core.stream.buffer import RecentKeys
 from cortex_async._core.stream.event_patterns import covers
 from cortex_async._generated.operations.project.events import STREAM
+from cortex_async.resources.webhook_log import read_log
 from cortex_cli.connection.connected import Connection
-from cortex_cli.following.log import logged
 from cortex_cli.following.occurred import Occurred
 from cortex_cli.following.states import StateNotes
 
@@ -141,9 +141,10 @@ class Following:
         return found
 
     async def _from_log(self, since: datetime) -> list[Occurred]:
-        found = await logged(self._connection.project, since=since)
+        found = (await read_log(self._connection.project.webhooks, since=since)).events
         self._log_from = max([since, *(one.at for one in found)])
-        return [one.event for one in found if self._wanted.has(one.event) and self._is_new(one.event)]
+        events = [Occurred(one.raw) for one in found]
+        return [one for one in events if self._wanted.has(one) and self._is_new(one)]
 
     def _is_new(self, event: Occurred) -> bool:
         """Whether an event comes for the first time."""

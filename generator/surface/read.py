@@ -40,6 +40,8 @@ MODULES = (
     "live",
     "models",
     "redaction",
+    "relay",
+    "relay.redis",
     "tables",
     "telemetry",
     "telemetry.drift",

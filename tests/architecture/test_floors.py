@@ -49,7 +49,12 @@ FLOORS: list[tuple[str, ...]] = [
         "cortex_async.tables",
     ),
     (f"{CORE}.service_client", "cortex_async._generated.operations", "cortex_async.routing"),
-    # 13: what users import
+    # below webhooks, which publish what they receive
+    ("cortex_async.relay.broker", "cortex_async.relay.keys", "cortex_async.relay.partitions"),
+    ("cortex_async.relay.envelope", "cortex_async.relay.memory_groups"),
+    ("cortex_async.relay.memory_scopes",),
+    ("cortex_async.relay.memory",),
+    # 17: what users import
     (
         "cortex_async._generated.scopes",
         "cortex_async.events",
@@ -84,6 +89,7 @@ FLOORS: list[tuple[str, ...]] = [
     ),
     ("cortex_sync.limits",),
     ("cortex_async.archives", "cortex_async.client", "cortex_async.evidence", "cortex_sync.project"),
+    ("cortex_async.relay",),
     (
         "cortex_async.access",
         "cortex_async.contrib",
@@ -153,7 +159,7 @@ ONLY_IN = {
     "rich": ("cortex_cli",),
     "yaml": ("cortex_cli.output", "generator"),
     "cryptography": ("cortex_async.evidence.signing", "cortex_async.limits.sealing"),
-    "redis": ("cortex_async.limits.redis",),
+    "redis": ("cortex_async.limits.redis", "cortex_async.relay.redis"),
     "cattrs": (f"{CORE}.codec",),
     "opentelemetry": ("cortex_async.telemetry.opentelemetry",),
     "prometheus_client": ("cortex_async.telemetry.prometheus",),

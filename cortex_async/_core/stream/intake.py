@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -67,9 +67,11 @@ class Intake(Generic[T]):
     retry: reconnection time in seconds that the server sent last, None if it sent none.
     readiness: whether the server listens for the stream.
     new_parser: makes the parser of a connection.
+    each: iterates over the events of a chunk that are decoded next.
     """
 
     new_parser: Callable[..., SSEParser] = SSEParser
+    each: Callable[[Iterable[ServerSentEvent]], Iterator[ServerSentEvent]] = iter
 
     def __init__(
         self,
@@ -122,7 +124,7 @@ class Intake(Generic[T]):
         for at in range(0, len(events), _TURN):
             if at:
                 await asyncio.sleep(0)
-            turn = iter(events[at : at + _TURN])
+            turn = self.each(events[at : at + _TURN])
             while (entry := self._take_in(turn)) is not None:
                 await self._make_room(entry, watch)
         if too_large is not None:

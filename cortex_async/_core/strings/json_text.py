@@ -84,6 +84,18 @@ def parse(data: bytes, *, replace: bool = False) -> Any:
     return _parse_tolerantly(data.decode("utf-8", "replace").encode() if replace else data)
 
 
+def is_strict(data: bytes) -> bool:
+    """Whether a strict parser accepts ``data`` too, which ``parse`` has accepted."""
+    if data.startswith(_BOM):
+        return False
+    if not data.isascii():
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            return False
+    return b"\\u" not in data or not any(match[1] for match in _ESCAPES.finditer(data))
+
+
 def parse_exactly(data: bytes) -> Any:
     """Parse ``data`` without rounding any integer.
 

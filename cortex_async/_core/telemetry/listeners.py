@@ -72,6 +72,8 @@ class Listeners:
     view_stale: Heard
     view_fresh: Heard
     view_closed: Heard
+    relay_changed: Heard
+    relay_published: Heard
     delivery_received: Heard
     delivery_judged: Heard
 

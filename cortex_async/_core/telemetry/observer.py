@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         RetryScheduled,
     )
     from cortex_async._core.telemetry.connections import ConnectionClosed, ConnectionOpened
+    from cortex_async._core.telemetry.relays import RelayChanged, RelayPublished
     from cortex_async._core.telemetry.streams import EventReceived, StreamChanged, StreamClosed, StreamOpened
     from cortex_async._core.telemetry.views import ViewClosed, ViewFetched, ViewFresh, ViewOpened, ViewStale
     from cortex_async._core.telemetry.webhooks import DeliveryJudged, DeliveryReceived
@@ -135,6 +136,12 @@ class Observer:
 
     def view_closed(self, closed: ViewClosed, /) -> None:
         """Called when a live view was left, or its stream has ended for good."""
+
+    def relay_changed(self, changed: RelayChanged, /) -> None:
+        """Called when a relay becomes the leader, repairs what was missed, passes events on, or stops."""
+
+    def relay_published(self, published: RelayPublished, /) -> None:
+        """Called when a broker has acknowledged events of a relay."""
 
     def delivery_received(self, delivery: DeliveryReceived, /) -> None:
         """Called when a ``WebhookRouter(observers=[...])`` gets a delivery, before it verifies it.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sized
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sized
 from contextlib import asynccontextmanager
+from typing import NoReturn
 
 from cortex_async._core.arguments import check_seconds
 from cortex_async._core.errors import WaitTimedOut
@@ -50,6 +51,21 @@ async def first_of(*waits: Awaitable[object]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def first_failure(*works: Coroutine[object, object, object]) -> NoReturn:
+    """Run all of them until one ends, and raise what it raised. The others are cancelled."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in tasks:
+        if task in done:
+            task.result()
+    raise RuntimeError("one of several endless tasks has ended")
 
 
 def wait_error(what: str, seconds: float | None, last: str) -> WaitTimedOut:

@@ -1,0 +1,68 @@
+"""What was read from the stream and not published yet, bounded in events and bytes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+
+from cortex_async.relay.items import Item
+
+
+class Backlog:
+    """A queue. While it is full, nothing is read, and so, through TCP, the server waits."""
+
+    def __init__(self, events: int, size: int) -> None:
+        self._events = events
+        self._size = size
+        self._items: deque[Item] = deque()
+        self._bytes = 0
+        self._about: Counter[tuple[str, str]] = Counter()
+        self._changed = asyncio.Event()
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def brings(self, item: Item) -> bool:
+        """Whether an event has arrived that makes this synthetic one unnecessary: it says the same, or has a
+        newer state."""
+        kind = item.record.type
+        enough = {kind} if not kind.endswith(".updated") else {kind, f"{kind.partition('.')[0]}.created"}
+        return any((name, one) in self._about for name in item.changes for one in enough)
+
+    @property
+    def full(self) -> bool:
+        return len(self._items) >= self._events or self._bytes >= self._size
+
+    async def put(self, item: Item) -> None:
+        """Add an event, when there is room."""
+        while self.full:
+            await self._change()
+        self._items.append(item)
+        self._bytes += len(item.record.body)
+        self._about.update((name, item.record.type) for name in item.changes)
+        self._changed.set()
+
+    async def wait(self) -> None:
+        """Wait until there is an event."""
+        while not self._items:
+            await self._change()
+
+    def first(self, count: int) -> list[Item]:
+        """The oldest events, which stay until ``drop``."""
+        return [self._items[place] for place in range(min(count, len(self._items)))]
+
+    def drop(self, count: int) -> None:
+        """Remove the oldest events: they are published."""
+        for _ in range(count):
+            item = self._items.popleft()
+            self._bytes -= len(item.record.body)
+            for name in item.changes:
+                about = name, item.record.type
+                self._about[about] -= 1
+                if not self._about[about]:
+                    del self._about[about]
+        self._changed.set()
+
+    async def _change(self) -> None:
+        self._changed.clear()
+        await self._changed.wait()

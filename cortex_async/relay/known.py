@@ -1,0 +1,51 @@
+"""What the leader knows to be published: versions of resources, and the latest messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cortex_async.relay.versions import Changes
+
+MAX_KNOWN: Final = 50_000
+"""Versions that a leader keeps in memory. A broker has a limit of its own."""
+
+LATENESS: Final = 120.0
+"""Seconds by which an event may be late and still be found by a repair: as in the message feed."""
+
+
+class Known:
+    """Versions by the names of resources.
+
+    saved: what the leader before has left.
+    """
+
+    def __init__(self, saved: Mapping[str, str]) -> None:
+        self.versions: dict[str, str] = {}
+        self._messages: dict[str, float] = {}
+        self.note(dict(saved))
+
+    def note(self, changes: Changes) -> None:
+        """Take note of what was published."""
+        for name, version in changes.items():
+            self.versions.pop(name, None)
+            self._messages.pop(name, None)
+            if version is None:
+                continue
+            self.versions[name] = version
+            if "/message:" in name:
+                self._messages[name] = float(version.rpartition("@")[2])
+        while len(self.versions) > MAX_KNOWN:
+            oldest = next(iter(self.versions))
+            del self.versions[oldest]
+            self._messages.pop(oldest, None)
+
+    def expired(self, at: float) -> Changes:
+        """Return the messages that no repair asks for once nothing is missing up to ``at``."""
+        found: Changes = {}
+        # In order of publication, which is nearly that of time: what is not, is found a little later.
+        for name, said in self._messages.items():
+            if said >= at - 2 * LATENESS:
+                break
+            found[name] = None
+        return found

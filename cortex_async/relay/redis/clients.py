@@ -1,0 +1,103 @@
+"""Clients of redis-py: the caller's, or one for a URL."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from redis.asyncio import Redis, RedisCluster
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from cortex_async._core.arguments import wrong_type
+from cortex_async._core.errors import ArgumentValueError
+from cortex_async._core.http.loop_bound import LoopBound
+from cortex_async._core.secrets.masking import Secret
+
+_EXPECTED: Final = "a URL (redis://, rediss://, unix://) or a client of redis.asyncio"
+
+
+class Clients:
+    """The caller's client, or one of our own for each event loop and process that come one after the other.
+
+    Raises ``ArgumentError`` for anything but a URL or a client that returns bytes. The error does not show
+    the URL, which may have a password in it.
+    """
+
+    def __init__(self, redis_or_url: str | Redis | RedisCluster, site: str) -> None:
+        self._given: Redis | RedisCluster | None = None
+        self._own: LoopBound[_Own] | None = None
+        if isinstance(redis_or_url, str):
+            url = Secret(redis_or_url)
+            if not _is_usable(url):
+                raise ArgumentValueError(f"redis_or_url must be {_EXPECTED}", parameter="redis_or_url")
+            self._own = LoopBound(lambda: _Own(url), movable=True, site=site)
+        else:
+            _check_client(redis_or_url)
+            self._given = redis_or_url
+
+    @property
+    def socket_timeout(self) -> float:
+        """The client's own limit for a response, in seconds."""
+        if self._given is None:
+            return math.inf
+        client: Any = self._given
+        kwargs: Any = (
+            client.connection_kwargs
+            if isinstance(client, RedisCluster)
+            else client.connection_pool.connection_kwargs
+        )
+        limit = kwargs.get("socket_timeout")
+        return math.inf if limit is None else float(limit)
+
+    async def get(self) -> Any:
+        """Return the client, whose methods have no types that are of use. Raises ``ClientClosed``."""
+        return self._given if self._own is None else (await self._own.get()).client
+
+    async def close(self) -> None:
+        """Close our own connections. The caller's client stays open."""
+        if self._own is not None:
+            await self._own.aclose()
+
+
+class _Own:
+    """A client of our own, in one event loop."""
+
+    def __init__(self, url: str) -> None:
+        client: Any = Redis  # its settings have no types
+        # Each command has a time limit in connection.py. Nothing is repeated: callers know whether that makes
+        # sense.
+        retry = Retry(NoBackoff(), 0)
+        self.client: Any = client.from_url(
+            url, protocol=2, socket_timeout=None, socket_connect_timeout=None, retry=retry
+        )
+        self.closed: bool = False
+
+    async def aclose(self) -> None:
+        self.closed = True
+        # Its name was close before redis-py 5.0.1.
+        close: Callable[[], Awaitable[None]] = getattr(self.client, "aclose", None) or self.client.close
+        await close()
+
+    def abandon(self) -> None:
+        """The loop is closed, and nothing can be awaited any more."""
+        self.closed = True
+
+
+def _is_usable(url: str) -> bool:
+    try:
+        client = _Own(url).client
+    except ValueError:
+        return False
+    _check_client(client)
+    return True
+
+
+def _check_client(client: object) -> None:
+    if not isinstance(client, (Redis, RedisCluster)):
+        raise wrong_type("redis_or_url", _EXPECTED, client)
+    if client.get_encoder().decode_responses:
+        raise ArgumentValueError(
+            "redis_or_url must be without decode_responses, since events are bytes", parameter="redis_or_url"
+        )

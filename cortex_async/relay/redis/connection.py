@@ -1,0 +1,122 @@
+"""The connection to Redis: scripts by their hash, time limits, and errors in the SDK's terms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+from redis.exceptions import NoScriptError, RedisError
+
+from cortex_async._core.errors import ConfigError
+from cortex_async._core.timing.clock import time_limit
+from cortex_async.relay.broker import BrokerUnavailable
+from cortex_async.relay.redis.clients import Clients
+from cortex_async.relay.redis.keys import Keys, to_bytes, to_string
+from cortex_async.relay.redis.lua import Script
+from cortex_async.relay.redis.problems import problem
+from cortex_async.relay.redis.server import check_memory, check_server
+
+T = TypeVar("T")
+
+_BLOCK: Final = 1.0
+"""The most seconds of one wait for events. Short, so that a connection which died silently is noticed."""
+
+_SETTINGS: Final = Script(
+    "read the settings",
+    """
+-- KEYS: the settings. ARGV: names and values. Returns the values that are in use: those of the first to come.
+local found = {}
+for i = 1, #ARGV, 2 do
+  local value = redis.call('HGET', KEYS[1], ARGV[i])
+  if not value then redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+  found[#found + 1] = value or ARGV[i + 1]
+end
+return found
+""",
+)
+
+
+class Connection:
+    """Runs scripts and waits for events.
+
+    timeout: seconds for each command.
+    shared: settings that all who use the broker must agree on.
+    """
+
+    def __init__(self, clients: Clients, keys: Keys, timeout: float, shared: Mapping[str, str]) -> None:
+        self._clients = clients
+        # A wait must end well before the client's own limit ends it.
+        self._block = min(_BLOCK, clients.socket_timeout / 4)
+        self._keys = keys
+        self._timeout = timeout
+        self._shared = shared
+        self._checked = False
+
+    async def run(self, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]) -> Any:
+        """Run a script and return its result.
+
+        Raises ``BrokerUnavailable``, ``ConfigError``, and ``ClientClosed`` after ``close``.
+        """
+        if not self._checked:
+            await self._check()
+        return await self._limited(lambda client: _evaluate(client, script, keys, arguments), script.name)
+
+    async def wait_for_entries(self, positions: Mapping[bytes, bytes], seconds: float) -> None:
+        """Wait until a stream has an entry after its position, or some time, but no longer than ``seconds``.
+
+        It only wakes up: what is there is read by a script, which checks the fence in the same step.
+        """
+        block = min(seconds, self._block)
+        milliseconds = max(1, math.ceil(block * 1000))  # 0 would wait for ever
+        await self._limited(
+            lambda client: client.xread(dict(positions), count=1, block=milliseconds),
+            "wait for events",
+            block,
+        )
+
+    async def close(self) -> None:
+        """Close our own connections. The caller's client stays open."""
+        await self._clients.close()
+
+    async def _check(self) -> None:
+        """Check once what cannot work otherwise: the server's version, and settings that differ."""
+        check_server(await self._limited(lambda client: client.info("server"), "read the server's version"))
+        check_memory(await self._limited(lambda client: client.info("memory"), "read the server's settings"))
+        arguments = [
+            part for name, value in self._shared.items() for part in (to_bytes(name), to_bytes(value))
+        ]
+        found: list[bytes] = await self._limited(
+            lambda client: _evaluate(client, _SETTINGS, [self._keys.settings], arguments), _SETTINGS.name
+        )
+        for (name, value), used in zip(self._shared.items(), map(to_string, found), strict=True):
+            if value != used:
+                raise ConfigError(
+                    f"{name} must be {used}, as {self._keys.name!r} has in this Redis, got {value}: "
+                    "all relays, receivers and workers must agree on it"
+                )
+        self._checked = True
+
+    async def _limited(self, call: Callable[[Any], Awaitable[T]], name: str, more: float = 0.0) -> T:
+        """Run a command with the time limit, ``more`` seconds later for one that is to wait."""
+        client = await self._clients.get()
+        try:
+            async with time_limit(self._timeout + more):
+                return await call(client)
+        except TimeoutError:
+            failed: Exception = BrokerUnavailable(
+                f"Redis did not respond within {self._timeout:g} s to: {name}"
+            )
+        except (RedisError, OSError) as error:
+            failed = problem(error, name)
+        # Outside of the handler: the context of an error of redis-py may hold what was sent.
+        raise failed
+
+
+async def _evaluate(
+    client: Any, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]
+) -> Any:
+    try:
+        return await client.evalsha(script.sha, len(keys), *keys, *arguments)
+    except NoScriptError:  # after a restart, or on a replica that has taken over
+        return await client.eval(script.source, len(keys), *keys, *arguments)

@@ -1,0 +1,145 @@
+"""The scripts of relays and webhook receivers: leadership, and publishing under it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cortex_async.relay.redis.keys import SEEN_BUCKETS
+from cortex_async.relay.redis.lua import LED, NOW, TRIM, Script
+
+LEAD: Final = Script(
+    "lead",
+    NOW
+    + """
+-- KEYS: the scope. ARGV: token, holder, milliseconds.
+local held = redis.call('HMGET', KEYS[1], 'fence', 'until', 'holder')
+if tonumber(held[2] or 0) > now then return {0, held[3]} end
+-- At least the time, so that a fence is not used twice even if Redis has lost the last one.
+local fence = math.max(tonumber(held[1] or 0) + 1, now)
+redis.call('HDEL', KEYS[1], 'until')
+redis.call('HSET', KEYS[1], 'fence', int(fence), 'token', ARGV[1], 'holder', ARGV[2],
+  'until', int(now + ARGV[3]))
+return {fence, ''}
+""",
+)
+
+RENEW: Final = Script(
+    "renew",
+    NOW
+    + LED
+    + """
+-- KEYS: the scope. ARGV: fence, token, milliseconds.
+if other_leader(KEYS[1], ARGV[1], ARGV[2]) then return 0 end
+redis.call('HDEL', KEYS[1], 'until')
+redis.call('HSET', KEYS[1], 'until', int(now + ARGV[3]))
+return 1
+""",
+)
+
+RESIGN: Final = Script(
+    "release the leadership",
+    LED
+    + """
+-- KEYS: the scope. ARGV: fence, token.
+if not other_leader(KEYS[1], ARGV[1], ARGV[2]) then redis.call('HDEL', KEYS[1], 'token', 'until') end
+return 1
+""",
+)
+
+SAVED: Final = Script(
+    "read what was saved",
+    LED
+    + """
+-- KEYS: the scope, its known versions. ARGV: fence, token.
+local other = other_leader(KEYS[1], ARGV[1], ARGV[2])
+if other then return {0, other} end
+return {1, redis.call('HMGET', KEYS[1], 'event_id', 'time', 'saved_by'), redis.call('HGETALL', KEYS[2])}
+""",
+)
+
+ARGUMENTS: Final = 9
+"""How many arguments of ``PUBLISH`` come before the records."""
+
+PER_RECORD: Final = 7
+"""How many arguments of ``PUBLISH`` each record has."""
+
+PUBLISH: Final = Script(
+    "publish",
+    NOW
+    + LED
+    + TRIM
+    + f"local BUCKETS, FIRST, EACH = {SEEN_BUCKETS}, {ARGUMENTS + 1}, {PER_RECORD}"
+    + """
+-- KEYS: the scope, its known versions, their order, the sets of marks, the partitions.
+-- ARGV: fence (empty: no leadership needed), token, window in ms, length of partitions, most known versions,
+--   the checkpoint's event id, time and fence (empty: no checkpoint), number of records;
+--   for each record: mark, partition from 1, id, key, type, subject, body;
+--   for each change of a known version: the resource, and '+' with the version or '-'.
+if ARGV[1] ~= '' then
+  local other = other_leader(KEYS[1], ARGV[1], ARGV[2])
+  if other then return {-1, other} end
+end
+local count, first_known = tonumber(ARGV[9]), FIRST + ARGV[9] * EACH
+local known_changes = #ARGV >= first_known
+if known_changes then
+  redis.call('HLEN', KEYS[2])
+  redis.call('ZCARD', KEYS[3])
+end
+
+local seen, marks, added, partitions = {}, {}, {}, {}
+for i = 0, count - 1 do marks[i + 1] = ARGV[FIRST + i * EACH] end
+for bucket = 4, 3 + BUCKETS do
+  if count > 0 then
+    for i, found in ipairs(redis.call('SMISMEMBER', KEYS[bucket], unpack(marks))) do
+      if found == 1 then seen[marks[i]] = true end
+    end
+  end
+end
+for i = 0, count - 1 do redis.call('XLEN', KEYS[3 + BUCKETS + ARGV[FIRST + i * EACH + 1]]) end
+
+-- The first write. Events come before their marks: one that has a mark alone would be lost.
+for i = 0, count - 1 do
+  local at = FIRST + i * EACH
+  if not seen[ARGV[at]] then
+    seen[ARGV[at]] = true
+    local stream = KEYS[3 + BUCKETS + ARGV[at + 1]]
+    redis.call('XADD', stream, '*', 'id', ARGV[at + 2], 'key', ARGV[at + 3], 'type', ARGV[at + 4],
+      'subject', ARGV[at + 5], 'data', ARGV[at + 6])
+    added[#added + 1] = ARGV[at]
+    partitions[stream] = true
+  end
+end
+if #added > 0 then
+  local window = tonumber(ARGV[3])
+  local width = math.ceil(window / (BUCKETS - 1))
+  local bucket = math.floor(now / width)
+  local key = KEYS[4 + bucket % BUCKETS]
+  redis.call('SADD', key, unpack(added))
+  -- A millisecond before the set's turn comes again.
+  redis.call('PEXPIREAT', key, int((bucket + 1) * width + window - 1))
+end
+
+for i = first_known, #ARGV, 2 do
+  local resource, change = ARGV[i], ARGV[i + 1]
+  if change == '-' then
+    redis.call('HDEL', KEYS[2], resource)
+    redis.call('ZREM', KEYS[3], resource)
+  else
+    redis.call('HSET', KEYS[2], resource, change:sub(2))
+    redis.call('ZADD', KEYS[3], redis.call('HINCRBY', KEYS[1], 'changes', 1), resource)
+  end
+end
+if known_changes then
+  local excess = redis.call('ZCARD', KEYS[3]) - ARGV[5]
+  if excess > 0 then
+    local oldest = redis.call('ZPOPMIN', KEYS[3], excess)
+    for i = 1, #oldest, 2 do redis.call('HDEL', KEYS[2], oldest[i]) end
+  end
+end
+if ARGV[8] ~= '' then
+  redis.call('HSET', KEYS[1], 'event_id', ARGV[6], 'time', ARGV[7], 'saved_by', ARGV[8])
+end
+for stream in pairs(partitions) do trim(stream, tonumber(ARGV[4])) end
+return {#added, ''}
+""",
+)

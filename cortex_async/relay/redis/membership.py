@@ -1,0 +1,199 @@
+"""A worker's place in a group: which partitions it has, and what it reads of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from attrs import define
+
+from cortex_async._core.timing.clock import Clock
+from cortex_async.relay.broker import DeadLetter, Delivery, Fenced
+from cortex_async.relay.redis.connection import Connection
+from cortex_async.relay.redis.group_scripts import REFRESH, RELEASE
+from cortex_async.relay.redis.keys import Keys, to_bytes
+from cortex_async.relay.redis.letters import letter_fields
+from cortex_async.relay.redis.positions import BEGINNING, Position, delivery
+from cortex_async.relay.redis.read_scripts import ACKNOWLEDGE, BURY, READ
+
+_ACKNOWLEDGED: Final = 500
+"""The most deliveries that one script acknowledges."""
+
+
+@define
+class _Owned:
+    """An owned partition.
+
+    events, revived: the last position that was read of its stream, and of its stream of revived events.
+    """
+
+    fence: int
+    events: bytes = BEGINNING
+    revived: bytes = BEGINNING
+
+
+class RedisMembership:
+    """One worker's place in a group."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        keys: Keys,
+        group: str,
+        token: bytes,
+        seconds: float,
+        clock: Clock,
+        max_length: int,
+    ) -> None:
+        self._connection = connection
+        self._group = to_bytes(group)
+        self._name = group
+        self._token = token
+        self._seconds = seconds
+        self._clock = clock
+        self._max_length = max_length
+        self._events, self._revived = keys.events, keys.revived(group)
+        self._owners, self._members, self._dead = keys.owners(group), keys.members(group), keys.dead(group)
+        self._owned: dict[int, _Owned] = {}
+        self._until = float("-inf")
+        self._share = 0
+        self._turn = 0
+        self._left = False
+        # A response to ``refresh`` must not come after one to ``release`` that was sent later.
+        self._changing = asyncio.Lock()
+
+    @property
+    def owned(self) -> Mapping[int, int]:
+        """The partitions that this worker has now, each with its fence."""
+        # Counted from before the lease was asked for: it ends here before it ends in Redis.
+        if self._clock.monotonic() >= self._until:
+            return {}
+        return {number: one.fence for number, one in self._owned.items()}
+
+    @property
+    def wanted_back(self) -> frozenset[int]:
+        """Those among them to be handed over."""
+        return frozenset(sorted(self.owned)[self._share :])
+
+    async def refresh(self) -> None:
+        """Renew what is owned, and take partitions that are free."""
+        async with self._changing:
+            if not self._left:
+                await self._refresh()
+
+    async def read(self, partitions: Collection[int], limit: int, wait: float) -> list[Delivery]:
+        """Up to ``limit`` further deliveries of owned partitions, in order within each."""
+        end = self._clock.monotonic() + wait
+        while True:
+            owned = self.owned
+            asked = self._in_turn([number for number in sorted(set(partitions)) if number in owned])
+            positions: dict[bytes, bytes] = {}
+            if asked and limit > 0:
+                found, positions = await self._read_now(asked, limit)
+                if found:
+                    return found
+            left = end - self._clock.monotonic()
+            if left <= 0:
+                return []
+            if positions:
+                await self._connection.wait_for_entries(positions, left)
+            elif asked and limit > 0:
+                continue  # they were lost, or released meanwhile
+            else:
+                await self._clock.sleep(left)
+
+    async def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
+        """Mark deliveries as handled, in any order."""
+        lost: set[int] = set()
+        for start in range(0, len(deliveries), _ACKNOWLEDGED):
+            by_ownership: dict[tuple[int, int], list[Position]] = {}
+            for one in deliveries[start : start + _ACKNOWLEDGED]:
+                by_ownership.setdefault((one.partition, one.fence), []).append(Position.parse(one.position))
+            names: list[bytes] = [self._owners]
+            arguments: list[bytes | int] = [self._group, self._token, self._max_length]
+            for (number, fence), positions in by_ownership.items():
+                names += (self._events[number], self._revived[number])
+                events = [one.entry for one in positions if not one.revived]
+                revived = [one.entry for one in positions if one.revived]
+                arguments += (number, fence, len(events), len(revived), *events, *revived)
+            lost.update(await self._connection.run(ACKNOWLEDGE, names, arguments))
+        if lost:
+            raise self._fenced(min(lost))
+
+    async def bury(self, delivery: Delivery, letter: DeadLetter) -> None:
+        """Append a dead letter, and acknowledge the delivery, in one step."""
+        position, number = Position.parse(delivery.position), delivery.partition
+        stream = (self._revived if position.revived else self._events)[number]
+        arguments: list[bytes | int] = [self._group, self._token, number, delivery.fence, position.entry]
+        arguments += (int(position.revived), *letter_fields(letter))
+        if not await self._connection.run(BURY, [self._owners, stream, self._dead], arguments):
+            raise self._fenced(number)
+
+    async def release(self, partition: int) -> None:
+        """Hand a partition over."""
+        async with self._changing:
+            if partition in self._owned:
+                await self._connection.run(
+                    RELEASE, [self._owners, self._members], (self._token, 0, partition)
+                )
+                self._owned.pop(partition, None)
+
+    async def leave(self) -> None:
+        """Release everything, and leave the group."""
+        arguments = (self._token, 1, *range(len(self._events)))
+        async with self._changing:
+            await self._connection.run(RELEASE, [self._owners, self._members], arguments)
+            self._left = True
+            self._owned.clear()
+
+    async def _refresh(self) -> None:
+        until = self._clock.monotonic() + self._seconds
+        names = [self._owners, self._members, *self._events, *self._revived]
+        known = [part for pair in self.owned.items() for part in pair]
+        milliseconds = max(1, round(self._seconds * 1000))
+        arguments: list[bytes | int] = [self._group, self._token, milliseconds, *known]
+        self._share, flat = await self._connection.run(REFRESH, names, arguments)
+        owned: dict[int, _Owned] = {}
+        for number, fence in zip(flat[::2], flat[1::2], strict=True):
+            before = self._owned.get(number)
+            owned[number] = before if before is not None and before.fence == fence else _Owned(fence)
+        self._owned, self._until = owned, until
+
+    def _in_turn(self, numbers: list[int]) -> list[int]:
+        """Let another partition come first each time, so that a full one does not keep the others waiting."""
+        self._turn += 1
+        at = self._turn % len(numbers) if numbers else 0
+        return numbers[at:] + numbers[:at]
+
+    async def _read_now(self, asked: list[int], limit: int) -> tuple[list[Delivery], dict[bytes, bytes]]:
+        """Return what is there. If nothing is, return the position of each stream after which it will be."""
+        owned = dict(self._owned)
+        names: list[bytes] = [self._owners]
+        arguments: list[bytes | int] = [self._group, self._token, limit]
+        for number in asked:
+            one = owned[number]
+            names += (self._events[number], self._revived[number])
+            arguments += (number, one.fence, one.events, one.revived)
+        entries, lost, ends = await self._connection.run(READ, names, arguments)
+        for number in lost:
+            if self._owned.get(number) is owned[number]:
+                del self._owned[number]
+        found = list(self._deliveries(owned, entries))
+        kept = [number for number in asked if number not in lost]
+        streams = [stream for number in kept for stream in (self._events[number], self._revived[number])]
+        return found, {} if entries else dict(zip(streams, ends, strict=True))
+
+    def _deliveries(self, owned: dict[int, _Owned], entries: list[Any]) -> Iterator[Delivery]:
+        for number, revived, attempt, entry, flat in entries:
+            one = owned[number]
+            if self._owned.get(number) is not one:
+                continue  # released meanwhile, or taken again: its next owner gets it
+            if revived:
+                one.revived = entry
+            else:
+                one.events = entry
+            yield delivery(number, one.fence, Position(entry, bool(revived)), attempt, flat)
+
+    def _fenced(self, number: int) -> Fenced:
+        return Fenced(f"partition {number} of {self._name} has another owner by now")

@@ -1,0 +1,190 @@
+"""What the leader does from when it has the leadership until it loses it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from cortex_async._core.call_errors import APIError, Forbidden, NotFound, Unauthorized
+from cortex_async._core.errors import ClientClosed, CortexError
+from cortex_async._core.retry import Retry, backoff_wait
+from cortex_async._core.stream import Connected, EventStream, Gap, StreamState
+from cortex_async._core.timing.clock import Clock
+from cortex_async._core.timing.waiting import first_failure, first_of
+from cortex_async.relay.backlog import Backlog
+from cortex_async.relay.debt import Debt
+from cortex_async.relay.lease import Lease
+from cortex_async.relay.publishing import BATCH, Publisher
+from cortex_async.relay.repairing import Repaired
+from cortex_async.relay.repairs import Repairs
+from cortex_async.relay.status import Tally
+from cortex_async.relay.streaming import ServerClock
+from cortex_async.relay.synthetic import GAP_TYPE
+
+if TYPE_CHECKING:
+    from cortex_async.relay.items import Item
+    from cortex_async.relay.settings import RelaySettings
+
+_logger = logging.getLogger(__name__)
+
+IDLE: Final = 10.0
+"""Seconds after which the checkpoint of an idle project moves on."""
+
+_WAITS: Final = Retry(attempts=64, base=1.0, cap=60.0)
+"""The waits after a repair that failed."""
+
+OpenStream = Callable[[Callable[[StreamState], None]], "EventStream[Item]"]
+
+
+class StreamEnded(Exception):
+    """The server has ended the event stream, which may be opened again."""
+
+
+class Term:
+    """One leadership.
+
+    open_stream: opens the event stream; gets the function to call with each of its states.
+    notify: called when it may be doing something else.
+    """
+
+    def __init__(
+        self,
+        publisher: Publisher,
+        lease: Lease,
+        repairs: Repairs,
+        open_stream: OpenStream,
+        settings: RelaySettings,
+        clock: Clock,
+        server: ServerClock,
+        tally: Tally,
+        notify: Callable[[], object],
+    ) -> None:
+        self.publisher = publisher
+        self.backlog: Backlog = Backlog(settings.buffer_size, settings.buffer_bytes)
+        self.debt: Debt = Debt(clock, notify)
+        self.stream: EventStream[Item] | None = None
+        self.begun: bool = False
+        self._lease = lease
+        self._repairs = repairs
+        self._open_stream = open_stream
+        self._settings = settings
+        self._clock = clock
+        self._server = server
+        self._tally = tally
+        self._audited = 0.0
+
+    async def run(self) -> NoReturn:
+        """Relay events. Raises ``LeaseLost``, ``Fenced``, ``StreamEnded``, or what ended the stream."""
+        await first_failure(self._lease.keep(), self._lease.watch(), self._relay())
+
+    async def _relay(self) -> NoReturn:
+        since = await self.publisher.load()
+        # First, so that nothing new is missed while the repair looks for what was.
+        async with self._open_stream(self._saw) as stream:
+            self.stream = stream
+            if since is None:
+                await self._begin()
+            else:
+                self._owe()
+            self._audited = self._server.now()
+            self.begun = True
+            self.debt.wake()
+            await first_failure(self._read(stream), self._pass_on(), self._repair(), self._move_on(stream))
+
+    async def _begin(self) -> None:
+        """Note where the first leader of all begins."""
+        since = self._settings.since
+        if since is not None:
+            await self.publisher.publish((), since, self._repairs.begun(since))
+            self._owe()
+            return
+        now, failures = self._server.now(), 0
+        while True:
+            try:
+                found = await self._repairs.baseline()
+            except Exception as error:  # noqa: BLE001  (whatever it is, the next one is tried, or raises it)
+                failures += 1
+                await self._clock.sleep(self._wait_after(error, failures))
+            else:
+                await self.publisher.publish((), now, found)
+                return
+
+    def _saw(self, state: StreamState) -> None:
+        if isinstance(state, (Connected, Gap)):
+            # Nothing proves that a server that resumes a stream sends all that was missed.
+            self._owe()
+
+    def _owe(self) -> None:
+        since = self.publisher.complete_until
+        if since is not None:
+            self.debt.owe(since, certain=True)
+
+    async def _read(self, stream: EventStream[Item]) -> NoReturn:
+        async for item in stream:
+            await self.backlog.put(item)
+        raise StreamEnded
+
+    async def _pass_on(self) -> NoReturn:
+        """Publish what the stream brings, behind what is being repaired, unless that takes too long."""
+        while True:
+            await self.backlog.wait()
+            while (wait := self.debt.hold(self._settings.hold)) > 0:
+                await first_of(self.debt.changed(), self._clock.sleep(wait))
+            items = self.backlog.first(BATCH)
+            await self.publisher.publish(items, None if self.debt.certain else items[-1].at)
+            self.backlog.drop(len(items))
+
+    async def _repair(self) -> NoReturn:
+        """Fill in what was missed, whenever something was, until it is filled in."""
+        failures = 0
+        while True:
+            while self.debt.since is None:
+                failures = 0
+                await self.debt.changed()
+            number, since = self.debt.number, self.debt.since
+            until = max(since, self._server.now())
+            known = dict(self.publisher.known.versions)
+            try:
+                found = await self._repairs.missed(since, until, known, report=self.debt.certain)
+            except Exception as error:  # noqa: BLE001  (whatever it is, the repair is tried again, or raises it)
+                failures += 1
+                wait = self._wait_after(error, failures)
+                if self.debt.age < self._settings.give_up:
+                    await self._clock.sleep(wait)
+                    continue
+                found = self._repairs.unavailable(since, until)
+            await self._publish_repaired(found, until)
+            self._audited = until
+            self.debt.paid(number, until)
+
+    async def _publish_repaired(self, found: Repaired, until: float) -> None:
+        items = [one for one in found.items if not (one.synthetic and self.backlog.brings(one))]
+        new = await self.publisher.publish(items, until, found.changes)
+        gaps = sum(one.record.type == GAP_TYPE for one in items)
+        made = sum(one.synthetic for one in items) - gaps
+        self._tally.repaired += max(0, new - gaps)
+        self._tally.synthetic += min(new, made)
+
+    async def _move_on(self, stream: EventStream[Item]) -> NoReturn:
+        """Move the checkpoint of an idle project on, and look whether the stream has lost events silently."""
+        resync = self._settings.resync
+        while True:
+            await self._clock.sleep(min(IDLE, resync or IDLE))
+            now, silence = self._server.now(), stream.silence
+            if self.debt.since is not None or silence is None:
+                continue
+            if not self.backlog:
+                await self.publisher.publish((), now - silence)
+            if resync and now - self._audited >= resync:
+                self.debt.owe(self._audited, certain=False)
+
+    def _wait_after(self, error: Exception, failures: int) -> float:
+        """Return the seconds until the next attempt. Raises the error if there is none."""
+        if isinstance(error, (ClientClosed, Unauthorized, Forbidden, NotFound)):
+            raise error
+        known = isinstance(error, CortexError)
+        name = type(error).__name__
+        _logger.warning("reading what a relay has missed failed: %s", name, exc_info=None if known else error)
+        asked = error.retry_after if isinstance(error, APIError) else None
+        return max(asked or 0.0, backoff_wait(_WAITS, failures))

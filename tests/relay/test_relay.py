@@ -1,0 +1,300 @@
+"""What a relay publishes, in the failures that the guide names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import orjson
+import pytest
+
+from cortex_async.relay import RecordRefused, RelayStatus
+from cortex_async.relay.keys import key_of
+from cortex_async.relay.memory_scopes import MemoryLeadership
+from tests.relay.events import raw_event
+from tests.relay.simulation import Simulation
+
+
+@pytest.fixture
+def simulate() -> Generator[Callable[..., Simulation]]:
+    made: list[Simulation] = []
+
+    def make(processes: int = 1, **options: Any) -> Simulation:
+        made.append(Simulation(processes, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def kinds(simulation: Simulation) -> list[str]:
+    return [one["type"] for one in simulation.data()]
+
+
+def status(simulation: Simulation, number: int = 0) -> RelayStatus:
+    return simulation.processes[number].relay.status
+
+
+def said(simulation: Simulation) -> list[str]:
+    """The messages in the broker, in order."""
+    found = simulation.data()
+    return [one["payload"]["data"]["id"] for one in found if one["type"] == "message.created"]
+
+
+def test_events_are_published_as_they_came(simulate: Callable[..., Simulation]) -> None:
+    simulation = simulate()
+    assert status(simulation).phase == "relaying"
+    event = b'data: { "id":"x",\ndata: "type":"holodeck.opened", "n":1.00}\n\n'
+    simulation.emit(event)
+    simulation.emit(event)
+    simulation.deliver_all()
+    (record,) = simulation.broker.records
+    assert record.body.endswith(b'"data":{ "id":"x",\n"type":"holodeck.opened", "n":1.00}}')
+    found = status(simulation)
+    assert (found.published, found.duplicates, found.leading, found.gaps) == (1, 0, True, 0)
+
+
+def test_what_was_missed_comes_from_the_log_with_its_ids_and_first(
+    simulate: Callable[..., Simulation],
+) -> None:
+    simulation = simulate()
+    project = simulation.project
+    project.subscribe()
+    simulation.pass_time(10)
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    (process,) = simulation.processes
+    process.disconnect()
+    session = project.active()[0]
+    missed = [project.say(session, project.now)[1] for _ in range(3)]
+    assert missed
+    process.responding = False
+    simulation.pass_time(2)
+    assert process.connection is not None
+    simulation.emit(project.say(session, project.now)[1])
+    simulation.deliver_all()
+    # Newer ones wait for the repair.
+    assert len(simulation.broker.records) == 1
+    assert status(simulation).phase == "repairing"
+    process.responding = True
+    simulation.work()
+    ids = [one["id"] for one in simulation.data() if one["type"] != "cortex.relay.gap"]
+    assert ids == [one["id"] for one in project.emitted]
+    (gap,) = [one for one in simulation.data() if one["type"] == "cortex.relay.gap"]
+    assert gap["payload"]["data"]["types"] == ["webhook.delivery.updated"]
+    found = status(simulation)
+    assert (found.phase, found.repaired, found.synthetic, found.gaps) == ("relaying", 4, 0, 1)
+
+
+def test_without_a_log_what_was_missed_is_made_from_snapshots(simulate: Callable[..., Simulation]) -> None:
+    simulation = simulate()
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    simulation.emit(project.create(project.now))
+    kept, doomed = project.active()
+    simulation.emit(project.say(kept, project.now)[1])
+    simulation.deliver_all()
+    simulation.processes[0].disconnect()
+    said_in_gap = project.say(kept, project.now)[0]
+    project.set_status(kept, "ended")
+    project.create(project.now)
+    project.say(doomed, project.now)
+    project.delete(doomed)
+    simulation.pass_time(2)
+    made = [one for one in simulation.data() if one.get("synthetic")]
+    created = list(project.sessions)[-1]
+    assert sorted((one["type"], one["resourceId"]) for one in made) == [
+        ("cortex.relay.gap", "project:p"),
+        ("cortex.relay.gap", f"session:{doomed.id}"),
+        ("message.created", f"message:{said_in_gap.id}"),
+        ("session.created", f"session:{created}"),
+        ("session.deleted", f"session:{doomed.id}"),
+        ("session.updated", f"session:{kept.id}"),
+    ]
+    of_kept = [key_of(one) == f"p/session:{kept.id}" and one["type"] for one in made]
+    assert [one for one in of_kept if one] == ["message.created", "session.updated"]
+    message = next(one for one in made if one["type"] == "message.created")
+    assert message["payload"]["data"]["participantId"] == "ann"
+    assert message["payload"]["data"]["sessionId"] == kept.id
+    whole = next(one for one in made if one["resourceId"] == "project:p")["payload"]["data"]
+    assert "message.annotation.created" in whole["types"]
+    assert "gathering.started" in whole["types"]
+    assert not {"message.created", "session.created", "session.updated", "session.deleted"} & set(
+        whole["types"]
+    )
+
+
+def test_a_new_leader_goes_on_where_the_last_one_stopped(simulate: Callable[..., Simulation]) -> None:
+    simulation = simulate(2)
+    first, second = simulation.processes
+    project = simulation.project
+    assert [one.relay.status.phase for one in simulation.processes] == ["relaying", "standby"]
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    first.paused = True
+    message, event = project.say(project.active()[0], project.now)
+    simulation.emit(event)
+    simulation.pass_time(21)
+    assert second.relay.status.phase == "relaying"
+    assert said(simulation) == [message.id]
+    before = len(simulation.broker.records)
+    # What it has received meanwhile must not be published by it.
+    while first.flying:
+        event = first.flying.pop(0)
+        assert first.connection is not None
+        first.connection.send(event)
+    first.resume()
+    assert len(simulation.broker.records) == before
+    assert not first.relay.status.leading
+    simulation.quiet(60)
+    assert said(simulation) == [message.id]
+
+
+def test_a_leader_that_was_paused_begins_anew_even_if_nobody_else_leads(
+    simulate: Callable[..., Simulation],
+) -> None:
+    simulation = simulate()
+    (process,) = simulation.processes
+    project = simulation.project
+    fence = process.relay.status.fence
+    simulation.emit(project.create(project.now))
+    process.paused = True
+    simulation.pass_time(20)
+    assert process.connection is not None
+    process.connection.send(process.flying.pop())
+    assert simulation.broker.records == []
+    process.resume()
+    # Under its next leadership, and from what the API has.
+    assert all(one["synthetic"] for one in simulation.data())
+    simulation.quiet(30)
+    found = process.relay.status
+    assert found.fence is not None
+    assert fence is not None
+    assert found.fence > fence
+    assert kinds(simulation).count("session.created") == 1
+
+
+def test_a_broker_that_is_away_costs_no_memory_and_nothing_is_missing(
+    simulate: Callable[..., Simulation],
+) -> None:
+    simulation = simulate(buffer_size=5)
+    (process,) = simulation.processes
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    simulation.broker.available = False
+    session = project.active()[0]
+    for _ in range(300):
+        simulation.emit(project.say(session, project.now)[1])
+    simulation.deliver_all()
+    assert process.relay.status.buffered == 5
+    simulation.pass_time(30)
+    assert not process.relay.status.leading
+    assert process.connection is None
+    simulation.quiet(60)
+    assert len(said(simulation)) == 300
+    assert said(simulation) == [one.id for one in session.messages]
+
+
+def test_a_time_that_cannot_be_read_is_reported_and_newer_events_do_not_wait_for_it(
+    simulate: Callable[..., Simulation],
+) -> None:
+    simulation = simulate(hold=10, give_up=100)
+    (process,) = simulation.processes
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    process.disconnect()
+    project.create(project.now)
+    process.responding = False
+    simulation.pass_time(2)
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    simulation.keep_alive()
+    complete_until = status(simulation).complete_until
+    simulation.pass_time(12)
+    assert kinds(simulation) == ["session.created"] * 2
+    assert status(simulation).complete_until == complete_until
+    for _ in range(30):
+        process.fail_calls()
+        simulation.pass_time(5)
+        simulation.keep_alive()
+    (gap,) = [one for one in simulation.data() if one["type"] == "cortex.relay.gap"]
+    assert (gap["payload"]["data"]["reason"], gap["payload"]["data"]["types"]) == ("unavailable", ["*"])
+    assert status(simulation).phase == "relaying"
+    assert status(simulation).complete_until != complete_until
+
+
+def test_an_event_that_was_lost_without_a_sign_is_found_by_and_by(
+    simulate: Callable[..., Simulation],
+) -> None:
+    simulation = simulate(resync=60)
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    message, _ = project.say(project.active()[0], project.now)
+    for _ in range(16):
+        simulation.keep_alive()
+        simulation.pass_time(5)
+    assert said(simulation) == [message.id]
+    assert "cortex.relay.gap" not in kinds(simulation)
+
+
+def test_an_event_that_cannot_be_parsed_is_not_dropped_silently(simulate: Callable[..., Simulation]) -> None:
+    simulation = simulate()
+    simulation.emit(b'data: {"id": "x", "type": \n\n')
+    simulation.deliver_all()
+    simulation.work()
+    assert kinds(simulation) == ["cortex.relay.gap"]
+
+
+def test_an_event_that_arrives_during_a_repair_is_not_made_as_well(
+    simulate: Callable[..., Simulation],
+) -> None:
+    simulation = simulate()
+    (process,) = simulation.processes
+    project = simulation.project
+    process.disconnect()
+    process.responding = False
+    simulation.pass_time(2)
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    process.responding = True
+    simulation.work()
+    assert kinds(simulation) == ["cortex.relay.gap", "session.created"]
+    assert not simulation.data()[1].get("synthetic")
+
+
+def test_an_event_that_the_broker_refuses_is_a_gap_and_the_others_are_published(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish = MemoryLeadership.publish
+
+    async def strict(leadership: MemoryLeadership, records: Any, *more: Any) -> int:
+        for one in records:
+            if len(one.body) > 5000:
+                raise RecordRefused("too large", record_id=one.id)
+        return await publish(leadership, records, *more)
+
+    monkeypatch.setattr(MemoryLeadership, "publish", strict)
+    simulation = simulate()
+    for number, filling in enumerate(["", "x" * 5000, ""]):
+        event = raw_event("holodeck.opened", f"room:{number}", id=f"e{number}", payload={"data": filling})
+        simulation.emit(b"data: " + orjson.dumps(event) + b"\n\n")
+    simulation.deliver_all()
+    assert kinds(simulation) == ["holodeck.opened", "cortex.relay.gap", "holodeck.opened"]
+    data = simulation.data()[1]["payload"]["data"]
+    assert (data["reason"], data["types"], data["subject"]) == ("refused", ["holodeck.opened"], "room:1")
+
+
+def test_only_the_types_that_were_asked_for_are_repaired(simulate: Callable[..., Simulation]) -> None:
+    simulation = simulate(types=["message.*"])
+    project = simulation.project
+    simulation.processes[0].disconnect()
+    project.create(project.now)
+    project.say(project.active()[0], project.now)
+    simulation.pass_time(2)
+    assert sorted(kinds(simulation)) == ["cortex.relay.gap", "message.created"]
+    gap = next(one for one in simulation.data() if one["type"] == "cortex.relay.gap")
+    assert gap["payload"]["data"]["types"] == ["message.annotation.created"]
