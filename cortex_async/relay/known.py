@@ -15,7 +15,7 @@ LATENESS: Final = 120.0
 
 
 def earliest(project: str, known: Mapping[str, str], since: float) -> float:
-    """Return from when on something may be missing, late events included, but nothing before the beginning."""
+    """Return from when on something may be missing: late events included, nothing before the beginning."""
     begun = known.get(name_of(project, BEGUN)) or known.get(name_of("", BEGUN))
     return since - LATENESS if begun is None else max(since - LATENESS, float(begun))
 
