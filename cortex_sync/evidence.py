@@ -13,11 +13,9 @@ import inspect
 import os
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from types import TracebackType
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, cast
 
 from cortex_async._core.arguments import wrong_type
-from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async.evidence import (
     Appeal,
     Audio,
@@ -42,10 +40,8 @@ from cortex_async.evidence import collect_evidence as collect
 from cortex_async.evidence.collecting import LINES
 from cortex_async.evidence.collector_settings import FOLLOW_UP, KEEP
 from cortex_async.evidence.window import Extent
-from cortex_sync.bridge.call import Call
 from cortex_sync.bridge.hooks import OneAtATime
-from cortex_sync.bridge.loop import LoopThread
-from cortex_sync.bridge.process import loop_thread
+from cortex_sync.bridge.opened import Opened
 
 if TYPE_CHECKING:
     from cortex_async.events import MessageAnnotationCreatedEvent
@@ -135,7 +131,7 @@ def collect_evidence(
     )
 
 
-class EvidenceCollector(NotCopyable):
+class EvidenceCollector(Opened[AsyncCollector]):
     """Collects the evidence about every message that is flagged, while the API still has all of it::
 
         with EvidenceCollector(project, "cases", when=flagged(0.9), keep=timedelta(days=90)) as collector:
@@ -169,6 +165,8 @@ class EvidenceCollector(NotCopyable):
     Raises ``ArgumentError`` for a setting that cannot be used.
     """
 
+    _noun = "collector"
+
     def __init__(
         self,
         project: ProjectScope,
@@ -185,11 +183,8 @@ class EvidenceCollector(NotCopyable):
         on_collected: Callable[[Collected], object] | None = None,
         on_error: Callable[[CollectFailure], object] | None = None,
     ) -> None:
-        self._runner = project._runner  # pyright: ignore[reportPrivateUsage]  # same package
-        self._loop_thread: LoopThread | None = None
         _require_functions(when=when, on_collected=on_collected, on_error=on_error)
-
-        self._inner = AsyncCollector(
+        inner = AsyncCollector(
             _async_version(project),
             where,
             when=None if when is None else _in_thread(when),
@@ -203,20 +198,7 @@ class EvidenceCollector(NotCopyable):
             on_collected=None if on_collected is None else OneAtATime(on_collected, "on_collected"),
             on_error=None if on_error is None else OneAtATime(on_error, "on_error"),
         )
-
-    def __enter__(self) -> Self:
-        try:
-            self._runner.run(self._enter)
-        except BaseException:
-            # Ctrl-C may come after the collector has started and before the `with` block begins.
-            self.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
+        super().__init__(project._runner, inner)  # pyright: ignore[reportPrivateUsage]  # same package
 
     def run(self) -> None:
         """Collect until the event stream ends or Ctrl-C interrupts it.
@@ -231,7 +213,7 @@ class EvidenceCollector(NotCopyable):
 
         Raises ``RuntimeError`` if it has not been started.
         """
-        self._runner.run(self._inner.wait)
+        self._checked_runner().run(self._inner.wait)
 
     def idle(self, timeout: float | None = None) -> None:
         """Wait until everything that has arrived is collected, or waits for another attempt.
@@ -240,25 +222,11 @@ class EvidenceCollector(NotCopyable):
 
         Raises ``WaitTimedOut``, what ended the collector, and ``RuntimeError`` if it has not been started.
         """
-        self._runner.run(self._inner.idle, timeout)
+        self._checked_runner().run(self._inner.idle, timeout)
 
     def close(self) -> None:
         """Stop. Bundles in progress are finished first, for at most 10 seconds. Closing twice is allowed."""
-        thread, self._loop_thread = self._loop_thread, None
-        if thread is not None and thread.alive:
-            closing = Call(self._inner.close)
-            thread.complete(closing)
-            closing.result()
-
-    def __del__(self) -> None:
-        # One whose constructor was interrupted has no such attribute.
-        thread: LoopThread | None = getattr(self, "_loop_thread", None)
-        if thread is not None:
-            thread.post(Call(self._inner.close))
-
-    async def _enter(self) -> None:
-        self._loop_thread = loop_thread()
-        await self._inner.__aenter__()
+        super().close()
 
 
 def _async_version(project: ProjectScope) -> AsyncProject:

@@ -10,16 +10,12 @@ The values are those of ``cortex_async.feeds``. docs/message-feed.md is the guid
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import TracebackType
 from typing import Self, TypeVar
 
-from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async.feeds import FeedMessage, FeedPosition, MissedMessages
 from cortex_async.feeds import MessageFeed as AsyncMessageFeed
 from cortex_sync.bridge.call import Call
-from cortex_sync.bridge.errors import LoopStopped
-from cortex_sync.bridge.loop import LoopThread
-from cortex_sync.bridge.process import loop_thread
+from cortex_sync.bridge.opened import Opened
 from cortex_sync.bridge.readers import as_async
 from cortex_sync.bridge.runner import Runner
 
@@ -28,7 +24,7 @@ __all__ = ["FeedMessage", "FeedPosition", "MessageFeed", "MissedMessages"]
 R = TypeVar("R")
 
 
-class MessageFeed(NotCopyable):
+class MessageFeed(Opened[AsyncMessageFeed]):
     """Everything that is said in a project, each message once: ``project.messages.follow()``.
 
         with project.messages.follow() as feed:
@@ -47,37 +43,18 @@ class MessageFeed(NotCopyable):
     The guide is docs/message-feed.md.
     """
 
-    # A class attribute, because a feed whose constructor was interrupted is finalised too.
-    _loop_thread: LoopThread | None = None
+    _noun = "feed"
 
     def __init__(self, runner: Runner, inner: AsyncMessageFeed) -> None:
-        self._runner = runner
-        self._inner = inner
+        super().__init__(runner, inner)
         self._received = 0
-
-    def __enter__(self) -> Self:
-        try:
-            self._runner.run(self._enter)
-        except BaseException:
-            # Ctrl-C may come after the feed has opened and before the `with` block begins.
-            self.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the feed, which ends its iteration. ``position`` stays. Closing twice is allowed."""
-        if self._loop_thread is not None and self._loop_thread.alive:
-            closing = Call(self._inner.close)
-            self._loop_thread.complete(closing)
-            closing.result()
+        super().close()
 
     def __iter__(self) -> Self:
-        if self._loop_thread is None:
+        if self._thread is None:
             raise RuntimeError("enter the feed first: with project.messages.follow() as feed:")
         return self
 
@@ -105,21 +82,12 @@ class MessageFeed(NotCopyable):
         """
         return self._on_loop(lambda: self._inner.position)
 
-    def __del__(self) -> None:
-        if self._loop_thread is not None:
-            self._loop_thread.post(Call(self._inner.close))
-
-    async def _enter(self) -> None:
-        self._loop_thread = loop_thread()
-        await self._inner.__aenter__()
-
     def _on_loop(self, work: Callable[[], R]) -> R:
         """Run ``work`` on the loop, because only the loop thread may touch an open feed."""
-        thread = self._loop_thread
-        if thread is None:
+        if self._thread is None:
             return work()
-        if not thread.alive:
-            raise LoopStopped("the feed ended with its loop thread, or stayed behind in the parent process")
+        # Not through the runner, which raises ClientClosed: the position outlives the client.
+        self._checked_runner()
         call = Call(as_async(work))
-        thread.complete(call)
+        self._thread.complete(call)
         return call.result()

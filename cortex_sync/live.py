@@ -12,22 +12,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from cortex_async._core.arguments import check_seconds, wrong_type
 from cortex_async._core.errors import ArgumentTypeError, WaitTimedOut
-from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.clock import monotonic
 from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.live.hooks import is_async
 from cortex_async.live.views import LiveView as AsyncView
 from cortex_async.live.views import not_met
 from cortex_sync.bridge.call import Call
-from cortex_sync.bridge.errors import LoopStopped
 from cortex_sync.bridge.hooks import OneAtATime
-from cortex_sync.bridge.loop import LoopThread
-from cortex_sync.bridge.process import loop_thread
+from cortex_sync.bridge.opened import Opened
 from cortex_sync.bridge.readers import Reader, as_async, serve
 from cortex_sync.bridge.runner import Runner
 
@@ -65,7 +61,7 @@ class SnapshotReader(Reader[V], Generic[T, V]):
     """
 
 
-class LiveView(NotCopyable, Generic[T, V]):
+class LiveView(Opened[AsyncView[T, V]], Generic[T, V]):
     """The base class of ``LiveCollection`` and ``LiveItem``.
 
     A view is entered once; its ``value`` is current from the first line inside. Entering raises what fetching
@@ -77,13 +73,11 @@ class LiveView(NotCopyable, Generic[T, V]):
     view belongs to the process that opened it.
     """
 
-    # A class attribute, because a view whose constructor was interrupted is finalised too.
-    _open: bool = False
+    _noun = "view"
 
     def __init__(self, runner: Runner, inner: AsyncView[T, V]) -> None:
-        self._runner = runner
-        self._inner = inner
-        self._loop_thread: LoopThread | None = None
+        super().__init__(runner, inner)
+        self._open = False
         self._threads: list[threading.Thread] = []
         self._error_hooks: list[Callable[[Exception], object]] = []
 
@@ -105,34 +99,17 @@ class LiveView(NotCopyable, Generic[T, V]):
         return self._inner.stale
 
     def __enter__(self) -> Self:
-        try:
-            self._runner.run(self._enter)
-        except BaseException:
-            # Ctrl-C may come after the view has opened and before the `with` block begins.
-            self.close()
-            raise
+        super().__enter__()
         self._open = True
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Leave the view, which ends its readers in all threads. Closing twice is allowed."""
         self._open = False
-        if self._loop_thread is not None and self._loop_thread.alive:
-            closing = Call(self._inner.close)
-            self._loop_thread.complete(closing)
-            closing.result()
+        super().close()
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join(HOOK_END)
-
-    def __del__(self) -> None:
-        if self._open and self._loop_thread is not None:
-            self._loop_thread.post(Call(self._inner.close))
 
     def __iter__(self) -> ChangeReader[T]:
         """The changes, one per object: from what this reader saw last to the present state.
@@ -171,7 +148,7 @@ class LiveView(NotCopyable, Generic[T, V]):
         )
         self._threads = [*(one for one in self._threads if one.is_alive()), thread]
         thread.start()
-        thread_of_view = self._loop_thread
+        thread_of_view = self._thread
 
         def stop() -> None:
             if thread_of_view is not None:
@@ -211,28 +188,24 @@ class LiveView(NotCopyable, Generic[T, V]):
         end = None if timeout is None else monotonic() + timeout
         values = self.snapshots()
         value: V | None = None
-        while True:
+        left = timeout
+        while left is None or left >= 0:
             try:
-                value = values.next_within(None if end is None else end - monotonic())
+                value = values.next_within(left)
             except WaitTimedOut:
                 break
             except StopIteration:
                 raise RuntimeError("the live view was closed while something waited on it") from None
             if predicate(value):
                 return value
+            left = None if end is None else end - monotonic()
         raise not_met(self._inner, predicate, timeout, value)
-
-    async def _enter(self) -> None:
-        self._loop_thread = loop_thread()
-        await self._inner.__aenter__()
 
     def _on_loop(self, work: Callable[[], R]) -> R:
         """Run ``work`` on the loop, because only the loop thread may touch the view."""
-        if self._loop_thread is None:
+        if self._thread is None:
             raise RuntimeError("enter the view first: with ... as live:")
-        if not self._loop_thread.alive:
-            raise LoopStopped("the view ended with its loop thread, or stayed behind in the parent process")
-        return self._runner.run(as_async(work))
+        return self._checked_runner().run(as_async(work))
 
 
 def _require_plain(hook: object) -> None:

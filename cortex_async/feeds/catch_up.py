@@ -1,29 +1,21 @@
-"""Fetches what a feed has missed: the list of sessions, and the messages of those concerned."""
+"""Fetches the messages of sessions that a feed may have missed."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal
 
-from cortex_async._core.call_errors import (
-    APIError,
-    DecodeError,
-    Forbidden,
-    NotFound,
-    RateLimited,
-    Unauthorized,
-)
+from cortex_async._core.call_errors import DecodeError, Forbidden, NotFound, Unauthorized
 from cortex_async._core.errors import ClientClosed
-from cortex_async._core.retry import Retry, backoff_wait
 from cortex_async._core.timing.clock import Clock
 from cortex_async.feeds.events import message_of_row, moment_of
-from cortex_async.feeds.fetching import FeedFetcher, Listed, Transcribed
+from cortex_async.feeds.fetching import FeedFetcher, Transcribed
 from cortex_async.feeds.ledger import EARLIEST, Ledger, Mark
 from cortex_async.feeds.outbox import Complete, Forgotten, Outbox, Skipped, Waiting
 from cortex_async.feeds.people import People
 from cortex_async.feeds.planning import CLOSING, Planning
 from cortex_async.feeds.position import key_of
+from cortex_async.feeds.setbacks import Setbacks
 from cortex_async.feeds.tracking import Session, Tracking
 from cortex_async.feeds.values import MissedMessages
 
@@ -31,24 +23,18 @@ if TYPE_CHECKING:
     from cortex_async.models import Message
     from cortex_async.transcripts.speakers import Speakers
 
-_logger = logging.getLogger(__name__)
-
 GRACE: Final = 300.0
 """Seconds for which an ended session is remembered."""
 
 COOLDOWN: Final = 1.0
 """Seconds before a session is fetched again."""
 
-FAILED: Final = Retry(attempts=64, base=1.0, cap=60.0)
-"""The waits after a fetch that failed."""
-
 
 class CatchUp:
     """Fetches what is missing, and passes it on in order.
 
-    missed: called with what cannot be fetched. failed: called with errors after which the fetch is repeated.
-    done: called after each fetch, with the number of messages that it found. removed: called with the id of
-        a session that was deleted.
+    missed: called with what cannot be fetched. done: called after each fetch, with the number of messages
+        that it found. removed: called with the id of a session that was deleted.
     """
 
     def __init__(
@@ -59,10 +45,10 @@ class CatchUp:
         people: People,
         tracking: Tracking,
         planning: Planning,
+        setbacks: Setbacks,
         clock: Clock,
         *,
         missed: Callable[[MissedMessages], object],
-        failed: Callable[[Exception], object],
         done: Callable[[int], object],
         removed: Callable[[str], object],
     ) -> None:
@@ -72,118 +58,11 @@ class CatchUp:
         self._people = people
         self._tracking = tracking
         self._planning = planning
+        self._setbacks = setbacks
         self._clock = clock
         self._missed = missed
-        self._failed = failed
         self._done = done
         self._removed = removed
-        self._survey_failures = 0
-
-    # -- the list of sessions
-
-    async def begin_now(self) -> None:
-        """Follow the sessions that are active, from now."""
-        tick = self._begin()
-        listed = await self._fetcher.sessions(all_of_them=True)
-        self._tracking.surveyed = tick
-        self._ledger.know((one.id, one.created) for one in listed if one.ended)
-        for one in listed:
-            if not one.ended:
-                self._ledger.open(one.id, one.created, known=True)
-                session = self._tracking.track(one.id, one.created, current=True)
-                session.skips = True
-                self._planning.plan(session, 0.0)
-        self._planning.next_survey()
-
-    async def begin_at(self, start: int, lookback: int) -> None:
-        """Fetch what was said after ``start``, in sessions that may have lasted until then."""
-        tick = self._begin()
-        listed = await self._fetcher.sessions(all_of_them=True)
-        over = [one for one in listed if one.ended and one.created < start - lookback]
-        self._ledger.know((one.id, one.created) for one in over)
-        left_out = {one.id for one in over}
-        for one in listed:
-            if one.id not in left_out:
-                self._ledger.open(one.id, one.created, known=one.created <= start)
-        self._take([one for one in listed if one.id not in left_out], tick, set())
-
-    async def begin_again(self) -> None:
-        """Fetch what was said after the position at which the ledger is."""
-        tick = self._begin()
-        listed = await self._fetcher.sessions(all_of_them=False)
-        there = {one.id for one in listed}
-        for session_id, mark in self._ledger.marks.items():
-            if session_id not in there:
-                # It was deleted meanwhile, unless it was created just now: the fetch shows it.
-                session = self._tracking.track(session_id, mark.created or 0, current=False)
-                self._planning.plan(session, 0.0)
-        self._take(listed, tick, set())
-
-    def _begin(self) -> int:
-        # What was planned until now is what begins.
-        self._planning.cancel_survey()
-        return self._tracking.tick
-
-    async def survey(self) -> None:
-        """List the sessions, to find new ones and to fetch what may have been missed.
-
-        Raises what makes going on impossible.
-        """
-        tick, before = self._tracking.tick, set(self._tracking.sessions)
-        try:
-            listed = await self._fetcher.sessions()
-        except (ClientClosed, Unauthorized, Forbidden, NotFound, DecodeError):
-            raise
-        except Exception as error:  # noqa: BLE001  (whatever it is, the list is tried again)
-            self._survey_failures += 1
-            self._planning.survey(self._wait_after(error, self._survey_failures, "the sessions"))
-            return
-        self._survey_failures = 0
-        self._take(listed, tick, before)
-        self._done(0)
-
-    def _take(self, listed: list[Listed], tick: int, before: set[str]) -> None:
-        tracking = self._tracking
-        tracking.surveyed = max(tracking.surveyed, tick)
-        for one in listed:
-            self._take_one(one, tick)
-        for session_id in before.difference(one.id for one in listed):
-            session = tracking.sessions.get(session_id)
-            if session is not None and not session.over:
-                # Deleted, or created just now.
-                tracking.lose(session)
-        for session_id in tuple(tracking.behind):
-            self._planning.plan(tracking.sessions[session_id], 0.0)
-        self._planning.next_survey()
-
-    def _take_one(self, one: Listed, tick: int) -> None:
-        known = self._ledger.is_known(one.id, one.created)
-        session = self._tracking.sessions.get(one.id)
-        if session is None:
-            if one.ended and known and one.id not in self._ledger.marks:
-                return
-            self._ledger.open(one.id, one.created, known=known)
-            session = self._tracking.track(one.id, one.created, current=False)
-        elif self._ledger.lacks_creation(one.id):
-            # Only a message of it was known.
-            self._ledger.open(one.id, one.created, known=known)
-            self._tracking.lose(session)
-        self.set_ended(session, ended=one.ended)
-        if session.over and self._tracking.fetched(session, tick):
-            self._outbox.add(self._tracking.release(session))
-
-    def set_ended(self, session: Session, *, ended: bool) -> None:
-        """Take note of whether a session has ended."""
-        if ended and session.ended_at is None:
-            session.ended_at = self._clock.monotonic()
-            self._planning.plan(session, CLOSING)
-        elif not ended and session.ended_at is not None:
-            session.ended_at = None
-            session.over = False
-            if session.id not in self._tracking.behind:
-                self._planning.plan_next(session)
-
-    # -- the messages of a session
 
     async def fetch(self, session: Session) -> None:
         """Fetch a session. Raises what makes going on impossible."""
@@ -199,7 +78,7 @@ class CatchUp:
             self._refused(session, tick, error)
         except Exception as error:  # noqa: BLE001  (whatever it is, the session is fetched again)
             session.failures += 1
-            wait = self._wait_after(error, session.failures, "the messages of a session")
+            wait = self._setbacks.wait_after(error, session.failures, "the messages of a session")
             self._planning.plan(session, wait)
         else:
             self._fetched(session, tick, found, speakers)
@@ -306,16 +185,6 @@ class CatchUp:
         last = EARLIEST if mark is None else mark.last
         since = None if last == EARLIEST else moment_of(last)
         self._missed(MissedMessages(session_id=session.id, reason=reason, since=since, error=error))
-
-    def _wait_after(self, error: Exception, failures: int, what: str) -> float:
-        wait = backoff_wait(FAILED, failures)
-        asked = error.retry_after if isinstance(error, APIError) else None
-        if asked is not None or isinstance(error, RateLimited):
-            wait += asked or 0.0
-            self._planning.pause(wait)
-        _logger.warning("fetching %s for a message feed failed: %s", what, type(error).__name__)
-        self._failed(error)
-        return wait
 
 
 def _waiting(row: Message, at: int, session_id: str, speakers: Speakers) -> Waiting:

@@ -17,6 +17,8 @@ from cortex_async.feeds.ledger import Ledger
 from cortex_async.feeds.outbox import Outbox, Waiting
 from cortex_async.feeds.people import People
 from cortex_async.feeds.planning import Planning
+from cortex_async.feeds.setbacks import Setbacks
+from cortex_async.feeds.survey import Survey
 from cortex_async.feeds.tracking import Session, Tracking
 from cortex_async.feeds.values import MissedMessages
 
@@ -56,16 +58,20 @@ class Follower:
         self._reporter = reporter
         self._tracking = Tracking()
         self.planning: Planning = Planning(self._tracking, outbox, clock, resync)
-        self.catch_up: CatchUp = CatchUp(
+        setbacks = Setbacks(self.planning, self._failed)
+        self.survey: Survey = Survey(
+            fetcher, ledger, outbox, self._tracking, self.planning, setbacks, clock, done=self._done
+        )
+        self._catch_up = CatchUp(
             fetcher,
             ledger,
             outbox,
             people,
             self._tracking,
             self.planning,
+            setbacks,
             clock,
             missed=missed,
-            failed=self._failed,
             done=self._done,
             removed=self._removed,
         )
@@ -77,7 +83,7 @@ class Follower:
     async def run(self, stream: EventStream[FeedEvent | None]) -> None:
         """Follow an open stream until it ends. What ended it goes to the consumer."""
         fetching = asyncio.create_task(
-            self.planning.run(self.catch_up.survey, self.catch_up.fetch), name="cortex-feed-catch-up"
+            self.planning.run(self.survey.run, self._catch_up.fetch), name="cortex-feed-catch-up"
         )
         taking = asyncio.create_task(self._take_all(stream), name="cortex-feed-events")
         tasks = {fetching, taking}
@@ -152,12 +158,12 @@ class Follower:
                 self.planning.plan(session, 0.0)
             elif event.session_id not in self._tracking.behind:
                 self.planning.plan_next(session)
-        self.catch_up.set_ended(session, ended=event.ended)
+        self.survey.set_ended(session, ended=event.ended)
 
     def _gone(self, session_id: str) -> None:
         session = self._tracking.sessions.get(session_id)
         if session is not None:
-            self.catch_up.gone(session, None)
+            self._catch_up.gone(session, None)
         else:
             self._removed(session_id)
 

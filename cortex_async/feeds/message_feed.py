@@ -153,11 +153,11 @@ class MessageFeed(NotCopyable):
         self._stream = caller.events(request, read_event, options)
         await self._stream.__aenter__()
         if settings.position is not None:
-            await follower.catch_up.begin_again()
+            await follower.survey.begin_again()
         elif settings.start is not None:
-            await follower.catch_up.begin_at(settings.start, settings.lookback)
+            await follower.survey.begin_at(settings.start, settings.lookback)
         else:
-            await follower.catch_up.begin_now()
+            await follower.survey.begin_now()
             self._ledger.begin(self._server_time(*entered))
         follower.begun()
         # Not in the context of the consumer: what it sets later is not meant for the feed's requests.

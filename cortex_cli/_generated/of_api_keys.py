@@ -6,6 +6,27 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {
+    "ApiKey": {
+        "fields": ("id", "createdAt", "keyPrefix", "name", "scopes", "expiresAt", "lastUsedAt", "projectId"),
+        "columns": ("id", "name", "scopes", "projectId", "expiresAt", "lastUsedAt"),
+    },
+    "CreatedApiKey": {
+        "fields": (
+            "id",
+            "createdAt",
+            "key",
+            "keyPrefix",
+            "name",
+            "scopes",
+            "expiresAt",
+            "lastUsedAt",
+            "projectId",
+        ),
+        "columns": ("id", "name", "keyPrefix", "createdAt", "expiresAt", "lastUsedAt"),
+    },
+}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "create": {
         "id": "createKey",
@@ -43,22 +64,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "project-id",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": (
-                "id",
-                "createdAt",
-                "key",
-                "keyPrefix",
-                "name",
-                "scopes",
-                "expiresAt",
-                "lastUsedAt",
-                "projectId",
-            ),
-            "columns": ("id", "name", "keyPrefix", "createdAt", "expiresAt", "lastUsedAt"),
-            "reveals": True,
-        },
+        "result": {"shape": "record", "model": "CreatedApiKey", "reveals": True},
     },
     "list": {
         "id": "listKeys",
@@ -67,20 +73,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "summary": "List all API keys for the tenant",
         "help": "Retrieve a list of all active API keys, including metadata like last used date and scopes.",
         "parameters": (),
-        "result": {
-            "shape": "list",
-            "fields": (
-                "id",
-                "createdAt",
-                "keyPrefix",
-                "name",
-                "scopes",
-                "expiresAt",
-                "lastUsedAt",
-                "projectId",
-            ),
-            "columns": ("id", "name", "scopes", "projectId", "expiresAt", "lastUsedAt"),
-        },
+        "result": {"shape": "list", "model": "ApiKey"},
     },
     "list-scopes": {
         "id": "getScopes",

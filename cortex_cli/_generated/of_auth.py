@@ -6,6 +6,14 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {
+    "Login": {"fields": ("accessToken", "sessionId"), "columns": ()},
+    "UserProfile": {
+        "fields": ("tenantId", "userId", "username"),
+        "columns": ("username", "tenantId", "userId"),
+    },
+}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "get-profile": {
         "id": "getProfile",
@@ -14,11 +22,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "summary": "Get current user profile",
         "help": "Retrieve details of the currently authenticated user based on the JWT token.",
         "parameters": (),
-        "result": {
-            "shape": "record",
-            "fields": ("tenantId", "userId", "username"),
-            "columns": ("username", "tenantId", "userId"),
-        },
+        "result": {"shape": "record", "model": "UserProfile"},
     },
     "login": {
         "id": "login",
@@ -36,7 +40,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "fusion-session-id",
             },
         ),
-        "result": {"shape": "record", "fields": ("accessToken", "sessionId"), "columns": (), "reveals": True},
+        "result": {"shape": "record", "model": "Login", "reveals": True},
         "anonymous": True,
     },
     "login-with-credentials": {
@@ -62,7 +66,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "password",
             },
         ),
-        "result": {"shape": "record", "fields": ("accessToken", "sessionId"), "columns": (), "reveals": True},
+        "result": {"shape": "record", "model": "Login", "reveals": True},
         "anonymous": True,
     },
 }

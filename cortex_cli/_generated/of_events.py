@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {"IngestedEvent": {"fields": ("id",), "columns": ("id",)}}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "ingest": {
         "id": "ingest",
@@ -107,7 +109,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "secret",
             },
         ),
-        "result": {"shape": "record", "fields": ("id",), "columns": ("id",)},
+        "result": {"shape": "record", "model": "IngestedEvent"},
         "class": "cortex_async.resources.events:Events",
         "anonymous": True,
     },

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "check": {
         "id": "getData",

@@ -6,6 +6,13 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {
+    "Message": {
+        "fields": ("id", "content", "senderName", "sessionId", "timestamp", "hasDebugAudio", "type"),
+        "columns": ("timestamp", "senderName", "type", "content"),
+    }
+}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "download-debug-audio": {
         "id": "downloadDebugAudio",
@@ -49,11 +56,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "session-id",
             },
         ),
-        "result": {
-            "shape": "list",
-            "fields": ("id", "content", "senderName", "sessionId", "timestamp", "hasDebugAudio", "type"),
-            "columns": ("timestamp", "senderName", "type", "content"),
-        },
+        "result": {"shape": "list", "model": "Message"},
     },
     "list-annotations": {
         "id": "getMessageAnnotationsBatch",

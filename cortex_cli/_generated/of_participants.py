@@ -6,6 +6,13 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {
+    "Participant": {
+        "fields": ("id", "displayName", "externalUserId", "joinedAt", "projectId", "tenantId", "userData"),
+        "columns": ("id", "externalUserId", "displayName"),
+    }
+}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "create": {
         "id": "createParticipant",
@@ -34,19 +41,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "user-data",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": (
-                "id",
-                "displayName",
-                "externalUserId",
-                "joinedAt",
-                "projectId",
-                "tenantId",
-                "userData",
-            ),
-            "columns": ("id", "externalUserId", "displayName"),
-        },
+        "result": {"shape": "record", "model": "Participant"},
     },
     "delete": {
         "id": "deleteParticipant",
@@ -83,19 +78,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "participant-id",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": (
-                "id",
-                "displayName",
-                "externalUserId",
-                "joinedAt",
-                "projectId",
-                "tenantId",
-                "userData",
-            ),
-            "columns": ("id", "externalUserId", "displayName"),
-        },
+        "result": {"shape": "record", "model": "Participant"},
     },
     "list": {
         "id": "listParticipants",
@@ -111,19 +94,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "search",
             },
         ),
-        "result": {
-            "shape": "pages",
-            "fields": (
-                "id",
-                "displayName",
-                "externalUserId",
-                "joinedAt",
-                "projectId",
-                "tenantId",
-                "userData",
-            ),
-            "columns": ("id", "externalUserId", "displayName"),
-        },
+        "result": {"shape": "pages", "model": "Participant"},
         "paged": True,
     },
     "update": {
@@ -154,18 +125,6 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "user-data",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": (
-                "id",
-                "displayName",
-                "externalUserId",
-                "joinedAt",
-                "projectId",
-                "tenantId",
-                "userData",
-            ),
-            "columns": ("id", "externalUserId", "displayName"),
-        },
+        "result": {"shape": "record", "model": "Participant"},
     },
 }

@@ -6,6 +6,27 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {
+    "Plugin": {
+        "fields": (
+            "id",
+            "category",
+            "events",
+            "isActive",
+            "name",
+            "slug",
+            "version",
+            "description",
+            "icon",
+            "outputAnnotationType",
+            "pricingUrl",
+            "productSlug",
+            "settingsSchema",
+        ),
+        "columns": ("id", "name", "slug", "category", "outputAnnotationType", "isActive"),
+    }
+}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "get": {
         "id": "getPlugin",
@@ -23,25 +44,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "slug",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": (
-                "id",
-                "category",
-                "events",
-                "isActive",
-                "name",
-                "slug",
-                "version",
-                "description",
-                "icon",
-                "outputAnnotationType",
-                "pricingUrl",
-                "productSlug",
-                "settingsSchema",
-            ),
-            "columns": ("id", "name", "slug", "category", "outputAnnotationType", "isActive"),
-        },
+        "result": {"shape": "record", "model": "Plugin"},
     },
     "list": {
         "id": "listPlugins",
@@ -50,24 +53,6 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "summary": "List available plugins",
         "help": "Retrieve a list of all plugins available in the system catalog.",
         "parameters": (),
-        "result": {
-            "shape": "list",
-            "fields": (
-                "id",
-                "category",
-                "events",
-                "isActive",
-                "name",
-                "slug",
-                "version",
-                "description",
-                "icon",
-                "outputAnnotationType",
-                "pricingUrl",
-                "productSlug",
-                "settingsSchema",
-            ),
-            "columns": ("id", "name", "slug", "category", "outputAnnotationType", "isActive"),
-        },
+        "result": {"shape": "list", "model": "Plugin"},
     },
 }

@@ -6,6 +6,37 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {
+    "PluginInstance": {
+        "fields": (
+            "id",
+            "createdAt",
+            "isEnabled",
+            "pluginId",
+            "settings",
+            "tenantId",
+            "updatedAt",
+            "projectId",
+        ),
+        "columns": ("id", "isEnabled", "createdAt", "updatedAt", "pluginId", "tenantId"),
+    },
+    "PluginInstanceWithPlugin": {
+        "fields": (
+            "id",
+            "createdAt",
+            "isEnabled",
+            "plugin",
+            "pluginId",
+            "settings",
+            "tenantId",
+            "updatedAt",
+            "projectId",
+        ),
+        "columns": ("id", "isEnabled", "createdAt", "updatedAt", "pluginId", "tenantId"),
+    },
+    "PluginUninstalled": {"fields": ("message",), "columns": ("message",)},
+}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "get": {
         "id": "getInstance",
@@ -23,21 +54,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "instance-id",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": (
-                "id",
-                "createdAt",
-                "isEnabled",
-                "plugin",
-                "pluginId",
-                "settings",
-                "tenantId",
-                "updatedAt",
-                "projectId",
-            ),
-            "columns": ("id", "isEnabled", "createdAt", "updatedAt", "pluginId", "tenantId"),
-        },
+        "result": {"shape": "record", "model": "PluginInstanceWithPlugin"},
     },
     "install": {
         "id": "createInstance",
@@ -61,20 +78,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "settings",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": (
-                "id",
-                "createdAt",
-                "isEnabled",
-                "pluginId",
-                "settings",
-                "tenantId",
-                "updatedAt",
-                "projectId",
-            ),
-            "columns": ("id", "isEnabled", "createdAt", "updatedAt", "pluginId", "tenantId"),
-        },
+        "result": {"shape": "record", "model": "PluginInstance"},
         "paid": {"look": "plugin-catalog list", "key": "id", "parameter": "plugin_id", "if": "productSlug"},
     },
     "list": {
@@ -84,21 +88,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "summary": "List installed plugin instances",
         "help": "Retrieve a list of all installed plugins (instances) for the specified project.",
         "parameters": (),
-        "result": {
-            "shape": "list",
-            "fields": (
-                "id",
-                "createdAt",
-                "isEnabled",
-                "plugin",
-                "pluginId",
-                "settings",
-                "tenantId",
-                "updatedAt",
-                "projectId",
-            ),
-            "columns": ("id", "isEnabled", "createdAt", "updatedAt", "pluginId", "tenantId"),
-        },
+        "result": {"shape": "list", "model": "PluginInstanceWithPlugin"},
     },
     "uninstall": {
         "id": "deleteInstance",
@@ -116,7 +106,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "instance-id",
             },
         ),
-        "result": {"shape": "record", "fields": ("message",), "columns": ("message",)},
+        "result": {"shape": "record", "model": "PluginUninstalled"},
         "confirm": True,
     },
     "update": {
@@ -148,19 +138,6 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "settings",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": (
-                "id",
-                "createdAt",
-                "isEnabled",
-                "pluginId",
-                "settings",
-                "tenantId",
-                "updatedAt",
-                "projectId",
-            ),
-            "columns": ("id", "isEnabled", "createdAt", "updatedAt", "pluginId", "tenantId"),
-        },
+        "result": {"shape": "record", "model": "PluginInstance"},
     },
 }

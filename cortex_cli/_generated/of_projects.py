@@ -6,6 +6,31 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {
+    "Project": {
+        "fields": (
+            "id",
+            "appId",
+            "created",
+            "description",
+            "domain",
+            "name",
+            "role",
+            "secret",
+            "type",
+            "updated",
+            "activatedProducts",
+            "billingState",
+            "currentUserRole",
+            "isConfigured",
+            "permissions",
+            "userCount",
+        ),
+        "columns": ("id", "name", "type", "billingState", "created", "description"),
+    },
+    "RoomToken": {"fields": ("token",), "columns": ()},
+}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "generate-token-legacy": {
         "id": "generateTokenLegacy",
@@ -31,7 +56,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "secret",
             },
         ),
-        "result": {"shape": "record", "fields": ("token",), "columns": (), "reveals": True},
+        "result": {"shape": "record", "model": "RoomToken", "reveals": True},
     },
     "list": {
         "id": "listApps",
@@ -40,27 +65,6 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "summary": "List available apps (projects)",
         "help": "Retrieve a list of apps/projects associated with the current user account, including projects shared via invitation.",
         "parameters": (),
-        "result": {
-            "shape": "list",
-            "fields": (
-                "id",
-                "appId",
-                "created",
-                "description",
-                "domain",
-                "name",
-                "role",
-                "secret",
-                "type",
-                "updated",
-                "activatedProducts",
-                "billingState",
-                "currentUserRole",
-                "isConfigured",
-                "permissions",
-                "userCount",
-            ),
-            "columns": ("id", "name", "type", "billingState", "created", "description"),
-        },
+        "result": {"shape": "list", "model": "Project"},
     },
 }

@@ -6,6 +6,31 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {
+    "Session": {
+        "fields": (
+            "id",
+            "createdAt",
+            "createdByUserId",
+            "externalRoomId",
+            "gateway",
+            "projectId",
+            "status",
+            "tenantId",
+            "title",
+            "idleTimeout",
+        ),
+        "columns": ("id", "title", "status", "externalRoomId", "createdAt"),
+    },
+    "SessionActions": {"fields": ("plugins", "sessionId"), "columns": ("sessionId",)},
+    "SessionAnnotation": {
+        "fields": ("id", "createdAt", "data", "sessionId", "tenantId", "type", "pluginInstanceId"),
+        "columns": ("id", "type", "createdAt", "sessionId", "tenantId", "pluginInstanceId"),
+    },
+    "SessionStarting": {"fields": ("message",), "columns": ("message",)},
+    "SessionStopping": {"fields": ("message",), "columns": ("message",)},
+}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "create": {
         "id": "createSession",
@@ -42,22 +67,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "idle-timeout",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": (
-                "id",
-                "createdAt",
-                "createdByUserId",
-                "externalRoomId",
-                "gateway",
-                "projectId",
-                "status",
-                "tenantId",
-                "title",
-                "idleTimeout",
-            ),
-            "columns": ("id", "title", "status", "externalRoomId", "createdAt"),
-        },
+        "result": {"shape": "record", "model": "Session"},
     },
     "get": {
         "id": "getSession",
@@ -75,22 +85,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "session-id",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": (
-                "id",
-                "createdAt",
-                "createdByUserId",
-                "externalRoomId",
-                "gateway",
-                "projectId",
-                "status",
-                "tenantId",
-                "title",
-                "idleTimeout",
-            ),
-            "columns": ("id", "title", "status", "externalRoomId", "createdAt"),
-        },
+        "result": {"shape": "record", "model": "Session"},
     },
     "list": {
         "id": "listSessions",
@@ -99,22 +94,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "summary": "List all sessions",
         "help": "Retrieve a list of all sessions for the current tenant.",
         "parameters": (),
-        "result": {
-            "shape": "list",
-            "fields": (
-                "id",
-                "createdAt",
-                "createdByUserId",
-                "externalRoomId",
-                "gateway",
-                "projectId",
-                "status",
-                "tenantId",
-                "title",
-                "idleTimeout",
-            ),
-            "columns": ("id", "title", "status", "externalRoomId", "createdAt"),
-        },
+        "result": {"shape": "list", "model": "Session"},
     },
     "list-actions": {
         "id": "getSessionActions",
@@ -132,7 +112,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "session-id",
             },
         ),
-        "result": {"shape": "record", "fields": ("plugins", "sessionId"), "columns": ("sessionId",)},
+        "result": {"shape": "record", "model": "SessionActions"},
     },
     "list-annotations": {
         "id": "getSessionAnnotations",
@@ -150,11 +130,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "session-id",
             },
         ),
-        "result": {
-            "shape": "list",
-            "fields": ("id", "createdAt", "data", "sessionId", "tenantId", "type", "pluginInstanceId"),
-            "columns": ("id", "type", "createdAt", "sessionId", "tenantId", "pluginInstanceId"),
-        },
+        "result": {"shape": "list", "model": "SessionAnnotation"},
     },
     "regenerate-summary": {
         "id": "regenerateSummary",
@@ -190,7 +166,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "session-id",
             },
         ),
-        "result": {"shape": "record", "fields": ("message",), "columns": ("message",)},
+        "result": {"shape": "record", "model": "SessionStarting"},
     },
     "stop": {
         "id": "stopSession",
@@ -208,7 +184,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "session-id",
             },
         ),
-        "result": {"shape": "record", "fields": ("message",), "columns": ("message",)},
+        "result": {"shape": "record", "model": "SessionStopping"},
         "confirm": True,
     },
 }

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {"RoomToken": {"fields": ("token",), "columns": ()}}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "generate": {
         "id": "generateProjectToken",
@@ -17,6 +19,6 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             {"name": "room_id", "kind": "str", "help": "The Room ID", "required": True, "option": "room-id"},
             {"name": "user_id", "kind": "str", "help": "The User ID", "required": True, "option": "user-id"},
         ),
-        "result": {"shape": "record", "fields": ("token",), "columns": (), "reveals": True},
+        "result": {"shape": "record", "model": "RoomToken", "reveals": True},
     }
 }

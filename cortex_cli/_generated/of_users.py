@@ -6,6 +6,13 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {
+    "ProjectUser": {
+        "fields": ("id", "email", "name", "role", "status", "created"),
+        "columns": ("id", "email", "name", "role", "status", "created"),
+    }
+}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "change-role": {
         "id": "changeProjectUserRole",
@@ -55,11 +62,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "role",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": ("id", "email", "name", "role", "status", "created"),
-            "columns": ("id", "email", "name", "role", "status", "created"),
-        },
+        "result": {"shape": "record", "model": "ProjectUser"},
     },
     "list": {
         "id": "getProjectUsers",
@@ -68,11 +71,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "summary": "Get project users",
         "help": "Retrieve the list of users associated with a project, including their roles and invitation status.",
         "parameters": (),
-        "result": {
-            "shape": "list",
-            "fields": ("id", "email", "name", "role", "status", "created"),
-            "columns": ("id", "email", "name", "role", "status", "created"),
-        },
+        "result": {"shape": "list", "model": "ProjectUser"},
     },
     "remove": {
         "id": "removeProjectUser",

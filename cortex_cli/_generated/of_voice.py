@@ -6,6 +6,23 @@ from __future__ import annotations
 
 from typing import Any
 
+MODELS: dict[str, dict[str, Any]] = {
+    "AccessKey": {
+        "fields": ("id", "keyId", "name", "pubKey", "created", "description", "updated"),
+        "columns": ("id", "name", "pubKey", "created", "description", "updated"),
+    },
+    "CreatedAccessKey": {
+        "fields": ("id", "accessKey", "keyId", "name", "pubKey", "created", "description", "updated"),
+        "columns": ("id", "name", "pubKey", "created", "description", "updated"),
+    },
+    "PeersOverTime": {"fields": ("average", "peak"), "columns": ()},
+    "RoomsOverTime": {"fields": ("average", "peak"), "columns": ()},
+    "VoiceSettings": {
+        "fields": ("accessKeysCount", "peerLimit", "hostingType", "permissions"),
+        "columns": ("accessKeysCount", "peerLimit", "hostingType"),
+    },
+}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "activate": {
         "id": "activateVoice",
@@ -37,12 +54,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "description",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": ("id", "accessKey", "keyId", "name", "pubKey", "created", "description", "updated"),
-            "columns": ("id", "name", "pubKey", "created", "description", "updated"),
-            "reveals": True,
-        },
+        "result": {"shape": "record", "model": "CreatedAccessKey", "reveals": True},
     },
     "delete-access-key": {
         "id": "deleteAccessKey",
@@ -78,7 +90,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "start",
             },
         ),
-        "result": {"shape": "record", "fields": ("average", "peak"), "columns": ()},
+        "result": {"shape": "record", "model": "PeersOverTime"},
     },
     "get-rooms-analytics": {
         "id": "getRoomsAnalytics",
@@ -95,7 +107,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "start",
             },
         ),
-        "result": {"shape": "record", "fields": ("average", "peak"), "columns": ()},
+        "result": {"shape": "record", "model": "RoomsOverTime"},
     },
     "get-settings": {
         "id": "getVoiceSettings",
@@ -104,11 +116,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "summary": "Get voice settings",
         "help": "Retrieve voice-specific settings for the project including peer limit, access key count, and permissions.",
         "parameters": (),
-        "result": {
-            "shape": "record",
-            "fields": ("accessKeysCount", "peerLimit", "hostingType", "permissions"),
-            "columns": ("accessKeysCount", "peerLimit", "hostingType"),
-        },
+        "result": {"shape": "record", "model": "VoiceSettings"},
     },
     "list-access-keys": {
         "id": "listAccessKeys",
@@ -117,11 +125,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "summary": "List access keys",
         "help": "Retrieve all access keys for the project.",
         "parameters": (),
-        "result": {
-            "shape": "list",
-            "fields": ("id", "keyId", "name", "pubKey", "created", "description", "updated"),
-            "columns": ("id", "name", "pubKey", "created", "description", "updated"),
-        },
+        "result": {"shape": "list", "model": "AccessKey"},
     },
     "update-access-key": {
         "id": "editAccessKey",
@@ -169,10 +173,6 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "option": "peer-limit",
             },
         ),
-        "result": {
-            "shape": "record",
-            "fields": ("accessKeysCount", "peerLimit", "hostingType", "permissions"),
-            "columns": ("accessKeysCount", "peerLimit", "hostingType"),
-        },
+        "result": {"shape": "record", "model": "VoiceSettings"},
     },
 }

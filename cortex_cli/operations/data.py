@@ -73,5 +73,8 @@ def load(group: str, command: str) -> Operation:
     entry: dict[str, Any] = {**module.OPERATIONS[command]}
     entry["home"] = entry.pop("class", "")
     entry["parameters"] = tuple(Parameter(**parameter) for parameter in entry["parameters"])
-    entry["result"] = Result(**entry["result"])
+    result = {**entry["result"]}
+    if "model" in result:
+        result |= module.MODELS[result.pop("model")]
+    entry["result"] = Result(**result)
     return Operation(**entry)

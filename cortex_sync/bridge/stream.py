@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 
-from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.stream import EventStream as AsyncEventStream
 from cortex_async._core.stream import Gap, StateFeed, StreamCounters, StreamState
 from cortex_async.routing.gaps import GapFilter
 from cortex_sync.bridge.call import Call
 from cortex_sync.bridge.errors import LoopStopped
-from cortex_sync.bridge.loop import LoopThread
-from cortex_sync.bridge.process import loop_thread
+from cortex_sync.bridge.opened import Opened
 from cortex_sync.bridge.readers import as_async
-from cortex_sync.bridge.runner import Runner, anext_or_none
+from cortex_sync.bridge.runner import anext_or_none
 
 T = TypeVar("T")
 
@@ -24,7 +21,7 @@ _HOOK_END = 1.0
 """Seconds that leaving a router waits for a hook that is still running."""
 
 
-class EventStream(NotCopyable, Generic[T]):
+class EventStream(Opened[AsyncEventStream[T]], Generic[T]):
     """Events as they happen::
 
         with project.events.stream(types=["session.*"]) as stream:
@@ -40,26 +37,9 @@ class EventStream(NotCopyable, Generic[T]):
     opened it.
     """
 
-    __slots__ = ("__weakref__", "_inner", "_runner", "_thread")
+    __slots__ = ()
 
-    def __init__(self, runner: Runner, inner: AsyncEventStream[T]) -> None:
-        self._runner = runner
-        self._inner = inner
-        self._thread: LoopThread | None = None
-
-    def __enter__(self) -> Self:
-        try:
-            self._runner.run(self._open)
-        except BaseException:
-            # Ctrl-C may come after the stream has opened and before the `with` block begins.
-            self.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
+    _noun = "stream"
 
     def ready(self, timeout: float | None = None) -> None:
         """Wait until the server listens: every event from now on arrives, unless the connection is lost.
@@ -82,10 +62,7 @@ class EventStream(NotCopyable, Generic[T]):
 
         Closing twice is allowed.
         """
-        if self._thread is not None and self._thread.alive:
-            closing = Call(self._inner.close)
-            self._thread.complete(closing)
-            closing.result()
+        super().close()
 
     def __iter__(self) -> Iterator[T]:
         return self if self._thread is not None else _iterate(self)
@@ -128,9 +105,6 @@ class EventStream(NotCopyable, Generic[T]):
         """Counts of connections and events since the stream was opened."""
         return self._inner.counters
 
-    def __del__(self) -> None:
-        self._close_soon()
-
     def _on_gap(self, hook: Callable[[Gap], object]) -> Callable[[], None]:
         """Call ``hook`` with each gap, in a thread of its own.
 
@@ -170,22 +144,6 @@ class EventStream(NotCopyable, Generic[T]):
         waiting: Call[StreamState | None] = Call(lambda: anext_or_none(feed))
         self._thread.complete(waiting)
         return waiting.result()
-
-    def _checked_runner(self) -> Runner:
-        if self._thread is not None and not self._thread.alive:
-            raise LoopStopped("the stream ended with its loop thread, or stayed behind in the parent process")
-        return self._runner
-
-    def _close_soon(self) -> None:
-        """Close without waiting. For finalisers: works in every thread."""
-        # A stream whose constructor was interrupted has no such attribute.
-        thread: LoopThread | None = getattr(self, "_thread", None)
-        if thread is not None:
-            thread.post(Call(self._inner.close))
-
-    async def _open(self) -> None:
-        self._thread = loop_thread()
-        await self._inner.__aenter__()
 
     async def _feed(self) -> StateFeed:
         # On the loop, which puts the states into the feeds.

@@ -10,20 +10,28 @@ _NAMES = ("name", "displayName", "title", "slug", "email", "key")
 _REFERENCES = ("Id", "Ids")
 
 
-def result_of(api: ir.Api, operation: ir.Operation, decided: CommandsFile) -> dict[str, object]:
-    """Return the shape of a result, and for records of a model, its fields and columns."""
-    shape, model = _shape(operation)
+def result_of(operation: ir.Operation, decided: CommandsFile) -> dict[str, object]:
+    """Return the shape of a result, and the name of the model if it consists of records."""
+    shape, model = shape_of(operation)
     found: dict[str, object] = {"shape": shape}
     if model is not None:
-        fields = api.model(model).fields
-        found["fields"] = tuple(item.wire for item in fields)
-        found["columns"] = decided.columns_of(api.model(model)) or columns(fields, api.secret_fields)
+        found["model"] = model
     if operation.id in decided.reveals:
         found["reveals"] = True
     return found
 
 
-def _shape(operation: ir.Operation) -> tuple[str, str | None]:
+def records_of(api: ir.Api, model: str, decided: CommandsFile) -> dict[str, object]:
+    """Return the fields and the columns of a model."""
+    found = api.model(model)
+    return {
+        "fields": tuple(item.wire for item in found.fields),
+        "columns": decided.columns_of(found) or columns(found.fields, api.secret_fields),
+    }
+
+
+def shape_of(operation: ir.Operation) -> tuple[str, str | None]:
+    """Return the shape of a result, and the model of its records, None for other results."""
     if operation.paging is not None:
         return "pages" if not operation.paging.whole else "list", _model(operation.paging.item)
     response = operation.response

@@ -6,6 +6,7 @@ commands.toml.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import frozen
@@ -13,7 +14,7 @@ from attrs import frozen
 from generator import ir
 from generator.emit.code import Code, code, joined, literal
 from generator.emit.command_kinds import choices, holds_secret, kind_of
-from generator.emit.command_results import result_of
+from generator.emit.command_results import records_of, result_of, shape_of
 from generator.model.readers import EXTRA_FIELD
 from generator.refusal import Refusal
 from generator.source.commands_file import CommandsFile
@@ -93,17 +94,25 @@ def index_module(api: ir.Api, decided: CommandsFile) -> dict[str, Any]:
 
 def group_modules(api: ir.Api, decided: CommandsFile) -> dict[str, dict[str, Any]]:
     """Return the contexts of the modules of all groups by module name."""
-    groups: dict[str, dict[str, object]] = {}
+    groups: dict[str, dict[str, ir.Operation]] = {}
     for command in commands(api):
-        entry = _entry(api, command.operation, decided)
-        groups.setdefault(command.group, {})[command.name] = entry
+        groups.setdefault(command.group, {})[command.name] = command.operation
     return {
         f"of_{name.replace('-', '_')}": {
             "title": f"The operations of `cortex {name}`.",
-            "operations": data(entries),
+            "models": data(_models(api, members.values(), decided)),
+            "operations": data({name: _entry(api, one, decided) for name, one in members.items()}),
         }
-        for name, entries in groups.items()
+        for name, members in groups.items()
     }
+
+
+def _models(
+    api: ir.Api, operations: Iterable[ir.Operation], decided: CommandsFile
+) -> dict[str, dict[str, object]]:
+    """Return what is shown of the models that operations return records of, by name."""
+    names = {model for operation in operations if (model := shape_of(operation)[1]) is not None}
+    return {name: records_of(api, name, decided) for name in sorted(names)}
 
 
 def _entry(api: ir.Api, operation: ir.Operation, decided: CommandsFile) -> dict[str, object]:
@@ -114,7 +123,7 @@ def _entry(api: ir.Api, operation: ir.Operation, decided: CommandsFile) -> dict[
         "summary": _summary(operation),
         "help": _help(operation),
         "parameters": _parameters(api, operation, decided),
-        "result": result_of(api, operation, decided),
+        "result": result_of(operation, decided),
     }
     if _takes_away(operation) or operation.id in decided.confirmed:
         entry["confirm"] = True

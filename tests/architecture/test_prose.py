@@ -9,11 +9,9 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-
-import pytest
 
 from tests.architecture.modules import MODULES, ROOT
 
@@ -66,6 +64,13 @@ def prose(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
+def wrong(paths: Iterable[Path], check: Callable[[str], Sequence[object]]) -> dict[str, Sequence[object]]:
+    """What a check finds in the source of each file, by the file's name, without those that are right."""
+    found = {name_of(path): check(path.read_text("utf-8")) for path in paths}
+    assert found
+    return {name: problems for name, problems in found.items() if problems}
+
+
 def old_words(source: str) -> list[str]:
     return [
         f"line {line}: {found[0]}: write {WORDS[found[0].lower()]}"
@@ -86,10 +91,13 @@ def wide_lines(source: str) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("name", HAND_WRITTEN)
-def test_a_module_has_a_docstring(name: str) -> None:
-    tree = ast.parse(HAND_WRITTEN[name].read_text("utf-8"))
-    assert ast.get_docstring(tree) or not tree.body
+def without_docstring(source: str) -> list[str]:
+    tree = ast.parse(source)
+    return [] if ast.get_docstring(tree) or not tree.body else ["no docstring"]
+
+
+def test_every_module_has_a_docstring() -> None:
+    assert wrong(HAND_WRITTEN.values(), without_docstring) == {}
 
 
 def unindented_examples(source: str) -> list[str]:
@@ -110,24 +118,28 @@ def indent_of(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-@pytest.mark.parametrize("name", HAND_WRITTEN)
-def test_examples_in_docstrings_are_indented(name: str) -> None:
-    assert unindented_examples(HAND_WRITTEN[name].read_text("utf-8")) == []
+def test_examples_in_docstrings_are_indented() -> None:
+    assert wrong(HAND_WRITTEN.values(), unindented_examples) == {}
 
 
-@pytest.mark.parametrize("path", CODE, ids=name_of)
-def test_lines_fit_the_columns(path: Path) -> None:
-    assert wide_lines(path.read_text("utf-8")) == []
+def test_lines_fit_the_columns() -> None:
+    assert wrong(CODE, wide_lines) == {}
 
 
-@pytest.mark.parametrize("name", HAND_WRITTEN)
-def test_comments_and_strings_use_the_words_of_the_field(name: str) -> None:
-    assert old_words(HAND_WRITTEN[name].read_text("utf-8")) == []
+def test_comments_and_strings_use_the_words_of_the_field() -> None:
+    assert wrong(HAND_WRITTEN.values(), old_words) == {}
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_templates_use_the_words_of_the_field(path: Path) -> None:
-    assert _WORD.findall(path.read_text("utf-8")) == []
+def test_templates_use_the_words_of_the_field() -> None:
+    assert wrong(TEMPLATES, _WORD.findall) == {}
+
+
+def test_a_missing_docstring_is_found() -> None:
+    assert [bool(without_docstring(source)) for source in ("x = 1", '"""A."""\nx = 1', "")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_an_old_word_is_found_in_comments_and_strings_only() -> None:

@@ -5,15 +5,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,10 +18,11 @@ import pytest
 from cortex_async.emulator import Clock, Emulator, ThreadedEmulator
 from cortex_sync import CortexClient
 from tests.archives.made import START, tree
+from tests.victims import Task, Victims, victims
 
 KILLS = int(os.environ.get("KILLS", "6"))
 SEED = int(os.environ.get("SEED") or Random().getrandbits(32))
-ROOT = Path(__file__).parents[2]
+MODULE = "tests.archives.victims"
 
 LAYOUTS: dict[str, dict[str, Any]] = {
     "people": {"layout": "people", "formats": ["vtt"], "annotations": True, "audio": True},
@@ -34,11 +30,11 @@ LAYOUTS: dict[str, dict[str, Any]] = {
 }
 
 
-class Nursery:
-    """Starts processes that update an archive."""
+class Updates:
+    """Updates an archive, in processes that are killed."""
 
-    def __init__(self, process: subprocess.Popen[str], emulator: ThreadedEmulator) -> None:
-        self._process = process
+    def __init__(self, victims: Victims, emulator: ThreadedEmulator) -> None:
+        self._victims = victims
         self._access = {
             "base_url": emulator.base_url,
             "api_key": emulator.api_key,
@@ -48,46 +44,15 @@ class Nursery:
     def run(
         self, place: Path, options: dict[str, Any], *, files: int | None = None, seconds: float | None = None
     ) -> tuple[int, int]:
-        """Update an archive, and kill that after some operations on files or seconds.
-
-        Returns the exit status, and how many operations there were if it was not killed.
-        """
-        assert self._process.stdin is not None
-        task = {**self._access, "place": str(place), "options": options, "files": files}
-        self._process.stdin.write(json.dumps(task) + "\n")
-        self._process.stdin.flush()
-        pid = int(self._line())
-        if seconds is not None:
-            time.sleep(seconds)
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        ended = json.loads(self._line())
-        return ended["status"], ended["files"]
+        """Update an archive. Parameters and result are those of ``Victims.run``."""
+        return self._victims.run(place, self._task(place, options), files=files, seconds=seconds)
 
     def begin(self, place: Path, options: dict[str, Any]) -> None:
-        """Make an archive. Has to come first."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(
-            json.dumps({**self._access, "place": str(place), "options": options}) + "\n"
-        )
-        self._process.stdin.flush()
-        self._line()
+        """Make an archive."""
+        self._victims.load(self._task(place, options))
 
-    def _line(self) -> str:
-        assert self._process.stdout is not None
-        return self._process.stdout.readline()
-
-
-@contextmanager
-def nursery(emulator: ThreadedEmulator) -> Iterator[Nursery]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.archives.victims"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        yield Nursery(process, emulator)
+    def _task(self, place: Path, options: dict[str, Any]) -> Task:
+        return {**self._access, "place": str(place), "options": options}
 
 
 def talk(emulator: ThreadedEmulator, first: bool) -> None:
@@ -120,20 +85,21 @@ def talk(emulator: ThreadedEmulator, first: bool) -> None:
 def test_a_killed_update_is_continued_with_the_same_bytes(layout: str, tmp_path: Path) -> None:
     print(f"SEED={SEED} KILLS={KILLS}")
     dice, options, place = Random(SEED), LAYOUTS[layout], tmp_path / "voice"
-    with Emulator.in_thread(clock=Clock(START)) as emulator, nursery(emulator) as victims:
+    with Emulator.in_thread(clock=Clock(START)) as emulator, victims(MODULE) as started:
+        updates = Updates(started, emulator)
         talk(emulator, first=True)
         early = tmp_path / "early"
-        victims.begin(early, options)
+        updates.begin(early, options)
         talk(emulator, first=False)
-        undisturbed = {start: Undisturbed(victims, options, start, place) for start in (None, early)}
+        undisturbed = {start: Undisturbed(updates, options, start, place) for start in (None, early)}
         left = KILLS
         while left > 0:
             one = undisturbed[dice.choice((None, early))]
             one.prepare()
             for _ in range(dice.randint(1, 3)):
-                status, _ = victims.run(place, options, **one.moment(dice))
+                status, _ = updates.run(place, options, **one.moment(dice))
                 left -= status == -signal.SIGKILL
-            assert victims.run(place, options)[0] == 0
+            assert updates.run(place, options)[0] == 0
             assert tree(place) == one.result, f"SEED={SEED} KILLS={KILLS}, {left} kills left"
 
 
@@ -144,11 +110,11 @@ class Undisturbed:
     result: all files after it.
     """
 
-    def __init__(self, victims: Nursery, options: dict[str, Any], start: Path | None, place: Path) -> None:
+    def __init__(self, updates: Updates, options: dict[str, Any], start: Path | None, place: Path) -> None:
         self._start, self._place = start, place
         self.prepare()
         began = time.monotonic()
-        status, self._files = victims.run(place, options)
+        status, self._files = updates.run(place, options)
         self._seconds = time.monotonic() - began
         assert (status, self._files > 20) == (0, True)
         self.result = tree(place)

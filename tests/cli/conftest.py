@@ -1,4 +1,4 @@
-"""Fixtures of the command line's tests: settings in a folder of their own, and no keyring of the machine."""
+"""Fixtures of the command line's tests: an emulator, settings in a folder of their own, no keyring of the machine."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
 from cortex_async.emulator import Emulator, ThreadedEmulator
+from cortex_sync import CortexClient, ProjectScope
+from tests.cli.processes import restartable
+from tests.cli.receiving import Receiver, receiver
 from tests.cli.running import environment
 
 
@@ -18,6 +21,28 @@ def served() -> Iterator[ThreadedEmulator]:
     """One emulator for tests that do not change it, or that only add to it."""
     with Emulator.in_thread(api_key="ots_live_canary_of_the_key", project_id="p1") as emulator:
         yield emulator
+
+
+@pytest.fixture(scope="module")
+def emulator() -> Iterator[ThreadedEmulator]:
+    """An emulator for the tests of one module, which may restart it."""
+    with restartable(random_seed=1) as found:
+        yield found
+
+
+@pytest.fixture
+def project(emulator: ThreadedEmulator) -> Iterator[ProjectScope]:
+    """The project of an emulator that was reset."""
+    emulator.reset()
+    with CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client:
+        yield client.project(emulator.project_id)
+
+
+@pytest.fixture
+def server() -> Iterator[Receiver]:
+    """A server that gets webhooks."""
+    with receiver() as found:
+        yield found
 
 
 @pytest.fixture

@@ -8,29 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-
-import pytest
 
 import cortex_sync
 from cortex_async.emulator import ThreadedEmulator
-from tests.cli.processes import LIMIT, beside, env_of, restartable, running
+from tests.cli.processes import LIMIT, beside, env_of, running
 from tests.cli.running import Ran, ran
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\u202ename"
-
-
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[ThreadedEmulator]:
-    with restartable(random_seed=1) as found:
-        yield found
-
-
-@pytest.fixture
-def project(emulator: ThreadedEmulator) -> Iterator[cortex_sync.ProjectScope]:
-    emulator.reset()
-    with cortex_sync.CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client:
-        yield client.project(emulator.project_id)
 
 
 def tailed(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import signal
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +13,11 @@ import pytest
 import cortex_sync
 from cortex_async.emulator import ThreadedEmulator
 from cortex_cli.forwarding.routes import is_local, routes
-from tests.cli.processes import beside, env_of, restartable, running
-from tests.cli.receiving import SECRET, Receiver, receiver
+from tests.cli.processes import beside, env_of, running
+from tests.cli.receiving import SECRET, Receiver
 from tests.cli.running import ran
 
 LOCAL = "--forward-to=http://localhost:1/"
-
-
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[ThreadedEmulator]:
-    with restartable(random_seed=1) as found:
-        yield found
-
-
-@pytest.fixture
-def project(emulator: ThreadedEmulator) -> Iterator[cortex_sync.ProjectScope]:
-    emulator.reset()
-    with cortex_sync.CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client:
-        yield client.project(emulator.project_id)
-
-
-@pytest.fixture
-def server() -> Iterator[Receiver]:
-    with receiver() as found:
-        yield found
 
 
 @pytest.fixture

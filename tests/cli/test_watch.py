@@ -5,31 +5,17 @@ from __future__ import annotations
 import re
 import signal
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 import cortex_sync
 from cortex_async.emulator import ThreadedEmulator
-from tests.cli.processes import LIMIT, env_of, restartable, running
+from tests.cli.processes import LIMIT, env_of, running
 
 pexpect = pytest.importorskip("pexpect")
 
 HOSTILE = "\x1b]0;owned\x07Raid"
-
-
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[ThreadedEmulator]:
-    with restartable(random_seed=1) as found:
-        yield found
-
-
-@pytest.fixture
-def project(emulator: ThreadedEmulator) -> Iterator[cortex_sync.ProjectScope]:
-    emulator.reset()
-    with cortex_sync.CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client:
-        yield client.project(emulator.project_id)
 
 
 def test_changes_as_lines_through_a_restart(

@@ -11,7 +11,7 @@ import pytest
 import cortex_sync
 from cortex_async.emulator import Emulator, ThreadedEmulator
 from tests.cli.processes import env_of
-from tests.cli.receiving import SECRET, Receiver, receiver
+from tests.cli.receiving import SECRET, Receiver
 from tests.cli.running import Ran, ran
 
 DEAD = "http://127.0.0.1:9/dead"
@@ -20,19 +20,6 @@ DEAD = "http://127.0.0.1:9/dead"
 @pytest.fixture(scope="module")
 def emulator() -> Iterator[ThreadedEmulator]:
     with Emulator.in_thread(random_seed=1, webhook_retries=()) as found:
-        yield found
-
-
-@pytest.fixture
-def project(emulator: ThreadedEmulator) -> Iterator[cortex_sync.ProjectScope]:
-    emulator.reset()
-    with cortex_sync.CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client:
-        yield client.project(emulator.project_id)
-
-
-@pytest.fixture
-def server() -> Iterator[Receiver]:
-    with receiver() as found:
         yield found
 
 

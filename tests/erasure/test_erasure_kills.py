@@ -5,13 +5,10 @@ KILLS and SEED choose how often, and which moments.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,10 +22,10 @@ from cortex_sync.archives import Archive, ErasureReceipt
 from cortex_sync.evidence import collect_evidence
 from tests.archives.made import START, tree
 from tests.erasure.played import ANN, BOB, SAM, begin, contents, traces
+from tests.victims import Task, Victims, victims
 
 KILLS = int(os.environ.get("KILLS", "4"))
 SEED = int(os.environ.get("SEED") or Random().getrandbits(32))
-ROOT = Path(__file__).parents[2]
 
 LAYOUTS: dict[str, dict[str, Any]] = {
     "people": {"layout": "people", "formats": ["vtt"], "annotations": True, "audio": True},
@@ -92,47 +89,32 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def victims() -> Iterator[Callable[..., tuple[int, int]]]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.erasure.victims"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        stdin, stdout = process.stdin, process.stdout
-        assert stdin is not None
-        assert stdout is not None
+def erasing() -> Iterator[Victims]:
+    with victims("tests.erasure.victims") as started:
+        yield started
 
-        def run(place: Place, files: int | None) -> tuple[int, int]:
-            task = {
-                "folder": str(place.folder),
-                "place": str(place.voice),
-                "evidence": [str(place.cases)],
-                "person": ANN.user,
-                "files": files,
-            }
-            stdin.write(json.dumps(task) + "\n")
-            stdin.flush()
-            found = json.loads(stdout.readline())
-            return found["status"], found["files"]
 
-        yield run
+def task(place: Place) -> Task:
+    """Erase Ann."""
+    return {"place": str(place.voice), "evidence": [str(place.cases)], "person": ANN.user}
+
+
+def erase(erasing: Victims, place: Place, files: int | None = None) -> tuple[int, int]:
+    """Erase Ann, and kill that after some operations on files. See ``Victims.run``."""
+    return erasing.run(place.folder, task(place), files=files)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_killed_erasure_is_completed(
-    layout: str,
-    emulator: ThreadedEmulator,
-    project: ProjectScope,
-    victims: Callable[..., tuple[int, int]],
-    tmp_path: Path,
+    layout: str, emulator: ThreadedEmulator, project: ProjectScope, erasing: Victims, tmp_path: Path
 ) -> None:
     print(f"SEED={SEED} KILLS={KILLS}")
     dice, place = Random(SEED), Place(tmp_path / "work", LAYOUTS[layout])
     place.fill(emulator, project)
     place.prepare()
-    status, files = victims(place, None)
+    erasing.load(task(place))
+    place.prepare()
+    status, files = erase(erasing, place)
     assert (status, files > 20) == (0, True)
     undisturbed, receipt = place.files(), place.receipt()
     assert receipt is not None
@@ -143,7 +125,7 @@ def test_a_killed_erasure_is_completed(
         place.prepare()
         killed = False
         for _ in range(dice.randint(1, 3)):
-            status, _ = victims(place, dice.randint(1, files))
+            status, _ = erase(erasing, place, dice.randint(1, files))
             killed = killed or status == -signal.SIGKILL
             if place.receipt() is not None:
                 assert traces(place.folder, ANN.user, ANN.name) == []
@@ -154,7 +136,7 @@ def test_a_killed_erasure_is_completed(
             case "update" if pending:
                 place.archive().update(project)
             case _:
-                assert victims(place, None)[0] == 0
+                assert erase(erasing, place)[0] == 0
         message = f"SEED={SEED} KILLS={KILLS}"
         assert traces(place.folder, ANN.user, ANN.name) == [], message
         assert place.files() == undisturbed, message

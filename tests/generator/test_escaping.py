@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from generator.refusal import Refusal
 from generator.text import visible
 from tests.generator.hostile import DOCUMENT, HOSTILE, SEEDS, TOKENS, with_names
 from tests.generator.workshop import MINIMAL, changed, specification
+from tests.once import once
 
 COMMAND = re.compile(r"^\s*::|##\[")
 SPAN = re.compile(r"`[^`]*`")
@@ -125,12 +127,24 @@ def test_a_report_shows_names_as_text_only(token: str, text: str, tmp_path: Path
     assert len(json.loads(data)["apis"]["cortex"]) == len(found["cortex"])
 
 
+def first_build(folder: Path) -> None:
+    specification(folder / "spec" / "cortex", MINIMAL)
+    assert main(["build", "--root", str(folder)]) == 0
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What was built of a harmless spec."""
+    return once(tmp_path_factory, "escaping-before", first_build)
+
+
 @pytest.mark.parametrize("text", SEEDS, ids=range(len(SEEDS)))
-def test_printed_output_is_safe(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_printed_output_is_safe(
+    text: str, before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """New names, removed names, and refusals, as the program prints them."""
-    specification(tmp_path / "spec" / "cortex", MINIMAL)
+    shutil.copytree(before, tmp_path, dirs_exist_ok=True)
     arguments = ["--root", str(tmp_path)]
-    assert main(["build", *arguments]) == 0
     place = text.replace("/", "~1") or "x"
     get = "paths/~1rooms~1{id}/get"
     steps: list[tuple[str, Any]]

@@ -53,7 +53,7 @@ async def main():
 asyncio.run(main())
 """
 
-MARK = 'print("END", time.time(), flush=True)\n'
+MARK = 'from tests.sync.unqueued import unqueued; print("END", unqueued(), flush=True)\n'
 
 
 def ran(

@@ -132,6 +132,22 @@ def test_waiting_has_a_time_limit(project: ProjectScope) -> None:
         live.wait_until(lambda value: threading.current_thread() is here)
 
 
+def test_a_predicate_that_takes_longer_than_the_limit(
+    project: ProjectScope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("cortex_sync.live.monotonic", lambda: now)
+
+    def slow(value: object) -> bool:
+        nonlocal now
+        now += 60.0
+        return False
+
+    with project.sessions.watch() as live, pytest.raises(TimeoutError, match="slow"):
+        live.wait_until(slow, timeout=10)
+    assert now == 60.0
+
+
 def test_waiting_for_the_end_of_a_session(project: ProjectScope) -> None:
     session = project.sessions.create(title="Round 1", external_room_id="room")
     with pytest.raises(TimeoutError):

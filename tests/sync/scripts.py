@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 import textwrap
-import time
+import threading
 from pathlib import Path
 
 from attrs import frozen
 
 import cortex_sync
 from tests.sync.loopback import WAIT
+from tests.sync.unqueued import unqueued
 
 ROOT = Path(cortex_sync.__file__).parent.parent
 
@@ -43,13 +44,16 @@ def fork_without_hooks():
             return ctypes.PyDLL(None).fork()
 
 def leave_mark():
-    print("END", time.time(), flush=True)
+    from tests.sync.unqueued import unqueued
+    print("END", unqueued(), flush=True)
 """
 
 
 @frozen
 class Outcome:
-    """lines: of standard output, without the mark. ending: seconds from ``leave_mark()`` to the end of the process."""
+    """lines: of standard output, without the mark. ending: seconds from ``leave_mark()`` to the end of the process,
+    by ``unqueued``.
+    """
 
     code: int
     lines: list[str]
@@ -83,14 +87,46 @@ def start(
 
 def outcome(process: subprocess.Popen[str]) -> Outcome:
     try:
-        output, errors = process.communicate(timeout=WAIT)
+        output, errors = _read(process)
+        ended = _ended(process)
+        process.wait(WAIT)
     finally:
         process.kill()
-    ended = time.time()
     lines = output.splitlines()
     marks = [float(line.split()[1]) for line in lines if line.startswith("END ")]
     printed = [line for line in lines if not line.startswith("END ")]
     return Outcome(process.returncode, printed, errors, ended - marks[-1] if marks else float("nan"))
+
+
+def _read(process: subprocess.Popen[str]) -> list[str]:
+    """What a process prints until it ends. ``communicate`` would reap it as well."""
+    if process.stdin is not None:
+        process.stdin.close()
+    streams = [stream for stream in (process.stdout, process.stderr) if stream is not None]
+    texts = ["" for _ in streams]
+
+    def read(number: int) -> None:
+        texts[number] = streams[number].read()
+
+    readers = [threading.Thread(target=read, args=(number,), daemon=True) for number in range(len(streams))]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join(WAIT)
+        if reader.is_alive():
+            raise subprocess.TimeoutExpired(process.args, WAIT)
+    for stream in streams:
+        stream.close()
+    return texts
+
+
+def _ended(process: subprocess.Popen[str]) -> float:
+    """Wait until a process has ended, and return its time by ``unqueued``."""
+    if process.returncode is None and sys.platform == "linux":
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+    else:
+        process.wait(WAIT)
+    return unqueued(process.pid)
 
 
 def run(source: str, url: str, *flags: str, prelude: bool = True) -> Outcome:

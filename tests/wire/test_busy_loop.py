@@ -12,6 +12,7 @@ import pytest
 
 from cortex_async import CortexClient, Response, TimedOut, Timeout
 from cortex_async._core.request import Request, Route
+from cortex_async._core.timing import deadline
 from tests.wire.server import raw_response
 from tests.wire.threaded import Connection, Talk, ThreadedServer
 from tests.wire.tls import CA_FILE, server_context
@@ -142,15 +143,27 @@ def test_an_endless_response_ends_with_the_total_limit(run: Any) -> None:
         assert time.monotonic() - begun < 3
 
 
-def test_a_connection_made_meanwhile_is_used(run: Any, context: ssl.SSLContext | None) -> None:
+def test_a_connection_made_meanwhile_is_used(
+    run: Any, context: ssl.SSLContext | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a clock that advances only while the loop is blocked: a handshake may take its time after that."""
+    now = 1000.0
+    monkeypatch.setattr(deadline, "clock_of", lambda _: lambda: now)
+
+    def block() -> None:
+        nonlocal now
+        time.sleep(STOOD)
+        now += STOOD
+
     async def call(server: ThreadedServer) -> Response:
         async with client(server, Timeout(connect=0.1)) as cortex:
             # The name is resolved in a thread; the connection is made after that.
-            asyncio.get_running_loop().call_soon(asyncio.get_running_loop().call_soon, time.sleep, STOOD)
+            asyncio.get_running_loop().call_soon(asyncio.get_running_loop().call_soon, block)
             return await cortex.request("POST", "/api/warm", body={})
 
     with ThreadedServer(talk(), context) as server:
         assert run(call(server)).status == 200
+    assert now > 1000
 
 
 async def streamed(server: ThreadedServer) -> bytes:

@@ -11,10 +11,13 @@ from contextlib import suppress
 import pytest
 
 from cortex_async._core.call_errors import ResponseTooLarge, TimedOut
+from cortex_async._core.http import sessions
 from cortex_async._core.http.settings import TransportSettings
 from cortex_async._core.request import Request, Route
 from cortex_async._core.retry import Retry
 from cortex_async._core.timeouts import Timeout
+from cortex_async._core.timing import deadline
+from cortex_async._core.timing.deadline import let_arrive
 from tests.wire.conftest import MakeClient, api_key
 from tests.wire.server import OK, RawServer, raw_response
 
@@ -98,17 +101,29 @@ async def test_waiting_for_the_pool_counts_as_connecting(connect: MakeClient) ->
     assert (caught.value.limit, caught.value.outcome) == ("connect", "not_sent")
 
 
-async def test_the_total_limits_all_attempts_together(connect: MakeClient) -> None:
-    loop = asyncio.get_running_loop()
+async def test_the_total_limits_all_attempts_together(
+    connect: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a clock that advances while an attempt waits for the server, and at no other time."""
+    now = 1000.0
+    monkeypatch.setattr(deadline, "clock_of", lambda _: lambda: now)
+    monkeypatch.setattr(sessions, "monotonic", lambda: now)
+
+    async def stall(writer: asyncio.StreamWriter) -> None:
+        nonlocal now
+        # By then the client waits for the response.
+        await let_arrive()
+        now += 0.1
+        await server.released.wait()
+
     async with RawServer() as server:
-        server.reply = [server.stall]
+        server.reply = [stall]
         client = connect(server.url, retry=Retry(attempts=100, base=0), timeout=Timeout(read=0.1, total=0.35))
-        begun = loop.time()
         with pytest.raises(TimedOut) as caught:
             await client.send(GET, {})
-        assert loop.time() - begun < 1
     assert caught.value.limit == "total"
     assert caught.value.attempts == 4
+    assert now == pytest.approx(1000.4)
 
 
 async def test_waiting_for_a_credential_counts_towards_the_total(connect: MakeClient) -> None:

@@ -199,20 +199,22 @@ def test_the_owner_says_when_its_lock_expires(storage: RemoteStorage, place: Pla
 def test_only_one_of_many_runs_takes_a_lock_over(place: Place) -> None:
     hold(place)
     place.make_older(".lock", 121)
-    barrier, entered, refused = threading.Barrier(8), list[int](), list[int]()
-    done = threading.Event()
+    begin, decided = threading.Barrier(8), threading.Barrier(8)
+    entered, refused = list[int](), list[int]()
 
     def run(number: int) -> None:
         storage = place.storage()
-        barrier.wait()
+        begin.wait()
         try:
             with storage.lock():
                 entered.append(number)
-                done.wait(10)
+                decided.wait()
         except ArchiveInUse:
             refused.append(number)
-            if len(refused) == 7:
-                done.set()
+            decided.wait()
+        except BaseException:
+            decided.abort()
+            raise
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(8)]
     for thread in threads:
