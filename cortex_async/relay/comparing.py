@@ -8,7 +8,7 @@ from typing import Final
 from attrs import field, frozen
 
 from cortex_async.relay.items import Item
-from cortex_async.relay.known import LATENESS
+from cortex_async.relay.known import earliest
 from cortex_async.relay.rows import Row
 from cortex_async.relay.synthetic import made
 from cortex_async.relay.versions import Changes, Kind, name_of, seconds_of
@@ -64,7 +64,7 @@ async def compared(
         else:
             found.changes[name] = None
     for name, row in listed.items():
-        _compare(project, kind, name, row, known.get(name), since, until, found)
+        _compare(project, kind, name, row, known.get(name), earliest(project, known, since), until, found)
     if kind.deleted:
         found.filled.add(kind.type("deleted"))
     return found
@@ -76,7 +76,7 @@ def _compare(
     name: str,
     row: Row,
     before: str | None,
-    since: float,
+    start: float,
     until: float,
     found: Compared,
 ) -> None:
@@ -85,7 +85,7 @@ def _compare(
         return
     changes: Changes = {name: version}
     created = seconds_of(row.get(kind.created))
-    if before is None and (created is None or created < since - LATENESS):
+    if before is None and (created is None or created < start):
         # It is older than the gap, and too many others have changed since: whether it has, nobody knows.
         found.changes.update(changes)
         found.filled.discard(kind.type("updated"))

@@ -31,9 +31,12 @@ class Debt:
         """Seconds for which something has been owed."""
         return 0.0 if self.since is None else self._clock.monotonic() - self._began
 
-    def owe(self, since: float, *, certain: bool) -> None:
-        """Note that events may be missing from then on."""
-        if self.since is None or (certain and not self.certain):
+    def owe(self, since: float, *, certain: bool, anew: bool = False) -> None:
+        """Note that events may be missing from then on.
+
+        anew: whether its age counts from now, since it could not be paid before.
+        """
+        if anew or self.since is None or (certain and not self.certain):
             self._began = self._clock.monotonic()
         self.since = since if self.since is None else min(self.since, since)
         self.certain = self.certain or certain

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cortex_async.relay.versions import Changes
+from cortex_async.relay.versions import BEGUN, Changes, name_of
 
 MAX_KNOWN: Final = 50_000
 """Versions that a leader keeps in memory. A broker has a limit of its own."""
 
 LATENESS: Final = 120.0
 """Seconds by which an event may be late and still be found by a repair: as in the message feed."""
+
+
+def earliest(project: str, known: Mapping[str, str], since: float) -> float:
+    """Return from when on something may be missing: late events included, nothing before the beginning."""
+    begun = known.get(name_of(project, BEGUN)) or known.get(name_of("", BEGUN))
+    return since - LATENESS if begun is None else max(since - LATENESS, float(begun))
 
 
 class Known:

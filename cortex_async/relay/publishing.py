@@ -130,7 +130,10 @@ class Publisher:
 
 
 def _replaced(items: Sequence[Item], error: RecordRefused) -> list[Item]:
-    """Return the events with a gap in place of one that the broker never takes. Raises the error otherwise."""
+    """Return the events with a gap in place of the one that the broker never takes.
+
+    Raises the error if it is about something else.
+    """
     refused = [one for one in items if one.id == error.record_id and one.record.type != GAP_TYPE]
     if not refused:
         raise error

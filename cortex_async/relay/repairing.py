@@ -18,7 +18,7 @@ from cortex_async.relay.logged import from_log
 from cortex_async.relay.rows import Row, Rows
 from cortex_async.relay.synthetic import gap
 from cortex_async.relay.unsaid import CREATED, Spoken
-from cortex_async.relay.versions import BEGUN, KINDS, SESSIONS, Changes, Kind, name_of
+from cortex_async.relay.versions import KINDS, SESSIONS, Changes, Kind, name_of
 
 if TYPE_CHECKING:
     from cortex_async._core.operations import Caller
@@ -62,7 +62,7 @@ class ProjectRepair:
 
     async def baseline(self) -> Changes:
         """Return the versions of all resources, for later comparisons."""
-        changes: Changes = {name_of(self.project, BEGUN): f"{self.now():.3f}"}
+        changes = Changes()
         for kind in self._compared_kinds(self.wanted.types()):
             listed = await self._listed(kind)
             for row in listed or ():

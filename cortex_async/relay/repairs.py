@@ -32,7 +32,7 @@ class Repairs:
 
     def begun(self, since: float) -> Changes:
         """Return what says that nothing before this time is missing."""
-        return {name_of(self._bound[0], BEGUN): f"{since:.3f}"} if self._bound else {}
+        return {name_of(self._bound[0] if self._bound else "", BEGUN): f"{since:.3f}"}
 
     async def baseline(self) -> Changes:
         """Return the versions of all resources, for later comparisons."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from cortex_async._core.call_errors import APIError, Forbidden, NotFound, Unauthorized
-from cortex_async._core.errors import ClientClosed, CortexError
-from cortex_async._core.retry import Retry, backoff_wait
 from cortex_async._core.stream import Connected, EventStream, Gap, StreamState
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.waiting import first_failure, first_of
@@ -18,21 +14,18 @@ from cortex_async.relay.lease import Lease
 from cortex_async.relay.publishing import BATCH, Publisher
 from cortex_async.relay.repairing import Repaired
 from cortex_async.relay.repairs import Repairs
+from cortex_async.relay.retrying import wait_after
 from cortex_async.relay.status import Tally
 from cortex_async.relay.streaming import ServerClock
 from cortex_async.relay.synthetic import GAP_TYPE
+from cortex_async.relay.versions import Changes
 
 if TYPE_CHECKING:
     from cortex_async.relay.items import Item
     from cortex_async.relay.settings import RelaySettings
 
-_logger = logging.getLogger(__name__)
-
 IDLE: Final = 10.0
 """Seconds after which the checkpoint of an idle project moves on."""
-
-_WAITS: Final = Retry(attempts=64, base=1.0, cap=60.0)
-"""The waits after a repair that failed."""
 
 OpenStream = Callable[[Callable[[StreamState], None]], "EventStream[Item]"]
 
@@ -88,37 +81,48 @@ class Term:
             else:
                 self._owe()
             self._audited = self._server.now()
-            self.begun = True
-            self.debt.wake()
-            await first_failure(self._read(stream), self._pass_on(), self._repair(), self._move_on(stream))
+            await first_failure(
+                self._read(stream),
+                self._pass_on(),
+                self._repair(stream, compare=since is not None or self._settings.since is not None),
+                self._move_on(stream),
+            )
 
     async def _begin(self) -> None:
         """Note where the first leader of all begins."""
         since = self._settings.since
+        start = self._server.now() if since is None else since
+        await self.publisher.publish((), start, self._repairs.begun(start))
         if since is not None:
-            await self.publisher.publish((), since, self._repairs.begun(since))
             self._owe()
-            return
-        now, failures = self._server.now(), 0
+
+    async def _look_around(self, stream: EventStream[Item]) -> None:
+        """Note the versions of all resources, so that there is something to compare with later."""
+        began, failures = self._clock.monotonic(), 0
         while True:
             try:
                 found = await self._repairs.baseline()
             except Exception as error:  # noqa: BLE001  (whatever it is, the next one is tried, or raises it)
                 failures += 1
-                await self._clock.sleep(self._wait_after(error, failures))
+                wait = wait_after(error, failures)
+                if self._clock.monotonic() - began >= self._settings.give_up and stream.connected:
+                    return
+                await self._clock.sleep(wait)
             else:
-                await self.publisher.publish((), now, found)
+                known = self.publisher.known.versions
+                changes: Changes = {name: found[name] for name in found if name not in known}
+                await self.publisher.publish((), None, changes)
                 return
 
     def _saw(self, state: StreamState) -> None:
         if isinstance(state, (Connected, Gap)):
             # Nothing proves that a server that resumes a stream sends all that was missed.
-            self._owe()
+            self._owe(anew=isinstance(state, Connected))
 
-    def _owe(self) -> None:
+    def _owe(self, *, anew: bool = False) -> None:
         since = self.publisher.complete_until
         if since is not None:
-            self.debt.owe(since, certain=True)
+            self.debt.owe(since, certain=True, anew=anew)
 
     async def _read(self, stream: EventStream[Item]) -> NoReturn:
         async for item in stream:
@@ -135,8 +139,15 @@ class Term:
             await self.publisher.publish(items, None if self.debt.certain else items[-1].at)
             self.backlog.drop(len(items))
 
-    async def _repair(self) -> NoReturn:
-        """Fill in what was missed, whenever something was, until it is filled in."""
+    async def _repair(self, stream: EventStream[Item], *, compare: bool) -> NoReturn:
+        """Fill in what was missed, whenever something was, until it is filled in.
+
+        compare: whether an earlier leader has left something to compare with.
+        """
+        if not compare:
+            await self._look_around(stream)
+        self.begun = True
+        self.debt.wake()
         failures = 0
         while True:
             while self.debt.since is None:
@@ -149,8 +160,9 @@ class Term:
                 found = await self._repairs.missed(since, until, known, report=self.debt.certain)
             except Exception as error:  # noqa: BLE001  (whatever it is, the repair is tried again, or raises it)
                 failures += 1
-                wait = self._wait_after(error, failures)
-                if self.debt.age < self._settings.give_up:
+                wait = wait_after(error, failures)
+                # While there is no connection either, nothing waits for the repair.
+                if self.debt.age < self._settings.give_up or not stream.connected:
                     await self._clock.sleep(wait)
                     continue
                 found = self._repairs.unavailable(since, until)
@@ -178,13 +190,3 @@ class Term:
                 await self.publisher.publish((), now - silence)
             if resync and now - self._audited >= resync:
                 self.debt.owe(self._audited, certain=False)
-
-    def _wait_after(self, error: Exception, failures: int) -> float:
-        """Return the seconds until the next attempt. Raises the error if there is none."""
-        if isinstance(error, (ClientClosed, Unauthorized, Forbidden, NotFound)):
-            raise error
-        known = isinstance(error, CortexError)
-        name = type(error).__name__
-        _logger.warning("reading what a relay has missed failed: %s", name, exc_info=None if known else error)
-        asked = error.retry_after if isinstance(error, APIError) else None
-        return max(asked or 0.0, backoff_wait(_WAITS, failures))

@@ -10,10 +10,10 @@ from attrs import field, frozen
 
 from cortex_async.feeds.people import People
 from cortex_async.relay.items import Item
-from cortex_async.relay.known import LATENESS
+from cortex_async.relay.known import LATENESS, earliest
 from cortex_async.relay.rows import Row, Rows
 from cortex_async.relay.synthetic import gap, made
-from cortex_async.relay.versions import ACTIVE, BEGUN, SESSIONS, Changes, name_of, said, seconds_of
+from cortex_async.relay.versions import ACTIVE, SESSIONS, Changes, name_of, said, seconds_of
 
 MAX_CONCURRENT: Final = 4
 CREATED: Final = "message.created"
@@ -101,6 +101,5 @@ class Spoken:
 
     def _is_fresh(self, row: Row, known: Mapping[str, str], since: float) -> bool:
         at = seconds_of(row.get("timestamp"))
-        begun = float(known.get(name_of(self.project, BEGUN), "-inf"))
-        fresh = at is None or at >= max(since - LATENESS, begun)
+        fresh = at is None or at >= earliest(self.project, known, since)
         return fresh and name_of(self.project, f"message:{row['id']}") not in known

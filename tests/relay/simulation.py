@@ -118,6 +118,7 @@ class Process:
         self.caller.clock.now = project.clock.now
         self.paused = False
         self.responding = True
+        self.accepting = True
         self.flying: list[bytes] = []
         self.connection: Connection | None = None
         self.relay = Relay(ProjectScope(self.caller, "p"), broker, name=name, **options)
@@ -138,6 +139,7 @@ class Process:
             waiting = [
                 one for one in self.caller.script.connections if not one.closed and not one.responded.is_set()
             ]
+            waiting = waiting if self.accepting else []
             calls = self.caller.pending if self.responding else []
             if not waiting and not calls:
                 break

@@ -226,6 +226,32 @@ def test_a_time_that_cannot_be_read_is_reported_and_newer_events_do_not_wait_for
     assert status(simulation).complete_until != complete_until
 
 
+def test_an_outage_of_the_api_is_repaired_however_long_it_takes(simulate: Callable[..., Simulation]) -> None:
+    simulation = simulate(give_up=60)
+    (process,) = simulation.processes
+    project = simulation.project
+    project.subscribe()
+    simulation.pass_time(10)
+    process.responding = process.accepting = False
+    process.disconnect()
+    simulation.emit(project.create(project.now))
+    # The next leadership begins without a connection.
+    simulation.broker.available = False
+    simulation.pass_time(20)
+    simulation.broker.available = True
+    for _ in range(30):
+        process.fail_calls()
+        simulation.pass_time(10, 5)
+    assert simulation.broker.records == []
+    process.responding = process.accepting = True
+    simulation.quiet(60)
+    gaps = [
+        one["payload"]["data"]["reason"] for one in simulation.data() if one["type"] == "cortex.relay.gap"
+    ]
+    assert "unavailable" not in gaps
+    assert project.emitted[0]["id"] in [one["id"] for one in simulation.data()]
+
+
 def test_an_event_that_was_lost_without_a_sign_is_found_by_and_by(
     simulate: Callable[..., Simulation],
 ) -> None:
