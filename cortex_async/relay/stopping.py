@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -11,18 +10,19 @@ from types import FrameType
 
 @contextmanager
 def stop_on_signals(stop: Callable[[], object]) -> Generator[None]:
-    """Call ``stop`` on the event loop when SIGTERM or SIGINT arrives; a second one acts as it did before.
+    """Call ``stop`` when SIGTERM or SIGINT arrives; a second one acts as it did before.
 
-    ``loop.add_signal_handler`` would not do: Windows lacks it.
+    ``loop.add_signal_handler`` would not do: Windows lacks it, and the loop may run in another thread.
+
+    stop: called in the main thread, between any two steps of it.
 
     Raises ``ValueError`` outside the main thread.
     """
-    loop = asyncio.get_running_loop()
     previous = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
 
     def receive(number: int, frame: FrameType | None) -> None:
         restore()
-        loop.call_soon_threadsafe(stop)
+        stop()
 
     def restore() -> None:
         for number, handler in previous.items():

@@ -13,7 +13,7 @@ from attrs import define, frozen
 from cortex_async._core.retry import backoff_wait
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import DeadLetter, Delivery
-from cortex_async.relay.envelope import event_of
+from cortex_async.relay.envelope import EnvelopeMalformed, event_of
 from cortex_async.relay.worker.settings import WorkerSettings
 from cortex_async.routing.calling import event_type
 from cortex_async.routing.drivers import Procedure
@@ -98,7 +98,7 @@ class Trying:
             return self._letter(job, error, "")
         try:
             event = event_of(delivery.body)
-        except ValueError as error:
+        except EnvelopeMalformed as error:
             return self._letter(job, f"{type(error).__name__}: {error}", "")
         key = hashlib.sha256(f"{self._settings.group}\0{delivery.id}".encode("utf-8", "replace")).hexdigest()
         try:

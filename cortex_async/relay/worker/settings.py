@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from typing import Literal, TypeAlias
 
 from attrs import frozen
@@ -72,3 +74,8 @@ def _store(replay: Replay, handler_timeout: float | None) -> ReplayStore | None:
         # Nobody can play a delivery of a broker back later, so that nothing has to be remembered for that.
         store.serve(handler_timeout, 0.0)
     return store
+
+
+def default_name() -> str:
+    """The name of this process among all that use a broker."""
+    return f"{socket.gethostname()[:150]}-{os.getpid()}"

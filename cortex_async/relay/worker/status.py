@@ -31,3 +31,18 @@ class WorkerStatus:
     failed: int
     dead: int
     lost: int
+
+
+IDLE = WorkerStatus(
+    connected=False,
+    partitions=frozenset(),
+    running=0,
+    waiting=0,
+    parked=0,
+    handled=0,
+    repeated=0,
+    failed=0,
+    dead=0,
+    lost=0,
+)
+"""That of a worker that has not joined its group yet."""

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 from contextlib import nullcontext
 
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.retry import Retry
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.clock import Clock, SystemClock
-from cortex_async._core.timing.waiting import first_of
-from cortex_async.relay.broker import BrokerUnavailable, Membership, Source
+from cortex_async.relay.broker import Source
 from cortex_async.relay.stopping import stop_on_signals
-from cortex_async.relay.worker.jobs import Trying
-from cortex_async.relay.worker.outage import Outage
-from cortex_async.relay.worker.run import Run
-from cortex_async.relay.worker.settings import DRAIN_TIMEOUT, LEASE, RETRY, Replay, worker_settings
+from cortex_async.relay.worker.engine import Engine
+from cortex_async.relay.worker.settings import (
+    DRAIN_TIMEOUT,
+    LEASE,
+    RETRY,
+    Replay,
+    default_name,
+    worker_settings,
+)
 from cortex_async.relay.worker.status import WorkerStatus
 from cortex_async.routing.drivers import run_async
 from cortex_async.routing.registry import HandlerRegistry
 from cortex_async.webhooks.replay import HANDLER_TIMEOUT
-
-_IDLE = WorkerStatus(False, frozenset(), 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 class Worker(NotCopyable):
@@ -81,7 +81,7 @@ class Worker(NotCopyable):
     ) -> None:
         if not isinstance(router, HandlerRegistry):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
             raise wrong_type("router", "an EventRouter", router)
-        self._settings = worker_settings(
+        settings = worker_settings(
             group=group,
             name=default_name() if name is None else name,
             concurrency=concurrency,
@@ -91,11 +91,7 @@ class Worker(NotCopyable):
             lease=lease,
             drain_timeout=drain_timeout,
         )
-        self._source = source
-        self._clock = SystemClock() if clock is None else clock
-        self._trying = Trying(router._routes, self._settings, run_async, self._clock)
-        self._stopping = asyncio.Event()
-        self._run: Run | None = None
+        self._engine = Engine(router._routes, source, settings, run_async, clock or SystemClock())
 
     async def run(self, *, signals: bool = False) -> None:
         """Handle events until ``stop`` is called or this is cancelled.
@@ -108,34 +104,15 @@ class Worker(NotCopyable):
 
         Raises what ends it: a handler's ``SystemExit``, or an error of the broker that waiting does not mend.
         """
-        with stop_on_signals(self.stop) if signals else nullcontext():
-            membership = await self._join()
-            if membership is None:
-                return
-            self._run = Run(membership, self._trying, self._settings, self._clock)
-            await self._run.until(self._stopping)
+        loop = asyncio.get_running_loop()
+        with stop_on_signals(lambda: loop.call_soon_threadsafe(self.stop)) if signals else nullcontext():
+            await self._engine.run()
 
     def stop(self) -> None:
-        """Let ``run`` end. May be called before it, and in a signal handler of the event loop."""
-        self._stopping.set()
+        """Let ``run`` end. May be called before it; on the event loop, as everything here."""
+        self._engine.stop()
 
     @property
     def status(self) -> WorkerStatus:
         """What the worker does, and has done."""
-        return _IDLE if self._run is None else self._run.status()
-
-    async def _join(self) -> Membership | None:
-        """Join the group as soon as the broker is there; None if the worker was stopped meanwhile."""
-        outage = Outage("the worker")
-        settings = self._settings
-        while not self._stopping.is_set():
-            try:
-                return await self._source.join(settings.group, settings.name, settings.lease)
-            except BrokerUnavailable as error:
-                await first_of(self._clock.sleep(outage.failed(error)), self._stopping.wait())
-        return None
-
-
-def default_name() -> str:
-    """The name of this process among all that use a broker."""
-    return f"{socket.gethostname()[:150]}-{os.getpid()}"
+        return self._engine.status
