@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Final, Literal
 
 from attrs import frozen
@@ -42,14 +43,18 @@ WORKER_FIGURES: Final = (
 
 
 class ServiceMetrics(Collector):
-    """The metrics of one service, and an observer for its client."""
+    """The metrics of one service."""
 
     def __init__(self, figures: tuple[ServiceFigure, ...]) -> None:
         self._figures = figures
         self._status: Mapping[str, object] = {}
         self._registry = CollectorRegistry()
         self._registry.register(self)
-        self.observer: PrometheusObserver = PrometheusObserver(registry=self._registry)
+
+    @cached_property
+    def observer(self) -> PrometheusObserver:
+        """For the client of the service, whose calls and streams are then on the page, too."""
+        return PrometheusObserver(registry=self._registry)
 
     def page(self, status: Mapping[str, object]) -> tuple[bytes, str]:
         """The page about a status, and its media type."""

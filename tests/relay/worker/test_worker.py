@@ -15,7 +15,6 @@ from cortex_async.relay.worker.worker import Worker
 from cortex_async.webhooks import MemoryReplayStore
 from tests.relay.worker.playing import Stage, record
 
-pytestmark = pytest.mark.asyncio
 
 TWICE = Retry(attempts=2, base=1.0, cap=1.0)
 
