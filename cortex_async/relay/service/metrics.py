@@ -25,6 +25,22 @@ class ServiceFigure:
     help: str
 
 
+RELAY_FIGURES: Final = (
+    ServiceFigure("leading", "odin_cortex_relay_leading", "gauge", "1 if this relay publishes"),
+    ServiceFigure("connected", "odin_cortex_relay_connected", "gauge", "1 if its event stream is connected"),
+    ServiceFigure("lag", "odin_cortex_relay_lag_seconds", "gauge", "Time in which something may be missing"),
+    ServiceFigure("buffered", "odin_cortex_relay_buffered", "gauge", "Events read and not published yet"),
+    ServiceFigure("published", "odin_cortex_relay_published", "counter", "Events that were published"),
+    ServiceFigure("duplicates", "odin_cortex_relay_duplicates", "counter", "Events that the broker had"),
+    ServiceFigure(
+        "repaired", "odin_cortex_relay_repaired", "counter", "Published events that were missed first"
+    ),
+    ServiceFigure(
+        "synthetic", "odin_cortex_relay_synthetic", "counter", "Repaired events made from snapshots"
+    ),
+    ServiceFigure("gaps", "odin_cortex_relay_gaps", "counter", "Events about what could not be found"),
+)
+
 WORKER_FIGURES: Final = (
     ServiceFigure("connected", "odin_cortex_worker_connected", "gauge", "1 if the partitions are its own"),
     ServiceFigure("partitions", "odin_cortex_worker_partitions", "gauge", "Partitions that the worker has"),

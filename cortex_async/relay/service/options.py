@@ -6,11 +6,13 @@ An argument wins over its environment variable.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from attrs import frozen
 
 from cortex_async._core.arguments import wrong_value
+from cortex_async._core.codec.emitted import aware
 from cortex_async._core.errors import ArgumentValueError
 
 Converter = Callable[[str], Any]
@@ -35,6 +37,17 @@ def _address(value: str) -> tuple[str, int]:
     if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
         raise ValueError("HOST:PORT, such as 127.0.0.1:8080")
     return host.removeprefix("[").removesuffix("]"), int(port)
+
+
+def _list(value: str) -> tuple[str, ...]:
+    return tuple(part for part in (one.strip() for one in value.split(",")) if part)
+
+
+def _time(value: str) -> datetime:
+    try:
+        return aware(datetime.fromisoformat(value))
+    except ValueError:
+        raise ValueError("a time such as 2026-11-27T12:00:00Z") from None
 
 
 def _one_of(*values: str) -> Converter:
@@ -112,6 +125,25 @@ RELAY: Final = (
         "the broker to publish to: redis://, rediss://, nats://, tls:// or kafka://",
         required=True,
     ),
+    ServiceOption(
+        "project", "CORTEX_PROJECT_ID", "ID", "the project to relay; all projects of the account by default"
+    ),
+    ServiceOption(
+        "types",
+        "CORTEX_RELAY_TYPES",
+        "PATTERNS",
+        "event types to relay, such as session.*,message.created; all by default",
+        _list,
+        "",
+    ),
+    ServiceOption(
+        "since",
+        "CORTEX_RELAY_SINCE",
+        "TIME",
+        "where the first relay of all begins, such as 2026-11-27T12:00:00Z; now by default",
+        _time,
+    ),
+    ServiceOption("base-url", "CORTEX_BASE_URL", "URL", "the address of the API"),
     _NAME,
     _PARTITIONS,
     ServiceOption(

@@ -9,10 +9,9 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from cortex_async import EventRouter
+from cortex_async.relay import MemoryBroker, Worker
 from cortex_async.relay.broker import Record
 from cortex_async.relay.envelope import seal
-from cortex_async.relay.memory import MemoryBroker
-from cortex_async.relay.worker.worker import Worker
 from tests.realtime.scripted import ManualClock
 from tests.webhooks.deliveries import envelope
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from cortex_async import Retry
-from cortex_async.relay.memory import MemoryBroker
+from cortex_async.relay import MemoryBroker
 from cortex_sync import EventRouter
 from cortex_sync.bridge.call import Call
 from cortex_sync.bridge.process import loop_thread
@@ -120,7 +120,7 @@ def test_a_stop_waits_for_the_handlers() -> None:
 
 PROGRAM = """
 import signal, sys, threading
-from cortex_async.relay.memory import MemoryBroker
+from cortex_async.relay import MemoryBroker
 from cortex_sync import EventRouter
 from cortex_sync.worker import Worker
 from tests.relay.worker.playing import record

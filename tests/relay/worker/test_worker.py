@@ -8,13 +8,11 @@ import json
 import pytest
 
 from cortex_async import ArgumentError, EventRouter, Retry
+from cortex_async.relay import MemoryBroker, Worker
 from cortex_async.relay.broker import Record
-from cortex_async.relay.memory import MemoryBroker
 from cortex_async.relay.worker.jobs import DEATHS
-from cortex_async.relay.worker.worker import Worker
 from cortex_async.webhooks import MemoryReplayStore
 from tests.relay.worker.playing import Stage, record
-
 
 TWICE = Retry(attempts=2, base=1.0, cap=1.0)
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cortex_async import Retry
-from cortex_async.relay.worker.worker import Worker
+from cortex_async.relay import Worker
 from cortex_async.webhooks import MemoryReplayStore
 from tests.relay.worker.playing import Stage, dies
 
