@@ -9,8 +9,8 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from cortex_async._core.errors import CortexError
-from cortex_async.relay.service.logs import log_to_stderr
+from cortex_async._core.errors import ArgumentError, ConfigError, CortexError
+from cortex_async.relay.service.logs import logging_to_stderr
 from cortex_async.relay.service.options import ServiceOption, chosen
 
 USAGE = 2
@@ -41,11 +41,11 @@ def run_service(
 
     try:
         values = chosen(options, vars(parsed), os.environ)
-        log_to_stderr(values["log_format"], values["log_level"])
-        asyncio.run(_awaited(serve(values, note)))
+        with logging_to_stderr(values["log_format"], values["log_level"]):
+            asyncio.run(_awaited(serve(values, note)))
     except CortexError as error:
         note(str(error))
-        return USAGE if isinstance(error, ValueError | TypeError) else FAILED
+        return USAGE if isinstance(error, (ArgumentError, ConfigError)) else FAILED
     except KeyboardInterrupt:
         return 130
     return 0

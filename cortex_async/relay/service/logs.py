@@ -6,6 +6,8 @@ import json
 import logging
 import re
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Final, Literal
 
 # Everything that could end the line or move a terminal's cursor.
@@ -43,12 +45,19 @@ def _time(record: logging.LogRecord) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z"
 
 
-def log_to_stderr(kind: Literal["text", "json"], level: str) -> None:
+@contextmanager
+def logging_to_stderr(kind: Literal["text", "json"], level: str) -> Generator[None]:
     """Log to stderr: everything of the SDK from ``level`` on, and warnings of everybody else."""
     handler = logging.StreamHandler()
-    if kind == "json":
-        handler.setFormatter(_Objects())
-    else:
-        handler.setFormatter(_Lines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger().addHandler(handler)
-    logging.getLogger("cortex_async").setLevel(level.upper())
+    handler.setFormatter(
+        _Objects() if kind == "json" else _Lines("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    )
+    root, sdk = logging.getLogger(), logging.getLogger("cortex_async")
+    before = sdk.level
+    root.addHandler(handler)
+    sdk.setLevel(level.upper())
+    try:
+        yield
+    finally:
+        sdk.setLevel(before)
+        root.removeHandler(handler)
