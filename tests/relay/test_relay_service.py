@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
@@ -76,14 +77,13 @@ async def test_events_go_from_the_stream_through_the_broker_to_a_worker(
             found = re.search(r"relays the project \S+, health at port (\d+)", started)
             assert found is not None, started
             address = f"http://127.0.0.1:{found[1]}"
-            while json.loads(await _get(f"{address}/readyz"))["phase"] != "relaying":
-                await asyncio.sleep(0.01)
+            await asyncio.to_thread(_until_relaying, address)
             await emulator.say(session.id, "ann", "one")
             await emulator.say(session.id, "ann", "two")
             async with asyncio.timeout(20):
                 heard_ids = [await said.get(), await said.get()]
             assert len(set(heard_ids)) == 2
-            page = await _get(f"{address}/metrics")
+            page = await asyncio.to_thread(_get, f"{address}/metrics")
             assert "\nodin_cortex_relay_leading 1.0\n" in page
             assert "odin_cortex_stream_" in page
             assert emulator.api_key not in page
@@ -140,14 +140,16 @@ def redis_url(redis: RedisServer) -> str:
     return redis.url
 
 
-async def _get(url: str) -> str:
-    def fetch() -> str:
-        try:
-            with urllib.request.urlopen(url, timeout=20) as response:
-                body: bytes = response.read()
-        except urllib.error.HTTPError as error:
-            with error:
-                body = error.read()
-        return body.decode()
+def _until_relaying(address: str) -> None:
+    while json.loads(_get(f"{address}/readyz"))["phase"] != "relaying":
+        time.sleep(0.01)
 
-    return await asyncio.to_thread(fetch)
+
+def _get(url: str) -> str:
+    try:
+        with urllib.request.urlopen(url, timeout=20) as response:
+            body: bytes = response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            body = error.read()
+    return body.decode()
