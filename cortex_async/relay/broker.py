@@ -1,7 +1,7 @@
 """What the relay and the workers need of a broker, as protocols, and the values that go through them.
 
-A broker has two sides. A ``Sink`` takes events from relays and from webhook receivers; a ``Source`` hands them
-to workers. Both sides have partitions: events with the same key go to the same partition and stay in order,
+A broker has two sides. A ``Sink`` takes events from relays and from webhook receivers; a ``Source`` hands
+them to workers. Both sides have partitions: events with the same key go to the same partition and stay in order,
 and one worker of a group has a partition at a time.
 
 Two rules make a broker safe, and every one here keeps them by itself, whatever its callers do late:

@@ -35,8 +35,8 @@ class Lane(Generic[T]):
 class Lanes(Generic[T]):
     """Items of which at most ``limit`` run at a time, and those with a common key one after another.
 
-    one_line: whether all items run in the order of their arrival, whatever their keys; by default with a limit
-        of 1.
+    one_line: whether all items run in the order of their arrival, whatever their keys; by default with a
+        limit of 1.
     """
 
     def __init__(self, limit: int, *, one_line: bool | None = None) -> None:
@@ -110,7 +110,7 @@ class Lanes(Generic[T]):
             self._ready.append(lane)
 
     def abandon(self, which: Callable[[T], bool] | None = None) -> list[T]:
-        """Drop the items that do not run, parked ones included, and return them in the order of their arrival.
+        """Drop the items that do not run, parked ones included. Returns them in the order of their arrival.
 
         which: says of an item whether it is dropped, by default every one.
         """

@@ -15,9 +15,9 @@ from cortex_async._core.stream.sse import ServerSentEvent
 class KeptData:
     """The data of the event that a stream is decoding::
 
-        kept = KeptData()
-        stream = caller.events(request, lambda raw: (raw, kept.data), options)
-        kept.attach(stream)
+    kept = KeptData()
+    stream = caller.events(request, lambda raw: (raw, kept.data), options)
+    kept.attach(stream)
     """
 
     def __init__(self) -> None:

@@ -81,13 +81,17 @@ class ServiceOption:
 
 
 _NAME: Final = ServiceOption(
-    "name", "CORTEX_BROKER_NAME", "NAME", "prefix of everything in the broker", default="cortex"
+    "name",
+    "CORTEX_BROKER_NAME",
+    "NAME",
+    "what the names of everything in the broker begin with",
+    default="cortex",
 )
 _PARTITIONS: Final = ServiceOption(
     "partitions",
     "CORTEX_BROKER_PARTITIONS",
     "N",
-    "partitions: the most workers of a group that work side by side; the same for all, for ever",
+    "how many workers of a group can work side by side; cannot be changed later",
     _whole,
     "8",
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -18,48 +18,58 @@ from cortex_async.relay.service.health import HealthServer
 from cortex_async.relay.stopping import stop_on_signals
 
 if TYPE_CHECKING:
+    from cortex_async.project import ProjectScope
     from cortex_async.relay.service.metrics import ServiceMetrics
 
 
 async def serve_relay(options: Mapping[str, Any], note: Callable[[str], object]) -> None:
-    """Relay until SIGTERM or SIGINT.
+    """Relay until SIGTERM or SIGINT, with the credential of the environment.
 
     options: those of ``RELAY``.
     note: called with one line when the service has started.
 
     Raises ``ArgumentError`` and ``ConfigError`` for what cannot be used, and what ends the relay.
     """
+    metrics = metrics_of(options)
+    observers = [] if metrics is None else [metrics.observer]
+    async with CortexClient(base_url=options["base_url"], observers=observers) as client:
+        project = options["project"]
+        source = client if project is None else client.project(project)
+        async with relaying(source, options, metrics, note) as relay:
+            await _until_stopped(relay)
+
+
+@asynccontextmanager
+async def relaying(
+    source: CortexClient | ProjectScope,
+    options: Mapping[str, Any],
+    metrics: ServiceMetrics | None,
+    note: Callable[[str], object],
+) -> AsyncGenerator[Relay]:
+    """A relay that runs within the block, and its health pages."""
     async with AsyncExitStack() as stack:
         sink = broker_from_url(options["sink"], name=options["name"], partitions=options["partitions"])
         stack.push_async_callback(sink.close)
-        metrics = _metrics(options)
-        observers = [] if metrics is None else [metrics.observer]
-        client = await stack.enter_async_context(
-            CortexClient(base_url=options["base_url"], observers=observers)
-        )
-        project = options["project"]
-        source = client if project is None else client.project(project)
         relay = Relay(source, sink, types=options["types"], since=options["since"], lease=options["lease"])
         address = ""
         if options["health"] is not None:
-            health = HealthServer(
-                options["health"], lambda: _status(relay), None if metrics is None else metrics.page
-            )
+            page = None if metrics is None else metrics.page
+            health = HealthServer(options["health"], lambda: _status(relay), page)
             await stack.enter_async_context(health)
             address = f", health at port {health.port}"
-        note(f"relays {'all projects' if project is None else f'the project {project}'}{address}")
-        await _until_stopped(relay)
+        await stack.enter_async_context(relay)
+        note(f"relays to {options['sink'].partition(':')[0]}{address}")
+        yield relay
 
 
 async def _until_stopped(relay: Relay) -> None:
     stopping, loop = asyncio.Event(), asyncio.get_running_loop()
     with stop_on_signals(lambda: loop.call_soon_threadsafe(stopping.set)):
-        async with relay:
-            ending = asyncio.ensure_future(relay.wait())
-            await first_of(stopping.wait(), asyncio.wait({ending}))
-            if not stopping.is_set():
-                await ending
-            ending.cancel()
+        ending = asyncio.ensure_future(relay.wait())
+        await first_of(stopping.wait(), asyncio.wait({ending}))
+        if not stopping.is_set():
+            await ending
+        ending.cancel()
 
 
 async def _status(relay: Relay) -> dict[str, object]:
@@ -73,7 +83,7 @@ async def _status(relay: Relay) -> dict[str, object]:
     }
 
 
-def _metrics(options: Mapping[str, Any]) -> ServiceMetrics | None:
+def metrics_of(options: Mapping[str, Any]) -> ServiceMetrics | None:
     """The metrics, if there is a page for them and the library is installed."""
     if options["health"] is None or find_spec("prometheus_client") is None:
         return None

@@ -17,12 +17,15 @@ from cortex_async.relay.service.loading import load_router
 from cortex_async.relay.worker.worker import Worker
 
 
-async def serve_worker(router: str, options: Mapping[str, Any], note: Callable[[str], object]) -> None:
-    """Work until SIGTERM or SIGINT.
+async def serve_worker(
+    router: str, options: Mapping[str, Any], note: Callable[[str], object], *, signals: bool = True
+) -> None:
+    """Work until SIGTERM or SIGINT, or until cancelled.
 
     router: ``module:attribute``.
     options: those of ``WORKER``.
     note: called with one line when the service has started.
+    signals: whether the signals are for this; if not, cancelling is.
 
     Raises ``ArgumentError`` and ``ConfigError`` for what cannot be used, and what ends the worker.
     """
@@ -46,7 +49,7 @@ async def serve_worker(router: str, options: Mapping[str, Any], note: Callable[[
             await stack.enter_async_context(health)
             address = f", health at port {health.port}"
         note(f"works for the group {options['group']}{address}")
-        await worker.run(signals=True)
+        await worker.run(signals=signals)
 
 
 def _health(address: tuple[str, int], worker: Worker, source: Source, group: str) -> HealthServer:

@@ -94,7 +94,8 @@ class Trying:
     async def __call__(self, job: Job) -> Verdict:
         delivery, limit = job.delivery, DEATHS * self._settings.retry.attempts
         if delivery.attempt > limit:
-            error = f"handed out {delivery.attempt - 1} times and never acknowledged: its workers may have died of it"
+            times = delivery.attempt - 1
+            error = f"handed out {times} times and never acknowledged: its workers may have died of it"
             return self._letter(job, error, "")
         try:
             event = event_of(delivery.body)

@@ -66,7 +66,10 @@ class Run:
         )
 
     async def until(self, stopping: asyncio.Event) -> None:
-        """Work until ``stopping`` is set or this is cancelled, and drain. Raises what a handler ended it with."""
+        """Work until ``stopping`` is set or this is cancelled, and drain.
+
+        Raises what a handler ended it with.
+        """
         keeping = asyncio.create_task(self._keep(), name="cortex-worker-lease")
         acknowledging = asyncio.create_task(self._acknowledging.run(), name="cortex-worker-acknowledging")
         reading = asyncio.create_task(self._read(), name="cortex-worker-reading")
@@ -160,7 +163,10 @@ class Run:
             self._notify()
 
     def _settle(self, lane: Lane[Job], verdict: Verdict | None) -> None:
-        """Park the lane or free it. None: nothing is known, so that the broker hands the delivery out again."""
+        """Park the lane or free it.
+
+        verdict: None if the attempt was interrupted. The broker hands the delivery out again.
+        """
         delivery = lane.item.delivery
         if isinstance(verdict, Again):
             self._counts["failed"] += verdict.failed
@@ -226,7 +232,7 @@ class Run:
                 await self._membership.leave()
         except (BrokerUnavailable, TimeoutError) as error:
             _logger.warning(
-                "the worker has left without the broker knowing (%s): its partitions are free when its lease ends",
+                "the broker does not know that the worker has left (%s): its partitions are free when its lease ends",
                 type(error).__name__,
             )
 
