@@ -27,7 +27,10 @@ from cortex_async.relay.envelope import Envelope, EnvelopeMalformed, event_of, o
 from cortex_async.relay.memory import MemoryBroker
 from cortex_async.relay.receiver import receiver
 from cortex_async.relay.relay import Relay
+from cortex_async.relay.service.brokers import broker_from_url
 from cortex_async.relay.status import RelayStatus
+from cortex_async.relay.worker.status import WorkerStatus
+from cortex_async.relay.worker.worker import Worker
 
 __all__ = [
     "BrokerUnavailable",
@@ -47,6 +50,9 @@ __all__ = [
     "Saved",
     "Sink",
     "Source",
+    "Worker",
+    "WorkerStatus",
+    "broker_from_url",
     "event_of",
     "open_envelope",
     "receiver",

@@ -108,11 +108,14 @@ class EventRouter(HandlerRegistry):
         await run_async(gap_reporting(self._routes, gap))
 
 
-def dispatching(routes: Routes, event: Event) -> Procedure[DispatchResult]:
-    """The procedure of ``dispatch``, for the async and the sync version."""
+def dispatching(routes: Routes, event: Event, limit: float | None = None) -> Procedure[DispatchResult]:
+    """The procedure of ``dispatch``, for the async and the sync version.
+
+    limit: an upper bound of the handlers' time limits.
+    """
     if not hasattr(event, "type"):
         raise wrong_type("event", "an event; decode_event of cortex_async.events makes one", event)
-    matches = routes.matching(event)
+    matches = routes.matching(event, limit=limit)
     failures = yield from call_each(event, matches)
     return DispatchResult(event, len(matches), failures)
 

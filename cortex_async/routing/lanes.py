@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
 from attrs import define
@@ -22,22 +22,26 @@ class Lane(Generic[T]):
     """An item and the keys that it occupies.
 
     blocked: for how many of its keys an earlier item comes first.
+    parked: whether it waits for ``resume``.
     """
 
     item: T
     keys: tuple[Hashable, ...]
     blocked: int = 0
     running: bool = False
+    parked: bool = False
 
 
 class Lanes(Generic[T]):
     """Items of which at most ``limit`` run at a time, and those with a common key one after another.
 
-    With a limit of 1 all items run in the order of their arrival.
+    one_line: whether all items run in the order of their arrival, whatever their keys; by default with a
+        limit of 1.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, *, one_line: bool | None = None) -> None:
         self._limit = limit
+        self._one_line = limit == 1 if one_line is None else one_line
         self.room: int = limit if limit == 1 else limit * BACKLOG
         """How many unfinished items there may be before no further one should be taken."""
         self._lanes: dict[Lane[T], None] = {}
@@ -66,12 +70,8 @@ class Lanes(Generic[T]):
 
     def add(self, item: T, keys: Iterable[Hashable]) -> None:
         """Queue an item behind the earlier ones with any of its keys."""
-        lane = Lane(item, tuple(dict.fromkeys(keys)) if self._limit > 1 else (None,))
-        self._lanes[lane] = None
-        for key in lane.keys:
-            queue = self._queues.setdefault(key, deque())
-            lane.blocked += bool(queue)
-            queue.append(lane)
+        lane = Lane(item, (None,) if self._one_line else tuple(dict.fromkeys(keys)))
+        self._enter(lane)
         if not lane.blocked:
             self._ready.append(lane)
 
@@ -98,10 +98,39 @@ class Lanes(Generic[T]):
             if not queue[0].blocked:
                 self._ready.append(queue[0])
 
-    def abandon(self) -> list[T]:
-        """Drop the items that do not run yet, and return them in the order of their arrival."""
-        waiting = [lane for lane in self._lanes if not lane.running]
-        self._ready.clear()
-        self._lanes = {lane: None for lane in self._lanes if lane.running}
-        self._queues = {key: deque([lane]) for lane in self._lanes for key in lane.keys}
-        return [lane.item for lane in waiting]
+    def park(self, lane: Lane[T]) -> None:
+        """Let others run instead of an item that ``take`` returned, which keeps its keys until ``resume``."""
+        self._running -= 1
+        lane.running, lane.parked = False, True
+
+    def resume(self, lane: Lane[T]) -> None:
+        """Let a parked item run again. Does nothing if it was abandoned."""
+        if lane in self._lanes:
+            lane.parked = False
+            self._ready.append(lane)
+
+    def abandon(self, which: Callable[[T], bool] | None = None) -> list[T]:
+        """Drop the items that do not run, parked ones included. Returns them in the order of their arrival.
+
+        which: says of an item whether it is dropped, by default every one.
+        """
+        dropped = {
+            lane: None for lane in self._lanes if not lane.running and (which is None or which(lane.item))
+        }
+        kept = [lane for lane in self._lanes if lane not in dropped]
+        ready = [lane for lane in self._ready if lane not in dropped]
+        self._lanes, self._queues, self._ready = {}, {}, deque()
+        for lane in kept:
+            self._enter(lane)
+        freed = [lane for lane in kept if not (lane.blocked or lane.running or lane.parked or lane in ready)]
+        self._ready = deque(ready + freed)
+        return [lane.item for lane in dropped]
+
+    def _enter(self, lane: Lane[T]) -> None:
+        """Queue a lane behind those that are there."""
+        self._lanes[lane] = None
+        lane.blocked = 0
+        for key in lane.keys:
+            queue = self._queues.setdefault(key, deque())
+            lane.blocked += bool(queue)
+            queue.append(lane)

@@ -1,10 +1,10 @@
-"""Calls the handlers of a delivery at most once, whatever number of workers receive it."""
+"""Handles a delivery once, however many workers receive it."""
 
 from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -40,25 +40,32 @@ class HandleOnce:
     store: ReplayStore | None
 
     def __call__(self, delivery: Delivery, handlers: Sequence[Match]) -> Procedure[Outcome]:
+        return self.run(delivery.key, delivery.type, lambda: _call(handlers, delivery.event))
+
+    def run(self, key: str, kind: str, work: Callable[[], Procedure[None]]) -> Procedure[Outcome]:
+        """Do the work unless it was done before for ``key``. Raises what it raises, and may then be repeated.
+
+        kind: what is handled, for the log.
+        """
         if self.store is None:
-            yield from _call(handlers, delivery.event)
+            yield from work()
             return "handled"
         token = uuid.uuid4().hex
-        claim = yield Call(partial(self.store.claim, delivery.key, token), "replay")
+        claim = yield Call(partial(self.store.claim, key, token), "replay")
         if claim != "claimed":
             if claim == "full":
-                _logger.error("the replay store is full: the sender has to retry")
+                _logger.error("the replay store is full: deliveries have to wait")
             return _UNCLAIMED.get(claim, "in_progress")
         try:
-            yield from _call(handlers, delivery.event)
+            yield from work()
         except GeneratorExit:
             raise
         except BaseException:
-            yield from _release(self.store, delivery.key, token)
+            yield from _release(self.store, key, token)
             raise
-        if not (yield Call(partial(self.store.finish, delivery.key, token), "replay")):
+        if not (yield Call(partial(self.store.finish, key, token), "replay")):
             _logger.warning(
-                "handling %s took longer than the replay store's lease; it may have run twice", delivery.type
+                "handling %s took longer than the replay store's lease; it may have run twice", kind
             )
         return "handled"
 
@@ -79,4 +86,4 @@ def _release(store: ReplayStore, key: str, token: str) -> Procedure[None]:
     try:
         yield Call(partial(store.release, key, token), "replay")
     except Exception:  # it must not replace the handler's exception, or a cancellation
-        _logger.exception("the claim on a webhook delivery was not released; it will expire")
+        _logger.exception("the claim on a delivery was not released; it will expire")

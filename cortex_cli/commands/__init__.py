@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-GROUPS: Final[dict[str, str]] = {"spec": "The spec of the API, an OpenAPI document."}
+GROUPS: Final[dict[str, str]] = {
+    "dead-letters": "Events that workers gave up.",
+    "spec": "The spec of the API, an OpenAPI document.",
+}
 """Summaries of groups that no operation of the API has, by name."""
 
 COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
@@ -12,6 +15,9 @@ COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
     ("api",): ("api", "Call an endpoint that has no command."),
     ("commands",): ("commands", "List all commands, for programs with their options."),
     ("completion",): ("completion", "Print the script that completes commands in a shell."),
+    ("dead-letters", "discard"): ("dead_letters.discard", "Delete events that workers gave up."),
+    ("dead-letters", "list"): ("dead_letters.listing", "List events that workers gave up."),
+    ("dead-letters", "revive"): ("dead_letters.revive", "Hand events to workers again that they gave up."),
     ("doctor",): ("doctor", "Check everything between this machine and the API."),
     ("emulator",): ("emulator.start", "Start an emulator of the API, or control one that runs."),
     ("emulator", "advance"): ("emulator.advance", "Move the emulator's time forward."),
@@ -33,6 +39,7 @@ COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
     ("login",): ("login", "Store an API key or access token as a profile."),
     ("logout",): ("logout", "Remove a profile and its credential from this machine."),
     ("profiles",): ("profiles", "List the profiles of this machine."),
+    ("relay",): ("relay", "Publish the events of the project to a broker."),
     ("spec", "diff"): ("spec.diff", "Show what another spec of the API would change."),
     ("spec", "fetch"): ("spec.fetch", "Download the spec of the API."),
     ("transcript",): ("transcript", "Show what was said in a session."),
@@ -42,4 +49,5 @@ COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
         "Deliver events of the webhook log again, to a local server.",
     ),
     ("whoami",): ("whoami", "Show which credential, server and project are in use."),
+    ("worker",): ("worker", "Run the handlers of a router on the events in a broker."),
 }

@@ -62,6 +62,60 @@ def test_what_is_abandoned_does_not_run(limit: int, arrivals: list[list[str]], t
     assert (lanes.take(), lanes.unfinished) == (None, 0)
 
 
+@settings(max_examples=80, deadline=None)
+@given(st.integers(1, 3), st.lists(KEYS, max_size=15), st.randoms(use_true_random=False))
+def test_parked_and_dropped_items_keep_the_order_of_the_others(
+    limit: int, arrivals: list[list[str]], chance: Any
+) -> None:
+    """What is parked holds its keys and no place; what is dropped in between holds nobody up."""
+    lanes: Lanes[int] = Lanes(limit, one_line=False)
+    running: list[Lane[int]] = []
+    parked: list[Lane[int]] = []
+    done: list[int] = []
+    dropped: set[int] = set()
+    waiting = list(enumerate(arrivals))
+    while waiting or lanes.unfinished:
+        if waiting and chance.random() < 0.6:
+            lanes.add(*waiting.pop(0))
+        while (lane := lanes.take()) is not None:
+            running.append(lane)
+            for other in [*running[:-1], *parked]:
+                assert not set(arrivals[other.item]) & set(arrivals[lane.item])
+        assert len(running) == lanes.running <= limit
+        assert running or parked or not lanes.unfinished, "nothing runs although something waits"
+        if chance.random() < 0.1:
+            odd = lanes.abandon(lambda item: item % 2 == 1)
+            assert odd == sorted(odd)
+            assert not {lane.item for lane in running} & {*odd}
+            dropped.update(odd)
+            parked = [lane for lane in parked if lane.item not in dropped]
+        if parked and chance.random() < 0.5:
+            lanes.resume(parked.pop(0))
+        if running and chance.random() < 0.7:
+            lane = running.pop(chance.randrange(len(running)))
+            if chance.random() < 0.4:
+                lanes.park(lane)
+                parked.append(lane)
+            else:
+                lanes.done(lane)
+                done.append(lane.item)
+    assert sorted([*done, *dropped]) == list(range(len(arrivals)))
+    for key in "abcd":
+        mine = [number for number in done if key in arrivals[number]]
+        assert mine == sorted(mine)
+
+
+def test_a_parked_item_that_was_dropped_does_not_come_back() -> None:
+    lanes: Lanes[str] = Lanes(2, one_line=False)
+    lanes.add("one", "a")
+    lane = lanes.take()
+    assert lane is not None
+    lanes.park(lane)
+    assert lanes.abandon() == ["one"]
+    lanes.resume(lane)
+    assert (lanes.take(), lanes.unfinished) == (None, 0)
+
+
 def test_events_are_taken_ahead_only_within_the_backlog() -> None:
     alone, several = Lanes[int](1), Lanes[int](2)
     alone.add(0, "a")

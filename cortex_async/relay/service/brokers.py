@@ -1,0 +1,49 @@
+"""The broker that a URL names."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any, Final, Protocol
+
+from cortex_async._core.errors import ArgumentValueError, ConfigError
+from cortex_async.relay.broker import Sink, Source
+
+BROKERS: Final[dict[str, tuple[str, str, str]]] = {
+    # scheme -> (module, class, extra)
+    "redis": ("cortex_async.relay.redis", "RedisStreams", "redis"),
+    "rediss": ("cortex_async.relay.redis", "RedisStreams", "redis"),
+    "unix": ("cortex_async.relay.redis", "RedisStreams", "redis"),
+    "nats": ("cortex_async.relay.nats", "JetStream", "nats"),
+    "tls": ("cortex_async.relay.nats", "JetStream", "nats"),
+    "kafka": ("cortex_async.relay.kafka", "Kafka", "kafka"),
+}
+
+
+class Broker(Sink, Source, Protocol):
+    """Both sides of a broker."""
+
+
+def broker_from_url(url: str, *, name: str = "cortex", partitions: int = 8) -> Broker:
+    """Make the broker of a URL; nothing is connected yet::
+
+        broker = broker_from_url("redis://localhost:6379")
+
+    name: prefix of everything in the broker.
+    partitions: how many partitions there are.
+
+    Raises ``ArgumentError`` for a URL of another kind, which it does not show because it may hold a password,
+    and ``ConfigError`` if the broker's library is not installed.
+    """
+    scheme = url.partition("://")[0]
+    if "://" not in url or scheme not in BROKERS:
+        kinds = ", ".join(f"{known}://" for known in BROKERS)
+        raise ArgumentValueError(f"the URL of the broker must begin with one of {kinds}", parameter="url")
+    module, class_name, extra = BROKERS[scheme]
+    try:
+        made: Any = getattr(importlib.import_module(module), class_name)
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"{scheme}:// needs the library {error.name}: pip install 'odin-cortex[{extra}]'"
+        ) from None
+    broker: Broker = made(url, name=name, partitions=partitions)
+    return broker

@@ -1,0 +1,1 @@
+"""Workers: run the handlers of a router on events that a broker hands out."""

@@ -1,0 +1,102 @@
+"""Tells the broker what was handled, in batches, and keeps trying while it is unavailable."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+
+from cortex_async._core.timing.clock import Clock
+from cortex_async.relay.broker import BrokerUnavailable, DeadLetter, Delivery, Fenced, Membership
+from cortex_async.relay.worker.outage import Outage
+from cortex_async.relay.worker.ownership import Ownership
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 256
+
+
+class Acknowledging:
+    """Deliveries that are done with, until the broker knows it.
+
+    progress: called when some have been acknowledged.
+    lost: how many belonged to another worker by then, which handles them again or finds them handled.
+    """
+
+    def __init__(
+        self, membership: Membership, ownership: Ownership, clock: Clock, progress: Callable[[], object]
+    ) -> None:
+        self._membership = membership
+        self._ownership = ownership
+        self._clock = clock
+        self._progress = progress
+        self._outage = Outage("acknowledging")
+        self._done: deque[tuple[Delivery, DeadLetter | None]] = deque()
+        self._changed = asyncio.Event()
+        self.lost: int = 0
+
+    def add(self, delivery: Delivery, letter: DeadLetter | None = None) -> None:
+        """Acknowledge a delivery, or bury it as ``letter``."""
+        self._done.append((delivery, letter))
+        self._changed.set()
+
+    @property
+    def pending(self) -> int:
+        """How many have not been acknowledged yet."""
+        return len(self._done)
+
+    def concerns(self, partition: int) -> bool:
+        """Whether something of the partition has not been acknowledged yet."""
+        return any(delivery.partition == partition for delivery, _ in self._done)
+
+    async def run(self) -> None:
+        """Acknowledge what is added, until cancelled."""
+        while True:
+            self._changed.clear()
+            if self._done:
+                await self._step()
+            else:
+                await self._changed.wait()
+
+    async def flush(self) -> None:
+        """Acknowledge what was added so far."""
+        while self._done:
+            await self._step()
+
+    async def _step(self) -> None:
+        # Removed only afterwards, because `concerns` is asked meanwhile.
+        batch = self._next()
+        try:
+            await self._send(batch)
+        except BrokerUnavailable as error:
+            await self._clock.sleep(self._outage.failed(error))
+            return
+        except Fenced:
+            self.lost += sum(not self._ownership.holds(delivery) for delivery, _ in batch)
+        else:
+            self._outage.over()
+        for _ in batch:
+            self._done.popleft()
+        self._progress()
+
+    def _next(self) -> list[tuple[Delivery, DeadLetter | None]]:
+        """The deliveries up to the first dead letter, or that alone."""
+        batch: list[tuple[Delivery, DeadLetter | None]] = []
+        for entry in self._done:
+            if len(batch) == BATCH or (entry[1] is not None and batch):
+                break
+            batch.append(entry)
+            if entry[1] is not None:
+                break
+        return batch
+
+    async def _send(self, batch: list[tuple[Delivery, DeadLetter | None]]) -> None:
+        delivery, letter = batch[0]
+        if letter is None:
+            await self._membership.acknowledge([one for one, _ in batch])
+            return
+        _logger.error(
+            "an event was given up after %d attempts and is a dead letter: %s", letter.attempts, delivery.id
+        )
+        await self._membership.bury(delivery, letter)

@@ -1,0 +1,1 @@
+"""The commands for events that workers gave up."""

@@ -1,0 +1,46 @@
+"""``cortex dead-letters list``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cortex_cli.command import command as cortex_command
+from cortex_cli.options import OUTPUT
+from cortex_cli.services import LETTERS, broker_of, service_options
+
+if TYPE_CHECKING:
+    from cortex_async.relay import DeadLetter
+    from cortex_cli.invocation import Invocation
+
+COLUMNS = ("id", "key", "attempts", "time", "error")
+
+
+@cortex_command("list", OUTPUT)
+@click.option("--limit", type=click.IntRange(min=1), default=100, metavar="NUMBER", help="Default: 100.")
+@service_options(LETTERS)
+async def command(invocation: Invocation, limit: int, **given: str | None) -> None:
+    """List the events that the workers of a group gave up, the oldest first.
+
+    As JSON they have the traceback and the event, too.
+
+    \b
+    cortex dead-letters list --source redis://localhost:6379 --group moderation
+    """
+    async with broker_of(given) as (broker, group):
+        letters = await broker.dead_letters(group, limit)
+    invocation.printer.whole_list([_shown(letter) for letter in letters], COLUMNS)
+
+
+def _shown(letter: DeadLetter) -> dict[str, Any]:
+    return {
+        "id": letter.id,
+        "key": letter.key,
+        "attempts": letter.attempts,
+        "time": letter.time.isoformat(),
+        "error": letter.error,
+        "trace": letter.trace,
+        "event": json.loads(letter.body).get("data"),
+    }

@@ -1,0 +1,380 @@
+"""What a worker does with events, with failures, and with what others take over."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+
+from cortex_async import ArgumentError, EventRouter, Retry
+from cortex_async.relay import MemoryBroker, Worker
+from cortex_async.relay.broker import Record
+from cortex_async.relay.worker.jobs import DEATHS
+from cortex_async.webhooks import MemoryReplayStore
+from tests.relay.worker.playing import Stage, record
+
+TWICE = Retry(attempts=2, base=1.0, cap=1.0)
+
+
+async def test_events_are_handled_and_acknowledged() -> None:
+    stage = Stage()
+    async with stage.working() as worker:
+        await stage.publish(("a", 1), ("b", 1), ("a", 2))
+        await stage.clock.advance(1)
+        assert sorted(stage.handled) == [("a", 1), ("a", 2), ("b", 1)]
+        assert worker.status.handled == 3
+        assert worker.status.connected
+    assert await stage.broker.lag("workers") == 0
+
+
+async def test_a_session_stays_in_order_while_others_go_on() -> None:
+    stage = Stage()
+    stage.blocked["a"] = asyncio.Event()
+    async with stage.working() as worker:
+        await stage.publish(("a", 1), ("a", 2), ("b", 1), ("b", 2))
+        await stage.clock.advance(1)
+        assert stage.handled == [("b", 1), ("b", 2)]
+        assert ("a", 2) not in stage.begun
+        assert (worker.status.running, worker.status.waiting) == (1, 1)
+        stage.blocked["a"].set()
+        await stage.clock.advance(1)
+    assert stage.handled[2:] == [("a", 1), ("a", 2)]
+
+
+async def test_what_fails_is_tried_again_and_takes_no_place_meanwhile() -> None:
+    stage = Stage()
+    stage.failing["a"] = 1
+    async with stage.working(concurrency=1, retry=Retry(attempts=3, base=1.0, cap=1.0)) as worker:
+        await stage.publish(("a", 1), ("a", 2), ("b", 1))
+        await stage.clock.advance(0)
+        assert (stage.handled, worker.status.parked) == ([("b", 1)], 1)
+        await stage.clock.advance(1)
+        assert stage.handled == [("b", 1), ("a", 1), ("a", 2)]
+        assert (worker.status.failed, worker.status.parked, worker.status.dead) == (1, 0, 0)
+
+
+async def test_what_keeps_failing_becomes_a_dead_letter() -> None:
+    stage = Stage()
+    stage.failing["a"] = 2
+    async with stage.working(retry=TWICE) as worker:
+        await stage.publish(("a", 1), ("a", 2))
+        await stage.clock.advance(2)
+        assert stage.handled == [("a", 2)]
+        assert worker.status.dead == 1
+    (letter,) = await stage.broker.dead_letters("workers")
+    assert (letter.id, letter.group, letter.attempts) == ("a-1", "workers", 2)
+    assert letter.error == "RuntimeError: no luck with a"
+    assert "in _said" in letter.trace
+    assert await stage.broker.lag("workers") == 0
+
+
+async def test_a_revived_letter_is_handled() -> None:
+    stage = Stage()
+    stage.failing["a"] = 2
+    async with stage.working(retry=TWICE):
+        await stage.publish(("a", 1))
+        await stage.clock.advance(2)
+        await stage.broker.revive(await stage.broker.dead_letters("workers"))
+        await stage.clock.advance(1)
+    assert stage.handled == [("a", 1)]
+    assert await stage.broker.dead_letters("workers") == []
+
+
+async def test_what_is_no_event_becomes_a_dead_letter_at_once() -> None:
+    stage = Stage()
+    async with stage.working() as worker:
+        await stage.broker.publish([Record("x", "p/x", "", "", b"{"), record("a", 1)])
+        await stage.clock.advance(1)
+        assert (stage.handled, worker.status.dead) == ([("a", 1)], 1)
+    (letter,) = await stage.broker.dead_letters("workers")
+    assert letter.error.startswith("EnvelopeMalformed: ")
+
+
+async def test_an_event_that_nobody_ever_acknowledged_is_given_up() -> None:
+    stage = Stage(partitions=1)
+    await stage.publish(("a", 1))
+    for _ in range(DEATHS * TWICE.attempts):
+        membership = await stage.broker.join("workers", "dying", 1)
+        await membership.refresh()
+        assert len(await membership.read([0], 10, 0)) == 1
+        await stage.clock.advance(2)
+    async with stage.working(retry=TWICE):
+        await stage.clock.advance(1)
+    assert stage.begun == []
+    (letter,) = await stage.broker.dead_letters("workers")
+    assert "never acknowledged" in letter.error
+
+
+async def test_a_stop_finishes_what_was_begun_and_leaves_the_rest_to_others() -> None:
+    stage = Stage()
+    stage.blocked["a"] = asyncio.Event()
+    worker = stage.worker(concurrency=1)
+    task = asyncio.create_task(worker.run())
+    await stage.publish(("a", 1))
+    await stage.clock.advance(1)
+    await stage.publish(("b", 1), ("a", 2))
+    await stage.clock.advance(1)
+    worker.stop()
+    await stage.clock.advance(1)
+    assert not task.done()
+    stage.blocked["a"].set()
+    await stage.clock.advance(1)
+    await task
+    assert stage.handled == [("a", 1)]
+    assert await stage.broker.lag("workers") == 2
+    async with stage.working("two"):
+        await stage.clock.advance(1)
+    assert sorted(stage.handled) == [("a", 1), ("a", 2), ("b", 1)]
+
+
+async def test_a_cancelled_run_drains_too() -> None:
+    stage = Stage()
+    stage.blocked["a"] = asyncio.Event()
+    task = asyncio.create_task(stage.worker().run())
+    await stage.publish(("a", 1))
+    await stage.clock.advance(1)
+    task.cancel()
+    await stage.clock.advance(1)
+    stage.blocked["a"].set()
+    await stage.clock.advance(1)
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (stage.handled, await stage.broker.lag("workers")) == ([("a", 1)], 0)
+
+
+async def test_a_handler_that_outlasts_the_drain_is_cancelled_and_its_event_handed_out_again() -> None:
+    stage = Stage()
+    stage.blocked["a"] = asyncio.Event()
+    worker = stage.worker(drain_timeout=0.0)
+    task = asyncio.create_task(worker.run())
+    await stage.publish(("a", 1))
+    await stage.clock.advance(1)
+    worker.stop()
+    await task
+    assert (stage.handled, await stage.broker.lag("workers")) == ([], 1)
+    del stage.blocked["a"]
+    async with stage.working("two"):
+        await stage.clock.advance(1)
+    assert stage.handled == [("a", 1)]
+
+
+async def test_workers_share_the_partitions_and_hand_them_over() -> None:
+    stage = Stage()
+    said = [(session, number) for number in range(10) for session in "abcdefgh"]
+    async with stage.working() as first:
+        await stage.publish(*said[:40])
+        await stage.clock.advance(1)
+        async with stage.working("two") as second:
+            await stage.clock.advance(30)
+            assert len(first.status.partitions) == len(second.status.partitions) == 2
+            assert not first.status.partitions & second.status.partitions
+            await stage.publish(*said[40:])
+            await stage.clock.advance(1)
+            assert second.status.handled > 0
+        await stage.clock.advance(60)
+        assert len(first.status.partitions) == 4
+    assert sorted(stage.handled) == sorted(said)
+
+
+async def test_a_partition_is_handed_over_once_its_handlers_have_returned() -> None:
+    stage = Stage(partitions=2)
+    for session in "abcdef":
+        stage.blocked[session] = asyncio.Event()
+    async with stage.working() as first:
+        await stage.publish(*((session, 1) for session in "abcdef"))
+        await stage.clock.advance(1)
+        async with stage.working("two") as second:
+            await stage.clock.advance(20)
+            assert (len(first.status.partitions), len(second.status.partitions)) == (2, 0)
+            for blocked in stage.blocked.values():
+                blocked.set()
+            await stage.clock.advance(20)
+            assert (len(first.status.partitions), len(second.status.partitions)) == (1, 1)
+    assert sorted(stage.handled) == sorted(stage.begun) == [(session, 1) for session in "abcdef"]
+
+
+async def test_a_worker_whose_lease_ran_out_stops_its_handlers_and_begins_nothing() -> None:
+    stage = Stage()
+    stage.blocked["a"] = asyncio.Event()
+    async with stage.working(lease=30.0, replay=False) as first:
+        await stage.publish(("a", 1), ("a", 2))
+        await stage.clock.advance(1)
+        stage.broker.available = False
+        await stage.clock.advance(40)
+        assert not first.status.connected
+        stage.broker.available = True
+        # Somebody else has the partitions before the first one can renew its lease.
+        other = await stage.broker.join("workers", "other", 1000)
+        await other.refresh()
+        await stage.clock.advance(10)
+        assert first.status.partitions == set()
+        assert (first.status.running, first.status.waiting) == (0, 0)
+    assert (stage.begun, stage.handled) == ([("a", 1)], [])
+
+
+async def test_a_suspended_worker_begins_nothing_when_it_wakes() -> None:
+    stage = Stage()
+    stage.blocked["a"] = asyncio.Event()
+    async with stage.working(lease=30.0) as first:
+        await stage.publish(("a", 1), ("a", 2))
+        await stage.clock.advance(1)
+        # The process was suspended: time has passed, and no task has run.
+        stage.clock.now += 100
+        other = await stage.broker.join("workers", "other", 1000)
+        await other.refresh()
+        stage.blocked["a"].set()
+        await asyncio.sleep(0)
+        await stage.clock.advance(20)
+        assert first.status.lost == 1
+    assert stage.begun == [("a", 1)]
+    assert await stage.broker.lag("workers") == 2
+
+
+async def test_an_event_that_was_handled_before_is_only_acknowledged() -> None:
+    stage, store = Stage(), MemoryReplayStore()
+    async with stage.working(replay=store):
+        await stage.publish(("a", 1))
+        await stage.clock.advance(1)
+    stage.broker = MemoryBroker(clock=stage.clock)
+    async with stage.working("two", replay=store) as worker:
+        await stage.publish(("a", 1), ("a", 2))
+        await stage.clock.advance(1)
+        assert (worker.status.repeated, worker.status.handled) == (1, 1)
+    assert stage.handled == [("a", 1), ("a", 2)]
+
+
+async def test_an_event_that_another_worker_has_begun_waits_for_it() -> None:
+    stage = Stage()
+    store = MemoryReplayStore(lease=20.0, clock=stage.clock.monotonic)
+    held = Stage()
+    held.blocked["a"] = asyncio.Event()
+    other = asyncio.create_task(held.worker(replay=store).run())
+    await held.publish(("a", 1))
+    await held.clock.advance(1)
+    async with stage.working("two", replay=store, retry=Retry(attempts=2, base=1.0, cap=2.0)) as worker:
+        await stage.publish(("a", 1), ("b", 1))
+        await stage.clock.advance(5)
+        assert (stage.begun, worker.status.dead) == ([("b", 1)], 0)
+        await stage.clock.advance(20)
+        assert stage.begun == [("b", 1), ("a", 1)]
+    other.cancel()
+    held.blocked["a"].set()
+    await held.clock.advance(1)
+    await asyncio.wait({other})
+
+
+async def test_each_group_gets_every_event() -> None:
+    stage = Stage()
+    async with stage.working(group="moderation"), stage.working(group="statistics"):
+        await stage.publish(("a", 1))
+        await stage.clock.advance(1)
+    assert stage.handled == [("a", 1), ("a", 1)]
+
+
+async def test_an_unavailable_broker_is_waited_for(caplog: pytest.LogCaptureFixture) -> None:
+    stage = Stage()
+    stage.broker.available = False
+    async with stage.working() as worker:
+        await stage.clock.advance(100)
+        assert not worker.status.connected
+        stage.broker.available = True
+        await stage.publish(("a", 1))
+        await stage.clock.advance(10)
+        assert stage.handled == [("a", 1)]
+    warnings = [found.message for found in caplog.records if "waits for the broker" in found.message]
+    assert warnings == ["the worker waits for the broker: the broker is not available"]
+
+
+async def test_an_outage_shorter_than_the_lease_costs_nothing() -> None:
+    stage = Stage()
+    stage.blocked["a"] = asyncio.Event()
+    async with stage.working(lease=30.0) as worker:
+        await stage.publish(("a", 1), ("a", 2))
+        await stage.clock.advance(1)
+        stage.broker.available = False
+        stage.blocked["a"].set()
+        await stage.clock.advance(15)
+        assert stage.handled == [("a", 1), ("a", 2)]
+        stage.broker.available = True
+        await stage.clock.advance(15)
+        assert (worker.status.handled, worker.status.lost) == (2, 0)
+        assert await stage.broker.lag("workers") == 0
+    assert stage.begun == [("a", 1), ("a", 2)]
+
+
+async def test_a_worker_that_is_stopped_before_the_broker_is_there_ends() -> None:
+    stage = Stage()
+    stage.broker.available = False
+    worker = stage.worker()
+    task = asyncio.create_task(worker.run())
+    await stage.clock.advance(1)
+    worker.stop()
+    await task
+
+
+async def test_an_exit_in_a_handler_ends_the_run_and_leaves_its_event() -> None:
+    stage = Stage()
+
+    @stage.router.on("message.created")
+    async def leaves(event: object) -> None:
+        raise SystemExit(3)
+
+    await stage.publish(("a", 1))
+    with pytest.raises(SystemExit):
+        await stage.worker().run()
+    assert await stage.broker.lag("workers") == 1
+
+
+async def test_a_busy_session_fills_only_its_own_partition() -> None:
+    stage = Stage()
+    stage.blocked["a"] = asyncio.Event()
+    async with stage.working() as worker:
+        await stage.publish(*(("a", number) for number in range(1000)))
+        await stage.publish(*((session, 1) for session in "bcdefghijk"))
+        await stage.clock.advance(1)
+        assert worker.status.waiting <= 128
+        partition = stage.broker.partition_of(record("a", 1).key)
+        elsewhere = [
+            one for one in "bcdefghijk" if stage.broker.partition_of(record(one, 1).key) != partition
+        ]
+        assert sorted(session for session, _ in stage.handled) == elsewhere
+        stage.blocked["a"].set()
+        while worker.status.handled < 1010:
+            await stage.clock.advance(1)
+    assert [number for session, number in stage.handled if session == "a"] == list(range(1000))
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "message"),
+    [
+        ("group", "", "group must be a non-empty string of at most 200 printable characters, got ''"),
+        ("group", "a\nb", "group must be a non-empty string of at most 200 printable characters"),
+        ("name", 5, "name must be a non-empty string, got"),
+        ("concurrency", 0, "concurrency must be a whole number >= 1, got 0"),
+        ("retry", False, "retry must be a Retry, got"),
+        ("handler_timeout", -1, "handler_timeout must be a number of seconds > 0 or None, got -1"),
+        ("lease", None, "lease must be a number of seconds > 0"),
+        ("drain_timeout", -1, "drain_timeout must be a number of seconds >= 0 or None, got -1"),
+    ],
+)
+async def test_settings_are_checked(setting: str, value: object, message: str) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        Worker(EventRouter(), MemoryBroker(), **{setting: value})  # type: ignore[arg-type]  # wrong on purpose
+    assert str(caught.value).startswith(message)
+
+
+async def test_a_worker_needs_a_router() -> None:
+    with pytest.raises(ArgumentError, match="router must be an EventRouter"):
+        Worker(object(), MemoryBroker())  # type: ignore[arg-type]  # wrong on purpose
+
+
+async def test_the_event_is_what_was_sent() -> None:
+    stage = Stage()
+    found: list[object] = []
+    stage.router.on("message.created")(found.append)
+    async with stage.working():
+        await stage.publish(("a", 1))
+        await stage.clock.advance(1)
+    (event,) = found
+    assert json.loads(record("a", 1).body)["data"]["id"] == getattr(event, "id", None)
