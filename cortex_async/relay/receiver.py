@@ -20,7 +20,7 @@ def receiver(sink: Forward, secrets: Secrets, **verification: Unpack[VerifyOptio
     The broker recognises repeated deliveries, those that a relay has published, and those that another
     receiver gets, so no replay store is needed. The sender gets a 2xx only after the broker has the event.
 
-    sink: the broker; in a synchronous server a ``cortex_sync.relay.BlockingSink``.
+    sink: the broker; in a synchronous server a ``cortex_sync.relay.BlockingBroker``.
     secrets and ``verification``: as for ``WebhookRouter``.
     """
     return WebhookRouter(secrets, forward=sink, replay=False, **verification)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Forward(Protocol):
     """Where deliveries are published: every broker is one.
 
-    In a synchronous server ``publish`` must be a plain function, as in ``cortex_sync.relay.BlockingSink``.
+    In a synchronous server ``publish`` must be a plain function, as in ``cortex_sync.relay.BlockingBroker``.
     """
 
     def publish(self, records: Sequence[Record]) -> int | Awaitable[int]:

@@ -12,7 +12,7 @@ import pytest
 from cortex_async import ArgumentError
 from cortex_async.relay import MemoryBroker, receiver
 from cortex_async.webhooks import WebhookResponse, WebhookRouter, signed_headers
-from cortex_sync.relay import BlockingSink
+from cortex_sync.relay import BlockingBroker
 from cortex_sync.relay import receiver as sync_receiver
 from tests.relay.events import raw_event, record
 from tests.webhooks.deliveries import SECRET, delivery
@@ -32,7 +32,7 @@ def receive(request: pytest.FixtureRequest) -> Callable[..., Any]:
 
 
 def forward(receive: Callable[..., Any], broker: MemoryBroker) -> Any:
-    return broker if receive.__name__ == "asynchronous" else BlockingSink(broker)
+    return broker if receive.__name__ == "asynchronous" else BlockingBroker(broker)
 
 
 async def test_a_delivery_is_published_as_it_was_signed(receive: Callable[..., Any]) -> None:

@@ -74,7 +74,7 @@ async def test_events_go_from_the_stream_through_the_broker_to_a_worker(
         with relay("--sink", redis.url, "--health", "127.0.0.1:0", **access) as process:
             assert process.stderr is not None
             started = await asyncio.to_thread(process.stderr.readline)
-            found = re.search(r"relays to redis, health at port (\d+)", started)
+            found = re.search(r"relays to unix, health at port (\d+)", started)
             assert found is not None, started
             address = f"http://127.0.0.1:{found[1]}"
             await asyncio.to_thread(_until_relaying, address)

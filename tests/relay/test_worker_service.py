@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from cortex_async.relay.redis import RedisStreams
 
+from cortex_async.relay.redis import RedisStreams
 from cortex_async.relay.service.options import RELAY, WORKER
 from tests.redis_server import RedisServer, needs_redis, redis_server
 from tests.relay.worker.playing import record

@@ -50,7 +50,7 @@ MODULES = [
 ONLY = {
     "cortex_async": {"StreamedResponse": "only the async core reads responses piece by piece"},
     "cortex_sync": {"LoopStopped": "only blocking calls need the loop thread"},
-    "cortex_sync.relay": {"BlockingSink": "brokers are asynchronous, and blocking web servers publish too"},
+    "cortex_sync.relay": {"BlockingBroker": "brokers are asynchronous, and blocking web servers publish too"},
 }
 """Names that one package, or a module of it, has alone, with the reason."""
 

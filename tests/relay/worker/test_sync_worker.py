@@ -17,7 +17,7 @@ from cortex_async.relay import MemoryBroker
 from cortex_sync import EventRouter
 from cortex_sync.bridge.call import Call
 from cortex_sync.bridge.process import loop_thread
-from cortex_sync.worker import Worker
+from cortex_sync.relay import Worker
 from tests.relay.worker.playing import record
 
 
@@ -122,7 +122,7 @@ PROGRAM = """
 import signal, sys, threading
 from cortex_async.relay import MemoryBroker
 from cortex_sync import EventRouter
-from cortex_sync.worker import Worker
+from cortex_sync.relay import Worker
 from tests.relay.worker.playing import record
 from tests.relay.worker.test_sync_worker import on_loop
 

@@ -25,6 +25,7 @@ from cortex_async.webhooks.replay import HANDLER_TIMEOUT
 from cortex_sync.bridge.call import Call
 from cortex_sync.bridge.handler_threads import drive_in_thread
 from cortex_sync.bridge.process import loop_thread
+from cortex_sync.relay.brokers import BlockingBroker, inner_broker
 
 
 class Worker(NotCopyable):
@@ -50,7 +51,7 @@ class Worker(NotCopyable):
     def __init__(
         self,
         router: HandlerRegistry,
-        source: Source,
+        source: Source | BlockingBroker,
         *,
         group: str = "workers",
         name: str | None = None,
@@ -73,7 +74,13 @@ class Worker(NotCopyable):
             lease=lease,
             drain_timeout=drain_timeout,
         )
-        self._engine = Engine(router._routes, source, settings, drive_in_thread, SystemClock())
+        self._engine = Engine(
+            router._routes,
+            inner_broker(source) if isinstance(source, BlockingBroker) else source,
+            settings,
+            drive_in_thread,
+            SystemClock(),
+        )
 
     def run(self, *, signals: bool = False) -> None:
         """Handle events until ``stop`` is called or Ctrl-C interrupts it.
