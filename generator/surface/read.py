@@ -32,6 +32,7 @@ MODULES = (
     "models",
     "redaction",
     "relay",
+    "relay.nats",
     "relay.redis",
     "tables",
     "telemetry",

@@ -153,6 +153,7 @@ ONLY_IN = {
     "rich": ("cortex_cli",),
     "yaml": ("cortex_cli.output", "generator"),
     "cryptography": ("cortex_async.evidence.signing",),
+    "nats": ("cortex_async.relay.nats",),
     "redis": ("cortex_async.relay.redis",),
     "cattrs": (f"{CORE}.codec",),
     "opentelemetry": ("cortex_async.telemetry.opentelemetry",),
