@@ -21,7 +21,7 @@ from cortex_async.relay.nats.feed import create_consumer
 from cortex_async.relay.nats.leadership import JetStreamLeadership, lead
 from cortex_async.relay.nats.membership import JetStreamMembership
 from cortex_async.relay.nats.partition import Claim
-from cortex_async.relay.nats.publishing import append, event
+from cortex_async.relay.nats.publishing import append, events
 from cortex_async.relay.nats.reading import direct
 from cortex_async.relay.nats.responses import Refusal
 from cortex_async.relay.nats.streams import Settings, ensure
@@ -115,7 +115,7 @@ class JetStream(NotCopyable):
     async def publish(self, records: Sequence[Record]) -> int:
         """Append records without a leadership, as webhook receivers do. Returns how many were new."""
         await self._prepare()
-        found = await append(self._connection, [event(self._settings, one) for one in records], {})
+        found = await append(self._connection, await events(self._connection, self._settings, records), {})
         if isinstance(found, Refusal):
             raise BrokerUnavailable(f"NATS: {found.description}")
         return found

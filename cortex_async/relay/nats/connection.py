@@ -68,7 +68,12 @@ class Connection:
                 client = place if isinstance(place, Client) else await self._connect(place)
                 if client.is_closed or not client.connected_url:
                     raise BrokerUnavailable("NATS: the client is not connected")
-                _check_version(client)
+                try:
+                    _check_version(client)
+                except ConfigError:
+                    if client is not place:
+                        await client.close()
+                    raise
                 self._client = client
             return self._client
 
@@ -81,10 +86,6 @@ class Connection:
         except nats.errors.NoRespondersError:
             raise BrokerUnavailable(
                 "NATS: nobody responds. JetStream is off, the stream is gone, or the cluster elects its leader"
-            ) from None
-        except nats.errors.MaxPayloadError:
-            raise ConfigError(
-                f"max_payload of the NATS server must be raised: an event does not fit into {client.max_payload} bytes"
             ) from None
         except _NO_RESPONSE as error:
             state = (

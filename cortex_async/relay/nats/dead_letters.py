@@ -10,13 +10,15 @@ from nats.aio.msg import Msg
 
 from cortex_async.relay.broker import BrokerUnavailable, DeadLetter, Delivery, Record
 from cortex_async.relay.nats.connection import Connection
-from cortex_async.relay.nats.publishing import Message, event_to, header, send, unheader
+from cortex_async.relay.nats.publishing import ROOM, Message, event_to, header, send, unheader
 from cortex_async.relay.nats.reading import direct
 from cortex_async.relay.nats.responses import Refusal
 from cortex_async.relay.nats.streams import Settings, as_json, from_json
 from cortex_async.relay.partitions import partition_of
 
 _LETTER: Final = "Cortex-Letter"
+_OTHERS: Final = 4 << 10
+"""Bytes for the other headers of a dead letter."""
 _NO_MESSAGE: Final = frozenset({10037, 10043})
 
 
@@ -33,7 +35,7 @@ def dead_letter(settings: Settings, group: str, delivery: Delivery, letter: Dead
         "Content-Type": "application/cloudevents+json",
         "ce-id": header(letter.id),
         "ce-partitionkey": header(letter.key),
-        _LETTER: header(as_json(details).decode()),
+        _LETTER: _shortened(details),
     }
     subject = settings.dead(group, f"{delivery.partition}.{delivery.position}")
     return Message(subject, letter.body, headers)
@@ -69,6 +71,14 @@ async def discard(connection: Connection, settings: Settings, letter: DeadLetter
     found = await connection.call(f"STREAM.MSG.DELETE.{settings.workers}", request)
     if isinstance(found, Refusal):
         _require_missing(found)
+
+
+def _shortened(details: dict[str, Any]) -> str:
+    """The header with the details: of long ones the end of the trace and the beginning of the error."""
+    while len(found := header(as_json(details).decode())) > ROOM - _OTHERS:
+        half = max(len(details["trace"]), len(details["error"])) // 2
+        details = {**details, "trace": details["trace"][-half:], "error": details["error"][:half]}
+    return found
 
 
 def _require_missing(refusal: Refusal) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from cortex_async._core.timing.clock import SystemClock
 from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, Fenced, Record, Saved
 from cortex_async.relay.nats.connection import Connection
-from cortex_async.relay.nats.publishing import WRONG_SEQUENCE, Message, append, event, send
+from cortex_async.relay.nats.publishing import WRONG_SEQUENCE, Message, append, events, send
 from cortex_async.relay.nats.reading import direct, last_message, server_time
 from cortex_async.relay.nats.responses import Refusal
 from cortex_async.relay.nats.scope_state import ScopeState
@@ -87,14 +87,14 @@ class JetStreamLeadership:
     ) -> int:
         """Append the records that were not published before, and save the checkpoint."""
         async with self._writing:
+            messages = await events(self._connection, self._settings, records)
             if not self._is_read:
                 await self._read_state()
             self._is_read = False  # until it is known how this ends
-            events = [event(self._settings, record) for record in records]
             state = self._state.messages(checkpoint, known, self._guard)
             new = 0
             for tries in range(1, _TRIES + 1):
-                found = await append(self._connection, events, self._guard, state)
+                found = await append(self._connection, messages, self._guard, state)
                 if not isinstance(found, Refusal):
                     new += found
                     break

@@ -16,13 +16,15 @@ from uuid import uuid4
 from attrs import evolve, field, frozen
 
 from cortex_async._core.timing.clock import SystemClock
-from cortex_async.relay.broker import Record
+from cortex_async.relay.broker import Record, RecordRefused
 from cortex_async.relay.nats.connection import Connection
 from cortex_async.relay.nats.responses import Refusal, read
 from cortex_async.relay.nats.streams import Settings
 from cortex_async.relay.partitions import partition_of
 
 LARGEST_BATCH: Final = 500
+ROOM: Final = 64 << 10
+"""Bytes kept for further headers, so an event that fits also does with those of a dead letter."""
 _FEW: Final = 8
 """Up to as many events are sent singly, which takes less time: a server begins a batch in milliseconds."""
 _LARGEST_BYTES: Final = 4 << 20
@@ -46,6 +48,11 @@ class Message:
     body: bytes = field(repr=False)
     headers: Mapping[str, str]
 
+    @property
+    def size(self) -> int:
+        """Bytes of the body and headers."""
+        return len(self.body) + sum(len(name) + len(value) + 4 for name, value in self.headers.items())
+
 
 @frozen
 class Stored:
@@ -55,9 +62,24 @@ class Stored:
     duplicate: bool = False
 
 
-def event(settings: Settings, record: Record) -> Message:
-    """The message of a record."""
-    return event_to(settings.events(partition_of(record.key, settings.partitions)), record, record.id)
+async def events(connection: Connection, settings: Settings, records: Sequence[Record]) -> list[Message]:
+    """The messages of records. Raises ``RecordRefused`` for one that does not fit, before any is sent.
+
+    A server closes the connection on which it gets a message of more than its ``max_payload``.
+    """
+    client = await connection.client()
+    found: list[Message] = []
+    for record in records:
+        subject = settings.events(partition_of(record.key, settings.partitions))
+        message = event_to(subject, record, record.id)
+        if message.size + ROOM > client.max_payload:
+            raise RecordRefused(
+                f"an event of {len(record.body)} bytes does not fit: max_payload of the NATS server is "
+                f"{client.max_payload}, and {ROOM} of that are kept for headers",
+                record_id=record.id,
+            )
+        found.append(message)
+    return found
 
 
 def event_to(subject: str, record: Record, message_id: str) -> Message:

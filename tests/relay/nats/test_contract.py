@@ -81,7 +81,7 @@ async def reachable(broker: JetStream) -> None:
 
 # nats-py loses a connection that the server closes while it is being made.
 @pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*(_SelectorTransport|StreamWriter):pytest.PytestUnraisableExceptionWarning"
+    "ignore:Exception ignored in.*(_SelectorTransport|StreamWriter|socket):pytest.PytestUnraisableExceptionWarning"
 )
 class TestJetStream(LeadershipContract, PublishContract, OwnershipContract, ReadContract, LetterContract):
     @pytest.fixture

@@ -14,8 +14,9 @@ import nats
 import pytest
 
 from cortex_async._core.errors import ArgumentError, ConfigError
-from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, DeadLetter, Fenced
+from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, DeadLetter, Fenced, RecordRefused
 from cortex_async.relay.nats import JetStream
+from cortex_async.relay.nats.publishing import ROOM
 from tests.realtime.scripted import ManualClock
 from tests.relay.brokers.rig import NOON, checkpoint, ids, record, records
 from tests.relay.nats.server import Server, cluster
@@ -24,7 +25,7 @@ from tests.relay.nats.test_contract import reachable
 LEASE = 60.0
 # nats-py loses a connection that the server closes while it is being made.
 pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*(_SelectorTransport|StreamWriter):pytest.PytestUnraisableExceptionWarning"
+    "ignore:Exception ignored in.*(_SelectorTransport|StreamWriter|socket):pytest.PytestUnraisableExceptionWarning"
 )
 T = TypeVar("T")
 
@@ -340,9 +341,32 @@ async def test_streams_of_others_are_refused(server: Server, name: str, broker: 
     await client.close()
 
 
-async def test_an_event_that_does_not_fit_says_what_to_change(broker: JetStream) -> None:
-    with pytest.raises(ConfigError, match="max_payload of the NATS server must be raised"):
-        await broker.publish([record(1, body=b"x" * (3 << 20))])
+@pytest.mark.parametrize("size", [3 << 20, (2 << 20) - 100])
+async def test_an_event_that_does_not_fit_is_refused_by_its_id(broker: JetStream, size: int) -> None:
+    """Nothing of the call is written, and the connection goes on."""
+    leader = await broker.lead("p", "here", LEASE)
+    assert leader is not None
+    batch = [record(1), record(2, body=b"x" * size)]
+    for publish in (broker.publish, partial(leader.publish, checkpoint=checkpoint(leader), known={})):
+        with pytest.raises(RecordRefused, match="max_payload of the NATS server is 2097152") as caught:
+            await publish(batch)
+        assert caught.value.record_id == "e00002"
+    assert await broker.lag("g") == 0
+    assert (await leader.saved()).checkpoint is None
+    assert await leader.publish(batch[:1], checkpoint(leader), {}) == 1
+
+
+async def test_the_largest_event_can_be_a_dead_letter(broker: JetStream) -> None:
+    await broker.publish([record(1, body=b"x" * ((2 << 20) - ROOM - 300))])
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    (found,) = await member.read(member.owned, 10, 5)
+    letter = DeadLetter(found.id, found.key, "g", 1, "\u2028" * 50_000, "\n" * 200_000, NOON, found.body)
+    await member.bury(found, letter)
+    (dead,) = await broker.dead_letters("g")
+    assert dead.body == found.body
+    assert dead.error in letter.error
+    assert len(dead.error) > 1000
 
 
 @pytest.mark.parametrize(
@@ -371,6 +395,7 @@ async def again(call: Callable[[], Awaitable[T]]) -> T:
     raise AssertionError("the cluster does not come back")
 
 
+@pytest.mark.timeout(240)  # elections take seconds
 async def test_a_cluster_of_three_fences_as_well(tmp_path: Path, name: str) -> None:
     """There, a message is refused while another one with the same expectation is on its way."""
     async with cluster(tmp_path) as servers:
