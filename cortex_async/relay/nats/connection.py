@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, cast
@@ -180,8 +181,8 @@ def _is_denied(reason: str) -> bool:
 
 
 def _check_version(client: Client) -> None:
-    version = client.connected_server_version
-    found = (version.major, version.minor, version.patch)
+    # Its ``patch`` is always 0 in nats-py 2.9, and later ones raise for what is no semantic version.
+    found = tuple(map(int, re.findall(r"\d+", repr(client.connected_server_version))[:3]))
     if found < LOWEST:
         needed, has = (".".join(map(str, one)) for one in (LOWEST, found))
         raise ConfigError(f"the NATS server must be {needed} or newer, this one is {has}")

@@ -65,9 +65,9 @@ class Partition:
         self._revision = claim.sequence
         self._changes = self._written = 0
         self._writing: asyncio.Lock = asyncio.Lock()
-        self.number = number
+        self.number: int = number
         self.fence: int = claim.sequence
-        self.is_lost = False
+        self.is_lost: bool = False
         self.positions: Positions = claim.positions
         self.feed: Feed | None = None
 
