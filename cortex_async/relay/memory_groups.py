@@ -12,6 +12,7 @@ from attrs import define, evolve, field
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import DeadLetter, Delivery, Fenced, Record
+from cortex_async.relay.partitions import fair_share
 
 _FREE: Final = ""
 
@@ -206,8 +207,7 @@ class MemoryMembership:
         """How many partitions are this worker's: the first members get one more if they do not divide."""
         now = self._clock.monotonic()
         alive = [token for token, at in self._group.members.items() if at > now or token == self._token]
-        share, more = divmod(len(self._group.shelves), len(alive) or 1)
-        return share + (self._token in sorted(alive)[:more])
+        return fair_share(len(self._group.shelves), alive, self._token)
 
     def _ready(self, partitions: Collection[int], limit: int) -> list[Delivery]:
         found: list[Delivery] = []

@@ -1,8 +1,9 @@
-"""Which partition an event belongs to."""
+"""Which partition an event belongs to, and how many partitions a worker is due."""
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Collection
 
 
 def partition_of(key: str, partitions: int) -> int:
@@ -11,3 +12,9 @@ def partition_of(key: str, partitions: int) -> int:
     Every broker that computes it itself uses the same function, so programs in other languages can, too.
     """
     return zlib.crc32(key.encode("utf-8", "surrogatepass")) % partitions
+
+
+def fair_share(partitions: int, members: Collection[str], member: str) -> int:
+    """How many partitions a member is due. The first ones get one more if they do not divide evenly."""
+    share, more = divmod(partitions, len(members) or 1)
+    return share + (member in sorted(members)[:more])

@@ -160,6 +160,7 @@ ONLY_IN = {
     "rich": ("cortex_cli",),
     "yaml": ("cortex_cli.output", "generator"),
     "cryptography": ("cortex_async.evidence.signing", "cortex_async.limits.sealing"),
+    "nats": ("cortex_async.relay.nats",),
     "redis": ("cortex_async.limits.redis", "cortex_async.relay.redis"),
     "cattrs": (f"{CORE}.codec",),
     "opentelemetry": ("cortex_async.telemetry.opentelemetry",),

@@ -1,0 +1,435 @@
+"""What is particular about the broker on JetStream: fences, streams, connections."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+from uuid import uuid4
+
+import nats
+import pytest
+
+from cortex_async._core.errors import ArgumentError, ConfigError
+from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, DeadLetter, Fenced, RecordRefused
+from cortex_async.relay.nats import JetStream
+from cortex_async.relay.nats.publishing import ROOM
+from tests.realtime.scripted import ManualClock
+from tests.relay.brokers.rig import NOON, checkpoint, ids, record, records
+from tests.relay.nats.server import Server, cluster
+from tests.relay.nats.test_contract import reachable
+
+LEASE = 60.0
+# nats-py loses a connection that the server closes while it is being made.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*(_SelectorTransport|StreamWriter|socket):pytest.PytestUnraisableExceptionWarning"
+)
+T = TypeVar("T")
+
+
+@pytest.fixture
+def name() -> str:
+    return f"t-{uuid4().hex}"
+
+
+@pytest.fixture
+async def broker(server: Server, name: str) -> AsyncGenerator[JetStream]:
+    broker = JetStream(server.url, name=name, partitions=2)
+    yield broker
+    await broker.close()
+
+
+async def subjects(server: Server, name: str) -> list[tuple[str, bytes, dict[str, str]]]:
+    """Everything in the stream of the events, as any client of NATS reads it."""
+    client = await nats.connect(server.url)
+    try:
+        stream = client.jetstream()
+        reader = await stream.subscribe(f"{name}.events.*", ordered_consumer=True)
+        found = []
+        count = (await stream.stream_info(name, subjects_filter=f"{name}.events.*")).state.subjects or {}
+        for _ in range(sum(count.values())):
+            message = await reader.next_msg(5)
+            found.append((message.subject, message.data, dict(message.headers or {})))
+        return found
+    finally:
+        await client.close()
+
+
+async def test_other_programs_can_read_the_events(server: Server, name: str, broker: JetStream) -> None:
+    one = record("e 1%", "p/session:ä")
+    leader = await broker.lead("p", "here", LEASE)
+    assert leader is not None
+    await leader.publish([one], checkpoint(leader), {})
+    ((subject, body, headers),) = await subjects(server, name)
+    assert subject in {f"{name}.events.0", f"{name}.events.1"}
+    assert body == one.body
+    # The server stores what it was asked to check as well.
+    kept = {
+        key: value for key, value in headers.items() if not key.startswith(("Nats-Batch", "Nats-Expected"))
+    }
+    assert kept == {
+        "Nats-Msg-Id": "e%201%25",
+        "Content-Type": "application/cloudevents+json",
+        "ce-id": "e%201%25",
+        "ce-type": "message.created",
+        "ce-subject": "message:1",
+        "ce-partitionkey": "p/session:%C3%A4",
+    }
+
+
+async def test_the_server_refuses_an_old_leader_whatever_it_publishes(
+    server: Server, name: str, broker: JetStream
+) -> None:
+    """Also records that are known already, one record, and more than a batch has."""
+    old = await broker.lead("p", "old", LEASE)
+    assert old is not None
+    await old.publish(records(range(3)), checkpoint(old), {"a": "1"})
+    await old.release()
+    new = await broker.lead("p", "new", LEASE)
+    assert new is not None
+    for batch in (records([0, 7]), records([8]), records(range(700, 1300)), records([1])):
+        with pytest.raises(Fenced):
+            await old.publish(batch, checkpoint(old, "late"), {"a": "late"})
+    assert len(await subjects(server, name)) == 3
+    assert dict((await new.saved()).known) == {"a": "1"}
+
+
+async def test_receivers_do_not_disturb_a_leader(broker: JetStream) -> None:
+    """They publish to the subjects of the leader, between its records and at the same time."""
+    leader = await broker.lead("p", "here", LEASE)
+    assert leader is not None
+    for number in range(0, 40, 4):
+        new = await asyncio.gather(
+            leader.publish(records(range(number, number + 3)), checkpoint(leader), {}),
+            broker.publish(records(range(number + 2, number + 4))),
+            leader.renew(LEASE),
+        )
+        assert new[0] + new[1] == 4
+
+
+async def test_more_batches_than_a_stream_takes_at_once(server: Server, name: str, broker: JetStream) -> None:
+    """The server allows 50, and refuses further ones."""
+    await broker.publish([])
+    client = await nats.connect(server.url)
+    for number in range(50):
+        headers = {"Nats-Batch-Id": f"open{number}", "Nats-Batch-Sequence": "1"}
+        await client.request(f"{name}.events.0", b"never completed", headers=headers)
+    assert await broker.publish(records(range(20))) == 20
+    assert ids_of(await subjects(server, name)) == [f"e{n:05}" for n in range(20)]
+    await client.close()
+
+
+async def test_an_old_server_is_refused(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cortex_async.relay.nats.connection.LOWEST", (99, 0, 0))
+    broker = JetStream(server.url)
+    with pytest.raises(ConfigError, match=r"the NATS server must be 99\.0\.0 or newer, this one is 2\."):
+        await broker.publish(records([1]))
+    await broker.close()
+
+
+async def test_the_state_of_a_scope_is_written_anew_now_and_then(
+    server: Server, name: str, broker: JetStream
+) -> None:
+    leader = await broker.lead("p", "here", LEASE)
+    assert leader is not None
+    expected: dict[str, str] = {f"r{n}": "0" for n in range(4500)}
+    await leader.publish([], checkpoint(leader), expected)
+    for number in range(520):
+        changed = {f"r{number % 7}": str(number), "gone": None}
+        await leader.publish([], Checkpoint(f"e{number}", NOON + timedelta(hours=1), leader.fence), changed)
+        expected |= {f"r{number % 7}": str(number)}
+    client = await nats.connect(server.url)
+    info = await client.jetstream().stream_info(name, subjects_filter=f"{name}.relay.p.state")
+    await client.close()
+    assert sum((info.state.subjects or {}).values()) < 100
+    await leader.release()
+    other = JetStream(server.url, name=name, partitions=2)
+    new = await other.lead("p", "there", LEASE)
+    assert new is not None
+    saved = await new.saved()
+    assert saved.checkpoint is not None
+    assert saved.checkpoint.event_id == "e519"
+    assert dict(saved.known) == expected
+    await other.close()
+
+
+async def test_a_client_of_the_caller_stays_open(server: Server, name: str) -> None:
+    client = await nats.connect(server.url)
+    broker = JetStream(client, name=name)
+    assert await broker.publish(records([1])) == 1
+    await broker.close()
+    assert client.is_connected
+    with pytest.raises(BrokerUnavailable, match="closed by this process"):
+        await broker.publish(records([2]))
+    await client.close()
+    with pytest.raises(BrokerUnavailable, match="the client is not connected"):
+        await JetStream(client, name=name).publish(records([2]))
+
+
+async def test_a_read_goes_on_after_its_consumer_is_gone(
+    server: Server, name: str, broker: JetStream
+) -> None:
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    await broker.publish(records([1]))
+    assert ids(await member.read(member.owned, 10, 5)) == ["e00001"]
+    reading = asyncio.ensure_future(member.read(member.owned, 10, 20))
+    client = await nats.connect(server.url)
+    stream = client.jetstream()
+    for one in await stream.consumers_info(name):
+        await stream.delete_consumer(name, one.name)
+    await broker.publish(records([2]))
+    assert ids(await reading) == ["e00002"]
+    await client.close()
+
+
+async def test_deleted_events_do_not_hold_up_a_partition(
+    server: Server, name: str, broker: JetStream
+) -> None:
+    await broker.publish(records(range(4)))
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    found = await member.read(member.owned, 2, 5)
+    client = await nats.connect(server.url)
+    await client.jetstream().delete_msg(name, int(found[0].position))
+    await client.close()
+    await member.leave()
+    other = await broker.join("g", "w", LEASE)
+    await other.refresh()
+    found = await other.read(other.owned, 10, 5)
+    assert [(one.id, one.attempt) for one in found] == [("e00001", 2), ("e00002", 1), ("e00003", 1)]
+    await other.acknowledge(found)
+    assert await broker.lag("g") == 0
+
+
+async def test_a_dead_letter_and_its_acknowledgement_are_one_step(broker: JetStream) -> None:
+    """Burying twice, as after a lost response, leaves one letter."""
+    await broker.publish(records([1]))
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    (found,) = await member.read(member.owned, 10, 5)
+    letter = DeadLetter(found.id, found.key, "g", 1, "E: x", "trace " * 5000, NOON, found.body)
+    await member.bury(found, letter)
+    await member.bury(found, letter)
+    (dead,) = await broker.dead_letters("g")
+    assert dead.trace == letter.trace
+    assert await broker.lag("g") == 0
+
+
+async def test_a_frozen_server_is_unavailable_and_a_repeated_publish_is_safe(
+    own_server: Server, name: str
+) -> None:
+    broker = JetStream(own_server.url, name=name, timeout=0.3)
+    leader = await broker.lead("p", "here", LEASE)
+    assert leader is not None
+    own_server.freeze()
+    with pytest.raises(BrokerUnavailable, match=r"no response within 0\.3 s"):
+        await leader.publish(records([1, 2]), checkpoint(leader), {"a": "1"})
+    own_server.thaw()
+    await reachable(broker)
+    await leader.publish(records([1, 2, 3]), checkpoint(leader, "e3"), {"a": "2"})
+    assert ids_of(await subjects(own_server, name)) == ["e00001", "e00002", "e00003"]
+    assert dict((await leader.saved()).known) == {"a": "2"}
+    await broker.close()
+
+
+def ids_of(found: Sequence[tuple[str, bytes, dict[str, str]]]) -> list[str]:
+    return [headers["ce-id"] for _, _, headers in found]
+
+
+async def test_an_id_is_forgotten_after_the_window(server: Server, name: str) -> None:
+    broker = JetStream(server.url, name=name, window=0.3)
+    assert await broker.publish(records([1])) == 1
+    assert await broker.publish(records([1])) == 0
+    for _ in range(1000):
+        if await broker.publish(records([1])) == 1:
+            break
+        await asyncio.sleep(0.01)
+    assert await broker.lag("g") == 2
+    await broker.close()
+
+
+async def test_a_lease_that_ran_out_by_the_clock_of_its_owner_is_not_resumed(
+    server: Server, name: str
+) -> None:
+    """The server would still grant it, but the worker may have dropped what it had in hand."""
+    clock = ManualClock()
+    broker = JetStream(server.url, name=name, clock=clock)
+    await broker.publish(records(range(3)))
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    before = await member.read(member.owned, 2, 5)
+    clock.now += LEASE
+    assert dict(member.owned) == {}
+    await member.refresh()
+    found = await member.read(member.owned, 10, 5)
+    assert [(one.id, one.attempt) for one in found] == [("e00000", 2), ("e00001", 2), ("e00002", 1)]
+    assert found[0].fence > before[0].fence
+    await broker.close()
+
+
+async def test_names_and_errors_may_hold_what_utf_8_cannot(broker: JetStream) -> None:
+    odd = "a\ud800b"
+    leader = await broker.lead(odd, odd, LEASE)
+    assert leader is not None
+    await leader.publish([record(odd, odd)], checkpoint(leader, odd), {odd: odd})
+    assert dict((await leader.saved()).known) == {odd: odd}
+    member = await broker.join(odd, odd, LEASE)
+    await member.refresh()
+    (found,) = await member.read(member.owned, 10, 5)
+    assert (found.id, found.key) == (odd, odd)
+    await member.bury(found, DeadLetter(odd, odd, odd, 1, odd, odd, NOON, found.body))
+    assert [one.error for one in await broker.dead_letters(odd)] == [odd]
+
+
+async def test_what_is_published_while_disconnected_does_not_go_out_later(
+    own_server: Server, name: str
+) -> None:
+    broker = JetStream(own_server.url, name=name)
+    await broker.publish(records([1]))
+    own_server.stop()
+    await asyncio.sleep(0.02)
+    with pytest.raises(BrokerUnavailable):
+        await broker.publish(records([2, 3]))
+    own_server.start()
+    await reachable(broker)
+    assert ids_of(await subjects(own_server, name)) == ["e00001"]
+    await broker.close()
+
+
+@pytest.fixture
+async def guarded_server(tmp_path: Path) -> AsyncGenerator[Server]:
+    """A server that wants a password."""
+    server = Server(tmp_path, ["authorization: {user: relay, password: right}"])
+    server.start()
+    await server.ready()
+    yield server
+    server.stop()
+
+
+async def test_refused_credentials_are_one_clear_line(guarded_server: Server, name: str) -> None:
+    url = guarded_server.url.replace("//", "//relay:{}@")
+    broker = JetStream(url.format("s3cret"), name=name)
+    with pytest.raises(ConfigError) as caught:
+        await broker.publish(records([1]))
+    assert str(caught.value) == f"NATS at 127.0.0.1:{guarded_server.port} refused the credentials"
+    allowed = JetStream(url.format("right"), name=name)
+    assert await allowed.publish(records([1])) == 1
+    assert "right" not in repr(allowed)
+    await broker.close()
+    await allowed.close()
+
+
+async def test_nobody_there_is_one_clear_line(own_server: Server) -> None:
+    own_server.stop()
+    broker = JetStream(own_server.url, timeout=0.3)
+    with pytest.raises(BrokerUnavailable, match=rf"NATS at 127\.0\.0\.1:{own_server.port} cannot be reached"):
+        await broker.publish(records([1]))
+    await broker.close()
+
+
+async def test_streams_of_others_are_refused(server: Server, name: str, broker: JetStream) -> None:
+    await broker.publish(records([1]))
+    for different, message in (
+        (JetStream(server.url, name=name, partitions=3), "has 2 partitions"),
+        (JetStream(server.url, name=name, partitions=2, window=7200), "window must be at most"),
+    ):
+        with pytest.raises(ConfigError, match=message):
+            await different.publish(records([1]))
+        await different.close()
+    client = await nats.connect(server.url)
+    await client.jetstream().add_stream(name=f"{name}x", subjects=[f"{name}x.>"])
+    with pytest.raises(ConfigError, match="was not made for a relay"):
+        await JetStream(client, name=f"{name}x").publish(records([1]))
+    await client.close()
+
+
+@pytest.mark.parametrize("size", [3 << 20, (2 << 20) - 100])
+async def test_an_event_that_does_not_fit_is_refused_by_its_id(broker: JetStream, size: int) -> None:
+    """Nothing of the call is written, and the connection goes on."""
+    leader = await broker.lead("p", "here", LEASE)
+    assert leader is not None
+    batch = [record(1), record(2, body=b"x" * size)]
+    for publish in (broker.publish, partial(leader.publish, checkpoint=checkpoint(leader), known={})):
+        with pytest.raises(RecordRefused, match="max_payload of the NATS server is 2097152") as caught:
+            await publish(batch)
+        assert caught.value.record_id == "e00002"
+    assert await broker.lag("g") == 0
+    assert (await leader.saved()).checkpoint is None
+    assert await leader.publish(batch[:1], checkpoint(leader), {}) == 1
+
+
+async def test_the_largest_event_can_be_a_dead_letter(broker: JetStream) -> None:
+    await broker.publish([record(1, body=b"x" * ((2 << 20) - ROOM - 300))])
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    (found,) = await member.read(member.owned, 10, 5)
+    letter = DeadLetter(found.id, found.key, "g", 1, "\u2028" * 50_000, "\n" * 200_000, NOON, found.body)
+    await member.bury(found, letter)
+    (dead,) = await broker.dead_letters("g")
+    assert dead.body == found.body
+    assert dead.error in letter.error
+    assert len(dead.error) > 1000
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"name": "a.b"}, "name must be 1 to 64 letters, digits, - and _, got 'a.b'"),
+        ({"partitions": 0}, "partitions must be a whole number >= 1, got 0"),
+        ({"window": 0}, "window must be a number of seconds > 0, got 0"),
+        ({"window": 20, "max_age": 10}, "window must be at most max_age, 10 s, got 20"),
+        ({"max_known": 200_000}, "max_known must be at most 100000, got 200000"),
+    ],
+)
+def test_settings_are_checked(settings: dict[str, object], message: str) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        JetStream(**settings)  # type: ignore[arg-type]  # what a caller without types writes
+    assert str(caught.value) == message
+
+
+async def again(call: Callable[[], Awaitable[T]]) -> T:
+    """Repeat a call while the cluster elects leaders."""
+    for _ in range(2000):
+        try:
+            return await call()
+        except BrokerUnavailable:
+            await asyncio.sleep(0.01)
+    raise AssertionError("the cluster does not come back")
+
+
+@pytest.mark.timeout(240)  # elections take seconds
+async def test_a_cluster_of_three_fences_as_well(tmp_path: Path, name: str) -> None:
+    """There, a message is refused while another one with the same expectation is on its way."""
+    async with cluster(tmp_path) as servers:
+        broker = JetStream([one.url for one in servers], name=name, replicas=3, partitions=2)
+        await reachable(broker)
+        old = await broker.lead("p", "old", LEASE)
+        assert old is not None
+        results = await asyncio.gather(
+            old.publish(records(range(20)), checkpoint(old), {"a": "1"}),
+            old.publish(records(range(10, 30)), checkpoint(old, "e29"), {"a": "2"}),
+            old.renew(LEASE),
+            broker.publish(records(range(25, 40))),
+        )
+        assert results[0] + results[1] + results[3] == 40
+        member = await broker.join("g", "w", LEASE)
+        await member.refresh()
+        servers[0].stop()
+        await again(old.release)
+        new = await again(lambda: broker.lead("p", "new", LEASE))
+        assert new is not None
+        with pytest.raises(Fenced):
+            await again(lambda: old.publish(records([50]), checkpoint(old), {}))
+        assert dict((await again(new.saved)).known) == {"a": "2"}
+        found: list[str] = []
+        while len(found) < 40:
+            some = await again(lambda: member.read(member.owned, 100, 5))
+            found += ids(some)
+            await again(partial(member.acknowledge, some))
+        assert sorted(found) == [f"e{n:05}" for n in range(40)]
+        assert await again(lambda: broker.lag("g")) == 0
+        await broker.close()
