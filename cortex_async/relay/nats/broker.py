@@ -130,7 +130,7 @@ class JetStream(NotCopyable):
         return membership
 
     async def lag(self, group: str) -> int:
-        """How many events the group has not acknowledged yet."""
+        """How many events the group has not acknowledged yet. In a cluster this may be a moment old."""
         await self._prepare()
         prefix = self._settings.group(group, "partitions.")
         request = {"multi_last": [f"{prefix}*"]}
