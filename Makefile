@@ -83,12 +83,21 @@ recording: $(READY) ## record cortex on a pseudo-terminal as docs/images/command
 
 docs: $(READY) ## build the documentation site into build/site (no network); a warning fails
 	$(BIN)/python -m sphinx -W -n --keep-going --jobs auto -q -b html -d build/doctrees docs build/site
+	@$(BIN)/python -m tests.docs.offline build/site
 	@echo "build/site/index.html"
 
 docs-serve: docs ## show the documentation site at http://127.0.0.1:8000 (PORT=...)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory build/site $(PORT)
 
-check: $(READY) typecheck ## lint, format, generated code current, types
+spell: $(READY) ## check the spelling of the pages (needs aspell and its English dictionary; docs/words.txt has our words)
+	@if command -v aspell >/dev/null; then mkdir -p build && $(BIN)/python -m pyspelling --config .pyspelling.yml; \
+	elif [ -n "$(CI)" ]; then echo "aspell is missing: apt-get install aspell aspell-en"; exit 1; \
+	else echo "spelling is not checked: apt-get install aspell aspell-en"; fi
+
+links: $(READY) ## check the links between the pages
+	@$(BIN)/python -m tests.docs.links
+
+check: $(READY) typecheck spell links ## lint, format, generated code current, types, spelling and links of the pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m generator check

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.cli.preloaded import preloaded
+from tests.cli.running import environment as of_command_line
 from tests.docs.not_run import reason_of_line
 
 ROOT = Path(__file__).parents[2]
@@ -28,15 +29,13 @@ class Shell:
     def opened(cls, folder: Path, environment: dict[str, str]) -> Iterator[Shell]:
         tools = folder.parent / f"{folder.name}-tools"
         tools.mkdir()
-        env = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("CORTEX_")},
-            **environment,
-            "PATH": os.pathsep.join([str(tools), str(ROOT / ".venv" / "bin"), os.environ["PATH"]]),
-            "HOME": str(tools),
-            "PYTHONPATH": str(ROOT),
-            "TZ": "UTC",
-            "LC_ALL": "C.UTF-8",
-        }
+        address = (
+            environment["CORTEX_BASE_URL"],
+            environment["CORTEX_PROJECT_ID"],
+            environment["CORTEX_API_KEY"],
+        )
+        env = {**of_command_line(*address), **environment, "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+        env["PATH"] = os.pathsep.join([str(tools), str(ROOT / ".venv" / "bin"), env["PATH"]])
         with (
             preloaded(tools / "cortex", env),
             subprocess.Popen(

@@ -10,14 +10,15 @@ from __future__ import annotations
 import ast
 import asyncio
 import doctest
-import importlib
 import inspect
 import io
 import re
 import sys
+import textwrap
+import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, redirect_stdout
+from concurrent.futures import Future
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ import pytest
 from attrs import frozen
 
 from cortex_async import CortexClient
-from cortex_async.emulator import Emulator, ThreadedEmulator
+from cortex_async.emulator import Clock, Emulator, ThreadedEmulator
 from cortex_sync import CortexClient as SyncClient
 from tests.docs.evaluating import Block
 from tests.docs.shell import Shell
@@ -57,17 +58,46 @@ class Meanwhile:
 
 
 class Screen(io.StringIO):
-    """Keeps what is printed, and raises ``Enough`` once a line contains ``until``."""
+    """Keeps what is printed, wakes those who wait for it, and raises ``Enough`` once ``until`` is there."""
 
-    def __init__(self, until: str | None) -> None:
+    def __init__(self, until: str | None = None) -> None:
         super().__init__()
-        self.until = until
+        self._until = until
+        self._printed = threading.Condition()
 
     def write(self, text: str) -> int:
-        written = super().write(text)
-        if self.until is not None and "\n" in text and self.until in self.getvalue():
+        with self._printed:
+            written = super().write(text)
+            self._printed.notify_all()
+        if self._until is not None and "\n" in text and self._until in self.getvalue():
             raise Enough
         return written
+
+    def wait_for(self, text: str) -> None:
+        """Block until ``text`` has been printed."""
+        with self._printed:
+            if not self._printed.wait_for(lambda: text in self.getvalue(), LIMIT):
+                raise AssertionError(f"{text!r} was not printed, but {self.getvalue()!r}")
+
+
+class Awaited:
+    """A threaded emulator with the coroutine functions of ``Emulator``, for examples and tests that await them."""
+
+    def __init__(self, emulator: Any, kind: type = Emulator) -> None:
+        self._emulator = emulator
+        self._kind = kind
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._emulator, name)
+        if name == "clock":
+            return Awaited(value, Clock)
+        if not inspect.iscoroutinefunction(getattr(self._kind, name, None)):
+            return value
+
+        async def awaitable(*args: Any, **options: Any) -> Any:
+            return await asyncio.to_thread(value, *args, **options)
+
+        return awaitable
 
 
 class Stage:
@@ -80,7 +110,11 @@ class Stage:
         self.names: dict[str, Any] = {"__name__": "page"}
         self.sync_names: dict[str, Any] = {"__name__": "page"}
         self.meanwhile: list[Meanwhile] = []
-        self.before: Callable[[], None] = lambda: None
+        self.before: Callable[[Block], None] = lambda block: None
+        self.after: Callable[[Block], None] = lambda block: None
+        self.replaced: dict[str, str] = {}
+        self.variables: dict[str, str] = {}
+        self.errors = io.StringIO()
         self._options = options
         self._left = ExitStack()
         self._shell: Shell | None = None
@@ -108,8 +142,13 @@ class Stage:
         return {
             "CORTEX_BASE_URL": emulator.base_url,
             "CORTEX_API_KEY": emulator.api_key,
-            "CORTEX_PROJECT": emulator.project_id,
+            "CORTEX_PROJECT_ID": emulator.project_id,
         }
+
+    @property
+    def awaited(self) -> Any:
+        """The emulator for ``await``."""
+        return Awaited(self.emulator)
 
     @property
     def project(self) -> Any:
@@ -123,36 +162,52 @@ class Stage:
         """Run a coroutine in the event loop of the page."""
         return self.runner.run(asyncio.wait_for(coroutine, LIMIT))
 
-    def python(self, block: Block) -> None:
-        """Run Python as a page shows it, with ``await`` at the top level if need be."""
-        self.before()
-        self.write(block)
-        if block.title is not None and block.title != "conftest.py":
-            module = importlib.import_module(block.title.removesuffix(".py").replace("/", "."))
-            self.printed.append("")
-            self._call_tests(vars(module))
-            return
-        sync = block.tab == "sync" or "cortex_sync" in block.source
-        names = self.sync_names if sync else self.names
-        # Line numbers of tracebacks are those of the page.
-        source = "\n" * block.line + block.source
-        code = compile(source, block.page, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-        meant = next((one for one in self.meanwhile if one.part in block.source), Meanwhile(""))
-        screen = Screen(meant.until)
-        with ThreadPoolExecutor(1) as pool, redirect_stdout(screen):
-            acting: Future[object] = pool.submit(meant.act)
+    def until(self, text: str) -> None:
+        """Block until the running example has printed ``text``: for ``Meanwhile.act``."""
+        self._screen.wait_for(text)
+
+    def output(self, coroutine: Coroutine[Any, Any, Any]) -> tuple[Any, str]:
+        """The result of a coroutine, and what it prints."""
+        with redirect_stdout(Screen()) as screen:
+            return self.run(coroutine), screen.getvalue()
+
+    def play(self, example: Any, act: Callable[[], object], until: str | None = None) -> str:
+        """Run an example, a coroutine or a function, while ``act`` runs in a thread; return what it prints."""
+        self._screen = Screen(until)
+        acting: Future[object] = Future()
+        threading.Thread(
+            target=_act, args=(act, acting), daemon=True
+        ).start()  # may wait for a failed example
+        with redirect_stdout(self._screen), redirect_stderr(self.errors):
             try:
-                awaited = eval(code, names)
+                awaited = example() if callable(example) else example
                 if inspect.isawaitable(awaited):
                     self.run(_finish(awaited))
-                assert meant.until is None, (
-                    f"{block.page}:{block.line} ended before {meant.until!r} was printed"
-                )
+                if until is not None:
+                    raise AssertionError(f"the example ended before {until!r} was printed")
             except Enough:
                 pass
             acting.result(LIMIT)
-        self.printed.append(screen.getvalue())
+        return self._screen.getvalue()
+
+    def python(self, block: Block) -> None:
+        """Run Python as a page shows it, with ``await`` at the top level if need be."""
+        self.before(block)
+        self.write(block)
+        sync = block.tab == "sync" or "cortex_sync" in block.source
+        names = self.sync_names if sync else self.names
+        if block.title is not None:  # a program or a module of its own
+            names = {"__name__": "__main__", "__file__": str(self.folder / block.title)}
+        source = block.source
+        for old, new in self.replaced.items():
+            source = source.replace(old, new)
+        # Line numbers of tracebacks are those of the page.
+        source = "\n" * block.line + source
+        code = compile(source, block.page, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        meant = next((one for one in self.meanwhile if one.part in block.source), Meanwhile(""))
+        self.printed.append(self.play(lambda: eval(code, names), meant.act, meant.until))
         self._call_tests(names)
+        self.after(block)
 
     def _call_tests(self, names: dict[str, Any]) -> None:
         """Call the tests that a block defines, with the fixtures of the SDK's pytest plugin."""
@@ -172,9 +227,10 @@ class Stage:
 
     def shell(self, block: Block) -> None:
         """Run a shell block, without the lines that are not run."""
-        self.before()
+        self.before(block)
         if self._shell is None:
-            self._shell = self._left.enter_context(Shell.opened(self.folder, self.environment()))
+            environment = {**self.environment(), **self.variables}
+            self._shell = self._left.enter_context(Shell.opened(self.folder, environment))
         self.printed.append(self._shell.run(block.source))
 
     def compare(self, block: Block) -> None:
@@ -194,6 +250,13 @@ class Stage:
             path.write_text(block.source, "utf-8")
 
 
+def _act(act: Callable[[], object], result: Future[object]) -> None:
+    try:
+        result.set_result(act())
+    except BaseException as error:
+        result.set_exception(error)
+
+
 async def _finish(awaitable: Any) -> Any:
     return await awaitable
 
@@ -207,4 +270,5 @@ def _local(folder: Path, before: set[str]) -> list[str]:
 def _constant(text: str) -> str:
     for varying, constant in _VARYING:
         text = varying.sub(constant, text)
-    return "\n".join(line.rstrip() for line in text.expandtabs().splitlines()) + "\n"
+    # Sybil takes common indentation from the blocks of a page.
+    return textwrap.dedent("\n".join(line.rstrip() for line in text.expandtabs().splitlines())) + "\n"

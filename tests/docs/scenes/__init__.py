@@ -1,8 +1,8 @@
 """What the examples of each page find: one module a page, with a function ``prepare(stage)``, a generator.
 
 It runs up to its ``yield`` before the first example, and from there after the last one, to check what is left. A
-module may set ``OPTIONS`` of the emulator. A page without a module gets a project with a session in which ann has
-spoken.
+module may set ``OPTIONS`` of the emulator. A page without a module gets the project ``my-project`` with the session
+``my-session`` in which ann has spoken.
 """
 
 from __future__ import annotations
@@ -33,12 +33,27 @@ def usual(stage: Stage) -> Iterator[None]:
     yield
 
 
+def known(stage: Stage) -> Iterator[None]:
+    """The same with the ids that pages write: ``my-project`` and ``my-session``."""
+    list(usual(stage))
+    renamed(stage, "my-session")
+    yield
+
+
 @contextmanager
 def scene(page: str, stage: Stage) -> Iterator[None]:
     """The scene of a page, from before its first example until after its last one."""
     module = module_of(page)
-    acts = (module.prepare if module else usual)(stage)
+    acts = (module.prepare if module else known)(stage)
     next(acts)
     yield
     for _ in acts:
         raise AssertionError("prepare(stage) must yield once")
+
+
+def renamed(stage: Stage, session_id: str) -> None:
+    """Give the session of ``usual`` the id that a page writes."""
+    emulator = stage.emulator
+    emulator.load(emulator.dump().replace(stage.names["session_id"], session_id))
+    for names in (stage.names, stage.sync_names):
+        names["session_id"] = session_id
