@@ -7,6 +7,12 @@ from fnmatch import fnmatch
 
 BLOCKS: list[tuple[str, str, str, str]] = [
     # page, language, part of the block, reason
+    (
+        "docs/emulator.md",
+        "",
+        "record --upstream",
+        "goes on until Ctrl-C: tests/emulator/test_command_line.py",
+    ),
     ("docs/recipes/cron-and-systemd.md", "text", "17 4 * * *", "a line of a crontab"),
     ("docs/recipes/docker.md", "dockerfile", "FROM", "needs a Docker daemon"),
     (

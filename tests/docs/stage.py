@@ -118,6 +118,7 @@ class Stage:
         self._options = options
         self._left = ExitStack()
         self._shell: Shell | None = None
+        self._programs: list[dict[str, Any]] = []
 
     def __enter__(self) -> Stage:
         self._left.enter_context(redirect_stdout(io.StringIO()))
@@ -135,6 +136,12 @@ class Stage:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for names in (self.names, self.sync_names, *self._programs):
+            for value in list(names.values()):  # programs end with their process, but this one goes on
+                if isinstance(value, SyncClient):
+                    value.close()
+                elif isinstance(value, CortexClient):
+                    self.run(value.close())
         self._left.close()
 
     def environment(self) -> dict[str, str]:
@@ -198,6 +205,7 @@ class Stage:
         names = self.sync_names if sync else self.names
         if block.title is not None:  # a program or a module of its own
             names = {"__name__": "__main__", "__file__": str(self.folder / block.title)}
+            self._programs.append(names)
         source = block.source
         for old, new in self.replaced.items():
             source = source.replace(old, new)
@@ -205,6 +213,8 @@ class Stage:
         source = "\n" * block.line + source
         code = compile(source, block.page, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
         meant = next((one for one in self.meanwhile if one.part in block.source), Meanwhile(""))
+        if meant.part:
+            self.emulator.wait_for_streams(0)  # those of the example before
         self.printed.append(self.play(lambda: eval(code, names), meant.act, meant.until))
         self._call_tests(names)
         self.after(block)

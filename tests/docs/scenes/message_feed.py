@@ -16,13 +16,17 @@ def prepare(stage: Stage) -> Iterator[None]:
         stage.emulator.wait_for_streams(1)
         stage.emulator.say(session.id, "ann", next(words))
 
+    def say_twice() -> None:
+        say()
+        say()
+
     def before(block: Block) -> None:
         stage.names.update(project=stage.project, project_id=stage.emulator.project_id)
 
     stage.before = before
     stage.meanwhile = [
         Meanwhile("on_missed"),
-        Meanwhile("feed.json", lambda: (say(), say()), until="third words"),
+        Meanwhile("feed.json", say_twice, until="third words"),
         Meanwhile(".follow(", say, until="first words"),
     ]
     yield
