@@ -31,7 +31,7 @@ _INCLUDE = re.compile(r"^<!-- include (\S+) -->$", re.MULTILINE)
 _TABS = re.compile(r"^<!-- tabs -->\n(.*?)^<!-- /tabs -->$", re.MULTILINE | re.DOTALL)
 _LABEL = re.compile(r"^\*\*([^*\n]+)\*\*$", re.MULTILINE)
 _GLOB = re.compile(r"^[\w/-]+\*$\n", re.MULTILINE)
-_LINK = re.compile(r"\]\((?![a-z]+:|#)([^)#\s]+)(#[^)\s]*)?\)")
+_LINK = re.compile(r"\[([^\]]*)\]\((?![a-z]+:|#)([^)#\s]+)(#[^)\s]*)?\)")
 
 
 def site_markdown(source: str, page: Path, repository: str | None = None) -> str:
@@ -66,23 +66,23 @@ def _relinked(source: str, old: Path, new: Path) -> str:
     """``source`` with its relative links seen from the folder ``new`` instead of ``old``."""
 
     def moved(link: re.Match[str]) -> str:
-        return f"]({os.path.relpath(old / link[1], new)}{link[2] or ''})"
+        return f"[{link[1]}]({os.path.relpath(old / link[2], new)}{link[3] or ''})"
 
     return _outside_fences(source, lambda text: _LINK.sub(moved, text))
 
 
 def _linked(link: re.Match[str], page: Path, repository: str | None) -> str:
-    target = (page.parent / link[1]).resolve()
-    anchor = link[2] or ""
+    target = (page.parent / link[2]).resolve()
+    text, anchor = link[1], link[3] or ""
     if target.is_relative_to(DOCS) and target.is_file():
         return link[0]
     name = target.relative_to(ROOT).as_posix()
     if name in PAGES:
-        return f"]({os.path.relpath(DOCS / PAGES[name], page.parent)}{anchor})"
+        return f"[{text}]({os.path.relpath(DOCS / PAGES[name], page.parent)}{anchor})"
     if repository is not None:
         kind = "tree" if target.is_dir() else "blob"
-        return f"]({repository.rstrip('/')}/{kind}/main/{name}{anchor})"
-    return f"](path:{link[1]})"
+        return f"[{text}]({repository.rstrip('/')}/{kind}/main/{name}{anchor})"
+    return f"[{text}](path:{link[2]})" if target.is_file() else text  # a folder cannot be copied
 
 
 def _repository() -> str | None:

@@ -7,6 +7,8 @@ from fnmatch import fnmatch
 
 BLOCKS: list[tuple[str, str, str, str]] = [
     # page, language, part of the block, reason
+    ("docs/integrations-*.md", "python", "", "in the real framework: tests/integrations/test_guides.py"),
+    ("docs/workers.md", "sh", "cortex dead-letters", "needs a Redis with dead letters: tests/relay/worker"),
     (
         "docs/emulator.md",
         "",
@@ -92,6 +94,7 @@ LINES: list[tuple[str, str]] = [
     (r"python -m cortex_async\.emulator ", "goes on until Ctrl-C; the page runs against an emulator like it"),
     (r"export CORTEX_BASE_URL", "the emulator of the test has another port"),
     (r"python -m venv", "makes an environment; `make` does, too"),
+    (r"python -m cortex_async\.relay", "goes on until Ctrl-C: tests/relay"),
     (r"export CORTEX_API_KEY=\.\.\.", "a placeholder"),
     (r"make [a-z-]+", "runs in CI; the target is looked up in the Makefile"),
 ]
