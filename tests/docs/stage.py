@@ -12,13 +12,14 @@ import asyncio
 import doctest
 import inspect
 import io
+import logging
 import re
 import sys
 import textwrap
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,7 @@ class Stage:
 
     def __enter__(self) -> Stage:
         self._left.enter_context(redirect_stdout(io.StringIO()))
+        self._left.enter_context(_logging_as_it_was())
         modules = set(sys.modules)
         self._left.callback(lambda: [sys.modules.pop(name) for name in _local(self.folder, modules)])
         self.runner = self._left.enter_context(asyncio.Runner())
@@ -258,6 +260,22 @@ class Stage:
             path = self.folder / block.title
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.source, "utf-8")
+
+
+@contextmanager
+def _logging_as_it_was() -> Iterator[None]:
+    """Take back what an example has set up for logging."""
+    root = logging.root
+    handlers, level = root.handlers[:], root.level
+    levels = {
+        name: one.level for name, one in root.manager.loggerDict.items() if isinstance(one, logging.Logger)
+    }
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, one in root.manager.loggerDict.items():
+        if isinstance(one, logging.Logger):
+            one.setLevel(levels.get(name, logging.NOTSET))
 
 
 def _act(act: Callable[[], object], result: Future[object]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
+import loguru
+
 from cortex_sync import Retry
 from tests.docs.evaluating import Block
 from tests.docs.stage import Stage
@@ -22,6 +24,7 @@ def prepare(stage: Stage) -> Iterator[None]:
 
     stage.after = after
     yield
+    loguru.logger.remove()
     standard, structured, through_loguru = written
     template = "listSessions GET /api/projects/{projectId}/sessions"
     assert standard.startswith(f"WARNING cortex_async.calls {template}: 503 ServerError in attempt 1, next")
