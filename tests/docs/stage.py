@@ -12,14 +12,11 @@ import asyncio
 import doctest
 import inspect
 import io
-import logging
-import re
 import sys
-import textwrap
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -27,24 +24,14 @@ import pytest
 from attrs import frozen
 
 from cortex_async import CortexClient
-from cortex_async.emulator import Clock, Emulator, ThreadedEmulator
+from cortex_async.emulator import Emulator, ThreadedEmulator
 from cortex_sync import CortexClient as SyncClient
+from tests.docs.awaited import Awaited
+from tests.docs.comparing import constant
 from tests.docs.evaluating import Block
+from tests.docs.screen import LIMIT, Enough, Screen
 from tests.docs.shell import Shell
-
-LIMIT = 30
-"""Seconds that one example may take."""
-
-_VARYING = [
-    (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?"), "<time>"),
-    (re.compile(r"\d{4}-\d\d-\d\d"), "<date>"),
-    (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<id>"),
-    (re.compile(r"127\.0\.0\.1:\d+|localhost:\d+"), "<address>"),
-]
-
-
-class Enough(BaseException):
-    """Ends an example that would go on for ever. No ``Exception``: routers keep those."""
+from tests.docs.surroundings import local_modules, logging_as_it_was
 
 
 @frozen
@@ -56,49 +43,6 @@ class Meanwhile:
     part: str
     act: Callable[[], object] = lambda: None
     until: str | None = None
-
-
-class Screen(io.StringIO):
-    """Keeps what is printed, wakes those who wait for it, and raises ``Enough`` once ``until`` is there."""
-
-    def __init__(self, until: str | None = None) -> None:
-        super().__init__()
-        self._until = until
-        self._printed = threading.Condition()
-
-    def write(self, text: str) -> int:
-        with self._printed:
-            written = super().write(text)
-            self._printed.notify_all()
-        if self._until is not None and "\n" in text and self._until in self.getvalue():
-            raise Enough
-        return written
-
-    def wait_for(self, text: str) -> None:
-        """Block until ``text`` has been printed."""
-        with self._printed:
-            if not self._printed.wait_for(lambda: text in self.getvalue(), LIMIT):
-                raise AssertionError(f"{text!r} was not printed, but {self.getvalue()!r}")
-
-
-class Awaited:
-    """A threaded emulator with the coroutine functions of ``Emulator``, for examples and tests that await them."""
-
-    def __init__(self, emulator: Any, kind: type = Emulator) -> None:
-        self._emulator = emulator
-        self._kind = kind
-
-    def __getattr__(self, name: str) -> Any:
-        value = getattr(self._emulator, name)
-        if name == "clock":
-            return Awaited(value, Clock)
-        if not inspect.iscoroutinefunction(getattr(self._kind, name, None)):
-            return value
-
-        async def awaitable(*args: Any, **options: Any) -> Any:
-            return await asyncio.to_thread(value, *args, **options)
-
-        return awaitable
 
 
 class Stage:
@@ -123,9 +67,9 @@ class Stage:
 
     def __enter__(self) -> Stage:
         self._left.enter_context(redirect_stdout(io.StringIO()))
-        self._left.enter_context(_logging_as_it_was())
+        self._left.enter_context(logging_as_it_was())
         modules = set(sys.modules)
-        self._left.callback(lambda: [sys.modules.pop(name) for name in _local(self.folder, modules)])
+        self._left.callback(lambda: [sys.modules.pop(name) for name in local_modules(self.folder, modules)])
         self.runner = self._left.enter_context(asyncio.Runner())
         self.emulator: ThreadedEmulator = self._left.enter_context(Emulator.in_thread(**self._options))
         self.monkeypatch.chdir(self.folder)
@@ -247,7 +191,7 @@ class Stage:
 
     def compare(self, block: Block) -> None:
         """Compare what the page shows with what the block before it printed; ``...`` is anything."""
-        shown, printed = (_constant(text) for text in (block.source, self.printed[-1]))
+        shown, printed = (constant(text) for text in (block.source, self.printed[-1]))
         checker = doctest.OutputChecker()
         if not checker.check_output(shown, printed, doctest.ELLIPSIS):
             raise AssertionError(
@@ -262,22 +206,6 @@ class Stage:
             path.write_text(block.source, "utf-8")
 
 
-@contextmanager
-def _logging_as_it_was() -> Iterator[None]:
-    """Take back what an example has set up for logging."""
-    root = logging.root
-    handlers, level = root.handlers[:], root.level
-    levels = {
-        name: one.level for name, one in root.manager.loggerDict.items() if isinstance(one, logging.Logger)
-    }
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name, one in root.manager.loggerDict.items():
-        if isinstance(one, logging.Logger):
-            one.setLevel(levels.get(name, logging.NOTSET))
-
-
 def _act(act: Callable[[], object], result: Future[object]) -> None:
     try:
         result.set_result(act())
@@ -287,16 +215,3 @@ def _act(act: Callable[[], object], result: Future[object]) -> None:
 
 async def _finish(awaitable: Any) -> Any:
     return await awaitable
-
-
-def _local(folder: Path, before: set[str]) -> list[str]:
-    """Modules that were imported from ``folder``."""
-    found = {name: getattr(sys.modules[name], "__file__", None) for name in set(sys.modules) - before}
-    return [name for name, file in found.items() if file and Path(file).is_relative_to(folder)]
-
-
-def _constant(text: str) -> str:
-    for varying, constant in _VARYING:
-        text = varying.sub(constant, text)
-    # Sybil takes common indentation from the blocks of a page.
-    return textwrap.dedent("\n".join(line.rstrip() for line in text.expandtabs().splitlines())) + "\n"

@@ -10,7 +10,8 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from cortex_async.telemetry.opentelemetry import OpenTelemetryObserver
 from tests.docs.evaluating import Block
-from tests.docs.stage import Enough, Meanwhile, Stage
+from tests.docs.screen import Enough
+from tests.docs.stage import Meanwhile, Stage
 
 
 def prepare(stage: Stage) -> Iterator[None]:
