@@ -12,12 +12,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # More than cores: a good part of the suite waits for processes and sockets.
 WORKERS ?= 3
 ARGS ?=
+# Where `make docs-serve` listens.
+PORT ?= 8000
 # Some images forbid bytecode, which would compile the SDK anew in each of hundreds of processes that tests start, and the tests in each
 # worker. `make clean` removes it.
 export PYTHONDONTWRITEBYTECODE :=
 
 .NOTPARALLEL: # targets install into one environment
-.PHONY: FORCE help demo test coverage test-matrix packaged dist picture recording notebook check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-archive mutants soak archive-soak bench bench-plots
+.PHONY: FORCE help demo test coverage test-matrix packaged dist picture recording notebook docs docs-serve spell links check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-archive mutants soak archive-soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,7 +39,7 @@ $(READY_DEMO): $(VENV)/.python pyproject.toml setup.py constraints.txt requireme
 	@$(PIP) --requirement requirements/demo.txt
 	@touch $@
 
-$(READY): $(VENV)/.python pyproject.toml setup.py constraints.txt requirements/demo.txt requirements/generator.txt requirements/dev.txt
+$(READY): $(VENV)/.python pyproject.toml setup.py constraints.txt requirements/demo.txt requirements/docs.txt requirements/generator.txt requirements/dev.txt
 	@echo "setting up $(VENV) (once, about a minute)"
 	@$(PIP) --requirement requirements/dev.txt
 	@touch $(READY_DEMO) $@
@@ -79,7 +81,23 @@ notebook: $(READY) ## run docs/notebooks/archive.ipynb and write its pictures to
 recording: $(READY) ## record cortex on a pseudo-terminal as docs/images/command-line.svg
 	$(BIN)/python -m tests.cli.recording
 
-check: $(READY) typecheck ## lint, format, generated code current, types
+docs: $(READY) ## build the documentation site into build/site (no network); a warning fails
+	$(BIN)/python -m sphinx -W -n --keep-going --jobs auto -q -b html -d build/doctrees docs build/site
+	@$(BIN)/python -m tests.docs.offline build/site
+	@echo "build/site/index.html"
+
+docs-serve: docs ## show the documentation site at http://127.0.0.1:8000 (PORT=...)
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory build/site $(PORT)
+
+spell: $(READY) ## check the spelling of the pages (needs aspell and its English dictionary; docs/words.txt has our words)
+	@if command -v aspell >/dev/null; then mkdir -p build && $(BIN)/python -m pyspelling --config .pyspelling.yml; \
+	elif [ -n "$(CI)" ]; then echo "aspell is missing: apt-get install aspell aspell-en"; exit 1; \
+	else echo "spelling is not checked: apt-get install aspell aspell-en"; fi
+
+links: $(READY) ## check the links between the pages
+	@$(BIN)/python -m tests.docs.links
+
+check: $(READY) typecheck spell links ## lint, format, generated code current, types, spelling and links of the pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m generator check

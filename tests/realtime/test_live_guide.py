@@ -1,21 +1,12 @@
-"""The examples of docs/live-views.md run as printed, and its numbers are those of the code."""
+"""docs/live-views.md names every way to watch, and its numbers are those of the code."""
 
 from __future__ import annotations
 
-import asyncio
 import inspect
-import re
-import textwrap
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-from cortex_async import CortexClient
 from cortex_async._core.stream import CONNECT_GRACE
-from cortex_async.emulator import Emulator
 from cortex_async.live import (
-    Added,
     LiveCollection,
     LiveView,
     fetch_queue,
@@ -27,67 +18,7 @@ from cortex_async.live import (
 from cortex_async.resources import RESYNC, functions, gatherings, participants, sanctions, sessions
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "live-views.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 WORDS = " ".join(GUIDE.split())
-
-
-async def running(number: int, **names: Any) -> None:
-    """The example as the body of a function."""
-    source = "async def example():\n" + textwrap.indent(EXAMPLES[number], "    ")
-    namespace: dict[str, Any] = dict(names)
-    exec(compile(source, f"docs/live-views.md, example {number + 1}", "exec"), namespace)
-    await namespace["example"]()
-
-
-async def test_the_first_example(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with Emulator() as emulator:
-        monkeypatch.setenv("CORTEX_BASE_URL", emulator.base_url)
-        monkeypatch.setenv("CORTEX_API_KEY", emulator.api_key)
-        printed: asyncio.Queue[str] = asyncio.Queue()
-        example = asyncio.ensure_future(
-            running(
-                0,
-                project_id=emulator.project_id,
-                print=lambda *words: printed.put_nowait(" ".join(map(str, words))),
-            )
-        )
-        async with asyncio.timeout(10), CortexClient() as client:
-            assert await printed.get() == "0 sessions"
-            project = client.project(emulator.project_id)
-            session = await project.sessions.create(title="Round 1", external_room_id="room")
-            assert await printed.get() == "+ Round 1"
-            await project.sessions.stop(session.id)
-            assert await printed.get() == "~ Round 1 ['status']"
-        example.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await example
-
-
-async def test_the_example_of_a_coroutine_function() -> None:
-    async with (
-        Emulator() as emulator,
-        CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client,
-    ):
-        project = client.project(emulator.project_id)
-        async with asyncio.timeout(10):
-            await running(1, project=project, Added=Added)
-
-
-async def test_the_example_of_waiting() -> None:
-    async with (
-        Emulator(activation_step=0.0) as emulator,
-        CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client,
-    ):
-        project = client.project(emulator.project_id)
-        session = await project.sessions.create(title="Round 1", external_room_id="room")
-        await project.sessions.stop(session.id)
-        place = (await project.functions.list_locations())[0]
-        await project.functions.activate(
-            location_city=place.city, location_continent=place.continent, location_country=place.country
-        )
-        await emulator.settle()
-        async with asyncio.timeout(20):
-            await running(2, project=project, session_id=session.id)
 
 
 def test_every_way_to_watch_is_documented() -> None:

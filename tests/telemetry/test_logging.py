@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,7 +21,6 @@ from tests.wire.server import OK, RawServer, Received, raw_response
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "logging.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 FAST = Retry(attempts=3, base=0)
 TEMPLATE = "listSessions GET /api/projects/{projectId}/sessions"
 
@@ -273,34 +270,6 @@ async def test_a_stream_that_is_refused_leaves_a_trace(caplog: pytest.LogCapture
 
 
 # -- the page
-
-_PROGRAM = """
-import sys
-from cortex_sync.emulator import Emulator as SyncEmulator
-from cortex_sync import CortexClient, Retry
-
-with SyncEmulator() as emulator:
-    client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key, retry=Retry(base=0))
-    with client:
-        for example in {examples!r}:
-            exec(compile(example, "docs/logging.md", "exec"), {{"__name__": "example"}})
-            print("--", file=sys.stderr)
-            emulator.faults.next("listSessions", status=503)
-            client.project(emulator.project_id).sessions.list()
-"""
-
-
-def test_the_examples_show_a_retry_with_its_fields() -> None:
-    program = _PROGRAM.format(examples=EXAMPLES)
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    standard, structured, through_loguru = run.stderr.split("--\n")[1:]
-    assert standard.startswith(f"WARNING cortex_async.calls {TEMPLATE}: 503 ServerError in attempt 1, next")
-    assert len(standard.splitlines()) == len(structured.splitlines()) == len(through_loguru.splitlines()) == 1
-    assert '"cortex_operation": "listSessions"' in structured
-    assert '"cortex_status": 503' in structured
-    assert '"logger": "cortex_async.calls"' in structured
-    assert "'cortex_status': 503" in through_loguru
-    assert through_loguru.startswith("WARNING {'logger': 'cortex_async.calls'")
 
 
 async def test_the_table_names_every_field(caplog: pytest.LogCaptureFixture) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,6 @@ from tests.webhooks.deliveries import SECRET, delivery
 from tests.wire.server import OK, RawServer, raw_response
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "opentelemetry.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 OPERATION = {"odin__cortex__operation__name": "listSessions"}
 
 
@@ -248,60 +246,3 @@ def test_the_page_lists_every_metric_with_its_unit_and_attributes() -> None:
         )
         for figure in FIGURES
     ]
-
-
-class Enough(Exception):
-    """Ends an example that would go on for ever."""
-
-
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
-async def test_an_example_runs(number: int, telemetry: Telemetry, monkeypatch: pytest.MonkeyPatch) -> None:
-    import opentelemetry.metrics
-    import opentelemetry.trace
-
-    monkeypatch.setattr(opentelemetry.trace, "set_tracer_provider", lambda provider: None)
-    monkeypatch.setattr(opentelemetry.trace, "get_tracer_provider", lambda: telemetry.tracers)
-    monkeypatch.setattr(opentelemetry.metrics, "get_meter_provider", lambda: telemetry.meters)
-    code = (
-        EXAMPLES[number]
-        .replace("ConsoleSpanExporter()", "exporter")
-        .replace(
-            "from opentelemetry.sdk.trace.export import ConsoleSpanExporter, ",
-            "from opentelemetry.sdk.trace.export import ",
-        )
-    )
-    imports = "".join(re.findall(r"^(?:from|import) .*\n", code, re.MULTILINE))
-    async with Emulator() as emulator:
-        monkeypatch.setenv("CORTEX_BASE_URL", emulator.base_url)
-        monkeypatch.setenv("CORTEX_API_KEY", emulator.api_key)
-        async with CortexClient() as plain:
-            handled: list[object] = []
-
-            async def handle(event: object) -> None:
-                handled.append(event)
-                raise Enough
-
-            names: dict[str, Any] = {
-                "project_id": emulator.project_id,
-                "telemetry": telemetry.observer,
-                "client": plain.with_options(observers=[telemetry.observer]),
-                "exporter": telemetry.exporter,
-                "handle": handle,
-                "secret": SECRET,
-            }
-            source = f"{imports}\nasync def example():\n{textwrap.indent(code, '    ')}"
-            exec(compile(source, f"docs/opentelemetry.md, example {number + 1}", "exec"), names)
-            running = asyncio.create_task(names["example"]())
-            if "stream" in code:
-                await emulator.wait_for_streams(1)
-                await plain.project(emulator.project_id).sessions.create(title="a", external_room_id="r")
-                with pytest.raises(Enough):
-                    await running
-                assert handled
-            else:
-                await running
-    if "CortexClient(" in code:
-        assert [span.name for span in telemetry.spans()] == [
-            "GET /api/projects/{projectId}/sessions",
-            "listSessions",
-        ]

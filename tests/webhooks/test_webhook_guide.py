@@ -1,11 +1,9 @@
-"""Every example of docs/webhooks.md runs as printed, and its numbers are those of the code."""
+"""docs/webhooks.md names every adapter and error, and its numbers are those of the code."""
 
 from __future__ import annotations
 
 import inspect
-import re
 from pathlib import Path
-from typing import Any
 
 import attrs
 import pytest
@@ -13,23 +11,8 @@ import pytest
 from cortex_async.webhooks import WebhookRouter, errors, options, replay, router
 from cortex_async.webhooks.verification import Verification
 from tests.webhooks import servers  # noqa: F401  (configures Django)
-from tests.webhooks.deliveries import SECRET, delivery
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
-
-
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
-def test_the_example_runs(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
-    namespace: dict[str, Any] = {"__name__": "guide"}
-    exec(compile(EXAMPLES[number], f"docs/webhooks.md, example {number + 1}", "exec"), namespace)
-    if "receive" in namespace and not inspect.iscoroutinefunction(namespace["receive"]):
-        body, headers = delivery()
-        with pytest.raises(errors.SignatureMismatch):
-            namespace["receive"](body + b" ", headers)
-    if isinstance(namespace.get("router"), WebhookRouter):
-        assert namespace["router"].max_body_bytes == router.MAX_BODY_BYTES
 
 
 def test_there_are_examples_for_every_adapter() -> None:
