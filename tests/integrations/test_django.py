@@ -30,9 +30,10 @@ from cortex_sync.emulator import Emulator
 from tests.integrations.conftest import environment
 from tests.integrations.django_project import settings as project
 from tests.integrations.serving import ROOT, WAIT, processes, serve
+from tests.redis_server import needs_redis
 from tests.webhooks import servers  # configures Django
 from tests.webhooks.deliveries import delivery, envelope
-from tests.webhooks.test_webhook_stores import keeps_the_contract, needs_redis
+from tests.webhooks.test_webhook_stores import keeps_the_contract
 from tests.webhooks.test_webhook_stores import redis_socket as redis_socket
 
 NOBODY = "00000000-0000-4000-8000-000000000000"

@@ -21,8 +21,8 @@ from cortex_async.webhooks import WebhookRouter, signed_headers
 from cortex_sync.emulator import Emulator
 from tests.integrations.conftest import environment
 from tests.integrations.serving import ROOT, WAIT
+from tests.redis_server import needs_redis
 from tests.webhooks.deliveries import SECRET, envelope
-from tests.webhooks.test_webhook_stores import needs_redis
 from tests.webhooks.test_webhook_stores import redis_socket as redis_socket
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
