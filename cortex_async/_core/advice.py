@@ -104,6 +104,10 @@ _ERRORS = {
         "The response is longer than `max_response_bytes`",
         "ask for less, e.g. a smaller `page_size`, or raise the limit of the client",
     ),
+    "NotAdmitted": (
+        "The client's limiter did not let an attempt go, because its turn would have come too late",
+        "send less, or let it wait longer with `max_wait`; `error.wait` is the time that it would have taken",
+    ),
     "APIError": (
         "The server responded with an error status",
         "read `error.messages` and `error.hint`; give `error.request_id` to the vendor's support",
@@ -217,6 +221,22 @@ _ERRORS = {
     "ArchiveMismatch": (
         "The archive belongs to another project, or was made with other formats, layout or options",
         "use another folder, or the options that it was made with",
+    ),
+    "BrokerUnavailable": (
+        "The broker of a relay or worker could not be reached, or its response was lost",
+        "check its address and that it runs; sending again is safe, although it may have been carried out",
+    ),
+    "EnvelopeMalformed": (
+        "A body from a broker is not an envelope that this package has made",
+        "check that only relays and receivers of this package write there, and look at the dead letters",
+    ),
+    "Fenced": (
+        "The leadership or the partition belongs to another process by now",
+        "nothing was written; let this process stop or wait for its turn",
+    ),
+    "RecordRefused": (
+        "The broker never takes a record, for example because it is too large",
+        "raise the broker's limit, or let the relay keep the record out; `error.record_id` is its id",
     ),
     "EvidenceError": (
         "No evidence can be collected, or a file is not a bundle of evidence",

@@ -11,8 +11,9 @@ from cortex_async._core import errors as core_errors
 from cortex_async._core.advice import ERRORS, SITUATIONS
 from generator.emit.markdown import Markdown, fenced, joined, link, markdown, prose, row, span, table
 from generator.emit.pages.docstrings import rendered
+from generator.surface.read import MODULES
 
-MODULES = ("cortex_async", "cortex_async.webhooks", "cortex_async.archives", "cortex_async.evidence")
+NAMES = ("cortex_async", *(f"cortex_async.{name}" for name in MODULES))
 
 _HEAD = """\
 # Errors
@@ -38,7 +39,7 @@ def classes() -> dict[str, list[type[CortexError]]]:
     """The public error classes by the module that users import them from."""
     found: dict[str, list[type[CortexError]]] = {}
     seen: set[object] = set()
-    for name in MODULES:
+    for name in NAMES:
         module = import_module(name)
         for exported in sorted(module.__all__):
             value = getattr(module, exported)
