@@ -84,6 +84,7 @@ recording: $(READY) ## record cortex on a pseudo-terminal as docs/images/command
 docs: $(READY) ## build the documentation site into build/site (no network); a warning fails
 	$(BIN)/python -m sphinx -W -n --keep-going --jobs auto -q -b html -d build/doctrees docs build/site
 	@$(BIN)/python -m tests.docs.offline build/site
+	@$(BIN)/python -m tests.reference.llms build/site
 	@echo "build/site/index.html"
 
 docs-serve: docs ## show the documentation site at http://127.0.0.1:8000 (PORT=...)
@@ -102,6 +103,7 @@ check: $(READY) typecheck spell links ## lint, format, generated code current, t
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m generator check
 	$(BIN)/python -m tests.cli.page --check
+	$(BIN)/python -m tests.reference --check
 
 typecheck: $(READY) ## mypy --strict, pyright strict, completeness of the public types
 	$(BIN)/mypy
@@ -113,15 +115,17 @@ typecheck: $(READY) ## mypy --strict, pyright strict, completeness of the public
 	    > $$copy/report || { cat $$copy/report; exit 1; }; echo "$$package: $$(grep completeness $$copy/report)"; \
 	done
 
-generate: $(READY) ## write the generated code from spec/, and the page of all commands
+generate: $(READY) ## write the generated code and reference from spec/, and the pages of commands, errors and modules
 	$(BIN)/python -m generator build
 	$(BIN)/python -m tests.cli.page
+	$(BIN)/python -m tests.reference
 
 regenerate: $(READY) ## fetch the OpenAPI document (URL=...), report changes, write the code, list what is to decide
 	$(BIN)/python -m generator fetch $(if $(URL),--url $(URL))
 	-$(BIN)/python -m generator diff
 	$(BIN)/python -m generator build
 	$(BIN)/python -m tests.cli.page
+	$(BIN)/python -m tests.reference
 	@$(BIN)/python -m generator checklist
 
 vendor-changes: $(READY) ## change a copy of the OpenAPI document in every ordinary way and run the whole suite on it

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cortex_async import live as live
     from cortex_async import models as models
     from cortex_async import transcripts as transcripts
+    from cortex_async._core.advice import Advice as Advice
     from cortex_async._core.call_errors import APIError as APIError
     from cortex_async._core.call_errors import BadRequest as BadRequest
     from cortex_async._core.call_errors import CallError as CallError
@@ -88,6 +89,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "APIError": "_core.call_errors",
     "ActivationFailed": "resources.function_errors",
+    "Advice": "_core.advice",
     "ArgumentError": "_core.errors",
     "ArgumentTypeError": "_core.errors",
     "ArgumentValueError": "_core.errors",
@@ -176,6 +178,7 @@ __all__ = [
     "UNSET",
     "APIError",
     "ActivationFailed",
+    "Advice",
     "ArgumentError",
     "ArgumentTypeError",
     "ArgumentValueError",

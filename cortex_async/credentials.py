@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
+from cortex_async._core.advice import NEEDS_ACCESS_TOKEN, NEEDS_API_KEY, NO_CREDENTIALS
 from cortex_async._core.auth.credentials import (
     Anonymous,
     Authenticator,
@@ -19,15 +20,6 @@ from cortex_async._core.errors import ConfigError
 from cortex_async._core.secrets.masking import Environment, hidden
 
 ApiKeyHeader: TypeAlias = Literal["X-API-Key", "Authorization"]
-
-_JWT_HINT = (
-    "This operation needs an access token (JWT) and accepts no API key: use CortexClient.login(...) "
-    "or a client with access_token=..."
-)
-_API_KEY_HINT = (
-    "This call needs an API key and accepts no access token (JWT): use a client with api_key=... for it"
-)
-_ANONYMOUS_HINT = "This client has no credentials: use one with api_key=... or access_token=..."
 
 
 @frozen(eq=False)
@@ -42,15 +34,17 @@ class Credentials:
         if self.access_token is not None:
             return bearer(Credential(self.access_token, "access_token"))
         if self.api_key is None:
-            return Anonymous(_ANONYMOUS_HINT)
+            return Anonymous(NO_CREDENTIALS.hint)
         key = Credential(self.api_key, "api_key")
         prefix = "ApiKey " if self.api_key_header == "Authorization" else ""
-        return HeaderAuthenticator(key, self.api_key_header, prefix, "api-key", {"bearer": _JWT_HINT})
+        return HeaderAuthenticator(
+            key, self.api_key_header, prefix, "api-key", {"bearer": NEEDS_ACCESS_TOKEN.hint}
+        )
 
 
 def bearer(token: Credential) -> Authenticator:
     """Return an authenticator that sends an access token."""
-    return HeaderAuthenticator(token, "Authorization", "Bearer ", "bearer", {"api-key": _API_KEY_HINT})
+    return HeaderAuthenticator(token, "Authorization", "Bearer ", "bearer", {"api-key": NEEDS_API_KEY.hint})
 
 
 def find_credentials(

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cortex_async._core.advice import Advice as Advice
     from cortex_async._core.call_errors import APIError as APIError
     from cortex_async._core.call_errors import BadRequest as BadRequest
     from cortex_async._core.call_errors import CallError as CallError
@@ -109,6 +110,7 @@ __all__ = [
     "UNSET",
     "APIError",
     "ActivationFailed",
+    "Advice",
     "ArgumentError",
     "ArgumentTypeError",
     "ArgumentValueError",

@@ -164,8 +164,10 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
         """Call an endpoint that has no method here, with the same credential, retries, time limits and
         errors.
 
-            response = client.request("GET", "/api/projects/{projectId}/audit", project_id, query={"limit":
-            5}) response.json()                                           # plain JSON
+            response = client.request(
+                "GET", "/api/projects/{projectId}/audit", project_id, query={"limit": 5}
+            )
+            print(response.json())  # plain JSON
             client.codec.decode(response.body, list[models.Session])  # or typed
 
         ``path`` starts with ``/api``. ``values`` are encoded and fill its ``{placeholders}`` in order: pass

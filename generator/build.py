@@ -11,13 +11,18 @@ from pathlib import Path
 
 from attrs import frozen
 
+from generator import ir
 from generator.emit import described
 from generator.emit.package import Layout, emit, emit_commands, header
+from generator.emit.pages.site import Material, emit_pages
 from generator.model.assemble import assemble
 from generator.naming import PLACEHOLDER
 from generator.refusal import Refusal
 from generator.source.commands_file import NAME as COMMANDS_FILE
 from generator.source.commands_file import read_commands
+from generator.source.examples_file import NAME as EXAMPLES_FILE
+from generator.source.examples_file import read_examples
+from generator.source.hand_written import read_hand_written
 from generator.source.lock import lock_text
 from generator.source.names import Names
 from generator.source.published import Published
@@ -55,12 +60,15 @@ def layout(name: str, source: str) -> Layout:
     return Layout(source, f"cortex_async{inside}._generated", f"cortex_sync{inside}._generated")
 
 
-def build(root: Path, name: str) -> Build:
-    """Build everything for ``spec/<name>`` in memory. Raises ``Refusal``."""
+def build(root: Path, name: str, code: Path | None = None) -> Build:
+    """Build everything for ``spec/<name>`` in memory. Raises ``Refusal``.
+
+    ``code``: the checkout with the hand-written layer, if that is not ``root``.
+    """
     if not _API.fullmatch(name):
         raise Refusal(name, "is not a valid API name", "name the directory with letters, digits and _")
     with _without_collector():
-        return _build(root, name)
+        return _build(root, name, code)
 
 
 @contextmanager
@@ -78,12 +86,13 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _build(root: Path, name: str) -> Build:
+def _build(root: Path, name: str, code: Path | None) -> Build:
     specification = load(root / "spec" / name, release(root))
     api = assemble(specification)
     source = f"spec/{name}"
     place = layout(name, source)
     emitted = emit(api, place, bound(specification.names))
+    emitted |= _pages(root if code is None else code, specification, api, place)
     if name == "cortex":
         emitted |= emit_commands(api, COMMANDS, read_commands(specification.directory), header(place))
     files: dict[str, str | bytes] = dict(formatted(emitted))
@@ -106,8 +115,27 @@ def _build(root: Path, name: str) -> Build:
     )
 
 
+def _pages(root: Path, specification: Specification, api: ir.Api, place: Layout) -> dict[str, str]:
+    material = Material(
+        specification.document,
+        read_hand_written(root, place.public),
+        read_examples(specification.directory),
+        place.public,
+        {
+            name.replace("-", "_"): text
+            for name, text in read_commands(specification.directory).groups.items()
+        },
+    )
+    return emit_pages(api, pages_folder(api.name), material, header(place))
+
+
+def pages_folder(name: str) -> str:
+    """Return the folder of the reference of an API."""
+    return f"docs/reference/{name}"
+
+
 def _owned(name: str, place: Layout) -> tuple[str, ...]:
-    found = (place.path(place.package), place.path(place.sync_package))
+    found = (place.path(place.package), place.path(place.sync_package), pages_folder(name))
     return (*found, place.path(COMMANDS)) if name == "cortex" else found
 
 
@@ -123,7 +151,7 @@ def bound(names: Names) -> dict[str, int]:
 
 def _read(specification: Specification, names_text: str) -> dict[str, bytes]:
     read = {specification.path.name: specification.raw, "names.toml": names_text.encode()}
-    for name in ("overlay.yaml", COMMANDS_FILE):
+    for name in ("overlay.yaml", COMMANDS_FILE, EXAMPLES_FILE):
         path = specification.directory / name
         if path.exists():
             read[name] = path.read_bytes()

@@ -141,7 +141,7 @@ def drift_command(options: Namespace) -> int:
         new = evolve(new, path=root / "spec" / api / new.path.name)
         old = side_of(root / "spec" / api, root / "spec" / api)
         changes = compare(*read_both(old, new, root / "spec" / api, release(root)))
-        made = build(copy, api)
+        made = build(copy, api, root)
     _write(FORMATS[options.format]({api: changes}, released(root)), sys.stdout)
     touched = len(differences(made.files, root, made.owned))
     say(f"{api}: {taken.note}; a build would touch {touched} files", error=True)

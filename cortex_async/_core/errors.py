@@ -38,13 +38,26 @@ from its ``args``, as task queues do. None shows a credential.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cortex_async._core.types import Outcome
 
+if TYPE_CHECKING:
+    from cortex_async._core.advice import Advice
+
 
 class CortexError(Exception):
-    """Base class of every error of this SDK."""
+    """Base class of every error of this SDK.
+
+    ``advice`` is what to do about it; docs/troubleshooting.md lists that of all errors.
+    """
+
+    @property
+    def advice(self) -> Advice:
+        """Cause and cure of errors of this class: ``error.advice.cure``."""
+        from cortex_async._core.advice import advice_for
+
+        return advice_for(type(self).__mro__)
 
     def __reduce__(self) -> tuple[object, ...]:
         # The default rebuilds from args alone and drops what keyword-only parameters have set.

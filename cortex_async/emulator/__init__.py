@@ -3,8 +3,9 @@ work.
 
     async with Emulator() as emulator:
         client = CortexClient(base_url=emulator.base_url, api_key=emulator.api_key)
-        session = await client.project(emulator.project_id).sessions.create(title="Raid",
-        external_room_id="room-1") await emulator.say(session.id, "ada", "hello")
+        project = client.project(emulator.project_id)
+        session = await project.sessions.create(title="Raid", external_room_id="room-1")
+        await emulator.say(session.id, "ada", "hello")
 
 On the command line: ``python -m cortex_async.emulator --port 8787``. Needs ``odin-cortex[emulator]``.
 """

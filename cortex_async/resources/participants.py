@@ -34,8 +34,10 @@ class Participants(ParticipantsOperations):
 
         All views of a project share one connection. See ``LiveCollection`` and ``LiveItem``.
 
-        Args: participant_id: Participant ID; None for all of them. resync: seconds after which everything is
-            fetched again in case an event was lost, give or take a tenth; 0 for never.
+        Args:
+            participant_id: Participant ID; None for all of them
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a
+                tenth; 0 for never.
 
         Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises what fetching raises.
         """

@@ -46,8 +46,10 @@ class Sessions(SessionsOperations):
 
         All views of a project share one connection. See ``LiveCollection`` and ``LiveItem``.
 
-        Args: session_id: Session ID; None for all of them. resync: seconds after which everything is fetched
-            again in case an event was lost, give or take a tenth; 0 for never.
+        Args:
+            session_id: Session ID; None for all of them
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a
+                tenth; 0 for never.
 
         Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises what fetching raises.
         """
@@ -71,8 +73,10 @@ class Sessions(SessionsOperations):
         Only events have the ids of the speaker (``participant_id``, ``external_user_id``). Messages from
         before the view was opened have just the ``sender_name``.
 
-        Args: session_id: Session ID resync: seconds after which everything is fetched again in case an event
-            was lost, give or take a tenth; 0 for never.
+        Args:
+            session_id: Session ID
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a
+                tenth; 0 for never.
 
         Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises NotFound for a
             session that does not exist.

@@ -76,8 +76,10 @@ class Gatherings(GatheringsOperations):
 
         All views of a project share one connection. See ``LiveCollection`` and ``LiveItem``.
 
-        Args: gathering_id: Gathering ID; None for all of them. resync: seconds after which everything is
-            fetched again in case an event was lost, give or take a tenth; 0 for never.
+        Args:
+            gathering_id: Gathering ID; None for all of them
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a
+                tenth; 0 for never.
 
         Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises what fetching raises.
         """
@@ -90,9 +92,10 @@ class Gatherings(GatheringsOperations):
     def watch_members(self, gathering_id: str, *, resync: float = RESYNC) -> LiveCollection[GatheringMember]:
         """The members of a gathering, kept current.
 
-        Args: gathering_id: Gathering UUID resync: seconds after which everything is fetched again in case an
-            event was lost, give or take a tenth; 0 for never. What no event reports, such as new properties
-            of a member, shows then.
+        Args:
+            gathering_id: Gathering UUID
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a
+                tenth; 0 for never. What no event reports, such as new properties of a member, shows then.
 
         Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises NotFound for a
             gathering that does not exist.
@@ -104,8 +107,10 @@ class Gatherings(GatheringsOperations):
     def watch_invitations(self, gathering_id: str, *, resync: float = RESYNC) -> LiveCollection[Invitation]:
         """The invitations to a gathering, kept current.
 
-        Args: gathering_id: Gathering UUID resync: seconds after which everything is fetched again in case an
-            event was lost, give or take a tenth; 0 for never.
+        Args:
+            gathering_id: Gathering UUID
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a
+                tenth; 0 for never.
 
         Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises NotFound for a
             gathering that does not exist.

@@ -36,8 +36,10 @@ class Sanctions(SanctionsOperations):
 
         No event reports that a sanction expires: it shows with the next fetch of everything.
 
-        Args: sanction_id: Sanction ID; None for all of them. resync: seconds after which everything is
-            fetched again in case an event was lost, give or take a tenth; 0 for never.
+        Args:
+            sanction_id: Sanction ID; None for all of them
+            resync: seconds after which everything is fetched again in case an event was lost, give or take a
+                tenth; 0 for never.
 
         Raises: ArgumentError for an unusable id or ``resync``. Entering the view raises what fetching raises.
         """

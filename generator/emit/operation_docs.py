@@ -14,7 +14,7 @@ _PAGER_DOC = (
     ("max_items", "maximum number of items; None for all."),
     ("offset", "number of items to skip at the start."),
 )
-_ERRORS = {
+ERRORS = {
     "400": "BadRequest",
     "401": "Unauthorized",
     "403": "Forbidden",
@@ -23,6 +23,7 @@ _ERRORS = {
     "422": "ValidationFailed",
     "429": "RateLimited",
 }
+"""Error classes of ``cortex_async`` by status."""
 
 
 def operation_doc(operation: ir.Operation) -> str:
@@ -43,7 +44,7 @@ def operation_doc(operation: ir.Operation) -> str:
         parts += ["", "Args:", *described]
     if operation.response.kind == "several":
         parts += ["", "Returns:", *_several(operation)]
-    raised = [_ERRORS[status] for status in operation.statuses if status in _ERRORS]
+    raised = [ERRORS[status] for status in operation.statuses if status in ERRORS]
     if raised:
         parts += ["", f"Raises: {', '.join(raised)}; every call can raise RequestFailed and APIError."]
     parts += ["", f"Operation {operation.id}: {operation.http_method} {operation.path}"]

@@ -52,7 +52,7 @@ def tried(proposal: Proposal, root: Path, api: str) -> int:
         overlay["actions"] = [*(overlay.get("actions") or []), *proposal.actions]
         path.write_text(_yaml(overlay), "utf-8")
         try:
-            made = build(copy, api)
+            made = build(copy, api, root)
         except Refusal as refusal:
             # The copy is gone by the time anybody reads its path.
             place = refusal.place.removeprefix(f"{copy}/")

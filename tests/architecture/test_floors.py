@@ -11,6 +11,7 @@ CORE = "cortex_async._core"
 FLOORS: list[tuple[str, ...]] = [
     # 0: values, which import nothing of ours
     (
+        f"{CORE}.advice",
         f"{CORE}.types",
         f"{CORE}.unset",
         f"{CORE}.turns",

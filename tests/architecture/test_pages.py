@@ -12,7 +12,8 @@ FOLDERS = (".github", "benchmarks", "cortex_async", "cortex_sync", "docs", "exam
 PAGES = sorted(
     page
     for page in [*ROOT.glob("*.md"), *(page for folder in FOLDERS for page in (ROOT / folder).rglob("*.md"))]
-    if ".venv" not in page.parts
+    # The golden pages link to those of the errors, which are not beside them.
+    if not {".venv", "golden"} & set(page.parts)
 )
 
 GUIDES = [ROOT / "docs" / "architecture.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "releasing.md"]

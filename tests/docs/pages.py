@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-    if path.name != "commands.md"  # made from the commands' own help, and compared with it by `make check`
+    # Made from the commands' own help, and compared with it by `make check`; made by the generator, and run by tests/reference.
+    if path.name != "commands.md" and ROOT / "docs" / "reference" not in path.parents
 )
 _FENCES = RawFencedCodeBlockLexer(re.compile(r"(?P<info>[^\n]*)\n"))
 _LABEL = re.compile(r"^\*\*(Async|Sync)\*\*$|^<!-- /tabs -->$", re.MULTILINE)

@@ -19,6 +19,7 @@ NAMES = [
     "UNSET",
     "APIError",
     "ActivationFailed",
+    "Advice",
     "ArgumentError",
     "ArgumentTypeError",
     "ArgumentValueError",

@@ -80,6 +80,7 @@ class Copy:
                 self.run("generator", "fetch", "--url", served),
                 self.run("generator", "diff", statuses=(0, 1, 2)),
                 self.run("generator", "build"),
+                self.run("tests.reference"),
                 self.run("generator", "checklist"),
             )
         )

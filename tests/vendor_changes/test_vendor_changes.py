@@ -22,6 +22,7 @@ QUICK = (
     "tests/emulator/test_guard.py",
     "tests/emulator/test_sessions.py",
     "tests/generator/test_parity.py",
+    "tests/reference/test_examples.py",
     "tests/generator/test_determinism.py",
     "tests/architecture/test_parity.py",
     "tests/benchmarks/test_hot_paths.py",

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from cortex_async._core.advice import TOKEN_EXPIRED
+
 if TYPE_CHECKING:
     from cortex_async._core.types import JSON
 
@@ -53,7 +55,7 @@ def expiry_hint(values: Iterable[str], now: float) -> str | None:
     if not ends or min(ends) > now:
         return None
     ago = _duration(now - min(ends))
-    return f"The token expired {ago} ago{_timestamp(min(ends))}: get a new one, or give a function that does"
+    return f"{TOKEN_EXPIRED.cause} {ago} ago{_timestamp(min(ends))}: {TOKEN_EXPIRED.cure}"
 
 
 def _duration(seconds: float) -> str:

@@ -175,6 +175,7 @@ class Call:
 
     def refusal(self, refused: Refused, hint: str | None) -> APIError:
         """Build the typed error for an error status."""
+        from cortex_async._core.advice import REDIRECTED
         from cortex_async._core.call.problems import fallback_problem
 
         response, redactor = refused.response, self.redactor()
@@ -188,7 +189,7 @@ class Call:
         message = problem.message
         if 300 <= response.status < 400 and (target := self._redirect_target(response, redactor)):
             message = f"{message}: redirects to {target}, which is not followed"
-            hint = hint or "If the API is there, set base_url to its address"
+            hint = hint or REDIRECTED.cure
         return error_class(response.status)(
             message,
             status=response.status,

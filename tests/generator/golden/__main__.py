@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.build import bound
-from generator.emit.package import Layout, emit
+from generator.emit.package import Layout, emit, header
+from generator.emit.pages.site import Material, emit_pages
 from generator.model.assemble import assemble
+from generator.source.examples_file import ExamplesFile
+from generator.source.hand_written import HandWritten
 from generator.source.specification import load
 from generator.write import formatted, write
 
@@ -23,7 +26,10 @@ OWNED = tuple(LAYOUT.path(package) for package in (LAYOUT.package, LAYOUT.sync_p
 def tree() -> dict[str, str]:
     """Every file by its path below the repository."""
     loaded = load(FOLDER / "spec")
-    return formatted(emit(assemble(loaded), LAYOUT, bound(loaded.names)))
+    api = assemble(loaded)
+    material = Material(loaded.document, HandWritten(), ExamplesFile(), LAYOUT.public)
+    pages = emit_pages(api, LAYOUT.path(LAYOUT.package, "pages"), material, header(LAYOUT))
+    return formatted(emit(api, LAYOUT, bound(loaded.names)) | pages)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Pages of the documentation about one API: its resources, models and events."""
