@@ -68,7 +68,9 @@ class BlockingBroker:
 
 def inner_broker(broker: Broker | BlockingBroker) -> Broker:
     """The async broker that both stand for."""
-    return broker._broker if isinstance(broker, BlockingBroker) else broker
+    if isinstance(broker, BlockingBroker):
+        return broker._broker  # pyright: ignore[reportPrivateUsage]  # of the same module
+    return broker
 
 
 def receiver(

@@ -74,13 +74,9 @@ class Worker(NotCopyable):
             lease=lease,
             drain_timeout=drain_timeout,
         )
-        self._engine = Engine(
-            router._routes,
-            inner_broker(source) if isinstance(source, BlockingBroker) else source,
-            settings,
-            drive_in_thread,
-            SystemClock(),
-        )
+        routes = router._routes  # pyright: ignore[reportPrivateUsage]  # of the same package
+        broker = inner_broker(source) if isinstance(source, BlockingBroker) else source
+        self._engine = Engine(routes, broker, settings, drive_in_thread, SystemClock())
 
     def run(self, *, signals: bool = False) -> None:
         """Handle events until ``stop`` is called or Ctrl-C interrupts it.

@@ -58,14 +58,28 @@ WORKER_FIGURES: Final = (
 )
 
 
-class ServiceMetrics(Collector):
-    """The metrics of one service."""
+class _Collector(Collector):
+    """Exports the figures of the latest status."""
 
     def __init__(self, figures: tuple[ServiceFigure, ...]) -> None:
         self._figures = figures
-        self._status: Mapping[str, object] = {}
+        self.status: Mapping[str, object] = {}
+
+    def collect(self) -> Iterable[Metric]:
+        for figure in self._figures:
+            value = self.status.get(figure.key)
+            if isinstance(value, (int, float)):
+                family = CounterMetricFamily if figure.kind == "counter" else GaugeMetricFamily
+                yield family(figure.name, figure.help, value=float(value))
+
+
+class ServiceMetrics:
+    """The metrics of one service."""
+
+    def __init__(self, figures: tuple[ServiceFigure, ...]) -> None:
+        self._collector = _Collector(figures)
         self._registry = CollectorRegistry()
-        self._registry.register(self)
+        self._registry.register(self._collector)
 
     @cached_property
     def observer(self) -> PrometheusObserver:
@@ -74,13 +88,5 @@ class ServiceMetrics(Collector):
 
     def page(self, status: Mapping[str, object]) -> tuple[bytes, str]:
         """The page about a status, and its media type."""
-        self._status = status
+        self._collector.status = status
         return generate_latest(self._registry), CONTENT_TYPE_LATEST
-
-    def collect(self) -> Iterable[Metric]:
-        """The figures of the status."""
-        for figure in self._figures:
-            value = self._status.get(figure.key)
-            if isinstance(value, (int, float)):
-                family = CounterMetricFamily if figure.kind == "counter" else GaugeMetricFamily
-                yield family(figure.name, figure.help, value=float(value))

@@ -91,7 +91,8 @@ class Worker(NotCopyable):
             lease=lease,
             drain_timeout=drain_timeout,
         )
-        self._engine = Engine(router._routes, source, settings, run_async, clock or SystemClock())
+        routes = router._routes  # pyright: ignore[reportPrivateUsage]  # of the same package
+        self._engine = Engine(routes, source, settings, run_async, clock or SystemClock())
 
     async def run(self, *, signals: bool = False) -> None:
         """Handle events until ``stop`` is called or this is cancelled.
