@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.suspending import suspend
+
 needs_redis = pytest.mark.skipif(
     shutil.which("redis-server") is None, reason="no redis-server on this machine"
 )
@@ -79,7 +81,7 @@ class RedisServer:
     def paused(self) -> Generator[None]:
         """Stop the process without closing its connections."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGSTOP)
+        suspend(self._process.pid)
         try:
             yield
         finally:

@@ -35,10 +35,10 @@ class Fenced(CortexError):
 class RecordRefused(CortexError):
     """The broker never takes a record, for example because it is too large. Nothing of the call was written.
 
-    record_id: its id.
+    record_id: its id, empty if unknown.
     """
 
-    def __init__(self, message: str, *, record_id: str) -> None:
+    def __init__(self, message: str, *, record_id: str = "") -> None:
         super().__init__(message)
         self.record_id = record_id
 

@@ -143,17 +143,18 @@ async def test_a_holder_that_was_too_slow_replaces_nothing(redis: Any) -> None:
 @pytest.mark.parametrize(
     ("issued", "least", "most"),
     [
-        ("opaque", 290, 300),
-        (IssuedToken("dated", datetime.now(UTC) + timedelta(seconds=7000)), 6900, 7000),
-        ("e30." + urlsafe_b64encode(b'{"exp":1e200}').decode() + ".e30", 31_622_000, 31_622_400),
-        (IssuedToken("over", datetime.now(UTC) - timedelta(seconds=1)), None, None),
+        (lambda: "opaque", 290, 300),
+        (lambda: IssuedToken("dated", datetime.now(UTC) + timedelta(seconds=7000)), 6900, 7000),
+        (lambda: "e30." + urlsafe_b64encode(b'{"exp":1e200}').decode() + ".e30", 31_622_000, 31_622_400),
+        (lambda: IssuedToken("over", datetime.now(UTC) - timedelta(seconds=1)), None, None),
     ],
     ids=["opaque", "dated", "endless", "over"],
 )
 async def test_no_token_is_kept_longer_than_it_lives(
     redis: Any, issued: Any, least: int | None, most: int | None
 ) -> None:
-    assert await shared(lambda: issued, redis).token() == getattr(issued, "value", issued)
+    token = issued()
+    assert await shared(lambda: token, redis).token() == getattr(token, "value", token)
     seconds = await redis.ttl("odin-cortex:token:{t}")
     if least is None or most is None:
         assert seconds == -2

@@ -11,6 +11,8 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.suspending import suspend
+
 PROGRAM = Path(sys.executable).with_name("nats-server")
 
 
@@ -69,7 +71,7 @@ class Server:
 
     def freeze(self) -> None:
         assert self._process is not None
-        self._process.send_signal(signal.SIGSTOP)
+        suspend(self._process.pid)
 
     def thaw(self) -> None:
         assert self._process is not None
