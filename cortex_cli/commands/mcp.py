@@ -153,10 +153,11 @@ def _context(
 def _same_target(invocation: Invocation, connection: Connection) -> list[str]:
     """Return the options with which another command reaches the same project."""
     found = [f"--project={connection.target.needed_project()}"]
-    if invocation.base_url is not None:
-        found.append(f"--base-url={invocation.base_url}")
+    target = connection.target
     if invocation.profile is not None:
         found.append(f"--profile={invocation.profile}")
+    if target.base_url is not None and (target.profile is None or target.profile.base_url != target.base_url):
+        found.append(f"--base-url={target.base_url}")
     return found
 
 

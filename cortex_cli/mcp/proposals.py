@@ -15,7 +15,7 @@ LIFETIME: Final = 15 * 60.0
 """Seconds after which a proposal is forgotten."""
 
 PAUSE: Final = 10 * 60.0
-"""Seconds in which what a person has declined cannot be proposed again: nobody is asked until they give in."""
+"""Seconds in which what a person has declined cannot be proposed again."""
 
 MOST: Final = 20
 """Open proposals."""

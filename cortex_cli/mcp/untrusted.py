@@ -18,6 +18,10 @@ LONGEST: Final = 1000
 
 LONGEST_NAME: Final = 120
 
+_NAMES: Final = frozenset({"name", "speaker", "title", "room"})
+_IDS: Final = frozenset({"external_user_id", "room"})
+"""Ids stay, as in redacted transcripts: tools take them."""
+
 _INVISIBLE: Final = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0000-\U000e0fff]"
 )
@@ -28,7 +32,7 @@ https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
 """
 
 _ORDINARY: Final = re.compile(r"[\x20-\x7e]*")
-_SPACES: Final = re.compile("[ \t\r\n\v\f\x85\u2028\u2029]+")
+_SPACES: Final = re.compile("[\t\r\n\v\f\x85\u2028\u2029]+")
 _REPLACEMENT: Final = "\ufffd"
 
 
@@ -91,8 +95,8 @@ class Untrusted:
         hidden = 0
         for name, text in strings.items():
             if text is not None:
-                most = LONGEST_NAME if name in ("name", "speaker", "title") else LONGEST
-                shown[name], is_cut, count = self._made(text, most)
+                most = LONGEST_NAME if name in _NAMES else LONGEST
+                shown[name], is_cut, count = self._made(text, most, masked=name not in _IDS)
                 cut += [name] * is_cut
                 hidden += count
         found: dict[str, object] = {"from_players": shown}
@@ -102,10 +106,10 @@ class Untrusted:
             found["hidden_characters"] = hidden
         return found
 
-    def _made(self, text: str, most: int | None) -> tuple[str, bool, int]:
+    def _made(self, text: str, most: int | None, *, masked: bool = True) -> tuple[str, bool, int]:
         # Masked before it is cut: half a phone number is not recognized.
         clear, hidden = visible(text)
-        whole = clear if self._mask is None else self._mask(clear)
+        whole = self._mask(clear) if self._mask is not None and masked else clear
         if most is None or len(whole) <= most:
             return whole, False, hidden
         return whole[: most - 1] + "…", True, hidden
