@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import define, field
 from mcp import Client
-from mcp_types import ElicitResult
+from mcp_types import ElicitResult, ErrorData
 
 from cortex_async import ProjectScope
 from cortex_async.redaction import MaskPersonalData
@@ -51,7 +51,7 @@ class Tools:
     evidence: Path | None = None
     redact: bool = False
     seconds: float = 60.0
-    reply: ElicitResult | None = None
+    reply: ElicitResult | ErrorData | None = None
     decided: asyncio.Event | None = None
     questions: list[str] = field(factory=list[str])
     notes: list[str] = field(factory=list[str])
@@ -67,7 +67,7 @@ class Tools:
             note=self.notes.append,
         )
 
-        async def asked(_: Any, params: Any) -> ElicitResult:
+        async def asked(context: object, params: Any) -> ElicitResult | ErrorData:
             self.questions.append(params.message)
             if self.decided is not None:
                 await self.decided.wait()

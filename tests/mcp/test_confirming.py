@@ -7,7 +7,7 @@ import shlex
 from typing import Any
 
 import pytest
-from mcp_types import ElicitResult, InputRequiredResult
+from mcp_types import ElicitResult, ErrorData, InputRequiredResult
 
 from cortex_async import ProjectScope
 from cortex_async.emulator import Emulator
@@ -112,6 +112,19 @@ async def test_the_command_creates_the_sanction(
     assert (sent["reason"], sent["externalUserId"], sent["sessionId"]) == (reason, "--help", session.id)
     assert sent["metadata"]["messageId"] == "@m"
     assert (sent["endAt"] is None) is (length == "permanent")
+
+
+async def test_a_client_that_fails_to_ask_confirms_nothing(emulator: Emulator, writing: Tools) -> None:
+    writing.reply = ErrorData(code=-32603, message="canary of a client")
+    async with writing.client("legacy") as client:
+        proposed = await result(client, "propose_sanction", **MUTE)
+        line = await failure(client, "confirm_sanction", proposal_id=proposed["proposal_id"])
+        assert (
+            line == "the client could not ask a person: nothing was changed, and the proposal is still open"
+        )
+        writing.reply = YES
+        await result(client, "confirm_sanction", proposal_id=proposed["proposal_id"])
+    emulator.requests.assert_called("createSanction", times=1)
 
 
 async def test_without_allow_write_nothing_can_be_confirmed(emulator: Emulator, tools: Tools) -> None:

@@ -54,7 +54,7 @@ async def test_the_official_client_with_the_token(
 ) -> None:
     session = await project.sessions.create(title="Match", external_room_id="room")
 
-    async def asked(_: object, __: object) -> ElicitResult:
+    async def asked(context: object, params: object) -> ElicitResult:
         return YES
 
     async with (

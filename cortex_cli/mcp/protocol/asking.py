@@ -12,6 +12,7 @@ from __future__ import annotations
 import secrets
 from typing import Any, Final
 
+from mcp import MCPError
 from mcp.server import ServerRequestContext
 from mcp_types import (
     CallToolRequestParams,
@@ -22,6 +23,7 @@ from mcp_types import (
 )
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
+from cortex_cli.failures import Failure
 from cortex_cli.mcp.context import Ask, Reply
 
 _KEY: Final = "decision"
@@ -57,9 +59,7 @@ def asking(request: ServerRequestContext[Any], params: CallToolRequestParams) ->
         if not _can_ask(request):
             return "unsupported"
         if request.protocol_version not in MODERN_PROTOCOL_VERSIONS:
-            return _reply(
-                await request.session.elicit_form(question, _SCHEMA, related_request_id=request.request_id)
-            )
+            return _reply(await _asked(request, question))
         answer = (params.input_responses or {}).get(_KEY)
         # The key shows that this very question was put to the client before.
         if isinstance(answer, ElicitResult) and secrets.compare_digest(
@@ -70,6 +70,15 @@ def asking(request: ServerRequestContext[Any], params: CallToolRequestParams) ->
         raise InputRequired(InputRequiredResult(input_requests={_KEY: asked}, request_state=key))
 
     return ask
+
+
+async def _asked(request: ServerRequestContext[Any], question: str) -> ElicitResult:
+    try:
+        return await request.session.elicit_form(question, _SCHEMA, related_request_id=request.request_id)
+    except (MCPError, ValueError) as error:
+        raise Failure(
+            "the client could not ask a person: nothing was changed, and the proposal is still open"
+        ) from error
 
 
 def _can_ask(request: ServerRequestContext[Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 import threading
@@ -19,9 +20,11 @@ LONGEST_LINE: Final = 1 << 20
 
 _CHUNK: Final = 1 << 16
 
+_logger = logging.getLogger(__name__)
+
 
 async def serve_stdio(server: Server[Any]) -> None:
-    """Serve until the client closes stdin, or the task is cancelled.
+    """Serve until the client closes stdin or stdout, or the task is cancelled.
 
     Meanwhile stdout belongs to the protocol: what anything else writes to it goes to stderr.
     """
@@ -29,8 +32,11 @@ async def serve_stdio(server: Server[Any]) -> None:
     # Only iterated over. The SDK's own reader cannot be cancelled while it waits for a line:
     # https://anyio.readthedocs.io/en/stable/threads.html#calling-synchronous-code-from-a-worker-thread
     stdin = cast("anyio.AsyncFile[str]", lines)
-    async with stdio_server(stdin=stdin) as (reading, writing):
-        await server.run(reading, writing, server.create_initialization_options())
+    try:
+        async with stdio_server(stdin=stdin) as (reading, writing):
+            await server.run(reading, writing, server.create_initialization_options())
+    except* BrokenPipeError:
+        _logger.debug("the client has closed stdout")
 
 
 class _Lines:
