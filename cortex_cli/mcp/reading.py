@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cortex_async import NotFound
 from cortex_async.evidence.source import Source
@@ -14,20 +13,6 @@ from cortex_cli.mcp.results import timestamp
 
 if TYPE_CHECKING:
     from cortex_async.models import Message, Participant, Session
-
-T = TypeVar("T")
-
-
-async def together(work: Sequence[Coroutine[object, object, T]]) -> list[T]:
-    """Run coroutines at once and return their results. The first error ends the others, and is raised."""
-    tasks = [asyncio.create_task(one) for one in work]
-    try:
-        # Not a task group, whose errors come in groups.
-        return await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def messages_of(context: ToolContext, session_id: str) -> list[Message] | None:

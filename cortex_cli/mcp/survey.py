@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import frozen
 
+from cortex_async._core.runtime.together import together
 from cortex_cli.failures import usage
 from cortex_cli.mcp.context import ToolContext
 from cortex_cli.mcp.parameters import Parameter
-from cortex_cli.mcp.reading import together
 from cortex_cli.mcp.results import FOR_RECORDS, Budget, cursor_of, paged, parts_of
 
 if TYPE_CHECKING:
