@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -110,6 +111,10 @@ async def command(
         if secret is None:
             from cortex_cli.mcp.protocol.stdio import serve_stdio
 
+            if sys.stdin.isatty():
+                invocation.note(
+                    "serving on stdin and stdout, for a client that starts this command; Ctrl-C ends it"
+                )
             await serve_stdio(server)
             return
         from cortex_cli.mcp.protocol.http import check_host, serve_http
@@ -128,6 +133,7 @@ def _check_directory(path: Path | None) -> None:
 def _check_installed() -> None:
     try:
         require("mcp", "mcp", "cortex mcp needs")
+        require("mcp_types", "mcp", "cortex mcp needs")  # mcp 1 has none
     except ModuleNotFoundError as error:
         raise usage(str(error)) from None
 

@@ -1,27 +1,18 @@
-"""The examples of docs/mcp.md run as printed, and its tables and numbers are those of the code."""
+"""The tables, options and numbers of docs/mcp.md are those of the code. tests/docs runs its example."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
-import sys
-import textwrap
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from cortex_async import ProjectScope
-from cortex_async.emulator import Emulator
 from cortex_async.evidence.flags import SCORE
 from cortex_cli.commands.mcp import PORT, command
 from cortex_cli.mcp import calling, proposals, results, untrusted
 from cortex_cli.mcp.catalog import TOOLS
 from cortex_cli.mcp.survey import MOST_SESSIONS
-from tests.cli.running import environment
-from tests.evidence.cases import Case
 from tests.mcp.serving import Tools
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "mcp.md").read_text("utf-8")
@@ -30,23 +21,6 @@ WORDS = " ".join(GUIDE.split())
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
-
-
-async def test_the_python_example_runs(
-    emulator: Emulator, case: Case, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (example,) = blocks("python")
-    printed: list[tuple[object, ...]] = []
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    names: dict[str, Any] = {
-        "environment": environment(emulator.base_url) | {"PATH": path},
-        "print": lambda *values: printed.append(values),
-    }
-    # The emulator's time is another one.
-    example = example.replace('"since": "24h"', '"since": "2026-01-01T00:00:00Z"')
-    exec(f"async def example():\n{textwrap.indent(example, '    ')}", names)
-    await names["example"]()
-    assert printed == [(case.session_id, 6, "you are done")]
 
 
 async def test_the_command_is_the_one_of_a_proposal(project: ProjectScope, tools: Tools) -> None:
