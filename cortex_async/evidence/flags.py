@@ -10,6 +10,7 @@ from cortex_async._core.arguments import wrong_type, wrong_value
 
 if TYPE_CHECKING:
     from cortex_async.events import MessageAnnotationCreatedEvent
+    from cortex_async.models import MessageAnnotation, MessageAnnotationCreatedEventData
 
     Predicate: TypeAlias = Callable[[MessageAnnotationCreatedEvent], object]
     """True for an annotation whose message is to be kept; may be a coroutine function."""
@@ -41,16 +42,20 @@ def flagged(score: float = SCORE) -> Predicate:
         raise wrong_value("score", "a number from 0 to 1", score)
 
     def is_flagged(event: MessageAnnotationCreatedEvent) -> bool:
-        data = event.payload.data
-        if data.type in HARMLESS:
-            return False
-        numbers = [one for one in (data.number("score"), data.number("severity")) if one is not None]
-        word = data.text("severity")
-        if not numbers and word is None:
-            return True
-        return any(one >= score for one in numbers) or (word or "").lower() in SEVERE
+        return flags(event.payload.data, score)
 
     return is_flagged
+
+
+def flags(annotation: MessageAnnotation | MessageAnnotationCreatedEventData, score: float) -> bool:
+    """Whether an annotation flags its message. ``flagged`` describes the rules."""
+    if annotation.type in HARMLESS:
+        return False
+    numbers = [one for name in ("score", "severity") if (one := annotation.number(name)) is not None]
+    word = annotation.text("severity")
+    if not numbers and word is None:
+        return True
+    return any(one >= score for one in numbers) or (word or "").lower() in SEVERE
 
 
 async def is_true(predicate: Predicate, event: MessageAnnotationCreatedEvent) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from cortex_async._core.call_errors import NotFound
+from cortex_async._core.runtime.together import together
 from cortex_async.evidence.source import Source
 
 if TYPE_CHECKING:
@@ -52,14 +52,7 @@ async def find_session(source: Source, message_id: str) -> Search:
 
 
 async def _look(source: Source, sessions: Sequence[Session], message_id: str) -> str | None:
-    tasks = [asyncio.create_task(_has(source, session.id, message_id)) for session in sessions]
-    try:
-        # Not a task group, whose errors come in groups.
-        found = await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    found = await together(_has(source, session.id, message_id) for session in sessions)
     return next((session.id for session, has in zip(sessions, found, strict=True) if has), None)
 
 

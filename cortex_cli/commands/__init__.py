@@ -38,6 +38,7 @@ COMMANDS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
     ("listen",): ("listen", "Forward events to a local server, as webhooks."),
     ("login",): ("login", "Store an API key or access token as a profile."),
     ("logout",): ("logout", "Remove a profile and its credential from this machine."),
+    ("mcp",): ("mcp", "Serve tools for moderators and agents (Model Context Protocol)."),
     ("profiles",): ("profiles", "List the profiles of this machine."),
     ("relay",): ("relay", "Publish the events of the project to a broker."),
     ("spec", "diff"): ("spec.diff", "Show what another spec of the API would change."),

@@ -18,14 +18,23 @@ def starting(invocation: Invocation, shown: str, value: str | None) -> datetime 
 
     Raises ``Failure`` that names the option ``shown``.
     """
-    if value is None:
-        return None
+    return None if value is None else moment(shown, value)
+
+
+def moment(shown: str, value: str) -> datetime:
+    """Return a time that has passed, in UTC: a datetime, or a length such as ``1h``, which is how long ago.
+
+    Raises ``Failure`` that names the option or parameter ``shown``.
+    """
     now = datetime.now().astimezone()
-    found = (
-        now - parse_length(shown, value)
-        if re.match(r"\d+(\.\d+)?[smhdw]", value)
-        else parse_datetime(shown, value, now)
-    )
+    try:
+        found = (
+            now - parse_length(shown, value)
+            if re.match(r"\d+(\.\d+)?[smhdw]", value)
+            else parse_datetime(shown, value, now)
+        ).astimezone(UTC)
+    except OverflowError:
+        raise usage(f"{shown} is too long ago, got {value!r}") from None
     if found > now:
         raise usage(f"{shown} must be in the past, got {value!r}")
-    return found.astimezone(UTC)
+    return found

@@ -122,7 +122,7 @@ FLOORS: list[tuple[str, ...]] = [
     ),
     ("cortex_cli.command", "cortex_cli.inputs"),
     ("cortex_cli.operations", "cortex_cli.doctor", "cortex_cli.following"),
-    ("cortex_cli.forwarding", "cortex_cli.services", "cortex_cli.spec"),
+    ("cortex_cli.forwarding", "cortex_cli.mcp", "cortex_cli.services", "cortex_cli.spec"),
     ("cortex_cli.commands",),
     ("cortex_cli.tree",),
     ("cortex_cli.entry",),
@@ -182,9 +182,13 @@ ONLY_IN = {
         "cortex_async.integrations.fastapi",
         "cortex_async.integrations.starlette",
         "cortex_async.webhooks.starlette",
+        "cortex_cli.mcp.protocol",
         "cortex_sync.integrations.fastapi",
         "cortex_sync.integrations.starlette",
     ),
+    "mcp": ("cortex_cli.mcp.protocol",),
+    "mcp_types": ("cortex_cli.mcp.protocol",),
+    "uvicorn": ("cortex_cli.mcp.protocol.http",),
     "fsspec": ("cortex_async.archives.storage.filesystem",),
 }
 """Library -> the only modules that may import it."""

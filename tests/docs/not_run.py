@@ -65,6 +65,9 @@ BLOCKS: list[tuple[str, str, str, str]] = [
     ("docs/emulator.md", "", "docker build", "needs a Docker daemon"),
     ("docs/performance.md", "", "hot_paths --write", "writes the budgets of tests/benchmarks"),
     ("docs/performance.md", "", "make bench ", "takes minutes"),
+    ("docs/mcp.md", "sh", "cortex login", "asks for keys and keeps them: tests/cli/test_profiles.py"),
+    ("docs/mcp.md", "sh", "cortex mcp --http", "goes on until Ctrl-C: tests/mcp/test_http.py"),
+    ("docs/mcp.md", "sh", "sanctions create", "printed by a tool: tests/mcp/test_mcp_guide.py"),
     ("docs/evidence.md", "console", "openssl", "needs OpenSSL 3: tests/evidence/test_verifying.py"),
     (
         "docs/generator.md",

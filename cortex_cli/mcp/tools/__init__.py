@@ -1,0 +1,1 @@
+"""The tools, one noun a module. Each returns JSON of bounded size."""
