@@ -8,9 +8,10 @@ from typing import Any
 import orjson
 import pytest
 
-from cortex_async.relay import RecordRefused, RelayStatus
+from cortex_async.relay import RecordRefused, RelayStatus, open_envelope
 from cortex_async.relay.keys import key_of
 from cortex_async.relay.memory_scopes import MemoryLeadership
+from tests.feeds.model import iso
 from tests.relay.events import raw_event
 from tests.relay.simulation import Simulation
 
@@ -312,6 +313,45 @@ def test_an_event_that_the_broker_refuses_is_a_gap_and_the_others_are_published(
     assert kinds(simulation) == ["holodeck.opened", "cortex.relay.gap", "holodeck.opened"]
     data = simulation.data()[1]["payload"]["data"]
     assert (data["reason"], data["types"], data["subject"]) == ("refused", ["holodeck.opened"], "room:1")
+
+
+@pytest.mark.parametrize("subscribed", [True, False])
+def test_deeply_nested_data_is_repaired_like_any_other(
+    simulate: Callable[..., Simulation], subscribed: bool
+) -> None:
+    simulation, depth = simulate(), 300
+    project = simulation.project
+    if subscribed:
+        project.subscribe()
+    simulation.pass_time(10)
+    simulation.processes[0].disconnect()
+    row = {"id": "deep", "joinedAt": iso(project.now), "userData": nested(depth)}
+    project.people.append(row)
+    project.event("participant.created", "created", "participant:deep", row)
+    simulation.pass_time(2)
+    assert status(simulation).phase == "relaying"
+    (record,) = [one for one in simulation.broker.records if one.type == "participant.created"]
+    data = open_envelope(record.body).data["payload"]["data"]
+    assert (data["id"], depth_of(data["userData"])) == ("deep", depth)
+    assert status(simulation).gaps == (not subscribed)
+    # And as it comes.
+    simulation.emit(project.event("participant.updated", "updated", "participant:deep", row))
+    simulation.deliver_all()
+    assert kinds(simulation)[-1] == "participant.updated"
+
+
+def nested(depth: int) -> object:
+    made: object = 1
+    for _ in range(depth):
+        made = [made]
+    return made
+
+
+def depth_of(value: object) -> int:
+    depth = 0
+    while isinstance(value, list):
+        value, depth = value[0], depth + 1
+    return depth
 
 
 def test_only_the_types_that_were_asked_for_are_repaired(simulate: Callable[..., Simulation]) -> None:
