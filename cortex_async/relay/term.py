@@ -166,13 +166,18 @@ class Term:
                     await self._clock.sleep(wait)
                     continue
                 found = self._repairs.unavailable(since, until)
-            await self._publish_repaired(found, until)
+            await self._publish_repaired(found, self._complete(until))
             self._audited = until
             self.debt.paid(number, until)
 
-    async def _publish_repaired(self, found: Repaired, until: float) -> None:
+    def _complete(self, until: float) -> float:
+        """Return up to when nothing is missing after a repair: events that were read may still wait."""
+        waiting = self.backlog.first(1)
+        return min(until, waiting[0].at) if waiting else until
+
+    async def _publish_repaired(self, found: Repaired, complete_until: float) -> None:
         items = [one for one in found.items if not (one.synthetic and self.backlog.brings(one))]
-        new = await self.publisher.publish(items, until, found.changes)
+        new = await self.publisher.publish(items, complete_until, found.changes)
         gaps = sum(one.record.type == GAP_TYPE for one in items)
         made = sum(one.synthetic for one in items) - gaps
         self._tally.repaired += max(0, new - gaps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -13,7 +14,7 @@ from cortex_async.relay.keys import key_of
 from cortex_async.relay.memory_scopes import MemoryLeadership
 from tests.feeds.model import iso
 from tests.relay.events import raw_event
-from tests.relay.simulation import Simulation
+from tests.relay.simulation import Simulation, unix
 
 
 @pytest.fixture
@@ -266,6 +267,40 @@ def test_an_event_that_was_lost_without_a_sign_is_found_by_and_by(
         simulation.pass_time(5)
     assert said(simulation) == [message.id]
     assert "cortex.relay.gap" not in kinds(simulation)
+
+
+def test_the_checkpoint_never_passes_events_that_wait_for_the_broker(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish = MemoryLeadership.publish
+    fast = asyncio.Event()
+    fast.set()
+    calls: list[tuple[list[float], float]] = []
+
+    async def blocked(leadership: MemoryLeadership, records: Any, checkpoint: Any, known: Any) -> int:
+        await fast.wait()
+        times = [unix(orjson.loads(one.body)["time"]) for one in records]
+        calls.append((times, checkpoint.time.timestamp()))
+        return await publish(leadership, records, checkpoint, known)
+
+    monkeypatch.setattr(MemoryLeadership, "publish", blocked)
+    simulation = simulate(resync=60)
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    fast.clear()
+    for _ in range(250):
+        simulation.emit(project.say(project.active()[0], project.now)[1])
+    simulation.deliver_all()
+    for _ in range(14):
+        simulation.keep_alive()
+        simulation.pass_time(5)
+    assert status(simulation).phase == "repairing"
+    fast.set()
+    simulation.work()
+    assert len(said(simulation)) == 250
+    for place, (_, checkpoint) in enumerate(calls):
+        assert all(checkpoint <= time for times, _ in calls[place + 1 :] for time in times)
 
 
 def test_an_event_that_cannot_be_parsed_is_not_dropped_silently(simulate: Callable[..., Simulation]) -> None:
