@@ -161,14 +161,21 @@ class Term:
             except Exception as error:  # noqa: BLE001  (whatever it is, the repair is tried again, or raises it)
                 failures += 1
                 wait = wait_after(error, failures)
-                # While there is no connection either, nothing waits for the repair.
-                if self.debt.age < self._settings.give_up or not stream.connected:
+                if not self._gives_up(stream):
                     await self._clock.sleep(wait)
                     continue
                 found = self._repairs.unavailable(since, until)
             await self._publish_repaired(found, self._complete(until))
             self._audited = until
             self.debt.paid(number, until)
+
+    def _gives_up(self, stream: EventStream[Item]) -> bool:
+        """Whether what cannot be read for a repair is reported as a gap.
+
+        While there is no connection either, nothing waits for the repair; and if it is only to find out
+        whether something is missing, it has time.
+        """
+        return self.debt.certain and stream.connected and self.debt.age >= self._settings.give_up
 
     def _complete(self, until: float) -> float:
         """Return up to when nothing is missing after a repair: events that were read may still wait."""

@@ -269,6 +269,27 @@ def test_an_event_that_was_lost_without_a_sign_is_found_by_and_by(
     assert "cortex.relay.gap" not in kinds(simulation)
 
 
+def test_an_api_that_is_away_is_no_gap_while_the_stream_loses_nothing(
+    simulate: Callable[..., Simulation],
+) -> None:
+    simulation = simulate(resync=60, give_up=100)
+    (process,) = simulation.processes
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    process.responding = False
+    for _ in range(100):
+        process.fail_calls()
+        simulation.keep_alive()
+        simulation.pass_time(5)
+    assert kinds(simulation) == ["session.created"]
+    # What the stream has lost meanwhile is found afterwards.
+    message, _ = project.say(project.active()[0], project.now)
+    simulation.quiet(120)
+    assert said(simulation) == [message.id]
+    assert "cortex.relay.gap" not in kinds(simulation)
+
+
 def test_the_checkpoint_never_passes_events_that_wait_for_the_broker(
     simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch
 ) -> None:
