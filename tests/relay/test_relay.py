@@ -16,6 +16,8 @@ from tests.feeds.model import iso
 from tests.relay.events import raw_event
 from tests.relay.simulation import Simulation, unix
 
+DELIVERIES = "webhook.delivery.updated"
+
 
 @pytest.fixture
 def simulate() -> Generator[Callable[..., Simulation]]:
@@ -81,12 +83,22 @@ def test_what_was_missed_comes_from_the_log_with_its_ids_and_first(
     assert status(simulation).phase == "repairing"
     process.responding = True
     simulation.work()
-    ids = [one["id"] for one in simulation.data() if one["type"] != "cortex.relay.gap"]
-    assert ids == [one["id"] for one in project.emitted]
-    (gap,) = [one for one in simulation.data() if one["type"] == "cortex.relay.gap"]
-    assert gap["payload"]["data"]["types"] == ["webhook.delivery.updated"]
+    assert [one["id"] for one in simulation.data()] == [one["id"] for one in project.emitted]
     found = status(simulation)
-    assert (found.phase, found.repaired, found.synthetic, found.gaps) == ("relaying", 4, 0, 1)
+    assert (found.phase, found.repaired, found.synthetic, found.gaps) == ("relaying", 4, 0, 0)
+
+
+@pytest.mark.parametrize("types", [[], ["*"], ["session.*"], ["webhook.*"], ["session.*", DELIVERIES]])
+def test_progress_of_deliveries_is_a_gap_only_if_types_name_it(
+    simulate: Callable[..., Simulation], types: list[str]
+) -> None:
+    simulation = simulate(types=types)
+    simulation.project.subscribe()
+    simulation.pass_time(10)
+    simulation.processes[0].disconnect()
+    simulation.pass_time(2)
+    gaps = [one["payload"]["data"]["types"] for one in simulation.data()]
+    assert gaps == ([[DELIVERIES]] if types[-1:] in (["webhook.*"], [DELIVERIES]) else [])
 
 
 def test_without_a_log_what_was_missed_is_made_from_snapshots(simulate: Callable[..., Simulation]) -> None:
