@@ -82,7 +82,8 @@ def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes
     """
     if not isinstance(error, CortexError):
         raise error
-    problem = reported(error, request.method, request.url.path)
+    # Not request.url, which is made from the visitor's Host header and may not be parseable.
+    problem = reported(error, request.method, request.scope["path"])
     return Response(problem.body, status_code=problem.status, headers=problem.headers, media_type=MEDIA_TYPE)
 
 

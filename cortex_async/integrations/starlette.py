@@ -106,7 +106,9 @@ async def respond(connection: HTTPConnection, error: Exception) -> Response:
     """
     if not isinstance(error, CortexError):
         raise error
-    problem = reported(error, str(connection.scope.get("method", "WEBSOCKET")), connection.url.path)
+    # Not connection.url, which is made from the visitor's Host header and may not be parseable.
+    scope = connection.scope
+    problem = reported(error, str(scope.get("method", "WEBSOCKET")), scope["path"])
     if isinstance(connection, WebSocket) and _is_open(connection):
         await connection.close(_close_code(problem), problem.title)
     return Response(problem.body, problem.status, problem.headers)

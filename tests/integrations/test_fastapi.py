@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,7 +24,7 @@ from cortex_async.integrations import fastapi, litestar, starlette
 from cortex_sync.emulator import Emulator
 from tests.integrations import fastapi_app
 from tests.integrations.conftest import environment
-from tests.integrations.serving import processes, serve
+from tests.integrations.serving import WAIT, processes, serve
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -81,6 +82,23 @@ async def test_upstream_faults_are_told_from_the_visitors(
     assert "canary" not in json.dumps(shown)
     assert "Unauthorized: getSession" in caplog.text
     assert emulator.api_key not in caplog.text
+
+
+def send(address: str, path: str, host: str) -> bytes:
+    """The response to a request as no client library sends it."""
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
+    name, _, port = address.partition(":")
+    with socket.create_connection((name, int(port)), timeout=WAIT) as connection:
+        connection.sendall(request)
+        with connection.makefile("rb") as response:
+            return response.read()
+
+
+def test_a_host_that_cannot_be_parsed_does_not_hide_the_problem(address: str) -> None:
+    with serve(Litestar([litestar_title], on_app_init=[litestar.use_cortex()])) as other:
+        for host in ("[", "x:y", "[v1]:1", "x" * 300):
+            for url, path in ((address, f"/sessions/{NOBODY}"), (other, f"/{NOBODY}")):
+                assert send(url, path, host).startswith(b"HTTP/1.1 404 "), (path, host)
 
 
 async def test_a_value_that_cannot_be_sent_is_a_problem_of_the_request(address: str) -> None:
