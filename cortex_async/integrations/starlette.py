@@ -99,24 +99,30 @@ def state_of(connection: HTTPConnection) -> Mapping[str, object]:
 async def respond(connection: HTTPConnection, error: Exception) -> Response:
     """Respond to a request that raised a ``CortexError`` with problem details, and log the error.
 
+    The same for an ``ExceptionGroup`` of them, with the problem that has the highest status.
+
     A WebSocket is closed with 1008 if the client's request was at fault, with 1013 if it may try again, and
     with 1011 otherwise (https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1).
 
     Raises any other ``error`` again.
     """
-    if not isinstance(error, CortexError):
-        raise error
     # Not connection.url, which is made from the visitor's Host header and may not be parseable.
     scope = connection.scope
     problem = reported(error, str(scope.get("method", "WEBSOCKET")), scope["path"])
+    if problem is None:
+        raise error
     if isinstance(connection, WebSocket) and _is_open(connection):
         await connection.close(_close_code(problem), problem.title)
     return Response(problem.body, problem.status, problem.headers)
 
 
 def add_exception_handlers(app: Starlette) -> None:
-    """Make ``app``, a ``Starlette`` or ``FastAPI``, respond to each ``CortexError`` with problem details."""
+    """Make ``app``, a ``Starlette`` or ``FastAPI``, respond to each ``CortexError`` with problem details.
+
+    Also to an ``ExceptionGroup`` of them, unless the application has a handler for such groups.
+    """
     app.add_exception_handler(CortexError, respond)
+    app.exception_handlers.setdefault(ExceptionGroup, respond)
 
 
 def _is_open(websocket: WebSocket) -> bool:

@@ -129,6 +129,17 @@ async def test_views_have_a_project(
         assert (status, shown["error"]) == (401, "SignatureMismatch")
 
 
+@pytest.mark.parametrize("server", [wsgi, asgi])
+async def test_errors_of_several_tasks_are_a_problem_too(server: Callable[[], Any]) -> None:
+    with server() as address:
+        status, shown, _ = await fetch(f"{address}/groups/nested")
+        assert (status, shown["code"]) == (504, "upstream-timeout")
+        async with aiohttp.ClientSession() as http:
+            for name in ("mixed", "foreign"):
+                async with http.get(f"http://{address}/groups/{name}") as response:
+                    assert (response.status, response.content_type) == (500, "text/html")
+
+
 async def test_the_event_loop_of_an_asgi_server_has_one_client(emulator: Emulator) -> None:
     with asgi() as address:
         clients = [(await fetch(f"{address}/async-worker"))[1] for _ in range(3)]

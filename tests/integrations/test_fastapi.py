@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from litestar import Litestar, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Response as LitestarResponse
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -68,6 +70,48 @@ async def test_a_missing_session_is_a_problem(address: str, emulator: Emulator, 
     assert (status, headers["Content-Type"]) == (404, "application/problem+json")
     assert shown["type"] == "urn:odin-cortex:problem:not-found"
     assert (shown["operation"], bool(shown["request_id"])) == ("getSession", True)
+
+
+@get("/groups/{name:str}")
+async def litestar_group(name: FromPath[str]) -> None:
+    raise fastapi_app.groups[name]()
+
+
+async def test_errors_of_several_tasks_are_a_problem_too(
+    address: str, emulator: Emulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    status, shown, _ = await fetch(f"{address}/together/{NOBODY}")
+    assert (status, shown["code"]) == (404, "not-found")
+    with caplog.at_level(logging.INFO, "cortex_async.integrations"):
+        status, shown, _ = await fetch(f"{address}/groups/nested")
+    assert (status, shown["code"]) == (504, "upstream-timeout")
+    assert [caplog.text.count(name) for name in ("NotFound: x", "TimedOut: x")] == [2, 1]
+    with serve(Litestar([litestar_group], on_app_init=[litestar.use_cortex()])) as other:
+        status, shown, _ = await fetch(f"{other}/groups/nested")
+    assert (status, shown["code"]) == (504, "upstream-timeout")
+
+
+async def test_other_errors_of_several_tasks_stay_those_of_the_framework(
+    address: str, emulator: Emulator
+) -> None:
+    plain = Litestar([litestar_group])
+    ours = Litestar([litestar_group], on_app_init=[litestar.use_cortex()])
+    own = Litestar(
+        [litestar_group],
+        on_app_init=[litestar.use_cortex()],
+        exception_handlers={Exception: lambda *_: LitestarResponse("mine", status_code=418)},
+    )
+    with serve(plain) as without, serve(ours) as with_ours, serve(own) as with_own:
+        for name in ("mixed", "foreign"):
+            assert (await fetch_text(f"{address}/groups/{name}")) == (500, "Internal Server Error")
+            expected = await fetch_text(f"{without}/groups/{name}")
+            assert await fetch_text(f"{with_ours}/groups/{name}") == expected
+            assert await fetch_text(f"{with_own}/groups/{name}") == (418, "mine")
+
+
+async def fetch_text(url: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as http, http.get(f"http://{url}") as response:
+        return response.status, await response.text()
 
 
 async def test_upstream_faults_are_told_from_the_visitors(
