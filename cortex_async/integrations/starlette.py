@@ -15,14 +15,14 @@ The guide is docs/integrations-fastapi.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Final, TypeVar, overload
 
 try:
     from starlette.applications import Starlette
-    from starlette.requests import HTTPConnection
+    from starlette.requests import HTTPConnection, Request
     from starlette.responses import Response
-    from starlette.websockets import WebSocket, WebSocketState
+    from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 except ImportError as _missing:
     raise ImportError("this module needs Starlette: pip install 'odin-cortex[starlette]'") from _missing
 
@@ -96,7 +96,11 @@ def state_of(connection: HTTPConnection) -> Mapping[str, object]:
     return state
 
 
-async def respond(connection: HTTPConnection, error: Exception) -> Response:
+@overload
+async def respond(connection: WebSocket, error: Exception) -> None: ...
+@overload
+async def respond(connection: Request, error: Exception) -> Response: ...
+async def respond(connection: HTTPConnection, error: Exception) -> Response | None:
     """Respond to a request that raised a ``CortexError`` with problem details, and log the error.
 
     The same for an ``ExceptionGroup`` of them, with the problem that has the highest status.
@@ -111,8 +115,11 @@ async def respond(connection: HTTPConnection, error: Exception) -> Response:
     problem = reported(error, str(scope.get("method", "WEBSOCKET")), scope["path"])
     if problem is None:
         raise error
-    if isinstance(connection, WebSocket) and _is_open(connection):
-        await connection.close(_close_code(problem), problem.title)
+    if isinstance(connection, WebSocket):
+        with suppress(WebSocketDisconnect):  # the visitor may have left
+            if _is_open(connection):
+                await connection.close(_close_code(problem), problem.title)
+        return None  # a response would be an attempt to refuse a connection that was accepted
     return Response(problem.body, problem.status, problem.headers)
 
 

@@ -36,9 +36,23 @@ def address(running_emulator: Emulator) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment(running_emulator).items():
             patch.setenv(name, value)
-        with serve(fastapi_app.app) as address:
+        with serve(watched) as address:
             yield address
         assert fastapi_app.started == ["start", "stop"]
+        assert not faults
+
+
+faults: list[Exception] = []
+"""What the endpoints of WebSockets raised, and the server logged as a bug."""
+
+
+async def watched(scope: Any, receive: Any, send: Any) -> None:
+    try:
+        await fastapi_app.app(scope, receive, send)
+    except Exception as error:
+        if scope["type"] == "websocket":
+            faults.append(error)
+        raise
 
 
 @pytest.fixture
@@ -168,6 +182,13 @@ async def test_a_websocket_gets_the_project_and_is_closed_with_a_code(
         await socket.send_str(NOBODY)
         closed = await socket.receive()
         assert (closed.type, closed.data, closed.extra) == (aiohttp.WSMsgType.CLOSE, 1008, "Not found")
+
+
+async def test_a_websocket_whose_client_has_left_is_no_bug(address: str, emulator: Emulator) -> None:
+    emulator.faults.next("getSession", delay=0.2)
+    async with aiohttp.ClientSession() as http, http.ws_connect(f"http://{address}/title") as socket:
+        await socket.send_str(NOBODY)
+        await socket.close()
 
 
 async def test_two_applications_have_a_client_each(address: str) -> None:
