@@ -366,6 +366,22 @@ def test_the_listen_command(emulator: Emulator, received: list[Any]) -> None:
             listening.kill()
 
 
+class Killing(StringIO):
+    """Sends a signal to this process as soon as the command listens."""
+
+    def write(self, text: str) -> int:
+        if text.startswith("listening"):
+            signal.raise_signal(signal.SIGTERM)
+        return super().write(text)
+
+
+def test_the_listen_command_gives_signals_back_to_what_calls_it(emulator: Emulator) -> None:
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    call_command("cortex_listen", stdout=(printed := Killing()))
+    assert printed.getvalue() == "listening\nstopped\n"
+    assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+
 # -- processes
 
 
