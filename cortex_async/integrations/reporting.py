@@ -18,7 +18,7 @@ def reported(error: Exception, method: str, path: str) -> Problem | None:
     """Describe an error for the response, and log the error itself, which the response does not show.
 
     Of a group of errors, as ``asyncio.TaskGroup`` raises it, the problem with the highest status. None, and
-    nothing in the log, if it is no error of the SDK or there are others in the group.
+    nothing in the log, if the error is not one of the SDK, or the group holds any other.
 
     path: the path of the request, without the query, which may hold secrets.
     """

@@ -28,10 +28,10 @@ class Wanted:
         return not self.patterns or _any_covers(self.patterns, event_type)
 
     def types(self) -> set[str]:
-        """Return the known types of which nothing may be missing without a gap.
+        """Return the known types whose missing events are repaired or reported as a gap.
 
         Progress of webhook deliveries is among them only if a pattern other than ``*`` covers it: nothing
-        repairs it, so every lost connection would be a gap for all who do not care.
+        repairs it, so otherwise every lost connection would be a gap.
         """
         named = [one for one in self.patterns if one != ALL]
         found = {one for one in known_types() if self.has(one)}

@@ -1,6 +1,6 @@
 """Events that a relay makes itself: for changes that it has only seen in snapshots, and for gaps.
 
-Their ids follow from what they say, so that two relays that repair the same gap make the same events.
+Their ids are computed from their content, so two relays that repair the same changes make the same events.
 """
 
 from __future__ import annotations
