@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, Final
+from typing import Any, Final, cast
 
 try:
     from litestar import Litestar
@@ -23,6 +23,7 @@ try:
     from litestar.connection import Request
     from litestar.datastructures import State
     from litestar.di import NamedDependency, Provide
+    from litestar.exceptions import responses
     from litestar.response import Response
 except ImportError as _missing:
     raise ImportError("this module needs Litestar: pip install 'odin-cortex[litestar]'") from _missing
@@ -45,7 +46,8 @@ def use_cortex(
     """Return what gives an application a client, for ``on_app_init=[use_cortex()]``.
 
     The client is opened when the application starts and closed when it stops. Handlers get it as a parameter
-    ``cortex`` and the ``ProjectScope`` as ``cortex_project``. Each ``CortexError`` becomes problem details.
+    ``cortex`` and the ``ProjectScope`` as ``cortex_project``. Each ``CortexError``, and each
+    ``ExceptionGroup`` of them, becomes problem details.
     What the application itself has set under these names stays.
 
     make_client: makes the client; by default from the environment, as ``CortexClient()`` does.
@@ -69,21 +71,37 @@ def use_cortex(
         config.lifespan.append(run)
         config.dependencies.setdefault("cortex", Provide(_client, sync_to_thread=False))
         config.dependencies.setdefault("cortex_project", Provide(_project, sync_to_thread=False))
-        config.exception_handlers.setdefault(CortexError, respond)
+        for kind in (CortexError, ExceptionGroup):
+            config.exception_handlers.setdefault(kind, respond)
         return app_config
 
     return on_app_init
 
 
-def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+def respond(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Respond to a request that raised a ``CortexError`` with problem details, and log the error.
 
-    Raises any other ``error`` again.
+    The same for an ``ExceptionGroup`` of them, with the problem that has the highest status. To any other
+    group it responds as the application would without this handler. Raises any other ``error`` again.
     """
-    if not isinstance(error, CortexError):
-        raise error
-    problem = reported(error, request.method, request.url.path)
+    # Not request.url, which is made from the visitor's Host header and may not be parseable.
+    problem = reported(error, request.method, request.scope["path"])
+    if problem is None:
+        return _respond_otherwise(request, error)
     return Response(problem.body, status_code=problem.status, headers=problem.headers, media_type=MEDIA_TYPE)
+
+
+def _respond_otherwise(request: Any, error: Exception) -> Response[Any]:
+    """Respond to a group as if there was no handler of groups, which Litestar finds before all others."""
+    if not isinstance(error, ExceptionGroup):
+        raise error
+    made: Any = responses
+    usual = made.create_debug_response if request.app.debug else made.create_exception_response
+    handlers = request.route_handler.resolve_exception_handlers()
+    handler: Callable[[object, Exception], Response[Any]] = (
+        handlers.get(Exception) or handlers.get(500) or usual
+    )
+    return handler(request, cast("Exception", error))
 
 
 def _client(state: State) -> CortexClient:

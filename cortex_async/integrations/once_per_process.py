@@ -1,4 +1,4 @@
-"""An object of which a process needs one: made when it is first asked for."""
+"""An object that a process makes once, when it is first asked for."""
 
 from __future__ import annotations
 
@@ -22,9 +22,8 @@ class OncePerProcess(Generic[T]):
 
     def get(self) -> T:
         """Return the object; raises what ``make`` raises."""
-        if "" in self._made:
-            return self._made[""]
-        return self._made.setdefault("", self._make())
+        made = self._made.get("")  # in one step, as another thread may take it at any moment
+        return self._made.setdefault("", self._make()) if made is None else made
 
     def take(self) -> T | None:
         """Return the object if there is one, and forget it: the next caller of ``get`` gets another."""

@@ -15,14 +15,14 @@ The guide is docs/integrations-fastapi.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Final, TypeVar, overload
 
 try:
     from starlette.applications import Starlette
-    from starlette.requests import HTTPConnection
+    from starlette.requests import HTTPConnection, Request
     from starlette.responses import Response
-    from starlette.websockets import WebSocket, WebSocketState
+    from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 except ImportError as _missing:
     raise ImportError("this module needs Starlette: pip install 'odin-cortex[starlette]'") from _missing
 
@@ -96,25 +96,40 @@ def state_of(connection: HTTPConnection) -> Mapping[str, object]:
     return state
 
 
-async def respond(connection: HTTPConnection, error: Exception) -> Response:
+@overload
+async def respond(connection: WebSocket, error: Exception) -> None: ...
+@overload
+async def respond(connection: Request, error: Exception) -> Response: ...
+async def respond(connection: HTTPConnection, error: Exception) -> Response | None:
     """Respond to a request that raised a ``CortexError`` with problem details, and log the error.
+
+    The same for an ``ExceptionGroup`` of them, with the problem that has the highest status.
 
     A WebSocket is closed with 1008 if the client's request was at fault, with 1013 if it may try again, and
     with 1011 otherwise (https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1).
 
     Raises any other ``error`` again.
     """
-    if not isinstance(error, CortexError):
+    # Not connection.url, which is made from the visitor's Host header and may not be parseable.
+    scope = connection.scope
+    problem = reported(error, str(scope.get("method", "WEBSOCKET")), scope["path"])
+    if problem is None:
         raise error
-    problem = reported(error, str(connection.scope.get("method", "WEBSOCKET")), connection.url.path)
-    if isinstance(connection, WebSocket) and _is_open(connection):
-        await connection.close(_close_code(problem), problem.title)
+    if isinstance(connection, WebSocket):
+        with suppress(WebSocketDisconnect):  # the visitor may have left
+            if _is_open(connection):
+                await connection.close(_close_code(problem), problem.title)
+        return None  # a response would be an attempt to refuse a connection that was accepted
     return Response(problem.body, problem.status, problem.headers)
 
 
 def add_exception_handlers(app: Starlette) -> None:
-    """Make ``app``, a ``Starlette`` or ``FastAPI``, respond to each ``CortexError`` with problem details."""
+    """Make ``app``, a ``Starlette`` or ``FastAPI``, respond to each ``CortexError`` with problem details.
+
+    Also to an ``ExceptionGroup`` of them, unless the application has a handler for such groups.
+    """
     app.add_exception_handler(CortexError, respond)
+    app.exception_handlers.setdefault(ExceptionGroup, respond)
 
 
 def _is_open(websocket: WebSocket) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-import orjson
 from attrs import frozen
 
 from cortex_async._core.call_errors import Forbidden, NotFound
+from cortex_async._core.strings.json_text import dump
 from cortex_async.relay.coverage import Wanted, logged_types
 from cortex_async.relay.items import Item
 from cortex_async.relay.known import LATENESS
@@ -80,4 +80,4 @@ def _from(part: LogPart, since: float) -> float:
 
 def _item(one: LoggedEvent, now: float) -> Item:
     raw = one.raw if one.whole else {**one.raw, "synthetic": True}
-    return Item.of(raw, orjson.dumps(raw), min(now, one.at.timestamp()))
+    return Item.of(raw, dump(raw), min(now, one.at.timestamp()))

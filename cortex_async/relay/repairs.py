@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from cortex_async._core.call_errors import Forbidden
 from cortex_async._generated.operations.account.projects import ProjectsOperations
-from cortex_async.relay.coverage import Wanted
+from cortex_async.relay.coverage import ALL, Wanted
 from cortex_async.relay.repairing import ProjectRepair, Repaired
 from cortex_async.relay.synthetic import gap
 from cortex_async.relay.versions import BEGUN, Changes, name_of
 
 if TYPE_CHECKING:
     from cortex_async._core.operations import Caller
-
-ALL: Final = "*"
 
 
 @frozen

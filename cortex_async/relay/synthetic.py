@@ -1,6 +1,6 @@
 """Events that a relay makes itself: for changes that it has only seen in snapshots, and for gaps.
 
-Their ids follow from what they say, so that two relays that repair the same gap make the same events.
+Their ids are computed from their content, so two relays that repair the same changes make the same events.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, TypeAlias
 
-import orjson
-
+from cortex_async._core.strings.json_text import dump
 from cortex_async.relay.items import Item
 from cortex_async.relay.versions import Changes
 
@@ -39,7 +38,7 @@ def made(
     raw["source"] = _SOURCES.get(kind.partition(".")[0], "cortex:api")
     raw["tenantId"] = data.get("tenantId")
     raw["payload"] = {"action": kind.rpartition(".")[2], "data": data}
-    item = Item.of(raw, orjson.dumps(raw), at)
+    item = Item.of(raw, dump(raw), at)
     return Item(item.record, at, changes, synthetic=True)
 
 
@@ -76,7 +75,7 @@ def gap(
         data["subject"] = resource = subject
     raw = _envelope(project, GAP_TYPE, resource, until, [str(value) for value in data.values()])
     raw["payload"] = {"action": "occurred", "data": data}
-    return Item.of(raw, orjson.dumps(raw), until)
+    return Item.of(raw, dump(raw), until)
 
 
 def missing(item: Item) -> Item:

@@ -161,18 +161,30 @@ class Term:
             except Exception as error:  # noqa: BLE001  (whatever it is, the repair is tried again, or raises it)
                 failures += 1
                 wait = wait_after(error, failures)
-                # While there is no connection either, nothing waits for the repair.
-                if self.debt.age < self._settings.give_up or not stream.connected:
+                if not self._gives_up(stream):
                     await self._clock.sleep(wait)
                     continue
                 found = self._repairs.unavailable(since, until)
-            await self._publish_repaired(found, until)
+            await self._publish_repaired(found, self._complete(until))
             self._audited = until
             self.debt.paid(number, until)
 
-    async def _publish_repaired(self, found: Repaired, until: float) -> None:
+    def _gives_up(self, stream: EventStream[Item]) -> bool:
+        """Whether what cannot be read for a repair is reported as a gap.
+
+        While there is no connection either, nothing waits for the repair; and if it is only to find out
+        whether something is missing, it has time.
+        """
+        return self.debt.certain and stream.connected and self.debt.age >= self._settings.give_up
+
+    def _complete(self, until: float) -> float:
+        """Return up to when nothing is missing after a repair: events that were read may still wait."""
+        waiting = self.backlog.first(1)
+        return min(until, waiting[0].at) if waiting else until
+
+    async def _publish_repaired(self, found: Repaired, complete_until: float) -> None:
         items = [one for one in found.items if not (one.synthetic and self.backlog.brings(one))]
-        new = await self.publisher.publish(items, until, found.changes)
+        new = await self.publisher.publish(items, complete_until, found.changes)
         gaps = sum(one.record.type == GAP_TYPE for one in items)
         made = sum(one.synthetic for one in items) - gaps
         self._tally.repaired += max(0, new - gaps)

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, TypeAlias, cast
 
-import orjson
 from attrs import frozen
 
 from cortex_async._core.request import Route
+from cortex_async._core.strings.json_text import dump
 from cortex_async._core.strings.timestamps import canonical
 from cortex_async._generated.operations.project import gatherings, participants, sanctions, sessions
 
@@ -55,7 +55,7 @@ class Kind:
     def version(self, data: Mapping[str, Any]) -> str:
         """Return the version of a resource. That of a session begins with its status."""
         state = {name: data[name] for name in self.members if data.get(name) is not None}
-        digest = hashlib.blake2b(orjson.dumps(state, option=orjson.OPT_SORT_KEYS), digest_size=9).hexdigest()
+        digest = hashlib.blake2b(dump(state, sort_keys=True), digest_size=9).hexdigest()
         return f"{data.get('status')}.{digest}" if self is SESSIONS else digest
 
 

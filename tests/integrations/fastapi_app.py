@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, WebSocket
 from fastapi.responses import StreamingResponse
 
-from cortex_async import to_dict
+from cortex_async import NotFound, TimedOut, to_dict
 from cortex_async.integrations.fastapi import ClientDep, ProjectDep, add_exception_handlers, lifespan
 from cortex_sync.integrations import fastapi as blocking
 
@@ -47,6 +48,26 @@ async def worker(client: ClientDep, request: Request) -> dict[str, object]:
 @app.get("/projects/{project_id}")
 async def project_sessions(project_id: str, client: ClientDep) -> int:
     return len(await client.project(project_id).sessions.list())
+
+
+@app.get("/together/{session_id}")
+async def together(session_id: str, project: ProjectDep) -> list[str]:
+    async with asyncio.TaskGroup() as group:
+        found = [group.create_task(project.sessions.get(session_id)) for _ in range(2)]
+    return [one.result().title for one in found]
+
+
+@app.get("/groups/{name}")
+async def raise_group(name: str) -> None:
+    raise groups[name]()
+
+
+groups: dict[str, Callable[[], Exception]] = {
+    "nested": lambda: ExceptionGroup("", [NotFound("x"), ExceptionGroup("", [TimedOut("x"), NotFound("x")])]),
+    "mixed": lambda: ExceptionGroup("", [NotFound("x"), ExceptionGroup("", [ZeroDivisionError()])]),
+    "foreign": lambda: ExceptionGroup("", [ZeroDivisionError()]),
+}
+"""Exceptions of several tasks. Responses: 504, and for the others what the framework does with a bug."""
 
 
 @app.get("/events")

@@ -129,6 +129,17 @@ async def test_views_have_a_project(
         assert (status, shown["error"]) == (401, "SignatureMismatch")
 
 
+@pytest.mark.parametrize("server", [wsgi, asgi])
+async def test_errors_of_several_tasks_are_a_problem_too(server: Callable[[], Any]) -> None:
+    with server() as address:
+        status, shown, _ = await fetch(f"{address}/groups/nested")
+        assert (status, shown["code"]) == (504, "upstream-timeout")
+        async with aiohttp.ClientSession() as http:
+            for name in ("mixed", "foreign"):
+                async with http.get(f"http://{address}/groups/{name}") as response:
+                    assert (response.status, response.content_type) == (500, "text/html")
+
+
 async def test_the_event_loop_of_an_asgi_server_has_one_client(emulator: Emulator) -> None:
     with asgi() as address:
         clients = [(await fetch(f"{address}/async-worker"))[1] for _ in range(3)]
@@ -353,6 +364,22 @@ def test_the_listen_command(emulator: Emulator, received: list[Any]) -> None:
             assert listening.wait(WAIT) == 0
         finally:
             listening.kill()
+
+
+class Killing(StringIO):
+    """Sends a signal to this process as soon as the command listens."""
+
+    def write(self, text: str) -> int:
+        if text.startswith("listening"):
+            signal.raise_signal(signal.SIGTERM)
+        return super().write(text)
+
+
+def test_the_listen_command_gives_signals_back_to_what_calls_it(emulator: Emulator) -> None:
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    call_command("cortex_listen", stdout=(printed := Killing()))
+    assert printed.getvalue() == "listening\nstopped\n"
+    assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
 
 
 # -- processes

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from litestar import Litestar, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Response as LitestarResponse
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -23,7 +26,7 @@ from cortex_async.integrations import fastapi, litestar, starlette
 from cortex_sync.emulator import Emulator
 from tests.integrations import fastapi_app
 from tests.integrations.conftest import environment
-from tests.integrations.serving import processes, serve
+from tests.integrations.serving import WAIT, processes, serve
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -33,9 +36,23 @@ def address(running_emulator: Emulator) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment(running_emulator).items():
             patch.setenv(name, value)
-        with serve(fastapi_app.app) as address:
+        with serve(watched) as address:
             yield address
         assert fastapi_app.started == ["start", "stop"]
+        assert not faults
+
+
+faults: list[Exception] = []
+"""What the endpoints of WebSockets raised, and the server logged as a bug."""
+
+
+async def watched(scope: Any, receive: Any, send: Any) -> None:
+    try:
+        await fastapi_app.app(scope, receive, send)
+    except Exception as error:
+        if scope["type"] == "websocket":
+            faults.append(error)
+        raise
 
 
 @pytest.fixture
@@ -69,6 +86,48 @@ async def test_a_missing_session_is_a_problem(address: str, emulator: Emulator, 
     assert (shown["operation"], bool(shown["request_id"])) == ("getSession", True)
 
 
+@get("/groups/{name:str}")
+async def litestar_group(name: FromPath[str]) -> None:
+    raise fastapi_app.groups[name]()
+
+
+async def test_errors_of_several_tasks_are_a_problem_too(
+    address: str, emulator: Emulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    status, shown, _ = await fetch(f"{address}/together/{NOBODY}")
+    assert (status, shown["code"]) == (404, "not-found")
+    with caplog.at_level(logging.INFO, "cortex_async.integrations"):
+        status, shown, _ = await fetch(f"{address}/groups/nested")
+    assert (status, shown["code"]) == (504, "upstream-timeout")
+    assert [caplog.text.count(name) for name in ("NotFound: x", "TimedOut: x")] == [2, 1]
+    with serve(Litestar([litestar_group], on_app_init=[litestar.use_cortex()])) as other:
+        status, shown, _ = await fetch(f"{other}/groups/nested")
+    assert (status, shown["code"]) == (504, "upstream-timeout")
+
+
+async def test_other_errors_of_several_tasks_stay_those_of_the_framework(
+    address: str, emulator: Emulator
+) -> None:
+    plain = Litestar([litestar_group])
+    ours = Litestar([litestar_group], on_app_init=[litestar.use_cortex()])
+    own = Litestar(
+        [litestar_group],
+        on_app_init=[litestar.use_cortex()],
+        exception_handlers={Exception: lambda *_: LitestarResponse("mine", status_code=418)},
+    )
+    with serve(plain) as without, serve(ours) as with_ours, serve(own) as with_own:
+        for name in ("mixed", "foreign"):
+            assert (await fetch_text(f"{address}/groups/{name}")) == (500, "Internal Server Error")
+            expected = await fetch_text(f"{without}/groups/{name}")
+            assert await fetch_text(f"{with_ours}/groups/{name}") == expected
+            assert await fetch_text(f"{with_own}/groups/{name}") == (418, "mine")
+
+
+async def fetch_text(url: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as http, http.get(f"http://{url}") as response:
+        return response.status, await response.text()
+
+
 async def test_upstream_faults_are_told_from_the_visitors(
     address: str, emulator: Emulator, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -81,6 +140,23 @@ async def test_upstream_faults_are_told_from_the_visitors(
     assert "canary" not in json.dumps(shown)
     assert "Unauthorized: getSession" in caplog.text
     assert emulator.api_key not in caplog.text
+
+
+def send(address: str, path: str, host: str) -> bytes:
+    """The response to a request as no client library sends it."""
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
+    name, _, port = address.partition(":")
+    with socket.create_connection((name, int(port)), timeout=WAIT) as connection:
+        connection.sendall(request)
+        with connection.makefile("rb") as response:
+            return response.read()
+
+
+def test_a_host_that_cannot_be_parsed_does_not_hide_the_problem(address: str) -> None:
+    with serve(Litestar([litestar_title], on_app_init=[litestar.use_cortex()])) as other:
+        for host in ("[", "x:y", "[v1]:1", "x" * 300):
+            for url, path in ((address, f"/sessions/{NOBODY}"), (other, f"/{NOBODY}")):
+                assert send(url, path, host).startswith(b"HTTP/1.1 404 "), (path, host)
 
 
 async def test_a_value_that_cannot_be_sent_is_a_problem_of_the_request(address: str) -> None:
@@ -106,6 +182,13 @@ async def test_a_websocket_gets_the_project_and_is_closed_with_a_code(
         await socket.send_str(NOBODY)
         closed = await socket.receive()
         assert (closed.type, closed.data, closed.extra) == (aiohttp.WSMsgType.CLOSE, 1008, "Not found")
+
+
+async def test_a_websocket_whose_client_has_left_is_no_bug(address: str, emulator: Emulator) -> None:
+    emulator.faults.next("getSession", delay=0.2)
+    async with aiohttp.ClientSession() as http, http.ws_connect(f"http://{address}/title") as socket:
+        await socket.send_str(NOBODY)
+        await socket.close()
 
 
 async def test_two_applications_have_a_client_each(address: str) -> None:

@@ -5,6 +5,7 @@ accepted.
 from __future__ import annotations
 
 import asyncio
+import json
 import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -13,7 +14,6 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-import orjson
 from attrs import define, field
 
 from cortex_async._core.call_errors import NotFound, ServerError
@@ -57,7 +57,7 @@ class Pending:
 
     def reply(self, body: object, date: float | None) -> None:
         if not self.response.done():
-            self.response.set_result(Response(200, headers(date), orjson.dumps(body)))
+            self.response.set_result(Response(200, headers(date), json.dumps(body).encode()))
 
     def missing(self, date: float | None) -> None:
         if not self.response.done():

@@ -22,6 +22,7 @@ class Project(Server):
     """The API of project ``p``.
 
     emitted: every event, in order. logged: those that the webhook log has. subscribed: whether it gets them.
+    people: its participants.
     """
 
     def __init__(self, clock: ManualClock) -> None:
@@ -31,6 +32,7 @@ class Project(Server):
         self.logged: list[dict[str, Any]] = []
         self.subscribed_at: float | None = None
         self.whole_payload = True
+        self.people = [participant("ann")]
 
     @property
     def now(self) -> float:
@@ -61,7 +63,7 @@ class Project(Server):
             case "messages.list":
                 return self.messages(str(call.request.path[-1]))
             case "participants.list":
-                return {"participants": [participant("ann")], "total": 1}
+                return {"participants": self.people, "total": len(self.people)}
             case "gatherings.list" | "sanctions.list" as name:
                 return {name.partition(".")[0]: [], "total": 0}
             case "webhooks.list_subscriptions":

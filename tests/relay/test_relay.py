@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Generator
 from typing import Any
 
 import orjson
 import pytest
 
-from cortex_async.relay import RecordRefused, RelayStatus
+from cortex_async.relay import RecordRefused, RelayStatus, open_envelope
 from cortex_async.relay.keys import key_of
 from cortex_async.relay.memory_scopes import MemoryLeadership
+from tests.feeds.model import iso
 from tests.relay.events import raw_event
-from tests.relay.simulation import Simulation
+from tests.relay.simulation import Simulation, unix
+
+DELIVERIES = "webhook.delivery.updated"
 
 
 @pytest.fixture
@@ -79,12 +83,22 @@ def test_what_was_missed_comes_from_the_log_with_its_ids_and_first(
     assert status(simulation).phase == "repairing"
     process.responding = True
     simulation.work()
-    ids = [one["id"] for one in simulation.data() if one["type"] != "cortex.relay.gap"]
-    assert ids == [one["id"] for one in project.emitted]
-    (gap,) = [one for one in simulation.data() if one["type"] == "cortex.relay.gap"]
-    assert gap["payload"]["data"]["types"] == ["webhook.delivery.updated"]
+    assert [one["id"] for one in simulation.data()] == [one["id"] for one in project.emitted]
     found = status(simulation)
-    assert (found.phase, found.repaired, found.synthetic, found.gaps) == ("relaying", 4, 0, 1)
+    assert (found.phase, found.repaired, found.synthetic, found.gaps) == ("relaying", 4, 0, 0)
+
+
+@pytest.mark.parametrize("types", [[], ["*"], ["session.*"], ["webhook.*"], ["session.*", DELIVERIES]])
+def test_progress_of_deliveries_is_a_gap_only_if_types_name_it(
+    simulate: Callable[..., Simulation], types: list[str]
+) -> None:
+    simulation = simulate(types=types)
+    simulation.project.subscribe()
+    simulation.pass_time(10)
+    simulation.processes[0].disconnect()
+    simulation.pass_time(2)
+    gaps = [one["payload"]["data"]["types"] for one in simulation.data()]
+    assert gaps == ([[DELIVERIES]] if types[-1:] in (["webhook.*"], [DELIVERIES]) else [])
 
 
 def test_without_a_log_what_was_missed_is_made_from_snapshots(simulate: Callable[..., Simulation]) -> None:
@@ -267,6 +281,61 @@ def test_an_event_that_was_lost_without_a_sign_is_found_by_and_by(
     assert "cortex.relay.gap" not in kinds(simulation)
 
 
+def test_an_api_that_is_away_is_no_gap_while_the_stream_loses_nothing(
+    simulate: Callable[..., Simulation],
+) -> None:
+    simulation = simulate(resync=60, give_up=100)
+    (process,) = simulation.processes
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    process.responding = False
+    for _ in range(100):
+        process.fail_calls()
+        simulation.keep_alive()
+        simulation.pass_time(5)
+    assert kinds(simulation) == ["session.created"]
+    # What the stream has lost meanwhile is found afterwards.
+    message, _ = project.say(project.active()[0], project.now)
+    simulation.quiet(120)
+    assert said(simulation) == [message.id]
+    assert "cortex.relay.gap" not in kinds(simulation)
+
+
+def test_the_checkpoint_never_passes_events_that_wait_for_the_broker(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish = MemoryLeadership.publish
+    fast = asyncio.Event()
+    fast.set()
+    calls: list[tuple[list[float], float]] = []
+
+    async def blocked(leadership: MemoryLeadership, records: Any, checkpoint: Any, known: Any) -> int:
+        await fast.wait()
+        times = [unix(orjson.loads(one.body)["time"]) for one in records]
+        calls.append((times, checkpoint.time.timestamp()))
+        return await publish(leadership, records, checkpoint, known)
+
+    monkeypatch.setattr(MemoryLeadership, "publish", blocked)
+    simulation = simulate(resync=60)
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    fast.clear()
+    for _ in range(250):
+        simulation.emit(project.say(project.active()[0], project.now)[1])
+    simulation.deliver_all()
+    for _ in range(14):
+        simulation.keep_alive()
+        simulation.pass_time(5)
+    assert status(simulation).phase == "repairing"
+    fast.set()
+    simulation.work()
+    assert len(said(simulation)) == 250
+    for place, (_, checkpoint) in enumerate(calls):
+        assert all(checkpoint <= time for times, _ in calls[place + 1 :] for time in times)
+
+
 def test_an_event_that_cannot_be_parsed_is_not_dropped_silently(simulate: Callable[..., Simulation]) -> None:
     simulation = simulate()
     simulation.emit(b'data: {"id": "x", "type": \n\n')
@@ -312,6 +381,45 @@ def test_an_event_that_the_broker_refuses_is_a_gap_and_the_others_are_published(
     assert kinds(simulation) == ["holodeck.opened", "cortex.relay.gap", "holodeck.opened"]
     data = simulation.data()[1]["payload"]["data"]
     assert (data["reason"], data["types"], data["subject"]) == ("refused", ["holodeck.opened"], "room:1")
+
+
+@pytest.mark.parametrize("subscribed", [True, False])
+def test_deeply_nested_data_is_repaired_like_any_other(
+    simulate: Callable[..., Simulation], subscribed: bool
+) -> None:
+    simulation, depth = simulate(), 300
+    project = simulation.project
+    if subscribed:
+        project.subscribe()
+    simulation.pass_time(10)
+    simulation.processes[0].disconnect()
+    row = {"id": "deep", "joinedAt": iso(project.now), "userData": nested(depth)}
+    project.people.append(row)
+    project.event("participant.created", "created", "participant:deep", row)
+    simulation.pass_time(2)
+    assert status(simulation).phase == "relaying"
+    (record,) = [one for one in simulation.broker.records if one.type == "participant.created"]
+    data = open_envelope(record.body).data["payload"]["data"]
+    assert (data["id"], depth_of(data["userData"])) == ("deep", depth)
+    assert status(simulation).gaps == (not subscribed)
+    # And as it comes.
+    simulation.emit(project.event("participant.updated", "updated", "participant:deep", row))
+    simulation.deliver_all()
+    assert kinds(simulation)[-1] == "participant.updated"
+
+
+def nested(depth: int) -> object:
+    made: object = 1
+    for _ in range(depth):
+        made = [made]
+    return made
+
+
+def depth_of(value: object) -> int:
+    depth = 0
+    while isinstance(value, list):
+        value, depth = value[0], depth + 1
+    return depth
 
 
 def test_only_the_types_that_were_asked_for_are_repaired(simulate: Callable[..., Simulation]) -> None:

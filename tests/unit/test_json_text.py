@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cortex_async._core.strings.json_text import NotJSON, parse, parse_exactly, reread
+from cortex_async._core.strings.json_text import NotJSON, dump, parse, parse_exactly, reread
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 STRING = st.text(st.characters(exclude_categories=[]), max_size=8)
@@ -42,6 +42,20 @@ def test_any_json_is_parsed_exactly(value: Any, marked: bool) -> None:
     written = b"\xef\xbb\xbf" * marked + json.dumps(value).encode()
     assert repr(parse_exactly(written)) == repr(without_surrogates(json.loads(json.dumps(value))))
     assert repr(reread(written)) == repr(parse_exactly(written))
+
+
+@given(
+    ANY_JSON, st.lists(st.sampled_from([b'{"b":%s,"a":[1]}', b"[%s]", b'[{},%s,"x"]']), max_size=8), st.data()
+)
+def test_what_was_parsed_is_dumped_however_deep_it_is(
+    value: Any, layers: list[bytes], data: st.DataObject
+) -> None:
+    written = json.dumps(value).encode()
+    for layer in layers * data.draw(st.integers(1, 120)):
+        written = layer.replace(b"%s", written)
+    for sort_keys in (False, True):
+        assert parse(dump(parse(written), sort_keys=sort_keys)) == parse(written)
+    assert dump(parse(written), sort_keys=True).count(b'{"a":[1],"b"') == written.count(b',"a":[1]}')
 
 
 @given(st.binary(max_size=40))

@@ -10,7 +10,8 @@ https://www.rfc-editor.org/rfc/rfc8259#section-8.2 (surrogates)
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 import orjson
 
@@ -28,6 +29,9 @@ _DIGITS = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(256))
 _LONG = b"0" * 20
 _LONG_NEGATIVE = b"-" + b"0" * 19
 """The shortest integers beyond 64 bits, with 0 for every digit: 2**64 has 20 digits, -2**63 has 19."""
+
+_PIECE = 200
+"""Levels that are serialized at once."""
 
 _CAUSES = (
     ("UTF-8", "bytes that are not UTF-8"),
@@ -82,6 +86,38 @@ def parse(data: bytes, *, replace: bool = False) -> Any:
         pass
     # Outside the handler: nothing may get chained to orjson's error, which holds the whole document.
     return _parse_tolerantly(data.decode("utf-8", "replace").encode() if replace else data)
+
+
+def dump(value: Any, *, sort_keys: bool = False) -> bytes:
+    """Serialize what ``parse`` has returned, however deeply it is nested."""
+    option = orjson.OPT_SORT_KEYS if sort_keys else 0
+    try:
+        return orjson.dumps(value, option=option)
+    except TypeError:
+        return _dump_deep(value, option)
+
+
+def _dump_deep(value: Any, option: int) -> bytes:
+    """Serialize in pieces, the innermost first, as orjson parses 1024 levels and serializes only 254.
+
+    https://github.com/ijl/orjson#serialize
+    """
+    root = [value]
+    levels: list[list[tuple[Any, Any]]] = []
+    level: list[tuple[Any, Any]] = [(root, 0)]
+    while level:
+        levels.append(level)
+        below: list[tuple[Any, Any]] = []
+        for owner, place in level:
+            owner[place] = copied = owner[place].copy()
+            named = isinstance(copied, dict)
+            members = cast("Iterable[tuple[Any, Any]]", copied.items() if named else enumerate(copied))
+            below += [(copied, name) for name, one in members if isinstance(one, (dict, list))]
+        level = below
+    for level in reversed(levels[::_PIECE]):
+        for owner, place in level:
+            owner[place] = orjson.Fragment(orjson.dumps(owner[place], option=option))
+    return orjson.dumps(root[0])
 
 
 def is_strict(data: bytes) -> bool:

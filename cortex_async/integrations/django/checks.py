@@ -2,10 +2,10 @@
 
 | id | what is wrong |
 |---|---|
-| ``cortex.E001`` | ``CORTEX`` is no dict, or has an unknown setting |
+| ``cortex.E001`` | ``CORTEX`` is not a dict, or has an unknown setting |
 | ``cortex.E002`` | a setting of the client cannot be used |
 | ``cortex.E003`` | ``WEBHOOK_SECRET``, ``WEBHOOK_REPLAY`` or ``WEBHOOK_OPTIONS`` cannot be used |
-| ``cortex.W001`` | there is no credential; images are built without one, so it is no error |
+| ``cortex.W001`` | there is no credential; only a warning, since images are built without one |
 | ``cortex.W002`` | the URL of the webhook is there, but no ``WEBHOOK_SECRET`` |
 | ``cortex.W003`` | with ``--deploy``: deliveries are remembered in each process on its own |
 """

@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import Any, Protocol
 
-from cortex_async._core.errors import CortexError
 from cortex_async.integrations.reporting import reported
 
 __all__ = ["ProblemMiddleware"]
@@ -29,7 +28,10 @@ class Request(Protocol):
 
 
 class ProblemMiddleware:
-    """Turns each ``CortexError`` of a view into problem details, under WSGI and ASGI; others pass through."""
+    """Turns each ``CortexError`` of a view, or group of them, into problem details, under WSGI and ASGI.
+
+    Others pass through.
+    """
 
     sync_capable = True
     async_capable = True
@@ -45,7 +47,9 @@ class ProblemMiddleware:
 
     def process_exception(self, request: Request, error: Exception) -> Any:
         """Called by Django with what a view raised. None leaves it to others."""
-        if not isinstance(error, CortexError):
-            return None
         problem = reported(error, request.method or "", request.path)
-        return _http.HttpResponse(problem.body, status=problem.status, headers=problem.headers)
+        return (
+            None
+            if problem is None
+            else _http.HttpResponse(problem.body, status=problem.status, headers=problem.headers)
+        )

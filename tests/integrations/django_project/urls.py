@@ -16,6 +16,7 @@ from cortex_async.integrations.django import (
     get_client,
     get_project,
 )
+from tests.integrations.fastapi_app import groups
 
 received: list[Any] = []
 """What the receiver got. It fails while ``failing`` is not empty."""
@@ -61,7 +62,12 @@ def broken(request: HttpRequest) -> JsonResponse:
     raise ZeroDivisionError
 
 
+def group(request: HttpRequest, name: str) -> JsonResponse:
+    raise groups[name]()
+
+
 urlpatterns = [
+    path("groups/<name>", group),
     path("sessions/<session_id>", title),
     path("async/<session_id>", async_title),
     path("worker", worker),

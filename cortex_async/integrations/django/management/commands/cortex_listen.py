@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import threading
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from cortex_async._core.unset import UNSET
 from cortex_async.integrations.django.framework import BaseCommand
 from cortex_async.integrations.django.management.options import add_project, one_line_errors, project_of
 from cortex_async.integrations.django.signals import send_event
+from cortex_async.relay.stopping import stop_on_signals
 from cortex_sync.routing import EventRouter
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ class Command(BaseCommand):
         with (
             one_line_errors(),
             project_of(project).events.stream(types=UNSET if types is None else types) as stream,
+            _stopped_by_signals(stream),
         ):
-            _stop_on_signals(stream)
             self.stdout.write("listening")
             self.stdout.flush()
             router.run(stream)
@@ -55,15 +56,12 @@ def _send(event: Event) -> None:
         _db.close_old_connections()
 
 
-def _stop_on_signals(stream: EventStream[Event]) -> None:
-    """End the stream with the first signal, which lets the receivers return; the next one interrupts them."""
+def _stopped_by_signals(stream: EventStream[Event]) -> AbstractContextManager[None]:
+    """End the stream with the first signal, which lets receivers return; the next ends the process."""
     if threading.current_thread() is not threading.main_thread():
-        return  # only the main thread may set handlers: a test that calls the command
+        return nullcontext()  # only the main thread may set handlers: a test that calls the command
 
-    def stop(*_: object) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.default_int_handler)
+    def stop() -> None:
         threading.Thread(target=stream.close, name="cortex-listen-stop", daemon=True).start()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
+    return stop_on_signals(stop)
