@@ -80,12 +80,17 @@ class Redis:
         self._ask_again = 0.0
         self._reason = ""
 
-    async def run(self, script: str, keys: tuple[str, ...], *arguments: object) -> Any:
-        """Return what a script returns. Raises ``Away`` if Redis cannot be used."""
+    async def run(
+        self, script: str, keys: tuple[str, ...], *arguments: object, anyway: bool = False
+    ) -> Any:
+        """Return what a script returns. Raises ``Away`` if Redis cannot be used.
+
+        anyway: ask also right after a failure.
+        """
         from redis.exceptions import RedisError
 
         if self._away:
-            if monotonic() < self._ask_again:
+            if not anyway and monotonic() < self._ask_again:
                 raise Away(self._reason)
             # Only this one asks; the others need not wait for it.
             self._ask_again = monotonic() + self._timeout + _PAUSE

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 import cortex_sync
 import cortex_sync.limits
@@ -22,6 +25,7 @@ from cortex_async.emulator import Emulator
 from cortex_async.limits import IssuedToken, SharedToken
 from tests.limits.test_redis_limiter import begin, children
 from tests.redis_server import RedisServer, needs_redis, redis_server
+from tests.relay.redis_faults import proxy
 
 pytestmark = needs_redis
 
@@ -138,6 +142,24 @@ async def test_a_holder_that_was_too_slow_replaces_nothing(redis: Any) -> None:
     go_on.set()
     assert await late == "old"
     assert await shared(slow, redis).token() == "new"
+
+
+@pytest.mark.parametrize("repeats", [0, 1])
+async def test_a_lost_response_does_not_leave_the_lock(server: RedisServer, redis: Any, repeats: int) -> None:
+    """Redis has given the lock to a process that does not know of it, or whose client asks once more."""
+    issuer = Issuer()
+    async with (
+        proxy(server.socket) as between,
+        Redis(port=between.port, retry=Retry(NoBackoff(), repeats)) as client,
+    ):
+        one = shared(issuer, client, name="p", lease=3600)
+        first = await one.token()
+        between.lose = True
+        assert await one.after(first) == f"{CANARY}-2"
+        assert between.lost == 1
+    # It is for all, and nobody waits for the lock.
+    assert not await redis.exists("odin-cortex:token:{p}:lock")
+    assert await shared(issuer, redis, name="p").after(first) == f"{CANARY}-2"
 
 
 @pytest.mark.parametrize(
