@@ -224,6 +224,7 @@ async def test_a_forked_child_finds_no_lock_of_its_parent(monkeypatch: pytest.Mo
 
 ANY_LIMIT: Any = Limit
 ANY_LIMITER: Any = LocalLimiter
+ENDLESS = "100000000000000000...0000000000000000000"
 
 
 @pytest.mark.parametrize(
@@ -232,6 +233,17 @@ ANY_LIMITER: Any = LocalLimiter
         (lambda: ANY_LIMIT(0), "limit rate must be a number > 0, got 0"),
         (lambda: ANY_LIMIT("5"), "limit rate must be a number > 0, got a str"),
         (lambda: ANY_LIMIT(float("nan")), "limit rate must be a number > 0, got nan"),
+        (lambda: ANY_LIMIT(float("inf")), "limit rate must be a number > 0, got inf"),
+        (lambda: ANY_LIMIT(10**400), f"limit rate must be a number > 0, got {ENDLESS}"),
+        (lambda: ANY_LIMIT(1, per=10**400), f"limit per must be a number of seconds > 0, got {ENDLESS}"),
+        (
+            lambda: ANY_LIMIT(1e-310),
+            "limit must be one whose burst takes at most 366 days, got '1 of 1e-310 in 1 s'",
+        ),
+        (
+            lambda: ANY_LIMIT(1, per=1e308),
+            "limit must be one whose burst takes at most 366 days, got '1 of 1 in 1e+308 s'",
+        ),
         (lambda: ANY_LIMIT(1, per=0), "limit per must be a number of seconds > 0, got 0"),
         (
             lambda: ANY_LIMIT(1e-300),
