@@ -59,11 +59,17 @@ class Redis:
         self._reason = ""
 
     async def run(
-        self, script: str, keys: tuple[str, ...], *arguments: object, anyway: bool = False
+        self,
+        script: str,
+        keys: tuple[str, ...],
+        *arguments: object,
+        anyway: bool = False,
+        repeatable: bool = True,
     ) -> Any:
         """Return what a script returns. Raises ``Away`` if Redis cannot be used.
 
         anyway: ask also right after a failure.
+        repeatable: whether the script may run twice if its connection breaks.
         """
         from redis.exceptions import RedisError
 
@@ -74,8 +80,7 @@ class Redis:
             self._ask_again = monotonic() + self._timeout + _PAUSE
         try:
             async with time_limit(self._timeout):
-                client = self._given or await self._own()
-                reply: Any = await client.eval(script, len(keys), *keys, *arguments)
+                reply: Any = await self._evaluate(script, len(keys), *keys, *arguments, repeatable=repeatable)
         except (RedisError, OSError) as error:  # a TimeoutError is an OSError
             reason = type(error).__name__
         else:
@@ -83,6 +88,18 @@ class Redis:
             return reply
         self._gone(reason)
         raise Away(reason)
+
+    async def _evaluate(self, script: str, *arguments: object, repeatable: bool) -> Any:
+        from redis.exceptions import ConnectionError as ConnectionLost
+
+        client: Any = self._given or await self._own()
+        try:
+            return await client.eval(script, *arguments)
+        except ConnectionLost:
+            # Most likely an idle connection that Redis has closed meanwhile. The next one is new.
+            if not repeatable:
+                raise
+        return await client.eval(script, *arguments)
 
     async def _own(self) -> RedisClient:
         loop = running_loop()
