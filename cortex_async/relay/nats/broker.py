@@ -27,6 +27,7 @@ from cortex_async.relay.nats.publishing import append, events
 from cortex_async.relay.nats.reading import direct
 from cortex_async.relay.nats.responses import Refusal
 from cortex_async.relay.nats.streams import Settings, ensure
+from cortex_async.relay.partitions import check_partitions
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DAY: Final = 24 * 3600.0
@@ -49,7 +50,8 @@ class JetStream(NotCopyable):
             which is never closed here: for TLS, NKeys and tokens, or for a password with ``/``, ``?`` or
             ``#`` in it.
         name: prefix of the streams and subjects: letters, digits, ``-`` and ``_``.
-        partitions: how many there are. All users of the streams need the same; it cannot be changed.
+        partitions: how many there are, at most 256. All users of the streams need the same; it cannot be
+            changed.
         window: seconds for which the id of a published event is remembered*; an hour by default. The server
             keeps the ids in memory.
         max_known: how many known versions are kept for each scope; 10,000 by default.
@@ -78,7 +80,7 @@ class JetStream(NotCopyable):
         clock: Clock | None = None,
     ) -> None:
         _check_name(name)
-        check_count("partitions", partitions)
+        check_partitions(partitions)
         check_seconds("window", window, none=False)
         check_seconds("max_age", max_age)
         check_seconds("timeout", timeout, none=False)

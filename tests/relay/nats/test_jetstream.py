@@ -459,6 +459,7 @@ async def test_the_largest_event_can_be_a_dead_letter(broker: JetStream) -> None
     [
         ({"name": "a.b"}, "name must be 1 to 64 letters, digits, - and _, got 'a.b'"),
         ({"partitions": 0}, "partitions must be a whole number >= 1, got 0"),
+        ({"partitions": 1100}, "partitions must be at most 256, got 1100"),
         ({"window": 0}, "window must be a number of seconds > 0, got 0"),
         ({"window": 20, "max_age": 10}, "window must be at most max_age, 10 s, got 20"),
         ({"max_known": 200_000}, "max_known must be at most 100000, got 200000"),
