@@ -177,6 +177,16 @@ async def test_published_limits_apply_unless_another_one_is_given() -> None:
     assert await waits(LocalLimiter(limits, max_wait=0, clock=clock), ingest, ingest) == [None, 0.5]
 
 
+async def test_an_operation_of_a_published_limit_under_another_name_is_refused() -> None:
+    limiter = LocalLimiter({"mine": Limit(5, operations=["ingest"])})
+    with pytest.raises(ArgumentError) as caught:
+        await limiter.turn(attempt(published=INGEST), None)
+    assert str(caught.value) == (
+        "limits must name the operation ingest once, got it under 'ingest' and under 'mine'; "
+        "a limit named 'ingest' replaces the published one"
+    )
+
+
 async def test_operations_are_under_the_limit_that_names_them() -> None:
     limits = {"default": Limit(1), "heavy": Limit(10, operations=["getMessages", "listSessions"])}
     limiter = LocalLimiter(limits, max_wait=0, clock=ManualClock())
