@@ -180,6 +180,14 @@ async def test_no_token_is_kept_longer_than_it_lives(
     assert not await redis.exists("odin-cortex:token:{t}:lock")
 
 
+@pytest.mark.parametrize("expires_at", ["2027-01-01T00:00:00Z", datetime.now(UTC).replace(tzinfo=None)])
+async def test_an_expiry_that_means_no_moment_is_refused(redis: Any, expires_at: Any) -> None:
+    with pytest.raises(ConfigError) as caught:
+        await shared(lambda: IssuedToken(CANARY, expires_at), redis).token()
+    assert str(caught.value) == "expires_at of an IssuedToken must be a datetime with a time zone"
+    assert await redis.keys("*") == []
+
+
 async def test_tokens_of_other_apis(redis: Any) -> None:
     async with (
         FakeRTCStack() as service,
