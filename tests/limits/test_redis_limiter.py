@@ -172,7 +172,7 @@ async def test_a_password_in_the_url_is_never_shown(caplog: pytest.LogCaptureFix
             shown = [repr(limiter), repr(vars(limiter)), repr(vars(limiter._redis)), repr(turn), caplog.text]
     assert turn.refusal is not None
     assert not any(CANARY in one for one in shown)
-    for wrong in (f"http://{CANARY}", f"redis://{CANARY}:{CANARY}"):
+    for wrong in (f"http://{CANARY}", f"redis://{CANARY}:{CANARY}", f"redis://{CANARY}:12/3@localhost"):
         with pytest.raises(ArgumentError, match="redis must be a URL") as caught:
             RedisLimiter(wrong)
         assert CANARY not in str(caught.value)

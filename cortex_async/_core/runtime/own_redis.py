@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 
 class OwnRedis:
-    """A client for a ``LoopBound``. Raises ``ValueError`` for a URL that redis-py cannot parse.
+    """A client for a ``LoopBound``. Raises ``ValueError`` for a URL that cannot be parsed.
 
     It has no time limits, since each command has one of its own, and repeats nothing: whether that makes
     sense depends on the command. Options in the URL come first.
@@ -21,6 +22,8 @@ class OwnRedis:
         from redis.asyncio.retry import Retry
         from redis.backoff import NoBackoff
 
+        if _ends_within_credentials(url):
+            raise ValueError("the password in the URL has to be percent-encoded")
         retry = Retry(NoBackoff(), 0)
         self.client: Any = cast("Any", Redis).from_url(
             url, protocol=2, socket_timeout=None, socket_connect_timeout=None, retry=retry
@@ -36,3 +39,13 @@ class OwnRedis:
     def abandon(self) -> None:
         """The loop is closed, and nothing can be awaited any more."""
         self.closed = True
+
+
+def _ends_within_credentials(url: str) -> bool:
+    """Whether a password has a character that ends the host.
+
+    redis-py would take what is before it for the host and port, and show them in its errors.
+    """
+    parts = urlsplit(url)
+    query = "" if "=" in parts.query else parts.query
+    return parts.scheme != "unix" and "@" in f"{parts.path}{query}{parts.fragment}"
