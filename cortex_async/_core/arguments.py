@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import reprlib
+import sys
 
 from cortex_async._core.errors import ArgumentTypeError, ArgumentValueError
 from cortex_async._core.secrets.masking import Secret, SecretBytes
@@ -45,7 +45,7 @@ def check_seconds(
     if (
         isinstance(value, bool)
         or not (value > 0 or (zero and value == 0))
-        or (math.isinf(value) and not infinite)
+        or (value > sys.float_info.max and not infinite)
     ):
         raise wrong_value(parameter, expected, value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Collection, Mapping
 from typing import Any, Final, Literal, Protocol, TypeAlias, cast, runtime_checkable
 
@@ -28,7 +29,7 @@ _LONGEST: Final = 366 * 86_400 * SECOND
 def _rate(instance: object, attribute: Attribute[Any], value: object) -> None:
     if not isinstance(value, (int, float)):
         raise wrong_type("limit rate", "a number > 0", value)
-    if isinstance(value, bool) or not value > 0 or math.isinf(value):
+    if isinstance(value, bool) or not 0 < value <= sys.float_info.max:
         raise wrong_value("limit rate", "a number > 0", value)
 
 
@@ -90,7 +91,7 @@ class Limit:
     by: tuple[CountedBy, ...] = field(default=("credential",), converter=_by, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.burst * self.interval > _LONGEST:
+        if self.per * SECOND / self.rate > _LONGEST or self.burst * self.interval > _LONGEST:
             raise wrong_value("limit", "one whose burst takes at most 366 days", f"{self.burst} of {self}")
 
     @property

@@ -56,8 +56,8 @@ async def issue(fetch: Fetch, lifetime: float, clock: Clock) -> Held:
     issued = made if isinstance(made, IssuedToken) else None
     token = checked_token(made if issued is None else issued.value, "shared token")
     end = issued.expires_at if issued is not None else None
-    if end is not None and end.tzinfo is None:
-        raise ConfigError("expires_at of an IssuedToken must have a time zone")
+    if end is not None and (not isinstance(end, datetime) or end.tzinfo is None):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
+        raise ConfigError("expires_at of an IssuedToken must be a datetime with a time zone")
     claimed = expiry(token) if end is None else end.timestamp()
     now = clock.unix()
     return Held(token, now + lifetime if claimed is None else min(claimed, now + _LONGEST))

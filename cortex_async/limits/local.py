@@ -82,11 +82,14 @@ class LocalLimiter(WaitingLimiter):
 
     def _schedule(self, key: str, now: int) -> Schedule:
         schedules = self._schedules
-        if key not in schedules and len(schedules) >= self._sweep_at:
-            for idle in [other for other, schedule in schedules.items() if schedule.idle(now)]:
-                del schedules[idle]
-            self._sweep_at = max(_SWEEP, 2 * len(schedules))
-        return schedules.setdefault(key, Schedule())
+        schedule = schedules.get(key)
+        if schedule is None:
+            if len(schedules) >= self._sweep_at:
+                for idle in [other for other, one in schedules.items() if one.idle(now)]:
+                    del schedules[idle]
+                self._sweep_at = max(_SWEEP, 2 * len(schedules))
+            schedule = schedules[key] = Schedule()
+        return schedule
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(max_wait={self._max_wait:g})"

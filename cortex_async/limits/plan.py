@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, cast
 
 from attrs import frozen
@@ -57,7 +57,7 @@ class Plan:
         published = attempt.published
         known = self._by_operation.get(id(published))
         if known is None or known[0] is not published:
-            known = published, by_operation({**published, **self._given})
+            known = published, by_operation({**published, **self._given}, published)
             if len(self._by_operation) < _MOST_PLANS:
                 self._by_operation[id(published)] = known
         return known[1].get(attempt.operation) or (DEFAULT, self._given.get(DEFAULT))
@@ -70,8 +70,12 @@ class Plan:
         return digest.hexdigest()
 
 
-def by_operation(limits: Mapping[str, Limit | None]) -> dict[str, tuple[str, Limit]]:
+def by_operation(
+    limits: Mapping[str, Limit | None], published: Collection[str] = ()
+) -> dict[str, tuple[str, Limit]]:
     """Return the limits by the operations that they name.
+
+    published: names of those that the API's vendor publishes, or that replace them.
 
     Raises ``ArgumentValueError`` for an operation under two limits.
     """
@@ -79,9 +83,11 @@ def by_operation(limits: Mapping[str, Limit | None]) -> dict[str, tuple[str, Lim
     for name, limit in limits.items():
         for operation in () if limit is None else limit.operations:
             if limit is None or operation in found:
+                first = found[operation][0]
+                hint = f"; a limit named {first!r} replaces the published one" if first in published else ""
                 raise ArgumentValueError(
-                    f"limits must name the operation {operation} once, got it under {found[operation][0]!r} "
-                    f"and under {name!r}",
+                    f"limits must name the operation {operation} once, got it under {first!r} "
+                    f"and under {name!r}{hint}",
                     parameter="limits",
                 )
             found[operation] = name, limit

@@ -1,7 +1,5 @@
 """Connections to Redis for limits and tokens, one set for each event loop and process; and how long to leave
-a Redis alone that cannot be used.
-
-The only module that imports the library: the extra ``odin-cortex[redis]``.
+a Redis alone that cannot be used. Needs the extra ``odin-cortex[redis]``.
 """
 
 from __future__ import annotations
@@ -9,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from cortex_async._core.arguments import check_seconds, wrong_type
@@ -17,6 +14,7 @@ from cortex_async._core.errors import ArgumentValueError
 from cortex_async._core.http.loop_bound import LoopBound
 from cortex_async._core.runtime.loops import running_loop
 from cortex_async._core.runtime.optional_library import require
+from cortex_async._core.runtime.own_redis import OwnRedis
 from cortex_async._core.secrets.masking import Secret
 from cortex_async._core.timing.clock import monotonic, time_limit
 
@@ -40,26 +38,6 @@ class Away(Exception):
         self.reason = reason
 
 
-class _Own:
-    """A client of our own, in one event loop."""
-
-    def __init__(self, url: str) -> None:
-        from redis.asyncio import Redis
-
-        self.client: Any = cast("Any", Redis).from_url(url)
-        self.closed: bool = False
-
-    async def aclose(self) -> None:
-        self.closed = True
-        # Its name was close before redis-py 5.0.1.
-        close: Callable[[], Awaitable[None]] = getattr(self.client, "aclose", None) or self.client.close
-        await close()
-
-    def abandon(self) -> None:
-        """The loop is closed, and nothing can be awaited any more."""
-        self.closed = True
-
-
 class Redis:
     """Runs scripts in one Redis, each within ``timeout`` seconds.
 
@@ -75,24 +53,34 @@ class Redis:
         self._timeout = timeout
         self._user, self._without, self._site = user, without, site
         self._url, self._given = _checked(redis)
-        self._bound: dict[asyncio.AbstractEventLoop, LoopBound[_Own]] = {}
+        self._bound: dict[asyncio.AbstractEventLoop, LoopBound[OwnRedis]] = {}
         self._away = False
         self._ask_again = 0.0
         self._reason = ""
 
-    async def run(self, script: str, keys: tuple[str, ...], *arguments: object) -> Any:
-        """Return what a script returns. Raises ``Away`` if Redis cannot be used."""
+    async def run(
+        self,
+        script: str,
+        keys: tuple[str, ...],
+        *arguments: object,
+        anyway: bool = False,
+        repeatable: bool = True,
+    ) -> Any:
+        """Return what a script returns. Raises ``Away`` if Redis cannot be used.
+
+        anyway: ask also right after a failure.
+        repeatable: whether the script may run twice if its connection breaks.
+        """
         from redis.exceptions import RedisError
 
         if self._away:
-            if monotonic() < self._ask_again:
+            if not anyway and monotonic() < self._ask_again:
                 raise Away(self._reason)
             # Only this one asks; the others need not wait for it.
             self._ask_again = monotonic() + self._timeout + _PAUSE
         try:
             async with time_limit(self._timeout):
-                client = self._given or await self._own()
-                reply: Any = await client.eval(script, len(keys), *keys, *arguments)
+                reply: Any = await self._evaluate(script, len(keys), *keys, *arguments, repeatable=repeatable)
         except (RedisError, OSError) as error:  # a TimeoutError is an OSError
             reason = type(error).__name__
         else:
@@ -101,13 +89,25 @@ class Redis:
         self._gone(reason)
         raise Away(reason)
 
+    async def _evaluate(self, script: str, *arguments: object, repeatable: bool) -> Any:
+        from redis.exceptions import ConnectionError as ConnectionLost
+
+        client: Any = self._given or await self._own()
+        try:
+            return await client.eval(script, *arguments)
+        except ConnectionLost:
+            # Most likely an idle connection that Redis has closed meanwhile. The next one is new.
+            if not repeatable:
+                raise
+        return await client.eval(script, *arguments)
+
     async def _own(self) -> RedisClient:
         loop = running_loop()
         bound = self._bound.get(loop)
         if bound is None:
             for closed in [other for other in [*self._bound] if other.is_closed()]:
                 self._bound.pop(closed, None)
-            own = LoopBound(lambda: _Own(self._url), movable=True, site=self._site)
+            own = LoopBound(lambda: OwnRedis(self._url), movable=True, site=self._site)
             bound = self._bound.setdefault(loop, own)
         return cast("RedisClient", (await bound.get()).client)
 
@@ -139,7 +139,7 @@ def _checked(redis: object) -> tuple[str, RedisClient | None]:
             raise wrong_type("redis", expected, redis)
         return "", cast("RedisClient", redis)
     try:
-        _Own(redis)
+        OwnRedis(redis)
     except ValueError:
         pass
     else:

@@ -93,8 +93,10 @@ class RedisLimits(WaitingLimiter):
         # https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags
         key = f"{self._prefix}{{{counted.key}}}"
         interval, tolerance = (0, 0) if limit is None else (limit.interval, limit.tolerance)
+        arguments = what, interval, tolerance, most, place.at, place.end, LATE
+        # A place that is given back twice may have been taken by another process in between.
         reply: list[bytes | str | int] = await self._redis.run(
-            SCRIPT, (key, f"{key}:returned"), what, interval, tolerance, most, place.at, place.end, LATE
+            SCRIPT, (key, f"{key}:returned"), *arguments, repeatable=what != "back"
         )
         return reply
 

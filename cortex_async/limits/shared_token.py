@@ -72,7 +72,7 @@ class SharedTokens(NotCopyable, TokenSource):
         except BaseException:
             # This may hold the lock, even if it was cancelled before it got to know.
             with suppress(Away):
-                await self._redis.run(RELEASE, self._keys, holder)
+                await self._redis.run(RELEASE, self._keys, holder, anyway=True)
             raise
 
     async def _shared(self, mark: str, holder: str) -> str:
@@ -80,7 +80,7 @@ class SharedTokens(NotCopyable, TokenSource):
             try:
                 state, digest, value, expires = await self._ask(mark, holder)
             except Away:
-                return await self._alone(mark)
+                return await self._alone(mark, holder)
             if state == b"renew":
                 return await self._renewed(holder)
             if state == b"token":
@@ -100,20 +100,23 @@ class SharedTokens(NotCopyable, TokenSource):
         )
         return state, digest, value, expires
 
-    async def _alone(self, mark: str) -> str:
-        """Return a token without Redis: the last one if it may still be good, else one of our own."""
+    async def _alone(self, mark: str, holder: str) -> str:
+        """Return a token without Redis: the last one if it may still be good, else one of our own.
+
+        If only the response got lost, this has the lock nevertheless.
+        """
         last = self._last
         if last is not None and _mark(last.value) != mark and last.expires > self._clock.unix():
             return last.value
-        return self._keep(await issue(self._fetch, self._lifetime, self._clock))
+        return await self._renewed(holder)
 
     async def _renewed(self, holder: str) -> str:
         """Fetch a token for all, and store it unless another process has taken over meanwhile."""
         held = await issue(self._fetch, self._lifetime, self._clock)
         life = int((held.expires - self._clock.unix()) * 1000)
         with suppress(Away):
-            stored = self._seal.close(held.value)
-            await self._redis.run(STORE, self._keys, holder, stored, _mark(held.value), held.expires, life)
+            stored = self._seal.close(held.value), _mark(held.value), held.expires, life
+            await self._redis.run(STORE, self._keys, holder, *stored, anyway=True)
         return self._keep(held)
 
     def _keep(self, held: Held) -> Secret:

@@ -8,7 +8,10 @@ ASK: Final = """
 -- ARGV: 1 digest of the rejected token, 2 who asks, 3 milliseconds of the lock
 local held = redis.call('HMGET', KEYS[1], 'digest', 'value', 'expires')
 if held[1] and held[1] ~= ARGV[1] then return {'token', held[1], held[2], held[3]} end
-if redis.call('SET', KEYS[2], ARGV[2], 'NX', 'PX', ARGV[3]) then return {'renew', '', '', ''} end
+-- Who has the lock already asks again because the response got lost.
+if redis.call('SET', KEYS[2], ARGV[2], 'NX', 'PX', ARGV[3]) or redis.call('GET', KEYS[2]) == ARGV[2] then
+  return {'renew', '', '', ''}
+end
 return {'wait', '', '', ''}
 """
 """Returns digest, token and expiry, or the task to renew it, or that another process renews it."""

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection
+from typing import Final
+
+from cortex_async._core.arguments import check_count, wrong_value
+
+_MOST: Final = 256
+"""Of these, brokers still read and write all that a group has in one step: Redis in a script, beside which
+nothing else runs, and JetStream in one read, which returns up to 1024 messages."""
+
+
+def check_partitions(partitions: int) -> None:
+    """Raise ``ArgumentError`` unless a broker can have so many partitions."""
+    check_count("partitions", partitions)
+    if partitions > _MOST:
+        raise wrong_value("partitions", f"at most {_MOST}", partitions)
 
 
 def partition_of(key: str, partitions: int) -> int:

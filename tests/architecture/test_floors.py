@@ -162,7 +162,7 @@ ONLY_IN = {
     "yaml": ("cortex_cli.output", "generator"),
     "cryptography": ("cortex_async.evidence.signing", "cortex_async.limits.sealing"),
     "nats": ("cortex_async.relay.nats",),
-    "redis": ("cortex_async.limits.redis", "cortex_async.relay.redis"),
+    "redis": (f"{CORE}.runtime.own_redis", "cortex_async.limits.redis", "cortex_async.relay.redis"),
     "cattrs": (f"{CORE}.codec",),
     "opentelemetry": ("cortex_async.telemetry.opentelemetry",),
     "prometheus_client": ("cortex_async.telemetry.prometheus", "cortex_async.relay.service.metrics"),

@@ -177,6 +177,16 @@ async def test_published_limits_apply_unless_another_one_is_given() -> None:
     assert await waits(LocalLimiter(limits, max_wait=0, clock=clock), ingest, ingest) == [None, 0.5]
 
 
+async def test_an_operation_of_a_published_limit_under_another_name_is_refused() -> None:
+    limiter = LocalLimiter({"mine": Limit(5, operations=["ingest"])})
+    with pytest.raises(ArgumentError) as caught:
+        await limiter.turn(attempt(published=INGEST), None)
+    assert str(caught.value) == (
+        "limits must name the operation ingest once, got it under 'ingest' and under 'mine'; "
+        "a limit named 'ingest' replaces the published one"
+    )
+
+
 async def test_operations_are_under_the_limit_that_names_them() -> None:
     limits = {"default": Limit(1), "heavy": Limit(10, operations=["getMessages", "listSessions"])}
     limiter = LocalLimiter(limits, max_wait=0, clock=ManualClock())
@@ -224,6 +234,7 @@ async def test_a_forked_child_finds_no_lock_of_its_parent(monkeypatch: pytest.Mo
 
 ANY_LIMIT: Any = Limit
 ANY_LIMITER: Any = LocalLimiter
+ENDLESS = "100000000000000000...0000000000000000000"
 
 
 @pytest.mark.parametrize(
@@ -232,6 +243,17 @@ ANY_LIMITER: Any = LocalLimiter
         (lambda: ANY_LIMIT(0), "limit rate must be a number > 0, got 0"),
         (lambda: ANY_LIMIT("5"), "limit rate must be a number > 0, got a str"),
         (lambda: ANY_LIMIT(float("nan")), "limit rate must be a number > 0, got nan"),
+        (lambda: ANY_LIMIT(float("inf")), "limit rate must be a number > 0, got inf"),
+        (lambda: ANY_LIMIT(10**400), f"limit rate must be a number > 0, got {ENDLESS}"),
+        (lambda: ANY_LIMIT(1, per=10**400), f"limit per must be a number of seconds > 0, got {ENDLESS}"),
+        (
+            lambda: ANY_LIMIT(1e-310),
+            "limit must be one whose burst takes at most 366 days, got '1 of 1e-310 in 1 s'",
+        ),
+        (
+            lambda: ANY_LIMIT(1, per=1e308),
+            "limit must be one whose burst takes at most 366 days, got '1 of 1 in 1e+308 s'",
+        ),
         (lambda: ANY_LIMIT(1, per=0), "limit per must be a number of seconds > 0, got 0"),
         (
             lambda: ANY_LIMIT(1e-300),

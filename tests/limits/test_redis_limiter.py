@@ -26,6 +26,7 @@ from cortex_async.limits import Limit, RedisLimiter, Turn
 from tests.limits.attempts import attempt, until
 from tests.realtime.scripted import ManualClock
 from tests.redis_server import RedisServer, needs_redis, redis_server
+from tests.relay.redis_faults import proxy
 
 pytestmark = needs_redis
 
@@ -171,11 +172,38 @@ async def test_a_password_in_the_url_is_never_shown(caplog: pytest.LogCaptureFix
             shown = [repr(limiter), repr(vars(limiter)), repr(vars(limiter._redis)), repr(turn), caplog.text]
     assert turn.refusal is not None
     assert not any(CANARY in one for one in shown)
-    for wrong in (f"http://{CANARY}", f"redis://{CANARY}:{CANARY}"):
+    for wrong in (f"http://{CANARY}", f"redis://{CANARY}:{CANARY}", f"redis://{CANARY}:12/3@localhost"):
         with pytest.raises(ArgumentError, match="redis must be a URL") as caught:
             RedisLimiter(wrong)
         assert CANARY not in str(caught.value)
         assert caught.value.__cause__ is caught.value.__context__ is None
+
+
+async def test_an_idle_connection_that_redis_has_closed_is_no_outage(
+    server: RedisServer, redis: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with limiter_of(server.url, HOUR, max_wait=0) as limiter:
+        assert await waits(limiter, "a", "a") == [False, True]
+        await redis.client_kill_filter(_type="normal", skipme=True)
+        assert await waits(limiter, "a", "a") == [True, True]
+    assert caplog.messages == []
+
+
+async def test_a_place_is_given_back_once(server: RedisServer, redis: Any) -> None:
+    """Even if the response gets lost: another process may have it already."""
+    clock = ManualClock()
+    async with proxy(server.socket) as between:
+        url = f"redis://127.0.0.1:{between.port}"
+        async with limiter_of(url, HOUR, max_wait=36_000, clock=clock) as limiter:
+            await limiter.turn(attempt(), None)
+            waiting = asyncio.create_task(limiter.turn(attempt(), None))
+            await until(lambda: clock.slept)
+            await redis.config_resetstat()
+            between.lose = True
+            waiting.cancel()
+            await asyncio.wait([waiting])
+        assert between.lost == 1
+    assert (await redis.info("commandstats"))["cmdstat_eval"]["calls"] == 1
 
 
 @pytest.mark.usefixtures("no_pause")

@@ -22,6 +22,7 @@ from cortex_async.emulator import Emulator
 from cortex_async.limits import IssuedToken, SharedToken
 from tests.limits.test_redis_limiter import begin, children
 from tests.redis_server import RedisServer, needs_redis, redis_server
+from tests.relay.redis_faults import proxy
 
 pytestmark = needs_redis
 
@@ -140,6 +141,22 @@ async def test_a_holder_that_was_too_slow_replaces_nothing(redis: Any) -> None:
     assert await shared(slow, redis).token() == "new"
 
 
+@pytest.mark.parametrize("late", [False, True])
+async def test_a_lost_response_does_not_leave_the_lock(server: RedisServer, redis: Any, late: bool) -> None:
+    """Redis has given the lock to a process that does not know of it."""
+    issuer = Issuer()
+    async with proxy(server.socket) as between:
+        url = f"redis://127.0.0.1:{between.port}"
+        async with shared(issuer, url, name="p", lease=3600, ask_timeout=1 if late else 30) as one:
+            first = await one.token()
+            between.lose, between.hold = not late, asyncio.Event() if late else None
+            assert await one.after(first) == f"{CANARY}-2"
+    assert between.lost + between.held.is_set() == 1
+    # It is for all, and nobody waits for the lock.
+    assert not await redis.exists("odin-cortex:token:{p}:lock")
+    assert await shared(issuer, redis, name="p").after(first) == f"{CANARY}-2"
+
+
 @pytest.mark.parametrize(
     ("issued", "least", "most"),
     [
@@ -161,6 +178,14 @@ async def test_no_token_is_kept_longer_than_it_lives(
     else:
         assert least < seconds <= most
     assert not await redis.exists("odin-cortex:token:{t}:lock")
+
+
+@pytest.mark.parametrize("expires_at", ["2027-01-01T00:00:00Z", datetime.now(UTC).replace(tzinfo=None)])
+async def test_an_expiry_that_means_no_moment_is_refused(redis: Any, expires_at: Any) -> None:
+    with pytest.raises(ConfigError) as caught:
+        await shared(lambda: IssuedToken(CANARY, expires_at), redis).token()
+    assert str(caught.value) == "expires_at of an IssuedToken must be a datetime with a time zone"
+    assert await redis.keys("*") == []
 
 
 async def test_tokens_of_other_apis(redis: Any) -> None:

@@ -439,6 +439,16 @@ async def test_the_lag_is_counted_where_redis_does_not(scene: Scene) -> None:
 # -- Versions, settings and clients
 
 
+@pytest.mark.parametrize("rest", ["/", "?", "#"])
+def test_a_password_that_ends_the_host_is_refused_and_not_shown(rest: str) -> None:
+    """redis-py would take the part before it for a host and a port, and show them in its errors."""
+    with pytest.raises(ArgumentError, match=r"^redis_or_url must be a URL \(redis://, ") as refused:
+        RedisStreams(f"redis://hunter2:12{rest}3@localhost:6379")
+    assert "hunter2" not in _everything(refused.value)
+    RedisStreams("redis://localhost/0?username=a&password=b@c")
+    RedisStreams("unix:///run/user@1/redis.sock")
+
+
 async def test_an_old_redis_is_refused() -> None:
     async with old_redis() as port:
         broker = RedisStreams(f"redis://127.0.0.1:{port}")

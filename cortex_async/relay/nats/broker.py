@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import Final
 from uuid import uuid4
 
 from nats.aio.client import Client
 
 from cortex_async._core.arguments import check_count, check_seconds, wrong_type, wrong_value
-from cortex_async._core.errors import ArgumentValueError
+from cortex_async._core.auth.single_flight import SingleFlight
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.clock import Clock, SystemClock
+from cortex_async.api_client import creation_site
 from cortex_async.relay.broker import BrokerUnavailable, DeadLetter, Record
+from cortex_async.relay.nats.clients import Clients
 from cortex_async.relay.nats.connection import Connection
 from cortex_async.relay.nats.dead_letters import dead_letters, discard, revive
 from cortex_async.relay.nats.feed import create_consumer
@@ -25,6 +27,7 @@ from cortex_async.relay.nats.publishing import append, events
 from cortex_async.relay.nats.reading import direct
 from cortex_async.relay.nats.responses import Refusal
 from cortex_async.relay.nats.streams import Settings, ensure
+from cortex_async.relay.partitions import check_partitions
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DAY: Final = 24 * 3600.0
@@ -44,9 +47,11 @@ class JetStream(NotCopyable):
 
     Args:
         servers: an address or several, e.g. ``nats://user:password@host:4222``; or your own connected client,
-            for TLS, NKeys and tokens, which is never closed here.
+            which is never closed here: for TLS, NKeys and tokens, or for a password with ``/``, ``?`` or
+            ``#`` in it.
         name: prefix of the streams and subjects: letters, digits, ``-`` and ``_``.
-        partitions: how many there are. All users of the streams need the same; it cannot be changed.
+        partitions: how many there are, at most 256. All users of the streams need the same; it cannot be
+            changed.
         window: seconds for which the id of a published event is remembered*; an hour by default. The server
             keeps the ids in memory.
         max_known: how many known versions are kept for each scope; 10,000 by default.
@@ -74,9 +79,8 @@ class JetStream(NotCopyable):
         timeout: float = 5.0,
         clock: Clock | None = None,
     ) -> None:
-        _check_servers(servers)
         _check_name(name)
-        check_count("partitions", partitions)
+        check_partitions(partitions)
         check_seconds("window", window, none=False)
         check_seconds("max_age", max_age)
         check_seconds("timeout", timeout, none=False)
@@ -89,10 +93,10 @@ class JetStream(NotCopyable):
         if max_age is not None and window > max_age:
             raise wrong_value("window", f"at most max_age, {max_age:g} s", window)
         self._settings = Settings(name, partitions, window, max_age, max_bytes, replicas, max_known)
-        self._connection = Connection(servers, timeout)
+        self._connection = Connection(Clients(servers, timeout, creation_site()), timeout)
         self._clock = clock or SystemClock()
         self._ready = False
-        self._preparing: asyncio.Lock = asyncio.Lock()
+        self._preparing: SingleFlight[None] = SingleFlight(self._ensure)
 
     def __repr__(self) -> str:
         return f"JetStream(name={self._settings.name!r}, partitions={self._settings.partitions})"
@@ -164,12 +168,12 @@ class JetStream(NotCopyable):
         await self._connection.close()
 
     async def _prepare(self) -> None:
-        if self._ready:
-            return
-        async with self._preparing:
-            if not self._ready:
-                await ensure(self._connection, self._settings)
-                self._ready = True
+        if not self._ready:
+            await self._preparing.result()
+
+    async def _ensure(self) -> None:
+        await ensure(self._connection, self._settings)
+        self._ready = True
 
     async def _lag(self, group: str, partition: int, claim: Claim) -> int:
         """What is after the highest position that was handed out, by a consumer that is deleted at once."""
@@ -178,17 +182,6 @@ class JetStream(NotCopyable):
         count = await create_consumer(self._connection, stream, name, subjects, claim.handed + 1)
         await self._connection.call(f"CONSUMER.DELETE.{stream}.{name}")
         return count + len(claim.pending)
-
-
-def _check_servers(servers: object) -> None:
-    expected = "an address, a list of addresses, or a client of nats-py"
-    if isinstance(servers, Client):
-        return
-    every: Sequence[object] = [servers] if isinstance(servers, str) else cast("Sequence[object]", servers)
-    if not isinstance(every, (list, tuple)) or not all(isinstance(one, str) for one in every):
-        raise wrong_type("servers", expected, servers)
-    if not all(every) or not every:
-        raise ArgumentValueError(f"servers must be {expected}, got an empty one", parameter="servers")
 
 
 def _check_name(name: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from cortex_async.relay.nats.streams import Settings, as_json, from_json
 from cortex_async.relay.partitions import partition_of
 
 _LETTER: Final = "Cortex-Letter"
+_POSITION: Final = re.compile(r"[1-9]\d{0,18}", re.ASCII)
 _OTHERS: Final = 4 << 10
 """Bytes for the other headers of a dead letter."""
 _NO_MESSAGE: Final = frozenset({10037, 10043})
@@ -45,16 +47,16 @@ async def dead_letters(
     connection: Connection, settings: Settings, group: str, limit: int
 ) -> list[DeadLetter]:
     """The oldest dead letters of a group."""
+    if limit <= 0:
+        return []
     request = {"seq": 1, "next_by_subj": settings.dead(group, ">"), "batch": limit}
     found = await connection.call_for_many(f"DIRECT.GET.{settings.workers}", request)
     return [_read(message) for message in found]
 
 
 async def revive(connection: Connection, settings: Settings, letter: DeadLetter) -> None:
-    """Publish a dead letter for its group, and then delete it. One that was deleted is left alone."""
-    found = await connection.call(f"STREAM.MSG.GET.{settings.workers}", {"seq": int(letter.position)})
-    if isinstance(found, Refusal):
-        _require_missing(found)
+    """Publish a dead letter for its group, and then delete it. One that is not there is left alone."""
+    if not await _is_there(connection, settings, letter):
         return
     record = Record(letter.id, letter.key, "", "", letter.body)
     subject = settings.revived(letter.group, partition_of(letter.key, settings.partitions))
@@ -62,11 +64,27 @@ async def revive(connection: Connection, settings: Settings, letter: DeadLetter)
     stored = await send(connection, message)
     if isinstance(stored, Refusal):
         raise BrokerUnavailable(f"NATS: {stored.description}")
-    await discard(connection, settings, letter)
+    await _delete(connection, settings, letter)
 
 
 async def discard(connection: Connection, settings: Settings, letter: DeadLetter) -> None:
-    """Delete a dead letter. One that was deleted before is ignored."""
+    """Delete a dead letter. One that is not there is ignored."""
+    if await _is_there(connection, settings, letter):
+        await _delete(connection, settings, letter)
+
+
+async def _is_there(connection: Connection, settings: Settings, letter: DeadLetter) -> bool:
+    """Whether a dead letter of the group is at the position, and not something else of the workers."""
+    if not _POSITION.fullmatch(letter.position):
+        return False
+    found = await connection.call(f"STREAM.MSG.GET.{settings.workers}", {"seq": int(letter.position)})
+    if isinstance(found, Refusal):
+        _require_missing(found)
+        return False
+    return bool(found["message"]["subject"].startswith(settings.dead(letter.group, "")))
+
+
+async def _delete(connection: Connection, settings: Settings, letter: DeadLetter) -> None:
     request = {"seq": int(letter.position), "no_erase": True}
     found = await connection.call(f"STREAM.MSG.DELETE.{settings.workers}", request)
     if isinstance(found, Refusal):

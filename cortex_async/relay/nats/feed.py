@@ -82,7 +82,7 @@ class Feed:
         self._consumer = ""
         self._subscription: Subscription | None = None
         self._sequence = 0  # of the consumer
-        self._reconnects = 0
+        self._opened_on: tuple[Client, int] | None = None  # with how often it had reconnected
         self._due = 0  # messages that may still arrive of those asked for
         self._left = 0  # messages that the server had when the last one arrived
         self._until = 0.0
@@ -102,7 +102,7 @@ class Feed:
         if self.entries:
             return
         client = await self._connection.client()
-        if self._consumer and client.stats["reconnects"] != self._reconnects:
+        if self._consumer and (client, client.stats["reconnects"]) != self._opened_on:
             self._consumer = ""
         if self._consumer and self._due and monotonic() < self._until:
             return
@@ -135,7 +135,7 @@ class Feed:
         name = f"reader-{uuid4().hex}"
         self._inbox, self._sequence, self._due = client.new_inbox(), 0, 0
         async with self._connection.using() as using:
-            self._reconnects = using.stats["reconnects"]
+            self._opened_on = using, using.stats["reconnects"]
             self._subscription = await subscribe(using, self._inbox, self._take)
         self._left = await create_consumer(self._connection, self._stream, name, self._subjects, self._next)
         self._consumer = name

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from redis.asyncio import Redis, RedisCluster
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.errors import ArgumentValueError
 from cortex_async._core.http.loop_bound import LoopBound
+from cortex_async._core.runtime.own_redis import OwnRedis
 from cortex_async._core.secrets.masking import Secret
 
 _EXPECTED: Final = "a URL (redis://, rediss://, unix://) or a client of redis.asyncio"
@@ -27,12 +25,12 @@ class Clients:
 
     def __init__(self, redis_or_url: str | Redis | RedisCluster, site: str) -> None:
         self._given: Redis | RedisCluster | None = None
-        self._own: LoopBound[_Own] | None = None
+        self._own: LoopBound[OwnRedis] | None = None
         if isinstance(redis_or_url, str):
             url = Secret(redis_or_url)
             if not _is_usable(url):
                 raise ArgumentValueError(f"redis_or_url must be {_EXPECTED}", parameter="redis_or_url")
-            self._own = LoopBound(lambda: _Own(url), movable=True, site=site)
+            self._own = LoopBound(lambda: OwnRedis(url), movable=True, site=site)
         else:
             _check_client(redis_or_url)
             self._given = redis_or_url
@@ -61,33 +59,9 @@ class Clients:
             await self._own.aclose()
 
 
-class _Own:
-    """A client of our own, in one event loop."""
-
-    def __init__(self, url: str) -> None:
-        client: Any = Redis  # its settings have no types
-        # Each command has a time limit in connection.py. Nothing is repeated: callers know whether that makes
-        # sense.
-        retry = Retry(NoBackoff(), 0)
-        self.client: Any = client.from_url(
-            url, protocol=2, socket_timeout=None, socket_connect_timeout=None, retry=retry
-        )
-        self.closed: bool = False
-
-    async def aclose(self) -> None:
-        self.closed = True
-        # Its name was close before redis-py 5.0.1.
-        close: Callable[[], Awaitable[None]] = getattr(self.client, "aclose", None) or self.client.close
-        await close()
-
-    def abandon(self) -> None:
-        """The loop is closed, and nothing can be awaited any more."""
-        self.closed = True
-
-
 def _is_usable(url: str) -> bool:
     try:
-        client = _Own(url).client
+        client = OwnRedis(url).client
     except ValueError:
         return False
     _check_client(client)

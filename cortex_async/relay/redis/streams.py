@@ -13,6 +13,7 @@ from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async.api_client import creation_site
 from cortex_async.relay.broker import DeadLetter, Leadership, Membership, Record
+from cortex_async.relay.partitions import check_partitions
 from cortex_async.relay.redis import letters as dead
 from cortex_async.relay.redis.clients import Clients
 from cortex_async.relay.redis.connection import Connection
@@ -22,7 +23,6 @@ from cortex_async.relay.redis.leadership import Publisher, lead
 from cortex_async.relay.redis.membership import RedisMembership
 
 WINDOW: Final = 24 * 3600.0
-_MOST_PARTITIONS: Final = 256
 _COUNTED: Final = 1000
 
 
@@ -43,7 +43,8 @@ class RedisStreams(NotCopyable):
             closed: ``redis.asyncio.Redis`` or ``RedisCluster``, without ``decode_responses``. A worker that
             waits for events keeps one of its connections busy.
         name: the first part of all keys, so that several brokers may use one Redis.
-        partitions: how many workers of a group can work side by side. It cannot be changed later.
+        partitions: how many workers of a group can work side by side, at most 256. It cannot be changed
+            later.
         window: seconds for which the id of a published event is remembered; a day by default. Choose more
             than the time for which webhook deliveries are retried.
         max_length: how many events each partition keeps after all groups have acknowledged them. Events that
@@ -68,9 +69,7 @@ class RedisStreams(NotCopyable):
         clock: Clock | None = None,
     ) -> None:
         _check_name(name)
-        check_count("partitions", partitions)
-        if partitions > _MOST_PARTITIONS:
-            raise wrong_value("partitions", f"at most {_MOST_PARTITIONS}", partitions)
+        check_partitions(partitions)
         check_seconds("window", window, none=False)
         check_count("max_length", max_length)
         check_count("max_known", max_known)

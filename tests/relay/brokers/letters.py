@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from cortex_async.relay.broker import DeadLetter, Delivery, Fenced
 from tests.relay.brokers.rig import (
@@ -129,6 +130,27 @@ class LetterContract(Contract):
         assert await broker.lag("g") == 0
         await broker.revive([])
         await broker.discard([])
+
+    async def test_letters_that_are_not_there_are_left_out(self, rig: Rig, broker: Broker) -> None:
+        """Those of another broker have positions that mean something else here, or nothing."""
+        await broker.publish(records([1]))
+        member = await alone(broker, rig)
+        (found,) = await take(rig, member, 1)
+        await member.bury(found, letter(found))
+        (dead,) = await broker.dead_letters("g")
+        everywhere = [str(number) for number in range(1, 10)]
+        strange = [
+            *(evolve(dead, group="other", position=one) for one in [*everywhere, dead.position]),
+            *(evolve(dead, position=one) for one in ("", "x", "-1", "0", "9" * 30, "9999-9999")),
+        ]
+        await broker.revive(strange)
+        await broker.discard(strange)
+        assert await broker.dead_letters("g") == [dead]
+        assert await broker.dead_letters("g", 0) == []
+        assert (await broker.lag("other"), await broker.lag("g")) == (1, 0)
+        owned = dict(member.owned)
+        await member.refresh()
+        assert member.owned == owned
 
     async def test_letters_of_groups_with_hostile_names_are_separate(self, rig: Rig, broker: Broker) -> None:
         await broker.publish(records([1]))

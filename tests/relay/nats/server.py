@@ -11,9 +11,17 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.suspending import suspend
 
 PROGRAM = Path(sys.executable).with_name("nats-server")
+
+# A reconnect of nats-py (2.16) that fails after the connection was made, e.g. because the server ends then,
+# does not close it: TcpTransport.connect replaces it. Its StreamWriter closes it when it is collected.
+LOSES_SOCKETS = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*(_SelectorTransport|StreamWriter|socket):pytest.PytestUnraisableExceptionWarning"
+)
 
 
 def free_port() -> int:

@@ -19,7 +19,7 @@ from tests.relay.brokers.letters import LetterContract
 from tests.relay.brokers.rig import Rig
 from tests.relay.brokers.sinks import LeadershipContract, PublishContract
 from tests.relay.nats.aging import age
-from tests.relay.nats.server import Server
+from tests.relay.nats.server import LOSES_SOCKETS, Server
 
 
 class JetStreamRig(Rig):
@@ -79,10 +79,7 @@ async def reachable(broker: JetStream) -> None:
     raise AssertionError("the broker does not come back")
 
 
-# nats-py loses a connection that the server closes while it is being made.
-@pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*(_SelectorTransport|StreamWriter|socket):pytest.PytestUnraisableExceptionWarning"
-)
+@LOSES_SOCKETS
 class TestJetStream(LeadershipContract, PublishContract, OwnershipContract, ReadContract, LetterContract):
     @pytest.fixture
     async def rig(self, server: Server) -> AsyncGenerator[JetStreamRig]:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import nats
 import pytest
+from nats.aio.client import Client
 
 from cortex_async._core.errors import ArgumentError, ConfigError
 from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, DeadLetter, Fenced, RecordRefused
@@ -19,14 +20,11 @@ from cortex_async.relay.nats import JetStream
 from cortex_async.relay.nats.publishing import ROOM
 from tests.realtime.scripted import ManualClock
 from tests.relay.brokers.rig import NOON, checkpoint, ids, record, records
-from tests.relay.nats.server import Server, cluster
+from tests.relay.nats.server import LOSES_SOCKETS, Server, cluster
 from tests.relay.nats.test_contract import reachable
 
 LEASE = 60.0
-# nats-py loses a connection that the server closes while it is being made.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*(_SelectorTransport|StreamWriter|socket):pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = LOSES_SOCKETS
 T = TypeVar("T")
 
 
@@ -123,7 +121,7 @@ async def test_more_batches_than_a_stream_takes_at_once(server: Server, name: st
 
 
 async def test_an_old_server_is_refused(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cortex_async.relay.nats.connection.LOWEST", (99, 0, 0))
+    monkeypatch.setattr("cortex_async.relay.nats.clients.LOWEST", (99, 0, 0))
     broker = JetStream(server.url)
     with pytest.raises(ConfigError, match=r"the NATS server must be 99\.0\.0 or newer, this one is 2\."):
         await broker.publish(records([1]))
@@ -331,6 +329,87 @@ async def test_nobody_there_is_one_clear_line(own_server: Server) -> None:
     await broker.close()
 
 
+def test_one_object_serves_one_event_loop_after_the_other(shared_server: Server, name: str) -> None:
+    """As in a script with several ``asyncio.run``."""
+    broker = JetStream(shared_server.url, name=name)
+    for number in range(2):
+        assert asyncio.run(broker.publish(records([number]))) == 1
+    asyncio.run(broker.close())
+
+
+async def test_calls_share_one_attempt_to_connect() -> None:
+    """With a server that accepts connections and says nothing, all of them end after one time limit."""
+    accepted = 0
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal accepted
+        accepted += 1
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as listening:
+        broker = JetStream(f"nats://127.0.0.1:{listening.sockets[0].getsockname()[1]}", timeout=0.1)
+        calls = [broker.publish([]), broker.lag("g"), broker.join("g", "w", LEASE), broker.lag("h")]
+        results = await asyncio.gather(*calls, return_exceptions=True)
+        assert [type(one) for one in results] == [BrokerUnavailable] * 4
+        assert accepted == 1
+        await broker.close()
+
+
+async def test_a_read_goes_on_with_a_client_that_was_replaced(
+    server: Server, name: str, broker: JetStream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """nats-py closes its client when the server reports certain errors."""
+    made: list[Client] = []
+    connect = Client.connect
+
+    async def noted(client: Client, *args: object, **settings: object) -> None:
+        made.append(client)
+        await connect(client, *args, **settings)  # type: ignore[arg-type]  # they are passed on
+
+    monkeypatch.setattr(Client, "connect", noted)
+    clock = ManualClock()
+    monkeypatch.setattr("cortex_async.relay.nats.feed.monotonic", clock.monotonic)
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    assert await member.read(member.owned, 10, 0) == []
+    await made[0].close()
+    await broker.publish(records([1]))
+    assert ids(await member.read(member.owned, 10, 5)) == ["e00001"]
+
+
+@pytest.mark.parametrize(
+    "servers",
+    [
+        "nats://relay:s3cret/1@localhost:4222",
+        "nats://relay:12/s3cret@localhost:4222",
+        ["nats://localhost", "nats://relay:12?s3cret@localhost"],
+        "nats://relay:s3cret,x@localhost,nats://localhost",
+        "nats://[s3cret",
+        "nats://localhost:s3cret",
+        "",
+        [],
+    ],
+)
+def test_addresses_that_cannot_be_parsed_are_refused_and_not_shown(servers: str | list[str]) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        JetStream(servers)
+    assert str(caught.value) == (
+        "servers must be an address, a list of addresses, or a client of nats-py, "
+        "got one that is empty or cannot be parsed"
+    )
+    assert caught.value.__context__ is None
+
+
+async def test_a_comma_in_a_password_does_not_show_it(own_server: Server) -> None:
+    own_server.stop()
+    broker = JetStream(own_server.url.replace("//", "//relay:s3,cret@"), timeout=0.1)
+    with pytest.raises(BrokerUnavailable) as caught:
+        await broker.publish(records([1]))
+    assert "s3" not in str(caught.value)
+    await broker.close()
+
+
 async def test_streams_of_others_are_refused(server: Server, name: str, broker: JetStream) -> None:
     await broker.publish(records([1]))
     for different, message in (
@@ -380,6 +459,7 @@ async def test_the_largest_event_can_be_a_dead_letter(broker: JetStream) -> None
     [
         ({"name": "a.b"}, "name must be 1 to 64 letters, digits, - and _, got 'a.b'"),
         ({"partitions": 0}, "partitions must be a whole number >= 1, got 0"),
+        ({"partitions": 1100}, "partitions must be at most 256, got 1100"),
         ({"window": 0}, "window must be a number of seconds > 0, got 0"),
         ({"window": 20, "max_age": 10}, "window must be at most max_age, 10 s, got 20"),
         ({"max_known": 200_000}, "max_known must be at most 100000, got 200000"),
