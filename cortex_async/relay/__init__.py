@@ -25,7 +25,7 @@ from cortex_async.relay.broker import (
 )
 from cortex_async.relay.envelope import Envelope, EnvelopeMalformed, event_of, open_envelope
 from cortex_async.relay.memory import MemoryBroker
-from cortex_async.relay.receiver import receiver
+from cortex_async.relay.receiving import receiver
 from cortex_async.relay.relay import Relay
 from cortex_async.relay.service.brokers import broker_from_url
 from cortex_async.relay.status import RelayStatus
