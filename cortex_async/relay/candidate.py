@@ -16,10 +16,10 @@ from cortex_async._core.telemetry.relays import RelayChanged, RelayPublished
 from cortex_async._core.timing.clock import Clock, time_limit
 from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import BrokerUnavailable, Fenced, Leadership
-from cortex_async.relay.coverage import Wanted
 from cortex_async.relay.lease import Lease, LeaseLost
 from cortex_async.relay.publishing import Publisher
-from cortex_async.relay.repairs import Repairs
+from cortex_async.relay.repair.coverage import Wanted
+from cortex_async.relay.repair.repairs import Repairs
 from cortex_async.relay.status import Phase, RelayStatus, Tally
 from cortex_async.relay.streaming import ServerClock, open_stream
 from cortex_async.relay.term import StreamEnded, Term

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cortex_async.relay import logged, settings
-from cortex_async.relay.comparing import MAX_ROWS
+from cortex_async.relay.repair.snapshots import MAX_ROWS
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "relay.md").read_text("utf-8")
 WORDS = " ".join(GUIDE.split())
