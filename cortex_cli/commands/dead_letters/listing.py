@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cortex_async.relay import EnvelopeMalformed, open_envelope
 from cortex_cli.command import command as cortex_command
 from cortex_cli.options import OUTPUT
 from cortex_cli.services import LETTERS, broker_of, service_options
@@ -42,5 +42,13 @@ def _shown(letter: DeadLetter) -> dict[str, Any]:
         "time": letter.time.isoformat(),
         "error": letter.error,
         "trace": letter.trace,
-        "event": json.loads(letter.body).get("data"),
+        "event": _event(letter.body),
     }
+
+
+def _event(body: bytes) -> object:
+    """The event as the API sent it, or what is there instead: that may be why it was given up."""
+    try:
+        return open_envelope(body).data
+    except EnvelopeMalformed:
+        return body.decode("utf-8", "replace")
