@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from attrs import define, frozen
 
 from cortex_async._core.retry import backoff_wait
+from cortex_async._core.strings.surrogates import encodable
 from cortex_async._core.strings.wording import printable
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import DeadLetter, Delivery
@@ -39,8 +40,9 @@ DEATHS = 3
 Each hand-out counts, and an orderly restart of a worker is one, too.
 """
 
+LONGEST_ERROR = 1000
 LONGEST_TRACE = 8000
-"""Characters of a traceback that are kept."""
+"""Characters of an error and of its traceback that are kept."""
 
 
 class Drive(Protocol):
@@ -195,8 +197,8 @@ class Trying:
             key=delivery.key,
             group=self._settings.group,
             attempts=max(delivery.attempt, job.failures),
-            error=error[:LONGEST_TRACE],
-            trace=trace,
+            error=encodable(error[:LONGEST_ERROR]),
+            trace=encodable(trace),
             time=datetime.fromtimestamp(self._clock.unix(), UTC),
             body=delivery.body,
         )

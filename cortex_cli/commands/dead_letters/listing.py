@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cortex_async._core.strings.surrogates import encodable
 from cortex_async.relay import EnvelopeMalformed, open_envelope
 from cortex_cli.command import command as cortex_command
 from cortex_cli.options import OUTPUT
@@ -36,12 +37,12 @@ async def command(invocation: Invocation, limit: int, **given: str | None) -> No
 
 def _shown(letter: DeadLetter) -> dict[str, Any]:
     return {
-        "id": letter.id,
-        "key": letter.key,
+        "id": encodable(letter.id),
+        "key": encodable(letter.key),
         "attempts": letter.attempts,
         "time": letter.time.isoformat(),
-        "error": letter.error,
-        "trace": letter.trace,
+        "error": encodable(letter.error),
+        "trace": encodable(letter.trace),
         "event": _event(letter.body),
     }
 

@@ -33,7 +33,7 @@ def raising(error: BaseException) -> Callable[[object], None]:
         (Unspeakable(), "Unspeakable: "),
         (asyncio.CancelledError(), "RuntimeError: handler "),
         (StopIteration("x"), "RuntimeError: coroutine raised StopIteration"),
-        (ValueError("\ud800\x1b[2J"), "ValueError: \ud800\x1b[2J"),
+        (ValueError("\ud800\x1b[2J"), "ValueError: \ufffd\x1b[2J"),
         (ValueError("\U0001f600" * 100_000), "ValueError: \U0001f600"),
     ],
     ids=lambda value: type(value).__name__,
