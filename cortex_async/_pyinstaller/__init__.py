@@ -18,6 +18,7 @@ APART = (
     "integrations",
     "limits",
     "pytest_plugin",
+    "relay",
     "tables",
     "testing",
     "webhooks",

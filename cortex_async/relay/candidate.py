@@ -16,10 +16,11 @@ from cortex_async._core.telemetry.relays import RelayChanged, RelayPublished
 from cortex_async._core.timing.clock import Clock, time_limit
 from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import BrokerUnavailable, Fenced, Leadership
-from cortex_async.relay.coverage import Wanted
 from cortex_async.relay.lease import Lease, LeaseLost
+from cortex_async.relay.outage import Outage
 from cortex_async.relay.publishing import Publisher
-from cortex_async.relay.repairs import Repairs
+from cortex_async.relay.repair.coverage import Wanted
+from cortex_async.relay.repair.repairs import Repairs
 from cortex_async.relay.status import Phase, RelayStatus, Tally
 from cortex_async.relay.streaming import ServerClock, open_stream
 from cortex_async.relay.term import StreamEnded, Term
@@ -60,6 +61,7 @@ class Candidate:
         self._fence: int | None = None
         self._term: Term | None = None
         self._failures = 0
+        self._outage = Outage(f"the relay of {self._scope}")
         self._changed = asyncio.Event()
 
     async def run(self) -> NoReturn:
@@ -80,8 +82,11 @@ class Candidate:
         asked = self._clock.monotonic()
         try:
             leadership = await self._sink.lead(self._scope, self._settings.name, self._settings.lease)
-        except BrokerUnavailable:
+        except BrokerUnavailable as error:
+            self._outage.failed(error)
             leadership = None
+        else:
+            self._outage.over()
         if leadership is None:
             self._enter("standby")
             await self._clock.sleep(self._settings.lease / 3)

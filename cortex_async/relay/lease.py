@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Final, NoReturn
 
 from cortex_async._core.errors import CortexError
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import BrokerUnavailable, Leadership
-
-_logger = logging.getLogger(__name__)
+from cortex_async.relay.outage import Outage
 
 _RENEWALS: Final = 3
 """How often a lease is renewed while it lasts."""
@@ -44,15 +42,17 @@ class Lease:
 
     async def keep(self) -> NoReturn:
         """Renew it for as long as it is held. Raises ``LeaseLost`` at its end, and what the broker raises."""
+        outage = Outage("the renewal of a relay's lease")
         while True:
             await self._clock.sleep(self._seconds / _RENEWALS)
             self.check()
             asked = self._clock.monotonic()
             try:
                 renewed = await self._leadership.renew(self._seconds)
-            except BrokerUnavailable:
-                _logger.warning("the lease of a relay was not renewed, since the broker is not available")
+            except BrokerUnavailable as error:
+                outage.failed(error)
                 continue
+            outage.over()
             if not renewed:
                 self._lose()
             self.check()

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final, TypeVar
 
-from cortex_async._core.retry import Retry, backoff_wait
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, Leadership, RecordRefused, Saved
 from cortex_async.relay.items import Item
 from cortex_async.relay.known import Known
 from cortex_async.relay.lease import Lease
+from cortex_async.relay.outage import Outage
 from cortex_async.relay.status import Tally
 from cortex_async.relay.synthetic import GAP_TYPE, missing
 from cortex_async.relay.versions import Changes
@@ -28,8 +28,6 @@ BATCH: Final = 100
 
 BATCH_BYTES: Final = 1024 * 1024
 """Bytes of one call of the broker; a single event may be larger."""
-
-_WAITS: Final = Retry(attempts=64, base=0.2, cap=5.0)
 
 
 class Publisher:
@@ -117,16 +115,16 @@ class Publisher:
 
     async def _repeated(self, call: Callable[[], Awaitable[T]]) -> T:
         """Call the broker until it responds: repeating is safe."""
-        failures = 0
+        outage = Outage("a relay that publishes")
         while True:
             self._lease.check()
             try:
-                return await call()
+                result = await call()
             except BrokerUnavailable as error:
-                failures += 1
-                if failures == 1:
-                    _logger.warning("the broker of a relay is not available: %s", error)
-            await self._clock.sleep(backoff_wait(_WAITS, failures))
+                await self._clock.sleep(outage.failed(error))
+            else:
+                outage.over()
+                return result
 
 
 def _replaced(items: Sequence[Item], error: RecordRefused) -> list[Item]:

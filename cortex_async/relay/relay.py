@@ -12,6 +12,7 @@ from cortex_async._core.arguments import check_seconds, wrong_type
 from cortex_async._core.runtime.loops import running_loop
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.waiting import first_of, time_limit, wait_error
+from cortex_async.relay.broker_checks import require_sink
 from cortex_async.relay.candidate import Candidate
 from cortex_async.relay.settings import (
     BUFFER_BYTES,
@@ -82,8 +83,7 @@ class Relay(NotCopyable):
         caller, bound = getattr(source, "_caller", None), getattr(source, "_bound", None)
         if caller is None or bound is None:
             raise wrong_type("source", "a project or a client", source)
-        if not callable(getattr(sink, "lead", None)):
-            raise wrong_type("sink", "a broker", sink)
+        require_sink("sink", sink)
         settings = checked_settings(
             types=types,
             name=name,

@@ -9,11 +9,11 @@ from cortex_async._core.stream import Connected, EventStream, Gap, StreamState
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.waiting import first_failure, first_of
 from cortex_async.relay.backlog import Backlog
-from cortex_async.relay.debt import Debt
 from cortex_async.relay.lease import Lease
 from cortex_async.relay.publishing import BATCH, Publisher
-from cortex_async.relay.repairing import Repaired
-from cortex_async.relay.repairs import Repairs
+from cortex_async.relay.repair.debt import Debt
+from cortex_async.relay.repair.project import Repaired
+from cortex_async.relay.repair.repairs import Repairs
 from cortex_async.relay.retrying import wait_after
 from cortex_async.relay.status import Tally
 from cortex_async.relay.streaming import ServerClock

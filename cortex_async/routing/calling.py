@@ -34,15 +34,21 @@ class Match:
         return Call(partial(self.handler, event), name, self.time_limit, coroutine=True)
 
 
-def call_each(event: Any, matches: Sequence[Match]) -> Procedure[tuple[HandlerFailure, ...]]:
-    """Call every handler, whatever the others raise, and return those that failed."""
+def call_each(
+    event: Any, matches: Sequence[Match], *, log: bool = True
+) -> Procedure[tuple[HandlerFailure, ...]]:
+    """Call every handler, whatever the others raise, and return those that failed.
+
+    log: whether errors without a hook are logged.
+    """
     failures: list[HandlerFailure] = []
     for match in matches:
         try:
             yield match.call(event)
         except Exception as error:  # noqa: BLE001  (it must not keep the event from the other handlers)
             failures.append(HandlerFailure(match.handler, error))
-            yield from report(error, event, match)
+            if log or match.on_error:
+                yield from report(error, event, match)
     return tuple(failures)
 
 

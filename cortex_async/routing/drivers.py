@@ -69,12 +69,12 @@ def run_sync(procedure: Procedure[T]) -> T:
 
 
 async def _call_async(call: Call) -> object:
-    result = call.function()
+    result = _called(call)
     return await _finished(call, result) if inspect.isawaitable(result) else result
 
 
 def _call_sync(call: Call) -> object:
-    result = call.function()
+    result = _called(call)
     if not inspect.isawaitable(result):
         return result
     if not call.coroutine:
@@ -90,6 +90,14 @@ def _call_sync(call: Call) -> object:
         raise
     finally:
         finishing.close()
+
+
+def _called(call: Call) -> object:
+    """What the function returns. A cancellation that a plain function raises is meant for nobody."""
+    try:
+        return call.function()
+    except asyncio.CancelledError as error:
+        raise RuntimeError(f"{call.name} was cancelled from within") from error
 
 
 async def _finished(call: Call, result: Awaitable[object]) -> object:

@@ -108,15 +108,18 @@ class EventRouter(HandlerRegistry):
         await run_async(gap_reporting(self._routes, gap))
 
 
-def dispatching(routes: Routes, event: Event, limit: float | None = None) -> Procedure[DispatchResult]:
+def dispatching(
+    routes: Routes, event: Event, limit: float | None = None, *, log: bool = True
+) -> Procedure[DispatchResult]:
     """The procedure of ``dispatch``, for the async and the sync version.
 
     limit: an upper bound of the handlers' time limits.
+    log: whether errors without a hook are logged.
     """
     if not hasattr(event, "type"):
         raise wrong_type("event", "an event; decode_event of cortex_async.events makes one", event)
     matches = routes.matching(event, limit=limit)
-    failures = yield from call_each(event, matches)
+    failures = yield from call_each(event, matches, log=log)
     return DispatchResult(event, len(matches), failures)
 
 

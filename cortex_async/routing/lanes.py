@@ -59,6 +59,11 @@ class Lanes(Generic[T]):
         return self._running
 
     @property
+    def parked(self) -> int:
+        """How many items wait for ``resume``. May be read in any thread."""
+        return sum(lane.parked for lane in [*self._lanes])
+
+    @property
     def items(self) -> list[T]:
         """The items that run or wait, in the order of their arrival. May be read in any thread."""
         return [lane.item for lane in [*self._lanes]]

@@ -39,6 +39,7 @@ from cortex_async._core.telemetry.streams import (
 )
 from cortex_async._core.telemetry.views import ViewClosed, ViewFetched, ViewFresh, ViewOpened, ViewStale
 from cortex_async._core.telemetry.webhooks import DeliveryJudged, DeliveryReceived
+from cortex_async._core.telemetry.workers import HandlingEnded, HandlingOutcome, HandlingStarted
 from cortex_async.telemetry.drift import Deviation, DeviationKind, DriftCounts, DriftObserver
 
 __all__ = [
@@ -61,6 +62,9 @@ __all__ = [
     "DriftCounts",
     "DriftObserver",
     "EventReceived",
+    "HandlingEnded",
+    "HandlingOutcome",
+    "HandlingStarted",
     "Observer",
     "RelayChanged",
     "RelayPublished",

@@ -33,6 +33,8 @@ DISCONNECTED: Final = "odin.cortex.stream.reason"
 EVENT_TYPE: Final = "odin.cortex.event.type"
 VIEW_KIND: Final = "odin.cortex.view.kind"
 WEBHOOK_OUTCOME: Final = "odin.cortex.webhook.outcome"
+WORKER_GROUP: Final = "odin.cortex.worker.group"
+WORKER_OUTCOME: Final = "odin.cortex.worker.outcome"
 DEVIATION: Final = "odin.cortex.drift.kind"
 SPEC: Final = "odin.cortex.drift.api"
 
@@ -235,6 +237,29 @@ DELIVERY_AGE: Final = Figure(
     "s",
     "Time from a webhook delivery's signed timestamp until the response to it.",
     (WEBHOOK_OUTCOME,),
+    _AGE_SECONDS,
+)
+HANDLINGS: Final = Figure(
+    "odin.cortex.worker.handlings",
+    "counter",
+    "{attempt}",
+    "Attempts of workers to handle events, by outcome.",
+    (WORKER_GROUP, WORKER_OUTCOME, EVENT_TYPE, ERROR),
+)
+HANDLING_DURATION: Final = Figure(
+    "odin.cortex.worker.handling.duration",
+    "histogram",
+    "s",
+    "Duration of an attempt of a worker to handle an event, with all handlers.",
+    (WORKER_GROUP, WORKER_OUTCOME),
+    _OPERATION_SECONDS,
+)
+HANDLING_AGE: Final = Figure(
+    "odin.cortex.worker.event.age",
+    "histogram",
+    "s",
+    "Time from an event's timestamp until a worker had handled it.",
+    (WORKER_GROUP,),
     _AGE_SECONDS,
 )
 DEVIATIONS: Final = Figure(

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
 from cortex_async._core.arguments import wrong_type
-from cortex_async.routing.calling import Match
-from cortex_async.routing.drivers import Call, Procedure, run_async, run_sync
+from cortex_async.routing.drivers import run_async, run_sync
 from cortex_async.routing.registry import Decorator, HandlerRegistry, Routes
-from cortex_async.webhooks.body import decode_event, json_object
-from cortex_async.webhooks.errors import Refusal
-from cortex_async.webhooks.forwarding import Forward, forwarding, require_forward
+from cortex_async.webhooks.body import decode_event
+from cortex_async.webhooks.forwarding import Forward, require_forward
+from cortex_async.webhooks.handling import Handling
 from cortex_async.webhooks.headers import HeaderLike
-from cortex_async.webhooks.judging import Facts, Judging
-from cortex_async.webhooks.once import Delivery, HandleOnce, Reported
+from cortex_async.webhooks.judging import Judging
+from cortex_async.webhooks.once import HandleOnce
 from cortex_async.webhooks.options import VerifyOptions
 from cortex_async.webhooks.replay import HANDLER_TIMEOUT, MemoryReplayStore, ReplayStore, TimedStore
-from cortex_async.webhooks.responses import WebhookResponse, rejection, response_to
+from cortex_async.webhooks.responses import WebhookResponse
 from cortex_async.webhooks.settings_checks import require_limits, require_retention
 from cortex_async.webhooks.signature import Secrets
 from cortex_async.webhooks.verification import Verification
@@ -28,8 +25,6 @@ from cortex_async.webhooks.verification import Verification
 if TYPE_CHECKING:
     from cortex_async._core.telemetry.observer import Observer
     from cortex_async._generated.events import Event
-
-_logger = logging.getLogger(__name__)
 
 A = TypeVar("A", bound="Event")
 B = TypeVar("B", bound="Event")
@@ -90,20 +85,25 @@ class WebhookRouter(HandlerRegistry):
         if router is not None and not isinstance(router, HandlerRegistry):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
             raise wrong_type("router", "an EventRouter", router)
         super().__init__(Routes(None) if router is None else router._routes)
-        self._verification = Verification(secrets=secrets, **verification)
+        checks = Verification(secrets=secrets, **verification)
         require_limits(handler_timeout, max_body_bytes)
         require_forward(forward)
-        self._forward = forward
-        self._judging = Judging(observers, self._verification.parse_timestamp)
-        self._decode = decode
-        self._handler_timeout = handler_timeout
-        self.max_body_bytes = max_body_bytes
         store = MemoryReplayStore() if replay is None else replay or None
         if store is not None:
-            require_retention(store, self._verification.tolerance)
+            require_retention(store, checks.tolerance)
         if isinstance(store, TimedStore):
-            store.serve(handler_timeout, self._verification.tolerance)
-        self._handle_once = HandleOnce(store)
+            store.serve(handler_timeout, checks.tolerance)
+        self.max_body_bytes = max_body_bytes
+        self._handling = Handling(
+            routes=self._routes,
+            verification=checks,
+            judging=Judging(observers, checks.parse_timestamp),
+            handle_once=HandleOnce(store),
+            forward=forward,
+            decode=decode,
+            handler_timeout=handler_timeout,
+            max_body_bytes=max_body_bytes,
+        )
 
     @overload
     def on(self, event: str, /, *events: str) -> Callable[[H], H]: ...
@@ -145,14 +145,14 @@ class WebhookRouter(HandlerRegistry):
 
         Errors of the delivery are not raised but logged and in the response.
         """
-        return await run_async(self._judged(body, headers))
+        return await run_async(self._handling.of_body(body, headers))
 
     def handle_sync(self, body: bytes, headers: HeaderLike) -> WebhookResponse:
         """Handle a delivery in a synchronous server, in a thread without a running event loop.
 
         Otherwise like ``handle``.
         """
-        return run_sync(self._judged(body, headers))
+        return run_sync(self._handling.of_body(body, headers))
 
     async def receive(
         self, headers: HeaderLike, read: Callable[[], bytes | Awaitable[bytes]]
@@ -167,79 +167,15 @@ class WebhookRouter(HandlerRegistry):
             missing or wrong, so read at most ``max_body_bytes`` and one more. Other exceptions of it pass
             through.
         """
-        return await run_async(self._judged_unread(headers, read))
+        return await run_async(self._handling.of_request(headers, read))
 
     def receive_sync(self, headers: HeaderLike, read: Callable[[], bytes]) -> WebhookResponse:
         """Like ``receive``, in a synchronous server."""
-        return run_sync(self._judged_unread(headers, read))
+        return run_sync(self._handling.of_request(headers, read))
 
     def refuse_unread(self, headers: HeaderLike) -> WebhookResponse | None:
         """The response to a delivery that its headers rule out, None if its body is needed.
 
         ``receive`` includes this check.
         """
-        try:
-            self._verification.check_unread(headers, self.max_body_bytes)
-        except Refusal as refusal:
-            return _rejected(refusal)
-        return None
-
-    def _judged(self, body: bytes, headers: HeaderLike) -> Procedure[WebhookResponse]:
-        facts = Facts()
-        return self._judging.judged(facts, headers, self._handle(body, headers, facts))
-
-    def _judged_unread(
-        self, headers: HeaderLike, read: Callable[[], bytes | Awaitable[bytes]]
-    ) -> Procedure[WebhookResponse]:
-        facts = Facts()
-        return self._judging.judged(facts, headers, self._receive(headers, read, facts))
-
-    def _receive(
-        self, headers: HeaderLike, read: Callable[[], bytes | Awaitable[bytes]], facts: Facts
-    ) -> Procedure[WebhookResponse]:
-        refused = self.refuse_unread(headers)
-        if refused is not None:
-            return refused
-        try:
-            body = yield Call(read, "read")
-        except Refusal as refusal:
-            return _rejected(refusal)
-        return (yield from self._handle(body, headers, facts))
-
-    def _handle(self, body: bytes, headers: HeaderLike, facts: Facts) -> Procedure[WebhookResponse]:
-        try:
-            delivery, publish = self._open(body, headers, facts)
-        except Refusal as refusal:
-            return _rejected(refusal)
-        except Exception:  # logged, and the sender retries
-            _logger.exception("a webhook delivery could not be decoded")
-            return response_to("failed")
-        matching = self._routes.matching(delivery.event, delivery.type, limit=self._handler_timeout)
-        handlers = (*publish, *matching)
-        if not handlers:
-            return response_to("unhandled")
-        try:
-            return response_to((yield from self._handle_once(delivery, handlers)))
-        except Reported:
-            return response_to("failed")
-        except Exception:  # logged, and the sender retries
-            _logger.exception("a webhook delivery of type %s was not handled", delivery.type)
-            return response_to("failed")
-
-    def _open(self, body: bytes, headers: HeaderLike, facts: Facts) -> tuple[Delivery, tuple[Match, ...]]:
-        """The delivery, and what publishes it."""
-        timestamp = self._verification.check(body, headers, self.max_body_bytes)
-        raw = json_object(body)
-        key, kind = raw.get("id"), raw.get("type")
-        facts.type, facts.timestamp = kind if isinstance(kind, str) else "", timestamp
-        event = self._decode(raw)
-        signed = body if key and isinstance(key, str) else timestamp + body
-        delivery = Delivery(hashlib.sha256(signed).hexdigest(), facts.type, event)
-        return delivery, forwarding(self._forward, raw, body, self._handler_timeout)
-
-
-def _rejected(refusal: Refusal) -> WebhookResponse:
-    """The response to a delivery that is refused, after a line in the log."""
-    level = logging.ERROR if refusal.status >= 500 else logging.INFO
-    _logger.log(level, "webhook delivery rejected: %s", refusal)
-    return rejection(refusal)
+        return self._handling.refused_unread(headers)

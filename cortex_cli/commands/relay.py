@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cortex_async.relay.service.optional_metrics import metrics_of
 from cortex_async.relay.service.options import RELAY
-from cortex_async.relay.service.relays import metrics_of, relaying
+from cortex_async.relay.service.relays import relaying
 from cortex_cli.command import command as cortex_command
 from cortex_cli.connection.connected import connected
 from cortex_cli.options import CONNECTION
@@ -31,7 +32,7 @@ async def command(invocation: Invocation, **given: str | None) -> None:
     cortex relay --sink nats://localhost:4222 --types 'sanction.*,message.created' --health 127.0.0.1:8080
     """
     values: dict[str, Any] = values_of(RELAY, given)
-    metrics = metrics_of(values)
+    metrics = metrics_of(values, "relay")
     observers = [] if metrics is None else [metrics.observer]
     with logging_of(invocation, values):
         async with (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar, Unpack, cast
 
-from cortex_async._core.arguments import wrong_type
 from cortex_async.relay import DeadLetter, Record, Sink
 from cortex_async.relay import receiver as async_receiver
+from cortex_async.relay.broker_checks import require_sink
 from cortex_async.relay.service.brokers import Broker
 from cortex_async.webhooks.options import VerifyOptions
 from cortex_async.webhooks.router import WebhookRouter
@@ -16,6 +16,7 @@ from cortex_sync.bridge.call import Call
 from cortex_sync.bridge.process import loop_thread
 
 T = TypeVar("T")
+B = TypeVar("B")
 
 
 class BlockingBroker:
@@ -34,8 +35,7 @@ class BlockingBroker:
     """
 
     def __init__(self, broker: Broker) -> None:
-        if not callable(getattr(broker, "publish", None)):
-            raise wrong_type("broker", "a broker", broker)
+        require_sink("broker", broker)
         self._broker = broker
 
     def publish(self, records: Sequence[Record]) -> int:
@@ -66,7 +66,7 @@ class BlockingBroker:
         _run(self._broker.close)
 
 
-def inner_broker(broker: Broker | BlockingBroker) -> Broker:
+def inner_broker(broker: B | BlockingBroker) -> B | Broker:
     """The async broker that both stand for."""
     if isinstance(broker, BlockingBroker):
         return broker._broker  # pyright: ignore[reportPrivateUsage]  # of the same module

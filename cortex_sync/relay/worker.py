@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.retry import Retry
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.clock import SystemClock
 from cortex_async.relay.broker import Source
+from cortex_async.relay.broker_checks import require_source
 from cortex_async.relay.stopping import stop_on_signals
 from cortex_async.relay.worker.engine import Engine
 from cortex_async.relay.worker.settings import (
@@ -26,6 +29,9 @@ from cortex_sync.bridge.call import Call
 from cortex_sync.bridge.handler_threads import drive_in_thread
 from cortex_sync.bridge.process import loop_thread
 from cortex_sync.relay.brokers import BlockingBroker, inner_broker
+
+if TYPE_CHECKING:
+    from cortex_async._core.telemetry.observer import Observer
 
 
 class Worker(NotCopyable):
@@ -61,9 +67,12 @@ class Worker(NotCopyable):
         replay: Replay = None,
         lease: float = LEASE,
         drain_timeout: float | None = DRAIN_TIMEOUT,
+        observers: Sequence[Observer] | None = None,
     ) -> None:
         if not isinstance(router, HandlerRegistry):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
             raise wrong_type("router", "an EventRouter", router)
+        inner = inner_broker(source)
+        require_source("source", inner)
         settings = worker_settings(
             group=group,
             name=default_name() if name is None else name,
@@ -73,10 +82,10 @@ class Worker(NotCopyable):
             replay=replay,
             lease=lease,
             drain_timeout=drain_timeout,
+            observers=observers,
         )
         routes = router._routes  # pyright: ignore[reportPrivateUsage]  # of the same package
-        broker = inner_broker(source) if isinstance(source, BlockingBroker) else source
-        self._engine = Engine(routes, broker, settings, drive_in_thread, SystemClock())
+        self._engine = Engine(routes, inner, settings, drive_in_thread, SystemClock())
 
     def run(self, *, signals: bool = False) -> None:
         """Handle events until ``stop`` is called or Ctrl-C interrupts it.

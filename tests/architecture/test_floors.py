@@ -52,8 +52,7 @@ FLOORS: list[tuple[str, ...]] = [
     (f"{CORE}.service_client", "cortex_async._generated.operations", "cortex_async.routing"),
     # below webhooks, which publish what they receive
     ("cortex_async.relay.broker", "cortex_async.relay.keys", "cortex_async.relay.partitions"),
-    ("cortex_async.relay.envelope", "cortex_async.relay.memory_groups"),
-    ("cortex_async.relay.memory_scopes",),
+    ("cortex_async.relay.envelope", "cortex_async.relay.memory.groups"),
     ("cortex_async.relay.memory",),
     # 17: what users import
     (

@@ -11,7 +11,7 @@ import pytest
 
 from cortex_async.relay import RecordRefused, RelayStatus, open_envelope
 from cortex_async.relay.keys import key_of
-from cortex_async.relay.memory_scopes import MemoryLeadership
+from cortex_async.relay.memory.scopes import MemoryLeadership
 from tests.feeds.model import iso
 from tests.relay.events import raw_event
 from tests.relay.simulation import Simulation, unix

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cortex_async.relay import logged, settings
-from cortex_async.relay.comparing import MAX_ROWS
+from cortex_async.relay import settings
+from cortex_async.relay.repair import webhook_log
+from cortex_async.relay.repair.snapshots import MAX_ROWS
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "relay.md").read_text("utf-8")
 WORDS = " ".join(GUIDE.split())
@@ -19,8 +20,8 @@ def test_the_numbers_are_those_of_the_code() -> None:
         f"`buffer_size` events ({settings.BUFFER_SIZE:,})",
         f"`buffer_bytes` ({settings.BUFFER_BYTES >> 20} MiB)",
         f"after `give_up` seconds ({settings.GIVE_UP:g})",
-        f"At most {logged.MAX_LOGGED:,} events",
-        f"more than {logged.TRUSTED / 3600:g} hours",
+        f"At most {webhook_log.MAX_LOGGED:,} events",
+        f"more than {webhook_log.TRUSTED / 3600:g} hours",
         f"more than {MAX_ROWS:,} resources",
     ):
         assert found in WORDS

@@ -97,15 +97,20 @@ async def test_it_handles_events_shows_its_health_and_drains(redis: RedisServer,
         assert _get(f"{address}/livez") == "ok\n"
         status = json.loads(_get(f"{address}/readyz"))
         assert (status["ready"], status["handled"], status["dead"]) == (True, 2, 1)
-        assert "\nodin_cortex_worker_handled_total 2.0\n" in _get(f"{address}/metrics")
+        page = _get(f"{address}/metrics")
+        assert "\nodin_cortex_worker_handled_total 2.0\n" in page
+        assert (
+            'odin_cortex_worker_handling_duration_seconds_count{odin_cortex_worker_group="workers",' in page
+        )
 
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
         logged = [json.loads(line) for line in process.stderr.read().splitlines()]
-    assert [line["message"] for line in logged if line["logger"].endswith("acknowledging")] == [
-        "an event was given up after 1 attempts and is a dead letter: a-13"
-    ]
-    assert "ValueError: unlucky" in logged[0]["error"]
+    (failed,) = [line for line in logged if line["level"] == "error"]
+    assert failed["message"] == (
+        "handler said failed on an event of type message.created in attempt 1, and it is a dead letter now: a-13"
+    )
+    assert "ValueError: unlucky" in failed["error"]
     assert await broker.lag("workers") == 0
     await broker.close()
 

@@ -74,6 +74,15 @@ HEALTHY: dict[str, str] = {
     deliveries("busy"): growing(1),
     deliveries("rejected", "SignatureMismatch"): growing(0.1),
     **buckets("odin_cortex_webhook_age_seconds", {"1": 90, "60": 100, "+Inf": 101}, **HANDLED),
+    # Another relay takes the lead within a minute.
+    series("odin_cortex_relay_leading"): f"1x20 0 {steady(1)}",
+    series("odin_cortex_relay_leading", instance="game-2"): steady(0),
+    series("odin_cortex_relay_lag_seconds"): f"2x20 90x3 {steady(2)}",
+    series("odin_cortex_relay_gaps_total"): steady(0),
+    # A group that catches up.
+    series("odin_cortex_worker_lag"): f"30000-500x{MINUTES}",
+    series("odin_cortex_worker_dead_total"): steady(0),
+    series("odin_cortex_worker_connected"): f"1x20 0 {steady(1)}",
 }
 
 BROKEN: dict[str, dict[str, str]] = {
@@ -103,6 +112,12 @@ BROKEN: dict[str, dict[str, str]] = {
     "CortexWebhooksLate": buckets(
         "odin_cortex_webhook_age_seconds", {"60": 80, "300": 100, "+Inf": 100}, **HANDLED
     ),
+    "CortexRelayNotLeading": {series("odin_cortex_relay_leading"): steady(0)},
+    "CortexRelayLate": {series("odin_cortex_relay_lag_seconds"): growing(60)},
+    "CortexRelayGap": {series("odin_cortex_relay_gaps_total"): growing(0.1)},
+    "CortexWorkerLag": {series("odin_cortex_worker_lag"): growing(60)},
+    "CortexDeadLetters": {series("odin_cortex_worker_dead_total"): growing(0.1)},
+    "CortexWorkersAway": {series("odin_cortex_worker_connected"): steady(0)},
     "CortexSpecDrift": {
         series("odin_cortex_drift_deviations_total", odin_cortex_drift_kind="status"): steady(1)
     },

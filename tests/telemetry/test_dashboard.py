@@ -9,7 +9,8 @@ import re
 import runpy
 import socket
 import struct
-from contextlib import suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,22 @@ import pytest
 import yaml
 from prometheus_client import CollectorRegistry
 
-from cortex_async import APIError, ConnectionFailed, CortexClient, NotFound, Observer, ProjectScope
+from cortex_async import (
+    APIError,
+    ConnectionFailed,
+    CortexClient,
+    EventRouter,
+    NotFound,
+    Observer,
+    ProjectScope,
+)
 from cortex_async.emulator import Emulator
 from cortex_async.limits import Limit, LocalLimiter
+from cortex_async.relay import MemoryBroker, Worker
+from cortex_async.relay.service.metrics import RELAY_FIGURES, WORKER_FIGURES, ServiceMetrics
 from cortex_async.telemetry.figures import FIGURES
 from cortex_async.telemetry.prometheus import PrometheusObserver
+from tests.relay.worker.playing import record
 from tests.telemetry.prometheus_server import Prometheus, needs_prometheus, prometheus
 from tests.webhooks.deliveries import SECRET
 from tests.wire.server import RawServer
@@ -53,13 +65,17 @@ def exported() -> dict[str, set[str]]:
     labels = [{name.replace(".", "_") for name in figure.attributes} for figure in FIGURES]
     families = list(registry.collect())
     assert len(families) == len(FIGURES)
-    return {
+    found = {
         family.name + suffix: names | ({"le"} if suffix == "_bucket" else set())
         for family, names in zip(families, labels, strict=True)
         for suffix in suffixes[family.type]
     }
+    for one in SERVICE_FIGURES:
+        found[one.name + suffixes[one.kind][0]] = set()
+    return found
 
 
+SERVICE_FIGURES = (*RELAY_FIGURES, *WORKER_FIGURES)
 METRICS = exported()
 
 
@@ -132,6 +148,17 @@ async def use(emulator: Emulator, project: ProjectScope, service: aiohttp.Client
         emulator.cut_streams()
 
 
+@asynccontextmanager
+async def background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do something within the block."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+
+
 async def traffic(emulator: Emulator, service_url: str, observers: list[Observer]) -> None:
     """Use the service, until cancelled."""
 
@@ -139,8 +166,11 @@ async def traffic(emulator: Emulator, service_url: str, observers: list[Observer
         return emulator.api_key
 
     unreachable, limiter = RawServer(reply=[reset]), LocalLimiter(Limit(100))
-    async with unreachable, aiohttp.ClientSession(service_url) as service:
+    broker = MemoryBroker()
+    worker = Worker(EventRouter(), broker, observers=observers)
+    async with unreachable, aiohttp.ClientSession(service_url) as service, background(worker.run()):
         for number in count():
+            await broker.publish([record("a", number)])
             async with (
                 CortexClient(
                     base_url=emulator.base_url, api_key=key, limiter=limiter, observers=observers
@@ -171,6 +201,8 @@ async def unanswered(server: Prometheus, queries: set[str]) -> set[str]:
 @needs_prometheus
 async def test_every_query_of_the_dashboard_has_data(tmp_path: Path) -> None:
     monitoring = EXAMPLE["Monitoring"](drift_share=1)
+    # A relay and a worker that have done something.
+    ServiceMetrics(SERVICE_FIGURES, monitoring.registry).page({one.key: 1 for one in SERVICE_FIGURES})
     make_app, serving = EXAMPLE["make_app"], EXAMPLE["serving"]
     async with (
         Emulator() as emulator,

@@ -74,6 +74,8 @@ class Listeners:
     view_closed: Heard
     relay_changed: Heard
     relay_published: Heard
+    handling_started: Heard
+    handling_ended: Heard
     delivery_received: Heard
     delivery_judged: Heard
 

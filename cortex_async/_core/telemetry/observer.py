@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cortex_async._core.telemetry.streams import EventReceived, StreamChanged, StreamClosed, StreamOpened
     from cortex_async._core.telemetry.views import ViewClosed, ViewFetched, ViewFresh, ViewOpened, ViewStale
     from cortex_async._core.telemetry.webhooks import DeliveryJudged, DeliveryReceived
+    from cortex_async._core.telemetry.workers import HandlingEnded, HandlingStarted
 
 
 class Observer:
@@ -142,6 +143,16 @@ class Observer:
 
     def relay_published(self, published: RelayPublished, /) -> None:
         """Called when a broker has acknowledged events of a relay."""
+
+    def handling_started(self, handling: HandlingStarted, /) -> None:
+        """Called when a ``Worker(observers=[...])`` hands an event to its handlers.
+
+        ``handling_ended`` follows, in the same task. Handlers run in between, with the context variables that
+        this sets.
+        """
+
+    def handling_ended(self, ended: HandlingEnded, /) -> None:
+        """Called when a ``Worker(observers=[...])`` has tried to handle an event."""
 
     def delivery_received(self, delivery: DeliveryReceived, /) -> None:
         """Called when a ``WebhookRouter(observers=[...])`` gets a delivery, before it verifies it.

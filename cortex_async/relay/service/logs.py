@@ -29,8 +29,7 @@ class _Objects(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         found: dict[str, object] = {
-            "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
-            + f".{int(record.msecs):03d}Z",
+            "time": _time(record),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),

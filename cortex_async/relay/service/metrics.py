@@ -74,16 +74,19 @@ class _Collector(Collector):
 
 
 class ServiceMetrics:
-    """The metrics of one service."""
+    """The metrics of one service.
 
-    def __init__(self, figures: tuple[ServiceFigure, ...]) -> None:
+    registry: where they are registered, by default one of their own.
+    """
+
+    def __init__(self, figures: tuple[ServiceFigure, ...], registry: CollectorRegistry | None = None) -> None:
         self._collector = _Collector(figures)
-        self._registry = CollectorRegistry()
+        self._registry = registry or CollectorRegistry()
         self._registry.register(self._collector)
 
     @cached_property
     def observer(self) -> PrometheusObserver:
-        """For the client of the service, whose calls and streams are then on the page, too."""
+        """For the client or the worker of the service: what it sees is then on the page, too."""
         return PrometheusObserver(registry=self._registry)
 
     def page(self, status: Mapping[str, object]) -> tuple[bytes, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from attrs import asdict
@@ -15,6 +14,7 @@ from cortex_async.client import CortexClient
 from cortex_async.relay.relay import Relay
 from cortex_async.relay.service.brokers import broker_from_url
 from cortex_async.relay.service.health import HealthServer
+from cortex_async.relay.service.optional_metrics import metrics_of
 from cortex_async.relay.stopping import stop_on_signals
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ async def serve_relay(options: Mapping[str, Any], note: Callable[[str], object])
 
     Raises ``ArgumentError`` and ``ConfigError`` for what cannot be used, and what ends the relay.
     """
-    metrics = metrics_of(options)
+    metrics = metrics_of(options, "relay")
     observers = [] if metrics is None else [metrics.observer]
     async with CortexClient(base_url=options["base_url"], observers=observers) as client:
         project = options["project"]
@@ -81,12 +81,3 @@ async def _status(relay: Relay) -> dict[str, object]:
         "complete_until": None if complete is None else complete.isoformat(),
         "leading": status.leading,
     }
-
-
-def metrics_of(options: Mapping[str, Any]) -> ServiceMetrics | None:
-    """The metrics, if there is a page for them and the library is installed."""
-    if options["health"] is None or find_spec("prometheus_client") is None:
-        return None
-    from cortex_async.relay.service.metrics import RELAY_FIGURES, ServiceMetrics
-
-    return ServiceMetrics(RELAY_FIGURES)

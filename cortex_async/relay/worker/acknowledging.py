@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import deque
 from collections.abc import Callable
 
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import BrokerUnavailable, DeadLetter, Delivery, Fenced, Membership
-from cortex_async.relay.worker.outage import Outage
+from cortex_async.relay.outage import Outage
 from cortex_async.relay.worker.ownership import Ownership
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 256
 
@@ -95,8 +92,5 @@ class Acknowledging:
         delivery, letter = batch[0]
         if letter is None:
             await self._membership.acknowledge([one for one, _ in batch])
-            return
-        _logger.error(
-            "an event was given up after %d attempts and is a dead letter: %s", letter.attempts, delivery.id
-        )
-        await self._membership.bury(delivery, letter)
+        else:
+            await self._membership.bury(delivery, letter)

@@ -7,8 +7,8 @@ import asyncio
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import BrokerUnavailable, Membership, Source
+from cortex_async.relay.outage import Outage
 from cortex_async.relay.worker.jobs import Drive, Trying
-from cortex_async.relay.worker.outage import Outage
 from cortex_async.relay.worker.run import Run
 from cortex_async.relay.worker.settings import WorkerSettings
 from cortex_async.relay.worker.status import IDLE, WorkerStatus
@@ -29,13 +29,15 @@ class Engine:
         self._clock = clock
         self._trying = Trying(routes, settings, drive, clock)
         self._stopping = asyncio.Event()
+        self._begun = False
         self._ended = asyncio.Event()
         self._run: Run | None = None
 
     async def run(self) -> None:
         """Work until ``stop`` or a cancellation, and drain. Raises what ended it."""
-        if self._ended.is_set() or self._run is not None:
+        if self._begun:
             raise RuntimeError("a worker runs once: create another one")
+        self._begun = True
         try:
             membership = await self._join()
             if membership is not None:
@@ -45,8 +47,9 @@ class Engine:
             self._ended.set()
 
     async def ended(self) -> None:
-        """Wait until ``run`` has ended."""
-        await self._ended.wait()
+        """Wait until ``run`` has ended, if it has begun."""
+        if self._begun:
+            await self._ended.wait()
 
     def stop(self) -> None:
         """Let ``run`` end, if it has begun or not."""

@@ -11,18 +11,23 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from attrs import define, frozen
 
 from cortex_async._core.retry import backoff_wait
+from cortex_async._core.strings.surrogates import encodable
+from cortex_async._core.strings.wording import printable
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import DeadLetter, Delivery
 from cortex_async.relay.envelope import EnvelopeMalformed, event_of
 from cortex_async.relay.worker.settings import WorkerSettings
+from cortex_async.relay.worker.telling import Telling
 from cortex_async.routing.calling import event_type
 from cortex_async.routing.drivers import Procedure
 from cortex_async.routing.event_router import dispatching
 from cortex_async.routing.registry import Routes
 from cortex_async.routing.results import DispatchResult
+from cortex_async.routing.selectors import handler_name
 from cortex_async.webhooks.once import HandleOnce
 
 if TYPE_CHECKING:
+    from cortex_async._core.telemetry.workers import HandlingOutcome
     from cortex_async._generated.events import Event
 
 _logger = logging.getLogger(__name__)
@@ -35,8 +40,9 @@ DEATHS = 3
 Each hand-out counts, and an orderly restart of a worker is one, too.
 """
 
+LONGEST_ERROR = 1000
 LONGEST_TRACE = 8000
-"""Characters of a traceback that are kept."""
+"""Characters of an error and of its traceback that are kept."""
 
 
 class Drive(Protocol):
@@ -47,11 +53,19 @@ class Drive(Protocol):
 
 @define(eq=False)
 class Job:
-    """A delivery in the hands of this worker. failures: how often its handlers have failed here."""
+    """A delivery in the hands of this worker.
+
+    failures: how often its handlers have failed here. waits: how often it was somebody else's turn.
+    """
 
     delivery: Delivery
     failures: int = 0
     waits: int = 0
+
+    @property
+    def attempt(self) -> int:
+        """The number of the attempt that comes next, with those of other workers as far as known."""
+        return max(self.delivery.attempt, self.failures + 1)
 
 
 @frozen
@@ -63,13 +77,24 @@ class Done:
 
 @frozen
 class Again:
-    """It is to be tried again after so many seconds. failed: whether its handlers have failed."""
+    """It is to be tried again.
+
+    seconds: when. error: name of the class of what a handler raised, None if no handler has failed.
+    """
 
     seconds: float
-    failed: bool
+    error: str | None = None
 
 
-Verdict: TypeAlias = Done | Again | DeadLetter
+@frozen
+class Dead:
+    """It is given up. error: name of the class of what a handler raised, or of what is wrong with it."""
+
+    letter: DeadLetter
+    error: str
+
+
+Verdict: TypeAlias = Done | Again | Dead
 
 
 class _Failed(Exception):
@@ -90,46 +115,80 @@ class Trying:
         self._once = HandleOnce(settings.store)
         self._drive = drive
         self._clock = clock
+        self._telling = Telling(settings, clock)
 
     async def __call__(self, job: Job) -> Verdict:
-        delivery, limit = job.delivery, DEATHS * self._settings.retry.attempts
-        if delivery.attempt > limit:
-            times = delivery.attempt - 1
-            error = f"handed out {times} times and never acknowledged: its workers may have died of it"
-            return self._letter(job, error, "")
+        opened = self._open(job)
+        event = None if isinstance(opened, Dead) else opened
+        handling = self._telling.started(event, job.attempt)
         try:
-            event = event_of(delivery.body)
+            verdict = opened if isinstance(opened, Dead) else await self._handle(job, opened)
+        except BaseException as error:
+            self._telling.ended(handling, event, "interrupted", type(error).__name__)
+            raise
+        raised = None if isinstance(verdict, Done) else verdict.error
+        self._telling.ended(handling, event, _outcome(verdict), raised)
+        return verdict
+
+    def _open(self, job: Job) -> Event | Dead:
+        """The event, unless nobody can or should handle it."""
+        delivery = job.delivery
+        if delivery.attempt > DEATHS * self._settings.retry.attempts:
+            times = delivery.attempt - 1
+            problem = f"handed out {times} times and never acknowledged: its workers may have died of it"
+            return self._given_up(job, problem, "NeverAcknowledged")
+        try:
+            return event_of(delivery.body)
         except EnvelopeMalformed as error:
-            return self._letter(job, f"{type(error).__name__}: {error}", "")
-        key = hashlib.sha256(f"{self._settings.group}\0{delivery.id}".encode("utf-8", "replace")).hexdigest()
+            name = type(error).__name__
+            return self._given_up(job, f"{name}: {error}", name)
+
+    async def _handle(self, job: Job, event: Event) -> Verdict:
+        named = f"{self._settings.group}\0{job.delivery.id}".encode("utf-8", "replace")
+        key = hashlib.sha256(named).hexdigest()
         try:
             outcome = await self._drive(self._once.run(key, event_type(event), lambda: self._work(event)))
         except _Failed as failed:
-            return self._failed(job, failed.result)
-        except Exception:  # the replay store's: nothing is known about the delivery, so it is tried again
-            _logger.exception("the replay store failed; the delivery is tried again")
+            return self._failed(job, event, failed.result)
+        except Exception:  # nothing is known about the delivery, so it is tried again
+            _logger.exception("the replay store failed, or no thread was started; the event is tried again")
             return self._wait(job)
         # Somebody else has the delivery, or has died with it: its claim ends in time.
         return self._wait(job) if outcome in ("in_progress", "busy") else Done(outcome == "duplicate")
 
     def _work(self, event: Event) -> Procedure[None]:
-        result = yield from dispatching(self._routes, event, self._settings.handler_timeout)
+        result = yield from dispatching(self._routes, event, self._settings.handler_timeout, log=False)
         if not result.ok:
             raise _Failed(result)
 
-    def _failed(self, job: Job, result: DispatchResult) -> Verdict:
+    def _failed(self, job: Job, event: Event, result: DispatchResult) -> Verdict:
+        failure, attempt, attempts = result.failures[-1], job.attempt, self._settings.retry.attempts
+        error, name = failure.error, type(failure.error).__name__
         job.failures += 1
-        attempts = self._settings.retry.attempts
         left = attempts - job.failures if job.delivery.attempt <= attempts else 0
+        where = (handler_name(failure.handler), event_type(event))
         if left > 0:
-            return Again(backoff_wait(self._settings.retry, job.failures), failed=True)
-        error = result.failures[-1].error
+            wait = backoff_wait(self._settings.retry, job.failures)
+            _logger.warning(
+                "handler %s failed on an event of type %s in attempt %d of %d, which is repeated in %.1f s: %s",
+                *(*where, attempt, attempts, wait, name),
+            )
+            return Again(wait, name)
+        _logger.error(
+            "handler %s failed on an event of type %s in attempt %d, and it is a dead letter now: %s",
+            *(*where, attempt, printable(job.delivery.id)),
+            exc_info=error,
+        )
         trace = "".join(traceback.format_exception(error))[-LONGEST_TRACE:]
-        return self._letter(job, f"{type(error).__name__}: {error}", trace)
+        return Dead(self._letter(job, f"{name}: {_message(error)}", trace), name)
 
     def _wait(self, job: Job) -> Again:
         job.waits += 1
-        return Again(backoff_wait(self._settings.retry, job.waits), failed=False)
+        return Again(backoff_wait(self._settings.retry, job.waits))
+
+    def _given_up(self, job: Job, problem: str, name: str) -> Dead:
+        _logger.error("an event is a dead letter now: %s: %s", printable(job.delivery.id), problem)
+        return Dead(self._letter(job, problem, ""), name)
 
     def _letter(self, job: Job, error: str, trace: str) -> DeadLetter:
         delivery = job.delivery
@@ -138,8 +197,23 @@ class Trying:
             key=delivery.key,
             group=self._settings.group,
             attempts=max(delivery.attempt, job.failures),
-            error=error[:LONGEST_TRACE],
-            trace=trace,
+            error=encodable(error[:LONGEST_ERROR]),
+            trace=encodable(trace),
             time=datetime.fromtimestamp(self._clock.unix(), UTC),
             body=delivery.body,
         )
+
+
+def _outcome(verdict: Verdict) -> HandlingOutcome:
+    if isinstance(verdict, Done):
+        return "repeated" if verdict.repeated else "handled"
+    if isinstance(verdict, Dead):
+        return "dead"
+    return "waiting" if verdict.error is None else "failed"
+
+
+def _message(error: Exception) -> str:
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001  (it is somebody else's method, and its event must not be tried forever)
+        return "an exception without a message"

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import socket
-from typing import Literal, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
 from cortex_async._core.arguments import check_count, check_seconds, wrong_type, wrong_value
 from cortex_async._core.retry import Retry
+from cortex_async._core.telemetry.listeners import checked
 from cortex_async.webhooks.replay import MemoryReplayStore, ReplayStore, TimedStore
+
+if TYPE_CHECKING:
+    from cortex_async._core.telemetry.observer import Observer
 
 RETRY = Retry(attempts=5, base=1.0, cap=60.0)
 LEASE = 30.0
@@ -31,6 +36,7 @@ class WorkerSettings:
     store: ReplayStore | None
     lease: float
     drain_timeout: float | None
+    observers: Sequence[Observer] | None = None
 
 
 def worker_settings(
@@ -43,6 +49,7 @@ def worker_settings(
     replay: Replay,
     lease: float,
     drain_timeout: float | None,
+    observers: Sequence[Observer] | None,
 ) -> WorkerSettings:
     """Check the settings. Raises ``ArgumentError``."""
     for parameter, value in (("group", group), ("name", name)):
@@ -65,6 +72,7 @@ def worker_settings(
         _store(replay, handler_timeout),
         lease,
         drain_timeout,
+        observers if observers is None else checked(observers),
     )
 
 

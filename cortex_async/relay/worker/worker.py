@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.retry import Retry
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async.relay.broker import Source
+from cortex_async.relay.broker_checks import require_source
 from cortex_async.relay.stopping import stop_on_signals
 from cortex_async.relay.worker.engine import Engine
 from cortex_async.relay.worker.settings import (
@@ -24,6 +27,9 @@ from cortex_async.relay.worker.status import WorkerStatus
 from cortex_async.routing.drivers import run_async
 from cortex_async.routing.registry import HandlerRegistry
 from cortex_async.webhooks.replay import HANDLER_TIMEOUT
+
+if TYPE_CHECKING:
+    from cortex_async._core.telemetry.observer import Observer
 
 
 class Worker(NotCopyable):
@@ -60,6 +66,7 @@ class Worker(NotCopyable):
     lease: seconds after which the partitions of a worker that died go to others. Handlers of a worker that
         was suspended for longer are cancelled when it wakes.
     drain_timeout: seconds that running handlers have at the end; None for no limit.
+    observers: a list of ``Observer`` objects, whose ``handling_started`` and ``handling_ended`` are called.
 
     Raises ``ArgumentError`` for a setting that cannot be used.
     """
@@ -77,10 +84,12 @@ class Worker(NotCopyable):
         replay: Replay = None,
         lease: float = LEASE,
         drain_timeout: float | None = DRAIN_TIMEOUT,
+        observers: Sequence[Observer] | None = None,
         clock: Clock | None = None,
     ) -> None:
         if not isinstance(router, HandlerRegistry):  # pyright: ignore[reportUnnecessaryIsInstance]  # from outside
             raise wrong_type("router", "an EventRouter", router)
+        require_source("source", source)
         settings = worker_settings(
             group=group,
             name=default_name() if name is None else name,
@@ -90,6 +99,7 @@ class Worker(NotCopyable):
             replay=replay,
             lease=lease,
             drain_timeout=drain_timeout,
+            observers=observers,
         )
         routes = router._routes  # pyright: ignore[reportPrivateUsage]  # of the same package
         self._engine = Engine(routes, source, settings, run_async, clock or SystemClock())

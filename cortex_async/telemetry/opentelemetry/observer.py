@@ -10,6 +10,7 @@ from cortex_async._core.version import VERSION
 from cortex_async.telemetry.measuring import Measuring
 from cortex_async.telemetry.opentelemetry.calls import TracingCalls
 from cortex_async.telemetry.opentelemetry.deliveries import TracingDeliveries
+from cortex_async.telemetry.opentelemetry.handlings import TracingHandlings
 from cortex_async.telemetry.opentelemetry.instruments import Instruments
 from cortex_async.telemetry.opentelemetry.streams import TracingStreams
 
@@ -21,22 +22,24 @@ if TYPE_CHECKING:
     from cortex_async.telemetry.measuring.recorder import Value
 
 
-class OpenTelemetryObserver(TracingCalls, TracingStreams, TracingDeliveries, Measuring):
-    """Makes spans and metrics of what clients and webhook routers do::
+class OpenTelemetryObserver(TracingCalls, TracingStreams, TracingDeliveries, TracingHandlings, Measuring):
+    """Makes spans and metrics of what clients, webhook routers and workers do::
 
         telemetry = OpenTelemetryObserver()
         async with CortexClient(observers=[telemetry]) as client: ...
         router = WebhookRouter(secret, observers=[telemetry])
+        worker = Worker(router, source, observers=[telemetry])
 
     A call is a span of kind INTERNAL, each of its attempts one of kind CLIENT below it, each connection of
-    an event stream a CLIENT span of its own, and a webhook delivery a CONSUMER span around its handlers.
+    an event stream a CLIENT span of its own, and a webhook delivery, or an attempt of a worker to handle an
+    event, a CONSUMER span around the handlers.
     Spans of an instrumented aiohttp are suppressed for the SDK's requests. Requests carry the context of
     their span as the global propagator writes it (W3C ``traceparent`` by default), but no baggage.
 
     No attribute holds a query, a credential, a body, or an id, except for ``request_ids``. Names of spans and
     values of attributes stay few, however many objects there are.
 
-    One observer may serve several clients and routers.
+    One observer may serve several clients, routers and workers.
 
     tracer_provider, meter_provider: by default the global ones.
     request_ids: whether attempts get the server's id of the request as ``odin.cortex.request.id``, with

@@ -37,5 +37,5 @@ async def chosen_letters(broker: Broker, group: str, ids: Sequence[str], *, ever
     found = letters if every else [letter for letter in letters if letter.id in ids]
     missing = sorted(set(ids) - {letter.id for letter in found})
     if missing:
-        raise Failure(f"{missing[0]} is no dead letter of the group {group}", exit_codes.NOT_FOUND)
+        raise Failure(f"{missing[0]} is not a dead letter of the group {group}", exit_codes.NOT_FOUND)
     return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cortex_async._core.strings.surrogates import encodable
+from cortex_async.relay import EnvelopeMalformed, open_envelope
 from cortex_cli.command import command as cortex_command
 from cortex_cli.options import OUTPUT
 from cortex_cli.services import LETTERS, broker_of, service_options
@@ -36,11 +37,19 @@ async def command(invocation: Invocation, limit: int, **given: str | None) -> No
 
 def _shown(letter: DeadLetter) -> dict[str, Any]:
     return {
-        "id": letter.id,
-        "key": letter.key,
+        "id": encodable(letter.id),
+        "key": encodable(letter.key),
         "attempts": letter.attempts,
         "time": letter.time.isoformat(),
-        "error": letter.error,
-        "trace": letter.trace,
-        "event": json.loads(letter.body).get("data"),
+        "error": encodable(letter.error),
+        "trace": encodable(letter.trace),
+        "event": _event(letter.body),
     }
+
+
+def _event(body: bytes) -> object:
+    """The event as the API sent it, or what is there instead: that may be why it was given up."""
+    try:
+        return open_envelope(body).data
+    except EnvelopeMalformed:
+        return body.decode("utf-8", "replace")

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from cortex_async.relay.items import Item
 from cortex_async.relay.known import earliest
-from cortex_async.relay.rows import Row
+from cortex_async.relay.repair.listing import Row
 from cortex_async.relay.synthetic import made
 from cortex_async.relay.versions import Changes, Kind, name_of, seconds_of
 

@@ -8,7 +8,7 @@ from attrs import define, field, frozen
 
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import Checkpoint, Fenced, Record, Saved
-from cortex_async.relay.memory_groups import Log
+from cortex_async.relay.memory.groups import Log
 from cortex_async.relay.partitions import partition_of
 
 

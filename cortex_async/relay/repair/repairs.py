@@ -9,8 +9,8 @@ from attrs import field, frozen
 
 from cortex_async._core.call_errors import Forbidden
 from cortex_async._generated.operations.account.projects import ProjectsOperations
-from cortex_async.relay.coverage import ALL, Wanted
-from cortex_async.relay.repairing import ProjectRepair, Repaired
+from cortex_async.relay.repair.coverage import ALL, Wanted
+from cortex_async.relay.repair.project import ProjectRepair, Repaired
 from cortex_async.relay.synthetic import gap
 from cortex_async.relay.versions import BEGUN, Changes, name_of
 

@@ -11,13 +11,13 @@ from attrs import field, frozen
 from cortex_async._core.call_errors import Forbidden
 from cortex_async._generated.operations.project.webhooks import WebhooksOperations
 from cortex_async.feeds.people import People
-from cortex_async.relay.comparing import MAX_ROWS, compared
-from cortex_async.relay.coverage import Wanted
 from cortex_async.relay.items import Item
-from cortex_async.relay.logged import from_log
-from cortex_async.relay.rows import Row, Rows
+from cortex_async.relay.repair.coverage import Wanted
+from cortex_async.relay.repair.listing import Row, Rows
+from cortex_async.relay.repair.messages import CREATED, Spoken
+from cortex_async.relay.repair.snapshots import MAX_ROWS, compared
+from cortex_async.relay.repair.webhook_log import from_log
 from cortex_async.relay.synthetic import gap
-from cortex_async.relay.unsaid import CREATED, Spoken
 from cortex_async.relay.versions import KINDS, SESSIONS, Changes, Kind, name_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from cortex_async.feeds.people import People
 from cortex_async.relay.items import Item
 from cortex_async.relay.known import LATENESS, earliest
-from cortex_async.relay.rows import Row, Rows
+from cortex_async.relay.repair.listing import Row, Rows
 from cortex_async.relay.synthetic import gap, made
 from cortex_async.relay.versions import ACTIVE, SESSIONS, Changes, name_of, said, seconds_of
 

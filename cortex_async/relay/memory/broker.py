@@ -11,8 +11,9 @@ from cortex_async._core.arguments import check_count, check_seconds
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async.relay.broker import BrokerUnavailable, DeadLetter, Record
-from cortex_async.relay.memory_groups import Group, Log, MemoryMembership
-from cortex_async.relay.memory_scopes import MemoryLeadership, Scopes
+from cortex_async.relay.memory.groups import Group, Log
+from cortex_async.relay.memory.membership import MemoryMembership
+from cortex_async.relay.memory.scopes import MemoryLeadership, Scopes
 
 WINDOW = 24 * 3600.0
 
@@ -97,7 +98,7 @@ class MemoryBroker(NotCopyable):
         """Join a group of workers, which begins with the oldest event if it is new."""
         self._require_available()
         found = self._groups.setdefault(group, Group(group, self._log))
-        return found.join(member, seconds, self._clock, self._require_available)
+        return MemoryMembership(found, member, seconds, self._clock, self._require_available)
 
     async def lag(self, group: str) -> int:
         """How many events the group has not acknowledged yet."""

@@ -10,9 +10,9 @@ from attrs import frozen
 
 from cortex_async._core.call_errors import Forbidden, NotFound
 from cortex_async._core.strings.json_text import dump
-from cortex_async.relay.coverage import Wanted, logged_types
 from cortex_async.relay.items import Item
 from cortex_async.relay.known import LATENESS
+from cortex_async.relay.repair.coverage import Wanted, logged_types
 from cortex_async.resources.webhook_log import LogPart, read_log
 
 if TYPE_CHECKING:
