@@ -1,0 +1,114 @@
+"""Who holds what: the records of the lease topic, judged in their order.
+
+Every process reads the same records in the same order and decides the same way, so the topic itself is the
+arbiter: whoever comes first has it, and nobody needs to be asked. A record is written by one holder::
+
+    {"realm": ..., "token": ..., "seconds": ..., "take": [...], "give": [...], "holds": {...}}
+
+It is a holder's sign of life for ``seconds``, and takes and gives things of its realm, which are numbers: the
+leadership of a scope is thing 0 of the realm ``relay/SCOPE``, and a group's partitions are those of the realm
+``group/GROUP``. A thing is taken only if nobody has it whose sign of life has not expired. "Now" is the
+timestamp of the record. The offset of the record with which a thing was taken is the fence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from attrs import define, field, frozen
+
+from cortex_async.relay.kafka.settings import LONGEST_LEASE
+
+
+@frozen
+class Sign:
+    """A sign of life. time: Unix seconds. seen: when this process read it, by its monotonic clock."""
+
+    time: float
+    seconds: float
+    seen: float
+    holder: str
+
+    def covers(self, time: float) -> bool:
+        return time - self.time < self.seconds
+
+
+@frozen
+class Tenure:
+    """Who has a thing."""
+
+    token: str
+    fence: int
+
+
+_NOBODY = Sign(0.0, 0.0, 0.0, "")
+
+
+@define(eq=False)
+class Realm:
+    """The holders of one realm, by token, and what they have."""
+
+    signs: dict[str, Sign] = field(factory=dict[str, Sign])
+    tenures: dict[int, Tenure] = field(factory=dict[int, Tenure])
+
+    def sign(self, token: str) -> Sign:
+        return self.signs.get(token, _NOBODY)
+
+    def living(self, time: float) -> Collection[str]:
+        """The tokens of those whose sign of life has not expired."""
+        return [token for token, sign in self.signs.items() if sign.covers(time)]
+
+
+class Tenures:
+    """All realms.
+
+    complete_since: the Unix time from which on no record was deleted; None if none ever was. For the length of
+        the longest lease after it nothing is given away, until it is known who holds it: the deleted
+        records may have said so.
+    """
+
+    def __init__(self, *, complete_since: float | None = None) -> None:
+        self._complete_since = complete_since
+        self._realms: dict[str, Realm] = {}
+
+    def realm(self, name: str) -> Realm:
+        """The realm of this name, empty if nobody was there yet."""
+        return self._realms.get(name) or Realm()
+
+    def apply(self, offset: int, time: float, record: Mapping[str, Any], seen: float = 0.0) -> None:
+        """Judge the next record. seen: now, by the monotonic clock."""
+        if self._complete_since is not None:  # this one was not deleted
+            self._complete_since = min(self._complete_since, time)
+        realm = self._realms.setdefault(record["realm"], Realm())
+        token: str = record["token"]
+        tenures = realm.tenures
+        for thing in record.get("give", ()):
+            if thing in tenures and tenures[thing].token == token:
+                del tenures[thing]
+        for name, fence in record.get("holds", {}).items():
+            # A holder knows how its own records were judged, and this is news only after a truncation.
+            if self._is_unsure(time) and fence > tenures.get(int(name), Tenure("", -1)).fence:
+                tenures[int(name)] = Tenure(token, fence)
+        for thing in record.get("take", ()):
+            if self._may_take(realm, thing, token, time):
+                tenures[thing] = Tenure(token, offset)
+        realm.signs[token] = Sign(time, record["seconds"], seen, record.get("holder", ""))
+        self._forget(realm, time)
+
+    def _may_take(self, realm: Realm, thing: int, token: str, time: float) -> bool:
+        tenure = realm.tenures.get(thing)
+        if tenure is None:
+            return not self._is_unsure(time)
+        return tenure.token == token or not realm.sign(tenure.token).covers(time)
+
+    def _is_unsure(self, time: float) -> bool:
+        return self._complete_since is not None and time - self._complete_since < LONGEST_LEASE
+
+    @staticmethod
+    def _forget(realm: Realm, time: float) -> None:
+        """Forget holders who have nothing and have expired."""
+        having = {one.token for one in realm.tenures.values()}
+        for token, sign in list(realm.signs.items()):
+            if token not in having and not sign.covers(time):
+                del realm.signs[token]
