@@ -36,21 +36,21 @@ class Kafka(NotCopyable):
         await broker.close()
 
     It uses transactions. The topics ``NAME-events``, ``-revived``, ``-leases``, ``-ids``, ``-state``,
-    ``-positions`` and ``-dead`` are created if they are missing. Settings marked * count only then: change them
-    later with the tools of Kafka.
+    ``-positions`` and ``-dead`` are created if they are missing. Settings marked * count only then: change
+    them later with the tools of Kafka.
 
     This broker was tested against a mock of the protocol, which does not refuse an old leader.
 
-    Two webhook receivers that publish an event at the same time may both publish it, and so may a receiver and
-    the leader. A worker's ``replay`` store removes the second one.
+    An event that two webhook receivers publish at the same time, or a receiver and the leader, may be there
+    twice. A worker's ``replay`` store removes the second one.
 
     Args:
         url: ``kafka://host:port,host:port``, with ``user:password@`` for SASL, percent-encoded, and
             ``?sasl=SCRAM-SHA-512`` (or ``SCRAM-SHA-256``; ``PLAIN`` by default) and ``?tls=true``.
         name: prefix of the topics: letters, digits, ``-`` and ``_``.
         partitions: how many there are. All users of the topics need the same; it cannot be changed.
-        window: seconds for which the id of a published event is remembered*; an hour by default. Whoever
-            publishes keeps the ids in memory, the newest million of them.
+        window: seconds for which the id of a published event is remembered*; an hour by default. Every
+            process that publishes keeps the newest million ids in memory.
         max_known: how many known versions are kept for each scope; 10,000 by default.
         max_age: seconds after which events are deleted*, None to keep them; a week by default.
         max_record: bytes of the largest record*, 64 KiB of which are for other things than the event; 2 MiB

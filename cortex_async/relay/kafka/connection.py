@@ -102,7 +102,7 @@ class Connection:
             return set(await producer.partitions_for(topic))
 
     async def ends(self, places: Sequence[Place]) -> dict[Place, int]:
-        """Where the partitions end. Not asked by a client that waits for records, behind which it would wait."""
+        """Where the partitions end. A client of its own asks, because others wait for records."""
         query = await self._shared_query()
         async with self.using():
             return dict(await query.end_offsets(places))

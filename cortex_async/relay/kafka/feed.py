@@ -14,7 +14,7 @@ _AHEAD = 500
 
 
 class Feed:
-    """A consumer without a group: who reads what is decided elsewhere. ``read`` must not be called twice at once."""
+    """A consumer without a group. ``read`` must not be called while it is running."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -165,7 +165,7 @@ class KafkaMembership:
         if not wanted:
             return
         taken = await self._roster.take(wanted, self._fences)
-        # Whoever had them before has written before this, or finds out that what it writes does not count.
+        # The last owner has written before this, or finds out that what it writes does not count.
         claims = await read_claims(self._connection, self._settings, self._group, list(taken))
         for number, claim in claims.items():
             self._partitions[number] = Partition(

@@ -1,7 +1,7 @@
 """A partition that a worker owns, and how far it has come there.
 
 What is noted here is written before anybody relies on it, and after each write the lease topic is read: if
-the partition still belongs to this worker then, whoever takes it later finds what was written.
+the partition still belongs to this worker then, the next owner finds what was written.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from attrs import frozen
 LONGEST_LEASE: Final = 20 * 60.0
 """The longest lease of a leader or worker, in seconds."""
 LEASES_KEPT: Final = 3600.0
-"""Seconds for which records of leases are kept: who reads them finds at least one whole lease of everybody."""
+"""Seconds for which records of leases are kept: several times the longest lease."""
 ROOM: Final = 64 << 10
 """Bytes of a record that are not for the body: key, headers, and the details of a dead letter."""
 

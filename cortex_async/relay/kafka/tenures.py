@@ -1,7 +1,7 @@
 """Who holds what: the records of the lease topic, judged in their order.
 
 Every process reads the same records in the same order and decides the same way, so the topic itself is the
-arbiter: whoever comes first has it, and nobody needs to be asked. A record is written by one holder::
+arbiter: the first one to write gets it, and nobody needs to be asked. A record is written by one holder::
 
     {"realm": ..., "token": ..., "seconds": ..., "take": [...], "give": [...], "holds": {...}}
 
@@ -63,9 +63,9 @@ class Realm:
 class Tenures:
     """All realms.
 
-    complete_since: the Unix time from which on no record was deleted; None if none ever was. For the length of
-        the longest lease after it nothing is given away, until it is known who holds it: the deleted
-        records may have said so.
+    complete_since: the Unix time from which on no record was deleted; None if none ever was. Until the
+        longest lease has passed since then, nothing that seems to be free can be taken: the deleted records
+        may say who holds it.
     """
 
     def __init__(self, *, complete_since: float | None = None) -> None:

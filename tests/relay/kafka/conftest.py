@@ -5,8 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from cortex_async.relay.kafka import connection
-from tests.relay.kafka.mock import MockCluster
+from tests.relay.kafka.mock import MockCluster, readable_mock
 
 
 @pytest.fixture(scope="session")
@@ -18,10 +17,9 @@ def mock_cluster() -> Iterator[MockCluster]:
 
 
 @pytest.fixture(autouse=True)
-def _readable_mock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The mock does not end a waiting read when records come, and its markers have a wrong CRC."""
-    monkeypatch.setitem(connection.READING, "fetch_max_wait_ms", 5)
-    monkeypatch.setitem(connection.READING, "check_crcs", False)
+def _readable_mock() -> Iterator[None]:
+    with readable_mock():
+        yield
 
 
 @pytest.fixture

@@ -10,6 +10,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from cortex_async.relay.kafka import connection
 
 _PROGRAM = """
 import sys
@@ -46,3 +52,12 @@ class MockCluster:
     def stop(self) -> None:
         self._process.kill()
         self._process.communicate()
+
+
+@contextmanager
+def readable_mock() -> Iterator[None]:
+    """Read as the mock needs it: it does not end a waiting read when records come, and its markers have a wrong CRC."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(connection.READING, "fetch_max_wait_ms", 5)
+        patched.setitem(connection.READING, "check_crcs", False)
+        yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cortex_async.relay.kafka.settings import LONGEST_LEASE
@@ -63,6 +63,7 @@ class Log:
                 self.write(token)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(ACTIONS)
 def test_a_thing_changes_hands_only_if_its_holder_has_given_it_or_expired(actions: list[Any]) -> None:
     log, signs, highest = Log(300), dict.fromkeys(TOKENS, -1000000000.0), -1
@@ -82,7 +83,7 @@ def test_a_thing_changes_hands_only_if_its_holder_has_given_it_or_expired(action
             highest = tenure.fence
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(ACTIONS, st.floats(0, 1))
 def test_who_has_not_seen_the_oldest_records_comes_to_the_same(actions: list[Any], part: float) -> None:
     log = Log(LONGEST_LEASE / 2)
