@@ -96,8 +96,7 @@ class KafkaLeadership:
         await self._leases.sync()
         if not self._is_held:
             return False
-        holds = {_LEADERSHIP: self._fence}
-        await self._leases.write(self._realm, self._token, seconds, holds=holds)
+        await self._leases.write(self._realm, self._token, seconds)
         return self._is_held
 
     async def saved(self) -> Saved:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any, Final
 
 from cortex_async._core.timing.clock import Clock
@@ -25,6 +25,7 @@ class Leases:
         self._tail = Tail(connection, [self._place], self._apply)
         self._tenures: Tenures | None = None
         self._beginning: asyncio.Lock = asyncio.Lock()
+        self._writing: asyncio.Lock = asyncio.Lock()
 
     async def sync(self) -> None:
         """Learn what was written before this call. Raises ``BrokerUnavailable``."""
@@ -54,23 +55,24 @@ class Leases:
         holder: str = "",
         take: Collection[int] = (),
         give: Collection[int] = (),
-        holds: Mapping[int, int] | None = None,
     ) -> int:
         """Write a record, and learn how it was judged. Returns its offset. Raises ``BrokerUnavailable``."""
-        body: dict[str, Any] = {
-            "realm": realm,
-            "token": token,
-            "seconds": seconds,
-            "holder": holder,
-            "take": list(take),
-            "give": list(give),
-            "holds": dict(holds or {}),
-        }
-        now = round(self._clock.unix() * 1000)
-        message = Message(self._place.topic, 0, None, as_json(body), timestamp=now)
-        (written,) = await self._connection.send([message])
-        await self.sync()
-        return written.offset
+        async with self._writing:
+            tenures = self.realm(realm).tenures
+            body: dict[str, Any] = {
+                "realm": realm,
+                "token": token,
+                "seconds": seconds,
+                "holder": holder,
+                "take": list(take),
+                "give": list(give),
+                "holds": {n: one.fence for n, one in tenures.items() if one.token == token and n not in give},
+            }
+            now = round(self._clock.unix() * 1000)
+            message = Message(self._place.topic, 0, None, as_json(body), timestamp=now)
+            (written,) = await self._connection.send([message])
+            await self.sync()
+            return written.offset
 
     def may_be_free(self, realm: str, thing: int) -> bool:
         """Whether it is worth trying to take something.

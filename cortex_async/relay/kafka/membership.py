@@ -69,7 +69,7 @@ class KafkaMembership:
 
     async def join(self) -> None:
         """Make this worker known to the others."""
-        await self._roster.sign({})
+        await self._roster.sign()
 
     async def refresh(self) -> None:
         """Renew what is owned, take partitions that are free, and find out which ones are wanted back."""
@@ -77,7 +77,7 @@ class KafkaMembership:
             if self._has_left:
                 return
             until = self._roster.until
-            await self._roster.sign(self._fences)
+            await self._roster.sign()
             if self._clock.monotonic() >= until:
                 # What was in hand may have been dropped: it is to come again.
                 self._drop(self._partitions.values())
@@ -141,8 +141,7 @@ class KafkaMembership:
         """Hand a partition over, without what was not acknowledged getting lost."""
         owned = self._partitions.get(partition)
         if owned is not None:
-            others = {number: fence for number, fence in self._fences.items() if number != partition}
-            await self._roster.sign(others, give=[partition])
+            await self._roster.sign(give=[partition])
             self._drop([owned])
 
     async def leave(self) -> None:
@@ -157,14 +156,10 @@ class KafkaMembership:
                 await self._feed.close()
                 await self._transactions.close()
 
-    @property
-    def _fences(self) -> dict[int, int]:
-        return {number: one.fence for number, one in self._partitions.items()}
-
     async def _take(self, wanted: Sequence[int]) -> None:
         if not wanted:
             return
-        taken = await self._roster.take(wanted, self._fences)
+        taken = await self._roster.take(wanted)
         # The last owner has written before this, or finds out that what it writes does not count.
         claims = await read_claims(self._connection, self._settings, self._group, list(taken))
         for number, claim in claims.items():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from uuid import uuid4
 
 from cortex_async._core.timing.clock import Clock
@@ -29,25 +28,24 @@ class Roster:
         self._member = member
         self._seconds = seconds
         self._clock = clock
-        self._writing: asyncio.Lock = asyncio.Lock()
         self.token: str = uuid4().hex
         self.until: float = -math.inf
 
-    async def sign(self, holds: Mapping[int, int], give: Collection[int] = ()) -> None:
+    async def sign(self, give: Collection[int] = ()) -> None:
         """Sign for ``seconds``, and give partitions back. Raises ``BrokerUnavailable``."""
         before = self._clock.monotonic()
-        await self._write(self._seconds, holds, give=give)
+        await self._write(self._seconds, give=give)
         if not give:
             self.until = before + self._seconds
 
     async def strike(self, give: Collection[int]) -> None:
         """Leave, and give partitions back."""
         self.until = -math.inf
-        await self._write(0, {}, give=give)
+        await self._write(0, give=give)
 
-    async def take(self, wanted: Collection[int], holds: Mapping[int, int]) -> dict[int, int]:
+    async def take(self, wanted: Collection[int]) -> dict[int, int]:
         """Take partitions. Returns those that nobody else was faster to take, with the fence of each."""
-        fence = await self._write(self._seconds, holds, take=wanted)
+        fence = await self._write(self._seconds, take=wanted)
         return {one: fence for one in wanted if self.fence(one) == fence}
 
     def fence(self, partition: int) -> int:
@@ -77,15 +75,7 @@ class Roster:
         """Judged by the broker's time of one's own last sign of life."""
         return set(self._realm.living(self._realm.sign(self.token).time))
 
-    async def _write(
-        self,
-        seconds: float,
-        holds: Mapping[int, int],
-        *,
-        take: Collection[int] = (),
-        give: Collection[int] = (),
-    ) -> int:
-        async with self._writing:
-            return await self._leases.write(
-                self._name, self.token, seconds, holder=self._member, take=take, give=give, holds=holds
-            )
+    async def _write(self, seconds: float, *, take: Collection[int] = (), give: Collection[int] = ()) -> int:
+        return await self._leases.write(
+            self._name, self.token, seconds, holder=self._member, take=take, give=give
+        )

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from attrs import frozen
 
-LONGEST_LEASE: Final = 20 * 60.0
+LONGEST_LEASE: Final = 10 * 60.0
 """The longest lease of a leader or worker, in seconds."""
 LEASES_KEPT: Final = 3600.0
 """Seconds for which records of leases are kept: several times the longest lease."""

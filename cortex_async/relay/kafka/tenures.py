@@ -36,10 +36,11 @@ class Sign:
 
 @frozen
 class Tenure:
-    """Who has a thing."""
+    """Who has a thing. is_sure: whether this follows from all records, or its holder has said so."""
 
     token: str
     fence: int
+    is_sure: bool = True
 
 
 _NOBODY = Sign(0.0, 0.0, 0.0, "")
@@ -63,9 +64,9 @@ class Realm:
 class Tenures:
     """All realms.
 
-    complete_since: the Unix time from which on no record was deleted; None if none ever was. Until the
-        longest lease has passed since then, nothing that seems to be free can be taken: the deleted records
-        may say who holds it.
+    complete_since: the Unix time from which on no record was deleted; None if none ever was. The deleted
+        records may say that a thing is held that seems to be free. So for a while, what a holder says about itself
+        counts more than what follows from the records: every holder says in each record what it has.
     """
 
     def __init__(self, *, complete_since: float | None = None) -> None:
@@ -86,24 +87,19 @@ class Tenures:
         for thing in record.get("give", ()):
             if thing in tenures and tenures[thing].token == token:
                 del tenures[thing]
-        for name, fence in record.get("holds", {}).items():
-            # A holder knows how its own records were judged, and this is news only after a truncation.
-            if self._is_unsure(time) and fence > tenures.get(int(name), Tenure("", -1)).fence:
-                tenures[int(name)] = Tenure(token, fence)
+        if self._is_unsure(time):
+            _believe(tenures, token, {int(name): fence for name, fence in record.get("holds", {}).items()})
         for thing in record.get("take", ()):
-            if self._may_take(realm, thing, token, time):
-                tenures[thing] = Tenure(token, offset)
+            tenure = tenures.get(thing)
+            if tenure is None or tenure.token == token or not realm.sign(tenure.token).covers(time):
+                tenures[thing] = Tenure(token, offset, not self._is_unsure(time))
         realm.signs[token] = Sign(time, record["seconds"], seen, record.get("holder", ""))
         self._forget(realm, time)
 
-    def _may_take(self, realm: Realm, thing: int, token: str, time: float) -> bool:
-        tenure = realm.tenures.get(thing)
-        if tenure is None:
-            return not self._is_unsure(time)
-        return tenure.token == token or not realm.sign(tenure.token).covers(time)
-
     def _is_unsure(self, time: float) -> bool:
-        return self._complete_since is not None and time - self._complete_since < LONGEST_LEASE
+        # One lease until the last unknown holder has expired, one for who seems to have been given its things,
+        # and one until the next holder has said so.
+        return self._complete_since is not None and time - self._complete_since < 3 * LONGEST_LEASE
 
     @staticmethod
     def _forget(realm: Realm, time: float) -> None:
@@ -112,3 +108,14 @@ class Tenures:
         for token, sign in list(realm.signs.items()):
             if token not in having and not sign.covers(time):
                 del realm.signs[token]
+
+
+def _believe(tenures: dict[int, Tenure], token: str, holds: Mapping[int, int]) -> None:
+    """Correct what a holder has by what it says. Holders know how their own records were judged."""
+    for thing, tenure in list(tenures.items()):
+        if tenure.token == token and not tenure.is_sure and thing not in holds:
+            del tenures[thing]
+    for thing, fence in holds.items():
+        tenure = tenures.get(thing)
+        if tenure is None or fence >= tenure.fence or not tenure.is_sure:
+            tenures[thing] = Tenure(token, fence)

@@ -11,6 +11,8 @@ from tests.relay.kafka.mock import MockCluster, readable_mock
 def prepare(stage: Stage) -> Iterator[None]:
     cluster = MockCluster()
     stage.names["kafka_url"] = cluster.url
-    with readable_mock():
-        yield
-    cluster.stop()
+    try:
+        with readable_mock():
+            yield
+    finally:
+        cluster.stop()
