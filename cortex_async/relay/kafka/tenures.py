@@ -65,8 +65,8 @@ class Tenures:
     """All realms.
 
     complete_since: the Unix time from which on no record was deleted; None if none ever was. The deleted
-        records may say that a thing is held that seems to be free. So for a while, what a holder says about itself
-        counts more than what follows from the records: every holder says in each record what it has.
+        records may say that a thing is held that seems to be free. So for a while, what a holder says about
+        itself counts more than what follows from the records: every record says what its holder has.
     """
 
     def __init__(self, *, complete_since: float | None = None) -> None:
@@ -97,8 +97,8 @@ class Tenures:
         self._forget(realm, time)
 
     def _is_unsure(self, time: float) -> bool:
-        # One lease until the last unknown holder has expired, one for who seems to have been given its things,
-        # and one until the next holder has said so.
+        # One lease until the last unknown holder has expired, one for a holder that only seems to have its
+        # things, and one until the next holder has said so.
         return self._complete_since is not None and time - self._complete_since < 3 * LONGEST_LEASE
 
     @staticmethod
@@ -116,6 +116,6 @@ def _believe(tenures: dict[int, Tenure], token: str, holds: Mapping[int, int]) -
         if tenure.token == token and not tenure.is_sure and thing not in holds:
             del tenures[thing]
     for thing, fence in holds.items():
-        tenure = tenures.get(thing)
-        if tenure is None or fence >= tenure.fence or not tenure.is_sure:
+        known = tenures.get(thing)
+        if known is None or fence >= known.fence or not known.is_sure:
             tenures[thing] = Tenure(token, fence)
