@@ -12,8 +12,8 @@ from cortex_async._core.timing.clock import time_limit
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.kafka.address import Address
 from cortex_async.relay.kafka.clients import Consumer, Metadata, Place, Producer, new_consumer, new_producer
-from cortex_async.relay.kafka.messages import Message
-from cortex_async.relay.kafka.problems import KafkaError, problem
+from cortex_async.relay.kafka.messages import Message, too_large
+from cortex_async.relay.kafka.problems import TOO_LARGE, KafkaError, problem
 
 READING: Final[dict[str, Any]] = {"fetch_max_wait_ms": 500, "check_crcs": True}
 """Options of all consumers."""
@@ -167,12 +167,19 @@ class Connection:
 
 
 async def send(producer: Producer, messages: Sequence[Message]) -> list[Metadata]:
-    """Append messages, and wait until all are acknowledged."""
+    """Append messages, and wait until all are acknowledged. Raises ``RecordRefused`` for one that is too large."""
     sent = [
         await producer.send(one.topic, one.value, one.key, one.partition, one.timestamp, list(one.headers))
         for one in messages
     ]
-    return list(await asyncio.gather(*sent))
+    try:
+        return list(await asyncio.gather(*sent))
+    except TOO_LARGE:
+        found = await asyncio.gather(*sent, return_exceptions=True)
+        refused = next(
+            one for one, result in zip(messages, found, strict=True) if isinstance(result, TOO_LARGE)
+        )
+        raise too_large(refused) from None
 
 
 async def _stop(client: Producer | Consumer) -> None:

@@ -56,3 +56,13 @@ def require_takable(settings: Settings, records: Sequence[Record]) -> None:
                 f"{ROOM} of which are for other things",
                 record_id=one.id,
             )
+
+
+def too_large(message: Message) -> RecordRefused:
+    """The error for a message that a server refuses because it is too large."""
+    event_id = next((to_string(value) for name, value in message.headers if name == "ce_id"), "")
+    return RecordRefused(
+        f"event {event_id} has {len(message.value or b'')} bytes, more than the topic {message.topic} allows: "
+        "raise its max.message.bytes, or lower max_record",
+        record_id=event_id,
+    )

@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import pytest
@@ -55,7 +55,7 @@ class MockCluster:
 
 
 @contextmanager
-def readable_mock() -> Iterator[None]:
+def readable_mock() -> Generator[None]:
     """Read as the mock needs it: it does not end a waiting read when records come, and its markers have a wrong CRC."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(connection.READING, "fetch_max_wait_ms", 5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from functools import partial
@@ -14,7 +15,7 @@ from cortex_async.relay.broker import BrokerUnavailable, Fenced, Leadership, Rec
 from cortex_async.relay.kafka import Kafka
 from cortex_async.relay.kafka.clients import Entry, new_consumer, place
 from cortex_async.relay.kafka.connection import READING
-from cortex_async.relay.kafka.problems import FENCED
+from cortex_async.relay.kafka.problems import FENCED, TOO_LARGE
 from tests.relay.brokers.rig import checkpoint, ids, record, records
 from tests.relay.kafka.mock import MockCluster
 
@@ -222,3 +223,23 @@ async def test_a_leader_whose_producer_was_superseded_goes_on_if_nobody_else_lea
             await leader.publish([], checkpoint(leader), {})
     assert await leader.publish([], checkpoint(leader, "e2"), {}) == 0
     assert (await leader.saved()).checkpoint == checkpoint(leader, "e2")
+
+
+async def test_an_event_that_the_servers_refuse_is_named(
+    broker: Kafka, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The refusal is made up: the mock takes any size."""
+    leader = await led(broker)
+
+    async def refuse(*_: object) -> asyncio.Future[NoReturn]:
+        refused: asyncio.Future[NoReturn] = asyncio.get_running_loop().create_future()
+        refused.set_exception(TOO_LARGE[0]())
+        return refused
+
+    with monkeypatch.context() as patched:
+        patched.setattr("aiokafka.AIOKafkaProducer.send", refuse)
+        with pytest.raises(RecordRefused, match="event e00001 has 43 bytes, more than the topic") as caught:
+            await leader.publish(records([1]), checkpoint(leader), {})
+    assert caught.value.record_id == "e00001"
+    assert await leader.publish(records([2]), checkpoint(leader), {}) == 1
+    assert await broker.lag("g") == 1
