@@ -167,7 +167,7 @@ class Connection:
 
 
 async def send(producer: Producer, messages: Sequence[Message]) -> list[Metadata]:
-    """Append messages, and wait until all are acknowledged. Raises ``RecordRefused`` for one that is too large."""
+    """Append messages, and wait until all are acknowledged. Raises ``RecordRefused`` for a large one."""
     sent = [
         await producer.send(one.topic, one.value, one.key, one.partition, one.timestamp, list(one.headers))
         for one in messages
