@@ -41,6 +41,7 @@ MODULES = (
     "models",
     "redaction",
     "relay",
+    "relay.kafka",
     "relay.nats",
     "relay.redis",
     "tables",

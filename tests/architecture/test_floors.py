@@ -162,6 +162,7 @@ ONLY_IN = {
     "cryptography": ("cortex_async.evidence.signing", "cortex_async.limits.sealing"),
     "nats": ("cortex_async.relay.nats",),
     "redis": (f"{CORE}.runtime.own_redis", "cortex_async.limits.redis", "cortex_async.relay.redis"),
+    "aiokafka": ("cortex_async.relay.kafka",),
     "cattrs": (f"{CORE}.codec",),
     "opentelemetry": ("cortex_async.telemetry.opentelemetry",),
     "prometheus_client": ("cortex_async.telemetry.prometheus", "cortex_async.relay.service.metrics"),

@@ -1,0 +1,106 @@
+"""The settings of a broker on Kafka, and the names that follow from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import quote
+
+from attrs import frozen
+
+LONGEST_LEASE: Final = 10 * 60.0
+"""The longest lease of a leader or worker, in seconds."""
+LEASES_KEPT: Final = 3600.0
+"""Seconds for which records of leases are kept: several times the longest lease."""
+ROOM: Final = 64 << 10
+"""Bytes of a record that are not for the body: key, headers, and the details of a dead letter."""
+
+_SEGMENT: Final = {"segment.ms": "600000"}
+_BROKER_TIME: Final = {"message.timestamp.type": "LogAppendTime"}
+_COMPACTED: Final = {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.1", **_SEGMENT}
+
+
+@frozen
+class Settings:
+    """What the topics are made with, as in ``Kafka``."""
+
+    name: str
+    partitions: int
+    window: float
+    max_known: int
+    max_age: float | None
+    max_record: int
+    replicas: int
+
+    @property
+    def events(self) -> str:
+        return f"{self.name}-events"
+
+    @property
+    def revived(self) -> str:
+        return f"{self.name}-revived"
+
+    @property
+    def leases(self) -> str:
+        return f"{self.name}-leases"
+
+    @property
+    def ids(self) -> str:
+        return f"{self.name}-ids"
+
+    @property
+    def state(self) -> str:
+        return f"{self.name}-state"
+
+    @property
+    def positions(self) -> str:
+        return f"{self.name}-positions"
+
+    @property
+    def dead(self) -> str:
+        return f"{self.name}-dead"
+
+    @property
+    def topics(self) -> Mapping[str, tuple[int, Mapping[str, str]]]:
+        """Each topic's partitions and configuration."""
+        kept = {"retention.ms": str(-1 if self.max_age is None else round(self.max_age * 1000))}
+        large = {"max.message.bytes": str(self.max_record)}
+        leases = {"retention.ms": str(round(LEASES_KEPT * 1000)), **_BROKER_TIME, **_SEGMENT}
+        ids = {"retention.ms": str(round(self.window * 1000)), **_BROKER_TIME, **_SEGMENT}
+        return {
+            self.events: (self.partitions, {**kept, **large}),
+            self.revived: (self.partitions, {**kept, **large}),
+            self.leases: (1, leases),
+            self.ids: (1, ids),
+            self.state: (1, _COMPACTED),
+            self.positions: (self.partitions, _COMPACTED),
+            self.dead: (1, {**_COMPACTED, **large}),
+        }
+
+    def transactional_id(self, what: str, name: str) -> str:
+        """The id that all processes share that write as the same leader or as the same group."""
+        return f"{self.name}.{what}.{quote(name, safe='', errors='surrogatepass')}"
+
+
+def to_bytes(string: str) -> bytes:
+    """UTF-8. Names and ids may hold what UTF-8 cannot."""
+    return string.encode("utf-8", "surrogatepass")
+
+
+def to_string(data: bytes | None) -> str:
+    """The inverse of ``to_bytes``; what is not UTF-8 is replaced."""
+    try:
+        return (data or b"").decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return (data or b"").decode("utf-8", "replace")
+
+
+def as_json(value: object) -> bytes:
+    """JSON in ASCII, always the same for the same value: it is also what topics are compacted by."""
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def from_json(data: bytes) -> Any:
+    """The inverse of ``as_json``."""
+    return json.loads(data)

@@ -1,0 +1,1 @@
+"""The broker on Kafka, against the mock cluster of librdkafka: a mock, not a broker."""
