@@ -55,7 +55,7 @@ class Backlog:
 
     def older_than(self, at: float) -> list[Item]:
         """The events up to the first one that is not older than a time, in Unix seconds. They stay."""
-        return list(takewhile(lambda item: item.at < at, self._items))
+        return list(takewhile(lambda item: item.time < at, self._items))
 
     def drop(self, count: int) -> None:
         """Remove the oldest events: they are published."""
@@ -85,7 +85,8 @@ def merged(found: Sequence[Item], read: Sequence[Item], until: float) -> list[It
     waiting, items = deque(read), list[Item]()
     for one in found:
         # One with the same time was read first: a repair looks for what is missing after it.
-        while waiting and one.at != until and waiting[0].at <= one.at:
+        is_state = one.synthetic and one.at == until
+        while waiting and not is_state and waiting[0].time <= one.time:
             items.append(waiting.popleft())
         items.append(one)
     return [*items, *waiting]

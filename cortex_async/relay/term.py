@@ -186,7 +186,8 @@ class Term:
     async def _publish_repaired(self, found: Repaired, until: float) -> None:
         items = [one for one in found.items if not (one.synthetic and self.backlog.brings(one))]
         # They stay in the backlog as well: the broker drops what comes a second time.
-        older = self.backlog.older_than(max((one.at for one in items if one.at != until), default=-inf))
+        times = (one.time for one in items if not (one.synthetic and one.at == until))
+        older = self.backlog.older_than(max(times, default=-inf))
         new = await self.publisher.publish(merged(items, older, until), self._complete(until), found.changes)
         gaps = sum(one.record.type == GAP_TYPE for one in items)
         made = sum(one.synthetic for one in items) - gaps
