@@ -1,7 +1,7 @@
 """The relay and the workers of the SDK as a benchmark runs them, and what runs in processes of its own.
 
-``python -m benchmarks.harness.relaying emulate RATE COUNT`` prints an address and a key, and talks for each line that
-it gets. ``... work URL SHARE`` handles events until it gets a line; it prints one as soon as
+``python -m benchmarks.harness.relaying emulate RATE COUNT`` prints an address and a key, and talks for each
+line that it gets. ``... work URL SHARE`` handles events until it gets a line; it prints one as soon as
 it has ``SHARE`` partitions, and at the end how many it has handled, and when.
 """
 

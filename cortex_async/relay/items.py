@@ -20,8 +20,8 @@ class Item:
         happened, but no later than when it arrived.
     changes: what it changes in the known versions.
     synthetic: whether a relay has made it.
-    happened: when it happened, as it says itself, also if that is after ``at``: this process knows the time of the
-        server only to the second.
+    happened: when it happened, as it says itself, also if that is after ``at``: this process knows the time
+        of the server only to the second.
     """
 
     record: Record

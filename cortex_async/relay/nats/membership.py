@@ -142,7 +142,7 @@ class JetStreamMembership:
                 await owned.release()
         except Fenced:
             pass  # it has another owner already
-        # Not if the broker was not available: it would go on as owned for all others, and nobody could take it.
+        # Not if the broker was not available: to others it would remain owned, and nobody could take it.
         await self._drop(owned)
 
     async def leave(self) -> None:

@@ -145,8 +145,10 @@ def _apply(versions: dict[str, str], changes: Changes) -> None:
 
 
 def _in_order(items: list[Item], until: float) -> list[Item]:
-    """By time; what has none, the state at the end, comes last. A session that was made from a snapshot comes before
-    its messages; events of the log stay in its order."""
+    """By time; what has none, the state at the end, comes last.
+
+    A session that was made from a snapshot comes before its messages; events of the log stay in its order.
+    """
 
     def place(item: Item) -> tuple[float, int]:
         if not item.synthetic:
