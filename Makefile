@@ -19,7 +19,7 @@ PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE :=
 
 .NOTPARALLEL: # targets install into one environment
-.PHONY: FORCE help demo test coverage test-matrix packaged dist picture recording notebook docs docs-serve spell links check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-archive mutants soak archive-soak bench bench-plots
+.PHONY: FORCE help demo test coverage test-matrix packaged dist picture recording notebook docs docs-serve spell links check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-test kill-archive mutants soak archive-soak bench bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -144,6 +144,10 @@ conformance: $(READY) ## attack every operation of the emulator with schemathesi
 
 chaos: $(READY) ## disturb a stream and a message feed 500 times over real sockets
 	CHAOS_CYCLES=500 $(BIN)/python -m pytest --timeout 1200 tests/realtime/test_stream_sockets.py tests/feeds/test_message_feed.py
+
+kill-test: $(READY) ## kill, suspend and cut off relays and workers 500 times for each broker at 500 messages/s (KILLS=500 RATE=500 LEASE=1 SEED=1)
+	RELAY_MODEL_LONG=1 KILLS=$(or $(KILLS),500) RATE=$(or $(RATE),500) $(if $(LEASE),LEASE=$(LEASE)) $(if $(SEED),SEED=$(SEED)) \
+	  $(BIN)/python -m pytest -s tests/relay/kills tests/relay/test_leading_model.py
 
 kill-archive: $(READY) ## kill updates and erasures of an archive at 200 random moments, in each layout (KILLS=1000 SEED=1)
 	KILLS=$(or $(KILLS),200) $(if $(SEED),SEED=$(SEED)) $(BIN)/python -m pytest -s --timeout 3600 tests/archives/test_kills.py tests/erasure/test_erasure_kills.py

@@ -31,6 +31,7 @@ NAMES = (
     "archive",
     "growth",
     "emulator",
+    "relay",
     "start",
     "command",
     "generate",

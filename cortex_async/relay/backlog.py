@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
+from collections.abc import Sequence
+from itertools import takewhile
 
 from cortex_async.relay.items import Item
 
@@ -51,6 +53,10 @@ class Backlog:
         """The oldest events, which stay until ``drop``."""
         return [self._items[place] for place in range(min(count, len(self._items)))]
 
+    def older_than(self, at: float) -> list[Item]:
+        """The events up to the first one that is not older than a time, in Unix seconds. They stay."""
+        return list(takewhile(lambda item: item.time < at, self._items))
+
     def drop(self, count: int) -> None:
         """Remove the oldest events: they are published."""
         for _ in range(count):
@@ -66,3 +72,21 @@ class Backlog:
     async def _change(self) -> None:
         self._changed.clear()
         await self._changed.wait()
+
+
+def merged(found: Sequence[Item], read: Sequence[Item], until: float) -> list[Item]:
+    """What a repair has found together with what the stream brought before, by time.
+
+    A stream that has broken off twice has brought what happened between, and that must come before what was
+    missed the second time.
+
+    until: the time of what was found as the state at the end, which comes last.
+    """
+    waiting, items = deque(read), list[Item]()
+    for one in found:
+        # One with the same time was read first: a repair looks for what is missing after it.
+        is_state = one.synthetic and one.at == until
+        while waiting and not is_state and waiting[0].time <= one.time:
+            items.append(waiting.popleft())
+        items.append(one)
+    return [*items, *waiting]

@@ -7,8 +7,9 @@ from typing import Final
 
 from cortex_async.relay.versions import BEGUN, Changes, name_of
 
-MAX_KNOWN: Final = 50_000
-"""Versions that a leader keeps in memory. A broker has a limit of its own."""
+MAX_KNOWN: Final = 100_000
+"""Versions that a leader keeps in memory: messages of two minutes at 800 a second. A repair cannot tell a
+message that was forgotten from one that was missed, and publishes it again. A broker has its own limit."""
 
 LATENESS: Final = 120.0
 """Seconds by which an event may be late and still be found by a repair: as in the message feed."""

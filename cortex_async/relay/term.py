@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from cortex_async._core.stream import Connected, EventStream, Gap, StreamState
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.waiting import first_failure, first_of
-from cortex_async.relay.backlog import Backlog
+from cortex_async.relay.backlog import Backlog, merged
 from cortex_async.relay.lease import Lease
 from cortex_async.relay.publishing import BATCH, Publisher
 from cortex_async.relay.repair.debt import Debt
@@ -165,7 +166,7 @@ class Term:
                     await self._clock.sleep(wait)
                     continue
                 found = self._repairs.unavailable(since, until)
-            await self._publish_repaired(found, self._complete(until))
+            await self._publish_repaired(found, until)
             self._audited = until
             self.debt.paid(number, until)
 
@@ -182,11 +183,15 @@ class Term:
         waiting = self.backlog.first(1)
         return min(until, waiting[0].at) if waiting else until
 
-    async def _publish_repaired(self, found: Repaired, complete_until: float) -> None:
+    async def _publish_repaired(self, found: Repaired, until: float) -> None:
         items = [one for one in found.items if not (one.synthetic and self.backlog.brings(one))]
-        new = await self.publisher.publish(items, complete_until, found.changes)
+        # They stay in the backlog as well: the broker drops what comes a second time.
+        times = (one.time for one in items if not (one.synthetic and one.at == until))
+        older = self.backlog.older_than(max(times, default=-inf))
+        new = await self.publisher.publish(merged(items, older, until), self._complete(until), found.changes)
         gaps = sum(one.record.type == GAP_TYPE for one in items)
         made = sum(one.synthetic for one in items) - gaps
+        new = max(0, new - len(older))
         self._tally.repaired += max(0, new - gaps)
         self._tally.synthetic += min(new, made)
 

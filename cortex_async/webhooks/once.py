@@ -63,7 +63,7 @@ class HandleOnce:
         except BaseException:
             yield from _release(self.store, key, token)
             raise
-        if not (yield Call(partial(self.store.finish, key, token), "replay")):
+        if not (yield from _finish(self.store, key, token)):
             _logger.warning(
                 "handling %s took longer than the replay store's lease; it may have run twice", kind
             )
@@ -80,6 +80,23 @@ def _call(handlers: Sequence[Match], event: object) -> Procedure[None]:
                 raise
             yield from report(error, event, match)
             raise Reported from error
+
+
+def _finish(store: ReplayStore, key: str, token: str) -> Procedure[bool]:
+    """Mark a delivery as handled, also if that is cancelled: nobody must handle it again."""
+    call = Call(partial(store.finish, key, token), "replay")
+    try:
+        finished: bool = yield call
+    except (GeneratorExit, Exception):
+        raise
+    except BaseException:
+        # Whether the store has heard of it is not known, and telling it twice is safe.
+        try:
+            yield call
+        except Exception:  # it must not replace the cancellation
+            _logger.exception("a delivery that was handled could not be marked; it may be handled again")
+        raise
+    return finished
 
 
 def _release(store: ReplayStore, key: str, token: str) -> Procedure[None]:

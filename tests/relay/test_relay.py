@@ -361,6 +361,43 @@ def test_an_event_that_arrives_during_a_repair_is_not_made_as_well(
     assert not simulation.data()[1].get("synthetic")
 
 
+@pytest.mark.parametrize("logged", [False, True])
+def test_what_a_stream_brought_before_it_broke_off_again_comes_before_what_was_missed_then(
+    simulate: Callable[..., Simulation], logged: bool
+) -> None:
+    simulation = simulate()
+    (process,), project = simulation.processes, simulation.project
+    if logged:
+        project.subscribe()
+        simulation.pass_time(10)
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    process.disconnect()
+    session = project.active()[0]
+    ids = [project.say(session, project.now)[0].id]
+    process.responding = False
+    simulation.pass_time(2)
+    assert process.connection is not None, "the repair waits, and the stream goes on"
+    for _ in range(2):
+        message, event = project.say(session, project.now)
+        ids.append(message.id)
+        simulation.emit(event)
+        simulation.pass_time(1)
+    annotation = "session.annotation.created"
+    simulation.emit(project.event(annotation, "created", f"session:{session.id}", {"id": "a"}))
+    simulation.deliver_all()
+    process.disconnect()
+    simulation.pass_time(1)
+    ids += [project.say(session, project.now)[0].id for _ in range(2)]
+    simulation.pass_time(2)
+    process.responding = True
+    simulation.pass_time(5)
+    assert said(simulation) == ids
+    published = [one for one in kinds(simulation) if one in ("message.created", annotation)]
+    assert published == ["message.created"] * 3 + [annotation] + ["message.created"] * 2
+    assert status(simulation).repaired == 3
+
+
 def test_an_event_that_the_broker_refuses_is_a_gap_and_the_others_are_published(
     simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch
 ) -> None:

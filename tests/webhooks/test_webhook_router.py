@@ -377,6 +377,30 @@ async def test_a_cancellation_is_not_lost_over_the_release(broken: str | None) -
     assert store.calls == ["claim", "release"]
 
 
+@pytest.mark.parametrize("broken", [None, "finish"])
+async def test_what_was_handled_is_marked_in_spite_of_a_cancellation(broken: str | None) -> None:
+    store = RecordingStore()
+    router = WebhookRouter(SECRET, replay=store)
+    handled = asyncio.Event()
+
+    @router.on("*")
+    async def handler(event: Any) -> None:
+        handled.set()
+
+    body, headers = delivery()
+    task = asyncio.create_task(router.handle(body, headers))
+    await handled.wait()
+    while store.calls[-1] != "finish":  # noqa: ASYNC110  (a few turns of the loop)
+        await asyncio.sleep(0)
+    store.broken = broken
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert store.calls == ["claim", "finish", "finish"]
+    if not broken:
+        assert (await router.handle(body, headers)).outcome == "duplicate"
+
+
 def test_an_asynchronous_store_in_a_synchronous_server_is_an_error(caplog: pytest.LogCaptureFixture) -> None:
     router = WebhookRouter(SECRET, replay=RecordingStore())
     router.on("*")(lambda event: pytest.fail("called"))

@@ -31,7 +31,7 @@ class MemoryBroker(NotCopyable):
     Args:
         partitions: how many partitions there are; 8 by default.
         window: seconds for which the id of a published event is remembered; a day by default.
-        max_known: how many known versions are kept for each scope; 10,000 by default.
+        max_known: how many known versions are kept for each scope; 100,000 by default.
 
     Raises ``ArgumentError`` for a setting that cannot be used.
     """
@@ -41,7 +41,7 @@ class MemoryBroker(NotCopyable):
         *,
         partitions: int = 8,
         window: float = WINDOW,
-        max_known: int = 10_000,
+        max_known: int = 100_000,
         clock: Clock | None = None,
     ) -> None:
         check_count("partitions", partitions)

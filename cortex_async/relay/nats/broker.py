@@ -54,7 +54,7 @@ class JetStream(NotCopyable):
             changed.
         window: seconds for which the id of a published event is remembered*; an hour by default. The server
             keeps the ids in memory.
-        max_known: how many known versions are kept for each scope; 10,000 by default.
+        max_known: how many known versions are kept for each scope; 100,000 by default.
         max_age: seconds after which events are deleted*, None to keep them; a week by default.
         max_bytes: size from which the oldest events are deleted*; None for no limit.
         replicas: servers of a cluster that store each message*: 1, 3 or 5.
@@ -72,7 +72,7 @@ class JetStream(NotCopyable):
         *,
         partitions: int = 8,
         window: float = 3600.0,
-        max_known: int = 10_000,
+        max_known: int = 100_000,
         max_age: float | None = 7 * _DAY,
         max_bytes: int | None = None,
         replicas: int = 1,

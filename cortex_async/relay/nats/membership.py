@@ -134,7 +134,7 @@ class JetStreamMembership:
 
     async def release(self, partition: int) -> None:
         """Hand a partition over, without what was not acknowledged getting lost."""
-        owned = self._partitions.pop(partition, None)
+        owned = self._partitions.get(partition)
         if owned is None:
             return
         try:
@@ -142,8 +142,8 @@ class JetStreamMembership:
                 await owned.release()
         except Fenced:
             pass  # it has another owner already
-        finally:
-            await owned.close()
+        # Not if the broker was not available: to others it would remain owned, and nobody could take it.
+        await self._drop(owned)
 
     async def leave(self) -> None:
         """Release everything, and leave the group."""

@@ -1,13 +1,17 @@
 """Publishing: many events in one atomic batch if possible, and otherwise one after another.
 
 A batch is stored as a whole or not at all, so that a refusal in its middle cannot change the order. JetStream
-refuses a batch in which one message id is known already, without saying which one. Then the records are sent
-singly, each after the acknowledgement of the one before.
+refuses a batch in which one message id is known already, without saying which one. Then each record is either
+asked about first, and the batch sent without those that are there, or sent singly after the one before.
+
+A leader's events and what it saves about them are one batch: if it died between the two, its successor would
+not know that the events are there, and would make them a second time from a snapshot, with other ids.
 https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-50.md
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote, unquote
@@ -26,7 +30,8 @@ LARGEST_BATCH: Final = 500
 ROOM: Final = 64 << 10
 """Bytes kept for further headers, so an event that fits also does with those of a dead letter."""
 _FEW: Final = 8
-"""Up to as many events are sent singly, which takes less time: a server begins a batch in milliseconds."""
+"""Up to as many events without a leader are sent singly, which takes less time: a server begins a batch in
+milliseconds."""
 _LARGEST_BYTES: Final = 4 << 20
 """Of a batch, which the server keeps until it is complete. Its own limit is 1000 messages."""
 WRONG_SEQUENCE: Final = frozenset({10071, 10164})
@@ -35,6 +40,9 @@ _IN_PROCESS: Final = 10158
 _NO_BATCH: Final = frozenset({10201, _IN_PROCESS, 10210, 10176})
 """A message id is known, or on its way; the stream has 50 open batches, so ours has no beginning."""
 _TRIES: Final = 20
+_INVALID: Final = {"Nats-Rollup": "none"}
+"""A header that a server never takes. Those that expect a sequence do not serve to ask about an id: a single
+server looks at them first, and a cluster only after it has accepted the message."""
 _EMPTY: Final = "%"
 """Stands for an empty message id: no other one becomes this by percent-encoding."""
 _PRINTABLE: Final = "!#$&'()*+,/:;<=>?@[\\]^`{|}~"
@@ -131,6 +139,7 @@ async def append(
     """Publish events that have message ids, in order, and then further messages without ids.
 
     fence: headers with which an event is refused if somebody else leads by now. ``last`` has them already.
+    last: is stored together with the events, or, if they are too many for a batch, with the last of them.
 
     Returns how many events were not there before. After a refusal some may have been stored.
     """
@@ -150,14 +159,11 @@ async def append(
 async def _append_chunk(
     connection: Connection, chunk: Sequence[Message], fence: Mapping[str, str], last: Sequence[Message]
 ) -> int | Refusal:
+    if last:
+        return await _append_with(connection, chunk, fence, last)
     if len(chunk) > _FEW:
-        batch = [*chunk, *last]
-        # The server checks a batch as a whole: one message says it for all.
-        batch[-1] = _with(batch[-1], fence)
-        found = await send_batch(connection, batch)
-        if not isinstance(found, Refusal):
-            return len(chunk)
-        if found.code not in _NO_BATCH:
+        found = await _append_whole(connection, chunk, fence)
+        if not isinstance(found, Refusal) or found.code not in _NO_BATCH:
             return found
     new = 0
     for message in chunk:
@@ -165,8 +171,39 @@ async def _append_chunk(
         if isinstance(stored, Refusal):
             return stored
         new += not stored.duplicate
-    refused = await send_batch(connection, last) if last else None
-    return refused if isinstance(refused, Refusal) else new
+    return new
+
+
+async def _append_with(
+    connection: Connection, chunk: Sequence[Message], fence: Mapping[str, str], last: Sequence[Message]
+) -> int | Refusal:
+    """Publish the events of a chunk that are not there yet in one batch with ``last``."""
+    tries = 0
+    while True:
+        found = await _append_whole(connection, [*chunk, *last], fence)
+        if not isinstance(found, Refusal):
+            return len(chunk)
+        tries += 1
+        if found.code not in _NO_BATCH or tries == _TRIES:
+            return found
+        if tries > 1:
+            await SystemClock().sleep(0.01 * tries)
+        there = await asyncio.gather(*(_is_there(connection, one) for one in chunk))
+        chunk = [one for one, stored in zip(chunk, there, strict=True) if not stored]
+
+
+async def _append_whole(
+    connection: Connection, messages: Sequence[Message], fence: Mapping[str, str]
+) -> int | Refusal:
+    # The server checks a batch as a whole: one message says it for all.
+    found = await send_batch(connection, [*messages[:-1], _with(messages[-1], fence)])
+    return found if isinstance(found, Refusal) else len(messages)
+
+
+async def _is_there(connection: Connection, message: Message) -> bool:
+    """Whether the server knows a message id. It looks at that first, and then refuses what is sent here."""
+    found = await send(connection, _with(message, _INVALID))
+    return not isinstance(found, Refusal)
 
 
 def _with(message: Message, headers: Mapping[str, str]) -> Message:

@@ -185,7 +185,7 @@ class RedisMembership:
         return found, {} if entries else dict(zip(streams, ends, strict=True))
 
     def _deliveries(self, owned: dict[int, _Owned], entries: list[Any]) -> Iterator[Delivery]:
-        for number, revived, attempt, entry, flat in entries:
+        for number, revived, attempt, entry, *values in entries:
             one = owned[number]
             if self._owned.get(number) is not one:
                 continue  # released meanwhile, or taken again: its next owner gets it
@@ -193,7 +193,8 @@ class RedisMembership:
                 one.revived = entry
             else:
                 one.events = entry
-            yield delivery(number, one.fence, Position(entry, bool(revived)), attempt, flat)
+            event_id, key, body = values
+            yield delivery(number, one.fence, Position(entry, bool(revived)), attempt, event_id, key, body)
 
     def _fenced(self, number: int) -> Fenced:
         return Fenced(f"partition {number} of {self._name} has another owner by now")

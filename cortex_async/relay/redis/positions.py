@@ -1,13 +1,13 @@
-"""Positions of deliveries, and what an entry of a stream says."""
+"""Positions of deliveries, and deliveries."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 
 from cortex_async.relay.broker import Delivery
-from cortex_async.relay.redis.keys import fields, to_string
+from cortex_async.relay.redis.keys import to_string
 
 BEGINNING: Final = b"0-0"
 _REVIVED: Final = "revived:"
@@ -29,18 +29,25 @@ class Position:
         return f"{_REVIVED if self.revived else ''}{self.entry.decode()}"
 
 
-def delivery(partition: int, fence: int, position: Position, attempt: int, flat: list[Any]) -> Delivery:
-    """Read an entry. What others have appended may lack fields: then the position is the id, and the rest is
-    empty, so that a worker fails on it and it ends as a dead letter instead of blocking its partition.
+def delivery(
+    partition: int,
+    fence: int,
+    position: Position,
+    attempt: int,
+    event_id: bytes | None,
+    key: bytes,
+    body: bytes,
+) -> Delivery:
+    """Make the delivery of an entry. What others have appended may lack fields: then the position is the id,
+    and the rest is empty, so that a worker fails on it and it ends as a dead letter instead of blocking its
+    partition.
     """
-    entry = fields(flat)
-    event_id = entry.get("id")
     return Delivery(
         partition=partition,
         fence=fence,
         position=str(position),
         attempt=attempt,
         id=str(position) if event_id is None else to_string(event_id),
-        key=to_string(entry.get("key", b"")),
-        body=entry.get("data", b""),
+        key=to_string(key),
+        body=body,
     )

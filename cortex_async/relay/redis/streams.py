@@ -49,7 +49,7 @@ class RedisStreams(NotCopyable):
             than the time for which webhook deliveries are retried.
         max_length: how many events each partition keeps after all groups have acknowledged them. Events that
             a group has not acknowledged are never deleted.
-        max_known: how many known versions are kept for each scope; 10,000 by default.
+        max_known: how many known versions are kept for each scope; 100,000 by default.
         timeout: seconds within which Redis has to respond.
         clock: for tests; measures until when this process may consider a lease its own.
 
@@ -64,7 +64,7 @@ class RedisStreams(NotCopyable):
         partitions: int = 8,
         window: float = WINDOW,
         max_length: int = 10_000,
-        max_known: int = 10_000,
+        max_known: int = 100_000,
         timeout: float = 5.0,
         clock: Clock | None = None,
     ) -> None:

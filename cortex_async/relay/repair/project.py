@@ -145,10 +145,15 @@ def _apply(versions: dict[str, str], changes: Changes) -> None:
 
 
 def _in_order(items: list[Item], until: float) -> list[Item]:
-    """By time; what has none, the state at the end, comes last. A session comes before its messages."""
+    """By time; what has none, the state at the end, comes last.
+
+    A session that was made from a snapshot comes before its messages; events of the log stay in its order.
+    """
 
     def place(item: Item) -> tuple[float, int]:
+        if not item.synthetic:
+            return item.time, len(_ORDER)
         kind = item.record.type.partition(".")[0]
-        return inf if item.at == until else item.at, _ORDER.get(kind, len(_ORDER))
+        return inf if item.at == until else item.time, _ORDER.get(kind, len(_ORDER))
 
     return sorted(items, key=place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from cortex_async.relay.broker import BrokerUnavailable, Membership
+from cortex_async.relay.broker import BrokerUnavailable, Delivery, Membership
 from cortex_async.relay.worker.acknowledging import Acknowledging
 from cortex_async.relay.worker.in_hand import InHand
 
@@ -28,6 +28,10 @@ class HandingOver:
     def leaves(self, partition: int) -> bool:
         """Whether nothing more is to be read of a partition."""
         return partition in self._leaving or partition in self._membership.wanted_back
+
+    def drops(self, delivery: Delivery) -> bool:
+        """Whether a delivery that was still on its way comes after others that were dropped."""
+        return self._leaving.get(delivery.partition) == delivery.fence
 
     async def step(self) -> None:
         """Release what can be released by now."""

@@ -120,7 +120,7 @@ class Run:
                 continue
             outage.over()
             for delivery in deliveries:
-                if self._ownership.holds(delivery):
+                if self._ownership.holds(delivery) and not self._handing_over.drops(delivery):
                     self._in_hand.add(delivery)
             self._handlers.start()
 

@@ -285,6 +285,19 @@ class ReadContract(Contract):
         assert ids(await take(rig, member, 2)) == ["e00002", "e00003"]
         assert await broker.lag("g") == 2
 
+    async def test_a_release_that_failed_is_repeated(self, rig: Rig, broker: Broker) -> None:
+        """Otherwise others would go on to see the partition as owned, for as long as this member lives."""
+        first = await alone(broker, rig)
+        other = await joined(rig.open(), rig, "g", "x")
+        await first.refresh()
+        back = sorted(first.wanted_back)
+        assert back
+        async with rig.down():
+            with pytest.raises(BrokerUnavailable):
+                await first.release(back[0])
+        await settle(rig, [first, other])
+        assert other.owned
+
     async def test_a_read_that_is_cancelled_loses_nothing(self, rig: Rig, broker: Broker) -> None:
         member = await alone(broker, rig)
         for number in range(5):

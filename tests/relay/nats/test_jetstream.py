@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import nats
+import nats.errors
 import pytest
 from nats.aio.client import Client
 
@@ -519,3 +521,47 @@ async def test_a_cluster_of_three_fences_as_well(tmp_path: Path, name: str) -> N
         assert sorted(found) == [f"e{n:05}" for n in range(40)]
         await again(partial(without_lag, broker))
         await broker.close()
+
+
+class Dying(Client):
+    """The client of a process that dies after so many messages. left: None for never."""
+
+    left: int | None = None
+
+    async def publish(self, *arguments: Any, **options: Any) -> None:
+        if self.left == 0:
+            raise nats.errors.ConnectionClosedError
+        if self.left is not None:
+            self.left -= 1
+        await super().publish(*arguments, **options)
+
+
+@pytest.mark.parametrize(("count", "there"), [(3, 0), (3, 2), (12, 0), (12, 5)])
+async def test_wherever_a_leader_dies_its_successor_knows_what_is_published(
+    server: Server, name: str, broker: JetStream, count: int, there: int
+) -> None:
+    """there: how many of the events a webhook receiver has published before."""
+    client = Dying()
+    await client.connect(server.url)
+    dying = JetStream(client, name=name, partitions=2)
+    first = 0
+    for left in range(3 * count + 8):
+        events = records(range(first, first + count))
+        first += count
+        await broker.publish(events[:there])
+        client.left = None
+        leader = await dying.lead(f"scope {left}", "here", 0.001)
+        assert leader is not None
+        client.left = left
+        known = {one.id: "1" for one in events}
+        with suppress(BrokerUnavailable):
+            await leader.publish(events, checkpoint(leader), known)
+        while (successor := await broker.lead(f"scope {left}", "there", LEASE)) is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
+        found = set((await successor.saved()).known)
+        assert found in (set(), set(known))
+        published = {headers["ce-id"] for _, _, headers in await subjects(server, name)} & set(known)
+        assert published - {one.id for one in events[:there]} <= found
+    assert found, "it has never come so far as to publish"
+    await dying.close()
+    await client.close()

@@ -194,6 +194,24 @@ async def test_a_partition_is_handed_over_once_its_handlers_have_returned() -> N
     assert sorted(stage.handled) == sorted(stage.begun) == [(session, 1) for session in "abcdef"]
 
 
+async def test_what_arrives_of_a_partition_that_is_handed_over_is_left_to_the_next_owner() -> None:
+    """The worker asked for it before it knew that the partition is wanted back."""
+    stage = Stage(partitions=2)
+    # The first worker keeps partition 0, and hands partition 1 over.
+    session = next(name for name in "abcdefgh" if stage.broker.partition_of(record(name, 1).key) == 1)
+    stage.blocked[session] = asyncio.Event()
+    async with stage.working("first", lease=0.3):
+        await stage.publish((session, 1), (session, 2), (session, 3))
+        await stage.clock.advance(0)
+        async with stage.working("second", lease=0.3):
+            await stage.clock.advance(0.1)
+            await stage.publish((session, 4))
+            await stage.clock.advance(0)
+            stage.blocked[session].set()
+            await stage.clock.advance(1)
+    assert stage.handled == [(session, number) for number in (1, 2, 3, 4)]
+
+
 async def test_a_worker_whose_lease_ran_out_stops_its_handlers_and_begins_nothing() -> None:
     stage = Stage()
     stage.blocked["a"] = asyncio.Event()
