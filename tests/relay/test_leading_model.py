@@ -36,7 +36,7 @@ from hypothesis.stateful import (
 
 from cortex_async.relay import MemoryBroker
 from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, Fenced, Record
-from cortex_async.relay.memory_scopes import MemoryLeadership
+from cortex_async.relay.memory.scopes import MemoryLeadership
 from tests.realtime.scripted import ManualClock
 from tests.relay.leading_model import Bounds, Broker, Careless, Divided, Violated, World, explore
 

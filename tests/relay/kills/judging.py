@@ -13,8 +13,8 @@ from attrs import define, field, frozen
 
 from cortex_async._core.stream.event_patterns import covers
 from cortex_async.relay.broker import Delivery, Source
-from cortex_async.relay.coverage import NEVER_LOGGED
 from cortex_async.relay.known import LATENESS
+from cortex_async.relay.repair.coverage import NEVER_LOGGED
 from tests.relay.kills.fleet import Strike
 
 GAP = "cortex.relay.gap"
