@@ -60,14 +60,14 @@ class Log:
         return [one for one in self.entries if one.number >= 0]
 
 
-async def read_log(broker: Source) -> Log:
+async def read_log(broker: Source, group: str) -> Log:
     """Everything in the broker, as a group of its own reads it."""
-    membership = await broker.join("judge", "judge", 3600.0)
+    membership = await broker.join(group, "judge", 3600.0)
     await membership.refresh()
     assert len(membership.owned) == broker.partitions
     log = Log()
     # Members read one time after the other, so the first empty read is not yet the end everywhere.
-    while await broker.lag("judge"):
+    while await broker.lag(group):
         deliveries = await membership.read(list(membership.owned), 1000, 0.1)
         for delivery in deliveries:
             _take(log, delivery)
@@ -98,6 +98,12 @@ def _take(log: Log, delivery: Delivery) -> None:
     )
 
 
+def missing_in(log: Log, happened: Sequence[Happened], *, logged: bool) -> list[Happened]:
+    """What is neither in the broker nor in a gap."""
+    found = _Index.of(log)
+    return [one for one in happened if not found.has(one, logged=logged)]
+
+
 def judge_log(happened: Sequence[Happened], log: Log, *, logged: bool) -> None:
     """Everything is in the broker once, or a gap says that it is not; each session is in order.
 
@@ -107,8 +113,7 @@ def judge_log(happened: Sequence[Happened], log: Log, *, logged: bool) -> None:
     assert not twice, f"{len(twice)} events are there twice, such as {twice[0]}"
     twice = _repeated(f"{one.session} {one.number}" for one in log.said)
     assert not twice, f"{len(twice)} messages are there twice, such as {twice[0]}"
-    found = _Index.of(log)
-    missing = [one for one in happened if not found.has(one, logged=logged)]
+    missing = missing_in(log, happened, logged=logged)
     assert not missing, f"{len(missing)} of {len(happened)} are missing without a gap, such as {missing[0]}"
     if logged:
         made = [one for one in log.entries if one.synthetic and one.type != GAP]
