@@ -31,7 +31,8 @@ from tests.docs.comparing import constant
 from tests.docs.evaluating import Block
 from tests.docs.screen import LIMIT, Enough, Screen
 from tests.docs.shell import Shell
-from tests.docs.surroundings import local_modules, logging_as_it_was
+from tests.docs.surroundings import local_modules
+from tests.logs import logging_as_it_was
 
 
 @frozen

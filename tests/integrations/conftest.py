@@ -7,6 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from cortex_sync.emulator import Emulator
+from tests.logs import logging_as_it_was
+
+
+@pytest.fixture(autouse=True)
+def _logging() -> Iterator[None]:
+    """Litestar, arq and Celery set the root logger up."""
+    with logging_as_it_was():
+        yield
 
 
 @pytest.fixture(scope="module")
