@@ -23,7 +23,7 @@ settings.register_profile("repeatable", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("repeatable")
 
-_LONG = ("tests/vendor_changes/", "tests/packaging/", "tests/generator/test_hostile.py")
+_LONG = ("tests/vendor_changes/", "tests/relay/kills/", "tests/packaging/", "tests/generator/test_hostile.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
