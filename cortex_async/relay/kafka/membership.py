@@ -85,6 +85,9 @@ class KafkaMembership:
             self._share = self._roster.share()
             free = self._roster.free(self._partitions)
             await self._take(free[: max(0, self._share - len(self._partitions))])
+            given_up = self._roster.given_up(self._partitions)
+            if given_up:
+                await self._roster.sign(give=given_up)
 
     async def read(self, partitions: Collection[int], limit: int, wait: float) -> list[Delivery]:
         """Up to ``limit`` further deliveries of owned partitions, in order within each."""

@@ -66,6 +66,11 @@ class Roster:
             if one not in owned and (one not in tenures or tenures[one].token not in living)
         ]
 
+    def given_up(self, owned: Collection[int]) -> Sequence[int]:
+        """The partitions under one's own name that are not owned: to others they are, as long as one lives."""
+        tenures = self._realm.tenures
+        return [one for one, tenure in tenures.items() if one not in owned and tenure.token == self.token]
+
     @property
     def _realm(self) -> Realm:
         return self._leases.realm(self._name)

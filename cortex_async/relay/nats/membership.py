@@ -79,12 +79,24 @@ class JetStreamMembership:
                     await self._drop(partition)
             self._share = fair_share(self._settings.partitions, roster.members, roster.token)
             for number in roster.free(self._partitions):
-                if len(self._partitions) >= self._share:
-                    break
-                taken = roster.partition(number)
-                if await taken.take():
-                    self._partitions[number] = taken
-                    self._arrived.set()
+                await self._take(number)
+
+    async def _take(self, number: int) -> None:
+        """Take a free partition, or free one that this worker had and may not take again.
+
+        To others, what bears this worker's name is owned as long as it lives.
+        """
+        is_full = len(self._partitions) >= self._share
+        if is_full and not self._roster.is_given_up(number):
+            return
+        taken = self._roster.partition(number)
+        if not await taken.take():
+            return
+        if is_full:
+            await taken.release()
+            return
+        self._partitions[number] = taken
+        self._arrived.set()
 
     async def read(self, partitions: Collection[int], limit: int, wait: float) -> list[Delivery]:
         """Up to ``limit`` further deliveries of owned partitions, in order within each."""

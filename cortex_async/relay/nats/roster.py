@@ -113,6 +113,10 @@ class Roster:
         every = range(self._settings.partitions)
         return [one for one in every if one not in owned and self._claim(one).owner not in members]
 
+    def is_given_up(self, number: int) -> bool:
+        """Whether a partition that is not owned bears this worker's name."""
+        return self._claim(number).owner == self.token
+
     def partition(self, number: int) -> Partition:
         """A partition to be taken."""
         claim = evolve(self._claim(number), owner=self.token, ownership=uuid4().hex)

@@ -45,6 +45,15 @@ class OwnershipContract(Contract):
             await member.refresh()
         assert sorted(p for member in members for p in member.owned) == list(range(rig.partitions))
 
+    async def test_what_a_late_member_may_not_take_again_is_free(self, rig: Rig, broker: Broker) -> None:
+        """Its lease ran out with all partitions in hand, and another one has joined meanwhile."""
+        first = await alone(broker, rig)
+        await rig.pass_time(rig.lease)
+        second = await rig.open().join("g", "second", rig.lease)
+        await first.refresh()
+        await settle(rig, [first, second])
+        assert sorted([*first.owned, *second.owned]) == list(range(rig.partitions))
+
     async def test_groups_do_not_share(self, rig: Rig, broker: Broker) -> None:
         await publish(broker, 10)
         first, second = await alone(broker, rig, "g"), await alone(rig.open(), rig, "h")
