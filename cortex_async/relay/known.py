@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from cortex_async.relay.items import Item
 from cortex_async.relay.versions import BEGUN, Changes, name_of
 
 MAX_KNOWN: Final = 100_000
@@ -30,12 +31,34 @@ class Known:
     def __init__(self, saved: Mapping[str, str]) -> None:
         self.versions: dict[str, str] = {}
         self._messages: dict[str, float] = {}
+        self._made: dict[str, str] = {}
+        """Types of the events that this leader has made, by the names of their resources."""
         self.note(dict(saved))
 
+    def has(self, item: Item) -> bool:
+        """Whether an event says only what is published: one from a snapshot what the stream has brought since,
+        or one from the stream what was made from a snapshot that was ahead of it.
+        """
+        if not item.changes or any(
+            version is None or self.versions.get(name) != version for name, version in item.changes.items()
+        ):
+            return False
+        return item.synthetic or all(self._made.get(name) == item.record.type for name in item.changes)
+
+    def published(self, item: Item) -> None:
+        """Take note of who has made an event."""
+        for name in item.changes:
+            if item.synthetic and name in self.versions:
+                self._made[name] = item.record.type
+            else:
+                self._made.pop(name, None)
+
     def note(self, changes: Changes) -> None:
-        """Take note of what was published."""
+        """Take note of which versions were published."""
         for name, version in changes.items():
             self.versions.pop(name, None)
+            if version is None:
+                self._made.pop(name, None)
             self._messages.pop(name, None)
             if version is None:
                 continue
@@ -45,6 +68,7 @@ class Known:
         while len(self.versions) > MAX_KNOWN:
             oldest = next(iter(self.versions))
             del self.versions[oldest]
+            self._made.pop(oldest, None)
             self._messages.pop(oldest, None)
 
     def expired(self, at: float) -> Changes:

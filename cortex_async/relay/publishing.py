@@ -76,7 +76,8 @@ class Publisher:
         """
         new = 0
         async with self._lock:
-            calls = _calls(items, changes or {})
+            # Only now: another call may have published the same meanwhile.
+            calls = _calls([one for one in items if not self.known.has(one)], changes or {})
             for place, (part, changed) in enumerate(calls, 1):
                 last = place == len(calls) or self.complete_until is None
                 time = complete_until if last else None
@@ -101,6 +102,8 @@ class Publisher:
                 items = _replaced(items, error)
         self._last_id, self.complete_until = last_id, time
         self.known.note(changes)
+        for one in items:
+            self.known.published(one)
         self._count(items, new)
         return new
 

@@ -85,6 +85,34 @@ async def test_every_event_is_published_once_although_the_streams_break(
     assert set(made) <= {"cortex.relay.gap"}
 
 
+async def test_a_message_that_a_repair_finds_before_the_stream_brings_it_is_published_once(
+    emulator: Emulator, project: ProjectScope
+) -> None:
+    broker = MemoryBroker()
+    session = await project.sessions.create(title="x", external_room_id="r")
+    await emulator.say(session.id, "ann", "so that she has joined")
+    async with asyncio.timeout(20), Relay(project, broker) as relay:
+        await relay.ready()
+    emulator.faults.next("getMessages", delay=0.5)
+    async with asyncio.timeout(20), Relay(project, broker) as relay:
+        while not relay.status.connected:  # noqa: ASYNC110  (the repair follows at once)
+            await asyncio.sleep(0.001)
+        emulator.faults.events.reorder("message.created")
+        held = await emulator.say(session.id, "ann", "held back by the stream")
+        await relay.ready()
+        assert relay.status.synthetic > 0
+        last = await emulator.say(session.id, "ann", "after it")
+        end = await project.sessions.create(title="y", external_room_id="s")
+        sent = [one["id"] for one in emulator.events if one["resourceId"] == f"session:{end.id}"]
+        await until(relay, broker, *sent)
+    said = [
+        open_envelope(one.body).data["payload"]["data"]["id"]
+        for one in broker.records
+        if one.type == "message.created"
+    ]
+    assert [one for one in said if one in (held["id"], last["id"])] == [held["id"], last["id"]]
+
+
 async def test_what_happened_while_no_relay_ran_is_made_from_snapshots(
     emulator: Emulator, project: ProjectScope
 ) -> None:
