@@ -36,8 +36,10 @@ class Known:
         self.note(dict(saved))
 
     def has(self, item: Item) -> bool:
-        """Whether an event says only what is published: one from a snapshot what the stream has brought since,
-        or one from the stream what was made from a snapshot that was ahead of it.
+        """Whether an event says only what is published.
+
+        One from a snapshot may say what the stream has brought since, and one from the stream what was made
+        from a snapshot that was ahead of it.
         """
         if not item.changes or any(
             version is None or self.versions.get(name) != version for name, version in item.changes.items()
