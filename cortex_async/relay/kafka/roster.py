@@ -67,7 +67,10 @@ class Roster:
         ]
 
     def given_up(self, owned: Collection[int]) -> Sequence[int]:
-        """The partitions under one's own name that are not owned: to others they are, as long as one lives."""
+        """The partitions under one's own name that are not owned.
+
+        To others they are, as long as one lives.
+        """
         tenures = self._realm.tenures
         return [one for one, tenure in tenures.items() if one not in owned and tenure.token == self.token]
 
