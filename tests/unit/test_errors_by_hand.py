@@ -19,12 +19,20 @@ from cortex_async import APIError, CallError, CortexError, NotFound, RequestFail
 from cortex_async._core.call_errors import error_class
 
 
+def import_unless_an_extra_is_missing(name: str) -> None:
+    try:
+        importlib.import_module(name)
+    except ImportError as error:
+        if "pip install 'odin-cortex[" not in str(error):
+            raise
+
+
 def every_error() -> list[type[CortexError]]:
     """All error classes, found by importing all modules, so that a new one is included by itself."""
     for package in (cortex_async, cortex_sync):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
-                importlib.import_module(module.name)
+                import_unless_an_extra_is_missing(module.name)
     found: list[type[CortexError]] = []
     pending: list[type[CortexError]] = [CortexError]
     while pending:
