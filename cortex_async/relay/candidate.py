@@ -16,6 +16,7 @@ from cortex_async._core.telemetry.relays import RelayChanged, RelayPublished
 from cortex_async._core.timing.clock import Clock, time_limit
 from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import BrokerUnavailable, Fenced, Leadership
+from cortex_async.relay.hindrance import Hindered, Hindrance
 from cortex_async.relay.lease import Lease, LeaseLost
 from cortex_async.relay.outage import Outage
 from cortex_async.relay.publishing import Publisher
@@ -91,11 +92,24 @@ class Candidate:
             self._enter("standby")
             await self._clock.sleep(self._settings.lease / 3)
             return
-        failed = False
+        try:
+            wait = await self._serve(leadership, asked)
+        finally:
+            self._term = self._fence = None
+            self._enter("standby")
+            await self._release(leadership)
+        await self._clock.sleep(wait)
+
+    async def _serve(self, leadership: Leadership, asked: float) -> float:
+        """Use a leadership to its end. Returns the seconds to wait before asking for another one."""
         try:
             await self._use(leadership, Lease(leadership, self._settings.lease, asked, self._clock))
         except (LeaseLost, Fenced) as error:
             _logger.warning("the relay of %s no longer leads: %s", self._scope, error)
+            return 0.0
+        except Hindered as error:
+            _logger.warning("the relay of %s gives way to others: it %s", self._scope, error)
+            return max(self._settings.lease, self._wait_after(asked))
         except _FATAL:
             raise
         except Exception as error:
@@ -104,24 +118,24 @@ class Candidate:
             _logger.warning(
                 "the relay of %s begins again: %s", self._scope, name, exc_info=None if known else error
             )
-            failed = True
-        finally:
-            self._term = self._fence = None
-            self._enter("standby")
-            await self._release(leadership)
-        if failed:
-            lasted = self._clock.monotonic() - asked
-            self._failures = 1 if lasted > _STABLE else self._failures + 1
-            await self._clock.sleep(backoff_wait(_WAITS, self._failures))
+            return self._wait_after(asked)
 
-    async def _use(self, leadership: Leadership, lease: Lease) -> None:
+    def _wait_after(self, asked: float) -> float:
+        """Return the seconds to wait after a leadership that failed."""
+        lasted = self._clock.monotonic() - asked
+        self._failures = 1 if lasted > _STABLE else self._failures + 1
+        return backoff_wait(_WAITS, self._failures)
+
+    async def _use(self, leadership: Leadership, lease: Lease) -> NoReturn:
         settings, caller, bound = self._settings, self._caller, self._bound
         server, clock = self._server, self._clock
         repairs = Repairs(caller, bound, Wanted(settings.types), server.now)
+        hindrance = Hindrance(clock, settings.lease)
         self._fence = leadership.fence
         self._term = Term(
-            Publisher(leadership, lease, clock, self._tally, self._published),
+            Publisher(leadership, lease, hindrance, clock, self._tally, self._published),
             lease,
+            hindrance,
             repairs,
             lambda on_state: open_stream(caller, bound, settings.types, server, on_state),
             settings,
@@ -168,7 +182,7 @@ class Candidate:
         """What it is doing at this moment."""
         term, tally, phase = self._term, self._tally, self._phase
         until = None if term is None else term.publisher.complete_until
-        if term is not None and term.begun and term.debt.since is None:
+        if term is not None and term.repairing.begun and term.debt.since is None:
             phase = "relaying"
         return RelayStatus(
             phase=phase,

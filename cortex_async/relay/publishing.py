@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, Leadership, RecordRefused, Saved
+from cortex_async.relay.hindrance import Hindrance
 from cortex_async.relay.items import Item
 from cortex_async.relay.known import Known
 from cortex_async.relay.lease import Lease
@@ -41,12 +42,14 @@ class Publisher:
         self,
         leadership: Leadership,
         lease: Lease,
+        hindrance: Hindrance,
         clock: Clock,
         tally: Tally,
         published: Callable[[int, int, int, int], object],
     ) -> None:
         self._leadership = leadership
         self._lease = lease
+        self._hindrance = hindrance
         self._clock = clock
         self._tally = tally
         self._published = published
@@ -119,15 +122,16 @@ class Publisher:
     async def _repeated(self, call: Callable[[], Awaitable[T]]) -> T:
         """Call the broker until it responds: repeating is safe."""
         outage = Outage("a relay that publishes")
-        while True:
-            self._lease.check()
-            try:
-                result = await call()
-            except BrokerUnavailable as error:
-                await self._clock.sleep(outage.failed(error))
-            else:
-                outage.over()
-                return result
+        with self._hindrance.calling_broker():
+            while True:
+                self._lease.check()
+                try:
+                    result = await call()
+                except BrokerUnavailable as error:
+                    await self._clock.sleep(outage.failed(error))
+                else:
+                    outage.over()
+                    return result
 
 
 def _replaced(items: Sequence[Item], error: RecordRefused) -> list[Item]:

@@ -317,7 +317,7 @@ def test_the_checkpoint_never_passes_events_that_wait_for_the_broker(
         return await publish(leadership, records, checkpoint, known)
 
     monkeypatch.setattr(MemoryLeadership, "publish", blocked)
-    simulation = simulate(resync=60)
+    simulation = simulate(resync=60, lease=30)
     project = simulation.project
     simulation.emit(project.create(project.now))
     simulation.deliver_all()
