@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import queue
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ from attrs import frozen
 
 from cortex_async.emulator import Emulator, ThreadedEmulator
 from tests.cli.running import Ran, environment, ran
+from tests.ports import free_port
 
 LIMIT = 60.0
 """Seconds after which something that should have happened has not."""
@@ -104,12 +104,6 @@ def beside(*arguments: str, env: Mapping[str, str], terminal: bool = False) -> I
     with ThreadPoolExecutor(1) as pool:
         ending = pool.submit(ran, *arguments, env=env, terminal=terminal)
         yield lambda: ending.result(LIMIT)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
 
 
 @contextmanager

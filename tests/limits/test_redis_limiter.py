@@ -24,6 +24,7 @@ from cortex_async import ArgumentError, CortexClient, NotAdmitted, RateLimited
 from cortex_async.emulator import Emulator
 from cortex_async.limits import Limit, RedisLimiter, Turn
 from tests.limits.attempts import attempt, until
+from tests.ports import free_port
 from tests.realtime.scripted import ManualClock
 from tests.redis_server import RedisServer, needs_redis, redis_server
 from tests.relay.redis_faults import proxy
@@ -325,12 +326,6 @@ async def test_a_client_that_decodes_and_a_cluster(server: RedisServer) -> None:
         async with RedisCluster(host="127.0.0.1", port=port) as cluster:
             limiter = limiter_of(cluster, HOUR, max_wait=0, when_away="closed")
             assert await waits(limiter, "a", "a", "b") == [False, True, False]
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @pytest.mark.parametrize(

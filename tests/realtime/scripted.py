@@ -6,6 +6,7 @@ import asyncio
 import heapq
 import itertools
 import json
+import math
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from types import TracebackType
@@ -44,7 +45,9 @@ class ManualClock:
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         wake_up: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._sleepers, (self.now + seconds, next(self._order), wake_up))
+        # Time passes in any sleep, also in one that is shorter than the numbers at hand can tell.
+        due = max(self.now + seconds, math.nextafter(self.now, math.inf)) if seconds > 0 else self.now
+        heapq.heappush(self._sleepers, (due, next(self._order), wake_up))
         await wake_up
 
     async def advance(self, seconds: float) -> None:

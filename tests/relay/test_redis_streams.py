@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from cortex_async._core.errors import ArgumentError, ClientClosed, ConfigError
 from cortex_async.relay.broker import BrokerUnavailable, Fenced, Membership, RecordRefused, Saved
 from cortex_async.relay.partitions import partition_of
 from cortex_async.relay.redis import RedisStreams
+from tests.ports import free_port
 from tests.realtime.scripted import ManualClock
 from tests.redis_server import DURABLE, RedisServer, needs_redis, redis_server
 from tests.relay.brokers.letters import letter
@@ -46,12 +46,6 @@ def node() -> Iterator[int]:
         client.execute_command("CLUSTER", "ADDSLOTSRANGE", 0, 16383)
         client.close()
         yield port
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 class Scene:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.sync.loopback import WAIT, Loopback
 from tests.sync.scripts import environment, outcome, run, start
 
@@ -307,13 +307,6 @@ def application(environ, start_response):
 
 GUNICORN = [sys.executable, "-m", "gunicorn", "--preload", "--workers=2", "--threads=2"]
 GUNICORN += ["--log-level=warning", "--graceful-timeout=2"]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def fetch(port: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-import socket
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import Any
 
 import aiohttp
 import pytest
+
+from tests.ports import free_port
 
 needs_prometheus = pytest.mark.skipif(
     shutil.which("prometheus") is None, reason="no prometheus on this machine"
@@ -72,9 +73,7 @@ async def prometheus(
     """A server that scrapes ``target`` and keeps its data in ``folder``; stopped at the end."""
     config, log = folder / "prometheus.json", folder / "prometheus.log"
     config.write_text(configuration(target, rules), "utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    address = f"127.0.0.1:{free_port()}"
     with log.open("wb") as output:
         server = await asyncio.create_subprocess_exec(
             "prometheus",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import sys
 import time
 from collections import Counter
@@ -23,6 +22,7 @@ import pytest
 
 from cortex_async.relay.repair.coverage import NEVER_LOGGED
 from cortex_async.relay.service.brokers import Broker
+from tests.ports import free_port
 from tests.redis_server import needs_redis, redis_server
 from tests.relay.kills.brokers import KINDS, broker_server, client
 from tests.relay.kills.disrupting import Disruption, plan
@@ -179,10 +179,3 @@ def report(
     print(f"writes refused by a fence: {refused}, late writes: {dict(late)}")
     grown = {one.role: f"{watch.growth(one.pid):+.1f} MiB" for one in fleet.members if one.durable}
     print(f"  memory: {grown}; processor time as seen: {sum(watch.cpu.values()):.1f} s")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

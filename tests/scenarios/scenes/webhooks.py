@@ -6,15 +6,11 @@ import socket
 
 from cortex_async.webhooks import unwrap
 from cortex_sync.testing import WebhookReceiver
+from tests.ports import free_port
 from tests.scenarios.stage import Stage
 
 SECRET = "a secret of the test"
 PASSWORD = "a password of the test"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def listening(port: int) -> bool:
