@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 
 from cortex_async.relay import BrokerUnavailable
+from cortex_async.relay.hindrance import HINDERED as LIMIT
 from cortex_async.relay.memory.scopes import MemoryLeadership
 from tests.relay.simulation import Process, Simulation
-
-LIMIT = 60.0
-"""Seconds for which a leader may be unable to work."""
 
 
 @pytest.fixture
