@@ -18,8 +18,8 @@ ROOM: Final = 64 << 10
 
 _SEGMENT: Final = {"segment.ms": "600000"}
 _COMPACTED: Final = {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.1", **_SEGMENT}
-# Said for each topic, because clusters have defaults of their own. With the time of the cluster a writer whose
-# clock is slow does not have its records deleted early. https://kafka.apache.org/documentation/#topicconfigs
+# Set for each topic, because clusters have defaults of their own. With the time of the cluster the records of
+# a writer whose clock is slow are not deleted early. https://kafka.apache.org/documentation/#topicconfigs
 _KEPT: Final = {
     "cleanup.policy": "delete",
     "retention.bytes": "-1",
