@@ -337,3 +337,22 @@ async def test_a_publication_that_is_cancelled_leaves_no_transaction_open(
             await publishing
     assert ended == [True]
     assert await leader.publish(records([2]), checkpoint(leader), {}) == 1
+
+
+async def test_what_was_deleted_is_no_lag(mock_cluster: MockCluster, name: str, broker: Kafka) -> None:
+    """Also if it was handed out and not acknowledged."""
+    body = random.Random(1).randbytes(1 << 20)
+    await broker.publish(records([0]))
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    assert len(await member.read(member.owned, 1, 5)) == 1
+    assert await broker.lag("g") == 1
+    for number in range(1, 8):
+        await broker.publish([record(number, body=body)])
+    await member.leave()
+    consumer, at = new_consumer(bootstrap_servers=mock_cluster.address), place(f"{name}-events", 0)
+    await consumer.start()
+    kept = (await consumer.end_offsets([at]))[at] - (await consumer.beginning_offsets([at]))[at]
+    await consumer.stop()
+    assert 0 < kept < 8
+    assert await broker.lag("g") == kept
