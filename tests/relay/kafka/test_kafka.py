@@ -356,3 +356,27 @@ async def test_what_was_deleted_is_no_lag(mock_cluster: MockCluster, name: str, 
     await consumer.stop()
     assert 0 < kept < 8
     assert await broker.lag("g") == kept
+
+
+async def test_what_others_have_written_to_its_topics_is_left_out(
+    mock_cluster: MockCluster, name: str, broker: Kafka, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert await broker.lag("g") == 0
+    producer = new_producer(bootstrap_servers=mock_cluster.address)
+    await producer.start()
+    for topic in ("leases", "state", "positions", "dead"):
+        for value in (b"canary", b'{"realm": []}', b"[" * 100_000):
+            for key in (b"canary", b'["g"]'):
+                await (await producer.send(f"{name}-{topic}", value, key, 0))
+    await producer.stop()
+    leader = await led(broker)
+    assert await leader.publish(records([1]), checkpoint(leader, "e1"), {"a": "1"}) == 1
+    assert (await leader.saved()).known == {"a": "1"}
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    (found,) = await member.read(member.owned, 10, 5)
+    await member.acknowledge([found])
+    assert await broker.lag("g") == 0
+    assert await broker.dead_letters("g") == []
+    assert f"{name}-leases: record 0 of partition 0 is not of this package and is left out" in caplog.text
+    assert "canary" not in caplog.text
