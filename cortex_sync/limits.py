@@ -13,6 +13,7 @@ The guide is docs/limits.md.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
@@ -51,17 +52,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class RedisLimiter(RedisLimits):
-    """Limits shared by all processes and machines that use the same Redis, for blocking code::
+class ClosesConnections(ABC):
+    """What ``RedisLimiter`` and ``SharedToken`` have in common besides Redis."""
 
-        with (
-            RedisLimiter("redis://localhost", Limit(50)) as limiter,
-            CortexClient(api_key=..., limiter=limiter) as client,
-        ): ...
-
-    Its parameters are those of ``cortex_async.limits.RedisLimiter``, but ``redis`` should be a URL: a client
-    of ``redis.asyncio`` belongs to an event loop of the application.
-    """
+    @abstractmethod
+    async def _shut(self) -> None: ...
 
     def close(self) -> None:
         """Close the connections of the SDK's loop thread. May be called again."""
@@ -76,7 +71,20 @@ class RedisLimiter(RedisLimits):
         self.close()
 
 
-class SharedToken(SharedTokens):
+class RedisLimiter(RedisLimits, ClosesConnections):
+    """Limits shared by all processes and machines that use the same Redis, for blocking code::
+
+        with (
+            RedisLimiter("redis://localhost", Limit(50)) as limiter,
+            CortexClient(api_key=..., limiter=limiter) as client,
+        ): ...
+
+    Its parameters are those of ``cortex_async.limits.RedisLimiter``, but ``redis`` should be a URL: a client
+    of ``redis.asyncio`` belongs to an event loop of the application.
+    """
+
+
+class SharedToken(SharedTokens, ClosesConnections):
     """An access token that one process renews for all that use the same Redis, for blocking code::
 
         def log_in() -> str:
@@ -97,18 +105,6 @@ class SharedToken(SharedTokens):
     def __call__(self) -> str:
         """Do the same as ``token``."""
         return self.token()
-
-    def close(self) -> None:
-        """Close the connections of the SDK's loop thread. May be called again."""
-        _on_loop_thread(self._shut)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 async def _nothing() -> None:

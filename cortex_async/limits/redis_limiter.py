@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from types import TracebackType
-from typing import TYPE_CHECKING, Final, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from cortex_async._core.arguments import wrong_type, wrong_value
 from cortex_async._core.limiting import SECOND, Limit
 from cortex_async._core.secrets.masking import hidden
 from cortex_async._core.timing.clock import Clock
 from cortex_async.api_client import creation_site
+from cortex_async.limits.closing import ClosesConnections
 from cortex_async.limits.plan import Counted
 from cortex_async.limits.redis import ASK_TIMEOUT, Away, Redis
 from cortex_async.limits.schedule import LATE, Place
@@ -110,7 +110,7 @@ class RedisLimits(WaitingLimiter):
         return f"{type(self).__name__}(max_wait={self._max_wait:g}, when_away={self._when_away!r})"
 
 
-class RedisLimiter(RedisLimits):
+class RedisLimiter(RedisLimits, ClosesConnections):
     """Limits shared by all processes and machines that use the same Redis::
 
         async with (
@@ -136,22 +136,3 @@ class RedisLimiter(RedisLimits):
     Raises ``ArgumentError`` for a value that cannot be used, ``ModuleNotFoundError`` that names the extra if
     the library is not installed.
     """
-
-    async def close(self) -> None:
-        """Close the connections of this event loop. May be called again.
-
-        A client that was given stays open.
-        """
-        await self._shut()
-
-    async def aclose(self) -> None:
-        """Do the same as ``close``, under the name that ``contextlib.aclosing`` calls."""
-        await self.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self.close()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from contextlib import suppress
-from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from cortex_async._core.arguments import check_seconds, wrong_type, wrong_value
 from cortex_async._core.auth.credentials import TokenSource
@@ -15,6 +14,7 @@ from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.secrets.masking import Secret, hidden
 from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async.api_client import creation_site
+from cortex_async.limits.closing import ClosesConnections
 from cortex_async.limits.issued import Fetch, Held, issue
 from cortex_async.limits.redis import ASK_TIMEOUT, Away, Redis
 from cortex_async.limits.sealing import EncryptionKey, hidden_keys, seal
@@ -140,7 +140,7 @@ def _mark(token: str) -> str:
     return hashlib.blake2b(token.encode(), digest_size=16, person=b"cortex-token").hexdigest()
 
 
-class SharedToken(SharedTokens):
+class SharedToken(SharedTokens, ClosesConnections):
     """An access token that one process renews for all that use the same Redis::
 
         async def log_in() -> str:
@@ -175,22 +175,3 @@ class SharedToken(SharedTokens):
     async def __call__(self) -> str:
         """Do the same as ``token``."""
         return await self.after(None)
-
-    async def close(self) -> None:
-        """Close the connections of this event loop. May be called again.
-
-        A client that was given stays open.
-        """
-        await self._shut()
-
-    async def aclose(self) -> None:
-        """Do the same as ``close``, under the name that ``contextlib.aclosing`` calls."""
-        await self.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self.close()

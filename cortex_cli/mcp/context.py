@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from cortex_cli.mcp.proposals import Proposals
 from cortex_cli.mcp.untrusted import Untrusted
@@ -26,6 +26,7 @@ class ToolContext:
     project: the only project that they reach.
     untrusted: shows strings of players.
     evidence: the directory that evidence is written to; None without one.
+    collecting: the files in it that are being written.
     proposals: proposed sanctions that a person may confirm; None if nothing may be written.
     command: the beginning of commands that a person runs instead, without a credential.
     note: writes a line for the person who started the server.
@@ -35,6 +36,7 @@ class ToolContext:
     project: ProjectScope
     untrusted: Untrusted
     evidence: Path | None = None
+    collecting: set[str] = field(factory=set[str])
     proposals: Proposals | None = None
     command: tuple[str, ...] = ("cortex",)
     note: Callable[[str], None]

@@ -11,13 +11,13 @@ from attrs import frozen
 from cortex_cli.datetimes import parse_length
 from cortex_cli.failures import usage
 from cortex_cli.following.moments import moment
-from cortex_cli.mcp.untrusted import is_visible
+from cortex_cli.mcp.untrusted import LONGEST_ID, is_visible
 
 Kind: TypeAlias = Literal["string", "plain", "integer", "number", "moment", "length"]
 
 PERMANENT: Final = "permanent"
 _JSON_TYPES: Final[dict[Kind, str]] = {"integer": "integer", "number": "number"}
-_LONGEST: Final[dict[Kind, int]] = {"string": 1000, "plain": 200, "moment": 40, "length": 20}
+_LONGEST: Final[dict[Kind, int]] = {"string": 1000, "plain": LONGEST_ID, "moment": 40, "length": 20}
 
 
 @frozen(kw_only=True)

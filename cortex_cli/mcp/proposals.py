@@ -36,6 +36,11 @@ class Sanction:
     message_id: str | None = None
 
     @property
+    def kind(self) -> tuple[str, str]:
+        """Type and user: what a person declines."""
+        return self.type, self.external_user_id
+
+    @property
     def metadata(self) -> dict[str, str]:
         """What is stored with it. Evidence looks for ``messageId``."""
         found = {"proposedBy": "cortex mcp"}
@@ -74,7 +79,7 @@ class Proposals:
         Raises ``Failure`` if there are too many, and for what a person has just declined.
         """
         self._forget_old()
-        if (sanction.type, sanction.external_user_id) in self._declined:
+        if sanction.kind in self._declined:
             raise Failure(
                 f"{sanction.type} of this user was declined by a person: do not propose it again, "
                 f"it is refused for {PAUSE / 60:g} minutes"
@@ -97,7 +102,7 @@ class Proposals:
         return found
 
     def close(self, proposal: Proposal, *, declined: bool) -> None:
-        """Forget a proposal that a person has decided on.
+        """Forget a proposal that a person has decided on; if it was declined, all for the same type and user.
 
         Raises ``Failure`` if it is closed already: nothing is carried out twice.
         """
@@ -105,7 +110,8 @@ class Proposals:
         del self._open[proposal.id]
         if declined:
             sanction = proposal.sanction
-            self._declined[sanction.type, sanction.external_user_id] = self._now() + PAUSE
+            self._declined[sanction.kind] = self._now() + PAUSE
+            self._open = {name: one for name, one in self._open.items() if one.sanction.kind != sanction.kind}
 
     def _forget_old(self) -> None:
         now = self._now()

@@ -35,7 +35,7 @@ class Budget:
         self._left = most
 
     def take(self, record: Mapping[str, object]) -> bool:
-        """Whether the record fits, which then counts."""
+        """Whether the record fits, which then counts. The first always does, since its strings are cut."""
         needed = size_of(record) + 1
         if needed > self._left:
             self._left = 0

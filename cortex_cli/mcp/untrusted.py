@@ -17,8 +17,16 @@ LONGEST: Final = 1000
 """Characters of one string; more are cut."""
 
 LONGEST_NAME: Final = 120
+LONGEST_ID: Final = 200
+"""As long as an argument of a tool may be."""
 
-_NAMES: Final = frozenset({"name", "speaker", "title", "room"})
+_LONGEST: Final = {
+    **dict.fromkeys(("name", "speaker", "title", "room"), LONGEST_NAME),
+    "external_user_id": LONGEST_ID,
+    "found": 400,  # of which a line has several
+}
+"""Of those strings that have another limit than ``LONGEST``."""
+
 _IDS: Final = frozenset({"external_user_id", "room"})
 """Ids stay, as in redacted transcripts: tools take them."""
 
@@ -95,8 +103,9 @@ class Untrusted:
         hidden = 0
         for name, text in strings.items():
             if text is not None:
-                most = LONGEST_NAME if name in _NAMES else LONGEST
-                shown[name], is_cut, count = self._made(text, most, masked=name not in _IDS)
+                shown[name], is_cut, count = self._made(
+                    text, _LONGEST.get(name, LONGEST), masked=name not in _IDS
+                )
                 cut += [name] * is_cut
                 hidden += count
         found: dict[str, object] = {"from_players": shown}

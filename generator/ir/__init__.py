@@ -38,7 +38,7 @@ from generator.ir.types import (
     map_type,
     size,
 )
-from generator.ir.whole import Api, EventUnion, Note
+from generator.ir.whole import Api, EventUnion, Group, Note
 
 __all__ = [
     "NO_DEFAULT",
@@ -52,6 +52,7 @@ __all__ = [
     "EventUnion",
     "Field",
     "FreeForm",
+    "Group",
     "Keyword",
     "KindUnion",
     "ListOf",

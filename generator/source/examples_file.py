@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from generator.refusal import Refusal
 
@@ -80,22 +80,36 @@ def read_examples(directory: Path) -> ExamplesFile | None:
         raise Refusal(
             str(path), f"has an unknown section {min(unknown)}", f"use {', '.join(sorted(_SECTIONS))}"
         )
+    intro = parsed.get("intro", "")
+    if not isinstance(intro, str):
+        raise Refusal(str(path), "intro must be a string", "correct it")
     found = ExamplesFile(
         str(path),
-        parsed.get("intro", ""),
-        {name: _made(path, Preparation, name, one) for name, one in _table(parsed, "prepare").items()},
-        {name: _made(path, Value, name, one) for name, one in _table(parsed, "values").items()},
-        {name: _made(path, Entry, name, one) for name, one in _table(parsed, "methods").items()},
+        intro,
+        {name: _made(path, Preparation, name, one) for name, one in _table(path, parsed, "prepare").items()},
+        {name: _made(path, Value, name, one) for name, one in _table(path, parsed, "values").items()},
+        {name: _made(path, Entry, name, one) for name, one in _table(path, parsed, "methods").items()},
     )
     _check_preparations(found)
     return found
 
 
-def _table(parsed: Mapping[str, Any], section: str) -> dict[str, dict[str, Any]]:
-    return cast("dict[str, dict[str, Any]]", parsed.get(section, {}))
+def _table(path: Path, parsed: Mapping[str, Any], section: str) -> dict[str, dict[str, Any]]:
+    found = parsed.get(section, {})
+    if not isinstance(found, dict):
+        raise Refusal(str(path), f"{section} must be a table", "correct it")
+    for name, one in cast("dict[str, object]", found).items():
+        if not isinstance(one, dict):
+            raise Refusal(f"{path}#{name}", "must be a table", "correct it")
+    return cast("dict[str, dict[str, Any]]", found)
 
 
 def _made(path: Path, kind: Any, name: str, given: Mapping[str, Any]) -> Any:
+    types = {one.name: str(one.type) for one in fields(kind)}
+    for key, value in given.items():
+        expected, fits = _expected(types.get(key, "Any"))
+        if not fits(value):
+            raise Refusal(f"{path}#{name}", f"{key} must be {expected}", "correct it")
     known = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
     try:
         return kind(**known)
@@ -105,8 +119,23 @@ def _made(path: Path, kind: Any, name: str, given: Mapping[str, Any]) -> Any:
         ) from None
 
 
+def _expected(annotation: str) -> tuple[str, Callable[[object], bool]]:
+    """Return what a key takes, in words and as a check."""
+    if annotation.startswith("tuple"):
+        return "an array of strings", lambda value: isinstance(value, list) and _are_strings(value)
+    if annotation.startswith("Mapping"):
+        return "a table of strings", lambda value: isinstance(value, dict) and _are_strings(value.values())
+    if annotation == "Any":  # an unknown key, which is refused by its name
+        return "anything", lambda _: True
+    return "a string", lambda value: isinstance(value, str)
+
+
+def _are_strings(values: Iterable[object]) -> bool:
+    return all(isinstance(one, str) for one in values)
+
+
 def _check_preparations(examples: ExamplesFile) -> None:
-    """Raise ``Refusal`` for the name of a preparation that is not there."""
+    """Raise ``Refusal`` for the name of a preparation that is not there, and for one that needs itself."""
     used = [
         *((name, need) for name, one in examples.prepare.items() for need in one.needs),
         *((name, one.prepare) for name, one in examples.values.items() if one.prepare),
@@ -117,3 +146,12 @@ def _check_preparations(examples: ExamplesFile) -> None:
             raise Refusal(
                 f"{examples.path}#{name}", f"names an unknown preparation {need}", "add it to [prepare]"
             )
+    for name in examples.prepare:
+        needed, waiting = set[str](), [name]
+        while waiting:
+            for need in examples.prepare[waiting.pop()].needs:
+                if need == name:
+                    raise Refusal(f"{examples.path}#{name}", "needs itself", "correct [prepare]")
+                if need not in needed:
+                    needed.add(need)
+                    waiting.append(need)

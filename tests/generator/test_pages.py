@@ -136,6 +136,28 @@ def test_what_examples_toml_says_is_shown_and_the_rest_derived(tmp_path: Path) -
         ("[operation.x]", "has an unknown section operation"),
         ("[methods.x]\noutputs = ''", "unexpected keyword argument 'outputs'"),
         ("[methods", "cannot be read"),
+        ("methods = 3", "methods must be a table; correct it"),
+        ("[methods]\nx = 1", "examples.toml#x: must be a table; correct it"),
+        ("[values]\nowner = 3", "examples.toml#owner: must be a table; correct it"),
+        ("intro = 5", "intro must be a string; correct it"),
+        ("[methods.x]\ncode = 5", "code must be a string; correct it"),
+        ("[methods.x]\nprepare = 'room'", "prepare must be an array of strings; correct it"),
+        ("[methods.x]\nprepare = [1]", "prepare must be an array of strings; correct it"),
+        ("[methods.x]\narguments = 3", "arguments must be a table of strings; correct it"),
+        ("[methods.x]\narguments = { a = 1 }", "arguments must be a table of strings; correct it"),
+        (
+            "[prepare.a]\nneeds = ['b']\n[prepare.b]\nneeds = ['a']",
+            "examples.toml#a: needs itself; correct [prepare]",
+        ),
+        (
+            "[methods.\"account.things.make_room\"]\ncode = 'x = ('",
+            "examples.toml#account.things.make_room: gives an example that is no Python",
+        ),
+        (
+            "[methods.\"account.things.make_room\"]\narguments = { owner = '1)' }",
+            "examples.toml#account.things.make_room: gives an example that is no Python",
+        ),
+        ('[methods."account.things.make_room"]\ncode = "print(1)\\u0000"', "is no Python"),
     ],
 )
 def test_a_wrong_examples_toml_is_refused_in_one_line(tmp_path: Path, examples: str, message: str) -> None:
@@ -149,6 +171,17 @@ def test_lines_about_what_the_spec_no_longer_has_are_ignored(tmp_path: Path) -> 
     shown = example(pages(tmp_path, examples=gone)["account/things.md"], "make_room")
     assert 'name="Bar"' in shown
     assert "gone" not in shown
+
+
+def test_a_link_leads_to_the_model_of_its_name_also_if_others_differ_only_in_case(tmp_path: Path) -> None:
+    schemas = {**SCHEMAS, "ROOM": thing({"x": STRING}, "x"), "room_list": thing({"all": STRING}, "all")}
+    paths = {**PATHS, "/old": {"get": operation("getOld", ref("ROOM"))}}
+    found = pages(tmp_path, document(paths, schemas))
+    names = re.findall(r"^## (\w+)$", found["models/things.md"], re.MULTILINE)
+    assert names.index("ROOM") < names.index("Room")
+    page = found["account/things.md"]
+    assert "Returns [`ROOM`](../models/things.md#room):" in page
+    assert "Returns [`Room`](../models/things.md#room-1):" in page
 
 
 CODE = '''

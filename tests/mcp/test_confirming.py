@@ -82,6 +82,28 @@ async def test_only_a_yes_is_a_yes(
     emulator.requests.assert_not_called("createSanction")
 
 
+async def test_what_was_declined_is_not_asked_about_again_by_another_proposal(
+    emulator: Emulator, writing: Tools
+) -> None:
+    writing.reply = ElicitResult(action="decline")
+    async with writing.client() as client:
+        made = [
+            (await result(client, "propose_sanction", **MUTE | {"reason": f"Because {number}"}))[
+                "proposal_id"
+            ]
+            for number in range(3)
+        ]
+        other = (await result(client, "propose_sanction", **MUTE | {"type": "warn"}))["proposal_id"]
+        await result(client, "confirm_sanction", proposal_id=made[1])
+        for one in made:
+            line = await failure(client, "confirm_sanction", proposal_id=one)
+            assert line.startswith("proposal_id is of no open proposal")
+        assert len(writing.questions) == 1
+        writing.reply = YES
+        await result(client, "confirm_sanction", proposal_id=other)
+    emulator.requests.assert_called("createSanction", times=1)
+
+
 @pytest.mark.parametrize("mode", MODES)
 async def test_a_client_that_cannot_ask_gets_the_command(
     emulator: Emulator, project: ProjectScope, writing: Tools, mode: str

@@ -58,7 +58,8 @@ def test_the_numbers_are_those_of_the_code() -> None:
     for said in (
         f"severity of {SCORE:g}",
         f"at most `max_sessions` ({MOST_SESSIONS.default}) in a call",
-        f"cut after {untrusted.LONGEST} characters and names after {untrusted.LONGEST_NAME};",
+        f"said after {untrusted.LONGEST} characters",
+        f"ids after {untrusted.LONGEST_ID} and names after {untrusted.LONGEST_NAME}.",
         f"at most {results.MOST_BYTES} bytes",
         f"open for {proposals.LIFETIME / 60:g} minutes",
         f"for {proposals.PAUSE / 60:g} minutes, for the same type and user",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,34 @@ async def test_evidence_is_collected_once(case: Case, tools: Tools, tmp_path: Pa
     assert again.startswith(f"evidence about it is in {bundle.name} already")
     assert bundle.read_bytes() == before
     assert str(tmp_path) not in again
+
+
+async def test_evidence_that_two_calls_collect_at_once_is_written_once(
+    case: Case, tools: Tools, tmp_path: Path
+) -> None:
+    tools.evidence = tmp_path
+    async with tools.client() as client:
+        found = await asyncio.gather(
+            *(client.call_tool("collect_evidence", {"message_id": case.message_id}) for _ in range(2))
+        )
+    (refused,) = [one for one in found if one.is_error]
+    assert refused.content[0].text.startswith("evidence about it is ")  # type: ignore[union-attr]  # all content is text
+    assert len(tools.notes) == len(list(tmp_path.iterdir())) == 1
+
+
+async def test_a_person_is_found_among_many_whose_ids_contain_theirs(
+    project: ProjectScope, tools: Tools
+) -> None:
+    for start in range(0, 600, 50):
+        await asyncio.gather(
+            *(
+                project.participants.create(external_user_id=f"7{number}", display_name="Other")
+                for number in range(start, start + 50)
+            )
+        )
+    await project.participants.create(external_user_id="7", display_name="Seven")
+    found = await tools.call("person_history", external_user_id="7")
+    assert found["person"]["from_players"] == {"name": "Seven", "external_user_id": "7"}
 
 
 async def test_evidence_needs_a_directory(tools: Tools) -> None:

@@ -98,6 +98,31 @@ def inside(value: object, *, ours: bool) -> str:
     return "".join(inside(one, ours=ours) for one in kept) + ("" if ours else "\n".join(theirs) + "\n")
 
 
+async def test_the_largest_records_fit_into_a_result(
+    emulator: Emulator, project: ProjectScope, tools: Tools
+) -> None:
+    """Each character of theirs has four bytes. A record that did not fit would hide all that come after it."""
+    wide = "\U0001f600"
+    session = await project.sessions.create(title=wide * 300, external_room_id=wide * 200)
+    user, said = wide * 200, list[str]()
+    await emulator.join(session.id, user, wide * 100)
+    for _ in range(2):
+        message = await emulator.say(session.id, user, f"hit{wide * 1100}")
+        said.append(message["id"])
+        for number in range(6):
+            await emulator.annotate(
+                message["id"], f"{number}{wide * 100}", {"score": 1, "severity": "high", "why": wide * 1100}
+            )
+        await project.sanctions.create(type="warn", external_user_id=user, reason=wide * 1100)
+        await emulator.clock.advance(1)
+    for name, arguments in (("search_transcripts", {"query": "hit"}), ("flagged_lines", {})):
+        found = await pages(tools, name, "lines", **arguments)
+        assert [one["message_id"] for page in found for one in page["lines"]] == said, name
+    history = await tools.call("person_history", external_user_id=user)
+    assert len(history["sanctions"]) >= 1
+    assert len(history["sessions"]) == 1
+
+
 async def test_results_are_bounded_and_nothing_is_left_out(
     emulator: Emulator, project: ProjectScope, tools: Tools
 ) -> None:

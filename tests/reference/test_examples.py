@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cortex_async import ServerError
+from cortex_async import NotFound, ServerError
 from tests.reference.cases import REFERENCE, Case, cases, methods, pages
 from tests.reference.world import APIS, FAKES, World, world
 
@@ -36,6 +36,9 @@ def test_every_example_prints_what_the_page_shows(page: Path, cortex: World) -> 
                 raise
             unhandled.append(case.name)
             continue
+        except Exception as error:
+            error.add_note(advice(page, case))
+            raise
         assert shared.run_sync(case) == printed or case.output is None, case.name
         assert case.output in (None, printed), (
             f"{case.name}: run `python -m tests.reference.record` and look at it"
@@ -49,6 +52,26 @@ def test_every_method_has_an_example_that_shows_its_output(page: Path) -> None:
     found = {case.method: case for case in cases(page)}
     assert sorted(found) == methods(page)
     assert [name for name, case in found.items() if not calls(case)] == []
+
+
+def advice(page: Path, case: Case) -> str:
+    """What to do about an example that does not run, e.g. one that was derived for a new operation."""
+    scope, resource = page.parts[-2], page.stem
+    return (
+        f'{case.name} does not run: correct [methods."{scope}.{resource}.{case.method}"] of '
+        f"spec/{page.parts[-3]}/examples.toml, or add it, and run `make generate`"
+    )
+
+
+def test_an_example_that_does_not_run_says_where_it_is_written(cortex: World) -> None:
+    page = REFERENCE / "cortex" / "project" / "sessions.md"
+    case = Case("cortex/project/sessions", "get", 1, 'await project.sessions.get("session_id")', None, None)
+    assert advice(page, case) == (
+        'cortex/project/sessions#get does not run: correct [methods."project.sessions.get"] of '
+        "spec/cortex/examples.toml, or add it, and run `make generate`"
+    )
+    with pytest.raises(NotFound):
+        cortex.run_async(case)
 
 
 def calls(case: Case) -> bool:

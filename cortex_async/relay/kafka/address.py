@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 import ssl
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
@@ -14,6 +16,7 @@ from cortex_async._core.errors import ArgumentValueError
 _EXPECTED: Final = (
     "kafka://HOST:PORT,HOST:PORT, optionally with USER:PASSWORD@ and ?tls=true&sasl=SCRAM-SHA-512"
 )
+_HOST: Final = re.compile(r"[^\s\x00-\x20\x7f/?#@%:\[\]\\]+")
 _MECHANISMS: Final = ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")
 
 
@@ -69,7 +72,20 @@ def _server(address: str) -> str:
     host, _, port = address.rpartition(":")
     if not host and not address.endswith(":"):
         host, port = address, "9092"
-    return f"{host}:{port}" if host and port.isascii() and port.isdigit() else ""
+    is_port = re.fullmatch("[0-9]{1,5}", port) is not None and 0 < int(port) < 1 << 16
+    return f"{host}:{port}" if is_port and _is_host(host) else ""
+
+
+def _is_host(host: str) -> bool:
+    """Whether the operating system can look it up; what it cannot is no ``OSError``."""
+    try:
+        if host.startswith("["):
+            ipaddress.IPv6Address(host.removeprefix("[").removesuffix("]"))
+            return host.endswith("]")
+        host.encode("idna")
+    except ValueError:
+        return False
+    return _HOST.fullmatch(host) is not None
 
 
 def _query(query: str) -> tuple[bool, str]:

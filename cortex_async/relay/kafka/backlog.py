@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from cortex_async._core.timing.clock import monotonic
-from cortex_async.relay.kafka.claims import Claim, read_claims
+from cortex_async.relay.kafka.claims import read_claims
 from cortex_async.relay.kafka.clients import Place, place
 from cortex_async.relay.kafka.connection import Connection
 from cortex_async.relay.kafka.messages import header
 from cortex_async.relay.kafka.partition import GROUP_HEADER
 from cortex_async.relay.kafka.settings import Settings
+from cortex_async.relay.positions import Positions
 
 EXACT = 10_000
 """Up to as many offsets are counted one by one: some are markers of transactions, or for other groups."""
@@ -17,16 +18,19 @@ EXACT = 10_000
 async def lag(connection: Connection, settings: Settings, group: str) -> int:
     """How many events a group has not acknowledged. Raises ``BrokerUnavailable``."""
     claims = await read_claims(connection, settings, group, range(settings.partitions))
-    starts: dict[Place, int] = {}
+    positions: dict[Place, Positions] = {}
     for number, claim in claims.items():
-        starts[place(settings.events, number)] = claim.events.handed + 1
-        starts[place(settings.revived, number)] = claim.revived.handed + 1
-    beginnings, ends = await connection.beginnings(list(starts)), await connection.ends(list(starts))
-    starts = {at: max(start, beginnings[at]) for at, start in starts.items() if start < ends[at]}
+        positions[place(settings.events, number)] = claim.events
+        positions[place(settings.revived, number)] = claim.revived
+    beginnings, ends = await connection.beginnings(list(positions)), await connection.ends(list(positions))
+    starts = {
+        at: max(one.handed + 1, beginnings[at]) for at, one in positions.items() if one.handed + 1 < ends[at]
+    }
     left = sum(ends[at] - start for at, start in starts.items())
     if starts and left <= EXACT:
         left = await _count(connection, settings, group, starts, ends)
-    return left + sum(_pending(claim) for claim in claims.values())
+    # What was deleted before it was acknowledged never comes again.
+    return left + sum(offset >= beginnings[at] for at, one in positions.items() for offset in one.pending)
 
 
 async def _count(
@@ -53,7 +57,3 @@ async def _count(
         return count
     finally:
         await connection.stop(consumer)
-
-
-def _pending(claim: Claim) -> int:
-    return len(claim.events.pending) + len(claim.revived.pending)

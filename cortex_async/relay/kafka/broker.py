@@ -58,7 +58,7 @@ class Kafka(NotCopyable):
         replicas: servers of a cluster that store each record*.
         timeout: seconds for a connection, and for each response; 10 by default.
         tls: for TLS with certificates of your own.
-        clock: by which leases run out, as far as the broker's timestamps do not say it.
+        clock: by which a worker knows that its own lease is over, and which ids are older than ``window``.
 
     Raises ``ArgumentError`` for a setting that cannot be used. Methods raise ``ConfigError`` if the cluster
     refuses the credentials, or a topic has other partitions or cannot be created.

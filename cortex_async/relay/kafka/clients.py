@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol
 
 _library: Any = import_module("aiokafka")
 _admin: Any = import_module("aiokafka.admin")
+
+
+def _has_no_credentials(record: logging.LogRecord) -> bool:
+    """Whether a line of aiokafka can be logged. At DEBUG it logs requests and responses as they are."""
+    arguments = record.args if isinstance(record.args, tuple) else ()
+    return not any(type(one).__name__.startswith("SaslAuthenticate") for one in arguments)
+
+
+logging.getLogger("aiokafka.conn").addFilter(_has_no_credentials)
 
 
 class Place(NamedTuple):
@@ -60,6 +70,7 @@ class Producer(Protocol):
     ) -> Awaitable[Metadata]: ...
     async def begin_transaction(self) -> None: ...
     async def commit_transaction(self) -> None: ...
+    async def abort_transaction(self) -> None: ...
 
 
 class Consumer(Protocol):

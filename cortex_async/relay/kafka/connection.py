@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
@@ -12,8 +12,9 @@ from cortex_async._core.timing.clock import time_limit
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.kafka.address import Address
 from cortex_async.relay.kafka.clients import Consumer, Metadata, Place, Producer, new_consumer, new_producer
-from cortex_async.relay.kafka.messages import Message, too_large
-from cortex_async.relay.kafka.problems import TOO_LARGE, KafkaError, problem
+from cortex_async.relay.kafka.messages import Message
+from cortex_async.relay.kafka.problems import KafkaError, problem
+from cortex_async.relay.kafka.sending import send
 
 READING: Final[dict[str, Any]] = {"fetch_max_wait_ms": 500, "check_crcs": True}
 """Options of all consumers."""
@@ -52,6 +53,12 @@ class Connection:
             "request_timeout_ms": max(1, round(self.timeout * 1000)),
         }
 
+    @property
+    def _reading(self) -> dict[str, Any]:
+        # The cluster waits for records for less time than the client waits for the cluster.
+        longest = max(1, round(self.timeout * 500))
+        return {**READING, "fetch_max_wait_ms": min(READING["fetch_max_wait_ms"], longest)}
+
     @asynccontextmanager
     async def using(self, seconds: float | None = None) -> AsyncGenerator[None]:
         """Limit the time of a block. What aiokafka raises in it becomes an error of this package."""
@@ -81,7 +88,7 @@ class Connection:
         """A started consumer of one's own. It reads what was committed, from the oldest on."""
         made = new_consumer(
             **self.options,
-            **READING,
+            **self._reading,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             isolation_level="read_committed",
@@ -121,16 +128,33 @@ class Connection:
         if stopping:
             await asyncio.wait(stopping, timeout=2 * self.timeout)
 
-    async def stop(self, client: Producer | Consumer) -> None:
-        """Stop a client. While the cluster cannot be reached that goes on in the background."""
-        await asyncio.wait({self._begin_to_stop(client)}, timeout=self.timeout)
+    async def stop(
+        self, client: Producer | Consumer, *, abort: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """Stop a client. While the cluster cannot be reached that goes on in the background.
 
-    def _begin_to_stop(self, client: Producer | Consumer) -> asyncio.Task[None]:
+        abort: called before, within its own time limit.
+        """
+        await asyncio.wait({self._begin_to_stop(client, abort)}, timeout=self.timeout)
+
+    def _begin_to_stop(
+        self, client: Producer | Consumer, abort: Callable[[], Awaitable[None]] | None = None
+    ) -> asyncio.Task[None]:
         self._clients.discard(client)
-        task = asyncio.create_task(_stop(client), name="cortex-kafka-stop")  # if cancelled, it leaves sockets
+        # If it is cancelled, it leaves sockets.
+        task = asyncio.create_task(self._stop(client, abort), name="cortex-kafka-stop")
         self._stopping.add(task)
         task.add_done_callback(self._stopping.discard)
         return task
+
+    async def _stop(self, client: Producer | Consumer, abort: Callable[[], Awaitable[None]] | None) -> None:
+        if abort is not None:
+            # aiokafka asserts that its producer has not failed.
+            with suppress(KafkaError, TimeoutError, OSError, AssertionError):
+                async with time_limit(self.timeout):
+                    await abort()
+        with suppress(KafkaError, TimeoutError, OSError):
+            await client.stop()
 
     @asynccontextmanager
     async def _using_producer(self) -> AsyncGenerator[Producer]:
@@ -164,24 +188,3 @@ class Connection:
         except BaseException:
             await self.stop(client)
             raise
-
-
-async def send(producer: Producer, messages: Sequence[Message]) -> list[Metadata]:
-    """Append messages, and wait until all are acknowledged. Raises ``RecordRefused`` for a large one."""
-    sent = [
-        await producer.send(one.topic, one.value, one.key, one.partition, one.timestamp, list(one.headers))
-        for one in messages
-    ]
-    try:
-        return list(await asyncio.gather(*sent))
-    except TOO_LARGE:
-        found = await asyncio.gather(*sent, return_exceptions=True)
-        refused = next(
-            one for one, result in zip(messages, found, strict=True) if isinstance(result, TOO_LARGE)
-        )
-        raise too_large(refused) from None
-
-
-async def _stop(client: Producer | Consumer) -> None:
-    with suppress(KafkaError, TimeoutError, OSError):
-        await client.stop()

@@ -10,7 +10,7 @@ from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.kafka.clients import Entry, place
 from cortex_async.relay.kafka.connection import Connection
 from cortex_async.relay.kafka.messages import Message
-from cortex_async.relay.kafka.settings import LEASES_KEPT, Settings, as_json, from_json
+from cortex_async.relay.kafka.settings import Settings, as_json, from_json
 from cortex_async.relay.kafka.tail import Tail
 from cortex_async.relay.kafka.tenures import Realm, Tenures
 
@@ -23,23 +23,16 @@ class Leases:
         self._clock = clock
         self._place: Final = place(settings.leases, 0)
         self._tail = Tail(connection, [self._place], self._apply)
-        self._tenures: Tenures | None = None
-        self._beginning: asyncio.Lock = asyncio.Lock()
+        self._tenures = Tenures()
         self._writing: asyncio.Lock = asyncio.Lock()
 
     async def sync(self) -> None:
         """Learn what was written before this call. Raises ``BrokerUnavailable``."""
-        async with self._beginning:
-            if self._tenures is None:
-                beginnings = await self._connection.beginnings([self._place])
-                is_complete = beginnings[self._place] == 0
-                since = None if is_complete else self._clock.unix() - LEASES_KEPT
-                self._tenures = Tenures(complete_since=since)
         await self._tail.sync()
 
     def realm(self, name: str) -> Realm:
         """The realm as it was at the last ``sync``."""
-        return self._tenures.realm(name) if self._tenures is not None else Realm()
+        return self._tenures.realm(name)
 
     def fence(self, realm: str, thing: int, token: str) -> int:
         """The fence under which a holder has a thing, -1 if it has not."""
@@ -92,6 +85,6 @@ class Leases:
         await self._tail.close()
 
     def _apply(self, entry: Entry) -> None:
-        if self._tenures is not None and entry.value is not None:
+        if entry.value is not None:
             record = from_json(entry.value)
             self._tenures.apply(entry.offset, entry.timestamp / 1000, record, self._clock.monotonic())

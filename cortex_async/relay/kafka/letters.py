@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
@@ -31,7 +32,9 @@ def letter_message(settings: Settings, group: str, delivery: Delivery, letter: D
         "trace": letter.trace[-_LONGEST_TRACE:],
         "time": letter.time.isoformat(),
     }
-    headers = (CONTENT_TYPE, ("ce_id", to_bytes(letter.id)), (_LETTER, as_json(details)))
+    # Not in ASCII, in which they could be longer than the room that a record has for them.
+    described = json.dumps(details, ensure_ascii=False, separators=(",", ":"))
+    headers = (CONTENT_TYPE, ("ce_id", to_bytes(letter.id)), (_LETTER, to_bytes(described)))
     key = as_json([group, f"{delivery.partition}/{delivery.position}"])
     return Message(settings.dead, 0, key, letter.body, headers)
 

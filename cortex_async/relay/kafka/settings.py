@@ -17,8 +17,14 @@ ROOM: Final = 64 << 10
 """Bytes of a record that are not for the body: key, headers, and the details of a dead letter."""
 
 _SEGMENT: Final = {"segment.ms": "600000"}
-_BROKER_TIME: Final = {"message.timestamp.type": "LogAppendTime"}
 _COMPACTED: Final = {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.1", **_SEGMENT}
+# Set for each topic, because clusters have defaults of their own. With the time of the cluster the records of
+# a writer whose clock is slow are not deleted early. https://kafka.apache.org/documentation/#topicconfigs
+_KEPT: Final = {
+    "cleanup.policy": "delete",
+    "retention.bytes": "-1",
+    "message.timestamp.type": "LogAppendTime",
+}
 
 
 @frozen
@@ -64,19 +70,24 @@ class Settings:
     @property
     def topics(self) -> Mapping[str, tuple[int, Mapping[str, str]]]:
         """Each topic's partitions and configuration."""
-        kept = {"retention.ms": str(-1 if self.max_age is None else round(self.max_age * 1000))}
         large = {"max.message.bytes": str(self.max_record)}
-        leases = {"retention.ms": str(round(LEASES_KEPT * 1000)), **_BROKER_TIME, **_SEGMENT}
-        ids = {"retention.ms": str(round(self.window * 1000)), **_BROKER_TIME, **_SEGMENT}
-        return {
-            self.events: (self.partitions, {**kept, **large}),
-            self.revived: (self.partitions, {**kept, **large}),
-            self.leases: (1, leases),
-            self.ids: (1, ids),
+        events = {**self._kept(self.max_age), **large}
+        topics = {
+            self.events: (self.partitions, events),
+            self.revived: (self.partitions, events),
+            self.leases: (1, {**self._kept(LEASES_KEPT), **_SEGMENT}),
+            self.ids: (1, {**self._kept(self.window), **_SEGMENT}),
             self.state: (1, _COMPACTED),
             self.positions: (self.partitions, _COMPACTED),
             self.dead: (1, {**_COMPACTED, **large}),
         }
+        # From three replicas on, what was acknowledged is still there after one of those servers is lost.
+        common = {"min.insync.replicas": "2" if self.replicas > 2 else "1"}
+        return {name: (count, {**config, **common}) for name, (count, config) in topics.items()}
+
+    @staticmethod
+    def _kept(seconds: float | None) -> Mapping[str, str]:
+        return {**_KEPT, "retention.ms": str(-1 if seconds is None else round(seconds * 1000))}
 
     def transactional_id(self, what: str, name: str) -> str:
         """The id that all processes share that write as the same leader or as the same group."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 
 from cortex_async._core.timing.clock import monotonic
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.kafka.clients import Consumer, Entry, Place
 from cortex_async.relay.kafka.connection import Connection
+
+_logger = logging.getLogger(__name__)
 
 _AT_ONCE = 5000
 _SHORTEST, _LONGEST = 2, 100
@@ -73,7 +76,7 @@ class Tail:
                 raise
             for entries in found.values():
                 for entry in entries:
-                    self._apply(entry)
+                    self._take(entry)
             if any(positions[place] > self._read.get(place, 0) for place in left):
                 progress, wait = monotonic(), _SHORTEST
                 self._read.update(positions)
@@ -83,6 +86,18 @@ class Tail:
                 await self.close()
                 raise BrokerUnavailable(f"Kafka: {left[0].topic} cannot be read to its end in time")
         consumer.pause(*self._places)
+
+    def _take(self, entry: Entry) -> None:
+        """Apply a record. What somebody else has written is left out, by all readers alike."""
+        try:
+            self._apply(entry)
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            _logger.warning(
+                "%s: record %d of partition %d is not of this package and is left out",
+                entry.topic,
+                entry.offset,
+                entry.partition,
+            )
 
 
 async def read_all(connection: Connection, places: Sequence[Place], apply: Callable[[Entry], None]) -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from cortex_async.relay.kafka.settings import LONGEST_LEASE
 
@@ -64,13 +64,14 @@ class Realm:
 class Tenures:
     """All realms.
 
-    complete_since: the Unix time from which on no record was deleted; None if none ever was. The deleted
-        records may say that a thing is held that seems to be free. So for a while, what a holder says about
-        itself counts more than what follows from the records: every record says what its holder has.
+    A gap in the offsets means that records were deleted before this process has read them. They may say that
+    a thing is held that seems to be free. So for a while after a gap, what a holder says about itself counts
+    more than what follows from the records: every record says what its holder has.
     """
 
-    def __init__(self, *, complete_since: float | None = None) -> None:
-        self._complete_since = complete_since
+    def __init__(self) -> None:
+        self._next = 0
+        self._complete_since: float | None = None
         self._realms: dict[str, Realm] = {}
 
     def realm(self, name: str) -> Realm:
@@ -79,8 +80,9 @@ class Tenures:
 
     def apply(self, offset: int, time: float, record: Mapping[str, Any], seen: float = 0.0) -> None:
         """Judge the next record. seen: now, by the monotonic clock."""
-        if self._complete_since is not None:  # this one was not deleted
-            self._complete_since = min(self._complete_since, time)
+        if offset != self._next:
+            self._miss(time)
+        self._next = offset + 1
         realm = self._realms.setdefault(record["realm"], Realm())
         token: str = record["token"]
         tenures = realm.tenures
@@ -95,6 +97,12 @@ class Tenures:
                 tenures[thing] = Tenure(token, offset, not self._is_unsure(time))
         realm.signs[token] = Sign(time, record["seconds"], seen, record.get("holder", ""))
         self._forget(realm, time)
+
+    def _miss(self, time: float) -> None:
+        """Note that records before ``time`` are missing."""
+        self._complete_since = time
+        for realm in self._realms.values():
+            realm.tenures = {thing: evolve(one, is_sure=False) for thing, one in realm.tenures.items()}
 
     def _is_unsure(self, time: float) -> bool:
         # One lease until the last unknown holder has expired, one for a holder that only seems to have its

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.kafka.clients import Producer
-from cortex_async.relay.kafka.connection import Connection, send
+from cortex_async.relay.kafka.connection import Connection
 from cortex_async.relay.kafka.messages import Message
 from cortex_async.relay.kafka.problems import FENCED
+from cortex_async.relay.kafka.sending import send
 
 
 class Superseded(BrokerUnavailable):
@@ -44,24 +45,31 @@ class Transactions:
         producer = self._producer
         if producer is None:
             raise BrokerUnavailable("Kafka: there is no transaction")
-        superseded = False
+        to_abort = superseded = False
         try:
             async with self._connection.using():
                 try:
                     await producer.begin_transaction()
+                    to_abort = True
                     await send(producer, messages)
+                    to_abort = False  # from here on only the cluster knows how it ends
                     await producer.commit_transaction()
                 except FENCED:
                     superseded = True
                     raise
         except BaseException as error:
-            await self.close()
+            await self._close(abort=to_abort and not superseded)
             if superseded:
                 raise Superseded("Kafka: another producer has the same transactional.id") from error
             raise
 
     async def close(self) -> None:
-        """Close the producer. An open transaction is aborted by the next one or by the broker."""
+        """Close the producer. It has no open transaction between calls of ``commit``."""
+        await self._close(abort=False)
+
+    async def _close(self, *, abort: bool) -> None:
+        # Whatever comes after an open transaction is hidden from every reader until it has ended. If it
+        # cannot be aborted, the next producer with this id does that, or the cluster when its time is over.
         producer, self._producer = self._producer, None
         if producer is not None:
-            await self._connection.stop(producer)
+            await self._connection.stop(producer, abort=producer.abort_transaction if abort else None)

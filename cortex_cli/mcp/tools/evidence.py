@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from cortex_async.evidence import collect_evidence as collect
@@ -28,19 +31,19 @@ async def collect_evidence(
     about = message_id or sanction_id
     if about is None:
         raise usage("message_id or sanction_id is needed")
-    existing = context.evidence / file_name(about)
-    # What the API has forgotten since, such as the recording, would be lost.
-    if await asyncio.to_thread(existing.exists):
-        raise Failure(f"evidence about it is in {existing.name} already: a person can move that file away")
-    collected = await collect(
-        context.project,
-        context.evidence,
-        message_id=message_id,
-        sanction_id=sanction_id,
-        session_id=session_id,
-        before=before,
-        after=after,
-    )
+    with _new_file(context, context.evidence / file_name(about)) as path:
+        # What the API has forgotten since, such as the recording, would be lost.
+        if await asyncio.to_thread(path.exists):
+            raise Failure(f"evidence about it is in {path.name} already: a person can move that file away")
+        collected = await collect(
+            context.project,
+            context.evidence,
+            message_id=message_id,
+            sanction_id=sanction_id,
+            session_id=session_id,
+            before=before,
+            after=after,
+        )
     subject = collected.subject
     context.note(f"evidence is in {collected.path}")
     return {
@@ -51,6 +54,18 @@ async def collect_evidence(
         "sanction_id": subject.sanction_id,
         "unavailable": [{"part": one.part, "reason": one.reason} for one in collected.unavailable],
     }
+
+
+@contextmanager
+def _new_file(context: ToolContext, path: Path) -> Generator[Path]:
+    """Let only one call write a file. Raises ``Failure`` in the others."""
+    if path.name in context.collecting:
+        raise Failure("evidence about it is being collected by another call: wait for its result")
+    context.collecting.add(path.name)
+    try:
+        yield path
+    finally:
+        context.collecting.discard(path.name)
 
 
 COLLECT_EVIDENCE: Final = Tool(

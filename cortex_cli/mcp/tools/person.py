@@ -54,8 +54,8 @@ async def person_history(
 
 async def participant_of(context: ToolContext, external_user_id: str) -> Participant | None:
     """Return the participant with exactly this id, None if there is none."""
-    # The search is for a part of the id or the name.
-    async for one in context.project.participants.list(search=external_user_id, page_size=100, max_items=500):
+    # The search is for a part of the id or the name. The time limit of tools bounds how many it may find.
+    async for one in context.project.participants.list(search=external_user_id, page_size=100):
         if one.external_user_id == external_user_id:
             return one
     return None

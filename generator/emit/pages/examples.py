@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import textwrap
@@ -13,6 +14,7 @@ from attrs import frozen
 from generator import ir
 from generator.emit.code import identifier
 from generator.emit.pages.samples import Samples
+from generator.refusal import Refusal
 from generator.source.examples_file import Entry, ExamplesFile
 
 _WIDTH = 100
@@ -51,7 +53,7 @@ class Examples:
         """
         entry = self.file.methods.get(operation.public_name, Entry())
         if entry.code is not None:
-            return self.of_entry(entry)
+            return self.of_entry(operation.public_name, entry)
         arguments = self._arguments(operation, entry)
         prepare = entry.prepare
         if prepare is None:
@@ -59,11 +61,21 @@ class Examples:
             prepare = tuple(dict.fromkeys(one.prepare for one in values if one.prepare))
             prepare += _signed_in(operation, self.file)
         call = _call(f"{receiver}.{operation.method}", operation, arguments)
-        return Example(self._whole(prepare, _used(operation, call, entry)), entry.output)
+        return self._made(operation.public_name, prepare, _used(operation, call, entry), entry)
 
-    def of_entry(self, entry: Entry) -> Example:
-        """Return the example of an entry that has the whole code."""
-        return Example(self._whole(entry.prepare or (), entry.code or ""), entry.output)
+    def of_entry(self, name: str, entry: Entry) -> Example:
+        """Return the example of an entry that has the whole code. ``name``: that of the method."""
+        return self._made(name, entry.prepare or (), entry.code or "", entry)
+
+    def _made(self, name: str, prepare: Iterable[str], body: str, entry: Entry) -> Example:
+        code = self._whole(prepare, body)
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | ast.PyCF_ONLY_AST
+        try:
+            compile(code, name, "exec", flags=flags)
+        except (SyntaxError, ValueError) as error:
+            place = f"{self.file.path}#{name}"
+            raise Refusal(place, f"gives an example that is no Python ({error})", "correct it") from None
+        return Example(code, entry.output)
 
     def _arguments(self, operation: ir.Operation, entry: Entry) -> dict[str, str]:
         """Return the expression of each argument by its parameter, in the order of the signature."""

@@ -12,6 +12,11 @@ from generator.emit.code import Code
 from generator.emit.markdown import Markdown, joined, link, markdown, span
 
 
+def headings(group: ir.Group) -> list[str]:
+    """The models and enumerations of a group, in the order of its page."""
+    return [*sorted(one.name for one in group.models), *sorted(one.name for one in group.enums)]
+
+
 @frozen
 class Links:
     """Links from a page in a folder ``depth`` levels below that of the API."""
@@ -24,7 +29,11 @@ class Links:
         return "../" * self.depth + path
 
     def model(self, name: str) -> str:
-        return self.up(f"models/{self.api.homes[name]}.md#{name.lower()}")
+        home = self.api.homes[name]
+        same = [one for one in headings(self.api.groups[home]) if one.lower() == name.lower()]
+        # GitHub and MyST number the anchors of headings that differ only in case.
+        number = f"-{same.index(name)}" if same.index(name) else ""
+        return self.up(f"models/{home}.md#{name.lower()}{number}")
 
     def type(self, shown: Code, kinds: Iterable[ir.Type]) -> Markdown:
         """Return an annotation, and links to the models and enumerations in it."""

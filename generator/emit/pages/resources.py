@@ -115,8 +115,9 @@ class ResourcePage:
         if operation is not None:
             return self.examples.of_operation(operation, self.receiver)
         scope, resource, _, _ = self.resource
-        entry = self.examples.file.methods.get(f"{scope}.{resource}.{name}")
-        return None if entry is None else self.examples.of_entry(entry)
+        public_name = f"{scope}.{resource}.{name}"
+        entry = self.examples.file.methods.get(public_name)
+        return None if entry is None else self.examples.of_entry(public_name, entry)
 
     def _method(self, name: str) -> Markdown:
         operation, written = self.operation(name), self.hand_written.get(name)

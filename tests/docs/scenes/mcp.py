@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import mcp  # noqa: F401  (keeps the stderr of now for its processes; that of an example has no file descriptor)
+
 from tests.docs.stage import Stage
 from tests.evidence.cases import Case
 

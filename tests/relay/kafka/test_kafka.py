@@ -6,22 +6,27 @@ import asyncio
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from functools import partial
-from typing import NoReturn, TypeVar
+from importlib import import_module
+from typing import Any, NoReturn, TypeVar
 
 import pytest
 
 from cortex_async import ArgumentError, ConfigError
-from cortex_async.relay.broker import BrokerUnavailable, Fenced, Leadership, RecordRefused
+from cortex_async._core.timing.clock import SystemClock
+from cortex_async.relay.broker import BrokerUnavailable, DeadLetter, Fenced, Leadership, RecordRefused
 from cortex_async.relay.kafka import Kafka
-from cortex_async.relay.kafka.clients import Entry, new_consumer, place
+from cortex_async.relay.kafka.clients import Entry, new_consumer, new_producer, place
 from cortex_async.relay.kafka.connection import READING
 from cortex_async.relay.kafka.problems import FENCED, TOO_LARGE
-from tests.relay.brokers.rig import checkpoint, ids, record, records
+from cortex_async.relay.kafka.settings import ROOM, as_json
+from tests.realtime.scripted import ManualClock
+from tests.relay.brokers.rig import NOON, checkpoint, ids, record, records
 from tests.relay.kafka.mock import MockCluster
 
 T = TypeVar("T")
 
 LEASE = 60.0
+_library: Any = import_module("aiokafka")
 
 
 async def _refuse(producer: object) -> NoReturn:
@@ -243,3 +248,135 @@ async def test_an_event_that_the_servers_refuse_is_named(
     assert caught.value.record_id == "e00001"
     assert await leader.publish(records([2]), checkpoint(leader), {}) == 1
     assert await broker.lag("g") == 1
+
+
+async def delete_oldest_leases(cluster: MockCluster, name: str) -> None:
+    """Write leases of another scope until the mock deletes the oldest ones, which it does from 5 MiB on."""
+    padding = as_json({"realm": "relay/other", "token": "t", "seconds": 0, "padding": "x" * 900_000})
+    producer = new_producer(bootstrap_servers=cluster.address)
+    await producer.start()
+    for _ in range(7):
+        await (await producer.send(f"{name}-leases", padding, partition=0))
+    await producer.stop()
+
+
+async def test_a_slow_clock_does_not_hide_a_leader_whose_first_record_was_deleted(
+    mock_cluster: MockCluster, name: str
+) -> None:
+    broker, clock = Kafka(mock_cluster.url, name, partitions=4), ManualClock()
+    leader = await led(broker)
+    await delete_oldest_leases(mock_cluster, name)
+    assert await leader.renew(LEASE)
+    late = Kafka(mock_cluster.url, name, partitions=4, clock=clock)
+    assert clock.unix() < SystemClock().unix() - 7200
+    assert await late.lead("p", "late", LEASE) is None
+    assert await leader.renew(LEASE)
+    await broker.close()
+    await late.close()
+
+
+async def test_a_process_that_was_suspended_while_records_were_deleted_learns_who_leads(
+    mock_cluster: MockCluster, name: str
+) -> None:
+    suspended, broker = (Kafka(mock_cluster.url, name, partitions=4) for _ in range(2))
+    old = await suspended.lead("p", "old", 1e-9)
+    assert old is not None
+    leader = await led(broker)
+    await delete_oldest_leases(mock_cluster, name)
+    assert await leader.renew(LEASE)
+    assert await suspended.lead("p", "old", LEASE) is None
+    with pytest.raises(Fenced):
+        await old.saved()
+    assert await leader.renew(LEASE)
+    await broker.close()
+    await suspended.close()
+
+
+@pytest.mark.parametrize("character", ["x", "あ", "\U0001f600", "\0", "\ud83d"])
+async def test_the_largest_event_fits_into_a_dead_letter(broker: Kafka, character: str) -> None:
+    """With the longest error and trace, whatever characters they have."""
+    others = sum(map(len, (record(1).id, record(1).key, record(1).type, record(1).subject)))
+    largest = record(1, body=b"x" * ((2 << 20) - ROOM - others))
+    assert await broker.publish([largest]) == 1
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    (found,) = await member.read(member.owned, 1, 5)
+    letter = DeadLetter(found.id, found.key, "g", 1, character * 3000, character * 9000, NOON, found.body)
+    await member.bury(found, letter)
+    (dead,) = await broker.dead_letters("g")
+    assert (dead.error, dead.trace) == (character * 2000, character * 8000)
+    await broker.revive([dead])
+    (again,) = await member.read(member.owned, 1, 5)
+    assert again.body == largest.body
+
+
+async def test_a_publication_that_is_cancelled_leaves_no_transaction_open(
+    broker: Kafka, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until a transaction has ended, nobody reads what comes after it."""
+    leader, sent, ended = await led(broker), asyncio.Event(), list[bool]()
+    producers = _library.AIOKafkaProducer
+    real_send, real_abort = producers.send, producers.abort_transaction
+
+    async def send(*arguments: Any) -> asyncio.Future[None]:
+        await real_send(*arguments)
+        sent.set()
+        return asyncio.get_running_loop().create_future()  # no response comes
+
+    async def abort(producer: object) -> None:
+        await real_abort(producer)
+        ended.append(True)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("aiokafka.AIOKafkaProducer.send", send)
+        patched.setattr("aiokafka.AIOKafkaProducer.abort_transaction", abort)
+        publishing = asyncio.create_task(leader.publish(records([1]), checkpoint(leader), {}))
+        await sent.wait()
+        publishing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await publishing
+    assert ended == [True]
+    assert await leader.publish(records([2]), checkpoint(leader), {}) == 1
+
+
+async def test_what_was_deleted_is_no_lag(mock_cluster: MockCluster, name: str, broker: Kafka) -> None:
+    """Also if it was handed out and not acknowledged."""
+    body = random.Random(1).randbytes(1 << 20)
+    await broker.publish(records([0]))
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    assert len(await member.read(member.owned, 1, 5)) == 1
+    assert await broker.lag("g") == 1
+    for number in range(1, 8):
+        await broker.publish([record(number, body=body)])
+    await member.leave()
+    consumer, at = new_consumer(bootstrap_servers=mock_cluster.address), place(f"{name}-events", 0)
+    await consumer.start()
+    kept = (await consumer.end_offsets([at]))[at] - (await consumer.beginning_offsets([at]))[at]
+    await consumer.stop()
+    assert 0 < kept < 8
+    assert await broker.lag("g") == kept
+
+
+async def test_what_others_have_written_to_its_topics_is_left_out(
+    mock_cluster: MockCluster, name: str, broker: Kafka, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert await broker.lag("g") == 0
+    producer = new_producer(bootstrap_servers=mock_cluster.address)
+    await producer.start()
+    for topic in ("leases", "state", "positions", "dead"):
+        for value in (b"canary", b'{"realm": []}', b"[" * 100_000):
+            for key in (b"canary", b'["g"]'):
+                await (await producer.send(f"{name}-{topic}", value, key, 0))
+    await producer.stop()
+    leader = await led(broker)
+    assert await leader.publish(records([1]), checkpoint(leader, "e1"), {"a": "1"}) == 1
+    assert (await leader.saved()).known == {"a": "1"}
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    (found,) = await member.read(member.owned, 10, 5)
+    await member.acknowledge([found])
+    assert await broker.lag("g") == 0
+    assert await broker.dead_letters("g") == []
+    assert f"{name}-leases: record 0 of partition 0 is not of this package and is left out" in caplog.text
+    assert "canary" not in caplog.text
