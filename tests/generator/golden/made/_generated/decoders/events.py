@@ -14,7 +14,7 @@ from ..models.events import RoomClosedEvent, RoomOpenedEvent
 from .rooms import decode_room, encode_room
 
 
-def decode_room_closed_event(o: dict[str, Any]) -> RoomClosedEvent:
+def decode_room_closed_event(o: dict[str, Any], lazy: bool = False) -> RoomClosedEvent:
     get = o.get
     m = new(RoomClosedEvent)
     m.id = o["id"]
@@ -31,7 +31,7 @@ def encode_room_closed_event(m: RoomClosedEvent) -> dict[str, Any]:
     return o
 
 
-def decode_room_opened_event(o: dict[str, Any]) -> RoomOpenedEvent:
+def decode_room_opened_event(o: dict[str, Any], lazy: bool = False) -> RoomOpenedEvent:
     get = o.get
     m = new(RoomOpenedEvent)
     m.id = o["id"]
