@@ -84,6 +84,8 @@ class StreamSettings:
     Raises ``ArgumentError`` for a value that cannot be used.
 
     name: what the log calls the stream, its operation.
+    marker: the member of type string that every event has; an object without it is a heartbeat. None if any
+        object is an event.
     stable_after: seconds after which a connection counts as good, so that the waits start over.
     remembered: how many event ids are kept to detect duplicates, but at least twice ``buffer_size``.
     """
@@ -100,6 +102,7 @@ class StreamSettings:
     stable_after: float = field(default=10.0, validator=_seconds)
     remembered: int = field(default=10_000, validator=_count)
     name: str = "event stream"
+    marker: str | None = None
 
     @classmethod
     def of(cls, options: StreamOptions) -> StreamSettings:
