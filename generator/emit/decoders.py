@@ -141,8 +141,9 @@ def _stores(item: ir.Field, model: ir.Model, coding: Coding, *, late: bool) -> l
     store = _store(item, model, coding)
     if not late:
         return [store]
+    read = "o[{}]" if item.required else "get({})"
     return [
-        code("if lazy and type(v := o[{}]) is dict:", literal(item.wire)),
+        code("if lazy and type(v := {}) is dict:", code(read, literal(item.wire))),
         code("    m._undecoded = v"),
         code("else:"),
         code("    {}", store),

@@ -18,7 +18,7 @@ def late_fields(api: ir.Api) -> Mapping[str, ir.Field | None]:
 def _late_field(model: ir.Model) -> ir.Field | None:
     objects = [item for item in model.fields if isinstance(_inner(item.type), (ir.ModelRef, ir.ModelUnion))]
     # A hand-written base class may have slots, and Python combines two such bases for no class.
-    if len(objects) != 1 or not objects[0].required or model.base is not None:
+    if len(objects) != 1 or objects[0].default is not ir.NO_DEFAULT or model.base is not None:
         return None
     return objects[0]
 

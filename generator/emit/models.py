@@ -16,7 +16,7 @@ from generator.model.readers import EXTRA_FIELD, READERS
 UNSET = code("UNSET")
 _UNSET_TYPE = code("Unset")
 _LATE_CLASS = code(", eq=False, repr=False, getstate_setstate=False")
-"""``LazyPayload`` has these methods. attrs would make others, which raise for a payload that does not match."""
+"""``LazyPayload`` has these methods. Those of attrs would raise for a payload that does not match."""
 
 
 def named(modules: Iterable[tuple[str, Iterable[str]]]) -> list[tuple[Code, list[Code]]]:

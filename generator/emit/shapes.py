@@ -123,7 +123,9 @@ SHAPES: dict[str, Shape] = {
         _CLASSES
         | {ast.Try, ast.ExceptHandler, ast.Compare, ast.IsNot, ast.BoolOp, ast.Or, ast.Not, ast.IfExp},
         loading=_calls("define"),
-        running=_calls(r"decode(?:_event)?|read_again|DECODERS\.get|(?:raw|options)\.get|_unknown|UnknownEvent|dict"),
+        running=_calls(
+            r"decode(?:_event)?|read_again|DECODERS\.get|(?:raw|options)\.get|_unknown|UnknownEvent|dict"
+        ),
         builtins=_TYPES | {"Exception"},
     ),
     "scopes.py.j2": Shape(_CLASSES, running=_calls(r"[A-Z]\w*Operations_*")),

@@ -7,33 +7,16 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from attrs import Attribute, field, fields, frozen
+from attrs import Attribute, fields
 
 from cortex_async._core.call_errors import DecodeError
+from cortex_async._core.codec.unreadable import UnreadablePayload, read_payload_again
 
 Late: TypeAlias = tuple[str, str, str, Callable[[Any], Any]]
 """What generated decoders say about a class in their table ``PAYLOADS``: the field that is decoded late, its
 name in JSON, the field that holds the event's type, and the decoder."""
 
 _found: Final[dict[type, Late]] = {}
-
-
-@frozen(repr=False)
-class UnreadablePayload:
-    """A payload that does not match the spec.
-
-    raw: the JSON that was sent. location, problem: what does not match.
-    """
-
-    raw: object
-    location: str = field(eq=False)
-    problem: str = field(eq=False)
-
-    def error(self) -> DecodeError:
-        return DecodeError(f"{self.location}: {self.problem}", location=self.location)
-
-    def __repr__(self) -> str:
-        return f"<unreadable: {self.location}: {self.problem}>"
 
 
 class LazyPayload:
@@ -94,7 +77,7 @@ class LazyPayload:
         state = {one.name: _shown(self, one.name) for one in _fields(self)}
         for name, value in state.items():
             if type(value) is UnreadablePayload:
-                # Whoever loads it may be a version that can read it.
+                # A newer version may load it, and be able to read it.
                 del state[name]
                 return {**state, "_undecoded": value.raw}
         return state
@@ -120,13 +103,12 @@ def _shown(event: object, name: str) -> object:
 def _find(kind: type) -> Late | None:
     """What generated decoders say about a class, or about the event class that it is derived from."""
     for base in kind.__mro__:
-        package, found, group = base.__module__.partition(".models.")
-        if found:
-            decoders = import_module(f"{package}.decoders.{group}")
-            payloads: dict[type, Late] = getattr(decoders, "PAYLOADS", {})
-            if base in payloads:
-                _found[kind] = payloads[base]
-                return payloads[base]
+        # Only generated classes name it among their own bases.
+        if LazyPayload in base.__bases__:
+            package, _, group = base.__module__.rpartition(".models.")
+            payloads: dict[type, Late] = import_module(f"{package}.decoders.{group}").PAYLOADS
+            _found[kind] = payloads[base]
+            return payloads[base]
     return None
 
 
@@ -137,9 +119,6 @@ def _decoded(event: LazyPayload, late: Late, raw: object) -> object:
             return late[3](raw)
         except Exception:  # noqa: BLE001, S110  (a payload may be anything, and so may be what emitted code raises)
             pass
-        # Imported late: hardly any payload gets here.
-        from cortex_async._core.codec.unreadable import read_payload_again
-
         _, wire, kind, decode = late
         value = read_payload_again(decode, wire, raw, str(getattr(event, kind)))
         if type(value) is not UnreadablePayload:

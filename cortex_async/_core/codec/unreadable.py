@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from attrs import field, frozen
+
+from cortex_async._core.call_errors import DecodeError
 from cortex_async._core.codec.diagnosis import Diagnosis, diagnose, json_type, location
-from cortex_async._core.codec.lazy_payload import UnreadablePayload
 from cortex_async._core.strings.timestamps import decode_tolerantly
 
 _logger = logging.getLogger(__name__)
@@ -18,6 +20,24 @@ _lock = threading.Lock()
 _counts: Counter[str] = Counter()
 
 T = TypeVar("T")
+
+
+@frozen(repr=False)
+class UnreadablePayload:
+    """A payload that does not match the spec.
+
+    raw: the JSON that was sent. location, problem: what does not match.
+    """
+
+    raw: object
+    location: str = field(eq=False)
+    problem: str = field(eq=False)
+
+    def error(self) -> DecodeError:
+        return DecodeError(f"{self.location}: {self.problem}", location=self.location)
+
+    def __repr__(self) -> str:
+        return f"<unreadable: {self.location}: {self.problem}>"
 
 
 def read_again(decoders: Mapping[str, Callable[[Any], T]], raw: Mapping[str, Any], kind: object) -> T | None:

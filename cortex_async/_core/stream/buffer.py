@@ -173,7 +173,7 @@ class RecentKeys:
         self.sets()[0].add(key)
 
     def sets(self) -> tuple[set[str], set[str]]:
-        """Return the newer set, to which keys may be added, and the older one, after dropping what is too old."""
+        """Return the newer set, to which keys may be added, and the older one. Drop what is too old first."""
         if len(self.newer) >= self._size:
             self.newer, self.older = set(), self.newer
         return self.newer, self.older

@@ -152,10 +152,10 @@ class Intake(Generic[T]):
                     payload = loads(data)
                 except ValueError:
                     payload = _json(data)
-                if type(payload) is not dict or (marker is not None and type(payload.get(marker)) is not str):
+                if type(payload) is not dict or (marker is not None and type(payload.get(marker)) is not str):  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  # JSON
                     item = None
                 else:
-                    item = decode(payload)
+                    item = decode(payload)  # pyright: ignore[reportUnknownArgumentType]  # JSON
                 key = None if item is None else identity(item)
             except Exception as error:  # noqa: BLE001  (one bad event must not affect the others; it is reported as lost)
                 cause = error if isinstance(error, NotJSON) else type(error).__name__

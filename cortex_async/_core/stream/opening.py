@@ -66,13 +66,7 @@ def open_stream(
     settings = evolve(settings, name=request.route.operation, marker=service.event_marker)
     if listeners is None or not (listeners.sinks or listeners.any_of("stream_", "event_")):
         return EventStream(
-            connect,
-            event,
-            identity=identity,
-            last_event_id=resume,
-            settings=settings,
-            clock=clock,
-            work=work,
+            connect, event, identity=identity, last_event_id=resume, settings=settings, clock=clock, work=work
         )
     # Imported late: most clients have no observers.
     from cortex_async._core.call.seen import Subject

@@ -137,7 +137,7 @@ class SSEParser:
         # The hot loop: local variables, and no call that can be avoided. Measured by ``python -m benchmarks
         # sse``.
         find, last_id, name, named = chunk.find, self._id, "message", b"message"
-        new = object.__new__
+        new, start = object.__new__, at
         before = between = event_id = b""
         while True:
             alike = False

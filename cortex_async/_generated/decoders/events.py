@@ -2,6 +2,8 @@
 # Do not edit: change the specification or the generator and run `make generate`.
 """Decoders and encoders of the group events."""
 
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import Callable
