@@ -2,6 +2,8 @@
 
 ``Event`` is the union of all of them; distinguish them with ``isinstance`` or ``match``. An event of a type
 that this version does not know is an ``UnknownEvent``, whose ``raw`` has everything that was sent.
+
+Streams decode the payload of an event when it is first read; see ``check_payloads`` in ``StreamOptions``.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ _RESERVED = frozenset({"self", "cls", "options", "None", "True", "False"})
 # Used in annotations: a class body that binds one of these names can no longer use the type.
 _TYPE_NAMES = frozenset({"bool", "bytes", "date", "datetime", "dict", "float", "int", "list", "str"})
 _FIELD_NAMES = _TYPE_NAMES | {"field", "masked", "property", "warn_deprecated"}
-_PARAMETER_NAMES = _TYPE_NAMES | {"builtins", "decode_event", "models", "unless_empty", "warn_deprecated"}
+_PARAMETER_NAMES = _TYPE_NAMES | {"builtins", "event_decoder", "models", "unless_empty", "warn_deprecated"}
 # Without `list`, the usual method of a collection: the emitted class then writes the type as builtins.list.
 METHOD_NAMES = _TYPE_NAMES - {"list"}
 # Used in annotations of the emitted scopes.
@@ -79,6 +79,7 @@ _CLASS_NAMES = frozenset(
         "FreeFormReaders",
         "Iterable",
         "Json",
+        "LazyPayload",
         "Literal",
         "Mapping",
         "Multipart",
@@ -86,6 +87,7 @@ _CLASS_NAMES = frozenset(
         "NoneType",
         "Operations",
         "Options",
+        "PAYLOADS",
         "Pager",
         "Parameter",
         "Removed",

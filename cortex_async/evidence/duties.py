@@ -43,7 +43,8 @@ class Duties:
         async with AsyncExitStack() as stack:
             await asyncio.to_thread(board.store.open, board.source.project_id)
             stack.push_async_callback(asyncio.to_thread, board.store.close)
-            stream = self._project.events.stream(types=list(TYPES))
+            # Every payload is read, and one that does not match must not end the run.
+            stream = self._project.events.stream(types=list(TYPES), check_payloads=True)
             # Before the stream opens, so that no gap is missed.
             states = stream.states()
             await stack.enter_async_context(stream)

@@ -142,8 +142,8 @@ class HandlerRegistry:
             (``gathering.*``), or all (``*``). An event goes to the handler once if it matches any of them.
 
         The handler is a function or coroutine function that takes the event. Type checkers know the argument
-        of a handler for up to four classes; of one for event types it is ``Event``, because an event whose
-        payload cannot be decoded arrives as an ``UnknownEvent`` with the type that was sent.
+        of a handler for up to four classes; of one for event types it is ``Event``, because an event
+        that cannot be decoded arrives as an ``UnknownEvent`` with the type that was sent.
 
         Raises ``ArgumentError`` for anything else. Warns (``UnknownEventTypeWarning``) of a pattern that
         covers no known type, and registers it: newer types may exist.

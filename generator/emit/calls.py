@@ -84,9 +84,9 @@ def call(operation: ir.Operation, route: Code, names: CoderNames) -> tuple[list[
     match response.kind:
         case "events":
             return [
-                code("from ...events import decode_event"),
+                code("from ...events import event_decoder"),
                 code(""),
-                code("return self._events({}, decode_event, options)", request),
+                code("return self._events({}, event_decoder(options), options)", request),
             ], True
         case "several":
             return [*_imports(operation, names), _call_by(operation, request, names)], False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator import ir
@@ -11,20 +11,26 @@ from generator.emit.branches import branches, otherwise
 from generator.emit.code import Code, code, identifier, joined, literal
 from generator.emit.coder_names import CoderNames, Direction, Union, decoded_responses, unions_within
 from generator.emit.coding import IT, MODEL, WIRE, Coding, binds
+from generator.emit.late import late_fields
 from generator.emit.models import default_of, imports, kinds_of, named
 from generator.model.readers import EXTRA_FIELD
 
 
 def decoders_module(api: ir.Api, group: str, names: CoderNames) -> dict[str, Any]:
     coding = Coding(names)
-    models = api.groups[group].models
+    models, late = api.groups[group].models, late_fields(api)
     kinds = [kind for m in models for kind in kinds_of(m)]
     return {
         "title": f"Decoders and encoders of the group {group.replace('_', ' ')}.",
         "group": identifier(group),
         "model_names": [identifier(model.name) for model in models],
         **_unions(api, group, kinds, ("decode", "encode"), coding),
-        "models": [_coders(model, coding) for model in models],
+        "models": [_coders(model, coding, late) for model in models],
+        "payloads": [
+            (identifier(model.name), _payload(model, item, api.events.by, coding))
+            for model in models
+            if api.events is not None and (item := late.get(model.name)) is not None
+        ],
     }
 
 
@@ -92,17 +98,19 @@ def _union_functions(union: Union, directions: tuple[Direction, ...], coding: Co
     ]
 
 
-def _coders(model: ir.Model, coding: Coding) -> dict[str, Any]:
+def _coders(model: ir.Model, coding: Coding, late: Mapping[str, ir.Field | None]) -> dict[str, Any]:
     always = [f for f in model.fields if f.required or default_of(f) is not None]
     sometimes = [f for f in model.fields if f not in always]
     known = identifier(coding.names.fields(model.name))
-    stores = [_store(f, model, coding) for f in model.fields]
+    payload = late.get(model.name)
+    stores = [line for f in model.fields for line in _stores(f, model, coding, late=f is payload)]
     if model.extra is not None:
         stores.append(code("{} = {}", _slot(EXTRA_FIELD), _taken(model.extra, known, coding)))
     return {
         "name": identifier(model.name),
         "decode": identifier(coding.names.model(model.name, "decode")),
         "encode": identifier(coding.names.model(model.name, "encode")),
+        "lazy": code(", lazy: bool = False") if model.name in late else code(""),
         "gets": any(not f.required for f in model.fields),
         "known": known,
         "wires": [literal(f.wire) for f in model.fields] if model.extra is not None else [],
@@ -127,6 +135,26 @@ def _taken(extra: ir.Type, known: Code, coding: Coding) -> Code:
 def _given(extra: ir.Type, coding: Coding) -> Code:
     encode, slot = coding.coder(extra, "encode"), _slot(EXTRA_FIELD)
     return slot if encode is None else code("mapping({}, {} or {{}})", encode, slot)
+
+
+def _stores(item: ir.Field, model: ir.Model, coding: Coding, *, late: bool) -> list[Code]:
+    store = _store(item, model, coding)
+    if not late:
+        return [store]
+    read = "o[{}]" if item.required else "get({})"
+    return [
+        code("if lazy and type(v := {}) is dict:", code(read, literal(item.wire))),
+        code("    m._undecoded = v"),
+        code("else:"),
+        code("    {}", store),
+    ]
+
+
+def _payload(model: ir.Model, item: ir.Field, by: str, coding: Coding) -> list[Code]:
+    kind = item.type.inner if isinstance(item.type, ir.Nullable) else item.type
+    told_by = next(f for f in model.fields if f.wire == by)
+    names = [literal(item.name), literal(item.wire), literal(told_by.name)]
+    return [*names, coding.function(kind, "decode")]
 
 
 def _store(item: ir.Field, model: ir.Model, coding: Coding) -> Code:

@@ -9,11 +9,14 @@ from typing import Any
 from generator import ir
 from generator.emit.annotations import LIST, NONE, annotation, members, names_in, united
 from generator.emit.code import Code, code, dotted, identifier, joined, literal
+from generator.emit.late import late_fields
 from generator.emit.model_docs import FieldDoc, class_doc
 from generator.model.readers import EXTRA_FIELD, READERS
 
 UNSET = code("UNSET")
 _UNSET_TYPE = code("Unset")
+_LATE_CLASS = code(", eq=False, repr=False, getstate_setstate=False")
+"""``LazyPayload`` has these methods. Those of attrs would raise for a payload that does not match."""
 
 
 def named(modules: Iterable[tuple[str, Iterable[str]]]) -> list[tuple[Code, list[Code]]]:
@@ -37,7 +40,7 @@ def kinds_of(model: ir.Model) -> list[ir.Type]:
 
 
 def models_module(api: ir.Api, group: str) -> dict[str, Any]:
-    models, enums = api.groups[group].models, api.groups[group].enums
+    models, enums, late = api.groups[group].models, api.groups[group].enums, late_fields(api)
     return {
         "title": f"Models of the group {group.replace('_', ' ')}.",
         "imports": named(
@@ -55,11 +58,11 @@ def models_module(api: ir.Api, group: str) -> dict[str, Any]:
             }
             for enum in enums
         ],
-        "models": [_model(m) for m in models],
+        "models": [_model(m, late=late.get(m.name) is not None) for m in models],
     }
 
 
-def _model(model: ir.Model) -> dict[str, Any]:
+def _model(model: ir.Model, *, late: bool) -> dict[str, Any]:
     fields = [_field(f, model) for f in model.fields]
     docs = [_field_doc(f, model) for f in model.fields]
     if model.extra is not None:
@@ -67,7 +70,8 @@ def _model(model: ir.Model) -> dict[str, Any]:
         docs.append(_extra_doc(model.extra, model))
     return {
         "name": identifier(model.name),
-        "bases": _bases(model),
+        "define": _LATE_CLASS if late else code(""),
+        "bases": _bases(model, late=late),
         "doc": class_doc(model.doc, model.schema, docs, _readers_doc(model)),
         "fields": fields,
         "readers": [identifier(model.readers)] if model.readers else [],
@@ -82,9 +86,10 @@ def _model(model: ir.Model) -> dict[str, Any]:
     }
 
 
-def _bases(model: ir.Model) -> list[Code]:
+def _bases(model: ir.Model, *, late: bool) -> list[Code]:
     own = [] if model.base is None else [identifier(model.base[1])]
-    return [*own, code("FreeFormReaders")] if model.readers else own
+    readers = [code("FreeFormReaders")] if model.readers else []
+    return [*own, *readers, code("LazyPayload")] if late else [*own, *readers]
 
 
 def _readers_doc(model: ir.Model) -> str:

@@ -120,9 +120,12 @@ SHAPES: dict[str, Shape] = {
         private=frozenset({"__future__", "__all__", "__getattr__", "__dir__", "__name__"}),
     ),
     "events.py.j2": Shape(
-        _CLASSES | {ast.Try, ast.ExceptHandler, ast.Compare, ast.IsNot, ast.BoolOp, ast.Or},
+        _CLASSES
+        | {ast.Try, ast.ExceptHandler, ast.Compare, ast.IsNot, ast.BoolOp, ast.Or, ast.Not, ast.IfExp},
         loading=_calls("define"),
-        running=_calls(r"decode|read_again|DECODERS\.get|raw\.get|_unknown|UnknownEvent|dict"),
+        running=_calls(
+            r"decode(?:_event)?|read_again|DECODERS\.get|(?:raw|options)\.get|_unknown|UnknownEvent|dict"
+        ),
         builtins=_TYPES | {"Exception"},
     ),
     "scopes.py.j2": Shape(_CLASSES, running=_calls(r"[A-Z]\w*Operations_*")),
@@ -130,7 +133,7 @@ SHAPES: dict[str, Shape] = {
         _METHODS,
         loading=_calls("Route|Parameter|frozenset"),
         running=_calls(
-            r"Request|Form|Json|Content|Multipart|unless_empty|warn_deprecated"
+            r"Request|Form|Json|Content|Multipart|event_decoder|unless_empty|warn_deprecated"
             r"|CortexError|self\._(?:call(?:_none|_json|_bytes|_text|_by_status|_by_media)?|pages|all_pages|events)|models\.\w+"
         ),
     ),

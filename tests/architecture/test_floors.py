@@ -37,8 +37,9 @@ FLOORS: list[tuple[str, ...]] = [
     ),
     (f"{CORE}.retry", f"{CORE}.request", f"{CORE}.auth"),
     (f"{CORE}.options", f"{CORE}.secrets.redaction", f"{CORE}.secrets.call_fields"),
-    (f"{CORE}.codec", f"{CORE}.http", "cortex_async._generated.models"),
-    # 9: what makes and reads calls
+    (f"{CORE}.codec", f"{CORE}.http"),
+    ("cortex_async._generated.models",),
+    # 10: what makes and reads calls
     (f"{CORE}.call", "cortex_async._generated.decoders", "cortex_async._generated.events"),
     (f"{CORE}.stream", "cortex_async.models"),
     (
@@ -54,7 +55,7 @@ FLOORS: list[tuple[str, ...]] = [
     ("cortex_async.relay.broker", "cortex_async.relay.keys", "cortex_async.relay.partitions"),
     ("cortex_async.relay.envelope", "cortex_async.relay.memory.groups"),
     ("cortex_async.relay.memory",),
-    # 17: what users import
+    # 18: what users import
     (
         "cortex_async._generated.scopes",
         "cortex_async.events",

@@ -24,7 +24,13 @@ import orjson
 
 from benchmarks.harness import networkless, payloads
 from cortex_async import CortexClient, events, models
+from cortex_async._core.stream.idle import IdleWatch
+from cortex_async._core.stream.intake import Intake
+from cortex_async._core.stream.opening import identity
+from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.sse import SSEParser
+from cortex_async._core.timing.clock import SystemClock
+from cortex_async._generated.events import event_decoder
 from cortex_async.client import CORTEX
 from tests.bytecodes import Counter, count, count_calls
 
@@ -53,7 +59,8 @@ def _fields() -> dict[str, int]:
         objects = CORTEX.codec.decode(payloads.body(schema, 30), kind)
         found[f"decode 30 {schema}"] = found[f"encode 30 {schema}"] = _slots(objects)
     decoded = [events.decode_event(orjson.loads(body)) for body in payloads.events(50)]
-    return {**found, "decode 50 events": _slots(decoded)}
+    envelopes = sum(len(attrs.fields(type(event))) for event in decoded)
+    return {**found, "decode 50 events": _slots(decoded), "decode 50 events lazily": envelopes}
 
 
 def _slots(value: Any) -> int:
@@ -85,9 +92,22 @@ def _decoding() -> dict[str, Counter]:
         counted[f"encode 30 {schema}"] = count(partial(codec.encode, codec.decode(body, kind)))
     bodies = payloads.events(50)
     counted["decode 50 events"] = count(lambda: [events.decode_event(orjson.loads(body)) for body in bodies])
+    lazily = event_decoder({})
+    counted["decode 50 events lazily"] = count(lambda: [lazily(orjson.loads(body)) for body in bodies])
     stream = b"".join(b"id: %d\nevent: message\ndata: %s\n\n" % pair for pair in enumerate(bodies))
     counted["parse 50 server-sent events"] = count(lambda: list(SSEParser().feed(stream)))
+    counted["take in 50 server-sent events"] = asyncio.run(_counted_intake(stream))
     return counted
+
+
+async def _counted_intake(stream: bytes) -> Counter:
+    clock, settings = SystemClock(), StreamSettings(marker=CORTEX.event_marker)
+
+    async def take_in() -> None:
+        intake = Intake(event_decoder({}), identity, "", settings, clock)
+        await intake.feed(intake.parser(), stream, IdleWatch(0, clock))
+
+    return await count_calls(take_in)
 
 
 def _calls() -> dict[str, Counter]:

@@ -77,8 +77,8 @@ def test_the_numbers_are_those_of_the_code() -> None:
     assert "kept for four seconds" in WORDS
     assert StreamSettings().buffer_size == 1000
     assert "Up to 1,000 events are read ahead" in WORDS
-    assert intake._TURN == 32  # pyright: ignore[reportPrivateUsage]
-    assert "a turn every 32 events" in WORDS
+    assert intake._TURN == 64  # pyright: ignore[reportPrivateUsage]
+    assert "a turn every 64 events" in WORDS
     assert RESYNC == 300
     assert fetching.MAX_CONCURRENT == 4
     assert "again every 300 seconds, four at a time" in WORDS

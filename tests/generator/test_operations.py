@@ -205,6 +205,9 @@ def test_events_are_told_apart_and_unknown_ones_come_through(package: ModuleType
     events, models = part(package, "events"), part(package, "models")
     joined = {"type": "joined", "id": "1", "member": {"id": "m"}}
     assert events.decode_event(joined) == models.Joined(type="joined", id="1", member=models.Member(id="m"))
+    late = events.decode_event(joined, check_payload=False)
+    assert (late._undecoded, late.member, late._undecoded) == ({"id": "m"}, models.Member(id="m"), None)
+    assert late == events.decode_event(joined)
     unknown = events.decode_event({"type": "moved", "id": "2"})
     assert (type(unknown).__name__, unknown.id, unknown.raw) == (
         "UnknownEvent",
@@ -230,6 +233,21 @@ def test_a_new_event_type_is_there_after_regeneration(tmp_path: Any) -> None:
     package = generate(tmp_path, more, names=NAMES)
     moved = part(package, "events").decode_event({"type": "moved", "id": "1", "to": "x"})
     assert moved == part(package, "models").Moved(type="moved", id="1", to="x")
+
+
+def test_an_event_with_several_objects_is_decoded_at_once(tmp_path: Any) -> None:
+    more = changed(
+        ("components/schemas/Moved", event("moved", a=ref("Member"), b=ref("Member"))), document=DOCUMENT
+    )
+    union = more["paths"]["/events/schema"]["get"]["responses"]["200"]["content"]["application/json"][
+        "schema"
+    ]
+    union["oneOf"].append(ref("Moved"))
+    package = generate(tmp_path, more, names=NAMES)
+    raw = {"type": "moved", "id": "1", "a": {"id": "m"}, "b": {"id": "n"}}
+    moved = part(package, "events").decode_event(raw, check_payload=False)
+    member = part(package, "models").Member
+    assert moved == part(package, "models").Moved(type="moved", id="1", a=member(id="m"), b=member(id="n"))
 
 
 async def test_errors_are_typed_whatever_the_spec_says(package: ModuleType, wire: Wire) -> None:

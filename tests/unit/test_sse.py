@@ -187,6 +187,31 @@ def test_the_parser_follows_the_standard_for_any_chunks(stream: bytes, positions
     assert read(cut(stream, positions)) == reference(stream)
 
 
+IDS = (b"1", b"", b" 2", b"3 ", b"\0", b"\xff", b"4: 5", b"id: 6")
+HEADS = (
+    (b"id: ", b"\nevent: message\ndata: "),
+    (b"id: ", b"\nevent: other\ndata: "),
+    (b"id:", b"\ndata:"),
+    (b"event: a\nid: ", b"\ndata: "),
+    (b"id: 7\nid: ", b"\nid: 8\ndata: "),
+    (b"data: more\nid: ", b"\ndata: "),
+)
+alike = st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from((b"x", b" x", b"", b"{}"))), max_size=5)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(HEADS), alike), max_size=4), cuts)
+def test_events_with_the_same_head_are_read_like_any_others(
+    runs: list[tuple[tuple[bytes, bytes], list[tuple[bytes, bytes]]]], positions: list[int]
+) -> None:
+    stream = b"".join(
+        before + event_id + between + data + b"\n\n"
+        for (before, between), each in runs
+        for event_id, data in each
+    )
+    assert read(cut(stream, positions)) == reference(stream)
+
+
 @settings(max_examples=300, deadline=None)
 @given(streams, cuts, st.integers(1, 40))
 def test_the_size_limit_does_not_depend_on_the_chunks(stream: bytes, positions: list[int], cap: int) -> None:

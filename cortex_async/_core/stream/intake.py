@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+import orjson
 from attrs import define
 
 from cortex_async._core.stream.board import StateBoard
@@ -28,9 +29,10 @@ T = TypeVar("T")
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 """What may precede JSON: white space and a byte order mark."""
 
-_TURN = 32
-"""Events after which other tasks get a turn. An event that the consumer takes while it is still in the
-processor's caches costs a third less, and no stream, however busy, blocks the event loop."""
+_TURN = 64
+"""Events after which other tasks get a turn, which costs as much as two or three events. An event that the
+consumer takes while it is still in the processor's caches costs a third less, and no stream, however busy,
+blocks the event loop."""
 
 
 @define
@@ -83,6 +85,7 @@ class Intake(Generic[T]):
     ) -> None:
         self._decode = decode
         self._identity = identity or _unknown
+        self._marker = settings.marker
         self._max_event_bytes = settings.max_event_bytes
         self._seen = RecentKeys(max(settings.remembered, 2 * settings.buffer_size))
         self._newest_id = last_event_id
@@ -138,13 +141,21 @@ class Intake(Generic[T]):
 
     def _take_in(self, events: Iterator[ServerSentEvent]) -> Entry[T] | None:
         """Decode events into the buffer until one does not fit, and return that one."""
-        decode, identity, seen, counters = self._decode, self._identity, self._seen, self.counters
-        offer = self.buffer.offer
+        # The hot loop: local variables, and no call that can be avoided. Measured by ``make bench-sse``.
+        decode, identity, marker, counters = self._decode, self._identity, self._marker, self.counters
+        newer, older = self._seen.sets()
+        offer, loads = self.buffer.offer, orjson.loads
         for event in events:
             data, event_id = event.data, event.id
             try:
-                payload = _json(data)
-                item = decode(payload) if type(payload) is dict else None  # pyright: ignore[reportUnknownArgumentType]  # JSON
+                try:
+                    payload = loads(data)
+                except ValueError:
+                    payload = _json(data)
+                if type(payload) is not dict or (marker is not None and type(payload.get(marker)) is not str):  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  # JSON
+                    item = None
+                else:
+                    item = decode(payload)  # pyright: ignore[reportUnknownArgumentType]  # JSON
                 key = None if item is None else identity(item)
             except Exception as error:  # noqa: BLE001  (one bad event must not affect the others; it is reported as lost)
                 cause = error if isinstance(error, NotJSON) else type(error).__name__
@@ -153,8 +164,8 @@ class Intake(Generic[T]):
             else:
                 if item is None:
                     counters.ignored += 1
-                elif key is not None and key in seen:
-                    seen.move_to_end(key)
+                elif key is not None and (key in newer or key in older):
+                    newer.add(key)
                     counters.duplicates += 1
                 else:
                     entry = item, event_id, len(data)
@@ -163,7 +174,7 @@ class Intake(Generic[T]):
                     counters.received += 1
                     self._newest_id = event_id
                     if key is not None:
-                        seen.add(key)
+                        newer.add(key)
                     continue
             self._note_id(event_id)
         return None

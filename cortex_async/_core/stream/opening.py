@@ -60,24 +60,13 @@ def open_stream(
         headers = {**given, "last-event-id": last_event_id or UNSET}
         return opened(evolve(request, headers=headers), each)
 
-    marker = service.event_marker
-
-    def decode(raw: dict[str, Any]) -> T | None:
-        return None if marker is not None and not isinstance(raw.get(marker), str) else event(raw)
-
     first = given.get("last-event-id")
     resume = first if isinstance(first, str) else None
     settings = StreamSettings.of({"idle_limit": defaults.idle_limit, **options})
-    settings = evolve(settings, name=request.route.operation)
+    settings = evolve(settings, name=request.route.operation, marker=service.event_marker)
     if listeners is None or not (listeners.sinks or listeners.any_of("stream_", "event_")):
         return EventStream(
-            connect,
-            decode,
-            identity=_identity,
-            last_event_id=resume,
-            settings=settings,
-            clock=clock,
-            work=work,
+            connect, event, identity=identity, last_event_id=resume, settings=settings, clock=clock, work=work
         )
     # Imported late: most clients have no observers.
     from cortex_async._core.call.seen import Subject
@@ -86,8 +75,8 @@ def open_stream(
 
     return ObservedStream(
         connect,
-        decode,
-        identity=_identity,
+        event,
+        identity=identity,
         last_event_id=resume,
         settings=settings,
         clock=clock,
@@ -135,6 +124,7 @@ def _checked_filter(request: Request, service: Service) -> Request:
     return evolve(request, query={**(query or {}), name: kept})
 
 
-def _identity(event: object) -> str | None:
+def identity(event: object) -> str | None:
+    """The id of an event, by which it is recognised when it arrives again; None if it has none."""
     key = getattr(event, "id", None)
     return key if isinstance(key, str) else None

@@ -35,6 +35,9 @@ class StreamOptions(Options, total=False):
     overflow: ``block`` stops reading while the buffer is full, ``drop_oldest`` drops events and reports a
         ``Gap``. Default ``block``.
     max_event_bytes: a larger event ends the stream with ``EventTooLarge``. Default 16 MiB.
+    check_payloads: whether the payload of each event is decoded as the event arrives; one that does not match
+        then arrives as ``UnknownEvent``. Default False: a payload is decoded when it is first read, and
+        raises ``DecodeError`` there if it does not match, so that events that are skipped cost little.
     on_state: function that is called with each ``Connected``, ``Disconnected``, ``Resumed`` and ``Gap``, in
         the event loop. An exception in it is logged and does not affect the stream.
     """
@@ -45,6 +48,7 @@ class StreamOptions(Options, total=False):
     buffer_bytes: int
     overflow: Overflow
     max_event_bytes: int
+    check_payloads: bool
     on_state: Callable[[StreamState], object]
 
 
@@ -80,6 +84,8 @@ class StreamSettings:
     Raises ``ArgumentError`` for a value that cannot be used.
 
     name: what the log calls the stream, its operation.
+    marker: the member of type string that every event has; an object without it is a heartbeat. None if any
+        object is an event.
     stable_after: seconds after which a connection counts as good, so that the waits start over.
     remembered: how many event ids are kept to detect duplicates, but at least twice ``buffer_size``.
     """
@@ -90,11 +96,13 @@ class StreamSettings:
     buffer_bytes: int = field(default=64 * 1024 * 1024, validator=_count)
     overflow: Overflow = field(default="block", validator=_overflow)
     max_event_bytes: int = field(default=DEFAULT_MAX_EVENT_BYTES, validator=_count)
+    check_payloads: bool = field(default=False, validator=_yes_or_no)
     on_state: Callable[[StreamState], object] | None = field(default=None, validator=_hook)
     retry: Retry = RECONNECT
     stable_after: float = field(default=10.0, validator=_seconds)
     remembered: int = field(default=10_000, validator=_count)
     name: str = "event stream"
+    marker: str | None = None
 
     @classmethod
     def of(cls, options: StreamOptions) -> StreamSettings:

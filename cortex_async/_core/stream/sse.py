@@ -137,17 +137,37 @@ class SSEParser:
         # The hot loop: local variables, and no call that can be avoided. Measured by ``python -m benchmarks
         # sse``.
         find, last_id, name, named = chunk.find, self._id, "message", b"message"
-        while head := _HEAD.match(chunk, at):
-            start = head.end()
+        new, start = object.__new__, at
+        before = between = event_id = b""
+        while True:
+            alike = False
+            if between:
+                id_at = at + len(before)
+                id_end = find(b"\n", id_at)
+                start = id_end + len(between)
+                event_id = chunk[id_at:id_end]
+                alike = chunk[id_end:start] == between and chunk[at:id_at] == before and _NUL not in event_id
+            if not alike:
+                head = _HEAD.match(chunk, at)
+                if head is None:
+                    break
+                start = head.end()
+                event_id, event = head.groups()
+                before, between = (b"", b"") if event_id is None else _around_id(chunk, at, head)
+                if event != named:
+                    name, named = event.decode("utf-8", "replace") if event else "message", event
             end = find(b"\n", start)
             if end < 0 or chunk[end + 1 : end + 2] != b"\n":
                 break
-            event_id, event = head.groups()
             if event_id is not None:
                 last_id = event_id.decode("utf-8", "replace")
-            if event != named:
-                name, named = event.decode("utf-8", "replace") if event else "message", event
-            events.append(ServerSentEvent(name, chunk[start:end], last_id, None))
+            # Without ``__init__``, which takes twice as long.
+            read = new(ServerSentEvent)
+            read.event = name
+            read.data = chunk[start:end]
+            read.id = last_id
+            read.retry = None
+            events.append(read)
             at = end + 2
         self.last_event_id = self._id = last_id
         return at
@@ -229,6 +249,16 @@ class SSEParser:
         error = EventTooLarge.of(self._max)
         error.events = events
         return error
+
+
+def _around_id(chunk: bytes, at: int, head: re.Match[bytes]) -> tuple[bytes, bytes]:
+    """Return the head of an event before its id, and from there to the data.
+
+    An event whose head differs in the id alone needs no regular expression. Nothing if a field has no space
+    after its colon: the next event may have one, which is not a part of the value.
+    """
+    before, between = chunk[at : head.start(1)], chunk[head.end(1) : head.end()]
+    return (before, between) if before[-1:] == between[-1:] == b" " else (b"", b"")
 
 
 def _end_of_event(chunk: bytes) -> int:

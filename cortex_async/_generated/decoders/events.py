@@ -2,6 +2,8 @@
 # Do not edit: change the specification or the generator and run `make generate`.
 """Decoders and encoders of the group events."""
 
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -118,11 +120,14 @@ def encode_invitation_or_gathering_invitation_sent_email_data(m: Any) -> Any:
     return m
 
 
-def decode_gathering_cancelled_event(o: dict[str, Any]) -> GatheringCancelledEvent:
+def decode_gathering_cancelled_event(o: dict[str, Any], lazy: bool = False) -> GatheringCancelledEvent:
     get = o.get
     m = new(GatheringCancelledEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_occurred_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_occurred_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -150,11 +155,14 @@ def encode_gathering_cancelled_event(m: GatheringCancelledEvent) -> dict[str, An
     return o
 
 
-def decode_gathering_created_event(o: dict[str, Any]) -> GatheringCreatedEvent:
+def decode_gathering_created_event(o: dict[str, Any], lazy: bool = False) -> GatheringCreatedEvent:
     get = o.get
     m = new(GatheringCreatedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_created_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -194,11 +202,14 @@ def encode_gathering_created_payload(m: GatheringCreatedPayload) -> dict[str, An
     return o
 
 
-def decode_gathering_ended_event(o: dict[str, Any]) -> GatheringEndedEvent:
+def decode_gathering_ended_event(o: dict[str, Any], lazy: bool = False) -> GatheringEndedEvent:
     get = o.get
     m = new(GatheringEndedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_occurred_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_occurred_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -226,11 +237,16 @@ def encode_gathering_ended_event(m: GatheringEndedEvent) -> dict[str, Any]:
     return o
 
 
-def decode_gathering_invitation_accepted_event(o: dict[str, Any]) -> GatheringInvitationAcceptedEvent:
+def decode_gathering_invitation_accepted_event(
+    o: dict[str, Any], lazy: bool = False
+) -> GatheringInvitationAcceptedEvent:
     get = o.get
     m = new(GatheringInvitationAcceptedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_invitation_accepted_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_invitation_accepted_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -294,11 +310,16 @@ def encode_gathering_invitation_accepted_payload(m: GatheringInvitationAcceptedP
     return o
 
 
-def decode_gathering_invitation_declined_event(o: dict[str, Any]) -> GatheringInvitationDeclinedEvent:
+def decode_gathering_invitation_declined_event(
+    o: dict[str, Any], lazy: bool = False
+) -> GatheringInvitationDeclinedEvent:
     get = o.get
     m = new(GatheringInvitationDeclinedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_invitation_declined_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_invitation_declined_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -369,11 +390,16 @@ def encode_gathering_invitation_sent_email_data(m: GatheringInvitationSentEmailD
     return o
 
 
-def decode_gathering_invitation_sent_event(o: dict[str, Any]) -> GatheringInvitationSentEvent:
+def decode_gathering_invitation_sent_event(
+    o: dict[str, Any], lazy: bool = False
+) -> GatheringInvitationSentEvent:
     get = o.get
     m = new(GatheringInvitationSentEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_invitation_sent_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_invitation_sent_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -430,11 +456,14 @@ def encode_gathering_member_event_data(m: GatheringMemberEventData) -> dict[str,
     return o
 
 
-def decode_gathering_member_joined_event(o: dict[str, Any]) -> GatheringMemberJoinedEvent:
+def decode_gathering_member_joined_event(o: dict[str, Any], lazy: bool = False) -> GatheringMemberJoinedEvent:
     get = o.get
     m = new(GatheringMemberJoinedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_member_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_member_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -462,11 +491,14 @@ def encode_gathering_member_joined_event(m: GatheringMemberJoinedEvent) -> dict[
     return o
 
 
-def decode_gathering_member_left_event(o: dict[str, Any]) -> GatheringMemberLeftEvent:
+def decode_gathering_member_left_event(o: dict[str, Any], lazy: bool = False) -> GatheringMemberLeftEvent:
     get = o.get
     m = new(GatheringMemberLeftEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_member_left_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_member_left_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -530,11 +562,14 @@ def encode_gathering_member_payload(m: GatheringMemberPayload) -> dict[str, Any]
     return o
 
 
-def decode_gathering_member_ready_event(o: dict[str, Any]) -> GatheringMemberReadyEvent:
+def decode_gathering_member_ready_event(o: dict[str, Any], lazy: bool = False) -> GatheringMemberReadyEvent:
     get = o.get
     m = new(GatheringMemberReadyEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_member_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_member_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -574,11 +609,14 @@ def encode_gathering_occurred_payload(m: GatheringOccurredPayload) -> dict[str, 
     return o
 
 
-def decode_gathering_started_event(o: dict[str, Any]) -> GatheringStartedEvent:
+def decode_gathering_started_event(o: dict[str, Any], lazy: bool = False) -> GatheringStartedEvent:
     get = o.get
     m = new(GatheringStartedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_occurred_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_occurred_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -606,11 +644,14 @@ def encode_gathering_started_event(m: GatheringStartedEvent) -> dict[str, Any]:
     return o
 
 
-def decode_gathering_updated_event(o: dict[str, Any]) -> GatheringUpdatedEvent:
+def decode_gathering_updated_event(o: dict[str, Any], lazy: bool = False) -> GatheringUpdatedEvent:
     get = o.get
     m = new(GatheringUpdatedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_gathering_updated_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_updated_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -654,11 +695,14 @@ def encode_gathering_updated_payload(m: GatheringUpdatedPayload) -> dict[str, An
     return o
 
 
-def decode_generic_domain_event(o: dict[str, Any]) -> GenericDomainEvent:
+def decode_generic_domain_event(o: dict[str, Any], lazy: bool = False) -> GenericDomainEvent:
     get = o.get
     m = new(GenericDomainEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_generic_event_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_generic_event_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -740,11 +784,16 @@ def encode_ingested_event(m: IngestedEvent) -> dict[str, Any]:
     return o
 
 
-def decode_message_annotation_created_event(o: dict[str, Any]) -> MessageAnnotationCreatedEvent:
+def decode_message_annotation_created_event(
+    o: dict[str, Any], lazy: bool = False
+) -> MessageAnnotationCreatedEvent:
     get = o.get
     m = new(MessageAnnotationCreatedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_message_annotation_created_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_message_annotation_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -813,11 +862,14 @@ def encode_message_annotation_created_payload(m: MessageAnnotationCreatedPayload
     return o
 
 
-def decode_message_created_event(o: dict[str, Any]) -> MessageCreatedEvent:
+def decode_message_created_event(o: dict[str, Any], lazy: bool = False) -> MessageCreatedEvent:
     get = o.get
     m = new(MessageCreatedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_message_created_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_message_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -892,11 +944,14 @@ def encode_message_created_payload(m: MessageCreatedPayload) -> dict[str, Any]:
     return o
 
 
-def decode_participant_created_event(o: dict[str, Any]) -> ParticipantCreatedEvent:
+def decode_participant_created_event(o: dict[str, Any], lazy: bool = False) -> ParticipantCreatedEvent:
     get = o.get
     m = new(ParticipantCreatedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_participant_created_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_participant_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -936,11 +991,14 @@ def encode_participant_created_payload(m: ParticipantCreatedPayload) -> dict[str
     return o
 
 
-def decode_participant_deleted_event(o: dict[str, Any]) -> ParticipantDeletedEvent:
+def decode_participant_deleted_event(o: dict[str, Any], lazy: bool = False) -> ParticipantDeletedEvent:
     get = o.get
     m = new(ParticipantDeletedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_participant_deleted_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_participant_deleted_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -980,11 +1038,14 @@ def encode_participant_deleted_payload(m: ParticipantDeletedPayload) -> dict[str
     return o
 
 
-def decode_participant_joined_event(o: dict[str, Any]) -> ParticipantJoinedEvent:
+def decode_participant_joined_event(o: dict[str, Any], lazy: bool = False) -> ParticipantJoinedEvent:
     get = o.get
     m = new(ParticipantJoinedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_participant_presence_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_participant_presence_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1012,11 +1073,14 @@ def encode_participant_joined_event(m: ParticipantJoinedEvent) -> dict[str, Any]
     return o
 
 
-def decode_participant_left_event(o: dict[str, Any]) -> ParticipantLeftEvent:
+def decode_participant_left_event(o: dict[str, Any], lazy: bool = False) -> ParticipantLeftEvent:
     get = o.get
     m = new(ParticipantLeftEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_participant_presence_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_participant_presence_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1080,11 +1144,14 @@ def encode_participant_presence_payload(m: ParticipantPresencePayload) -> dict[s
     return o
 
 
-def decode_participant_updated_event(o: dict[str, Any]) -> ParticipantUpdatedEvent:
+def decode_participant_updated_event(o: dict[str, Any], lazy: bool = False) -> ParticipantUpdatedEvent:
     get = o.get
     m = new(ParticipantUpdatedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_participant_updated_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_participant_updated_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1128,11 +1195,14 @@ def encode_participant_updated_payload(m: ParticipantUpdatedPayload) -> dict[str
     return o
 
 
-def decode_sanction_created_event(o: dict[str, Any]) -> SanctionCreatedEvent:
+def decode_sanction_created_event(o: dict[str, Any], lazy: bool = False) -> SanctionCreatedEvent:
     get = o.get
     m = new(SanctionCreatedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_sanction_created_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_sanction_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1172,11 +1242,14 @@ def encode_sanction_created_payload(m: SanctionCreatedPayload) -> dict[str, Any]
     return o
 
 
-def decode_sanction_revoked_event(o: dict[str, Any]) -> SanctionRevokedEvent:
+def decode_sanction_revoked_event(o: dict[str, Any], lazy: bool = False) -> SanctionRevokedEvent:
     get = o.get
     m = new(SanctionRevokedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_sanction_revoked_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_sanction_revoked_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1216,11 +1289,14 @@ def encode_sanction_revoked_payload(m: SanctionRevokedPayload) -> dict[str, Any]
     return o
 
 
-def decode_sanction_updated_event(o: dict[str, Any]) -> SanctionUpdatedEvent:
+def decode_sanction_updated_event(o: dict[str, Any], lazy: bool = False) -> SanctionUpdatedEvent:
     get = o.get
     m = new(SanctionUpdatedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_sanction_updated_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_sanction_updated_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1264,11 +1340,16 @@ def encode_sanction_updated_payload(m: SanctionUpdatedPayload) -> dict[str, Any]
     return o
 
 
-def decode_session_annotation_created_event(o: dict[str, Any]) -> SessionAnnotationCreatedEvent:
+def decode_session_annotation_created_event(
+    o: dict[str, Any], lazy: bool = False
+) -> SessionAnnotationCreatedEvent:
     get = o.get
     m = new(SessionAnnotationCreatedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_session_annotation_created_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_session_annotation_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1330,11 +1411,14 @@ def encode_session_annotation_created_payload(m: SessionAnnotationCreatedPayload
     return o
 
 
-def decode_session_created_event(o: dict[str, Any]) -> SessionCreatedEvent:
+def decode_session_created_event(o: dict[str, Any], lazy: bool = False) -> SessionCreatedEvent:
     get = o.get
     m = new(SessionCreatedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_session_created_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_session_created_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1374,11 +1458,14 @@ def encode_session_created_payload(m: SessionCreatedPayload) -> dict[str, Any]:
     return o
 
 
-def decode_session_deleted_event(o: dict[str, Any]) -> SessionDeletedEvent:
+def decode_session_deleted_event(o: dict[str, Any], lazy: bool = False) -> SessionDeletedEvent:
     get = o.get
     m = new(SessionDeletedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_session_deleted_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_session_deleted_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1418,11 +1505,14 @@ def encode_session_deleted_payload(m: SessionDeletedPayload) -> dict[str, Any]:
     return o
 
 
-def decode_session_updated_event(o: dict[str, Any]) -> SessionUpdatedEvent:
+def decode_session_updated_event(o: dict[str, Any], lazy: bool = False) -> SessionUpdatedEvent:
     get = o.get
     m = new(SessionUpdatedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_session_updated_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_session_updated_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1493,11 +1583,16 @@ def encode_webhook_delivery_status_event_data(m: WebhookDeliveryStatusEventData)
     return o
 
 
-def decode_webhook_delivery_updated_event(o: dict[str, Any]) -> WebhookDeliveryUpdatedEvent:
+def decode_webhook_delivery_updated_event(
+    o: dict[str, Any], lazy: bool = False
+) -> WebhookDeliveryUpdatedEvent:
     get = o.get
     m = new(WebhookDeliveryUpdatedEvent)
     m.id = o["id"]
-    m.payload = NULL if (v := o["payload"]) is None else decode_webhook_delivery_updated_payload(v)
+    if lazy and type(v := o["payload"]) is dict:
+        m._undecoded = v
+    else:
+        m.payload = NULL if (v := o["payload"]) is None else decode_webhook_delivery_updated_payload(v)
     m.resource_id = o["resourceId"]
     m.source = o["source"]
     m.tenant_id = o["tenantId"]
@@ -1664,4 +1759,43 @@ ENCODERS: dict[type, Callable[[Any], Any]] = {
     WebhookDeliveryStatusEventData: encode_webhook_delivery_status_event_data,
     WebhookDeliveryUpdatedEvent: encode_webhook_delivery_updated_event,
     WebhookDeliveryUpdatedPayload: encode_webhook_delivery_updated_payload,
+}
+PAYLOADS: dict[type, tuple[str, str, str, Callable[[Any], Any]]] = {
+    GatheringCancelledEvent: ("payload", "payload", "type", decode_gathering_occurred_payload),
+    GatheringCreatedEvent: ("payload", "payload", "type", decode_gathering_created_payload),
+    GatheringEndedEvent: ("payload", "payload", "type", decode_gathering_occurred_payload),
+    GatheringInvitationAcceptedEvent: (
+        "payload",
+        "payload",
+        "type",
+        decode_gathering_invitation_accepted_payload,
+    ),
+    GatheringInvitationDeclinedEvent: (
+        "payload",
+        "payload",
+        "type",
+        decode_gathering_invitation_declined_payload,
+    ),
+    GatheringInvitationSentEvent: ("payload", "payload", "type", decode_gathering_invitation_sent_payload),
+    GatheringMemberJoinedEvent: ("payload", "payload", "type", decode_gathering_member_payload),
+    GatheringMemberLeftEvent: ("payload", "payload", "type", decode_gathering_member_left_payload),
+    GatheringMemberReadyEvent: ("payload", "payload", "type", decode_gathering_member_payload),
+    GatheringStartedEvent: ("payload", "payload", "type", decode_gathering_occurred_payload),
+    GatheringUpdatedEvent: ("payload", "payload", "type", decode_gathering_updated_payload),
+    GenericDomainEvent: ("payload", "payload", "type", decode_generic_event_payload),
+    MessageAnnotationCreatedEvent: ("payload", "payload", "type", decode_message_annotation_created_payload),
+    MessageCreatedEvent: ("payload", "payload", "type", decode_message_created_payload),
+    ParticipantCreatedEvent: ("payload", "payload", "type", decode_participant_created_payload),
+    ParticipantDeletedEvent: ("payload", "payload", "type", decode_participant_deleted_payload),
+    ParticipantJoinedEvent: ("payload", "payload", "type", decode_participant_presence_payload),
+    ParticipantLeftEvent: ("payload", "payload", "type", decode_participant_presence_payload),
+    ParticipantUpdatedEvent: ("payload", "payload", "type", decode_participant_updated_payload),
+    SanctionCreatedEvent: ("payload", "payload", "type", decode_sanction_created_payload),
+    SanctionRevokedEvent: ("payload", "payload", "type", decode_sanction_revoked_payload),
+    SanctionUpdatedEvent: ("payload", "payload", "type", decode_sanction_updated_payload),
+    SessionAnnotationCreatedEvent: ("payload", "payload", "type", decode_session_annotation_created_payload),
+    SessionCreatedEvent: ("payload", "payload", "type", decode_session_created_payload),
+    SessionDeletedEvent: ("payload", "payload", "type", decode_session_deleted_payload),
+    SessionUpdatedEvent: ("payload", "payload", "type", decode_session_updated_payload),
+    WebhookDeliveryUpdatedEvent: ("payload", "payload", "type", decode_webhook_delivery_updated_payload),
 }

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import define, field
 
+from cortex_async._core.codec.lazy_payload import LazyPayload
 from cortex_async._core.free_form import FreeFormReaders
 from cortex_async._core.unset import UNSET, Unset
 
@@ -93,8 +94,8 @@ IngestEventType: TypeAlias = Literal[
 """The type of domain event being ingested"""
 
 
-@define(kw_only=True)
-class GatheringCancelledEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GatheringCancelledEvent(LazyPayload):
     """Schema GatheringCancelledEvent of the API.
 
     Attributes:
@@ -124,8 +125,8 @@ class GatheringCancelledEvent:
     """Project/app ID for project-scoped events"""
 
 
-@define(kw_only=True)
-class GatheringCreatedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GatheringCreatedEvent(LazyPayload):
     """Schema GatheringCreatedEvent of the API.
 
     Attributes:
@@ -168,8 +169,8 @@ class GatheringCreatedPayload:
     data: Gathering
 
 
-@define(kw_only=True)
-class GatheringEndedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GatheringEndedEvent(LazyPayload):
     """Schema GatheringEndedEvent of the API.
 
     Attributes:
@@ -199,8 +200,8 @@ class GatheringEndedEvent:
     """Project/app ID for project-scoped events"""
 
 
-@define(kw_only=True)
-class GatheringInvitationAcceptedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GatheringInvitationAcceptedEvent(LazyPayload):
     """Schema GatheringInvitationAcceptedEvent of the API.
 
     Attributes:
@@ -261,8 +262,8 @@ class GatheringInvitationAcceptedPayload:
     data: GatheringInvitationAcceptedEventData
 
 
-@define(kw_only=True)
-class GatheringInvitationDeclinedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GatheringInvitationDeclinedEvent(LazyPayload):
     """Schema GatheringInvitationDeclinedEvent of the API.
 
     Attributes:
@@ -335,8 +336,8 @@ class GatheringInvitationSentEmailData:
     """Invitee display name"""
 
 
-@define(kw_only=True)
-class GatheringInvitationSentEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GatheringInvitationSentEvent(LazyPayload):
     """Schema GatheringInvitationSentEvent of the API.
 
     Attributes:
@@ -394,8 +395,8 @@ class GatheringMemberEventData:
     """The member that joined / became ready"""
 
 
-@define(kw_only=True)
-class GatheringMemberJoinedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GatheringMemberJoinedEvent(LazyPayload):
     """Schema GatheringMemberJoinedEvent of the API.
 
     Attributes:
@@ -425,8 +426,8 @@ class GatheringMemberJoinedEvent:
     """Project/app ID for project-scoped events"""
 
 
-@define(kw_only=True)
-class GatheringMemberLeftEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GatheringMemberLeftEvent(LazyPayload):
     """Schema GatheringMemberLeftEvent of the API.
 
     Attributes:
@@ -497,8 +498,8 @@ class GatheringMemberPayload:
     data: GatheringMemberEventData
 
 
-@define(kw_only=True)
-class GatheringMemberReadyEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GatheringMemberReadyEvent(LazyPayload):
     """Schema GatheringMemberReadyEvent of the API.
 
     Attributes:
@@ -541,8 +542,8 @@ class GatheringOccurredPayload:
     data: Gathering
 
 
-@define(kw_only=True)
-class GatheringStartedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GatheringStartedEvent(LazyPayload):
     """Schema GatheringStartedEvent of the API.
 
     Attributes:
@@ -572,8 +573,8 @@ class GatheringStartedEvent:
     """Project/app ID for project-scoped events"""
 
 
-@define(kw_only=True)
-class GatheringUpdatedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GatheringUpdatedEvent(LazyPayload):
     """Schema GatheringUpdatedEvent of the API.
 
     Attributes:
@@ -619,8 +620,8 @@ class GatheringUpdatedPayload:
     """Previous values of changed fields"""
 
 
-@define(kw_only=True)
-class GenericDomainEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class GenericDomainEvent(LazyPayload):
     """Schema GenericDomainEvent of the API.
 
     Attributes:
@@ -711,8 +712,8 @@ class IngestedEvent:
     """The generated event UUID"""
 
 
-@define(kw_only=True)
-class MessageAnnotationCreatedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class MessageAnnotationCreatedEvent(LazyPayload):
     """Schema MessageAnnotationCreatedEvent of the API.
 
     Attributes:
@@ -790,8 +791,8 @@ class MessageAnnotationCreatedPayload:
     data: MessageAnnotationCreatedEventData
 
 
-@define(kw_only=True)
-class MessageCreatedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class MessageCreatedEvent(LazyPayload):
     """Schema MessageCreatedEvent of the API.
 
     Attributes:
@@ -870,8 +871,8 @@ class MessageCreatedPayload:
     data: MessageCreatedEventData
 
 
-@define(kw_only=True)
-class ParticipantCreatedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ParticipantCreatedEvent(LazyPayload):
     """Schema ParticipantCreatedEvent of the API.
 
     Attributes:
@@ -914,8 +915,8 @@ class ParticipantCreatedPayload:
     data: Participant
 
 
-@define(kw_only=True)
-class ParticipantDeletedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ParticipantDeletedEvent(LazyPayload):
     """Schema ParticipantDeletedEvent of the API.
 
     Attributes:
@@ -958,8 +959,8 @@ class ParticipantDeletedPayload:
     data: Participant
 
 
-@define(kw_only=True)
-class ParticipantJoinedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ParticipantJoinedEvent(LazyPayload):
     """A participant joined the room of a session.
 
     Attributes:
@@ -991,8 +992,8 @@ class ParticipantJoinedEvent:
     """Project/app ID for project-scoped events"""
 
 
-@define(kw_only=True)
-class ParticipantLeftEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ParticipantLeftEvent(LazyPayload):
     """A participant left the room of a session.
 
     Attributes:
@@ -1065,8 +1066,8 @@ class ParticipantPresencePayload:
     data: ParticipantPresenceEventData
 
 
-@define(kw_only=True)
-class ParticipantUpdatedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class ParticipantUpdatedEvent(LazyPayload):
     """Schema ParticipantUpdatedEvent of the API.
 
     Attributes:
@@ -1112,8 +1113,8 @@ class ParticipantUpdatedPayload:
     """Previous values of changed fields"""
 
 
-@define(kw_only=True)
-class SanctionCreatedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SanctionCreatedEvent(LazyPayload):
     """Schema SanctionCreatedEvent of the API.
 
     Attributes:
@@ -1156,8 +1157,8 @@ class SanctionCreatedPayload:
     data: Sanction
 
 
-@define(kw_only=True)
-class SanctionRevokedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SanctionRevokedEvent(LazyPayload):
     """Schema SanctionRevokedEvent of the API.
 
     Attributes:
@@ -1200,8 +1201,8 @@ class SanctionRevokedPayload:
     data: Sanction
 
 
-@define(kw_only=True)
-class SanctionUpdatedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SanctionUpdatedEvent(LazyPayload):
     """Schema SanctionUpdatedEvent of the API.
 
     Attributes:
@@ -1247,8 +1248,8 @@ class SanctionUpdatedPayload:
     """Previous values of changed fields"""
 
 
-@define(kw_only=True)
-class SessionAnnotationCreatedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SessionAnnotationCreatedEvent(LazyPayload):
     """Schema SessionAnnotationCreatedEvent of the API.
 
     Attributes:
@@ -1320,8 +1321,8 @@ class SessionAnnotationCreatedPayload:
     data: SessionAnnotationCreatedEventData
 
 
-@define(kw_only=True)
-class SessionCreatedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SessionCreatedEvent(LazyPayload):
     """Schema SessionCreatedEvent of the API.
 
     Attributes:
@@ -1364,8 +1365,8 @@ class SessionCreatedPayload:
     data: Session
 
 
-@define(kw_only=True)
-class SessionDeletedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SessionDeletedEvent(LazyPayload):
     """Schema SessionDeletedEvent of the API.
 
     Attributes:
@@ -1408,8 +1409,8 @@ class SessionDeletedPayload:
     data: Session
 
 
-@define(kw_only=True)
-class SessionUpdatedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class SessionUpdatedEvent(LazyPayload):
     """Schema SessionUpdatedEvent of the API.
 
     Attributes:
@@ -1482,8 +1483,8 @@ class WebhookDeliveryStatusEventData:
     """Project/app ID the webhook event belongs to"""
 
 
-@define(kw_only=True)
-class WebhookDeliveryUpdatedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class WebhookDeliveryUpdatedEvent(LazyPayload):
     """Schema WebhookDeliveryUpdatedEvent of the API.
 
     Attributes:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from aiohttp import web
+
+from cortex_async import CortexClient
 from cortex_async.events import MessageAnnotationCreatedEvent
+from tests.catch_all import serving
 from tests.docs.evaluating import Block
 from tests.docs.stage import Stage
 from tests.routing.events import event
@@ -14,7 +18,7 @@ from tests.webhooks.deliveries import SECRET, delivery, envelope
 
 def prepare(stage: Stage) -> Iterator[None]:
     stage.monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
-    checks = iter([_router, _webhooks, _free_form, _dispatch, _blocking])
+    checks = iter([_router, _webhooks, _free_form, _payloads, _dispatch, _blocking])
 
     def after(block: Block) -> None:
         next(checks)(stage)
@@ -66,6 +70,25 @@ def _free_form(stage: Stage) -> None:
                     break
 
     assert stage.output(scene())[1] == "joined eve Eve\nflagged eve toxicity\n"
+
+
+def _payloads(stage: Stage) -> None:
+    raw = {**json.loads(envelope("session.created")), "payload": {"action": "created"}}
+    bodies = [b"retry: 1\ndata: " + json.dumps(raw).encode() + b"\n\n"]
+
+    async def stream(request: web.Request) -> web.StreamResponse:
+        # The stream ends with the second response.
+        return (
+            web.Response(body=bodies.pop(), content_type="text/event-stream")
+            if bodies
+            else web.Response(status=204)
+        )
+
+    async def scene() -> None:
+        async with serving(stream) as base_url, CortexClient(base_url=base_url, api_key="key") as client:
+            await stage.names["watch"](client, "p")
+
+    assert stage.output(scene())[1] == f"cannot read session.created {raw}\n"
 
 
 def _dispatch(stage: Stage) -> None:

@@ -121,7 +121,7 @@ class EventsOperations(Operations):
 
         Operation stream: GET /api/events/stream
         """
-        from ...events import decode_event
+        from ...events import event_decoder
 
         return self._events(
             Request(
@@ -129,6 +129,6 @@ class EventsOperations(Operations):
                 query={"resources": resources, "types": types},
                 headers={"last-event-id": last_event_id},
             ),
-            decode_event,
+            event_decoder(options),
             options,
         )

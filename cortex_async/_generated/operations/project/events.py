@@ -58,7 +58,7 @@ class EventsOperations(Operations):
 
         Operation streamProject: GET /api/projects/{projectId}/events/stream
         """
-        from ...events import decode_event
+        from ...events import event_decoder
 
         return self._events(
             Request(
@@ -67,6 +67,6 @@ class EventsOperations(Operations):
                 query={"resources": resources, "types": types},
                 headers={"last-event-id": last_event_id},
             ),
-            decode_event,
+            event_decoder(options),
             options,
         )

@@ -2,6 +2,8 @@
 # Do not edit: change the specification or the generator and run `make generate`.
 """Decoders and encoders of the group events."""
 
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -14,7 +16,7 @@ from ..models.events import RoomClosedEvent, RoomOpenedEvent
 from .rooms import decode_room, encode_room
 
 
-def decode_room_closed_event(o: dict[str, Any]) -> RoomClosedEvent:
+def decode_room_closed_event(o: dict[str, Any], lazy: bool = False) -> RoomClosedEvent:
     get = o.get
     m = new(RoomClosedEvent)
     m.id = o["id"]
@@ -31,12 +33,15 @@ def encode_room_closed_event(m: RoomClosedEvent) -> dict[str, Any]:
     return o
 
 
-def decode_room_opened_event(o: dict[str, Any]) -> RoomOpenedEvent:
+def decode_room_opened_event(o: dict[str, Any], lazy: bool = False) -> RoomOpenedEvent:
     get = o.get
     m = new(RoomOpenedEvent)
     m.id = o["id"]
     m.type = o["type"]
-    m.room = NULL if (v := get("room")) is None else decode_room(v)
+    if lazy and type(v := get("room")) is dict:
+        m._undecoded = v
+    else:
+        m.room = NULL if (v := get("room")) is None else decode_room(v)
     return m
 
 
@@ -54,4 +59,7 @@ DECODERS: dict[type, Callable[[Any], Any]] = {
 ENCODERS: dict[type, Callable[[Any], Any]] = {
     RoomClosedEvent: encode_room_closed_event,
     RoomOpenedEvent: encode_room_opened_event,
+}
+PAYLOADS: dict[type, tuple[str, str, str, Callable[[Any], Any]]] = {
+    RoomOpenedEvent: ("room", "room", "type", decode_room)
 }

@@ -9,6 +9,8 @@ from typing import Literal
 
 from attrs import define
 
+from cortex_async._core.codec.lazy_payload import LazyPayload
+
 from .rooms import Room
 
 
@@ -27,8 +29,8 @@ class RoomClosedEvent:
     at: datetime | None = None
 
 
-@define(kw_only=True)
-class RoomOpenedEvent:
+@define(kw_only=True, eq=False, repr=False, getstate_setstate=False)
+class RoomOpenedEvent(LazyPayload):
     """Schema RoomOpenedEvent of the API.
 
     Attributes:

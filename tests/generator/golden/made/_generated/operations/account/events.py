@@ -29,6 +29,6 @@ class EventsOperations(Operations):
 
         Operation stream: GET /events
         """
-        from ...events import decode_event
+        from ...events import event_decoder
 
-        return self._events(Request(STREAM), decode_event, options)
+        return self._events(Request(STREAM), event_decoder(options), options)
