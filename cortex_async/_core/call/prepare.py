@@ -60,8 +60,9 @@ def prepare(
     if request.query and (pairs := string_pairs(request.query, route.query_parameters)):
         url = f"{url}?{urlencode(pairs, quote_via=quote)}"
     # Most calls have no headers of their own, and the SDK's need no check.
-    if request.headers or headers:
-        fields = merged_headers(fields, own_headers(request), headers or {})
+    own = own_headers(request) if request.headers else {}
+    if own or headers:
+        fields = merged_headers(fields, own, headers or {})
     return Outgoing(route.method, url, fields, content)
 
 

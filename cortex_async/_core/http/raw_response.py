@@ -19,7 +19,7 @@ from cortex_async._core.timeouts import Timeout
 from cortex_async._core.timing.clock import monotonic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Coroutine, Iterator
 
     from cortex_async._core.timing.deadline import Deadline
 
@@ -78,10 +78,11 @@ class RawResponse:
         complete = content.is_eof() and content.exception() is None
         return content.read_nowait() if complete and _ENCODING not in self._response.headers else None
 
-    async def next_chunk(self) -> bytes | Failure:
+    def next_chunk(self) -> Coroutine[Any, Any, bytes | Failure]:
         """Return the next piece of the body, decompressed; empty at its end."""
-        if _ENCODING not in self._response.headers:
-            return await self._received()
+        return self._decoded_chunk() if _ENCODING in self._response.headers else self._received()
+
+    async def _decoded_chunk(self) -> bytes | Failure:
         try:
             return await self._decoded()
         except (Undecodable, UnknownEncoding) as error:

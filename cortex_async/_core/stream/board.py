@@ -18,6 +18,8 @@ class StateBoard:
     log: called with each state.
     """
 
+    __slots__ = ("_ended", "_feeds", "_hook", "_latest", "_log", "_readiness")
+
     def __init__(
         self,
         hook: Callable[[StreamState], object] | None,
@@ -28,13 +30,16 @@ class StateBoard:
         self._readiness = readiness
         self._log = log
         # Weak, so that a feed nobody holds any more does not collect states until the stream ends.
-        self._feeds: weakref.WeakSet[StateFeed] = weakref.WeakSet()
+        # None until the first one, since most streams have no feed, and a WeakSet takes 700 bytes.
+        self._feeds: weakref.WeakSet[StateFeed] | None = None
         self._latest: Connected | Disconnected | None = None
         self._ended = False
 
     def feed(self) -> StateFeed:
         """Return a new feed. It begins with whether the stream is connected, if that is known."""
         feed = StateFeed(self._latest, ended=self._ended)
+        if self._feeds is None:
+            self._feeds = weakref.WeakSet()
         self._feeds.add(feed)
         return feed
 
@@ -50,7 +55,7 @@ class StateBoard:
             self._latest = state
         self._readiness.saw(state)
         self._log(state)
-        for feed in tuple(self._feeds):
+        for feed in tuple(self._feeds or ()):
             feed.push(state)
         if self._hook is not None:
             try:
@@ -61,5 +66,5 @@ class StateBoard:
     def end(self) -> None:
         self._ended = True
         self._readiness.end()
-        for feed in tuple(self._feeds):
+        for feed in tuple(self._feeds or ()):
             feed.end()

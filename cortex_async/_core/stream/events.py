@@ -92,10 +92,7 @@ class EventStream(NotCopyable, Generic[T]):
         self._opened_at = self._now()
         self._task = task = loop.create_task(self._reader.run(), name="cortex-event-stream")
         if self._find_work is not None:
-            work = self._find_work()
-            work.adopt(task)
-            work.add(self)
-            task.add_done_callback(lambda _: work.discard(self))
+            self._find_work().adopt(task, self)
         if self._wait:
             await self._wait_for_server()
         return self

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
-from attrs import evolve
+from attrs import define, evolve
 
 from cortex_async._core.call.defaults import Defaults, check_options
 from cortex_async._core.call.prepare import settled
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 Open: TypeAlias = "Callable[[Request, Options], AbstractAsyncContextManager[StreamedResponse]]"
+
+_ID: Final = "last-event-id"
 
 KNOWN = StreamOptions.__required_keys__ | StreamOptions.__optional_keys__
 
@@ -53,20 +55,9 @@ def open_stream(
     # Checked here rather than in the first connection, which is made in a task of its own.
     request = _checked_filter(settled(request), service)
     defaults.narrowed(options)
-    each = _connection_options(options, defaults)
-    given = request.headers or {}
-
-    def connect(last_event_id: str | None) -> AbstractAsyncContextManager[StreamedResponse]:
-        headers = {**given, "last-event-id": last_event_id or UNSET}
-        return opened(evolve(request, headers=headers), each)
-
-    marker = service.event_marker
-
-    def decode(raw: dict[str, Any]) -> T | None:
-        return None if marker is not None and not isinstance(raw.get(marker), str) else event(raw)
-
-    first = given.get("last-event-id")
-    resume = first if isinstance(first, str) else None
+    connect = _Connect(opened, request, _connection_options(options, defaults))
+    decode = event if service.event_marker is None else _Marked(service.event_marker, event)
+    resume = connect.first
     settings = StreamSettings.of({"idle_limit": defaults.idle_limit, **options})
     settings = evolve(settings, name=request.route.operation)
     if listeners is None or not (listeners.sinks or listeners.any_of("stream_", "event_")):
@@ -102,6 +93,39 @@ def open_stream(
             path=request.route.path,
         ),
     )
+
+
+@define(eq=False)
+class _Connect:
+    """Opens a connection: the request, resuming after the given id instead of its own."""
+
+    opened: Open
+    request: Request
+    options: Options
+
+    @property
+    def first(self) -> str | None:
+        """The id that the request itself resumes after."""
+        first = (self.request.headers or {}).get(_ID)
+        return first if isinstance(first, str) else None
+
+    def __call__(self, last_event_id: str | None) -> AbstractAsyncContextManager[StreamedResponse]:
+        request = self.request
+        if last_event_id != self.first:
+            headers = {**(request.headers or {}), _ID: last_event_id or UNSET}
+            request = evolve(request, headers=headers)
+        return self.opened(request, self.options)
+
+
+@define(eq=False)
+class _Marked(Generic[T]):
+    """Decodes the objects that have a string at ``marker``, as every event does; others become None."""
+
+    marker: str
+    event: Callable[[Mapping[str, Any]], T]
+
+    def __call__(self, raw: Mapping[str, Any]) -> T | None:
+        return self.event(raw) if isinstance(raw.get(self.marker), str) else None
 
 
 def _connection_options(options: StreamOptions, defaults: Defaults) -> Options:

@@ -31,6 +31,8 @@ class Plan:
 class Resumption:
     """Which ids the server has resumed from, rejected or failed on, for one stream."""
 
+    __slots__ = ("_fruitless", "_given_up", "_refused", "_tried")
+
     def __init__(self) -> None:
         self._given_up: str | None = None
         self._refused: str | None = None

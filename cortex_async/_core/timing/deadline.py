@@ -175,7 +175,7 @@ class Deadlines:
         self.loop: asyncio.AbstractEventLoop = loop
         self.now: Callable[[], float] = clock_of(loop)
         self._open: set[Deadline] = set()
-        self._watches: set[Deadline] = set()
+        self._watches = 0
         self._timer: Timer | None = None
         self._next_check = math.inf
 
@@ -200,17 +200,18 @@ class Deadlines:
     def watch(self, read: float | None) -> Deadline:
         """Limit the current task until ``end_watch``, for a wait that is not a call."""
         deadline = self.start(None, read)
-        self._watches.add(deadline)
+        self._watches += 1
         return deadline
 
     def end_watch(self, deadline: Deadline) -> None:
-        self._watches.discard(deadline)
+        """End a watch, once."""
+        self._watches -= 1
         self.end(deadline)
 
     @property
     def calls(self) -> int:
         """How many calls are in progress."""
-        return len(self._open) - len(self._watches)
+        return len(self._open) - self._watches
 
     @property
     def busy(self) -> bool:
