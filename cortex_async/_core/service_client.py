@@ -201,7 +201,7 @@ class ServiceClient(NotCopyable):
         from cortex_async._core.stream.opening import open_stream
 
         return open_stream(
-            self.open,
+            self,
             request,
             event,
             options,

@@ -6,6 +6,7 @@ import logging
 import weakref
 from collections.abc import Callable
 
+from cortex_async._core.stream.log import log_state
 from cortex_async._core.stream.readiness import Readiness
 from cortex_async._core.stream.states import Connected, Disconnected, StateFeed, StreamState
 
@@ -15,20 +16,15 @@ _logger = logging.getLogger(__name__)
 class StateBoard:
     """Delivers each state to the stream's readiness and the log, then to every feed and the hook.
 
-    log: called with each state.
+    name: what the log calls the stream.
     """
 
-    __slots__ = ("_ended", "_feeds", "_hook", "_latest", "_log", "_readiness")
+    __slots__ = ("_ended", "_feeds", "_hook", "_latest", "_name", "_readiness")
 
-    def __init__(
-        self,
-        hook: Callable[[StreamState], object] | None,
-        readiness: Readiness,
-        log: Callable[[StreamState], None],
-    ) -> None:
+    def __init__(self, hook: Callable[[StreamState], object] | None, readiness: Readiness, name: str) -> None:
         self._hook = hook
         self._readiness = readiness
-        self._log = log
+        self._name = name
         # Weak, so that a feed nobody holds any more does not collect states until the stream ends.
         # None until the first one, since most streams have no feed, and a WeakSet takes 700 bytes.
         self._feeds: weakref.WeakSet[StateFeed] | None = None
@@ -54,7 +50,7 @@ class StateBoard:
         if isinstance(state, (Connected, Disconnected)):
             self._latest = state
         self._readiness.saw(state)
-        self._log(state)
+        log_state(self._name, state)
         for feed in tuple(self._feeds or ()):
             feed.push(state)
         if self._hook is not None:

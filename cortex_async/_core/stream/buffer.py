@@ -34,6 +34,11 @@ class EventBuffer(Generic[T]):
     taken_id: SSE id to resume from after the event that was taken last.
     """
 
+    __slots__ = (
+        "_blocked", "_bytes", "_closed", "_dropped", "_entries", "_error", "_finished", "_lost", "_max_bytes",
+        "_overflow", "_ready", "_room", "_size", "taken_id",
+    )  # fmt: skip
+
     def __init__(
         self, size: int, max_bytes: int, overflow: Overflow, taken_id: str, lost: Callable[[int], object]
     ) -> None:
@@ -159,6 +164,8 @@ class EventBuffer(Generic[T]):
 
 class RecentKeys(OrderedDict[str, None]):
     """The last ``size`` keys that were added. A subclass of dict, so that a lookup needs no Python call."""
+
+    __slots__ = ("_size",)
 
     def __init__(self, size: int) -> None:
         super().__init__()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from attrs import define, evolve
 
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Open: TypeAlias = "Callable[[Request, Options], AbstractAsyncContextManager[StreamedResponse]]"
+
+class Opener(Protocol):
+    """What opens the responses: the client."""
+
+    def open(self, request: Request, options: Options) -> AbstractAsyncContextManager[StreamedResponse]: ...
+
 
 _ID: Final = "last-event-id"
 
@@ -35,7 +41,7 @@ KNOWN = StreamOptions.__required_keys__ | StreamOptions.__optional_keys__
 
 
 def open_stream(
-    opened: Open,
+    opener: Opener,
     request: Request,
     event: Callable[[Mapping[str, Any]], T],
     options: StreamOptions,
@@ -55,7 +61,7 @@ def open_stream(
     # Checked here rather than in the first connection, which is made in a task of its own.
     request = _checked_filter(settled(request), service)
     defaults.narrowed(options)
-    connect = _Connect(opened, request, _connection_options(options, defaults))
+    connect = _Connect(opener, request, _connection_options(options, defaults))
     decode = event if service.event_marker is None else _Marked(service.event_marker, event)
     resume = connect.first
     settings = StreamSettings.of({"idle_limit": defaults.idle_limit, **options})
@@ -99,7 +105,7 @@ def open_stream(
 class _Connect:
     """Opens a connection: the request, resuming after the given id instead of its own."""
 
-    opened: Open
+    opener: Opener
     request: Request
     options: Options
 
@@ -114,7 +120,7 @@ class _Connect:
         if last_event_id != self.first:
             headers = {**(request.headers or {}), _ID: last_event_id or UNSET}
             request = evolve(request, headers=headers)
-        return self.opened(request, self.options)
+        return self.opener.open(request, self.options)
 
 
 @define(eq=False)
@@ -134,13 +140,21 @@ def _connection_options(options: StreamOptions, defaults: Defaults) -> Options:
     The stream itself retries and enforces the idle limit.
     """
     wanted = options.get("timeout", defaults.timeout)
-    connecting = wanted.connect if isinstance(wanted, Timeout) else wanted
-    each = Options(timeout=Timeout(connect=connecting, read=None, total=None), retry=False)
+    plain = _plain_options(wanted.connect if isinstance(wanted, Timeout) else wanted)
+    if not ("headers" in options or "on_response" in options):
+        return plain
+    each = Options(**plain)
     if "headers" in options:
         each["headers"] = options["headers"]
     if "on_response" in options:
         each["on_response"] = options["on_response"]
     return each
+
+
+@lru_cache(maxsize=64)
+def _plain_options(connecting: float | None) -> Options:
+    """Return the options of most streams, which share them. Not to be changed."""
+    return Options(timeout=Timeout(connect=connecting, read=None, total=None), retry=False)
 
 
 def _checked_filter(request: Request, service: Service) -> Request:

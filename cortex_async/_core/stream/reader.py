@@ -9,7 +9,7 @@ from cortex_async._core.stream.connection import Connect, Connections
 from cortex_async._core.stream.idle import IdleWatch
 from cortex_async._core.stream.intake import Intake
 from cortex_async._core.stream.reconnect import Backoff, reason_of, verdict
-from cortex_async._core.stream.resumption import Plan, Resumption
+from cortex_async._core.stream.resumption import FRESH, Resumption
 from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.states import Disconnected
 from cortex_async._core.timing.clock import Clock
@@ -27,7 +27,7 @@ class StreamReader(Generic[T]):
         self._clock = clock
         self._backoff = Backoff(settings.retry, settings.stable_after)
         self._resumption = Resumption()
-        self._plan = Plan(None)
+        self._plan = FRESH
         self._connections = Connections(connect, intake, settings, clock, self._resumption)
 
     @property

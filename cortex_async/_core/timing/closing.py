@@ -12,6 +12,7 @@ import logging
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
+from contextvars import Context
 from typing import Protocol
 
 from cortex_async._core.errors import ClientClosed
@@ -21,6 +22,9 @@ _logger = logging.getLogger(__name__)
 
 LIMIT = 5.0
 """Seconds that closing a client waits for its own tasks."""
+
+
+_NO_CONTEXT = Context()
 
 
 class Work(Protocol):
@@ -74,7 +78,8 @@ class OpenWork:
         work: added until the task has ended.
         """
         self._tasks[task] = work
-        task.add_done_callback(self._ended)
+        # In one context for all: by default each callback gets a copy of its own.
+        task.add_done_callback(self._ended, context=_NO_CONTEXT)
         if work is not None:
             self.add(work)
 
