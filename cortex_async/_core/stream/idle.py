@@ -43,8 +43,8 @@ class IdleWatch:
     """
 
     __slots__ = (
-        "_before", "_clock", "_expired", "_intervals", "_last_beat", "_last_byte", "_limit", "_paused", "_task",
-        "_watcher", "busy",
+        "_before", "_clock", "_expired", "_intervals", "_last_beat", "_last_byte", "_limit", "_paused",
+        "_task", "_watcher", "busy",
     )  # fmt: skip
 
     def __init__(self, limit: float, clock: Clock) -> None:
