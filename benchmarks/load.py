@@ -68,7 +68,7 @@ def _percentile(waits: Waits, percent: int) -> Comparison:
         f"{REQUESTS:,} GET at once beside {STREAMS} streams, p{percent}",
         "ms",
         samples,
-        (Requirement(RAW, at_most=1.15),),
+        (Requirement(RAW, at_most=1.1),),
         f"100 connections for both, {RATE} events/s on each stream; {RAW} decodes JSON and makes no objects",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self, Unpack, cast, overload
 from urllib.parse import quote
 
@@ -13,7 +13,6 @@ from cortex_async._core.auth.credentials import Credential, Source
 from cortex_async._core.call.service import Service
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.errors import ArgumentValueError
-from cortex_async._core.limiting import Limit
 from cortex_async._core.options import Options
 from cortex_async._core.request import QueryValue, Request, Route
 from cortex_async._core.response import Response
@@ -28,13 +27,24 @@ from cortex_async.api_client import APIClient, connect
 from cortex_async.config import ConnectionSettings
 from cortex_async.credentials import ApiKeyHeader, Credentials, bearer, find_credentials
 from cortex_async.event_types import known_types
-from cortex_async.login import PendingLogin, TokenByLogin
 from cortex_async.project import ProjectScope
 
 if TYPE_CHECKING:
+    from cortex_async._core.limiting import Limit
+    from cortex_async.login import PendingLogin
     from cortex_async.resources.events import Events
 
 __all__ = ["CORTEX", "CortexClient"]
+
+
+@cache
+def _published_limits() -> Mapping[str, Limit]:
+    # Imported late: most clients have no limiter.
+    from cortex_async._core.limiting import Limit
+
+    # From the description of its response 429.
+    return {"ingest": Limit(100, operations=["ingest"], by=["project"])}
+
 
 CORTEX = Service(
     name="odin-cortex",
@@ -48,8 +58,7 @@ CORTEX = Service(
     event_types=known_types,
     project_parameter="projectId",
     project_header="X-Project-Id",
-    # From the description of its response 429.
-    limits={"ingest": Limit(100, operations=["ingest"], by=["project"])},
+    limits=_published_limits,
 )
 
 
@@ -138,6 +147,9 @@ class CortexClient(APIClient, AccountScope):
         """
         hide_settings(settings)
         email, password, session_id = hidden(email), hidden(password), hidden(session_id)
+        # Imported late: most clients are given a credential.
+        from cortex_async.login import PendingLogin
+
         return PendingLogin(*cls._prepare_login(email, password, session_id, **settings))
 
     @classmethod
@@ -149,6 +161,8 @@ class CortexClient(APIClient, AccountScope):
         **settings: Unpack[ConnectionSettings],
     ) -> tuple[Self, Callable[[], Awaitable[object]]]:
         """Return a client and the function that logs it in."""
+        from cortex_async.login import TokenByLogin
+
         hide_settings(settings)
         anonymous = connect(CORTEX, Credentials().authenticator(), **settings)
         token = Credential(TokenByLogin(anonymous, email, password, session_id), "access_token")

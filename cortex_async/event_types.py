@@ -7,9 +7,7 @@ import re
 from collections.abc import Callable, Collection, Coroutine, Iterable
 from typing import Any, TypeVar, cast
 
-from cortex_async._core.stream.event_patterns import warn_of_unknown
-
-_TYPE = re.compile(r"[a-z]+(?:[._](?:[a-z]+|\*))+", re.IGNORECASE)
+_TYPE = r"(?i)[a-z]+(?:[._](?:[a-z]+|\*))+"
 
 MethodT = TypeVar("MethodT", bound=Callable[..., Coroutine[Any, Any, object]])
 
@@ -33,6 +31,9 @@ def types_of(event_class: type) -> tuple[str, ...]:
 def check_patterns(patterns: object, known: Callable[[], Collection[str]] = known_types) -> None:
     """Warn of patterns that cover no known event type. Values that are not a list are refused elsewhere."""
     if isinstance(patterns, (list, tuple, set, frozenset)):
+        # Imported late: it loads all that streams need, and most processes check no pattern.
+        from cortex_async._core.stream.event_patterns import warn_of_unknown
+
         warn_of_unknown(cast("Iterable[object]", patterns), known())
 
 
@@ -43,7 +44,7 @@ def check_subscribed(patterns: object, known: Callable[[], Collection[str]] = kn
     """
     if isinstance(patterns, (list, tuple, set, frozenset)):
         listed = cast("Iterable[object]", patterns)
-        check_patterns([one for one in listed if isinstance(one, str) and _TYPE.fullmatch(one)], known)
+        check_patterns([one for one in listed if isinstance(one, str) and re.fullmatch(_TYPE, one)], known)
 
 
 def checks_events(method: MethodT, known: Callable[[], Collection[str]] = known_types) -> MethodT:

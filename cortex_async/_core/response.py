@@ -19,37 +19,30 @@ class Headers(Mapping[str, str]):
     https://www.rfc-editor.org/rfc/rfc9110#section-5.3
     """
 
-    __slots__ = ("_known", "_pairs")
+    __slots__ = ("_pairs",)
 
+    # Without an index: of the few headers of a response, hardly any is read.
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
         self._pairs = tuple(pairs)
-        self._known: dict[str, str] | None = None
-
-    @property
-    def _index(self) -> dict[str, str]:
-        # Built on first use: the headers of most responses are never read.
-        if self._known is None:
-            index: dict[str, str] = {}
-            for name, value in self._pairs:
-                key = name.lower()
-                index[key] = f"{index[key]}, {value}" if key in index else value
-            self._known = index
-        return self._known
 
     def __getitem__(self, name: str) -> str:
-        return self._index[name.lower()]
+        key = name.lower()
+        values = [value for one, value in self._pairs if one.lower() == key]
+        if not values:
+            raise KeyError(key)
+        return ", ".join(values)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and name.lower() in self._index
+        return isinstance(name, str) and name.lower() in (one.lower() for one, _ in self._pairs)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._index)
+        return iter(dict.fromkeys(name.lower() for name, _ in self._pairs))
 
     def __len__(self) -> int:
-        return len(self._index)
+        return len({name.lower() for name, _ in self._pairs})
 
     def __repr__(self) -> str:
-        return f"Headers({', '.join(self._index)})"
+        return f"Headers({', '.join(self)})"
 
     def __reduce__(self) -> tuple[object, ...]:
         return Headers, (self._pairs,)

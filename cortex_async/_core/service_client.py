@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 from logging import DEBUG
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +14,7 @@ from cortex_async._core.call.attempts import Attempts
 from cortex_async._core.call.defaults import Defaults, check_options
 from cortex_async._core.call.log import LOGGER
 from cortex_async._core.call.making import Making
+from cortex_async._core.call.open_response import Opening, OpenResponse
 from cortex_async._core.call.prepare import prepare
 from cortex_async._core.call.state import Call
 from cortex_async._core.http.lazy_transport import ClosingClock, LazyTransport
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from cortex_async._core.stream import EventStream, StreamOptions
     from cortex_async._core.telemetry.listeners import Listeners
     from cortex_async._core.telemetry.stats import ClientStats, ViewStats
+    from cortex_async._core.timing.closing import OpenWork
 
 T = TypeVar("T")
 
@@ -182,18 +185,14 @@ class ServiceClient(NotCopyable):
         attempts = self._logged_attempts() if LOGGER.isEnabledFor(DEBUG) else self._attempts
         return attempts.run(self._call(request, options), attempts.whole)
 
-    @asynccontextmanager
-    async def open(self, request: Request, options: Options) -> AsyncGenerator[StreamedResponse]:
+    def open(self, request: Request, options: Options) -> AbstractAsyncContextManager[StreamedResponse]:
         """Return the response before its body is read. The total time limit ends when its headers arrive."""
+        return Opening(partial(self._open, request, options))
+
+    async def _open(self, request: Request, options: Options) -> tuple[OpenResponse, OpenWork]:
         attempts = self._logged_attempts() if LOGGER.isEnabledFor(DEBUG) else self._attempts
         response = await attempts.run(self._call(request, options, streamed=True), attempts.headers_only)
-        work = self._transport.work()
-        work.add(response)
-        try:
-            yield response
-        finally:
-            work.discard(response)
-            response.close()
+        return response, self._transport.work()
 
     def events(
         self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
@@ -202,7 +201,7 @@ class ServiceClient(NotCopyable):
         from cortex_async._core.stream.opening import open_stream
 
         return open_stream(
-            self.open,
+            self,
             request,
             event,
             options,

@@ -122,7 +122,7 @@ def acquired(client: ServiceClient) -> int:
     """Return the number of connections in use, from aiohttp's own records."""
     transport: Any = client._transport
     sessions = transport.ready._sessions._bound.held
-    return sum(len(session.connector._acquired) for session in (sessions._calls, sessions._streams))
+    return sum(len(session.connector._acquired) for session in sessions._opened)
 
 
 async def test_a_stream_does_not_take_the_connection_of_a_call(connect: MakeClient) -> None:

@@ -187,3 +187,20 @@ async def test_an_error_of_the_import_reaches_all_waiting_tasks() -> None:
     found = await asyncio.gather(*(importing.wait() for _ in range(3)), return_exceptions=True)
     assert [type(error) for error in found] == [ModuleNotFoundError] * 3
     assert not importing.done
+
+
+def test_a_first_call_loads_nothing_that_it_does_not_need() -> None:
+    """A third of the time that the SDK adds to aiohttp's goes into classes of modules that are loaded."""
+    output = run("""
+        async def work(url):
+            async with CortexClient(base_url=url, api_key="k") as client:
+                await client.project("p").sessions.list()
+
+        asyncio.run(served(work))
+        loaded = [name for name in sys.modules if name.startswith("cortex_")]
+        print(len(loaded), *loaded)
+        """)
+    count, *loaded = output.split()
+    for needless in ("_core.stream", "_core.limiting", "_core.telemetry", "login", "_generated.events"):
+        assert not [name for name in loaded if name.startswith(f"cortex_async.{needless}")]
+    assert int(count) <= 95

@@ -189,6 +189,9 @@ class Attempts:
     async def headers_only(self, call: Call, raw: RawResponse) -> OpenResponse:
         """Return the response before its body is read. It must be closed."""
         raw.streamed = True
+        if call.limits.read is None and call.progress is not None:
+            # Nothing is limited any more, and a stream may stay open for days.
+            call.progress.deadline = None
         return OpenResponse(call, call.respond(raw, b""), raw)
 
     async def _refused(self, call: Call, raw: RawResponse) -> Refused | Failure:

@@ -27,6 +27,7 @@ class Gate:
     def __init__(self, limiter: Limiter, service: Service, base_url: str) -> None:
         self.limiter: Limiter = limiter
         self._service = service
+        self._published = service.limits()
         self._server = urlsplit(base_url).netloc.rpartition("@")[2]
 
     def described(self, request: Request, credential: str) -> LimitedAttempt:
@@ -36,7 +37,7 @@ class Gate:
             server=self._server,
             project_id=self._project(request),
             credential=credential,
-            published=self._service.limits,
+            published=self._published,
         )
 
     def _project(self, request: Request) -> str | None:

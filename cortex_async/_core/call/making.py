@@ -23,7 +23,7 @@ OF_CALLS = ("call_", "retry_", "body_", *OF_ATTEMPTS)
 """Beginnings of the names of observers' methods about calls."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Making:
     """What the attempts of a client are made of.
 

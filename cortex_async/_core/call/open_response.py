@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from typing import TYPE_CHECKING, Any
 
 from cortex_async._core.call.state import Call
 from cortex_async._core.errors import ClientClosed
@@ -12,11 +12,38 @@ from cortex_async._core.response import Response
 from cortex_async._core.secrets.sent import Sent
 
 if TYPE_CHECKING:
+    from cortex_async._core.call_errors import CallError
     from cortex_async._core.http.raw_response import RawResponse
+    from cortex_async._core.timing.closing import OpenWork
+
+
+class Opening:
+    """A response that is being opened, for ``async with``; leaving closes it.
+
+    begin: opens it; returns it with the work of the client, which it is part of while it is open.
+    """
+
+    __slots__ = ("_begin", "_response", "_work")
+
+    def __init__(self, begin: Callable[[], Coroutine[Any, Any, tuple[OpenResponse, OpenWork]]]) -> None:
+        self._begin = begin
+
+    async def __aenter__(self) -> OpenResponse:
+        self._response, self._work = await self._begin()
+        # A stream stays open for hours, and this holds all that was needed to open it.
+        del self._begin
+        self._work.add(self._response)
+        return self._response
+
+    async def __aexit__(self, *_: object) -> None:
+        self._work.discard(self._response)
+        self._response.close()
 
 
 class OpenResponse:
     """A response whose body is read piece by piece; see ``StreamedResponse``."""
+
+    __slots__ = ("_call", "_closed", "_raw", "attempts", "headers", "request_id", "sent", "status")
 
     def __init__(self, call: Call, response: Response, raw: RawResponse) -> None:
         self._call = call
@@ -28,27 +55,59 @@ class OpenResponse:
         self.attempts: int = response.attempts
         self.sent: Sent | None = response.sent
 
-    async def chunks(self) -> AsyncIterator[bytes]:
-        while True:
-            self._require_open()
-            chunk = await self._raw.next_chunk()
-            self._require_open()
-            if isinstance(chunk, Failure):
-                self._call.note(chunk)
-                raise self._call.error(chunk)
-            if not chunk:
-                return
-            yield chunk
+    def chunks(self) -> AsyncIterator[bytes]:
+        return _Chunks(self)
+
+    def next_chunk(self) -> Coroutine[Any, Any, bytes | Failure]:
+        """Return the next piece of the body, empty at its end."""
+        self.require_open()
+        return self._raw.next_chunk()
+
+    def failed(self, failure: Failure) -> CallError:
+        """Build the error for a body that broke off."""
+        self._call.note(failure)
+        return self._call.error(failure)
 
     def client_closed(self) -> None:
         """Make ``chunks`` raise ``ClientClosed``, at once if it waits for one."""
         self._closed = self._call.closed()
         self._raw.abort()
 
-    def _require_open(self) -> None:
+    def require_open(self) -> None:
+        """Raise ``ClientClosed`` once the client is closed."""
         closed = self._closed
         if closed is not None:
             raise ClientClosed(str(closed), operation=closed.operation, outcome=closed.outcome)
 
     def close(self) -> None:
         self._raw.close()
+
+
+class _Chunks:
+    """Iterates over the body. Not a generator, which takes 250 bytes more of every stream."""
+
+    __slots__ = ("_response",)
+
+    def __init__(self, response: OpenResponse) -> None:
+        self._response: OpenResponse | None = response
+
+    def __aiter__(self) -> _Chunks:
+        return self
+
+    async def __anext__(self) -> bytes:
+        # None until a chunk has arrived: after an error there is nothing more.
+        response, self._response = self._response, None
+        if response is None:
+            raise StopAsyncIteration
+        chunk = await response.next_chunk()
+        response.require_open()
+        if isinstance(chunk, Failure):
+            raise response.failed(chunk)
+        if not chunk:
+            raise StopAsyncIteration
+        self._response = response
+        return chunk
+
+    async def aclose(self) -> None:
+        """End the iteration."""
+        self._response = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -42,11 +43,7 @@ def prepare(
     Raises ``ArgumentError`` that names a value which cannot be sent.
     """
     route = request.route
-    fields: dict[str, str] = {}
-    if route.accept != ACCEPTED:
-        fields["Accept"] = route.accept
-    if streamed:
-        fields["Accept-Encoding"] = "identity"
+    fields = _own_fields(route.accept, streamed)
     content: bytes | None = None
     if request.body is not UNSET:
         from cortex_async._core.codec.bodies import payload
@@ -55,28 +52,38 @@ def prepare(
             body = payload(request.body, codec, route)
         except ArgumentError as error:
             raise renamed(error, route.renamed) from None
-        content, fields["Content-Type"] = body.content, body.content_type
+        content, fields = body.content, {**fields, "Content-Type": body.content_type}
     url = base_url + route.fill(request.path)
     if request.query and (pairs := string_pairs(request.query, route.query_parameters)):
         url = f"{url}?{urlencode(pairs, quote_via=quote)}"
     # Most calls have no headers of their own, and the SDK's need no check.
-    if request.headers or headers:
-        fields = merged_headers(fields, own_headers(request), headers or {})
+    own = own_headers(request) if request.headers else {}
+    if own or headers:
+        fields = merged_headers(fields, own, headers or {})
     return Outgoing(route.method, url, fields, content)
 
 
+@lru_cache(maxsize=64)
+def _own_fields(accept: str, streamed: bool) -> Mapping[str, str]:
+    """Return the headers that differ from the session's. All calls of a kind share them."""
+    fields = {} if accept == ACCEPTED else {"Accept": accept}
+    return {**fields, "Accept-Encoding": "identity"} if streamed else fields
+
+
 def settled(request: Request) -> Request:
-    """Return the request with iterators replaced by lists, for callers that send it several times.
+    """Return the request with iterators replaced by lists and without what is not set, for callers that send
+    it several times.
 
     Raises ``ArgumentError`` for a path value, a query or a header that cannot be sent.
     """
-    if request.query:
-        query = {
-            name: list(value) if isinstance(value, Iterator) else value
-            for name, value in request.query.items()
-        }
-        request = Request(request.route, request.path, query, request.headers, request.body)
-        string_pairs(query, request.route.query_parameters)
+    query = {
+        name: list(value) if isinstance(value, Iterator) else value
+        for name, value in (request.query or {}).items()
+        if value is not UNSET
+    }
+    headers = {name: value for name, value in (request.headers or {}).items() if value is not UNSET}
+    request = Request(request.route, request.path, query or None, headers or None, request.body)
+    string_pairs(query, request.route.query_parameters)
     own_headers(request)
     request.route.fill(request.path)
     return request

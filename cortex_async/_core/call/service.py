@@ -23,6 +23,13 @@ def _read_problem(body: JSON) -> Problem | None:
     return read_problem(body)
 
 
+def _no_limits() -> Mapping[str, Limit]:
+    return _NO_LIMITS
+
+
+_NO_LIMITS: Mapping[str, Limit] = {}
+
+
 @frozen(eq=False)
 class Service:
     """One API.
@@ -44,7 +51,7 @@ class Service:
     project_parameter: path parameter with the id of the project, for observers and limiters; empty if there
         is none.
     project_header: header parameter with it, for limiters; empty if there is none.
-    limits: the limits that the API's vendor publishes, by name.
+    limits: returns the limits that the API's vendor publishes, by name; the same mapping each time.
     """
 
     name: str
@@ -62,4 +69,4 @@ class Service:
     event_types: Callable[[], Collection[str]] = tuple
     project_parameter: str = ""
     project_header: str = ""
-    limits: Mapping[str, Limit] = field(factory=dict[str, "Limit"])
+    limits: Callable[[], Mapping[str, Limit]] = _no_limits

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 ERROR_BODY = 64 * 1024
 """The most bytes of an error body that are read and kept."""
 
+_new = object.__new__
 _MOST_HEADERS = 200
 _MOST_HEADER_CHARACTERS = 64 * 1024
 
@@ -124,14 +125,16 @@ class Call:
         request_id = raw.first(self.service.request_id_headers)
         if request_id is not None:
             request_id = request_id[:LONGEST_REQUEST_ID]
-        response = Response(raw.status, raw.headers, body, request_id, self.attempts)
-        response.__dict__["_sent"] = (
-            self.authorization.headers,
-            self.replaced,
-            self.outgoing.headers,
-            self.service,
+        response = self.last_response = _new(Response)
+        # Filled in here: every call makes one, and the constructor would be another call.
+        response.__dict__.update(
+            status=raw.status,
+            headers=raw.headers,
+            body=body,
+            request_id=request_id,
+            attempts=self.attempts,
+            _sent=(self.authorization.headers, self.replaced, self.outgoing.headers, self.service),
         )
-        self.last_response = response
         return response
 
     def error(self, failure: Failure) -> CallError:

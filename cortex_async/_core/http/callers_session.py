@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -16,9 +14,8 @@ if TYPE_CHECKING:
     from cortex_async._core.http.sessions import Sessions
 
 
-@contextmanager
-def failing_when_closed(response: aiohttp.ClientResponse) -> Generator[None]:
-    """Make a read of the body fail when the session is closed.
+async def read_until_closed(response: aiohttp.ClientResponse) -> bytes:
+    """Return the next piece of the body, empty at its end. Fails when the session is closed.
 
     aiohttp closes the connection then, but does not wake its reader.
     """
@@ -26,8 +23,7 @@ def failing_when_closed(response: aiohttp.ClientResponse) -> Generator[None]:
         getattr(response.connection, "protocol", None), "closed", None
     )
     if closed is None:
-        yield
-        return
+        return await response.content.readany()
 
     def wake(_: object) -> None:
         content = response.content
@@ -40,7 +36,7 @@ def failing_when_closed(response: aiohttp.ClientResponse) -> Generator[None]:
     closed.add_done_callback(_retrieve_error)
     closed.add_done_callback(wake)
     try:
-        yield
+        return await response.content.readany()
     finally:
         closed.remove_done_callback(wake)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from attrs import evolve
 
-from cortex_async._core.http.callers_session import failing_when_closed, session_closed
+from cortex_async._core.http.callers_session import read_until_closed, session_closed
 from cortex_async._core.http.content_encoding import Chain, Undecodable, UnknownEncoding, decoder
 from cortex_async._core.http.exchange import Progress
 from cortex_async._core.http.failures import LIBRARY_ERRORS, failure_of, silence
@@ -19,7 +19,7 @@ from cortex_async._core.timeouts import Timeout
 from cortex_async._core.timing.clock import monotonic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Coroutine, Iterator
 
     from cortex_async._core.timing.deadline import Deadline
 
@@ -78,10 +78,11 @@ class RawResponse:
         complete = content.is_eof() and content.exception() is None
         return content.read_nowait() if complete and _ENCODING not in self._response.headers else None
 
-    async def next_chunk(self) -> bytes | Failure:
+    def next_chunk(self) -> Coroutine[Any, Any, bytes | Failure]:
         """Return the next piece of the body, decompressed; empty at its end."""
-        if _ENCODING not in self._response.headers:
-            return await self._received()
+        return self._decoded_chunk() if _ENCODING in self._response.headers else self._received()
+
+    async def _decoded_chunk(self) -> bytes | Failure:
         try:
             return await self._decoded()
         except (Undecodable, UnknownEncoding) as error:
@@ -95,10 +96,7 @@ class RawResponse:
         progress.silent_since = monotonic()
         watch = self._watch() if self.streamed else None
         try:
-            if self._callers_sessions is None:
-                return await self._response.content.readany()
-            with failing_when_closed(self._response):
-                return await self._response.content.readany()
+            return await self._next_piece()
         except asyncio.CancelledError as cancelled:
             if watch is not None and watch.passed("closed"):
                 return Failure(
@@ -109,14 +107,22 @@ class RawResponse:
                 raise
             return silence(self._limits, outcome_of(self.status), self._peer, self.status)
         except LIBRARY_ERRORS as error:
-            failure = failure_of(error, self._limits, progress, self._peer)
-            failure = evolve(failure, outcome=outcome_of(self.status), status=self.status)
-            sessions = self._callers_sessions
-            return session_closed(failure) if sessions and sessions.callers_session_closed else failure
+            return self._broken_off(error)
         finally:
             progress.silent_since = None
             if watch is not None:
                 watch.owner.end_watch(watch)
+
+    def _next_piece(self) -> Coroutine[Any, Any, bytes]:
+        if self._callers_sessions is None:
+            return self._response.content.readany()
+        return read_until_closed(self._response)
+
+    def _broken_off(self, error: Exception) -> Failure:
+        failure = failure_of(error, self._limits, self._progress, self._peer)
+        failure = evolve(failure, outcome=outcome_of(self.status), status=self.status)
+        sessions = self._callers_sessions
+        return session_closed(failure) if sessions and sessions.callers_session_closed else failure
 
     def _watch(self) -> Deadline | None:
         progress = self._progress

@@ -48,6 +48,7 @@ CURRENT: ContextVar[Progress | None] = ContextVar("cortex_progress", default=Non
 constructs."""
 
 _STEPS = 20
+_NO_LIMITS = aiohttp.ClientTimeout(total=None)
 _update_version = aiohttp.ClientRequest.update_version
 _send = aiohttp.ClientRequest.send
 _write_bytes = aiohttp.ClientRequest.write_bytes
@@ -56,23 +57,25 @@ _BODY_LATER = sys.version_info < (3, 12)
 
 
 class Sessions:
-    """One session for calls and one for streams.
+    """One session for calls, and one for streams as soon as there is one.
 
     Streams hold their connections for hours and must not take those of calls.
 
-    callers_session: the caller's session whose connections both use, None if they have their own.
+    open_streams: opens the session for streams; not called with the caller's session, which is for both.
+    callers_session: the caller's session whose connections are used, None if they are the SDK's own.
     """
 
     def __init__(
         self,
         calls: aiohttp.ClientSession,
-        streams: aiohttp.ClientSession,
+        open_streams: Callable[[], aiohttp.ClientSession],
         callers_session: aiohttp.ClientSession | None = None,
     ) -> None:
         self._calls = calls
-        self._streams = streams
+        self._opened = [calls]
+        self._open_streams = open_streams
         self._send_call = _sender(calls)
-        self._send_stream = _sender(streams)
+        self._send_stream: Any = None
         self._callers_session = callers_session
         self.use_callers_session: bool = callers_session is not None
 
@@ -83,7 +86,16 @@ class Sessions:
         """
         if self._callers_session is not None:
             require_usable(self._callers_session)
-        return self._send_stream if streamed else self._send_call
+        if streamed and self._callers_session is None:
+            return self._send_stream or self._first_of_streams()
+        return self._send_call
+
+    def _first_of_streams(self) -> Any:
+        # Opened late: a session with its pool takes memory, and many clients open no stream.
+        session = self._open_streams()
+        self._opened.append(session)
+        self._send_stream = _sender(session)
+        return self._send_stream
 
     def callers_headers(self) -> CIMultiDict[str]:
         """Return the current headers of the caller's session, overridden by the SDK's."""
@@ -99,7 +111,7 @@ class Sessions:
         """Return how many connections of the SDK's own are open, and how many of them are idle."""
         if self._callers_session is not None:
             return 0, 0
-        pairs = [connections_of(session.connector) for session in (self._calls, self._streams)]
+        pairs = [connections_of(session.connector) for session in [*self._opened]]
         return sum(opened for opened, _ in pairs), sum(idle for _, idle in pairs)
 
     @property
@@ -110,8 +122,9 @@ class Sessions:
         if self._callers_session is not None:
             self._calls.detach()
             return
-        await self._streams.close()
-        await self._calls.close()
+        # That of the calls last: ``closed`` says that all are.
+        for session in reversed(self._opened):
+            await session.close()
 
     def abandon(self) -> None:
         """Close connections whose event loop is already closed, so that nothing can be awaited."""
@@ -130,25 +143,20 @@ def _sender(session: aiohttp.ClientSession) -> Any:
 
 def open_sessions(settings: TransportSettings) -> Sessions:
     """Open sessions with connections of their own, in the running loop."""
-    headers = _default_headers(settings.product)
+    return Sessions(_connected(settings, settings.pool_size), partial(_connected, settings, 0))
 
-    make = _connector_maker(settings.listeners)
 
-    def connected(limit: int) -> aiohttp.ClientSession:
-        return _session(
-            _OwnRequest,
-            headers,
-            make(
-                limit=limit,
-                ssl=settings.ssl or True,
-                keepalive_timeout=KEEPALIVE,
-                # By default aiohttp uses c-ares if aiodns is installed, which bypasses the system's resolver.
-                resolver=aiohttp.ThreadedResolver(),
-                socket_factory=watched_socket,
-            ),
-        )
-
-    return Sessions(connected(settings.pool_size), connected(0))
+def _connected(settings: TransportSettings, limit: int) -> aiohttp.ClientSession:
+    """Open a session with its own pool of ``limit`` connections, 0 for no limit."""
+    connector = _connector_maker(settings.listeners)(
+        limit=limit,
+        ssl=settings.ssl or True,
+        keepalive_timeout=KEEPALIVE,
+        # By default aiohttp uses c-ares if aiodns is installed, which bypasses the system's resolver.
+        resolver=aiohttp.ThreadedResolver(),
+        socket_factory=watched_socket,
+    )
+    return _session(_OwnRequest, _default_headers(settings.product), connector)
 
 
 def _connector_maker(listeners: Listeners | None) -> Callable[..., aiohttp.TCPConnector]:
@@ -172,7 +180,7 @@ def use_callers_session(settings: TransportSettings, callers: aiohttp.ClientSess
         proxy=getattr(callers, "_default_proxy", None),
         middlewares=getattr(callers, "_middlewares", ()),
     )
-    return Sessions(session, session, callers)
+    return Sessions(session, lambda: session, callers)
 
 
 def require_usable(session: aiohttp.ClientSession) -> None:
@@ -200,7 +208,7 @@ def _session(
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
         # Time limits and content encodings are handled here.
-        timeout=aiohttp.ClientTimeout(total=None),
+        timeout=_NO_LIMITS,
         auto_decompress=False,
         request_class=request_class,
         trace_configs=traces,

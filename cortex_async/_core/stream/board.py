@@ -6,6 +6,7 @@ import logging
 import weakref
 from collections.abc import Callable
 
+from cortex_async._core.stream.log import log_state
 from cortex_async._core.stream.readiness import Readiness
 from cortex_async._core.stream.states import Connected, Disconnected, StateFeed, StreamState
 
@@ -15,26 +16,26 @@ _logger = logging.getLogger(__name__)
 class StateBoard:
     """Delivers each state to the stream's readiness and the log, then to every feed and the hook.
 
-    log: called with each state.
+    name: what the log calls the stream.
     """
 
-    def __init__(
-        self,
-        hook: Callable[[StreamState], object] | None,
-        readiness: Readiness,
-        log: Callable[[StreamState], None],
-    ) -> None:
+    __slots__ = ("_ended", "_feeds", "_hook", "_latest", "_name", "_readiness")
+
+    def __init__(self, hook: Callable[[StreamState], object] | None, readiness: Readiness, name: str) -> None:
         self._hook = hook
         self._readiness = readiness
-        self._log = log
+        self._name = name
         # Weak, so that a feed nobody holds any more does not collect states until the stream ends.
-        self._feeds: weakref.WeakSet[StateFeed] = weakref.WeakSet()
+        # None until the first one, since most streams have no feed, and a WeakSet takes 700 bytes.
+        self._feeds: weakref.WeakSet[StateFeed] | None = None
         self._latest: Connected | Disconnected | None = None
         self._ended = False
 
     def feed(self) -> StateFeed:
         """Return a new feed. It begins with whether the stream is connected, if that is known."""
         feed = StateFeed(self._latest, ended=self._ended)
+        if self._feeds is None:
+            self._feeds = weakref.WeakSet()
         self._feeds.add(feed)
         return feed
 
@@ -49,8 +50,8 @@ class StateBoard:
         if isinstance(state, (Connected, Disconnected)):
             self._latest = state
         self._readiness.saw(state)
-        self._log(state)
-        for feed in tuple(self._feeds):
+        log_state(self._name, state)
+        for feed in tuple(self._feeds or ()):
             feed.push(state)
         if self._hook is not None:
             try:
@@ -61,5 +62,5 @@ class StateBoard:
     def end(self) -> None:
         self._ended = True
         self._readiness.end()
-        for feed in tuple(self._feeds):
+        for feed in tuple(self._feeds or ()):
             feed.end()

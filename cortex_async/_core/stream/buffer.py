@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from cortex_async._core.errors import ClientClosed
+from cortex_async._core.timing.wakeup import Wakeup
 
 T = TypeVar("T")
 
@@ -20,6 +21,10 @@ A tuple for speed, since there is one per event.
 """
 
 
+_NO_ENTRIES: deque[Any] = deque()
+"""Of every buffer before its first event, since a deque takes 760 bytes, even an empty one."""
+
+
 class EventBuffer(Generic[T]):
     """A queue of at most ``size`` events and ``max_bytes`` bytes; a single event may be larger.
 
@@ -29,6 +34,11 @@ class EventBuffer(Generic[T]):
     taken_id: SSE id to resume from after the event that was taken last.
     """
 
+    __slots__ = (
+        "_blocked", "_bytes", "_closed", "_dropped", "_entries", "_error", "_finished", "_lost", "_max_bytes",
+        "_overflow", "_ready", "_room", "_size", "taken_id",
+    )  # fmt: skip
+
     def __init__(
         self, size: int, max_bytes: int, overflow: Overflow, taken_id: str, lost: Callable[[int], object]
     ) -> None:
@@ -36,10 +46,10 @@ class EventBuffer(Generic[T]):
         self._max_bytes = max_bytes
         self._overflow: Overflow = overflow
         self._lost = lost
-        self._entries: deque[Entry[T]] = deque()
+        self._entries: deque[Entry[T]] = _NO_ENTRIES
         self._bytes = 0
-        self._ready = asyncio.Event()
-        self._room = asyncio.Event()
+        self._ready = Wakeup()
+        self._room = Wakeup()
         self._blocked = False
         self._dropped = 0
         self._finished = False
@@ -56,7 +66,9 @@ class EventBuffer(Generic[T]):
         """Add the entry if there is room for it; return whether there was."""
         entries, weight = self._entries, entry[2]
         if not entries:
-            self._ready.set()
+            self._ready.wake()
+            if entries is _NO_ENTRIES:
+                entries = self._entries = deque()
         elif len(entries) >= self._size or self._bytes + weight > self._max_bytes:
             return False
         entries.append(entry)
@@ -84,7 +96,6 @@ class EventBuffer(Generic[T]):
             self.taken_id = event_id
 
     async def _wait_for_room(self) -> None:
-        self._room.clear()
         self._blocked = True
         try:
             await self._room.wait()
@@ -104,7 +115,6 @@ class EventBuffer(Generic[T]):
                 if error is not None:
                     raise error
                 return
-            self._ready.clear()
             await self._ready.wait()
 
     def take_ready(self) -> T | None:
@@ -118,7 +128,7 @@ class EventBuffer(Generic[T]):
         self._bytes -= weight
         # The reader is woken when half of the buffer is empty, so that reader and consumer work in batches.
         if self._blocked and len(entries) <= self._size // 2 and self._bytes <= self._max_bytes // 2:
-            self._room.set()
+            self._room.wake()
         return item
 
     def finish(self, error: Exception | None = None) -> None:
@@ -126,7 +136,7 @@ class EventBuffer(Generic[T]):
         if not self._finished:
             self._finished = True
             self._error = error
-            self._ready.set()
+            self._ready.wake()
 
     def close(self) -> None:
         """Discard everything and raise ``ClientClosed`` from now on.
@@ -143,7 +153,7 @@ class EventBuffer(Generic[T]):
         self._error = None
         self._entries.clear()
         self._bytes = 0
-        self._ready.set()
+        self._ready.wake()
         if self._dropped:
             self._report_drops()
 

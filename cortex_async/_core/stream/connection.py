@@ -36,6 +36,11 @@ class Connections(Generic[T]):
     watch: the watch over the connection that is being read, None if there is none.
     """
 
+    __slots__ = (
+        "_attempts", "_clock", "_connect", "_held_since", "_idle_limit", "_intake", "_messages_before",
+        "_resumption", "_spare", "_stable_after", "_with_first_bytes", "sent_id", "watch",
+    )  # fmt: skip
+
     def __init__(
         self,
         connect: Connect,
@@ -66,7 +71,7 @@ class Connections(Generic[T]):
         """
         self._attempts += 1
         watch = self._begin(resume_id)
-        async with watch.guard(), self._connect(resume_id) as response:
+        async with watch, self._connect(resume_id) as response:
             if response.status == 204:
                 return True
             _require_event_stream(response)
@@ -89,7 +94,7 @@ class Connections(Generic[T]):
         async with AsyncExitStack() as stack:
             try:
                 self._attempts += 1
-                async with self._begin(None).guard():
+                async with self._begin(None):
                     spare = await stack.enter_async_context(self._connect(None))
                     if spare.status == 204:
                         return True
@@ -121,7 +126,7 @@ class Connections(Generic[T]):
             self._with_first_bytes = gap
         watch = self._begin(None)
         try:
-            async with watch.guard():
+            async with watch:
                 self._publish_connected()
                 if not accepted:
                     self._resumption.give_up(resume_id)

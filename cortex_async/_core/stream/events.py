@@ -60,6 +60,11 @@ class EventStream(NotCopyable, Generic[T]):
     work: returns the work of the client in the running loop; None for a stream without a client.
     """
 
+    __slots__ = (
+        "__weakref__", "_buffer", "_clock", "_find_work", "_intake", "_opened_at", "_reader", "_readiness",
+        "_task", "_wait",
+    )  # fmt: skip
+
     def __init__(
         self,
         connect: Connect,
@@ -80,7 +85,7 @@ class EventStream(NotCopyable, Generic[T]):
         self._wait = settings.wait
         self._task: asyncio.Task[None] | None = None
         self._find_work = work
-        self._now = clock.monotonic
+        self._clock = clock
         self._opened_at = 0.0
 
     async def __aenter__(self) -> Self:
@@ -89,13 +94,11 @@ class EventStream(NotCopyable, Generic[T]):
                 "a stream can be opened once: create another, with last_event_id to resume where this one ended"
             )
         loop = running_loop()
-        self._opened_at = self._now()
+        self._opened_at = self._clock.monotonic()
         self._task = task = loop.create_task(self._reader.run(), name="cortex-event-stream")
-        if self._find_work is not None:
-            work = self._find_work()
-            work.adopt(task)
-            work.add(self)
-            task.add_done_callback(lambda _: work.discard(self))
+        find_work, self._find_work = self._find_work, None
+        if find_work is not None:
+            find_work().adopt(task, self)
         if self._wait:
             await self._wait_for_server()
         return self

@@ -6,9 +6,8 @@ Any byte counts as activity; time in which the reader waits for its consumer doe
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from types import TracebackType
+from weakref import WeakValueDictionary
 
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.deadline import let_arrive
@@ -36,20 +35,29 @@ class Silence(Exception):
 
 
 class IdleWatch:
-    """Watches one connection.
+    """Watches one connection: ends the body of ``async with`` with ``Silence`` when nothing arrives in time.
 
     limit: seconds without a byte after which it counts as dead; 0 turns the watch off. If the server sends
         heartbeat comments more often, the limit shrinks to three of their intervals, but not below 10 s.
     busy: set while the reader processes what it has read, which may take as long as the consumer likes.
     """
 
+    __slots__ = (
+        "_before", "_clock", "_expired", "_intervals", "_last_beat", "_last_byte", "_limit", "_paused",
+        "_task", "_watcher", "busy",
+    )  # fmt: skip
+
     def __init__(self, limit: float, clock: Clock) -> None:
         self._limit = limit
         self._clock = clock
         self._last_byte = clock.monotonic()
         self._last_beat: float | None = None
-        self._intervals: deque[float] = deque(maxlen=_BEATS - 1)
+        self._intervals: tuple[float, ...] = ()
         self._paused = False
+        self._task: asyncio.Task[object] | None = None
+        self._before = 0
+        self._expired = False
+        self._watcher: _Watcher | None = None
         self.busy: bool = False
 
     @property
@@ -78,7 +86,7 @@ class IdleWatch:
         """
         now = self._clock.monotonic()
         if self._last_beat is not None and now - self._last_beat >= _SHORTEST_BEAT:
-            self._intervals.append(now - self._last_beat)
+            self._intervals = (*self._intervals, now - self._last_beat)[1 - _BEATS :]
         self._last_beat = now
 
     def pause(self) -> None:
@@ -90,33 +98,86 @@ class IdleWatch:
         self._last_byte = self._clock.monotonic()
         self._last_beat = None
 
-    @asynccontextmanager
-    async def guard(self) -> AsyncGenerator[None]:
-        """End the body with ``Silence`` when nothing arrives for ``window`` seconds."""
-        self._last_byte = self._clock.monotonic()
-        if not self._limit:
-            yield
-            return
-        scope = asyncio.timeout(None)
-        try:
-            async with scope:
-                watcher = asyncio.create_task(self._watch(scope), name="cortex-idle-watch")
-                try:
-                    yield
-                finally:
-                    watcher.cancel()
-                    await asyncio.wait({watcher})
-        except TimeoutError:
-            if scope.expired():
-                raise Silence(self.window) from None
-            raise
+    @property
+    def left(self) -> float:
+        """Seconds of silence that are left; 0 or less once the connection counts as dead."""
+        return self.window - self.silence
 
-    async def _watch(self, scope: asyncio.Timeout) -> None:
-        while True:
-            while (left := self.window - self.silence) > 0:
+    def expire(self) -> None:
+        """End the body with ``Silence``."""
+        if self._task is not None:
+            self._expired = True
+            self._task.cancel()
+
+    async def __aenter__(self) -> None:
+        self._last_byte = self._clock.monotonic()
+        if self._limit:
+            self._task = asyncio.current_task()
+            self._before = self._task.cancelling() if self._task is not None else 0
+            self._watcher = _Watcher.of(self._clock)
+            self._watcher.add(self)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        task, watcher = self._task, self._watcher
+        if task is None or watcher is None:
+            return
+        watcher.discard(self)
+        # As asyncio.timeout does, which takes another 100 bytes.
+        if self._expired and task.uncancel() <= self._before and isinstance(error, asyncio.CancelledError):
+            raise Silence(self.window) from None
+
+
+class _Watcher:
+    """One task that watches all connections of a client in an event loop: a task for each takes 2 KiB."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._loop = asyncio.get_running_loop()
+        self._watches: dict[IdleWatch, None] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._due = 0.0
+
+    @staticmethod
+    def of(clock: Clock) -> _Watcher:
+        """Return the watcher of this clock in the running loop."""
+        # By their ids, so that nothing keeps a loop: as long as a watcher exists, so do its loop and clock.
+        key = id(asyncio.get_running_loop()), id(clock)
+        watcher = _watchers.get(key)
+        if watcher is None:
+            watcher = _watchers[key] = _Watcher(clock)
+        return watcher
+
+    def add(self, watch: IdleWatch) -> None:
+        self._watches[watch] = None
+        if self._task is not None:
+            if self._clock.monotonic() + watch.left >= self._due:
+                return
+            self._task.cancel()
+        self._task = self._loop.create_task(self._watch(), name="cortex-idle-watch")
+
+    def discard(self, watch: IdleWatch) -> None:
+        """Stop watching a connection. Nothing runs after the last one."""
+        self._watches.pop(watch, None)
+        task = self._task
+        if task is not None and not self._watches:
+            self._task = None
+            task.cancel()
+
+    async def _watch(self) -> None:
+        while self._watches:
+            left = min(watch.left for watch in self._watches)
+            self._due = self._clock.monotonic() + left
+            if left > 0:
                 await self._clock.sleep(left)
+                continue
             # If the loop was busy all that time, what arrived meanwhile has yet to be read.
             await let_arrive(_TURNS)
-            if self.silence >= self.window:
-                break
-        scope.reschedule(asyncio.get_running_loop().time())
+            for watch in [watch for watch in self._watches if watch.left <= 0]:
+                del self._watches[watch]
+                watch.expire()
+        self._task = None
+
+
+_watchers: WeakValueDictionary[tuple[int, int], _Watcher] = WeakValueDictionary()

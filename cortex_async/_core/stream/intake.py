@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import orjson
 from attrs import define
@@ -14,7 +13,6 @@ from attrs import define
 from cortex_async._core.stream.board import StateBoard
 from cortex_async._core.stream.buffer import Entry, EventBuffer, RecentKeys
 from cortex_async._core.stream.idle import IdleWatch
-from cortex_async._core.stream.log import log_state
 from cortex_async._core.stream.readiness import Readiness
 from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.sse import EventTooLarge, ServerSentEvent, SSEParser
@@ -59,6 +57,10 @@ class StreamCounters:
         return self.received + self.duplicates + self.ignored + self.dropped
 
 
+_NO_KEYS: Final = RecentKeys(0)
+"""Of every stream before its first event."""
+
+
 def _unknown(item: object) -> str | None:
     return None
 
@@ -72,8 +74,10 @@ class Intake(Generic[T]):
     each: iterates over the events of a chunk that are decoded next.
     """
 
-    new_parser: Callable[..., SSEParser] = SSEParser
-    each: Callable[[Iterable[ServerSentEvent]], Iterator[ServerSentEvent]] = iter
+    __slots__ = (
+        "_decode", "_identity", "_marker", "_max_event_bytes", "_newest_id", "_remembered", "_seen", "board", "buffer",
+        "counters", "each", "new_parser", "readiness", "retry",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -83,18 +87,19 @@ class Intake(Generic[T]):
         settings: StreamSettings,
         clock: Clock,
     ) -> None:
+        self.new_parser: Callable[..., SSEParser] = SSEParser
+        self.each: Callable[[Iterable[ServerSentEvent]], Iterator[ServerSentEvent]] = iter
         self._decode = decode
         self._identity = identity or _unknown
         self._marker = settings.marker
         self._max_event_bytes = settings.max_event_bytes
-        self._seen = RecentKeys(max(settings.remembered, 2 * settings.buffer_size))
+        self._remembered = max(settings.remembered, 2 * settings.buffer_size)
+        self._seen = _NO_KEYS
         self._newest_id = last_event_id
         self.retry: float | None = None
         self.counters: StreamCounters = StreamCounters()
         self.readiness: Readiness = Readiness(clock)
-        self.board: StateBoard = StateBoard(
-            settings.on_state, self.readiness, partial(log_state, settings.name)
-        )
+        self.board: StateBoard = StateBoard(settings.on_state, self.readiness, settings.name)
         self.buffer: EventBuffer[T] = EventBuffer(
             settings.buffer_size, settings.buffer_bytes, settings.overflow, last_event_id, self._lost
         )
@@ -124,6 +129,8 @@ class Intake(Generic[T]):
             watch.heartbeat()
         if parser.retry is not None:
             self.retry = parser.retry
+        if events and self._seen is _NO_KEYS:
+            self._seen = RecentKeys(self._remembered)
         for at in range(0, len(events), _TURN):
             if at:
                 await asyncio.sleep(0)

@@ -156,7 +156,7 @@ class ObservedStream(EventStream[T]):
         counters = self.counters
         closed = StreamClosed(
             stream=self._stream,
-            duration=self._now() - self._opened_at,
+            duration=self._clock.monotonic() - self._opened_at,
             error=self._ended_by,
             connections=counters.connections,
             received=counters.received,

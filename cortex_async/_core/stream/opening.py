@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from attrs import evolve
+from attrs import define, evolve
 
 from cortex_async._core.call.defaults import Defaults, check_options
 from cortex_async._core.call.prepare import settled
@@ -27,13 +28,20 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Open: TypeAlias = "Callable[[Request, Options], AbstractAsyncContextManager[StreamedResponse]]"
+
+class Opener(Protocol):
+    """What opens the responses: the client."""
+
+    def open(self, request: Request, options: Options) -> AbstractAsyncContextManager[StreamedResponse]: ...
+
+
+_ID: Final = "last-event-id"
 
 KNOWN = StreamOptions.__required_keys__ | StreamOptions.__optional_keys__
 
 
 def open_stream(
-    opened: Open,
+    opener: Opener,
     request: Request,
     event: Callable[[Mapping[str, Any]], T],
     options: StreamOptions,
@@ -53,20 +61,18 @@ def open_stream(
     # Checked here rather than in the first connection, which is made in a task of its own.
     request = _checked_filter(settled(request), service)
     defaults.narrowed(options)
-    each = _connection_options(options, defaults)
-    given = request.headers or {}
-
-    def connect(last_event_id: str | None) -> AbstractAsyncContextManager[StreamedResponse]:
-        headers = {**given, "last-event-id": last_event_id or UNSET}
-        return opened(evolve(request, headers=headers), each)
-
-    first = given.get("last-event-id")
-    resume = first if isinstance(first, str) else None
+    connect = _Connect(opener, request, _connection_options(options, defaults))
     settings = StreamSettings.of({"idle_limit": defaults.idle_limit, **options})
     settings = evolve(settings, name=request.route.operation, marker=service.event_marker)
     if listeners is None or not (listeners.sinks or listeners.any_of("stream_", "event_")):
         return EventStream(
-            connect, event, identity=identity, last_event_id=resume, settings=settings, clock=clock, work=work
+            connect,
+            event,
+            identity=identity,
+            last_event_id=connect.first,
+            settings=settings,
+            clock=clock,
+            work=work,
         )
     # Imported late: most clients have no observers.
     from cortex_async._core.call.seen import Subject
@@ -77,7 +83,7 @@ def open_stream(
         connect,
         event,
         identity=identity,
-        last_event_id=resume,
+        last_event_id=connect.first,
         settings=settings,
         clock=clock,
         work=work,
@@ -93,19 +99,49 @@ def open_stream(
     )
 
 
+@define(eq=False)
+class _Connect:
+    """Opens a connection: the request, resuming after the given id instead of its own."""
+
+    opener: Opener
+    request: Request
+    options: Options
+
+    @property
+    def first(self) -> str | None:
+        """The id that the request itself resumes after."""
+        first = (self.request.headers or {}).get(_ID)
+        return first if isinstance(first, str) else None
+
+    def __call__(self, last_event_id: str | None) -> AbstractAsyncContextManager[StreamedResponse]:
+        request = self.request
+        if last_event_id != self.first:
+            headers = {**(request.headers or {}), _ID: last_event_id or UNSET}
+            request = evolve(request, headers=headers)
+        return self.opener.open(request, self.options)
+
+
 def _connection_options(options: StreamOptions, defaults: Defaults) -> Options:
     """Return the options for the request of each connection.
 
     The stream itself retries and enforces the idle limit.
     """
     wanted = options.get("timeout", defaults.timeout)
-    connecting = wanted.connect if isinstance(wanted, Timeout) else wanted
-    each = Options(timeout=Timeout(connect=connecting, read=None, total=None), retry=False)
+    plain = _plain_options(wanted.connect if isinstance(wanted, Timeout) else wanted)
+    if not ("headers" in options or "on_response" in options):
+        return plain
+    each = Options(**plain)
     if "headers" in options:
         each["headers"] = options["headers"]
     if "on_response" in options:
         each["on_response"] = options["on_response"]
     return each
+
+
+@lru_cache(maxsize=64)
+def _plain_options(connecting: float | None) -> Options:
+    """Return the options of most streams, which share them. Not to be changed."""
+    return Options(timeout=Timeout(connect=connecting, read=None, total=None), retry=False)
 
 
 def _checked_filter(request: Request, service: Service) -> Request:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from collections.abc import Coroutine
+from typing import Any, Generic, TypeVar
 
 from cortex_async._core.stream.connection import Connect, Connections
 from cortex_async._core.stream.idle import IdleWatch
 from cortex_async._core.stream.intake import Intake
 from cortex_async._core.stream.reconnect import Backoff, reason_of, verdict
-from cortex_async._core.stream.resumption import Plan, Resumption
+from cortex_async._core.stream.resumption import FRESH, Resumption
 from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.states import Disconnected
 from cortex_async._core.timing.clock import Clock
@@ -19,12 +20,14 @@ T = TypeVar("T")
 class StreamReader(Generic[T]):
     """Feeds the intake from one connection after the other until the stream ends; ``run`` is one task."""
 
+    __slots__ = ("_backoff", "_clock", "_connections", "_intake", "_plan", "_resumption")
+
     def __init__(self, connect: Connect, intake: Intake[T], settings: StreamSettings, clock: Clock) -> None:
         self._intake = intake
         self._clock = clock
         self._backoff = Backoff(settings.retry, settings.stable_after)
         self._resumption = Resumption()
-        self._plan = Plan(None)
+        self._plan = FRESH
         self._connections = Connections(connect, intake, settings, clock, self._resumption)
 
     @property
@@ -33,43 +36,37 @@ class StreamReader(Generic[T]):
         return self._connections.watch
 
     async def run(self) -> None:
+        """Make one connection after the other, and finish the buffer."""
         buffer = self._intake.buffer
         try:
-            buffer.finish(await self._until_ended())
-        except Exception as error:  # noqa: BLE001  (whatever it is, the consumer must get it instead of waiting for ever)
-            buffer.finish(error)
+            # No method of its own: each coroutine on the way to the socket takes 250 bytes of every stream.
+            while True:
+                error: Exception | None = None
+                try:
+                    ended = await self._connection()
+                except Exception as failure:  # noqa: BLE001  (no error of one connection may end the loop)
+                    ended, error = False, failure
+                wait = None if ended else self._wait_after(error)
+                self._intake.board.publish(Disconnected("ended" if ended else reason_of(error), error, wait))
+                if wait is None:
+                    buffer.finish(error)
+                    return
+                await self._clock.sleep(wait)
+        except Exception as unexpected:  # noqa: BLE001  (the consumer must get it instead of waiting for ever)
+            buffer.finish(unexpected)
         finally:
             buffer.finish()
             self._intake.board.end()
 
-    async def _until_ended(self) -> Exception | None:
-        """Make one connection after the other.
-
-        Returns the error that ended the stream, None for a normal end.
-        """
-        while True:
-            error: Exception | None = None
-            try:
-                if await self._connection():
-                    self._intake.board.publish(Disconnected("ended"))
-                    return None
-            except Exception as failure:  # noqa: BLE001  (no error of one connection may end the loop)
-                error = failure
-            wait = self._wait_after(error)
-            self._intake.board.publish(Disconnected(reason_of(error), error, wait))
-            if wait is None:
-                return error
-            await self._clock.sleep(wait)
-
-    async def _connection(self) -> bool:
+    def _connection(self) -> Coroutine[Any, Any, bool]:
         """Make one connection as planned.
 
-        Returns True if the server responded with 204, which ends the stream.
+        The result is True if the server responded with 204, which ends the stream.
         """
         plan = self._plan = self._resumption.plan(self._intake.taken_id)
         if plan.resume_id is not None and plan.spare:
-            return await self._connections.one_beside_spare(plan.resume_id)
-        return await self._connections.one(plan.resume_id)
+            return self._connections.one_beside_spare(plan.resume_id)
+        return self._connections.one(plan.resume_id)
 
     def _wait_after(self, error: Exception | None) -> float | None:
         made = self._connections

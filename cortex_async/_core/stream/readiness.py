@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 from typing import Final
 
 from cortex_async._core.stream.states import Connected, Disconnected, StreamState
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.waiting import first_of
+from cortex_async._core.timing.wakeup import Wakeup
 
 CONNECT_GRACE: Final = 3.0
 """Seconds after which a request without a response counts as accepted: some servers send the headers of a
@@ -24,12 +24,16 @@ class Readiness:
     last_seen: what the stream last did, for the error of a wait.
     """
 
+    __slots__ = (
+        "_accepted", "_changed", "_clock", "_ended", "_requested", "connected", "error", "last_seen",
+    )  # fmt: skip
+
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._requested = math.inf
         self._accepted = 0
         self._ended = False
-        self._changed = asyncio.Event()
+        self._changed = Wakeup()
         self.connected: bool = False
         self.error: Exception | None = None
         self.last_seen: str = "no connection"
@@ -54,7 +58,7 @@ class Readiness:
     def end(self) -> None:
         """Record that the stream has ended."""
         self._ended = True
-        self._wake()
+        self._changed.wake()
 
     async def wait(self, at_most: float = math.inf) -> None:
         """Wait until the server listens, or the stream has ended, or ``at_most`` seconds have passed.
@@ -72,9 +76,4 @@ class Readiness:
 
     def _note(self, seen: str) -> None:
         self.last_seen = seen
-        self._wake()
-
-    def _wake(self) -> None:
-        # A new event for each change, so that no waiter clears one that another has yet to see.
-        self._changed.set()
-        self._changed = asyncio.Event()
+        self._changed.wake()

@@ -66,6 +66,8 @@ class Backoff:
     which jitter is added.
     """
 
+    __slots__ = ("_failures", "_policy", "_stable_after")
+
     def __init__(self, policy: Retry, stable_after: float) -> None:
         self._policy = policy
         self._stable_after = stable_after

@@ -28,8 +28,14 @@ class Plan:
     spare: bool = False
 
 
+FRESH: Final = Plan(None)
+"""A connection that does not resume."""
+
+
 class Resumption:
     """Which ids the server has resumed from, rejected or failed on, for one stream."""
+
+    __slots__ = ("_fruitless", "_given_up", "_refused", "_tried")
 
     def __init__(self) -> None:
         self._given_up: str | None = None
@@ -43,11 +49,11 @@ class Resumption:
         ``taken`` is the id of the event that was taken last, empty if there is none.
         """
         if not taken or taken == self._given_up:
-            return Plan(None)
+            return FRESH
         if taken != self._tried:
             self._tried, self._fruitless = taken, 0
         if taken == self._refused:
-            return Plan(None)
+            return FRESH
         return Plan(taken, spare=self._fruitless >= FRUITLESS)
 
     def accepted_without(self, taken: str) -> bool:

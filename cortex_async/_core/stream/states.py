@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from typing import Literal, TypeAlias
 
 from attrs import frozen
 
 from cortex_async._core.runtime.not_copyable import NotCopyable
+from cortex_async._core.timing.wakeup import Wakeup
 
 _FEED_SIZE = 256
 
@@ -81,7 +81,7 @@ class StateFeed(NotCopyable):
     def __init__(self, first: StreamState | None, *, ended: bool) -> None:
         self._states: deque[StreamState] = deque([first] if first is not None else [], _FEED_SIZE)
         self._ended = ended
-        self._changed = asyncio.Event()
+        self._changed = Wakeup()
         self.missed: int = 0
 
     def __aiter__(self) -> StateFeed:
@@ -91,15 +91,14 @@ class StateFeed(NotCopyable):
         while not self._states:
             if self._ended:
                 raise StopAsyncIteration
-            self._changed.clear()
             await self._changed.wait()
         return self._states.popleft()
 
     def push(self, state: StreamState) -> None:
         self.missed += len(self._states) == _FEED_SIZE
         self._states.append(state)
-        self._changed.set()
+        self._changed.wake()
 
     def end(self) -> None:
         self._ended = True
-        self._changed.set()
+        self._changed.wake()

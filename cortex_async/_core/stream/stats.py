@@ -30,7 +30,7 @@ def _describe(stream: EventStream[Any]) -> StreamStats:
         state = "connected"
     return StreamStats(
         state=state,
-        age=stream._now() - stream._opened_at,
+        age=stream._clock.monotonic() - stream._opened_at,
         silence=stream.silence,
         buffered=stream._buffer.depth,
         received=counters.received,

@@ -37,6 +37,8 @@ ROUNDS: Final = 40
 """The most times that these turns are granted while a response keeps arriving: each turn reads 64 KiB from a
 connection, and the kernel buffers a few megabytes."""
 
+_INFINITE: Final = math.inf
+
 _EARLY: Final = 0.001
 """Seconds that a loop may call a timer too early."""
 
@@ -175,42 +177,42 @@ class Deadlines:
         self.loop: asyncio.AbstractEventLoop = loop
         self.now: Callable[[], float] = clock_of(loop)
         self._open: set[Deadline] = set()
-        self._watches: set[Deadline] = set()
+        self._watches = 0
         self._timer: Timer | None = None
         self._next_check = math.inf
 
     def start(self, total: float | None, read: float | None, connect: float | None = None) -> Deadline:
         """Limit the current task until ``end``. All limits are in seconds, None for no limit."""
-        loop = self.loop
-        task = asyncio.current_task(loop)
+        task = asyncio.current_task(self.loop)
         if task is None:
             raise RuntimeError("a call must be made in a task: asyncio.run, create_task")
+        soonest = total = _INFINITE if total is None else total
+        if connect is not None and connect < soonest:
+            soonest = connect
+        if read is not None and read < soonest:
+            soonest = read
         now = self.now()
-        soonest = due = math.inf if total is None else now + total
-        if connect is not None and now + connect < soonest:
-            soonest = now + connect
-        if read is not None and now + read < soonest:
-            soonest = now + read
-        deadline = Deadline(self, task, now, due, connect, read)
+        deadline = Deadline(self, task, now, now + total, connect, read)
         self._open.add(deadline)
-        if soonest < self._next_check:
-            self.check_by(soonest)
+        if now + soonest < self._next_check:
+            self.check_by(now + soonest)
         return deadline
 
     def watch(self, read: float | None) -> Deadline:
         """Limit the current task until ``end_watch``, for a wait that is not a call."""
         deadline = self.start(None, read)
-        self._watches.add(deadline)
+        self._watches += 1
         return deadline
 
     def end_watch(self, deadline: Deadline) -> None:
-        self._watches.discard(deadline)
+        """End a watch, once."""
+        self._watches -= 1
         self.end(deadline)
 
     @property
     def calls(self) -> int:
         """How many calls are in progress."""
-        return len(self._open) - len(self._watches)
+        return len(self._open) - self._watches
 
     @property
     def busy(self) -> bool:
