@@ -1,6 +1,6 @@
 """Soak test: an archive of a million messages in ten thousand sessions. Memory must stay below 200 MiB.
 
-    python benchmarks/archive_soak.py [sessions] [messages] [people|engines]
+    python -m benchmarks.archive_soak [sessions] [messages] [people|engines]
 
 An emulator in another process has the sessions, with 100 messages each. The update runs in this process,
 whose peak is measured. Exit status 1 if that is too high, or if anything is missing in the archive.

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.harness import environment, report, run
+from benchmarks.harness import environment, records, report, run
 from benchmarks.harness.measure import OURS
 
 FOLDER = environment.ROOT / "docs" / "performance"
@@ -25,13 +25,13 @@ Comparisons = list[Mapping[str, Any]]
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.plots", description=__doc__)
-    parser.add_argument("--json", type=Path, default=report.RESULTS, help="the figures")
+    parser.add_argument("--json", type=Path, default=records.PATH, help="the figures")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the files go")
     options = parser.parse_args(arguments)
     environment.enter(arguments, "benchmarks.plots")
-    results = report.stored(options.json)
+    results = records.stored(options.json)
     if not results:
-        parser.error(f"{options.json} holds no figures: run make bench")
+        parser.error(f"{options.json} holds no figures in this format: run make bench")
     options.folder.mkdir(parents=True, exist_ok=True)
     for line in plot_all(results, options.folder):
         print(line)

@@ -1,4 +1,4 @@
-"""Measures: samples of contestants taken in turn, and requirements on their ratios.
+"""Measures: samples of contestants, requirements on their ratios, and the one rule by which they are judged.
 
 Imports the standard library only, like everything that ``python -m benchmarks`` imports before it has made
 the peers' environment.
@@ -11,10 +11,15 @@ import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
+
+T = TypeVar("T")
 
 OURS = "cortex"
 """The contestant that requirements concern."""
+
+ROUNDS = 5
+"""Fewest rounds of which a ratio is the median."""
 
 Verdict: TypeAlias = Literal["ok", "short", "skipped"]
 Samples: TypeAlias = dict[str, list[float]]
@@ -40,17 +45,35 @@ class Requirement:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """The median of some rounds, and the quartiles, between which half of them are."""
+
+    median: float
+    low: float
+    high: float
+    rounds: int
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Spread:
+        if len(values) == 1:
+            return cls(values[0], values[0], values[0], 1)
+        low, median, high = statistics.quantiles(values, n=4, method="inclusive")
+        return cls(median, low, high, len(values))
+
+
+@dataclass(frozen=True)
 class Check:
-    """A requirement and the measured value, which is None if the peer is absent."""
+    """A requirement and what was measured, which is None if the peer is absent."""
 
     requirement: Requirement
-    value: float | None
+    measured: Spread | None
 
     @property
     def verdict(self) -> Verdict:
-        if self.value is None:
+        """``short`` if the median misses, wherever the rest of the rounds are."""
+        if self.measured is None:
             return "skipped"
-        return "ok" if self.requirement.holds(self.value) else "short"
+        return "ok" if self.requirement.holds(self.measured.median) else "short"
 
 
 @dataclass(frozen=True)
@@ -67,22 +90,26 @@ class Comparison:
     requirements: tuple[Requirement, ...] = ()
     note: str = ""
 
-    def median(self, contestant: str) -> float:
-        return statistics.median(self.samples[contestant])
+    def spread(self, contestant: str) -> Spread:
+        return Spread.of(self.samples[contestant])
 
-    def ratio(self, subject: str, peer: str) -> float:
-        """The median of the rounds' ratios: a disturbance affects both sides of its round."""
-        pairs = list(zip(self.samples[subject], self.samples[peer], strict=True))
-        return statistics.median(mine / theirs for mine, theirs in pairs)
+    def ratio(self, subject: str, peer: str) -> Spread | None:
+        """Of the ratios of each round, since a disturbance affects both sides of its round.
+
+        None if the peer measured 0 in every round.
+        """
+        pairs = zip(self.samples[subject], self.samples[peer], strict=True)
+        ratios = [mine / theirs for mine, theirs in pairs if theirs]
+        return Spread.of(ratios) if ratios else None
 
     def checks(self) -> list[Check]:
-        return [Check(wanted, self._value(wanted)) for wanted in self.requirements]
+        return [Check(wanted, self._measured(wanted)) for wanted in self.requirements]
 
-    def _value(self, wanted: Requirement) -> float | None:
+    def _measured(self, wanted: Requirement) -> Spread | None:
         if wanted.subject not in self.samples:
             return None
         if wanted.peer is None:
-            return self.median(wanted.subject)
+            return self.spread(wanted.subject)
         return self.ratio(wanted.subject, wanted.peer) if wanted.peer in self.samples else None
 
 
@@ -90,11 +117,11 @@ class Comparison:
 class Settings:
     """How much to measure.
 
-    rounds: runs of each contestant in one process. scale: part of the usual amount of work; 1 for a run that
-        counts.
+    rounds: runs of each contestant in one process, after one that does not count.
+    scale: part of the usual amount of work; 1 for a run that counts.
     """
 
-    rounds: int = 5
+    rounds: int = ROUNDS
     scale: float = 1.0
 
     def amount(self, full: int) -> int:
@@ -107,8 +134,9 @@ class Measure:
 
     take: measures once, in one process.
     processes: number of fresh processes, one after the other, whose rounds are joined. Times depend on the
-        layout of the
-        memory, which differs between processes.
+        layout of the memory, which differs between processes.
+    rounds: in each process; at least ``ROUNDS``.
+    quick: how much ``make bench-quick`` measures, in one process.
     needs: the peers' clients that must be generated for it.
     """
 
@@ -116,8 +144,15 @@ class Measure:
     title: str
     take: Callable[[Settings], list[Comparison]]
     processes: int = 1
-    rounds: int = 5
+    rounds: int = ROUNDS
+    quick: Settings = Settings(scale=0.1)
     needs: frozenset[str] = field(default_factory=frozenset[str])
+
+    def plan(self, *, quick: bool = False, rounds: int | None = None) -> tuple[int, Settings]:
+        """Processes, and the settings of each. ``rounds``: instead of the measure's own number."""
+        if quick:
+            return 1, Settings(rounds or self.quick.rounds, self.quick.scale)
+        return self.processes, Settings(rounds or self.rounds)
 
 
 def joined(runs: Sequence[list[Comparison]]) -> list[Comparison]:
@@ -128,6 +163,20 @@ def joined(runs: Sequence[list[Comparison]]) -> list[Comparison]:
             for contestant, values in theirs.samples.items():
                 mine.samples[contestant].extend(values)
     return first
+
+
+def scaled(samples: Mapping[str, list[float]], factor: float) -> Samples:
+    return {name: [value * factor for value in values] for name, values in samples.items()}
+
+
+def rates(samples: Mapping[str, list[float]], amount: float) -> Samples:
+    """Items per second, from the seconds for ``amount`` items."""
+    return {name: [amount / value for value in values] for name, values in samples.items()}
+
+
+def picked(values: Mapping[str, Sequence[T]], pick: Callable[[T], float]) -> Samples:
+    """One number of what each round measured, such as a percentile."""
+    return {name: [pick(value) for value in rounds] for name, rounds in values.items()}
 
 
 def interleave(contestants: Mapping[str, Run], rounds: int, clock: Callable[[], float]) -> Samples:
@@ -157,12 +206,3 @@ def cpu_seconds(contestants: Mapping[str, Run], rounds: int) -> Samples:
         return interleave(contestants, rounds, time.process_time)
     finally:
         gc.unfreeze()
-
-
-def scaled(samples: Mapping[str, list[float]], factor: float) -> Samples:
-    return {name: [value * factor for value in values] for name, values in samples.items()}
-
-
-def rates(samples: Mapping[str, list[float]], amount: float) -> Samples:
-    """Items per second, from the seconds for ``amount`` items."""
-    return {name: [amount / value for value in values] for name, values in samples.items()}

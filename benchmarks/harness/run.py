@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.harness import machine, report
+from benchmarks.harness import machine, records
 from benchmarks.harness.environment import ROOT
 from benchmarks.harness.measure import Comparison, Measure, Settings, joined
 
@@ -43,11 +43,11 @@ def measure(name: str) -> Measure:
     return found
 
 
-def take(found: Measure, settings: Settings) -> dict[str, Any]:
+def take(found: Measure, processes: int, settings: Settings) -> dict[str, Any]:
     """Take one measure. Returns its record."""
     load, begun = machine.load(), time.monotonic()
-    runs = [_in_a_process(found.name, settings) for _ in range(found.processes)]
-    return report.record(found, joined(runs), time.monotonic() - begun, load)
+    runs = [_in_a_process(found.name, settings) for _ in range(processes)]
+    return records.record(found, joined(runs), time.monotonic() - begun, load)
 
 
 def _in_a_process(name: str, settings: Settings) -> list[Comparison]:
