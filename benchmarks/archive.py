@@ -12,16 +12,8 @@ import pyarrow
 import pyarrow.parquet
 
 from benchmarks.harness import payloads
-from benchmarks.harness.measure import (
-    OURS,
-    Comparison,
-    Measure,
-    Requirement,
-    Run,
-    Settings,
-    cpu_seconds,
-    scaled,
-)
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Run, Settings, scaled
+from benchmarks.harness.rounds import cpu_seconds
 from cortex_async.archives.days import Days
 from cortex_async.archives.fetching import Fetched
 from cortex_async.archives.layouts.engines.layout import EnginesLayout

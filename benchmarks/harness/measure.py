@@ -6,9 +6,7 @@ the peers' environment.
 
 from __future__ import annotations
 
-import gc
 import statistics
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, TypeVar
@@ -145,7 +143,7 @@ class Measure:
     take: Callable[[Settings], list[Comparison]]
     processes: int = 1
     rounds: int = ROUNDS
-    quick: Settings = Settings(scale=0.1)
+    quick: Settings = Settings(scale=0.2)
     needs: frozenset[str] = field(default_factory=frozenset[str])
 
     def plan(self, *, quick: bool = False, rounds: int | None = None) -> tuple[int, Settings]:
@@ -177,32 +175,3 @@ def rates(samples: Mapping[str, list[float]], amount: float) -> Samples:
 def picked(values: Mapping[str, Sequence[T]], pick: Callable[[T], float]) -> Samples:
     """One number of what each round measured, such as a percentile."""
     return {name: [pick(value) for value in rounds] for name, rounds in values.items()}
-
-
-def interleave(contestants: Mapping[str, Run], rounds: int, clock: Callable[[], float]) -> Samples:
-    """Time each contestant once per round, in seconds. Each round begins with another contestant."""
-    names = list(contestants)
-    samples: Samples = {name: [] for name in names}
-    for number in range(rounds):
-        at = number % len(names)
-        for name in names[at:] + names[:at]:
-            gc.collect()
-            begun = clock()
-            contestants[name]()
-            samples[name].append(clock() - begun)
-    return samples
-
-
-def cpu_seconds(contestants: Mapping[str, Run], rounds: int) -> Samples:
-    """Measure work that waits for nothing, in processor time, which other programs do not affect.
-
-    The garbage collector is on, as in programs, and skips what was in memory before.
-    """
-    for run in contestants.values():
-        run()
-    gc.collect()
-    gc.freeze()
-    try:
-        return interleave(contestants, rounds, time.process_time)
-    finally:
-        gc.unfreeze()
