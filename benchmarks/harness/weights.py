@@ -6,19 +6,22 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from functools import partial
 
 import aiohttp
 
 from benchmarks.harness import machine
-from benchmarks.harness.measure import OURS, Comparison, Samples, Settings
+from benchmarks.harness.measure import OURS, ROUNDS, Comparison, Samples, Settings
+from benchmarks.harness.rounds import interleaved_async
 from cortex_async import CortexClient
 
 RAW = "aiohttp"
-CLIENTS = 60
-STREAMS = 60
-"""Clients or streams of each contestant in each round. All of them are kept: freed memory would be reused."""
+CLIENTS = 40
+STREAMS = 40
+"""Clients or streams of each contestant in each round. All of them are kept: freed memory would be reused.
 
-ROUNDS = 3
+Together they stay below 1,024 open files, a usual limit.
+"""
 
 Make = Callable[[AsyncExitStack, str], Awaitable[object]]
 
@@ -41,18 +44,14 @@ async def weights_in(base_url: str, settings: Settings) -> list[Comparison]:
 
 
 async def _weigh(stack: AsyncExitStack, base_url: str, makers: dict[str, Make], count: int) -> Samples:
-    samples: Samples = {name: [] for name in makers}
-    for number in range(ROUNDS + 1):
-        for name, make in makers.items():
-            gc.collect()
-            before = machine.resident()
-            for _ in range(count):
-                await make(stack, base_url)
-            gc.collect()
-            # The first round does not count: it imports modules and fills caches.
-            if number:
-                samples[name].append((machine.resident() - before) / count / 1024)
-    return samples
+    async def weigh(make: Make) -> float:
+        before = machine.resident()
+        for _ in range(count):
+            await make(stack, base_url)
+        gc.collect()
+        return (machine.resident() - before) / count / 1024
+
+    return await interleaved_async({name: partial(weigh, make) for name, make in makers.items()}, ROUNDS)
 
 
 async def _client(stack: AsyncExitStack, base_url: str) -> CortexClient:
