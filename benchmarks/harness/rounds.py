@@ -20,14 +20,16 @@ T = TypeVar("T")
 Clock = Callable[[], float]
 
 
-def turns(names: Sequence[str], rounds: int) -> Generator[tuple[str, bool]]:
+def turns(names: Sequence[str], rounds: int, *, warm_up: bool = True) -> Generator[tuple[str, bool]]:
     """Yield whose turn it is, and whether the turn counts.
 
     The first round does not count: it imports modules, opens connections and fills caches. Every round begins
     with another contestant, so two of them go A B, B A, A B. The garbage collector is on, as in programs; it
     has collected before each turn, and does not look at what was in memory before the first turn that counts.
+
+    warm_up: whether there is a round that does not count.
     """
-    for name in names:
+    for name in names if warm_up else ():
         yield name, False
     gc.collect()
     gc.freeze()
@@ -41,10 +43,12 @@ def turns(names: Sequence[str], rounds: int) -> Generator[tuple[str, bool]]:
         gc.unfreeze()
 
 
-def interleaved(contestants: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
+def interleaved(
+    contestants: Mapping[str, Callable[[], T]], rounds: int, *, warm_up: bool = True
+) -> dict[str, list[T]]:
     """Let each contestant work once per round. Returns what each measured, one value per round."""
     values: dict[str, list[T]] = {name: [] for name in contestants}
-    for name, counts in turns(list(contestants), rounds):
+    for name, counts in turns(list(contestants), rounds, warm_up=warm_up):
         value = contestants[name]()
         if counts:
             values[name].append(value)
@@ -52,11 +56,11 @@ def interleaved(contestants: Mapping[str, Callable[[], T]], rounds: int) -> dict
 
 
 async def interleaved_async(
-    contestants: Mapping[str, Callable[[], Awaitable[T]]], rounds: int
+    contestants: Mapping[str, Callable[[], Awaitable[T]]], rounds: int, *, warm_up: bool = True
 ) -> dict[str, list[T]]:
     """``interleaved`` for contestants that are coroutine functions."""
     values: dict[str, list[T]] = {name: [] for name in contestants}
-    for name, counts in turns(list(contestants), rounds):
+    for name, counts in turns(list(contestants), rounds, warm_up=warm_up):
         value = await contestants[name]()
         if counts:
             values[name].append(value)

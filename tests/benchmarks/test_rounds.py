@@ -64,6 +64,7 @@ def test_everyone_warms_up_once_before_the_first_round_that_counts() -> None:
     assert ordered[:3] == [("a", False), ("b", False), ("c", False)]
     assert all(counts for _, counts in ordered[3:])
     assert len(ordered) == 9
+    assert all(counts for _, counts in turns("abc", 2, warm_up=False))
 
 
 def test_what_was_in_memory_is_hidden_from_the_collector_until_the_rounds_end() -> None:
