@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
 import sys
 from functools import partial
 
 from benchmarks.harness import machine, server
-from benchmarks.harness.environment import ROOT
 from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Settings
+from benchmarks.harness.processes import run
 from benchmarks.harness.rounds import interleaved
 
 BARE = "bare click"
@@ -65,17 +62,8 @@ def _cortex(words: list[str]) -> list[str]:
 
 
 def _milliseconds(line: list[str], url: str) -> float:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "CORTEX_BASE_URL": url,
-        "CORTEX_API_KEY": "key",
-        "CORTEX_PROJECT_ID": "proj_123",
-    }
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(line, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
+    environment = {"CORTEX_BASE_URL": url, "CORTEX_API_KEY": "key", "CORTEX_PROJECT_ID": "proj_123"}
+    return run(line, environment=environment).cpu * 1000
 
 
 MEASURE = Measure("command", "the command line", take, rounds=9, quick=Settings(rounds=3))

@@ -177,4 +177,6 @@ def _bytes_each(world: World, session: dict[str, Any], amount: int) -> float:
     return (after - before) / amount
 
 
-MEASURE = Measure("emulator", "the emulator as a test bed", take, rounds=7)
+MEASURE = Measure(
+    "emulator", "the emulator as a test bed", take, rounds=7, quick=Settings(rounds=3, scale=0.2)
+)

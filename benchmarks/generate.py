@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from attrs import frozen
-
 from benchmarks.harness import large_spec
-from benchmarks.harness.environment import PYTHON, ROOT
+from benchmarks.harness.environment import PYTHON
 from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, picked
+from benchmarks.harness.processes import Spent, run
 from benchmarks.harness.rounds import interleaved
 
 PEER = "openapi-python-client"
 SIZES = (1, 5, 15)
 """Copies of the spec's operations and models. The largest is for our generator only: the peer takes long."""
-
-
-@frozen
-class Spent:
-    """Seconds that a process and its children took: wall-clock time, and processor time."""
-
-    wall: float
-    cpu: float
 
 
 def take(settings: Settings) -> list[Comparison]:
@@ -114,30 +102,14 @@ class _Bench:
         target = self._folder / "theirs"
         shutil.rmtree(target, ignore_errors=True)
         tool, into = str(PYTHON.parent / PEER), ("--output-path", str(target), "--meta", "none")
-        return _run(self._folder, tool, "generate", "--path", str(spec), *into)
+        return run([tool, "generate", "--path", str(spec), *into], self._folder)
 
     def _root(self, times: int) -> Path:
         return self._folder / f"times-{times}"
 
 
 def _build(root: Path) -> Spent:
-    return _run(root, sys.executable, "-m", "generator", "build", "--root", str(root))
-
-
-def _run(folder: Path, *command: str) -> Spent:
-    """Run a command and measure it. Raises ``RuntimeError`` with its output if it fails."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "PATH": f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}",
-    }
-    begun, before = time.perf_counter(), os.times()
-    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    wall, after = time.perf_counter() - begun, os.times()
-    if result.returncode:
-        raise RuntimeError(f"{command[0]} failed:\n{(result.stdout + result.stderr)[-2000:]}")
-    cpu = after.children_user - before.children_user + after.children_system - before.children_system
-    return Spent(wall, cpu)
+    return run([sys.executable, "-m", "generator", "build", "--root", str(root)], root)
 
 
 MEASURE = Measure("generate", "code from a spec", take, quick=Settings(rounds=1, scale=0.15))

@@ -129,4 +129,6 @@ async def _burst(call: Call, stream: Call, amount: int) -> Waits:
     return waits
 
 
-MEASURE = Measure("load", "many requests and streams at once", take, rounds=7)
+MEASURE = Measure(
+    "load", "many requests and streams at once", take, rounds=7, quick=Settings(rounds=3, scale=0.1)
+)

@@ -138,4 +138,4 @@ async def _microseconds(audience: Audience, count: int, first: int) -> float:
     return seconds / count * 1e6
 
 
-MEASURE = Measure("views", "live views", take)
+MEASURE = Measure("views", "live views", take, quick=Settings(scale=0.1))

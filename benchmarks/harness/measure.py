@@ -88,6 +88,13 @@ class Comparison:
     requirements: tuple[Requirement, ...] = ()
     note: str = ""
 
+    def __post_init__(self) -> None:
+        if len({len(values) for values in self.samples.values()}) > 1:
+            counts = ", ".join(f"{name} {len(values)}" for name, values in self.samples.items())
+            raise ValueError(
+                f"{self.title}: all contestants must have the same number of rounds, got {counts}"
+            )
+
     def spread(self, contestant: str) -> Spread:
         return Spread.of(self.samples[contestant])
 
@@ -146,6 +153,10 @@ class Measure:
     quick: Settings = Settings(scale=0.2)
     needs: frozenset[str] = field(default_factory=frozenset[str])
 
+    def __post_init__(self) -> None:
+        if self.rounds < ROUNDS:
+            raise ValueError(f"{self.name} must have at least {ROUNDS} rounds, got {self.rounds}")
+
     def plan(self, *, quick: bool = False, rounds: int | None = None) -> tuple[int, Settings]:
         """Processes, and the settings of each. ``rounds``: instead of the measure's own number."""
         if quick:
@@ -161,6 +172,14 @@ def joined(runs: Sequence[list[Comparison]]) -> list[Comparison]:
             for contestant, values in theirs.samples.items():
                 mine.samples[contestant].extend(values)
     return first
+
+
+def check_rounds(comparisons: Sequence[Comparison], least: int) -> None:
+    """Raise ``ValueError`` if a requirement would be judged by fewer rounds."""
+    for item in comparisons:
+        rounds = min(map(len, item.samples.values()), default=least)
+        if item.requirements and rounds < least:
+            raise ValueError(f"{item.title} must have at least {least} rounds, got {rounds}")
 
 
 def scaled(samples: Mapping[str, list[float]], factor: float) -> Samples:

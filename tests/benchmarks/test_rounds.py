@@ -13,11 +13,13 @@ import pytest
 
 from benchmarks.harness.measure import (
     OURS,
+    ROUNDS,
     Comparison,
     Measure,
     Requirement,
     Settings,
     Spread,
+    check_rounds,
     joined,
     picked,
     rates,
@@ -188,6 +190,34 @@ def test_the_quick_form_is_one_process_with_less_work() -> None:
     assert measure.plan(quick=True) == (1, Settings(2, 0.25))
     assert measure.plan(quick=True, rounds=3) == (1, Settings(3, 0.25))
     assert [Settings(scale=0.25).amount(full) for full in (100, 10, 1)] == [25, 2, 1]
+
+
+def test_a_measure_with_too_few_rounds_is_refused() -> None:
+    with pytest.raises(ValueError, match="things must have at least 5 rounds, got 4"):
+        Measure("things", "", lambda _: [], rounds=ROUNDS - 1)
+
+
+def test_no_requirement_is_judged_by_fewer_rounds_than_asked_for() -> None:
+    few = comparison(Requirement("peer", at_most=1), ours=[1.0] * 4, theirs=[2.0] * 4)
+    check_rounds([few], 4)
+    check_rounds([comparison(ours=[1.0], theirs=[2.0])], 5)
+    check_rounds([Comparison("10 things", "ms", {}, (Requirement("peer", at_most=1),))], 5)
+    with pytest.raises(ValueError, match="10 things must have at least 5 rounds, got 4"):
+        check_rounds([few], 5)
+
+
+def test_contestants_with_different_numbers_of_rounds_are_not_compared() -> None:
+    with pytest.raises(ValueError, match=r"10 things: all contestants .* got cortex 2, peer 1"):
+        comparison(ours=[1.0, 2.0], theirs=[2.0])
+
+
+def test_measures_leave_the_rounds_to_the_harness() -> None:
+    loops = {
+        path.name
+        for path in (ROOT / "benchmarks").rglob("*.py")
+        if ".venv" not in path.parts and re.search(r"\bin range\(.*rounds", path.read_text("utf-8"))
+    }
+    assert loops == {"rounds.py"}
 
 
 def test_every_module_is_measured_or_has_a_target_of_its_own() -> None:
