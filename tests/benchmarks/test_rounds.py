@@ -27,6 +27,7 @@ from benchmarks.harness.measure import (
 )
 from benchmarks.harness.rounds import interleaved, interleaved_async, timed, timed_async, turns
 from benchmarks.harness.run import NAMES
+from benchmarks.plots import whiskers_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -228,3 +229,8 @@ def test_every_module_is_measured_or_has_a_target_of_its_own() -> None:
         assert target is None or re.search(
             rf"^{target}:.*\n(?:\t.*\n)*?.*benchmarks.{module}\b", makefile, re.MULTILINE
         )
+
+
+def test_the_whiskers_of_a_plot_reach_from_the_median_to_the_quartiles() -> None:
+    rounds = {"a": [9.0, 1.0, 2.0, 4.0, 3.0], "b": [7.0]}
+    assert whiskers_of(rounds) == ([1.0, 0.0], [1.0, 0.0])
