@@ -1,7 +1,8 @@
 """Cost of one call above the HTTP library in instructions: aiohttp without a network, under callgrind.
 
-``python -m benchmarks.call ROUNDS CALLS`` is the counted program. Callgrind writes what it has counted whenever
-the program calls ``getpriority`` of the C library, which nothing else calls: before and after each turn.
+``python -m benchmarks.call ROUNDS CALLS`` is the counted program. Callgrind writes what it has counted
+whenever the program calls ``getpriority`` of the C library, which nothing else calls: before and after each
+turn.
 """
 
 from __future__ import annotations

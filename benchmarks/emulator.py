@@ -177,6 +177,4 @@ def _bytes_each(world: World, session: dict[str, Any], amount: int) -> float:
     return (after - before) / amount
 
 
-MEASURE = Measure(
-    "emulator", "the emulator as a test bed", take, rounds=7, quick=Settings(rounds=3, scale=0.2)
-)
+MEASURE = Measure("emulator", "the emulator as a test bed", take, quick=Settings(rounds=3, scale=0.2))

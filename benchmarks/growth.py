@@ -215,5 +215,5 @@ STEPS = (
 )
 
 MEASURE = Measure(
-    "growth", "from 1,000 to 1,000,000 of everything", take, quick=Settings(rounds=2, scale=0.05)
+    "growth", "from 1,000 to 1,000,000 of everything", take, quick=Settings(rounds=2, scale=0.03)
 )

@@ -144,6 +144,6 @@ MEASURE = Measure(
     "cold processes",
     take,
     rounds=7,
-    quick=Settings(rounds=3, scale=0.5),
+    quick=Settings(rounds=1, scale=0.1),
     needs=frozenset({clients.PYTHON_CLIENT, clients.GENERATOR}),
 )

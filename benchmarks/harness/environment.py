@@ -1,4 +1,4 @@
-"""The peers' virtual environment, made from requirements/bench.txt and docs.txt, and again when they change."""
+"""The peers' virtual environment, made from requirements/bench.txt and docs.txt, again when they change."""
 
 from __future__ import annotations
 

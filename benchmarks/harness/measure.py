@@ -150,7 +150,7 @@ class Measure:
     take: Callable[[Settings], list[Comparison]]
     processes: int = 1
     rounds: int = ROUNDS
-    quick: Settings = Settings(scale=0.2)
+    quick: Settings = Settings(scale=0.1)
     needs: frozenset[str] = field(default_factory=frozenset[str])
 
     def __post_init__(self) -> None:
