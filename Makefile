@@ -19,7 +19,7 @@ PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE :=
 
 .NOTPARALLEL: # targets install into one environment
-.PHONY: FORCE help demo test coverage test-matrix packaged dist picture recording notebook docs docs-serve spell links check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-test kill-archive mutants soak archive-soak bench bench-plots
+.PHONY: FORCE help demo test coverage test-matrix packaged dist picture recording notebook docs docs-serve spell links check generate typecheck format clean regenerate vendor-changes drift surface conformance chaos kill-test kill-archive mutants soak archive-soak bench bench-quick bench-plots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -158,14 +158,17 @@ mutants: $(READY) ## put faults into MODULE=path.py one at a time and show those
 	$(BIN)/python -m tests.mutants $(MODULE) --sample $(or $(SAMPLE),0)
 
 soak: $(READY) ## a million events against a sleeping consumer, in each overflow policy
-	$(BIN)/python benchmarks/stream_soak.py
+	$(BIN)/python -m benchmarks.stream_soak
 
 archive-soak: $(READY) ## a million messages in ten thousand sessions into an archive of each layout, within 200 MiB
-	$(BIN)/python benchmarks/archive_soak.py 10000 100 people
-	$(BIN)/python benchmarks/archive_soak.py 10000 100 engines
+	$(BIN)/python -m benchmarks.archive_soak 10000 100 people
+	$(BIN)/python -m benchmarks.archive_soak 10000 100 engines
 
-bench: ## measure speed against the peers and write benchmarks/README.md (under 10 minutes); make bench-NAME takes one measure
+bench: ## measure speed against the peers and write benchmarks/README.md (under 15 minutes); make bench-NAME takes one measure
 	$(PYTHON) -m benchmarks --readme
+
+bench-quick: ## a short form of every measure (under 2 minutes); writes nothing
+	$(PYTHON) -m benchmarks --quick
 
 bench-plots: ## draw the figures of the last run into docs/performance/
 	$(PYTHON) -m benchmarks.plots

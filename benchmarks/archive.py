@@ -12,16 +12,9 @@ import pyarrow
 import pyarrow.parquet
 
 from benchmarks.harness import payloads
-from benchmarks.harness.measure import (
-    OURS,
-    Comparison,
-    Measure,
-    Requirement,
-    Run,
-    Settings,
-    cpu_seconds,
-    scaled,
-)
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Run, Settings, scaled
+from benchmarks.harness.rounds import cpu_seconds
+from benchmarks.harness.updates import updates
 from cortex_async.archives.days import Days
 from cortex_async.archives.fetching import Fetched
 from cortex_async.archives.layouts.engines.layout import EnginesLayout
@@ -65,6 +58,7 @@ def take(settings: Settings) -> list[Comparison]:
     finally:
         shutil.rmtree(folder)
     return [
+        *updates(settings),
         Comparison(
             f"{count:,} messages to an archive in JSON Lines",
             "ms",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
 import sys
+from functools import partial
 
 from benchmarks.harness import machine, server
-from benchmarks.harness.environment import ROOT
-from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Settings
+from benchmarks.harness.processes import run
+from benchmarks.harness.rounds import interleaved
 
 BARE = "bare click"
 SDK = "cortex_async"
@@ -38,21 +37,22 @@ _CALL = ["sessions", "get", "sess_1"]
 
 def take(settings: Settings) -> list[Comparison]:
     machine.pin("client")
-    help_limit = (Requirement(BARE, at_most=1.5),)
-    call_limit = (Requirement(SDK, at_most=1.3),)
-    note = "of whole processes, interpreter included; modules compiled and in the page cache"
+    bare = [sys.executable, "-c", _BARE, "--help"]
+    sdk = [sys.executable, "-c", _SDK]
+    compared = [(words, BARE, bare, 1.5) for words in _HELP] + [(_CALL, SDK, sdk, 1.3)]
     found: list[Comparison] = []
     with server.running() as url:
-        for words in _HELP:
-            lines = {OURS: _cortex(words), BARE: [sys.executable, "-c", _BARE, "--help"]}
-            title = " ".join(["cortex", *words])
-            found.append(
-                Comparison(title, "ms of CPU", _rounds(lines, url, settings.rounds), help_limit, note)
+        for words, peer, line, limit in compared:
+            lines = {OURS: _cortex(words), peer: line}
+            samples = interleaved(
+                {who: partial(_milliseconds, command, url) for who, command in lines.items()}, settings.rounds
             )
-        lines = {OURS: _cortex(_CALL), SDK: [sys.executable, "-c", _SDK]}
-        title = " ".join(["cortex", *_CALL])
-        found.append(Comparison(title, "ms of CPU", _rounds(lines, url, settings.rounds), call_limit, note))
+            wanted = (Requirement(peer, at_most=limit),)
+            found.append(Comparison(" ".join(["cortex", *words]), "ms of CPU", samples, wanted, _NOTE))
     return found
+
+
+_NOTE = "of whole processes, interpreter included; modules compiled and in the page cache"
 
 
 def _cortex(words: list[str]) -> list[str]:
@@ -61,29 +61,9 @@ def _cortex(words: list[str]) -> list[str]:
     return [sys.executable, "-c", code, *words]
 
 
-def _rounds(lines: dict[str, list[str]], url: str, rounds: int) -> Samples:
-    """CPU milliseconds of processes, in turn. The first of each only fills caches."""
-    samples: Samples = {who: [] for who in lines}
-    for line in lines.values():
-        _milliseconds(line, url)
-    for _ in range(rounds):
-        for who, line in lines.items():
-            samples[who].append(_milliseconds(line, url))
-    return samples
-
-
 def _milliseconds(line: list[str], url: str) -> float:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "CORTEX_BASE_URL": url,
-        "CORTEX_API_KEY": "key",
-        "CORTEX_PROJECT_ID": "proj_123",
-    }
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(line, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
+    environment = {"CORTEX_BASE_URL": url, "CORTEX_API_KEY": "key", "CORTEX_PROJECT_ID": "proj_123"}
+    return run(line, environment=environment).cpu * 1000
 
 
-MEASURE = Measure("command", "the command line", take, rounds=15)
+MEASURE = Measure("command", "the command line", take, rounds=9, quick=Settings(rounds=3))

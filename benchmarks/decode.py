@@ -10,16 +10,8 @@ import orjson
 import pydantic
 
 from benchmarks.harness import clients, payloads, peer_models
-from benchmarks.harness.measure import (
-    OURS,
-    Comparison,
-    Measure,
-    Requirement,
-    Run,
-    Settings,
-    cpu_seconds,
-    scaled,
-)
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Run, Settings, scaled
+from benchmarks.harness.rounds import cpu_seconds
 from cortex_async import models
 from cortex_async.client import CORTEX
 

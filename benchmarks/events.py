@@ -8,16 +8,8 @@ from typing import Any
 import orjson
 
 from benchmarks.harness import clients, payloads
-from benchmarks.harness.measure import (
-    OURS,
-    Comparison,
-    Measure,
-    Requirement,
-    Run,
-    Settings,
-    cpu_seconds,
-    scaled,
-)
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Run, Settings, scaled
+from benchmarks.harness.rounds import cpu_seconds
 from cortex_async import events
 from cortex_async._generated.events import UnknownEvent
 

@@ -6,19 +6,21 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from functools import partial
 
 import aiohttp
 import httpx
 import orjson
 
 from benchmarks.harness import clients, machine, server
-from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, rates
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness.rounds import interleaved_async, timed_async
 from cortex_async import CortexClient
 
 SEQUENTIAL = 1_500
 CONCURRENT = 3_000
-SLOW = 3
-"""httpx and the client built on it get a third of the requests: all would take most of the time."""
+SLOW = 8
+"""httpx and the client built on it get an eighth of the requests: all would take most of the time."""
 
 PATH = "/api/projects/proj_123/sessions/sess_1"
 RAW, HTTPX, PEER = "aiohttp", "httpx", "openapi-python-client"
@@ -76,18 +78,15 @@ async def open_clients(stack: AsyncExitStack, base_url: str) -> dict[str, Call]:
 
 
 async def _rounds(calls: dict[str, Call], amount: int, width: int, rounds: int) -> Samples:
-    samples: Samples = {name: [] for name in calls}
-    names = list(calls)
-    for call in calls.values():
-        await many_calls(call, width * 5, width)
-    for number in range(rounds):
-        at = number % len(names)
-        for name in names[at:] + names[:at]:
-            share = amount // (SLOW if name in (HTTPX, PEER) else 1)
-            begun = time.perf_counter()
-            await many_calls(calls[name], share, width)
-            samples[name] += rates({name: [time.perf_counter() - begun]}, share)[name]
-    return samples
+    shares = {name: max(width, amount // (SLOW if name in (HTTPX, PEER) else 1)) for name in calls}
+    seconds = await interleaved_async(
+        {
+            name: timed_async(partial(many_calls, call, shares[name], width), time.perf_counter)
+            for name, call in calls.items()
+        },
+        rounds,
+    )
+    return {name: [shares[name] / taken for taken in values] for name, values in seconds.items()}
 
 
 async def many_calls(call: Call, amount: int, width: int) -> None:
@@ -100,4 +99,11 @@ async def many_calls(call: Call, amount: int, width: int) -> None:
     await asyncio.gather(*(task() for _ in range(width)))
 
 
-MEASURE = Measure("get", "GET over loopback", take, needs=frozenset({clients.PYTHON_CLIENT}), rounds=9)
+MEASURE = Measure(
+    "get",
+    "GET over loopback",
+    take,
+    needs=frozenset({clients.PYTHON_CLIENT}),
+    rounds=9,
+    quick=Settings(scale=0.1),
+)

@@ -10,15 +10,16 @@ import gc
 import math
 import time
 import tracemalloc
-from collections import defaultdict
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
 from attrs import frozen
 
 from benchmarks.harness import growing, machine
-from benchmarks.harness.measure import Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness.measure import Comparison, Measure, Requirement, Settings, picked
+from benchmarks.harness.rounds import interleaved
 from cortex_async import models
 from cortex_async._core.stream import EventStream
 from cortex_async._generated.operations.project.events import EventsOperations
@@ -59,34 +60,32 @@ class Sample:
 
 
 def take(settings: Settings) -> list[Comparison]:
-    sizes = [settings.amount(size) for size in SIZES]
-    return [comparison for step in STEPS for comparison in _step(step, sizes, settings.rounds)]
+    return [comparison for step in STEPS for comparison in _step(step, settings)]
 
 
-def _step(step: Step, sizes: list[int], rounds: int) -> Iterator[Comparison]:
-    times: dict[str, Samples] = {title: defaultdict(list) for title in step.titles}
-    memory: Samples = defaultdict(list)
-    for _ in range(rounds):
-        for size in sizes:
-            samples = _samples(step, size)
-            for title, sample in zip(step.titles, samples, strict=True):
-                times[title][f"{size:,}"].append(sample.seconds * 1e6)
-            memory[f"{size:,}"].append(samples[0].held)
+def _step(step: Step, settings: Settings) -> Iterator[Comparison]:
+    sizes, least = [settings.amount(size) for size in SIZES], settings.amount(LEAST)
+    # Nothing to warm up: the smallest size comes first, and is repeated.
+    taken = interleaved(
+        {f"{size:,}": partial(_samples, step, size, least) for size in sizes}, settings.rounds, warm_up=False
+    )
     smallest, largest = f"{sizes[0]:,}", f"{sizes[-1]:,}"
     # If the total is n log n, the time per item grows with log n.
     limit = round(math.log(sizes[-1]) / math.log(sizes[0]), 2)
-    for title in step.titles:
+    for number, title in enumerate(step.titles):
+        times = picked(taken, lambda samples, number=number: samples[number].seconds * 1e6)
         wanted = Requirement(smallest, at_most=limit, subject=largest)
-        yield Comparison(f"{title}, time of each", "us of CPU", dict(times[title]), (wanted,))
+        yield Comparison(f"{title}, time of each", "us of CPU", times, (wanted,))
     if step.held:
-        yield Comparison(f"{step.titles[0]}, memory of each", "bytes", dict(memory), (), _HELD)
+        memory = picked(taken, lambda samples: samples[0].held)
+        yield Comparison(f"{step.titles[0]}, memory of each", "bytes", memory, (), _HELD)
 
 
 _HELD = f"held after the work; beyond {TRACED:,} items as growth of the process, which includes some garbage"
 
 
-def _samples(step: Step, size: int) -> list[Sample]:
-    runs = [_once(step, size) for _ in range(max(1, LEAST // size))]
+def _samples(step: Step, size: int, least: int) -> list[Sample]:
+    runs = [_once(step, size) for _ in range(max(1, least // size))]
     seconds = [sum(run[at].seconds for run in runs) / len(runs) for at in range(len(step.titles))]
     last = _once(step, size, traced=True) if size <= TRACED else runs[-1]
     return [Sample(one, other.held) for one, other in zip(seconds, last, strict=True)]
@@ -96,7 +95,6 @@ def _once(step: Step, size: int, *, traced: bool = False) -> list[Sample]:
     """Measure processor time with the garbage collector on, as in programs; it skips what existed before."""
     running, samples = step.run(size), []
     next(running)
-    gc.collect()
     gc.freeze()
     if traced:
         tracemalloc.start()
@@ -216,4 +214,6 @@ STEPS = (
     Step(_deliveries, ("webhook deliveries, each twice",)),
 )
 
-MEASURE = Measure("growth", "from 1,000 to 1,000,000 of everything", take, rounds=1)
+MEASURE = Measure(
+    "growth", "from 1,000 to 1,000,000 of everything", take, quick=Settings(rounds=2, scale=0.03)
+)

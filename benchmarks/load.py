@@ -8,13 +8,15 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from functools import partial
 
 import aiohttp
 import orjson
 
 from benchmarks.get import PATH
 from benchmarks.harness import machine, server
-from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Settings, picked
+from benchmarks.harness.rounds import interleaved_async
 from benchmarks.harness.weights import weights_in
 from cortex_async import CortexClient, TimedOut
 
@@ -26,8 +28,8 @@ RATE = 10
 RAW = "aiohttp"
 STREAM = "/api/projects/{}/events/stream"
 
-Waits = dict[str, list[list[float | None]]]
-"""Contestant -> for each burst the seconds of its calls, None for a call that timed out."""
+Waits = list[float | None]
+"""The seconds of each call of a burst, None for a call that timed out."""
 
 Call = Callable[[], Awaitable[object]]
 
@@ -45,35 +47,30 @@ async def _compare(base_url: str, settings: Settings) -> list[Comparison]:
         cortex = await stack.enter_async_context(CortexClient(base_url=base_url, api_key="key"))
         session = await stack.enter_async_context(aiohttp.ClientSession(headers={"X-API-Key": "key"}))
         calls, streams = _calls(base_url, cortex, session), _streams(base_url, cortex, session)
-        waits: Waits = {name: [] for name in calls}
         amount = settings.amount(REQUESTS)
-        # One burst more, which does not count: it opens the connections.
-        for number in range(settings.rounds + 1):
-            for name in list(calls) if number % 2 else list(calls)[::-1]:
-                waits[name].append(await _burst(calls[name], streams[name], amount))
-    late = {name: [float(found.count(None)) for found in rounds] for name, rounds in waits.items()}
+        bursts = await interleaved_async(
+            {name: partial(_burst, calls[name], streams[name], amount) for name in calls}, settings.rounds
+        )
+    late = picked(bursts, lambda burst: float(burst.count(None)))
     return [
-        *(_percentile(waits, percent) for percent in (50, 99)),
+        *(_percentile(bursts, amount, percent) for percent in (50, 99)),
         Comparison(
             "timeouts, with the default limits", "of each burst", late, (Requirement(None, at_most=0),)
         ),
     ]
 
 
-def _percentile(waits: Waits, percent: int) -> Comparison:
-    samples: Samples = {
-        name: [_quantile(burst, percent) * 1000 for burst in bursts[1:]] for name, bursts in waits.items()
-    }
+def _percentile(bursts: dict[str, list[Waits]], amount: int, percent: int) -> Comparison:
     return Comparison(
-        f"{REQUESTS:,} GET at once beside {STREAMS} streams, p{percent}",
+        f"{amount:,} GET at once beside {STREAMS} streams, p{percent}",
         "ms",
-        samples,
+        picked(bursts, lambda burst: _quantile(burst, percent) * 1000),
         (Requirement(RAW, at_most=1.1),),
         f"100 connections for both, {RATE} events/s on each stream; {RAW} decodes JSON and makes no objects",
     )
 
 
-def _quantile(burst: list[float | None], percent: int) -> float:
+def _quantile(burst: Waits, percent: int) -> float:
     return statistics.quantiles([wait for wait in burst if wait is not None], n=100)[percent - 1]
 
 
@@ -110,7 +107,7 @@ def _streams(base_url: str, cortex: CortexClient, session: aiohttp.ClientSession
     return {OURS: ours, RAW: raw}
 
 
-async def _burst(call: Call, stream: Call, amount: int) -> list[float | None]:
+async def _burst(call: Call, stream: Call, amount: int) -> Waits:
     """Start all calls at once. Returns the seconds that each took from that moment."""
     reading = [asyncio.ensure_future(stream()) for _ in range(STREAMS)]
     await asyncio.sleep(0.5)
@@ -132,4 +129,6 @@ async def _burst(call: Call, stream: Call, amount: int) -> list[float | None]:
     return waits
 
 
-MEASURE = Measure("load", "many requests and streams at once", take, rounds=7)
+MEASURE = Measure(
+    "load", "many requests and streams at once", take, rounds=7, quick=Settings(rounds=3, scale=0.1)
+)

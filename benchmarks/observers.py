@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from contextlib import AsyncExitStack
+from functools import partial
 
 from benchmarks.get import Call, many_calls
 from benchmarks.harness import machine, server
-from benchmarks.harness.measure import Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness.measure import Comparison, Measure, Requirement, Samples, Settings, scaled
+from benchmarks.harness.rounds import interleaved_async, timed_async
 from cortex_async import CortexClient, Observer
 from cortex_async.telemetry import CallEnded
 
@@ -59,26 +60,16 @@ def take(settings: Settings) -> list[Comparison]:
 async def _compare(base_url: str, settings: Settings) -> Samples:
     observers = {WITHOUT: None, NOTHING: [Observer()], ENDS: [Ends()], EVERYTHING: [Everything()]}
     async with AsyncExitStack() as stack:
-        calls: dict[str, Call] = {}
+        amount, calls = settings.amount(CALLS), dict[str, Call]()
         for name, given in observers.items():
             client = CortexClient(base_url=base_url, api_key="key", observers=given)
             sessions = (await stack.enter_async_context(client)).project("proj_123").sessions
             calls[name] = lambda sessions=sessions: sessions.get("sess_1")
-        return await _rounds(calls, settings.amount(CALLS), settings.rounds)
-
-
-async def _rounds(calls: dict[str, Call], amount: int, rounds: int) -> Samples:
-    samples: Samples = {name: [] for name in calls}
-    names = list(calls)
-    for call in calls.values():
-        await many_calls(call, 50, 1)
-    for number in range(rounds):
-        at = number % len(names)
-        for name in names[at:] + names[:at]:
-            begun = time.process_time()
-            await many_calls(calls[name], amount, 1)
-            samples[name].append((time.process_time() - begun) / amount * 1e6)
-    return samples
+        seconds = await interleaved_async(
+            {name: timed_async(partial(many_calls, call, amount, 1)) for name, call in calls.items()},
+            settings.rounds,
+        )
+        return scaled(seconds, 1e6 / amount)
 
 
 MEASURE = Measure("observers", "GET over loopback, observed", take, rounds=20)

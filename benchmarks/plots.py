@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.harness import environment, report, run
-from benchmarks.harness.measure import OURS
+from benchmarks.harness import environment, records, report, run
+from benchmarks.harness.measure import OURS, Spread
 
 FOLDER = environment.ROOT / "docs" / "performance"
 COLUMNS = 2
 OURS_COLOUR, PEER_COLOUR, GROWTH_COLOUR = "#1b7f5c", "#b8c0c8", "#2d5f9e"
+WHISKER = "#5a6470"
 STYLE = {"svg.hashsalt": "cortex", "svg.fonttype": "none", "font.size": 9.0}
 """The constant salt keeps the ids within a file the same each time."""
 
@@ -25,13 +26,13 @@ Comparisons = list[Mapping[str, Any]]
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.plots", description=__doc__)
-    parser.add_argument("--json", type=Path, default=report.RESULTS, help="the figures")
+    parser.add_argument("--json", type=Path, default=records.PATH, help="the figures")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the files go")
     options = parser.parse_args(arguments)
     environment.enter(arguments, "benchmarks.plots")
-    results = report.stored(options.json)
+    results = records.stored(options.json)
     if not results:
-        parser.error(f"{options.json} holds no figures: run make bench")
+        parser.error(f"{options.json} holds no figures in this format: run make bench")
     options.folder.mkdir(parents=True, exist_ok=True)
     for line in plot_all(results, options.folder):
         print(line)
@@ -75,21 +76,30 @@ def plot(measure: Mapping[str, Any], path: Path) -> None:
 
 
 def draw(item: Mapping[str, Any], place: Any) -> None:
-    """Draw a curve if the medians are by size, else a bar per contestant."""
+    """Draw a curve if the medians are by size, else a bar per contestant, with whiskers at the quartiles."""
     place.set_title(item["title"], fontsize=9)
-    sizes = sizes_of(item["medians"])
+    sizes, whiskers = sizes_of(item["medians"]), whiskers_of(item["rounds"])
     if sizes:
-        place.plot(list(sizes), list(sizes.values()), marker="o", color=GROWTH_COLOUR)
+        place.errorbar(
+            list(sizes), list(sizes.values()), whiskers, marker="o", color=GROWTH_COLOUR, ecolor=WHISKER
+        )
         place.set_xscale("log")
         place.set_ylim(bottom=0)
         place.set_ylabel(item["unit"])
         return
     names, values = list(item["medians"]), list(item["medians"].values())
-    bars = place.barh(names, values, color=[OURS_COLOUR if OURS in name else PEER_COLOUR for name in names])
+    fills = [OURS_COLOUR if OURS in name else PEER_COLOUR for name in names]
+    bars = place.barh(names, values, xerr=whiskers, color=fills, ecolor=WHISKER)
     place.bar_label(bars, [f" {report.readable(value)}" for value in values], fontsize=8)
     place.invert_yaxis()
     place.margins(x=0.15)
     place.set_xlabel(item["unit"])
+
+
+def whiskers_of(rounds: Mapping[str, list[float]]) -> tuple[list[float], list[float]]:
+    """How far the quartiles of each contestant are below and above its median."""
+    spreads = [Spread.of(values) for values in rounds.values()]
+    return [one.median - one.low for one in spreads], [one.high - one.median for one in spreads]
 
 
 def sizes_of(medians: Mapping[str, float]) -> dict[int, float]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from functools import partial
 
 import aiohttp
 import httpx
@@ -14,16 +13,8 @@ import httpx_sse
 import orjson
 
 from benchmarks.harness import machine, server
-from benchmarks.harness.measure import (
-    OURS,
-    Comparison,
-    Measure,
-    Requirement,
-    Samples,
-    Settings,
-    rates,
-    scaled,
-)
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, scaled
+from benchmarks.harness.rounds import interleaved_async, timed_async
 from benchmarks.harness.sse_parsers import PARSERS, WORKLOADS, parse_seconds
 from cortex_async import CortexClient
 
@@ -125,23 +116,13 @@ def _url(base_url: str, project: str) -> str:
 
 
 async def _rounds(readers: dict[str, Read], kind: str, amount: int, rounds: int) -> Samples:
-    samples: Samples = {name: [] for name in readers}
-    names = list(readers)
-    amounts = {name: max(1, amount // (SLOW if name == HTTPX else 1)) for name in names}
-    for name, read in readers.items():
-        assert await read(f"{kind}-{amounts[name]}", amounts[name]) == amounts[name], name
-    gc.collect()
-    # As in ``cpu_seconds``: the collector skips what was in memory before.
-    gc.freeze()
-    for number in range(rounds):
-        at = number % len(names)
-        for name in names[at:] + names[:at]:
-            gc.collect()
-            begun = time.process_time()
-            await readers[name](f"{kind}-{amounts[name]}", amounts[name])
-            seconds = time.process_time() - begun
-            samples[name] += rates({name: [seconds]}, amounts[name])[name]
-    return samples
+    amounts = {name: max(1, amount // (SLOW if name == HTTPX else 1)) for name in readers}
+
+    async def read(name: str) -> None:
+        assert await readers[name](f"{kind}-{amounts[name]}", amounts[name]) == amounts[name], name
+
+    seconds = await interleaved_async({name: timed_async(partial(read, name)) for name in readers}, rounds)
+    return {name: [amounts[name] / taken for taken in values] for name, values in seconds.items()}
 
 
 def _parsed(title: str, settings: Settings) -> Comparison:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import partial
+from operator import itemgetter
 
 from benchmarks.harness import clients, machine, server
 from benchmarks.harness.environment import ROOT
-from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, picked
+from benchmarks.harness.rounds import interleaved
 
 PEER, GENERATOR = clients.PYTHON_CLIENT, clients.GENERATOR
 AIOHTTP, GENERATED = "aiohttp", "openapi-generator"
 
-SLOW, SLOW_ROUNDS = ("openapi-python-client", GENERATED), 3
-"""These get few rounds, since all rounds would take most of the time."""
+SLOW = ("openapi-python-client", GENERATED)
+"""The quick form leaves these out: no requirement compares with them."""
 
 IMPORTS = {
     OURS: "import cortex_async",
@@ -101,8 +104,8 @@ def _peak():
 def take(settings: Settings) -> list[Comparison]:
     machine.pin("client")
     with server.running() as url:
-        imports, import_peaks = _rounds(IMPORTS, url, settings.rounds)
-        calls, call_peaks = _rounds(CALLS, url, settings.rounds)
+        imports, import_peaks = _rounds(IMPORTS, url, settings)
+        calls, call_peaks = _rounds(CALLS, url, settings)
     within = (Requirement(AIOHTTP, at_most=0.35),)
     first = (Requirement(AIOHTTP, at_most=1.15),)
     cold = "fresh processes; modules compiled and in the page cache; without the interpreter's own start"
@@ -115,22 +118,15 @@ def take(settings: Settings) -> list[Comparison]:
     ]
 
 
-def _rounds(programs: dict[str, str], url: str, rounds: int) -> tuple[Samples, Samples]:
-    """CPU milliseconds and peak memory of fresh processes, in turn. The first of each only fills caches."""
+def _rounds(programs: dict[str, str], url: str, settings: Settings) -> tuple[Samples, Samples]:
+    """CPU milliseconds and peak memory of fresh processes."""
     absent = () if clients.openapi_generator() else (GENERATED,)
-    present = {who: program for who, program in programs.items() if who not in absent}
-    times: Samples = {who: [] for who in present}
-    peaks: Samples = {who: [] for who in present}
-    for program in present.values():
-        _process(program, url)
-    for number in range(rounds):
-        for who, program in present.items():
-            if who in SLOW and number >= SLOW_ROUNDS:
-                continue
-            milliseconds, peak = _process(program, url)
-            times[who].append(milliseconds)
-            peaks[who].append(peak)
-    return times, peaks
+    left_out = (*absent, *(SLOW if settings.scale < 1 else ()))
+    spent = interleaved(
+        {who: partial(_process, program, url) for who, program in programs.items() if who not in left_out},
+        settings.rounds,
+    )
+    return picked(spent, itemgetter(0)), picked(spent, itemgetter(1))
 
 
 def _process(program: str, url: str) -> tuple[float, float]:
@@ -146,5 +142,10 @@ def _process(program: str, url: str) -> tuple[float, float]:
 
 
 MEASURE = Measure(
-    "start", "cold processes", take, rounds=9, needs=frozenset({clients.PYTHON_CLIENT, clients.GENERATOR})
+    "start",
+    "cold processes",
+    take,
+    rounds=7,
+    quick=Settings(rounds=1, scale=0.1),
+    needs=frozenset({clients.PYTHON_CLIENT, clients.GENERATOR}),
 )

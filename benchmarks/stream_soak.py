@@ -1,6 +1,6 @@
 """Soak test: a million events for a consumer that sleeps. Memory must not grow, whatever the overflow policy.
 
-    python benchmarks/stream_soak.py [events]
+    python -m benchmarks.stream_soak [events]
 
 Each policy runs in its own process. The consumer sleeps until the server has sent everything, or can send no
 more, and then reads what is there. Exit status 1 if memory grew by more than 16 MiB, or if events are

@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack, contextmanager
+from functools import partial
+from operator import itemgetter
 
 import httpx
 import orjson
@@ -17,7 +19,8 @@ import cortex_async
 import cortex_sync
 from benchmarks.get import PATH, many_calls
 from benchmarks.harness import machine, server
-from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, rates
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Samples, Settings, picked
+from benchmarks.harness.rounds import interleaved, timed
 
 CALLS = 900
 THREADS = 16
@@ -116,19 +119,14 @@ def _by_tasks(base_url: str) -> Iterator[Many]:
 
 
 def _rounds(contestants: dict[str, Many], amount: int, rounds: int) -> tuple[Samples, Samples]:
-    samples: dict[int, Samples] = {width: {name: [] for name in contestants} for width in (1, THREADS)}
-    names = list(contestants)
-    for many in contestants.values():
-        many(THREADS * 5, THREADS)
-    for number in range(rounds):
-        at = number % len(names)
-        for width in samples:
-            share = max(1, amount // THREADS) * THREADS
-            for name in names[at:] + names[:at]:
-                begun = time.perf_counter()
-                contestants[name](share, width)
-                samples[width][name] += rates({name: [time.perf_counter() - begun]}, share)[name]
-    return samples[1], samples[THREADS]
+    share = max(1, amount // THREADS) * THREADS
+
+    def both(many: Many) -> tuple[float, float]:
+        alone, together = (timed(partial(many, share, width), time.perf_counter)() for width in (1, THREADS))
+        return share / alone, share / together
+
+    taken = interleaved({name: partial(both, many) for name, many in contestants.items()}, rounds)
+    return picked(taken, itemgetter(0)), picked(taken, itemgetter(1))
 
 
 MEASURE = Measure("sync", "GET by blocking code", take, rounds=9)

@@ -11,16 +11,8 @@ import pyarrow
 from pandas.testing import assert_frame_equal
 
 from benchmarks.harness import payloads
-from benchmarks.harness.measure import (
-    OURS,
-    Comparison,
-    Measure,
-    Requirement,
-    Run,
-    Settings,
-    cpu_seconds,
-    scaled,
-)
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, Run, Settings, scaled
+from benchmarks.harness.rounds import cpu_seconds
 from cortex_async import models
 from cortex_async.client import CORTEX
 from cortex_async.tables import to_arrow, to_pandas, to_polars, to_records

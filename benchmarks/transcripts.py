@@ -11,7 +11,8 @@ from typing import Any
 import orjson
 
 from benchmarks.harness import payloads
-from benchmarks.harness.measure import OURS, Comparison, Measure, Run, Samples, Settings, cpu_seconds, scaled
+from benchmarks.harness.measure import OURS, Comparison, Measure, Run, Samples, Settings, scaled
+from benchmarks.harness.rounds import cpu_seconds
 from cortex_async import models
 from cortex_async.client import CORTEX
 from cortex_async.redaction import MaskPersonalData

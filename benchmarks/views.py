@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import statistics
 import time
 from contextlib import AsyncExitStack
+from functools import partial
 
 import aiohttp
 from attrs import field, frozen
 
 from benchmarks.harness import machine, server
-from benchmarks.harness.measure import Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness.measure import Comparison, Measure, Requirement, Settings, picked
+from benchmarks.harness.rounds import interleaved_async, timed_async
 from cortex_async import CortexClient
 from cortex_async.live import Change, Modified
 from cortex_async.models import Session
@@ -36,21 +37,22 @@ async def _compare(base_url: str, settings: Settings) -> list[Comparison]:
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         audiences = [
-            Audience(ONE, ONE_IDLE, session, f"{base_url}/api/projects/steady-one", 1),
-            Audience(MANY, MANY_IDLE, session, f"{base_url}/api/projects/steady-many", VIEWS),
+            Audience(ONE, session, f"{base_url}/api/projects/steady-one", 1),
+            Audience(MANY, session, f"{base_url}/api/projects/steady-many", VIEWS),
         ]
         for audience in audiences:
             await audience.open(stack, base_url)
-        gc.collect()
-        gc.freeze()
-        samples = await _rounds(audiences, settings)
-    return [*_costs(samples), _delays(audiences)]
+        count = settings.amount(EVENTS)
+        heard = await interleaved_async(
+            {audience.name: partial(_heard, audience, count) for audience in audiences}, settings.rounds
+        )
+    return [*_costs(heard), _delays(heard)]
 
 
-def _costs(samples: Samples) -> list[Comparison]:
+def _costs(heard: dict[str, list[Heard]]) -> list[Comparison]:
     unit = "us of processor time per event"
-    concerned = {name: samples[name] for name in (ONE, MANY)}
-    idle = {name: samples[name] for name in (ONE_IDLE, MANY_IDLE)}
+    concerned = picked(heard, lambda one: one.concerned)
+    idle = picked({ONE_IDLE: heard[ONE], MANY_IDLE: heard[MANY]}, lambda one: one.idle)
     return [
         Comparison(
             "events that concern one view each",
@@ -69,30 +71,35 @@ def _costs(samples: Samples) -> list[Comparison]:
     ]
 
 
-def _delays(audiences: list[Audience]) -> Comparison:
+def _delays(heard: dict[str, list[Heard]]) -> Comparison:
     samples = {
-        f"{audience.name}, p{percent}": [
-            statistics.quantiles(delays, n=100)[percent - 1] * 1000 for delays in audience.delays
-        ]
-        for audience in audiences
+        f"{name}, p{percent}": [statistics.quantiles(one.delays, n=100)[percent - 1] * 1000 for one in rounds]
+        for name, rounds in heard.items()
         for percent in (50, 99)
     }
     return Comparison("event sent to on_change called", "ms", samples, (), f"loopback, {PACED}")
 
 
 @frozen
-class Audience:
-    """A number of views of one project, each of another session.
-
-    delays: one list per round: seconds from the server's write of an event to the call of ``on_change``.
+class Heard:
+    """One round of an audience: microseconds of processor time per event that concerns a view and that
+    concerns none, and the seconds from the server's write of each event to the call of ``on_change``.
     """
 
+    concerned: float
+    idle: float
+    delays: list[float]
+
+
+@frozen
+class Audience:
+    """A number of views of one project, each of another session. delays: of the latest events."""
+
     name: str
-    idle: str
     http: aiohttp.ClientSession
     project_url: str
     views: int
-    delays: list[list[float]] = field(factory=list[list[float]])
+    delays: list[float] = field(factory=list[float])
 
     async def open(self, stack: AsyncExitStack, base_url: str) -> None:
         client = await stack.enter_async_context(CortexClient(base_url=base_url, api_key="key"))
@@ -107,35 +114,28 @@ class Audience:
     def _changed(self, change: Change[Session]) -> None:
         now = time.monotonic()
         assert isinstance(change, Modified)
-        self.delays[-1].append(now - float(change.new.title))
+        self.delays.append(now - float(change.new.title))
 
     async def events(self, count: int, first: int, sessions: int) -> None:
         """Make the server send ``count`` events. Returns shortly after the last of them."""
-        self.delays.append([])
+        self.delays.clear()
         async with self.http.get(f"{self.project_url}/begin/{count}/{RATE}/{first}/{sessions}") as response:
             await response.read()
         await asyncio.sleep(count / RATE + 0.1)
 
 
-async def _rounds(audiences: list[Audience], settings: Settings) -> Samples:
-    """Events that concern a view, then events that concern none, for each audience in turn."""
-    samples: Samples = {name: [] for audience in audiences for name in (audience.name, audience.idle)}
-    count = settings.amount(EVENTS)
-    for audience in audiences:
-        audience.delays.clear()
-    for number in range(settings.rounds):
-        for audience in audiences if number % 2 else audiences[::-1]:
-            samples[audience.name].append(await _microseconds(audience, count, 0))
-            assert len(audience.delays[-1]) == count, audience.name
-            samples[audience.idle].append(await _microseconds(audience, count, VIEWS))
-            assert not audience.delays.pop()
-    return samples
+async def _heard(audience: Audience, count: int) -> Heard:
+    """Events that concern a view, then events that concern none."""
+    concerned, delays = await _microseconds(audience, count, 0), audience.delays.copy()
+    assert len(delays) == count, audience.name
+    idle = await _microseconds(audience, count, VIEWS)
+    assert not audience.delays, audience.name
+    return Heard(concerned, idle, delays)
 
 
 async def _microseconds(audience: Audience, count: int, first: int) -> float:
-    begun = time.process_time()
-    await audience.events(count, first, audience.views)
-    return (time.process_time() - begun) / count * 1e6
+    seconds = await timed_async(partial(audience.events, count, first, audience.views))()
+    return seconds / count * 1e6
 
 
-MEASURE = Measure("views", "live views", take)
+MEASURE = Measure("views", "live views", take, quick=Settings(scale=0.1))

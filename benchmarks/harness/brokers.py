@@ -98,7 +98,7 @@ class Broker(Protocol):
     url: str
     pid: int
 
-    def ours(self) -> RedisStreams | JetStream: ...
+    def ours(self, name: str = "cortex") -> RedisStreams | JetStream: ...
 
     def bare(self) -> AbstractAsyncContextManager[Bare]: ...
 
@@ -112,8 +112,8 @@ class RedisBroker:
         self.pid = pid
         self.url = f"redis://127.0.0.1:{port}"
 
-    def ours(self) -> RedisStreams:
-        return RedisStreams(self.url, max_length=10**7)
+    def ours(self, name: str = "cortex") -> RedisStreams:
+        return RedisStreams(self.url, name, max_length=10**7)
 
     @asynccontextmanager
     async def bare(self) -> Any:
@@ -130,8 +130,8 @@ class NatsBroker:
         self.pid = pid
         self.url = f"nats://127.0.0.1:{port}"
 
-    def ours(self) -> JetStream:
-        return JetStream(self.url)
+    def ours(self, name: str = "cortex") -> JetStream:
+        return JetStream(self.url, name)
 
     @asynccontextmanager
     async def bare(self) -> Any:

@@ -1,17 +1,22 @@
-"""The peers' clients for the same spec, generated into a temporary folder for each run."""
+"""The peers' clients for the same spec, generated once for each spec."""
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.harness.environment import FOLDER as ENVIRONMENT
 from benchmarks.harness.environment import PYTHON, ROOT
 
+KEPT = ENVIRONMENT / "clients"
 SPEC = ROOT / "spec" / "cortex" / "openapi.json"
 FOLDER = "CORTEX_BENCHMARK_CLIENTS"
 """Environment variable with the folder of the clients, for the processes that measure."""
@@ -20,18 +25,31 @@ PYTHON_CLIENT = "peer_opc"
 GENERATOR = "peer_oag"
 
 
-def generate(folder: Path, wanted: frozenset[str]) -> list[str]:
-    """Generate the wanted clients. Returns a line for each that cannot be generated here."""
-    notes: list[str] = []
+def generate(wanted: frozenset[str]) -> list[str]:
+    """Generate the wanted clients, unless an earlier run did. Returns a line for each that is missing here.
+
+    They are kept in the peers' environment, which is made again for other versions of their generators.
+    """
+    folder = KEPT / hashlib.sha256(SPEC.read_bytes()).hexdigest()[:12]
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ[FOLDER] = str(folder)
     if PYTHON_CLIENT in wanted:
-        run_openapi_python_client(SPEC, folder / PYTHON_CLIENT)
+        _once(folder / PYTHON_CLIENT, run_openapi_python_client)
     if GENERATOR in wanted:
         if shutil.which("java") is None:
-            notes.append("openapi-generator is skipped: Java is not installed")
-        else:
-            run_openapi_generator(SPEC, folder / "oag")
-    os.environ[FOLDER] = str(folder)
-    return notes
+            return ["openapi-generator is skipped: Java is not installed"]
+        _once(folder / "oag", run_openapi_generator)
+    return []
+
+
+def _once(target: Path, make: Callable[[Path, Path], None]) -> None:
+    """Make a client, whole or not at all."""
+    if target.is_dir():
+        return
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        made = Path(folder) / target.name
+        make(SPEC, made)
+        made.rename(target)
 
 
 def run_openapi_python_client(spec: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""The peers' virtual environment, made from requirements/bench.txt and made again when that file changes."""
+"""The peers' virtual environment, made from requirements/bench.txt and docs.txt, again when they change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "benchmarks" / ".venv"
-REQUIREMENTS = ROOT / "requirements" / "bench.txt"
+REQUIREMENTS = tuple(ROOT / "requirements" / name for name in ("bench.txt", "docs.txt"))
 PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 _READY = FOLDER / ".ready"
 
@@ -31,7 +31,8 @@ def enter(arguments: list[str], module: str = "benchmarks") -> None:
 
 def prepare() -> None:
     """Make the environment, unless it is up to date."""
-    wanted = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
+    files = b"".join(path.read_bytes() for path in REQUIREMENTS)
+    wanted = hashlib.sha256(files + sys.version.encode()).hexdigest()
     if _READY.is_file() and _READY.read_text("ascii") == wanted:
         return
     print(f"setting up {FOLDER.relative_to(ROOT)} (once, about a minute)", flush=True)
@@ -40,5 +41,5 @@ def prepare() -> None:
     except subprocess.CalledProcessError:
         raise SystemExit("venv is missing: install python3-venv, or take another interpreter") from None
     pip = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    subprocess.run([*pip, "-r", str(REQUIREMENTS)], check=True)
+    subprocess.run([*pip, *(f"--requirement={path}" for path in REQUIREMENTS)], check=True)
     _READY.write_text(wanted, "ascii")

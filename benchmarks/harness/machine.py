@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import sysconfig
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -19,8 +20,14 @@ def machine() -> dict[str, str]:
         "processor": _processor(),
         "cores": str(os.cpu_count() or "?"),
         "system": f"{platform.system()} {platform.release()}",
-        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "python": _interpreter(),
     }
+
+
+def _interpreter() -> str:
+    free = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+    name = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{name}, free-threaded" if free else name
 
 
 def versions() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Measures: samples of contestants taken in turn, and requirements on their ratios.
+"""Measures: samples of contestants, requirements on their ratios, and the one rule by which they are judged.
 
 Imports the standard library only, like everything that ``python -m benchmarks`` imports before it has made
 the peers' environment.
@@ -6,15 +6,18 @@ the peers' environment.
 
 from __future__ import annotations
 
-import gc
 import statistics
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
+
+T = TypeVar("T")
 
 OURS = "cortex"
 """The contestant that requirements concern."""
+
+ROUNDS = 5
+"""Fewest rounds of which a ratio is the median."""
 
 Verdict: TypeAlias = Literal["ok", "short", "skipped"]
 Samples: TypeAlias = dict[str, list[float]]
@@ -40,17 +43,35 @@ class Requirement:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """The median of some rounds, and the quartiles, between which half of them are."""
+
+    median: float
+    low: float
+    high: float
+    rounds: int
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Spread:
+        if len(values) == 1:
+            return cls(values[0], values[0], values[0], 1)
+        low, median, high = statistics.quantiles(values, n=4, method="inclusive")
+        return cls(median, low, high, len(values))
+
+
+@dataclass(frozen=True)
 class Check:
-    """A requirement and the measured value, which is None if the peer is absent."""
+    """A requirement and what was measured, which is None if the peer is absent."""
 
     requirement: Requirement
-    value: float | None
+    measured: Spread | None
 
     @property
     def verdict(self) -> Verdict:
-        if self.value is None:
+        """``short`` if the median misses, wherever the rest of the rounds are."""
+        if self.measured is None:
             return "skipped"
-        return "ok" if self.requirement.holds(self.value) else "short"
+        return "ok" if self.requirement.holds(self.measured.median) else "short"
 
 
 @dataclass(frozen=True)
@@ -67,22 +88,33 @@ class Comparison:
     requirements: tuple[Requirement, ...] = ()
     note: str = ""
 
-    def median(self, contestant: str) -> float:
-        return statistics.median(self.samples[contestant])
+    def __post_init__(self) -> None:
+        if len({len(values) for values in self.samples.values()}) > 1:
+            counts = ", ".join(f"{name} {len(values)}" for name, values in self.samples.items())
+            raise ValueError(
+                f"{self.title}: all contestants must have the same number of rounds, got {counts}"
+            )
 
-    def ratio(self, subject: str, peer: str) -> float:
-        """The median of the rounds' ratios: a disturbance affects both sides of its round."""
-        pairs = list(zip(self.samples[subject], self.samples[peer], strict=True))
-        return statistics.median(mine / theirs for mine, theirs in pairs)
+    def spread(self, contestant: str) -> Spread:
+        return Spread.of(self.samples[contestant])
+
+    def ratio(self, subject: str, peer: str) -> Spread | None:
+        """Of the ratios of each round, since a disturbance affects both sides of its round.
+
+        None if the peer measured 0 in every round.
+        """
+        pairs = zip(self.samples[subject], self.samples[peer], strict=True)
+        ratios = [mine / theirs for mine, theirs in pairs if theirs]
+        return Spread.of(ratios) if ratios else None
 
     def checks(self) -> list[Check]:
-        return [Check(wanted, self._value(wanted)) for wanted in self.requirements]
+        return [Check(wanted, self._measured(wanted)) for wanted in self.requirements]
 
-    def _value(self, wanted: Requirement) -> float | None:
+    def _measured(self, wanted: Requirement) -> Spread | None:
         if wanted.subject not in self.samples:
             return None
         if wanted.peer is None:
-            return self.median(wanted.subject)
+            return self.spread(wanted.subject)
         return self.ratio(wanted.subject, wanted.peer) if wanted.peer in self.samples else None
 
 
@@ -90,11 +122,11 @@ class Comparison:
 class Settings:
     """How much to measure.
 
-    rounds: runs of each contestant in one process. scale: part of the usual amount of work; 1 for a run that
-        counts.
+    rounds: runs of each contestant in one process, after one that does not count.
+    scale: part of the usual amount of work; 1 for a run that counts.
     """
 
-    rounds: int = 5
+    rounds: int = ROUNDS
     scale: float = 1.0
 
     def amount(self, full: int) -> int:
@@ -107,8 +139,9 @@ class Measure:
 
     take: measures once, in one process.
     processes: number of fresh processes, one after the other, whose rounds are joined. Times depend on the
-        layout of the
-        memory, which differs between processes.
+        layout of the memory, which differs between processes.
+    rounds: in each process; at least ``ROUNDS``.
+    quick: how much ``make bench-quick`` measures, in one process.
     needs: the peers' clients that must be generated for it.
     """
 
@@ -116,8 +149,19 @@ class Measure:
     title: str
     take: Callable[[Settings], list[Comparison]]
     processes: int = 1
-    rounds: int = 5
+    rounds: int = ROUNDS
+    quick: Settings = Settings(scale=0.1)
     needs: frozenset[str] = field(default_factory=frozenset[str])
+
+    def __post_init__(self) -> None:
+        if self.rounds < ROUNDS:
+            raise ValueError(f"{self.name} must have at least {ROUNDS} rounds, got {self.rounds}")
+
+    def plan(self, *, quick: bool = False, rounds: int | None = None) -> tuple[int, Settings]:
+        """Processes, and the settings of each. ``rounds``: instead of the measure's own number."""
+        if quick:
+            return 1, Settings(rounds or self.quick.rounds, self.quick.scale)
+        return self.processes, Settings(rounds or self.rounds)
 
 
 def joined(runs: Sequence[list[Comparison]]) -> list[Comparison]:
@@ -130,33 +174,12 @@ def joined(runs: Sequence[list[Comparison]]) -> list[Comparison]:
     return first
 
 
-def interleave(contestants: Mapping[str, Run], rounds: int, clock: Callable[[], float]) -> Samples:
-    """Time each contestant once per round, in seconds. Each round begins with another contestant."""
-    names = list(contestants)
-    samples: Samples = {name: [] for name in names}
-    for number in range(rounds):
-        at = number % len(names)
-        for name in names[at:] + names[:at]:
-            gc.collect()
-            begun = clock()
-            contestants[name]()
-            samples[name].append(clock() - begun)
-    return samples
-
-
-def cpu_seconds(contestants: Mapping[str, Run], rounds: int) -> Samples:
-    """Measure work that waits for nothing, in processor time, which other programs do not affect.
-
-    The garbage collector is on, as in programs, and skips what was in memory before.
-    """
-    for run in contestants.values():
-        run()
-    gc.collect()
-    gc.freeze()
-    try:
-        return interleave(contestants, rounds, time.process_time)
-    finally:
-        gc.unfreeze()
+def check_rounds(comparisons: Sequence[Comparison], least: int) -> None:
+    """Raise ``ValueError`` if a requirement would be judged by fewer rounds."""
+    for item in comparisons:
+        rounds = min(map(len, item.samples.values()), default=least)
+        if item.requirements and rounds < least:
+            raise ValueError(f"{item.title} must have at least {least} rounds, got {rounds}")
 
 
 def scaled(samples: Mapping[str, list[float]], factor: float) -> Samples:
@@ -166,3 +189,8 @@ def scaled(samples: Mapping[str, list[float]], factor: float) -> Samples:
 def rates(samples: Mapping[str, list[float]], amount: float) -> Samples:
     """Items per second, from the seconds for ``amount`` items."""
     return {name: [amount / value for value in values] for name, values in samples.items()}
+
+
+def picked(values: Mapping[str, Sequence[T]], pick: Callable[[T], float]) -> Samples:
+    """One number of what each round measured, such as a percentile."""
+    return {name: [pick(value) for value in rounds] for name, rounds in values.items()}

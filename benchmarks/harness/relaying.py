@@ -1,26 +1,31 @@
 """The relay and the workers of the SDK as a benchmark runs them, and what runs in processes of its own.
 
 ``python -m benchmarks.harness.relaying emulate RATE COUNT`` prints an address and a key, and talks for each
-line that it gets. ``... work URL SHARE`` handles events until it gets a line; it prints one as soon as
-it has ``SHARE`` partitions, and at the end how many it has handled, and when.
+line that it gets. ``... work URL NAME SHARE`` handles the events of a stream; it prints a line as soon as
+it has ``SHARE`` partitions, and for each line that it gets how many it has handled since the last one, and
+when.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
 
 from benchmarks.harness import machine, payloads
+from benchmarks.harness.environment import ROOT
 from cortex_async import EventRouter
 from cortex_async._core.timing.clock import SystemClock
 from cortex_async.emulator import Emulator
 from cortex_async.relay import Worker
+from cortex_async.relay.hindrance import Hindrance
 from cortex_async.relay.items import Item
 from cortex_async.relay.lease import Lease
 from cortex_async.relay.publishing import Publisher
@@ -32,6 +37,7 @@ HANDLING = 0.005
 """Seconds that a handler of a measured worker process waits, as for a database."""
 
 CONCURRENCY = 4
+GROUP = "growth"
 
 
 def messages(count: int, first: int) -> list[bytes]:
@@ -63,7 +69,8 @@ async def publish(broker: Any, events: Sequence[bytes], batch: int) -> None:
     clock = SystemClock()
     leadership = await broker.lead(PROJECT, "benchmark", 3600.0)
     lease = Lease(leadership, 3600.0, clock.monotonic(), clock)
-    publisher = Publisher(leadership, lease, clock, Tally(), lambda *counts: None)
+    hindrance = Hindrance(clock, 3600.0)
+    publisher = Publisher(leadership, lease, hindrance, clock, Tally(), lambda *counts: None)
     await publisher.load()
     for begin in range(0, len(events), batch):
         now = clock.unix()
@@ -115,7 +122,7 @@ async def _session(emulator: Emulator) -> str:
         return session.id
 
 
-async def _work(url: str, share: int) -> None:
+async def _work(url: str, name: str, share: int) -> None:
     router, times = EventRouter(), list[float]()
 
     @router.on("message.created")
@@ -123,14 +130,27 @@ async def _work(url: str, share: int) -> None:
         times.append(time.monotonic())
         await asyncio.sleep(HANDLING)
 
-    worker = Worker(router, broker_from_url(url), group="growth", concurrency=CONCURRENCY, lease=3.0)
-    asyncio.get_running_loop().add_reader(sys.stdin, worker.stop)
+    worker = Worker(router, broker_from_url(url, name=name), group=GROUP, concurrency=CONCURRENCY, lease=3.0)
     task = asyncio.create_task(worker.run())
     while len(worker.status.partitions) != share:  # noqa: ASYNC110  (a status is a value)
         await asyncio.sleep(0.01)
     print("ready", flush=True)
+    while await asyncio.to_thread(sys.stdin.readline):
+        print(json.dumps([len(times), times[0], times[-1]] if times else [0, 0, 0]), flush=True)
+        times.clear()
+    worker.stop()
     await task
-    print(json.dumps([len(times), times[0], times[-1]] if times else [0, 0, 0]), flush=True)
+
+
+@contextmanager
+def process(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run this module in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.harness.relaying", *arguments]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
 
 
 if __name__ == "__main__":
@@ -139,4 +159,4 @@ if __name__ == "__main__":
         machine.pin("server")
         asyncio.run(_emulate(float(rest[0]), int(rest[1])))
     else:
-        asyncio.run(_work(rest[0], int(rest[1])))
+        asyncio.run(_work(rest[0], rest[1], int(rest[2])))

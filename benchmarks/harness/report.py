@@ -1,54 +1,17 @@
-"""Results as a table on the terminal, as JSON, and as the table in README.md."""
+"""Results for people: on the terminal, and as the table in README.md."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.harness.measure import OURS, Comparison, Measure
+from benchmarks.harness.measure import OURS
 from generator.write import replace_all
 
 README = Path(__file__).resolve().parents[1] / "README.md"
-RESULTS = Path(__file__).resolve().parents[1] / "results.json"
 _BEGIN, _END = "<!-- written by python -m benchmarks -->", "<!-- end -->"
-
-
-def record(
-    measure: Measure, comparisons: list[Comparison], seconds: float, load: float | None
-) -> dict[str, Any]:
-    return {
-        "title": measure.title,
-        "seconds": round(seconds, 1),
-        "load": load,
-        "comparisons": [_comparison(item) for item in comparisons],
-    }
-
-
-def _comparison(item: Comparison) -> dict[str, Any]:
-    return {
-        "title": item.title,
-        "unit": item.unit,
-        "note": item.note,
-        "medians": {name: rounded(item.median(name)) for name in item.samples},
-        "rounds": {name: [rounded(value) for value in values] for name, values in item.samples.items()},
-        "checks": [
-            {
-                "subject": check.requirement.subject,
-                "peer": check.requirement.peer,
-                "required": check.requirement.text,
-                "measured": None if check.value is None else rounded(check.value),
-                "verdict": check.verdict,
-            }
-            for check in item.checks()
-        ],
-    }
-
-
-def rounded(value: float) -> float:
-    return float(f"{value:.4g}")
 
 
 def shorts(results: Mapping[str, Any], names: Iterable[str]) -> list[str]:
@@ -60,6 +23,26 @@ def shorts(results: Mapping[str, Any], names: Iterable[str]) -> list[str]:
         for check in item["checks"]
         if check["verdict"] == "short"
     ]
+
+
+def heading(results: Mapping[str, Any]) -> str:
+    """Where the figures come from, the interpreter included."""
+    machine = results["machine"]
+    return (
+        f"{machine['processor']}, {machine['cores']} cores, {machine['system']}, {machine['python']}; "
+        f"{results['date']}, load before {results['load']}."
+    )
+
+
+def ending(results: Mapping[str, Any], names: Iterable[str], seconds: float, path: Path | None) -> str:
+    """How long it took, where the figures are, and what is short."""
+    taken = {name: results["measures"][name]["seconds"] for name in names}
+    lines = [
+        f"\n{seconds:.0f} s: " + ", ".join(f"{name} {spent:.0f}" for name, spent in taken.items()),
+        *([f"figures in {path}"] if path else []),
+        *(f"short: {line}" for line in shorts(results, taken)),
+    ]
+    return "\n".join(lines)
 
 
 def terminal(name: str, measure: Mapping[str, Any]) -> str:
@@ -77,16 +60,23 @@ def terminal(name: str, measure: Mapping[str, Any]) -> str:
 
 
 def _relation(item: Mapping[str, Any], contestant: str) -> str:
-    ours, theirs = item["medians"].get(OURS), item["medians"][contestant]
-    if contestant == OURS or not ours or not theirs:
-        return ""
-    return f"   {OURS} is {ours / theirs:.2f} of it"
+    ratio = item["ratios"].get(contestant)
+    return f"   {OURS} is {figure(ratio)} of it" if ratio else ""
 
 
 def _requirement(item: Mapping[str, Any], check: Mapping[str, Any]) -> str:
     against = f"{check['subject']} / {check['peer']}" if check["peer"] else check["subject"]
-    measured = "not measured" if check["measured"] is None else f"{check['measured']:.3g}"
-    return f"{against} = {measured}, required {check['required']}"
+    measured = check["measured"]
+    found = "not measured" if measured is None else f"{figure(measured)}, rounds: {measured['rounds']}"
+    return f"{against} = {found}; required {check['required']}"
+
+
+def figure(spread: Mapping[str, float] | None) -> str:
+    """A median with its quartiles, as every table shows it."""
+    if spread is None:
+        return "-"
+    median, low, high = (f"{spread[name]:.3g}" for name in ("median", "low", "high"))
+    return median if low == high else f"{median} ({low} to {high})"
 
 
 def readable(value: float) -> str:
@@ -94,14 +84,6 @@ def readable(value: float) -> str:
     if value == 0 or abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:.3g}"
-
-
-def save(results: Mapping[str, Any], path: Path) -> None:
-    replace_all({path: (json.dumps(results, indent=1, sort_keys=False) + "\n").encode()})
-
-
-def stored(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
 def write_readme(results: Mapping[str, Any], path: Path = README) -> None:
@@ -118,10 +100,9 @@ def write_readme(results: Mapping[str, Any], path: Path = README) -> None:
 
 
 def markdown(results: Mapping[str, Any]) -> str:
-    machine, versions = results["machine"], results["versions"]
+    versions = results["versions"]
     lines = [
-        f"{machine['processor']}, {machine['cores']} cores, {machine['system']}, {machine['python']}; "
-        f"{results['date']}, load before {results['load']}.",
+        heading(results),
         "",
         ", ".join(f"{name} {number}" for name, number in versions.items()) + ".",
         "",
@@ -150,5 +131,4 @@ def _cells(check: Mapping[str, Any] | None) -> str:
     peer = f"{check['required']} of {check['peer']}" if check["peer"] else check["required"]
     if check["subject"] != OURS:
         peer = f"{check['subject']}: {peer}"
-    measured = "-" if check["measured"] is None else f"{check['measured']:.3g}"
-    return f"{peer} | {measured} | {check['verdict']}"
+    return f"{peer} | {figure(check['measured'])} | {check['verdict']}"

@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.harness import machine, report
+from benchmarks.harness import machine, records
 from benchmarks.harness.environment import ROOT
-from benchmarks.harness.measure import Comparison, Measure, Settings, joined
+from benchmarks.harness.measure import ROUNDS, Comparison, Measure, Settings, check_rounds, joined
 
 NAMES = (
     "decode",
@@ -35,6 +35,7 @@ NAMES = (
     "start",
     "command",
     "generate",
+    "docs",
 )
 
 
@@ -43,11 +44,12 @@ def measure(name: str) -> Measure:
     return found
 
 
-def take(found: Measure, settings: Settings) -> dict[str, Any]:
+def take(found: Measure, processes: int, settings: Settings) -> dict[str, Any]:
     """Take one measure. Returns its record."""
     load, begun = machine.load(), time.monotonic()
-    runs = [_in_a_process(found.name, settings) for _ in range(found.processes)]
-    return report.record(found, joined(runs), time.monotonic() - begun, load)
+    comparisons = joined([_in_a_process(found.name, settings) for _ in range(processes)])
+    check_rounds(comparisons, min(ROUNDS, settings.rounds))
+    return records.record(found, comparisons, time.monotonic() - begun, load)
 
 
 def _in_a_process(name: str, settings: Settings) -> list[Comparison]:

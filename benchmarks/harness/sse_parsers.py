@@ -12,7 +12,8 @@ import httpx_sse._decoders
 import orjson
 import sseclient
 
-from benchmarks.harness.measure import OURS, Samples, cpu_seconds
+from benchmarks.harness.measure import OURS, Samples
+from benchmarks.harness.rounds import cpu_seconds
 from cortex_async._core.stream.sse import SSEParser
 
 Chunks = list[bytes]

@@ -10,18 +10,21 @@ import gc
 import tracemalloc
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from functools import partial
 
 import aiohttp
 
-from benchmarks.harness.measure import OURS, Comparison, Requirement, Samples, Settings
+from benchmarks.harness.measure import OURS, ROUNDS, Comparison, Requirement, Samples, Settings
+from benchmarks.harness.rounds import interleaved_async
 from cortex_async import CortexClient
 
 RAW = "aiohttp"
-CLIENTS = 60
-STREAMS = 60
-"""Clients or streams of each contestant in each round. All of them are kept."""
+CLIENTS = 40
+STREAMS = 40
+"""Clients or streams of each contestant in each round. All of them are kept: freed memory would be reused.
 
-ROUNDS = 3
+Together they stay below 1,024 open files, a usual limit.
+"""
 
 _LIGHT = (Requirement(RAW, at_most=1.3),)
 
@@ -46,19 +49,17 @@ async def weights_in(base_url: str, settings: Settings) -> list[Comparison]:
 
 
 async def _weigh(stack: AsyncExitStack, base_url: str, makers: dict[str, Make], count: int) -> Samples:
-    samples: Samples = {name: [] for name in makers}
-    for number in range(ROUNDS + 1):
-        for name, make in makers.items():
-            gc.collect()
-            tracemalloc.start()
-            for _ in range(count):
-                await make(stack, base_url)
-            gc.collect()
-            # The first round does not count: it imports modules and fills caches.
-            if number:
-                samples[name].append(tracemalloc.get_traced_memory()[0] / count / 1024)
-            tracemalloc.stop()
-    return samples
+    async def weigh(make: Make) -> float:
+        gc.collect()
+        tracemalloc.start()
+        for _ in range(count):
+            await make(stack, base_url)
+        gc.collect()
+        taken = tracemalloc.get_traced_memory()[0]
+        tracemalloc.stop()
+        return taken / count / 1024
+
+    return await interleaved_async({name: partial(weigh, make) for name, make in makers.items()}, ROUNDS)
 
 
 async def _client(stack: AsyncExitStack, base_url: str) -> CortexClient:

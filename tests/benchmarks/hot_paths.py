@@ -74,12 +74,13 @@ def _slots(value: Any) -> int:
 
 def baseline() -> dict[str, tuple[int, int]] | None:
     """The recorded counts and fields for this version of Python, None if there are none."""
-    return _recorded().get(VERSION)
+    return recorded().get(VERSION)
 
 
-def _recorded() -> dict[str, dict[str, tuple[int, int]]]:
-    recorded: dict[str, dict[str, tuple[int, int]]] = json.loads(BASELINE.read_text("utf-8"))
-    return recorded
+def recorded() -> dict[str, dict[str, tuple[int, int]]]:
+    """What is recorded for each version of Python, such as ``3.12``."""
+    found: dict[str, dict[str, tuple[int, int]]] = json.loads(BASELINE.read_text("utf-8"))
+    return found
 
 
 def _decoding() -> dict[str, Counter]:
@@ -129,8 +130,7 @@ async def _counted_calls() -> dict[str, Counter]:
 def main(arguments: list[str]) -> None:
     found = counts()
     if arguments == ["--write"]:
-        recorded = {**_recorded(), VERSION: found}
-        text = json.dumps(recorded, indent=1, sort_keys=True)
+        text = json.dumps({**recorded(), VERSION: found}, indent=1, sort_keys=True)
         BASELINE.write_text(re.sub(r"\[\s+(\d+),\s+(\d+)\s+\]", r"[\1, \2]", text) + "\n", "utf-8")
     print(json.dumps(found))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import nullcontext
@@ -14,7 +15,7 @@ from types import FrameType
 
 import pytest
 
-from tests.benchmarks.hot_paths import VERSION, baseline
+from tests.benchmarks.hot_paths import VERSION, baseline, recorded
 from tests.bytecodes import count, count_calls
 
 ROOM = 1.10
@@ -52,6 +53,13 @@ def test_no_hot_path_has_grown_by_ten_percent_per_field(counted: dict[str, tuple
         f"{grown}: find out why, or accept it with python -m tests.benchmarks.hot_paths --write "
         "and explain it in the commit"
     )
+
+
+def test_every_version_of_python_that_ci_has_has_a_baseline() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
+    versions = re.findall(r'"(3\.\d+)"', workflow)
+    assert len(versions) > 1
+    assert set(versions) <= recorded().keys(), "python3.x -m tests.benchmarks.hot_paths --write"
 
 
 @pytest.mark.parametrize("fails", [False, True])

@@ -1,4 +1,4 @@
-"""Report of the benchmarks: verdicts, tables, and a command that starts with nothing installed."""
+"""Report of the benchmarks: tables, what is stored, and commands that start with nothing installed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks.harness import large_spec, report
-from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement, interleave, joined
+from benchmarks.__main__ import main
+from benchmarks.harness import large_spec, records, report
+from benchmarks.harness.measure import OURS, Comparison, Measure, Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,43 +29,24 @@ def results(*wanted: Requirement, note: str = "") -> dict[str, Any]:
         "versions": {"peer": "1.0"},
         "date": "2026-01-02",
         "load": 0.1,
-        "measures": {"things": report.record(measure, [comparison(*wanted, note=note)], 1.5, 0.2)},
+        "measures": {"things": records.record(measure, [comparison(*wanted, note=note)], 1.5, 0.2)},
     }
-
-
-@pytest.mark.parametrize(
-    ("wanted", "value", "verdict"),
-    [
-        (Requirement("peer", at_most=0.5), 0.5, "ok"),
-        (Requirement("peer", at_most=0.49), 0.5, "short"),
-        (Requirement("peer", at_least=0.5), 0.5, "ok"),
-        (Requirement("peer", at_least=0.51), 0.5, "short"),
-        (Requirement(OURS, at_most=3, subject="peer"), 2.0, "ok"),
-        (Requirement(None, at_most=4), 4.0, "ok"),
-        (Requirement(None, at_most=3.9), 4.0, "short"),
-        (Requirement("absent", at_most=1), None, "skipped"),
-        (Requirement(None, at_most=1, subject="absent"), None, "skipped"),
-    ],
-)
-def test_a_requirement_is_judged_by_the_median_ratio_of_the_rounds(
-    wanted: Requirement, value: float | None, verdict: str
-) -> None:
-    (check,) = comparison(wanted).checks()
-    assert (check.value, check.verdict) == (value, verdict)
 
 
 def test_only_requirements_that_are_not_met_are_listed() -> None:
     found = results(
         Requirement("peer", at_most=0.4), Requirement("peer", at_most=1), Requirement("absent", 1)
     )
-    assert report.shorts(found, ["things"]) == ["things: 10 things: cortex / peer = 0.5, required <= 0.4"]
+    assert report.shorts(found, ["things"]) == [
+        "things: 10 things: cortex / peer = 0.5 (0.5 to 1.25), rounds: 3; required <= 0.4"
+    ]
 
 
 def test_the_terminal_shows_every_contestant_and_every_verdict() -> None:
     wanted = (Requirement("peer", at_most=0.4), Requirement("peer", at_most=1), Requirement("absent", 1))
     text = report.terminal("things", results(*wanted, note="not quite equal")["measures"]["things"])
     lines = [line.split() for line in text.splitlines()]
-    assert ["peer", "2", "cortex", "is", "2.00", "of", "it"] in lines
+    assert ["peer", "2", "cortex", "is", "0.5", "(0.5", "to", "1.25)", "of", "it"] in lines
     assert [line[0] for line in lines if line[0] in ("ok", "short", "skipped")] == ["short", "ok", "skipped"]
     assert "not quite equal" in text
 
@@ -82,7 +64,7 @@ def test_only_the_marked_place_in_the_readme_is_rewritten(tmp_path: Path) -> Non
     assert once.startswith("before\n")
     assert once.endswith("after \\1\n")
     assert "old" not in once
-    assert "| things | 10 things | cortex 4, peer 2 ms | <= 0.4 of peer | 0.5 | short |" in once
+    assert "| things | 10 things | cortex 4, peer 2 ms | <= 0.4 of peer | 0.5 (0.5 to 1.25) | short |" in once
     assert "- things: not quite equal." in once
 
 
@@ -102,22 +84,45 @@ def test_the_committed_readme_has_a_place_for_the_table() -> None:
 
 def test_results_survive_being_saved(tmp_path: Path) -> None:
     found = results(Requirement("peer", at_most=0.4))
-    report.save(found, tmp_path / "results.json")
-    assert report.stored(tmp_path / "results.json") == found
-    assert report.stored(tmp_path / "absent.json") == {}
+    records.save(found, tmp_path / "results.json")
+    assert records.stored(tmp_path / "results.json") == found
+    assert records.stored(tmp_path / "absent.json") == {}
 
 
-def test_each_round_begins_with_another_contestant() -> None:
-    order: list[str] = []
-    contestants = {name: lambda name=name: order.append(name) for name in "abc"}
-    samples = interleave(contestants, 3, clock=lambda: float(len(order)))
-    assert "".join(order) == "abcbcacab"
-    assert samples == {name: [1.0, 1.0, 1.0] for name in "abc"}
+@pytest.mark.parametrize("earlier", [{}, {"format": records.FORMAT - 1}, {"format": "2"}])
+def test_figures_in_another_format_are_not_read(tmp_path: Path, earlier: dict[str, Any]) -> None:
+    path = tmp_path / "results.json"
+    path.write_text(json.dumps({**earlier, "measures": {}}), "utf-8")
+    assert records.stored(path) == {}
 
 
-def test_the_rounds_of_several_processes_are_joined() -> None:
-    (both,) = joined([[comparison()], [comparison()]])
-    assert both.samples["peer"] == [2.0, 8.0, 2.0, 2.0, 8.0, 2.0]
+def test_the_report_begins_with_the_interpreter_and_ends_with_the_time_and_what_is_short() -> None:
+    found = results(Requirement("peer", at_most=0.4), Requirement("peer", at_most=1))
+    assert report.heading(found) == "abacus, 2 cores, Unix, CPython 3; 2026-01-02, load before 0.1."
+    assert report.ending(found, ["things"], 61.4, Path("here.json")).splitlines() == [
+        "",
+        "61 s: things 2",
+        "figures in here.json",
+        "short: things: 10 things: cortex / peer = 0.5 (0.5 to 1.25), rounds: 3; required <= 0.4",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["cooking"], "no measure is named cooking; the measures are decode, "),
+        (["--rounds", "4"], "--rounds must be at least 5, got 4; --quick measures less"),
+        (["--quick", "--readme"], "--readme and --quick exclude each other"),
+        (["--json", "absent/results.json"], "the directory absent does not exist"),
+    ],
+)
+def test_unusable_arguments_end_the_command_before_anything_is_set_up(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(arguments)
+    assert exit_.value.code == 2
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("module", ["benchmarks", "benchmarks.plots"])
