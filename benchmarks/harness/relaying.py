@@ -21,6 +21,7 @@ from cortex_async import EventRouter
 from cortex_async._core.timing.clock import SystemClock
 from cortex_async.emulator import Emulator
 from cortex_async.relay import Worker
+from cortex_async.relay.hindrance import Hindrance
 from cortex_async.relay.items import Item
 from cortex_async.relay.lease import Lease
 from cortex_async.relay.publishing import Publisher
@@ -63,7 +64,8 @@ async def publish(broker: Any, events: Sequence[bytes], batch: int) -> None:
     clock = SystemClock()
     leadership = await broker.lead(PROJECT, "benchmark", 3600.0)
     lease = Lease(leadership, 3600.0, clock.monotonic(), clock)
-    publisher = Publisher(leadership, lease, clock, Tally(), lambda *counts: None)
+    hindrance = Hindrance(clock, 3600.0)
+    publisher = Publisher(leadership, lease, hindrance, clock, Tally(), lambda *counts: None)
     await publisher.load()
     for begin in range(0, len(events), batch):
         now = clock.unix()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -31,9 +30,7 @@ class Cost:
 
 @asynccontextmanager
 async def counting(cost: Cost) -> Any:
-    def create(
-        loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], **options: Any
-    ) -> asyncio.Task[Any]:
+    def create(loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> asyncio.Task[Any]:
         cost.tasks += 1
         return asyncio.Task(work, loop=loop, **options)
 
