@@ -55,16 +55,17 @@ async def _compared(broker: brokers.Broker, settings: Settings) -> list[Comparis
             "events/s of processor time",
             rates(published, amount),
             wanted,
-            f"events of some 600 bytes, {brokers.PUBLISHED} in a call; ours seals envelopes, dedupes, and saves a "
-            "checkpoint with the versions of resources in the same step",
+            f"events of some 600 bytes, {brokers.PUBLISHED} in a call, which is acknowledged; ours seals envelopes, dedupes, "
+            "and saves a checkpoint with the versions of resources in the same step",
         ),
         Comparison(
             f"{broker.name}: from the broker to a handler",
             "events/s of processor time",
             rates(handled, amount),
             wanted,
-            f"{brokers.READ} in a call, an empty handler; ours makes typed events, keeps order per session with a task "
-            "and a time limit for each event, and remembers what was handled",
+            f"{brokers.READ} in a call, an empty handler; bare parses, and acknowledges in the group (NATS: each message, "
+            "without a response); ours makes typed events, keeps order per session with a time limit for each event, "
+            "remembers what was handled, and waits for the broker to store it",
         ),
     ]
 

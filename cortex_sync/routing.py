@@ -10,8 +10,9 @@ from cortex_async._core.arguments import check_count, check_seconds, wrong_type
 from cortex_async._core.stream import Gap
 from cortex_async.routing.drivers import run_sync
 from cortex_async.routing.event_router import DRAIN_TIMEOUT, dispatching, gap_reporting
-from cortex_async.routing.registry import HandlerRegistry, Routes
+from cortex_async.routing.registry import HandlerRegistry
 from cortex_async.routing.results import DispatchResult
+from cortex_async.routing.routes import Routes
 from cortex_sync.bridge.handlers import HandlerThreads
 from cortex_sync.bridge.stream import EventStream
 

@@ -38,8 +38,8 @@ async def more_workers(broker: brokers.Broker, settings: Settings) -> list[Compa
             "events/s",
             samples,
             (Requirement("1", at_least=1.5, subject="2"), Requirement("1", at_least=2, subject="4")),
-            f"{relaying.CONCURRENCY} handlers at once in each worker, each of which waits for {waits:g} ms; all "
-            "workers and the broker share the cores",
+            f"{relaying.CONCURRENCY} handlers at once in each worker, each of which waits for {waits:g} ms, so at "
+            f"most {relaying.CONCURRENCY / relaying.HANDLING:g} events/s; all workers and the broker share the cores",
         )
     ]
 

@@ -11,6 +11,7 @@ import hashlib
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote
 
@@ -69,13 +70,7 @@ class Envelope:
     @property
     def event(self) -> Event:
         """The typed event, an ``UnknownEvent`` if this version does not know it or cannot decode it."""
-        # Imported late: it loads every event model.
-        from cortex_async._generated.events import decode_event
-
-        try:
-            return decode_event(self.data)
-        except Exception as error:  # noqa: BLE001  (whatever a payload does to a decoder)
-            raise EnvelopeMalformed(f"the event cannot be decoded ({type(error).__name__})") from None
+        return _event(self.data)
 
 
 def seal(raw: Mapping[str, Any], data: bytes) -> Record:
@@ -93,7 +88,7 @@ def seal(raw: Mapping[str, Any], data: bytes) -> Record:
     head: dict[str, object] = {
         "specversion": "1.0",
         "id": record_id,
-        "source": _source(raw),
+        "source": _source(_string(raw, "projectId"), _string(raw, "tenantId")),
         "type": kind,
         "partitionkey": key,
         "datacontenttype": "application/json",
@@ -110,6 +105,23 @@ def seal(raw: Mapping[str, Any], data: bytes) -> Record:
 def open_envelope(body: bytes) -> Envelope:
     """Parse what ``seal`` has made. Raises ``EnvelopeMalformed``."""
     outer = _object(body)
+    return Envelope(
+        id=_string(outer, "id"),
+        source=_string(outer, "source"),
+        type=_string(outer, "type"),
+        subject=_string(outer, "subject"),
+        time=_datetime(_string(outer, "time")),
+        key=_string(outer, "partitionkey"),
+        data=_data(outer),
+    )
+
+
+def event_of(body: bytes) -> Event:
+    """Return the typed event in an envelope. Raises ``EnvelopeMalformed``."""
+    return _event(_data(_object(body)))
+
+
+def _data(outer: Mapping[str, Any]) -> Mapping[str, Any]:
     data = outer.get("data")
     encoded = outer.get("data_base64")
     if data is None and isinstance(encoded, str):
@@ -119,20 +131,17 @@ def open_envelope(body: bytes) -> Envelope:
             raise EnvelopeMalformed("data_base64 is not Base64") from None
     if not isinstance(data, dict):
         raise EnvelopeMalformed("the envelope has no data")
-    return Envelope(
-        id=_string(outer, "id"),
-        source=_string(outer, "source"),
-        type=_string(outer, "type"),
-        subject=_string(outer, "subject"),
-        time=_datetime(_string(outer, "time")),
-        key=_string(outer, "partitionkey"),
-        data=cast("dict[str, Any]", data),
-    )
+    return cast("dict[str, Any]", data)
 
 
-def event_of(body: bytes) -> Event:
-    """Return the typed event in an envelope. Raises ``EnvelopeMalformed``."""
-    return open_envelope(body).event
+def _event(data: Mapping[str, Any]) -> Event:
+    # Imported late: it loads every event model.
+    from cortex_async._generated.events import decode_event
+
+    try:
+        return decode_event(data)
+    except Exception as error:  # noqa: BLE001  (whatever a payload does to a decoder)
+        raise EnvelopeMalformed(f"the event cannot be decoded ({type(error).__name__})") from None
 
 
 def _body(head: dict[str, object], data: bytes) -> bytes:
@@ -161,8 +170,8 @@ def _id(raw: Mapping[str, Any], data: bytes) -> str:
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
-def _source(raw: Mapping[str, Any]) -> str:
-    project, tenant = _string(raw, "projectId"), _string(raw, "tenantId")
+@lru_cache(maxsize=1024)
+def _source(project: str, tenant: str) -> str:
     if project:
         return f"{SERVICE}/projects/{quote(project, safe='')}"
     return f"{SERVICE}/tenants/{quote(tenant, safe='')}" if tenant else SERVICE

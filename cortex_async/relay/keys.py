@@ -27,8 +27,12 @@ def key_of(raw: Mapping[str, Any]) -> str:
     """
     kind, project = raw.get("type"), raw.get("projectId")
     resources = resources_of(raw)
-    owner = _OWNERS.get(kind.partition(".")[0], "") if isinstance(kind, str) else ""
-    found = next((one for one in resources if owner and one.startswith(owner)), resources[-1])
+    found = resources[-1]
+    if isinstance(kind, str) and (owner := _OWNERS.get(kind.partition(".")[0])) is not None:
+        for one in resources:
+            if one.startswith(owner):
+                found = one
+                break
     key = f"{project if isinstance(project, str) else ''}/{found}"
     # Brokers put keys into headers and subjects.
     return key if key.isascii() and key.isprintable() else quote(key, safe="/:")

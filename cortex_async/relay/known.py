@@ -41,10 +41,11 @@ class Known:
         One from a snapshot may say what the stream has brought since, and one from the stream what was made
         from a snapshot that was ahead of it.
         """
-        if not item.changes or any(
-            version is None or self.versions.get(name) != version for name, version in item.changes.items()
-        ):
+        if not item.changes:
             return False
+        for name, version in item.changes.items():
+            if version is None or self.versions.get(name) != version:
+                return False
         return item.synthetic or all(self._made.get(name) == item.record.type for name in item.changes)
 
     def published(self, item: Item) -> None:

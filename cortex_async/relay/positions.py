@@ -34,6 +34,8 @@ class Positions:
 
         Positions are to be passed in ascending order: those that were skipped do not exist any more.
         """
+        if not self._inherited:
+            return position > self.handed
         for gone in [one for one in self._inherited if one < position]:
             del self._inherited[gone], self.pending[gone]
         return position > self.handed or position in self._inherited

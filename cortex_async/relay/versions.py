@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, TypeAlias, cast
 
 from attrs import frozen
@@ -117,7 +118,7 @@ def name_of(project: str, resource: str) -> str:
 
 def changes_of(raw: Mapping[str, Any]) -> Changes:
     """Return what an event changes in the known versions."""
-    kind, resource, project = (raw.get(name) for name in ("type", "resourceId", "projectId"))
+    kind, resource, project = raw.get("type"), raw.get("resourceId"), raw.get("projectId")
     payload = raw.get("payload")
     data = cast("Mapping[str, Any]", payload).get("data") if isinstance(payload, dict) else None
     if not (isinstance(data, dict) and isinstance(kind, str) and isinstance(project, str)):
@@ -140,7 +141,12 @@ def said(session: object, timestamp: object) -> str:
 
 def seconds_of(timestamp: object) -> float | None:
     """Return a timestamp of the API as Unix seconds, None if it cannot be parsed."""
-    text = canonical(timestamp) if isinstance(timestamp, str) else None
+    return _seconds(timestamp) if isinstance(timestamp, str) else None
+
+
+@lru_cache(maxsize=64)  # an event has the same one several times
+def _seconds(timestamp: str) -> float | None:
+    text = canonical(timestamp)
     try:
         return None if text is None else datetime.fromisoformat(text).timestamp()
     except (ValueError, OverflowError):

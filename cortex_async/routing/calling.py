@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from cortex_async._core.stream import Gap
 from cortex_async.routing.drivers import Call, Procedure
@@ -28,10 +28,13 @@ class Match:
     handler: Handler
     on_error: tuple[Callable[..., object], ...]
     time_limit: float | None
+    _name: str = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_name", f"handler {handler_name(self.handler)}")
 
     def call(self, event: object) -> Call:
-        name = f"handler {handler_name(self.handler)}"
-        return Call(partial(self.handler, event), name, self.time_limit, coroutine=True)
+        return Call(partial(self.handler, event), self._name, self.time_limit, True)
 
 
 def call_each(

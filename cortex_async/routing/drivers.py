@@ -8,19 +8,27 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Coroutine, Generator
 from functools import partial
-from typing import Any, TypeAlias, TypeVar, cast
+from types import CoroutineType
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
-from attrs import frozen
+from attrs import define
 
 from cortex_async._core.errors import ConfigError, WaitTimedOut
+from cortex_async._core.runtime.stepping import resumed
+from cortex_async._core.timing.clock import monotonic
 from cortex_async._core.timing.waiting import time_limit
 
 T = TypeVar("T")
 
+_Coroutine: TypeAlias = Coroutine[Any, Any, object]
 
-@frozen
+_PLAIN: Final = frozenset({bool, str, type(None)})
+"""What most functions return: asking whether a value is awaitable takes longer than calling one of them."""
+
+
+@define(eq=False)
 class Call:
     """A call whose result or exception goes back into the procedure.
 
@@ -40,17 +48,27 @@ Procedure: TypeAlias = Generator[Call, Any, T]
 
 async def run_async(procedure: Procedure[T]) -> T:
     """Run the procedure in the running event loop."""
-    resume: Callable[[], Call] = partial(next, procedure)
+    resume: Callable[[Any], Call] = procedure.send
+    argument: Any = None
     while True:
         try:
-            call = resume()
+            call = resume(argument)
         except StopIteration as end:
             result: T = end.value
             return result
         try:
-            resume = partial(procedure.send, await _call_async(call))
+            returned = argument = _called(call)
+            if type(returned) is CoroutineType:
+                argument = await _run(call, cast("_Coroutine", returned))
+            elif type(returned) not in _PLAIN and inspect.isawaitable(returned):
+                argument = await _finished(call, returned, call.time_limit)
+            resume = procedure.send
+        except StopIteration as error:
+            # What a coroutine makes of it: https://peps.python.org/pep-0479/
+            resume, argument = procedure.throw, RuntimeError("coroutine raised StopIteration")
+            argument.__cause__ = error
         except BaseException as error:  # noqa: BLE001  (the procedure decides; what it does not catch comes out of resume())
-            resume = partial(procedure.throw, error)
+            resume, argument = procedure.throw, error
 
 
 def run_sync(procedure: Procedure[T]) -> T:
@@ -68,11 +86,6 @@ def run_sync(procedure: Procedure[T]) -> T:
             resume = partial(procedure.throw, error)
 
 
-async def _call_async(call: Call) -> object:
-    result = _called(call)
-    return await _finished(call, result) if inspect.isawaitable(result) else result
-
-
 def _call_sync(call: Call) -> object:
     result = _called(call)
     if not inspect.isawaitable(result):
@@ -80,7 +93,7 @@ def _call_sync(call: Call) -> object:
     if not call.coroutine:
         _discard(result)
         raise ConfigError(f"{call.name} must be synchronous in a synchronous server, got an asynchronous one")
-    finishing = _finished(call, result)
+    finishing = _finished(call, result, call.time_limit)
     try:
         return asyncio.run(finishing)
     except RuntimeError:
@@ -97,11 +110,26 @@ def _called(call: Call) -> object:
     try:
         return call.function()
     except asyncio.CancelledError as error:
-        raise RuntimeError(f"{call.name} was cancelled from within") from error
+        raise _from_within(call) from error
 
 
-async def _finished(call: Call, result: Awaitable[object]) -> object:
-    """The result of an awaitable, within the call's time limit.
+async def _run(call: Call, coroutine: _Coroutine) -> object:
+    """The result of a coroutine. One that waits for nothing needs no timer for its time limit."""
+    begun = monotonic()
+    try:
+        waits_for = coroutine.send(None)
+    except StopIteration as end:
+        return end.value
+    except asyncio.CancelledError as error:
+        # Nothing can be cancelled from outside before it waits.
+        raise _from_within(call) from error
+    limit = call.time_limit
+    left = None if limit is None else max(0.0, limit - (monotonic() - begun))
+    return await _finished(call, resumed(coroutine, waits_for), left)
+
+
+async def _finished(call: Call, result: Awaitable[object], seconds: float | None) -> object:
+    """The result of an awaitable, within ``seconds``.
 
     A cancellation that was not meant for this task, e.g. because the function awaits a task that somebody has
     cancelled, is an error of the function like any other.
@@ -109,12 +137,16 @@ async def _finished(call: Call, result: Awaitable[object]) -> object:
     task = cast("asyncio.Task[object]", asyncio.current_task())
     cancelled = task.cancelling()
     try:
-        async with time_limit(call.time_limit, partial(_ran_out, call)):
+        async with time_limit(seconds, partial(_ran_out, call)):
             return await result
     except asyncio.CancelledError as error:
         if task.cancelling() > cancelled:
             raise
-        raise RuntimeError(f"{call.name} was cancelled from within") from error
+        raise _from_within(call) from error
+
+
+def _from_within(call: Call) -> RuntimeError:
+    return RuntimeError(f"{call.name} was cancelled from within")
 
 
 def _ran_out(call: Call) -> WaitTimedOut:

@@ -10,8 +10,9 @@ from cortex_async._core.arguments import check_count, check_seconds, wrong_type
 from cortex_async._core.stream import EventStream, Gap
 from cortex_async.routing.calling import call_each, report_gap
 from cortex_async.routing.drivers import Procedure, run_async
-from cortex_async.routing.registry import HandlerRegistry, Routes
+from cortex_async.routing.registry import HandlerRegistry
 from cortex_async.routing.results import DispatchResult
+from cortex_async.routing.routes import Routes
 from cortex_async.routing.run import Run
 
 if TYPE_CHECKING:

@@ -59,6 +59,11 @@ class Lanes(Generic[T]):
         return self._running
 
     @property
+    def ready(self) -> int:
+        """How many items ``take`` would return one after another."""
+        return max(0, min(len(self._ready), self._limit - self._running))
+
+    @property
     def parked(self) -> int:
         """How many items wait for ``resume``. May be read in any thread."""
         return sum(lane.parked for lane in [*self._lanes])

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
+
+_OWNERS: Final = tuple(
+    (f"{kind}:", f"{kind}_id", f"{kind}Id") for kind in ("session", "gathering", "message")
+)
 
 
 def resources_of(event: object) -> list[str]:
@@ -12,19 +16,27 @@ def resources_of(event: object) -> list[str]:
     overtakes the other. An event without any of them is in order with all others of that kind.
     """
     data = _get(_get(event, "payload", "payload"), "data", "data")
-    owners = {kind: _get(data, f"{kind}_id", f"{kind}Id") for kind in ("session", "gathering", "message")}
-    found = [f"{kind}:{owner}" for kind, owner in owners.items() if isinstance(owner, str)]
+    found: list[str] = []
+    raw = _members(data)
+    for prefix, attribute, key in _OWNERS:
+        owner: object = getattr(data, attribute, None) if raw is None else raw.get(key)
+        if isinstance(owner, str):
+            found.append(prefix + owner)
     resource = _get(event, "resource_id", "resourceId")
     if isinstance(resource, str):
         found.append(resource)
-        participant = _get(data, "participant_id", "participantId")
-        if resource.startswith("sanction:") and isinstance(participant, str):
-            found.append(f"participant:{participant}")
+        if resource.startswith("sanction:"):
+            participant = _get(data, "participant_id", "participantId")
+            if isinstance(participant, str):
+                found.append(f"participant:{participant}")
     return found or [""]
 
 
 def _get(owner: object, attribute: str, key: str) -> object:
     """A field of a model, or of the JSON object of an event that could not be decoded, or was not."""
-    if isinstance(owner, dict):
-        return cast("dict[str, object]", owner).get(key)
-    return getattr(owner, attribute, None)
+    raw = _members(owner)
+    return getattr(owner, attribute, None) if raw is None else raw.get(key)
+
+
+def _members(owner: object) -> dict[str, object] | None:
+    return cast("dict[str, object]", owner) if isinstance(owner, dict) else None

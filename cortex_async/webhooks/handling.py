@@ -11,7 +11,7 @@ from attrs import frozen
 
 from cortex_async.routing.calling import Match
 from cortex_async.routing.drivers import Call, Procedure
-from cortex_async.routing.registry import Routes
+from cortex_async.routing.routes import Routes
 from cortex_async.webhooks.body import json_object
 from cortex_async.webhooks.errors import Refusal
 from cortex_async.webhooks.forwarding import Forward, forwarding

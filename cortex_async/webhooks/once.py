@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import uuid
+import secrets
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -50,7 +50,7 @@ class HandleOnce:
         if self.store is None:
             yield from work()
             return "handled"
-        token = uuid.uuid4().hex
+        token = secrets.token_hex(16)
         claim = yield Call(partial(self.store.claim, key, token), "replay")
         if claim != "claimed":
             if claim == "full":

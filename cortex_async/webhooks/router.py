@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
 from cortex_async._core.arguments import wrong_type
 from cortex_async.routing.drivers import run_async, run_sync
-from cortex_async.routing.registry import Decorator, HandlerRegistry, Routes
+from cortex_async.routing.registry import Decorator, HandlerRegistry
+from cortex_async.routing.routes import Routes
 from cortex_async.webhooks.body import decode_event
 from cortex_async.webhooks.forwarding import Forward, require_forward
 from cortex_async.webhooks.handling import Handling

@@ -7,12 +7,15 @@ import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
+import orjson
 import pytest
 import redis.asyncio
 from redis.asyncio.cluster import RedisCluster
 
+from benchmarks.harness import relaying
 from cortex_async._core.errors import ArgumentError, ClientClosed, ConfigError
 from cortex_async.relay.broker import BrokerUnavailable, Fenced, Membership, RecordRefused, Saved
+from cortex_async.relay.envelope import seal
 from cortex_async.relay.partitions import partition_of
 from cortex_async.relay.redis import RedisStreams
 from tests.ports import free_port
@@ -73,6 +76,10 @@ class Scene:
 
     def key(self, rest: str) -> str:
         return f"{{{self.name}}}:{rest}"
+
+    async def scripts(self) -> int:
+        """How many scripts the server has run."""
+        return int((await self.client.info("commandstats"))["cmdstat_evalsha"]["calls"])
 
     async def lengths(self) -> int:
         return sum([await self.client.xlen(self.key(f"events:{n}")) for n in range(2)])
@@ -673,3 +680,24 @@ async def test_a_cluster_has_everything_on_one_node(node: int) -> None:
     await broker.remove_group("g")
     await client.aclose()
     await admin.aclose()
+
+
+async def test_round_trips_do_not_grow_with_events(scene: Scene) -> None:
+    """A hundred events in one, up to 64 read in one, and what is handled meanwhile acknowledged in one."""
+    broker = scene.broker(partitions=4)
+    leader = await broker.lead("p", "h", LEASE)
+    assert leader is not None
+    events = [seal(orjson.loads(data), data) for data in relaying.messages(600, 0)]
+    before = await scene.scripts()
+    for first in range(0, 600, 100):
+        known = {one.id: "1" for one in events[first : first + 100]}
+        await leader.publish(events[first : first + 100], checkpoint(leader), known)
+    published = await scene.scripts()
+    assert published - before == 6
+
+    async def nothing(event: object) -> None:
+        """Waits for nothing."""
+
+    await relaying.handle(broker, "g", 600, nothing)
+    assert await scene.scripts() - published <= 60
+    assert await broker.lag("g") == 0

@@ -430,3 +430,21 @@ def test_both_versions_have_the_same_names() -> None:
 
     assert public(cortex_async.EventRouter) == public(cortex_sync.EventRouter)
     assert HandlerFailure(print, ValueError()).handler is print
+
+
+async def test_what_is_registered_after_an_event_counts_for_the_next_one(make: Callable[..., Router]) -> None:
+    router, inner, calls = make(), make(), list[str]()
+
+    def failing(event: Event) -> None:
+        calls.append("failing")
+        raise LookupError
+
+    assert (await dispatch(router, message())).called == 0
+    router.on("message.*")(failing)
+    assert (await dispatch(router, message())).called == 1
+    router.on_error(lambda error, event, handler: calls.append("hook"))
+    router.include(inner)
+    assert (await dispatch(router, message())).called == 1
+    inner.on(MessageCreatedEvent)(lambda event: calls.append("inner"))
+    assert (await dispatch(router, message())).called == 2
+    assert calls == ["failing", "failing", "hook", "failing", "hook", "inner"]

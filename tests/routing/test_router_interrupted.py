@@ -98,7 +98,7 @@ def test_interruptions_at_any_moment_leave_no_thread(caplog: pytest.LogCaptureFi
         for _ in range(400):
             outcome: object = None
             try:
-                signal.setitimer(signal.ITIMER_REAL, chance.uniform(0.00005, 0.001))
+                signal.setitimer(signal.ITIMER_REAL, chance.uniform(0.00003, 0.0005))
                 run()
                 signal.setitimer(signal.ITIMER_REAL, 0)
             except Interrupted as error:

@@ -11,7 +11,7 @@ import importlib.util
 import threading
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from importlib.machinery import BuiltinImporter
 from types import BuiltinFunctionType, FunctionType
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -87,14 +87,16 @@ def call_later(loop: asyncio.AbstractEventLoop, seconds: float, callback: Callab
     return loop.call_later(seconds, callback)
 
 
-@asynccontextmanager
-async def time_limit(seconds: float | None) -> AsyncGenerator[asyncio.Timeout]:
-    """``asyncio.timeout`` that also works while the loop's clock is frozen."""
+def time_limit(seconds: float | None) -> AbstractAsyncContextManager[asyncio.Timeout]:
+    """``asyncio.timeout`` that also works while the loop's clock is frozen. To be entered at once."""
     loop = running_loop()
     if seconds is None or not has_frozen_clock(loop):
-        async with asyncio.timeout(seconds) as scope:
-            yield scope
-        return
+        return asyncio.timeout(seconds)
+    return _unfrozen_limit(loop, seconds)
+
+
+@asynccontextmanager
+async def _unfrozen_limit(loop: asyncio.AbstractEventLoop, seconds: float) -> AsyncGenerator[asyncio.Timeout]:
     async with asyncio.timeout(None) as scope:
         timer = call_later(loop, seconds, lambda: scope.reschedule(loop.time()))
         try:

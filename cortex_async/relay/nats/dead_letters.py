@@ -11,7 +11,8 @@ from nats.aio.msg import Msg
 
 from cortex_async.relay.broker import BrokerUnavailable, DeadLetter, Delivery, Record
 from cortex_async.relay.nats.connection import Connection
-from cortex_async.relay.nats.publishing import ROOM, Message, event_to, header, send, unheader
+from cortex_async.relay.nats.messages import EVENT_ID, KEY, Message, event_id_of, event_to, header, unheader
+from cortex_async.relay.nats.publishing import ROOM, send
 from cortex_async.relay.nats.reading import direct
 from cortex_async.relay.nats.responses import Refusal
 from cortex_async.relay.nats.streams import Settings, as_json, from_json
@@ -35,8 +36,8 @@ def dead_letter(settings: Settings, group: str, delivery: Delivery, letter: Dead
     }
     headers = {
         "Content-Type": "application/cloudevents+json",
-        "ce-id": header(letter.id),
-        "ce-partitionkey": header(letter.key),
+        EVENT_ID: header(letter.id),
+        KEY: header(letter.key),
         _LETTER: _shortened(details),
     }
     subject = settings.dead(group, f"{delivery.partition}.{delivery.position}")
@@ -108,8 +109,8 @@ def _read(message: Msg) -> DeadLetter:
     headers = message.headers or {}
     details: dict[str, Any] = from_json(unheader(headers[_LETTER]))
     letter = DeadLetter(
-        unheader(headers.get("ce-id", "")),
-        unheader(headers.get("ce-partitionkey", "")),
+        event_id_of(headers),
+        unheader(headers.get(KEY, "")),
         details["group"],
         details["attempts"],
         details["error"],

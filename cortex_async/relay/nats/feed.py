@@ -152,13 +152,23 @@ class Feed:
             if status not in _NOTHING_YET:
                 self._consumer = ""
         elif message.reply.startswith("$JS.ACK.") and self._consumer in message.reply:
-            numbers = message.metadata.sequence
+            position, sequence, left = _numbers(message.reply)
             self._sequence += 1
-            if numbers.consumer != self._sequence:  # one was lost on its way
+            if sequence != self._sequence:  # one was lost on its way
                 self._consumer, self._due = "", 0
             elif self._consumer:
                 self._due -= 1
-                self._left = message.metadata.num_pending
-                self._next = numbers.stream + 1
-                self.entries.append(Entry(numbers.stream, message))
+                self._left = left
+                self._next = position + 1
+                self.entries.append(Entry(position, message))
         self._arrived.set()
+
+
+def _numbers(reply: str) -> tuple[int, int, int]:
+    """A message's sequence in the stream and of the consumer, and how many there are after it.
+
+    https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-15.md#jsack (two formats)
+    """
+    parts = reply.split(".")
+    at = 5 if len(parts) == 9 else 7
+    return int(parts[at]), int(parts[at + 1]), int(parts[at + 3])

@@ -10,27 +10,25 @@ from collections.abc import Mapping, Sequence
 
 from cortex_async.relay.broker import BrokerUnavailable, Delivery
 from cortex_async.relay.nats.feed import Entry
+from cortex_async.relay.nats.messages import KEY, event_id_of, unheader
 from cortex_async.relay.nats.partition import Partition
-from cortex_async.relay.nats.publishing import unheader
 
 Taken = tuple[Partition, Entry, int]
 """An entry of a partition, and how often it was handed out, this time included."""
 
 
 def take(partitions: Sequence[Partition], limit: int, turn: int) -> list[Taken]:
-    """Take entries of the partitions in turn, and note in them that they are handed out.
+    """Take entries of one partition after the other, and note in them that they are handed out.
 
-    turn: which partition begins.
+    Each partition of which something was taken is written afterwards, so it is better to take much of few.
+
+    turn: which partition begins: another one each time, so that a full one does not keep the others waiting.
     """
     taken: list[Taken] = []
     start = turn % (len(partitions) or 1)
-    waiting = [*partitions[start:], *partitions[:start]]
-    while waiting and len(taken) < limit:
-        partition = waiting.pop(0)
-        entry = _next(partition)
-        if entry is not None:
+    for partition in (*partitions[start:], *partitions[:start]):
+        while len(taken) < limit and (entry := _next(partition)) is not None:
             taken.append((partition, entry, partition.hand_out(entry.position)))
-            waiting.append(partition)
     return taken
 
 
@@ -58,8 +56,8 @@ def delivery(partition: Partition, entry: Entry, attempt: int) -> Delivery:
         partition.fence,
         str(entry.position),
         attempt,
-        unheader(headers.get("ce-id", "")),
-        unheader(headers.get("ce-partitionkey", "")),
+        event_id_of(headers),
+        unheader(headers.get(KEY, "")),
         entry.message.data,
     )
 

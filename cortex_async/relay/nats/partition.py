@@ -16,7 +16,8 @@ from attrs import frozen
 from cortex_async.relay.broker import BrokerUnavailable, Fenced
 from cortex_async.relay.nats.connection import Connection
 from cortex_async.relay.nats.feed import Feed
-from cortex_async.relay.nats.publishing import WRONG_SEQUENCE, Message, Stored, send, send_batch
+from cortex_async.relay.nats.messages import Message
+from cortex_async.relay.nats.publishing import WRONG_SEQUENCE, Stored, send, send_batch
 from cortex_async.relay.nats.reading import last_message
 from cortex_async.relay.nats.responses import Refusal
 from cortex_async.relay.nats.streams import as_json, expected, from_json

@@ -14,14 +14,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
-from urllib.parse import quote, unquote
 from uuid import uuid4
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from cortex_async._core.timing.clock import SystemClock
 from cortex_async.relay.broker import Record, RecordRefused
 from cortex_async.relay.nats.connection import Connection
+from cortex_async.relay.nats.messages import MESSAGE_ID, Message, event_to
 from cortex_async.relay.nats.responses import Refusal, read
 from cortex_async.relay.nats.streams import Settings
 from cortex_async.relay.partitions import partition_of
@@ -43,23 +43,6 @@ _TRIES: Final = 20
 _INVALID: Final = {"Nats-Rollup": "none"}
 """A header that a server never takes. Those that expect a sequence do not serve to ask about an id: a single
 server looks at them first, and a cluster only after it has accepted the message."""
-_EMPTY: Final = "%"
-"""Stands for an empty message id: no other one becomes this by percent-encoding."""
-_PRINTABLE: Final = "!#$&'()*+,/:;<=>?@[\\]^`{|}~"
-
-
-@frozen
-class Message:
-    """A message to be published."""
-
-    subject: str
-    body: bytes = field(repr=False)
-    headers: Mapping[str, str]
-
-    @property
-    def size(self) -> int:
-        """Bytes of the body and headers."""
-        return len(self.body) + sum(len(name) + len(value) + 4 for name, value in self.headers.items())
 
 
 @frozen
@@ -77,10 +60,12 @@ async def events(connection: Connection, settings: Settings, records: Sequence[R
     """
     client = await connection.client()
     found: list[Message] = []
+    subjects = [settings.events(number) for number in range(settings.partitions)]
+    largest = client.max_payload - ROOM
     for record in records:
-        subject = settings.events(partition_of(record.key, settings.partitions))
+        subject = subjects[partition_of(record.key, settings.partitions)]
         message = event_to(subject, record, record.id)
-        if message.size + ROOM > client.max_payload:
+        if message.size > largest:
             raise RecordRefused(
                 f"an event of {len(record.body)} bytes does not fit: max_payload of the NATS server is "
                 f"{client.max_payload}, and {ROOM} of that are kept for headers",
@@ -88,18 +73,6 @@ async def events(connection: Connection, settings: Settings, records: Sequence[R
             )
         found.append(message)
     return found
-
-
-def event_to(subject: str, record: Record, message_id: str) -> Message:
-    headers = {
-        "Nats-Msg-Id": header(message_id) or _EMPTY,
-        "Content-Type": "application/cloudevents+json",
-        "ce-id": header(record.id),
-        "ce-type": header(record.type),
-        "ce-subject": header(record.subject),
-        "ce-partitionkey": header(record.key),
-    }
-    return Message(subject, record.body, {name: value for name, value in headers.items() if value})
 
 
 async def send(connection: Connection, message: Message) -> Stored | Refusal:
@@ -121,9 +94,10 @@ async def send_batch(connection: Connection, messages: Sequence[Message]) -> Sto
         return await send(connection, messages[0])
     batch = uuid4().hex[:16]  # it is stored with every message
     async with connection.using() as client:
+        publish = client.publish
         for number, message in enumerate(messages[:-1], 1):
             headers = {**message.headers, "Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
-            await client.publish(message.subject, message.body, headers=headers)
+            await publish(message.subject, message.body, headers=headers)
     last = messages[-1]
     commit = {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(len(messages)), "Nats-Batch-Commit": "1"}
     found = read(await connection.request(last.subject, last.body, {**last.headers, **commit}))
@@ -146,7 +120,7 @@ async def append(
     new = 0
     distinct: dict[str, Message] = {}
     for one in messages:
-        distinct.setdefault(one.headers["Nats-Msg-Id"], one)
+        distinct.setdefault(one.headers[MESSAGE_ID], one)
     chunks = list(_chunks(list(distinct.values())))
     for number, chunk in enumerate(chunks):
         found = await _append_chunk(connection, chunk, fence, last if number == len(chunks) - 1 else ())
@@ -188,7 +162,7 @@ async def _append_with(
             return found
         if tries > 1:
             await SystemClock().sleep(0.01 * tries)
-        there = await asyncio.gather(*(_is_there(connection, one) for one in chunk))
+        there = await asyncio.gather(*(is_there(connection, one) for one in chunk))
         chunk = [one for one, stored in zip(chunk, there, strict=True) if not stored]
 
 
@@ -200,7 +174,7 @@ async def _append_whole(
     return found if isinstance(found, Refusal) else len(messages)
 
 
-async def _is_there(connection: Connection, message: Message) -> bool:
+async def is_there(connection: Connection, message: Message) -> bool:
     """Whether the server knows a message id. It looks at that first, and then refuses what is sent here."""
     found = await send(connection, _with(message, _INVALID))
     return not isinstance(found, Refusal)
@@ -221,13 +195,3 @@ def _chunks(messages: Sequence[Message]) -> Iterator[list[Message]]:
             part, size = [], len(message.body)
         part.append(message)
     yield part
-
-
-def unheader(value: str) -> str:
-    """The inverse of ``header``."""
-    return unquote(value, errors="surrogatepass")
-
-
-def header(value: str) -> str:
-    """A header's value, percent-encoded as in CloudEvents' HTTP binding."""
-    return quote(value, safe=_PRINTABLE, errors="surrogatepass")

@@ -14,7 +14,7 @@ from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.nats.connection import Connection
 from cortex_async.relay.nats.responses import Refusal
 
-_NO_MESSAGE: Final = 10037
+NO_MESSAGE: Final = 10037
 
 
 @frozen
@@ -30,7 +30,7 @@ async def last_message(connection: Connection, stream: str, subject: str) -> Las
     """The last message of a subject, None if there is none. Raises ``BrokerUnavailable``."""
     found = await connection.call(f"STREAM.MSG.GET.{stream}", {"last_by_subj": subject})
     if isinstance(found, Refusal):
-        if found.code == _NO_MESSAGE:
+        if found.code == NO_MESSAGE:
             return None
         raise BrokerUnavailable(f"NATS: {found.description}")
     message = found["message"]

@@ -17,8 +17,9 @@ from attrs import evolve, frozen
 from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.nats.connection import Connection
+from cortex_async.relay.nats.messages import Message
 from cortex_async.relay.nats.partition import Claim, Partition
-from cortex_async.relay.nats.publishing import Message, send
+from cortex_async.relay.nats.publishing import send
 from cortex_async.relay.nats.reading import direct
 from cortex_async.relay.nats.responses import Refusal
 from cortex_async.relay.nats.streams import Settings, as_json, from_json

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
+from attrs import frozen
 from nats.aio.msg import Msg
 
 from cortex_async.relay.broker import Checkpoint, Saved
-from cortex_async.relay.nats.publishing import Message
+from cortex_async.relay.nats.messages import MESSAGE_ID, Message
+from cortex_async.relay.nats.reading import direct
 from cortex_async.relay.nats.streams import NEVER, ONLY, as_json, from_json
 
 _CHANGES: Final = 500
@@ -19,17 +21,39 @@ _PART: Final = 2_000
 """Known versions in one message: far below the server's ``max_payload`` of 1 MiB by default."""
 
 
+@frozen
+class Announced:
+    """An event that was to be published after a message of the state.
+
+    after: the sequence of that message. subject, message_id: of the event.
+    """
+
+    after: int
+    subject: str
+    message_id: str
+
+
+def announced_by(message: Msg) -> Announced | None:
+    """What a message of the state announces, None if nothing."""
+    event: dict[str, str] | None = from_json(message.data).get("event")
+    if event is None:
+        return None
+    return Announced(direct(message)[1].sequence, event["subject"], event["id"])
+
+
 class ScopeState:
     """The checkpoint and the known versions of a scope, as its subject has them.
 
     Each message is a JSON object with ``checkpoint`` (``event_id``, ``time``, ``fence``) and ``known``: the
-    versions by resource, null for one that was forgotten. Later messages override earlier ones.
+    versions by resource, null for one that was forgotten. Later messages override earlier ones. One with an
+    ``event`` (``subject``, ``id``) is stored before that event, and counts only if the event is there.
     """
 
     def __init__(self, subject: str, max_known: int) -> None:
         self._subject = subject
         self._max_known = max_known
         self._messages = 0
+        self._is_valid = True
         self.checkpoint: Checkpoint | None = None
         self.known: dict[str, str] = {}
 
@@ -37,8 +61,12 @@ class ScopeState:
     def saved(self) -> Saved:
         return Saved(self.checkpoint, dict(self.known))
 
-    def read(self, messages: list[Msg]) -> None:
-        """Apply the messages of the subject, from the oldest to the newest."""
+    def read(self, messages: Sequence[Msg], *, all_valid: bool = True) -> None:
+        """Apply the messages of the subject, from the oldest to the newest.
+
+        all_valid: whether the subject has no others. Otherwise everything is written anew the next time.
+        """
+        self._is_valid = all_valid
         self._messages, self.checkpoint, self.known = len(messages), None, {}
         for message in messages:
             body = from_json(message.data)
@@ -48,23 +76,32 @@ class ScopeState:
             self._apply(body["known"])
 
     def messages(
-        self, checkpoint: Checkpoint, known: Mapping[str, str | None], fence: Mapping[str, str]
-    ) -> list[Message]:
-        """The messages that save a checkpoint with changes, all or none of them to be stored."""
-        if self._messages < _CHANGES + len(self.known) // _PART and len(known) <= _PART:
-            return [self._message(checkpoint, known, fence)]
+        self,
+        checkpoint: Checkpoint,
+        known: Mapping[str, str | None],
+        fence: Mapping[str, str],
+        event: Message | None = None,
+    ) -> tuple[list[Message], bool]:
+        """The messages that save a checkpoint with changes, all or none of them to be stored.
+
+        event: to be announced. Returns the messages, and whether they announce it.
+        """
+        is_short = self._messages < _CHANGES + len(self.known) // _PART and len(known) <= _PART
+        if is_short and self._is_valid:
+            return [self._message(checkpoint, known, fence, event)], event is not None
         future = ScopeState(self._subject, self._max_known)
         future.known = dict(self.known)
         future._apply(known)
         parts = list(_parts(future.known)) or [{}]
         first, *others = [self._message(checkpoint, part, fence) for part in parts]
-        return [Message(first.subject, first.body, {**first.headers, **ONLY}), *others]
+        return [Message(first.subject, first.body, {**first.headers, **ONLY}), *others], False
 
     def stored(
         self, checkpoint: Checkpoint, known: Mapping[str, str | None], count: int, replaced: bool
     ) -> None:
         """Note that ``count`` messages were stored, which replaced those before or were added to them."""
         self._messages = count if replaced else self._messages + count
+        self._is_valid = self._is_valid or replaced
         self.checkpoint = checkpoint
         self._apply(known)
 
@@ -77,12 +114,18 @@ class ScopeState:
             del self.known[resource]
 
     def _message(
-        self, checkpoint: Checkpoint, known: Mapping[str, str | None], fence: Mapping[str, str]
+        self,
+        checkpoint: Checkpoint,
+        known: Mapping[str, str | None],
+        fence: Mapping[str, str],
+        event: Message | None = None,
     ) -> Message:
         time = checkpoint.time.isoformat()
         saved: dict[str, Any] = {"event_id": checkpoint.event_id, "time": time, "fence": checkpoint.fence}
-        body = as_json({"checkpoint": saved, "known": dict(known)})
-        return Message(self._subject, body, {**NEVER, **fence})
+        body = {"checkpoint": saved, "known": dict(known)}
+        if event is not None:
+            body["event"] = {"subject": event.subject, "id": event.headers[MESSAGE_ID]}
+        return Message(self._subject, as_json(body), {**NEVER, **fence})
 
 
 def _parts(known: Mapping[str, str]) -> Iterator[dict[str, str]]:

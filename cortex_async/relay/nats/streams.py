@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
+import orjson
 from attrs import frozen
 
 from cortex_async._core.errors import ConfigError
@@ -78,8 +79,11 @@ def token(name: str) -> str:
 
 
 def as_json(value: object) -> bytes:
-    """JSON in ASCII: names and messages may hold what UTF-8 cannot."""
-    return json.dumps(value, separators=(",", ":")).encode()
+    """JSON. Names and messages may hold what UTF-8 cannot, and then it is in ASCII."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        return json.dumps(value, separators=(",", ":")).encode()
 
 
 def from_json(data: bytes | str) -> Any:

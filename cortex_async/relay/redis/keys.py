@@ -12,7 +12,7 @@ SEEN_BUCKETS: Final = 5
 """Sets that hold the marks of published ids in turn: each takes a quarter of the window, and the fifth is the
 one being filled while the first still counts."""
 
-_MARK_BYTES: Final = 12
+MARK_BYTES: Final = 12
 """Bytes of a mark. With 43 million ids in the window (500 a second for a day) the odds that any two have the
 same mark are 1 : 10^13; with 16 bytes each id would take 16 bytes more, since allocations grow in steps."""
 
@@ -79,7 +79,7 @@ class Keys:
 
 def mark(event_id: str) -> bytes:
     """Return what remembers an id in the sets of published ids."""
-    return hashlib.blake2b(to_bytes(event_id), digest_size=_MARK_BYTES).digest()
+    return hashlib.blake2b(to_bytes(event_id), digest_size=MARK_BYTES).digest()
 
 
 def to_bytes(value: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cortex_async.relay.redis.keys import SEEN_BUCKETS
+from cortex_async.relay.redis.keys import MARK_BYTES, SEEN_BUCKETS
 from cortex_async.relay.redis.lua import LED, NOW, TRIM, Script
 
 LEAD: Final = Script(
@@ -57,37 +57,53 @@ return {1, redis.call('HMGET', KEYS[1], 'event_id', 'time', 'saved_by'), redis.c
 """,
 )
 
-ARGUMENTS: Final = 9
-"""How many arguments of ``PUBLISH`` come before the records."""
-
-PER_RECORD: Final = 7
-"""How many arguments of ``PUBLISH`` each record has."""
-
 PUBLISH: Final = Script(
     "publish",
     NOW
     + LED
     + TRIM
-    + f"local BUCKETS, FIRST, EACH = {SEEN_BUCKETS}, {ARGUMENTS + 1}, {PER_RECORD}"
+    + f"local BUCKETS, MARK = {SEEN_BUCKETS}, {MARK_BYTES}"
     + """
 -- KEYS: the scope, its known versions, their order, the sets of marks, the partitions.
 -- ARGV: fence (empty: no leadership needed), token, window in ms, length of partitions, most known versions,
---   the checkpoint's event id, time and fence (empty: no checkpoint), number of records;
---   for each record: mark, partition from 1, id, key, type, subject, body;
---   for each change of a known version: the resource, and '+' with the version or '-'.
+--   the checkpoint's event id, time and fence (empty: no checkpoint), number of records,
+--   numbers and values: for each record its partition from 1 and the lengths of id, key, type, subject and
+--   body, and its mark and these values; for each change of a known version the lengths of the resource, and of
+--   '+' with the version or '-', and these values.
+-- Two strings, however many records: a client takes longer to write an argument than anything else here.
 if ARGV[1] ~= '' then
   local other = other_leader(KEYS[1], ARGV[1], ARGV[2])
   if other then return {-1, other} end
 end
-local count, first_known = tonumber(ARGV[9]), FIRST + ARGV[9] * EACH
-local known_changes = #ARGV >= first_known
+local count, numbers, place = tonumber(ARGV[9]), {}, 0
+for number in ARGV[10]:gmatch('%d+') do numbers[#numbers + 1] = tonumber(number) end
+local known_changes = #numbers > count * 6
+local values, begins = ARGV[11], 1
+local function number()
+  place = place + 1
+  return numbers[place]
+end
+local function value(length)
+  begins = begins + length
+  return values:sub(begins - length, begins - 1)
+end
 if known_changes then
   redis.call('HLEN', KEYS[2])
   redis.call('ZCARD', KEYS[3])
 end
 
-local seen, marks, added, partitions = {}, {}, {}, {}
-for i = 0, count - 1 do marks[i + 1] = ARGV[FIRST + i * EACH] end
+local records, marks = {}, {}
+for i = 1, count do
+  local record = {KEYS[3 + BUCKETS + number()], '*'}
+  marks[i] = value(MARK)
+  for _, name in ipairs({'id', 'key', 'type', 'subject', 'data'}) do
+    record[#record + 1] = name
+    record[#record + 1] = value(number())
+  end
+  records[i] = record
+end
+
+local seen, added, partitions = {}, {}, {}
 for bucket = 4, 3 + BUCKETS do
   if count > 0 then
     for i, found in ipairs(redis.call('SMISMEMBER', KEYS[bucket], unpack(marks))) do
@@ -95,18 +111,15 @@ for bucket = 4, 3 + BUCKETS do
     end
   end
 end
-for i = 0, count - 1 do redis.call('XLEN', KEYS[3 + BUCKETS + ARGV[FIRST + i * EACH + 1]]) end
+for i = 1, count do redis.call('XLEN', records[i][1]) end
 
 -- The first write. Events come before their marks: one that has a mark alone would be lost.
-for i = 0, count - 1 do
-  local at = FIRST + i * EACH
-  if not seen[ARGV[at]] then
-    seen[ARGV[at]] = true
-    local stream = KEYS[3 + BUCKETS + ARGV[at + 1]]
-    redis.call('XADD', stream, '*', 'id', ARGV[at + 2], 'key', ARGV[at + 3], 'type', ARGV[at + 4],
-      'subject', ARGV[at + 5], 'data', ARGV[at + 6])
-    added[#added + 1] = ARGV[at]
-    partitions[stream] = true
+for i = 1, count do
+  if not seen[marks[i]] then
+    seen[marks[i]] = true
+    redis.call('XADD', unpack(records[i]))
+    added[#added + 1] = marks[i]
+    partitions[records[i][1]] = true
   end
 end
 if #added > 0 then
@@ -119,8 +132,9 @@ if #added > 0 then
   redis.call('PEXPIREAT', key, int((bucket + 1) * width + window - 1))
 end
 
-for i = first_known, #ARGV, 2 do
-  local resource, change = ARGV[i], ARGV[i + 1]
+while place < #numbers do
+  local resource = value(number())
+  local change = value(number())
   if change == '-' then
     redis.call('HDEL', KEYS[2], resource)
     redis.call('ZREM', KEYS[3], resource)

@@ -14,7 +14,7 @@ from cortex_async.relay.broker import Checkpoint, Fenced, Record, RecordRefused,
 from cortex_async.relay.partitions import partition_of
 from cortex_async.relay.redis.connection import Connection
 from cortex_async.relay.redis.keys import Keys, fields, mark, to_bytes, to_string
-from cortex_async.relay.redis.leader_scripts import ARGUMENTS, LEAD, PUBLISH, RENEW, RESIGN, SAVED
+from cortex_async.relay.redis.leader_scripts import LEAD, PUBLISH, RENEW, RESIGN, SAVED
 
 _RECORDS: Final = 500
 _BYTES: Final = 4 << 20
@@ -65,12 +65,8 @@ class Publisher:
                 *(holder, token, max(1, round(self.window * 1000)), self.max_length, self.max_known),
                 *_checkpoint(saved),
                 len(batch),
+                *_packed(batch, changes, keys.partitions),
             ]
-            assert len(arguments) == ARGUMENTS  # noqa: S101  (the script counts them)
-            for one in batch:
-                arguments += _record(one, keys.partitions)
-            for resource, version in changes:
-                arguments += (to_bytes(resource), b"-" if version is None else b"+" + to_bytes(version))
             count, other = await self.connection.run(PUBLISH, names, arguments)
             if count < 0:
                 raise _fenced(scope, other)
@@ -166,10 +162,24 @@ def _steps(
     yield batch, part, True
 
 
-def _record(record: Record, partitions: int) -> tuple[bytes | int, ...]:
-    names = (record.id, record.key, record.type, record.subject)
-    partition = partition_of(record.key, partitions) + 1  # Lua counts from 1
-    return (mark(record.id), partition, *map(to_bytes, names), record.body)
+def _packed(
+    records: Sequence[Record], changes: Sequence[tuple[str, str | None]], partitions: int
+) -> tuple[bytes, bytes]:
+    """Return the numbers and values of records and changes, as ``PUBLISH`` reads them."""
+    numbers: list[bytes] = []
+    values: list[bytes] = []
+    for one in records:
+        event_id, key = to_bytes(one.id), to_bytes(one.key)
+        kind, subject, body = to_bytes(one.type), to_bytes(one.subject), one.body
+        partition = partition_of(one.key, partitions) + 1  # Lua counts from 1
+        lengths = (len(event_id), len(key), len(kind), len(subject), len(body))
+        numbers.append(b"%d %d %d %d %d %d" % (partition, *lengths))
+        values += (mark(one.id), event_id, key, kind, subject, body)
+    for resource, version in changes:
+        name, change = to_bytes(resource), b"-" if version is None else b"+" + to_bytes(version)
+        numbers.append(b"%d %d" % (len(name), len(change)))
+        values += (name, change)
+    return b" ".join(numbers), b"".join(values)
 
 
 def _checkpoint(saved: Checkpoint | None) -> tuple[bytes | int, ...]:

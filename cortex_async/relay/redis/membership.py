@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from attrs import define
 
@@ -14,7 +14,7 @@ from cortex_async.relay.redis.connection import Connection
 from cortex_async.relay.redis.group_scripts import REFRESH, RELEASE
 from cortex_async.relay.redis.keys import Keys, to_bytes
 from cortex_async.relay.redis.letters import letter_fields
-from cortex_async.relay.redis.positions import BEGINNING, Position, delivery
+from cortex_async.relay.redis.positions import BEGINNING, entry_of, is_revived, unpack
 from cortex_async.relay.redis.read_scripts import ACKNOWLEDGE, BURY, READ
 
 _ACKNOWLEDGED: Final = 500
@@ -107,15 +107,14 @@ class RedisMembership:
         """Mark deliveries as handled, in any order."""
         lost: set[int] = set()
         for start in range(0, len(deliveries), _ACKNOWLEDGED):
-            by_ownership: dict[tuple[int, int], list[Position]] = {}
+            by_ownership: dict[tuple[int, int], tuple[list[bytes], list[bytes]]] = {}
             for one in deliveries[start : start + _ACKNOWLEDGED]:
-                by_ownership.setdefault((one.partition, one.fence), []).append(Position.parse(one.position))
+                entries = by_ownership.setdefault((one.partition, one.fence), ([], []))
+                entries[is_revived(one.position)].append(entry_of(one.position))
             names: list[bytes] = [self._owners]
             arguments: list[bytes | int] = [self._group, self._token, self._max_length]
-            for (number, fence), positions in by_ownership.items():
+            for (number, fence), (events, revived) in by_ownership.items():
                 names += (self._events[number], self._revived[number])
-                events = [one.entry for one in positions if not one.revived]
-                revived = [one.entry for one in positions if one.revived]
                 arguments += (number, fence, len(events), len(revived), *events, *revived)
             lost.update(await self._connection.run(ACKNOWLEDGE, names, arguments))
         if lost:
@@ -123,10 +122,10 @@ class RedisMembership:
 
     async def bury(self, delivery: Delivery, letter: DeadLetter) -> None:
         """Append a dead letter, and acknowledge the delivery, in one step."""
-        position, number = Position.parse(delivery.position), delivery.partition
-        stream = (self._revived if position.revived else self._events)[number]
-        arguments: list[bytes | int] = [self._group, self._token, number, delivery.fence, position.entry]
-        arguments += (int(position.revived), *letter_fields(letter))
+        number, revived = delivery.partition, is_revived(delivery.position)
+        stream = (self._revived if revived else self._events)[number]
+        arguments: list[bytes | int] = [self._group, self._token, number, delivery.fence]
+        arguments += (entry_of(delivery.position), int(revived), *letter_fields(letter))
         if not await self._connection.run(BURY, [self._owners, stream, self._dead], arguments):
             raise self._fenced(number)
 
@@ -175,26 +174,28 @@ class RedisMembership:
             one = owned[number]
             names += (self._events[number], self._revived[number])
             arguments += (number, one.fence, one.events, one.revived)
-        entries, lost, ends = await self._connection.run(READ, names, arguments)
+        entries, values, lost, ends = await self._connection.run(READ, names, arguments)
         for number in lost:
             if self._owned.get(number) is owned[number]:
                 del self._owned[number]
-        found = list(self._deliveries(owned, entries))
+        fences = {number: one.fence for number, one in owned.items()}
+        found = [one for one in unpack(entries, values, fences) if self._note(owned[one.partition], one)]
         kept = [number for number in asked if number not in lost]
         streams = [stream for number in kept for stream in (self._events[number], self._revived[number])]
         return found, {} if entries else dict(zip(streams, ends, strict=True))
 
-    def _deliveries(self, owned: dict[int, _Owned], entries: list[Any]) -> Iterator[Delivery]:
-        for number, revived, attempt, entry, *values in entries:
-            one = owned[number]
-            if self._owned.get(number) is not one:
-                continue  # released meanwhile, or taken again: its next owner gets it
-            if revived:
-                one.revived = entry
-            else:
-                one.events = entry
-            event_id, key, body = values
-            yield delivery(number, one.fence, Position(entry, bool(revived)), attempt, event_id, key, body)
+    def _note(self, owned: _Owned, found: Delivery) -> bool:
+        """Note how far a partition was read. False if it was released meanwhile, or taken again: then its
+        next owner gets what was found.
+        """
+        if self._owned.get(found.partition) is not owned:
+            return False
+        entry = entry_of(found.position)
+        if is_revived(found.position):
+            owned.revived = entry
+        else:
+            owned.events = entry
+        return True
 
     def _fenced(self, number: int) -> Fenced:
         return Fenced(f"partition {number} of {self._name} has another owner by now")

@@ -1,53 +1,46 @@
-"""Positions of deliveries, and deliveries."""
+"""Positions of deliveries, and deliveries as the script that reads has packed them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Final
-
-from attrs import frozen
 
 from cortex_async.relay.broker import Delivery
 from cortex_async.relay.redis.keys import to_string
 
 BEGINNING: Final = b"0-0"
 _REVIVED: Final = "revived:"
+_NUMBERS: Final = 7
+"""What describes one entry: partition, whether it was revived, attempt, position, and three lengths."""
 
 
-@frozen
-class Position:
-    """Where a delivery is: the id of an entry, in the partition's stream or in the one of revived events."""
-
-    entry: bytes
-    revived: bool = False
-
-    @classmethod
-    def parse(cls, position: str) -> Position:
-        """Read a ``Delivery.position``."""
-        return cls(position.removeprefix(_REVIVED).encode(), position.startswith(_REVIVED))
-
-    def __str__(self) -> str:
-        return f"{_REVIVED if self.revived else ''}{self.entry.decode()}"
+def entry_of(position: str) -> bytes:
+    """Return the id of the entry at a ``Delivery.position``."""
+    return position.removeprefix(_REVIVED).encode()
 
 
-def delivery(
-    partition: int,
-    fence: int,
-    position: Position,
-    attempt: int,
-    event_id: bytes | None,
-    key: bytes,
-    body: bytes,
-) -> Delivery:
-    """Make the delivery of an entry. What others have appended may lack fields: then the position is the id,
-    and the rest is empty, so that a worker fails on it and it ends as a dead letter instead of blocking its
-    partition.
+def is_revived(position: str) -> bool:
+    """Whether a position is in the stream of revived events, and not in that of the partition."""
+    return position.startswith(_REVIVED)
+
+
+def unpack(found: bytes, values: bytes, fences: Mapping[int, int]) -> Iterator[Delivery]:
+    """Make the deliveries that ``READ`` has returned.
+
+    What others have appended may lack fields: then the position is the id, and the rest is empty, so that a
+    worker fails on it and it ends as a dead letter instead of blocking its partition.
+
+    fences: of the partitions that were asked for.
     """
-    return Delivery(
-        partition=partition,
-        fence=fence,
-        position=str(position),
-        attempt=attempt,
-        id=str(position) if event_id is None else to_string(event_id),
-        key=to_string(key),
-        body=body,
-    )
+    at = 0
+    numbers = found.decode().split(" ") if found else []
+    for place in range(0, len(numbers), _NUMBERS):
+        number, revived, attempt, entry, id_length, key_length, length = numbers[place : place + _NUMBERS]
+        partition = int(number)
+        position = _REVIVED + entry if revived == "1" else entry
+        event_id = position
+        if id_length != "-1":
+            event_id = to_string(values[at : (at := at + int(id_length))])
+        key = to_string(values[at : (at := at + int(key_length))])
+        body = values[at : (at := at + int(length))]
+        yield Delivery(partition, fences[partition], position, int(attempt), event_id, key, body)

@@ -17,15 +17,19 @@ READ: Final = Script(
     + """
 -- KEYS: the group's owners; for each partition: its stream, and the group's stream of revived events.
 -- ARGV: group, token, limit; for each partition: its number, fence, the last position read of each stream.
--- Returns the entries, the partitions that were lost, and where the streams end if nothing was found.
+-- Returns for each entry: partition, 1 for a revived event, attempt, position, and the lengths of id (-1:
+--   none), key and body; then all of these ids, keys and bodies, the partitions that were lost, and where the
+--   streams end if nothing was found.
+-- Two strings, however many entries: a client takes longer to parse a response than anything else here.
 local group, token, left, bytes = ARGV[1], ARGV[2], tonumber(ARGV[3]), 0
-local found, lost, ends = {}, {}, {}
+local found, values, lost, ends = {}, {}, {}, {}
 
 local function hand_out(number, revived, attempt, entry)
-  -- Only what a delivery needs: a client takes longer to parse a response than anything else here.
-  local fields = {id = false, key = '', data = ''}
+  local fields = {key = '', data = ''}
   for i = 1, #entry[2], 2 do fields[entry[2][i]] = entry[2][i + 1] end
-  found[#found + 1] = {tonumber(number), revived, attempt, entry[1], fields.id, fields.key, fields.data}
+  found[#found + 1] = table.concat({number, revived, attempt, entry[1], fields.id and #fields.id or -1,
+    #fields.key, #fields.data}, ' ')
+  values[#values + 1] = (fields.id or '') .. fields.key .. fields.data
   left = left - 1
   bytes = bytes + #fields.data
 end
@@ -91,7 +95,7 @@ for i = 2, #KEYS, 2 do
     lost[#lost + 1] = tonumber(number)
   end
 end
-return {found, lost, ends}
+return {table.concat(found, ' '), table.concat(values), lost, ends}
 """,
 )
 

@@ -12,7 +12,7 @@ from cortex_async.relay.worker.jobs import Drive, Trying
 from cortex_async.relay.worker.run import Run
 from cortex_async.relay.worker.settings import WorkerSettings
 from cortex_async.relay.worker.status import IDLE, WorkerStatus
-from cortex_async.routing.registry import Routes
+from cortex_async.routing.routes import Routes
 
 
 class Engine:

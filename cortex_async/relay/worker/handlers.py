@@ -1,4 +1,8 @@
-"""The tasks in which handlers run, and what follows from how they end."""
+"""The tasks in which handlers run, and what follows from how they end.
+
+A task runs one job after another while there are any, each in a context of its own. While handlers wait for
+nothing, the event loop gets its turn after ``TURN`` seconds.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,23 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Set
+from typing import cast
 
-from cortex_async._core.timing.clock import Clock, time_limit
+from cortex_async._core.runtime.stepping import in_own_context
+from cortex_async._core.timing.clock import Clock, monotonic, time_limit
 from cortex_async.relay.worker.acknowledging import Acknowledging
 from cortex_async.relay.worker.in_hand import InHand
-from cortex_async.relay.worker.jobs import Again, Dead, Done, Job, Trying, Verdict
+from cortex_async.relay.worker.jobs import Trying
 from cortex_async.relay.worker.ownership import Ownership
+from cortex_async.relay.worker.verdicts import Again, Dead, Done, Job, Verdict
 from cortex_async.routing.lanes import Lane
 
 _logger = logging.getLogger(__name__)
 
 CANCEL_LIMIT = 5.0
 """Seconds that a cancelled task has to end."""
+
+TURN = 0.002
 
 
 class Handlers:
@@ -44,6 +53,8 @@ class Handlers:
         self._clock = clock
         self._notify = notify
         self._running: dict[Lane[Job], asyncio.Task[None]] = {}
+        self._runners: set[asyncio.Task[None]] = set()
+        self._turn_ends = 0.0
         self._timers: set[asyncio.Task[None]] = set()
         self._ended = asyncio.Event()
         self.counts: Counter[str] = Counter()
@@ -51,8 +62,14 @@ class Handlers:
 
     def start(self) -> None:
         """Run as many as there may be."""
-        while self._ownership.valid and (lane := self._in_hand.take()) is not None:
-            self._running[lane] = asyncio.create_task(self._one(lane), name="cortex-worker-handler")
+        # Those that have begun and have no job are about to take one.
+        wanted = self._in_hand.ready + len(self._running) - len(self._runners)
+        if wanted <= 0 or not self._ownership.valid:
+            return
+        for _ in range(wanted):
+            runner = asyncio.create_task(self._run(), name="cortex-worker-handler")
+            self._runners.add(runner)
+            runner.add_done_callback(self._runners.discard)
 
     def drop_lost(self) -> None:
         """Forget and interrupt what belongs to others by now."""
@@ -71,17 +88,32 @@ class Handlers:
         except TimeoutError:
             _logger.error("the worker stopped while %d handlers were running", len(self._running))
         finally:
-            await cancel({*self._running.values(), *self._timers})
+            await cancel({*self._runners, *self._timers})
 
     def _left(self) -> bool:
         # Also what has come back from a pause meanwhile.
         self._in_hand.drop(lambda _: True)
         return bool(self._running)
 
-    async def _one(self, lane: Lane[Job]) -> None:
-        verdict: Verdict | None = None
+    async def _run(self) -> None:
+        """Run one job after another while there are any."""
+        task = cast("asyncio.Task[None]", asyncio.current_task())
         try:
-            verdict = await self._trying(lane.item)
+            # A cancellation that a job has borne must not reach the next one.
+            while not task.cancelling() and self._ownership.valid and (lane := self._in_hand.take()):
+                await self._one(lane, task)
+                if monotonic() >= self._turn_ends:
+                    await asyncio.sleep(0)
+                    self._turn_ends = monotonic() + TURN
+        finally:
+            self._runners.discard(task)
+            self.start()
+
+    async def _one(self, lane: Lane[Job], task: asyncio.Task[None]) -> None:
+        verdict: Verdict | None = None
+        self._running[lane] = task
+        try:
+            verdict = await in_own_context(self._trying(lane.item))
         except asyncio.CancelledError:
             raise
         except BaseException as error:  # noqa: BLE001  (the run ends, and raises it)
@@ -90,7 +122,6 @@ class Handlers:
         finally:
             del self._running[lane]
             self._settle(lane, verdict)
-            self.start()
             self._ended.set()
             self._notify()
 

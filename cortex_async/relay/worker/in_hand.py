@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from cortex_async.relay.broker import Delivery
-from cortex_async.relay.worker.jobs import Job
+from cortex_async.relay.worker.verdicts import Job
 from cortex_async.routing.lanes import Lane, Lanes
 
 
@@ -25,6 +25,11 @@ class InHand:
     def take(self) -> Lane[Job] | None:
         """The next job to run, None if there is none or enough are running."""
         return self._lanes.take()
+
+    @property
+    def ready(self) -> int:
+        """How many jobs may begin now."""
+        return self._lanes.ready
 
     def park(self, lane: Lane[Job]) -> None:
         """Let others run instead of a job that waits for its next attempt."""

@@ -6,28 +6,26 @@ import hashlib
 import logging
 import traceback
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
-
-from attrs import define, frozen
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from cortex_async._core.retry import backoff_wait
 from cortex_async._core.strings.surrogates import encodable
 from cortex_async._core.strings.wording import printable
 from cortex_async._core.timing.clock import Clock
-from cortex_async.relay.broker import DeadLetter, Delivery
+from cortex_async.relay.broker import DeadLetter
 from cortex_async.relay.envelope import EnvelopeMalformed, event_of
 from cortex_async.relay.worker.settings import WorkerSettings
 from cortex_async.relay.worker.telling import Telling
+from cortex_async.relay.worker.verdicts import Again, Dead, Done, Job, Verdict
 from cortex_async.routing.calling import event_type
 from cortex_async.routing.drivers import Procedure
 from cortex_async.routing.event_router import dispatching
-from cortex_async.routing.registry import Routes
 from cortex_async.routing.results import DispatchResult
+from cortex_async.routing.routes import Routes
 from cortex_async.routing.selectors import handler_name
 from cortex_async.webhooks.once import HandleOnce
 
 if TYPE_CHECKING:
-    from cortex_async._core.telemetry.workers import HandlingOutcome
     from cortex_async._generated.events import Event
 
 _logger = logging.getLogger(__name__)
@@ -49,52 +47,6 @@ class Drive(Protocol):
     """Runs a procedure: in the event loop, or in a thread."""
 
     async def __call__(self, procedure: Procedure[T], /) -> T: ...
-
-
-@define(eq=False)
-class Job:
-    """A delivery in the hands of this worker.
-
-    failures: how often its handlers have failed here. waits: how often it was somebody else's turn.
-    """
-
-    delivery: Delivery
-    failures: int = 0
-    waits: int = 0
-
-    @property
-    def attempt(self) -> int:
-        """The number of the attempt that comes next, with those of other workers as far as known."""
-        return max(self.delivery.attempt, self.failures + 1)
-
-
-@frozen
-class Done:
-    """The delivery may be acknowledged. repeated: whether it had been handled before."""
-
-    repeated: bool = False
-
-
-@frozen
-class Again:
-    """It is to be tried again.
-
-    seconds: when. error: name of the class of what a handler raised, None if no handler has failed.
-    """
-
-    seconds: float
-    error: str | None = None
-
-
-@frozen
-class Dead:
-    """It is given up. error: name of the class of what a handler raised, or of what is wrong with it."""
-
-    letter: DeadLetter
-    error: str
-
-
-Verdict: TypeAlias = Done | Again | Dead
 
 
 class _Failed(Exception):
@@ -126,8 +78,7 @@ class Trying:
         except BaseException as error:
             self._telling.ended(handling, event, "interrupted", type(error).__name__)
             raise
-        raised = None if isinstance(verdict, Done) else verdict.error
-        self._telling.ended(handling, event, _outcome(verdict), raised)
+        self._telling.ended(handling, event, verdict.outcome, verdict.error)
         return verdict
 
     def _open(self, job: Job) -> Event | Dead:
@@ -202,14 +153,6 @@ class Trying:
             time=datetime.fromtimestamp(self._clock.unix(), UTC),
             body=delivery.body,
         )
-
-
-def _outcome(verdict: Verdict) -> HandlingOutcome:
-    if isinstance(verdict, Done):
-        return "repeated" if verdict.repeated else "handled"
-    if isinstance(verdict, Dead):
-        return "dead"
-    return "waiting" if verdict.error is None else "failed"
 
 
 def _message(error: Exception) -> str:

@@ -119,8 +119,10 @@ class Run:
                 await self._clock.sleep(outage.failed(error))
                 continue
             outage.over()
+            owned = self._membership.owned
             for delivery in deliveries:
-                if self._ownership.holds(delivery) and not self._handing_over.drops(delivery):
+                is_held = owned.get(delivery.partition) == delivery.fence
+                if is_held and not self._handing_over.drops(delivery):
                     self._in_hand.add(delivery)
             self._handlers.start()
 

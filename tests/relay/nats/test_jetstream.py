@@ -13,11 +13,22 @@ from uuid import uuid4
 
 import nats
 import nats.errors
+import orjson
 import pytest
 from nats.aio.client import Client
 
+from benchmarks.harness import relaying
 from cortex_async._core.errors import ArgumentError, ConfigError
-from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, DeadLetter, Fenced, RecordRefused
+from cortex_async.relay.broker import (
+    BrokerUnavailable,
+    Checkpoint,
+    DeadLetter,
+    Fenced,
+    Leadership,
+    Record,
+    RecordRefused,
+)
+from cortex_async.relay.envelope import seal
 from cortex_async.relay.nats import JetStream
 from cortex_async.relay.nats.publishing import ROOM
 from tests.realtime.scripted import ManualClock
@@ -73,9 +84,6 @@ async def test_other_programs_can_read_the_events(server: Server, name: str, bro
     assert kept == {
         "Nats-Msg-Id": "e%201%25",
         "Content-Type": "application/cloudevents+json",
-        "ce-id": "e%201%25",
-        "ce-type": "message.created",
-        "ce-subject": "message:1",
         "ce-partitionkey": "p/session:%C3%A4",
     }
 
@@ -237,7 +245,7 @@ async def test_a_frozen_server_is_unavailable_and_a_repeated_publish_is_safe(
 
 
 def ids_of(found: Sequence[tuple[str, bytes, dict[str, str]]]) -> list[str]:
-    return [headers["ce-id"] for _, _, headers in found]
+    return [headers["Nats-Msg-Id"] for _, _, headers in found]
 
 
 async def test_an_id_is_forgotten_after_the_window(server: Server, name: str) -> None:
@@ -536,7 +544,7 @@ class Dying(Client):
         await super().publish(*arguments, **options)
 
 
-@pytest.mark.parametrize(("count", "there"), [(3, 0), (3, 2), (12, 0), (12, 5)])
+@pytest.mark.parametrize(("count", "there"), [(1, 0), (1, 1), (3, 0), (3, 2), (12, 0), (12, 5)])
 async def test_wherever_a_leader_dies_its_successor_knows_what_is_published(
     server: Server, name: str, broker: JetStream, count: int, there: int
 ) -> None:
@@ -560,8 +568,95 @@ async def test_wherever_a_leader_dies_its_successor_knows_what_is_published(
             await asyncio.sleep(0.001)
         found = set((await successor.saved()).known)
         assert found in (set(), set(known))
-        published = {headers["ce-id"] for _, _, headers in await subjects(server, name)} & set(known)
+        published = {headers["Nats-Msg-Id"] for _, _, headers in await subjects(server, name)} & set(known)
         assert published - {one.id for one in events[:there]} <= found
     assert found, "it has never come so far as to publish"
     await dying.close()
+    await client.close()
+
+
+async def test_what_a_leader_has_announced_and_not_published_is_never_known(
+    server: Server, name: str, broker: JetStream
+) -> None:
+    client = Dying()
+    await client.connect(server.url)
+    dying = JetStream(client, name=name, partitions=2)
+    await broker.publish(records([7]))
+    first = await dying.lead("p", "here", 0.001)
+    assert first is not None
+    await first.publish(records([1]), checkpoint(first, "e00001"), {"a": "1"})
+    client.left = 1
+    with pytest.raises(BrokerUnavailable):
+        await first.publish(records([2]), checkpoint(first, "e00002"), {"b": "2"})
+    client.left = None
+    second = await lead_soon(broker, "p", 0.001)
+    saved = await second.saved()
+    assert saved.checkpoint is not None
+    assert (saved.checkpoint.event_id, dict(saved.known)) == ("e00001", {"a": "1"})
+    await second.publish(records([3]), checkpoint(second, "e00003"), {"c": "3"})
+    third = await lead_soon(broker, "p", LEASE)
+    assert dict((await third.saved()).known) == {"a": "1", "c": "3"}
+    assert sorted(ids_of(await subjects(server, name))) == ["e00001", "e00003", "e00007"]
+    await dying.close()
+    await client.close()
+
+
+async def test_an_announced_event_is_found_when_its_id_is_forgotten(server: Server, name: str) -> None:
+    broker = JetStream(server.url, name=name, window=0.1, partitions=2)
+    await broker.publish(records(range(5)))
+    leader = await broker.lead("p", "here", 0.001)
+    assert leader is not None
+    await leader.publish(records([5]), checkpoint(leader), {"a": "1"})
+    await broker.publish(records(range(6, 10)))
+    await until_forgotten(broker, records([9]))
+    successor = await lead_soon(broker, "p", LEASE)
+    assert dict((await successor.saved()).known) == {"a": "1"}
+    await broker.close()
+
+
+async def until_forgotten(broker: JetStream, known: list[Record]) -> None:
+    """Wait until the server takes the records once more: it has forgotten their ids, and all older ones."""
+    while not await broker.publish(known):  # noqa: ASYNC110  (the server's clock decides)
+        await asyncio.sleep(0.01)
+
+
+async def lead_soon(broker: JetStream, scope: str, seconds: float) -> Leadership:
+    """Take the leadership as soon as the lease of the leader before has run out."""
+    while (leader := await broker.lead(scope, "there", seconds)) is None:  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
+    return leader
+
+
+class Counting(Client):
+    """Counts the messages that it sends."""
+
+    sent = 0
+
+    async def publish(self, *arguments: Any, **options: Any) -> None:
+        self.sent += 1
+        await super().publish(*arguments, **options)
+
+
+async def test_messages_to_the_server_are_few(server: Server, name: str) -> None:
+    client = Counting()
+    await client.connect(server.url)
+    broker = JetStream(client, name=name, partitions=4)
+    leader = await broker.lead("p", "here", LEASE)
+    assert leader is not None
+    await leader.publish([], checkpoint(leader), {"a": "1"})
+    events = [seal(orjson.loads(data), data) for data in relaying.messages(600, 0)]
+    client.sent = 0
+    await leader.publish(events[:1], checkpoint(leader), {"b": "1"})
+    assert client.sent == 2
+    await leader.publish(events[1:], checkpoint(leader), {"c": "1"})
+    assert client.sent == 2 + 599 + 1
+    await leader.release()
+    client.sent = 0
+
+    async def nothing(event: object) -> None:
+        """Waits for nothing."""
+
+    await relaying.handle(broker, "g", 600, nothing)
+    assert client.sent <= 200
+    assert await broker.lag("g") == 0
     await client.close()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextvars import ContextVar
+from typing import Any
 
 import pytest
 
 from cortex_async import ArgumentError, EventRouter, Retry
+from cortex_async._core.timing.clock import monotonic
 from cortex_async.relay import MemoryBroker, Worker
 from cortex_async.relay.broker import Record
+from cortex_async.relay.worker.handlers import TURN
 from cortex_async.relay.worker.jobs import DEATHS
 from cortex_async.webhooks import MemoryReplayStore
 from tests.relay.worker.playing import Stage, record
@@ -40,6 +44,64 @@ async def test_a_session_stays_in_order_while_others_go_on() -> None:
         stage.blocked["a"].set()
         await stage.clock.advance(1)
     assert stage.handled[2:] == [("a", 1), ("a", 2)]
+
+
+@pytest.mark.parametrize("waits", [False, True])
+async def test_a_context_variable_that_a_handler_sets_ends_with_its_event(waits: bool) -> None:
+    stage, about, seen = Stage(), ContextVar("about", default="nothing"), list[str]()
+
+    @stage.router.on("message.created")
+    async def note(event: Any) -> None:
+        seen.append(about.get())
+        about.set(event.id)
+        if waits:
+            await asyncio.sleep(0)
+        assert about.get() == event.id
+
+    async with stage.working(concurrency=1):
+        await stage.publish(("a", 1), ("a", 2), ("b", 1))
+        await stage.clock.advance(1)
+    assert seen == ["nothing"] * 3
+
+
+async def test_a_handler_that_cancels_its_own_task_ends_nothing_else() -> None:
+    stage = Stage()
+
+    @stage.router.on("message.created")
+    async def cancel(event: Any) -> None:
+        if event.id == "a-1":
+            task = asyncio.current_task()
+            assert task is not None
+            task.cancel()
+
+    async with stage.working(concurrency=1):
+        await stage.publish(("a", 1), ("a", 2), ("b", 1))
+        await stage.clock.advance(1)
+        assert sorted(stage.handled) == [("a", 1), ("a", 2), ("b", 1)]
+
+
+async def test_handlers_that_wait_for_nothing_leave_the_loop_to_others() -> None:
+    stage, others = Stage(), 0
+
+    async def count() -> None:
+        nonlocal others
+        while True:
+            others += 1
+            await asyncio.sleep(0)
+
+    @stage.router.on("message.created")
+    async def work(event: Any) -> None:
+        until = monotonic() + TURN
+        while monotonic() < until:
+            pass
+
+    async with stage.working(concurrency=1):
+        counting = asyncio.create_task(count())
+        await stage.publish(*(("a", number) for number in range(20)))
+        await stage.clock.advance(1)
+        assert len(stage.handled) == 20
+        counting.cancel()
+    assert others >= 20
 
 
 async def test_what_fails_is_tried_again_and_takes_no_place_meanwhile() -> None:

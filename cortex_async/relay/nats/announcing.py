@@ -1,0 +1,60 @@
+"""A leader's single events: announced, published, and looked for by the next leader.
+
+A batch makes a server create files, which takes milliseconds: too long for one event. So what a leader saves
+about a single event is stored first, and announces it; then the event. If the leader dies between the two, its
+successor finds the announcement as the last message of the state and no event, and ignores it. By then the
+server refuses what the dead leader has sent and what is still on its way.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import evolve
+
+from cortex_async.relay.broker import BrokerUnavailable
+from cortex_async.relay.nats.connection import Connection
+from cortex_async.relay.nats.messages import MESSAGE_ID, Message
+from cortex_async.relay.nats.publishing import is_there, send
+from cortex_async.relay.nats.reading import NO_MESSAGE
+from cortex_async.relay.nats.responses import Refusal
+from cortex_async.relay.nats.scope_state import Announced
+
+_LOOKED_AT: Final = 50
+"""Messages of the partition after the announcement: its event is the first of them, but for what receivers of
+webhooks have published at that moment."""
+
+
+async def append_announced(
+    connection: Connection, message: Message, fence: Mapping[str, str], announcement: Message
+) -> int | Refusal:
+    """Publish an event after what announces it. Returns whether it was not there before."""
+    announced = await send(connection, announcement)
+    if isinstance(announced, Refusal):
+        return announced
+    stored = await send(connection, evolve(message, headers={**message.headers, **fence}))
+    return stored if isinstance(stored, Refusal) else not stored.duplicate
+
+
+async def was_published(connection: Connection, stream: str, announced: Announced) -> bool:
+    """Whether an announced event is in the stream. To be asked under a later leadership.
+
+    The server knows its id for a time; after that, the event follows the announcement.
+    """
+    if await is_there(connection, Message(announced.subject, b"", {MESSAGE_ID: announced.message_id})):
+        return True
+    wanted, sequence = f"{MESSAGE_ID}: {announced.message_id}\r\n".encode(), announced.after
+    for _ in range(_LOOKED_AT):
+        request = {"seq": sequence + 1, "next_by_subj": announced.subject}
+        found = await connection.call(f"STREAM.MSG.GET.{stream}", request)
+        if isinstance(found, Refusal):
+            if found.code == NO_MESSAGE:
+                return False
+            raise BrokerUnavailable(f"NATS: {found.description}")
+        message = found["message"]
+        if wanted in b64decode(message.get("hdrs", "")):
+            return True
+        sequence = message["seq"]
+    return False

@@ -1,0 +1,104 @@
+"""What an event costs a relay and a worker, in counts that are the same on every machine."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import Any
+
+import orjson
+import pytest
+from attrs import define
+
+from benchmarks.harness import relaying
+from cortex_async.relay import MemoryBroker
+from cortex_async.relay.broker import Saved
+from cortex_async.relay.envelope import seal
+from tests.bytecodes import Counter
+
+FEW, MANY = 320, 960
+"""The difference of both is what events cost; the rest is the beginning and the end."""
+
+
+@define
+class Cost:
+    """bytecodes: with calls of functions in C."""
+
+    bytecodes: int = 0
+    tasks: int = 0
+
+
+@asynccontextmanager
+async def counting(cost: Cost) -> Any:
+    def create(loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> asyncio.Task[Any]:
+        cost.tasks += 1
+        return asyncio.Task(work, loop=loop, **options)
+
+    loop, counter = asyncio.get_running_loop(), Counter()
+    loop.set_task_factory(create)
+    counter.start()
+    try:
+        yield
+    finally:
+        counter.stop()
+        loop.set_task_factory(None)
+        cost.bytecodes = counter.bytecodes + counter.c_calls
+
+
+async def nothing(event: object) -> None:
+    """A handler that waits for nothing."""
+
+
+async def turn(event: object) -> None:
+    """A handler that waits."""
+    await asyncio.sleep(0)
+
+
+async def handled(count: int, group: str, handler: Any) -> Cost:
+    broker, cost = MemoryBroker(), Cost()
+    await broker.publish([seal(orjson.loads(data), data) for data in relaying.messages(count, 0)])
+    async with counting(cost):
+        await asyncio.ensure_future(relaying.handle(broker, group, count, handler))
+    return cost
+
+
+@pytest.mark.parametrize(
+    ("handler", "most_bytecodes", "most_tasks"), [(nothing, 2_500, 0.1), (turn, 4_000, 0.1)]
+)
+async def test_handling(handler: Any, most_bytecodes: int, most_tasks: float) -> None:
+    await handled(FEW, "warm", handler)
+    few, many = await handled(FEW, "few", handler), await handled(MANY, "many", handler)
+    assert (many.bytecodes - few.bytecodes) / (MANY - FEW) <= most_bytecodes
+    assert (many.tasks - few.tasks) / (MANY - FEW) <= most_tasks
+
+
+class Taking:
+    """A leadership that takes everything."""
+
+    fence = 1
+
+    async def lead(self, *arguments: object) -> Taking:
+        return self
+
+    async def saved(self) -> Saved:
+        return Saved(None, {})
+
+    async def publish(self, records: list[object], *arguments: object) -> int:
+        return len(records)
+
+    async def release(self) -> None:
+        pass
+
+
+async def published(count: int) -> Cost:
+    events, cost = relaying.messages(count, 0), Cost()
+    async with counting(cost):
+        await asyncio.ensure_future(relaying.publish(Taking(), events, 100))
+    return cost
+
+
+async def test_publishing_before_the_broker() -> None:
+    await published(FEW)
+    few, many = await published(FEW), await published(MANY)
+    assert (many.bytecodes - few.bytecodes) / (MANY - FEW) <= 1_500
+    assert many.tasks == few.tasks
