@@ -89,27 +89,34 @@ class Coding:
             case ((ir.Scalar("int") | ir.EnumRef(_, "int")), _):
                 return code("v if type(v := {}) is int else integer(v)", value)
             case ir.Scalar("datetime"), "decode":
-                return code(
-                    "NULL if (v := {}) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)",
-                    value,
-                )
+                return code("NULL if (v := {}) is None else {}", value, self._present(inner))
             case ir.Scalar("datetime"), "encode":
                 return code("v if type(v := {}) is datetime and v.tzinfo is UTC else utc(v)", value)
             case ((ir.ModelRef() | ir.ModelUnion()), "decode"):
-                return code("NULL if (v := {}) is None else {}(v)", value, self.function(inner, direction))
+                return code("NULL if (v := {}) is None else {}", value, self._present(inner))
             case _:
                 return self.apply(inner, value, direction)
 
-    def optional(self, kind: ir.Type, value: Code) -> Code:
-        """Return the expression that decodes a value that may be missing, then None without a call."""
-        decoded = self.apply(kind, IT, "decode")
-        if decoded == IT:
-            return value
-        if _is_integer(_inner(kind)):
-            return code("v if (v := {}) is None or type(v) is int else integer(v)", value)
-        if binds(kind, "decode"):
-            return self.inlined(kind, value, "decode")
-        return code("NULL if (v := {}) is None else {}", value, decoded)
+    def optional(self, kind: ir.Type, key: Code) -> Code:
+        """Return the expression for the member ``key`` of a response: None if it is missing or null.
+
+        ``in`` and a subscript take less time than a call of ``get``, even if both are needed.
+        """
+        if self.apply(kind, IT, "decode") == IT:
+            return code("o[{}] if {} in o else None", key, key)
+        return code(
+            "NULL if {} not in o or (v := o[{}]) is None else {}", key, key, self._present(_inner(kind))
+        )
+
+    def _present(self, kind: ir.Type) -> Code:
+        """Return the expression that decodes ``v``, which is not null."""
+        if kind == ir.Scalar("datetime"):
+            return code("v if (v := from_iso(v)).tzinfo is UTC else aware(v)")
+        if _is_integer(kind):
+            return code("v if type(v) is int else integer(v)")
+        if isinstance(kind, (ir.ModelRef, ir.ModelUnion)):
+            return code("{}(v)", self.function(kind, "decode"))
+        return self.apply(kind, IT, "decode")
 
     def function(self, kind: ir.Type, direction: Direction) -> Code:
         """Return ``coder`` of a model or a union of models, which always have one."""

@@ -9,8 +9,15 @@ from generator import ir
 from generator.emit.annotations import annotation, models_in, names_in
 from generator.emit.branches import branches, otherwise
 from generator.emit.code import Code, code, identifier, joined, literal
-from generator.emit.coder_names import CoderNames, Direction, Union, decoded_responses, unions_within
-from generator.emit.coding import IT, MODEL, WIRE, Coding, binds
+from generator.emit.coder_names import (
+    CoderNames,
+    Direction,
+    Union,
+    allocated,
+    decoded_responses,
+    unions_within,
+)
+from generator.emit.coding import MODEL, WIRE, Coding, binds
 from generator.emit.late import late_fields
 from generator.emit.models import default_of, imports, kinds_of, named
 from generator.model.readers import EXTRA_FIELD
@@ -20,18 +27,29 @@ def decoders_module(api: ir.Api, group: str, names: CoderNames) -> dict[str, Any
     coding = Coding(names)
     models, late = api.groups[group].models, late_fields(api)
     kinds = [kind for m in models for kind in kinds_of(m)]
+    keys = _keys(models, names)
     return {
         "title": f"Decoders and encoders of the group {group.replace('_', ' ')}.",
         "group": identifier(group),
         "model_names": [identifier(model.name) for model in models],
         **_unions(api, group, kinds, ("decode", "encode"), coding),
-        "models": [_coders(model, coding, late) for model in models],
+        "keys": [(key, literal(wire)) for wire, key in keys.items()],
+        "models": [_coders(model, keys, coding, late) for model in models],
         "payloads": [
             (identifier(model.name), _payload(model, item, api.events.by, coding))
             for model in models
             if api.events is not None and (item := late.get(model.name)) is not None
         ],
     }
+
+
+def _keys(models: Iterable[ir.Model], names: CoderNames) -> dict[str, Code]:
+    """Return the constant for each JSON name that a decoder of the module looks up."""
+    models = list(models)
+    stems = {item.wire: item.name.strip("_").upper() or "NAME" for m in models for item in m.fields}
+    taken = {names.fields(model.name) for model in models}
+    constants = allocated(((wire, f"_{stem}") for wire, stem in sorted(stems.items())), taken)
+    return {wire: identifier(name) for wire, name in constants.items()}
 
 
 def responses_module(api: ir.Api, coder_names: CoderNames) -> dict[str, Any] | None:
@@ -98,12 +116,16 @@ def _union_functions(union: Union, directions: tuple[Direction, ...], coding: Co
     ]
 
 
-def _coders(model: ir.Model, coding: Coding, late: Mapping[str, ir.Field | None]) -> dict[str, Any]:
+def _coders(
+    model: ir.Model, keys: Mapping[str, Code], coding: Coding, late: Mapping[str, ir.Field | None]
+) -> dict[str, Any]:
     always = [f for f in model.fields if f.required or default_of(f) is not None]
     sometimes = [f for f in model.fields if f not in always]
     known = identifier(coding.names.fields(model.name))
     payload = late.get(model.name)
-    stores = [line for f in model.fields for line in _stores(f, model, coding, late=f is payload)]
+    stores = [
+        line for f in model.fields for line in _stores(f, keys[f.wire], model, coding, late=f is payload)
+    ]
     if model.extra is not None:
         stores.append(code("{} = {}", _slot(EXTRA_FIELD), _taken(model.extra, known, coding)))
     return {
@@ -111,9 +133,10 @@ def _coders(model: ir.Model, coding: Coding, late: Mapping[str, ir.Field | None]
         "decode": identifier(coding.names.model(model.name, "decode")),
         "encode": identifier(coding.names.model(model.name, "encode")),
         "lazy": code(", lazy: bool = False") if model.name in late else code(""),
-        "gets": any(not f.required for f in model.fields),
+        # A string or a list refuses the subscript of a required field, but has an `in` of its own.
+        "probes": bool(model.fields) and not model.fields[0].required,
         "known": known,
-        "wires": [literal(f.wire) for f in model.fields] if model.extra is not None else [],
+        "wires": [keys[f.wire] for f in model.fields] if model.extra is not None else [],
         "stores": stores,
         "fetches": any(binds(f.type, "encode") for f in model.fields),
         "required": joined(", ", [_entry(f, coding) for f in always]),
@@ -137,13 +160,13 @@ def _given(extra: ir.Type, coding: Coding) -> Code:
     return slot if encode is None else code("mapping({}, {} or {{}})", encode, slot)
 
 
-def _stores(item: ir.Field, model: ir.Model, coding: Coding, *, late: bool) -> list[Code]:
-    store = _store(item, model, coding)
+def _stores(item: ir.Field, key: Code, model: ir.Model, coding: Coding, *, late: bool) -> list[Code]:
+    store = code("{} = {}", _slot(item.name), _stored(item, key, model, coding))
     if not late:
         return [store]
-    read = "o[{}]" if item.required else "get({})"
+    read = "o[{}]" if item.required else "o.get({})"
     return [
-        code("if lazy and type(v := {}) is dict:", code(read, literal(item.wire))),
+        code("if lazy and type(v := {}) is dict:", code(read, key)),
         code("    m._undecoded = v"),
         code("else:"),
         code("    {}", store),
@@ -157,23 +180,20 @@ def _payload(model: ir.Model, item: ir.Field, by: str, coding: Coding) -> list[C
     return [*names, coding.function(kind, "decode")]
 
 
-def _store(item: ir.Field, model: ir.Model, coding: Coding) -> Code:
-    return code("{} = {}", _slot(item.name), _stored(item, literal(item.wire), model, coding))
-
-
-def _stored(item: ir.Field, wire: Code, model: ir.Model, coding: Coding) -> Code:
+def _stored(item: ir.Field, key: Code, model: ir.Model, coding: Coding) -> Code:
+    found = code("o[{}]", key)
     if item.required:
-        return coding.inlined(item.type, code("o[{}]", wire), "decode")
+        return coding.inlined(item.type, found, "decode")
     default = default_of(item)
     if default is not None:
-        found = coding.apply(item.type, code("get({})", wire), "decode")
-        return code("{} if (v := {}) is None else v", default, found)
+        decoded = coding.apply(item.type, found, "decode")
+        return code("{} if {} not in o or (v := {}) is None else v", default, key, decoded)
     if not model.sent:
-        return coding.optional(item.type, code("get({})", wire))
-    decoded = coding.apply(item.type, IT, "decode")
-    if decoded == IT:
-        return code("get({}, UNSET)", wire)
-    return code("UNSET if (v := get({}, UNSET)) is UNSET else {}", wire, decoded)
+        return coding.optional(item.type, key)
+    decoded = coding.apply(item.type, found, "decode")
+    if decoded == found:
+        return code("o[{}] if {} in o else UNSET", key, key)
+    return code("UNSET if {} not in o else {}", key, decoded)
 
 
 def _entry(item: ir.Field, coding: Coding) -> Code:

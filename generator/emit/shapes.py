@@ -43,6 +43,7 @@ _CODERS = _FUNCTIONS | {
     ast.Is,
     ast.IsNot,
     ast.In,
+    ast.NotIn,
     ast.BoolOp,
     ast.And,
     ast.Or,
@@ -62,7 +63,7 @@ _METHODS = _CLASSES | {
 }
 
 _CODER_CALLS = (
-    r"(?:decode|encode)_\w+|(?:o\.)?get|new|many|mapping|one|finite|integer|parse_datetime|parse_date|aware|from_iso|utc|as_dict|array|is_array"
+    r"(?:decode|encode)_\w+|o\.get|o\.keys|new|many|mapping|one|finite|integer|parse_datetime|parse_date|aware|from_iso|utc|as_dict|array|is_array"
     r"|date(?:time)?\.fromisoformat|joined|rest|unmatched|isinstance|type|integer_from_string|number_from_string|number_to_string"
 )
 _TYPES = frozenset({"bool", "bytes", "dict", "float", "frozenset", "int", "list", "object", "str", "tuple"})
@@ -102,7 +103,7 @@ SHAPES: dict[str, Shape] = {
     ),
     "decoders.py.j2": Shape(
         _CODERS,
-        loading=_calls("frozenset"),
+        loading=_calls("frozenset|parsed_name"),
         running=_calls(_CODER_CALLS),
         builtins=_TYPES | {"isinstance", "type"},
     ),

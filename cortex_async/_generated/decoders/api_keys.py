@@ -9,28 +9,46 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, array, aware, from_iso, new, parse_datetime, utc
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.api_keys import ApiKey, CreateApiKey, CreatedApiKey
 
+_CREATED_AT = parsed_name("createdAt")
+_EXPIRES_AT = parsed_name("expiresAt")
+_ID = parsed_name("id")
+_KEY = parsed_name("key")
+_KEY_PREFIX = parsed_name("keyPrefix")
+_LAST_USED_AT = parsed_name("lastUsedAt")
+_NAME = parsed_name("name")
+_PROJECT_ID = parsed_name("projectId")
+_SCOPES = parsed_name("scopes")
+
 
 def decode_api_key(o: dict[str, Any]) -> ApiKey:
-    get = o.get
     m = new(ApiKey)
-    m.id = o["id"]
+    m.id = o[_ID]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.key_prefix = o["keyPrefix"]
-    m.name = o["name"]
-    m.scopes = o["scopes"]
+    m.key_prefix = o[_KEY_PREFIX]
+    m.name = o[_NAME]
+    m.scopes = o[_SCOPES]
     m.expires_at = (
-        NULL if (v := get("expiresAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _EXPIRES_AT not in o or (v := o[_EXPIRES_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
     m.last_used_at = (
-        NULL if (v := get("lastUsedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _LAST_USED_AT not in o or (v := o[_LAST_USED_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.project_id = get("projectId")
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -53,12 +71,11 @@ def encode_api_key(m: ApiKey) -> dict[str, Any]:
 
 
 def decode_create_api_key(o: dict[str, Any]) -> CreateApiKey:
-    get = o.get
     m = new(CreateApiKey)
-    m.name = o["name"]
-    m.scopes = o["scopes"]
-    m.expires_at = UNSET if (v := get("expiresAt", UNSET)) is UNSET else parse_datetime(v)
-    m.project_id = get("projectId", UNSET)
+    m.name = o[_NAME]
+    m.scopes = o[_SCOPES]
+    m.expires_at = UNSET if _EXPIRES_AT not in o else parse_datetime(o[_EXPIRES_AT])
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else UNSET
     return m
 
 
@@ -73,23 +90,30 @@ def encode_create_api_key(m: CreateApiKey) -> dict[str, Any]:
 
 
 def decode_created_api_key(o: dict[str, Any]) -> CreatedApiKey:
-    get = o.get
     m = new(CreatedApiKey)
-    m.id = o["id"]
+    m.id = o[_ID]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.key = o["key"]
-    m.key_prefix = o["keyPrefix"]
-    m.name = o["name"]
-    m.scopes = o["scopes"]
+    m.key = o[_KEY]
+    m.key_prefix = o[_KEY_PREFIX]
+    m.name = o[_NAME]
+    m.scopes = o[_SCOPES]
     m.expires_at = (
-        NULL if (v := get("expiresAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _EXPIRES_AT not in o or (v := o[_EXPIRES_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
     m.last_used_at = (
-        NULL if (v := get("lastUsedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _LAST_USED_AT not in o or (v := o[_LAST_USED_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.project_id = get("projectId")
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 

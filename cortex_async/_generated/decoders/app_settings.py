@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import as_dict, new, one
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.app_settings import (
@@ -20,11 +21,36 @@ from ..models.app_settings import (
     WebserviceConfig,
 )
 
+_ACCESS_KEY = parsed_name("accessKey")
+_ACCESS_KEY_CONFIG = parsed_name("accessKeyConfig")
+_APP_ID = parsed_name("appId")
+_BODY_TEMPLATE = parsed_name("bodyTemplate")
+_BOT_USER_DATA = parsed_name("botUserData")
+_BOT_USER_ID = parsed_name("botUserId")
+_DEBUG_AUDIO_ENABLED = parsed_name("debugAudioEnabled")
+_E2E_ENCRYPTION_MODE = parsed_name("e2eEncryptionMode")
+_E2E_ENCRYPTION_PASSWORD = parsed_name("e2eEncryptionPassword")
+_ENABLED = parsed_name("enabled")
+_HAS_SECRET = parsed_name("hasSecret")
+_HEADERS = parsed_name("headers")
+_ID = parsed_name("id")
+_IS_CONFIGURED = parsed_name("isConfigured")
+_METHOD = parsed_name("method")
+_MODE = parsed_name("mode")
+_PASSWORD = parsed_name("password")
+_PROJECT_NAME = parsed_name("projectName")
+_RESPONSE_TOKEN_PATH = parsed_name("responseTokenPath")
+_TOKEN_PROVIDER_TYPE = parsed_name("tokenProviderType")
+_URL = parsed_name("url")
+_WEBSERVICE_CONFIG = parsed_name("webserviceConfig")
+_WEBSERVICE_METHOD = parsed_name("webserviceMethod")
+_WEBSERVICE_URL = parsed_name("webserviceUrl")
+
 
 def decode_access_key_config(o: dict[str, Any]) -> AccessKeyConfig:
     m = new(AccessKeyConfig)
-    m.access_key = o["accessKey"]
-    m.bot_user_id = o["botUserId"]
+    m.access_key = o[_ACCESS_KEY]
+    m.bot_user_id = o[_BOT_USER_ID]
     return m
 
 
@@ -34,21 +60,24 @@ def encode_access_key_config(m: AccessKeyConfig) -> dict[str, Any]:
 
 
 def decode_project_settings(o: dict[str, Any]) -> ProjectSettings:
-    get = o.get
     m = new(ProjectSettings)
-    m.id = o["id"]
-    m.app_id = o["appId"]
-    m.has_secret = o["hasSecret"]
-    m.is_configured = o["isConfigured"]
-    m.token_provider_type = o["tokenProviderType"]
-    m.bot_user_data = get("botUserData")
-    m.bot_user_id = get("botUserId")
-    m.debug_audio_enabled = False if (v := get("debugAudioEnabled")) is None else v
-    m.e2e_encryption_mode = "disabled" if (v := get("e2eEncryptionMode")) is None else v
-    m.e2e_encryption_password = get("e2eEncryptionPassword")
-    m.project_name = get("projectName")
-    m.webservice_method = get("webserviceMethod")
-    m.webservice_url = get("webserviceUrl")
+    m.id = o[_ID]
+    m.app_id = o[_APP_ID]
+    m.has_secret = o[_HAS_SECRET]
+    m.is_configured = o[_IS_CONFIGURED]
+    m.token_provider_type = o[_TOKEN_PROVIDER_TYPE]
+    m.bot_user_data = o[_BOT_USER_DATA] if _BOT_USER_DATA in o else None
+    m.bot_user_id = o[_BOT_USER_ID] if _BOT_USER_ID in o else None
+    m.debug_audio_enabled = (
+        False if _DEBUG_AUDIO_ENABLED not in o or (v := o[_DEBUG_AUDIO_ENABLED]) is None else v
+    )
+    m.e2e_encryption_mode = (
+        "disabled" if _E2E_ENCRYPTION_MODE not in o or (v := o[_E2E_ENCRYPTION_MODE]) is None else v
+    )
+    m.e2e_encryption_password = o[_E2E_ENCRYPTION_PASSWORD] if _E2E_ENCRYPTION_PASSWORD in o else None
+    m.project_name = o[_PROJECT_NAME] if _PROJECT_NAME in o else None
+    m.webservice_method = o[_WEBSERVICE_METHOD] if _WEBSERVICE_METHOD in o else None
+    m.webservice_url = o[_WEBSERVICE_URL] if _WEBSERVICE_URL in o else None
     return m
 
 
@@ -78,18 +107,18 @@ def encode_project_settings(m: ProjectSettings) -> dict[str, Any]:
 
 
 def decode_update_app_settings(o: dict[str, Any]) -> UpdateAppSettings:
-    get = o.get
+    o.keys()
     m = new(UpdateAppSettings)
     m.access_key_config = (
-        UNSET if (v := get("accessKeyConfig", UNSET)) is UNSET else one(decode_access_key_config, v)
+        UNSET if _ACCESS_KEY_CONFIG not in o else one(decode_access_key_config, o[_ACCESS_KEY_CONFIG])
     )
-    m.bot_user_data = get("botUserData", UNSET)
-    m.debug_audio_enabled = get("debugAudioEnabled", UNSET)
-    m.e2e_encryption_mode = get("e2eEncryptionMode", UNSET)
-    m.e2e_encryption_password = get("e2eEncryptionPassword", UNSET)
-    m.token_provider_type = get("tokenProviderType", UNSET)
+    m.bot_user_data = o[_BOT_USER_DATA] if _BOT_USER_DATA in o else UNSET
+    m.debug_audio_enabled = o[_DEBUG_AUDIO_ENABLED] if _DEBUG_AUDIO_ENABLED in o else UNSET
+    m.e2e_encryption_mode = o[_E2E_ENCRYPTION_MODE] if _E2E_ENCRYPTION_MODE in o else UNSET
+    m.e2e_encryption_password = o[_E2E_ENCRYPTION_PASSWORD] if _E2E_ENCRYPTION_PASSWORD in o else UNSET
+    m.token_provider_type = o[_TOKEN_PROVIDER_TYPE] if _TOKEN_PROVIDER_TYPE in o else UNSET
     m.webservice_config = (
-        UNSET if (v := get("webserviceConfig", UNSET)) is UNSET else one(decode_webservice_config, v)
+        UNSET if _WEBSERVICE_CONFIG not in o else one(decode_webservice_config, o[_WEBSERVICE_CONFIG])
     )
     return m
 
@@ -115,7 +144,7 @@ def encode_update_app_settings(m: UpdateAppSettings) -> dict[str, Any]:
 
 def decode_update_debug_audio(o: dict[str, Any]) -> UpdateDebugAudio:
     m = new(UpdateDebugAudio)
-    m.enabled = o["enabled"]
+    m.enabled = o[_ENABLED]
     return m
 
 
@@ -125,10 +154,9 @@ def encode_update_debug_audio(m: UpdateDebugAudio) -> dict[str, Any]:
 
 
 def decode_update_e2e_encryption(o: dict[str, Any]) -> UpdateE2EEncryption:
-    get = o.get
     m = new(UpdateE2EEncryption)
-    m.mode = o["mode"]
-    m.password = get("password", UNSET)
+    m.mode = o[_MODE]
+    m.password = o[_PASSWORD] if _PASSWORD in o else UNSET
     return m
 
 
@@ -140,18 +168,17 @@ def encode_update_e2e_encryption(m: UpdateE2EEncryption) -> dict[str, Any]:
 
 
 def decode_upsert_app_settings(o: dict[str, Any]) -> UpsertAppSettings:
-    get = o.get
     m = new(UpsertAppSettings)
-    m.token_provider_type = o["tokenProviderType"]
+    m.token_provider_type = o[_TOKEN_PROVIDER_TYPE]
     m.access_key_config = (
-        UNSET if (v := get("accessKeyConfig", UNSET)) is UNSET else one(decode_access_key_config, v)
+        UNSET if _ACCESS_KEY_CONFIG not in o else one(decode_access_key_config, o[_ACCESS_KEY_CONFIG])
     )
-    m.bot_user_data = get("botUserData", UNSET)
-    m.debug_audio_enabled = get("debugAudioEnabled", UNSET)
-    m.e2e_encryption_mode = get("e2eEncryptionMode", UNSET)
-    m.e2e_encryption_password = get("e2eEncryptionPassword", UNSET)
+    m.bot_user_data = o[_BOT_USER_DATA] if _BOT_USER_DATA in o else UNSET
+    m.debug_audio_enabled = o[_DEBUG_AUDIO_ENABLED] if _DEBUG_AUDIO_ENABLED in o else UNSET
+    m.e2e_encryption_mode = o[_E2E_ENCRYPTION_MODE] if _E2E_ENCRYPTION_MODE in o else UNSET
+    m.e2e_encryption_password = o[_E2E_ENCRYPTION_PASSWORD] if _E2E_ENCRYPTION_PASSWORD in o else UNSET
     m.webservice_config = (
-        UNSET if (v := get("webserviceConfig", UNSET)) is UNSET else one(decode_webservice_config, v)
+        UNSET if _WEBSERVICE_CONFIG not in o else one(decode_webservice_config, o[_WEBSERVICE_CONFIG])
     )
     return m
 
@@ -174,13 +201,12 @@ def encode_upsert_app_settings(m: UpsertAppSettings) -> dict[str, Any]:
 
 
 def decode_webservice_config(o: dict[str, Any]) -> WebserviceConfig:
-    get = o.get
     m = new(WebserviceConfig)
-    m.method = o["method"]
-    m.response_token_path = o["responseTokenPath"]
-    m.url = o["url"]
-    m.body_template = get("bodyTemplate", UNSET)
-    m.headers = get("headers", UNSET)
+    m.method = o[_METHOD]
+    m.response_token_path = o[_RESPONSE_TOKEN_PATH]
+    m.url = o[_URL]
+    m.body_template = o[_BODY_TEMPLATE] if _BODY_TEMPLATE in o else UNSET
+    m.headers = o[_HEADERS] if _HEADERS in o else UNSET
     return m
 
 

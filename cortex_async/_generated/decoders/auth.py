@@ -8,15 +8,24 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import new
+from cortex_async._core.codec.names import parsed_name
 
 from ..models.auth import Login, LoginCredentials, LoginRequest, UserProfile
 
+_ACCESS_TOKEN = parsed_name("accessToken")
+_EMAIL = parsed_name("email")
+_FUSION_SESSION_ID = parsed_name("fusionSessionId")
+_PASSWORD = parsed_name("password")
+_SESSION_ID = parsed_name("sessionId")
+_TENANT_ID = parsed_name("tenantId")
+_USER_ID = parsed_name("userId")
+_USERNAME = parsed_name("username")
+
 
 def decode_login(o: dict[str, Any]) -> Login:
-    get = o.get
     m = new(Login)
-    m.access_token = o["accessToken"]
-    m.session_id = get("sessionId")
+    m.access_token = o[_ACCESS_TOKEN]
+    m.session_id = o[_SESSION_ID] if _SESSION_ID in o else None
     return m
 
 
@@ -29,8 +38,8 @@ def encode_login(m: Login) -> dict[str, Any]:
 
 def decode_login_credentials(o: dict[str, Any]) -> LoginCredentials:
     m = new(LoginCredentials)
-    m.email = o["email"]
-    m.password = o["password"]
+    m.email = o[_EMAIL]
+    m.password = o[_PASSWORD]
     return m
 
 
@@ -41,7 +50,7 @@ def encode_login_credentials(m: LoginCredentials) -> dict[str, Any]:
 
 def decode_login_request(o: dict[str, Any]) -> LoginRequest:
     m = new(LoginRequest)
-    m.fusion_session_id = o["fusionSessionId"]
+    m.fusion_session_id = o[_FUSION_SESSION_ID]
     return m
 
 
@@ -52,9 +61,9 @@ def encode_login_request(m: LoginRequest) -> dict[str, Any]:
 
 def decode_user_profile(o: dict[str, Any]) -> UserProfile:
     m = new(UserProfile)
-    m.tenant_id = o["tenantId"]
-    m.user_id = o["userId"]
-    m.username = o["username"]
+    m.tenant_id = o[_TENANT_ID]
+    m.user_id = o[_USER_ID]
+    m.username = o[_USERNAME]
     return m
 
 

@@ -8,8 +8,42 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, array, finite, is_array, many, new, one
+from cortex_async._core.codec.names import parsed_name
 
 from ..models.common import Plugin, PluginSetting, PluginSettingValidation, ProjectPermissions
+
+_ADD_ACCESS_KEY = parsed_name("addAccessKey")
+_ADD_USER = parsed_name("addUser")
+_CATEGORY = parsed_name("category")
+_DEFAULT = parsed_name("default")
+_DELETE_ACCESS_KEY = parsed_name("deleteAccessKey")
+_DELETE_USER = parsed_name("deleteUser")
+_DESCRIPTION = parsed_name("description")
+_DOWNLOAD_LICENSE = parsed_name("downloadLicense")
+_EDIT_ACCESS_KEY = parsed_name("editAccessKey")
+_EDIT_USER = parsed_name("editUser")
+_EVENTS = parsed_name("events")
+_ICON = parsed_name("icon")
+_ID = parsed_name("id")
+_IS_ACTIVE = parsed_name("isActive")
+_KEY = parsed_name("key")
+_LABEL = parsed_name("label")
+_MAX = parsed_name("max")
+_MIN = parsed_name("min")
+_NAME = parsed_name("name")
+_OPTIONS = parsed_name("options")
+_OUTPUT_ANNOTATION_TYPE = parsed_name("outputAnnotationType")
+_PATTERN = parsed_name("pattern")
+_PRICING_URL = parsed_name("pricingUrl")
+_PRODUCT_SLUG = parsed_name("productSlug")
+_REQUIRED = parsed_name("required")
+_SET_PEER_LIMIT = parsed_name("setPeerLimit")
+_SET_PROJECT_NAME = parsed_name("setProjectName")
+_SETTINGS_SCHEMA = parsed_name("settingsSchema")
+_SLUG = parsed_name("slug")
+_TYPE = parsed_name("type")
+_VALIDATION = parsed_name("validation")
+_VERSION = parsed_name("version")
 
 
 def encode_str_or_float_or_bool_or_list_of_str(m: Any) -> Any:
@@ -21,21 +55,24 @@ def encode_str_or_float_or_bool_or_list_of_str(m: Any) -> Any:
 
 
 def decode_plugin(o: dict[str, Any]) -> Plugin:
-    get = o.get
     m = new(Plugin)
-    m.id = o["id"]
-    m.category = o["category"]
-    m.events = o["events"]
-    m.is_active = o["isActive"]
-    m.name = o["name"]
-    m.slug = o["slug"]
-    m.version = o["version"]
-    m.description = get("description")
-    m.icon = get("icon")
-    m.output_annotation_type = get("outputAnnotationType")
-    m.pricing_url = get("pricingUrl")
-    m.product_slug = get("productSlug")
-    m.settings_schema = NULL if (v := get("settingsSchema")) is None else many(decode_plugin_setting, v)
+    m.id = o[_ID]
+    m.category = o[_CATEGORY]
+    m.events = o[_EVENTS]
+    m.is_active = o[_IS_ACTIVE]
+    m.name = o[_NAME]
+    m.slug = o[_SLUG]
+    m.version = o[_VERSION]
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else None
+    m.icon = o[_ICON] if _ICON in o else None
+    m.output_annotation_type = o[_OUTPUT_ANNOTATION_TYPE] if _OUTPUT_ANNOTATION_TYPE in o else None
+    m.pricing_url = o[_PRICING_URL] if _PRICING_URL in o else None
+    m.product_slug = o[_PRODUCT_SLUG] if _PRODUCT_SLUG in o else None
+    m.settings_schema = (
+        NULL
+        if _SETTINGS_SCHEMA not in o or (v := o[_SETTINGS_SCHEMA]) is None
+        else many(decode_plugin_setting, v)
+    )
     return m
 
 
@@ -65,16 +102,17 @@ def encode_plugin(m: Plugin) -> dict[str, Any]:
 
 
 def decode_plugin_setting(o: dict[str, Any]) -> PluginSetting:
-    get = o.get
     m = new(PluginSetting)
-    m.key = o["key"]
-    m.label = o["label"]
-    m.type = o["type"]
-    m.default = get("default")
-    m.description = get("description")
-    m.options_ = get("options")
-    m.required = False if (v := get("required")) is None else v
-    m.validation = NULL if (v := get("validation")) is None else decode_plugin_setting_validation(v)
+    m.key = o[_KEY]
+    m.label = o[_LABEL]
+    m.type = o[_TYPE]
+    m.default = o[_DEFAULT] if _DEFAULT in o else None
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else None
+    m.options_ = o[_OPTIONS] if _OPTIONS in o else None
+    m.required = False if _REQUIRED not in o or (v := o[_REQUIRED]) is None else v
+    m.validation = (
+        NULL if _VALIDATION not in o or (v := o[_VALIDATION]) is None else decode_plugin_setting_validation(v)
+    )
     return m
 
 
@@ -92,11 +130,11 @@ def encode_plugin_setting(m: PluginSetting) -> dict[str, Any]:
 
 
 def decode_plugin_setting_validation(o: dict[str, Any]) -> PluginSettingValidation:
-    get = o.get
+    o.keys()
     m = new(PluginSettingValidation)
-    m.max = get("max")
-    m.min = get("min")
-    m.pattern = get("pattern")
+    m.max = o[_MAX] if _MAX in o else None
+    m.min = o[_MIN] if _MIN in o else None
+    m.pattern = o[_PATTERN] if _PATTERN in o else None
     return m
 
 
@@ -112,17 +150,17 @@ def encode_plugin_setting_validation(m: PluginSettingValidation) -> dict[str, An
 
 
 def decode_project_permissions(o: dict[str, Any]) -> ProjectPermissions:
-    get = o.get
+    o.keys()
     m = new(ProjectPermissions)
-    m.add_access_key = get("addAccessKey")
-    m.add_user = get("addUser")
-    m.delete_access_key = get("deleteAccessKey")
-    m.delete_user = get("deleteUser")
-    m.download_license = get("downloadLicense")
-    m.edit_access_key = get("editAccessKey")
-    m.edit_user = get("editUser")
-    m.set_peer_limit = get("setPeerLimit")
-    m.set_project_name = get("setProjectName")
+    m.add_access_key = o[_ADD_ACCESS_KEY] if _ADD_ACCESS_KEY in o else None
+    m.add_user = o[_ADD_USER] if _ADD_USER in o else None
+    m.delete_access_key = o[_DELETE_ACCESS_KEY] if _DELETE_ACCESS_KEY in o else None
+    m.delete_user = o[_DELETE_USER] if _DELETE_USER in o else None
+    m.download_license = o[_DOWNLOAD_LICENSE] if _DOWNLOAD_LICENSE in o else None
+    m.edit_access_key = o[_EDIT_ACCESS_KEY] if _EDIT_ACCESS_KEY in o else None
+    m.edit_user = o[_EDIT_USER] if _EDIT_USER in o else None
+    m.set_peer_limit = o[_SET_PEER_LIMIT] if _SET_PEER_LIMIT in o else None
+    m.set_project_name = o[_SET_PROJECT_NAME] if _SET_PROJECT_NAME in o else None
     return m
 
 

@@ -24,6 +24,7 @@ from cortex_async._core.codec.emitted import (
     unmatched,
     utc,
 )
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.events import (
@@ -103,6 +104,35 @@ from .participants import decode_participant, encode_participant
 from .sanctions import decode_sanction, encode_sanction
 from .sessions import decode_session, encode_session
 
+_ACTION = parsed_name("action")
+_ANNOTATION_ID = parsed_name("annotationId")
+_ATTEMPTS_COUNT = parsed_name("attemptsCount")
+_CHANGES = parsed_name("changes")
+_CONTENT = parsed_name("content")
+_DATA = parsed_name("data")
+_EMAIL = parsed_name("email")
+_EVENT_TYPE = parsed_name("eventType")
+_EXTERNAL_USER_ID = parsed_name("externalUserId")
+_GATHERING_ID = parsed_name("gatheringId")
+_HAS_DEBUG_AUDIO = parsed_name("hasDebugAudio")
+_ID = parsed_name("id")
+_INVITATION_ID = parsed_name("invitationId")
+_LAST_ERROR = parsed_name("lastError")
+_MEMBER = parsed_name("member")
+_MESSAGE_ID = parsed_name("messageId")
+_NAME = parsed_name("name")
+_PARTICIPANT_ID = parsed_name("participantId")
+_PAYLOAD = parsed_name("payload")
+_PROJECT_ID = parsed_name("projectId")
+_RESOURCE_ID = parsed_name("resourceId")
+_SENDER_NAME = parsed_name("senderName")
+_SESSION_ID = parsed_name("sessionId")
+_SOURCE = parsed_name("source")
+_STATUS = parsed_name("status")
+_TENANT_ID = parsed_name("tenantId")
+_TIMESTAMP = parsed_name("timestamp")
+_TYPE = parsed_name("type")
+
 
 def decode_invitation_or_gathering_invitation_sent_email_data(o: Any) -> Any:
     if "gatheringId" in o:
@@ -121,21 +151,20 @@ def encode_invitation_or_gathering_invitation_sent_email_data(m: Any) -> Any:
 
 
 def decode_gathering_cancelled_event(o: dict[str, Any], lazy: bool = False) -> GatheringCancelledEvent:
-    get = o.get
     m = new(GatheringCancelledEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_occurred_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_gathering_occurred_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -156,21 +185,20 @@ def encode_gathering_cancelled_event(m: GatheringCancelledEvent) -> dict[str, An
 
 
 def decode_gathering_created_event(o: dict[str, Any], lazy: bool = False) -> GatheringCreatedEvent:
-    get = o.get
     m = new(GatheringCreatedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_created_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_gathering_created_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -192,8 +220,8 @@ def encode_gathering_created_event(m: GatheringCreatedEvent) -> dict[str, Any]:
 
 def decode_gathering_created_payload(o: dict[str, Any]) -> GatheringCreatedPayload:
     m = new(GatheringCreatedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_gathering(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_gathering(v)
     return m
 
 
@@ -203,21 +231,20 @@ def encode_gathering_created_payload(m: GatheringCreatedPayload) -> dict[str, An
 
 
 def decode_gathering_ended_event(o: dict[str, Any], lazy: bool = False) -> GatheringEndedEvent:
-    get = o.get
     m = new(GatheringEndedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_occurred_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_gathering_occurred_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -240,21 +267,20 @@ def encode_gathering_ended_event(m: GatheringEndedEvent) -> dict[str, Any]:
 def decode_gathering_invitation_accepted_event(
     o: dict[str, Any], lazy: bool = False
 ) -> GatheringInvitationAcceptedEvent:
-    get = o.get
     m = new(GatheringInvitationAcceptedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_invitation_accepted_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_gathering_invitation_accepted_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -278,9 +304,9 @@ def decode_gathering_invitation_accepted_event_data(
     o: dict[str, Any],
 ) -> GatheringInvitationAcceptedEventData:
     m = new(GatheringInvitationAcceptedEventData)
-    m.gathering_id = o["gatheringId"]
-    m.invitation_id = o["invitationId"]
-    m.participant_id = o["participantId"]
+    m.gathering_id = o[_GATHERING_ID]
+    m.invitation_id = o[_INVITATION_ID]
+    m.participant_id = o[_PARTICIPANT_ID]
     return m
 
 
@@ -297,8 +323,8 @@ def encode_gathering_invitation_accepted_event_data(
 
 def decode_gathering_invitation_accepted_payload(o: dict[str, Any]) -> GatheringInvitationAcceptedPayload:
     m = new(GatheringInvitationAcceptedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_gathering_invitation_accepted_event_data(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_gathering_invitation_accepted_event_data(v)
     return m
 
 
@@ -313,21 +339,20 @@ def encode_gathering_invitation_accepted_payload(m: GatheringInvitationAcceptedP
 def decode_gathering_invitation_declined_event(
     o: dict[str, Any], lazy: bool = False
 ) -> GatheringInvitationDeclinedEvent:
-    get = o.get
     m = new(GatheringInvitationDeclinedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_invitation_declined_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_gathering_invitation_declined_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -351,8 +376,8 @@ def decode_gathering_invitation_declined_event_data(
     o: dict[str, Any],
 ) -> GatheringInvitationDeclinedEventData:
     m = new(GatheringInvitationDeclinedEventData)
-    m.gathering_id = o["gatheringId"]
-    m.invitation_id = o["invitationId"]
+    m.gathering_id = o[_GATHERING_ID]
+    m.invitation_id = o[_INVITATION_ID]
     return m
 
 
@@ -365,8 +390,8 @@ def encode_gathering_invitation_declined_event_data(
 
 def decode_gathering_invitation_declined_payload(o: dict[str, Any]) -> GatheringInvitationDeclinedPayload:
     m = new(GatheringInvitationDeclinedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_gathering_invitation_declined_event_data(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_gathering_invitation_declined_event_data(v)
     return m
 
 
@@ -380,8 +405,8 @@ def encode_gathering_invitation_declined_payload(m: GatheringInvitationDeclinedP
 
 def decode_gathering_invitation_sent_email_data(o: dict[str, Any]) -> GatheringInvitationSentEmailData:
     m = new(GatheringInvitationSentEmailData)
-    m.email = o["email"]
-    m.name = o["name"]
+    m.email = o[_EMAIL]
+    m.name = o[_NAME]
     return m
 
 
@@ -393,21 +418,20 @@ def encode_gathering_invitation_sent_email_data(m: GatheringInvitationSentEmailD
 def decode_gathering_invitation_sent_event(
     o: dict[str, Any], lazy: bool = False
 ) -> GatheringInvitationSentEvent:
-    get = o.get
     m = new(GatheringInvitationSentEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_invitation_sent_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_gathering_invitation_sent_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -429,10 +453,8 @@ def encode_gathering_invitation_sent_event(m: GatheringInvitationSentEvent) -> d
 
 def decode_gathering_invitation_sent_payload(o: dict[str, Any]) -> GatheringInvitationSentPayload:
     m = new(GatheringInvitationSentPayload)
-    m.action = o["action"]
-    m.data = (
-        NULL if (v := o["data"]) is None else decode_invitation_or_gathering_invitation_sent_email_data(v)
-    )
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_invitation_or_gathering_invitation_sent_email_data(v)
     return m
 
 
@@ -446,8 +468,8 @@ def encode_gathering_invitation_sent_payload(m: GatheringInvitationSentPayload) 
 
 def decode_gathering_member_event_data(o: dict[str, Any]) -> GatheringMemberEventData:
     m = new(GatheringMemberEventData)
-    m.gathering_id = o["gatheringId"]
-    m.member = NULL if (v := o["member"]) is None else decode_gathering_member(v)
+    m.gathering_id = o[_GATHERING_ID]
+    m.member = NULL if (v := o[_MEMBER]) is None else decode_gathering_member(v)
     return m
 
 
@@ -457,21 +479,20 @@ def encode_gathering_member_event_data(m: GatheringMemberEventData) -> dict[str,
 
 
 def decode_gathering_member_joined_event(o: dict[str, Any], lazy: bool = False) -> GatheringMemberJoinedEvent:
-    get = o.get
     m = new(GatheringMemberJoinedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_member_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_gathering_member_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -492,21 +513,20 @@ def encode_gathering_member_joined_event(m: GatheringMemberJoinedEvent) -> dict[
 
 
 def decode_gathering_member_left_event(o: dict[str, Any], lazy: bool = False) -> GatheringMemberLeftEvent:
-    get = o.get
     m = new(GatheringMemberLeftEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_member_left_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_gathering_member_left_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -528,8 +548,8 @@ def encode_gathering_member_left_event(m: GatheringMemberLeftEvent) -> dict[str,
 
 def decode_gathering_member_left_event_data(o: dict[str, Any]) -> GatheringMemberLeftEventData:
     m = new(GatheringMemberLeftEventData)
-    m.gathering_id = o["gatheringId"]
-    m.participant_id = o["participantId"]
+    m.gathering_id = o[_GATHERING_ID]
+    m.participant_id = o[_PARTICIPANT_ID]
     return m
 
 
@@ -540,8 +560,8 @@ def encode_gathering_member_left_event_data(m: GatheringMemberLeftEventData) -> 
 
 def decode_gathering_member_left_payload(o: dict[str, Any]) -> GatheringMemberLeftPayload:
     m = new(GatheringMemberLeftPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_gathering_member_left_event_data(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_gathering_member_left_event_data(v)
     return m
 
 
@@ -552,8 +572,8 @@ def encode_gathering_member_left_payload(m: GatheringMemberLeftPayload) -> dict[
 
 def decode_gathering_member_payload(o: dict[str, Any]) -> GatheringMemberPayload:
     m = new(GatheringMemberPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_gathering_member_event_data(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_gathering_member_event_data(v)
     return m
 
 
@@ -563,21 +583,20 @@ def encode_gathering_member_payload(m: GatheringMemberPayload) -> dict[str, Any]
 
 
 def decode_gathering_member_ready_event(o: dict[str, Any], lazy: bool = False) -> GatheringMemberReadyEvent:
-    get = o.get
     m = new(GatheringMemberReadyEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_member_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_gathering_member_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -599,8 +618,8 @@ def encode_gathering_member_ready_event(m: GatheringMemberReadyEvent) -> dict[st
 
 def decode_gathering_occurred_payload(o: dict[str, Any]) -> GatheringOccurredPayload:
     m = new(GatheringOccurredPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_gathering(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_gathering(v)
     return m
 
 
@@ -610,21 +629,20 @@ def encode_gathering_occurred_payload(m: GatheringOccurredPayload) -> dict[str, 
 
 
 def decode_gathering_started_event(o: dict[str, Any], lazy: bool = False) -> GatheringStartedEvent:
-    get = o.get
     m = new(GatheringStartedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_occurred_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_gathering_occurred_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -645,21 +663,20 @@ def encode_gathering_started_event(m: GatheringStartedEvent) -> dict[str, Any]:
 
 
 def decode_gathering_updated_event(o: dict[str, Any], lazy: bool = False) -> GatheringUpdatedEvent:
-    get = o.get
     m = new(GatheringUpdatedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_gathering_updated_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_gathering_updated_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -680,11 +697,10 @@ def encode_gathering_updated_event(m: GatheringUpdatedEvent) -> dict[str, Any]:
 
 
 def decode_gathering_updated_payload(o: dict[str, Any]) -> GatheringUpdatedPayload:
-    get = o.get
     m = new(GatheringUpdatedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_gathering(v)
-    m.changes = get("changes")
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_gathering(v)
+    m.changes = o[_CHANGES] if _CHANGES in o else None
     return m
 
 
@@ -696,21 +712,20 @@ def encode_gathering_updated_payload(m: GatheringUpdatedPayload) -> dict[str, An
 
 
 def decode_generic_domain_event(o: dict[str, Any], lazy: bool = False) -> GenericDomainEvent:
-    get = o.get
     m = new(GenericDomainEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_generic_event_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_generic_event_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -731,11 +746,10 @@ def encode_generic_domain_event(m: GenericDomainEvent) -> dict[str, Any]:
 
 
 def decode_generic_event_payload(o: dict[str, Any]) -> GenericEventPayload:
-    get = o.get
     m = new(GenericEventPayload)
-    m.action = o["action"]
-    m.data = o["data"]
-    m.changes = get("changes")
+    m.action = o[_ACTION]
+    m.data = o[_DATA]
+    m.changes = o[_CHANGES] if _CHANGES in o else None
     return m
 
 
@@ -747,13 +761,12 @@ def encode_generic_event_payload(m: GenericEventPayload) -> dict[str, Any]:
 
 
 def decode_ingest_event(o: dict[str, Any]) -> IngestEvent:
-    get = o.get
     m = new(IngestEvent)
-    m.payload = o["payload"]
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.type = o["type"]
-    m.timestamp = UNSET if (v := get("timestamp", UNSET)) is UNSET else parse_datetime(v)
+    m.payload = o[_PAYLOAD]
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.type = o[_TYPE]
+    m.timestamp = UNSET if _TIMESTAMP not in o else parse_datetime(o[_TIMESTAMP])
     return m
 
 
@@ -771,9 +784,9 @@ def encode_ingest_event(m: IngestEvent) -> dict[str, Any]:
 
 
 def decode_ingested_event(o: dict[str, Any]) -> IngestedEvent:
-    get = o.get
+    o.keys()
     m = new(IngestedEvent)
-    m.id = get("id")
+    m.id = o[_ID] if _ID in o else None
     return m
 
 
@@ -787,21 +800,20 @@ def encode_ingested_event(m: IngestedEvent) -> dict[str, Any]:
 def decode_message_annotation_created_event(
     o: dict[str, Any], lazy: bool = False
 ) -> MessageAnnotationCreatedEvent:
-    get = o.get
     m = new(MessageAnnotationCreatedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_message_annotation_created_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_message_annotation_created_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -822,14 +834,13 @@ def encode_message_annotation_created_event(m: MessageAnnotationCreatedEvent) ->
 
 
 def decode_message_annotation_created_event_data(o: dict[str, Any]) -> MessageAnnotationCreatedEventData:
-    get = o.get
     m = new(MessageAnnotationCreatedEventData)
-    m.annotation_id = o["annotationId"]
-    m.content = o["content"]
-    m.message_id = o["messageId"]
-    m.type = o["type"]
-    m.external_user_id = get("externalUserId")
-    m.participant_id = get("participantId")
+    m.annotation_id = o[_ANNOTATION_ID]
+    m.content = o[_CONTENT]
+    m.message_id = o[_MESSAGE_ID]
+    m.type = o[_TYPE]
+    m.external_user_id = o[_EXTERNAL_USER_ID] if _EXTERNAL_USER_ID in o else None
+    m.participant_id = o[_PARTICIPANT_ID] if _PARTICIPANT_ID in o else None
     return m
 
 
@@ -849,8 +860,8 @@ def encode_message_annotation_created_event_data(m: MessageAnnotationCreatedEven
 
 def decode_message_annotation_created_payload(o: dict[str, Any]) -> MessageAnnotationCreatedPayload:
     m = new(MessageAnnotationCreatedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_message_annotation_created_event_data(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_message_annotation_created_event_data(v)
     return m
 
 
@@ -863,21 +874,20 @@ def encode_message_annotation_created_payload(m: MessageAnnotationCreatedPayload
 
 
 def decode_message_created_event(o: dict[str, Any], lazy: bool = False) -> MessageCreatedEvent:
-    get = o.get
     m = new(MessageCreatedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_message_created_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_message_created_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -898,19 +908,18 @@ def encode_message_created_event(m: MessageCreatedEvent) -> dict[str, Any]:
 
 
 def decode_message_created_event_data(o: dict[str, Any]) -> MessageCreatedEventData:
-    get = o.get
     m = new(MessageCreatedEventData)
-    m.id = o["id"]
-    m.content = o["content"]
-    m.external_user_id = o["externalUserId"]
-    m.participant_id = o["participantId"]
-    m.sender_name = o["senderName"]
-    m.session_id = o["sessionId"]
+    m.id = o[_ID]
+    m.content = o[_CONTENT]
+    m.external_user_id = o[_EXTERNAL_USER_ID]
+    m.participant_id = o[_PARTICIPANT_ID]
+    m.sender_name = o[_SENDER_NAME]
+    m.session_id = o[_SESSION_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.has_debug_audio = get("hasDebugAudio")
-    m.type = get("type")
+    m.has_debug_audio = o[_HAS_DEBUG_AUDIO] if _HAS_DEBUG_AUDIO in o else None
+    m.type = o[_TYPE] if _TYPE in o else None
     return m
 
 
@@ -934,8 +943,8 @@ def encode_message_created_event_data(m: MessageCreatedEventData) -> dict[str, A
 
 def decode_message_created_payload(o: dict[str, Any]) -> MessageCreatedPayload:
     m = new(MessageCreatedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_message_created_event_data(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_message_created_event_data(v)
     return m
 
 
@@ -945,21 +954,20 @@ def encode_message_created_payload(m: MessageCreatedPayload) -> dict[str, Any]:
 
 
 def decode_participant_created_event(o: dict[str, Any], lazy: bool = False) -> ParticipantCreatedEvent:
-    get = o.get
     m = new(ParticipantCreatedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_participant_created_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_participant_created_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -981,8 +989,8 @@ def encode_participant_created_event(m: ParticipantCreatedEvent) -> dict[str, An
 
 def decode_participant_created_payload(o: dict[str, Any]) -> ParticipantCreatedPayload:
     m = new(ParticipantCreatedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_participant(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_participant(v)
     return m
 
 
@@ -992,21 +1000,20 @@ def encode_participant_created_payload(m: ParticipantCreatedPayload) -> dict[str
 
 
 def decode_participant_deleted_event(o: dict[str, Any], lazy: bool = False) -> ParticipantDeletedEvent:
-    get = o.get
     m = new(ParticipantDeletedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_participant_deleted_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_participant_deleted_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1028,8 +1035,8 @@ def encode_participant_deleted_event(m: ParticipantDeletedEvent) -> dict[str, An
 
 def decode_participant_deleted_payload(o: dict[str, Any]) -> ParticipantDeletedPayload:
     m = new(ParticipantDeletedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_participant(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_participant(v)
     return m
 
 
@@ -1039,21 +1046,20 @@ def encode_participant_deleted_payload(m: ParticipantDeletedPayload) -> dict[str
 
 
 def decode_participant_joined_event(o: dict[str, Any], lazy: bool = False) -> ParticipantJoinedEvent:
-    get = o.get
     m = new(ParticipantJoinedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_participant_presence_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_participant_presence_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1074,21 +1080,20 @@ def encode_participant_joined_event(m: ParticipantJoinedEvent) -> dict[str, Any]
 
 
 def decode_participant_left_event(o: dict[str, Any], lazy: bool = False) -> ParticipantLeftEvent:
-    get = o.get
     m = new(ParticipantLeftEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_participant_presence_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_participant_presence_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1108,15 +1113,15 @@ def encode_participant_left_event(m: ParticipantLeftEvent) -> dict[str, Any]:
     return o
 
 
-_PARTICIPANT_PRESENCE_EVENT_DATA_FIELDS = frozenset({"externalUserId", "participantId", "sessionId"})
+_PARTICIPANT_PRESENCE_EVENT_DATA_FIELDS = frozenset({_EXTERNAL_USER_ID, _PARTICIPANT_ID, _SESSION_ID})
 
 
 def decode_participant_presence_event_data(o: dict[str, Any]) -> ParticipantPresenceEventData:
-    get = o.get
+    o.keys()
     m = new(ParticipantPresenceEventData)
-    m.external_user_id = get("externalUserId")
-    m.participant_id = get("participantId")
-    m.session_id = get("sessionId")
+    m.external_user_id = o[_EXTERNAL_USER_ID] if _EXTERNAL_USER_ID in o else None
+    m.participant_id = o[_PARTICIPANT_ID] if _PARTICIPANT_ID in o else None
+    m.session_id = o[_SESSION_ID] if _SESSION_ID in o else None
     m.additional_properties = rest(o, _PARTICIPANT_PRESENCE_EVENT_DATA_FIELDS)
     return m
 
@@ -1134,8 +1139,8 @@ def encode_participant_presence_event_data(m: ParticipantPresenceEventData) -> d
 
 def decode_participant_presence_payload(o: dict[str, Any]) -> ParticipantPresencePayload:
     m = new(ParticipantPresencePayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_participant_presence_event_data(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_participant_presence_event_data(v)
     return m
 
 
@@ -1145,21 +1150,20 @@ def encode_participant_presence_payload(m: ParticipantPresencePayload) -> dict[s
 
 
 def decode_participant_updated_event(o: dict[str, Any], lazy: bool = False) -> ParticipantUpdatedEvent:
-    get = o.get
     m = new(ParticipantUpdatedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_participant_updated_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_participant_updated_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1180,11 +1184,10 @@ def encode_participant_updated_event(m: ParticipantUpdatedEvent) -> dict[str, An
 
 
 def decode_participant_updated_payload(o: dict[str, Any]) -> ParticipantUpdatedPayload:
-    get = o.get
     m = new(ParticipantUpdatedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_participant(v)
-    m.changes = get("changes")
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_participant(v)
+    m.changes = o[_CHANGES] if _CHANGES in o else None
     return m
 
 
@@ -1196,21 +1199,20 @@ def encode_participant_updated_payload(m: ParticipantUpdatedPayload) -> dict[str
 
 
 def decode_sanction_created_event(o: dict[str, Any], lazy: bool = False) -> SanctionCreatedEvent:
-    get = o.get
     m = new(SanctionCreatedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_sanction_created_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_sanction_created_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1232,8 +1234,8 @@ def encode_sanction_created_event(m: SanctionCreatedEvent) -> dict[str, Any]:
 
 def decode_sanction_created_payload(o: dict[str, Any]) -> SanctionCreatedPayload:
     m = new(SanctionCreatedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_sanction(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_sanction(v)
     return m
 
 
@@ -1243,21 +1245,20 @@ def encode_sanction_created_payload(m: SanctionCreatedPayload) -> dict[str, Any]
 
 
 def decode_sanction_revoked_event(o: dict[str, Any], lazy: bool = False) -> SanctionRevokedEvent:
-    get = o.get
     m = new(SanctionRevokedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_sanction_revoked_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_sanction_revoked_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1279,8 +1280,8 @@ def encode_sanction_revoked_event(m: SanctionRevokedEvent) -> dict[str, Any]:
 
 def decode_sanction_revoked_payload(o: dict[str, Any]) -> SanctionRevokedPayload:
     m = new(SanctionRevokedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_sanction(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_sanction(v)
     return m
 
 
@@ -1290,21 +1291,20 @@ def encode_sanction_revoked_payload(m: SanctionRevokedPayload) -> dict[str, Any]
 
 
 def decode_sanction_updated_event(o: dict[str, Any], lazy: bool = False) -> SanctionUpdatedEvent:
-    get = o.get
     m = new(SanctionUpdatedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_sanction_updated_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_sanction_updated_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1325,11 +1325,10 @@ def encode_sanction_updated_event(m: SanctionUpdatedEvent) -> dict[str, Any]:
 
 
 def decode_sanction_updated_payload(o: dict[str, Any]) -> SanctionUpdatedPayload:
-    get = o.get
     m = new(SanctionUpdatedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_sanction(v)
-    m.changes = get("changes")
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_sanction(v)
+    m.changes = o[_CHANGES] if _CHANGES in o else None
     return m
 
 
@@ -1343,21 +1342,20 @@ def encode_sanction_updated_payload(m: SanctionUpdatedPayload) -> dict[str, Any]
 def decode_session_annotation_created_event(
     o: dict[str, Any], lazy: bool = False
 ) -> SessionAnnotationCreatedEvent:
-    get = o.get
     m = new(SessionAnnotationCreatedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_session_annotation_created_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_session_annotation_created_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1379,10 +1377,10 @@ def encode_session_annotation_created_event(m: SessionAnnotationCreatedEvent) ->
 
 def decode_session_annotation_created_event_data(o: dict[str, Any]) -> SessionAnnotationCreatedEventData:
     m = new(SessionAnnotationCreatedEventData)
-    m.annotation_id = o["annotationId"]
-    m.content = o["content"]
-    m.session_id = o["sessionId"]
-    m.type = o["type"]
+    m.annotation_id = o[_ANNOTATION_ID]
+    m.content = o[_CONTENT]
+    m.session_id = o[_SESSION_ID]
+    m.type = o[_TYPE]
     return m
 
 
@@ -1398,8 +1396,8 @@ def encode_session_annotation_created_event_data(m: SessionAnnotationCreatedEven
 
 def decode_session_annotation_created_payload(o: dict[str, Any]) -> SessionAnnotationCreatedPayload:
     m = new(SessionAnnotationCreatedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_session_annotation_created_event_data(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_session_annotation_created_event_data(v)
     return m
 
 
@@ -1412,21 +1410,20 @@ def encode_session_annotation_created_payload(m: SessionAnnotationCreatedPayload
 
 
 def decode_session_created_event(o: dict[str, Any], lazy: bool = False) -> SessionCreatedEvent:
-    get = o.get
     m = new(SessionCreatedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_session_created_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_session_created_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1448,8 +1445,8 @@ def encode_session_created_event(m: SessionCreatedEvent) -> dict[str, Any]:
 
 def decode_session_created_payload(o: dict[str, Any]) -> SessionCreatedPayload:
     m = new(SessionCreatedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_session(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_session(v)
     return m
 
 
@@ -1459,21 +1456,20 @@ def encode_session_created_payload(m: SessionCreatedPayload) -> dict[str, Any]:
 
 
 def decode_session_deleted_event(o: dict[str, Any], lazy: bool = False) -> SessionDeletedEvent:
-    get = o.get
     m = new(SessionDeletedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_session_deleted_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_session_deleted_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1495,8 +1491,8 @@ def encode_session_deleted_event(m: SessionDeletedEvent) -> dict[str, Any]:
 
 def decode_session_deleted_payload(o: dict[str, Any]) -> SessionDeletedPayload:
     m = new(SessionDeletedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_session(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_session(v)
     return m
 
 
@@ -1506,21 +1502,20 @@ def encode_session_deleted_payload(m: SessionDeletedPayload) -> dict[str, Any]:
 
 
 def decode_session_updated_event(o: dict[str, Any], lazy: bool = False) -> SessionUpdatedEvent:
-    get = o.get
     m = new(SessionUpdatedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_session_updated_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_session_updated_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1541,11 +1536,10 @@ def encode_session_updated_event(m: SessionUpdatedEvent) -> dict[str, Any]:
 
 
 def decode_session_updated_payload(o: dict[str, Any]) -> SessionUpdatedPayload:
-    get = o.get
     m = new(SessionUpdatedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_session(v)
-    m.changes = get("changes")
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_session(v)
+    m.changes = o[_CHANGES] if _CHANGES in o else None
     return m
 
 
@@ -1557,14 +1551,13 @@ def encode_session_updated_payload(m: SessionUpdatedPayload) -> dict[str, Any]:
 
 
 def decode_webhook_delivery_status_event_data(o: dict[str, Any]) -> WebhookDeliveryStatusEventData:
-    get = o.get
     m = new(WebhookDeliveryStatusEventData)
-    m.id = o["id"]
-    m.attempts_count = v if type(v := o["attemptsCount"]) is int else integer(v)
-    m.event_type = o["eventType"]
-    m.status = o["status"]
-    m.last_error = get("lastError")
-    m.project_id = get("projectId")
+    m.id = o[_ID]
+    m.attempts_count = v if type(v := o[_ATTEMPTS_COUNT]) is int else integer(v)
+    m.event_type = o[_EVENT_TYPE]
+    m.status = o[_STATUS]
+    m.last_error = o[_LAST_ERROR] if _LAST_ERROR in o else None
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1586,21 +1579,20 @@ def encode_webhook_delivery_status_event_data(m: WebhookDeliveryStatusEventData)
 def decode_webhook_delivery_updated_event(
     o: dict[str, Any], lazy: bool = False
 ) -> WebhookDeliveryUpdatedEvent:
-    get = o.get
     m = new(WebhookDeliveryUpdatedEvent)
-    m.id = o["id"]
-    if lazy and type(v := o["payload"]) is dict:
+    m.id = o[_ID]
+    if lazy and type(v := o[_PAYLOAD]) is dict:
         m._undecoded = v
     else:
-        m.payload = NULL if (v := o["payload"]) is None else decode_webhook_delivery_updated_payload(v)
-    m.resource_id = o["resourceId"]
-    m.source = o["source"]
-    m.tenant_id = o["tenantId"]
+        m.payload = NULL if (v := o[_PAYLOAD]) is None else decode_webhook_delivery_updated_payload(v)
+    m.resource_id = o[_RESOURCE_ID]
+    m.source = o[_SOURCE]
+    m.tenant_id = o[_TENANT_ID]
     m.timestamp = (
-        NULL if (v := o["timestamp"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_TIMESTAMP]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.type = o["type"]
-    m.project_id = get("projectId")
+    m.type = o[_TYPE]
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -1622,8 +1614,8 @@ def encode_webhook_delivery_updated_event(m: WebhookDeliveryUpdatedEvent) -> dic
 
 def decode_webhook_delivery_updated_payload(o: dict[str, Any]) -> WebhookDeliveryUpdatedPayload:
     m = new(WebhookDeliveryUpdatedPayload)
-    m.action = o["action"]
-    m.data = NULL if (v := o["data"]) is None else decode_webhook_delivery_status_event_data(v)
+    m.action = o[_ACTION]
+    m.data = NULL if (v := o[_DATA]) is None else decode_webhook_delivery_status_event_data(v)
     return m
 
 

@@ -21,6 +21,7 @@ from cortex_async._core.codec.emitted import (
     one,
     utc,
 )
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.functions import (
@@ -57,16 +58,97 @@ from ..models.functions import (
     UpgradeRuntime,
 )
 
+_ACTIVATION_ERROR = parsed_name("activationError")
+_ACTIVATION_STEP = parsed_name("activationStep")
+_ACTIVE_DEPLOYMENT = parsed_name("activeDeployment")
+_AUTH_MODE = parsed_name("authMode")
+_BREAKING = parsed_name("breaking")
+_BUILD_ERROR = parsed_name("buildError")
+_BUILD_LOGS = parsed_name("buildLogs")
+_CHANGELOG = parsed_name("changelog")
+_CITY = parsed_name("city")
+_CITY_DISPLAY = parsed_name("cityDisplay")
+_CODE = parsed_name("code")
+_CONTINENT = parsed_name("continent")
+_COUNTRY = parsed_name("country")
+_CPU_LIMIT = parsed_name("cpuLimit")
+_CREATED_AT = parsed_name("createdAt")
+_CURRENT = parsed_name("current")
+_DEPENDENCIES = parsed_name("dependencies")
+_DEPLOYMENT = parsed_name("deployment")
+_DESCRIPTION = parsed_name("description")
+_DIST_TAGS = parsed_name("distTags")
+_DRAFT_CODE = parsed_name("draftCode")
+_DRAFT_ENTRYPOINT = parsed_name("draftEntrypoint")
+_EMAIL = parsed_name("email")
+_ENTRYPOINT = parsed_name("entrypoint")
+_ENV_VARS = parsed_name("envVars")
+_FLEET_APP_ID = parsed_name("fleetAppId")
+_FLEET_DEPLOYMENT_ID = parsed_name("fleetDeploymentId")
+_FLEET_IMAGE_ID = parsed_name("fleetImageId")
+_FLEET_REGION = parsed_name("fleetRegion")
+_FLEET_REGISTRY_ID = parsed_name("fleetRegistryId")
+_FLEET_SERVER_CONFIG_ID = parsed_name("fleetServerConfigId")
+_FLEET_SERVICE_ID = parsed_name("fleetServiceId")
+_FUNCTION_ID = parsed_name("functionId")
+_ID = parsed_name("id")
+_INVOKE_URL = parsed_name("invokeUrl")
+_IS_ACTIVATED = parsed_name("isActivated")
+_IS_PROTECTED = parsed_name("isProtected")
+_IS_SECRET = parsed_name("isSecret")
+_KEY = parsed_name("key")
+_LAST_ERROR = parsed_name("lastError")
+_LAST_INVOKED_AT = parsed_name("lastInvokedAt")
+_LATEST = parsed_name("latest")
+_LATEST_VERSION = parsed_name("latestVersion")
+_LOCATION_CITY = parsed_name("locationCity")
+_LOCATION_CITY_DISPLAY = parsed_name("locationCityDisplay")
+_LOCATION_CONTINENT = parsed_name("locationContinent")
+_LOCATION_COUNTRY = parsed_name("locationCountry")
+_LOCATION_IS_PROTECTED = parsed_name("locationIsProtected")
+_MAX_FUNCTIONS = parsed_name("maxFunctions")
+_MAX_MEMORY_PER_FUNCTION = parsed_name("maxMemoryPerFunction")
+_MEMORY = parsed_name("memory")
+_MEMORY_LIMIT_MIB = parsed_name("memoryLimitMiB")
+_MESSAGE = parsed_name("message")
+_NAME = parsed_name("name")
+_NODE = parsed_name("node")
+_NOTES = parsed_name("notes")
+_PROJECT_ID = parsed_name("projectId")
+_PUBLISHED_BY = parsed_name("publishedBy")
+_PUBLISHED_VERSION_ID = parsed_name("publishedVersionId")
+_RELEASED_AT = parsed_name("releasedAt")
+_REQUEST_COUNT = parsed_name("requestCount")
+_RESOURCE_PACKAGE = parsed_name("resourcePackage")
+_RESOURCE_PACKAGE_SLUG = parsed_name("resourcePackageSlug")
+_RUNTIME = parsed_name("runtime")
+_RUNTIME_VERSION = parsed_name("runtimeVersion")
+_SERVER_COUNT = parsed_name("serverCount")
+_SERVICE_IP = parsed_name("serviceIp")
+_SERVICE_PORT = parsed_name("servicePort")
+_SETTINGS = parsed_name("settings")
+_SLUG = parsed_name("slug")
+_STATUS = parsed_name("status")
+_TENANT_ID = parsed_name("tenantId")
+_TIMEOUT = parsed_name("timeout")
+_TYPE = parsed_name("type")
+_UPDATED_AT = parsed_name("updatedAt")
+_UPGRADE_AVAILABLE = parsed_name("upgradeAvailable")
+_VALID = parsed_name("valid")
+_VALUE = parsed_name("value")
+_VERSION = parsed_name("version")
+_VERSION_ID = parsed_name("versionId")
+_VERSIONS = parsed_name("versions")
+
 
 def decode_activate_functions_request(o: dict[str, Any]) -> ActivateFunctionsRequest:
-    get = o.get
     m = new(ActivateFunctionsRequest)
-    m.location_city = o["locationCity"]
-    m.location_continent = o["locationContinent"]
-    m.location_country = o["locationCountry"]
-    m.location_city_display = get("locationCityDisplay", UNSET)
-    m.location_is_protected = get("locationIsProtected", UNSET)
-    m.resource_package = get("resourcePackage", UNSET)
+    m.location_city = o[_LOCATION_CITY]
+    m.location_continent = o[_LOCATION_CONTINENT]
+    m.location_country = o[_LOCATION_COUNTRY]
+    m.location_city_display = o[_LOCATION_CITY_DISPLAY] if _LOCATION_CITY_DISPLAY in o else UNSET
+    m.location_is_protected = o[_LOCATION_IS_PROTECTED] if _LOCATION_IS_PROTECTED in o else UNSET
+    m.resource_package = o[_RESOURCE_PACKAGE] if _RESOURCE_PACKAGE in o else UNSET
     return m
 
 
@@ -86,18 +168,17 @@ def encode_activate_functions_request(m: ActivateFunctionsRequest) -> dict[str, 
 
 
 def decode_create_function(o: dict[str, Any]) -> CreateFunction:
-    get = o.get
     m = new(CreateFunction)
-    m.code = o["code"]
-    m.name = o["name"]
-    m.auth_mode = get("authMode", UNSET)
-    m.description = get("description", UNSET)
-    m.entrypoint = get("entrypoint", UNSET)
-    m.env_vars = UNSET if (v := get("envVars", UNSET)) is UNSET else many(decode_set_env_var, v)
-    m.memory = UNSET if (v := get("memory", UNSET)) is UNSET else integer(v)
-    m.runtime = get("runtime", UNSET)
-    m.slug = get("slug", UNSET)
-    m.timeout = UNSET if (v := get("timeout", UNSET)) is UNSET else integer(v)
+    m.code = o[_CODE]
+    m.name = o[_NAME]
+    m.auth_mode = o[_AUTH_MODE] if _AUTH_MODE in o else UNSET
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else UNSET
+    m.entrypoint = o[_ENTRYPOINT] if _ENTRYPOINT in o else UNSET
+    m.env_vars = UNSET if _ENV_VARS not in o else many(decode_set_env_var, o[_ENV_VARS])
+    m.memory = UNSET if _MEMORY not in o else integer(o[_MEMORY])
+    m.runtime = o[_RUNTIME] if _RUNTIME in o else UNSET
+    m.slug = o[_SLUG] if _SLUG in o else UNSET
+    m.timeout = UNSET if _TIMEOUT not in o else integer(o[_TIMEOUT])
     return m
 
 
@@ -125,8 +206,8 @@ def encode_create_function(m: CreateFunction) -> dict[str, Any]:
 
 def decode_credentials_verified(o: dict[str, Any]) -> CredentialsVerified:
     m = new(CredentialsVerified)
-    m.email = o["email"]
-    m.valid = o["valid"]
+    m.email = o[_EMAIL]
+    m.valid = o[_VALID]
     return m
 
 
@@ -137,8 +218,8 @@ def encode_credentials_verified(m: CredentialsVerified) -> dict[str, Any]:
 
 def decode_dependencies_updated(o: dict[str, Any]) -> DependenciesUpdated:
     m = new(DependenciesUpdated)
-    m.message = o["message"]
-    m.settings = NULL if (v := o["settings"]) is None else decode_function_settings(v)
+    m.message = o[_MESSAGE]
+    m.settings = NULL if (v := o[_SETTINGS]) is None else decode_function_settings(v)
     return m
 
 
@@ -149,8 +230,8 @@ def encode_dependencies_updated(m: DependenciesUpdated) -> dict[str, Any]:
 
 def decode_env_vars_updated(o: dict[str, Any]) -> EnvVarsUpdated:
     m = new(EnvVarsUpdated)
-    m.message = o["message"]
-    m.settings = NULL if (v := o["settings"]) is None else decode_function_settings(v)
+    m.message = o[_MESSAGE]
+    m.settings = NULL if (v := o[_SETTINGS]) is None else decode_function_settings(v)
     return m
 
 
@@ -160,30 +241,33 @@ def encode_env_vars_updated(m: EnvVarsUpdated) -> dict[str, Any]:
 
 
 def decode_function(o: dict[str, Any]) -> Function:
-    get = o.get
     m = new(Function)
-    m.id = o["id"]
-    m.auth_mode = o["authMode"]
+    m.id = o[_ID]
+    m.auth_mode = o[_AUTH_MODE]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.draft_code = o["draftCode"]
-    m.draft_entrypoint = o["draftEntrypoint"]
-    m.env_vars = many(decode_function_env_var, o["envVars"])
-    m.memory = v if type(v := o["memory"]) is int else integer(v)
-    m.name = o["name"]
-    m.project_id = o["projectId"]
-    m.runtime = o["runtime"]
-    m.slug = o["slug"]
-    m.status = o["status"]
-    m.tenant_id = o["tenantId"]
-    m.timeout = v if type(v := o["timeout"]) is int else integer(v)
+    m.draft_code = o[_DRAFT_CODE]
+    m.draft_entrypoint = o[_DRAFT_ENTRYPOINT]
+    m.env_vars = many(decode_function_env_var, o[_ENV_VARS])
+    m.memory = v if type(v := o[_MEMORY]) is int else integer(v)
+    m.name = o[_NAME]
+    m.project_id = o[_PROJECT_ID]
+    m.runtime = o[_RUNTIME]
+    m.slug = o[_SLUG]
+    m.status = o[_STATUS]
+    m.tenant_id = o[_TENANT_ID]
+    m.timeout = v if type(v := o[_TIMEOUT]) is int else integer(v)
     m.updated_at = (
-        NULL if (v := o["updatedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_UPDATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.active_deployment = NULL if (v := get("activeDeployment")) is None else decode_function_deployment(v)
-    m.description = get("description")
-    m.published_version_id = get("publishedVersionId")
+    m.active_deployment = (
+        NULL
+        if _ACTIVE_DEPLOYMENT not in o or (v := o[_ACTIVE_DEPLOYMENT]) is None
+        else decode_function_deployment(v)
+    )
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else None
+    m.published_version_id = o[_PUBLISHED_VERSION_ID] if _PUBLISHED_VERSION_ID in o else None
     return m
 
 
@@ -217,7 +301,7 @@ def encode_function(m: Function) -> dict[str, Any]:
 
 def decode_function_deleted(o: dict[str, Any]) -> FunctionDeleted:
     m = new(FunctionDeleted)
-    m.message = o["message"]
+    m.message = o[_MESSAGE]
     return m
 
 
@@ -228,8 +312,8 @@ def encode_function_deleted(m: FunctionDeleted) -> dict[str, Any]:
 
 def decode_function_dependency(o: dict[str, Any]) -> FunctionDependency:
     m = new(FunctionDependency)
-    m.name = o["name"]
-    m.version = o["version"]
+    m.name = o[_NAME]
+    m.version = o[_VERSION]
     return m
 
 
@@ -240,9 +324,9 @@ def encode_function_dependency(m: FunctionDependency) -> dict[str, Any]:
 
 def decode_function_deploying(o: dict[str, Any]) -> FunctionDeploying:
     m = new(FunctionDeploying)
-    m.deployment = NULL if (v := o["deployment"]) is None else decode_function_deployment(v)
-    m.invoke_url = o["invokeUrl"]
-    m.message = o["message"]
+    m.deployment = NULL if (v := o[_DEPLOYMENT]) is None else decode_function_deployment(v)
+    m.invoke_url = o[_INVOKE_URL]
+    m.message = o[_MESSAGE]
     return m
 
 
@@ -256,28 +340,37 @@ def encode_function_deploying(m: FunctionDeploying) -> dict[str, Any]:
 
 
 def decode_function_deployment(o: dict[str, Any]) -> FunctionDeployment:
-    get = o.get
     m = new(FunctionDeployment)
-    m.id = o["id"]
+    m.id = o[_ID]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.function_id = o["functionId"]
-    m.request_count = v if type(v := o["requestCount"]) is int else integer(v)
-    m.status = o["status"]
+    m.function_id = o[_FUNCTION_ID]
+    m.request_count = v if type(v := o[_REQUEST_COUNT]) is int else integer(v)
+    m.status = o[_STATUS]
     m.updated_at = (
-        NULL if (v := o["updatedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_UPDATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.version_id = o["versionId"]
-    m.fleet_deployment_id = get("fleetDeploymentId")
-    m.fleet_service_id = get("fleetServiceId")
-    m.invoke_url = get("invokeUrl")
-    m.last_error = get("lastError")
+    m.version_id = o[_VERSION_ID]
+    m.fleet_deployment_id = o[_FLEET_DEPLOYMENT_ID] if _FLEET_DEPLOYMENT_ID in o else None
+    m.fleet_service_id = o[_FLEET_SERVICE_ID] if _FLEET_SERVICE_ID in o else None
+    m.invoke_url = o[_INVOKE_URL] if _INVOKE_URL in o else None
+    m.last_error = o[_LAST_ERROR] if _LAST_ERROR in o else None
     m.last_invoked_at = (
-        NULL if (v := get("lastInvokedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _LAST_INVOKED_AT not in o or (v := o[_LAST_INVOKED_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.service_ip = get("serviceIp")
-    m.service_port = v if (v := get("servicePort")) is None or type(v) is int else integer(v)
+    m.service_ip = o[_SERVICE_IP] if _SERVICE_IP in o else None
+    m.service_port = (
+        NULL
+        if _SERVICE_PORT not in o or (v := o[_SERVICE_PORT]) is None
+        else v
+        if type(v) is int
+        else integer(v)
+    )
     return m
 
 
@@ -311,9 +404,9 @@ def encode_function_deployment(m: FunctionDeployment) -> dict[str, Any]:
 
 def decode_function_env_var(o: dict[str, Any]) -> FunctionEnvVar:
     m = new(FunctionEnvVar)
-    m.is_secret = o["isSecret"]
-    m.key = o["key"]
-    m.value = o["value"]
+    m.is_secret = o[_IS_SECRET]
+    m.key = o[_KEY]
+    m.value = o[_VALUE]
     return m
 
 
@@ -324,8 +417,8 @@ def encode_function_env_var(m: FunctionEnvVar) -> dict[str, Any]:
 
 def decode_function_published(o: dict[str, Any]) -> FunctionPublished:
     m = new(FunctionPublished)
-    m.message = o["message"]
-    m.version = NULL if (v := o["version"]) is None else decode_function_version(v)
+    m.message = o[_MESSAGE]
+    m.version = NULL if (v := o[_VERSION]) is None else decode_function_version(v)
     return m
 
 
@@ -335,23 +428,46 @@ def encode_function_published(m: FunctionPublished) -> dict[str, Any]:
 
 
 def decode_function_settings(o: dict[str, Any]) -> FunctionSettings:
-    get = o.get
     m = new(FunctionSettings)
-    m.is_activated = o["isActivated"]
-    m.max_functions = v if type(v := o["maxFunctions"]) is int else integer(v)
-    m.max_memory_per_function = v if type(v := o["maxMemoryPerFunction"]) is int else integer(v)
-    m.activation_error = get("activationError")
-    m.activation_step = get("activationStep")
-    m.dependencies = NULL if (v := get("dependencies")) is None else many(decode_function_dependency, v)
-    m.env_vars = NULL if (v := get("envVars")) is None else many(decode_function_env_var, v)
-    m.fleet_app_id = v if (v := get("fleetAppId")) is None or type(v) is int else integer(v)
-    m.fleet_deployment_id = v if (v := get("fleetDeploymentId")) is None or type(v) is int else integer(v)
-    m.fleet_image_id = get("fleetImageId")
-    m.fleet_region = get("fleetRegion")
-    m.fleet_registry_id = v if (v := get("fleetRegistryId")) is None or type(v) is int else integer(v)
-    m.fleet_server_config_id = get("fleetServerConfigId")
-    m.location_city = get("locationCity")
-    m.resource_package_slug = get("resourcePackageSlug")
+    m.is_activated = o[_IS_ACTIVATED]
+    m.max_functions = v if type(v := o[_MAX_FUNCTIONS]) is int else integer(v)
+    m.max_memory_per_function = v if type(v := o[_MAX_MEMORY_PER_FUNCTION]) is int else integer(v)
+    m.activation_error = o[_ACTIVATION_ERROR] if _ACTIVATION_ERROR in o else None
+    m.activation_step = o[_ACTIVATION_STEP] if _ACTIVATION_STEP in o else None
+    m.dependencies = (
+        NULL
+        if _DEPENDENCIES not in o or (v := o[_DEPENDENCIES]) is None
+        else many(decode_function_dependency, v)
+    )
+    m.env_vars = (
+        NULL if _ENV_VARS not in o or (v := o[_ENV_VARS]) is None else many(decode_function_env_var, v)
+    )
+    m.fleet_app_id = (
+        NULL
+        if _FLEET_APP_ID not in o or (v := o[_FLEET_APP_ID]) is None
+        else v
+        if type(v) is int
+        else integer(v)
+    )
+    m.fleet_deployment_id = (
+        NULL
+        if _FLEET_DEPLOYMENT_ID not in o or (v := o[_FLEET_DEPLOYMENT_ID]) is None
+        else v
+        if type(v) is int
+        else integer(v)
+    )
+    m.fleet_image_id = o[_FLEET_IMAGE_ID] if _FLEET_IMAGE_ID in o else None
+    m.fleet_region = o[_FLEET_REGION] if _FLEET_REGION in o else None
+    m.fleet_registry_id = (
+        NULL
+        if _FLEET_REGISTRY_ID not in o or (v := o[_FLEET_REGISTRY_ID]) is None
+        else v
+        if type(v) is int
+        else integer(v)
+    )
+    m.fleet_server_config_id = o[_FLEET_SERVER_CONFIG_ID] if _FLEET_SERVER_CONFIG_ID in o else None
+    m.location_city = o[_LOCATION_CITY] if _LOCATION_CITY in o else None
+    m.resource_package_slug = o[_RESOURCE_PACKAGE_SLUG] if _RESOURCE_PACKAGE_SLUG in o else None
     return m
 
 
@@ -391,7 +507,7 @@ def encode_function_settings(m: FunctionSettings) -> dict[str, Any]:
 
 def decode_function_stopping(o: dict[str, Any]) -> FunctionStopping:
     m = new(FunctionStopping)
-    m.message = o["message"]
+    m.message = o[_MESSAGE]
     return m
 
 
@@ -401,24 +517,23 @@ def encode_function_stopping(m: FunctionStopping) -> dict[str, Any]:
 
 
 def decode_function_version(o: dict[str, Any]) -> FunctionVersion:
-    get = o.get
     m = new(FunctionVersion)
-    m.id = o["id"]
-    m.code = o["code"]
+    m.id = o[_ID]
+    m.code = o[_CODE]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.entrypoint = o["entrypoint"]
-    m.function_id = o["functionId"]
-    m.memory = v if type(v := o["memory"]) is int else integer(v)
-    m.runtime = o["runtime"]
-    m.status = o["status"]
-    m.timeout = v if type(v := o["timeout"]) is int else integer(v)
-    m.version = v if type(v := o["version"]) is int else integer(v)
-    m.build_error = get("buildError")
-    m.build_logs = get("buildLogs")
-    m.changelog = get("changelog")
-    m.published_by = get("publishedBy")
+    m.entrypoint = o[_ENTRYPOINT]
+    m.function_id = o[_FUNCTION_ID]
+    m.memory = v if type(v := o[_MEMORY]) is int else integer(v)
+    m.runtime = o[_RUNTIME]
+    m.status = o[_STATUS]
+    m.timeout = v if type(v := o[_TIMEOUT]) is int else integer(v)
+    m.version = v if type(v := o[_VERSION]) is int else integer(v)
+    m.build_error = o[_BUILD_ERROR] if _BUILD_ERROR in o else None
+    m.build_logs = o[_BUILD_LOGS] if _BUILD_LOGS in o else None
+    m.changelog = o[_CHANGELOG] if _CHANGELOG in o else None
+    m.published_by = o[_PUBLISHED_BY] if _PUBLISHED_BY in o else None
     return m
 
 
@@ -449,7 +564,7 @@ def encode_function_version(m: FunctionVersion) -> dict[str, Any]:
 
 def decode_functions_activating(o: dict[str, Any]) -> FunctionsActivating:
     m = new(FunctionsActivating)
-    m.message = o["message"]
+    m.message = o[_MESSAGE]
     return m
 
 
@@ -459,13 +574,12 @@ def encode_functions_activating(m: FunctionsActivating) -> dict[str, Any]:
 
 
 def decode_location(o: dict[str, Any]) -> Location:
-    get = o.get
     m = new(Location)
-    m.city = o["city"]
-    m.continent = o["continent"]
-    m.country = o["country"]
-    m.city_display = get("cityDisplay")
-    m.is_protected = get("isProtected")
+    m.city = o[_CITY]
+    m.continent = o[_CONTINENT]
+    m.country = o[_COUNTRY]
+    m.city_display = o[_CITY_DISPLAY] if _CITY_DISPLAY in o else None
+    m.is_protected = o[_IS_PROTECTED] if _IS_PROTECTED in o else None
     return m
 
 
@@ -480,9 +594,9 @@ def encode_location(m: Location) -> dict[str, Any]:
 
 def decode_npm_package_info(o: dict[str, Any]) -> NpmPackageInfo:
     m = new(NpmPackageInfo)
-    m.dist_tags = o["distTags"]
-    m.name = o["name"]
-    m.versions = o["versions"]
+    m.dist_tags = o[_DIST_TAGS]
+    m.name = o[_NAME]
+    m.versions = o[_VERSIONS]
     return m
 
 
@@ -492,9 +606,9 @@ def encode_npm_package_info(m: NpmPackageInfo) -> dict[str, Any]:
 
 
 def decode_publish_function_request(o: dict[str, Any]) -> PublishFunctionRequest:
-    get = o.get
+    o.keys()
     m = new(PublishFunctionRequest)
-    m.changelog = get("changelog", UNSET)
+    m.changelog = o[_CHANGELOG] if _CHANGELOG in o else UNSET
     return m
 
 
@@ -507,12 +621,12 @@ def encode_publish_function_request(m: PublishFunctionRequest) -> dict[str, Any]
 
 def decode_resource_package(o: dict[str, Any]) -> ResourcePackage:
     m = new(ResourcePackage)
-    m.id = v if type(v := o["id"]) is int else integer(v)
-    m.cpu_limit = o["cpuLimit"]
-    m.memory_limit_mib = v if type(v := o["memoryLimitMiB"]) is int else integer(v)
-    m.name = o["name"]
-    m.slug = o["slug"]
-    m.type = o["type"]
+    m.id = v if type(v := o[_ID]) is int else integer(v)
+    m.cpu_limit = o[_CPU_LIMIT]
+    m.memory_limit_mib = v if type(v := o[_MEMORY_LIMIT_MIB]) is int else integer(v)
+    m.name = o[_NAME]
+    m.slug = o[_SLUG]
+    m.type = o[_TYPE]
     return m
 
 
@@ -531,8 +645,8 @@ def encode_resource_package(m: ResourcePackage) -> dict[str, Any]:
 
 def decode_runtime_starting(o: dict[str, Any]) -> RuntimeStarting:
     m = new(RuntimeStarting)
-    m.message = o["message"]
-    m.status = o["status"]
+    m.message = o[_MESSAGE]
+    m.status = o[_STATUS]
     return m
 
 
@@ -542,15 +656,26 @@ def encode_runtime_starting(m: RuntimeStarting) -> dict[str, Any]:
 
 
 def decode_runtime_status(o: dict[str, Any]) -> RuntimeStatus:
-    get = o.get
     m = new(RuntimeStatus)
-    m.message = o["message"]
-    m.status = o["status"]
-    m.fleet_deployment_id = v if (v := get("fleetDeploymentId")) is None or type(v) is int else integer(v)
-    m.latest_version = get("latestVersion")
-    m.runtime_version = get("runtimeVersion")
-    m.server_count = v if (v := get("serverCount")) is None or type(v) is int else integer(v)
-    m.upgrade_available = get("upgradeAvailable")
+    m.message = o[_MESSAGE]
+    m.status = o[_STATUS]
+    m.fleet_deployment_id = (
+        NULL
+        if _FLEET_DEPLOYMENT_ID not in o or (v := o[_FLEET_DEPLOYMENT_ID]) is None
+        else v
+        if type(v) is int
+        else integer(v)
+    )
+    m.latest_version = o[_LATEST_VERSION] if _LATEST_VERSION in o else None
+    m.runtime_version = o[_RUNTIME_VERSION] if _RUNTIME_VERSION in o else None
+    m.server_count = (
+        NULL
+        if _SERVER_COUNT not in o or (v := o[_SERVER_COUNT]) is None
+        else v
+        if type(v) is int
+        else integer(v)
+    )
+    m.upgrade_available = o[_UPGRADE_AVAILABLE] if _UPGRADE_AVAILABLE in o else None
     return m
 
 
@@ -572,8 +697,8 @@ def encode_runtime_status(m: RuntimeStatus) -> dict[str, Any]:
 
 def decode_runtime_stopping(o: dict[str, Any]) -> RuntimeStopping:
     m = new(RuntimeStopping)
-    m.message = o["message"]
-    m.status = o["status"]
+    m.message = o[_MESSAGE]
+    m.status = o[_STATUS]
     return m
 
 
@@ -584,11 +709,11 @@ def encode_runtime_stopping(m: RuntimeStopping) -> dict[str, Any]:
 
 def decode_runtime_version(o: dict[str, Any]) -> RuntimeVersion:
     m = new(RuntimeVersion)
-    m.breaking = o["breaking"]
-    m.node = v if type(v := o["node"]) is int else integer(v)
-    m.notes = o["notes"]
-    m.released_at = o["releasedAt"]
-    m.version = o["version"]
+    m.breaking = o[_BREAKING]
+    m.node = v if type(v := o[_NODE]) is int else integer(v)
+    m.notes = o[_NOTES]
+    m.released_at = o[_RELEASED_AT]
+    m.version = o[_VERSION]
     return m
 
 
@@ -606,10 +731,10 @@ def encode_runtime_version(m: RuntimeVersion) -> dict[str, Any]:
 
 def decode_runtime_versions(o: dict[str, Any]) -> RuntimeVersions:
     m = new(RuntimeVersions)
-    m.current = o["current"]
-    m.latest = o["latest"]
-    m.upgrade_available = o["upgradeAvailable"]
-    m.versions = many(decode_runtime_version, o["versions"])
+    m.current = o[_CURRENT]
+    m.latest = o[_LATEST]
+    m.upgrade_available = o[_UPGRADE_AVAILABLE]
+    m.versions = many(decode_runtime_version, o[_VERSIONS])
     return m
 
 
@@ -624,11 +749,10 @@ def encode_runtime_versions(m: RuntimeVersions) -> dict[str, Any]:
 
 
 def decode_set_env_var(o: dict[str, Any]) -> SetEnvVar:
-    get = o.get
     m = new(SetEnvVar)
-    m.key = o["key"]
-    m.value = o["value"]
-    m.is_secret = get("isSecret", UNSET)
+    m.key = o[_KEY]
+    m.value = o[_VALUE]
+    m.is_secret = o[_IS_SECRET] if _IS_SECRET in o else UNSET
     return m
 
 
@@ -641,7 +765,7 @@ def encode_set_env_var(m: SetEnvVar) -> dict[str, Any]:
 
 def decode_update_dependencies_request(o: dict[str, Any]) -> UpdateDependenciesRequest:
     m = new(UpdateDependenciesRequest)
-    m.dependencies = many(decode_function_dependency, o["dependencies"])
+    m.dependencies = many(decode_function_dependency, o[_DEPENDENCIES])
     return m
 
 
@@ -652,7 +776,7 @@ def encode_update_dependencies_request(m: UpdateDependenciesRequest) -> dict[str
 
 def decode_update_env_vars_request(o: dict[str, Any]) -> UpdateEnvVarsRequest:
     m = new(UpdateEnvVarsRequest)
-    m.env_vars = many(decode_set_env_var, o["envVars"])
+    m.env_vars = many(decode_set_env_var, o[_ENV_VARS])
     return m
 
 
@@ -662,17 +786,17 @@ def encode_update_env_vars_request(m: UpdateEnvVarsRequest) -> dict[str, Any]:
 
 
 def decode_update_function(o: dict[str, Any]) -> UpdateFunction:
-    get = o.get
+    o.keys()
     m = new(UpdateFunction)
-    m.auth_mode = get("authMode", UNSET)
-    m.description = get("description", UNSET)
-    m.draft_code = get("draftCode", UNSET)
-    m.draft_entrypoint = get("draftEntrypoint", UNSET)
-    m.env_vars = UNSET if (v := get("envVars", UNSET)) is UNSET else many(decode_set_env_var, v)
-    m.memory = UNSET if (v := get("memory", UNSET)) is UNSET else integer(v)
-    m.name = get("name", UNSET)
-    m.runtime = get("runtime", UNSET)
-    m.timeout = UNSET if (v := get("timeout", UNSET)) is UNSET else integer(v)
+    m.auth_mode = o[_AUTH_MODE] if _AUTH_MODE in o else UNSET
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else UNSET
+    m.draft_code = o[_DRAFT_CODE] if _DRAFT_CODE in o else UNSET
+    m.draft_entrypoint = o[_DRAFT_ENTRYPOINT] if _DRAFT_ENTRYPOINT in o else UNSET
+    m.env_vars = UNSET if _ENV_VARS not in o else many(decode_set_env_var, o[_ENV_VARS])
+    m.memory = UNSET if _MEMORY not in o else integer(o[_MEMORY])
+    m.name = o[_NAME] if _NAME in o else UNSET
+    m.runtime = o[_RUNTIME] if _RUNTIME in o else UNSET
+    m.timeout = UNSET if _TIMEOUT not in o else integer(o[_TIMEOUT])
     return m
 
 
@@ -701,11 +825,13 @@ def encode_update_function(m: UpdateFunction) -> dict[str, Any]:
 
 
 def decode_update_function_settings(o: dict[str, Any]) -> UpdateFunctionSettings:
-    get = o.get
+    o.keys()
     m = new(UpdateFunctionSettings)
-    m.fleet_region = get("fleetRegion", UNSET)
-    m.max_functions = UNSET if (v := get("maxFunctions", UNSET)) is UNSET else integer(v)
-    m.max_memory_per_function = UNSET if (v := get("maxMemoryPerFunction", UNSET)) is UNSET else integer(v)
+    m.fleet_region = o[_FLEET_REGION] if _FLEET_REGION in o else UNSET
+    m.max_functions = UNSET if _MAX_FUNCTIONS not in o else integer(o[_MAX_FUNCTIONS])
+    m.max_memory_per_function = (
+        UNSET if _MAX_MEMORY_PER_FUNCTION not in o else integer(o[_MAX_MEMORY_PER_FUNCTION])
+    )
     return m
 
 
@@ -723,7 +849,7 @@ def encode_update_function_settings(m: UpdateFunctionSettings) -> dict[str, Any]
 
 def decode_upgrade_runtime(o: dict[str, Any]) -> UpgradeRuntime:
     m = new(UpgradeRuntime)
-    m.version = o["version"]
+    m.version = o[_VERSION]
     return m
 
 

@@ -23,6 +23,7 @@ from cortex_async._core.codec.emitted import (
     parse_datetime,
     utc,
 )
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.gatherings import (
@@ -42,6 +43,57 @@ from ..models.gatherings import (
     UpdateMember,
 )
 
+_ACCESS_POLICY = parsed_name("accessPolicy")
+_AUTO_START_SESSION = parsed_name("autoStartSession")
+_BASE_URL = parsed_name("baseUrl")
+_CREATED_AT = parsed_name("createdAt")
+_CUSTOM_PROTOCOL = parsed_name("customProtocol")
+_DESCRIPTION = parsed_name("description")
+_DISPLAY_NAME = parsed_name("displayName")
+_EMAIL = parsed_name("email")
+_EMAILS = parsed_name("emails")
+_ENDS_AT = parsed_name("endsAt")
+_ERROR = parsed_name("error")
+_EXPIRES_AT = parsed_name("expiresAt")
+_GATHERING = parsed_name("gathering")
+_GATHERING_ID = parsed_name("gatheringId")
+_GATHERINGS = parsed_name("gatherings")
+_ID = parsed_name("id")
+_INVITATION_URL = parsed_name("invitationUrl")
+_INVITED_AT = parsed_name("invitedAt")
+_INVITED_BY_ID = parsed_name("invitedById")
+_INVITER_EMAIL = parsed_name("inviterEmail")
+_INVITER_NAME = parsed_name("inviterName")
+_JOIN_CODE = parsed_name("joinCode")
+_JOIN_URL = parsed_name("joinUrl")
+_JOINED_AT = parsed_name("joinedAt")
+_LISTED = parsed_name("listed")
+_MAX_MEMBERS = parsed_name("maxMembers")
+_MEMBER = parsed_name("member")
+_MEMBER_COUNT = parsed_name("memberCount")
+_MEMBERS = parsed_name("members")
+_NAME = parsed_name("name")
+_OWNER_ID = parsed_name("ownerId")
+_PARTICIPANT_ID = parsed_name("participantId")
+_PARTICIPANT_IDS = parsed_name("participantIds")
+_PARTICIPANTS = parsed_name("participants")
+_PROJECT_ID = parsed_name("projectId")
+_PROPERTIES = parsed_name("properties")
+_READY_AT = parsed_name("readyAt")
+_RESPONDED_AT = parsed_name("respondedAt")
+_ROLE = parsed_name("role")
+_ROOM_ID = parsed_name("roomId")
+_SEARCH_PROPERTIES = parsed_name("searchProperties")
+_SESSION_ID = parsed_name("sessionId")
+_STARTS_AT = parsed_name("startsAt")
+_STATUS = parsed_name("status")
+_SUCCESS = parsed_name("success")
+_TENANT_ID = parsed_name("tenantId")
+_TIMEZONE = parsed_name("timezone")
+_TOTAL = parsed_name("total")
+_TYPE = parsed_name("type")
+_USER_ID = parsed_name("userId")
+
 
 def encode_str_or_float(m: Any) -> Any:
     if isinstance(m, float):
@@ -51,7 +103,7 @@ def encode_str_or_float(m: Any) -> Any:
 
 def decode_accept_invitation(o: dict[str, Any]) -> AcceptInvitation:
     m = new(AcceptInvitation)
-    m.participant_id = o["participantId"]
+    m.participant_id = o[_PARTICIPANT_ID]
     return m
 
 
@@ -61,11 +113,10 @@ def encode_accept_invitation(m: AcceptInvitation) -> dict[str, Any]:
 
 
 def decode_add_member(o: dict[str, Any]) -> AddMember:
-    get = o.get
     m = new(AddMember)
-    m.participant_id = o["participantId"]
-    m.properties = get("properties", UNSET)
-    m.role = get("role", UNSET)
+    m.participant_id = o[_PARTICIPANT_ID]
+    m.properties = o[_PROPERTIES] if _PROPERTIES in o else UNSET
+    m.role = o[_ROLE] if _ROLE in o else UNSET
     return m
 
 
@@ -79,28 +130,25 @@ def encode_add_member(m: AddMember) -> dict[str, Any]:
 
 
 def decode_create_gathering(o: dict[str, Any]) -> CreateGathering:
-    get = o.get
     m = new(CreateGathering)
-    m.name = o["name"]
-    m.type = o["type"]
-    m.access_policy = get("accessPolicy", UNSET)
-    m.auto_start_session = get("autoStartSession", UNSET)
-    m.description = get("description", UNSET)
-    m.ends_at = UNSET if (v := get("endsAt", UNSET)) is UNSET else parse_datetime(v)
-    m.invitation_url = get("invitationUrl", UNSET)
-    m.inviter_email = get("inviterEmail", UNSET)
-    m.inviter_name = get("inviterName", UNSET)
-    m.listed = get("listed", UNSET)
-    m.max_members = UNSET if (v := get("maxMembers", UNSET)) is UNSET else integer(v)
-    m.owner_id = get("ownerId", UNSET)
-    m.participants = (
-        UNSET if (v := get("participants", UNSET)) is UNSET else many(decode_invited_participant, v)
-    )
-    m.properties = get("properties", UNSET)
-    m.room_id = get("roomId", UNSET)
-    m.search_properties = get("searchProperties", UNSET)
-    m.starts_at = UNSET if (v := get("startsAt", UNSET)) is UNSET else parse_datetime(v)
-    m.timezone = get("timezone", UNSET)
+    m.name = o[_NAME]
+    m.type = o[_TYPE]
+    m.access_policy = o[_ACCESS_POLICY] if _ACCESS_POLICY in o else UNSET
+    m.auto_start_session = o[_AUTO_START_SESSION] if _AUTO_START_SESSION in o else UNSET
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else UNSET
+    m.ends_at = UNSET if _ENDS_AT not in o else parse_datetime(o[_ENDS_AT])
+    m.invitation_url = o[_INVITATION_URL] if _INVITATION_URL in o else UNSET
+    m.inviter_email = o[_INVITER_EMAIL] if _INVITER_EMAIL in o else UNSET
+    m.inviter_name = o[_INVITER_NAME] if _INVITER_NAME in o else UNSET
+    m.listed = o[_LISTED] if _LISTED in o else UNSET
+    m.max_members = UNSET if _MAX_MEMBERS not in o else integer(o[_MAX_MEMBERS])
+    m.owner_id = o[_OWNER_ID] if _OWNER_ID in o else UNSET
+    m.participants = UNSET if _PARTICIPANTS not in o else many(decode_invited_participant, o[_PARTICIPANTS])
+    m.properties = o[_PROPERTIES] if _PROPERTIES in o else UNSET
+    m.room_id = o[_ROOM_ID] if _ROOM_ID in o else UNSET
+    m.search_properties = o[_SEARCH_PROPERTIES] if _SEARCH_PROPERTIES in o else UNSET
+    m.starts_at = UNSET if _STARTS_AT not in o else parse_datetime(o[_STARTS_AT])
+    m.timezone = o[_TIMEZONE] if _TIMEZONE in o else UNSET
     return m
 
 
@@ -143,39 +191,52 @@ def encode_create_gathering(m: CreateGathering) -> dict[str, Any]:
 
 
 def decode_gathering(o: dict[str, Any]) -> Gathering:
-    get = o.get
     m = new(Gathering)
-    m.id = o["id"]
-    m.access_policy = o["accessPolicy"]
-    m.auto_start_session = o["autoStartSession"]
+    m.id = o[_ID]
+    m.access_policy = o[_ACCESS_POLICY]
+    m.auto_start_session = o[_AUTO_START_SESSION]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.join_code = o["joinCode"]
-    m.listed = o["listed"]
-    m.max_members = v if type(v := o["maxMembers"]) is int else integer(v)
-    m.member_count = v if type(v := o["memberCount"]) is int else integer(v)
-    m.name = o["name"]
-    m.project_id = o["projectId"]
-    m.status = o["status"]
-    m.tenant_id = o["tenantId"]
-    m.type = o["type"]
-    m.description = get("description")
-    m.ends_at = NULL if (v := get("endsAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+    m.join_code = o[_JOIN_CODE]
+    m.listed = o[_LISTED]
+    m.max_members = v if type(v := o[_MAX_MEMBERS]) is int else integer(v)
+    m.member_count = v if type(v := o[_MEMBER_COUNT]) is int else integer(v)
+    m.name = o[_NAME]
+    m.project_id = o[_PROJECT_ID]
+    m.status = o[_STATUS]
+    m.tenant_id = o[_TENANT_ID]
+    m.type = o[_TYPE]
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else None
+    m.ends_at = (
+        NULL
+        if _ENDS_AT not in o or (v := o[_ENDS_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
+    )
     m.expires_at = (
-        NULL if (v := get("expiresAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _EXPIRES_AT not in o or (v := o[_EXPIRES_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.inviter_email = get("inviterEmail")
-    m.inviter_name = get("inviterName")
-    m.members = NULL if (v := get("members")) is None else many(decode_gathering_member, v)
-    m.owner_id = get("ownerId")
-    m.properties = get("properties")
-    m.room_id = get("roomId")
-    m.session_id = get("sessionId")
+    m.inviter_email = o[_INVITER_EMAIL] if _INVITER_EMAIL in o else None
+    m.inviter_name = o[_INVITER_NAME] if _INVITER_NAME in o else None
+    m.members = NULL if _MEMBERS not in o or (v := o[_MEMBERS]) is None else many(decode_gathering_member, v)
+    m.owner_id = o[_OWNER_ID] if _OWNER_ID in o else None
+    m.properties = o[_PROPERTIES] if _PROPERTIES in o else None
+    m.room_id = o[_ROOM_ID] if _ROOM_ID in o else None
+    m.session_id = o[_SESSION_ID] if _SESSION_ID in o else None
     m.starts_at = (
-        NULL if (v := get("startsAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _STARTS_AT not in o or (v := o[_STARTS_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.timezone = get("timezone")
+    m.timezone = o[_TIMEZONE] if _TIMEZONE in o else None
     return m
 
 
@@ -225,8 +286,8 @@ def encode_gathering(m: Gathering) -> dict[str, Any]:
 
 def decode_gathering_list(o: dict[str, Any]) -> GatheringList:
     m = new(GatheringList)
-    m.gatherings = many(decode_gathering, o["gatherings"])
-    m.total = v if type(v := o["total"]) is int else integer(v)
+    m.gatherings = many(decode_gathering, o[_GATHERINGS])
+    m.total = v if type(v := o[_TOTAL]) is int else integer(v)
     return m
 
 
@@ -240,23 +301,34 @@ def encode_gathering_list(m: GatheringList) -> dict[str, Any]:
 
 
 def decode_gathering_member(o: dict[str, Any]) -> GatheringMember:
-    get = o.get
     m = new(GatheringMember)
-    m.id = o["id"]
-    m.display_name = o["displayName"]
-    m.gathering_id = o["gatheringId"]
-    m.participant_id = o["participantId"]
-    m.role = o["role"]
-    m.status = o["status"]
+    m.id = o[_ID]
+    m.display_name = o[_DISPLAY_NAME]
+    m.gathering_id = o[_GATHERING_ID]
+    m.participant_id = o[_PARTICIPANT_ID]
+    m.role = o[_ROLE]
+    m.status = o[_STATUS]
     m.invited_at = (
-        NULL if (v := get("invitedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _INVITED_AT not in o or (v := o[_INVITED_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
     m.joined_at = (
-        NULL if (v := get("joinedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _JOINED_AT not in o or (v := o[_JOINED_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.properties = get("properties")
+    m.properties = o[_PROPERTIES] if _PROPERTIES in o else None
     m.ready_at = (
-        NULL if (v := get("readyAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _READY_AT not in o or (v := o[_READY_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
     return m
 
@@ -283,25 +355,32 @@ def encode_gathering_member(m: GatheringMember) -> dict[str, Any]:
 
 
 def decode_invitation(o: dict[str, Any]) -> Invitation:
-    get = o.get
     m = new(Invitation)
-    m.id = o["id"]
-    m.gathering_id = o["gatheringId"]
+    m.id = o[_ID]
+    m.gathering_id = o[_GATHERING_ID]
     m.invited_at = (
-        NULL if (v := o["invitedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_INVITED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.join_code = o["joinCode"]
-    m.join_url = o["joinUrl"]
-    m.status = o["status"]
-    m.display_name = get("displayName")
-    m.email = get("email")
+    m.join_code = o[_JOIN_CODE]
+    m.join_url = o[_JOIN_URL]
+    m.status = o[_STATUS]
+    m.display_name = o[_DISPLAY_NAME] if _DISPLAY_NAME in o else None
+    m.email = o[_EMAIL] if _EMAIL in o else None
     m.expires_at = (
-        NULL if (v := get("expiresAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _EXPIRES_AT not in o or (v := o[_EXPIRES_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.invited_by_id = get("invitedById")
-    m.participant_id = get("participantId")
+    m.invited_by_id = o[_INVITED_BY_ID] if _INVITED_BY_ID in o else None
+    m.participant_id = o[_PARTICIPANT_ID] if _PARTICIPANT_ID in o else None
     m.responded_at = (
-        NULL if (v := get("respondedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _RESPONDED_AT not in o or (v := o[_RESPONDED_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
     return m
 
@@ -332,11 +411,10 @@ def encode_invitation(m: Invitation) -> dict[str, Any]:
 
 
 def decode_invited_participant(o: dict[str, Any]) -> InvitedParticipant:
-    get = o.get
     m = new(InvitedParticipant)
-    m.email = o["email"]
-    m.name = o["name"]
-    m.user_id = get("userId", UNSET)
+    m.email = o[_EMAIL]
+    m.name = o[_NAME]
+    m.user_id = o[_USER_ID] if _USER_ID in o else UNSET
     return m
 
 
@@ -349,8 +427,8 @@ def encode_invited_participant(m: InvitedParticipant) -> dict[str, Any]:
 
 def decode_join_gathering_request(o: dict[str, Any]) -> JoinGatheringRequest:
     m = new(JoinGatheringRequest)
-    m.join_code = o["joinCode"]
-    m.participant_id = o["participantId"]
+    m.join_code = o[_JOIN_CODE]
+    m.participant_id = o[_PARTICIPANT_ID]
     return m
 
 
@@ -360,12 +438,11 @@ def encode_join_gathering_request(m: JoinGatheringRequest) -> dict[str, Any]:
 
 
 def decode_join_result(o: dict[str, Any]) -> JoinResult:
-    get = o.get
     m = new(JoinResult)
-    m.success = o["success"]
-    m.error = get("error")
-    m.gathering = NULL if (v := get("gathering")) is None else decode_gathering(v)
-    m.member = NULL if (v := get("member")) is None else decode_gathering_member(v)
+    m.success = o[_SUCCESS]
+    m.error = o[_ERROR] if _ERROR in o else None
+    m.gathering = NULL if _GATHERING not in o or (v := o[_GATHERING]) is None else decode_gathering(v)
+    m.member = NULL if _MEMBER not in o or (v := o[_MEMBER]) is None else decode_gathering_member(v)
     return m
 
 
@@ -381,13 +458,12 @@ def encode_join_result(m: JoinResult) -> dict[str, Any]:
 
 
 def decode_send_invitations(o: dict[str, Any]) -> SendInvitations:
-    get = o.get
     m = new(SendInvitations)
-    m.invited_by_id = o["invitedById"]
-    m.base_url = get("baseUrl", UNSET)
-    m.custom_protocol = get("customProtocol", UNSET)
-    m.emails = get("emails", UNSET)
-    m.participant_ids = get("participantIds", UNSET)
+    m.invited_by_id = o[_INVITED_BY_ID]
+    m.base_url = o[_BASE_URL] if _BASE_URL in o else UNSET
+    m.custom_protocol = o[_CUSTOM_PROTOCOL] if _CUSTOM_PROTOCOL in o else UNSET
+    m.emails = o[_EMAILS] if _EMAILS in o else UNSET
+    m.participant_ids = o[_PARTICIPANT_IDS] if _PARTICIPANT_IDS in o else UNSET
     return m
 
 
@@ -406,7 +482,7 @@ def encode_send_invitations(m: SendInvitations) -> dict[str, Any]:
 
 def decode_start_gathering(o: dict[str, Any]) -> StartGathering:
     m = new(StartGathering)
-    m.room_id = o["roomId"]
+    m.room_id = o[_ROOM_ID]
     return m
 
 
@@ -416,19 +492,19 @@ def encode_start_gathering(m: StartGathering) -> dict[str, Any]:
 
 
 def decode_update_gathering(o: dict[str, Any]) -> UpdateGathering:
-    get = o.get
+    o.keys()
     m = new(UpdateGathering)
-    m.access_policy = get("accessPolicy", UNSET)
-    m.description = get("description", UNSET)
-    m.ends_at = UNSET if (v := get("endsAt", UNSET)) is UNSET else parse_datetime(v)
-    m.inviter_email = get("inviterEmail", UNSET)
-    m.inviter_name = get("inviterName", UNSET)
-    m.listed = get("listed", UNSET)
-    m.max_members = UNSET if (v := get("maxMembers", UNSET)) is UNSET else integer(v)
-    m.name = get("name", UNSET)
-    m.properties = get("properties", UNSET)
-    m.search_properties = get("searchProperties", UNSET)
-    m.starts_at = UNSET if (v := get("startsAt", UNSET)) is UNSET else parse_datetime(v)
+    m.access_policy = o[_ACCESS_POLICY] if _ACCESS_POLICY in o else UNSET
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else UNSET
+    m.ends_at = UNSET if _ENDS_AT not in o else parse_datetime(o[_ENDS_AT])
+    m.inviter_email = o[_INVITER_EMAIL] if _INVITER_EMAIL in o else UNSET
+    m.inviter_name = o[_INVITER_NAME] if _INVITER_NAME in o else UNSET
+    m.listed = o[_LISTED] if _LISTED in o else UNSET
+    m.max_members = UNSET if _MAX_MEMBERS not in o else integer(o[_MAX_MEMBERS])
+    m.name = o[_NAME] if _NAME in o else UNSET
+    m.properties = o[_PROPERTIES] if _PROPERTIES in o else UNSET
+    m.search_properties = o[_SEARCH_PROPERTIES] if _SEARCH_PROPERTIES in o else UNSET
+    m.starts_at = UNSET if _STARTS_AT not in o else parse_datetime(o[_STARTS_AT])
     return m
 
 
@@ -461,10 +537,10 @@ def encode_update_gathering(m: UpdateGathering) -> dict[str, Any]:
 
 
 def decode_update_member(o: dict[str, Any]) -> UpdateMember:
-    get = o.get
+    o.keys()
     m = new(UpdateMember)
-    m.properties = get("properties", UNSET)
-    m.status = get("status", UNSET)
+    m.properties = o[_PROPERTIES] if _PROPERTIES in o else UNSET
+    m.status = o[_STATUS] if _STATUS in o else UNSET
     return m
 
 

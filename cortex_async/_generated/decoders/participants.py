@@ -9,17 +9,27 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_iso, integer, many, new, utc
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.participants import CreateParticipant, Participant, ParticipantList, UpdateParticipant
 
+_DISPLAY_NAME = parsed_name("displayName")
+_EXTERNAL_USER_ID = parsed_name("externalUserId")
+_ID = parsed_name("id")
+_JOINED_AT = parsed_name("joinedAt")
+_PARTICIPANTS = parsed_name("participants")
+_PROJECT_ID = parsed_name("projectId")
+_TENANT_ID = parsed_name("tenantId")
+_TOTAL = parsed_name("total")
+_USER_DATA = parsed_name("userData")
+
 
 def decode_create_participant(o: dict[str, Any]) -> CreateParticipant:
-    get = o.get
     m = new(CreateParticipant)
-    m.external_user_id = o["externalUserId"]
-    m.display_name = get("displayName", UNSET)
-    m.user_data = get("userData", UNSET)
+    m.external_user_id = o[_EXTERNAL_USER_ID]
+    m.display_name = o[_DISPLAY_NAME] if _DISPLAY_NAME in o else UNSET
+    m.user_data = o[_USER_DATA] if _USER_DATA in o else UNSET
     return m
 
 
@@ -34,15 +44,15 @@ def encode_create_participant(m: CreateParticipant) -> dict[str, Any]:
 
 def decode_participant(o: dict[str, Any]) -> Participant:
     m = new(Participant)
-    m.id = o["id"]
-    m.display_name = o["displayName"]
-    m.external_user_id = o["externalUserId"]
+    m.id = o[_ID]
+    m.display_name = o[_DISPLAY_NAME]
+    m.external_user_id = o[_EXTERNAL_USER_ID]
     m.joined_at = (
-        NULL if (v := o["joinedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_JOINED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.project_id = o["projectId"]
-    m.tenant_id = o["tenantId"]
-    m.user_data = o["userData"]
+    m.project_id = o[_PROJECT_ID]
+    m.tenant_id = o[_TENANT_ID]
+    m.user_data = o[_USER_DATA]
     return m
 
 
@@ -62,8 +72,8 @@ def encode_participant(m: Participant) -> dict[str, Any]:
 
 def decode_participant_list(o: dict[str, Any]) -> ParticipantList:
     m = new(ParticipantList)
-    m.participants = many(decode_participant, o["participants"])
-    m.total = v if type(v := o["total"]) is int else integer(v)
+    m.participants = many(decode_participant, o[_PARTICIPANTS])
+    m.total = v if type(v := o[_TOTAL]) is int else integer(v)
     return m
 
 
@@ -77,10 +87,10 @@ def encode_participant_list(m: ParticipantList) -> dict[str, Any]:
 
 
 def decode_update_participant(o: dict[str, Any]) -> UpdateParticipant:
-    get = o.get
+    o.keys()
     m = new(UpdateParticipant)
-    m.display_name = get("displayName", UNSET)
-    m.user_data = get("userData", UNSET)
+    m.display_name = o[_DISPLAY_NAME] if _DISPLAY_NAME in o else UNSET
+    m.user_data = o[_USER_DATA] if _USER_DATA in o else UNSET
     return m
 
 

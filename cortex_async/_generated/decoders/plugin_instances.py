@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_iso, new, one, utc
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.plugin_instances import (
@@ -20,12 +21,22 @@ from ..models.plugin_instances import (
 )
 from .common import decode_plugin, encode_plugin
 
+_CREATED_AT = parsed_name("createdAt")
+_ID = parsed_name("id")
+_IS_ENABLED = parsed_name("isEnabled")
+_MESSAGE = parsed_name("message")
+_PLUGIN = parsed_name("plugin")
+_PLUGIN_ID = parsed_name("pluginId")
+_PROJECT_ID = parsed_name("projectId")
+_SETTINGS = parsed_name("settings")
+_TENANT_ID = parsed_name("tenantId")
+_UPDATED_AT = parsed_name("updatedAt")
+
 
 def decode_create_plugin_instance(o: dict[str, Any]) -> CreatePluginInstance:
-    get = o.get
     m = new(CreatePluginInstance)
-    m.plugin_id = o["pluginId"]
-    m.settings = get("settings", UNSET)
+    m.plugin_id = o[_PLUGIN_ID]
+    m.settings = o[_SETTINGS] if _SETTINGS in o else UNSET
     return m
 
 
@@ -37,20 +48,19 @@ def encode_create_plugin_instance(m: CreatePluginInstance) -> dict[str, Any]:
 
 
 def decode_plugin_instance(o: dict[str, Any]) -> PluginInstance:
-    get = o.get
     m = new(PluginInstance)
-    m.id = o["id"]
+    m.id = o[_ID]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.is_enabled = o["isEnabled"]
-    m.plugin_id = o["pluginId"]
-    m.settings = o["settings"]
-    m.tenant_id = o["tenantId"]
+    m.is_enabled = o[_IS_ENABLED]
+    m.plugin_id = o[_PLUGIN_ID]
+    m.settings = o[_SETTINGS]
+    m.tenant_id = o[_TENANT_ID]
     m.updated_at = (
-        NULL if (v := o["updatedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_UPDATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.project_id = get("projectId")
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -71,21 +81,20 @@ def encode_plugin_instance(m: PluginInstance) -> dict[str, Any]:
 
 
 def decode_plugin_instance_with_plugin(o: dict[str, Any]) -> PluginInstanceWithPlugin:
-    get = o.get
     m = new(PluginInstanceWithPlugin)
-    m.id = o["id"]
+    m.id = o[_ID]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.is_enabled = o["isEnabled"]
-    m.plugin = NULL if (v := o["plugin"]) is None else decode_plugin(v)
-    m.plugin_id = o["pluginId"]
-    m.settings = o["settings"]
-    m.tenant_id = o["tenantId"]
+    m.is_enabled = o[_IS_ENABLED]
+    m.plugin = NULL if (v := o[_PLUGIN]) is None else decode_plugin(v)
+    m.plugin_id = o[_PLUGIN_ID]
+    m.settings = o[_SETTINGS]
+    m.tenant_id = o[_TENANT_ID]
     m.updated_at = (
-        NULL if (v := o["updatedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_UPDATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.project_id = get("projectId")
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -108,7 +117,7 @@ def encode_plugin_instance_with_plugin(m: PluginInstanceWithPlugin) -> dict[str,
 
 def decode_plugin_uninstalled(o: dict[str, Any]) -> PluginUninstalled:
     m = new(PluginUninstalled)
-    m.message = o["message"]
+    m.message = o[_MESSAGE]
     return m
 
 
@@ -118,10 +127,10 @@ def encode_plugin_uninstalled(m: PluginUninstalled) -> dict[str, Any]:
 
 
 def decode_update_plugin_instance(o: dict[str, Any]) -> UpdatePluginInstance:
-    get = o.get
+    o.keys()
     m = new(UpdatePluginInstance)
-    m.is_enabled = get("isEnabled", UNSET)
-    m.settings = get("settings", UNSET)
+    m.is_enabled = o[_IS_ENABLED] if _IS_ENABLED in o else UNSET
+    m.settings = o[_SETTINGS] if _SETTINGS in o else UNSET
     return m
 
 

@@ -9,13 +9,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, array, as_dict, aware, from_iso, new, utc
+from cortex_async._core.codec.names import parsed_name
 
 from ..models.plugins import ListMessageAnnotations, MessageAnnotation, SessionAnnotation
+
+_CREATED_AT = parsed_name("createdAt")
+_DATA = parsed_name("data")
+_ID = parsed_name("id")
+_MESSAGE_ID = parsed_name("messageId")
+_MESSAGE_IDS = parsed_name("messageIds")
+_PLUGIN_INSTANCE_ID = parsed_name("pluginInstanceId")
+_SESSION_ID = parsed_name("sessionId")
+_TENANT_ID = parsed_name("tenantId")
+_TYPE = parsed_name("type")
 
 
 def decode_list_message_annotations(o: dict[str, Any]) -> ListMessageAnnotations:
     m = new(ListMessageAnnotations)
-    m.message_ids = o["messageIds"]
+    m.message_ids = o[_MESSAGE_IDS]
     return m
 
 
@@ -25,17 +36,16 @@ def encode_list_message_annotations(m: ListMessageAnnotations) -> dict[str, Any]
 
 
 def decode_message_annotation(o: dict[str, Any]) -> MessageAnnotation:
-    get = o.get
     m = new(MessageAnnotation)
-    m.id = o["id"]
+    m.id = o[_ID]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.data = o["data"]
-    m.message_id = o["messageId"]
-    m.tenant_id = o["tenantId"]
-    m.type = o["type"]
-    m.plugin_instance_id = get("pluginInstanceId")
+    m.data = o[_DATA]
+    m.message_id = o[_MESSAGE_ID]
+    m.tenant_id = o[_TENANT_ID]
+    m.type = o[_TYPE]
+    m.plugin_instance_id = o[_PLUGIN_INSTANCE_ID] if _PLUGIN_INSTANCE_ID in o else None
     return m
 
 
@@ -55,17 +65,16 @@ def encode_message_annotation(m: MessageAnnotation) -> dict[str, Any]:
 
 
 def decode_session_annotation(o: dict[str, Any]) -> SessionAnnotation:
-    get = o.get
     m = new(SessionAnnotation)
-    m.id = o["id"]
+    m.id = o[_ID]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.data = o["data"]
-    m.session_id = o["sessionId"]
-    m.tenant_id = o["tenantId"]
-    m.type = o["type"]
-    m.plugin_instance_id = get("pluginInstanceId")
+    m.data = o[_DATA]
+    m.session_id = o[_SESSION_ID]
+    m.tenant_id = o[_TENANT_ID]
+    m.type = o[_TYPE]
+    m.plugin_instance_id = o[_PLUGIN_INSTANCE_ID] if _PLUGIN_INSTANCE_ID in o else None
     return m
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, array, as_dict, integer, many, new, one
+from cortex_async._core.codec.names import parsed_name
 
 from ..models.projects import (
     ActivatedProduct,
@@ -25,14 +26,56 @@ from ..models.projects import (
 )
 from .common import decode_project_permissions, encode_project_permissions
 
+_ACTIVATED_AT = parsed_name("activatedAt")
+_ACTIVATED_PRODUCTS = parsed_name("activatedProducts")
+_APP_ID = parsed_name("appId")
+_BILLING_STATE = parsed_name("billingState")
+_CONFIG = parsed_name("config")
+_CREATED = parsed_name("created")
+_CURRENCY = parsed_name("currency")
+_CURRENT_USER_ROLE = parsed_name("currentUserRole")
+_DEPENDENCIES = parsed_name("dependencies")
+_DEPENDS_ON_FEATURE = parsed_name("dependsOnFeature")
+_DEPENDS_ON_PRODUCT = parsed_name("dependsOnProduct")
+_DESCRIPTION = parsed_name("description")
+_DOMAIN = parsed_name("domain")
+_EMAIL = parsed_name("email")
+_FEATURES = parsed_name("features")
+_ICON = parsed_name("icon")
+_ID = parsed_name("id")
+_IS_CONFIGURED = parsed_name("isConfigured")
+_LABEL = parsed_name("label")
+_NAME = parsed_name("name")
+_PERMISSION_ID = parsed_name("permissionId")
+_PERMISSIONS = parsed_name("permissions")
+_PRICING = parsed_name("pricing")
+_PRICING_TYPE = parsed_name("pricingType")
+_PRICING_URL = parsed_name("pricingUrl")
+_PRODUCT = parsed_name("product")
+_PROJECT_ID = parsed_name("projectId")
+_ROLE = parsed_name("role")
+_ROOM_ID = parsed_name("roomId")
+_SECRET = parsed_name("secret")
+_SLUG = parsed_name("slug")
+_STATUS = parsed_name("status")
+_TERMS_URL = parsed_name("termsUrl")
+_TOKEN = parsed_name("token")
+_TYPE = parsed_name("type")
+_UNIT = parsed_name("unit")
+_UNIT_AMOUNT = parsed_name("unitAmount")
+_UPDATED = parsed_name("updated")
+_USER_COUNT = parsed_name("userCount")
+_USER_ID = parsed_name("userId")
+_WEBSITE_URL = parsed_name("websiteUrl")
+
 
 def decode_activated_product(o: dict[str, Any]) -> ActivatedProduct:
-    get = o.get
+    o.keys()
     m = new(ActivatedProduct)
-    m.id = get("id")
-    m.activated_at = get("activatedAt")
-    m.config = get("config")
-    m.product = NULL if (v := get("product")) is None else decode_project_product(v)
+    m.id = o[_ID] if _ID in o else None
+    m.activated_at = o[_ACTIVATED_AT] if _ACTIVATED_AT in o else None
+    m.config = o[_CONFIG] if _CONFIG in o else None
+    m.product = NULL if _PRODUCT not in o or (v := o[_PRODUCT]) is None else decode_project_product(v)
     return m
 
 
@@ -51,8 +94,8 @@ def encode_activated_product(m: ActivatedProduct) -> dict[str, Any]:
 
 def decode_change_project_user_role(o: dict[str, Any]) -> ChangeProjectUserRole:
     m = new(ChangeProjectUserRole)
-    m.permission_id = o["permissionId"]
-    m.role = o["role"]
+    m.permission_id = o[_PERMISSION_ID]
+    m.role = o[_ROLE]
     return m
 
 
@@ -63,8 +106,8 @@ def encode_change_project_user_role(m: ChangeProjectUserRole) -> dict[str, Any]:
 
 def decode_generate_project_token(o: dict[str, Any]) -> GenerateProjectToken:
     m = new(GenerateProjectToken)
-    m.room_id = o["roomId"]
-    m.user_id = o["userId"]
+    m.room_id = o[_ROOM_ID]
+    m.user_id = o[_USER_ID]
     return m
 
 
@@ -75,9 +118,9 @@ def encode_generate_project_token(m: GenerateProjectToken) -> dict[str, Any]:
 
 def decode_generate_token_request(o: dict[str, Any]) -> GenerateTokenRequest:
     m = new(GenerateTokenRequest)
-    m.project_id = o["projectId"]
-    m.room_id = o["roomId"]
-    m.secret = o["secret"]
+    m.project_id = o[_PROJECT_ID]
+    m.room_id = o[_ROOM_ID]
+    m.secret = o[_SECRET]
     return m
 
 
@@ -88,8 +131,8 @@ def encode_generate_token_request(m: GenerateTokenRequest) -> dict[str, Any]:
 
 def decode_invite_project_user(o: dict[str, Any]) -> InviteProjectUser:
     m = new(InviteProjectUser)
-    m.email = o["email"]
-    m.role = o["role"]
+    m.email = o[_EMAIL]
+    m.role = o[_ROLE]
     return m
 
 
@@ -99,13 +142,13 @@ def encode_invite_project_user(m: InviteProjectUser) -> dict[str, Any]:
 
 
 def decode_product_feature(o: dict[str, Any]) -> ProductFeature:
-    get = o.get
+    o.keys()
     m = new(ProductFeature)
-    m.depends_on_feature = get("dependsOnFeature")
-    m.depends_on_product = get("dependsOnProduct")
-    m.description = get("description")
-    m.name = get("name")
-    m.slug = get("slug")
+    m.depends_on_feature = o[_DEPENDS_ON_FEATURE] if _DEPENDS_ON_FEATURE in o else None
+    m.depends_on_product = o[_DEPENDS_ON_PRODUCT] if _DEPENDS_ON_PRODUCT in o else None
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else None
+    m.name = o[_NAME] if _NAME in o else None
+    m.slug = o[_SLUG] if _SLUG in o else None
     return m
 
 
@@ -125,13 +168,19 @@ def encode_product_feature(m: ProductFeature) -> dict[str, Any]:
 
 
 def decode_product_pricing(o: dict[str, Any]) -> ProductPricing:
-    get = o.get
+    o.keys()
     m = new(ProductPricing)
-    m.currency = get("currency")
-    m.label = get("label")
-    m.pricing_type = get("pricingType")
-    m.unit = get("unit")
-    m.unit_amount = v if (v := get("unitAmount")) is None or type(v) is int else integer(v)
+    m.currency = o[_CURRENCY] if _CURRENCY in o else None
+    m.label = o[_LABEL] if _LABEL in o else None
+    m.pricing_type = o[_PRICING_TYPE] if _PRICING_TYPE in o else None
+    m.unit = o[_UNIT] if _UNIT in o else None
+    m.unit_amount = (
+        NULL
+        if _UNIT_AMOUNT not in o or (v := o[_UNIT_AMOUNT]) is None
+        else v
+        if type(v) is int
+        else integer(v)
+    )
     return m
 
 
@@ -152,26 +201,31 @@ def encode_product_pricing(m: ProductPricing) -> dict[str, Any]:
 
 
 def decode_project(o: dict[str, Any]) -> Project:
-    get = o.get
     m = new(Project)
-    m.id = o["id"]
-    m.app_id = o["appId"]
-    m.created = o["created"]
-    m.description = o["description"]
-    m.domain = o["domain"]
-    m.name = o["name"]
-    m.role = o["role"]
-    m.secret = o["secret"]
-    m.type = o["type"]
-    m.updated = o["updated"]
+    m.id = o[_ID]
+    m.app_id = o[_APP_ID]
+    m.created = o[_CREATED]
+    m.description = o[_DESCRIPTION]
+    m.domain = o[_DOMAIN]
+    m.name = o[_NAME]
+    m.role = o[_ROLE]
+    m.secret = o[_SECRET]
+    m.type = o[_TYPE]
+    m.updated = o[_UPDATED]
     m.activated_products = (
-        NULL if (v := get("activatedProducts")) is None else many(decode_activated_product, v)
+        NULL
+        if _ACTIVATED_PRODUCTS not in o or (v := o[_ACTIVATED_PRODUCTS]) is None
+        else many(decode_activated_product, v)
     )
-    m.billing_state = get("billingState")
-    m.current_user_role = get("currentUserRole")
-    m.is_configured = get("isConfigured")
-    m.permissions = NULL if (v := get("permissions")) is None else decode_project_permissions(v)
-    m.user_count = v if (v := get("userCount")) is None or type(v) is int else integer(v)
+    m.billing_state = o[_BILLING_STATE] if _BILLING_STATE in o else None
+    m.current_user_role = o[_CURRENT_USER_ROLE] if _CURRENT_USER_ROLE in o else None
+    m.is_configured = o[_IS_CONFIGURED] if _IS_CONFIGURED in o else None
+    m.permissions = (
+        NULL if _PERMISSIONS not in o or (v := o[_PERMISSIONS]) is None else decode_project_permissions(v)
+    )
+    m.user_count = (
+        NULL if _USER_COUNT not in o or (v := o[_USER_COUNT]) is None else v if type(v) is int else integer(v)
+    )
     return m
 
 
@@ -205,18 +259,20 @@ def encode_project(m: Project) -> dict[str, Any]:
 
 
 def decode_project_product(o: dict[str, Any]) -> ProjectProduct:
-    get = o.get
+    o.keys()
     m = new(ProjectProduct)
-    m.dependencies = get("dependencies")
-    m.description = get("description")
-    m.features = NULL if (v := get("features")) is None else many(decode_product_feature, v)
-    m.icon = get("icon")
-    m.name = get("name")
-    m.pricing = NULL if (v := get("pricing")) is None else many(decode_product_pricing, v)
-    m.pricing_url = get("pricingUrl")
-    m.slug = get("slug")
-    m.terms_url = get("termsUrl")
-    m.website_url = get("websiteUrl")
+    m.dependencies = o[_DEPENDENCIES] if _DEPENDENCIES in o else None
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else None
+    m.features = (
+        NULL if _FEATURES not in o or (v := o[_FEATURES]) is None else many(decode_product_feature, v)
+    )
+    m.icon = o[_ICON] if _ICON in o else None
+    m.name = o[_NAME] if _NAME in o else None
+    m.pricing = NULL if _PRICING not in o or (v := o[_PRICING]) is None else many(decode_product_pricing, v)
+    m.pricing_url = o[_PRICING_URL] if _PRICING_URL in o else None
+    m.slug = o[_SLUG] if _SLUG in o else None
+    m.terms_url = o[_TERMS_URL] if _TERMS_URL in o else None
+    m.website_url = o[_WEBSITE_URL] if _WEBSITE_URL in o else None
     return m
 
 
@@ -246,14 +302,13 @@ def encode_project_product(m: ProjectProduct) -> dict[str, Any]:
 
 
 def decode_project_user(o: dict[str, Any]) -> ProjectUser:
-    get = o.get
     m = new(ProjectUser)
-    m.id = o["id"]
-    m.email = o["email"]
-    m.name = o["name"]
-    m.role = o["role"]
-    m.status = o["status"]
-    m.created = get("created")
+    m.id = o[_ID]
+    m.email = o[_EMAIL]
+    m.name = o[_NAME]
+    m.role = o[_ROLE]
+    m.status = o[_STATUS]
+    m.created = o[_CREATED] if _CREATED in o else None
     return m
 
 
@@ -266,7 +321,7 @@ def encode_project_user(m: ProjectUser) -> dict[str, Any]:
 
 def decode_remove_project_user(o: dict[str, Any]) -> RemoveProjectUser:
     m = new(RemoveProjectUser)
-    m.permission_id = o["permissionId"]
+    m.permission_id = o[_PERMISSION_ID]
     return m
 
 
@@ -277,7 +332,7 @@ def encode_remove_project_user(m: RemoveProjectUser) -> dict[str, Any]:
 
 def decode_room_token(o: dict[str, Any]) -> RoomToken:
     m = new(RoomToken)
-    m.token = o["token"]
+    m.token = o[_TOKEN]
     return m
 
 

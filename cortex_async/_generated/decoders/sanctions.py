@@ -20,6 +20,7 @@ from cortex_async._core.codec.emitted import (
     parse_datetime,
     utc,
 )
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.sanctions import (
@@ -31,19 +32,44 @@ from ..models.sanctions import (
     UpdateSanction,
 )
 
+_CREATED_AT = parsed_name("createdAt")
+_CREATED_BY_USER_ID = parsed_name("createdByUserId")
+_DISPLAY_NAME = parsed_name("displayName")
+_END_AT = parsed_name("endAt")
+_EXTERNAL_USER_ID = parsed_name("externalUserId")
+_ID = parsed_name("id")
+_IS_ACTIVE = parsed_name("isActive")
+_JOINED_AT = parsed_name("joinedAt")
+_METADATA = parsed_name("metadata")
+_PARTICIPANT = parsed_name("participant")
+_PARTICIPANT_ID = parsed_name("participantId")
+_PROJECT_ID = parsed_name("projectId")
+_REASON = parsed_name("reason")
+_REVOKED_AT = parsed_name("revokedAt")
+_REVOKED_BY_USER_ID = parsed_name("revokedByUserId")
+_SANCTIONS = parsed_name("sanctions")
+_SCOPE = parsed_name("scope")
+_SESSION_ID = parsed_name("sessionId")
+_START_AT = parsed_name("startAt")
+_STATUS = parsed_name("status")
+_TENANT_ID = parsed_name("tenantId")
+_TOTAL = parsed_name("total")
+_TYPE = parsed_name("type")
+_UPDATED_AT = parsed_name("updatedAt")
+_USER_DATA = parsed_name("userData")
+
 
 def decode_create_sanction(o: dict[str, Any]) -> CreateSanction:
-    get = o.get
     m = new(CreateSanction)
-    m.type = o["type"]
-    m.end_at = UNSET if (v := get("endAt", UNSET)) is UNSET else parse_datetime(v)
-    m.external_user_id = get("externalUserId", UNSET)
-    m.metadata = get("metadata", UNSET)
-    m.participant_id = get("participantId", UNSET)
-    m.reason = get("reason", UNSET)
-    m.scope = get("scope", UNSET)
-    m.session_id = get("sessionId", UNSET)
-    m.start_at = UNSET if (v := get("startAt", UNSET)) is UNSET else parse_datetime(v)
+    m.type = o[_TYPE]
+    m.end_at = UNSET if _END_AT not in o else parse_datetime(o[_END_AT])
+    m.external_user_id = o[_EXTERNAL_USER_ID] if _EXTERNAL_USER_ID in o else UNSET
+    m.metadata = o[_METADATA] if _METADATA in o else UNSET
+    m.participant_id = o[_PARTICIPANT_ID] if _PARTICIPANT_ID in o else UNSET
+    m.reason = o[_REASON] if _REASON in o else UNSET
+    m.scope = o[_SCOPE] if _SCOPE in o else UNSET
+    m.session_id = o[_SESSION_ID] if _SESSION_ID in o else UNSET
+    m.start_at = UNSET if _START_AT not in o else parse_datetime(o[_START_AT])
     return m
 
 
@@ -70,16 +96,19 @@ def encode_create_sanction(m: CreateSanction) -> dict[str, Any]:
 
 
 def decode_participant_info(o: dict[str, Any]) -> ParticipantInfo:
-    get = o.get
     m = new(ParticipantInfo)
-    m.id = o["id"]
-    m.display_name = o["displayName"]
-    m.external_user_id = o["externalUserId"]
-    m.project_id = o["projectId"]
+    m.id = o[_ID]
+    m.display_name = o[_DISPLAY_NAME]
+    m.external_user_id = o[_EXTERNAL_USER_ID]
+    m.project_id = o[_PROJECT_ID]
     m.joined_at = (
-        NULL if (v := get("joinedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _JOINED_AT not in o or (v := o[_JOINED_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.user_data = get("userData")
+    m.user_data = o[_USER_DATA] if _USER_DATA in o else None
     return m
 
 
@@ -99,9 +128,9 @@ def encode_participant_info(m: ParticipantInfo) -> dict[str, Any]:
 
 
 def decode_revoke_sanction(o: dict[str, Any]) -> RevokeSanction:
-    get = o.get
+    o.keys()
     m = new(RevokeSanction)
-    m.reason = get("reason", UNSET)
+    m.reason = o[_REASON] if _REASON in o else UNSET
     return m
 
 
@@ -113,33 +142,44 @@ def encode_revoke_sanction(m: RevokeSanction) -> dict[str, Any]:
 
 
 def decode_sanction(o: dict[str, Any]) -> Sanction:
-    get = o.get
     m = new(Sanction)
-    m.id = o["id"]
+    m.id = o[_ID]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.is_active = o["isActive"]
-    m.start_at = NULL if (v := o["startAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
-    m.status = o["status"]
-    m.tenant_id = o["tenantId"]
-    m.type = o["type"]
+    m.is_active = o[_IS_ACTIVE]
+    m.start_at = NULL if (v := o[_START_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+    m.status = o[_STATUS]
+    m.tenant_id = o[_TENANT_ID]
+    m.type = o[_TYPE]
     m.updated_at = (
-        NULL if (v := o["updatedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_UPDATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.created_by_user_id = get("createdByUserId")
-    m.end_at = NULL if (v := get("endAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
-    m.external_user_id = get("externalUserId")
-    m.metadata = get("metadata")
-    m.participant = NULL if (v := get("participant")) is None else decode_participant_info(v)
-    m.participant_id = get("participantId")
-    m.reason = get("reason")
+    m.created_by_user_id = o[_CREATED_BY_USER_ID] if _CREATED_BY_USER_ID in o else None
+    m.end_at = (
+        NULL
+        if _END_AT not in o or (v := o[_END_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
+    )
+    m.external_user_id = o[_EXTERNAL_USER_ID] if _EXTERNAL_USER_ID in o else None
+    m.metadata = o[_METADATA] if _METADATA in o else None
+    m.participant = (
+        NULL if _PARTICIPANT not in o or (v := o[_PARTICIPANT]) is None else decode_participant_info(v)
+    )
+    m.participant_id = o[_PARTICIPANT_ID] if _PARTICIPANT_ID in o else None
+    m.reason = o[_REASON] if _REASON in o else None
     m.revoked_at = (
-        NULL if (v := get("revokedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _REVOKED_AT not in o or (v := o[_REVOKED_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.revoked_by_user_id = get("revokedByUserId")
-    m.scope = get("scope")
-    m.session_id = get("sessionId")
+    m.revoked_by_user_id = o[_REVOKED_BY_USER_ID] if _REVOKED_BY_USER_ID in o else None
+    m.scope = o[_SCOPE] if _SCOPE in o else None
+    m.session_id = o[_SESSION_ID] if _SESSION_ID in o else None
     return m
 
 
@@ -182,8 +222,8 @@ def encode_sanction(m: Sanction) -> dict[str, Any]:
 
 def decode_sanction_list(o: dict[str, Any]) -> SanctionList:
     m = new(SanctionList)
-    m.sanctions = many(decode_sanction, o["sanctions"])
-    m.total = v if type(v := o["total"]) is int else integer(v)
+    m.sanctions = many(decode_sanction, o[_SANCTIONS])
+    m.total = v if type(v := o[_TOTAL]) is int else integer(v)
     return m
 
 
@@ -197,13 +237,13 @@ def encode_sanction_list(m: SanctionList) -> dict[str, Any]:
 
 
 def decode_update_sanction(o: dict[str, Any]) -> UpdateSanction:
-    get = o.get
+    o.keys()
     m = new(UpdateSanction)
-    m.end_at = UNSET if (v := get("endAt", UNSET)) is UNSET else parse_datetime(v)
-    m.metadata = get("metadata", UNSET)
-    m.reason = get("reason", UNSET)
-    m.scope = get("scope", UNSET)
-    m.type = get("type", UNSET)
+    m.end_at = UNSET if _END_AT not in o else parse_datetime(o[_END_AT])
+    m.metadata = o[_METADATA] if _METADATA in o else UNSET
+    m.reason = o[_REASON] if _REASON in o else UNSET
+    m.scope = o[_SCOPE] if _SCOPE in o else UNSET
+    m.type = o[_TYPE] if _TYPE in o else UNSET
     return m
 
 

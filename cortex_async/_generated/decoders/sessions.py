@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, aware, from_iso, integer, many, new, utc
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.sessions import (
@@ -21,15 +22,39 @@ from ..models.sessions import (
     SessionStopping,
 )
 
+_ACTIONS = parsed_name("actions")
+_AUTO_START = parsed_name("autoStart")
+_CREATED_AT = parsed_name("createdAt")
+_CREATED_BY_USER_ID = parsed_name("createdByUserId")
+_ENDPOINT_PATH = parsed_name("endpointPath")
+_EXTERNAL_ROOM_ID = parsed_name("externalRoomId")
+_GATEWAY = parsed_name("gateway")
+_ICON = parsed_name("icon")
+_ID = parsed_name("id")
+_IDLE_TIMEOUT = parsed_name("idleTimeout")
+_INSTANCE_ID = parsed_name("instanceId")
+_LABEL = parsed_name("label")
+_MESSAGE = parsed_name("message")
+_METHOD = parsed_name("method")
+_PLUGIN_ICON = parsed_name("pluginIcon")
+_PLUGIN_NAME = parsed_name("pluginName")
+_PLUGIN_SLUG = parsed_name("pluginSlug")
+_PLUGINS = parsed_name("plugins")
+_PROJECT_ID = parsed_name("projectId")
+_SESSION_ID = parsed_name("sessionId")
+_STATUS = parsed_name("status")
+_TENANT_ID = parsed_name("tenantId")
+_TITLE = parsed_name("title")
+_TYPE = parsed_name("type")
+
 
 def decode_create_session(o: dict[str, Any]) -> CreateSession:
-    get = o.get
     m = new(CreateSession)
-    m.external_room_id = o["externalRoomId"]
-    m.title = o["title"]
-    m.auto_start = get("autoStart", UNSET)
-    m.gateway = get("gateway", UNSET)
-    m.idle_timeout = UNSET if (v := get("idleTimeout", UNSET)) is UNSET else integer(v)
+    m.external_room_id = o[_EXTERNAL_ROOM_ID]
+    m.title = o[_TITLE]
+    m.auto_start = o[_AUTO_START] if _AUTO_START in o else UNSET
+    m.gateway = o[_GATEWAY] if _GATEWAY in o else UNSET
+    m.idle_timeout = UNSET if _IDLE_TIMEOUT not in o else integer(o[_IDLE_TIMEOUT])
     return m
 
 
@@ -46,13 +71,12 @@ def encode_create_session(m: CreateSession) -> dict[str, Any]:
 
 
 def decode_plugin_action_group(o: dict[str, Any]) -> PluginActionGroup:
-    get = o.get
     m = new(PluginActionGroup)
-    m.actions = many(decode_session_action, o["actions"])
-    m.instance_id = o["instanceId"]
-    m.plugin_name = o["pluginName"]
-    m.plugin_slug = o["pluginSlug"]
-    m.plugin_icon = get("pluginIcon")
+    m.actions = many(decode_session_action, o[_ACTIONS])
+    m.instance_id = o[_INSTANCE_ID]
+    m.plugin_name = o[_PLUGIN_NAME]
+    m.plugin_slug = o[_PLUGIN_SLUG]
+    m.plugin_icon = o[_PLUGIN_ICON] if _PLUGIN_ICON in o else None
     return m
 
 
@@ -69,20 +93,25 @@ def encode_plugin_action_group(m: PluginActionGroup) -> dict[str, Any]:
 
 
 def decode_session(o: dict[str, Any]) -> Session:
-    get = o.get
     m = new(Session)
-    m.id = o["id"]
+    m.id = o[_ID]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.created_by_user_id = o["createdByUserId"]
-    m.external_room_id = o["externalRoomId"]
-    m.gateway = o["gateway"]
-    m.project_id = o["projectId"]
-    m.status = o["status"]
-    m.tenant_id = o["tenantId"]
-    m.title = o["title"]
-    m.idle_timeout = v if (v := get("idleTimeout")) is None or type(v) is int else integer(v)
+    m.created_by_user_id = o[_CREATED_BY_USER_ID]
+    m.external_room_id = o[_EXTERNAL_ROOM_ID]
+    m.gateway = o[_GATEWAY]
+    m.project_id = o[_PROJECT_ID]
+    m.status = o[_STATUS]
+    m.tenant_id = o[_TENANT_ID]
+    m.title = o[_TITLE]
+    m.idle_timeout = (
+        NULL
+        if _IDLE_TIMEOUT not in o or (v := o[_IDLE_TIMEOUT]) is None
+        else v
+        if type(v) is int
+        else integer(v)
+    )
     return m
 
 
@@ -105,14 +134,13 @@ def encode_session(m: Session) -> dict[str, Any]:
 
 
 def decode_session_action(o: dict[str, Any]) -> SessionAction:
-    get = o.get
     m = new(SessionAction)
-    m.id = o["id"]
-    m.endpoint_path = o["endpointPath"]
-    m.label = o["label"]
-    m.method = o["method"]
-    m.type = o["type"]
-    m.icon = get("icon")
+    m.id = o[_ID]
+    m.endpoint_path = o[_ENDPOINT_PATH]
+    m.label = o[_LABEL]
+    m.method = o[_METHOD]
+    m.type = o[_TYPE]
+    m.icon = o[_ICON] if _ICON in o else None
     return m
 
 
@@ -131,8 +159,8 @@ def encode_session_action(m: SessionAction) -> dict[str, Any]:
 
 def decode_session_actions(o: dict[str, Any]) -> SessionActions:
     m = new(SessionActions)
-    m.plugins = many(decode_plugin_action_group, o["plugins"])
-    m.session_id = o["sessionId"]
+    m.plugins = many(decode_plugin_action_group, o[_PLUGINS])
+    m.session_id = o[_SESSION_ID]
     return m
 
 
@@ -143,7 +171,7 @@ def encode_session_actions(m: SessionActions) -> dict[str, Any]:
 
 def decode_session_starting(o: dict[str, Any]) -> SessionStarting:
     m = new(SessionStarting)
-    m.message = o["message"]
+    m.message = o[_MESSAGE]
     return m
 
 
@@ -154,7 +182,7 @@ def encode_session_starting(m: SessionStarting) -> dict[str, Any]:
 
 def decode_session_stopping(o: dict[str, Any]) -> SessionStopping:
     m = new(SessionStopping)
-    m.message = o["message"]
+    m.message = o[_MESSAGE]
     return m
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, finite, integer, many, new, one
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.voice import (
@@ -22,17 +23,31 @@ from ..models.voice import (
 )
 from .common import decode_project_permissions, encode_project_permissions
 
+_ACCESS_KEY = parsed_name("accessKey")
+_ACCESS_KEYS_COUNT = parsed_name("accessKeysCount")
+_AVERAGE = parsed_name("average")
+_CREATED = parsed_name("created")
+_DESCRIPTION = parsed_name("description")
+_HOSTING_TYPE = parsed_name("hostingType")
+_ID = parsed_name("id")
+_KEY_ID = parsed_name("keyId")
+_NAME = parsed_name("name")
+_PEAK = parsed_name("peak")
+_PEER_LIMIT = parsed_name("peerLimit")
+_PERMISSIONS = parsed_name("permissions")
+_PUB_KEY = parsed_name("pubKey")
+_UPDATED = parsed_name("updated")
+
 
 def decode_access_key(o: dict[str, Any]) -> AccessKey:
-    get = o.get
     m = new(AccessKey)
-    m.id = o["id"]
-    m.key_id = o["keyId"]
-    m.name = o["name"]
-    m.pub_key = o["pubKey"]
-    m.created = get("created")
-    m.description = get("description")
-    m.updated = get("updated")
+    m.id = o[_ID]
+    m.key_id = o[_KEY_ID]
+    m.name = o[_NAME]
+    m.pub_key = o[_PUB_KEY]
+    m.created = o[_CREATED] if _CREATED in o else None
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else None
+    m.updated = o[_UPDATED] if _UPDATED in o else None
     return m
 
 
@@ -48,10 +63,9 @@ def encode_access_key(m: AccessKey) -> dict[str, Any]:
 
 
 def decode_create_access_key_request(o: dict[str, Any]) -> CreateAccessKeyRequest:
-    get = o.get
     m = new(CreateAccessKeyRequest)
-    m.name = o["name"]
-    m.description = get("description", UNSET)
+    m.name = o[_NAME]
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else UNSET
     return m
 
 
@@ -63,16 +77,15 @@ def encode_create_access_key_request(m: CreateAccessKeyRequest) -> dict[str, Any
 
 
 def decode_created_access_key(o: dict[str, Any]) -> CreatedAccessKey:
-    get = o.get
     m = new(CreatedAccessKey)
-    m.id = o["id"]
-    m.access_key = o["accessKey"]
-    m.key_id = o["keyId"]
-    m.name = o["name"]
-    m.pub_key = o["pubKey"]
-    m.created = get("created")
-    m.description = get("description")
-    m.updated = get("updated")
+    m.id = o[_ID]
+    m.access_key = o[_ACCESS_KEY]
+    m.key_id = o[_KEY_ID]
+    m.name = o[_NAME]
+    m.pub_key = o[_PUB_KEY]
+    m.created = o[_CREATED] if _CREATED in o else None
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else None
+    m.updated = o[_UPDATED] if _UPDATED in o else None
     return m
 
 
@@ -94,10 +107,9 @@ def encode_created_access_key(m: CreatedAccessKey) -> dict[str, Any]:
 
 
 def decode_edit_access_key(o: dict[str, Any]) -> EditAccessKey:
-    get = o.get
     m = new(EditAccessKey)
-    m.name = o["name"]
-    m.description = get("description", UNSET)
+    m.name = o[_NAME]
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else UNSET
     return m
 
 
@@ -110,8 +122,8 @@ def encode_edit_access_key(m: EditAccessKey) -> dict[str, Any]:
 
 def decode_peers_over_time(o: dict[str, Any]) -> PeersOverTime:
     m = new(PeersOverTime)
-    m.average = o["average"]
-    m.peak = o["peak"]
+    m.average = o[_AVERAGE]
+    m.peak = o[_PEAK]
     return m
 
 
@@ -125,8 +137,8 @@ def encode_peers_over_time(m: PeersOverTime) -> dict[str, Any]:
 
 def decode_rooms_over_time(o: dict[str, Any]) -> RoomsOverTime:
     m = new(RoomsOverTime)
-    m.average = o["average"]
-    m.peak = o["peak"]
+    m.average = o[_AVERAGE]
+    m.peak = o[_PEAK]
     return m
 
 
@@ -140,7 +152,7 @@ def encode_rooms_over_time(m: RoomsOverTime) -> dict[str, Any]:
 
 def decode_update_peer_limit(o: dict[str, Any]) -> UpdatePeerLimit:
     m = new(UpdatePeerLimit)
-    m.peer_limit = v if type(v := o["peerLimit"]) is int else integer(v)
+    m.peer_limit = v if type(v := o[_PEER_LIMIT]) is int else integer(v)
     return m
 
 
@@ -151,12 +163,13 @@ def encode_update_peer_limit(m: UpdatePeerLimit) -> dict[str, Any]:
 
 
 def decode_voice_settings(o: dict[str, Any]) -> VoiceSettings:
-    get = o.get
     m = new(VoiceSettings)
-    m.access_keys_count = v if type(v := o["accessKeysCount"]) is int else integer(v)
-    m.peer_limit = v if type(v := o["peerLimit"]) is int else integer(v)
-    m.hosting_type = get("hostingType")
-    m.permissions = NULL if (v := get("permissions")) is None else decode_project_permissions(v)
+    m.access_keys_count = v if type(v := o[_ACCESS_KEYS_COUNT]) is int else integer(v)
+    m.peer_limit = v if type(v := o[_PEER_LIMIT]) is int else integer(v)
+    m.hosting_type = o[_HOSTING_TYPE] if _HOSTING_TYPE in o else None
+    m.permissions = (
+        NULL if _PERMISSIONS not in o or (v := o[_PERMISSIONS]) is None else decode_project_permissions(v)
+    )
     return m
 
 

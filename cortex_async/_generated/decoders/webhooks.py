@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, array, as_dict, aware, from_iso, integer, many, new, utc
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.webhooks import (
@@ -21,20 +22,50 @@ from ..models.webhooks import (
     WebhookSubscription,
 )
 
+_API_KEY = parsed_name("apiKey")
+_API_KEY_HEADER = parsed_name("apiKeyHeader")
+_ATTEMPTS_COUNT = parsed_name("attemptsCount")
+_AUTH_TYPE = parsed_name("authType")
+_BASIC_AUTH_PASSWORD = parsed_name("basicAuthPassword")
+_BASIC_AUTH_USERNAME = parsed_name("basicAuthUsername")
+_CREATED_AT = parsed_name("createdAt")
+_CUSTOM_HEADERS = parsed_name("customHeaders")
+_DELIVERIES = parsed_name("deliveries")
+_DESCRIPTION = parsed_name("description")
+_EVENT_TYPE = parsed_name("eventType")
+_EVENTS = parsed_name("events")
+_ID = parsed_name("id")
+_IS_ACTIVE = parsed_name("isActive")
+_LAST_ERROR = parsed_name("lastError")
+_MESSAGE = parsed_name("message")
+_NEXT_ATTEMPT_AT = parsed_name("nextAttemptAt")
+_PAYLOAD = parsed_name("payload")
+_PROJECT_ID = parsed_name("projectId")
+_REQUEST_BODY = parsed_name("requestBody")
+_RESPONSE_BODY = parsed_name("responseBody")
+_RESPONSE_HEADERS = parsed_name("responseHeaders")
+_SECRET = parsed_name("secret")
+_STATUS = parsed_name("status")
+_STATUS_CODE = parsed_name("statusCode")
+_SUBSCRIPTION_ID = parsed_name("subscriptionId")
+_TENANT_ID = parsed_name("tenantId")
+_UPDATED_AT = parsed_name("updatedAt")
+_URL = parsed_name("url")
+_WEBHOOK_EVENT_ID = parsed_name("webhookEventId")
+
 
 def decode_create_webhook_subscription(o: dict[str, Any]) -> CreateWebhookSubscription:
-    get = o.get
     m = new(CreateWebhookSubscription)
-    m.events = o["events"]
-    m.secret = o["secret"]
-    m.url = o["url"]
-    m.api_key = get("apiKey", UNSET)
-    m.api_key_header = get("apiKeyHeader", UNSET)
-    m.auth_type = get("authType", UNSET)
-    m.basic_auth_password = get("basicAuthPassword", UNSET)
-    m.basic_auth_username = get("basicAuthUsername", UNSET)
-    m.custom_headers = get("customHeaders", UNSET)
-    m.description = get("description", UNSET)
+    m.events = o[_EVENTS]
+    m.secret = o[_SECRET]
+    m.url = o[_URL]
+    m.api_key = o[_API_KEY] if _API_KEY in o else UNSET
+    m.api_key_header = o[_API_KEY_HEADER] if _API_KEY_HEADER in o else UNSET
+    m.auth_type = o[_AUTH_TYPE] if _AUTH_TYPE in o else UNSET
+    m.basic_auth_password = o[_BASIC_AUTH_PASSWORD] if _BASIC_AUTH_PASSWORD in o else UNSET
+    m.basic_auth_username = o[_BASIC_AUTH_USERNAME] if _BASIC_AUTH_USERNAME in o else UNSET
+    m.custom_headers = o[_CUSTOM_HEADERS] if _CUSTOM_HEADERS in o else UNSET
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else UNSET
     return m
 
 
@@ -59,7 +90,7 @@ def encode_create_webhook_subscription(m: CreateWebhookSubscription) -> dict[str
 
 def decode_subscription_deleted(o: dict[str, Any]) -> SubscriptionDeleted:
     m = new(SubscriptionDeleted)
-    m.message = o["message"]
+    m.message = o[_MESSAGE]
     return m
 
 
@@ -69,19 +100,19 @@ def encode_subscription_deleted(m: SubscriptionDeleted) -> dict[str, Any]:
 
 
 def decode_update_webhook_subscription(o: dict[str, Any]) -> UpdateWebhookSubscription:
-    get = o.get
+    o.keys()
     m = new(UpdateWebhookSubscription)
-    m.api_key = get("apiKey", UNSET)
-    m.api_key_header = get("apiKeyHeader", UNSET)
-    m.auth_type = get("authType", UNSET)
-    m.basic_auth_password = get("basicAuthPassword", UNSET)
-    m.basic_auth_username = get("basicAuthUsername", UNSET)
-    m.custom_headers = get("customHeaders", UNSET)
-    m.description = get("description", UNSET)
-    m.events = get("events", UNSET)
-    m.is_active = get("isActive", UNSET)
-    m.secret = get("secret", UNSET)
-    m.url = get("url", UNSET)
+    m.api_key = o[_API_KEY] if _API_KEY in o else UNSET
+    m.api_key_header = o[_API_KEY_HEADER] if _API_KEY_HEADER in o else UNSET
+    m.auth_type = o[_AUTH_TYPE] if _AUTH_TYPE in o else UNSET
+    m.basic_auth_password = o[_BASIC_AUTH_PASSWORD] if _BASIC_AUTH_PASSWORD in o else UNSET
+    m.basic_auth_username = o[_BASIC_AUTH_USERNAME] if _BASIC_AUTH_USERNAME in o else UNSET
+    m.custom_headers = o[_CUSTOM_HEADERS] if _CUSTOM_HEADERS in o else UNSET
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else UNSET
+    m.events = o[_EVENTS] if _EVENTS in o else UNSET
+    m.is_active = o[_IS_ACTIVE] if _IS_ACTIVE in o else UNSET
+    m.secret = o[_SECRET] if _SECRET in o else UNSET
+    m.url = o[_URL] if _URL in o else UNSET
     return m
 
 
@@ -113,18 +144,23 @@ def encode_update_webhook_subscription(m: UpdateWebhookSubscription) -> dict[str
 
 
 def decode_webhook_delivery(o: dict[str, Any]) -> WebhookDelivery:
-    get = o.get
     m = new(WebhookDelivery)
-    m.id = o["id"]
+    m.id = o[_ID]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.subscription_id = o["subscriptionId"]
-    m.webhook_event_id = o["webhookEventId"]
-    m.request_body = get("requestBody")
-    m.response_body = get("responseBody")
-    m.response_headers = get("responseHeaders")
-    m.status_code = v if (v := get("statusCode")) is None or type(v) is int else integer(v)
+    m.subscription_id = o[_SUBSCRIPTION_ID]
+    m.webhook_event_id = o[_WEBHOOK_EVENT_ID]
+    m.request_body = o[_REQUEST_BODY] if _REQUEST_BODY in o else None
+    m.response_body = o[_RESPONSE_BODY] if _RESPONSE_BODY in o else None
+    m.response_headers = o[_RESPONSE_HEADERS] if _RESPONSE_HEADERS in o else None
+    m.status_code = (
+        NULL
+        if _STATUS_CODE not in o or (v := o[_STATUS_CODE]) is None
+        else v
+        if type(v) is int
+        else integer(v)
+    )
     return m
 
 
@@ -148,22 +184,21 @@ def encode_webhook_delivery(m: WebhookDelivery) -> dict[str, Any]:
 
 
 def decode_webhook_event(o: dict[str, Any]) -> WebhookEvent:
-    get = o.get
     m = new(WebhookEvent)
-    m.id = o["id"]
-    m.attempts_count = v if type(v := o["attemptsCount"]) is int else integer(v)
+    m.id = o[_ID]
+    m.attempts_count = v if type(v := o[_ATTEMPTS_COUNT]) is int else integer(v)
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.event_type = o["eventType"]
+    m.event_type = o[_EVENT_TYPE]
     m.next_attempt_at = (
-        NULL if (v := o["nextAttemptAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_NEXT_ATTEMPT_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.payload = o["payload"]
-    m.status = o["status"]
-    m.tenant_id = o["tenantId"]
-    m.last_error = get("lastError")
-    m.project_id = get("projectId")
+    m.payload = o[_PAYLOAD]
+    m.status = o[_STATUS]
+    m.tenant_id = o[_TENANT_ID]
+    m.last_error = o[_LAST_ERROR] if _LAST_ERROR in o else None
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -187,23 +222,22 @@ def encode_webhook_event(m: WebhookEvent) -> dict[str, Any]:
 
 
 def decode_webhook_event_detail(o: dict[str, Any]) -> WebhookEventDetail:
-    get = o.get
     m = new(WebhookEventDetail)
-    m.id = o["id"]
-    m.attempts_count = v if type(v := o["attemptsCount"]) is int else integer(v)
+    m.id = o[_ID]
+    m.attempts_count = v if type(v := o[_ATTEMPTS_COUNT]) is int else integer(v)
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.deliveries = many(decode_webhook_delivery, o["deliveries"])
-    m.event_type = o["eventType"]
+    m.deliveries = many(decode_webhook_delivery, o[_DELIVERIES])
+    m.event_type = o[_EVENT_TYPE]
     m.next_attempt_at = (
-        NULL if (v := o["nextAttemptAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_NEXT_ATTEMPT_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.payload = o["payload"]
-    m.status = o["status"]
-    m.tenant_id = o["tenantId"]
-    m.last_error = get("lastError")
-    m.project_id = get("projectId")
+    m.payload = o[_PAYLOAD]
+    m.status = o[_STATUS]
+    m.tenant_id = o[_TENANT_ID]
+    m.last_error = o[_LAST_ERROR] if _LAST_ERROR in o else None
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
     return m
 
 
@@ -228,22 +262,21 @@ def encode_webhook_event_detail(m: WebhookEventDetail) -> dict[str, Any]:
 
 
 def decode_webhook_subscription(o: dict[str, Any]) -> WebhookSubscription:
-    get = o.get
     m = new(WebhookSubscription)
-    m.id = o["id"]
-    m.auth_type = o["authType"]
+    m.id = o[_ID]
+    m.auth_type = o[_AUTH_TYPE]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.events = o["events"]
-    m.is_active = o["isActive"]
-    m.project_id = o["projectId"]
-    m.tenant_id = o["tenantId"]
+    m.events = o[_EVENTS]
+    m.is_active = o[_IS_ACTIVE]
+    m.project_id = o[_PROJECT_ID]
+    m.tenant_id = o[_TENANT_ID]
     m.updated_at = (
-        NULL if (v := o["updatedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_UPDATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.url = o["url"]
-    m.description = get("description")
+    m.url = o[_URL]
+    m.description = o[_DESCRIPTION] if _DESCRIPTION in o else None
     return m
 
 

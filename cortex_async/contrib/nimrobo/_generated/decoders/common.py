@@ -8,13 +8,16 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import new
+from cortex_async._core.codec.names import parsed_name
 
 from ..models.common import ErrorBody
+
+_ERROR = parsed_name("error")
 
 
 def decode_error_body(o: dict[str, Any]) -> ErrorBody:
     m = new(ErrorBody)
-    m.error = o["error"]
+    m.error = o[_ERROR]
     return m
 
 

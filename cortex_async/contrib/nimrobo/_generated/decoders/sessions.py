@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import new
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.sessions import (
@@ -20,13 +21,30 @@ from ..models.sessions import (
     SummaryRegenerating,
 )
 
+_AGENT_ID = parsed_name("agentId")
+_AUDIO_URL = parsed_name("audioUrl")
+_COMPLETED_AT = parsed_name("completedAt")
+_CREATED_AT = parsed_name("createdAt")
+_GENERATING = parsed_name("generating")
+_INSTANT_VOICE_LINKS = parsed_name("instant_voice_links")
+_PROJECT_ID = parsed_name("projectId")
+_RUN_ID = parsed_name("runId")
+_SESSION_ID = parsed_name("sessionId")
+_STATUS = parsed_name("status")
+_SUCCESS = parsed_name("success")
+_SUMMARY = parsed_name("summary")
+_TRANSCRIPT = parsed_name("transcript")
+_TYPE = parsed_name("type")
+_UPDATED_AT = parsed_name("updatedAt")
+_WORKFLOW_ID = parsed_name("workflowId")
+_WS_URL = parsed_name("wsUrl")
+
 
 def decode_regenerate_summary(o: dict[str, Any]) -> RegenerateSummary:
-    get = o.get
     m = new(RegenerateSummary)
-    m.session_id = o["sessionId"]
-    m.instant_voice_links = get("instant_voice_links", UNSET)
-    m.project_id = get("projectId", UNSET)
+    m.session_id = o[_SESSION_ID]
+    m.instant_voice_links = o[_INSTANT_VOICE_LINKS] if _INSTANT_VOICE_LINKS in o else UNSET
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else UNSET
     return m
 
 
@@ -41,9 +59,9 @@ def encode_regenerate_summary(m: RegenerateSummary) -> dict[str, Any]:
 
 def decode_session_audio(o: dict[str, Any]) -> SessionAudio:
     m = new(SessionAudio)
-    m.audio_url = o["audioUrl"]
-    m.session_id = o["sessionId"]
-    m.success = o["success"]
+    m.audio_url = o[_AUDIO_URL]
+    m.session_id = o[_SESSION_ID]
+    m.success = o[_SUCCESS]
     return m
 
 
@@ -53,18 +71,17 @@ def encode_session_audio(m: SessionAudio) -> dict[str, Any]:
 
 
 def decode_session_status(o: dict[str, Any]) -> SessionStatus:
-    get = o.get
     m = new(SessionStatus)
-    m.session_id = o["sessionId"]
-    m.success = o["success"]
-    m.type = o["type"]
-    m.agent_id = get("agentId")
-    m.completed_at = get("completedAt")
-    m.created_at = get("createdAt")
-    m.project_id = get("projectId")
-    m.status = get("status")
-    m.updated_at = get("updatedAt")
-    m.ws_url = get("wsUrl")
+    m.session_id = o[_SESSION_ID]
+    m.success = o[_SUCCESS]
+    m.type = o[_TYPE]
+    m.agent_id = o[_AGENT_ID] if _AGENT_ID in o else None
+    m.completed_at = o[_COMPLETED_AT] if _COMPLETED_AT in o else None
+    m.created_at = o[_CREATED_AT] if _CREATED_AT in o else None
+    m.project_id = o[_PROJECT_ID] if _PROJECT_ID in o else None
+    m.status = o[_STATUS] if _STATUS in o else None
+    m.updated_at = o[_UPDATED_AT] if _UPDATED_AT in o else None
+    m.ws_url = o[_WS_URL] if _WS_URL in o else None
     return m
 
 
@@ -89,9 +106,9 @@ def encode_session_status(m: SessionStatus) -> dict[str, Any]:
 
 def decode_session_summary(o: dict[str, Any]) -> SessionSummary:
     m = new(SessionSummary)
-    m.session_id = o["sessionId"]
-    m.success = o["success"]
-    m.summary = o["summary"]
+    m.session_id = o[_SESSION_ID]
+    m.success = o[_SUCCESS]
+    m.summary = o[_SUMMARY]
     return m
 
 
@@ -102,9 +119,9 @@ def encode_session_summary(m: SessionSummary) -> dict[str, Any]:
 
 def decode_session_transcript(o: dict[str, Any]) -> SessionTranscript:
     m = new(SessionTranscript)
-    m.session_id = o["sessionId"]
-    m.success = o["success"]
-    m.transcript = o["transcript"]
+    m.session_id = o[_SESSION_ID]
+    m.success = o[_SUCCESS]
+    m.transcript = o[_TRANSCRIPT]
     return m
 
 
@@ -115,11 +132,11 @@ def encode_session_transcript(m: SessionTranscript) -> dict[str, Any]:
 
 def decode_summary_generating(o: dict[str, Any]) -> SummaryGenerating:
     m = new(SummaryGenerating)
-    m.generating = o["generating"]
-    m.run_id = o["runId"]
-    m.session_id = o["sessionId"]
-    m.success = o["success"]
-    m.workflow_id = o["workflowId"]
+    m.generating = o[_GENERATING]
+    m.run_id = o[_RUN_ID]
+    m.session_id = o[_SESSION_ID]
+    m.success = o[_SUCCESS]
+    m.workflow_id = o[_WORKFLOW_ID]
     return m
 
 
@@ -136,10 +153,10 @@ def encode_summary_generating(m: SummaryGenerating) -> dict[str, Any]:
 
 def decode_summary_regenerating(o: dict[str, Any]) -> SummaryRegenerating:
     m = new(SummaryRegenerating)
-    m.run_id = o["runId"]
-    m.session_id = o["sessionId"]
-    m.success = o["success"]
-    m.workflow_id = o["workflowId"]
+    m.run_id = o[_RUN_ID]
+    m.session_id = o[_SESSION_ID]
+    m.success = o[_SUCCESS]
+    m.workflow_id = o[_WORKFLOW_ID]
     return m
 
 

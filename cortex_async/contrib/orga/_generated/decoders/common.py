@@ -8,8 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import new, one
+from cortex_async._core.codec.names import parsed_name
 
 from ..models.common import ErrorEnvelope, ErrorObject
+
+_CODE = parsed_name("code")
+_ERROR = parsed_name("error")
+_MESSAGE = parsed_name("message")
+_PARAM = parsed_name("param")
+_TYPE = parsed_name("type")
 
 
 def decode_str_or_error_envelope(o: Any) -> Any:
@@ -38,7 +45,7 @@ def encode_str_or_error_object(m: Any) -> Any:
 
 def decode_error_envelope(o: dict[str, Any]) -> ErrorEnvelope:
     m = new(ErrorEnvelope)
-    m.error = decode_str_or_error_object(o["error"])
+    m.error = decode_str_or_error_object(o[_ERROR])
     return m
 
 
@@ -48,12 +55,11 @@ def encode_error_envelope(m: ErrorEnvelope) -> dict[str, Any]:
 
 
 def decode_error_object(o: dict[str, Any]) -> ErrorObject:
-    get = o.get
     m = new(ErrorObject)
-    m.message = decode_str_or_error_envelope(o["message"])
-    m.code = get("code")
-    m.param = get("param")
-    m.type = get("type")
+    m.message = decode_str_or_error_envelope(o[_MESSAGE])
+    m.code = o[_CODE] if _CODE in o else None
+    m.param = o[_PARAM] if _PARAM in o else None
+    m.type = o[_TYPE] if _TYPE in o else None
     return m
 
 

@@ -23,6 +23,7 @@ from cortex_async._core.codec.emitted import (
     rest,
     utc,
 )
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.realtime import (
@@ -38,6 +39,32 @@ from ..models.realtime import (
     Offer,
 )
 
+_ANSWER = parsed_name("answer")
+_CANDIDATE = parsed_name("candidate")
+_CANDIDATES = parsed_name("candidates")
+_CONVERSATION_ID = parsed_name("conversation_id")
+_CREDENTIAL = parsed_name("credential")
+_EPHEMERAL_TOKEN = parsed_name("ephemeral_token")
+_EXPIRES_AT = parsed_name("expires_at")
+_EXPIRES_IN = parsed_name("expires_in")
+_HISTORY = parsed_name("history")
+_ICE_SERVERS = parsed_name("iceServers")
+_INSTRUCTIONS = parsed_name("instructions")
+_MODALITIES = parsed_name("modalities")
+_MODEL = parsed_name("model")
+_OFFER = parsed_name("offer")
+_PARAMS = parsed_name("params")
+_RETURN_TRANSCRIPTION = parsed_name("return_transcription")
+_SDP = parsed_name("sdp")
+_SDP_M_LINE_INDEX = parsed_name("sdpMLineIndex")
+_SDP_MID = parsed_name("sdpMid")
+_TEMPERATURE = parsed_name("temperature")
+_TOKEN_TYPE = parsed_name("token_type")
+_TYPE = parsed_name("type")
+_URLS = parsed_name("urls")
+_USERNAME = parsed_name("username")
+_VOICE = parsed_name("voice")
+
 
 def encode_str_or_list_of_str(m: Any) -> Any:
     if is_array(m):
@@ -47,8 +74,8 @@ def encode_str_or_list_of_str(m: Any) -> Any:
 
 def decode_answer(o: dict[str, Any]) -> Answer:
     m = new(Answer)
-    m.sdp = o["sdp"]
-    m.type = o["type"]
+    m.sdp = o[_SDP]
+    m.type = o[_TYPE]
     return m
 
 
@@ -59,8 +86,8 @@ def encode_answer(m: Answer) -> dict[str, Any]:
 
 def decode_call(o: dict[str, Any]) -> Call:
     m = new(Call)
-    m.answer = NULL if (v := o["answer"]) is None else decode_answer(v)
-    m.conversation_id = o["conversation_id"]
+    m.answer = NULL if (v := o[_ANSWER]) is None else decode_answer(v)
+    m.conversation_id = o[_CONVERSATION_ID]
     return m
 
 
@@ -70,20 +97,20 @@ def encode_call(m: Call) -> dict[str, Any]:
 
 
 _CALL_PARAMS_FIELDS = frozenset(
-    {"history", "instructions", "modalities", "model", "return_transcription", "temperature", "voice"}
+    {_HISTORY, _INSTRUCTIONS, _MODALITIES, _MODEL, _RETURN_TRANSCRIPTION, _TEMPERATURE, _VOICE}
 )
 
 
 def decode_call_params(o: dict[str, Any]) -> CallParams:
-    get = o.get
+    o.keys()
     m = new(CallParams)
-    m.history = get("history", UNSET)
-    m.instructions = get("instructions", UNSET)
-    m.modalities = get("modalities", UNSET)
-    m.model = get("model", UNSET)
-    m.return_transcription = get("return_transcription", UNSET)
-    m.temperature = get("temperature", UNSET)
-    m.voice = get("voice", UNSET)
+    m.history = o[_HISTORY] if _HISTORY in o else UNSET
+    m.instructions = o[_INSTRUCTIONS] if _INSTRUCTIONS in o else UNSET
+    m.modalities = o[_MODALITIES] if _MODALITIES in o else UNSET
+    m.model = o[_MODEL] if _MODEL in o else UNSET
+    m.return_transcription = o[_RETURN_TRANSCRIPTION] if _RETURN_TRANSCRIPTION in o else UNSET
+    m.temperature = o[_TEMPERATURE] if _TEMPERATURE in o else UNSET
+    m.voice = o[_VOICE] if _VOICE in o else UNSET
     m.additional_properties = rest(o, _CALL_PARAMS_FIELDS)
     return m
 
@@ -108,13 +135,16 @@ def encode_call_params(m: CallParams) -> dict[str, Any]:
 
 
 def decode_client_secret(o: dict[str, Any]) -> ClientSecret:
-    get = o.get
     m = new(ClientSecret)
-    m.ephemeral_token = o["ephemeral_token"]
+    m.ephemeral_token = o[_EPHEMERAL_TOKEN]
     m.expires_at = (
-        NULL if (v := get("expires_at")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _EXPIRES_AT not in o or (v := o[_EXPIRES_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.token_type = get("token_type")
+    m.token_type = o[_TOKEN_TYPE] if _TOKEN_TYPE in o else None
     return m
 
 
@@ -129,10 +159,9 @@ def encode_client_secret(m: ClientSecret) -> dict[str, Any]:
 
 
 def decode_create_call(o: dict[str, Any]) -> CreateCall:
-    get = o.get
     m = new(CreateCall)
-    m.offer = NULL if (v := o["offer"]) is None else decode_offer(v)
-    m.params = UNSET if (v := get("params", UNSET)) is UNSET else one(decode_call_params, v)
+    m.offer = NULL if (v := o[_OFFER]) is None else decode_offer(v)
+    m.params = UNSET if _PARAMS not in o else one(decode_call_params, o[_PARAMS])
     return m
 
 
@@ -144,9 +173,9 @@ def encode_create_call(m: CreateCall) -> dict[str, Any]:
 
 
 def decode_create_client_secret(o: dict[str, Any]) -> CreateClientSecret:
-    get = o.get
+    o.keys()
     m = new(CreateClientSecret)
-    m.expires_in = UNSET if (v := get("expires_in", UNSET)) is UNSET else integer(v)
+    m.expires_in = UNSET if _EXPIRES_IN not in o else integer(o[_EXPIRES_IN])
     return m
 
 
@@ -159,11 +188,10 @@ def encode_create_client_secret(m: CreateClientSecret) -> dict[str, Any]:
 
 
 def decode_ice_candidate(o: dict[str, Any]) -> IceCandidate:
-    get = o.get
     m = new(IceCandidate)
-    m.candidate = o["candidate"]
-    m.sdp_m_line_index = UNSET if (v := get("sdpMLineIndex", UNSET)) is UNSET else integer(v)
-    m.sdp_mid = get("sdpMid", UNSET)
+    m.candidate = o[_CANDIDATE]
+    m.sdp_m_line_index = UNSET if _SDP_M_LINE_INDEX not in o else integer(o[_SDP_M_LINE_INDEX])
+    m.sdp_mid = o[_SDP_MID] if _SDP_MID in o else UNSET
     return m
 
 
@@ -179,7 +207,7 @@ def encode_ice_candidate(m: IceCandidate) -> dict[str, Any]:
 
 def decode_ice_config(o: dict[str, Any]) -> IceConfig:
     m = new(IceConfig)
-    m.ice_servers = many(decode_ice_server, o["iceServers"])
+    m.ice_servers = many(decode_ice_server, o[_ICE_SERVERS])
     return m
 
 
@@ -189,11 +217,10 @@ def encode_ice_config(m: IceConfig) -> dict[str, Any]:
 
 
 def decode_ice_server(o: dict[str, Any]) -> IceServer:
-    get = o.get
     m = new(IceServer)
-    m.urls = o["urls"]
-    m.credential = get("credential")
-    m.username = get("username")
+    m.urls = o[_URLS]
+    m.credential = o[_CREDENTIAL] if _CREDENTIAL in o else None
+    m.username = o[_USERNAME] if _USERNAME in o else None
     return m
 
 
@@ -208,9 +235,9 @@ def encode_ice_server(m: IceServer) -> dict[str, Any]:
 
 def decode_offer(o: dict[str, Any]) -> Offer:
     m = new(Offer)
-    m.candidates = many(decode_ice_candidate, o["candidates"])
-    m.sdp = o["sdp"]
-    m.type = o["type"]
+    m.candidates = many(decode_ice_candidate, o[_CANDIDATES])
+    m.sdp = o[_SDP]
+    m.type = o[_TYPE]
     return m
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, as_dict, integer, many, new, one
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.codec.numerals import integer_from_string, number_to_string
 
 from ..models.common import (
@@ -19,6 +20,50 @@ from ..models.common import (
     VideoLayer,
     WebhookDelivery,
 )
+
+_AUDIO_FEATURES = parsed_name("audioFeatures")
+_BACKUP_CODEC_POLICY = parsed_name("backupCodecPolicy")
+_BITRATE = parsed_name("bitrate")
+_CID = parsed_name("cid")
+_CODE = parsed_name("code")
+_CODECS = parsed_name("codecs")
+_DELIVERY_ID = parsed_name("deliveryId")
+_DETAIL = parsed_name("detail")
+_DISABLE_DTX = parsed_name("disableDtx")
+_DISABLE_RED = parsed_name("disableRed")
+_ENCRYPTION = parsed_name("encryption")
+_ERROR = parsed_name("error")
+_EVENT = parsed_name("event")
+_HEIGHT = parsed_name("height")
+_INSTANCE = parsed_name("instance")
+_LAYERS = parsed_name("layers")
+_MESSAGE = parsed_name("message")
+_MID = parsed_name("mid")
+_MIME_TYPE = parsed_name("mimeType")
+_MUTED = parsed_name("muted")
+_NAME = parsed_name("name")
+_PACKET_TRAILER_FEATURES = parsed_name("packetTrailerFeatures")
+_PAYLOAD = parsed_name("payload")
+_QUALITY = parsed_name("quality")
+_REPAIR_SSRC = parsed_name("repairSsrc")
+_RID = parsed_name("rid")
+_SDP_CID = parsed_name("sdpCid")
+_SID = parsed_name("sid")
+_SIMULCAST = parsed_name("simulcast")
+_SOURCE = parsed_name("source")
+_SPATIAL_LAYER = parsed_name("spatialLayer")
+_SSRC = parsed_name("ssrc")
+_STATUS = parsed_name("status")
+_STATUS_CODE = parsed_name("statusCode")
+_STEREO = parsed_name("stereo")
+_STREAM = parsed_name("stream")
+_TICKS = parsed_name("ticks")
+_TITLE = parsed_name("title")
+_TYPE = parsed_name("type")
+_UNIX_MICRO = parsed_name("unixMicro")
+_VERSION = parsed_name("version")
+_VIDEO_LAYER_MODE = parsed_name("videoLayerMode")
+_WIDTH = parsed_name("width")
 
 
 def decode_audio_feature_or_int(o: Any) -> Any:
@@ -118,12 +163,11 @@ def encode_video_quality_or_int(m: Any) -> Any:
 
 
 def decode_framework_error(o: dict[str, Any]) -> FrameworkError:
-    get = o.get
     m = new(FrameworkError)
-    m.error = o["error"]
-    m.message = o["message"]
-    m.status_code = v if type(v := o["statusCode"]) is int else integer(v)
-    m.code = get("code")
+    m.error = o[_ERROR]
+    m.message = o[_MESSAGE]
+    m.status_code = v if type(v := o[_STATUS_CODE]) is int else integer(v)
+    m.code = o[_CODE] if _CODE in o else None
     return m
 
 
@@ -140,13 +184,12 @@ def encode_framework_error(m: FrameworkError) -> dict[str, Any]:
 
 
 def decode_problem(o: dict[str, Any]) -> Problem:
-    get = o.get
     m = new(Problem)
-    m.status = v if type(v := o["status"]) is int else integer(v)
-    m.title = o["title"]
-    m.type = o["type"]
-    m.detail = get("detail")
-    m.instance = get("instance")
+    m.status = v if type(v := o[_STATUS]) is int else integer(v)
+    m.title = o[_TITLE]
+    m.type = o[_TYPE]
+    m.detail = o[_DETAIL] if _DETAIL in o else None
+    m.instance = o[_INSTANCE] if _INSTANCE in o else None
     return m
 
 
@@ -166,12 +209,12 @@ def encode_problem(m: Problem) -> dict[str, Any]:
 
 def decode_simulcast_codec(o: dict[str, Any]) -> SimulcastCodec:
     m = new(SimulcastCodec)
-    m.cid = o["cid"]
-    m.layers = many(decode_video_layer, o["layers"])
-    m.mid = o["mid"]
-    m.mime_type = o["mimeType"]
-    m.sdp_cid = o["sdpCid"]
-    m.video_layer_mode = decode_video_layer_mode_or_int(o["videoLayerMode"])
+    m.cid = o[_CID]
+    m.layers = many(decode_video_layer, o[_LAYERS])
+    m.mid = o[_MID]
+    m.mime_type = o[_MIME_TYPE]
+    m.sdp_cid = o[_SDP_CID]
+    m.video_layer_mode = decode_video_layer_mode_or_int(o[_VIDEO_LAYER_MODE])
     return m
 
 
@@ -189,8 +232,8 @@ def encode_simulcast_codec(m: SimulcastCodec) -> dict[str, Any]:
 
 def decode_timed_version(o: dict[str, Any]) -> TimedVersion:
     m = new(TimedVersion)
-    m.ticks = v if type(v := o["ticks"]) is int else integer(v)
-    m.unix_micro = integer_from_string(o["unixMicro"])
+    m.ticks = v if type(v := o[_TICKS]) is int else integer(v)
+    m.unix_micro = integer_from_string(o[_UNIX_MICRO])
     return m
 
 
@@ -204,29 +247,28 @@ def encode_timed_version(m: TimedVersion) -> dict[str, Any]:
 
 
 def decode_track(o: dict[str, Any]) -> Track:
-    get = o.get
     m = new(Track)
-    m.audio_features = many(decode_audio_feature_or_int, o["audioFeatures"])
-    m.backup_codec_policy = decode_backup_codec_policy_or_int(o["backupCodecPolicy"])
-    m.codecs = many(decode_simulcast_codec, o["codecs"])
-    m.disable_dtx = o["disableDtx"]
-    m.disable_red = o["disableRed"]
-    m.encryption = decode_encryption_or_int(o["encryption"])
-    m.height = v if type(v := o["height"]) is int else integer(v)
-    m.layers = many(decode_video_layer, o["layers"])
-    m.mid = o["mid"]
-    m.mime_type = o["mimeType"]
-    m.muted = o["muted"]
-    m.name = o["name"]
-    m.packet_trailer_features = many(decode_packet_trailer_feature_or_int, o["packetTrailerFeatures"])
-    m.sid = o["sid"]
-    m.simulcast = o["simulcast"]
-    m.source = decode_track_source_or_int(o["source"])
-    m.stereo = o["stereo"]
-    m.stream = o["stream"]
-    m.type = decode_track_type_or_int(o["type"])
-    m.width = v if type(v := o["width"]) is int else integer(v)
-    m.version = NULL if (v := get("version")) is None else decode_timed_version(v)
+    m.audio_features = many(decode_audio_feature_or_int, o[_AUDIO_FEATURES])
+    m.backup_codec_policy = decode_backup_codec_policy_or_int(o[_BACKUP_CODEC_POLICY])
+    m.codecs = many(decode_simulcast_codec, o[_CODECS])
+    m.disable_dtx = o[_DISABLE_DTX]
+    m.disable_red = o[_DISABLE_RED]
+    m.encryption = decode_encryption_or_int(o[_ENCRYPTION])
+    m.height = v if type(v := o[_HEIGHT]) is int else integer(v)
+    m.layers = many(decode_video_layer, o[_LAYERS])
+    m.mid = o[_MID]
+    m.mime_type = o[_MIME_TYPE]
+    m.muted = o[_MUTED]
+    m.name = o[_NAME]
+    m.packet_trailer_features = many(decode_packet_trailer_feature_or_int, o[_PACKET_TRAILER_FEATURES])
+    m.sid = o[_SID]
+    m.simulcast = o[_SIMULCAST]
+    m.source = decode_track_source_or_int(o[_SOURCE])
+    m.stereo = o[_STEREO]
+    m.stream = o[_STREAM]
+    m.type = decode_track_type_or_int(o[_TYPE])
+    m.width = v if type(v := o[_WIDTH]) is int else integer(v)
+    m.version = NULL if _VERSION not in o or (v := o[_VERSION]) is None else decode_timed_version(v)
     return m
 
 
@@ -261,14 +303,14 @@ def encode_track(m: Track) -> dict[str, Any]:
 
 def decode_video_layer(o: dict[str, Any]) -> VideoLayer:
     m = new(VideoLayer)
-    m.bitrate = v if type(v := o["bitrate"]) is int else integer(v)
-    m.height = v if type(v := o["height"]) is int else integer(v)
-    m.quality = decode_video_quality_or_int(o["quality"])
-    m.repair_ssrc = v if type(v := o["repairSsrc"]) is int else integer(v)
-    m.rid = o["rid"]
-    m.spatial_layer = v if type(v := o["spatialLayer"]) is int else integer(v)
-    m.ssrc = v if type(v := o["ssrc"]) is int else integer(v)
-    m.width = v if type(v := o["width"]) is int else integer(v)
+    m.bitrate = v if type(v := o[_BITRATE]) is int else integer(v)
+    m.height = v if type(v := o[_HEIGHT]) is int else integer(v)
+    m.quality = decode_video_quality_or_int(o[_QUALITY])
+    m.repair_ssrc = v if type(v := o[_REPAIR_SSRC]) is int else integer(v)
+    m.rid = o[_RID]
+    m.spatial_layer = v if type(v := o[_SPATIAL_LAYER]) is int else integer(v)
+    m.ssrc = v if type(v := o[_SSRC]) is int else integer(v)
+    m.width = v if type(v := o[_WIDTH]) is int else integer(v)
     return m
 
 
@@ -289,9 +331,9 @@ def encode_video_layer(m: VideoLayer) -> dict[str, Any]:
 
 def decode_webhook_delivery(o: dict[str, Any]) -> WebhookDelivery:
     m = new(WebhookDelivery)
-    m.delivery_id = o["deliveryId"]
-    m.event = o["event"]
-    m.payload = o["payload"]
+    m.delivery_id = o[_DELIVERY_ID]
+    m.event = o[_EVENT]
+    m.payload = o[_PAYLOAD]
     return m
 
 

@@ -8,14 +8,21 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, new, one
+from cortex_async._core.codec.names import parsed_name
 
 from ..models.health import Capabilities, Health
+
+_CAPABILITIES = parsed_name("capabilities")
+_STATUS = parsed_name("status")
+_TRANSCRIPTION_LIVE = parsed_name("transcriptionLive")
+_TRANSCRIPTION_POST = parsed_name("transcriptionPost")
+_VERSION = parsed_name("version")
 
 
 def decode_capabilities(o: dict[str, Any]) -> Capabilities:
     m = new(Capabilities)
-    m.transcription_live = o["transcriptionLive"]
-    m.transcription_post = o["transcriptionPost"]
+    m.transcription_live = o[_TRANSCRIPTION_LIVE]
+    m.transcription_post = o[_TRANSCRIPTION_POST]
     return m
 
 
@@ -26,9 +33,9 @@ def encode_capabilities(m: Capabilities) -> dict[str, Any]:
 
 def decode_health(o: dict[str, Any]) -> Health:
     m = new(Health)
-    m.capabilities = NULL if (v := o["capabilities"]) is None else decode_capabilities(v)
-    m.status = o["status"]
-    m.version = o["version"]
+    m.capabilities = NULL if (v := o[_CAPABILITIES]) is None else decode_capabilities(v)
+    m.status = o[_STATUS]
+    m.version = o[_VERSION]
     return m
 
 

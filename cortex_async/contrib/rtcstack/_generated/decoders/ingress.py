@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, finite, integer, many, new, one
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.codec.numerals import integer_from_string, number_to_string
 from cortex_async._core.unset import UNSET
 
@@ -24,6 +25,49 @@ from ..models.ingress import (
     InputVideoState,
 )
 from .common import decode_track, decode_video_layer, encode_track, encode_video_layer
+
+_AUDIO = parsed_name("audio")
+_AUDIO_CODEC = parsed_name("audioCodec")
+_AVERAGE_BITRATE = parsed_name("averageBitrate")
+_BITRATE = parsed_name("bitrate")
+_BYPASS_TRANSCODING = parsed_name("bypassTranscoding")
+_CHANNELS = parsed_name("channels")
+_DISABLE_DTX = parsed_name("disableDtx")
+_ENABLE_TRANSCODING = parsed_name("enableTranscoding")
+_ENABLED = parsed_name("enabled")
+_ENDED_AT = parsed_name("endedAt")
+_ERROR = parsed_name("error")
+_FRAME_RATE = parsed_name("frameRate")
+_FRAMERATE = parsed_name("framerate")
+_HEIGHT = parsed_name("height")
+_INGRESS = parsed_name("ingress")
+_INGRESS_ID = parsed_name("ingressId")
+_INPUT_TYPE = parsed_name("inputType")
+_LAYERS = parsed_name("layers")
+_MIME_TYPE = parsed_name("mimeType")
+_NAME = parsed_name("name")
+_OPTIONS = parsed_name("options")
+_PARTICIPANT_IDENTITY = parsed_name("participantIdentity")
+_PARTICIPANT_METADATA = parsed_name("participantMetadata")
+_PARTICIPANT_NAME = parsed_name("participantName")
+_PRESET = parsed_name("preset")
+_RESOURCE_ID = parsed_name("resourceId")
+_REUSABLE = parsed_name("reusable")
+_ROOM_ID = parsed_name("roomId")
+_ROOM_NAME = parsed_name("roomName")
+_SAMPLE_RATE = parsed_name("sampleRate")
+_SOURCE = parsed_name("source")
+_STARTED_AT = parsed_name("startedAt")
+_STATE = parsed_name("state")
+_STATUS = parsed_name("status")
+_STREAM_KEY = parsed_name("streamKey")
+_TRACKS = parsed_name("tracks")
+_TYPE = parsed_name("type")
+_UPDATED_AT = parsed_name("updatedAt")
+_URL = parsed_name("url")
+_VIDEO = parsed_name("video")
+_VIDEO_CODEC = parsed_name("videoCodec")
+_WIDTH = parsed_name("width")
 
 
 def decode_audio_codec_or_int(o: Any) -> Any:
@@ -111,11 +155,11 @@ def encode_video_preset_or_int(m: Any) -> Any:
 
 
 def decode_create_ingress(o: dict[str, Any]) -> CreateIngress:
-    get = o.get
+    o.keys()
     m = new(CreateIngress)
-    m.participant_identity = get("participantIdentity", UNSET)
-    m.participant_name = get("participantName", UNSET)
-    m.type = get("type", UNSET)
+    m.participant_identity = o[_PARTICIPANT_IDENTITY] if _PARTICIPANT_IDENTITY in o else UNSET
+    m.participant_name = o[_PARTICIPANT_NAME] if _PARTICIPANT_NAME in o else UNSET
+    m.type = o[_TYPE] if _TYPE in o else UNSET
     return m
 
 
@@ -131,24 +175,23 @@ def encode_create_ingress(m: CreateIngress) -> dict[str, Any]:
 
 
 def decode_ingress(o: dict[str, Any]) -> Ingress:
-    get = o.get
     m = new(Ingress)
-    m.bypass_transcoding = o["bypassTranscoding"]
-    m.ingress_id = o["ingressId"]
-    m.input_type = decode_ingress_input_type_or_int(o["inputType"])
-    m.name = o["name"]
-    m.participant_identity = o["participantIdentity"]
-    m.participant_metadata = o["participantMetadata"]
-    m.participant_name = o["participantName"]
-    m.reusable = o["reusable"]
-    m.room_name = o["roomName"]
-    m.stream_key = o["streamKey"]
-    m.url = o["url"]
-    m.audio = NULL if (v := get("audio")) is None else decode_ingress_audio_options(v)
-    m.enable_transcoding = get("enableTranscoding")
-    m.enabled = get("enabled")
-    m.state = NULL if (v := get("state")) is None else decode_ingress_state(v)
-    m.video = NULL if (v := get("video")) is None else decode_ingress_video_options(v)
+    m.bypass_transcoding = o[_BYPASS_TRANSCODING]
+    m.ingress_id = o[_INGRESS_ID]
+    m.input_type = decode_ingress_input_type_or_int(o[_INPUT_TYPE])
+    m.name = o[_NAME]
+    m.participant_identity = o[_PARTICIPANT_IDENTITY]
+    m.participant_metadata = o[_PARTICIPANT_METADATA]
+    m.participant_name = o[_PARTICIPANT_NAME]
+    m.reusable = o[_REUSABLE]
+    m.room_name = o[_ROOM_NAME]
+    m.stream_key = o[_STREAM_KEY]
+    m.url = o[_URL]
+    m.audio = NULL if _AUDIO not in o or (v := o[_AUDIO]) is None else decode_ingress_audio_options(v)
+    m.enable_transcoding = o[_ENABLE_TRANSCODING] if _ENABLE_TRANSCODING in o else None
+    m.enabled = o[_ENABLED] if _ENABLED in o else None
+    m.state = NULL if _STATE not in o or (v := o[_STATE]) is None else decode_ingress_state(v)
+    m.video = NULL if _VIDEO not in o or (v := o[_VIDEO]) is None else decode_ingress_video_options(v)
     return m
 
 
@@ -181,10 +224,10 @@ def encode_ingress(m: Ingress) -> dict[str, Any]:
 
 def decode_ingress_audio_encoding_options(o: dict[str, Any]) -> IngressAudioEncodingOptions:
     m = new(IngressAudioEncodingOptions)
-    m.audio_codec = decode_audio_codec_or_int(o["audioCodec"])
-    m.bitrate = v if type(v := o["bitrate"]) is int else integer(v)
-    m.channels = v if type(v := o["channels"]) is int else integer(v)
-    m.disable_dtx = o["disableDtx"]
+    m.audio_codec = decode_audio_codec_or_int(o[_AUDIO_CODEC])
+    m.bitrate = v if type(v := o[_BITRATE]) is int else integer(v)
+    m.channels = v if type(v := o[_CHANNELS]) is int else integer(v)
+    m.disable_dtx = o[_DISABLE_DTX]
     return m
 
 
@@ -200,12 +243,13 @@ def encode_ingress_audio_encoding_options(m: IngressAudioEncodingOptions) -> dic
 
 
 def decode_ingress_audio_options(o: dict[str, Any]) -> IngressAudioOptions:
-    get = o.get
     m = new(IngressAudioOptions)
-    m.name = o["name"]
-    m.source = decode_track_source_or_int(o["source"])
-    m.options_ = NULL if (v := get("options")) is None else decode_ingress_audio_encoding_options(v)
-    m.preset = NULL if (v := get("preset")) is None else decode_audio_preset_or_int(v)
+    m.name = o[_NAME]
+    m.source = decode_track_source_or_int(o[_SOURCE])
+    m.options_ = (
+        NULL if _OPTIONS not in o or (v := o[_OPTIONS]) is None else decode_ingress_audio_encoding_options(v)
+    )
+    m.preset = NULL if _PRESET not in o or (v := o[_PRESET]) is None else decode_audio_preset_or_int(v)
     return m
 
 
@@ -220,7 +264,7 @@ def encode_ingress_audio_options(m: IngressAudioOptions) -> dict[str, Any]:
 
 def decode_ingress_list(o: dict[str, Any]) -> IngressList:
     m = new(IngressList)
-    m.ingress = many(decode_ingress, o["ingress"])
+    m.ingress = many(decode_ingress, o[_INGRESS])
     return m
 
 
@@ -230,18 +274,17 @@ def encode_ingress_list(m: IngressList) -> dict[str, Any]:
 
 
 def decode_ingress_state(o: dict[str, Any]) -> IngressState:
-    get = o.get
     m = new(IngressState)
-    m.ended_at = integer_from_string(o["endedAt"])
-    m.error = o["error"]
-    m.resource_id = o["resourceId"]
-    m.room_id = o["roomId"]
-    m.started_at = integer_from_string(o["startedAt"])
-    m.status = decode_ingress_status_or_int(o["status"])
-    m.tracks = many(decode_track, o["tracks"])
-    m.updated_at = integer_from_string(o["updatedAt"])
-    m.audio = NULL if (v := get("audio")) is None else decode_input_audio_state(v)
-    m.video = NULL if (v := get("video")) is None else decode_input_video_state(v)
+    m.ended_at = integer_from_string(o[_ENDED_AT])
+    m.error = o[_ERROR]
+    m.resource_id = o[_RESOURCE_ID]
+    m.room_id = o[_ROOM_ID]
+    m.started_at = integer_from_string(o[_STARTED_AT])
+    m.status = decode_ingress_status_or_int(o[_STATUS])
+    m.tracks = many(decode_track, o[_TRACKS])
+    m.updated_at = integer_from_string(o[_UPDATED_AT])
+    m.audio = NULL if _AUDIO not in o or (v := o[_AUDIO]) is None else decode_input_audio_state(v)
+    m.video = NULL if _VIDEO not in o or (v := o[_VIDEO]) is None else decode_input_video_state(v)
     return m
 
 
@@ -265,9 +308,9 @@ def encode_ingress_state(m: IngressState) -> dict[str, Any]:
 
 def decode_ingress_video_encoding_options(o: dict[str, Any]) -> IngressVideoEncodingOptions:
     m = new(IngressVideoEncodingOptions)
-    m.frame_rate = o["frameRate"]
-    m.layers = many(decode_video_layer, o["layers"])
-    m.video_codec = decode_video_codec_or_int(o["videoCodec"])
+    m.frame_rate = o[_FRAME_RATE]
+    m.layers = many(decode_video_layer, o[_LAYERS])
+    m.video_codec = decode_video_codec_or_int(o[_VIDEO_CODEC])
     return m
 
 
@@ -281,12 +324,13 @@ def encode_ingress_video_encoding_options(m: IngressVideoEncodingOptions) -> dic
 
 
 def decode_ingress_video_options(o: dict[str, Any]) -> IngressVideoOptions:
-    get = o.get
     m = new(IngressVideoOptions)
-    m.name = o["name"]
-    m.source = decode_track_source_or_int(o["source"])
-    m.options_ = NULL if (v := get("options")) is None else decode_ingress_video_encoding_options(v)
-    m.preset = NULL if (v := get("preset")) is None else decode_video_preset_or_int(v)
+    m.name = o[_NAME]
+    m.source = decode_track_source_or_int(o[_SOURCE])
+    m.options_ = (
+        NULL if _OPTIONS not in o or (v := o[_OPTIONS]) is None else decode_ingress_video_encoding_options(v)
+    )
+    m.preset = NULL if _PRESET not in o or (v := o[_PRESET]) is None else decode_video_preset_or_int(v)
     return m
 
 
@@ -301,10 +345,10 @@ def encode_ingress_video_options(m: IngressVideoOptions) -> dict[str, Any]:
 
 def decode_input_audio_state(o: dict[str, Any]) -> InputAudioState:
     m = new(InputAudioState)
-    m.average_bitrate = v if type(v := o["averageBitrate"]) is int else integer(v)
-    m.channels = v if type(v := o["channels"]) is int else integer(v)
-    m.mime_type = o["mimeType"]
-    m.sample_rate = v if type(v := o["sampleRate"]) is int else integer(v)
+    m.average_bitrate = v if type(v := o[_AVERAGE_BITRATE]) is int else integer(v)
+    m.channels = v if type(v := o[_CHANNELS]) is int else integer(v)
+    m.mime_type = o[_MIME_TYPE]
+    m.sample_rate = v if type(v := o[_SAMPLE_RATE]) is int else integer(v)
     return m
 
 
@@ -321,11 +365,11 @@ def encode_input_audio_state(m: InputAudioState) -> dict[str, Any]:
 
 def decode_input_video_state(o: dict[str, Any]) -> InputVideoState:
     m = new(InputVideoState)
-    m.average_bitrate = v if type(v := o["averageBitrate"]) is int else integer(v)
-    m.framerate = o["framerate"]
-    m.height = v if type(v := o["height"]) is int else integer(v)
-    m.mime_type = o["mimeType"]
-    m.width = v if type(v := o["width"]) is int else integer(v)
+    m.average_bitrate = v if type(v := o[_AVERAGE_BITRATE]) is int else integer(v)
+    m.framerate = o[_FRAMERATE]
+    m.height = v if type(v := o[_HEIGHT]) is int else integer(v)
+    m.mime_type = o[_MIME_TYPE]
+    m.width = v if type(v := o[_WIDTH]) is int else integer(v)
     return m
 
 

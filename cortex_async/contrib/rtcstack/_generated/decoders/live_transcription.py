@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_iso, integer, many, new, one, utc
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.live_transcription import (
@@ -23,15 +24,38 @@ from ..models.live_transcription import (
     UpdateSpeakers,
 )
 
+_END_MS = parsed_name("endMs")
+_ID = parsed_name("id")
+_LANGUAGE = parsed_name("language")
+_NAME = parsed_name("name")
+_TRANSCRIPTION_OPTIONS = parsed_name("options")
+_PARTIAL_RESULTS = parsed_name("partialResults")
+_PARTICIPANTS = parsed_name("participants")
+_PROFANITY_FILTER = parsed_name("profanityFilter")
+_PUNCTUATION = parsed_name("punctuation")
+_ROOM_ID = parsed_name("roomId")
+_SEGMENT_COUNT = parsed_name("segmentCount")
+_SEGMENTS = parsed_name("segments")
+_SID = parsed_name("sid")
+_SPEAKER_ID = parsed_name("speakerId")
+_SPEAKER_NAME = parsed_name("speakerName")
+_SPEAKERS = parsed_name("speakers")
+_START_MS = parsed_name("startMs")
+_STARTED_AT = parsed_name("startedAt")
+_STATUS = parsed_name("status")
+_STOPPED_AT = parsed_name("stoppedAt")
+_TEXT = parsed_name("text")
+_TRANSCRIPTION_ID = parsed_name("transcriptionId")
+
 
 def decode_live_transcription(o: dict[str, Any]) -> LiveTranscription:
     m = new(LiveTranscription)
-    m.language = o["language"]
-    m.room_id = o["roomId"]
-    m.segments = many(decode_segment, o["segments"])
-    m.speakers = many(decode_speaker, o["speakers"])
-    m.status = o["status"]
-    m.transcription_id = o["transcriptionId"]
+    m.language = o[_LANGUAGE]
+    m.room_id = o[_ROOM_ID]
+    m.segments = many(decode_segment, o[_SEGMENTS])
+    m.speakers = many(decode_speaker, o[_SPEAKERS])
+    m.status = o[_STATUS]
+    m.transcription_id = o[_TRANSCRIPTION_ID]
     return m
 
 
@@ -49,13 +73,13 @@ def encode_live_transcription(m: LiveTranscription) -> dict[str, Any]:
 
 def decode_live_transcription_already_active(o: dict[str, Any]) -> LiveTranscriptionAlreadyActive:
     m = new(LiveTranscriptionAlreadyActive)
-    m.id = o["id"]
-    m.language = o["language"]
-    m.room_id = o["roomId"]
+    m.id = o[_ID]
+    m.language = o[_LANGUAGE]
+    m.room_id = o[_ROOM_ID]
     m.started_at = (
-        NULL if (v := o["startedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_STARTED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.status = o["status"]
+    m.status = o[_STATUS]
     return m
 
 
@@ -72,11 +96,11 @@ def encode_live_transcription_already_active(m: LiveTranscriptionAlreadyActive) 
 
 
 def decode_live_transcription_options(o: dict[str, Any]) -> LiveTranscriptionOptions:
-    get = o.get
+    o.keys()
     m = new(LiveTranscriptionOptions)
-    m.partial_results = get("partialResults", UNSET)
-    m.profanity_filter = get("profanityFilter", UNSET)
-    m.punctuation = get("punctuation", UNSET)
+    m.partial_results = o[_PARTIAL_RESULTS] if _PARTIAL_RESULTS in o else UNSET
+    m.profanity_filter = o[_PROFANITY_FILTER] if _PROFANITY_FILTER in o else UNSET
+    m.punctuation = o[_PUNCTUATION] if _PUNCTUATION in o else UNSET
     return m
 
 
@@ -93,13 +117,13 @@ def encode_live_transcription_options(m: LiveTranscriptionOptions) -> dict[str, 
 
 def decode_live_transcription_started(o: dict[str, Any]) -> LiveTranscriptionStarted:
     m = new(LiveTranscriptionStarted)
-    m.language = o["language"]
-    m.room_id = o["roomId"]
+    m.language = o[_LANGUAGE]
+    m.room_id = o[_ROOM_ID]
     m.started_at = (
-        NULL if (v := o["startedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_STARTED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.status = o["status"]
-    m.transcription_id = o["transcriptionId"]
+    m.status = o[_STATUS]
+    m.transcription_id = o[_TRANSCRIPTION_ID]
     return m
 
 
@@ -117,12 +141,12 @@ def encode_live_transcription_started(m: LiveTranscriptionStarted) -> dict[str, 
 
 def decode_live_transcription_stopped(o: dict[str, Any]) -> LiveTranscriptionStopped:
     m = new(LiveTranscriptionStopped)
-    m.segment_count = v if type(v := o["segmentCount"]) is int else integer(v)
-    m.status = o["status"]
+    m.segment_count = v if type(v := o[_SEGMENT_COUNT]) is int else integer(v)
+    m.status = o[_STATUS]
     m.stopped_at = (
-        NULL if (v := o["stoppedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_STOPPED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.transcription_id = o["transcriptionId"]
+    m.transcription_id = o[_TRANSCRIPTION_ID]
     return m
 
 
@@ -139,11 +163,11 @@ def encode_live_transcription_stopped(m: LiveTranscriptionStopped) -> dict[str, 
 
 def decode_segment(o: dict[str, Any]) -> Segment:
     m = new(Segment)
-    m.end_ms = v if type(v := o["endMs"]) is int else integer(v)
-    m.speaker_id = o["speakerId"]
-    m.speaker_name = o["speakerName"]
-    m.start_ms = v if type(v := o["startMs"]) is int else integer(v)
-    m.text = o["text"]
+    m.end_ms = v if type(v := o[_END_MS]) is int else integer(v)
+    m.speaker_id = o[_SPEAKER_ID]
+    m.speaker_name = o[_SPEAKER_NAME]
+    m.start_ms = v if type(v := o[_START_MS]) is int else integer(v)
+    m.text = o[_TEXT]
     return m
 
 
@@ -161,8 +185,8 @@ def encode_segment(m: Segment) -> dict[str, Any]:
 
 def decode_speaker(o: dict[str, Any]) -> Speaker:
     m = new(Speaker)
-    m.name = o["name"]
-    m.sid = o["sid"]
+    m.name = o[_NAME]
+    m.sid = o[_SID]
     return m
 
 
@@ -172,12 +196,14 @@ def encode_speaker(m: Speaker) -> dict[str, Any]:
 
 
 def decode_start_live_transcription(o: dict[str, Any]) -> StartLiveTranscription:
-    get = o.get
+    o.keys()
     m = new(StartLiveTranscription)
-    m.language = get("language", UNSET)
-    m.participants = get("participants", UNSET)
+    m.language = o[_LANGUAGE] if _LANGUAGE in o else UNSET
+    m.participants = o[_PARTICIPANTS] if _PARTICIPANTS in o else UNSET
     m.transcription_options = (
-        UNSET if (v := get("options", UNSET)) is UNSET else one(decode_live_transcription_options, v)
+        UNSET
+        if _TRANSCRIPTION_OPTIONS not in o
+        else one(decode_live_transcription_options, o[_TRANSCRIPTION_OPTIONS])
     )
     return m
 
@@ -195,7 +221,7 @@ def encode_start_live_transcription(m: StartLiveTranscription) -> dict[str, Any]
 
 def decode_update_speakers(o: dict[str, Any]) -> UpdateSpeakers:
     m = new(UpdateSpeakers)
-    m.participants = o["participants"]
+    m.participants = o[_PARTICIPANTS]
     return m
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, as_dict, integer, many, new, one
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.codec.numerals import integer_from_string, number_to_string
 
 from ..models.participants import (
@@ -18,6 +19,39 @@ from ..models.participants import (
     ParticipantPermission,
 )
 from .common import decode_track, encode_track
+
+_AGENT = parsed_name("agent")
+_ATTRIBUTES = parsed_name("attributes")
+_CAN_MANAGE_AGENT_SESSION = parsed_name("canManageAgentSession")
+_CAN_PUBLISH = parsed_name("canPublish")
+_CAN_PUBLISH_DATA = parsed_name("canPublishData")
+_CAN_PUBLISH_SOURCES = parsed_name("canPublishSources")
+_CAN_SUBSCRIBE = parsed_name("canSubscribe")
+_CAN_SUBSCRIBE_METRICS = parsed_name("canSubscribeMetrics")
+_CAN_UPDATE_METADATA = parsed_name("canUpdateMetadata")
+_CLIENT_PROTOCOL = parsed_name("clientProtocol")
+_DATA_TRACKS = parsed_name("dataTracks")
+_DISCONNECT_REASON = parsed_name("disconnectReason")
+_ENCRYPTION = parsed_name("encryption")
+_HIDDEN = parsed_name("hidden")
+_IDENTITY = parsed_name("identity")
+_IS_PUBLISHER = parsed_name("isPublisher")
+_JOINED_AT = parsed_name("joinedAt")
+_JOINED_AT_MS = parsed_name("joinedAtMs")
+_KIND = parsed_name("kind")
+_KIND_DETAILS = parsed_name("kindDetails")
+_METADATA = parsed_name("metadata")
+_NAME = parsed_name("name")
+_PARTICIPANTS = parsed_name("participants")
+_PERMISSION = parsed_name("permission")
+_PUB_HANDLE = parsed_name("pubHandle")
+_RECORDER = parsed_name("recorder")
+_REGION = parsed_name("region")
+_SID = parsed_name("sid")
+_STATE = parsed_name("state")
+_TRACK_SID = parsed_name("trackSid")
+_TRACKS = parsed_name("tracks")
+_VERSION = parsed_name("version")
 
 
 def decode_disconnect_reason_or_int(o: Any) -> Any:
@@ -94,10 +128,10 @@ def encode_track_source_or_int(m: Any) -> Any:
 
 def decode_data_track(o: dict[str, Any]) -> DataTrack:
     m = new(DataTrack)
-    m.encryption = decode_encryption_or_int(o["encryption"])
-    m.name = o["name"]
-    m.pub_handle = v if type(v := o["pubHandle"]) is int else integer(v)
-    m.sid = o["sid"]
+    m.encryption = decode_encryption_or_int(o[_ENCRYPTION])
+    m.name = o[_NAME]
+    m.pub_handle = v if type(v := o[_PUB_HANDLE]) is int else integer(v)
+    m.sid = o[_SID]
     return m
 
 
@@ -114,7 +148,7 @@ def encode_data_track(m: DataTrack) -> dict[str, Any]:
 
 def decode_mute_participant(o: dict[str, Any]) -> MuteParticipant:
     m = new(MuteParticipant)
-    m.track_sid = o["trackSid"]
+    m.track_sid = o[_TRACK_SID]
     return m
 
 
@@ -124,26 +158,27 @@ def encode_mute_participant(m: MuteParticipant) -> dict[str, Any]:
 
 
 def decode_participant(o: dict[str, Any]) -> Participant:
-    get = o.get
     m = new(Participant)
-    m.attributes = o["attributes"]
-    m.client_protocol = v if type(v := o["clientProtocol"]) is int else integer(v)
-    m.data_tracks = many(decode_data_track, o["dataTracks"])
-    m.disconnect_reason = decode_disconnect_reason_or_int(o["disconnectReason"])
-    m.identity = o["identity"]
-    m.is_publisher = o["isPublisher"]
-    m.joined_at = integer_from_string(o["joinedAt"])
-    m.joined_at_ms = integer_from_string(o["joinedAtMs"])
-    m.kind = decode_participant_kind_or_int(o["kind"])
-    m.kind_details = many(decode_participant_kind_detail_or_int, o["kindDetails"])
-    m.metadata = o["metadata"]
-    m.name = o["name"]
-    m.region = o["region"]
-    m.sid = o["sid"]
-    m.state = decode_participant_state_or_int(o["state"])
-    m.tracks = many(decode_track, o["tracks"])
-    m.version = v if type(v := o["version"]) is int else integer(v)
-    m.permission = NULL if (v := get("permission")) is None else decode_participant_permission(v)
+    m.attributes = o[_ATTRIBUTES]
+    m.client_protocol = v if type(v := o[_CLIENT_PROTOCOL]) is int else integer(v)
+    m.data_tracks = many(decode_data_track, o[_DATA_TRACKS])
+    m.disconnect_reason = decode_disconnect_reason_or_int(o[_DISCONNECT_REASON])
+    m.identity = o[_IDENTITY]
+    m.is_publisher = o[_IS_PUBLISHER]
+    m.joined_at = integer_from_string(o[_JOINED_AT])
+    m.joined_at_ms = integer_from_string(o[_JOINED_AT_MS])
+    m.kind = decode_participant_kind_or_int(o[_KIND])
+    m.kind_details = many(decode_participant_kind_detail_or_int, o[_KIND_DETAILS])
+    m.metadata = o[_METADATA]
+    m.name = o[_NAME]
+    m.region = o[_REGION]
+    m.sid = o[_SID]
+    m.state = decode_participant_state_or_int(o[_STATE])
+    m.tracks = many(decode_track, o[_TRACKS])
+    m.version = v if type(v := o[_VERSION]) is int else integer(v)
+    m.permission = (
+        NULL if _PERMISSION not in o or (v := o[_PERMISSION]) is None else decode_participant_permission(v)
+    )
     return m
 
 
@@ -175,7 +210,7 @@ def encode_participant(m: Participant) -> dict[str, Any]:
 
 def decode_participant_list(o: dict[str, Any]) -> ParticipantList:
     m = new(ParticipantList)
-    m.participants = many(decode_participant, o["participants"])
+    m.participants = many(decode_participant, o[_PARTICIPANTS])
     return m
 
 
@@ -186,16 +221,16 @@ def encode_participant_list(m: ParticipantList) -> dict[str, Any]:
 
 def decode_participant_permission(o: dict[str, Any]) -> ParticipantPermission:
     m = new(ParticipantPermission)
-    m.agent = o["agent"]
-    m.can_manage_agent_session = o["canManageAgentSession"]
-    m.can_publish = o["canPublish"]
-    m.can_publish_data = o["canPublishData"]
-    m.can_publish_sources = many(decode_track_source_or_int, o["canPublishSources"])
-    m.can_subscribe = o["canSubscribe"]
-    m.can_subscribe_metrics = o["canSubscribeMetrics"]
-    m.can_update_metadata = o["canUpdateMetadata"]
-    m.hidden = o["hidden"]
-    m.recorder = o["recorder"]
+    m.agent = o[_AGENT]
+    m.can_manage_agent_session = o[_CAN_MANAGE_AGENT_SESSION]
+    m.can_publish = o[_CAN_PUBLISH]
+    m.can_publish_data = o[_CAN_PUBLISH_DATA]
+    m.can_publish_sources = many(decode_track_source_or_int, o[_CAN_PUBLISH_SOURCES])
+    m.can_subscribe = o[_CAN_SUBSCRIBE]
+    m.can_subscribe_metrics = o[_CAN_SUBSCRIBE_METRICS]
+    m.can_update_metadata = o[_CAN_UPDATE_METADATA]
+    m.hidden = o[_HIDDEN]
+    m.recorder = o[_RECORDER]
     return m
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_iso, new, utc
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.recordings import (
@@ -20,11 +21,23 @@ from ..models.recordings import (
     TranscriptionQueued,
 )
 
+_EGRESS_ID = parsed_name("egressId")
+_IS_RECORDING = parsed_name("isRecording")
+_LANGUAGE = parsed_name("language")
+_PARTICIPANTS = parsed_name("participants")
+_QUEUED_AT = parsed_name("queuedAt")
+_RECORDING_ID = parsed_name("recordingId")
+_ROOM_ID = parsed_name("roomId")
+_STARTED_AT = parsed_name("startedAt")
+_STATUS = parsed_name("status")
+_STOPPED_AT = parsed_name("stoppedAt")
+_TRANSCRIPTION_ID = parsed_name("transcriptionId")
+
 
 def decode_recording_already_active(o: dict[str, Any]) -> RecordingAlreadyActive:
     m = new(RecordingAlreadyActive)
-    m.egress_id = o["egressId"]
-    m.status = o["status"]
+    m.egress_id = o[_EGRESS_ID]
+    m.status = o[_STATUS]
     return m
 
 
@@ -35,12 +48,12 @@ def encode_recording_already_active(m: RecordingAlreadyActive) -> dict[str, Any]
 
 def decode_recording_started(o: dict[str, Any]) -> RecordingStarted:
     m = new(RecordingStarted)
-    m.egress_id = o["egressId"]
-    m.room_id = o["roomId"]
+    m.egress_id = o[_EGRESS_ID]
+    m.room_id = o[_ROOM_ID]
     m.started_at = (
-        NULL if (v := o["startedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_STARTED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.status = o["status"]
+    m.status = o[_STATUS]
     return m
 
 
@@ -57,10 +70,10 @@ def encode_recording_started(m: RecordingStarted) -> dict[str, Any]:
 
 def decode_recording_status(o: dict[str, Any]) -> RecordingStatus:
     m = new(RecordingStatus)
-    m.egress_id = o["egressId"]
-    m.is_recording = o["isRecording"]
+    m.egress_id = o[_EGRESS_ID]
+    m.is_recording = o[_IS_RECORDING]
     m.started_at = (
-        NULL if (v := o["startedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_STARTED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     return m
 
@@ -77,9 +90,9 @@ def encode_recording_status(m: RecordingStatus) -> dict[str, Any]:
 
 def decode_recording_stopped(o: dict[str, Any]) -> RecordingStopped:
     m = new(RecordingStopped)
-    m.status = o["status"]
+    m.status = o[_STATUS]
     m.stopped_at = (
-        NULL if (v := o["stoppedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_STOPPED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
     return m
 
@@ -94,10 +107,10 @@ def encode_recording_stopped(m: RecordingStopped) -> dict[str, Any]:
 
 
 def decode_transcribe_recording(o: dict[str, Any]) -> TranscribeRecording:
-    get = o.get
+    o.keys()
     m = new(TranscribeRecording)
-    m.language = get("language", UNSET)
-    m.participants = get("participants", UNSET)
+    m.language = o[_LANGUAGE] if _LANGUAGE in o else UNSET
+    m.participants = o[_PARTICIPANTS] if _PARTICIPANTS in o else UNSET
     return m
 
 
@@ -113,11 +126,11 @@ def encode_transcribe_recording(m: TranscribeRecording) -> dict[str, Any]:
 def decode_transcription_queued(o: dict[str, Any]) -> TranscriptionQueued:
     m = new(TranscriptionQueued)
     m.queued_at = (
-        NULL if (v := o["queuedAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_QUEUED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.recording_id = o["recordingId"]
-    m.status = o["status"]
-    m.transcription_id = o["transcriptionId"]
+    m.recording_id = o[_RECORDING_ID]
+    m.status = o[_STATUS]
+    m.transcription_id = o[_TRANSCRIPTION_ID]
     return m
 
 

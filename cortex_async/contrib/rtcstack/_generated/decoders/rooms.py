@@ -8,17 +8,36 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, integer, many, new, one
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.codec.numerals import integer_from_string, number_to_string
 from cortex_async._core.unset import UNSET
 
 from ..models.rooms import Codec, CreateRoom, Room, RoomList
 from .common import decode_timed_version, encode_timed_version
 
+_ACTIVE_RECORDING = parsed_name("activeRecording")
+_CREATION_TIME = parsed_name("creationTime")
+_CREATION_TIME_MS = parsed_name("creationTimeMs")
+_DEPARTURE_TIMEOUT = parsed_name("departureTimeout")
+_EMPTY_TIMEOUT = parsed_name("emptyTimeout")
+_ENABLED_CODECS = parsed_name("enabledCodecs")
+_FMTP_LINE = parsed_name("fmtpLine")
+_MAX_PARTICIPANTS = parsed_name("maxParticipants")
+_METADATA = parsed_name("metadata")
+_MIME = parsed_name("mime")
+_NAME = parsed_name("name")
+_NUM_PARTICIPANTS = parsed_name("numParticipants")
+_NUM_PUBLISHERS = parsed_name("numPublishers")
+_ROOMS = parsed_name("rooms")
+_SID = parsed_name("sid")
+_TURN_PASSWORD = parsed_name("turnPassword")
+_VERSION = parsed_name("version")
+
 
 def decode_codec(o: dict[str, Any]) -> Codec:
     m = new(Codec)
-    m.fmtp_line = o["fmtpLine"]
-    m.mime = o["mime"]
+    m.fmtp_line = o[_FMTP_LINE]
+    m.mime = o[_MIME]
     return m
 
 
@@ -28,12 +47,11 @@ def encode_codec(m: Codec) -> dict[str, Any]:
 
 
 def decode_create_room(o: dict[str, Any]) -> CreateRoom:
-    get = o.get
     m = new(CreateRoom)
-    m.name = o["name"]
-    m.empty_timeout = UNSET if (v := get("emptyTimeout", UNSET)) is UNSET else integer(v)
-    m.max_participants = UNSET if (v := get("maxParticipants", UNSET)) is UNSET else integer(v)
-    m.metadata = get("metadata", UNSET)
+    m.name = o[_NAME]
+    m.empty_timeout = UNSET if _EMPTY_TIMEOUT not in o else integer(o[_EMPTY_TIMEOUT])
+    m.max_participants = UNSET if _MAX_PARTICIPANTS not in o else integer(o[_MAX_PARTICIPANTS])
+    m.metadata = o[_METADATA] if _METADATA in o else UNSET
     return m
 
 
@@ -50,22 +68,21 @@ def encode_create_room(m: CreateRoom) -> dict[str, Any]:
 
 
 def decode_room(o: dict[str, Any]) -> Room:
-    get = o.get
     m = new(Room)
-    m.active_recording = o["activeRecording"]
-    m.creation_time = integer_from_string(o["creationTime"])
-    m.creation_time_ms = integer_from_string(o["creationTimeMs"])
-    m.departure_timeout = v if type(v := o["departureTimeout"]) is int else integer(v)
-    m.empty_timeout = v if type(v := o["emptyTimeout"]) is int else integer(v)
-    m.enabled_codecs = many(decode_codec, o["enabledCodecs"])
-    m.max_participants = v if type(v := o["maxParticipants"]) is int else integer(v)
-    m.metadata = o["metadata"]
-    m.name = o["name"]
-    m.num_participants = v if type(v := o["numParticipants"]) is int else integer(v)
-    m.num_publishers = v if type(v := o["numPublishers"]) is int else integer(v)
-    m.sid = o["sid"]
-    m.turn_password = o["turnPassword"]
-    m.version = NULL if (v := get("version")) is None else decode_timed_version(v)
+    m.active_recording = o[_ACTIVE_RECORDING]
+    m.creation_time = integer_from_string(o[_CREATION_TIME])
+    m.creation_time_ms = integer_from_string(o[_CREATION_TIME_MS])
+    m.departure_timeout = v if type(v := o[_DEPARTURE_TIMEOUT]) is int else integer(v)
+    m.empty_timeout = v if type(v := o[_EMPTY_TIMEOUT]) is int else integer(v)
+    m.enabled_codecs = many(decode_codec, o[_ENABLED_CODECS])
+    m.max_participants = v if type(v := o[_MAX_PARTICIPANTS]) is int else integer(v)
+    m.metadata = o[_METADATA]
+    m.name = o[_NAME]
+    m.num_participants = v if type(v := o[_NUM_PARTICIPANTS]) is int else integer(v)
+    m.num_publishers = v if type(v := o[_NUM_PUBLISHERS]) is int else integer(v)
+    m.sid = o[_SID]
+    m.turn_password = o[_TURN_PASSWORD]
+    m.version = NULL if _VERSION not in o or (v := o[_VERSION]) is None else decode_timed_version(v)
     return m
 
 
@@ -93,7 +110,7 @@ def encode_room(m: Room) -> dict[str, Any]:
 
 def decode_room_list(o: dict[str, Any]) -> RoomList:
     m = new(RoomList)
-    m.rooms = many(decode_room, o["rooms"])
+    m.rooms = many(decode_room, o[_ROOMS])
     return m
 
 

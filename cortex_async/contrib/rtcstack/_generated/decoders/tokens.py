@@ -9,19 +9,28 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, as_dict, aware, from_iso, new, utc
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.tokens import CreateToken, Token
 
+_EXPIRES_AT = parsed_name("expiresAt")
+_METADATA = parsed_name("metadata")
+_NAME = parsed_name("name")
+_ROLE = parsed_name("role")
+_ROOM_ID = parsed_name("roomId")
+_TOKEN = parsed_name("token")
+_URL = parsed_name("url")
+_USER_ID = parsed_name("userId")
+
 
 def decode_create_token(o: dict[str, Any]) -> CreateToken:
-    get = o.get
     m = new(CreateToken)
-    m.name = o["name"]
-    m.role = o["role"]
-    m.room_id = o["roomId"]
-    m.user_id = o["userId"]
-    m.metadata = get("metadata", UNSET)
+    m.name = o[_NAME]
+    m.role = o[_ROLE]
+    m.room_id = o[_ROOM_ID]
+    m.user_id = o[_USER_ID]
+    m.metadata = o[_METADATA] if _METADATA in o else UNSET
     return m
 
 
@@ -35,10 +44,10 @@ def encode_create_token(m: CreateToken) -> dict[str, Any]:
 def decode_token(o: dict[str, Any]) -> Token:
     m = new(Token)
     m.expires_at = (
-        NULL if (v := o["expiresAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_EXPIRES_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.token = o["token"]
-    m.url = o["url"]
+    m.token = o[_TOKEN]
+    m.url = o[_URL]
     return m
 
 

@@ -9,34 +9,67 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, aware, from_iso, integer, many, new, utc
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.codec.numerals import integer_from_string, number_from_string, number_to_string
 
 from ..models.transcriptions import Transcription, TranscriptionList
 
+_COMPLETED_AT = parsed_name("completedAt")
+_DURATION = parsed_name("duration")
+_ERROR = parsed_name("error")
+_FAILED_AT = parsed_name("failedAt")
+_LANGUAGE = parsed_name("language")
+_QUEUED_AT = parsed_name("queuedAt")
+_RECORDING_ID = parsed_name("recordingId")
+_SEGMENT_COUNT = parsed_name("segmentCount")
+_STARTED_AT = parsed_name("startedAt")
+_STATUS = parsed_name("status")
+_TEXT = parsed_name("text")
+_TOTAL = parsed_name("total")
+_TRANSCRIPTION_ID = parsed_name("transcriptionId")
+_TRANSCRIPTIONS = parsed_name("transcriptions")
+
 
 def decode_transcription(o: dict[str, Any]) -> Transcription:
-    get = o.get
     m = new(Transcription)
-    m.status = o["status"]
-    m.transcription_id = o["transcriptionId"]
+    m.status = o[_STATUS]
+    m.transcription_id = o[_TRANSCRIPTION_ID]
     m.completed_at = (
-        NULL if (v := get("completedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _COMPLETED_AT not in o or (v := o[_COMPLETED_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.duration = NULL if (v := get("duration")) is None else number_from_string(v)
-    m.error = get("error")
+    m.duration = NULL if _DURATION not in o or (v := o[_DURATION]) is None else number_from_string(v)
+    m.error = o[_ERROR] if _ERROR in o else None
     m.failed_at = (
-        NULL if (v := get("failedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _FAILED_AT not in o or (v := o[_FAILED_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.language = get("language")
+    m.language = o[_LANGUAGE] if _LANGUAGE in o else None
     m.queued_at = (
-        NULL if (v := get("queuedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _QUEUED_AT not in o or (v := o[_QUEUED_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.recording_id = get("recordingId")
-    m.segment_count = NULL if (v := get("segmentCount")) is None else integer_from_string(v)
+    m.recording_id = o[_RECORDING_ID] if _RECORDING_ID in o else None
+    m.segment_count = (
+        NULL if _SEGMENT_COUNT not in o or (v := o[_SEGMENT_COUNT]) is None else integer_from_string(v)
+    )
     m.started_at = (
-        NULL if (v := get("startedAt")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL
+        if _STARTED_AT not in o or (v := o[_STARTED_AT]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
     )
-    m.text = get("text")
+    m.text = o[_TEXT] if _TEXT in o else None
     return m
 
 
@@ -68,8 +101,8 @@ def encode_transcription(m: Transcription) -> dict[str, Any]:
 
 def decode_transcription_list(o: dict[str, Any]) -> TranscriptionList:
     m = new(TranscriptionList)
-    m.total = v if type(v := o["total"]) is int else integer(v)
-    m.transcriptions = many(decode_transcription, o["transcriptions"])
+    m.total = v if type(v := o[_TOTAL]) is int else integer(v)
+    m.transcriptions = many(decode_transcription, o[_TRANSCRIPTIONS])
     return m
 
 

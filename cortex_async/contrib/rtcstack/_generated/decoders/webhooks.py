@@ -9,17 +9,27 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, array, aware, from_iso, integer, many, new, utc
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.webhooks import CreateWebhook, TestDelivery, UpdateWebhook, Webhook, WebhookList
 
+_CREATED_AT = parsed_name("createdAt")
+_DELIVERED = parsed_name("delivered")
+_ERROR = parsed_name("error")
+_EVENTS = parsed_name("events")
+_ID = parsed_name("id")
+_SECRET = parsed_name("secret")
+_STATUS_CODE = parsed_name("statusCode")
+_URL = parsed_name("url")
+_WEBHOOKS = parsed_name("webhooks")
+
 
 def decode_create_webhook(o: dict[str, Any]) -> CreateWebhook:
-    get = o.get
     m = new(CreateWebhook)
-    m.url = o["url"]
-    m.events = get("events", UNSET)
-    m.secret = get("secret", UNSET)
+    m.url = o[_URL]
+    m.events = o[_EVENTS] if _EVENTS in o else UNSET
+    m.secret = o[_SECRET] if _SECRET in o else UNSET
     return m
 
 
@@ -33,11 +43,16 @@ def encode_create_webhook(m: CreateWebhook) -> dict[str, Any]:
 
 
 def decode_test_delivery(o: dict[str, Any]) -> TestDelivery:
-    get = o.get
     m = new(TestDelivery)
-    m.delivered = o["delivered"]
-    m.error = get("error")
-    m.status_code = v if (v := get("statusCode")) is None or type(v) is int else integer(v)
+    m.delivered = o[_DELIVERED]
+    m.error = o[_ERROR] if _ERROR in o else None
+    m.status_code = (
+        NULL
+        if _STATUS_CODE not in o or (v := o[_STATUS_CODE]) is None
+        else v
+        if type(v) is int
+        else integer(v)
+    )
     return m
 
 
@@ -52,10 +67,10 @@ def encode_test_delivery(m: TestDelivery) -> dict[str, Any]:
 
 
 def decode_update_webhook(o: dict[str, Any]) -> UpdateWebhook:
-    get = o.get
+    o.keys()
     m = new(UpdateWebhook)
-    m.events = get("events", UNSET)
-    m.url = get("url", UNSET)
+    m.events = o[_EVENTS] if _EVENTS in o else UNSET
+    m.url = o[_URL] if _URL in o else UNSET
     return m
 
 
@@ -70,13 +85,13 @@ def encode_update_webhook(m: UpdateWebhook) -> dict[str, Any]:
 
 def decode_webhook(o: dict[str, Any]) -> Webhook:
     m = new(Webhook)
-    m.id = o["id"]
+    m.id = o[_ID]
     m.created_at = (
-        NULL if (v := o["createdAt"]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+        NULL if (v := o[_CREATED_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
     )
-    m.events = o["events"]
-    m.secret = o["secret"]
-    m.url = o["url"]
+    m.events = o[_EVENTS]
+    m.secret = o[_SECRET]
+    m.url = o[_URL]
     return m
 
 
@@ -94,7 +109,7 @@ def encode_webhook(m: Webhook) -> dict[str, Any]:
 
 def decode_webhook_list(o: dict[str, Any]) -> WebhookList:
     m = new(WebhookList)
-    m.webhooks = many(decode_webhook, o["webhooks"])
+    m.webhooks = many(decode_webhook, o[_WEBHOOKS])
     return m
 
 

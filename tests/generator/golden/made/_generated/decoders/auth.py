@@ -8,14 +8,18 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import new
+from cortex_async._core.codec.names import parsed_name
 
 from ..models.auth import LoginRequest
+
+_PASSWORD = parsed_name("password")
+_USER = parsed_name("user")
 
 
 def decode_login_request(o: dict[str, Any]) -> LoginRequest:
     m = new(LoginRequest)
-    m.password = o["password"]
-    m.user = o["user"]
+    m.password = o[_PASSWORD]
+    m.user = o[_USER]
     return m
 
 

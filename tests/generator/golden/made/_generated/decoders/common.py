@@ -8,16 +8,20 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import array, integer, new
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.common import Cat, Dog
 
+_KIND = parsed_name("kind")
+_LIVES = parsed_name("lives")
+_TRICKS = parsed_name("tricks")
+
 
 def decode_cat(o: dict[str, Any]) -> Cat:
-    get = o.get
     m = new(Cat)
-    m.kind = o["kind"]
-    m.lives = UNSET if (v := get("lives", UNSET)) is UNSET else integer(v)
+    m.kind = o[_KIND]
+    m.lives = UNSET if _LIVES not in o else integer(o[_LIVES])
     return m
 
 
@@ -30,10 +34,9 @@ def encode_cat(m: Cat) -> dict[str, Any]:
 
 
 def decode_dog(o: dict[str, Any]) -> Dog:
-    get = o.get
     m = new(Dog)
-    m.kind = o["kind"]
-    m.tricks = get("tricks", UNSET)
+    m.kind = o[_KIND]
+    m.tricks = o[_TRICKS] if _TRICKS in o else UNSET
     return m
 
 

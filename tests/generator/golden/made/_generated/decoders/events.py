@@ -11,17 +11,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortex_async._core.codec.emitted import NULL, aware, from_iso, new, one, utc
+from cortex_async._core.codec.names import parsed_name
 
 from ..models.events import RoomClosedEvent, RoomOpenedEvent
 from .rooms import decode_room, encode_room
 
+_AT = parsed_name("at")
+_ID = parsed_name("id")
+_ROOM = parsed_name("room")
+_TYPE = parsed_name("type")
+
 
 def decode_room_closed_event(o: dict[str, Any], lazy: bool = False) -> RoomClosedEvent:
-    get = o.get
     m = new(RoomClosedEvent)
-    m.id = o["id"]
-    m.type = o["type"]
-    m.at = NULL if (v := get("at")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+    m.id = o[_ID]
+    m.type = o[_TYPE]
+    m.at = (
+        NULL if _AT not in o or (v := o[_AT]) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+    )
     return m
 
 
@@ -34,14 +41,13 @@ def encode_room_closed_event(m: RoomClosedEvent) -> dict[str, Any]:
 
 
 def decode_room_opened_event(o: dict[str, Any], lazy: bool = False) -> RoomOpenedEvent:
-    get = o.get
     m = new(RoomOpenedEvent)
-    m.id = o["id"]
-    m.type = o["type"]
-    if lazy and type(v := get("room")) is dict:
+    m.id = o[_ID]
+    m.type = o[_TYPE]
+    if lazy and type(v := o.get(_ROOM)) is dict:
         m._undecoded = v
     else:
-        m.room = NULL if (v := get("room")) is None else decode_room(v)
+        m.room = NULL if _ROOM not in o or (v := o[_ROOM]) is None else decode_room(v)
     return m
 
 

@@ -8,17 +8,21 @@ from collections.abc import Callable
 from typing import Any
 
 from cortex_async._core.codec.emitted import array, new
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.files import UploadFile
 
+_FILE = parsed_name("file")
+_NOTE = parsed_name("note")
+_PAGES = parsed_name("pages")
+
 
 def decode_upload_file(o: dict[str, Any]) -> UploadFile:
-    get = o.get
     m = new(UploadFile)
-    m.file = o["file"]
-    m.note = get("note", UNSET)
-    m.pages = get("pages", UNSET)
+    m.file = o[_FILE]
+    m.note = o[_NOTE] if _NOTE in o else UNSET
+    m.pages = o[_PAGES] if _PAGES in o else UNSET
     return m
 
 

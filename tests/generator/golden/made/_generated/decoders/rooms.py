@@ -28,11 +28,36 @@ from cortex_async._core.codec.emitted import (
     unmatched,
     utc,
 )
+from cortex_async._core.codec.names import parsed_name
 from cortex_async._core.unset import UNSET
 
 from ..models.common import Cat, Dog
 from ..models.rooms import Base, Company, CreateRoom, Existing, Person, Room, RoomList, UpdateRoom
 from .common import decode_cat, decode_dog, encode_cat, encode_dog
+
+_BEDS = parsed_name("beds")
+_BOOKED = parsed_name("booked")
+_CONTACT = parsed_name("contact")
+_CREATED = parsed_name("created")
+_DAY = parsed_name("day")
+_DOOR = parsed_name("door")
+_DOORS = parsed_name("doors")
+_ID = parsed_name("id")
+_INSIDE = parsed_name("inside")
+_KIND = parsed_name("kind")
+_LEVEL = parsed_name("level")
+_META = parsed_name("meta")
+_OLD = parsed_name("old")
+_OPENS = parsed_name("opens")
+_OWNER = parsed_name("owner")
+_REGISTER = parsed_name("register")
+_ROOMS = parsed_name("rooms")
+_SECRET = parsed_name("secret")
+_SIZE = parsed_name("size")
+_STATE = parsed_name("state")
+_SURNAME = parsed_name("surname")
+_TITLE = parsed_name("title")
+_TOTAL = parsed_name("total")
 
 
 def decode_cat_or_dog_by_kind_cat_dog(o: Any) -> Any:
@@ -90,10 +115,15 @@ def encode_str_or_base_or_list_of_base(m: Any) -> Any:
 
 
 def decode_base(o: dict[str, Any]) -> Base:
-    get = o.get
     m = new(Base)
-    m.id = v if type(v := o["id"]) is int else integer(v)
-    m.created = NULL if (v := get("created")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
+    m.id = v if type(v := o[_ID]) is int else integer(v)
+    m.created = (
+        NULL
+        if _CREATED not in o or (v := o[_CREATED]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
+    )
     return m
 
 
@@ -105,12 +135,12 @@ def encode_base(m: Base) -> dict[str, Any]:
     return o
 
 
-_COMPANY_FIELDS = frozenset({"register"})
+_COMPANY_FIELDS = frozenset({_REGISTER})
 
 
 def decode_company(o: dict[str, Any]) -> Company:
     m = new(Company)
-    m.register = v if type(v := o["register"]) is int else integer(v)
+    m.register = v if type(v := o[_REGISTER]) is int else integer(v)
     m.additional_properties = rest(o, _COMPANY_FIELDS)
     return m
 
@@ -121,17 +151,16 @@ def encode_company(m: Company) -> dict[str, Any]:
     return joined(m.additional_properties, o)
 
 
-_CREATE_ROOM_FIELDS = frozenset({"title", "beds", "door", "opens", "owner"})
+_CREATE_ROOM_FIELDS = frozenset({_TITLE, _BEDS, _DOOR, _OPENS, _OWNER})
 
 
 def decode_create_room(o: dict[str, Any]) -> CreateRoom:
-    get = o.get
     m = new(CreateRoom)
-    m.title = o["title"]
-    m.beds = UNSET if (v := get("beds", UNSET)) is UNSET else many(integer, v)
-    m.door = get("door", UNSET)
-    m.opens = UNSET if (v := get("opens", UNSET)) is UNSET else parse_datetime(v)
-    m.owner = UNSET if (v := get("owner", UNSET)) is UNSET else one(decode_cat_or_dog_by_kind_cat_dog, v)
+    m.title = o[_TITLE]
+    m.beds = UNSET if _BEDS not in o else many(integer, o[_BEDS])
+    m.door = o[_DOOR] if _DOOR in o else UNSET
+    m.opens = UNSET if _OPENS not in o else parse_datetime(o[_OPENS])
+    m.owner = UNSET if _OWNER not in o else one(decode_cat_or_dog_by_kind_cat_dog, o[_OWNER])
     m.additional_properties = rest(o, _CREATE_ROOM_FIELDS)
     return m
 
@@ -151,10 +180,9 @@ def encode_create_room(m: CreateRoom) -> dict[str, Any]:
 
 
 def decode_existing(o: dict[str, Any]) -> Existing:
-    get = o.get
     m = new(Existing)
-    m.kind = o["kind"]
-    m.secret = get("secret")
+    m.kind = o[_KIND]
+    m.secret = o[_SECRET] if _SECRET in o else None
     return m
 
 
@@ -167,7 +195,7 @@ def encode_existing(m: Existing) -> dict[str, Any]:
 
 def decode_person(o: dict[str, Any]) -> Person:
     m = new(Person)
-    m.surname = o["surname"]
+    m.surname = o[_SURNAME]
     return m
 
 
@@ -177,22 +205,29 @@ def encode_person(m: Person) -> dict[str, Any]:
 
 
 def decode_room(o: dict[str, Any]) -> Room:
-    get = o.get
     m = new(Room)
-    m.id = v if type(v := o["id"]) is int else integer(v)
-    m.door = o["door"]
-    m.size = o["size"]
-    m.title = o["title"]
-    m.booked = NULL if (v := get("booked")) is None else decode_person_or_company(v)
-    m.contact = NULL if (v := get("contact")) is None else decode_str_or_base_or_list_of_base(v)
-    m.created = NULL if (v := get("created")) is None else v if (v := from_iso(v)).tzinfo is UTC else aware(v)
-    m.day = NULL if (v := get("day")) is None else parse_date(v)
-    m.doors = get("doors")
-    m.inside = NULL if (v := get("inside")) is None else mapping(decode_room, v)
-    m.meta = get("meta")
-    m.old = get("old")
-    m.owner = NULL if (v := get("owner")) is None else decode_cat_or_dog_by_kind_cat_dog(v)
-    m.state = "open" if (v := get("state")) is None else v
+    m.id = v if type(v := o[_ID]) is int else integer(v)
+    m.door = o[_DOOR]
+    m.size = o[_SIZE]
+    m.title = o[_TITLE]
+    m.booked = NULL if _BOOKED not in o or (v := o[_BOOKED]) is None else decode_person_or_company(v)
+    m.contact = (
+        NULL if _CONTACT not in o or (v := o[_CONTACT]) is None else decode_str_or_base_or_list_of_base(v)
+    )
+    m.created = (
+        NULL
+        if _CREATED not in o or (v := o[_CREATED]) is None
+        else v
+        if (v := from_iso(v)).tzinfo is UTC
+        else aware(v)
+    )
+    m.day = NULL if _DAY not in o or (v := o[_DAY]) is None else parse_date(v)
+    m.doors = o[_DOORS] if _DOORS in o else None
+    m.inside = NULL if _INSIDE not in o or (v := o[_INSIDE]) is None else mapping(decode_room, v)
+    m.meta = o[_META] if _META in o else None
+    m.old = o[_OLD] if _OLD in o else None
+    m.owner = NULL if _OWNER not in o or (v := o[_OWNER]) is None else decode_cat_or_dog_by_kind_cat_dog(v)
+    m.state = "open" if _STATE not in o or (v := o[_STATE]) is None else v
     return m
 
 
@@ -228,8 +263,8 @@ def encode_room(m: Room) -> dict[str, Any]:
 
 def decode_room_list(o: dict[str, Any]) -> RoomList:
     m = new(RoomList)
-    m.rooms = many(decode_room, o["rooms"])
-    m.total = v if type(v := o["total"]) is int else integer(v)
+    m.rooms = many(decode_room, o[_ROOMS])
+    m.total = v if type(v := o[_TOTAL]) is int else integer(v)
     return m
 
 
@@ -243,10 +278,10 @@ def encode_room_list(m: RoomList) -> dict[str, Any]:
 
 
 def decode_update_room(o: dict[str, Any]) -> UpdateRoom:
-    get = o.get
+    o.keys()
     m = new(UpdateRoom)
-    m.level = UNSET if (v := get("level", UNSET)) is UNSET else integer(v)
-    m.title = get("title", UNSET)
+    m.level = UNSET if _LEVEL not in o else integer(o[_LEVEL])
+    m.title = o[_TITLE] if _TITLE in o else UNSET
     return m
 
 
