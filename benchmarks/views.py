@@ -56,14 +56,20 @@ def _costs(samples: Samples) -> list[Comparison]:
             "events that concern one view each",
             unit,
             concerned,
-            (Requirement(ONE, at_most=2, subject=MANY),),
+            (
+                Requirement(ONE, at_most=2, subject=MANY),
+                *(Requirement(None, at_most=25, subject=name) for name in (ONE, MANY)),
+            ),
             f"session.updated, {PACED}; the one view gets all of them, each of the {VIEWS:,} a part",
         ),
         Comparison(
             "events that concern no view",
             unit,
             idle,
-            (Requirement(ONE_IDLE, at_most=1.25, subject=MANY_IDLE),),
+            (
+                Requirement(ONE_IDLE, at_most=1.25, subject=MANY_IDLE),
+                *(Requirement(None, at_most=12, subject=name) for name in (ONE_IDLE, MANY_IDLE)),
+            ),
             f"{PACED}: views that an event does not concern cost nothing",
         ),
     ]

@@ -27,6 +27,7 @@ NAMES = (
     "observers",
     "sse",
     "views",
+    "crowd",
     "load",
     "archive",
     "growth",

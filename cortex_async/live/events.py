@@ -6,36 +6,23 @@ The events and their payloads: https://docs.4players.io/cortex/features/events/
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from math import inf
 from typing import Any, TypeAlias
 
 from attrs import define
 
 from cortex_async._generated import events as domain
-from cortex_async._generated.decoders import gatherings, participants, sanctions, sessions
-from cortex_async._generated.models.gatherings import Gathering, Invitation
-from cortex_async._generated.models.participants import Participant
+from cortex_async._generated.models.gatherings import Invitation
 from cortex_async._generated.models.sanctions import Sanction
-from cortex_async._generated.models.sessions import Session
+from cortex_async.live.event_updates import RoutedUpdate, both, id_of, invalidate, key_of, seconds_of, upsert
 from cortex_async.live.routing import VIEW_KINDS, session_of
-from cortex_async.live.updates import Delete, Invalidate, InvalidateList, Topic, Update, Upsert
+from cortex_async.live.updates import Delete, InvalidateList, Update
 from cortex_async.live.watchable import completed_message, without_members
-
-RoutedUpdate: TypeAlias = tuple[Topic, Update[Any]]
 
 _Reader: TypeAlias = "Callable[[Any, Mapping[str, Any], float | None], Sequence[RoutedUpdate]]"
 """Reads an event, given as decoded, as raw JSON, and by its time in Unix seconds."""
 
 TYPES = ("session.*", "participant.*", "sanction.*", "gathering.*", "message.created")
 """The event types that views subscribe to."""
-
-_DECODERS: dict[type, Callable[[Any], Any]] = {
-    Session: sessions.DECODERS[Session],
-    Participant: participants.DECODERS[Participant],
-    Sanction: sanctions.DECODERS[Sanction],
-    Gathering: gatherings.DECODERS[Gathering],
-}
 
 
 # Not frozen: a frozen class's constructor takes three times as long, and this one runs for every event.
@@ -54,7 +41,7 @@ class EventUpdates:
 def read_event(raw: Mapping[str, Any]) -> EventUpdates | None:
     """The updates that an event makes, None if it concerns no view."""
     event = domain.decode_event(raw)
-    at = _seconds(event.timestamp)
+    at = seconds_of(event.timestamp)
     read = _READERS.get(type(event))
     if read is None:
         return None
@@ -68,14 +55,14 @@ def read_event(raw: Mapping[str, Any]) -> EventUpdates | None:
 
 def _upserting(kind: str) -> _Reader:
     def read(event: Any, raw: Mapping[str, Any], at: float | None) -> Sequence[RoutedUpdate]:
-        return _both(kind, _upsert(event.payload.data, at, raw))
+        return both(kind, upsert(event.payload.data, at, raw))
 
     return read
 
 
 def _deleting(kind: str) -> _Reader:
     def read(event: Any, raw: Mapping[str, Any], at: float | None) -> Sequence[RoutedUpdate]:
-        return _both(kind, Delete(_key(event.payload.data)))
+        return both(kind, Delete(key_of(event.payload.data)))
 
     return read
 
@@ -83,20 +70,20 @@ def _deleting(kind: str) -> _Reader:
 def _of_sanction(event: Any, raw: Mapping[str, Any], at: float | None) -> Sequence[RoutedUpdate]:
     sanction: Sanction = event.payload.data
     # Sanctions carry the time of their last change in responses too, so the order needs no other clock.
-    changed = _seconds(sanction.updated_at)
-    return _both("sanction", _upsert(sanction, at if changed is None else changed, raw))
+    changed = seconds_of(sanction.updated_at)
+    return both("sanction", upsert(sanction, at if changed is None else changed, raw))
 
 
 def _of_message(
     event: domain.MessageCreatedEvent, raw: Mapping[str, Any], at: float | None
 ) -> Sequence[RoutedUpdate]:
     message = completed_message(event.payload.data)
-    return ((("message", message.session_id), _upsert(message, at, raw)),)
+    return ((("message", message.session_id), upsert(message, at, raw)),)
 
 
 def _of_gathering(event: Any, raw: Mapping[str, Any], at: float | None) -> Sequence[RoutedUpdate]:
     gathering = without_members(event.payload.data)
-    updates = _both("gathering", _upsert(gathering, at, raw))
+    updates = both("gathering", upsert(gathering, at, raw))
     if gathering.status in ("ended", "cancelled", "expired"):
         return (*updates, (("invitation", gathering.id), InvalidateList()))
     return updates
@@ -105,13 +92,13 @@ def _of_gathering(event: Any, raw: Mapping[str, Any], at: float | None) -> Seque
 def _of_member(event: Any, raw: Mapping[str, Any], at: float | None) -> Sequence[RoutedUpdate]:
     gathering_id, member = event.payload.data.gathering_id, event.payload.data.member
     # The gathering has a count of its members, but no event when it changes.
-    counted = _both("gathering", _invalidate(gathering_id, at))
-    return ((("member", gathering_id), _upsert(member, at, raw)), *counted)
+    counted = both("gathering", invalidate(gathering_id, at))
+    return ((("member", gathering_id), upsert(member, at, raw)), *counted)
 
 
 def _of_member_left(event: Any, raw: Mapping[str, Any], at: float | None) -> Sequence[RoutedUpdate]:
     gathering_id = event.payload.data.gathering_id
-    return ((("member", gathering_id), InvalidateList()), *_both("gathering", _invalidate(gathering_id, at)))
+    return ((("member", gathering_id), InvalidateList()), *both("gathering", invalidate(gathering_id, at)))
 
 
 def _of_invitation(
@@ -121,10 +108,10 @@ def _of_invitation(
     gathering_id: str | None
     update: Update[Any]
     if isinstance(invitation, Invitation):
-        gathering_id, update = invitation.gathering_id, _upsert(invitation, at, raw)
+        gathering_id, update = invitation.gathering_id, upsert(invitation, at, raw)
     else:
         # By e-mail: the event has the address, but not the id of the invitation.
-        gathering_id, update = _id_of(event.resource_id, "gathering"), InvalidateList()
+        gathering_id, update = id_of(event.resource_id, "gathering"), InvalidateList()
     # The invited participant becomes a member with the status "invited".
     return (("invitation", gathering_id), update), (("member", gathering_id), InvalidateList())
 
@@ -141,12 +128,12 @@ def _of_unknown(event: Any, raw: Mapping[str, Any], at: float | None) -> Sequenc
     if raw.get("type") == "message.created" and (session_id := session_of(raw)) is not None:
         return ((("message", session_id), InvalidateList()),)
     kind = str(raw.get("type")).partition(".")[0]
-    key = _id_of(raw.get("resourceId"), kind)
+    key = id_of(raw.get("resourceId"), kind)
     view_kinds = VIEW_KINDS.get(kind)
     if key is None or view_kinds is None:
         return ()
     lists = ((((view_kind, key), InvalidateList())) for view_kind in view_kinds[1:])
-    return (*_both(kind, _invalidate(key, at)), *lists)
+    return (*both(kind, invalidate(key, at)), *lists)
 
 
 _READERS: Mapping[type, _Reader] = {
@@ -174,51 +161,3 @@ _READERS: Mapping[type, _Reader] = {
     domain.UnknownEvent: _of_unknown,
 }
 """How each event is read. A function raises ``AttributeError`` or ``TypeError`` for nulls in the payload."""
-
-
-def _both(kind: str, update: Upsert[Any] | Delete | Invalidate) -> tuple[RoutedUpdate, RoutedUpdate]:
-    """The update for the views of the object, and for those of all objects of its kind."""
-    return ((kind, None), update), ((kind, update.key), update)
-
-
-def _invalidate(key: str, at: float | None) -> Invalidate:
-    # An unknown time counts as later than any other: only a fetch resolves the doubt, not another event.
-    return Invalidate(key, inf if at is None else at)
-
-
-def _upsert(value: Any, at: float | None, raw: Mapping[str, Any]) -> Upsert[Any] | Invalidate:
-    key = _key(value)
-    if at is None:
-        return _invalidate(key, at)
-    payload = raw["payload"]
-    if not payload.get("changes"):
-        return Upsert(key, value, at)
-    return Upsert(key, value, at, lambda: _previous(value, payload))
-
-
-def _key(value: Any) -> str:
-    if not isinstance(value.id, str):
-        raise TypeError("an object without an id")
-    return value.id
-
-
-def _previous(value: object, payload: Mapping[str, Any]) -> Any:
-    """The object before the event: its fields, with the old values of those that changed.
-
-    None if they do not decode.
-    """
-    decode = _DECODERS.get(type(value))
-    try:
-        previous = decode({**payload["data"], **payload["changes"]}) if decode is not None else None
-        return without_members(previous) if isinstance(previous, Gathering) else previous
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return None
-
-
-def _seconds(moment: object) -> float | None:
-    return moment.timestamp() if isinstance(moment, datetime) else None
-
-
-def _id_of(resource_id: object, kind: str) -> str | None:
-    head, colon, key = str(resource_id or "").partition(":")
-    return key if head == kind and colon and key else None

@@ -8,7 +8,7 @@ import logging
 import random
 from collections.abc import Callable, Iterator, Mapping
 from math import inf
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from cortex_async._core.call_errors import ConnectionFailed
 from cortex_async._core.operations import Caller
@@ -29,10 +29,9 @@ from cortex_async._generated.operations.project.events import STREAM
 from cortex_async.live.events import TYPES, EventUpdates, read_event
 from cortex_async.live.fetching import Fetcher
 from cortex_async.live.routing import concerns
-from cortex_async.live.scheduler import Job, Scheduler
-from cortex_async.live.subscriptions import Subscriptions
+from cortex_async.live.scheduler import Scheduler
+from cortex_async.live.subscriptions import Subscriber, Subscriptions
 from cortex_async.live.time_bounds import ClockComparison
-from cortex_async.live.updates import Topic, Update
 
 if TYPE_CHECKING:
     from cortex_async._core.telemetry.stats import ViewStats
@@ -41,25 +40,6 @@ _logger = logging.getLogger(__name__)
 
 REFETCH_SPREAD = 0.5
 """Seconds over which the fetches after a reconnect are spread, to spare the server a burst of clients."""
-
-
-class Subscriber(Job, Protocol):
-    """A view as the feed sees it. None of these methods may raise."""
-
-    @property
-    def topic(self) -> Topic: ...
-
-    def apply(self, update: Update[Any]) -> None: ...
-
-    def refetch_at(self, when: float) -> None:
-        """Fetch everything again at this monotonic time: an event may have been missed."""
-        ...
-
-    def end(self, error: Exception) -> None:
-        """There will be no more events."""
-        ...
-
-    def stats(self) -> ViewStats: ...
 
 
 class Feed:

@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from cortex_async.live.updates import Topic
+from cortex_async.live.scheduler import Job
+from cortex_async.live.updates import Topic, Update
 
 if TYPE_CHECKING:
-    from cortex_async.live.feed import Subscriber
+    from cortex_async._core.telemetry.stats import ViewStats
+
+
+class Subscriber(Job, Protocol):
+    """A view as the feed sees it. None of these methods may raise."""
+
+    @property
+    def topic(self) -> Topic: ...
+
+    def apply(self, update: Update[Any]) -> None: ...
+
+    def refetch_at(self, when: float) -> None:
+        """Fetch everything again at this monotonic time: an event may have been missed."""
+        ...
+
+    def end(self, error: Exception) -> None:
+        """There will be no more events."""
+        ...
+
+    def stats(self) -> ViewStats: ...
+
 
 _Group: TypeAlias = "Subscriber | dict[Subscriber, None]"
 
