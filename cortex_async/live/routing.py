@@ -28,7 +28,7 @@ def concerns(raw: Mapping[str, Any], watched: Mapping[str, Container[str | None]
         return kind in watched and session_of(raw) in watched[kind]
     for view_kind in VIEW_KINDS.get(kind, ()):
         ids = watched.get(view_kind)
-        if ids is not None and (None in ids or _is_about_one(raw, ids)):
+        if ids is not None and (None in ids or _is_about_one(raw, kind, ids)):
             return True
     return False
 
@@ -39,7 +39,7 @@ def session_of(raw: Mapping[str, Any]) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _is_about_one(raw: Mapping[str, Any], ids: Container[str | None]) -> bool:
+def _is_about_one(raw: Mapping[str, Any], kind: str, ids: Container[str | None]) -> bool:
     """Whether any id in the event that may be the id of the object it is about is one of these."""
     resource = raw.get("resourceId")
     if isinstance(resource, str) and resource.partition(":")[2] in ids:
@@ -48,7 +48,8 @@ def _is_about_one(raw: Mapping[str, Any], ids: Container[str | None]) -> bool:
     found = content.get("id")
     if isinstance(found, str) and found in ids:
         return True
-    found = content.get("gatheringId")
+    # Events of members and invitations name the gathering like this.
+    found = content.get("gatheringId") if kind == "gathering" else None
     return isinstance(found, str) and found in ids
 
 
