@@ -13,9 +13,15 @@ import pytest
 
 from cortex_async import models
 from cortex_async.live import LiveView
+from cortex_async.live.object_state import MergeRules
+from cortex_async.live.reconcile import Snapshot
+from cortex_async.live.replica import Replica
+from cortex_async.live.time_bounds import bounds_of_response
+from cortex_async.live.updates import Upsert
 from cortex_async.resources.sessions import Sessions
 from tests.realtime.live_caller import CODEC
 from tests.realtime.live_events import event, session, spoken, wire
+from tests.realtime.live_model import Thing
 from tests.realtime.responding import RespondingCaller, counting
 from tests.realtime.scripted import Connection, settle
 
@@ -131,6 +137,19 @@ async def test_a_row_takes_two_entries_in_dicts_besides_its_object(traced: None)
     assert (large[0] - small[0] - own) / rows <= 120
     # The object itself.
     assert (large[1] - small[1]) / rows <= 1.05
+
+
+def test_rows_share_what_is_known_of_them_also_after_an_early_event_and_a_second_list() -> None:
+    things = {f"t{number}": Thing(f"t{number}", number, 0) for number in range(1000)}
+    replica: Replica[Thing] = Replica(MergeRules(), lambda thing: thing.born)
+    replica.apply_event(Upsert("t7", things["t7"], 1_000_000.0))
+    gc.collect()
+    before = len(gc.get_objects())
+    replica.load(Snapshot(things, bounds_of_response(1_000_100.0), 1))
+    assert replica.apply_snapshot(Snapshot(things, bounds_of_response(1_000_200.0), 1)) == []
+    gc.collect()
+    assert len(replica) == len(things)
+    assert len(gc.get_objects()) - before < 20
 
 
 async def held_by_views(count: int) -> tuple[int, int]:
