@@ -13,8 +13,8 @@ from itertools import count
 import aiohttp
 from attrs import frozen
 
-from benchmarks.harness import growing, machine, server
-from benchmarks.harness.measure import Comparison, Measure, Requirement, Samples, Settings
+from benchmarks.harness import growing
+from benchmarks.harness.measure import Comparison, Requirement, Samples, Settings
 from cortex_async import CortexClient, models
 from cortex_async.client import CORTEX
 from cortex_async.live import LiveCollection
@@ -32,13 +32,7 @@ ENTERING = 50
 View = LiveCollection[MessageCreatedEventData]
 
 
-def take(settings: Settings) -> list[Comparison]:
-    machine.pin("client")
-    with server.running() as base_url:
-        return asyncio.run(_compare(base_url, settings))
-
-
-async def _compare(base_url: str, settings: Settings) -> list[Comparison]:
+async def compare(base_url: str, settings: Settings) -> list[Comparison]:
     crowds = {f"{size:,} views": Crowd(base_url, settings.amount(size)) for size in (FEW, MANY)}
     many = list(crowds)[-1]
     entering: Samples = {name: [] for name in crowds}
@@ -155,6 +149,3 @@ async def _bytes_besides_objects(size: int) -> float:
             return (tracemalloc.get_traced_memory()[0] - before - held) / size
     finally:
         tracemalloc.stop()
-
-
-MEASURE = Measure("crowd", "thousands of live views", take)

@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 import aiohttp
 from attrs import field, frozen
 
+from benchmarks import crowd
 from benchmarks.harness import machine, server
 from benchmarks.harness.measure import Comparison, Measure, Requirement, Samples, Settings
 from cortex_async import CortexClient
@@ -29,7 +30,10 @@ PACED = f"{RATE:,} events/s, each in a write of its own"
 def take(settings: Settings) -> list[Comparison]:
     machine.pin("client")
     with server.running() as base_url:
-        return asyncio.run(_compare(base_url, settings))
+        of_one_or_many = asyncio.run(_compare(base_url, settings))
+        # Nothing is frozen any more: the garbage collector goes through all views of a crowd.
+        gc.unfreeze()
+        return [*of_one_or_many, *asyncio.run(crowd.compare(base_url, settings))]
 
 
 async def _compare(base_url: str, settings: Settings) -> list[Comparison]:

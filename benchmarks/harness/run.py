@@ -27,7 +27,6 @@ NAMES = (
     "observers",
     "sse",
     "views",
-    "crowd",
     "load",
     "archive",
     "growth",
