@@ -17,6 +17,8 @@ from benchmarks.harness import machine, payloads, streams
 from benchmarks.harness.environment import ROOT
 
 SESSION = orjson.dumps(payloads.session(1))
+_STRIDE = 7919
+"""Sessions between two events in a row: what is about one is not in the processor's caches for the next."""
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\n"
 _JSON = _HEAD % b"application/json" + b"Content-Length: %d\r\n\r\n"
 _STREAM = _HEAD % b"text/event-stream" + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -29,7 +31,7 @@ class Responding(asyncio.Protocol):
     - ``ticking-10``: that many events per second, for ever
     - ``idle``: only a comment
     - ``steady...``: the events that ``.../begin/COUNT/RATE/FIRST/SESSIONS`` asks for, of that many sessions
-    in turn
+    in turn; ``session.updated``, or ``message.created`` if it is ``steady-messages...``
     """
 
     def __init__(self) -> None:
@@ -102,32 +104,35 @@ class Responding(asyncio.Protocol):
 
 
 _listening: dict[str, set[Responding]] = {}
-_updates: dict[str, streams.Updates] = {}
+_updates: dict[str, streams.Updates | streams.Messages] = {}
 _beginnings: set[asyncio.Task[None]] = set()
 
 
 def _of_steady(path: list[str]) -> bytes:
-    """The response to ``PROJECT/sessions/ID`` and ``PROJECT/begin/...``."""
+    """The response to ``PROJECT/sessions/ID``, ``PROJECT/sessions/ID/messages`` and ``PROJECT/begin/...``."""
     project, what, *rest = path
     if what == "begin":
         count, rate, first, sessions = map(int, rest)
         task = asyncio.ensure_future(_begin(project, count, rate, range(first, first + sessions)))
         _beginnings.add(task)
         task.add_done_callback(_beginnings.discard)
-    body = orjson.dumps(streams.watched_session(rest[0] if what == "sessions" else "none"))
+    body = b"[]"
+    if rest[-1:] != ["messages"]:
+        body = orjson.dumps(streams.watched_session(rest[0] if what == "sessions" else "none"))
     head = _JSON.replace(b"Content-Type", b"Date: %s\r\nContent-Type", 1)
     return head % (formatdate(usegmt=True).encode(), len(body)) + body
 
 
 async def _begin(project: str, count: int, rate: int, sessions: range) -> None:
-    updates = _updates.setdefault(project, streams.Updates())
+    kind = streams.Messages if project.startswith("steady-messages") else streams.Updates
+    updates = _updates.setdefault(project, kind())
 
     def write(event: bytes) -> None:
         for listener in _listening.get(project, ()):
             listener.event(event)
 
     await streams.paced(
-        write, lambda number: updates.event(f"sess_{sessions[number % len(sessions)]}"), count, rate
+        write, lambda number: updates.event(f"sess_{sessions[number * _STRIDE % len(sessions)]}"), count, rate
     )
 
 

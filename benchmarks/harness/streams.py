@@ -76,6 +76,32 @@ class Updates:
         return b"id: %d\nevent: message\ndata: %s\n\n" % (self._count, body)
 
 
+class Messages:
+    """Makes events ``message.created``."""
+
+    def __init__(self) -> None:
+        self._pattern = _of_type("message.created")
+        self._count = 0
+
+    def event(self, key: str) -> bytes:
+        self._count += 1
+        number, now = f"{self._count:012}", datetime.now(UTC)
+        message = {
+            **self._pattern["payload"]["data"],
+            "id": f"msg_{number}",
+            "sessionId": key,
+            "timestamp": now,
+        }
+        body = {
+            **self._pattern,
+            "id": f"evt_{number}",
+            "resourceId": f"message:msg_{number}",
+            "timestamp": now,
+            "payload": {**self._pattern["payload"], "data": message},
+        }
+        return b"id: %d\nevent: message\ndata: %s\n\n" % (self._count, orjson.dumps(body))
+
+
 async def paced(
     write: Callable[[bytes], object], event: Callable[[int], bytes], count: int, rate: float
 ) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Generic, TypeAlias, TypeVar, cast
+from itertools import compress
+from operator import attrgetter, ne
+from typing import Generic, TypeAlias, TypeVar
 
 import attrs
 from attrs import frozen
@@ -50,14 +53,22 @@ def change_between(key: str, old: T | None, new: T | None) -> Change[T] | None:
         return None if old is None else Removed(key, old)
     if old is None:
         return Added(key, new)
-    fields = frozenset(
-        name
-        for name in _attributes(cast("type", type(new)))
-        if getattr(old, name, None) != getattr(new, name)
-    )
+    fields = _differences(old, new)
     return Modified(key, old, new, fields) if fields else None
 
 
+def _differences(old: object, new: object) -> frozenset[str]:
+    """The names of the attributes of ``new`` that ``old`` does not have, or not with an equal value."""
+    kind: type = type(new)
+    names, values = _attributes(kind)
+    if type(old) is kind:
+        return frozenset(compress(names, map(ne, values(old), values(new))))
+    return frozenset(name for name in names if getattr(old, name, None) != getattr(new, name))
+
+
 @lru_cache
-def _attributes(kind: type) -> tuple[str, ...]:
-    return tuple(attribute.name for attribute in attrs.fields(kind))
+def _attributes(kind: type) -> tuple[tuple[str, ...], Callable[[object], Iterable[object]]]:
+    """The names of a model's attributes, and a function that returns their values."""
+    names = tuple(attribute.name for attribute in attrs.fields(kind))
+    # With one name ``attrgetter`` would return no tuple. ``compress`` stops at the end of ``names``.
+    return names, attrgetter(*names, names[0])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from cortex_async.live.feed import Feed
 from cortex_async.live.rest_source import RestSource
 from cortex_async.live.views import LiveView
 
@@ -48,14 +47,9 @@ class LiveItem(LiveView[T, "T | None"]):
     """
 
     def __init__(
-        self,
-        find_feed: Callable[[], Feed],
-        source: RestSource[T],
-        resync: float,
-        key: str,
-        reporter: ViewReporter | None = None,
+        self, source: RestSource[T], resync: float, key: str, reporter: ViewReporter | None = None
     ) -> None:
-        super().__init__(find_feed, source, resync, reporter)
+        super().__init__(source, resync, reporter)
         self._key = key
 
     @property

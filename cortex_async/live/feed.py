@@ -8,7 +8,7 @@ import logging
 import random
 from collections.abc import Callable, Iterator, Mapping
 from math import inf
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from cortex_async._core.call_errors import ConnectionFailed
 from cortex_async._core.operations import Caller
@@ -22,15 +22,16 @@ from cortex_async._core.stream import (
     StreamOptions,
     StreamState,
 )
+from cortex_async._core.stream.events import hand_to
 from cortex_async._core.telemetry.streams import FOR_VIEWS
 from cortex_async._core.timing.clock import Clock
 from cortex_async._generated.operations.project.events import STREAM
 from cortex_async.live.events import TYPES, EventUpdates, read_event
 from cortex_async.live.fetching import Fetcher
-from cortex_async.live.routing import topics_of
-from cortex_async.live.scheduler import Job, Scheduler
+from cortex_async.live.routing import concerns
+from cortex_async.live.scheduler import Scheduler
+from cortex_async.live.subscriptions import Subscriber, Subscriptions
 from cortex_async.live.time_bounds import ClockComparison
-from cortex_async.live.updates import Topic, Update
 
 if TYPE_CHECKING:
     from cortex_async._core.telemetry.stats import ViewStats
@@ -39,25 +40,6 @@ _logger = logging.getLogger(__name__)
 
 REFETCH_SPREAD = 0.5
 """Seconds over which the fetches after a reconnect are spread, to spare the server a burst of clients."""
-
-
-class Subscriber(Job, Protocol):
-    """A view as the feed sees it. None of these methods may raise."""
-
-    @property
-    def topic(self) -> Topic: ...
-
-    def apply(self, update: Update[Any]) -> None: ...
-
-    def refetch_at(self, when: float) -> None:
-        """Fetch everything again at this monotonic time: an event may have been missed."""
-        ...
-
-    def end(self, error: Exception) -> None:
-        """There will be no more events."""
-        ...
-
-    def stats(self) -> ViewStats: ...
 
 
 class Feed:
@@ -85,14 +67,14 @@ class Feed:
         self._caller = caller
         self._bound = bound
         self._closed = closed
-        self._subscribers: dict[Topic, dict[Subscriber, None]] = {}
+        self._subscriptions = Subscriptions()
         self._accepted = False
         self._opened = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     def join(self, subscriber: Subscriber) -> None:
         """Subscribe. The first subscriber opens the stream."""
-        self._subscribers.setdefault(subscriber.topic, {})[subscriber] = None
+        self._subscriptions.add(subscriber)
         if self._task is None:
             # Not in the context of the first subscriber: the stream outlives it and serves others.
             self._task = self.loop.create_task(
@@ -105,18 +87,14 @@ class Feed:
 
         No job of the subscriber runs when this returns. The last subscriber closes the stream.
         """
-        subscribers = self._subscribers.get(subscriber.topic, {})
-        if subscriber in subscribers:
-            del subscribers[subscriber]
-            if not subscribers:
-                del self._subscribers[subscriber.topic]
-        if not self._subscribers:
+        self._subscriptions.discard(subscriber)
+        if not self._subscriptions:
             self._closed(self)
         try:
             await self.scheduler.remove(subscriber)
         finally:
             # Also when cancelled: the feed is no longer registered, so nothing else would close its stream.
-            ending = None if self._subscribers else self._task
+            ending = None if self._subscriptions else self._task
             if ending is not None:
                 ending.cancel()
         if ending is not None:
@@ -124,8 +102,7 @@ class Feed:
 
     def views(self) -> Iterator[ViewStats]:
         """Describe the views that have joined, also for another thread."""
-        for subscribers in [*self._subscribers.values()]:
-            yield from (subscriber.stats() for subscriber in [*subscribers])
+        return (subscriber.stats() for subscriber in self._subscriptions)
 
     async def until_opened(self) -> None:
         """Wait until the stream has been entered, i.e. is ready as far as can be known, or has ended."""
@@ -135,13 +112,13 @@ class Feed:
         # In the context of this task only.
         FOR_VIEWS.set(True)
         stream = self._stream()
+        hand_to(stream, self._dispatch)
         scheduler = asyncio.create_task(self.scheduler.run(), name="cortex-live-scheduler")
         try:
             async with stream:
                 self._opened.set()
-                async for event in stream:
-                    if event is not None:
-                        self._dispatch(event)
+                async for _ in stream:
+                    pass
             self._end(ConnectionFailed("the server ended the event stream", outcome="rejected"))
         except Exception as error:  # noqa: BLE001  (whatever it is, the views must learn that they are no longer live)
             self._end(error)
@@ -155,16 +132,15 @@ class Feed:
 
     def _read(self, raw: Mapping[str, Any]) -> EventUpdates | None:
         """Decode an event that has subscribers. One without costs little more than parsing its JSON."""
-        for topic in topics_of(raw):
-            if topic in self._subscribers:
-                return read_event(raw)
-        return None
+        return read_event(raw) if concerns(raw, self._subscriptions.watched) else None
 
-    def _dispatch(self, event: EventUpdates) -> None:
+    def _dispatch(self, event: EventUpdates | None) -> None:
+        if event is None:
+            return
         if event.at is not None:
             self.clocks.saw_event(event.at, self.clock.monotonic())
         for topic, update in event.updates:
-            for subscriber in tuple(self._subscribers.get(topic, ())):
+            for subscriber in self._subscriptions.of(topic):
                 try:
                     subscriber.apply(update)
                 except Exception:  # one event must not end the stream of the other views
@@ -186,9 +162,8 @@ class Feed:
             self._refetch_at(self.clock.monotonic() + wait)
 
     def _refetch_at(self, when: float) -> None:
-        for subscribers in self._subscribers.values():
-            for subscriber in subscribers:
-                subscriber.refetch_at(when)
+        for subscriber in self._subscriptions:
+            subscriber.refetch_at(when)
 
     def _end(self, error: Exception) -> None:
         _logger.info("the event stream of live views ended: %s", type(error).__name__)
@@ -196,6 +171,5 @@ class Feed:
         self.error = error
         self._closed(self)
         self._opened.set()
-        for subscribers in tuple(self._subscribers.values()):
-            for subscriber in tuple(subscribers):
-                subscriber.end(error)
+        for subscriber in self._subscriptions:
+            subscriber.end(error)

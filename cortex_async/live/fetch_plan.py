@@ -26,6 +26,11 @@ class FetchPlan:
     wake: called with the monotonic time at which something is due.
     """
 
+    __slots__ = (
+        "_busy", "_by_id", "_clock", "_list_cooldown", "_list_due", "_list_failures", "_list_interval",
+        "_list_invalidated", "_queue", "_replica", "_wake",
+    )  # fmt: skip
+
     def __init__(
         self,
         replica: Replica[Any],
@@ -46,7 +51,8 @@ class FetchPlan:
         self._list_cooldown = Cooldown()
         self._list_invalidated = 0
         self._list_failures = 0
-        self._queue = FetchQueue(replica.is_doubted)
+        # Made for the first doubt: most views of few objects have none.
+        self._queue: FetchQueue | None = None
 
     # -- what to fetch
 
@@ -68,6 +74,8 @@ class FetchPlan:
     def request(self, key: str) -> None:
         """Fetch an object that is in doubt."""
         if not self._list_only:
+            if self._queue is None:
+                self._queue = FetchQueue(self._replica.is_doubted)
             when = self._queue.add(key, self._now())
             if not self._busy:
                 self._wake_at(when)
@@ -98,10 +106,13 @@ class FetchPlan:
 
     def take(self) -> list[str]:
         """The objects to fetch now."""
-        keys = self._queue.take(self._now(), BATCH_SIZE)
+        queue = self._queue
+        if queue is None:
+            return []
+        keys = queue.take(self._now(), BATCH_SIZE)
         for key in keys:
             longest = MAX_INTERVAL_FOR_HINTS if self._replica.is_hinted(key) else MAX_INTERVAL
-            self._queue.start_cooldown(key, self._now(), longest)
+            queue.start_cooldown(key, self._now(), longest)
         return keys
 
     def end(self) -> None:
@@ -110,7 +121,7 @@ class FetchPlan:
         if self._list_invalidated or (self._list_only and self._replica.in_doubt):
             self.request_list()
         self._wake_at(self._list_due)
-        if not self._list_only:
+        if self._queue is not None and not self._list_only:
             self._wake_at(self._queue.next_due())
 
     @property

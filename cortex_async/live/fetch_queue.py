@@ -24,7 +24,7 @@ MAX_INTERVAL_FOR_HINTS = 1.0
 """The longest interval where events say that something changed but not what: only a fetch can tell."""
 
 
-@define(eq=False)
+@define(eq=False, weakref_slot=False)
 class Cooldown:
     """When something may be fetched again, in monotonic seconds."""
 

@@ -48,6 +48,8 @@ class HookTasks:
     async def end(self) -> None:
         """Wait for the tasks, for ``HOOK_END`` seconds, then cancel them. A hook may call this itself."""
         self._waiting.clear()
+        if not self._others():
+            return
         try:
             async with time_limit(HOOK_END):
                 # A hook that raises may start the task of an on_error hook.

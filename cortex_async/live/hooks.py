@@ -56,6 +56,8 @@ class Hooks(Generic[T]):
         await self._tasks.end()
 
     def notify(self, changes: Iterable[Change[T]]) -> None:
+        if not self._on_change:
+            return
         for change in changes:
             for hook in tuple(self._on_change):
                 try:
@@ -64,9 +66,8 @@ class Hooks(Generic[T]):
                     self.report(error)
 
     def report(self, error: Exception) -> None:
-        # A client is closed on purpose: that is not worth a warning.
-        if not self._on_error and not isinstance(error, ClientClosed):
-            _logger.warning("live view of %s: %s", self._kind, type(error).__name__, exc_info=error)
+        if not self._on_error:
+            log_error(self._kind, error)
         for hook in tuple(self._on_error):
             try:
                 hook(error)
@@ -85,6 +86,13 @@ class Hooks(Generic[T]):
                 await hook(change)
             except Exception as error:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
                 self.report(error)
+
+
+def log_error(kind: str, error: Exception) -> None:
+    """Log an error of a view of this kind, which has no ``on_error`` hook."""
+    # A client is closed on purpose: that is not worth a warning.
+    if not isinstance(error, ClientClosed):
+        _logger.warning("live view of %s: %s", kind, type(error).__name__, exc_info=error)
 
 
 def is_async(hook: object) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import inf
 from typing import Generic, TypeVar
 
-from attrs import frozen
+from attrs import define, frozen
 
 from cortex_async.live.time_bounds import TimeBounds
 from cortex_async.live.updates import Upsert
@@ -49,9 +49,10 @@ class Doubt(Generic[T]):
         return self.others if self.event is None else max(self.others, self.event.at)
 
 
-@frozen
+# Not frozen: a frozen class's constructor takes three times as long, and this one runs for every event.
+@define(weakref_slot=False)
 class ObjectState(Generic[T]):
-    """What is known of one object.
+    """What is known of one object. Never modified, since objects that were listed together share one.
 
     value: what is shown, None for no object.
     as_of: when the server held that value.
@@ -68,6 +69,18 @@ class ObjectState(Generic[T]):
     @property
     def was_shown(self) -> bool:
         return self.value is not None or self.floor > -inf
+
+    def showing(self, value: T | None) -> ObjectState[T]:
+        """The same knowledge of another value."""
+        return ObjectState(value, self.as_of, self.floor, self.seq, self.doubt)
+
+
+@frozen
+class Reading:
+    """When a response held its objects, and the number of the latest event when it was requested."""
+
+    as_of: TimeBounds
+    watermark: int
 
 
 @frozen

@@ -12,7 +12,7 @@ from math import inf
 from typing import Generic, TypeAlias, TypeVar
 
 from cortex_async._core.paging import Page
-from cortex_async.live.object_state import Fetched
+from cortex_async.live.object_state import Reading
 from cortex_async.live.reconcile import Snapshot
 from cortex_async.live.time_bounds import TimeBounds
 
@@ -27,11 +27,12 @@ FetchedPage: TypeAlias = tuple[Page[T], TimeBounds, int]
 async def fetch_pages(
     fetch: Callable[[int], Awaitable[FetchedPage[T]]],
     key: Callable[[T], str],
-    row_bounds: Callable[[T, TimeBounds], TimeBounds] = lambda _, page: page,
+    row_bounds: Callable[[T, TimeBounds], TimeBounds] | None = None,
 ) -> Snapshot[T]:
     """All pages.
 
-    ``fetch`` returns the page at an offset, ``row_bounds`` a row's bounds from those of its page.
+    ``fetch`` returns the page at an offset, ``row_bounds`` a row's bounds from those of its page; None if
+    they are the same.
     """
     pages: _Pages[T] = _Pages(key, row_bounds)
     for attempt in range(1, ATTEMPTS + 1):
@@ -41,7 +42,9 @@ async def fetch_pages(
         if not pages.moved:
             break
     complete = pages.proven and not pages.moved
-    return Snapshot(pages.rows, TimeBounds(upper=pages.upper, dated=True), pages.watermark, complete)
+    as_of = TimeBounds(upper=pages.upper, dated=True)
+    readings = pages.readings(Reading(as_of, pages.watermark))
+    return Snapshot(pages.rows, as_of, pages.watermark, complete, readings)
 
 
 class _Pages(Generic[T]):
@@ -52,8 +55,10 @@ class _Pages(Generic[T]):
     proven: whether each page overlapped the one before.
     """
 
-    def __init__(self, key: Callable[[T], str], row_bounds: Callable[[T, TimeBounds], TimeBounds]) -> None:
-        self.rows: dict[str, Fetched[T]] = {}
+    def __init__(
+        self, key: Callable[[T], str], row_bounds: Callable[[T, TimeBounds], TimeBounds] | None
+    ) -> None:
+        self.rows: dict[str, T] = {}
         self.upper = -inf
         self.watermark = -1
         self.moved = False
@@ -61,6 +66,7 @@ class _Pages(Generic[T]):
         self.offset: int | None = 0
         self._key = key
         self._row_bounds = row_bounds
+        self._pages: list[tuple[list[str], Reading]] = []
         self._edge: str | None = None
         self._total: int | None = None
 
@@ -72,9 +78,22 @@ class _Pages(Generic[T]):
             self.moved = True
         self.upper = max(self.upper, as_of.upper)
         before = len(self.rows)
-        for key, item in zip(keys, page.items, strict=True):
-            self.rows[key] = Fetched(item, self._row_bounds(item, as_of), watermark)
+        self.rows.update(zip(keys, page.items, strict=True))
+        self._pages.append((keys, Reading(as_of, watermark)))
         self._advance(page, keys, grown=len(self.rows) > before)
+
+    def readings(self, whole: Reading) -> dict[str, Reading]:
+        """When each row was read, unless all were read with the ``whole`` list."""
+        if self._row_bounds is None and [reading for _, reading in self._pages] == [whole]:
+            return {}
+        found = {key: reading for keys, reading in self._pages for key in keys}
+        bounds = self._row_bounds
+        if bounds is not None:
+            return {
+                key: Reading(bounds(self.rows[key], reading.as_of), reading.watermark)
+                for key, reading in found.items()
+            }
+        return found
 
     def _advance(self, page: Page[T], keys: list[str], *, grown: bool) -> None:
         if page.total is None:

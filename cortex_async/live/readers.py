@@ -36,6 +36,8 @@ class ChangeReader(NotCopyable, Generic[T]):
     ended the stream.
     """
 
+    __slots__ = ("__weakref__", "_current", "_end", "_last_seen")
+
     def __init__(self, current: Callable[[str], T | None]) -> None:
         self._current = current
         # Not a dict: each item taken from the front of a dict leaves a gap that every later look has to skip.
@@ -55,12 +57,13 @@ class ChangeReader(NotCopyable, Generic[T]):
             await self._end.wait()
 
     def notify(self, changes: Iterable[Change[T]]) -> None:
+        last_seen = self._last_seen
         for change in changes:
             key = change.id
-            if key not in self._last_seen:
-                self._last_seen[key] = None if isinstance(change, Added) else change.old
-            elif self._last_seen[key] is None and self._current(key) is None:
-                del self._last_seen[key]
+            if key not in last_seen:
+                last_seen[key] = None if isinstance(change, Added) else change.old
+            elif last_seen[key] is None and self._current(key) is None:
+                del last_seen[key]
         self._end.wake()
 
     def end(self, error: Exception | None) -> None:
@@ -126,11 +129,14 @@ class _End:
     left: whether the view or its client was closed. From then on not even pending changes are returned.
     """
 
+    __slots__ = ("_error", "_event", "_over", "left")
+
     def __init__(self) -> None:
-        self._event = asyncio.Event()
+        # Made by the first wait: many readers are never read.
+        self._event: asyncio.Event | None = None
         self._over = False
         self._error: Exception | None = None
-        self.left = False
+        self.left: bool = False
 
     async def wait(self) -> None:
         """Wait until there may be something new. Raises when there will be nothing more."""
@@ -140,14 +146,17 @@ class _End:
             if self._error is not None:
                 raise self._error
             raise StopAsyncIteration
+        if self._event is None:
+            self._event = asyncio.Event()
         self._event.clear()
         await self._event.wait()
 
     def wake(self) -> None:
-        self._event.set()
+        if self._event is not None:
+            self._event.set()
 
     def set(self, error: Exception | None) -> None:
         if not self._over:
             self._over, self._error = True, error
         self.left = self.left or error is None or isinstance(error, ClientClosed)
-        self._event.set()
+        self.wake()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar, cast
 
 from attrs import frozen
@@ -24,6 +24,9 @@ T = TypeVar("T")
 
 PAGE_SIZE = 50
 """Rows per request: the example value in the API's own spec."""
+
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 def _unchanged(row: Any) -> Any:
@@ -48,9 +51,8 @@ class ResourceKind(Generic[T]):
     def key(self, value: T) -> str:
         return cast("str", cast("Any", value).id)
 
-    def order(self, value: T) -> float:
-        created = self.created(value)
-        return created.timestamp() if created is not None else 0.0
+    def order(self, value: T) -> datetime:
+        return self.created(value) or _EPOCH
 
     def bounds(self, value: T, of_response: TimeBounds) -> TimeBounds:
         """The bounds of a row, from those of its response."""
@@ -62,6 +64,7 @@ class ResourceKind(Generic[T]):
 class RestSource(Generic[T]):
     """The objects of one view.
 
+    bound: path values that the scope fixes, i.e. the project id.
     whole: the request for the list, or for the view's only object.
     items: name of the list in a paginated response; None if the response is the list itself.
     single: whether the response is one object rather than a list.
@@ -69,6 +72,7 @@ class RestSource(Generic[T]):
     """
 
     caller: Caller
+    bound: tuple[str, ...]
     kind: ResourceKind[T]
     topic: Topic
     whole: Request
@@ -84,13 +88,14 @@ class RestSource(Generic[T]):
         """All objects. Raises ``NotFound`` if the list's parent does not exist, and what calls raise."""
         if self.single:
             fetched = await self._fetch(fetcher, self.whole, watermark)
-            rows = {} if fetched.value is None else {self.kind.key(fetched.value): fetched}
+            rows = {} if fetched.value is None else {self.kind.key(fetched.value): fetched.value}
             return Snapshot(rows, fetched.as_of, fetched.watermark)
 
         async def fetch_page(offset: int) -> FetchedPage[T]:
             return await self._page(fetcher, offset, watermark)
 
-        return await fetch_pages(fetch_page, self.kind.key, self.kind.bounds)
+        bounds = self.kind.bounds if self.kind.updated is not None else None
+        return await fetch_pages(fetch_page, self.kind.key, bounds)
 
     def empty(self, watermark: int) -> Snapshot[T]:
         """The list of a parent that does not exist."""
@@ -125,7 +130,8 @@ class RestSource(Generic[T]):
         )
         for row in page.items:
             self._require_id(row, response, request)
-        rows = [self.kind.convert(row) for row in page.items]
+        convert = self.kind.convert
+        rows = page.items if convert is _unchanged else [convert(row) for row in page.items]
         return Page(rows, page.total, offset), result.as_of, result.watermark
 
     def _require_id(self, row: object, response: Response, request: Request) -> None:

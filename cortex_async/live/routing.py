@@ -5,10 +5,8 @@ In a project with thousands of sessions most events concern no view of this proc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Mapping
 from typing import Any, cast
-
-from cortex_async.live.updates import Topic
 
 VIEW_KINDS: dict[str, tuple[str, ...]] = {
     "session": ("session",),
@@ -19,19 +17,20 @@ VIEW_KINDS: dict[str, tuple[str, ...]] = {
 """First part of an event's type -> the kinds of views that it may concern, first that of its own object."""
 
 
-def topics_of(raw: Mapping[str, Any]) -> Iterator[Topic]:
-    """The topics that ``read_event`` may find in the event, and possibly others."""
+def concerns(raw: Mapping[str, Any], watched: Mapping[str, Container[str | None]]) -> bool:
+    """Whether ``read_event`` may find an update for one of the watched topics.
+
+    watched: kind of view -> the ids watched, None among them for a view of all objects. Only what is watched
+        is looked for: an event of another kind costs two look-ups.
+    """
     kind = str(raw.get("type")).partition(".")[0]
     if kind == "message":
-        yield kind, session_of(raw)
-        return
-    kinds = VIEW_KINDS.get(kind)
-    if kinds is not None:
-        subjects = tuple(_subjects(raw))
-        for view_kind in kinds:
-            yield view_kind, None
-            for subject in subjects:
-                yield view_kind, subject
+        return kind in watched and session_of(raw) in watched[kind]
+    for view_kind in VIEW_KINDS.get(kind, ()):
+        ids = watched.get(view_kind)
+        if ids is not None and (None in ids or _is_about_one(raw, kind, ids)):
+            return True
+    return False
 
 
 def session_of(raw: Mapping[str, Any]) -> str | None:
@@ -40,17 +39,18 @@ def session_of(raw: Mapping[str, Any]) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _subjects(raw: Mapping[str, Any]) -> Iterator[str]:
-    """Every id in the event that may be the id of the object it is about."""
-    content = _content(raw)
+def _is_about_one(raw: Mapping[str, Any], kind: str, ids: Container[str | None]) -> bool:
+    """Whether any id in the event that may be the id of the object it is about is one of these."""
     resource = raw.get("resourceId")
-    for found in (
-        content.get("id"),
-        content.get("gatheringId"),
-        resource.partition(":")[2] if isinstance(resource, str) else None,
-    ):
-        if isinstance(found, str):
-            yield found
+    if isinstance(resource, str) and resource.partition(":")[2] in ids:
+        return True
+    content = _content(raw)
+    found = content.get("id")
+    if isinstance(found, str) and found in ids:
+        return True
+    # Events of members and invitations name the gathering like this.
+    found = content.get("gatheringId") if kind == "gathering" else None
+    return isinstance(found, str) and found in ids
 
 
 def _content(raw: Mapping[str, Any]) -> dict[str, Any]:

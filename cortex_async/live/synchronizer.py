@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cortex_async._core.call_errors import NotFound
 from cortex_async._core.errors import ClientClosed
 from cortex_async._core.telemetry.stats import ViewStats
+from cortex_async.live.audience import Audience
 from cortex_async.live.changes import Change
 from cortex_async.live.feed import Feed
 from cortex_async.live.fetch_plan import FetchPlan
@@ -28,30 +28,28 @@ class Synchronizer(Generic[T]):
     """Applies events and fetches to one replica, one run at a time: no two responses about an object can
     overtake each other.
 
+    audience: learns of changes, of errors, and of what ended the stream.
     interval: seconds between two fetches of everything; 0 fetches only when needed.
-    changed: called with changes. report: called with errors that do not end the view. ended: called with what
-        ended the stream.
     """
+
+    __slots__ = (
+        "_audience", "_epoch", "_feed", "_interval", "_open", "_plan", "_replica", "_reporter", "_source",
+    )  # fmt: skip
 
     def __init__(
         self,
         feed: Feed,
         source: RestSource[T],
         replica: Replica[T],
+        audience: Audience[T],
         interval: float,
-        *,
-        changed: Callable[[list[Change[T]]], None],
-        report: Callable[[Exception], None],
-        ended: Callable[[Exception], None],
         reporter: ViewReporter | None = None,
     ) -> None:
         self._feed = feed
         self._source = source
         self._replica = replica
+        self._audience = audience
         self._interval = interval
-        self._changed = changed
-        self._report = report
-        self._ended = ended
         self._reporter = reporter
         self._open = False
         self._epoch = -1
@@ -100,10 +98,12 @@ class Synchronizer(Generic[T]):
         if isinstance(update, InvalidateList):
             self._plan.invalidate_list(self._replica.count_list_event())
             return
-        changes = self._replica.apply_event(update, agree=self._feed.clocks.agree)
-        if self._replica.is_doubted(update.key):
+        replica = self._replica
+        changes = replica.apply_event(update, agree=self._feed.clocks.agree)
+        if replica.in_doubt and replica.is_doubted(update.key):
             self._plan.request(update.key)
-        self._notify(changes)
+        if changes:
+            self._notify(changes)
 
     def refetch_at(self, when: float) -> None:
         self._report_staleness()
@@ -111,7 +111,9 @@ class Synchronizer(Generic[T]):
 
     def end(self, error: Exception) -> None:
         if self._open:
-            self._ended(error)
+            if self._reporter is not None:
+                self._reporter.closed(error)
+            self._audience.end(error)
 
     # -- called by the scheduler
 
@@ -124,7 +126,7 @@ class Synchronizer(Generic[T]):
                 self._plan.list_failed()
             # A closed client also ends the stream, and that tells the readers.
             if not isinstance(error, ClientClosed):
-                self._report(error)
+                self._audience.report(error)
         self._plan.end()
 
     async def _fetch_all(self) -> None:
@@ -138,7 +140,7 @@ class Synchronizer(Generic[T]):
         except Exception as error:
             reporter.fetched(begun, error=error)
             raise
-        reporter.fetched(begun, objects=len(self._replica.values), changes=changes)
+        reporter.fetched(begun, objects=len(self._replica), changes=changes)
         self._report_staleness()
 
     async def _fetch_list(self) -> int:
@@ -152,7 +154,12 @@ class Synchronizer(Generic[T]):
                 raise
             # The list's parent is gone, and the list with it.
             snapshot = self._source.empty(self._replica.seq)
-        changes = self._replica.apply_snapshot(snapshot, agree=self._feed.clocks.agree)
+        changes: list[Change[T]] = []
+        if self._open:
+            changes = self._replica.apply_snapshot(snapshot, agree=self._feed.clocks.agree)
+            count = len(changes)
+        else:
+            count = self._replica.load(snapshot, agree=self._feed.clocks.agree)
         for key in self._replica.doubted:
             self._plan.request(key)
         self._plan.list_fetched(snapshot.watermark)
@@ -164,7 +171,7 @@ class Synchronizer(Generic[T]):
             spread = random.uniform(0.9, 1.1)  # noqa: S311  (spreads load; nothing secret depends on it)
             self._plan.request_list_at(self._feed.clock.monotonic() + self._interval * spread)
         self._notify(changes)
-        return len(changes)
+        return count
 
     async def _fetch_doubted(self) -> None:
         keys = self._plan.take()
@@ -185,7 +192,7 @@ class Synchronizer(Generic[T]):
             self._reporter.staleness(self.stale)
 
     def stats(self) -> ViewStats:
-        return ViewStats(kind=self.topic[0], stale=self.stale, objects=len(self._replica.values))
+        return ViewStats(kind=self.topic[0], stale=self.stale, objects=len(self._replica))
 
     def _wake(self, when: float) -> None:
         if self._open:
@@ -193,4 +200,4 @@ class Synchronizer(Generic[T]):
 
     def _notify(self, changes: list[Change[T]]) -> None:
         if self._open and changes:
-            self._changed(changes)
+            self._audience.notify(changes)

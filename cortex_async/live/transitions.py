@@ -33,12 +33,12 @@ def apply_event(
     if state.as_of is FINAL:
         return state
     match event:
+        case Upsert():
+            return _upsert(state, event, seq, rules, agree=agree)
         case Delete():
             return ObjectState(None, FINAL, inf, seq)
         case Invalidate():
             return _doubtful(state, seq, event.at)
-        case Upsert():
-            return _upsert(state, event, seq, rules, agree=agree)
 
 
 def _upsert(
@@ -47,7 +47,7 @@ def _upsert(
     value = rules.merged(state.value, event.value)
     order = compare(event.at, state.as_of, agree=agree)
     if rules.immutable and state.value is not None:
-        return state if value == state.value else evolve(state, value=value)
+        return state if value == state.value else state.showing(value)
     if order == 0 and (_follows(state, event) or (rules.immutable and event.at > state.floor)):
         order = 1
     if order > 0:
@@ -60,7 +60,7 @@ def _upsert(
         # The value shown may be of this time, unless another one was shown since. If it is, later events can
         # be ordered.
         return (
-            evolve(state, as_of=bounds_of_event(event.at), floor=event.at, seq=seq)
+            ObjectState(state.value, bounds_of_event(event.at), event.at, seq, state.doubt)
             if event.at > state.floor
             else state
         )
@@ -144,7 +144,7 @@ def _overtaken(
     if state.value is not None and fetched.value is not None:
         value = rules.merged(state.value, fetched.value)
         if rules.immutable or value == state.value:
-            return evolve(state, value=value)
+            return state.showing(value)
     order = compare(state.as_of.upper, fetched.as_of, agree=agree)
     if order > 0:
         return state

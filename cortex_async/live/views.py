@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
@@ -11,10 +10,10 @@ from cortex_async._core.arguments import check_seconds
 from cortex_async._core.errors import WaitTimedOut
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.waiting import seen, time_limit, wait_error
+from cortex_async.live.audience import Audience
 from cortex_async.live.changes import Change
-from cortex_async.live.feed import Feed
-from cortex_async.live.hooks import Hooks
-from cortex_async.live.readers import ChangeReader, Listener, SnapshotReader, Waiter
+from cortex_async.live.feeds import feed_of
+from cortex_async.live.readers import ChangeReader, SnapshotReader, Waiter
 from cortex_async.live.replica import Replica
 from cortex_async.live.rest_source import RestSource
 from cortex_async.live.synchronizer import Synchronizer
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 V = TypeVar("V")
-L = TypeVar("L", bound=Listener[Any])
 
 
 class LiveView(NotCopyable, Generic[T, V]):
@@ -41,27 +39,16 @@ class LiveView(NotCopyable, Generic[T, V]):
     Treat the objects as read-only: all readers share them.
     """
 
-    def __init__(
-        self,
-        find_feed: Callable[[], Feed],
-        source: RestSource[T],
-        resync: float,
-        reporter: ViewReporter | None = None,
-    ) -> None:
+    def __init__(self, source: RestSource[T], resync: float, reporter: ViewReporter | None = None) -> None:
         check_seconds("resync", resync, zero=True, none=False)
-        self._find_feed = find_feed
         self._source = source
         self._resync = resync
         self._reporter = reporter
         self._replica: Replica[T] = Replica(source.kind.rules, source.kind.order)
+        self._audience: Audience[T] = Audience(source.topic[0], self._replica.get)
         self._synchronizer: Synchronizer[T] | None = None
         self._entered = False
         self._over = False
-        self._error: Exception | None = None
-        self._first: ChangeReader[T] | None = None
-        # Weak: a reader that was dropped must not accumulate changes for the life of the view.
-        self._listeners: weakref.WeakSet[Listener[T]] = weakref.WeakSet()
-        self._hooks: Hooks[T] = Hooks(source.topic[0], self._listen)
 
     @property
     def value(self) -> V:
@@ -81,14 +68,12 @@ class LiveView(NotCopyable, Generic[T, V]):
             raise RuntimeError("a live view can be entered only once; make another one with watch()")
         self._entered = True
         synchronizer = self._synchronizer = Synchronizer(
-            self._find_feed(),
+            feed_of(self._source.caller, self._source.bound),
             self._source,
             self._replica,
+            self._audience,
             self._resync,
-            changed=self._notify,
-            report=self._hooks.report,
-            ended=self._end,
-            reporter=self._reporter,
+            self._reporter,
         )
         if self._reporter is not None:
             self._reporter.opened()
@@ -99,8 +84,7 @@ class LiveView(NotCopyable, Generic[T, V]):
                 self._reporter.closed(error)
             await self.close()
             raise
-        self._first = self._listen()
-        self._hooks.begin()
+        self._audience.begin()
         return self
 
     async def __aexit__(
@@ -111,15 +95,14 @@ class LiveView(NotCopyable, Generic[T, V]):
     async def close(self) -> None:
         """Close the view and end its readers. May be called more than once."""
         self._over = True
-        for listener in tuple(self._listeners):
-            listener.end(None)
+        self._audience.close()
         try:
             if self._synchronizer is not None:
                 await self._synchronizer.close()
         finally:
             if self._reporter is not None:
                 self._reporter.closed()
-            await self._hooks.end()
+            await self._audience.end_hooks()
 
     async def aclose(self) -> None:
         """The same as ``close``, by the name that ``contextlib.aclosing`` calls."""
@@ -135,19 +118,18 @@ class LiveView(NotCopyable, Generic[T, V]):
         ``changes = aiter(live)``.
         """
         self._require_entered()
-        first, self._first = self._first, None
-        return first or self._listen()
+        return self._audience.first()
 
     def changes(self) -> ChangeReader[T]:
         """Another reader of the changes, from now on. The first ``async for change in live`` has its own."""
         self._require_entered()
-        return self._listen()
+        return self._audience.listen()
 
     def snapshots(self) -> SnapshotReader[T, V]:
         """Async iterator over ``value``: the current one, then each new one. A slow reader skips values."""
         self._require_entered()
         reader: SnapshotReader[T, V] = SnapshotReader(lambda: self.value)
-        return self._add(reader)
+        return self._audience.add(reader)
 
     def on_change(self, hook: Callable[[Change[T]], object]) -> Callable[[], None]:
         """Call ``hook`` with each change. Returns a function that removes the hook.
@@ -159,7 +141,7 @@ class LiveView(NotCopyable, Generic[T, V]):
 
         Exceptions of the hook go to ``on_error``.
         """
-        return self._hooks.add_on_change(hook)
+        return self._audience.hooks().add_on_change(hook)
 
     def on_error(self, hook: Callable[[Exception], object]) -> Callable[[], None]:
         """Call ``hook`` with errors in the background: a failed fetch, which is retried; an exception of an
@@ -168,7 +150,7 @@ class LiveView(NotCopyable, Generic[T, V]):
 
         A coroutine function runs in a task, with one error after another.
         """
-        return self._hooks.add_on_error(hook)
+        return self._audience.hooks().add_on_error(hook)
 
     async def wait_until(self, predicate: Callable[[V], object], *, timeout: float | None = None) -> V:
         """Return the first ``value`` for which ``predicate`` is true, which may be the current one.
@@ -179,33 +161,9 @@ class LiveView(NotCopyable, Generic[T, V]):
         """
         self._require_entered()
         check_seconds("timeout", timeout, zero=True, infinite=True)
-        waiter: Waiter[T, V] = self._add(Waiter(lambda: self.value, predicate))
+        waiter: Waiter[T, V] = self._audience.add(Waiter(lambda: self.value, predicate))
         async with time_limit(timeout, lambda: not_met(self, predicate, timeout, self.value)):
             return await waiter.met
-
-    # -- called by the synchronizer
-
-    def _notify(self, changes: list[Change[T]]) -> None:
-        for listener in tuple(self._listeners):
-            listener.notify(changes)
-        self._hooks.notify(changes)
-
-    def _end(self, error: Exception) -> None:
-        self._error = error
-        if self._reporter is not None:
-            self._reporter.closed(error)
-        for listener in tuple(self._listeners):
-            listener.end(error)
-        self._hooks.report(error)
-
-    def _listen(self) -> ChangeReader[T]:
-        return self._add(ChangeReader(self._replica.get))
-
-    def _add(self, listener: L) -> L:
-        self._listeners.add(listener)
-        if self._error is not None or self._over:
-            listener.end(None if self._over else self._error)
-        return listener
 
     def _require_entered(self) -> None:
         if not self._entered:

@@ -47,17 +47,21 @@ def message_of(row: Message) -> MessageCreatedEventData:
 
 
 def completed_message(data: MessageCreatedEventData) -> MessageCreatedEventData:
-    """A message from an event. Fields that events leave out get the values that responses would have."""
-    return evolve(data, has_debug_audio=bool(data.has_debug_audio), type=data.type or "user")
+    """A message from an event, which nobody else has yet: fields that events leave out get the values that
+    responses would have.
+    """
+    data.has_debug_audio = bool(data.has_debug_audio)
+    data.type = data.type or "user"
+    return data
 
 
 def merge_messages(old: MessageCreatedEventData, new: MessageCreatedEventData) -> MessageCreatedEventData:
     """The newer message, with the ids of the speaker from whichever of the two has them."""
-    return evolve(
-        new,
-        participant_id=new.participant_id or old.participant_id,
-        external_user_id=new.external_user_id or old.external_user_id,
-    )
+    participant_id = new.participant_id or old.participant_id
+    external_user_id = new.external_user_id or old.external_user_id
+    if participant_id is new.participant_id and external_user_id is new.external_user_id:
+        return new
+    return evolve(new, participant_id=participant_id, external_user_id=external_user_id)
 
 
 def without_members(gathering: Gathering) -> Gathering:
@@ -90,6 +94,7 @@ INVITATION = ResourceKind["Invitation"](models.Invitation, created=lambda invita
 def all_sessions(caller: Caller, bound: Bound) -> RestSource[Session]:
     return RestSource(
         caller,
+        bound,
         SESSION,
         ("session", None),
         Request(sessions.LIST, bound),
@@ -99,12 +104,13 @@ def all_sessions(caller: Caller, bound: Bound) -> RestSource[Session]:
 
 def one_session(caller: Caller, bound: Bound, session_id: str) -> RestSource[Session]:
     request = Request(sessions.GET, (*bound, session_id))
-    return RestSource(caller, SESSION, ("session", session_id), request, single=True)
+    return RestSource(caller, bound, SESSION, ("session", session_id), request, single=True)
 
 
 def all_participants(caller: Caller, bound: Bound) -> RestSource[Participant]:
     return RestSource(
         caller,
+        bound,
         PARTICIPANT,
         ("participant", None),
         Request(participants.LIST, bound),
@@ -115,12 +121,13 @@ def all_participants(caller: Caller, bound: Bound) -> RestSource[Participant]:
 
 def one_participant(caller: Caller, bound: Bound, participant_id: str) -> RestSource[Participant]:
     request = Request(participants.GET, (*bound, participant_id))
-    return RestSource(caller, PARTICIPANT, ("participant", participant_id), request, single=True)
+    return RestSource(caller, bound, PARTICIPANT, ("participant", participant_id), request, single=True)
 
 
 def all_sanctions(caller: Caller, bound: Bound) -> RestSource[Sanction]:
     return RestSource(
         caller,
+        bound,
         SANCTION,
         ("sanction", None),
         Request(sanctions.LIST, bound),
@@ -131,12 +138,13 @@ def all_sanctions(caller: Caller, bound: Bound) -> RestSource[Sanction]:
 
 def one_sanction(caller: Caller, bound: Bound, sanction_id: str) -> RestSource[Sanction]:
     request = Request(sanctions.GET, (*bound, sanction_id))
-    return RestSource(caller, SANCTION, ("sanction", sanction_id), request, single=True)
+    return RestSource(caller, bound, SANCTION, ("sanction", sanction_id), request, single=True)
 
 
 def all_gatherings(caller: Caller, bound: Bound) -> RestSource[Gathering]:
     return RestSource(
         caller,
+        bound,
         GATHERING,
         ("gathering", None),
         Request(gatherings.LIST, bound),
@@ -147,19 +155,19 @@ def all_gatherings(caller: Caller, bound: Bound) -> RestSource[Gathering]:
 
 def one_gathering(caller: Caller, bound: Bound, gathering_id: str) -> RestSource[Gathering]:
     request = Request(gatherings.GET, (*bound, gathering_id))
-    return RestSource(caller, GATHERING, ("gathering", gathering_id), request, single=True)
+    return RestSource(caller, bound, GATHERING, ("gathering", gathering_id), request, single=True)
 
 
 def messages_of(caller: Caller, bound: Bound, session_id: str) -> RestSource[MessageCreatedEventData]:
     request = Request(messages.LIST, (*bound, session_id))
-    return RestSource(caller, MESSAGE, ("message", session_id), request)
+    return RestSource(caller, bound, MESSAGE, ("message", session_id), request)
 
 
 def members_of(caller: Caller, bound: Bound, gathering_id: str) -> RestSource[GatheringMember]:
     request = Request(gatherings.LIST_MEMBERS, (*bound, gathering_id))
-    return RestSource(caller, MEMBER, ("member", gathering_id), request)
+    return RestSource(caller, bound, MEMBER, ("member", gathering_id), request)
 
 
 def invitations_of(caller: Caller, bound: Bound, gathering_id: str) -> RestSource[Invitation]:
     request = Request(gatherings.LIST_INVITATIONS, (*bound, gathering_id))
-    return RestSource(caller, INVITATION, ("invitation", gathering_id), request)
+    return RestSource(caller, bound, INVITATION, ("invitation", gathering_id), request)

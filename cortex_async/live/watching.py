@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cortex_async._core.operations import Caller
 from cortex_async.live.collection_and_item import LiveCollection, LiveItem
-from cortex_async.live.feeds import feed_of
 from cortex_async.live.rest_source import RestSource
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def collection(
     """A view of a list. ``parent`` is the id of the list's parent, if it has one."""
     inner = caller.unhooked
     found = source(inner, bound, *parent)
-    return LiveCollection(lambda: feed_of(inner, bound), found, resync, _reporter(inner, bound, found))
+    return LiveCollection(found, resync, _reporter(inner, bound, found))
 
 
 def item(
@@ -38,7 +37,7 @@ def item(
     """A view of one object."""
     inner = caller.unhooked
     found = source(inner, bound, key)
-    return LiveItem(lambda: feed_of(inner, bound), found, resync, key, _reporter(inner, bound, found))
+    return LiveItem(found, resync, key, _reporter(inner, bound, found))
 
 
 def _reporter(caller: Caller, bound: Bound, source: RestSource[T]) -> ViewReporter | None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cortex_async.live.events import EventUpdates, read_event
-from cortex_async.live.routing import topics_of
+from cortex_async.live.routing import VIEW_KINDS, concerns
 from cortex_async.live.updates import Delete, Invalidate, InvalidateList, Topic, Update, Upsert
 from cortex_async.live.watchable import SANCTION, merge_messages, message_of
 from cortex_async.models import ParticipantInfo
@@ -33,7 +33,9 @@ def event_updates(raw: dict[str, Any]) -> EventUpdates:
     found = read_event(raw)
     assert found is not None
     # Otherwise a feed would not decode it for these views.
-    assert {topic for topic, _ in found.updates} <= set(topics_of(raw))
+    for (kind, key), _ in found.updates:
+        assert concerns(raw, {kind: {key}})
+    assert not concerns(raw, {kind: {"other"} for kind in ("message", *sum(VIEW_KINDS.values(), ()))})
     return found
 
 

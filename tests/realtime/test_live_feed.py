@@ -25,6 +25,9 @@ class SilentStream:
     async def __aexit__(self, *problem: object) -> None:
         self.closed.set()
 
+    def _hand_to(self, take: object) -> None:
+        """There is nothing to hand on."""
+
     def __aiter__(self) -> SilentStream:
         return self
 

@@ -299,7 +299,7 @@ async def test_pages_overlap_by_one_row() -> None:
     assert list(snapshot.rows) == [f"t{number}" for number in range(7)]
     assert snapshot.complete
     assert (snapshot.watermark, snapshot.as_of.upper) == (1, DATE + 3 + 1 + SLACK)
-    assert [snapshot.rows[key].watermark for key in ("t0", "t2", "t4", "t6")] == [1, 2, 3, 3]
+    assert [snapshot.readings[key].watermark for key in ("t0", "t2", "t4", "t6")] == [1, 2, 3, 3]
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
@@ -359,7 +359,7 @@ def copy_of(things: Sequence[Thing] = ()) -> Replica[Thing]:
 def listing(
     things: Sequence[Thing], *, watermark: int = 0, date: float = DATE, complete: bool = True
 ) -> Snapshot[Thing]:
-    rows = {thing.id: Fetched(thing, bounds_of_response(date), watermark) for thing in things}
+    rows = {thing.id: thing for thing in things}
     return Snapshot(rows, bounds_of_response(date), watermark, complete)
 
 

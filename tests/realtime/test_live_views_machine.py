@@ -31,7 +31,6 @@ from cortex_async.live import (
     rest_source,
     watchable,
 )
-from cortex_async.live.feeds import feed_of
 from cortex_async.live.updates import Delete, Invalidate, Upsert
 from cortex_async.models import Participant
 from tests.realtime.live_caller import Pending, PlayedCaller
@@ -190,15 +189,8 @@ class ViewsMachine(RuleBasedStateMachine):
     async def _make(self) -> None:
         self.caller = PlayedCaller()
         caller, bound = self.caller, ("p",)
-        everything = LiveCollection(
-            lambda: feed_of(caller, bound), watchable.all_participants(caller, bound), self.resync
-        )
-        one = LiveItem(
-            lambda: feed_of(caller, bound),
-            watchable.one_participant(caller, bound, WATCHED),
-            self.resync,
-            WATCHED,
-        )
+        everything = LiveCollection(watchable.all_participants(caller, bound), self.resync)
+        one = LiveItem(watchable.one_participant(caller, bound, WATCHED), self.resync, WATCHED)
         self.followed = [Followed(everything, self.server), Followed(one, self.server)]
         for followed in self.followed:
             followed.view.on_error(self.errors.append)

@@ -156,6 +156,28 @@ async def test_a_live_view_from_its_opening_to_its_end() -> None:
     assert (refused.view, refused.error) == (failed, "NotFound")
 
 
+async def test_an_event_of_live_views_is_told_and_calls_of_their_hooks_are_not_the_streams() -> None:
+    seen = RecordingObserver()
+    calls: list[asyncio.Task[object]] = []
+    async with (
+        Emulator() as emulator,
+        CortexClient(base_url=emulator.base_url, api_key=emulator.api_key, observers=[seen]) as client,
+    ):
+        people = client.project(emulator.project_id).participants
+        gone, other = [await people.create(external_user_id=name) for name in ("kim", "alex")]
+        async with people.watch() as live:
+            live.on_change(lambda change: calls.append(asyncio.ensure_future(people.get(other.id))))
+            # A deletion needs no fetch to be certain, so the hook is called by the event itself.
+            await people.delete(gone.id)
+            await live.wait_until(lambda found: gone.id not in found, timeout=20)
+            await asyncio.gather(*calls)
+        (stream,) = seen.all(StreamOpened)
+    (told,) = seen.events("participant.deleted")
+    assert (told.stream, told.buffered, told.dropped) == (stream, 0, 0)
+    assert seen.all(StreamClosed)[0].received == len(seen.events())
+    assert [call.stream for call in seen.all(CallStarted) if call.operation == "getParticipant"] == [None]
+
+
 async def test_deliveries_are_judged() -> None:
     seen = RecordingObserver()
     router = WebhookRouter(SECRET, observers=[seen])

@@ -121,6 +121,10 @@ class EventStream(NotCopyable, Generic[T]):
     ) -> None:
         await self.close()
 
+    def _hand_to(self, take: Callable[[T], object]) -> None:
+        self._intake.hand_to(take)
+        self._buffer = self._intake.buffer
+
     async def close(self) -> None:
         """Close the connection at once.
 
@@ -229,3 +233,12 @@ class EventStream(NotCopyable, Generic[T]):
             raise RuntimeError(
                 "the stream is not open: async with ... as stream: async for event in stream: ..."
             )
+
+
+def hand_to(stream: EventStream[T], take: Callable[[T], object]) -> None:
+    """Make a stream call ``take`` with each event as soon as it is decoded, instead of iterating over it.
+
+    The iteration then only waits for the end of the stream. ``take`` runs in the task that reads the
+    connection, so it must neither block nor raise. Call this before the stream is opened.
+    """
+    stream._hand_to(take)  # pyright: ignore[reportPrivateUsage]  # same module

@@ -12,6 +12,7 @@ from attrs import define
 
 from cortex_async._core.stream.board import StateBoard
 from cortex_async._core.stream.buffer import Entry, EventBuffer, RecentKeys
+from cortex_async._core.stream.handing import HandingBuffer
 from cortex_async._core.stream.idle import IdleWatch
 from cortex_async._core.stream.readiness import Readiness
 from cortex_async._core.stream.settings import StreamSettings
@@ -140,6 +141,10 @@ class Intake(Generic[T]):
         if too_large is not None:
             raise too_large
         self._note_id(parser.last_event_id)
+
+    def hand_to(self, take: Callable[[T], object]) -> None:
+        """Hand events to ``take`` instead of buffering them. Call it before anything is fed."""
+        self.buffer = HandingBuffer(self.taken_id, take)
 
     async def take(self) -> T | None:
         """Wait for the next event and return it, None at the end."""

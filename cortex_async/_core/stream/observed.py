@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -116,9 +117,20 @@ class ObservedStream(EventStream[T]):
 
     async def __anext__(self) -> T:
         event = await super().__anext__()
-        if not self._carries:
-            return event
-        carried = cast("_Carried[T]", event)
+        return self._received(cast("_Carried[T]", event)) if self._carries else event
+
+    def _hand_to(self, take: Callable[[T], object]) -> None:
+        # Not in the context of the task that makes the connections: calls that ``take`` causes are not among
+        # those of the stream.
+        run = contextvars.copy_context().run
+
+        def received(event: T) -> None:
+            run(take, self._received(cast("_Carried[T]", event)) if self._carries else event)
+
+        super()._hand_to(received)
+
+    def _received(self, carried: _Carried[T]) -> T:
+        """Tell of an event. Returns it."""
         received = EventReceived(
             stream=self._stream,
             type=carried.type

@@ -1,0 +1,27 @@
+"""Hands events on as they are decoded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from cortex_async._core.stream.buffer import Entry, EventBuffer
+
+T = TypeVar("T")
+
+
+class HandingBuffer(EventBuffer[T]):
+    """A buffer that stays empty: it calls ``take`` with each event, in the task that reads the connection.
+
+    That saves waking another task for each event. ``take`` must neither block nor raise.
+    """
+
+    def __init__(self, taken_id: str, take: Callable[[T], object]) -> None:
+        super().__init__(1, 1, "block", taken_id, lambda _: None)
+        self._take = take
+
+    def offer(self, entry: Entry[T]) -> bool:
+        if not self._finished:
+            self.taken_id = entry[1]
+            self._take(entry[0])
+        return True
