@@ -8,13 +8,16 @@ import time
 import tracemalloc
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import partial
 from itertools import count
+from operator import itemgetter
 
 import aiohttp
 from attrs import frozen
 
 from benchmarks.harness import growing
-from benchmarks.harness.measure import Comparison, Requirement, Samples, Settings
+from benchmarks.harness.measure import Comparison, Requirement, Settings, picked
+from benchmarks.harness.rounds import interleaved_async
 from cortex_async import CortexClient, models
 from cortex_async.client import CORTEX
 from cortex_async.live import LiveCollection
@@ -35,41 +38,45 @@ View = LiveCollection[MessageCreatedEventData]
 async def compare(base_url: str, settings: Settings) -> list[Comparison]:
     crowds = {f"{size:,} views": Crowd(base_url, settings.amount(size)) for size in (FEW, MANY)}
     many = list(crowds)[-1]
-    entering: Samples = {name: [] for name in crowds}
-    changes: Samples = {name: [] for name in crowds}
-    for number in range(settings.rounds):
-        for name in list(crowds) if number % 2 else list(crowds)[::-1]:
-            entered, changed = await crowds[name].round(settings.amount(CHANGES))
-            entering[name].append(entered)
-            changes[name].append(changed)
-    held = [await Crowd(base_url, settings.amount(TRACED)).held() for _ in range(settings.rounds)]
-    rows = [await _bytes_besides_objects(settings.amount(ROWS)) for _ in range(settings.rounds)]
+    taken = await interleaved_async(
+        {name: partial(crowd.round, settings.amount(CHANGES)) for name, crowd in crowds.items()},
+        settings.rounds,
+        warm_up=False,
+    )
+    weighed = await interleaved_async(
+        {
+            "view": Crowd(base_url, settings.amount(TRACED)).held,
+            "row": partial(_bytes_besides_objects, settings.amount(ROWS)),
+        },
+        settings.rounds,
+        warm_up=False,
+    )
     return [
         Comparison(
             "entering a view",
             "us of CPU each",
-            entering,
+            picked(taken, itemgetter(0)),
             (Requirement(None, at_most=200, subject=many),),
             f"watch_messages, its request included; {ENTERING} at a time",
         ),
         Comparison(
             "a message for one of the views",
             "us of CPU each",
-            changes,
+            picked(taken, itemgetter(1)),
             (Requirement(next(iter(crowds)), at_most=1.15, subject=many),),
             f"{RATE:,} messages/s, each in a write of its own, to the views in turn",
         ),
         Comparison(
             "memory of a view",
             "KiB each",
-            {"traced": [one / 1024 for one in held]},
+            {"traced": [one / 1024 for one in weighed["view"]]},
             (Requirement(None, at_most=6, subject="traced"),),
             "an empty list, entered, without readers",
         ),
         Comparison(
             "memory of a row besides its object",
             "bytes each",
-            {"traced": rows},
+            {"traced": weighed["row"]},
             (Requirement(None, at_most=600, subject="traced"),),
             f"{ROWS:,} sessions, after a look at the value",
         ),

@@ -32,8 +32,6 @@ def take(settings: Settings) -> list[Comparison]:
     machine.pin("client")
     with server.running() as base_url:
         of_one_or_many = asyncio.run(_compare(base_url, settings))
-        # Nothing is frozen any more: the garbage collector goes through all views of a crowd.
-        gc.unfreeze()
         return [*of_one_or_many, *asyncio.run(crowd.compare(base_url, settings))]
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from attrs import define
 
+from cortex_async._core.call_errors import DecodeError
 from cortex_async._generated import events as domain
 from cortex_async._generated.models.gatherings import Invitation
 from cortex_async._generated.models.sanctions import Sanction
@@ -40,15 +41,15 @@ class EventUpdates:
 
 def read_event(raw: Mapping[str, Any]) -> EventUpdates | None:
     """The updates that an event makes, None if it concerns no view."""
-    event = domain.decode_event(raw)
+    event = domain.decode_event(raw, check_payload=False)
     at = seconds_of(event.timestamp)
     read = _READERS.get(type(event))
     if read is None:
         return None
     try:
         updates = read(event, raw, at)
-    except (AttributeError, TypeError):
-        # A null where the spec requires a value.
+    except (AttributeError, TypeError, DecodeError):
+        # A payload that does not match, or a null where the spec requires a value.
         updates = _of_unknown(event, raw, at)
     return EventUpdates(event.id, at, updates) if updates else None
 

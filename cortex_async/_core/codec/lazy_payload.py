@@ -5,7 +5,7 @@ from __future__ import annotations
 import reprlib
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 
 from attrs import Attribute, fields
 
@@ -62,7 +62,8 @@ class LazyPayload:
             return NotImplemented
         return all(_shown(self, one.name) == _shown(other, one.name) for one in _fields(self) if one.eq)
 
-    __hash__ = None  # type: ignore[assignment]  # as attrs does it for classes whose objects can be changed
+    # Objects that can be changed have no hash; Python says so to whoever defines ``__eq__``.
+    __hash__: ClassVar[None]  # type: ignore[assignment]  # object has a method there
 
     @reprlib.recursive_repr("...")
     def __repr__(self) -> str:
