@@ -17,8 +17,9 @@ _FIRST_PARTY = ("--config", 'lint.isort.known-first-party=["cortex_async", "cort
 
 
 _known: dict[tuple[str, str, frozenset[str]], str] = {}
-"""What this process has formatted: (path, text, packages) -> formatted. Commands that build several times format
-most files the same way each time.
+"""What this process has formatted: (path, text, packages) -> formatted text.
+
+Commands that build several times format most files the same way each time.
 """
 
 _MOST = 20_000

@@ -35,8 +35,7 @@ HOLD: Final = 1.0
 """Seconds that a fork waits for the thread to pause, and that the paused thread waits for the fork."""
 
 HOLD_IMPORT: Final = 30.0
-"""Seconds that a fork waits besides while the thread imports the HTTP library, which takes long on a busy machine.
-"""
+"""Seconds more that a fork waits while the thread imports the HTTP library, which a busy machine delays."""
 
 AT_EXIT: Final = 0.3
 """Seconds that the interpreter's exit waits for connections to close, and then again for the thread to end.

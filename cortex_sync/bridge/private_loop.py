@@ -58,8 +58,9 @@ class PrivateLoop(asyncio.SelectorEventLoop):
 
     @contextmanager
     def standing_still(self) -> Generator[None]:
-        """Say that an import, such as the first one of aiohttp, blocks the loop. It delays only calls that need
-        the import anyway, and forks.
+        """Mark the loop as blocked by an import, such as the first one of aiohttp.
+
+        That delays only calls that need the import anyway, and forks.
         """
         self.stands_still = True
         try:
