@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.place import place_of, written_beside
@@ -16,23 +16,51 @@ _FLAGS = ("--isolated", "--no-cache", "--quiet", "--line-length", "110", "--targ
 _FIRST_PARTY = ("--config", 'lint.isort.known-first-party=["cortex_async", "cortex_sync"]')
 
 
+_known: dict[tuple[str, str, frozenset[str]], str] = {}
+"""What this process has formatted: (path, text, packages) -> formatted text.
+
+Commands that build several times format most files the same way each time.
+"""
+
+_MOST = 20_000
+"""Files in it, before all are forgotten."""
+
+
 def formatted(files: Mapping[str, str]) -> dict[str, str]:
     """Format the Python files with ruff and leave the others unchanged.
 
     Raises ``Refusal`` for invalid Python.
     """
     python = {path: text for path, text in files.items() if path.endswith(".py")}
+    # Where a module is sorted among the imports depends on the packages that are there, and on nothing else
+    # outside the file.
+    packages = frozenset(path.split("/")[0] for path in python)
+    new = {path: text for path, text in python.items() if (path, text, packages) not in _known}
+    if new:
+        results = _by_ruff(new, packages)
+        if len(_known) > _MOST:
+            _known.clear()
+        _known.update({(path, new[path], packages): result for path, result in results.items()})
+        python |= results
+    return {
+        path: python[path] if path in new else _known.get((path, text, packages), text)
+        for path, text in files.items()
+    }
+
+
+def _by_ruff(files: Mapping[str, str], packages: Iterable[str]) -> dict[str, str]:
     with tempfile.TemporaryDirectory(prefix="generator-") as folder:
         root = Path(folder)
-        for path, text in python.items():
+        for package in packages:
+            if not package.endswith(".py"):
+                (root / package).mkdir()
+        for path, text in files.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
         _run("check", "--fix", "--select", "F401,I001,UP035,UP017", *_FIRST_PARTY, *_FLAGS, folder=root)
         _run("format", "--config", "format.skip-magic-trailing-comma=true", *_FLAGS, folder=root)
-        return {
-            path: (root / path).read_text("utf-8") if path in python else text for path, text in files.items()
-        }
+        return {path: (root / path).read_text("utf-8") for path in files}
 
 
 def _run(*command: str, folder: Path) -> None:

@@ -38,7 +38,7 @@ def pytest_collection() -> Generator[None, object, object]:
     try:
         return (yield)
     finally:
-        _forget_what_lives()
+        gc.freeze()
         gc.enable()
 
 

@@ -34,6 +34,9 @@ CLEAN_UP: Final = 1.0
 HOLD: Final = 1.0
 """Seconds that a fork waits for the thread to pause, and that the paused thread waits for the fork."""
 
+HOLD_IMPORT: Final = 30.0
+"""Seconds more that a fork waits while the thread imports the HTTP library, which a busy machine delays."""
+
 AT_EXIT: Final = 0.3
 """Seconds that the interpreter's exit waits for connections to close, and then again for the thread to end.
 """
@@ -129,8 +132,8 @@ class LoopThread:
         """Pause the thread between two callbacks, where it holds no lock, until the returned function is
         called.
 
-        Gives up after ``HOLD`` seconds, e.g. if a callback blocks; the thread never pauses for longer than
-        that either.
+        Gives up after ``HOLD`` seconds, e.g. if a callback blocks, or ``HOLD_IMPORT`` more if an import does;
+        the thread never pauses for longer than ``HOLD``.
         """
         paused, resume = _taken_lock(), _taken_lock()
 
@@ -140,7 +143,10 @@ class LoopThread:
 
         if self.alive and threading.get_ident() != self._thread.ident:
             self._loop.handover.put(pause)
-            paused.acquire(True, HOLD)
+            # A child that is forked during the import inherits the locks of its modules, and can never import
+            # them.
+            if not paused.acquire(True, HOLD) and self._loop.stands_still:
+                paused.acquire(True, HOLD_IMPORT)
         return resume.release
 
     def stop(self) -> None:

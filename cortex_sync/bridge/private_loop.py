@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import os
 import selectors
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Executor
-from typing import Any, Final, TypeVar, TypeVarTuple
+from contextlib import contextmanager
+from typing import Any, TypeVar, TypeVarTuple
 
 from cortex_async._core.timing.clock import monotonic
 from cortex_sync.bridge.executor import DaemonExecutor
@@ -26,9 +27,8 @@ class PrivateLoop(asyncio.SelectorEventLoop):
     nothing.
     """
 
-    may_stand_still: Final = True
-    """Blocking this loop, e.g. by the first import of aiohttp, delays only calls that need the import anyway.
-    """
+    stands_still: bool = False
+    """Whether an import blocks the loop."""
 
     # True until the constructor is done: a loop whose constructor was interrupted has nothing to close or
     # warn about.
@@ -55,6 +55,18 @@ class PrivateLoop(asyncio.SelectorEventLoop):
             else:
                 self.handover.close()
             raise
+
+    @contextmanager
+    def standing_still(self) -> Generator[None]:
+        """Mark the loop as blocked by an import, such as the first one of aiohttp.
+
+        That delays only calls that need the import anyway, and forks.
+        """
+        self.stands_still = True
+        try:
+            yield
+        finally:
+            self.stands_still = False
 
     def is_closed(self) -> bool:
         return self.disowned or super().is_closed()

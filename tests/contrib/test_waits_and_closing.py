@@ -42,7 +42,7 @@ def requested(fake: FakeServer, operation: str) -> asyncio.Event:
 
 
 async def until_paused(requested: asyncio.Event) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await requested.wait()
     await asyncio.sleep(0.05)
 

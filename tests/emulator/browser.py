@@ -5,7 +5,6 @@ https://chromedevtools.github.io/devtools-protocol/
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import re
 import shutil
@@ -53,7 +52,7 @@ class Tab:
                 return message["result"]
 
     async def _receive(self) -> Any:
-        message = await self._socket.receive_json()
+        message = await self._socket.receive_json(timeout=30)
         name, parameters = message.get("method", ""), message.get("params", {})
         self._events.append(name)
         if name == "Runtime.exceptionThrown":
@@ -169,7 +168,7 @@ async def tab(
     address: str, *, width: int = 1280, scheme: str = "light", script: bool = True
 ) -> AsyncGenerator[Tab]:
     """A new page, with its own storage."""
-    async with aiohttp.ClientSession() as http, asyncio.timeout(30):
+    async with aiohttp.ClientSession() as http:
         async with http.put(f"{address}/json/new?about:blank") as response:
             target = await response.json()
         async with http.ws_connect(target["webSocketDebuggerUrl"], max_msg_size=0) as socket:

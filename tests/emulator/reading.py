@@ -12,7 +12,7 @@ import aiohttp
 
 from tests.emulator.api import Api
 
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 class Blocks:

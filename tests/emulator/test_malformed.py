@@ -138,7 +138,7 @@ async def exchange(emulator: Emulator, raw: bytes) -> bytes:
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(raw)
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             return await reader.read()
     finally:
         writer.close()

@@ -414,7 +414,7 @@ async def test_strings_that_are_not_utf_8_do_not_break_it(api: Api, emulator: Em
 
 async def test_a_stream_reports_changes(api: Api, emulator: Emulator) -> None:
     async with api.http.get(emulator.base_url + "/_emulator/changes") as response:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             assert await response.content.readuntil(b"\n\n") == b"data: changed\n\n"
             await api.participant()
             assert await response.content.readuntil(b"\n\n") == b"data: changed\n\n"

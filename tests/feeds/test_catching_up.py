@@ -116,7 +116,7 @@ async def test_a_slow_consumer_stops_the_fetches(monkeypatch: pytest.MonkeyPatch
         assert scene.caller.requested.count("messages.list") <= 8
         found: list[str] = []
         while len(found) < len(wanted):
-            found.append((await asyncio.wait_for(anext(feed), 5)).id)
+            found.append((await asyncio.wait_for(anext(feed), 30)).id)
             await scene.respond()
         assert sorted(found) == sorted(wanted)
 

@@ -40,7 +40,7 @@ async def read_to_the_end(server: RawServer) -> list[object]:
     states: list[object] = []
     async with CortexClient(base_url=server.url, api_key=KEY, **{**FAST, "retry": QUICK}) as client:
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 async with client.project("p").events.stream(on_state=states.append, retry=QUICK) as stream:
                     async for event in stream:
                         if event.id == LAST:
@@ -100,7 +100,7 @@ def test_a_live_view_against_any_list_and_any_events(pieces: list[bytes], hostil
             server.reply = reply
             async with CortexClient(base_url=server.url, api_key=KEY, **FAST) as client:
                 try:
-                    async with asyncio.timeout(5):
+                    async with asyncio.timeout(30):
                         async with client.project("p").sessions.watch_messages("s1") as live:
                             assert isinstance(dict(live.value), dict)
                 except CortexError as error:

@@ -124,7 +124,7 @@ async def test_closing_the_blocking_client_in_another_thread(kind: str, way: str
             assert thread.is_alive()
             since = time.monotonic()
             client.close()
-            thread.join(5)
+            thread.join(30)
             assert time.monotonic() - since < 1
         assert not thread.is_alive()
 

@@ -93,7 +93,7 @@ def test_the_end_of_a_program_whose_client_is_closed(hanging: Hanging, tmp_path:
     then = """
 client.close()
 for thread in threads:
-    thread.join(5)
+    thread.join(30)
 print(sorted(set(outcomes)), len(outcomes) == len(found))
 """
     code, lines, errors, took = ran(SYNC + MARK + then, hanging, tmp_path)
@@ -112,7 +112,7 @@ status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 print(status, time.monotonic() - begun < 3, all(thread.is_alive() for thread in threads))
 client.close()
 for thread in threads:
-    thread.join(5)
+    thread.join(30)
 print(sorted(set(outcomes)), len(outcomes) == len(found))
 """
     code, lines, errors, _ = ran(SYNC + then, hanging, tmp_path)

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from unittest import mock
 
+import freezegun
 import pytest
 import time_machine
 from freezegun import freeze_time
@@ -33,6 +34,17 @@ FREEZERS: dict[str, Callable[[], AbstractContextManager[object]]] = {
     "a mock": lambda: mock.patch("time.monotonic", return_value=5.0),
 }
 QUICK = Retry(attempts=2, base=0.05, cap=0.05)
+
+# Each freeze looks for clocks in all modules that are loaded. These are of other tests in the same process, and
+# thousands.
+freezegun.configure(
+    extend_ignore_list=[
+        *("boto3", "botocore", "celery", "confluent_kafka", "django", "duckdb", "faker", "fastapi", "fsspec"),
+        *("hypothesis", "IPython", "jedi", "jinja2", "kombu", "litestar", "mcp", "moto", "nats", "numpy"),
+        *("openapi_python_client", "opentelemetry", "pandas", "polars", "prometheus_client", "pyarrow"),
+        *("pydantic", "pygments", "redis", "rich", "s3fs", "starlette", "tomlkit", "werkzeug", "yaml"),
+    ]
+)
 
 
 @pytest.fixture(params=FREEZERS)

@@ -22,6 +22,7 @@ from tests.packaging.programs import PRINTED, PROGRAM, ROOT, run
 BESIDE = (
     *("pydantic", "pydantic_core", "django", "hypothesis", "IPython", "pytest", "gevent"),
     *("setuptools", "opentelemetry", "uvloop", "psutil", "pkg_resources", "tkinter"),
+    *("redis", "hiredis", "nats", "cryptography", "requests", "urllib3", "importlib_metadata", "gunicorn"),
 )
 
 

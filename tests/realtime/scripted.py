@@ -142,7 +142,7 @@ class Script:
             connection.closed = True
 
     async def next(self) -> Connection:
-        return await asyncio.wait_for(self._arrivals.get(), 5)
+        return await asyncio.wait_for(self._arrivals.get(), 30)
 
     @property
     def open(self) -> int:
@@ -178,7 +178,7 @@ class Scene:
         await self.stream.aclose()
 
     async def take(self, count: int = 1) -> list[Item]:
-        return [await asyncio.wait_for(anext(self.stream), 5) for _ in range(count)]
+        return [await asyncio.wait_for(anext(self.stream), 30) for _ in range(count)]
 
     async def reconnected(self) -> Connection:
         """Wait for the whole back-off, whatever its length."""

@@ -134,7 +134,7 @@ async def test_streams_do_not_take_the_place_of_calls(emulator: Emulator) -> Non
         streams = [client.events.stream() for _ in range(5)]
         for stream in streams:
             await stream.__aenter__()
-        await asyncio.wait_for(client.project(emulator.project_id).sessions.list(), 5)
+        await asyncio.wait_for(client.project(emulator.project_id).sessions.list(), 30)
         for stream in streams:
             await stream.aclose()
 

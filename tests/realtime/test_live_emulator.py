@@ -16,7 +16,7 @@ from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.models import Participant
 from cortex_async.project import ProjectScope
 
-WAIT = 10.0
+WAIT = 30.0
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from cortex_sync.bridge.runner import Runner
 from cortex_sync.live import Added, Change, LiveCollection, LiveItem, LiveView, Modified, Removed
 from cortex_sync.project import ProjectScope
 
-WAIT = 10.0
+WAIT = 30.0
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ class Stage:
             await self.respond_with(operation, rows[0] if rows else None)
         else:
             await self.respond(operation, *rows)
-        live = await asyncio.wait_for(entering, 5)
+        live = await asyncio.wait_for(entering, 30)
         await self.pass_time(LATE)
         return live
 
@@ -117,7 +117,7 @@ def ended(at: float = LATE, key: str = "s", **more: Any) -> dict[str, Any]:
 
 
 async def following(reader: AsyncIterator[Any]) -> Any:
-    return await asyncio.wait_for(anext(reader), 5)
+    return await asyncio.wait_for(anext(reader), 30)
 
 
 async def idle(reader: AsyncIterator[Any]) -> bool:

@@ -39,7 +39,7 @@ def steady_server(pieces: int, pause: float) -> Iterator[tuple[str, list[int]]]:
                 connection.sendall(chunk(event(number, type="t")))
                 if over.wait(pause):
                     return
-            over.wait(5)
+            over.wait(30)
 
     def accept() -> None:
         threads: list[threading.Thread] = []

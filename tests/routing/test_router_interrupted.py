@@ -20,7 +20,7 @@ from tests.routing.events import event
 from tests.sync.between import everywhere
 
 OURS = os.path.dirname(handlers.__file__)
-WAIT = 10.0
+WAIT = 30.0
 
 
 class Interrupted(Exception):

@@ -18,7 +18,7 @@ from cortex_async.routing.gaps import GapFilter
 from tests.realtime.scripted import settle
 from tests.routing.events import event, message
 
-WAIT = 10.0
+WAIT = 30.0
 QUICK = Retry(attempts=1_000_000, base=0.002, cap=0.004)
 
 

@@ -21,7 +21,7 @@ from cortex_sync import ArgumentTypeError, ClientClosed, CortexClient, EventRout
 from cortex_sync.events import Event, MessageCreatedEvent, SessionCreatedEvent
 from tests.routing.events import event, message
 
-WAIT = 10.0
+WAIT = 30.0
 QUICK = Retry(attempts=1_000_000, base=0.002, cap=0.004)
 
 

@@ -24,7 +24,7 @@ from unittest.mock import patch
 from cortex_async.emulator import ThreadedEmulator
 from cortex_sync import ProjectScope
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds that a scene waits for anything before it gives up."""
 
 Scene = Callable[["Stage"], None]

@@ -13,7 +13,7 @@ from typing import Self
 
 from aiohttp import web
 
-WAIT = 10.0
+WAIT = 30.0
 """Seconds that a test waits before it fails."""
 
 

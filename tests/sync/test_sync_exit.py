@@ -64,7 +64,7 @@ def test_open_streams_do_not_hold_up_the_end(server: Loopback) -> None:
         third = client.project("p").events.stream(on_state=lambda state: ready.set())
         next_event = threading.Thread(target=lambda: list(third), daemon=True)
         next_event.start()
-        assert ready.wait(5)
+        assert ready.wait(30)
         leave_mark()
         """,
         server.base_url,
@@ -197,7 +197,7 @@ def test_a_stuck_credential_function_does_not_hold_up_the_end(server: Loopback) 
             threading.Event().wait()
         slow = CortexClient(api_key=stuck)
         threading.Thread(target=echo, args=(1, slow), daemon=True).start()
-        assert asked.wait(5)
+        assert asked.wait(30)
         leave_mark()
         """,
         server.base_url,

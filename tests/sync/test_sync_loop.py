@@ -266,11 +266,11 @@ def test_a_killed_loop_thread_fails_its_calls_and_is_replaced(
 
     waiter = threading.Thread(target=call)
     waiter.start()
-    assert ready.wait(5)
+    assert ready.wait(30)
     kill_loop_thread(first)
     thread.post(_noop_call())  # the pending exception is raised when the thread next runs Python code
-    waiter.join(5)
-    thread._thread.join(5)
+    waiter.join(30)
+    thread._thread.join(30)
     assert [type(error) for error in outcome] == [LoopStopped]
     assert not thread.alive
     assert runner.run(double, 5) == 10
@@ -318,13 +318,13 @@ def test_a_call_cancelled_before_its_first_step_ends(runner: Runner) -> None:
         call.cancel()
 
     runner.run(start_and_cancel)
-    assert ended.wait(5)
+    assert ended.wait(30)
     with pytest.raises(LoopStopped):
         call.result()
     unstarted, ended = _noop_call(), LockLatch()
     unstarted.latch = ended
     thread.post(Call(_cancelling(unstarted)))
-    assert ended.wait(5)
+    assert ended.wait(30)
 
 
 def _cancelling(call: Call[object]) -> Callable[[], asyncio.Future[None]]:
@@ -343,17 +343,17 @@ def test_blocking_work_of_one_call_does_not_stop_the_others(runner: Runner) -> N
     def block() -> bool:
         inside.set()
         assert threading.current_thread().daemon
-        return release.wait(5)
+        return release.wait(30)
 
     async def blocked() -> bool:
         return await asyncio.to_thread(block)
 
     with ThreadPoolExecutor(1) as pool:
         pending = pool.submit(runner.run, blocked)
-        assert inside.wait(5)
+        assert inside.wait(30)
         assert runner.run(double, 3) == 6
         release.set()
-        assert pending.result(5)
+        assert pending.result(30)
 
 
 def test_errors_of_blocking_work_reach_the_call(runner: Runner) -> None:
@@ -413,7 +413,7 @@ def test_a_collected_runner_warns_once_and_closes(runner: Runner) -> None:
     with pytest.warns(ResourceWarning, match=r"test_sync_loop\.py:\d+: use `with` or close") as caught:
         del abandoned
     assert len(caught) == 1
-    assert closed.wait(5)
+    assert closed.wait(30)
 
 
 def test_patched_threads_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ def afresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
             for thread in process.threads:
                 thread.stop()
         for ending in loop_threads() - known:
-            ending.join(5)
+            ending.join(30)
             assert not ending.is_alive()
         processes.clear()
 
@@ -144,7 +144,7 @@ def test_many_first_calls_at_once_start_one_thread(
         together = threading.Barrier(16)
 
         def first(together: threading.Barrier = together) -> LoopThread:
-            together.wait(5)
+            together.wait(30)
             return loop_thread()
 
         with ThreadPoolExecutor(16) as pool:
@@ -201,7 +201,7 @@ def test_an_exit_that_overtakes_the_start_ends_the_thread(
     with pytest.raises(LoopStopped, match="shutting down"):
         loop_thread()
     for thread in loop_threads() - known:
-        thread.join(5)
+        thread.join(30)
     assert loop_threads() == known
 
 
@@ -225,7 +225,7 @@ def test_no_descriptor_is_left_behind_by_starts_that_were_interrupted() -> None:
                     thread.stop()
             for thread in threading.enumerate():
                 if thread.name == "cortex-sync":
-                    thread.join(5)
+                    thread.join(30)
             process._processes.clear()
 
         def descriptors():

@@ -51,7 +51,7 @@ def test_more_threads_than_latches_get_their_own_results(thread: LoopThread) -> 
     together = threading.Barrier(width)
 
     def many(start: int) -> list[int]:
-        together.wait(5)
+        together.wait(30)
         return [double_on(thread, number) for number in range(start, start + 20)]
 
     with ThreadPoolExecutor(width) as pool:
@@ -81,13 +81,13 @@ def test_threads_that_wait_one_after_the_other_share_a_latch() -> None:
     latches = Latches()
     first = latches.take()
     first.release()
-    assert first.wait(5)
+    assert first.wait(30)
     latches.give_back(first, seen=True)
     second = latches.take()
     assert second is first
     assert not second.wait(0)
     second.release()
-    assert second.wait(5)
+    assert second.wait(30)
 
 
 @linux
@@ -131,7 +131,7 @@ def test_a_busy_loop_still_hears_its_sockets(runner: Runner) -> None:
         spinning = asyncio.create_task(spin())
         loop = asyncio.get_running_loop()
         loop.call_soon(there.send, b"now")
-        received = await asyncio.wait_for(loop.sock_recv(here, 3), 5)
+        received = await asyncio.wait_for(loop.sock_recv(here, 3), 30)
         heard.set()
         await spinning
         return received

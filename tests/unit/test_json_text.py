@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
+import subprocess
 import sys
 import time
 from typing import Any
@@ -56,6 +57,31 @@ def test_what_was_parsed_is_dumped_however_deep_it_is(
     for sort_keys in (False, True):
         assert parse(dump(parse(written), sort_keys=sort_keys)) == parse(written)
     assert dump(parse(written), sort_keys=True).count(b'{"a":[1],"b"') == written.count(b',"a":[1]}')
+
+
+DEEP = """
+import orjson
+for length in range(60):
+    objects = lists = "x" * length
+    for depth in range(250):
+        orjson.dumps(objects)
+        objects = {"b": objects}
+        if depth < 125:
+            orjson.dumps(lists)
+            lists = [{"b": lists}, {}]
+"""
+
+
+def test_deep_values_are_serialized_within_their_buffer() -> None:
+    """Up to 3.11.5, orjson writes the brackets that close deep values past the end of its buffer.
+
+    https://github.com/ijl/orjson/blob/master/CHANGELOG.md#3116---2026-01-29
+    """
+    # The allocator of debug builds checks the bytes after each block. Without it the process may die much later.
+    ended = subprocess.run(
+        [sys.executable, "-c", DEEP], env={"PYTHONMALLOC": "debug"}, capture_output=True, text=True
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 @given(st.binary(max_size=40))

@@ -25,7 +25,6 @@ def main(arguments: list[str]) -> None:
         if "--openapi-31" in arguments:
             as_openapi_31(document)
         print(copy.regenerate(document))
-        print(copy.run("generator", "check"))
         if not tests:
             print(copy.run("mypy"))
         print(copy.test("-n", "2", *(tests or ["tests", "--ignore", "tests/vendor_changes"])))

@@ -40,7 +40,7 @@ def sdk_tasks() -> list[str]:
 async def test_a_wait_ends_when_its_client_closes(wait: Wait, server: HangingServer, tmp_path: Path) -> None:
     client = client_of(server)
     waiting = asyncio.create_task(wait(client, tmp_path / "file"))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await server.hung.acquire()
     await asyncio.sleep(0.05)
     assert not waiting.done()
@@ -194,7 +194,7 @@ async def test_hooks_may_close_the_client(server: HangingServer) -> None:
             closing.append(asyncio.create_task(client.aclose()))
 
     with pytest.raises(ClientClosed):
-        async with asyncio.timeout(5), client.project("p").events.stream(on_state=on_state) as stream:
+        async with asyncio.timeout(30), client.project("p").events.stream(on_state=on_state) as stream:
             await anext(stream)
     await closing[0]
 
@@ -204,7 +204,7 @@ async def test_hooks_may_close_the_client(server: HangingServer) -> None:
         await other.aclose()
 
     with pytest.raises(ClientClosed):
-        async with asyncio.timeout(5), other.project("p").events.stream(on_response=on_response) as stream:
+        async with asyncio.timeout(30), other.project("p").events.stream(on_response=on_response) as stream:
             await anext(stream)
     # The hook was cancelled with its stream, but the client goes on closing.
     await other.aclose()

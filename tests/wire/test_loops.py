@@ -42,14 +42,14 @@ class ServerThread:
 
     def __enter__(self) -> ServerThread:
         self._thread.start()
-        self._ready.wait(5)
+        self._ready.wait(30)
         return self
 
     def __exit__(self, *_: object) -> None:
         assert self._loop is not None
         assert self._stop is not None
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(5)
+        self._thread.join(30)
 
 
 @pytest.fixture(scope="module")
@@ -94,13 +94,13 @@ def test_two_loops_in_two_threads_at_once(url: str) -> None:
 
     thread = threading.Thread(target=lambda: asyncio.run(hold()))
     thread.start()
-    inside.wait(5)
+    inside.wait(30)
     with pytest.raises(WrongLoop, match="another event loop that is still open"):
         asyncio.run(call(client))
     with pytest.raises(WrongLoop, match="close the client in the event loop"):
         asyncio.run(client.aclose())
     leave.set()
-    thread.join(5)
+    thread.join(30)
 
 
 def test_many_threads_take_turns_or_get_an_error(url: str) -> None:
@@ -118,7 +118,7 @@ def test_many_threads_take_turns_or_get_an_error(url: str) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(5)
+        thread.join(30)
     assert len(results) == 16
     assert 200 in results
     asyncio.run(client.aclose())

@@ -94,7 +94,7 @@ class ThreadedServer:
         for connection in self._open:
             connection.close()
         for thread in self._threads:
-            thread.join(5)
+            thread.join(30)
 
     def _start(self, work: Callable[..., object], *arguments: object) -> None:
         thread = threading.Thread(target=work, args=arguments, daemon=True)

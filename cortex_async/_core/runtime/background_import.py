@@ -29,8 +29,9 @@ class BackgroundImport:
             return
         # The loop of cortex_sync runs nothing else meanwhile, and a thread would be in the way of a fork and
         # of the exit.
-        if getattr(loop, "may_stand_still", False):
-            self._import()
+        if (standing_still := getattr(loop, "standing_still", None)) is not None:
+            with standing_still():
+                self._import()
             return
         imported: asyncio.Future[None] = loop.create_future()
         with self._lock:

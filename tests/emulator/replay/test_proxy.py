@@ -18,7 +18,7 @@ from multidict import CIMultiDict
 from cortex_async.emulator import Recorder, Replay
 from tests.emulator.replay.upstream import http, recording, serving, until_cut
 
-WAIT = 10.0
+WAIT = 30.0
 
 
 def lines(file: Path, kind: str) -> list[Any]:

@@ -15,7 +15,7 @@ from cortex_async.emulator import Emulator, Recorder, Replay
 from cortex_sync.emulator import Recorder as SyncRecorder
 from cortex_sync.emulator import Replay as SyncReplay
 
-WAIT = 10.0
+WAIT = 30.0
 
 
 async def drive(base_url: str, api_key: str, project_id: str, emulator: Emulator | None) -> dict[str, Any]:
