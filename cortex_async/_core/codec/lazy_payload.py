@@ -62,7 +62,7 @@ class LazyPayload:
             return NotImplemented
         return all(_shown(self, one.name) == _shown(other, one.name) for one in _fields(self) if one.eq)
 
-    # Objects that can be changed have no hash; Python says so to whoever defines ``__eq__``.
+    # Objects that can be changed have no hash; Python sets that where ``__eq__`` is defined.
     __hash__: ClassVar[None]  # type: ignore[assignment]  # object has a method there
 
     @reprlib.recursive_repr("...")

@@ -30,7 +30,7 @@ def resumed(begun: Coroutine[Any, Any, T], waits_for: object) -> Generator[Any, 
 
 @coroutine
 def in_own_context(work: Coroutine[Any, Any, T]) -> Generator[Any, Any, T]:
-    """Await a coroutine in a copy of the context, as if it were a task: its changes of variables end with it."""
+    """Await a coroutine in a copy of the context, as a task does: its changes of variables end with it."""
     run = copy_context().run
     resume: Callable[..., Any] = work.send
     argument: Any = None

@@ -76,8 +76,8 @@ class Intake(Generic[T]):
     """
 
     __slots__ = (
-        "_decode", "_identity", "_marker", "_max_event_bytes", "_newest_id", "_remembered", "_seen", "board", "buffer",
-        "counters", "each", "new_parser", "readiness", "retry",
+        "_decode", "_identity", "_marker", "_max_event_bytes", "_newest_id", "_remembered", "_seen", "board",
+        "buffer", "counters", "each", "new_parser", "readiness", "retry",
     )  # fmt: skip
 
     def __init__(
