@@ -1,9 +1,9 @@
 """A leader's single events: announced, published, and looked for by the next leader.
 
 A batch makes a server create files, which takes milliseconds: too long for one event. The leader therefore
-first stores what it saves about a single event, which announces it, and then the event. If it dies between the
-two, the next leader finds the announcement as the last message of the state and no event, and ignores it. By
-then the server refuses what the dead leader has sent and what is still on its way.
+first stores what it saves about a single event, which announces it, and then the event. If it dies between
+the two, the next leader finds the announcement as the last message of the state and no event, and ignores
+it. By then the server refuses what the dead leader has sent and what is still on its way.
 """
 
 from __future__ import annotations
